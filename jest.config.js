@@ -1,0 +1,20 @@
+const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] };
+
+/** One project per kind of test, so that each can be run alone: `npx jest --selectProjects unit`. */
+const project = (name, testEnvironment, more) => ({
+  displayName: name,
+  testEnvironment,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  transform,
+  moduleNameMapper: { '^swan-cashier$': '<rootDir>/utils/index.ts' },
+  ...more,
+});
+
+module.exports = {
+  projects: [
+    project('unit', 'node'),
+    project('component', 'jsdom'),
+    project('faults', 'node'),
+    project('e2e', 'node'),
+  ],
+};
