@@ -6,7 +6,10 @@ const project = (name, testEnvironment, more) => ({
   testEnvironment,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform,
-  moduleNameMapper: { '^swan-cashier$': '<rootDir>/utils/index.ts' },
+  moduleNameMapper: {
+    '^swan-cashier$': '<rootDir>/utils/index.ts',
+    '^@electric-sql/pglite$': '<rootDir>/test/pglite.ts',
+  },
   ...more,
 });
 

@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseError, migrate, openDatabase, type Database } from '../../demo/database';
+import { startPostgres, type Postgres } from './shop-postgres';
+
+jest.setTimeout(60_000);
+
+const MIGRATIONS = [
+  {
+    name: '001',
+    sql: 'CREATE TABLE sample.coins (id int8 PRIMARY KEY, tags jsonb); CREATE TABLE sample.b (a int)',
+  },
+  { name: '002', sql: 'INSERT INTO sample.coins VALUES (9007199254740991, \'{"a": [1]}\')' },
+];
+
+let postgres: Postgres | undefined;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres?.stop());
+
+describe.each(['the embedded database', 'a PostgreSQL server'])('%s', name => {
+  let db: Database;
+
+  beforeAll(async () => {
+    const url = name === 'a PostgreSQL server' ? postgres?.url : undefined;
+    // Without a server on this machine the same promises are checked on the embedded one, twice.
+    db = await openDatabase({ url });
+  });
+  afterAll(() => db.close());
+
+  it('applies each migration once, in order, whoever asks at the same moment', async () => {
+    await Promise.all([migrate(db, 'sample', MIGRATIONS), migrate(db, 'sample', MIGRATIONS)]);
+    await migrate(db, 'sample', MIGRATIONS);
+
+    const { rows } = await db.query('SELECT id, tags FROM sample.coins');
+    expect(rows).toEqual([{ id: 9007199254740991, tags: { a: [1] } }]);
+  });
+
+  it('says which migration was edited after it had been applied', async () => {
+    await migrate(db, 'sample', MIGRATIONS);
+    const edited = [{ name: '001', sql: 'SELECT 1' }];
+    await expect(migrate(db, 'sample', edited)).rejects.toThrow('sample/001 was edited');
+  });
+
+  it('leaves nothing of a migration that fails half way', async () => {
+    const broken = [{ name: '001', sql: 'CREATE TABLE broken.a (b int); SELECT nothing FROM nowhere' }];
+    await expect(migrate(db, 'broken', broken)).rejects.toThrow(DatabaseError);
+    await migrate(db, 'broken', [{ name: '001', sql: 'CREATE TABLE broken.a (b int)' }]);
+  });
+
+  it('keeps all of a transaction or nothing, and lets the error of the work through as it is', async () => {
+    await db.query('CREATE TABLE IF NOT EXISTS public.t (a int PRIMARY KEY)');
+    const mine = new Error('mine');
+    const work = db.transaction(async tx => {
+      await tx.query('INSERT INTO public.t VALUES ($1)', [1]);
+      throw mine;
+    });
+    await expect(work).rejects.toBe(mine);
+    expect((await db.query('SELECT * FROM public.t')).rows).toEqual([]);
+
+    await db.transaction(tx => tx.query('INSERT INTO public.t VALUES ($1)', [1]));
+    const repeated = db.transaction(tx => tx.query('INSERT INTO public.t VALUES ($1)', [1]));
+    await expect(repeated).rejects.toMatchObject({ name: 'DatabaseError', code: '23505' });
+  });
+
+  it('never reports a transaction as kept when one of its statements failed', async () => {
+    const work = db.transaction(async tx => {
+      await tx.query('SELECT 1/0').catch(() => undefined);
+      return 'kept';
+    });
+    await expect(work).rejects.toThrow(DatabaseError);
+  });
+
+  it('refuses to round a number that JavaScript cannot hold', async () => {
+    await expect(db.query('SELECT 9007199254740993::int8 AS n')).rejects.toThrow('does not fit');
+  });
+});
+
+describe('the embedded database on disk', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'shop-database-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('keeps its data, and makes a half-filled folder again', async () => {
+    const dataDir = join(folder, 'pg');
+    const mark = join(folder, 'database-is-being-created');
+    const first = await openDatabase({ dataDir });
+    await first.query('CREATE TABLE kept (a int); INSERT INTO kept VALUES (7)');
+    await first.close();
+    expect(existsSync(mark)).toBe(false);
+
+    const second = await openDatabase({ dataDir });
+    expect((await second.query('SELECT a FROM kept')).rows).toEqual([{ a: 7 }]);
+    await second.close();
+
+    writeFileSync(mark, '');
+    const third = await openDatabase({ dataDir });
+    await expect(third.query('SELECT a FROM kept')).rejects.toThrow(DatabaseError);
+    await third.close();
+  });
+
+  it('refuses a folder that holds something else, and leaves it alone', async () => {
+    writeFileSync(join(folder, 'diary.txt'), 'mine');
+    await expect(openDatabase({ dataDir: folder })).rejects.toThrow('choose an empty folder');
+    expect(existsSync(join(folder, 'diary.txt'))).toBe(true);
+  });
+});
+
+it('says so when no server answers', async () => {
+  await expect(openDatabase({ url: 'postgres://127.0.0.1:9/none' })).rejects.toThrow(DatabaseError);
+});
