@@ -1,0 +1,25 @@
+/**
+ * swan-cashier/merchant: what a backend needs for 百度收银台. Node >= 20, no dependencies.
+ */
+export { KeyError, loadPrivateKey, loadPublicKey, readKey } from './keys';
+export type { KeyErrorCode, KeyFormat, KeyInput, KeyTrait, ReadKey } from './keys';
+export { canonicalText, orderText } from './canonical';
+export { buildOrderInfo } from './order';
+export type { CashierRow, CashierTopBlock, OrderInput } from './order';
+export { signNotification, signOrderInfo, signText } from './sign';
+export type { UnsignedOrder } from './sign';
+export { strictBase64, verifyOrderInfo, verifyText } from './verify';
+export { verifyNotification } from './notification';
+export type {
+  NotificationOptions,
+  NotificationRefusal,
+  NotificationResult,
+  PayNotification,
+  RefundAuditNotification,
+  RefundNotification,
+} from './notification';
+export { payReply, refundAuditReply, refundReply, refusedReply } from './replies';
+export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './replies';
+export { MAX_BODY_BYTES, readForm } from './form';
+export type { Form, FormBody, FormProblem } from './form';
+export type { OrderInfo } from '../utils/order-info';

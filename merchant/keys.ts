@@ -1,0 +1,229 @@
+/**
+ * RSA keys as people have them: PEM of every kind, the console's one-line base64, a PEM that went through an
+ * environment variable, a file saved by Notepad. What the bytes are is read from the bytes, never from the label.
+ */
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
+/** A key as text (or the bytes of its file), or one loaded already. Load once when you use it often. */
+export type KeyInput = string | Buffer | KeyObject;
+
+export type KeyErrorCode =
+  | 'KEY_EMPTY'
+  | 'KEY_TOO_LARGE'
+  | 'KEY_NOT_BASE64'
+  | 'KEY_NOT_READABLE'
+  | 'KEY_ENCRYPTED'
+  | 'KEY_OPENSSH'
+  | 'KEY_NOT_RSA'
+  | 'KEY_IS_PUBLIC';
+
+/** A key that cannot be used. The message names what it is and what to do; it never holds key material. */
+export class KeyError extends Error {
+  override readonly name = 'KeyError';
+  constructor(
+    readonly code: KeyErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export type KeyFormat = 'PKCS#1' | 'PKCS#8' | 'SPKI' | 'X.509';
+
+/** What was around the key; each of these breaks some other language's reader. */
+export type KeyTrait =
+  'bom' | 'crlf' | 'quotes' | 'literal-newlines' | 'no-pem' | 'one-line-pem' | 'wrong-label' | 'der';
+
+export interface ReadKey {
+  key: KeyObject;
+  kind: 'private' | 'public';
+  format: KeyFormat;
+  /** of the modulus */
+  bits: number;
+  traits: KeyTrait[];
+}
+
+/** More than any RSA key needs; keeps a wrong file from being chewed on. */
+const MAX_KEY_BYTES = 64 * 1024;
+/** OpenSSL works with larger ones, for minutes. */
+const MAX_MODULUS_BITS = 8192;
+
+const LABELS: Record<string, KeyFormat> = {
+  'PRIVATE KEY': 'PKCS#8',
+  'RSA PRIVATE KEY': 'PKCS#1',
+  'PUBLIC KEY': 'SPKI',
+  'RSA PUBLIC KEY': 'PKCS#1',
+  CERTIFICATE: 'X.509',
+};
+
+const READERS: { kind: 'private' | 'public'; format: KeyFormat; read: (der: Buffer) => KeyObject }[] = [
+  {
+    kind: 'public',
+    format: 'SPKI',
+    read: key => createPublicKey({ key, format: 'der', type: 'spki' }),
+  },
+  {
+    kind: 'private',
+    format: 'PKCS#8',
+    read: key => createPrivateKey({ key, format: 'der', type: 'pkcs8' }),
+  },
+  {
+    kind: 'private',
+    format: 'PKCS#1',
+    read: key => createPrivateKey({ key, format: 'der', type: 'pkcs1' }),
+  },
+  {
+    kind: 'public',
+    format: 'PKCS#1',
+    read: key => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
+  },
+  { kind: 'public', format: 'X.509', read: der => new X509Certificate(der).publicKey },
+];
+
+function isDer(bytes: Buffer): boolean {
+  return bytes[0] === 0x30 && bytes.length > 4 && bytes.subarray(0, 64).some(byte => byte > 0x7e);
+}
+
+/** The text of a key file: UTF-8, or UTF-16 when Notepad says so in its byte order mark. */
+function decode(bytes: Buffer, traits: Set<KeyTrait>): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+    traits.add('bom');
+    return bytes.subarray(2).toString('utf16le');
+  }
+  return bytes.toString('utf8');
+}
+
+/** The DER inside a text, and the label it stood under ('' without one). */
+function unwrap(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: string } {
+  let text = raw;
+  if (text.startsWith('\uFEFF')) {
+    traits.add('bom');
+    text = text.slice(1);
+  }
+  if (text.includes('\r')) traits.add('crlf');
+  text = text.trim();
+  if (/^(["'])[\s\S]*\1$/.test(text)) {
+    traits.add('quotes');
+    text = text.slice(1, -1);
+  }
+  if (/\\[nr]/.test(text)) {
+    traits.add('literal-newlines');
+    text = text.replace(/\\r/g, '').replace(/\\n/g, '\n');
+  }
+  if (!text.trim())
+    throw new KeyError('KEY_EMPTY', 'The key is empty: give the PEM or base64 text of an RSA key.');
+  if (/^ssh-|BEGIN OPENSSH|BEGIN SSH2/.test(text)) {
+    throw new KeyError(
+      'KEY_OPENSSH',
+      'This is an OpenSSH key. Convert it: ssh-keygen -p -m PEM -f KEY (private), ssh-keygen -e -m PKCS8 -f KEY.pub (public).',
+    );
+  }
+  if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: *4, *ENCRYPTED/.test(text)) {
+    throw new KeyError(
+      'KEY_ENCRYPTED',
+      'The private key is protected by a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN.',
+    );
+  }
+  const pem = /-----BEGIN ([A-Z0-9 ]+?)-----([\s\S]*?)(?:-----END|$)/.exec(text);
+  const label = pem?.[1] ?? '';
+  const lines = pem?.[2] ?? text;
+  if (!pem) traits.add('no-pem');
+  else if (!/[\r\n]/.test(text)) traits.add('one-line-pem');
+  const body = lines.replace(/\s/g, '');
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(body)) {
+    throw new KeyError(
+      'KEY_NOT_BASE64',
+      'The key is neither PEM nor base64. Give the whole file, from BEGIN to END, or the one line the console shows.',
+    );
+  }
+  return { der: Buffer.from(body, 'base64'), label };
+}
+
+/**
+ * Reads any RSA key and tells what it is and how it was written.
+ *
+ * @throws KeyError when it is none; the message names the fix
+ */
+export function readKey(input: string | Buffer): ReadKey {
+  const size = typeof input === 'string' ? Buffer.byteLength(input) : input.length;
+  if (size > MAX_KEY_BYTES) {
+    throw new KeyError(
+      'KEY_TOO_LARGE',
+      `The key is ${size} bytes long; an RSA key has a few thousand. Wrong file?`,
+    );
+  }
+  const traits = new Set<KeyTrait>();
+  let der: Buffer;
+  let label = '';
+  if (Buffer.isBuffer(input) && isDer(input)) {
+    traits.add('der');
+    der = input;
+  } else {
+    ({ der, label } = unwrap(typeof input === 'string' ? input : decode(input, traits), traits));
+  }
+
+  for (const { kind, format, read } of READERS) {
+    let key: KeyObject;
+    try {
+      key = read(der);
+    } catch {
+      continue;
+    }
+    if (key.asymmetricKeyType !== 'rsa') {
+      throw new KeyError(
+        'KEY_NOT_RSA',
+        `This is a key of type ${key.asymmetricKeyType ?? 'unknown'}; the cashier takes RSA: openssl genrsa -out private.pem 1024.`,
+      );
+    }
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (bits > MAX_MODULUS_BITS) {
+      throw new KeyError(
+        'KEY_TOO_LARGE',
+        `The key has ${bits} bits; more than ${MAX_MODULUS_BITS} is refused. The cashier's documents use 1024.`,
+      );
+    }
+    if (label && !(LABELS[label] === format && label.includes('PRIVATE') === (kind === 'private'))) {
+      traits.add('wrong-label');
+    }
+    return { key, kind, format, bits, traits: [...traits] };
+  }
+  throw new KeyError(
+    'KEY_NOT_READABLE',
+    'The text is base64 but holds no RSA key: it was cut off or mixed up with something else. Copy the key again, whole.',
+  );
+}
+
+/**
+ * The merchant's private key, for signing.
+ *
+ * Takes PEM (PKCS#1 or PKCS#8, whatever the label says), one-line base64, literal `\n`, CRLF, BOM, DER.
+ *
+ * @throws KeyError naming the fix, also when the key is a public one
+ */
+export function loadPrivateKey(text: KeyInput): KeyObject {
+  const { key, kind } = isKeyObject(text) ? { key: text, kind: text.type } : readKey(text);
+  if (kind !== 'private') {
+    throw new KeyError(
+      'KEY_IS_PUBLIC',
+      'This is a public key; signing needs the private key it was made from.',
+    );
+  }
+  return key;
+}
+
+/**
+ * A public key, for verifying: the merchant's own for orders, the platform's (per payment service) for notifications.
+ *
+ * Takes what loadPrivateKey takes, SPKI, PKCS#1 and certificates. From a private key its public half is used.
+ *
+ * @throws KeyError naming the fix
+ */
+export function loadPublicKey(text: KeyInput): KeyObject {
+  const { key } = isKeyObject(text) ? { key: text } : readKey(text);
+  return key.type === 'private' ? createPublicKey(key) : key;
+}
+
+function isKeyObject(input: KeyInput): input is KeyObject {
+  return typeof input !== 'string' && !Buffer.isBuffer(input);
+}

@@ -1,0 +1,285 @@
+/**
+ * Notifications of the platform: believed only when the signature holds and the parameters can be read in one way only.
+ *
+ * The signed text is a plain join, so the same text can be cut into other parameters: a buyer who puts
+ * `&totalMoney=…&tpOrderId=…` into returnData would turn a genuine cheap notification into a dear one.
+ * Therefore nothing that could hold a cut is accepted, however well it is signed.
+ */
+import { jsonObject } from '../utils/order-info';
+import { canonicalText, UNSIGNED_PARAMETERS } from './canonical';
+import { readForm } from './form';
+import type { FormBody, FormProblem } from './form';
+import type { KeyInput } from './keys';
+import { loadPublicKey } from './keys';
+import { refusedReply } from './replies';
+import type { RefusedReply } from './replies';
+import { TP_ORDER_ID } from './sign';
+import { verifyText } from './verify';
+
+/** 通知支付状态. Money in fen, integer; ids are decimal text because they are 64-bit. */
+export interface PayNotification {
+  /** Baidu's order id: de-duplicate on it, and keep it for refunds */
+  orderId: string;
+  /** Baidu's user id at the cashier: keep it for refunds */
+  userId: string;
+  tpOrderId: string;
+  dealId: string;
+  /** what the order costs; compare this one with your amount */
+  totalMoney: number;
+  /** what the person paid after discounts */
+  payMoney: number;
+  /** 2 paid, 1 unpaid, -1 cancelled; only 2 is a payment */
+  status: number;
+  unitPrice: number | null;
+  count: number | null;
+  promoMoney: number | null;
+  hbMoney: number | null;
+  hbBalanceMoney: number | null;
+  giftCardMoney: number | null;
+  /** seconds since the epoch */
+  payTime: number | null;
+  payType: string | null;
+  partnerId: string | null;
+  promoDetail: Record<string, unknown> | null;
+  /** passed through the client unsigned: trust nothing in it */
+  returnData: Record<string, unknown> | null;
+}
+
+/** 通知退款状态. Beware: 2 is a failure here, and a success in findOrderRefund. */
+export interface RefundNotification {
+  orderId: string;
+  userId: string | null;
+  tpOrderId: string | null;
+  /** de-duplicate on it; applyOrderRefund returned it */
+  refundBatchId: string;
+  refundStatus: 'success' | 'failed';
+}
+
+/** 退款审核: the platform asks whether to refund (only without isSkipAudit=1). */
+export interface RefundAuditNotification {
+  orderId: string;
+  userId: string | null;
+  tpOrderId: string | null;
+  refundBatchId: string;
+  /** fen */
+  applyRefundMoney: number | null;
+}
+
+export type NotificationRefusal =
+  | FormProblem
+  | 'SIGNATURE_MISSING'
+  | 'SIGNATURE_REFUSED'
+  | 'NOTIFY_SPLICED'
+  | 'PARAMETER_MALFORMED'
+  | 'KIND_UNKNOWN';
+
+interface Believed<Kind extends string, Notification> {
+  ok: true;
+  kind: Kind;
+  notification: Notification;
+  /** every signed parameter, as received */
+  params: Record<string, string>;
+  /** how the values stood in the signed text */
+  signedValues: 'raw' | 'form-encoded';
+}
+
+export type NotificationResult =
+  | Believed<'pay', PayNotification>
+  | Believed<'refund', RefundNotification>
+  | Believed<'refund-audit', RefundAuditNotification>
+  | {
+      ok: false;
+      code: NotificationRefusal;
+      /** for a developer's log; never for the answer */
+      message: string;
+      /** send this, as JSON */
+      reply: Readonly<RefusedReply>;
+    };
+
+export interface NotificationOptions {
+  /**
+   * Also accept a signature over percent-encoded values (space as +). The documents contradict themselves about it;
+   * every signature seen so far is over raw values.
+   */
+  acceptEncodedValues?: boolean;
+}
+
+const PAY_IDS = ['orderId', 'userId', 'dealId'] as const;
+const PAY_NUMBERS = [
+  'totalMoney',
+  'payMoney',
+  'status',
+  'unitPrice',
+  'count',
+  'promoMoney',
+  'hbMoney',
+  'hbBalanceMoney',
+  'giftCardMoney',
+  'payTime',
+] as const;
+/** Required to be whole numbers wherever they appear, so that no cut can end in one. */
+const NUMERIC: readonly string[] = [
+  ...PAY_IDS,
+  ...PAY_NUMBERS,
+  'payType',
+  'partnerId',
+  'refundBatchId',
+  'refundStatus',
+  'applyRefundMoney',
+];
+const JSON_PARAMETERS: readonly string[] = ['returnData', 'promoDetail'];
+
+class Refusal extends Error {
+  constructor(
+    readonly code: NotificationRefusal,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Where a set of parameters could be a re-cut of another signed text.
+ *
+ * @returns the name of the first suspicious parameter, or null
+ */
+export function splicedAt(params: Readonly<Record<string, string>>): string | null {
+  for (const [name, value] of Object.entries(params)) {
+    if (UNSIGNED_PARAMETERS.includes(name)) continue;
+    const sound =
+      /^[\w.-]+$/.test(name) &&
+      (value === '' ||
+        (JSON_PARAMETERS.includes(name)
+          ? jsonObject(value) !== undefined
+          : NUMERIC.includes(name)
+            ? /^-?\d+$/.test(value)
+            : name === 'tpOrderId'
+              ? TP_ORDER_ID.test(value)
+              : !/[&=]/.test(value)));
+    if (!sound) return name;
+  }
+  return null;
+}
+
+function encodeValues(params: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      new URLSearchParams({ v: value }).toString().slice(2),
+    ]),
+  );
+}
+
+function readNumber(params: Readonly<Record<string, string>>, name: string): number | null {
+  const value = params[name];
+  if (value === undefined || value === '') return null;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new Refusal('PARAMETER_MALFORMED', `${name} is no safe integer`);
+  return number;
+}
+
+function required<T>(value: T | null | undefined | '', name: string): T {
+  if (value === null || value === undefined || value === '') {
+    throw new Refusal('PARAMETER_MALFORMED', `${name} is missing`);
+  }
+  return value;
+}
+
+function readPay(params: Readonly<Record<string, string>>): PayNotification {
+  const number = (name: string): number | null => readNumber(params, name);
+  return {
+    orderId: required(params.orderId, 'orderId'),
+    userId: required(params.userId, 'userId'),
+    tpOrderId: required(params.tpOrderId, 'tpOrderId'),
+    dealId: required(params.dealId, 'dealId'),
+    totalMoney: required(number('totalMoney'), 'totalMoney'),
+    payMoney: required(number('payMoney'), 'payMoney'),
+    status: required(number('status'), 'status'),
+    unitPrice: number('unitPrice'),
+    count: number('count'),
+    promoMoney: number('promoMoney'),
+    hbMoney: number('hbMoney'),
+    hbBalanceMoney: number('hbBalanceMoney'),
+    giftCardMoney: number('giftCardMoney'),
+    payTime: number('payTime'),
+    payType: params.payType || null,
+    partnerId: params.partnerId || null,
+    promoDetail: jsonObject(params.promoDetail) ?? null,
+    returnData: jsonObject(params.returnData) ?? null,
+  };
+}
+
+function readRefund(params: Readonly<Record<string, string>>): RefundNotification {
+  const status = params.refundStatus;
+  if (status !== '1' && status !== '2') {
+    throw new Refusal('PARAMETER_MALFORMED', 'refundStatus is neither 1 (success) nor 2 (failed)');
+  }
+  return { ...readRefundIds(params), refundStatus: status === '1' ? 'success' : 'failed' };
+}
+
+function readRefundIds(params: Readonly<Record<string, string>>): Omit<RefundNotification, 'refundStatus'> {
+  return {
+    orderId: required(params.orderId, 'orderId'),
+    userId: params.userId || null,
+    tpOrderId: params.tpOrderId || null,
+    refundBatchId: required(params.refundBatchId, 'refundBatchId'),
+  };
+}
+
+function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions): NotificationResult {
+  const form = readForm(body);
+  if (!form.ok) throw new Refusal(form.code, form.message);
+  const { rsaSign } = form.params;
+  const params = Object.fromEntries(
+    Object.entries(form.params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
+  );
+  if (!rsaSign) throw new Refusal('SIGNATURE_MISSING', 'rsaSign is missing');
+  const raw = verifyText(canonicalText(params), rsaSign, publicKey);
+  if (
+    !raw &&
+    !(options.acceptEncodedValues && verifyText(canonicalText(encodeValues(params)), rsaSign, publicKey))
+  ) {
+    throw new Refusal(
+      'SIGNATURE_REFUSED',
+      'rsaSign is not the signature of these parameters by this platform key',
+    );
+  }
+  const spliced = splicedAt(params);
+  if (spliced !== null) {
+    throw new Refusal(
+      'NOTIFY_SPLICED',
+      `${spliced} could be part of another parameter: the text can be read in two ways`,
+    );
+  }
+
+  const common = { ok: true, params, signedValues: raw ? 'raw' : 'form-encoded' } as const;
+  if ('refundStatus' in params) return { ...common, kind: 'refund', notification: readRefund(params) };
+  if ('refundBatchId' in params) {
+    const applyRefundMoney = readNumber(params, 'applyRefundMoney');
+    return { ...common, kind: 'refund-audit', notification: { ...readRefundIds(params), applyRefundMoney } };
+  }
+  if ('totalMoney' in params) return { ...common, kind: 'pay', notification: readPay(params) };
+  throw new Refusal('KIND_UNKNOWN', 'neither a payment nor a refund notification');
+}
+
+/**
+ * Reads and verifies a notification.
+ *
+ * @param body the raw POST body (best), or its parameters as a framework parsed them. Not the parameters of the URL.
+ * @param platformPublicKey the platform's public key of your payment service, from the console
+ * @returns what it says, or why it is not believed with the answer to send. Never throws for what was sent.
+ * @throws KeyError for the key only
+ */
+export function verifyNotification(
+  body: FormBody,
+  platformPublicKey: KeyInput,
+  options: NotificationOptions = {},
+): NotificationResult {
+  const key = loadPublicKey(platformPublicKey);
+  try {
+    return read(body, key, options);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, code: error.code, message: error.message, reply: refusedReply };
+  }
+}

@@ -1,0 +1,110 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { KeyError, loadPrivateKey, loadPublicKey, readKey, signText, verifyText } from '../../../merchant';
+import { sample, text } from './vectors';
+
+const pkcs1 = text(sample.privateKeyPem);
+const pkcs8 = text(sample.privateKeyPkcs8Pem);
+const spki = text(sample.publicKeyPem);
+const publicPkcs1 = loadPublicKey(spki).export({ type: 'pkcs1', format: 'pem' }).toString();
+
+const body = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
+const label = (pem: string, to: string): string => pem.replace(/(BEGIN|END) [A-Z ]+/g, `$1 ${to}`);
+
+const manners: [string, (pem: string) => string | Buffer][] = [
+  ['as OpenSSL writes it', pem => pem],
+  ['as one line of base64', body],
+  ['with literal \\n', pem => pem.replaceAll('\n', '\\n')],
+  ['with literal \\r\\n in quotes', pem => JSON.stringify(pem.replaceAll('\n', '\r\n'))],
+  ['with CRLF', pem => pem.replaceAll('\n', '\r\n')],
+  ['with a BOM', pem => '\uFEFF' + pem],
+  ['as UTF-16 of Notepad', pem => Buffer.from('\uFEFF' + pem, 'utf16le')],
+  ['on a single line', pem => pem.replaceAll('\n', ' ')],
+  ['with one long body line', pem => `-----BEGIN KEY-----\n${body(pem)}\n-----END KEY-----`],
+  ['under the other label', pem => label(pem, pem.includes('RSA') ? 'PRIVATE KEY' : 'RSA PRIVATE KEY')],
+  ['as file bytes', pem => Buffer.from(pem)],
+  ['as DER', pem => Buffer.from(body(pem), 'base64')],
+  ['with text around it', pem => `my key:\n${pem}\nbye\n`],
+];
+
+describe.each(manners)('a key %s', (_manner, write) => {
+  test.each([
+    ['PKCS#1', pkcs1],
+    ['PKCS#8', pkcs8],
+  ])('signs from %s', (format, pem) => {
+    expect(readKey(write(pem))).toMatchObject({ kind: 'private', format, bits: 1024 });
+    expect(signText(text(sample.stringToSign), loadPrivateKey(write(pem)))).toBe(sample.signature);
+  });
+
+  test.each([
+    ['SPKI', spki],
+    ['PKCS#1', publicPkcs1],
+  ])('verifies from %s', (format, pem) => {
+    expect(readKey(write(pem))).toMatchObject({ kind: 'public', format });
+    expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(write(pem)))).toBe(true);
+  });
+});
+
+test('what surrounded the key is told', () => {
+  expect(readKey(spki).traits).toEqual([]);
+  expect(readKey(body(spki)).traits).toEqual(['no-pem']);
+  expect(readKey(label(spki, 'RSA PUBLIC KEY')).traits).toEqual(['wrong-label']);
+  expect(readKey('\uFEFF' + spki.replaceAll('\n', '\r\n')).traits).toEqual(['bom', 'crlf']);
+  expect(readKey(spki.replaceAll('\n', '\\n')).traits).toContain('literal-newlines');
+});
+
+test('from a private key its public half verifies', () => {
+  expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(pkcs1))).toBe(true);
+  expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(loadPrivateKey(pkcs8)))).toBe(
+    true,
+  );
+});
+
+describe('a key that cannot be used says why and what to do', () => {
+  const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const locked = createPrivateKey(pkcs1)
+    .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' })
+    .toString();
+  test.each([
+    ['nothing', '  ', 'KEY_EMPTY'],
+    ['an empty file', Buffer.alloc(0), 'KEY_EMPTY'],
+    ['some other text', 'hello, world', 'KEY_NOT_BASE64'],
+    ['binary', Buffer.from([0, 1, 2, 255]), 'KEY_NOT_BASE64'],
+    ['half a key', spki.slice(0, 120), 'KEY_NOT_READABLE'],
+    ['base64 of something else', 'aGVsbG8gd29ybGQ=', 'KEY_NOT_READABLE'],
+    ['a passphrase', locked, 'KEY_ENCRYPTED'],
+    [
+      'OpenSSH',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
+      'KEY_OPENSSH',
+    ],
+    ['ssh-rsa', 'ssh-rsa AAAAB3NzaC1yc2E= me', 'KEY_OPENSSH'],
+    ['another algorithm', ec.publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'KEY_NOT_RSA'],
+    ['a huge file', 'A'.repeat(70_000), 'KEY_TOO_LARGE'],
+  ])('%s', (_what, input, code) => {
+    expect(() => loadPublicKey(input)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(() => loadPublicKey(input)).toThrow(KeyError);
+  });
+
+  test('a modulus over 8192 bits', () => {
+    const modulus = Buffer.alloc(1100, 0xab);
+    modulus[1099] = 1;
+    const jwk = { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' };
+    const der = jwkToDer(jwk);
+    expect(() => loadPublicKey(der)).toThrow(/8800 bits/);
+  });
+
+  test('a public key where the private one is due', () => {
+    expect(() => loadPrivateKey(spki)).toThrow(/public key; signing needs the private key/);
+  });
+});
+
+/** PKCS#1 by hand: no library makes a key this large in reasonable time. */
+function jwkToDer({ n, e }: { n: string; e: string }): Buffer {
+  const tlv = (tag: number, content: Buffer): Buffer => {
+    const length = Buffer.from([0x82, content.length >> 8, content.length & 255]);
+    return Buffer.concat([Buffer.from([tag]), length, content]);
+  };
+  const integer = (text: string): Buffer =>
+    tlv(2, Buffer.concat([Buffer.from([0]), Buffer.from(text, 'base64url')]));
+  return tlv(0x30, Buffer.concat([integer(n), integer(e)]));
+}
