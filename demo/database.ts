@@ -24,7 +24,7 @@ export interface Database extends Queryable {
    * PGlite has one connection, so keep it short, use only `tx` inside, and never wait for the network in it.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** Waits for what runs, then closes; later queries fail with a DatabaseError. */
+  /** Waits for what runs, then closes; later queries fail with a DatabaseError. Closing again does nothing. */
   close(): Promise<void>;
 }
 
@@ -160,7 +160,9 @@ async function openEmbedded(dataDir: string | undefined): Promise<Database> {
         throw thrown ? thrown.error : new DatabaseError(error);
       }
     },
-    close: () => pg.close(),
+    close: async () => {
+      if (!pg.closed) await pg.close();
+    },
   };
 }
 
@@ -224,6 +226,8 @@ async function openServer(url: string): Promise<Database> {
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    close: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }

@@ -1,0 +1,47 @@
+import type { KeyObject } from 'node:crypto';
+import type { Database } from '../database';
+
+export interface ShopOptions {
+  database: Database;
+  /** where this shop is reached, without a slash at the end; pictures are linked from there */
+  origin: string;
+  /** the merchant's private key: signs orders */
+  privateKey: KeyObject;
+  /** the platform's public key of the payment service: notifications must be signed by it */
+  platformPublicKey: KeyObject;
+  /** payment appKey, MM…… */
+  appKey: string;
+  /** settlement id, decimal */
+  dealId: string;
+  /** the server API: https://openapi.baidu.com, or the local cashier; App Key and App Secret of the mini-program */
+  baidu: { baseUrl: string; clientId: string; clientSecret: string };
+  /** takes one line of text for the operator */
+  log(line: string): void;
+  /** ms after which an unpaid order closes; default 30 minutes */
+  orderLifetime?: number;
+  /** ms since the epoch; default Date.now */
+  clock?(): number;
+}
+
+/** What every part of the shop works with: the options, with nothing left open. */
+export type Shop = Required<ShopOptions>;
+
+const HALF_AN_HOUR = 30 * 60_000;
+
+/** @throws RangeError naming the option */
+export function shopOf(options: ShopOptions): Shop {
+  const { orderLifetime = HALF_AN_HOUR, clock = Date.now, origin, log } = options;
+  if (!Number.isSafeInteger(orderLifetime) || orderLifetime < 1) {
+    throw new RangeError(
+      `orderLifetime must be a whole number of milliseconds above 0, got ${orderLifetime}`,
+    );
+  }
+  return {
+    ...options,
+    orderLifetime,
+    clock,
+    origin: origin.replace(/\/+$/, ''),
+    // Some of it was sent by strangers: it must not be able to end the line and forge the next.
+    log: line => log(line.replace(/\p{Cc}+/gu, ' ').slice(0, 500)),
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * Everything the shop says no to. One table: `errno` for machines, `status` for HTTP, `msg` short enough for a toast.
+ *
+ * A malformed request is the developer's mistake and answers 4xx, naming the field. What only a person can settle
+ * (sold out, coupon, changed price) is an answer like any other: HTTP 200 with an errno, so that its `msg` is shown.
+ */
+export const ERRORS = {
+  BAD_REQUEST: { errno: 40000, status: 400, msg: '请求参数不正确' },
+  BAD_JSON: { errno: 40001, status: 400, msg: '请求体不是有效的 JSON' },
+  TOO_LARGE: { errno: 41300, status: 413, msg: '请求体超过 64 KB' },
+  WRONG_TYPE: { errno: 41500, status: 415, msg: '请求体格式不支持' },
+  NO_ROUTE: { errno: 40400, status: 404, msg: '接口不存在' },
+  NO_ORDER: { errno: 40401, status: 404, msg: '订单不存在' },
+  NO_PICTURE: { errno: 40402, status: 404, msg: '图片不存在' },
+  KEY_REUSED: { errno: 40900, status: 409, msg: '同一请求号对应了不同的订单内容' },
+  ALREADY_PAID: { errno: 40901, status: 409, msg: '订单已支付，不能关闭' },
+  NOT_REFUNDABLE: { errno: 40902, status: 409, msg: '订单当前不能退款' },
+  REFUND_TOO_LARGE: { errno: 40903, status: 409, msg: '退款金额超过可退金额' },
+  SOLD_OUT: { errno: 20001, status: 200, msg: '商品已售罄' },
+  COUPON_UNKNOWN: { errno: 20002, status: 200, msg: '优惠码不存在' },
+  COUPON_MINIMUM: { errno: 20003, status: 200, msg: '未达到优惠码使用金额' },
+  PRICE_CHANGED: { errno: 20004, status: 200, msg: '价格有变化，请重新确认' },
+  INTERNAL: { errno: 50000, status: 500, msg: '服务出错，请稍后再试' },
+  BAIDU_UNREACHABLE: { errno: 50200, status: 502, msg: '暂时无法连接百度收银台' },
+  BAIDU_REFUSED: { errno: 50201, status: 502, msg: '百度收银台未接受请求' },
+  DATABASE: { errno: 50300, status: 503, msg: '服务繁忙，请稍后再试' },
+} as const;
+
+export type ErrorName = keyof typeof ERRORS;
+
+/** What an error answer carries in `data`: for the developer, never shown to a person. */
+export interface ErrorDetail {
+  /** where in the request, for example "items[0].quantity" or "Idempotency-Key" */
+  field?: string;
+  /** one English sentence that names the fix */
+  reason?: string;
+}
+
+/** A refusal with its place in the table. */
+export class ShopError extends Error {
+  override readonly name = 'ShopError';
+
+  constructor(
+    readonly error: ErrorName,
+    readonly detail: ErrorDetail = {},
+  ) {
+    super(detail.field ? `${detail.field}: ${detail.reason}` : (detail.reason ?? ERRORS[error].msg));
+  }
+}
+
+/** A request that names a field wrongly. */
+export function badRequest(field: string, reason: string): ShopError {
+  return new ShopError('BAD_REQUEST', { field, reason });
+}
+
+export interface Envelope<T> {
+  errno: number;
+  msg: string;
+  data: T;
+}
+
+export function success<T>(data: T): Envelope<T> {
+  return { errno: 0, msg: 'success', data };
+}
+
+export function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<ErrorDetail> {
+  const { errno, msg } = ERRORS[error];
+  return { errno, msg: detail.field ? `${msg}：${detail.field}` : msg, data: detail };
+}

@@ -1,0 +1,64 @@
+import {
+  payReply,
+  refusedReply,
+  verifyNotification,
+  type PayNotification,
+  type PayReply,
+  type RefusedReply,
+} from '../../merchant';
+import type { Shop } from './context';
+import { recordPayment } from './payments';
+
+/**
+ * 通知支付状态, the merchant's duties in their order: the signature over all POST parameters, our order and dealId, the
+ * amount, the status, once per orderId, userId and orderId kept for refunds.
+ *
+ * @param body the raw POST body: a parsed one may have lost or changed what was signed
+ * @returns what to answer, always with HTTP 200. Whatever is not believed gets one and the same answer.
+ * @throws DatabaseError when nothing could be written; Baidu will send it again
+ */
+export async function takePayNotification(
+  shop: Shop,
+  body: Buffer,
+): Promise<PayReply | Readonly<RefusedReply>> {
+  const result = verifyNotification(body, shop.platformPublicKey);
+  if (!result.ok) {
+    shop.log(`payment notification refused: ${result.code}, ${result.message}`);
+    return result.reply;
+  }
+  if (result.kind !== 'pay') {
+    shop.log(
+      `payment notification refused: this is a ${result.kind} notification; check the URLs in the console`,
+    );
+    return refusedReply;
+  }
+  const { notification, params } = result;
+  const notOurs = foreign(shop, notification);
+  if (notOurs !== null) return ignored(shop, notification, notOurs);
+
+  const outcome = await recordPayment(shop.database, notification, 'notified', params, shop.clock);
+  if (!outcome.known) return ignored(shop, notification, 'this shop has no such order');
+  const { repeated, returnedBecause } = outcome;
+  const name = `payment ${notification.orderId} of order ${notification.tpOrderId}`;
+  if (returnedBecause) shop.log(`${name} goes back: ${WHY_BACK[returnedBecause]}`);
+  else shop.log(repeated ? `${name} was notified again` : `${name} received`);
+  return payReply({ abnormalRefund: returnedBecause !== null });
+}
+
+const WHY_BACK = {
+  amount: 'it is not the amount of the order',
+  closed: 'the order was closed',
+  'paid-before': 'the order had been paid before',
+};
+
+const PAID = 2;
+
+function foreign(shop: Shop, { dealId, status }: PayNotification): string | null {
+  if (dealId !== shop.dealId) return `dealId ${dealId} is not ours`;
+  return status === PAID ? null : `status ${status} is no payment`;
+}
+
+function ignored(shop: Shop, { orderId }: PayNotification, why: string): Readonly<RefusedReply> {
+  shop.log(`payment notification of ${orderId} ignored: ${why}`);
+  return refusedReply;
+}

@@ -1,0 +1,85 @@
+import type { PayNotification } from '../../merchant';
+import type { Database, Queryable } from '../database';
+import { statusOf, type OrderFacts } from './order';
+import { withOrder } from './store';
+
+/** Why a genuine payment does not count. */
+export type ReturnReason = 'amount' | 'closed' | 'paid-before';
+
+export type PaymentOutcome =
+  /** not an order of this shop: nothing was written */
+  | { known: false }
+  /** `returnedBecause`: the money goes back to the person */
+  | { known: true; repeated: boolean; returnedBecause: ReturnReason | null };
+
+/** A payment as Baidu tells of it; amounts in fen, `payTime` in seconds. */
+export type Payment = Pick<
+  PayNotification,
+  'orderId' | 'userId' | 'tpOrderId' | 'totalMoney' | 'payMoney' | 'payTime'
+>;
+
+/**
+ * Writes a genuine payment down, once per orderId, and decides whether it counts. A repeat gets the first decision
+ * again, whatever has happened since.
+ *
+ * @param params everything Baidu said, for the records
+ */
+export async function recordPayment(
+  db: Database,
+  payment: Payment,
+  source: 'notified' | 'asked',
+  params: Record<string, unknown>,
+  clock: () => number,
+): Promise<PaymentOutcome> {
+  const outcome = await withOrder(db, payment.tpOrderId, async (tx, facts): Promise<PaymentOutcome> => {
+    const before = await decisionOn(tx, payment.orderId);
+    if (before && before.tp_order_id !== payment.tpOrderId) return { known: false };
+    if (before) return { known: true, repeated: true, returnedBecause: before.returned_because };
+
+    const now = clock();
+    const returnedBecause = returnReason(payment, facts, now);
+    await tx.query(
+      `INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, pay_time, source, params,
+                                  received_at, returned_because)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        payment.orderId,
+        payment.tpOrderId,
+        payment.userId,
+        payment.totalMoney,
+        payment.payMoney,
+        payment.payTime,
+        source,
+        JSON.stringify(params),
+        now,
+        returnedBecause,
+      ],
+    );
+    return { known: true, repeated: false, returnedBecause };
+  });
+  return outcome ?? { known: false };
+}
+
+interface Decision {
+  tp_order_id: string;
+  returned_because: ReturnReason | null;
+}
+
+async function decisionOn(tx: Queryable, orderId: string): Promise<Decision | undefined> {
+  const { rows } = await tx.query<Decision>(
+    'SELECT tp_order_id, returned_because FROM shop.payments WHERE order_id = $1',
+    [orderId],
+  );
+  return rows[0];
+}
+
+/** totalMoney is what the order costs; payMoney may be less, when Baidu pays a part of it as a promotion. */
+function returnReason(
+  { totalMoney, payMoney }: Payment,
+  facts: OrderFacts,
+  now: number,
+): ReturnReason | null {
+  if (facts.order_id !== null) return 'paid-before';
+  if (totalMoney !== facts.total_amount || payMoney < 0 || payMoney > totalMoney) return 'amount';
+  return statusOf(facts, now) === 'closed' ? 'closed' : null;
+}
