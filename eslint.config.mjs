@@ -20,7 +20,10 @@ export default tseslint.config(
         'error',
         { selector: ':function[async=true]', message: 'No async functions here: use promises.' },
         { selector: ':function[generator=true]', message: 'No generators here.' },
-        { selector: 'SpreadElement', message: 'Costs an ES5 helper: use assign() or apply().' },
+        {
+          selector: ':matches(ArrayExpression, CallExpression, NewExpression) > SpreadElement',
+          message: 'Costs an ES5 helper: use concat() or apply().',
+        },
         { selector: 'ForOfStatement', message: 'Costs an ES5 helper: use forEach or a for loop.' },
       ],
     },

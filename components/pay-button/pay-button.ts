@@ -1,0 +1,258 @@
+/**
+ * pay-button: one tap, one payment. A view of a purchase that the registry owns; it reads its properties, shows the
+ * phase, and says what became of each attempt it started.
+ */
+import {
+  defineComponent,
+  formatFen,
+  openPages,
+  type PayOutcome,
+  type Phase,
+  registry,
+  type Source,
+  text,
+  toast,
+  toBoolean,
+  toFen,
+  toText,
+  type View,
+} from '../../utils/bundle';
+import { type PayInput, readSource } from './source';
+
+/** What `selectComponent('#id')` of the page gives. */
+export interface PayButtonInstance {
+  /** Pays, or joins the payment under way. Never rejects. */
+  pay(input?: PayInput): Promise<PayOutcome>;
+  /** Forgets a finished purchase, so that the same goods can be bought again. Ignored while one may still be paid. */
+  reset(): void;
+  readonly phase: Phase;
+}
+
+/** Fields of the instance that are nobody's data. */
+interface Own {
+  view?: View;
+  phase?: Phase;
+  /** false after detach or page close: nothing is set any more */
+  alive?: boolean;
+  /** what pay() was given */
+  input?: PayInput | null;
+  /** the last tap has not been answered by pay() yet */
+  tapped?: boolean;
+  /** complaints made already */
+  reported?: Record<string, boolean>;
+}
+
+const observer = 'refresh';
+const reorder = 'reorder';
+
+defineComponent(
+  {
+    properties: {
+      /** where an order is created; relative to configure({ baseUrl }) */
+      createUrl: { type: String, value: '', observer: reorder },
+      /** what is sent to create-url (cart, sku, …) */
+      orderPayload: { type: Object, value: null, observer: reorder },
+      /** a ready orderInfo instead of create-url */
+      orderInfo: { type: Object, value: null, observer: reorder },
+      /** HTTP method for create-url */
+      method: { type: String, value: 'POST', observer: reorder },
+      /** request header for create-url and status-url */
+      header: { type: Object, value: null },
+      /** where the backend says whether the order is paid; GET, tpOrderId is added to its query */
+      statusUrl: { type: String, value: '' },
+      /** identity of the purchase; default: hash of create-url, method and order-payload, or order-info's tpOrderId */
+      orderKey: { type: String, value: '', observer: reorder },
+      /** label; the default slot replaces it */
+      text: { type: String, value: '', observer },
+      /** integer fen, shown in the label; an order of another totalAmount is refused */
+      amount: { type: null, value: '', observer },
+      disabled: { type: Boolean, value: false, observer },
+      /** as the built-in button: primary, default, warn */
+      type: { type: String, value: 'primary', observer },
+      /** as the built-in button: default, mini */
+      size: { type: String, value: 'default', observer },
+      /** a tap only fires paytap; the page calls pay() */
+      manual: { type: Boolean, value: false },
+      /** 'auto' or 'none' */
+      toast: { type: String, value: 'auto' },
+      /** channels the cashier hides: Alipay, WeChat, BDWallet, … */
+      bannedChannels: { type: Array, value: [] },
+      /** key of an inline-payment-panel */
+      inlinePaySign: { type: String, value: '' },
+      /** Web 态: page to return to after paying */
+      payResultUrl: { type: String, value: '' },
+      /** platform coupons (spuid), comma separated */
+      promotionTag: { type: String, value: '' },
+      /** true: on iOS nothing is rendered and pay() fails 'virtual-goods-ios' */
+      virtualGoods: { type: Boolean, value: false, observer },
+    },
+
+    data: { label: '', look: '', mini: false, busy: false, locked: false, hidden: false },
+
+    externalClasses: ['custom-class', 'label-class'],
+    behaviors: ['swan://component-export'],
+
+    export(): PayButtonInstance {
+      const phase = (): Phase => this.phase || 'idle';
+      return {
+        pay: input => this.pay(input),
+        reset: () => registry().reset(this.viewNow().source.orderKey),
+        get phase() {
+          return phase();
+        },
+      };
+    },
+
+    lifetimes: {
+      attached() {
+        this.alive = true;
+        registry().attach(this.viewNow());
+        this.refresh();
+      },
+      ready() {
+        registry().show(this.viewNow());
+      },
+      detached() {
+        this.alive = false;
+        registry().detach(this.viewNow());
+      },
+    },
+
+    pageLifetimes: {
+      show() {
+        if (this.alive) registry().show(this.viewNow());
+      },
+      hide() {
+        const view = this.viewNow();
+        registry().hide(view);
+        // A closed page fires hide and no detached; its components must not be set any more.
+        if (view.page && openPages().indexOf(view.page) < 0) this.alive = false;
+      },
+    },
+
+    methods: {
+      handleTap(): void {
+        if (toBoolean(this.data.disabled)) return;
+        this.tapped = true;
+        this.triggerEvent('paytap', { phase: this.phase || 'idle' });
+        if (!toBoolean(this.data.manual)) this.pay();
+      },
+
+      pay(input?: PayInput): Promise<PayOutcome> {
+        const view = this.viewNow();
+        const tapped = !!this.tapped;
+        this.tapped = false;
+        this.input = input || null;
+        view.source = this.sourceNow(true);
+        const promise = registry().pay(view, tapped);
+        this.sync();
+        return promise;
+      },
+
+      /** What is to be bought changed: what pay() was given before is over. */
+      reorder(): void {
+        this.input = null;
+        this.refresh();
+      },
+
+      refresh(): void {
+        this.viewNow().source = this.sourceNow(false);
+        this.sync();
+      },
+
+      /** Shows the phase of the purchase these properties mean now. */
+      sync(): void {
+        this.enter(registry().phase(this.viewNow().source));
+      },
+
+      enter(phase: Phase): void {
+        const previous = this.phase || 'idle';
+        this.phase = phase;
+        this.render();
+        if (phase !== previous) this.triggerEvent('statechange', { phase, previous });
+      },
+
+      render(): void {
+        if (!this.alive) return;
+        const { data } = this;
+        const phase = this.phase || 'idle';
+        const fen = toFen(data.amount);
+        const label =
+          phase === 'idle'
+            ? (toText(data.text) || text('idle')) + (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '')
+            : text(phase);
+        const next: Partial<typeof data> = {};
+        const set = <Key extends keyof typeof data>(key: Key, value: (typeof data)[Key]): void => {
+          if (data[key] !== value) next[key] = value;
+        };
+        set('label', label);
+        set('look', toText(data.type) || 'primary');
+        set('mini', data.size === 'mini');
+        set('busy', phase === 'ordering' || phase === 'paying' || phase === 'confirming');
+        set('locked', toBoolean(data.disabled) || phase === 'paid');
+        const { refusal } = this.viewNow().source;
+        set('hidden', !!refusal && refusal.reason === 'virtual-goods-ios');
+        if (Object.keys(next).length) this.setData(next);
+      },
+
+      sourceNow(paying: boolean): Source {
+        const reported = (this.reported = this.reported || {});
+        return readSource(this.data, this.input || null, paying, (property, problem) => {
+          const complaint = 'pay-button: ' + property + ' ' + problem;
+          if (!reported[complaint]) console.error(complaint);
+          reported[complaint] = true;
+        });
+      },
+
+      /** Property observers run before created(), so the view is made when it is first asked for. */
+      viewNow(): View {
+        return (this.view = this.view || {
+          source: this.sourceNow(false),
+          payer: true,
+          phaseChanged: change => this.enter(change.phase),
+          orderCreated: detail => this.triggerEvent('ordercreated', detail),
+          settled: outcome => this.announce(outcome),
+        });
+      },
+
+      announce(outcome: PayOutcome): void {
+        if (this.data.toast !== 'none' && this.viewNow().visible) toastOutcome(outcome);
+        const { tpOrderId, totalAmount } = outcome;
+        const order = { tpOrderId, totalAmount };
+        switch (outcome.outcome) {
+          case 'success': {
+            const { verified, resumed, raw } = outcome;
+            this.triggerEvent('paysuccess', { ...order, verified, resumed, raw });
+            break;
+          }
+          case 'cancel':
+            this.triggerEvent('paycancel', { ...order, by: outcome.by });
+            break;
+          case 'pending':
+            this.triggerEvent('paypending', order);
+            break;
+          case 'fail': {
+            const { reason, code, message, retryable, mayBePaid, raw } = outcome;
+            this.triggerEvent('payfail', { ...order, reason, code, message, retryable, mayBePaid, raw });
+          }
+        }
+        this.triggerEvent('paycomplete', outcome);
+      },
+    },
+  },
+  {} as Own,
+);
+
+/** Toasts with an icon hold seven characters. */
+function toastOutcome(outcome: PayOutcome): void {
+  if (outcome.outcome === 'success') {
+    const words = text('success');
+    toast(words, words.length <= 7);
+  } else if (outcome.outcome === 'fail') {
+    toast(outcome.message);
+  } else if (outcome.outcome === 'pending') {
+    toast(text('unconfirmed'));
+  } else if (outcome.by === 'user') {
+    toast(text('cancel'));
+  }
+}

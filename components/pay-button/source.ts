@@ -1,0 +1,85 @@
+/** pay-button's properties, read, checked and turned into what the registry understands. */
+import {
+  hash,
+  isIos,
+  readOrderInfo,
+  type Source,
+  stableJson,
+  toBoolean,
+  toFen,
+  toObject,
+  toText,
+} from '../../utils/bundle';
+
+/** What pay() may be given, because a property set in the same tick has not arrived yet. */
+export interface PayInput {
+  orderInfo?: object | string;
+  payload?: unknown;
+}
+
+type Values = Record<string, unknown>;
+type Report = (property: string, problem: string) => void;
+
+const CHANNELS = ['Alipay', 'WeChat', 'BDWallet', 'Quickpay', 'Huabei', 'Chinapay', 'ApplePay'];
+
+/**
+ * @param report told what the developer should mend: the property, what is wrong and the fix
+ * @param paying reads order-info in full; while only shown, its identity is enough
+ */
+export function readSource(values: Values, input: PayInput | null, paying: boolean, report: Report): Source {
+  const createUrl = toText(values.createUrl);
+  const method = (toText(values.method) || 'POST').toUpperCase();
+  const payload = input && input.payload !== undefined ? input.payload : toObject(values.orderPayload);
+  const given = (input && input.orderInfo) || toObject(values.orderInfo);
+  const tpOrderId = given ? toText((toObject(given) as Values | null)?.tpOrderId) : '';
+  const fingerprint = given ? tpOrderId : createUrl ? hash(createUrl + method + stableJson(payload)) : '';
+  const amount = toFen(values.amount);
+  const virtual = toBoolean(values.virtualGoods) && isIos();
+  let refused = amount !== amount;
+
+  if (refused) report('amount', 'must be integer fen, got ' + values.amount);
+  const bannedChannels = readChannels(values.bannedChannels, report);
+  if (paying && !virtual && !given && !createUrl) {
+    report('create-url', 'neither create-url nor order-info is set; give one of them');
+    refused = true;
+  }
+  const orderInfo = paying && given && !refused ? readOrderInfo(given, amount) : null;
+  if (given && !orderInfo) refused = true;
+
+  return {
+    orderKey: toText(values.orderKey) || fingerprint,
+    fingerprint,
+    origin: given ? 'order-info' : method + ' ' + createUrl,
+    createUrl: given ? '' : createUrl,
+    method,
+    payload,
+    header: toObject(values.header) as Record<string, string> | null,
+    statusUrl: toText(values.statusUrl),
+    orderInfo,
+    amount,
+    bannedChannels,
+    extras: readExtras(values),
+    refusal: virtual
+      ? { reason: 'virtual-goods-ios', code: null }
+      : refused
+        ? { reason: 'order-invalid', code: null }
+        : null,
+  };
+}
+
+function readChannels(value: unknown, report: Report): string[] {
+  const channels = toObject(value);
+  if (!(channels instanceof Array)) return [];
+  const unknown = channels.filter(channel => CHANNELS.indexOf(channel) < 0);
+  if (unknown.length) report('banned-channels', 'unknown: ' + unknown + '; known are ' + CHANNELS);
+  return channels;
+}
+
+function readExtras(values: Values): Record<string, string> {
+  const extras: Record<string, string> = {};
+  ['inlinePaySign', 'payResultUrl', 'promotionTag'].forEach(name => {
+    const value = toText(values[name]);
+    if (value) extras[name] = value;
+  });
+  return extras;
+}

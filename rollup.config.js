@@ -1,0 +1,136 @@
+/**
+ * Builds dist/: the published package (components, utils, merchant) and dist/demo, a complete mini-program that holds
+ * its own copy of the components, as a user's would.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+const typescript = require('@rollup/plugin-typescript');
+const { nodeResolve } = require('@rollup/plugin-node-resolve');
+const { dts } = require('rollup-plugin-dts');
+
+const COMPONENTS = ['pay-button', 'order-summary'];
+const isUtils = id => /utils\/bundle(\.ts)?$/.test(id);
+const DEMO_COPY = 'dist/demo/swan-cashier';
+
+const swanTypescript = () =>
+  typescript({ tsconfig: 'tsconfig.swan.json', include: ['components/**', 'utils/**', 'demo/app/**'] });
+const nodeTypescript = () =>
+  typescript({ tsconfig: 'tsconfig.json', include: ['merchant/**', 'utils/**'], target: 'ES2022' });
+
+/** Files that are shipped as they are: source path -> file name in the output folder. */
+const copy = files => ({
+  name: 'copy',
+  generateBundle() {
+    for (const [from, fileName] of Object.entries(files)) {
+      this.emitFile({ type: 'asset', fileName, source: fs.readFileSync(from) });
+    }
+  },
+});
+
+const emptyDist = {
+  name: 'empty-dist',
+  buildStart() {
+    fs.rmSync('dist', { recursive: true, force: true });
+  },
+};
+
+const utils = file => ({
+  input: 'utils/bundle.ts',
+  output: { file, format: 'cjs', esModule: false },
+  plugins: [swanTypescript()],
+});
+
+const component = (name, dir) => ({
+  input: `components/${name}/${name}.ts`,
+  output: {
+    file: `${dir}/${name}/${name}.js`,
+    format: 'cjs',
+    esModule: false,
+    strict: true,
+    paths: id => (isUtils(id) ? '../utils/index' : id),
+  },
+  external: isUtils,
+  plugins: [
+    swanTypescript(),
+    copy(
+      Object.fromEntries(
+        ['swan', 'css', 'json'].map(kind => [`components/${name}/${name}.${kind}`, `${name}.${kind}`]),
+      ),
+    ),
+  ],
+});
+
+const theme = dir => ({ 'components/theme.css': `${dir}theme.css` });
+
+/** Every file of the demo mini-program: .ts is compiled, the rest is copied. */
+function demoApp() {
+  const files = fs
+    .readdirSync('demo/app', { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.relative('demo/app', path.join(entry.parentPath, entry.name)));
+  const scripts = files.filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  return {
+    input: Object.fromEntries(scripts.map(file => [file.slice(0, -3), `demo/app/${file}`])),
+    output: {
+      dir: 'dist/demo',
+      format: 'cjs',
+      esModule: false,
+      exports: 'auto',
+      preserveModules: true,
+      preserveModulesRoot: 'demo/app',
+      // A relative path from the file that asks, because a mini-program without npm has no package names.
+      plugins: [
+        {
+          name: 'own-copy-of-the-components',
+          renderChunk(code, chunk) {
+            const up = path.posix.relative(path.posix.dirname(chunk.fileName), 'swan-cashier/utils/index');
+            return code.replace(/require\('swan-cashier'\)/g, `require('${up.startsWith('.') ? up : `./${up}`}')`);
+          },
+        },
+      ],
+    },
+    external: ['swan-cashier'],
+    plugins: [
+      swanTypescript(),
+      copy(
+        Object.fromEntries(
+          files
+            .filter(file => !file.endsWith('.ts'))
+            .map(file => [`demo/app/${file}`, file])
+            .concat([['components/theme.css', 'swan-cashier/theme.css']]),
+        ),
+      ),
+    ],
+  };
+}
+
+module.exports = [
+  { ...utils('dist/utils/index.js'), plugins: [emptyDist, swanTypescript()] },
+  ...COMPONENTS.map(name => component(name, 'dist')),
+  utils(`${DEMO_COPY}/utils/index.js`),
+  ...COMPONENTS.map(name => component(name, DEMO_COPY)),
+  demoApp(),
+  {
+    input: { index: 'merchant/index.ts', cli: 'merchant/cli.ts' },
+    output: [
+      { dir: 'dist/merchant', format: 'cjs', esModule: false, chunkFileNames: 'lib.js' },
+      { dir: 'dist/merchant', format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'lib.mjs' },
+    ],
+    external: /^node:/,
+    plugins: [nodeResolve({ extensions: ['.ts'] }), nodeTypescript()],
+  },
+  {
+    input: 'utils/index.ts',
+    output: { file: 'dist/utils/index.d.ts', format: 'es' },
+    plugins: [dts({ tsconfig: 'tsconfig.swan.json' })],
+  },
+  {
+    input: 'merchant/index.ts',
+    output: { file: 'dist/merchant/index.d.ts', format: 'es' },
+    external: /^node:/,
+    plugins: [
+      dts({ tsconfig: 'tsconfig.json' }),
+      copy({ ...theme('../'), LICENSE: '../LICENSE' }),
+    ],
+  },
+];

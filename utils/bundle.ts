@@ -1,0 +1,12 @@
+/**
+ * dist/utils/index.js: the public API, and below it what the components share with it. One file, so that a component
+ * folder and this one are all a mini-program has to copy.
+ */
+export * from './index';
+
+export { text } from './config';
+export { type Definition, defineComponent, type PropertyOption } from './define-component';
+export { hash, stableJson } from './hash';
+export { copyText, isIos, openPages, toast } from './host';
+export { toBoolean, toFen, toObject, toText } from './normalize';
+export { readOrderInfo, registry, type Source, type View } from './registry';

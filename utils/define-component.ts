@@ -1,0 +1,46 @@
+/**
+ * `Component()` with types that hold: `this.data` knows the properties, `observer` names a method, `export` exists.
+ * The published typings of Swan have none of that.
+ */
+type PropertyType = StringConstructor | BooleanConstructor | ObjectConstructor | ArrayConstructor | null;
+
+export interface PropertyOption {
+  type: PropertyType;
+  value?: unknown;
+  observer?: string;
+}
+
+/** What Swan gives every component instance. */
+export interface ComponentThis<Data> {
+  data: Data;
+  setData(changes: Partial<Data>): void;
+  triggerEvent(name: string, detail: object): void;
+}
+
+/** Property values arrive uncoerced, whatever their declared type: read them through normalize.ts. */
+export type Untrusted<Properties> = { readonly [Name in keyof Properties]: unknown };
+
+export interface Definition<Properties, Data, Methods> {
+  properties: Properties;
+  data: Data;
+  behaviors?: string[];
+  externalClasses?: string[];
+  lifetimes: { created?(): void; attached?(): void; ready?(): void; detached?(): void };
+  pageLifetimes?: { show?(): void; hide?(): void };
+  methods: Methods;
+  export?(): object;
+}
+
+export function defineComponent<
+  Properties extends Record<string, PropertyOption>,
+  Data extends object,
+  Methods extends Record<string, (...args: never[]) => unknown>,
+  Own extends object,
+>(
+  definition: Definition<Properties, Data, Methods> &
+    ThisType<ComponentThis<Data & Untrusted<Properties>> & Methods & Own>,
+  /** fields kept on the instance beside `data`; names and types only, they start undefined */
+  _own?: Own,
+): void {
+  Component(definition as object);
+}

@@ -1,0 +1,86 @@
+/**
+ * What pay-button tells a page. No detail has a key called type, target or currentTarget: Swan spreads the detail over
+ * the event itself. Amounts are integer fen, times are ms.
+ */
+import type { PayFailReason, Phase } from './payment';
+
+export interface PayTapDetail {
+  phase: Phase;
+}
+
+export interface OrderCreatedDetail {
+  tpOrderId: string;
+  /** fen */
+  totalAmount: number;
+  dealTitle: string;
+  /** the backend answered the order this purchase already had */
+  reused: boolean;
+}
+
+export interface StateChangeDetail {
+  phase: Phase;
+  previous: Phase;
+}
+
+export interface PaySuccessDetail {
+  tpOrderId: string;
+  /** fen */
+  totalAmount: number;
+  /** true: the backend says paid. false: only the cashier does (no status-url) */
+  verified: boolean;
+  /** found out later: after a page close, a restart or a late callback */
+  resumed: boolean;
+  /** what the cashier handed over, untouched */
+  raw: unknown;
+}
+
+export interface PayCancelDetail {
+  tpOrderId: string;
+  totalAmount: number;
+  /** 'left': the page was no longer in front when the order arrived, so the cashier was not called */
+  by: 'user' | 'left';
+}
+
+export interface PayFailDetail {
+  reason: PayFailReason;
+  /** cashier code, HTTP status or the backend's errno; for logs, not for people */
+  code: number | string | null;
+  /** a sentence for the person */
+  message: string;
+  retryable: boolean;
+  /** do not offer the goods for payment elsewhere before the order has been looked at */
+  mayBePaid: boolean;
+  tpOrderId: string;
+  totalAmount: number;
+  raw: unknown;
+}
+
+export interface PayPendingDetail {
+  tpOrderId: string;
+  totalAmount: number;
+}
+
+interface Completion {
+  resumed: boolean;
+  /** ms since the attempt began */
+  elapsed: number;
+}
+
+/** What pay() resolves to, and the detail of `paycomplete`. */
+export type PayOutcome =
+  | ({ outcome: 'success' } & PaySuccessDetail & Completion)
+  | ({ outcome: 'cancel' } & PayCancelDetail & Completion)
+  | ({ outcome: 'fail' } & PayFailDetail & Completion)
+  | ({ outcome: 'pending' } & PayPendingDetail & Completion);
+
+/** Event name -> detail. */
+export interface PayButtonEvents {
+  paytap: PayTapDetail;
+  ordercreated: OrderCreatedDetail;
+  statechange: StateChangeDetail;
+  paysuccess: PaySuccessDetail;
+  paycancel: PayCancelDetail;
+  payfail: PayFailDetail;
+  paypending: PayPendingDetail;
+  paycomplete: PayOutcome;
+}

@@ -1,0 +1,11 @@
+/** swan-cashier: the public API for pages and app.js. The components are used from templates. */
+export { type Config, configure, type Timing, type Trace } from './config';
+export * from './events';
+export type { PaymentOptions, PaymentPort, RequestOptions, RequestPort } from './host';
+export type { Locale, Messages } from './messages';
+export { formatFen, parseFen } from './money';
+export { type OrderInfo, type OrderInfoCode, type OrderInfoProblem, parseOrderInfo } from './order-info';
+export type { OrderStatus } from './order-status';
+export type { Claim, OutcomeTable } from './outcome';
+export type { PayFailReason, Phase } from './payment';
+export { resumePending } from './resume';

@@ -1,0 +1,49 @@
+/**
+ * What the cashier's answer means. The callback is a claim: the table says what is claimed, never what is true.
+ * Codes were read from the Android SDK and Baidu's host guide; iOS codes for cancel and paying are unknown, hence the
+ * look at the message. The table can be overridden by `configure({ outcomes })`.
+ */
+
+export type Claim =
+  | 'success'
+  /** the person closed the cashier */
+  | 'cancel'
+  /** a payment is under way, its result is unknown */
+  | 'paying'
+  /** the cashier never opened */
+  | 'rejected'
+  | 'not-logged-in'
+  /** failed, or the cashier could not find out: may be paid all the same */
+  | 'failed';
+
+export type OutcomeTable = Record<string, Claim>;
+
+export const OUTCOMES: OutcomeTable = {
+  0: 'success',
+  1: 'paying',
+  2: 'cancel',
+  5: 'not-logged-in',
+  201: 'rejected',
+  202: 'rejected',
+  904: 'rejected',
+  1001: 'rejected',
+};
+
+export interface Answer {
+  claim: Claim;
+  /** the cashier's own code, a number where it can be read as one */
+  code: number | string | null;
+  /** what the host handed over, untouched */
+  raw: unknown;
+}
+
+/** Reads what `fail` was called with. Codes come as number or string, and `err` may be anything. */
+export function readFailure(raw: unknown, table: OutcomeTable): Answer {
+  const { errCode, errMsg } = (raw || {}) as { errCode?: unknown; errMsg?: unknown };
+  const known =
+    typeof errCode === 'string' && errCode ? errCode : typeof errCode === 'number' ? errCode : null;
+  const code = known !== null && !isNaN(+known) ? +known : known;
+  const listed = code === null ? undefined : table[code];
+  const claim = listed || (/取消/.test('' + (errMsg || '')) ? 'cancel' : 'failed');
+  return { claim, code, raw };
+}

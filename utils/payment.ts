@@ -1,0 +1,442 @@
+/**
+ * One purchase as an explicit state machine. Pure: `step` takes a state and an event and gives the next state and what
+ * is to be done about it; whoever runs the effects (registry.ts) reports back with events. No clock, no host, no storage.
+ *
+ * The rule behind every branch: the cashier's callback is a claim, the backend is the truth, and an order that may be
+ * paid is never paid again without a look.
+ */
+import type { LookResult } from './backend';
+import { isPaid } from './order-status';
+import type { OrderInfo } from './order-info';
+import type { Answer } from './outcome';
+
+export type Phase = 'idle' | 'ordering' | 'paying' | 'confirming' | 'pending' | 'paid';
+
+export type PayFailReason =
+  | 'order-request'
+  | 'order-rejected'
+  | 'order-invalid'
+  | 'unsupported'
+  | 'virtual-goods-ios'
+  | 'not-logged-in'
+  | 'rejected'
+  | 'cashier'
+  | 'closed';
+
+/** What a failure is made of before the purchase adds its order and a person's words are found for it. */
+export interface Failure {
+  reason: PayFailReason;
+  code: number | string | null;
+  /** the backend's own words, when they are fit for a person */
+  message?: string;
+  raw?: unknown;
+}
+
+export type Verdict =
+  | { outcome: 'success'; verified: boolean; raw?: unknown }
+  | { outcome: 'cancel'; by: 'user' | 'left' }
+  | ({ outcome: 'fail'; mayBePaid: boolean } & Failure)
+  | { outcome: 'pending' };
+
+/** Why the backend is being asked; it decides what the answer means. */
+type LookReason = 'confirm' | 'short' | 'cancel' | 'stuck' | 'pending' | 'doubt' | 'resume';
+
+export interface Payment {
+  phase: Phase;
+  /** where an attempt returns to when it ends without a word about the order */
+  home: 'idle' | 'pending';
+  /** an accepted attempt still owes its outcome */
+  open: boolean;
+  /** the outcome to come belongs to an earlier attempt's cashier call */
+  resumed: boolean;
+  /** an earlier cashier call of this order may have been paid: look, or ask, before the next one */
+  doubt: boolean;
+  /** sent with every create request of this purchase, so that the backend answers one and the same order */
+  idempotencyKey: string;
+  tpOrderId: string;
+  /** fen */
+  totalAmount: number;
+  dealTitle: string;
+  /** in memory only: it holds the signature */
+  orderInfo: OrderInfo | null;
+  /** what an attempt can fall back on */
+  canLook: boolean;
+  canCreate: boolean;
+  /** serial of the latest cashier call, 0 before the first; it can still answer unless `answered` */
+  call: number;
+  answered: boolean;
+  /** the backend called the order closed and was asked for a new one already */
+  renewed: boolean;
+  /** goes up with everything that is waited for: an answer with an older ticket is late and means nothing */
+  ticket: number;
+  looking: LookReason | null;
+  /** ms between the looks still to come */
+  delays: number[];
+  /** what to say when a short confirm finds nothing */
+  failure: Failure | null;
+}
+
+export type PaymentEvent =
+  /** an attempt. `tapped`: by a person, who sees the page, so that no cashier is in front of it */
+  | {
+      type: 'pay';
+      tapped: boolean;
+      canLook: boolean;
+      canCreate: boolean;
+      orderInfo: OrderInfo | null;
+      refusal: Failure | null;
+    }
+  /** the create request's answer; the orderInfo is valid and its amount is the expected one */
+  | { type: 'ordered'; ticket: number; orderInfo: OrderInfo }
+  /** the backend says that this purchase is paid or closed already */
+  | {
+      type: 'settled-order';
+      ticket: number;
+      tpOrderId: string;
+      totalAmount: number;
+      closed: boolean;
+      newKey: string;
+    }
+  | { type: 'order-failed'; ticket: number; failure: Failure }
+  /** the cashier is free and the page that was tapped is in front */
+  | { type: 'enter'; ticket: number; call: number }
+  /** the page that was tapped is not in front any more */
+  | { type: 'left'; ticket: number }
+  /** a callback. `superseded`: another cashier call was made in the life of this one */
+  | { type: 'answer'; call: number; answer: Answer; superseded: boolean }
+  | { type: 'looked'; ticket: number; tpOrderId: string; status: LookResult }
+  | { type: 'asked'; ticket: number; yes: boolean }
+  /** a component of this key attached, or its page (or the app) came to the front */
+  | { type: 'show' }
+  /** the page of the component that started the attempt is gone */
+  | { type: 'close' }
+  | { type: 'watchdog'; call: number }
+  /** nobody was there to hear that the purchase is pending */
+  | { type: 'undelivered' }
+  /** resumePending(): look until the window is over */
+  | { type: 'resume' };
+
+export type Effect =
+  | { type: 'create'; ticket: number }
+  /** wait for the cashier, then report 'enter' or 'left' */
+  | { type: 'queue'; ticket: number }
+  | { type: 'ordercreated'; reused: boolean }
+  /** remember, before anything that cannot be taken back */
+  | { type: 'save' }
+  | { type: 'forget' }
+  | { type: 'call'; call: number }
+  | { type: 'look'; ticket: number; delay: number }
+  | { type: 'ask'; ticket: number }
+  | { type: 'settle'; verdict: Verdict; resumed: boolean; speaks: boolean };
+
+export interface Windows {
+  confirm: number[];
+  shortConfirm: number[];
+}
+
+/** The ticket of a look that nobody waits for. */
+const QUIET = 0;
+
+export function newPayment(idempotencyKey: string): Payment {
+  return {
+    phase: 'idle',
+    home: 'idle',
+    open: false,
+    resumed: false,
+    doubt: false,
+    idempotencyKey,
+    tpOrderId: '',
+    totalAmount: 0,
+    dealTitle: '',
+    orderInfo: null,
+    canLook: false,
+    canCreate: false,
+    call: 0,
+    answered: true,
+    renewed: false,
+    ticket: QUIET,
+    looking: null,
+    delays: [],
+    failure: null,
+  };
+}
+
+/** An attempt is under way, so a tap joins it. A pending purchase at rest is not live: a tap on it is a new attempt. */
+export function isLive({ phase, looking }: Payment): boolean {
+  return (
+    phase === 'ordering' || phase === 'paying' || phase === 'confirming' || (phase === 'pending' && !!looking)
+  );
+}
+
+/** The order may be paid by a cashier call whose outcome is not known: nothing else may take its key. */
+export function isUnsettled({ phase, doubt }: Payment): boolean {
+  return doubt || phase === 'paying' || phase === 'confirming' || phase === 'pending';
+}
+
+export function step(before: Payment, event: PaymentEvent, windows: Windows): [Payment, Effect[]] {
+  const now: Payment = { ...before };
+  const effects: Effect[] = [];
+  const emit = (effect: Effect): unknown => effects.push(effect);
+
+  function takeOrder(orderInfo: OrderInfo): void {
+    now.orderInfo = orderInfo;
+    now.tpOrderId = orderInfo.tpOrderId;
+    now.totalAmount = +orderInfo.totalAmount;
+    now.dealTitle = orderInfo.dealTitle;
+  }
+
+  function settle(verdict: Verdict, phase: Phase, nothingHappened?: boolean): void {
+    // A purchase that was reported pending does not say so again: only an attempt or a final word speaks.
+    const speaks = now.open || verdict.outcome !== 'pending';
+    const resumed = now.resumed || !now.open;
+    const over = phase === 'paid' || (verdict.outcome === 'fail' && verdict.reason === 'closed');
+    now.phase = phase;
+    now.open = false;
+    now.looking = null;
+    now.ticket++;
+    if (phase === 'pending') now.doubt = true;
+    if (over) now.doubt = false;
+    if (!nothingHappened) emit({ type: over ? 'forget' : 'save' });
+    emit({ type: 'settle', verdict, resumed, speaks });
+  }
+  const succeed = (verified: boolean, raw?: unknown): void =>
+    settle({ outcome: 'success', verified, raw }, 'paid');
+  const cancel = (by: 'user' | 'left', phase: Phase): void => settle({ outcome: 'cancel', by }, phase);
+  const pend = (): void => settle({ outcome: 'pending' }, 'pending');
+  const fail = (failure: Failure, mayBePaid: boolean, phase: Phase): void =>
+    settle({ outcome: 'fail', mayBePaid, ...failure }, phase);
+
+  function look(reason: LookReason, delays: number[], phase: Phase): void {
+    now.phase = phase;
+    now.looking = reason;
+    now.delays = delays.slice(1);
+    emit({ type: 'look', ticket: ++now.ticket, delay: delays[0] || 0 });
+  }
+  function lookQuietly(): void {
+    if (now.canLook && now.tpOrderId) emit({ type: 'look', ticket: QUIET, delay: 0 });
+  }
+  /** Asks the backend where there is one to ask, else goes by what is known. */
+  function lookOr(
+    reason: LookReason,
+    delays: number[],
+    blind: () => void,
+    phase: Phase = 'confirming',
+  ): void {
+    if (now.canLook) look(reason, delays, phase);
+    else blind();
+  }
+  function ask(): void {
+    now.phase = 'confirming';
+    now.looking = null;
+    emit({ type: 'ask', ticket: ++now.ticket });
+  }
+  function queue(): void {
+    now.phase = 'ordering';
+    now.looking = null;
+    emit({ type: 'queue', ticket: ++now.ticket });
+  }
+  function order(): void {
+    if (now.canCreate) {
+      now.phase = 'ordering';
+      now.looking = null;
+      emit({ type: 'create', ticket: ++now.ticket });
+    } else if (now.orderInfo) {
+      queue();
+    } else {
+      fail({ reason: 'order-invalid', code: null }, now.doubt, now.home);
+    }
+  }
+
+  /** Whether the event answers what an attempt in `ordering` waits for now. */
+  const expected = (ticket: number): boolean => now.phase === 'ordering' && ticket === now.ticket;
+
+  function pay(e: Extract<PaymentEvent, { type: 'pay' }>): void {
+    if (now.phase === 'paying') {
+      // The person can tap, so the cashier is gone and its callback was lost.
+      if (e.tapped && !now.looking) lookOr('stuck', [0], pend, 'paying');
+    } else if (now.phase !== 'paid' && !isLive(now)) {
+      now.home = now.phase === 'pending' ? 'pending' : 'idle';
+      now.open = true;
+      now.renewed = false;
+      now.resumed = isUnsettled(now);
+      now.canLook = e.canLook;
+      now.canCreate = e.canCreate;
+      if (e.orderInfo && (!now.resumed || e.orderInfo.tpOrderId === now.tpOrderId)) takeOrder(e.orderInfo);
+      if (e.refusal) settle({ outcome: 'fail', mayBePaid: now.doubt, ...e.refusal }, now.home, true);
+      else if (!now.resumed) order();
+      else if (now.canLook) look(now.home === 'pending' ? 'pending' : 'doubt', [0], 'confirming');
+      // The key makes the backend answer the same order, and say so when it is paid.
+      else if (now.home === 'idle' && now.canCreate) order();
+      else ask();
+    }
+  }
+
+  function answered({ call, answer, superseded }: Extract<PaymentEvent, { type: 'answer' }>): void {
+    const { claim, code, raw } = answer;
+    const current = call === now.call && !now.answered;
+    if (current) now.answered = true;
+    // Of an older call only its success matters: the order is the same one.
+    if (now.phase === 'paid' || !call || !(current || claim === 'success')) return;
+    if (claim === 'success') {
+      lookOr('confirm', windows.confirm, () => succeed(false, raw));
+    } else if (superseded && claim === 'cancel') {
+      // Our own later call closed this cashier; nobody cancelled.
+      if (now.phase === 'paying') pend();
+      lookQuietly();
+    } else if (now.phase === 'ordering' || (now.phase === 'confirming' && !now.looking)) {
+      // The person is about to pay the same order again; that call will answer for itself.
+    } else if (claim === 'paying') {
+      lookOr('confirm', windows.confirm, pend);
+    } else if (claim === 'cancel') {
+      lookOr('cancel', [0], () => cancel('user', 'idle'));
+    } else if (claim === 'failed') {
+      now.failure = { reason: 'cashier', code, raw };
+      lookOr('short', windows.shortConfirm, failDoubtful);
+    } else {
+      fail({ reason: claim, code, raw }, now.doubt, now.home);
+    }
+  }
+
+  function failDoubtful(): void {
+    now.doubt = true;
+    fail(now.failure as Failure, true, 'idle');
+  }
+
+  function looked(ticket: number, tpOrderId: string, status: LookResult): void {
+    if (now.phase === 'paid' || tpOrderId !== now.tpOrderId) return;
+    if (isPaid(status)) {
+      // However late: this is the truth.
+      succeed(true);
+    } else if (ticket === QUIET) {
+      if (status === 'closed' && now.phase === 'pending' && !now.looking) failClosed();
+    } else if (ticket === now.ticket && now.looking) {
+      if (status === 'closed') failClosed();
+      else if (now.delays.length) look(now.looking, now.delays, now.phase);
+      else windowOver(now.looking, status);
+    }
+  }
+
+  function failClosed(): void {
+    fail({ reason: 'closed', code: null }, false, 'idle');
+  }
+
+  function windowOver(reason: LookReason, status: LookResult): void {
+    const unpaid = status === 'unpaid';
+    if (reason === 'short') {
+      failDoubtful();
+    } else if (reason === 'cancel') {
+      now.doubt = !unpaid;
+      cancel('user', 'idle');
+    } else if (reason === 'doubt') {
+      if (unpaid) now.doubt = now.resumed = false;
+      if (unpaid || now.canCreate) order();
+      else ask();
+    } else if (reason === 'pending' && unpaid) {
+      ask();
+    } else {
+      pend();
+    }
+  }
+
+  switch (event.type) {
+    case 'pay':
+      pay(event);
+      break;
+
+    case 'ordered':
+      if (expected(event.ticket)) {
+        const reused = event.orderInfo.tpOrderId === now.tpOrderId;
+        if (now.resumed && !reused) {
+          // The backend offers another order than the one in doubt: paying it could be paying twice.
+          fail({ reason: 'order-invalid', code: null }, true, now.home);
+        } else {
+          takeOrder(event.orderInfo);
+          emit({ type: 'ordercreated', reused });
+          queue();
+        }
+      }
+      break;
+
+    case 'settled-order':
+      if (expected(event.ticket)) {
+        if (event.closed && !now.resumed && !now.renewed) {
+          now.renewed = true;
+          now.idempotencyKey = event.newKey;
+          order();
+        } else {
+          now.tpOrderId = event.tpOrderId;
+          now.totalAmount = event.totalAmount;
+          if (event.closed) failClosed();
+          else succeed(true);
+        }
+      }
+      break;
+
+    case 'order-failed':
+      if (expected(event.ticket)) fail(event.failure, now.doubt, now.home);
+      break;
+
+    case 'enter':
+      if (expected(event.ticket)) {
+        now.phase = 'paying';
+        now.call = event.call;
+        now.answered = false;
+        now.resumed = false;
+        emit({ type: 'save' });
+        emit({ type: 'call', call: event.call });
+      }
+      break;
+
+    case 'left':
+      if (expected(event.ticket)) cancel('left', now.home);
+      break;
+
+    case 'answer':
+      answered(event);
+      break;
+
+    case 'looked':
+      looked(event.ticket, event.tpOrderId, event.status);
+      break;
+
+    case 'asked':
+      if (now.phase === 'confirming' && event.ticket === now.ticket) {
+        if (!event.yes) cancel('user', now.home);
+        else if (now.orderInfo) queue();
+        else order();
+      }
+      break;
+
+    case 'show':
+      if (now.phase === 'pending' && now.open) {
+        if (!now.looking) lookOr('resume', [0], pend, 'pending');
+      } else if (isUnsettled(now) && !now.looking && now.phase !== 'ordering') {
+        lookQuietly();
+      }
+      break;
+
+    case 'close':
+      // A modal dies with its page, and so does all hope of a tap that would reveal a lost callback.
+      if (now.phase === 'paying' || (now.phase === 'confirming' && !now.looking)) pend();
+      break;
+
+    case 'watchdog':
+      if (now.phase === 'paying' && event.call === now.call) pend();
+      break;
+
+    case 'undelivered':
+      if (now.phase === 'pending' && !now.looking) {
+        now.open = now.resumed = true;
+        emit({ type: 'save' });
+      }
+      break;
+
+    case 'resume':
+      if (isUnsettled(now) && !isLive(now)) {
+        now.home = 'pending';
+        lookOr('confirm', windows.confirm, pend);
+      }
+      break;
+  }
+  return [now, effects];
+}

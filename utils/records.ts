@@ -1,0 +1,64 @@
+/**
+ * Purchases remembered across page closes, restarts and kills. A record holds no payload, no header and no signature.
+ * Logout clears a mini-program's storage, and with it these records.
+ */
+import type { PayOutcome } from './events';
+import { readStorage, writeStorage } from './host';
+import { jsonObject } from './order-info';
+
+export interface PurchaseRecord {
+  orderKey: string;
+  owner: string;
+  /** what was to be bought, as a hash */
+  fingerprint: string;
+  idempotencyKey: string;
+  tpOrderId: string;
+  /** fen */
+  totalAmount: number;
+  dealTitle: string;
+  statusUrl: string;
+  /** 'pending': a cashier call is unaccounted for. 'doubt': look before the next call. 'kept': unpaid, its key lives on */
+  state: 'pending' | 'doubt' | 'kept';
+  /** the attempt still owes its outcome */
+  open: boolean;
+  /** ms since the epoch, by the device clock */
+  startedAt: number;
+  /** an outcome that no component was there to hear */
+  waiting: PayOutcome | null;
+}
+
+export type Records = Record<string, PurchaseRecord>;
+
+const KEY = 'swan-cashier';
+const VERSION = 1;
+
+/** Whatever storage holds that is not ours, of another version, damaged or too old is as if it were not there. */
+export function loadRecords(now: number, maxAge: number): Records {
+  const stored = readStorage(KEY) as { text?: string } | null | undefined;
+  const holder = stored && jsonObject(stored.text);
+  const records: Records = {};
+  if (holder && holder.v === VERSION) {
+    const found = (holder.records || {}) as Record<string, Partial<PurchaseRecord> | null>;
+    Object.keys(found).forEach(id => {
+      const record = found[id];
+      if (
+        record &&
+        typeof record.orderKey === 'string' &&
+        record.idempotencyKey &&
+        !isOld(record, now, maxAge)
+      ) {
+        records[id] = record as PurchaseRecord;
+      }
+    });
+  }
+  return records;
+}
+
+/** @returns whether the records are really there: without storage a payment goes on, remembered in memory only */
+export function saveRecords(records: Records): boolean {
+  return writeStorage(KEY, { text: JSON.stringify({ v: VERSION, records }) });
+}
+
+export function isOld(record: { startedAt?: number }, now: number, maxAge: number): boolean {
+  return !(now - (record.startedAt as number) < maxAge);
+}
