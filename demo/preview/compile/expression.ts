@@ -1,0 +1,183 @@
+import {
+  parseExpressionAt,
+  type Expression,
+  type Node,
+  type PrivateIdentifier,
+  type SpreadElement,
+} from 'acorn';
+
+/** A piece of a template text: literal text, or the source between {{ and }}. */
+export interface Piece {
+  kind: 'text' | 'expression';
+  source: string;
+  /** Offset of the piece in the text, to count lines with. */
+  offset: number;
+}
+
+const BINARY = new Set(['+', '-', '*', '/', '%', '<', '>', '<=', '>=', '==', '!=', '===', '!==']);
+const RELATIONAL = new Set(['<', '>', '<=', '>=']);
+const EQUALITY = new Set(['==', '!=', '===', '!==']);
+
+class Refused extends Error {}
+
+function refuse(message: string): never {
+  throw new Refused(message);
+}
+
+/**
+ * Cuts a text at its {{ }} the way the view engine does: an expression ends at the first }}, a run of closing
+ * braces belonging to the expression.
+ * @throws Error naming the imbalance, since the engine would render the braces as text.
+ */
+export function cutInterpolations(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  const literal = (end: number): void => {
+    if (end > from) pieces.push({ kind: 'text', source: text.slice(from, end), offset: from });
+  };
+  for (;;) {
+    const open = text.indexOf('{{', from);
+    if (open === -1) break;
+    let close = text.indexOf('}}', open + 2);
+    if (close === -1) throw new Error('{{ without }} (inside {{ }} write "a < b" with spaces around <)');
+    while (text.startsWith('}}', close + 1)) close += 1;
+    literal(open);
+    pieces.push({ kind: 'expression', source: text.slice(open + 2, close), offset: open });
+    from = close + 2;
+  }
+  if (text.indexOf('}}', from) !== -1)
+    throw new Error('}} without {{ (write "} }" between two closing braces)');
+  literal(text.length);
+  return pieces;
+}
+
+/** Says why Swan's expression grammar refuses `source`, or null when it is fine. */
+export function refusalOf(source: string): string | null {
+  return refusalWith(source, node => check(node, source));
+}
+
+/**
+ * The same for the list of s-for, where only a name, a member, a literal or something in parentheses may stand.
+ */
+export function refusalOfList(source: string): string | null {
+  return refusalWith(source, node => {
+    if (
+      node.type === 'LogicalExpression' ||
+      node.type === 'BinaryExpression' ||
+      node.type === 'ConditionalExpression'
+    ) {
+      refuse('the list of s-for is cut at the first operator; put it in parentheses');
+    }
+    check(node, source);
+  });
+}
+
+function refusalWith(source: string, walk: (node: Expression) => void): string | null {
+  if (!source.trim()) return 'the expression is empty';
+  try {
+    walk(parse(source));
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return `"${source.trim()}": ${error.message}`;
+    const hint = /\{[^}]*$/.test(source) ? '; an object inside an object needs a space between its }' : '';
+    return `"${source.trim()}" is not an expression Swan can read${hint}`;
+  }
+}
+
+function parse(source: string): Expression {
+  const node = parseExpressionAt(source, 0, {
+    ecmaVersion: 'latest',
+    preserveParens: true,
+    onComment: () => refuse('comments are not allowed'),
+  });
+  if (source.slice(node.end).trim()) refuse(`"${source.slice(node.end).trim()}" does not belong here`);
+  return node;
+}
+
+function check(node: Expression | SpreadElement | PrivateIdentifier, source: string): void {
+  switch (node.type) {
+    case 'Identifier':
+      if (!/^[$\w]+$/.test(node.name)) refuse(`the name ${node.name} may use letters, digits, _ and $ only`);
+      return;
+    case 'Literal':
+      return checkLiteral(node.raw ?? '', typeof node.value);
+    case 'ParenthesizedExpression':
+      return check(node.expression, source);
+    case 'MemberExpression':
+      return checkMember(node, source);
+    case 'UnaryExpression':
+      if (!['!', '-', '+'].includes(node.operator)) refuse(`${node.operator} is not supported`);
+      return check(node.argument, source);
+    case 'BinaryExpression':
+      return checkBinary(node, source);
+    case 'LogicalExpression':
+      if (node.operator === '??') refuse('?? is not supported, write a ? a : b');
+      check(node.left, source);
+      return check(node.right, source);
+    case 'ConditionalExpression':
+      check(node.test, source);
+      check(node.consequent, source);
+      return check(node.alternate, source);
+    case 'ArrayExpression':
+      for (const element of node.elements) check(element ?? refuse('an array cannot have holes'), source);
+      return;
+    case 'ObjectExpression':
+      for (const property of node.properties) checkProperty(property, source);
+      return;
+    case 'SpreadElement':
+      return check(node.argument, source);
+    case 'CallExpression':
+      return refuse('a function call is not supported; compute the value in JavaScript and setData it');
+    case 'ChainExpression':
+      return refuse('?. is not supported');
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+      return refuse('an expression cannot assign');
+    default:
+      return refuse(`${describe(node)} is not supported`);
+  }
+}
+
+function describe(node: Node): string {
+  return node.type
+    .replace(/(Expression|Literal)$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+}
+
+function checkLiteral(raw: string, type: string): void {
+  if (type === 'number' && !/^\d+(\.\d+)?$/.test(raw)) refuse(`write the number ${raw} with plain digits`);
+  if (type === 'object' && raw !== 'null') refuse('regular expressions are not supported');
+  if (type === 'bigint') refuse('big integers are not supported');
+}
+
+function checkMember(node: Extract<Expression, { type: 'MemberExpression' }>, source: string): void {
+  const { object, property } = node;
+  if (node.optional) refuse('?. is not supported');
+  if (object.type !== 'Identifier' && object.type !== 'MemberExpression') {
+    refuse('only a name can be followed by . or [ ]');
+  }
+  if (/\s/.test(source.charAt(object.end))) refuse('no space is allowed before . or [');
+  check(object, source);
+  if (node.computed) check(property, source);
+}
+
+function checkBinary(node: Extract<Expression, { type: 'BinaryExpression' }>, source: string): void {
+  if (!BINARY.has(node.operator)) refuse(`${node.operator} is not supported`);
+  for (const group of [RELATIONAL, EQUALITY]) {
+    if (group.has(node.operator) && node.left.type === 'BinaryExpression' && group.has(node.left.operator)) {
+      refuse('comparisons cannot be chained; use parentheses');
+    }
+  }
+  check(node.left, source);
+  check(node.right, source);
+}
+
+type ObjectMember = Extract<Expression, { type: 'ObjectExpression' }>['properties'][number];
+
+function checkProperty(property: ObjectMember, source: string): void {
+  if (property.type === 'SpreadElement') return check(property, source);
+  if (property.computed) refuse('a computed key is not supported');
+  if (property.method || property.kind !== 'init') refuse('a function in an object is not supported');
+  check(property.value, source);
+}

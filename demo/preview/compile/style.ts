@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
+import selectorParser from 'postcss-selector-parser';
+import { BUILT_INS } from './builtins';
+import { ASSET_MARK, TAG_MARK } from '../marks';
+import { screenUnits } from '../units';
+import type { Problem } from './problems';
+
+export interface CompiledStyle {
+  css: string;
+  problems: Problem[];
+}
+
+interface Context {
+  root: string;
+  /** Files on the way here, so that a circle of @import ends. */
+  chain: string[];
+  problems: Problem[];
+  scope: 'page' | 'component';
+}
+
+/**
+ * Compiles a .css file with the rules of Swan: 750rpx is the width of the screen, tag names mean Swan's tags,
+ * and a component's classes are renamed to `tag__class`, except inside @media, where they match nothing.
+ * @param root the mini-program's folder, for absolute paths and for the names in problems
+ * @param file path of the css file; a file that does not exist is an empty one
+ */
+export function compileStyle(root: string, file: string, scope: 'page' | 'component'): CompiledStyle {
+  const context: Context = { root, chain: [], problems: [], scope };
+  return { css: read(file) === null ? '' : compileFile(file, context), problems: context.problems };
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+const nameIn = (root: string, file: string): string => relative(root, file).split(sep).join('/');
+
+function compileFile(file: string, context: Context): string {
+  const source = read(file) ?? '';
+  let ast: Root;
+  try {
+    ast = postcss.parse(source, { from: file });
+  } catch (error) {
+    const line = error instanceof postcss.CssSyntaxError ? (error.line ?? 1) : 1;
+    const message = error instanceof postcss.CssSyntaxError ? error.reason : String(error);
+    context.problems.push({ file: nameIn(context.root, file), line, message });
+    return '';
+  }
+  const imported = expandImports(ast, file, context);
+  ast.walkRules(rule => {
+    if (isKeyframe(rule)) return;
+    rule.selector = renameSelectors(rule, context.scope);
+  });
+  ast.walkDecls(declaration => {
+    declaration.value = absoluteUrls(screenUnits(declaration.value), file, context.root);
+  });
+  ast.walkAtRules(atRule => {
+    if (atRule.name === 'charset') atRule.remove();
+  });
+  return imported + ast.toString();
+}
+
+function expandImports(ast: Root, file: string, context: Context): string {
+  let css = '';
+  ast.walkAtRules('import', (atRule: AtRule) => {
+    const reference = atRule.params
+      .replace(/^url\(\s*|\s*\)$/g, '')
+      .replace(/['"]/g, '')
+      .trim();
+    const target = reference.startsWith('/')
+      ? resolve(context.root, `.${reference}`)
+      : resolve(dirname(file), reference);
+    const line = atRule.source?.start?.line ?? 1;
+    if (read(target) === null) {
+      const message = `@import "${reference}" is not there`;
+      context.problems.push({ file: nameIn(context.root, file), line, message });
+    } else if (!context.chain.includes(target)) {
+      css += compileFile(target, { ...context, chain: [...context.chain, file] }) + '\n';
+    }
+    atRule.remove();
+  });
+  return css;
+}
+
+const isKeyframe = (rule: Rule): boolean => {
+  const parent = rule.parent as Container | undefined;
+  return parent?.type === 'atrule' && (parent as AtRule).name.endsWith('keyframes');
+};
+
+const insideMedia = (rule: Rule): boolean => {
+  let parent = rule.parent as Container | undefined;
+  while (parent && parent.type !== 'root') {
+    if (parent.type === 'atrule') return true;
+    parent = parent.parent as Container | undefined;
+  }
+  return false;
+};
+
+function renameSelectors(rule: Rule, scope: Context['scope']): string {
+  // What the compiler on a phone does: a class inside an at-rule keeps its bare name, which nothing carries.
+  const dead = scope === 'component' && insideMedia(rule);
+  return selectorParser(root => {
+    root.walkTags(tag => {
+      if (tag.value === 'page') tag.value = 'swan-page';
+      else tag.value = BUILT_INS[tag.value]?.element ?? tag.value;
+    });
+    root.walkClasses(node => {
+      if (scope === 'component' && !dead)
+        node.setPropertyWithoutEscape('value', `${TAG_MARK}__${node.value}`);
+    });
+  }).processSync(rule.selector);
+}
+
+function absoluteUrls(value: string, file: string, root: string): string {
+  return value.replace(/url\(\s*(['"]?)(\.{1,2}\/[^'")]+)\1\s*\)/g, (_, __: string, path: string) => {
+    const folder = posix.join('/', dirname(nameIn(root, file)));
+    return `url(${ASSET_MARK}${posix.join(folder, path)})`;
+  });
+}

@@ -1,0 +1,343 @@
+import { posix } from 'node:path';
+import { BUILT_INS, TOUCH_EVENTS, UNSUPPORTED, type BuiltIn } from './builtins';
+import { cutInterpolations, refusalOf, refusalOfList, type Piece } from './expression';
+import { parseMarkup, type Attribute, type ElementNode, type MarkupNode } from './markup';
+import type { Problem } from './problems';
+
+export interface TemplateInput {
+  source: string;
+  /** Path of the .swan file, relative to the mini-program's root. */
+  file: string;
+  /** Tags of usingComponents, in lower case. */
+  customTags: ReadonlySet<string>;
+  /** Whether the template belongs to a component, where some things are forbidden that a page may do. */
+  ofComponent: boolean;
+}
+
+export interface CompiledTemplate {
+  /** Source for the view engine, without a root element. */
+  template: string;
+  problems: Problem[];
+}
+
+const EVENT = /^(capture-)?(bind|catch):?(.+)$/;
+const ENGINE_PREFIX = /^(on|san|attr)-/;
+
+/** Rewrites a .swan template into one for San, and lists everything Swan's grammar does not allow. */
+export function compileTemplate(input: TemplateInput): CompiledTemplate {
+  const writer = new TemplateWriter(input);
+  return { template: writer.write(), problems: writer.problems };
+}
+
+/** The source of an expression with a space between closing braces, so that it can stand inside {{ }} again. */
+const embeddable = (source: string): string => source.trim().replace(/\}(?=\})/g, '} ');
+
+const camelCase = (name: string): string =>
+  name.toLowerCase().replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const isBlank = (attribute: Attribute): boolean => attribute.value === null || attribute.value === '';
+
+class TemplateWriter {
+  readonly problems: Problem[] = [];
+  private readonly ids = new Set<string>();
+
+  constructor(private readonly input: TemplateInput) {}
+
+  write(): string {
+    const nodes = parseMarkup(this.input.source, (line, message) => this.complain(line, message));
+    return this.children(nodes, false);
+  }
+
+  private complain(line: number, message: string): void {
+    this.problems.push({ file: this.input.file, line, message });
+  }
+
+  private children(nodes: MarkupNode[], insideFor: boolean): string {
+    let previous: ElementNode | null = null;
+    let printed = '';
+    for (const node of nodes) {
+      if (node.kind === 'text') {
+        this.pieces(node.text, node.line);
+        printed += node.text;
+        if (node.text.trim()) previous = null;
+      } else {
+        this.checkBranch(node, previous);
+        printed += this.element(node, insideFor);
+        previous = node;
+      }
+    }
+    return printed;
+  }
+
+  private checkBranch(node: ElementNode, previous: ElementNode | null): void {
+    const branch = node.attributes.find(({ name }) => name === 's-else' || name === 's-elif');
+    const follows = previous?.attributes.some(({ name }) => name === 's-if' || name === 's-elif');
+    if (branch && !follows)
+      this.complain(branch.line, `${branch.name} must follow a tag with s-if or s-elif`);
+    const loop = node.attributes.find(({ name }) => name === 's-for');
+    const condition = node.attributes.find(({ name }) => /^s-(if|elif|else)$/.test(name));
+    if (loop && condition) {
+      this.complain(
+        loop.line,
+        `s-for and ${condition.name} cannot stand on the same tag; put one on a <block> around it`,
+      );
+    }
+  }
+
+  private element(node: ElementNode, insideFor: boolean): string {
+    const looped = insideFor || node.attributes.some(({ name }) => name === 's-for');
+    if (node.tag === 'block')
+      return this.wrap('fragment', this.directives(node), this.children(node.children, looped));
+    if (node.tag === 'slot') return this.slot(node, looped);
+    if (this.input.customTags.has(node.tag.toLowerCase())) return this.custom(node, looped);
+    const builtIn = BUILT_INS[node.tag];
+    if (builtIn) return this.builtIn(node, builtIn, looped);
+    const advice = UNSUPPORTED[node.tag] ?? 'declare it in usingComponents, or do without it';
+    this.complain(node.line, `<${node.tag}> is not supported by the preview: ${advice}`);
+    return '';
+  }
+
+  private wrap(tag: string, attributes: string, content: string): string {
+    return `<${tag}${attributes}>${content}</${tag}>`;
+  }
+
+  /** s-if, s-elif, s-else, s-for and slot, which every tag may carry. */
+  private directives(node: ElementNode): string {
+    let printed = '';
+    for (const attribute of node.attributes) {
+      const { name, line } = attribute;
+      if (name === 's-if' || name === 's-elif') {
+        printed += ` ${name}="${this.quoted(attribute, this.bareExpression(attribute))}"`;
+      } else if (name === 's-else') printed += ' s-else';
+      else if (name === 's-for') printed += this.loop(attribute, node);
+      else if (name === 'slot') printed += this.verbatim(attribute);
+      else if (/^s-(?!for-)/.test(name)) this.complain(line, `${name} is not a directive of Swan`);
+      else if (ENGINE_PREFIX.test(name)) {
+        this.complain(
+          line,
+          `${name} is not Swan; events are written bind:name, attributes by their own name`,
+        );
+      }
+    }
+    return printed;
+  }
+
+  /** The value of s-if or s-for: an expression with or without {{ }} around it. */
+  private bareExpression(attribute: Attribute): string {
+    const source = (attribute.value ?? '').replace(/^\s*\{\{|\}\}\s*$/g, '');
+    const refusal = refusalOf(source);
+    if (refusal) this.complain(attribute.line, `${attribute.name}: ${refusal}`);
+    return source.trim();
+  }
+
+  private loop(attribute: Attribute, node: ElementNode): string {
+    const value = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
+    const parts = /^\s*(?:([\w$]+)(?:\s*,\s*([\w$]+))?\s+in\s+)?([\s\S]+?)(?:\s+trackBy\s+(\S+))?\s*$/.exec(
+      value,
+    );
+    if (!parts) {
+      this.complain(attribute.line, 's-for needs a list: s-for="item, index in list"');
+      return '';
+    }
+    const given = (name: string): string | null =>
+      node.attributes.find(other => other.name === name)?.value || null;
+    const item = parts[1] ?? given('s-for-item') ?? 'item';
+    const index = parts[2] ?? given('s-for-index') ?? 'index';
+    const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
+    const refusal = refusalOfList(list) ?? (parts[4] ? refusalOf(parts[4]) : null);
+    if (refusal) this.complain(attribute.line, `s-for: ${refusal}`);
+    const track = parts[4] ? ` trackBy ${parts[4]}` : '';
+    return ` s-for="${this.quoted(attribute, `${item}, ${index} in ${list.trim()}${track}`)}"`;
+  }
+
+  private slot(node: ElementNode, looped: boolean): string {
+    let attributes = this.directives(node);
+    for (const attribute of node.attributes) {
+      if (attribute.name === 'name') {
+        if (attribute.value?.includes('{{'))
+          this.complain(attribute.line, 'the name of a slot must be plain text');
+        attributes += this.verbatim(attribute);
+      } else if (attribute.name.startsWith('var-')) {
+        attributes += ` ${attribute.name}="${this.quoted(attribute, this.bareExpression(attribute))}"`;
+      }
+    }
+    return this.wrap('slot', attributes, this.children(node.children, looped));
+  }
+
+  private custom(node: ElementNode, looped: boolean): string {
+    let attributes = this.directives(node);
+    for (const attribute of node.attributes) {
+      const event = EVENT.exec(attribute.name);
+      if (event) attributes += this.customEvent(attribute, event);
+      else if (!this.isDirective(attribute.name)) attributes += this.property(attribute);
+      if (attribute.name === 'id') this.checkId(attribute, looped);
+    }
+    return this.wrap(node.tag.toLowerCase(), attributes, this.children(node.children, looped));
+  }
+
+  private isDirective(name: string): boolean {
+    return name === 'slot' || name.startsWith('s-') || ENGINE_PREFIX.test(name);
+  }
+
+  /** An id is a key of the whole page on a phone: two components with one id share their state. */
+  private checkId(attribute: Attribute, looped: boolean): void {
+    const id = attribute.value ?? '';
+    if (id.includes('{{')) return;
+    if (this.input.ofComponent) {
+      const shared = 'every copy of this component would share one instance of it';
+      this.complain(attribute.line, `a fixed id on a component inside a component: ${shared}; use a class`);
+    } else if (looped || this.ids.has(id)) {
+      this.complain(attribute.line, `two components would have the id "${id}" and share one instance`);
+    }
+    this.ids.add(id);
+  }
+
+  private customEvent(attribute: Attribute, [, capture, , type = '']: RegExpExecArray): string {
+    const handler = attribute.value ?? '';
+    const native = TOUCH_EVENTS.has(type) ? this.domEvent(attribute, type, 'native:') : '';
+    // On a phone a computed handler name is never called for a component's own events.
+    if (capture || handler.includes('{{')) return native;
+    return `${native} on-${type}="$receive($event, '${this.handlerName(attribute)}')"`;
+  }
+
+  private property(attribute: Attribute): string {
+    if (attribute.name === 'class') return this.computed(attribute, '$class');
+    if (attribute.name === 'style') return this.computed(attribute, '$style');
+    if (isBlank(attribute)) return ` ${attribute.name}="{{true}}"`;
+    return this.verbatim(attribute);
+  }
+
+  private builtIn(node: ElementNode, builtIn: BuiltIn, looped: boolean): string {
+    const { inner } = builtIn;
+    let outerAttributes = this.directives(node) + this.dataset(node) + this.fixed(node, builtIn.fixed);
+    let innerAttributes = this.fixed(node, inner?.fixed);
+    for (const attribute of node.attributes) {
+      const { name } = attribute;
+      const event = EVENT.exec(name);
+      if (event) {
+        const [, capture = '', , type = ''] = event;
+        const printed = this.domEvent(attribute, type, capture ? 'capture:' : '');
+        if (inner?.events.includes(type)) innerAttributes += printed;
+        else outerAttributes += printed;
+      } else if (inner?.flags?.includes(name))
+        innerAttributes += this.flag(attribute, FLAG_NAMES[name] ?? name);
+      else if (inner?.attributes.includes(name)) innerAttributes += this.plain(attribute);
+      else if (name === 'hidden' || builtIn.flags?.includes(name))
+        outerAttributes += this.flag(attribute, name);
+      else if (!this.isDirective(name)) outerAttributes += this.plain(attribute);
+    }
+    const control = inner ? this.wrap(inner.tag, innerAttributes, '') : '';
+    return this.wrap(builtIn.element, outerAttributes, control + this.children(node.children, looped));
+  }
+
+  private fixed(node: ElementNode, attributes: Record<string, string> = {}): string {
+    return Object.entries(attributes)
+      .filter(([name]) => !node.attributes.some(attribute => attribute.name === name))
+      .map(([name, value]) => ` ${name}="${value}"`)
+      .join('');
+  }
+
+  private plain(attribute: Attribute): string {
+    const { name } = attribute;
+    if (name === 'class') return this.computed(attribute, '$class');
+    if (name === 'style') return this.computed(attribute, '$style');
+    if (name === 'src') return this.computed(this.absolute(attribute), '$asset');
+    return this.verbatim(attribute);
+  }
+
+  /** A relative src is relative to this template, wherever the component is used. */
+  private absolute(attribute: Attribute): Attribute {
+    const value = attribute.value ?? '';
+    if (!/^\.\.?\//.test(value)) return attribute;
+    return { ...attribute, value: posix.join('/', posix.dirname(this.input.file), value) };
+  }
+
+  private flag(attribute: Attribute, name: string): string {
+    if (isBlank(attribute)) return ` ${name}="{{true}}"`;
+    return this.computed({ ...attribute, name }, '$flag');
+  }
+
+  /** Keeps data-* values as they are, objects included; the attributes in the DOM can only hold text. */
+  private dataset(node: ElementNode): string {
+    const entries = node.attributes.filter(({ name }) => /^data-./.test(name));
+    if (!entries.length) return '';
+    const members = entries.map(attribute => {
+      const key = camelCase(attribute.name.slice('data-'.length));
+      return `'${key}': ${this.single(attribute)}`;
+    });
+    return ` swanDataset="{{ {${members.join(', ')}} }}"`;
+  }
+
+  private domEvent(attribute: Attribute, type: string, modifier: string): string {
+    const [, , kind = 'bind'] = EVENT.exec(attribute.name) ?? [];
+    const handler = attribute.value?.includes('{{')
+      ? this.single(attribute)
+      : `'${this.handlerName(attribute)}'`;
+    return ` on-${type}="${modifier}$on($event, ${handler}, '${kind}')"`;
+  }
+
+  private handlerName(attribute: Attribute): string {
+    const name = (attribute.value ?? '').trim();
+    if (/^[$\w]+$/.test(name)) return name;
+    this.complain(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`);
+    return 'noHandler';
+  }
+
+  private verbatim(attribute: Attribute): string {
+    const { name, value, quote, line } = attribute;
+    if (value === null) return ` ${name}`;
+    const twoWay = /^\{=([\s\S]*)=\}$/.exec(value);
+    if (twoWay) {
+      const refusal = refusalOf(twoWay[1] ?? '');
+      if (refusal) this.complain(line, `${name}: ${refusal}`);
+    } else this.pieces(value, line, name);
+    return ` ${name}=${quote}${value}${quote}`;
+  }
+
+  private computed(attribute: Attribute, helper: string): string {
+    return ` ${attribute.name}="{{${helper}(${this.joined(attribute)})}}"`;
+  }
+
+  /** The attribute's text as one expression. */
+  private single(attribute: Attribute): string {
+    const pieces = this.pieces(attribute.value ?? '', attribute.line, attribute.name);
+    if (!pieces.length) return "''";
+    return pieces.length === 1 ? this.joined(attribute) : `$text(${this.joined(attribute)})`;
+  }
+
+  /** The attribute's text as a list of arguments, free of double quotes. */
+  private joined(attribute: Attribute): string {
+    const literal = (text: string): string =>
+      `'${text.replace(/\s+/g, ' ').replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/"/g, '\\x22')}'`;
+    return this.pieces(attribute.value ?? '', attribute.line, attribute.name)
+      .map(({ kind, source }) =>
+        kind === 'text' ? literal(source) : this.quoted(attribute, embeddable(source)),
+      )
+      .join(', ');
+  }
+
+  /** A value written in single quotes holds no other, so its strings can be given single quotes. */
+  private quoted(attribute: Attribute, source: string): string {
+    return attribute.quote === '"' ? source : source.replace(/"/g, "'");
+  }
+
+  /** Cuts and checks a text; what is wrong becomes a problem at its own line. */
+  private pieces(text: string, line: number, attribute?: string): Piece[] {
+    const where = attribute ? `${attribute}: ` : '';
+    const lineOf = (offset: number): number => line + (text.slice(0, offset).match(/\n/g)?.length ?? 0);
+    try {
+      const pieces = cutInterpolations(text);
+      for (const { kind, source, offset } of pieces) {
+        const refusal = kind === 'expression' ? refusalOf(source) : null;
+        if (refusal) this.complain(lineOf(offset), where + refusal);
+      }
+      return pieces;
+    } catch (error) {
+      this.complain(line, where + (error instanceof Error ? error.message : String(error)));
+      return [];
+    }
+  }
+}
+
+/** Native names of flags that Swan calls otherwise. */
+const FLAG_NAMES: Record<string, string> = { focus: 'autofocus' };

@@ -1,0 +1,141 @@
+import { cloneFields, cloneThroughJson, isPlainObject, type Values } from './values';
+
+export type Method = (...args: unknown[]) => unknown;
+
+export const LIFETIMES = ['created', 'attached', 'ready', 'detached'] as const;
+export type Lifetime = (typeof LIFETIMES)[number];
+
+interface Property {
+  /** What the property holds when the tag does not give it. */
+  initial: unknown;
+  observer: Method | string | null;
+}
+
+interface Observer {
+  pattern: string;
+  handler: Method;
+}
+
+/** What a component's script said, behaviors merged in, in the order things run. */
+export interface Definition {
+  properties: Record<string, Property>;
+  data: Values;
+  methods: Record<string, Method>;
+  lifetimes: Record<Lifetime, Method[]>;
+  pageLifetimes: Record<'show' | 'hide', Method[]>;
+  observers: Observer[];
+  messages: Record<string, Method>;
+  externalClasses: string[];
+  addGlobalClass: boolean;
+  /** Answers what selectComponent gives instead of the instance. */
+  exported: Method | null;
+}
+
+const EXPORT_BEHAVIOR = 'swan://component-export';
+
+const isMethod = (value: unknown): value is Method => typeof value === 'function';
+const objectAt = (source: Values, key: string): Values => {
+  const value = source[key];
+  return isPlainObject(value) ? value : {};
+};
+
+/** Reads the object given to Component() or Behavior(). */
+export function readDefinition(source: Values): Definition {
+  const definition = emptyDefinition();
+  const behaviors = Array.isArray(source.behaviors) ? (source.behaviors as unknown[]) : [];
+  for (const behavior of behaviors) {
+    if (isPlainObject(behavior)) merge(definition, readDefinition(behavior));
+  }
+  merge(definition, readOwn(source));
+  if (behaviors.includes(EXPORT_BEHAVIOR) && isMethod(source.export)) definition.exported = source.export;
+  return definition;
+}
+
+function emptyDefinition(): Definition {
+  return {
+    properties: {},
+    data: {},
+    methods: {},
+    lifetimes: { created: [], attached: [], ready: [], detached: [] },
+    pageLifetimes: { show: [], hide: [] },
+    observers: [],
+    messages: {},
+    externalClasses: [],
+    addGlobalClass: false,
+    exported: null,
+  };
+}
+
+function merge(into: Definition, own: Definition): void {
+  Object.assign(into.properties, own.properties);
+  Object.assign(into.methods, own.methods);
+  Object.assign(into.messages, own.messages);
+  for (const [key, value] of Object.entries(own.data)) {
+    const before = into.data[key];
+    into.data[key] = isPlainObject(before) && isPlainObject(value) ? { ...before, ...value } : value;
+  }
+  for (const name of LIFETIMES) into.lifetimes[name].push(...own.lifetimes[name]);
+  into.pageLifetimes.show.push(...own.pageLifetimes.show);
+  into.pageLifetimes.hide.push(...own.pageLifetimes.hide);
+  into.observers.push(...own.observers);
+  into.externalClasses.push(...own.externalClasses);
+  into.addGlobalClass ||= own.addGlobalClass;
+  into.exported = own.exported ?? into.exported;
+}
+
+function readOwn(source: Values): Definition {
+  const definition = emptyDefinition();
+  for (const [name, given] of Object.entries(objectAt(source, 'properties'))) {
+    definition.properties[name] = readProperty(given);
+  }
+  const data: unknown = isMethod(source.data) ? source.data() : source.data;
+  definition.data = isPlainObject(data) ? cloneThroughJson(data) : {};
+  for (const [name, method] of Object.entries(objectAt(source, 'methods'))) {
+    definition.methods[name] = cloneFields(method) as Method;
+  }
+  const lifetimes = objectAt(source, 'lifetimes');
+  for (const name of LIFETIMES) {
+    const hook = lifetimes[name] ?? source[name];
+    if (isMethod(hook)) definition.lifetimes[name].push(hook);
+  }
+  const pageLifetimes = objectAt(source, 'pageLifetimes');
+  for (const name of ['show', 'hide'] as const) {
+    const hook = pageLifetimes[name];
+    if (isMethod(hook)) definition.pageLifetimes[name].push(hook);
+  }
+  for (const [pattern, handler] of Object.entries(objectAt(source, 'observers'))) {
+    if (isMethod(handler)) definition.observers.push({ pattern, handler });
+  }
+  for (const [name, handler] of Object.entries(objectAt(source, 'messages'))) {
+    if (isMethod(handler)) definition.messages[name] = handler;
+  }
+  const classes = source.externalClasses;
+  if (Array.isArray(classes)) definition.externalClasses = classes.map(String);
+  definition.addGlobalClass = objectAt(source, 'options').addGlobalClass === true;
+  return definition;
+}
+
+function readProperty(given: unknown): Property {
+  const long = isPlainObject(given);
+  const type = long ? given.type : given;
+  const value = long ? given.value : undefined;
+  const observer =
+    long && (isMethod(given.observer) || typeof given.observer === 'string') ? given.observer : null;
+  // A falsy default gives way to the type's own, so a null-typed property with default '' holds null.
+  return { initial: value ? cloneThroughJson(value) : defaultOf(type), observer };
+}
+
+function defaultOf(type: unknown): unknown {
+  switch (type) {
+    case String:
+      return '';
+    case Number:
+      return 0;
+    case Boolean:
+      return false;
+    case Array:
+      return [];
+    default:
+      return null;
+  }
+}

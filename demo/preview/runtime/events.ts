@@ -1,0 +1,183 @@
+import { callHandler, type Owner } from './owner';
+import { instanceOf } from './component';
+import type { Values } from './values';
+
+declare global {
+  interface HTMLElement {
+    /** Values of an element's data-* attributes, as written in the template. */
+    swanDataset?: Values;
+  }
+}
+
+interface Target {
+  id: string;
+  dataset: Values;
+}
+
+const point = (touch: { clientX: number; clientY: number; identifier?: number }) => ({
+  clientX: touch.clientX,
+  clientY: touch.clientY,
+  pageX: touch.clientX,
+  pageY: touch.clientY,
+  identifier: touch.identifier ?? 0,
+});
+
+function targetOf(element: EventTarget | null): Target {
+  if (!(element instanceof HTMLElement)) return { id: '', dataset: {} };
+  const component = instanceOf(element);
+  return { id: element.id, dataset: component?.dataset ?? element.swanDataset ?? {} };
+}
+
+const controls = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
+  [...element.querySelectorAll('input')].map(input => ({ wrapper: input.parentElement ?? input, input }));
+
+/** The `detail` of an event of a built-in tag. */
+function detailOf(event: Event): unknown {
+  const { currentTarget, target } = event;
+  if (event instanceof CustomEvent && event.detail) return event.detail;
+  if (!(currentTarget instanceof HTMLElement)) return {};
+  if (event.type === 'change' && currentTarget.localName.endsWith('-group')) {
+    const chosen = controls(currentTarget).filter(({ input }) => input.checked);
+    const values = chosen.map(({ wrapper }) => wrapper.getAttribute('value') ?? '');
+    return { value: currentTarget.localName === 'swan-radio-group' ? (values[0] ?? '') : values };
+  }
+  if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')) {
+    return { checked: target.checked };
+  }
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+    return { value: target.value, cursor: target.selectionStart ?? target.value.length };
+  }
+  if (event.type === 'load' && target instanceof HTMLImageElement) {
+    return { width: target.naturalWidth, height: target.naturalHeight };
+  }
+  if (event.type === 'scroll') {
+    const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = currentTarget;
+    return { scrollTop, scrollLeft, scrollHeight, scrollWidth };
+  }
+  return {};
+}
+
+/** Turns what happens in the DOM into the events a template's handlers get. */
+export class Events {
+  /** Calls the handler of an element, unless the element is a disabled button, which hears no tap. */
+  deliver(owner: Owner, event: Event, handler: unknown, kind: string): void {
+    const { currentTarget } = event;
+    const muted =
+      event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
+    if (muted) return;
+    if (kind === 'catch') event.stopPropagation();
+    const touches =
+      event instanceof CustomEvent && event.type === 'tap' ? [point(event.detail)] : touchesOf(event);
+    callHandler(
+      owner,
+      handler,
+      Object.assign(
+        {
+          type: event.type,
+          timeStamp: event.timeStamp,
+          target: targetOf(event.target),
+          currentTarget: targetOf(currentTarget),
+          detail: tapDetail(event) ?? detailOf(event),
+        },
+        touches && { touches, changedTouches: touches },
+      ),
+      true,
+    );
+  }
+
+  /**
+   * Makes taps out of touches and clicks below `root`, and runs what built-in tags do by themselves.
+   * @param navigate called with the url and open-type of a tapped navigator
+   */
+  listen(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
+    listenForTaps(root);
+    root.addEventListener('tap', event => {
+      if (!(event.target instanceof Element)) return;
+      const navigator = event.target.closest('swan-navigator');
+      if (navigator)
+        navigate(navigator.getAttribute('url') ?? '', navigator.getAttribute('open-type') ?? 'navigate');
+      const label = event.target.closest('swan-label');
+      if (label && !event.target.closest('input')) label.querySelector('input')?.click();
+    });
+    root.addEventListener(
+      'change',
+      ({ target }) => {
+        if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
+        const group = target.closest<HTMLElement>('swan-radio-group');
+        for (const { input } of group ? controls(group) : []) input.checked = input === target;
+      },
+      true,
+    );
+    root.addEventListener('keydown', event => {
+      if (!(event.target instanceof HTMLElement)) return;
+      if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+        event.target.dispatchEvent(new CustomEvent('confirm', { detail: { value: event.target.value } }));
+      } else if (
+        (event.key === 'Enter' || event.key === ' ') &&
+        event.target.matches('[role=button], [role=link]')
+      ) {
+        event.preventDefault();
+        sendTap(event.target, 0, 0);
+      }
+    });
+  }
+}
+
+export const isDisabledButton = (element: Element): boolean =>
+  element.localName === 'swan-button' && element.hasAttribute('disabled');
+
+function tapDetail(event: Event): { x: number; y: number } | null {
+  if (event.type !== 'tap' || !(event instanceof CustomEvent)) return null;
+  return { x: event.detail.clientX, y: event.detail.clientY };
+}
+
+function touchesOf(event: Event) {
+  if (typeof TouchEvent === 'undefined' || !(event instanceof TouchEvent)) return null;
+  return [...event.changedTouches].map(point);
+}
+
+/** Dispatches a tap on an element, as a finger on the glass would. */
+export function sendTap(element: Element, clientX: number, clientY: number): void {
+  element.dispatchEvent(new CustomEvent('tap', { bubbles: true, detail: { clientX, clientY } }));
+}
+
+/** A finger may wander this far, in px, and still tap. */
+const TAP_SLOP = 10;
+/** A press of this length, in ms, is a long one. */
+const LONG_PRESS = 350;
+
+function listenForTaps(root: HTMLElement): void {
+  let start: { x: number; y: number; at: number; target: Element } | null = null;
+  root.addEventListener('pointerdown', event => {
+    if (event.button !== 0 || !(event.target instanceof Element)) return;
+    start = { x: event.clientX, y: event.clientY, at: event.timeStamp, target: event.target };
+  });
+  root.addEventListener('pointercancel', () => {
+    start = null;
+  });
+  root.addEventListener('pointerup', event => {
+    const pressed = start;
+    start = null;
+    if (!pressed || !pressed.target.isConnected || !(event.target instanceof Element)) return;
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > TAP_SLOP) return;
+    if (event.timeStamp - pressed.at >= LONG_PRESS) {
+      for (const type of ['longpress', 'longtap']) {
+        pressed.target.dispatchEvent(new CustomEvent(type, { bubbles: true }));
+      }
+    }
+    sendTap(pressed.target, event.clientX, event.clientY);
+  });
+  // Assistive technology and scripts click without a pointer.
+  root.addEventListener('click', event => {
+    if (
+      event.detail === 0 &&
+      event.isTrusted &&
+      event.target instanceof Element &&
+      !isControl(event.target)
+    ) {
+      sendTap(event.target, event.clientX, event.clientY);
+    }
+  });
+}
+
+const isControl = (element: Element): boolean => /^(input|textarea|label)$/.test(element.localName);

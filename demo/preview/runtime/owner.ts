@@ -1,0 +1,68 @@
+import { flag, joinText, styleText } from './helpers';
+import type { Program } from './program';
+import type { View } from './view';
+
+/** A page or a component: whoever owns a template and the methods its events name. */
+export interface Owner {
+  readonly program: Program;
+  /** What `this` is in the user's methods. */
+  readonly self: Record<string, unknown>;
+  /** How messages name it: its path. */
+  readonly label: string;
+  classNames(pieces: unknown[]): string;
+}
+
+const owners = new WeakMap<View, Owner>();
+
+export const ownerOf = (view: View | undefined): Owner | undefined => view && owners.get(view);
+
+export function setOwner(view: View, owner: Owner): void {
+  owners.set(view, owner);
+}
+
+/** Calls a handler a template names; where it throws, the program hears of it. */
+export function callHandler(owner: Owner, name: unknown, event: { type: string }, fromDom: boolean): void {
+  const { self, label, program } = owner;
+  const method = self[String(name)];
+  if (typeof method !== 'function') {
+    program.report(
+      new Error(`${label} has no method "${String(name)}" for the event ${event.type}`),
+      label,
+      false,
+    );
+    return;
+  }
+  try {
+    method.call(self, event);
+  } catch (error) {
+    program.report(error, `${label}: ${String(name)}`, fromDom);
+  }
+}
+
+/** The functions compiled templates call; `this` is the view the template belongs to. */
+export const templateHelpers = {
+  $on(this: View, event: Event, handler: unknown, kind: string): void {
+    const owner = ownerOf(this);
+    owner?.program.events.deliver(owner, event, handler, kind);
+  },
+  $receive(this: View, event: { type: string }, handler: unknown): void {
+    const owner = ownerOf(this);
+    if (owner) callHandler(owner, handler, event, false);
+  },
+  $class(this: View, ...pieces: unknown[]): string {
+    return ownerOf(this)?.classNames(pieces) ?? '';
+  },
+  $style(this: View, ...pieces: unknown[]): string {
+    return styleText(pieces);
+  },
+  $text(this: View, ...pieces: unknown[]): string {
+    return joinText(pieces);
+  },
+  $flag(this: View, value: unknown): true | undefined {
+    return flag(value);
+  },
+  $asset(this: View, ...pieces: unknown[]): string {
+    const path = joinText(pieces);
+    return path.startsWith('/') ? (ownerOf(this)?.program.host.assets ?? '') + path : path;
+  },
+};

@@ -1,0 +1,115 @@
+import { DeviceError, type Device, type HttpResponse } from './device';
+import { argumentError, callbacksFit, fail, optionsOf, succeed, type Options } from './settle';
+
+/** What swan.request answers. */
+export interface RequestTask {
+  abort(): void;
+}
+
+const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
+
+function headerOf(options: Options): Record<string, string> {
+  const header: Record<string, string> = {};
+  for (const [name, value] of Object.entries(optionsOf(options.header))) {
+    const text =
+      typeof value === 'string' || typeof value === 'number'
+        ? String(value)
+        : Object.prototype.toString.call(value);
+    if (/^referer$/i.test(name)) continue;
+    header[/^content-type$/i.test(name) ? 'content-type' : name] = text;
+  }
+  header['content-type'] ??= 'application/json';
+  return header;
+}
+
+function formText(data: Options): string {
+  return Object.entries(data)
+    .map(([key, value]) => {
+      const text = value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return `${encodeURIComponent(key)}=${encodeURIComponent(text)}`;
+    })
+    .join('&');
+}
+
+function bodyOf(method: string, type: string, data: unknown): string | ArrayBuffer | null {
+  if (method === 'GET' || method === 'HEAD' || data === undefined || data === null) return null;
+  if (typeof data === 'string' || data instanceof ArrayBuffer) return data;
+  return /x-www-form-urlencoded/i.test(type) ? formText(optionsOf(data)) : JSON.stringify(data);
+}
+
+function addressOf(url: string, method: string, data: unknown): string {
+  if (method !== 'GET' || data === null || typeof data !== 'object') return url;
+  const query = formText(optionsOf(data));
+  return query ? url + (url.includes('?') ? '&' : '?') + query : url;
+}
+
+/** Text that looks like JSON is parsed; where that fails it stays text, without a word. */
+function dataOf(response: HttpResponse, options: Options): unknown {
+  const { body } = response;
+  if (typeof body !== 'string' || (options.dataType ?? 'json') !== 'json') return body;
+  if (!/^\s*(\{[\s\S]*\}|\[[\s\S]*\])\s*$/.test(body)) return body;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return body;
+  }
+}
+
+/**
+ * swan.request: any HTTP response reaches success, whatever its status.
+ * @returns the task, or undefined when the url cannot be requested at all
+ */
+export function createRequest(device: Device): (given: unknown) => RequestTask | undefined {
+  return given => {
+    const options = optionsOf(given);
+    device.called('request', given);
+    const refuse = (error: DeviceError): undefined => {
+      setTimeout(() => fail(device, 'request', options, error), 0);
+      return undefined;
+    };
+    const { url } = options;
+    if (!callbacksFit(options))
+      return refuse(argumentError('request', 'params type error, success and fail must be functions'));
+    if (typeof url !== 'string' || !/^https?:\/\//.test(url)) {
+      return refuse(
+        argumentError(
+          'request',
+          `invalid url ${JSON.stringify(url)}, it must start with http:// or https://`,
+        ),
+      );
+    }
+    const method = typeof options.method === 'string' ? options.method.toUpperCase() : 'GET';
+    if (!METHODS.includes(method)) return refuse(new DeviceError(202, 'HTTP method is invalid'));
+    return send(device, options, url, method);
+  };
+}
+
+function send(device: Device, options: Options, url: string, method: string): RequestTask {
+  const controller = new AbortController();
+  const header = headerOf(options);
+  const timer = setTimeout(
+    () => controller.abort(new DeviceError(1001, 'request:fail timeout')),
+    device.requestTimeout,
+  );
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
+  });
+  const request = {
+    url: addressOf(url, method, options.data),
+    method,
+    header,
+    body: bodyOf(method, header['content-type'] ?? '', options.data),
+    signal: controller.signal,
+  };
+  const response = new Promise<HttpResponse>(resolve => resolve(device.request(request)));
+  Promise.race([response, aborted])
+    .finally(() => clearTimeout(timer))
+    .then(
+      answer => {
+        const data = dataOf(answer, options);
+        succeed(device, 'request', options, { data, statusCode: answer.statusCode, header: answer.header });
+      },
+      (error: unknown) => fail(device, 'request', options, error),
+    );
+  return { abort: () => controller.abort(new DeviceError(1001, 'request:fail Canceled')) };
+}
