@@ -9,4 +9,5 @@ export { type Definition, defineComponent, type PropertyOption } from './define-
 export { hash, stableJson } from './hash';
 export { copyText, isIos, openPages, toast } from './host';
 export { toBoolean, toFen, toObject, toText } from './normalize';
-export { readOrderInfo, registry, type Source, type View } from './registry';
+export { INVALID, readOrderInfo } from './order-request';
+export { registry, type Source, type View } from './registry';

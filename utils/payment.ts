@@ -173,6 +173,19 @@ export function isUnsettled({ phase, doubt }: Payment): boolean {
   return doubt || phase === 'paying' || phase === 'confirming' || phase === 'pending';
 }
 
+/** What of a purchase outlives a restart: no signature, nobody who waits, and a call without an answer is pending. */
+export function remembered(payment: Payment): Payment {
+  const { phase, open, idempotencyKey, tpOrderId, totalAmount, dealTitle, canLook } = payment;
+  const home = /^(paying|confirming|pending)$/.test(phase) ? 'pending' : 'idle';
+  return {
+    ...newPayment(idempotencyKey),
+    ...{ open, tpOrderId, totalAmount, dealTitle, canLook, home },
+    phase: phase === 'paid' ? phase : home,
+    resumed: true,
+    doubt: isUnsettled(payment),
+  };
+}
+
 export function step(before: Payment, event: PaymentEvent, windows: Windows): [Payment, Effect[]] {
   const now: Payment = { ...before };
   const effects: Effect[] = [];

@@ -5,24 +5,18 @@
 import type { PayOutcome } from './events';
 import { readStorage, writeStorage } from './host';
 import { jsonObject } from './order-info';
+import type { Payment } from './payment';
 
 export interface PurchaseRecord {
   orderKey: string;
   owner: string;
   /** what was to be bought, as a hash */
   fingerprint: string;
-  idempotencyKey: string;
-  tpOrderId: string;
-  /** fen */
-  totalAmount: number;
-  dealTitle: string;
   statusUrl: string;
-  /** 'pending': a cashier call is unaccounted for. 'doubt': look before the next call. 'kept': unpaid, its key lives on */
-  state: 'pending' | 'doubt' | 'kept';
-  /** the attempt still owes its outcome */
-  open: boolean;
   /** ms since the epoch, by the device clock */
   startedAt: number;
+  /** as payment.ts leaves it behind: see remembered() */
+  payment: Payment;
   /** an outcome that no component was there to hear */
   waiting: PayOutcome | null;
 }
@@ -41,12 +35,7 @@ export function loadRecords(now: number, maxAge: number): Records {
     const found = (holder.records || {}) as Record<string, Partial<PurchaseRecord> | null>;
     Object.keys(found).forEach(id => {
       const record = found[id];
-      if (
-        record &&
-        typeof record.orderKey === 'string' &&
-        record.idempotencyKey &&
-        !isOld(record, now, maxAge)
-      ) {
+      if (record && record.payment && record.payment.idempotencyKey && !isOld(record, now, maxAge)) {
         records[id] = record as PurchaseRecord;
       }
     });

@@ -1,0 +1,71 @@
+/** Asks the backend for the order of a purchase, and tells the developer what is wrong with what comes back. */
+import { send } from './backend';
+import { settings, timing } from './config';
+import { parseFen } from './money';
+import { type OrderInfo, parseOrderInfo } from './order-info';
+import { isPaid } from './order-status';
+import type { Failure } from './payment';
+
+export interface OrderRequest {
+  createUrl: string;
+  method: string;
+  payload: unknown;
+  header: Record<string, string> | null;
+  /** the amount the person was shown, fen */
+  amount: number | null;
+}
+
+export type OrderAnswer =
+  | { orderInfo: OrderInfo }
+  /** this purchase is paid or closed already; there is nothing to call the cashier with */
+  | { closed: boolean; tpOrderId: string; totalAmount: number }
+  | { failure: Failure };
+
+export const INVALID: Failure = { reason: 'order-invalid', code: null };
+
+/** A toast holds two lines of fourteen characters; longer words of the backend are replaced by ours. */
+const TOAST_LENGTH = 28;
+
+export function requestOrder(
+  request: OrderRequest,
+  idempotencyKey: string,
+  done: (answer: OrderAnswer) => void,
+): void {
+  const { idempotencyHeader } = settings();
+  const header = { ...request.header };
+  if (idempotencyHeader) header[idempotencyHeader] = idempotencyKey;
+  const { createUrl: url, method, payload: data } = request;
+  send({ url, method, data, header, timeout: timing().order }, result => {
+    if (!result.ok) {
+      const { reason, code, message } = result;
+      console.warn('pay-button: no order from ' + url + ': ' + message);
+      const forPeople = reason === 'order-rejected' && message.length <= TOAST_LENGTH;
+      done({ failure: { reason, code, message: forPeople ? message : '' } });
+      return;
+    }
+    const answer = (result.data || {}) as { orderInfo?: unknown; order?: Record<string, unknown> };
+    const raw = answer.orderInfo === undefined ? answer : answer.orderInfo;
+    const order = { ...(raw as object), ...answer.order } as Record<string, unknown>;
+    const closed = order.status === 'closed';
+    if (closed || isPaid(order.status)) {
+      const { tpOrderId, totalAmount } = order;
+      done({ closed, tpOrderId: '' + (tpOrderId || ''), totalAmount: parseFen(totalAmount) || 0 });
+    } else {
+      const orderInfo = readOrderInfo(raw, request.amount);
+      done(orderInfo ? { orderInfo } : { failure: INVALID });
+    }
+  });
+}
+
+/** @returns null, and says why in the console, when the cashier must not be called with it */
+export function readOrderInfo(raw: unknown, amount: number | null): OrderInfo | null {
+  const { orderInfo, problems } = parseOrderInfo(raw);
+  problems.forEach(({ severity, code, message }) => {
+    console[severity === 'error' ? 'error' : 'warn']('pay-button: ' + message + ' [' + code + ']');
+  });
+  if (orderInfo && amount !== null && +orderInfo.totalAmount !== amount) {
+    console.error('pay-button: amount shows ' + amount + ' fen, the order says ' + orderInfo.totalAmount);
+    return null;
+  }
+  return orderInfo;
+}
