@@ -1,0 +1,127 @@
+/**
+ * Every finding by its code. The words for them are in messages.ts, one table per language.
+ */
+import type { OrderInfoCode } from '../../utils/order-info';
+import type { FormProblem } from '../form';
+import type { KeyErrorCode } from '../keys';
+
+/** error: the platform refuses it. warning: it works here and may not elsewhere. info: a fact worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
+
+export type InputCode =
+  | 'INPUT_EMPTY'
+  | 'INPUT_TOO_LARGE'
+  | 'INPUT_NOT_TEXT'
+  | 'INPUT_NOT_JSON'
+  | 'INPUT_TOO_DEEP'
+  | 'ORDERINFO_NOT_FOUND';
+
+export type SignatureCode =
+  | 'SIGNATURE_LENGTH'
+  | 'WRONG_KEY'
+  | 'WRONG_KEY_SIZE'
+  | 'PSS_PADDING'
+  | 'WRONG_DIGEST_MD5'
+  | 'WRONG_DIGEST_SHA224'
+  | 'WRONG_DIGEST_SHA256'
+  | 'WRONG_DIGEST_SHA384'
+  | 'WRONG_DIGEST_SHA512'
+  | 'NO_DIGESTINFO_PLAINTEXT'
+  | 'NO_DIGESTINFO_SHA1'
+  | 'NO_DIGESTINFO_SHA1_HEX'
+  | 'NO_DIGESTINFO_MD5'
+  | 'NO_DIGESTINFO_SHA256';
+
+export type TextCode =
+  | 'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT'
+  | 'RANGE0_SIGNED_WITH_TOTALAMOUNT'
+  | 'EXTRA_FIELDS_SIGNED'
+  | 'FIELD_NOT_SIGNED'
+  | 'UNSORTED'
+  | 'VALUES_CONCATENATED'
+  | 'SEPARATOR_WRONG'
+  | 'JSON_SIGNED'
+  | 'TRAILING_AMP'
+  | 'TRAILING_NEWLINE'
+  | 'EXTRA_CHARACTERS'
+  | 'DOUBLE_DIGEST'
+  | 'KEY_CASE'
+  | 'AMOUNT_SIGNED_DIFFERS_FROM_SENT'
+  | 'SIGNED_VALUE_DIFFERS_FROM_SENT'
+  | 'VALUES_URLENCODED'
+  | 'WHOLE_STRING_URLENCODED'
+  | 'NULL_OR_UNDEFINED_JOINED'
+  | 'CHARSET_NOT_UTF8'
+  | 'TEXT_UNKNOWN';
+
+export type NotificationCode =
+  | FormProblem
+  | 'SIGNATURE_MISSING'
+  | 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY'
+  | 'NOTIFY_PARAM_MISSING'
+  | 'NOTIFY_QUERY_PARAM_INCLUDED'
+  | 'NOTIFY_VALUE_CONVERTED'
+  | 'NOTIFY_TAMPERED'
+  | 'NOTIFY_SPLICED'
+  | 'PARAMETER_MALFORMED'
+  | 'KIND_UNKNOWN';
+
+export type KeyCode =
+  | Exclude<KeyErrorCode, 'KEY_IS_PUBLIC'>
+  | 'KEY_NOT_GIVEN'
+  | 'KEY_IS_PRIVATE'
+  | 'PRIVATE_KEY_MISSING'
+  | 'KEYS_DO_NOT_MATCH'
+  | 'KEYS_SWAPPED'
+  | 'KEY_FORMAT'
+  | 'KEY_SIZE_UNDOCUMENTED'
+  | 'KEY_WITH_BOM'
+  | 'KEY_WITH_CRLF'
+  | 'KEY_WITH_QUOTES'
+  | 'KEY_WITH_LITERAL_NEWLINES'
+  | 'KEY_WITHOUT_PEM'
+  | 'KEY_ON_ONE_LINE'
+  | 'KEY_WRONG_LABEL'
+  | 'KEY_IS_DER';
+
+export type FindingCode = InputCode | OrderInfoCode | SignatureCode | TextCode | NotificationCode | KeyCode;
+
+const WARNINGS: readonly FindingCode[] = [
+  'ORDERINFO_IS_TEXT',
+  'NUMBER_INSTEAD_OF_STRING',
+  'SIGN_RANGE_NOT_1',
+  'APPKEY_IS_MINIAPP_KEY',
+  'TPORDERID_CHARSET',
+  'BIZINFO_TPDATA_MISMATCH',
+  'BIZINFO_KEY_CASE',
+  'KEY_NOT_GIVEN',
+  'KEY_IS_PRIVATE',
+  'KEYS_SWAPPED',
+  'KEY_SIZE_UNDOCUMENTED',
+  'KEY_WITH_BOM',
+  'KEY_WITH_QUOTES',
+  'KEY_WITH_LITERAL_NEWLINES',
+  'KEY_ON_ONE_LINE',
+  'KEY_WRONG_LABEL',
+];
+
+const FACTS: readonly FindingCode[] = ['KEY_FORMAT', 'KEY_WITH_CRLF', 'KEY_WITHOUT_PEM', 'KEY_IS_DER'];
+
+export function severityOf(code: FindingCode): Severity {
+  return WARNINGS.includes(code) ? 'warning' : FACTS.includes(code) ? 'info' : 'error';
+}
+
+/** The input itself could not be read; nothing was examined. */
+export function isUnreadable(code: FindingCode): boolean {
+  return code.startsWith('INPUT_') || UNREADABLE_KEYS.includes(code);
+}
+
+const UNREADABLE_KEYS: readonly FindingCode[] = [
+  'KEY_EMPTY',
+  'KEY_TOO_LARGE',
+  'KEY_NOT_BASE64',
+  'KEY_NOT_READABLE',
+  'KEY_ENCRYPTED',
+  'KEY_OPENSSH',
+  'KEY_NOT_RSA',
+];

@@ -1,0 +1,65 @@
+/**
+ * A finding: a code, and the words for it filled with its evidence.
+ */
+import { severityOf } from './codes';
+import type { FindingCode, Severity } from './codes';
+import { en } from './messages.en';
+import { zhCN } from './messages.zh-CN';
+
+export type Locale = 'zh-CN' | 'en';
+
+export interface Finding {
+  code: FindingCode;
+  severity: Severity;
+  /** one or two sentences for a developer */
+  message: string;
+  /** what to do about it */
+  fix: string;
+  /**
+   * What was seen. `expected` is the text that should have been signed, `signedText` the one that was, where it can
+   * be told; `received` is the text made of a notification as received.
+   */
+  evidence: Record<string, string>;
+}
+
+export interface Diagnosis {
+  /** no error among the findings */
+  ok: boolean;
+  findings: Finding[];
+}
+
+/** A code with what was seen, before it is put into words. */
+export interface Clue {
+  code: FindingCode;
+  evidence?: Record<string, string>;
+}
+
+function fill(template: string, evidence: Record<string, string>): string {
+  return template
+    .replace(/\{(\w+)\}/g, (placeholder, name: string) => evidence[name] ?? placeholder)
+    .trimEnd();
+}
+
+/** Puts clues into words, errors first, each code and evidence once. */
+export function diagnosis(clues: readonly Clue[], locale: Locale = 'zh-CN'): Diagnosis {
+  const words = locale === 'en' ? en : zhCN;
+  const rank = { error: 0, warning: 1, info: 2 };
+  const seen = new Set<string>();
+  const findings = clues
+    .map(({ code, evidence = {} }): Finding => {
+      const { message, fix } = words[code];
+      return {
+        code,
+        severity: severityOf(code),
+        message: fill(message, evidence),
+        fix: fill(fix, evidence),
+        evidence,
+      };
+    })
+    .filter(each => {
+      const key = each.code + each.message;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort((a, b) => rank[a.severity] - rank[b.severity]);
+  return { ok: findings.every(each => each.severity !== 'error'), findings };
+}

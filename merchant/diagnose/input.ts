@@ -1,0 +1,94 @@
+/**
+ * What people paste: an orderInfo, the answer of a backend around it, as text or as bytes. Bounded in every direction.
+ */
+import { jsonObject } from '../../utils/order-info';
+import { MAX_BODY_BYTES } from '../form';
+import type { Clue } from './finding';
+
+const MAX_DEPTH = 32;
+const ORDER_FIELDS = ['appkey', 'dealid', 'totalamount', 'tporderid', 'rsasign'];
+
+export type Read<T> = { ok: true; value: T } | { ok: false; clue: Clue };
+
+function failed(clue: Clue): { ok: false; clue: Clue } {
+  return { ok: false, clue };
+}
+
+/** Bytes -> UTF-8 text without a byte order mark; refused when too large, binary or empty. */
+export function readText(input: string | Buffer): Read<string> {
+  const bytes = Buffer.from(input);
+  if (bytes.length > MAX_BODY_BYTES) return failed({ code: 'INPUT_TOO_LARGE' });
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return failed({ code: 'INPUT_NOT_TEXT' });
+  }
+  if (text.includes('\0')) return failed({ code: 'INPUT_NOT_TEXT' });
+  return text.trim() ? { ok: true, value: text } : failed({ code: 'INPUT_EMPTY' });
+}
+
+/** How deep brackets nest outside of strings: asked before parsing. */
+function depthOfJson(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{}\]]/g)) {
+    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
+    else if (token === '}' || token === ']') depth--;
+  }
+  return deepest;
+}
+
+/** JSON text -> its value; refused when too large, binary, empty, too deep or no JSON. */
+export function readJson(input: string | Buffer): Read<unknown> {
+  const text = readText(input);
+  if (!text.ok) return text;
+  if (depthOfJson(text.value) > MAX_DEPTH) return failed({ code: 'INPUT_TOO_DEEP' });
+  try {
+    return { ok: true, value: JSON.parse(text.value) as unknown };
+  } catch (error) {
+    const reason = shorten(error instanceof Error ? error.message : String(error), 120);
+    return failed({ code: 'INPUT_NOT_JSON', evidence: { reason } });
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Makes a value fit for a message. */
+export function shorten(text: string, length = 80): string {
+  return text.length > length ? text.slice(0, length) + '…' : text;
+}
+
+function looksLikeOrder(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const names = Object.keys(value).map(name => name.toLowerCase());
+  return ORDER_FIELDS.filter(field => names.includes(field)).length >= 2;
+}
+
+/**
+ * Finds the orderInfo in a value: itself, or inside an envelope such as { errno, data: { orderInfo } }.
+ * JSON text is only looked into where an orderInfo is expected, and returned as text: that is a finding of its own.
+ */
+export function findOrderInfo(input: unknown): Read<unknown> {
+  let level: unknown[] = [input];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length; depth++) {
+    const below: unknown[] = [];
+    for (const value of level) {
+      if (looksLikeOrder(typeof value === 'string' ? jsonObject(value) : value)) return { ok: true, value };
+      if (isObject(value)) {
+        below.push(...Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])));
+      } else if (Array.isArray(value)) {
+        below.push(...(value as unknown[]));
+      }
+    }
+    level = below;
+  }
+  if (level.length) return failed({ code: 'INPUT_TOO_DEEP' });
+  if (!isObject(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
+  const said = shorten(
+    JSON.stringify(input, (name, value: unknown) => (/sign|secret|token/i.test(name) ? '…' : value)),
+  );
+  return failed({ code: 'ORDERINFO_NOT_FOUND', evidence: { said } });
+}

@@ -1,0 +1,407 @@
+/**
+ * What a finding means and how it is mended. `{name}` stands for a piece of the finding's evidence.
+ */
+import type { FindingCode } from './codes';
+
+export interface Words {
+  message: string;
+  fix: string;
+}
+
+export const en: Record<FindingCode, Words> = {
+  INPUT_EMPTY: {
+    message: 'There is nothing to examine: the input is empty.',
+    fix: 'Give the text as your backend sends it.',
+  },
+  INPUT_TOO_LARGE: {
+    message: 'The input is larger than 64 KiB; an orderInfo or a notification has one or two.',
+    fix: 'Give only the orderInfo, or the answer of your backend that holds it.',
+  },
+  INPUT_NOT_TEXT: {
+    message: 'The input is binary, not text.',
+    fix: 'Save the answer or the body as UTF-8 text.',
+  },
+  INPUT_NOT_JSON: {
+    message: 'The input is not JSON: {reason}.',
+    fix: 'Give the orderInfo as JSON. A web page here usually means that the backend failed or wants a login.',
+  },
+  INPUT_TOO_DEEP: {
+    message: 'The JSON is nested deeper than 32 levels; an orderInfo has at most three.',
+    fix: 'Give the orderInfo itself.',
+  },
+  ORDERINFO_NOT_FOUND: {
+    message: 'There is no orderInfo in this JSON, at no level. It says: {said}',
+    fix: 'Look at what the backend answered: an error message is not an order. Expected are dealId, appKey, totalAmount, tpOrderId, dealTitle, signFieldsRange and rsaSign.',
+  },
+
+  ORDERINFO_NOT_OBJECT: {
+    message: 'orderInfo is not an object.',
+    fix: 'Pass an object to swan.requestPolymerPayment: { orderInfo: { dealId, appKey, … } }.',
+  },
+  ORDERINFO_IS_TEXT: {
+    message:
+      'orderInfo is JSON text instead of an object. The cashier may answer errCode 6 without looking at the signature.',
+    fix: 'Parse it before the call, or let the backend answer with an object: only bizInfo is text.',
+  },
+  FIELD_MISSING: {
+    message: '{field} is missing, empty or not text.',
+    fix: 'Send {field} as a non-empty string.',
+  },
+  NUMBER_INSTEAD_OF_STRING: {
+    message: '{field} is a number.',
+    fix: 'Send {field} as a string: large numbers lose digits in JSON, and the signature covers text.',
+  },
+  AMOUNT_NOT_INTEGER_FEN: {
+    message: 'totalAmount is {sent}: that is no integer number of fen.',
+    fix: 'Send fen as digits without a point: 113.00 yuan is "11300".',
+  },
+  SIGN_RANGE_NOT_1: {
+    message:
+      'signFieldsRange is {sent}: the signature does not cover the price, so the client could change it.',
+    fix: 'Send signFieldsRange "1" and sign appKey, dealId, totalAmount and tpOrderId.',
+  },
+  APPKEY_IS_MINIAPP_KEY: {
+    message:
+      'appKey looks like the App Key of the mini-program (32 characters). The cashier wants the appKey of the payment service.',
+    fix: 'Take the appKey from the payment service page of the console; it is short and starts with MM.',
+  },
+  TPORDERID_CHARSET: {
+    message: 'tpOrderId {sent} holds characters outside A-Z a-z 0-9 _ . - or is longer than 64.',
+    fix: 'Use only A-Z a-z 0-9 _ . - : anything else is encoded differently by different readers of the signature.',
+  },
+  BIZINFO_NOT_STRING: {
+    message: 'bizInfo is an object.',
+    fix: 'Send bizInfo as text: JSON.stringify(bizInfo), json_encode($bizInfo).',
+  },
+  BIZINFO_NOT_JSON_OBJECT: {
+    message: 'bizInfo is not the text of a JSON object.',
+    fix: 'Send exactly one JSON.stringify of an object, for example {"tpData":{}}; encoding twice gives a string, not an object.',
+  },
+  BIZINFO_TPDATA_MISMATCH: {
+    message: 'bizInfo.tpData.{field} differs from {field} of orderInfo.',
+    fix: 'Make bizInfo from the very values that are sent, or leave the repeated fields out.',
+  },
+  BIZINFO_KEY_CASE: {
+    message: 'bizInfo.tpData spells {sent} where {field} is meant.',
+    fix: 'Write {field}. The misspelling comes from the structs of the official Go demo.',
+  },
+  BASE64_PERCENT_ENCODED: {
+    message: 'rsaSign is percent-encoded.',
+    fix: 'Put the plain base64 into orderInfo; percent-encoding belongs into URLs and form bodies only.',
+  },
+  BASE64_PLUS_BECAME_SPACE: {
+    message: 'rsaSign holds spaces: a form decoder turned its + into spaces.',
+    fix: 'Send rsaSign in JSON, or percent-encode it in a form body (+ as %2B), and decode once only.',
+  },
+  BASE64_LINE_BREAKS: {
+    message: 'rsaSign is broken into lines.',
+    fix: 'Use an encoder that writes one line: Base64.getEncoder() in Java, not the MIME encoder; no chunk_split in PHP; base64 -w0 in a shell.',
+  },
+  BASE64_URLSAFE: {
+    message: 'rsaSign is URL-safe base64 (- and _ instead of + and /).',
+    fix: 'Use the standard alphabet: base64.StdEncoding in Go, Base64.getEncoder() in Java, "base64" in Node.',
+  },
+  BASE64_NO_PADDING: {
+    message:
+      'rsaSign lacks the = at its end. Node and Java read it all the same, a strict reader refuses it.',
+    fix: 'Keep the padding: StdEncoding instead of RawStdEncoding in Go; no trim of =.',
+  },
+  HEX_INSTEAD_OF_BASE64: {
+    message: 'rsaSign is hexadecimal.',
+    fix: 'Write the signature bytes as base64, not as hex.',
+  },
+  DOUBLE_BASE64: {
+    message: 'rsaSign was base64-encoded twice.',
+    fix: 'Encode once: the signing function you use returns base64 already.',
+  },
+  NOT_BASE64: {
+    message: 'rsaSign holds characters that no base64 has.',
+    fix: 'Put only the base64 of the signature bytes into rsaSign.',
+  },
+
+  SIGNATURE_LENGTH: {
+    message:
+      'rsaSign has {length} bytes. The key has {keyBits} bits, so it needs {expectedLength}, and no RSA key makes {length}.',
+    fix: 'It was cut off or added to on its way: compare what was signed with what arrives, and look for a database column that is too short.',
+  },
+  WRONG_KEY: {
+    message:
+      'rsaSign was not made by the private key of this public key (or its bytes were changed). The order itself may be right; what was signed cannot be seen with another key.',
+    fix: 'Compare the pair with: swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with, as developer public key, and wait for the review.',
+  },
+  WRONG_KEY_SIZE: {
+    message:
+      'rsaSign comes from a key of {signatureBits} bits, and this public key has {keyBits}: another key. What was signed cannot be seen with it.',
+    fix: 'Sign with the private key whose public key is uploaded; the documents use 1024 bits.',
+  },
+  PSS_PADDING: {
+    message: 'The signature is RSASSA-PSS. The platform knows PKCS#1 v1.5 only.',
+    fix: 'Use SHA1withRSA (Java), openssl_sign (PHP), rsa.SignPKCS1v15 (Go), crypto.sign("RSA-SHA1", …) without padding options (Node).',
+  },
+  WRONG_DIGEST_MD5: {
+    message: 'The signature is over MD5 instead of SHA-1 (MD5withRSA).',
+    fix: 'Use SHA1withRSA: OPENSSL_ALGO_SHA1, crypto.SHA1, "RSA-SHA1".',
+  },
+  WRONG_DIGEST_SHA224: {
+    message: 'The signature is over SHA-224 instead of SHA-1.',
+    fix: 'Use SHA1withRSA.',
+  },
+  WRONG_DIGEST_SHA256: {
+    message: 'The signature is over SHA-256 instead of SHA-1 (the "RSA2" of Alipay).',
+    fix: 'Use SHA1withRSA: OPENSSL_ALGO_SHA1, crypto.SHA1, "RSA-SHA1". Baidu takes rsa, not rsa2.',
+  },
+  WRONG_DIGEST_SHA384: {
+    message: 'The signature is over SHA-384 instead of SHA-1.',
+    fix: 'Use SHA1withRSA.',
+  },
+  WRONG_DIGEST_SHA512: {
+    message: 'The signature is over SHA-512 instead of SHA-1.',
+    fix: 'Use SHA1withRSA.',
+  },
+  NO_DIGESTINFO_PLAINTEXT: {
+    message: 'The text itself was encrypted with the private key; it was not signed.',
+    fix: 'Use a signing function, not an encrypting one: openssl_sign instead of openssl_private_encrypt, Signature instead of Cipher, crypto.sign instead of crypto.privateEncrypt.',
+  },
+  NO_DIGESTINFO_SHA1: {
+    message: 'The bare SHA-1 was encrypted with the private key; a signature wraps it in a DigestInfo.',
+    fix: 'Give the text to a signing function and let it hash: openssl_sign, Signature("SHA1withRSA"), rsa.SignPKCS1v15 with crypto.SHA1, crypto.sign("RSA-SHA1", …).',
+  },
+  NO_DIGESTINFO_SHA1_HEX: {
+    message:
+      'The SHA-1 as hexadecimal text was encrypted with the private key; a signature covers its bytes, in a DigestInfo.',
+    fix: 'Give the text to a signing function and let it hash; no sha1() before it.',
+  },
+  NO_DIGESTINFO_MD5: {
+    message: 'An MD5 was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
+    fix: 'Give the text to a SHA1withRSA signing function and let it hash.',
+  },
+  NO_DIGESTINFO_SHA256: {
+    message: 'A SHA-256 was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
+    fix: 'Give the text to a SHA1withRSA signing function and let it hash.',
+  },
+
+  RANGE1_SIGNED_WITHOUT_TOTALAMOUNT: {
+    message: 'signFieldsRange is "1", yet totalAmount was not signed.',
+    fix: 'Sign four fields: appKey, dealId, totalAmount, tpOrderId. The official Go demo signs three and sends "1".',
+  },
+  RANGE0_SIGNED_WITH_TOTALAMOUNT: {
+    message: 'totalAmount was signed, yet signFieldsRange is not "1", so the platform checks three fields.',
+    fix: 'Send signFieldsRange "1".',
+  },
+  EXTRA_FIELDS_SIGNED: {
+    message: 'More was signed than the four fields: {fields}.',
+    fix: 'Sign only appKey, dealId, totalAmount and tpOrderId; dealTitle, bizInfo, signFieldsRange, notifyUrl and the rest are not signed.',
+  },
+  FIELD_NOT_SIGNED: {
+    message: 'A field is missing in the signed text: {fields}.',
+    fix: 'Sign appKey, dealId, totalAmount and tpOrderId, all four.',
+  },
+  UNSORTED: {
+    message: 'The fields were joined in the order {order}, not sorted by name.',
+    fix: 'Sort by name: appKey, dealId, totalAmount, tpOrderId. totalAmount stands before tpOrderId: ksort, TreeMap, sort.Strings, Object.keys(o).sort().',
+  },
+  VALUES_CONCATENATED: {
+    message: 'Only the values were joined, without their names.',
+    fix: 'Join name=value with &: appKey=…&dealId=…&totalAmount=…&tpOrderId=….',
+  },
+  SEPARATOR_WRONG: {
+    message: 'The fields were joined as {style}.',
+    fix: 'Join name=value with & and nothing else.',
+  },
+  JSON_SIGNED: {
+    message: 'JSON was signed.',
+    fix: 'Sign appKey=…&dealId=…&totalAmount=…&tpOrderId=…, not JSON.',
+  },
+  TRAILING_AMP: {
+    message: 'The signed text ends in &.',
+    fix: 'Join with & between the fields, or cut the last one off.',
+  },
+  TRAILING_NEWLINE: {
+    message: 'The signed text ends in a newline.',
+    fix: 'Sign without it: printf instead of echo, no println.',
+  },
+  EXTRA_CHARACTERS: {
+    message: 'The signed text has something around it: {around}.',
+    fix: 'Sign the joined fields and nothing else.',
+  },
+  DOUBLE_DIGEST: {
+    message: 'A hash of the text was signed ({how}) instead of the text; so it was hashed twice.',
+    fix: 'Give the text itself to SHA1withRSA; it hashes on its own.',
+  },
+  KEY_CASE: {
+    message: 'A name is spelt {signed} instead of {field}.',
+    fix: 'Write appKey, dealId, totalAmount, tpOrderId exactly so.',
+  },
+  AMOUNT_SIGNED_DIFFERS_FROM_SENT: {
+    message: 'totalAmount {signed} was signed, {sent} is sent.',
+    fix: 'Compute the fen once, as an integer, make it text once, and use this text for signing and for sending. No floats: 1.13 * 100 is 112.99999999999999.',
+  },
+  SIGNED_VALUE_DIFFERS_FROM_SENT: {
+    message: 'For {field}, {signed} was signed and {sent} is sent.',
+    fix: 'Use the very same text for signing and for sending.',
+  },
+  VALUES_URLENCODED: {
+    message: 'The values were percent-encoded before they were joined ({how}).',
+    fix: 'Join the raw values: no URLEncoder, url.Values.Encode, urlencode or http_build_query. A notification signed this way is read with the option acceptEncodedValues.',
+  },
+  WHOLE_STRING_URLENCODED: {
+    message: 'The joined text was percent-encoded as a whole ({how}).',
+    fix: 'Sign the raw text.',
+  },
+  NULL_OR_UNDEFINED_JOINED: {
+    message: 'The signed text holds {placeholder} as the value of {fields}.',
+    fix: 'Refuse to sign while a value is missing: it was not set yet, or its name is misspelt where it is read.',
+  },
+  CHARSET_NOT_UTF8: {
+    message: 'The text was signed in {charset}, not in UTF-8.',
+    fix: 'Turn the text into bytes as UTF-8: getBytes(StandardCharsets.UTF_8); save PHP sources as UTF-8. Better: no Chinese in signed fields.',
+  },
+  TEXT_UNKNOWN: {
+    message:
+      'The key is right, but another text was signed. Which one is unknown: it is none of the known mistakes.',
+    fix: 'Print the text right before it is signed and compare it, character by character, with the one below. A value changed between signing and sending is the usual suspect that cannot be seen from outside.',
+  },
+
+  BODY_MISSING: {
+    message: 'There is no body.',
+    fix: 'Register a parser for application/x-www-form-urlencoded (express.urlencoded, @fastify/formbody), or read the raw body.',
+  },
+  BODY_TOO_LARGE: {
+    message: 'The body is larger than 64 KiB; a notification has less than one.',
+    fix: 'Give the body only.',
+  },
+  PARAMETER_REPEATED: {
+    message: '{parameter} is there twice: the notification can be read in two ways.',
+    fix: 'Refuse it. If your own code merges body and URL, take the body only.',
+  },
+  PARAMETER_NOT_TEXT: {
+    message: '{parameter} is not text: something converted the parameters.',
+    fix: 'Verify the parameters as they came: before any conversion, with a simple form parser (not qs with nested names), best from the raw body.',
+  },
+  SIGNATURE_MISSING: {
+    message: 'rsaSign is missing.',
+    fix: 'Give the body as received. The platform posts a form: read the body, not the URL. Without rsaSign it is no notification of the platform.',
+  },
+  NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
+    message:
+      'The key given did not make this signature, so it is not the platform public key of this payment service (most often it is your own developer key, or the platform key of another service). What was signed cannot be seen with it.',
+    fix: 'Take the platform public key (平台公钥) from the page of this very payment service in the console; each service has its own.',
+  },
+  NOTIFY_PARAM_MISSING: {
+    message: 'The platform signs parameters that are missing here: {parameters}.',
+    fix: 'Verify every POST parameter, empty ones too: no list of your own, no filter for empty values (array_filter, empty()).',
+  },
+  NOTIFY_QUERY_PARAM_INCLUDED: {
+    message: 'Without {parameters} the signature holds: these did not come from the platform.',
+    fix: 'Verify the POST body only: $_POST instead of $_REQUEST, no getParameterMap with a query string, no router parameters.',
+  },
+  NOTIFY_VALUE_CONVERTED: {
+    message: '{parameter} was changed by whoever received it: {how}.',
+    fix: 'Verify before any filter, escape, trim or decoding; decode the form once.',
+  },
+  NOTIFY_TAMPERED: {
+    message:
+      'The key is right, but the platform signed other values: something was changed after signing. {detail}',
+    fix: 'Do not fulfil the order; ask findByTpOrderId. If every notification looks so, your own code changes a value before it is verified: verify the raw body.',
+  },
+  NOTIFY_SPLICED: {
+    message:
+      'The signature holds, but {parameter} may be a piece of another parameter: the same text can be read as another order.',
+    fix: 'Refuse it (verifyNotification does) and ask findByTpOrderId what is true.',
+  },
+  PARAMETER_MALFORMED: {
+    message: 'The signature holds, but a parameter cannot be used: {reason}.',
+    fix: 'Do not fulfil the order; ask findByTpOrderId.',
+  },
+  KIND_UNKNOWN: {
+    message: 'The signature holds, but this is neither a payment nor a refund notification.',
+    fix: 'Give the POST body of the notification, whole.',
+  },
+
+  KEY_EMPTY: { message: 'The key is empty.', fix: 'Give the PEM file, or the one line the console shows.' },
+  KEY_TOO_LARGE: {
+    message: 'This key is too large: {reason}',
+    fix: 'Give the RSA key; the documents use 1024 bits.',
+  },
+  KEY_NOT_BASE64: {
+    message: 'The key is neither PEM nor base64.',
+    fix: 'Give the whole file, from BEGIN to END, or the one line the console shows.',
+  },
+  KEY_NOT_READABLE: {
+    message: 'The key is base64 but holds no RSA key: it was cut off, or is something else.',
+    fix: 'Copy it again, whole.',
+  },
+  KEY_ENCRYPTED: {
+    message: 'The private key is protected by a passphrase.',
+    fix: 'Remove it: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN.',
+  },
+  KEY_OPENSSH: {
+    message: 'This is an OpenSSH key.',
+    fix: 'Convert it: ssh-keygen -p -m PEM -f KEY (private), ssh-keygen -e -m PKCS8 -f KEY.pub (public).',
+  },
+  KEY_NOT_RSA: {
+    message: 'The key is not an RSA key: {reason}',
+    fix: 'Make an RSA pair: openssl genrsa -out private.pem 1024.',
+  },
+  KEY_NOT_GIVEN: {
+    message: 'No key was given, so the signature itself was not examined.',
+    fix: 'Add --key with the public key as uploaded to the console.',
+  },
+  KEY_IS_PRIVATE: {
+    message: 'This is a private key where the public one is due; its public half was used.',
+    fix: 'Give the public key, and keep the private one on the server only.',
+  },
+  PRIVATE_KEY_MISSING: {
+    message: 'Both keys are public; a pair needs the private one.',
+    fix: 'Give the private key you sign with first.',
+  },
+  KEYS_DO_NOT_MATCH: {
+    message: 'The two keys are no pair: private {privateFingerprint}, public {publicFingerprint}.',
+    fix: 'Make the public key from the private one: openssl rsa -in private.pem -pubout -out public.pem, and upload that.',
+  },
+  KEYS_SWAPPED: {
+    message: 'The public key came first and the private one second.',
+    fix: 'doctor keys private.pem public.pem.',
+  },
+  KEY_FORMAT: {
+    message: 'The {kind} key: {bits} bits, {format}, fingerprint {fingerprint}.',
+    fix: '{needs}',
+  },
+  KEY_SIZE_UNDOCUMENTED: {
+    message:
+      'The key has {bits} bits. The documents say 1024; whether the platform takes another size is unknown.',
+    fix: 'If the platform refuses it: openssl genrsa -out private.pem 1024.',
+  },
+  KEY_WITH_BOM: {
+    message: 'The {kind} key file begins with a byte order mark.',
+    fix: 'Save it as UTF-8 without BOM: PHP, Go and Java stumble over it.',
+  },
+  KEY_WITH_CRLF: {
+    message: 'The {kind} key file has Windows line ends.',
+    fix: 'PEM readers take them; strip them when you join the lines yourself.',
+  },
+  KEY_WITH_QUOTES: {
+    message: 'The {kind} key stands in quotes.',
+    fix: 'Remove the quotes: in an env file they may be part of the value.',
+  },
+  KEY_WITH_LITERAL_NEWLINES: {
+    message: 'The {kind} key holds a backslash and an n instead of newlines, as environment variables do.',
+    fix: 'Replace them before use: key.replace(/\\\\n/g, "\\n"). loadPrivateKey and loadPublicKey do.',
+  },
+  KEY_WITHOUT_PEM: {
+    message: 'The {kind} key is bare base64 without BEGIN and END.',
+    fix: 'Java wants it so. For PHP, Go and Node wrap it: BEGIN line, 64 characters a line, END line.',
+  },
+  KEY_ON_ONE_LINE: {
+    message: 'The {kind} key is a PEM on one single line; OpenSSL, PHP and Node refuse it.',
+    fix: 'Put BEGIN and END on lines of their own.',
+  },
+  KEY_WRONG_LABEL: {
+    message: 'The label of the {kind} key does not say what is inside: it holds {format}.',
+    fix: 'Use the label {label}: with another one OpenSSL, PHP, Go or Java may refuse the key.',
+  },
+  KEY_IS_DER: {
+    message: 'The {kind} key file is binary (DER).',
+    fix: 'For PEM: openssl rsa -inform DER -in KEY -out key.pem (with -pubin for a public key).',
+  },
+};

@@ -1,0 +1,328 @@
+/**
+ * 每个诊断码的含义与修法。`{name}` 是 evidence 里的一项。
+ */
+import type { FindingCode } from './codes';
+import type { Words } from './messages.en';
+
+export const zhCN: Record<FindingCode, Words> = {
+  INPUT_EMPTY: { message: '没有可检查的内容：输入是空的。', fix: '请给出服务端返回的原文。' },
+  INPUT_TOO_LARGE: {
+    message: '输入超过 64 KiB；orderInfo 或通知只有一两 KiB。',
+    fix: '只给出 orderInfo，或包含它的服务端响应。',
+  },
+  INPUT_NOT_TEXT: { message: '输入是二进制，不是文本。', fix: '请把响应或通知正文保存为 UTF-8 文本。' },
+  INPUT_NOT_JSON: {
+    message: '输入不是 JSON：{reason}。',
+    fix: '请给出 JSON 形式的 orderInfo。如果这里是网页，多半是服务端出错或需要登录。',
+  },
+  INPUT_TOO_DEEP: { message: 'JSON 嵌套超过 32 层；orderInfo 最多三层。', fix: '请直接给出 orderInfo。' },
+  ORDERINFO_NOT_FOUND: {
+    message: '这段 JSON 的任何一层都没有 orderInfo。内容是：{said}',
+    fix: '看看服务端返回了什么：错误信息不是订单。应包含 dealId、appKey、totalAmount、tpOrderId、dealTitle、signFieldsRange、rsaSign。',
+  },
+
+  ORDERINFO_NOT_OBJECT: {
+    message: 'orderInfo 不是对象。',
+    fix: '传给 swan.requestPolymerPayment 的应是对象：{ orderInfo: { dealId, appKey, … } }。',
+  },
+  ORDERINFO_IS_TEXT: {
+    message: 'orderInfo 是 JSON 文本而不是对象，收银台可能不看签名就返回 errCode 6。',
+    fix: '调用前先解析，或让服务端直接返回对象：只有 bizInfo 是文本。',
+  },
+  FIELD_MISSING: { message: '{field} 缺失、为空或不是文本。', fix: '请以非空字符串传 {field}。' },
+  NUMBER_INSTEAD_OF_STRING: {
+    message: '{field} 是数字。',
+    fix: '请以字符串传 {field}：大数在 JSON 里会丢位，而签名针对的是文本。',
+  },
+  AMOUNT_NOT_INTEGER_FEN: {
+    message: 'totalAmount 是 {sent}：不是以分为单位的整数。',
+    fix: '以分为单位、不带小数点：113.00 元写作 "11300"。',
+  },
+  SIGN_RANGE_NOT_1: {
+    message: 'signFieldsRange 是 {sent}：签名不包含价格，客户端可以改价。',
+    fix: '传 signFieldsRange "1"，并对 appKey、dealId、totalAmount、tpOrderId 签名。',
+  },
+  APPKEY_IS_MINIAPP_KEY: {
+    message: 'appKey 像是小程序的 App Key（32 位）。收银台要的是支付服务的 appKey。',
+    fix: '请在开发者后台的支付服务页面查看 appKey；它很短，以 MM 开头。',
+  },
+  TPORDERID_CHARSET: {
+    message: 'tpOrderId {sent} 含有 A-Z a-z 0-9 _ . - 以外的字符，或超过 64 位。',
+    fix: '只用 A-Z a-z 0-9 _ . - ：其他字符在不同环节的编码方式不一致。',
+  },
+  BIZINFO_NOT_STRING: {
+    message: 'bizInfo 是对象。',
+    fix: 'bizInfo 要以文本传：JSON.stringify(bizInfo)、json_encode($bizInfo)。',
+  },
+  BIZINFO_NOT_JSON_OBJECT: {
+    message: 'bizInfo 不是 JSON 对象的文本。',
+    fix: '对一个对象只做一次 JSON.stringify，例如 {"tpData":{}}；编码两次得到的是字符串而不是对象。',
+  },
+  BIZINFO_TPDATA_MISMATCH: {
+    message: 'bizInfo.tpData.{field} 与 orderInfo 的 {field} 不一致。',
+    fix: '用实际发送的值生成 bizInfo，或者不要重复这些字段。',
+  },
+  BIZINFO_KEY_CASE: {
+    message: 'bizInfo.tpData 把 {field} 写成了 {sent}。',
+    fix: '应写作 {field}。这个笔误来自官方 Go demo 的结构体。',
+  },
+  BASE64_PERCENT_ENCODED: {
+    message: 'rsaSign 被百分号编码了。',
+    fix: 'orderInfo 里放原始 base64；百分号编码只用于 URL 和表单。',
+  },
+  BASE64_PLUS_BECAME_SPACE: {
+    message: 'rsaSign 里有空格：表单解码把 + 变成了空格。',
+    fix: '用 JSON 传 rsaSign，或在表单里把 + 编码成 %2B，并且只解码一次。',
+  },
+  BASE64_LINE_BREAKS: {
+    message: 'rsaSign 被换行拆开了。',
+    fix: '使用不换行的编码器：Java 用 Base64.getEncoder()，不要用 MIME 编码器；PHP 不要 chunk_split；命令行用 base64 -w0。',
+  },
+  BASE64_URLSAFE: {
+    message: 'rsaSign 是 URL 安全的 base64（用 - 和 _ 代替 + 和 /）。',
+    fix: '使用标准字母表：Go 的 base64.StdEncoding、Java 的 Base64.getEncoder()、Node 的 "base64"。',
+  },
+  BASE64_NO_PADDING: {
+    message: 'rsaSign 末尾少了 =。Node 和 Java 仍能读，严格的解码器会拒绝。',
+    fix: '保留填充：Go 用 StdEncoding 而不是 RawStdEncoding；不要去掉 =。',
+  },
+  HEX_INSTEAD_OF_BASE64: { message: 'rsaSign 是十六进制。', fix: '签名字节要写成 base64，而不是十六进制。' },
+  DOUBLE_BASE64: { message: 'rsaSign 做了两次 base64。', fix: '只编码一次：签名函数返回的已经是 base64。' },
+  NOT_BASE64: { message: 'rsaSign 含有 base64 没有的字符。', fix: 'rsaSign 里只放签名字节的 base64。' },
+
+  SIGNATURE_LENGTH: {
+    message:
+      'rsaSign 有 {length} 字节。密钥是 {keyBits} 位，应为 {expectedLength} 字节；没有哪种 RSA 密钥会产生 {length} 字节。',
+    fix: '它在途中被截断或拼接了：比较签名时与收到时的值，检查数据库字段是否太短。',
+  },
+  WRONG_KEY: {
+    message:
+      'rsaSign 不是由这把公钥对应的私钥生成的（或者签名字节被改过）。订单内容也许没错；用别的公钥看不到签的是什么。',
+    fix: '先比对密钥：swan-cashier doctor keys private.pem public.pem。然后把签名私钥对应的公钥作为开发者公钥上传，等待审核。',
+  },
+  WRONG_KEY_SIZE: {
+    message:
+      'rsaSign 来自 {signatureBits} 位的密钥，而这把公钥是 {keyBits} 位：不是同一对。用它看不到签的是什么。',
+    fix: '用已上传公钥所对应的私钥签名；文档使用 1024 位。',
+  },
+  PSS_PADDING: {
+    message: '签名用的是 RSASSA-PSS，平台只支持 PKCS#1 v1.5。',
+    fix: '使用 SHA1withRSA（Java）、openssl_sign（PHP）、rsa.SignPKCS1v15（Go）、不带 padding 选项的 crypto.sign("RSA-SHA1", …)（Node）。',
+  },
+  WRONG_DIGEST_MD5: {
+    message: '签名用的摘要是 MD5 而不是 SHA-1（MD5withRSA）。',
+    fix: '使用 SHA1withRSA：OPENSSL_ALGO_SHA1、crypto.SHA1、"RSA-SHA1"。',
+  },
+  WRONG_DIGEST_SHA224: { message: '签名用的摘要是 SHA-224 而不是 SHA-1。', fix: '使用 SHA1withRSA。' },
+  WRONG_DIGEST_SHA256: {
+    message: '签名用的摘要是 SHA-256 而不是 SHA-1（支付宝的 RSA2 习惯）。',
+    fix: '使用 SHA1withRSA：OPENSSL_ALGO_SHA1、crypto.SHA1、"RSA-SHA1"。百度只支持 rsa，不支持 rsa2。',
+  },
+  WRONG_DIGEST_SHA384: { message: '签名用的摘要是 SHA-384 而不是 SHA-1。', fix: '使用 SHA1withRSA。' },
+  WRONG_DIGEST_SHA512: { message: '签名用的摘要是 SHA-512 而不是 SHA-1。', fix: '使用 SHA1withRSA。' },
+  NO_DIGESTINFO_PLAINTEXT: {
+    message: '用私钥加密了原文，而不是签名。',
+    fix: '使用签名函数而不是加密函数：openssl_sign 而非 openssl_private_encrypt，Signature 而非 Cipher，crypto.sign 而非 crypto.privateEncrypt。',
+  },
+  NO_DIGESTINFO_SHA1: {
+    message: '用私钥加密了裸的 SHA-1；签名要把它放在 DigestInfo 里。',
+    fix: '把原文交给签名函数，由它计算摘要：openssl_sign、Signature("SHA1withRSA")、rsa.SignPKCS1v15 配 crypto.SHA1、crypto.sign("RSA-SHA1", …)。',
+  },
+  NO_DIGESTINFO_SHA1_HEX: {
+    message: '用私钥加密了十六进制文本形式的 SHA-1；签名针对的是放在 DigestInfo 里的字节。',
+    fix: '把原文交给签名函数，由它计算摘要；之前不要 sha1()。',
+  },
+  NO_DIGESTINFO_MD5: {
+    message: '用私钥加密了 MD5；签名用的是放在 DigestInfo 里的 SHA-1。',
+    fix: '把原文交给 SHA1withRSA 签名函数，由它计算摘要。',
+  },
+  NO_DIGESTINFO_SHA256: {
+    message: '用私钥加密了 SHA-256；签名用的是放在 DigestInfo 里的 SHA-1。',
+    fix: '把原文交给 SHA1withRSA 签名函数，由它计算摘要。',
+  },
+
+  RANGE1_SIGNED_WITHOUT_TOTALAMOUNT: {
+    message: 'signFieldsRange 是 "1"，但 totalAmount 没有参与签名。',
+    fix: '对四个字段签名：appKey、dealId、totalAmount、tpOrderId。官方 Go demo 只签三个却传 "1"。',
+  },
+  RANGE0_SIGNED_WITH_TOTALAMOUNT: {
+    message: 'totalAmount 参与了签名，但 signFieldsRange 不是 "1"，平台只按三个字段验签。',
+    fix: '传 signFieldsRange "1"。',
+  },
+  EXTRA_FIELDS_SIGNED: {
+    message: '签名的内容多于四个字段：{fields}。',
+    fix: '只对 appKey、dealId、totalAmount、tpOrderId 签名；dealTitle、bizInfo、signFieldsRange、notifyUrl 等不参与签名。',
+  },
+  FIELD_NOT_SIGNED: {
+    message: '签名的文本里少了字段：{fields}。',
+    fix: 'appKey、dealId、totalAmount、tpOrderId 四个都要签。',
+  },
+  UNSORTED: {
+    message: '字段按 {order} 的顺序拼接，没有按名称排序。',
+    fix: '按名称排序：appKey、dealId、totalAmount、tpOrderId，totalAmount 在 tpOrderId 之前：ksort、TreeMap、sort.Strings、Object.keys(o).sort()。',
+  },
+  VALUES_CONCATENATED: {
+    message: '只拼接了值，没有字段名。',
+    fix: '用 & 拼接 名=值：appKey=…&dealId=…&totalAmount=…&tpOrderId=…。',
+  },
+  SEPARATOR_WRONG: { message: '字段的拼接方式是 {style}。', fix: '只用 & 拼接 名=值，不加别的。' },
+  JSON_SIGNED: {
+    message: '签名的是 JSON。',
+    fix: '签 appKey=…&dealId=…&totalAmount=…&tpOrderId=…，不是 JSON。',
+  },
+  TRAILING_AMP: { message: '签名的文本以 & 结尾。', fix: '只在字段之间放 &，或去掉最后一个。' },
+  TRAILING_NEWLINE: {
+    message: '签名的文本以换行结尾。',
+    fix: '去掉换行：用 printf 而不是 echo，不要 println。',
+  },
+  EXTRA_CHARACTERS: { message: '签名的文本前后多了内容：{around}。', fix: '只签拼接好的字段，不加别的。' },
+  DOUBLE_DIGEST: {
+    message: '签的是文本的摘要（{how}）而不是文本，等于做了两次摘要。',
+    fix: '把文本本身交给 SHA1withRSA；它自己会计算摘要。',
+  },
+  KEY_CASE: {
+    message: '字段名写成了 {signed}，应为 {field}。',
+    fix: '名称必须是 appKey、dealId、totalAmount、tpOrderId，一个字母都不能差。',
+  },
+  AMOUNT_SIGNED_DIFFERS_FROM_SENT: {
+    message: '签名时 totalAmount 是 {signed}，发送的是 {sent}。',
+    fix: '只计算一次整数分，只转换一次文本，签名和发送都用这一个文本。不要用浮点数：1.13 * 100 是 112.99999999999999。',
+  },
+  SIGNED_VALUE_DIFFERS_FROM_SENT: {
+    message: '{field} 签名时是 {signed}，发送的是 {sent}。',
+    fix: '签名和发送要用同一个文本。',
+  },
+  VALUES_URLENCODED: {
+    message: '拼接之前值被百分号编码了（{how}）。',
+    fix: '直接拼接原始值：不要 URLEncoder、url.Values.Encode、urlencode、http_build_query。这样签名的通知可用选项 acceptEncodedValues 读取。',
+  },
+  WHOLE_STRING_URLENCODED: { message: '拼接好的文本被整体百分号编码了（{how}）。', fix: '签原始文本。' },
+  NULL_OR_UNDEFINED_JOINED: {
+    message: '签名的文本里 {fields} 的值是 {placeholder}。',
+    fix: '缺值时不要签名：这个值还没有设置，或读取时名称写错了。',
+  },
+  CHARSET_NOT_UTF8: {
+    message: '文本以 {charset} 签名，而不是 UTF-8。',
+    fix: '以 UTF-8 取字节：getBytes(StandardCharsets.UTF_8)；PHP 源文件存为 UTF-8。更好的做法是签名字段不含汉字。',
+  },
+  TEXT_UNKNOWN: {
+    message: '密钥是对的，但签的是另一段文本。原因未知：不属于任何一种已知错误。',
+    fix: '在签名前一刻打印文本，与下面的文本逐字比较。签名之后、发送之前某个值被改动，是从外面看不到的常见原因。',
+  },
+
+  BODY_MISSING: {
+    message: '没有正文。',
+    fix: '请注册 application/x-www-form-urlencoded 解析器（express.urlencoded、@fastify/formbody），或读取原始正文。',
+  },
+  BODY_TOO_LARGE: { message: '正文超过 64 KiB；通知不到 1 KiB。', fix: '只给出通知正文。' },
+  PARAMETER_REPEATED: {
+    message: '{parameter} 出现了两次：这个通知有两种读法。',
+    fix: '拒绝它。如果是自己的代码合并了正文与 URL 参数，请只取正文。',
+  },
+  PARAMETER_NOT_TEXT: {
+    message: '{parameter} 不是文本：参数被转换过。',
+    fix: '按收到的原样验签：在任何转换之前，用简单的表单解析（不要用支持嵌套名的 qs），最好用原始正文。',
+  },
+  SIGNATURE_MISSING: {
+    message: '缺少 rsaSign。',
+    fix: '请给出收到的正文。平台发的是表单：读正文而不是 URL。没有 rsaSign 就不是平台的通知。',
+  },
+  NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
+    message:
+      '这把密钥不是签名用的那一对，所以它不是这个支付服务的平台公钥（最常见的是误用了自己的开发者公钥，或别的服务的平台公钥）。用它看不到签的是什么。',
+    fix: '在后台这个支付服务的页面取平台公钥；每个服务各有一把。',
+  },
+  NOTIFY_PARAM_MISSING: {
+    message: '平台签名的参数这里缺少：{parameters}。',
+    fix: '对收到的每个 POST 参数验签，空值也算：不要自己列名单，不要过滤空值（array_filter、empty()）。',
+  },
+  NOTIFY_QUERY_PARAM_INCLUDED: {
+    message: '去掉 {parameters} 签名就成立：它们不是平台发的。',
+    fix: '只对 POST 正文验签：用 $_POST 而不是 $_REQUEST，不要混入查询串和路由参数。',
+  },
+  NOTIFY_VALUE_CONVERTED: {
+    message: '{parameter} 在接收方被改动：{how}。',
+    fix: '在过滤、转义、去空格、解码之前验签；表单只解码一次。',
+  },
+  NOTIFY_TAMPERED: {
+    message: '密钥是对的，但平台签的是别的值：签名之后有内容被改动。{detail}',
+    fix: '不要发货，用 findByTpOrderId 查询。如果每个通知都这样，就是自己的代码在验签前改了值：请对原始正文验签。',
+  },
+  NOTIFY_SPLICED: {
+    message: '签名成立，但 {parameter} 可能是另一个参数的一段：同一文本可以读成另一笔订单。',
+    fix: '拒绝它（verifyNotification 会拒绝），用 findByTpOrderId 查明真相。',
+  },
+  PARAMETER_MALFORMED: {
+    message: '签名成立，但有参数无法使用：{reason}。',
+    fix: '不要发货，用 findByTpOrderId 查询。',
+  },
+  KIND_UNKNOWN: {
+    message: '签名成立，但这既不是支付通知也不是退款通知。',
+    fix: '请给出完整的通知 POST 正文。',
+  },
+
+  KEY_EMPTY: { message: '密钥是空的。', fix: '请给出 PEM 文件，或后台显示的那一行。' },
+  KEY_TOO_LARGE: { message: '密钥过大：{reason}', fix: '请给出 RSA 密钥；文档使用 1024 位。' },
+  KEY_NOT_BASE64: {
+    message: '密钥既不是 PEM 也不是 base64。',
+    fix: '请给出从 BEGIN 到 END 的完整文件，或后台显示的那一行。',
+  },
+  KEY_NOT_READABLE: {
+    message: '密钥是 base64，但里面不是 RSA 密钥：被截断了，或是别的东西。',
+    fix: '请重新完整复制。',
+  },
+  KEY_ENCRYPTED: {
+    message: '私钥有密码保护。',
+    fix: '去掉密码：openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN。',
+  },
+  KEY_OPENSSH: {
+    message: '这是 OpenSSH 密钥。',
+    fix: '转换：ssh-keygen -p -m PEM -f KEY（私钥）、ssh-keygen -e -m PKCS8 -f KEY.pub（公钥）。',
+  },
+  KEY_NOT_RSA: {
+    message: '不是 RSA 密钥：{reason}',
+    fix: '生成 RSA 密钥对：openssl genrsa -out private.pem 1024。',
+  },
+  KEY_NOT_GIVEN: { message: '没有给出密钥，所以没有检查签名本身。', fix: '用 --key 给出上传到后台的公钥。' },
+  KEY_IS_PRIVATE: {
+    message: '这里应给公钥，给的却是私钥；已使用它的公钥部分。',
+    fix: '请给公钥；私钥只放在服务器上。',
+  },
+  PRIVATE_KEY_MISSING: { message: '两把都是公钥；比对需要私钥。', fix: '第一个参数给签名用的私钥。' },
+  KEYS_DO_NOT_MATCH: {
+    message: '这两把密钥不是一对：私钥 {privateFingerprint}，公钥 {publicFingerprint}。',
+    fix: '由私钥导出公钥：openssl rsa -in private.pem -pubout -out public.pem，并上传它。',
+  },
+  KEYS_SWAPPED: {
+    message: '公钥放在了第一个，私钥放在了第二个。',
+    fix: 'doctor keys private.pem public.pem。',
+  },
+  KEY_FORMAT: { message: '{kind}：{bits} 位，{format}，指纹 {fingerprint}。', fix: '{needs}' },
+  KEY_SIZE_UNDOCUMENTED: {
+    message: '密钥是 {bits} 位。文档写的是 1024 位；平台是否接受其他长度未知。',
+    fix: '如果平台拒绝：openssl genrsa -out private.pem 1024。',
+  },
+  KEY_WITH_BOM: { message: '{kind}文件带 BOM。', fix: '存为不带 BOM 的 UTF-8：PHP、Go、Java 会因此出错。' },
+  KEY_WITH_CRLF: { message: '{kind}文件是 Windows 换行。', fix: 'PEM 读取没有问题；自己拼接各行时要去掉。' },
+  KEY_WITH_QUOTES: { message: '{kind}带引号。', fix: '去掉引号：在 env 文件里引号可能成为值的一部分。' },
+  KEY_WITH_LITERAL_NEWLINES: {
+    message: '{kind}里是反斜杠加 n 而不是换行，环境变量里常见。',
+    fix: '使用前替换：key.replace(/\\\\n/g, "\\n")。loadPrivateKey 和 loadPublicKey 会处理。',
+  },
+  KEY_WITHOUT_PEM: {
+    message: '{kind}是不带 BEGIN 和 END 的 base64。',
+    fix: 'Java 正需要这样。PHP、Go、Node 需要包装：BEGIN 行、每行 64 个字符、END 行。',
+  },
+  KEY_ON_ONE_LINE: {
+    message: '{kind}是写成一行的 PEM；OpenSSL、PHP、Node 会拒绝。',
+    fix: 'BEGIN 和 END 要各占一行。',
+  },
+  KEY_WRONG_LABEL: {
+    message: '{kind}的标签与内容不符：内容是 {format}。',
+    fix: '标签应为 {label}：否则 OpenSSL、PHP、Go 或 Java 可能拒绝。',
+  },
+  KEY_IS_DER: {
+    message: '{kind}文件是二进制（DER）。',
+    fix: '转换为 PEM：openssl rsa -inform DER -in KEY -out key.pem（公钥加 -pubin）。',
+  },
+};

@@ -1,0 +1,235 @@
+/**
+ * How the text of a notification is built, and what a receiver does to it before verifying.
+ */
+import { jsonObject } from '../../utils/order-info';
+import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './common-steps';
+import type { FindingCode } from './codes';
+import { shorten } from './input';
+import { mapValues, onPairs, subsets, unchanged } from './search';
+import type { Pair, Step, Way } from './search';
+
+type Params = Readonly<Record<string, string>>;
+
+const PAY = [
+  'userId',
+  'orderId',
+  'unitPrice',
+  'count',
+  'totalMoney',
+  'payMoney',
+  'promoMoney',
+  'hbMoney',
+  'hbBalanceMoney',
+  'giftCardMoney',
+  'dealId',
+  'payTime',
+  'promoDetail',
+  'payType',
+  'partnerId',
+  'status',
+  'tpOrderId',
+  'returnData',
+];
+const REFUND = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'refundStatus'];
+const AUDIT = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'applyRefundMoney'];
+/** May be absent from what the platform sends, not only empty. */
+const OPTIONAL_IN_REFUNDS = ['userId', 'tpOrderId', 'applyRefundMoney'];
+
+/** The parameters the platform sends, by kind of notification. */
+export function documented(params: Params): string[] {
+  return 'refundStatus' in params ? REFUND : 'refundBatchId' in params ? AUDIT : PAY;
+}
+
+/** Documented, always sent, and not here. */
+export function missing(params: Params): string[] {
+  const names = documented(params);
+  return names.filter(name => !(name in params) && (names === PAY || !OPTIONAL_IN_REFUNDS.includes(name)));
+}
+
+/** Not of the platform as far as the documents go. */
+export function unknown(params: Params): string[] {
+  const names = documented(params);
+  return Object.keys(params).filter(name => !names.includes(name));
+}
+
+export function notificationPairs(params: Params): Pair[] {
+  return Object.entries(params).map(([name, value], position) => ({ name, value, position }));
+}
+
+const MANY = 8;
+
+function withoutUnknown(params: Params): Step {
+  const names = unknown(params);
+  const sets = names.length <= MANY ? subsets(names) : [...names.map(name => [name]), names];
+  return {
+    right: unchanged,
+    wrong: sets.map(set =>
+      onPairs({ code: 'NOTIFY_QUERY_PARAM_INCLUDED', evidence: { parameters: set.join(', ') } }, pairs =>
+        pairs.filter(pair => !set.includes(pair.name)),
+      ),
+    ),
+  };
+}
+
+/** Values that a missing parameter most likely had. */
+function likelyValues(name: string, params: Params): string[] {
+  const { unitPrice, count = '1', totalMoney, payMoney } = params;
+  const known: Record<string, (string | undefined)[]> = {
+    unitPrice: [totalMoney],
+    count: ['1'],
+    totalMoney: [String(Number(unitPrice) * Number(count)), payMoney],
+    payMoney: [totalMoney],
+    status: ['2'],
+  };
+  const values = [...(known[name] ?? []), '', '0'];
+  return [...new Set(values.filter((value): value is string => value !== undefined && value !== 'NaN'))];
+}
+
+/** At most this many combinations of values are tried for what is missing. */
+const MOST_COMBINATIONS = 200;
+
+function withMissing(params: Params): Step {
+  const names = documented(params).filter(name => !(name in params));
+  let combinations: Pair[][] = [[]];
+  for (const name of names) {
+    const values = likelyValues(name, params);
+    if (combinations.length * values.length > MOST_COMBINATIONS) {
+      combinations = combinations.map(pairs => [...pairs, { name, value: values[0] ?? '', position: 0 }]);
+    } else {
+      combinations = combinations.flatMap(pairs =>
+        values.map(value => [...pairs, { name, value, position: 0 }]),
+      );
+    }
+  }
+  // Some parameters may be optional, so that each one alone is tried, too.
+  const single = names.flatMap(name =>
+    likelyValues(name, params).map(value => [{ name, value, position: 0 }]),
+  );
+  return {
+    right: unchanged,
+    wrong: [...single, ...combinations]
+      .filter(set => set.length)
+      .map(set =>
+        onPairs(
+          { code: 'NOTIFY_PARAM_MISSING', evidence: { parameters: set.map(pair => pair.name).join(', ') } },
+          pairs => [...pairs, ...set],
+        ),
+      ),
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function formatted(text: string, write: (value: unknown) => string): string {
+  const value = jsonObject(text);
+  return value ? write(value) : text;
+}
+
+const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
+  [
+    'escaped for HTML',
+    text =>
+      text
+        .replace(/&quot;/g, '"')
+        .replace(/&#0?39;/g, "'")
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&amp;/g, '&'),
+  ],
+  ['not percent-decoded', decode],
+  ['not decoded as a form', text => decode(text.replace(/\+/g, ' '))],
+  ['a + became a space', text => text.replace(/ /g, '+')],
+  ['decoded twice', text => new URLSearchParams({ v: text }).toString().slice(2)],
+  ['decoded twice', encodeURIComponent],
+  ['quotes escaped with backslashes (magic quotes)', text => text.replace(/\\(["'\\])/g, '$1')],
+  ['backslashes removed', text => text.replace(/\//g, '\\/')],
+  ['JSON written anew', text => formatted(text, JSON.stringify)],
+  ['JSON written anew', text => formatted(text, value => JSON.stringify(value).replaceAll('/', '\\/'))],
+  ['a line end added', text => text.trimEnd()],
+  ['trimmed', text => text + ' '],
+  ['trimmed', text => ' ' + text],
+  ['trimmed', text => text + '\n'],
+  ['empty made null', text => (text === 'null' || text === 'undefined' || text === 'None' ? '' : text)],
+  ['empty made 0', text => (text === '0' ? '' : text)],
+  ['a number written with decimals', text => text.replace(/^(\d+)\.0+$/, '$1')],
+  ['JSON made {} or []', text => (text === '{}' || text === '[]' ? '' : text)],
+];
+
+function conversions(params: Params): Step {
+  const way = (parameter: string, how: string, undo: (text: string) => string): Way =>
+    onPairs({ code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter, how } }, pairs =>
+      mapValues(pairs, (value, { name }) => {
+        if (parameter !== '*' && name !== parameter) return value;
+        try {
+          return undo(value);
+        } catch {
+          return value;
+        }
+      }),
+    );
+  const all = CONVERSIONS.map(([how, undo]) => way('*', how, undo));
+  const each = Object.keys(params).flatMap(name => CONVERSIONS.map(([how, undo]) => way(name, how, undo)));
+  return { right: unchanged, wrong: [...each, ...all] };
+}
+
+/** Values a changed number may have had: those of the related ones. */
+function changed(params: Params): Step {
+  const { unitPrice, count = '1', totalMoney, payMoney, orderId, userId, tpOrderId } = params;
+  const product = String(Number(unitPrice) * Number(count));
+  const sources: Record<string, (string | undefined)[]> = {
+    totalMoney: [unitPrice, payMoney, product],
+    payMoney: [totalMoney, unitPrice, product],
+    unitPrice: [totalMoney, payMoney],
+    count: ['1', '2', '3'],
+    status: ['2', '1', '-1'],
+    refundStatus: ['1', '2'],
+    orderId: [tpOrderId, userId],
+    userId: [orderId, ''],
+    tpOrderId: [orderId, ''],
+  };
+  return {
+    right: unchanged,
+    wrong: Object.entries(sources).flatMap(([name, values]) =>
+      [...new Set(values)].flatMap(value => {
+        const sent = params[name];
+        return value === undefined || sent === undefined || value === sent || value === 'NaN'
+          ? []
+          : [tampered(name, sent, value)];
+      }),
+    ),
+  };
+}
+
+function tampered(parameter: string, sent: string, signed: string): Way {
+  const code: FindingCode = 'NOTIFY_TAMPERED';
+  const detail = `${parameter}: ${shorten(signed, 40) || '""'} → ${shorten(sent, 40) || '""'}`;
+  return onPairs({ code, evidence: { parameter, sent, signed, detail } }, pairs =>
+    mapValues(pairs, (value, pair) => (pair.name === parameter ? signed : value)),
+  );
+}
+
+/** From the parameters received to the bytes the platform signed. */
+export function notificationSteps(params: Params): Step[] {
+  return [
+    withoutUnknown(params),
+    withMissing(params),
+    conversions(params),
+    changed(params),
+    encodeValues,
+    sort,
+    join,
+    addNothing,
+    encodeWhole,
+    toBytes,
+  ];
+}
+
+/** The money fields that a forger changes, and how far every amount is tried (fen). */
+export const MONEY = ['totalMoney', 'payMoney', 'applyRefundMoney'];
+export const AMOUNTS_TRIED = 100_000;

@@ -1,0 +1,163 @@
+/**
+ * What the doctor says besides the findings themselves.
+ */
+import type { Diagnosis, Finding, Locale } from './diagnose';
+
+type Sentence =
+  | 'noFile'
+  | 'isFolder'
+  | 'noAccess'
+  | 'badHeader'
+  | 'badUrl'
+  | 'dataWithGet'
+  | 'httpStatus'
+  | 'noAnswer'
+  | 'twoKeys'
+  | 'oneInput'
+  | 'oneStdin'
+  | 'badLang'
+  | 'noCommand'
+  | 'seeHelp'
+  | 'nothingWrong'
+  | 'nothingWrongButLook'
+  | 'matching'
+  | 'error'
+  | 'warning'
+  | 'info'
+  | 'fix'
+  | 'expected'
+  | 'received'
+  | 'signed';
+
+const SENTENCES: Record<Locale, Record<Sentence, string>> = {
+  en: {
+    noFile: 'There is no file {path}.',
+    isFolder: '{path} is a folder; give a file.',
+    noAccess: '{path} cannot be read: check its permissions.',
+    badHeader: 'The header "{header}" is not of the form "Name: value".',
+    badUrl: '"{url}" is no URL; it must begin with http:// or https://.',
+    dataWithGet: 'A GET request has no body: use --method POST with --data.',
+    httpStatus: 'The backend answered HTTP {status}; its body is examined all the same.',
+    noAnswer: 'No answer from {url}: {cause}',
+    twoKeys: 'Give two key files: swan-cashier doctor keys private.pem public.pem',
+    oneInput: 'Give one thing to examine: a file (or - for stdin), --url, --notify, or keys with two files.',
+    oneStdin: 'Only one of input and key can come from stdin.',
+    badLang: '--lang is zh-CN or en.',
+    noCommand: 'Unknown command "{command}"; there is one: doctor.',
+    seeHelp: 'More: swan-cashier --help',
+    nothingWrong: 'Nothing is wrong.',
+    nothingWrongButLook: 'No error.',
+    matching: 'The keys are a pair.',
+    error: 'error',
+    warning: 'warning',
+    info: 'info',
+    fix: 'Fix: ',
+    expected: 'The text that should have been signed',
+    received: 'The text made of what was received',
+    signed: 'The text that was signed',
+  },
+  'zh-CN': {
+    noFile: '没有文件 {path}。',
+    isFolder: '{path} 是目录，请给出文件。',
+    noAccess: '无法读取 {path}，请检查权限。',
+    badHeader: '请求头 "{header}" 不是 "名称: 值" 的形式。',
+    badUrl: '"{url}" 不是 URL，应以 http:// 或 https:// 开头。',
+    dataWithGet: 'GET 请求没有正文：--data 请配合 --method POST。',
+    httpStatus: '服务端返回 HTTP {status}；仍检查其正文。',
+    noAnswer: '{url} 没有响应：{cause}',
+    twoKeys: '请给出两个密钥文件：swan-cashier doctor keys private.pem public.pem',
+    oneInput: '请只给出一项要检查的内容：一个文件（- 表示标准输入）、--url、--notify，或 keys 加两个文件。',
+    oneStdin: '输入和密钥只能有一个来自标准输入。',
+    badLang: '--lang 只能是 zh-CN 或 en。',
+    noCommand: '没有命令 "{command}"；只有 doctor。',
+    seeHelp: '更多：swan-cashier --help',
+    nothingWrong: '没有问题。',
+    nothingWrongButLook: '没有错误。',
+    matching: '两把密钥是一对。',
+    error: '错误',
+    warning: '警告',
+    info: '信息',
+    fix: '修法：',
+    expected: '应签名的文本',
+    received: '收到的文本',
+    signed: '实际签名的文本',
+  },
+};
+
+/** A sentence of the doctor, filled with what it is about. */
+export function say(locale: Locale, sentence: Sentence, about: Record<string, string>): string {
+  return SENTENCES[locale][sentence].replace(/\{(\w+)\}/g, (_whole, name: string) => about[name] ?? '');
+}
+
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, control => JSON.stringify(control).slice(1, -1));
+}
+
+/** The texts behind the findings, each once. */
+function textsOf(findings: readonly Finding[], locale: Locale): string[] {
+  const texts = findings.flatMap(({ evidence }): [Sentence, string | undefined][] => [
+    ['expected', evidence.expected],
+    ['received', evidence.received],
+    ['signed', evidence.signedText],
+  ]);
+  const lines = texts.flatMap(([label, text]) =>
+    text === undefined ? [] : [`${say(locale, label, {})}:\n  ${visible(text)}`],
+  );
+  return lines.length ? [...new Set(lines), ''] : [];
+}
+
+/** A diagnosis for a terminal. */
+export function describe({ ok, findings }: Diagnosis, locale: Locale): string {
+  const lines = findings.flatMap(finding => [
+    `[${say(locale, finding.severity, {})}] ${finding.code}`,
+    `  ${visible(finding.message)}`,
+    `  ${finding.severity === 'info' ? '' : say(locale, 'fix', {})}${visible(finding.fix)}`,
+    '',
+  ]);
+  const pair = findings.some(finding => finding.code === 'KEY_FORMAT');
+  const verdict = !ok ? null : pair ? 'matching' : findings.length ? 'nothingWrongButLook' : 'nothingWrong';
+  return [...lines, ...textsOf(findings, locale), ...(verdict ? [say(locale, verdict, {}), ''] : [])].join(
+    '\n',
+  );
+}
+
+const HELP: Record<Locale, string> = {
+  en: `swan-cashier doctor: why Baidu says 签名错误
+
+  swan-cashier doctor order.json --key merchant-public.pem
+      an orderInfo, bare or in the envelope of your backend; - is stdin
+  swan-cashier doctor --url URL [--method POST] [--data BODY] [--header "Name: value"] --key merchant-public.pem
+      the same, fetched from your backend
+  swan-cashier doctor --notify body.txt --key platform-public.pem
+      a notification, the POST body as received
+  swan-cashier doctor keys private.pem public.pem
+      whether they are a pair, which format, what Java, Go and PHP need
+
+  --json         { ok, findings: [{ code, severity, message, fix, evidence }] }
+  --lang LANG    zh-CN or en; default from LC_ALL, LC_MESSAGES, LANG
+
+Exit code: 0 no error (warnings allowed), 1 errors found, 2 wrong usage or unreadable input.
+Nothing is sent anywhere but to the URL you give.
+`,
+  'zh-CN': `swan-cashier doctor：为什么百度说签名错误
+
+  swan-cashier doctor order.json --key merchant-public.pem
+      orderInfo，可以是原样，也可以在服务端响应里；- 表示标准输入
+  swan-cashier doctor --url URL [--method POST] [--data 正文] [--header "名称: 值"] --key merchant-public.pem
+      同上，从服务端获取
+  swan-cashier doctor --notify body.txt --key platform-public.pem
+      通知，收到的 POST 正文
+  swan-cashier doctor keys private.pem public.pem
+      是否一对、什么格式、Java、Go、PHP 各需要什么
+
+  --json         { ok, findings: [{ code, severity, message, fix, evidence }] }
+  --lang LANG    zh-CN 或 en；默认取自 LC_ALL、LC_MESSAGES、LANG
+
+退出码：0 没有错误（可有警告），1 发现错误，2 用法错误或输入无法读取。
+除了你给出的 URL，不会向任何地方发送数据。
+`,
+};
+
+export function helpText(locale: Locale): string {
+  return HELP[locale];
+}
