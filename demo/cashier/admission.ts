@@ -1,0 +1,132 @@
+import type { KeyObject } from 'node:crypto';
+import { verifyOrderInfo } from '../../merchant';
+import { parseFen } from '../../utils/money';
+import { parseOrderInfo, type OrderInfo } from '../../utils/order-info';
+import type { Settings } from './settings';
+
+/** One 支付服务 as its console page shows it. */
+export interface Service {
+  /** the payment appKey, MM…… */
+  appKey: string;
+  dealId: string;
+  /** APP ID of payment; appears in findByTpOrderId only */
+  appId?: number;
+  merchantPublicKey: KeyObject | string;
+  payNotifyUrl: string;
+  refundNotifyUrl: string;
+  /** App Key and App Secret of the mini-program: the OAuth client of the server API */
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Why the cashier does not take an order. `errMsg` may be shown to a person, `reasons` are for the developer. */
+export interface Refusal {
+  ok: false;
+  errCode: number;
+  errMsg: string;
+  reasons: string[];
+}
+
+export interface Admitted {
+  ok: true;
+  service: Service;
+  order: OrderInfo;
+  /** fen */
+  amount: number;
+  notifyUrl: string;
+}
+
+export const refusal = (errCode: number, errMsg: string, ...reasons: string[]): Refusal => ({
+  ok: false,
+  errCode,
+  errMsg,
+  reasons,
+});
+
+/** What "6" is on a phone: the payment failed, for whatever reason the cashier has. */
+const FAILED = 6;
+
+/**
+ * Decides as Baidu does whether the cashier opens for `orderInfo`. Looks at nothing but the order and the services;
+ * whether that order may be paid now is decided against the books.
+ *
+ * Source: 调起百度收银台, 签名与验签, 支付常见问题.
+ */
+export function admit(
+  orderInfo: unknown,
+  services: Service[],
+  settings: Settings,
+  explain: (order: OrderInfo, publicKey: KeyObject | string) => string[],
+): Admitted | Refusal {
+  if (!orderInfo || typeof orderInfo !== 'object' || Array.isArray(orderInfo)) {
+    return refusal(904, '[jsNative Argument Error]orderInfo is required.', 'orderInfo must be an object');
+  }
+  const { orderInfo: order, problems } = parseOrderInfo(orderInfo);
+  const errors = problems.filter(problem => problem.severity === 'error');
+  if (!order) {
+    return refusal(FAILED, '请求签名错误', ...errors.map(({ code, message }) => `${code}: ${message}`));
+  }
+  const withNul = Object.entries(order).find(
+    ([, value]) => typeof value === 'string' && value.includes('\0'),
+  );
+  if (withNul) return refusal(FAILED, '请求签名错误', `${withNul[0]} holds a NUL character; remove it`);
+  for (const field of ['tpOrderId', 'dealTitle'] as const) {
+    const limit = settings.maxLength[field];
+    if (order[field].length > limit) {
+      return refusal(FAILED, '支付失败', `${field} is longer than ${limit} characters (setting maxLength)`);
+    }
+  }
+
+  const service = services.find(({ appKey }) => appKey === order.appKey);
+  if (!service) {
+    const known = services.map(({ appKey }) => appKey).join(', ');
+    return refusal(
+      FAILED,
+      '商品不存在',
+      `appKey ${order.appKey} is no payment service here; known: ${known}`,
+    );
+  }
+  if (service.dealId !== order.dealId) {
+    return refusal(
+      FAILED,
+      '商品不存在',
+      `dealId ${order.dealId} does not belong to appKey ${order.appKey}; its dealId is ${service.dealId}`,
+    );
+  }
+  if (!verifyOrderInfo(order, service.merchantPublicKey)) {
+    return refusal(FAILED, '请求签名错误', ...explain(order, service.merchantPublicKey));
+  }
+
+  const amount = parseFen(order.totalAmount) ?? 0;
+  if (amount === 0) return refusal(FAILED, '订单金额错误', 'totalAmount must be at least 1 fen');
+  if (settings.maxAmount !== null && amount > settings.maxAmount) {
+    return refusal(
+      FAILED,
+      '订单金额超限',
+      `totalAmount ${amount} fen is above the limit of ${settings.maxAmount} fen (setting maxAmount)`,
+    );
+  }
+  const notifyUrl = order.notifyUrl || service.payNotifyUrl;
+  const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
+  if (wrongUrl) return refusal(FAILED, '支付失败', wrongUrl);
+  return { ok: true, service, order, amount, notifyUrl };
+}
+
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Says what is wrong with a URL that notifications should go to, or null.
+ *
+ * @param consoleUrl the URL set in the console; its host is always allowed
+ */
+export function notifyUrlProblem(
+  url: string,
+  consoleUrl: string,
+  hosts: Settings['notifyHosts'],
+): string | null {
+  const target = URL.canParse(url) ? new URL(url) : null;
+  if (!target || !/^https?:$/.test(target.protocol)) return `notifyUrl "${url}" is not an http(s) URL`;
+  if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
+  if (URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host) return null;
+  return `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`;
+}

@@ -1,0 +1,33 @@
+import type { FaultScript } from '../faults';
+import type { CashierAnswer } from '../payments';
+import type { CashierState } from '../state';
+
+/** The cashier's server as the phone sees it. */
+export interface CashierApi {
+  open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierAnswer>;
+  pay(orderInfo: unknown, channel: string): Promise<CashierAnswer>;
+  state(): Promise<CashierState>;
+  faults(): Promise<FaultScript>;
+  setFaults(script: Partial<FaultScript>): Promise<FaultScript>;
+}
+
+/** @param base where the cashier is mounted: /baidu. Every call rejects when the server is away or says no. */
+export function cashierApi(base: string): CashierApi {
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(base + path, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const envelope = (await response.json()) as { errno: number; msg: string; data: T };
+    if (envelope.errno !== 0) throw new Error(envelope.msg);
+    return envelope.data;
+  };
+  return {
+    open: (orderInfo, bannedChannels) => call('POST', '/cashier/open', { orderInfo, bannedChannels }),
+    pay: (orderInfo, channel) => call('POST', '/cashier/pay', { orderInfo, channel }),
+    state: () => call('GET', '/_state?limit=20'),
+    faults: () => call('GET', '/_faults'),
+    setFaults: script => call('PUT', '/_faults', script),
+  };
+}

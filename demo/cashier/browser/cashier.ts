@@ -1,0 +1,34 @@
+import { cashierApi } from './api';
+import { mountDrawer } from './drawer';
+import { createPort, type PaymentPort } from './port';
+import { cashierView } from './view';
+
+declare global {
+  interface Window {
+    /** what the preview looks up; others may serve other ports */
+    swanPorts?: { requestPolymerPayment?: PaymentPort };
+  }
+}
+
+const script = document.currentScript as HTMLScriptElement | null;
+/** the folder this script came from: /baidu */
+const base = script ? new URL('.', script.src).pathname.replace(/\/$/, '') : '/baidu';
+
+const style = document.createElement('link');
+style.rel = 'stylesheet';
+style.href = `${base}/cashier.css`;
+document.head.append(style);
+
+const api = cashierApi(base);
+const port = createPort(api, cashierView, {
+  now: () => performance.now(),
+  log: line => console.info(line),
+});
+window.swanPorts = { ...window.swanPorts, requestPolymerPayment: port };
+
+function mount(): void {
+  const drawer = document.getElementById('drawer');
+  if (drawer) mountDrawer(drawer, api);
+}
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mount);
+else mount();

@@ -1,0 +1,89 @@
+/**
+ * How a payment can end on a phone, one row each: what happens to the money, to the notification, and what the page's
+ * callbacks hear. Pure, and shared by the server, which acts on it, and the drawer, which lists it.
+ */
+export interface SuccessCallback {
+  type: 'success';
+  /** absent: success is called with undefined */
+  payload?: unknown;
+}
+
+export interface FailCallback {
+  type: 'fail';
+  /** a number from the cashier, a string when the app itself refuses the call */
+  errCode: number | string;
+  errMsg: string;
+}
+
+export type Callback = SuccessCallback | FailCallback;
+
+export interface Outcome {
+  label: string;
+  /** `later`: `settings.lateCharge` after the callbacks */
+  charge: 'no' | 'now' | 'later';
+  notify: 'now' | 'late' | 'never';
+  callbacks: ('success' | 'success-text' | 'success-empty' | FailCallback)[];
+}
+
+/** The two ways out that the sheet offers. */
+export const CANCELLED: FailCallback = { type: 'fail', errCode: 2, errMsg: '支付取消' };
+const FAILED: FailCallback = { type: 'fail', errCode: 6, errMsg: '支付失败' };
+const PAYING: FailCallback = { type: 'fail', errCode: 1, errMsg: '支付中' };
+
+export const OUTCOMES = {
+  paid: { label: '支付成功', charge: 'now', notify: 'now', callbacks: ['success'] },
+  failed: { label: '支付失败（6）', charge: 'no', notify: 'now', callbacks: [FAILED] },
+  cancelled: { label: '用户取消（2）', charge: 'no', notify: 'now', callbacks: [CANCELLED] },
+  'paying-then-paid': { label: '支付中（1），稍后到账', charge: 'later', notify: 'now', callbacks: [PAYING] },
+  'paying-then-unpaid': { label: '支付中（1），最终未付', charge: 'no', notify: 'now', callbacks: [PAYING] },
+  'silent-paid': { label: '没有回调，已付款', charge: 'now', notify: 'now', callbacks: [] },
+  'silent-unpaid': { label: '没有回调，未付款', charge: 'no', notify: 'now', callbacks: [] },
+  'success-twice': {
+    label: '成功回调两次',
+    charge: 'now',
+    notify: 'now',
+    callbacks: ['success', 'success'],
+  },
+  'success-and-fail': {
+    label: '成功和失败都回调',
+    charge: 'now',
+    notify: 'now',
+    callbacks: ['success', FAILED],
+  },
+  'notified-late': { label: '成功，通知晚到', charge: 'now', notify: 'late', callbacks: ['success'] },
+  'never-notified': { label: '成功，通知不到', charge: 'now', notify: 'never', callbacks: ['success'] },
+  'paid-but-cancelled': {
+    label: '已付款，却报取消（2）',
+    charge: 'now',
+    notify: 'now',
+    callbacks: [CANCELLED],
+  },
+  rejected: {
+    label: '宿主拒绝调起（"1001"）',
+    charge: 'no',
+    notify: 'now',
+    callbacks: [{ type: 'fail', errCode: '1001', errMsg: '执行失败' }],
+  },
+  'success-text': { label: '成功，结果是字符串', charge: 'now', notify: 'now', callbacks: ['success-text'] },
+  'success-empty': { label: '成功，结果为空', charge: 'now', notify: 'now', callbacks: ['success-empty'] },
+} satisfies Record<string, Outcome>;
+
+export type OutcomeName = keyof typeof OUTCOMES;
+
+export function isOutcomeName(value: unknown): value is OutcomeName {
+  return typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
+}
+
+/** What the page's callbacks hear of `name`; the success payload is the one Android builds. */
+export function callbacksOf(name: OutcomeName, orderId: number): Callback[] {
+  const responseData = `statecode={0};order_no={${orderId}};notify={}`;
+  const outcome: Outcome = OUTCOMES[name];
+  return outcome.callbacks.map(callback => {
+    if (callback === 'success-empty') return { type: 'success' };
+    if (callback === 'success-text') return { type: 'success', payload: responseData };
+    if (callback === 'success') {
+      return { type: 'success', payload: { statusCode: 0, statusMsg: '支付成功', responseData } };
+    }
+    return callback;
+  });
+}

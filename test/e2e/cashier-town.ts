@@ -1,0 +1,206 @@
+/** A cashier on a real port, a merchant that keeps what it is told and answers as scripted, and keys for both. */
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createCashier, type Cashier, type CashierState, type Settings } from '../../demo/cashier';
+import type { CashierAnswer } from '../../demo/cashier/payments';
+import { openDatabase, type Database } from '../../demo/database';
+import { buildOrderInfo, payReply, signOrderInfo, type OrderInfo } from '../../merchant';
+
+const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 1024 });
+
+export const merchantKeys = keyPair();
+export const platformKeys = keyPair();
+
+export const APP_KEY = 'MMMabc';
+export const DEAL_ID = '470193086';
+export const CLIENT = {
+  clientId: '4fecoAqgCIUtzIyA4FAPgoyrc4oUc25c',
+  clientSecret: 'sampleSecretOfTheMiniProgram0001',
+};
+
+export interface Told {
+  path: string;
+  body: string;
+  params: Record<string, string>;
+}
+
+export type Reply = { status?: number; body: string } | 'silence';
+
+export interface Merchant {
+  origin: string;
+  /** every request, in order of arrival */
+  told: Told[];
+  /** answers for the next requests, in order; afterwards a good reply */
+  replies: Reply[];
+  stop(): Promise<void>;
+}
+
+export async function startMerchant(): Promise<Merchant> {
+  const told: Told[] = [];
+  const replies: Reply[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      told.push({ path: request.url ?? '', body, params: Object.fromEntries(new URLSearchParams(body)) });
+      const reply = replies.shift() ?? { body: JSON.stringify(payReply()) };
+      if (reply === 'silence') return;
+      response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' }).end(reply.body);
+    });
+  });
+  const origin = await listen(server);
+  return {
+    origin,
+    told,
+    replies,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+export interface Town {
+  cashier: Cashier;
+  merchant: Merchant;
+  database: Database;
+  /** where the cashier is mounted */
+  base: string;
+  log: string[];
+  app: FastifyInstance;
+  stop(): Promise<void>;
+}
+
+export interface TownOptions {
+  settings?: Partial<Settings>;
+  clockScale?: number;
+  database?: Database;
+  merchant?: Merchant;
+  merchantPublicKey?: KeyObject | string;
+}
+
+const towns = new Set<Town>();
+
+/** Whatever a failed test left running. */
+export async function stopTowns(): Promise<void> {
+  for (const town of towns) await town.stop();
+}
+
+/** By default Baidu's two minutes pass in a tenth of a second. */
+export async function startTown(options: TownOptions = {}): Promise<Town> {
+  const merchant = options.merchant ?? (await startMerchant());
+  const database = options.database ?? (await openDatabase());
+  const log: string[] = [];
+  const probe = createServer();
+  const origin = await listen(probe);
+  await new Promise(resolve => probe.close(resolve));
+
+  const cashier = await createCashier({
+    database,
+    origin,
+    platformKeys,
+    services: [
+      {
+        appKey: APP_KEY,
+        dealId: DEAL_ID,
+        appId: 10026,
+        merchantPublicKey: options.merchantPublicKey ?? merchantKeys.publicKey,
+        payNotifyUrl: `${merchant.origin}/pay`,
+        refundNotifyUrl: `${merchant.origin}/refund`,
+        ...CLIENT,
+      },
+    ],
+    clockScale: options.clockScale ?? 1200,
+    settings: { replyTimeout: 300, lateCharge: 200, lateNotification: 1000, ...options.settings },
+    log: line => log.push(line),
+  });
+  const app = Fastify();
+  await app.register(cashier.plugin, { prefix: '/baidu' });
+  await app.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) });
+  cashier.start();
+  const town: Town = {
+    cashier,
+    merchant,
+    database,
+    base: `${origin}/baidu`,
+    log,
+    app,
+    stop: async () => {
+      towns.delete(town);
+      await cashier.stop();
+      await app.close();
+      if (!options.merchant) await merchant.stop();
+      if (!options.database) await database.close();
+    },
+  };
+  towns.add(town);
+  return town;
+}
+
+let orders = 0;
+
+/** A well-signed orderInfo with a tpOrderId of its own. */
+export function order(fields: Partial<Parameters<typeof buildOrderInfo>[0]> = {}): OrderInfo {
+  const unsigned = buildOrderInfo({
+    appKey: APP_KEY,
+    dealId: DEAL_ID,
+    tpOrderId: `T${process.pid}-${++orders}`,
+    totalAmount: 11300,
+    dealTitle: '爱鲜蜂 水果拼盘',
+    ...fields,
+  });
+  return signOrderInfo(unsigned, merchantKeys.privateKey);
+}
+
+export interface Answer<T> {
+  status: number;
+  errno: number;
+  msg: string;
+  data: T;
+}
+
+export async function call<T>(town: Town, method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  const response = await fetch(town.base + path, {
+    method,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return { status: response.status, ...((await response.json()) as Omit<Answer<T>, 'status'>) };
+}
+
+export async function openCashier(
+  town: Town,
+  orderInfo: unknown,
+  bannedChannels?: string[],
+): Promise<CashierAnswer> {
+  return (await call<CashierAnswer>(town, 'POST', '/cashier/open', { orderInfo, bannedChannels })).data;
+}
+
+export async function pay(town: Town, orderInfo: unknown, channel = 'WeChat'): Promise<CashierAnswer> {
+  return (await call<CashierAnswer>(town, 'POST', '/cashier/pay', { orderInfo, channel })).data;
+}
+
+export async function state(town: Town, tpOrderId?: string): Promise<CashierState> {
+  const query = tpOrderId === undefined ? '?limit=9999' : `?tpOrderId=${encodeURIComponent(tpOrderId)}`;
+  return (await call<CashierState>(town, 'GET', `/_state${query}`)).data;
+}
+
+/** Asks again until `look` gives something, or fails after ten seconds with what it saw last. */
+export async function eventually<T>(
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    const seen = await look();
+    if (seen) return seen;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  throw new Error(`not within ten seconds: ${look.toString()}`);
+}
