@@ -78,6 +78,8 @@ function demoApp() {
       exports: 'auto',
       preserveModules: true,
       preserveModulesRoot: 'demo/app',
+      // DevTools leaves node_modules out unless a project asks for them; the TypeScript helpers must come along.
+      entryFileNames: ({ name }) => `${name.replace(/^node_modules\/tslib\//, 'lib/')}.js`,
       // A relative path from the file that asks, because a mini-program without npm has no package names.
       plugins: [
         {

@@ -1,0 +1,18 @@
+import { configure, resumePending } from 'swan-cashier';
+import { BACKEND } from './lib/backend';
+import { shopperHeader } from './lib/shopper';
+import { simulatedCashier } from './lib/simulated-cashier';
+
+configure({
+  baseUrl: BACKEND,
+  header: shopperHeader,
+  // For production delete this, its import and the file: Baidu tells the shop about payments itself.
+  requestPayment: simulatedCashier(),
+});
+
+App({
+  onShow() {
+    // A payment that was under way when the app was left or killed is looked into again.
+    resumePending();
+  },
+});

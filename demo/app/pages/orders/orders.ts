@@ -1,0 +1,68 @@
+import { yuan } from '../../lib/catalogue';
+import { orders, type OrderView, STATUS_TEXT } from '../../lib/orders';
+import { definePage, type SwanEvent } from '../../lib/page';
+import { minuteText } from '../../lib/time';
+
+const DETAIL = '/pages/detail/detail';
+
+interface Row {
+  tpOrderId: string;
+  url: string;
+  title: string;
+  thumbnail: string;
+  price: string;
+  status: string;
+  statusText: string;
+  time: string;
+}
+
+function rowOf({ tpOrderId = '', title, lines, totalAmount, status, createdAt }: OrderView): Row {
+  const [first] = lines;
+  return {
+    tpOrderId,
+    url: `${DETAIL}?tpOrderId=${tpOrderId}`,
+    title,
+    thumbnail: (first && first.thumbnail) || '',
+    price: yuan(totalAmount),
+    status,
+    statusText: STATUS_TEXT[status],
+    time: minuteText(createdAt),
+  };
+}
+
+definePage({
+  data: {
+    state: 'loading' as 'loading' | 'ready' | 'trouble',
+    trouble: '',
+    orders: [] as Row[],
+    samples: [
+      { title: '超过支付时间的订单', url: `${DETAIL}?sample=expired` },
+      { title: '金额对不上的订单', url: `${DETAIL}?sample=mismatch` },
+      { title: '部分退款的订单', url: `${DETAIL}?sample=refund` },
+    ],
+  },
+
+  onShow(): void {
+    this.load();
+  },
+
+  /** Shows what was there until the new list has come. */
+  load(): void {
+    orders().then(
+      list => this.setData({ state: 'ready', orders: list.map(rowOf) }),
+      ({ message }: Error) =>
+        this.data.state === 'ready'
+          ? swan.showToast({ title: message, icon: 'none' })
+          : this.setData({ state: 'trouble', trouble: message }),
+    );
+  },
+
+  open({ currentTarget }: SwanEvent): void {
+    const { url = DETAIL } = currentTarget.dataset;
+    swan.navigateTo({ url });
+  },
+
+  shop(): void {
+    swan.reLaunch({ url: '/pages/index/index' });
+  },
+});

@@ -1,0 +1,67 @@
+import { type PayOutcome, resumePending } from 'swan-cashier';
+import { ask } from '../../lib/backend';
+import { yuan } from '../../lib/catalogue';
+import { orderUrl, type OrderView } from '../../lib/orders';
+import { definePage } from '../../lib/page';
+import { finish } from '../../lib/purchases';
+
+type State = 'confirming' | 'paid' | 'pending' | 'unpaid' | 'nothing';
+
+const SHOWN: Record<State, { mark: string; words: string; remark: string }> = {
+  confirming: { mark: '…', words: '正在确认支付结果', remark: '' },
+  paid: { mark: '✓', words: '支付成功', remark: '' },
+  pending: { mark: '…', words: '支付结果确认中', remark: '请勿重复支付，稍后可在订单里查看' },
+  unpaid: { mark: '!', words: '支付没有完成', remark: '可以在订单里继续支付' },
+  nothing: { mark: '…', words: '没有进行中的支付', remark: '' },
+};
+
+const STATES: Record<PayOutcome['outcome'], State> = {
+  success: 'paid',
+  pending: 'pending',
+  cancel: 'unpaid',
+  fail: 'unpaid',
+};
+
+/**
+ * Where a payment ends. With an order it shows that order; without one it is the payResultUrl of 百度's web cashier,
+ * where no callback has told anybody how the payment went.
+ */
+definePage({
+  data: { state: 'confirming' as State, ...SHOWN.confirming, tpOrderId: '', amount: '' },
+
+  onLoad({ tpOrderId }: { tpOrderId?: string }): void {
+    if (tpOrderId) {
+      this.showOrder(tpOrderId);
+      return;
+    }
+    resumePending().then(outcomes => {
+      const outcome = outcomes[outcomes.length - 1];
+      if (!outcome) {
+        this.show('nothing', '', 0);
+        return;
+      }
+      if (outcome.outcome === 'success') finish(outcome.tpOrderId);
+      this.show(STATES[outcome.outcome], outcome.tpOrderId, outcome.totalAmount);
+    });
+  },
+
+  showOrder(tpOrderId: string): void {
+    ask<OrderView>('GET', orderUrl(tpOrderId)).then(
+      ({ status, totalAmount }) =>
+        this.show(/^(unpaid|closed)$/.test(status) ? 'unpaid' : 'paid', tpOrderId, totalAmount),
+      () => this.show('pending', tpOrderId, 0),
+    );
+  },
+
+  show(state: State, tpOrderId: string, totalAmount: number): void {
+    this.setData({ state, ...SHOWN[state], tpOrderId, amount: totalAmount ? yuan(totalAmount) : '' });
+  },
+
+  openOrder(): void {
+    swan.redirectTo({ url: `/pages/detail/detail?tpOrderId=${this.data.tpOrderId}` });
+  },
+
+  shop(): void {
+    swan.reLaunch({ url: '/pages/index/index' });
+  },
+});
