@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseError, migrate, openDatabase, type Database } from '../../demo/database';
+import { DatabaseError, dropSchema, migrate, openDatabase, type Database } from '../../demo/database';
 import { startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
@@ -73,6 +73,18 @@ describe.each(['the embedded database', 'a PostgreSQL server'])('%s', name => {
     await expect(work).rejects.toThrow(DatabaseError);
   });
 
+  it('drops a schema that it has made, and no other', async () => {
+    await migrate(db, 'mine', [{ name: '001', sql: 'CREATE TABLE mine.a (b int)' }]);
+    await db.query(
+      'CREATE SCHEMA IF NOT EXISTS theirs; CREATE TABLE IF NOT EXISTS theirs.migrations (a int)',
+    );
+    await dropSchema(db, 'mine');
+    await dropSchema(db, 'theirs');
+    await dropSchema(db, 'nobodys');
+    await expect(db.query('SELECT FROM mine.a')).rejects.toMatchObject({ code: '42P01' });
+    await db.query('SELECT FROM theirs.migrations');
+  });
+
   it('refuses to round a number that JavaScript cannot hold', async () => {
     await expect(db.query('SELECT 9007199254740993::int8 AS n')).rejects.toThrow('does not fit');
   });
@@ -101,6 +113,19 @@ describe('the embedded database on disk', () => {
     const third = await openDatabase({ dataDir });
     await expect(third.query('SELECT a FROM kept')).rejects.toThrow(DatabaseError);
     await third.close();
+  });
+
+  it('is not asked for anything while the disk is full, and works again when there is room', async () => {
+    const db = await openDatabase({ dataDir: join(folder, 'pg') });
+    await db.query('CREATE TABLE kept (a int)');
+    const disk = jest.spyOn(fs, 'statfsSync').mockReturnValue({ bavail: 31, bsize: 1 << 20 } as fs.StatsFs);
+    await expect(db.query('INSERT INTO kept VALUES (1)')).rejects.toThrow('is full: 31 MiB are free');
+    await expect(db.transaction(tx => tx.query('SELECT 1'))).rejects.toThrow(DatabaseError);
+    await expect(openDatabase({ dataDir: join(folder, 'new', 'pg') })).rejects.toThrow('is full');
+    disk.mockRestore();
+    await db.query('INSERT INTO kept VALUES (2)');
+    expect((await db.query('SELECT a FROM kept')).rows).toEqual([{ a: 2 }]);
+    await db.close();
   });
 
   it('refuses a folder that holds something else, and leaves it alone', async () => {
