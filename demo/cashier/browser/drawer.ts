@@ -40,8 +40,10 @@ export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): 
     }
   };
 
+  let choices = 0;
   const apply = () =>
     attempt(async () => {
+      choices += 1;
       const step = { outcome: outcome.value, sheet: sheetFirst.checked } as PaymentStep;
       const honest: PaymentStep = { outcome: 'sheet', sheet: true };
       const now = await api.faults();
@@ -58,13 +60,18 @@ export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): 
     const names = faults.payments.map(stepName);
     names.push(names.length > 0 ? `然后 ${stepName(faults.always)}` : stepName(faults.always));
     script.textContent = `接下来：${names.join('、')}`;
+    const next = faults.payments[0] ?? faults.always;
+    outcome.value = next.outcome;
+    if (faults.payments.length === 0 && next.outcome !== 'sheet') always.checked = true;
     sheetFirst.disabled = outcome.value === 'sheet';
   };
 
   const refresh = () =>
     attempt(async () => {
+      const before = choices;
       const [state, faults] = await Promise.all([api.state(), api.faults()]);
-      showScript(faults);
+      // What was asked before the developer chose is not shown over the choice.
+      if (before === choices) showScript(faults);
       replaceWhenDifferent(orders, orderList(state));
       replaceWhenDifferent(refusals, refusalList(state));
     });
