@@ -4,10 +4,13 @@
  */
 export * from './index';
 
-export { text } from './config';
+export { type BackendResult, look, type LookResult, readStatus, send } from './backend';
+export { settings, text, timing } from './config';
 export { type Definition, defineComponent, type PropertyOption } from './define-component';
 export { hash, stableJson } from './hash';
 export { copyText, isIos, openPages, toast } from './host';
+export { jsonObject } from './order-info';
 export { toBoolean, toFen, toObject, toText } from './normalize';
 export { INVALID, readOrderInfo } from './order-request';
+export { isPaid } from './order-status';
 export { registry, type Source, type View } from './registry';

@@ -3,6 +3,7 @@
  */
 import type { PaymentPort, RequestPort } from './host';
 import { type Locale, MESSAGES, type Messages } from './messages';
+import type { OrderMessages } from './order-messages';
 import type { OutcomeTable } from './outcome';
 import type { OrderStatus } from './order-status';
 import { shared } from './shared';
@@ -57,7 +58,7 @@ export interface Config {
   /** cashier code -> meaning, on top of the default table */
   outcomes: OutcomeTable;
   /** texts on top of those of the locale */
-  messages: Partial<Messages>;
+  messages: Partial<Messages & OrderMessages>;
   locale: Locale;
   timing: Partial<Timing>;
   /** told of every step of every attempt */

@@ -5,7 +5,10 @@ export type { PaymentOptions, PaymentPort, RequestOptions, RequestPort } from '.
 export type { Locale, Messages } from './messages';
 export { formatFen, parseFen } from './money';
 export { type OrderInfo, type OrderInfoCode, type OrderInfoProblem, parseOrderInfo } from './order-info';
+export type * from './order-events';
+export type { OrderMessages } from './order-messages';
 export type { OrderStatus } from './order-status';
+export type * from './order-view';
 export type { Claim, OutcomeTable } from './outcome';
 export type { PayFailReason, Phase } from './payment';
 export { resumePending } from './resume';

@@ -23,6 +23,7 @@ import {
   remembered,
   step,
 } from './payment';
+import type { OrderStatus } from './order-status';
 import { isOld, loadRecords, saveRecords } from './records';
 import { shared } from './shared';
 import { createTurnstile } from './turnstile';
@@ -67,6 +68,10 @@ export interface Registry {
   resumePending(): Promise<PayOutcome[]>;
   /** what another component knows of the order: a failure here makes pay() refuse */
   block(orderKey: string, failure: Failure | null): void;
+  /** the purchase that pay-button of this key shows; tpOrderId is '' while there is no order */
+  known(orderKey: string): Pick<Payment, 'phase' | 'tpOrderId'>;
+  /** another component asked the backend about an order: as good as a look of its own */
+  heard(orderKey: string, tpOrderId: string, status: OrderStatus): void;
 }
 
 interface Purchase {
@@ -482,6 +487,20 @@ function createRegistry(): Registry {
 
     block(orderKey, failure) {
       blocks[orderKey] = failure;
+    },
+
+    known(orderKey) {
+      const purchase = find(orderKey);
+      const payer = views.filter(view => view.payer && view.source.orderKey === orderKey)[0];
+      return purchase && !(payer && isReplaceable(purchase, payer.source))
+        ? purchase.state
+        : { phase: 'idle', tpOrderId: '' };
+    },
+
+    heard(orderKey, tpOrderId, status) {
+      const purchase = find(orderKey);
+      // Ticket 0: nobody waits for it.
+      if (purchase) dispatch(purchase, { type: 'looked', ticket: 0, tpOrderId, status });
     },
   };
 }

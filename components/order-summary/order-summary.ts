@@ -1,0 +1,419 @@
+/**
+ * order-summary: the order a person checks before paying, and comes back to afterwards. What the backend says about the
+ * order, what the purchase of the same order-key says about its payment, and the server's clock become one status here.
+ */
+import {
+  type BackendResult,
+  copyText,
+  defineComponent,
+  INVALID,
+  isIos,
+  isPaid,
+  look,
+  type LookResult,
+  openPages,
+  type OrderFailDetail,
+  type OrderViewStatus,
+  type Phase,
+  registry,
+  send,
+  stableJson,
+  timing,
+  toast,
+  toBoolean,
+  toText,
+  type View,
+} from '../../utils/bundle';
+import { isEmpty, type ReadOrder, readOrder, readOrderInfoRows } from './order-view';
+import { formatLeft, showOrder, type ShownOrder } from './show';
+import { apologise, labels, say } from './texts';
+import { refusalOf, statusOf } from './verdict';
+
+type State = 'loading' | 'ready' | 'empty' | 'error' | 'hidden';
+
+interface Rendered {
+  state: State;
+  shown: ShownOrder | null;
+  status: OrderViewStatus | '';
+  statusText: string;
+  /** time left to pay; '' when none is shown */
+  left: string;
+  /** words instead of an order */
+  reason: string;
+  retry: boolean;
+  safe: boolean;
+  words: Record<string, string>;
+}
+
+/** Fields of the instance that are nobody's data. */
+interface Own {
+  view?: View;
+  /** false after detach or page close: nothing is set any more */
+  alive?: boolean;
+  /** update() is on its way */
+  scheduled?: boolean;
+  /** order and order-info as they were last read */
+  given?: string;
+  url?: string;
+  state?: State;
+  reason?: string;
+  read?: ReadOrder | null;
+  /** what the backend last said */
+  told?: OrderViewStatus;
+  status?: OrderViewStatus | '';
+  /** the expiresAt that has come: it comes once */
+  expired?: number;
+  serverTime?: number;
+  /** the server's clock minus the device's, ms */
+  offset?: number;
+  timer?: ReturnType<typeof setTimeout>;
+  /** ends the request under way */
+  giveUp?: (() => void) | null;
+}
+
+const observer = 'changed';
+const now = (): number => new Date().getTime();
+
+/** A bare attribute and `attr=""` arrive as true. */
+const isGiven = (value: unknown): boolean => !!value && value !== true;
+
+defineComponent(
+  {
+    properties: {
+      /** an OrderView; null shows the skeleton, {} that there is none */
+      order: { type: Object, value: null, observer },
+      /** where the backend hands out an OrderView; relative to configure({ baseUrl }) */
+      orderUrl: { type: String, value: '', observer },
+      /** an orderInfo: its title, its amount and the rows of its bizInfo, without any backend */
+      orderInfo: { type: Object, value: null, observer },
+      /** ties it to a pay-button; default: the order's tpOrderId */
+      orderKey: { type: String, value: '', observer },
+      /** asked on page show when there is no order-url; GET, tpOrderId is added to its query */
+      statusUrl: { type: String, value: '' },
+      /** true: on iOS nothing is rendered */
+      virtualGoods: { type: Boolean, value: false, observer },
+      /** true: keeps clear of the home indicator, for a summary at the end of a page */
+      safeArea: { type: Boolean, value: false, observer },
+    },
+
+    data: {
+      state: 'loading',
+      shown: null,
+      status: '',
+      statusText: '',
+      left: '',
+      reason: '',
+      retry: false,
+      safe: false,
+      words: labels(),
+    } as Rendered,
+
+    externalClasses: ['custom-class', 'line-class', 'total-class'],
+
+    lifetimes: {
+      attached() {
+        this.alive = true;
+        registry().attach(this.viewNow());
+      },
+      ready() {
+        this.update();
+      },
+      detached() {
+        this.leave();
+        registry().detach(this.viewNow());
+      },
+    },
+
+    pageLifetimes: {
+      show() {
+        if (!this.alive) return;
+        registry().show(this.viewNow());
+        this.sync();
+        this.refresh();
+      },
+      hide() {
+        const view = this.viewNow();
+        registry().hide(view);
+        clearTimeout(this.timer);
+        // A closed page fires hide and no detached; its components must not be set any more.
+        if (view.page && openPages().indexOf(view.page) < 0) this.leave();
+      },
+    },
+
+    methods: {
+      /** Observers come one for each property, and before created(): they are answered together, once it is there. */
+      changed(): void {
+        if (this.scheduled || !this.alive) return;
+        this.scheduled = true;
+        setTimeout(() => {
+          this.scheduled = false;
+          this.update();
+        }, 0);
+      },
+
+      /** Reads the properties; what is the same by value is not read again. */
+      update(): void {
+        const { data } = this;
+        if (!this.alive || this.isHidden()) return this.sync();
+        const url = toText(data.orderUrl);
+        const given = stableJson([data.order, data.orderInfo]);
+        const moved = url !== this.url;
+        const changed = moved || given !== this.given;
+        this.url = url;
+        this.given = given;
+        if (moved) this.stop();
+        if (changed && isGiven(data.order)) {
+          this.take(readOrder(data.order));
+        } else if (changed && isGiven(data.orderInfo)) {
+          this.take(readOrderInfoRows(data.orderInfo));
+        } else {
+          if (changed && (moved || !url)) this.startOver();
+          this.sync();
+        }
+        if (moved) this.refresh();
+      },
+
+      startOver(): void {
+        this.state = 'loading';
+        this.read = null;
+        this.status = '';
+      },
+
+      take(read: ReadOrder): void {
+        const { order, tpOrderId, sum, problem } = read;
+        const refreshed = this.isShowing();
+        if (!order) return this.fail({ reason: 'order-invalid', code: null, message: problem }, read);
+        if (!this.read || this.read.tpOrderId !== tpOrderId) this.status = '';
+        this.read = read;
+        this.told = order.status;
+        this.state = isEmpty(order) ? 'empty' : 'ready';
+        this.reason = say('order-empty');
+        if (order.serverTime !== this.serverTime) {
+          // The same answer handed over again later says nothing new about the time.
+          this.serverTime = order.serverTime;
+          this.offset = order.serverTime === undefined ? 0 : order.serverTime - now();
+        }
+        const { totalAmount } = order;
+        const mismatch = sum === totalAmount ? null : { sum, totalAmount };
+        if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
+        this.sync(() => this.triggerEvent('orderload', { order, mismatch, refreshed }));
+      },
+
+      /** @param read an order that came but cannot be believed: it replaces what was shown */
+      fail({ reason, code, message }: Omit<OrderFailDetail, 'stale'>, read?: ReadOrder): void {
+        const stale = this.isShowing() && !read;
+        if (read) console.error('order-summary: ' + message);
+        if (!stale) {
+          this.startOver();
+          this.state = 'error';
+          this.read = read;
+          this.reason = apologise({ reason, code, message });
+        }
+        this.sync(() => this.triggerEvent('orderfail', { reason, code, message, stale }));
+      },
+
+      isShowing(): boolean {
+        return this.state === 'ready' || this.state === 'empty';
+      },
+
+      isHidden(): boolean {
+        return toBoolean(this.data.virtualGoods) && isIos();
+      },
+
+      // ---- the backend
+
+      /** Reads the order again; where there is no order-url, its status. */
+      refresh(): void {
+        const { url } = this;
+        const statusUrl = toText(this.data.statusUrl);
+        const { tpOrderId } = this.known();
+        if (this.isHidden()) return;
+        if (url) {
+          const { order: timeout } = timing();
+          this.ask(
+            done => send({ url, method: 'GET', timeout }, done),
+            (result: BackendResult) => {
+              if (!result.ok) return this.fail(result);
+              this.take(readOrder(result.data || {}));
+              this.passOn();
+            },
+          );
+        } else if (statusUrl && tpOrderId) {
+          this.ask(
+            done => look(statusUrl, null, tpOrderId, done),
+            (status: LookResult) => {
+              if (status === 'unreachable' || this.known().tpOrderId !== tpOrderId) return;
+              this.told = status;
+              this.sync();
+              this.passOn();
+            },
+          );
+        }
+      },
+
+      /** One request at a time, and no answer after the page is closed. */
+      ask<Answer>(
+        begin: (done: (answer: Answer) => void) => () => void,
+        then: (answer: Answer) => void,
+      ): void {
+        if (this.giveUp) return;
+        this.giveUp = () => undefined;
+        const giveUp = begin(answer => {
+          this.giveUp = null;
+          if (this.alive) then(answer);
+        });
+        if (this.giveUp) this.giveUp = giveUp;
+      },
+
+      stop(): void {
+        if (this.giveUp) this.giveUp();
+        this.giveUp = null;
+      },
+
+      /** What the backend just said settles a payment in doubt, too. */
+      passOn(): void {
+        const { told } = this;
+        const { tpOrderId } = this.known();
+        if (this.read && tpOrderId && told && told !== 'paying') {
+          registry().heard(this.viewNow().source.orderKey, tpOrderId, told);
+        }
+      },
+
+      // ---- the purchase
+
+      viewNow(): View {
+        return (this.view = this.view || {
+          source: { orderKey: '' },
+          payer: false,
+          phaseChanged: ({ phase }) => {
+            this.sync();
+            if (phase === 'paid' && !isPaid(this.told)) this.refresh();
+          },
+        });
+      },
+
+      /** The purchase that pays this order; one of another order under the same key means nothing here. */
+      known(): { phase: Phase; tpOrderId: string } {
+        const { orderKey } = this.viewNow().source;
+        const own = this.read ? this.read.tpOrderId : '';
+        if (orderKey) {
+          const { phase, tpOrderId } = registry().known(orderKey);
+          if (!own || !tpOrderId || own === tpOrderId) return { phase, tpOrderId: own || tpOrderId };
+        }
+        return { phase: 'idle', tpOrderId: own };
+      },
+
+      leave(): void {
+        this.alive = false;
+        clearTimeout(this.timer);
+        this.stop();
+        this.tie('');
+      },
+
+      tie(orderKey: string): void {
+        const { source } = this.viewNow();
+        if (source.orderKey !== orderKey) {
+          if (source.orderKey) registry().block(source.orderKey, null);
+          source.orderKey = orderKey;
+        }
+      },
+
+      // ---- the clock
+
+      /** ms left to pay, null when that is not a question */
+      timeLeft(): number | null {
+        const expiresAt = this.read && this.read.order && this.read.order.expiresAt;
+        return this.told === 'unpaid' && typeof expiresAt === 'number'
+          ? expiresAt - now() - (this.offset || 0)
+          : null;
+      },
+
+      /** Once a second, when the second turns; not in the background. */
+      tick(): void {
+        const left = this.timeLeft();
+        if (left === null || left <= 0) {
+          this.sync();
+          this.refresh();
+        } else {
+          if (this.status === 'unpaid') this.render({ left: formatLeft(left) });
+          this.wait(left);
+        }
+      },
+
+      wait(left: number): void {
+        clearTimeout(this.timer);
+        if (this.viewNow().visible) this.timer = setTimeout(() => this.tick(), left % 1000 || 1000);
+      },
+
+      // ---- what is shown
+
+      /** @param tell an event to come right after what it is about is shown */
+      sync(tell?: () => void): void {
+        if (!this.alive) return;
+        const { data, read } = this;
+        const order = read ? read.order : null;
+        clearTimeout(this.timer);
+        this.tie(toText(data.orderKey) || (read ? read.tpOrderId : ''));
+        const { orderKey } = this.viewNow().source;
+        const { phase, tpOrderId } = this.known();
+        const left = this.timeLeft();
+        const expiresAt = order ? order.expiresAt : undefined;
+        const expires = left !== null && left <= 0 && expiresAt !== this.expired;
+        if (expires) this.expired = expiresAt;
+        const over = expiresAt !== undefined && expiresAt === this.expired;
+
+        const previous = this.status;
+        const status = order ? statusOf(this.told as OrderViewStatus, phase, over) : '';
+        const hidden = this.isHidden();
+        this.status = status;
+        if (orderKey) {
+          const addsUp = !!read && !!order && read.sum === order.totalAmount;
+          registry().block(orderKey, status ? refusalOf(status, phase, addsUp) : read ? INVALID : null);
+        }
+        const running = left !== null && left > 0 && !hidden;
+        this.render({
+          state: hidden ? 'hidden' : this.state || 'loading',
+          shown: read && order ? showOrder(order, read.sum, tpOrderId) : null,
+          status,
+          statusText: status && say(('status-' + status) as 'status-paid'),
+          left: running && status === 'unpaid' ? formatLeft(left) : '',
+          reason: this.reason || '',
+          retry: this.state === 'error' && !!this.url,
+          safe: toBoolean(data.safeArea),
+          words: labels(),
+        });
+        if (running) this.wait(left);
+        if (tell) tell();
+        if (expires) this.triggerEvent('orderexpire', { tpOrderId, expiresAt });
+        if (previous && status && previous !== status) {
+          this.triggerEvent('statuschange', { status, previous, tpOrderId });
+        }
+      },
+
+      /** One setData for all that changed, none when nothing did. */
+      render(next: Partial<Rendered>): void {
+        const changes: Partial<Rendered> = {};
+        const put = <Key extends keyof Rendered>(key: Key): void => {
+          if (stableJson(next[key]) !== stableJson(this.data[key])) changes[key] = next[key];
+        };
+        (Object.keys(next) as (keyof Rendered)[]).forEach(put);
+        if (this.alive && Object.keys(changes).length) this.setData(changes);
+      },
+
+      handleRetry(): void {
+        this.startOver();
+        this.sync();
+        this.refresh();
+      },
+
+      handleCopy(): void {
+        const { tpOrderId } = this.known();
+        copyText(tpOrderId, () => {
+          toast(say('order-copied'), true);
+          this.triggerEvent('ordercopy', { tpOrderId });
+        });
+      },
+    },
+  },
+  {} as Own,
+);

@@ -1,0 +1,54 @@
+/** What order-summary tells a page. Types only; amounts are integer fen. */
+import type { OrderView, OrderViewStatus } from './order-view';
+
+export interface OrderMismatch {
+  /** lines + fees - discounts in fen; null beyond what a number holds exactly */
+  sum: number | null;
+  /** fen */
+  totalAmount: number;
+}
+
+export interface OrderLoadDetail {
+  /** checked: every amount is integer fen, absent lists are empty */
+  order: OrderView;
+  /** the lines do not add up to the total: it is shown, and a pay-button of the same order-key refuses */
+  mismatch: OrderMismatch | null;
+  /** it replaces an earlier answer */
+  refreshed: boolean;
+}
+
+export interface OrderFailDetail {
+  /** 'order-invalid': there is an order, but it cannot be believed */
+  reason: 'order-request' | 'order-rejected' | 'order-invalid';
+  /** HTTP status or the backend's errno; for logs, not for people */
+  code: number | string | null;
+  /** a sentence for a developer, or the backend's own words */
+  message: string;
+  /** an earlier answer is still shown */
+  stale: boolean;
+}
+
+export interface OrderExpireDetail {
+  tpOrderId: string;
+  /** ms since the epoch, by the server's clock */
+  expiresAt: number;
+}
+
+export interface StatusChangeDetail {
+  status: OrderViewStatus;
+  previous: OrderViewStatus;
+  tpOrderId: string;
+}
+
+export interface OrderCopyDetail {
+  tpOrderId: string;
+}
+
+/** Event name -> detail. */
+export interface OrderSummaryEvents {
+  orderload: OrderLoadDetail;
+  orderfail: OrderFailDetail;
+  orderexpire: OrderExpireDetail;
+  statuschange: StatusChangeDetail;
+  ordercopy: OrderCopyDetail;
+}
