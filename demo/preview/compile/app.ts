@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CompileError, type Problem } from './problems';
 import { compileStyle } from './style';
 import { compileTemplate } from './template';
@@ -153,15 +153,4 @@ export function compileUnits(
   for (const { path, kind } of start) visit(path, kind);
   if (problems.length) throw new CompileError(problems);
   return units;
-}
-
-/** Routes of an app.json, sub packages included, in order. */
-export function routesOf(app: {
-  pages?: string[];
-  subPackages?: { root: string; pages: string[] }[];
-}): string[] {
-  const inPackages = (app.subPackages ?? []).flatMap(({ root, pages }) =>
-    pages.map(page => posix.join(root, page)),
-  );
-  return [...(app.pages ?? []), ...inPackages];
 }

@@ -9,6 +9,9 @@ declare global {
   }
 }
 
+// San sets what an element has as a property, and makes the rest an attribute.
+HTMLElement.prototype.swanDataset = undefined;
+
 interface Target {
   id: string;
   dataset: Values;

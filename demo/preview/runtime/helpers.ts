@@ -43,10 +43,10 @@ export function classNames(pieces: unknown[], rules: ClassRules, external: (name
   const { prefix } = rules;
   return names
     .flatMap(name => {
-      const given = rules.externalClasses.includes(name) ? external(name) : '';
-      const own = `${prefix}__${name}`;
-      return [own, ...(rules.addGlobalClass ? [name] : []), ...(given ? [given] : [])];
+      if (rules.externalClasses.includes(name)) return external(name);
+      return rules.addGlobalClass ? [`${prefix}__${name}`, name] : `${prefix}__${name}`;
     })
+    .filter(Boolean)
     .join(' ');
 }
 

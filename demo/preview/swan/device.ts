@@ -34,6 +34,7 @@ export interface Modal {
 
 /** Storage under the mini-program; each function may throw, and `write` may refuse with an error object. */
 export interface StorageDevice {
+  /** undefined for a key that was never written. */
   read(key: string): unknown;
   write(key: string, value: unknown): void;
   remove(key: string): void;

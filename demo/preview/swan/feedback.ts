@@ -1,5 +1,5 @@
-import type { Device } from './device';
-import { answer, argumentError, textOf, type Options } from './settle';
+import type { Device, Modal, Toast } from './device';
+import { answer, answerLater, argumentError, textOf, type Options } from './settle';
 
 /** Longest text of a modal's button: 4 Chinese characters, each as wide as two others. */
 const BUTTON_WIDTH = 8;
@@ -21,48 +21,51 @@ function optionalText(options: Options, key: string, otherwise: string): string 
   return value;
 }
 
+const toastOf = (options: Options): Toast => ({
+  title: textOf('showToast', options, 'title'),
+  icon: options.icon === 'loading' || options.icon === 'none' ? options.icon : 'success',
+  mask: options.mask === true,
+  duration: typeof options.duration === 'number' ? options.duration : 2000,
+});
+
+const loadingOf = (options: Options): Toast => ({
+  title: textOf('showLoading', options, 'title'),
+  icon: 'loading',
+  mask: options.mask === true,
+  duration: null,
+});
+
+const modalOf = (options: Options): Modal => ({
+  title: optionalText(options, 'title', ''),
+  content: optionalText(options, 'content', ''),
+  showCancel: options.showCancel !== false,
+  cancelText: buttonText(options, 'cancelText', '取消'),
+  confirmText: buttonText(options, 'confirmText', '确定'),
+  cancelColor: optionalText(options, 'cancelColor', '#000000'),
+  confirmColor: optionalText(options, 'confirmColor', '#3c76ff'),
+});
+
 /** Toast, loading, modal and action sheet. A toast and a loading replace each other. */
 export function createFeedback(device: Device) {
+  const show = (toast: Toast): void => device.toast(toast);
+  const hide = (): void => device.toast(null);
   return {
-    showToast: (given?: unknown): void =>
-      answer(device, 'showToast', given, options => {
-        const { icon, duration } = options;
-        device.toast({
-          title: textOf('showToast', options, 'title'),
-          icon: icon === 'loading' || icon === 'none' ? icon : 'success',
-          mask: options.mask === true,
-          duration: typeof duration === 'number' ? duration : 2000,
-        });
-      }),
-    hideToast: (given?: unknown): void => answer(device, 'hideToast', given, () => device.toast(null)),
-    showLoading: (given?: unknown): void =>
-      answer(device, 'showLoading', given, options => {
-        const title = textOf('showLoading', options, 'title');
-        device.toast({ title, icon: 'loading', mask: options.mask === true, duration: null });
-      }),
-    hideLoading: (given?: unknown): void => answer(device, 'hideLoading', given, () => device.toast(null)),
-    showModal: (given?: unknown): void =>
-      answer(device, 'showModal', given, async options => {
-        const confirmed = await device.modal({
-          title: optionalText(options, 'title', ''),
-          content: optionalText(options, 'content', ''),
-          showCancel: options.showCancel !== false,
-          cancelText: buttonText(options, 'cancelText', '取消'),
-          confirmText: buttonText(options, 'confirmText', '确定'),
-          cancelColor: optionalText(options, 'cancelColor', '#000000'),
-          confirmColor: optionalText(options, 'confirmColor', '#3c76ff'),
-        });
-        return confirmed ? { confirm: true } : { cancel: true };
-      }),
+    showToast: (given?: unknown): void => answer(device, 'showToast', given, show, toastOf),
+    showLoading: (given?: unknown): void => answer(device, 'showLoading', given, show, loadingOf),
+    hideToast: (given?: unknown): void => answerLater(device, 'hideToast', given, hide),
+    hideLoading: (given?: unknown): void => answerLater(device, 'hideLoading', given, hide),
+    showModal(given?: unknown): void {
+      const ask = async (modal: Modal): Promise<object> =>
+        (await device.modal(modal)) ? { confirm: true } : { cancel: true };
+      answer(device, 'showModal', given, ask, modalOf);
+    },
     showActionSheet: (given?: unknown): void =>
-      answer(device, 'showActionSheet', given, async ({ itemList, itemColor }) => {
+      answerLater(device, 'showActionSheet', given, async ({ itemList, itemColor }) => {
         if (!Array.isArray(itemList) || !itemList.length || itemList.length > 6) {
           throw argumentError('showActionSheet', 'itemList needs 1 to 6 texts');
         }
-        const tapIndex = await device.actionSheet(
-          itemList.map(String),
-          typeof itemColor === 'string' ? itemColor : '#3c76ff',
-        );
+        const color = typeof itemColor === 'string' ? itemColor : '#3c76ff';
+        const tapIndex = await device.actionSheet(itemList.map(String), color);
         if (tapIndex === null) throw new Error('cancel');
         return { tapIndex };
       }),

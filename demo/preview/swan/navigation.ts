@@ -1,5 +1,5 @@
 import type { Device } from './device';
-import { answer, textOf, type Options } from './settle';
+import { answerLater, textOf, type Options } from './settle';
 
 /** An address of a page: `/pages/a/a?x=1`, or relative to `from`. */
 export function resolvePage(url: string, from: string): { route: string; query: Record<string, string> } {
@@ -15,7 +15,7 @@ export function createNavigation(device: Device) {
   const go =
     (name: string, move: (route: string, query: Record<string, string>) => void) =>
     (given?: unknown): void =>
-      answer(device, name, given, options => {
+      answerLater(device, name, given, options => {
         const { route, query } = target(name, options);
         move(route, query);
       });
@@ -25,7 +25,7 @@ export function createNavigation(device: Device) {
     reLaunch: go('reLaunch', navigation.relaunch),
     switchTab: go('switchTab', navigation.relaunch),
     navigateBack: (given?: unknown): void =>
-      answer(device, 'navigateBack', given, ({ delta }) =>
+      answerLater(device, 'navigateBack', given, ({ delta }) =>
         navigation.back(typeof delta === 'number' ? delta : 1),
       ),
   };

@@ -64,7 +64,7 @@ export function createRequest(device: Device): (given: unknown) => RequestTask |
     const options = optionsOf(given);
     device.called('request', given);
     const refuse = (error: DeviceError): undefined => {
-      setTimeout(() => fail(device, 'request', options, error), 0);
+      fail(device, 'request', options, error);
       return undefined;
     };
     const { url } = options;

@@ -39,31 +39,48 @@ export function callbacksFit(options: Options): boolean {
   return ['success', 'fail'].every(name => !options[name] || typeof options[name] === 'function');
 }
 
-/** Answers a call like a phone: later, never as a promise. Without `work` in the same turn nothing is lost. */
-export function answer(
+/**
+ * Answers a call like a phone: later, and never as a promise.
+ * @param prepare checks the options and makes of them what `work` needs. It runs at once, so that what it throws
+ * reaches fail before the call returns, which is how the phone refuses toasts, modals and clipboard texts.
+ */
+export function answer<Prepared>(
   device: Device,
   name: string,
   given: unknown,
-  work: (options: Options) => unknown,
+  work: (prepared: Prepared) => unknown,
+  prepare: (options: Options) => Prepared,
 ): void {
   const options = optionsOf(given);
   device.called(name, given);
+  let prepared: Prepared;
+  try {
+    prepared = prepare(options);
+  } catch (error) {
+    fail(device, name, options, error);
+    return;
+  }
   const settle = (): void => {
     if (!callbacksFit(options)) {
-      fail(
-        device,
-        name,
-        options,
-        argumentError(name, 'params type error, success and fail must be functions'),
-      );
+      fail(device, name, options, new DeviceError(904, 'params type error'));
       return;
     }
-    new Promise<unknown>(resolve => resolve(work(options))).then(
+    new Promise<unknown>(resolve => resolve(work(prepared))).then(
       result => succeed(device, name, options, result),
       (error: unknown) => fail(device, name, options, error),
     );
   };
   setTimeout(settle, 0);
+}
+
+/** The same for calls whose options are checked later, beyond the bridge. */
+export function answerLater(
+  device: Device,
+  name: string,
+  given: unknown,
+  work: (options: Options) => unknown,
+): void {
+  answer(device, name, given, work, options => options);
 }
 
 /** A required text. */

@@ -1,19 +1,21 @@
+import { cloneThroughJson } from '../runtime/values';
 import type { Device } from './device';
-import { answer, argumentError, optionsOf, type Options } from './settle';
+import { answerLater, optionsOf, type Options } from './settle';
 
 /**
- * Storage as old phones have it: what can be read back is what JSON keeps; a falsy value comes back inside an
- * object from the synchronous call; a refusal of the host is answered as if it were data.
+ * Storage as old phones have it: what can be read back is what JSON keeps; false and null come back as objects
+ * from the synchronous call; a refusal of the host is answered as if it were data.
  */
 export function createStorage(device: Device) {
   const { storage } = device;
   const write = (key: unknown, data: unknown): void => {
-    if (typeof key !== 'string') throw argumentError('setStorage', 'key must be a string');
-    storage.write(key, data ? (JSON.parse(JSON.stringify(data)) as unknown) : data);
+    storage.write(String(key), cloneThroughJson(data ?? null));
   };
-  const read = (key: unknown): unknown => {
+  // The host answers an object around the value, with '' for a key it does not know. null has no place in it.
+  const read = (key: unknown): { data?: unknown } => {
     const value = storage.read(String(key));
-    return value === undefined ? '' : value;
+    if (value === undefined) return { data: '' };
+    return value === null ? {} : { data: value };
   };
   const refusal = (error: unknown): Options | null => {
     const { errCode, errMsg } = optionsOf(error);
@@ -25,7 +27,7 @@ export function createStorage(device: Device) {
       device.called('setStorageSync', { key, data });
       try {
         write(key, data);
-        return undefined;
+        return {};
       } catch (error) {
         return refusal(error);
       }
@@ -33,8 +35,8 @@ export function createStorage(device: Device) {
     getStorageSync(key: unknown): unknown {
       device.called('getStorageSync', { key });
       try {
-        const value = read(key);
-        return value || value === '' ? value : { data: value };
+        const answer = read(key);
+        return 'data' in answer && answer.data !== false ? answer.data : answer;
       } catch (error) {
         return refusal(error);
       }
@@ -43,7 +45,7 @@ export function createStorage(device: Device) {
       device.called('removeStorageSync', { key });
       try {
         storage.remove(String(key));
-        return undefined;
+        return {};
       } catch (error) {
         return refusal(error);
       }
@@ -57,14 +59,14 @@ export function createStorage(device: Device) {
       return infoOf(storage.keys());
     },
     setStorage: (given?: unknown): void =>
-      answer(device, 'setStorage', given, ({ key, data }) => write(key, data)),
-    getStorage: (given?: unknown): void =>
-      answer(device, 'getStorage', given, ({ key }) => ({ data: read(key) })),
+      answerLater(device, 'setStorage', given, ({ key, data }) => write(key, data)),
+    getStorage: (given?: unknown): void => answerLater(device, 'getStorage', given, ({ key }) => read(key)),
     removeStorage: (given?: unknown): void =>
-      answer(device, 'removeStorage', given, ({ key }) => storage.remove(String(key))),
-    clearStorage: (given?: unknown): void => answer(device, 'clearStorage', given, () => storage.clear()),
+      answerLater(device, 'removeStorage', given, ({ key }) => storage.remove(String(key))),
+    clearStorage: (given?: unknown): void =>
+      answerLater(device, 'clearStorage', given, () => storage.clear()),
     getStorageInfo: (given?: unknown): void =>
-      answer(device, 'getStorageInfo', given, () => infoOf(storage.keys())),
+      answerLater(device, 'getStorageInfo', given, () => infoOf(storage.keys())),
   };
 }
 

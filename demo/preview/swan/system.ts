@@ -1,5 +1,5 @@
 import { DeviceError, type Device } from './device';
-import { answer, argumentError, fail, optionsOf, textOf } from './settle';
+import { answer, answerLater, fail, optionsOf, textOf } from './settle';
 
 /** The device itself: its facts, its bar, its clipboard, its user and its cashier. */
 export function createSystem(device: Device, has: (name: string) => boolean) {
@@ -9,7 +9,7 @@ export function createSystem(device: Device, has: (name: string) => boolean) {
       return device.systemInfo();
     },
     getSystemInfo: (given?: unknown): void =>
-      answer(device, 'getSystemInfo', given, () => device.systemInfo()),
+      answerLater(device, 'getSystemInfo', given, () => device.systemInfo()),
     /** Knows the functions of this swan object, and nothing about their parameters. */
     canIUse(schema: unknown): boolean {
       if (typeof schema !== 'string') throw new TypeError('canIUse needs a string');
@@ -19,29 +19,32 @@ export function createSystem(device: Device, has: (name: string) => boolean) {
       if (typeof work === 'function') setTimeout(() => work(), 0);
     },
     setNavigationBarTitle: (given?: unknown): void =>
-      answer(device, 'setNavigationBarTitle', given, options =>
+      answerLater(device, 'setNavigationBarTitle', given, options =>
         device.navigationBar({ title: textOf('setNavigationBarTitle', options, 'title') }),
       ),
     setNavigationBarColor: (given?: unknown): void =>
-      answer(device, 'setNavigationBarColor', given, options =>
+      answerLater(device, 'setNavigationBarColor', given, options =>
         device.navigationBar({
           frontColor: textOf('setNavigationBarColor', options, 'frontColor'),
           backgroundColor: textOf('setNavigationBarColor', options, 'backgroundColor'),
         }),
       ),
     setClipboardData: (given?: unknown): void =>
-      answer(device, 'setClipboardData', given, ({ data }) => {
-        if (typeof data !== 'string') throw argumentError('setClipboardData', 'data is required');
-        return device.clipboard.write(data);
-      }),
+      answer(
+        device,
+        'setClipboardData',
+        given,
+        (text: string) => device.clipboard.write(text),
+        options => textOf('setClipboardData', options, 'data'),
+      ),
     getClipboardData: (given?: unknown): void =>
-      answer(device, 'getClipboardData', given, async () => ({ data: await device.clipboard.read() })),
+      answerLater(device, 'getClipboardData', given, async () => ({ data: await device.clipboard.read() })),
     isLoginSync: (): { isLogin: boolean } => {
       device.called('isLoginSync', undefined);
       return { isLogin: device.loggedIn() };
     },
     login: (given?: unknown): void =>
-      answer(device, 'login', given, () => {
+      answerLater(device, 'login', given, () => {
         if (!device.loggedIn()) throw new DeviceError(10004, 'user not logged in');
         return { code: 'preview-login-code' };
       }),
@@ -57,7 +60,7 @@ export function createSystem(device: Device, has: (name: string) => boolean) {
       }
       const message = wrongCallback
         ? 'params type error'
-        : `[jsNative Argument Error]orderInfo ${orderInfo === undefined ? 'is required' : 'must be an object'}.`;
+        : `[jsNative Argument Error]orderInfo ${orderInfo === undefined ? 'is required.' : 'type error. must be "object"'}`;
       setTimeout(() => fail(device, 'requestPolymerPayment', options, new DeviceError(904, message)), 0);
     },
   };

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Path of a Chromium: CHROME_PATH, or one of the usual places; null when there is none. */
+export function findChromium(): string | null {
+  const given = process.env.CHROME_PATH;
+  if (given) return existsSync(given) ? given : null;
+  return USUAL_PLACES.find(place => existsSync(place)) ?? null;
+}
+
+/**
+ * Starts a Chromium without a window that talks to nobody but the pages it is given.
+ * @throws Error when there is none
+ */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium found; set CHROME_PATH to one');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * `describe` for tests that need a browser. Without one they fail by name instead of vanishing when CI is set;
+ * elsewhere a test says in the output that they were not run.
+ */
+export function describeInChromium(name: string, tests: () => void): void {
+  if (findChromium()) {
+    describe(name, tests);
+    return;
+  }
+  const notRun = `NOT RUN, no Chromium found (set CHROME_PATH): ${name}`;
+  test(notRun, () => {
+    if (process.env.CI) throw new Error(notRun);
+    console.warn(notRun);
+  });
+}
