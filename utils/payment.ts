@@ -38,8 +38,8 @@ export type Verdict =
   | ({ outcome: 'fail'; mayBePaid: boolean } & Failure)
   | { outcome: 'pending' };
 
-/** Why the backend is being asked; it decides what the answer means. */
-type LookReason = 'confirm' | 'short' | 'cancel' | 'stuck' | 'pending' | 'doubt' | 'resume';
+/** Why the backend is being asked; it decides what the answer means. 'person': it is the person who is asked. */
+type LookReason = 'confirm' | 'short' | 'cancel' | 'stuck' | 'pending' | 'doubt' | 'resume' | 'person';
 
 export interface Payment {
   phase: Phase;
@@ -111,6 +111,8 @@ export type PaymentEvent =
   /** the page of the component that started the attempt is gone */
   | { type: 'close' }
   | { type: 'watchdog'; call: number }
+  /** a person tapped something: no cashier is in front of the page */
+  | { type: 'uncovered' }
   /** nobody was there to hear that the purchase is pending */
   | { type: 'undelivered' }
   /** resumePending(): look until the window is over */
@@ -166,6 +168,11 @@ export function isLive({ phase, looking }: Payment): boolean {
   return (
     phase === 'ordering' || phase === 'paying' || phase === 'confirming' || (phase === 'pending' && !!looking)
   );
+}
+
+/** A cashier call may still be in front of the page, also when a look has found out meanwhile that it was paid. */
+export function isAtCashier({ phase, answered }: Payment): boolean {
+  return phase === 'paying' || (phase === 'paid' && !answered);
 }
 
 /** The order may be paid by a cashier call whose outcome is not known: nothing else may take its key. */
@@ -239,8 +246,8 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     else blind();
   }
   function ask(): void {
-    now.phase = 'confirming';
-    now.looking = null;
+    now.phase = 'pending';
+    now.looking = 'person';
     emit({ type: 'ask', ticket: ++now.ticket });
   }
   function queue(): void {
@@ -267,6 +274,9 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     if (now.phase === 'paying') {
       // The person can tap, so the cashier is gone and its callback was lost.
       if (e.tapped && !now.looking) lookOr('stuck', [0], pend, 'paying');
+    } else if (now.looking === 'person') {
+      // A tap gets through, so the question is gone from the screen without an answer.
+      if (e.tapped) ask();
     } else if (now.phase !== 'paid' && !isLive(now)) {
       now.home = now.phase === 'pending' ? 'pending' : 'idle';
       now.open = true;
@@ -296,7 +306,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       // Our own later call closed this cashier; nobody cancelled.
       if (now.phase === 'paying') pend();
       lookQuietly();
-    } else if (now.phase === 'ordering' || (now.phase === 'confirming' && !now.looking)) {
+    } else if (now.phase === 'ordering' || now.looking === 'person') {
       // The person is about to pay the same order again; that call will answer for itself.
     } else if (claim === 'paying') {
       lookOr('confirm', windows.confirm, pend);
@@ -413,7 +423,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       break;
 
     case 'asked':
-      if (now.phase === 'confirming' && event.ticket === now.ticket) {
+      if (now.looking === 'person' && event.ticket === now.ticket) {
         if (!event.yes) cancel('user', now.home);
         else if (now.orderInfo) queue();
         else order();
@@ -428,12 +438,18 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       }
       break;
 
+    case 'uncovered':
+      if (now.phase === 'paid') now.answered = true;
+      break;
+
     case 'close':
+      now.answered = now.answered || now.phase === 'paid';
       // A modal dies with its page, and so does all hope of a tap that would reveal a lost callback.
-      if (now.phase === 'paying' || (now.phase === 'confirming' && !now.looking)) pend();
+      if (now.phase === 'paying' || now.looking === 'person') pend();
       break;
 
     case 'watchdog':
+      now.answered = now.answered || now.phase === 'paid';
       if (now.phase === 'paying' && event.call === now.call) pend();
       break;
 

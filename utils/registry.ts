@@ -14,6 +14,7 @@ import { INVALID, type OrderRequest, requestOrder } from './order-request';
 import {
   type Effect,
   type Failure,
+  isAtCashier,
   isLive,
   isUnsettled,
   newPayment,
@@ -110,7 +111,7 @@ function createRegistry(): Registry {
   let telling = false;
 
   const all = (): Purchase[] => Object.keys(purchases).map(id => purchases[id] as Purchase);
-  const turnstile = createTurnstile(() => all().some(({ state }) => state.phase === 'paying'));
+  const turnstile = createTurnstile(() => all().some(({ state }) => isAtCashier(state)));
 
   // ---- finding and remembering
 
@@ -427,12 +428,17 @@ function createRegistry(): Registry {
 
     pay(view, tapped) {
       const source = view.source as Source;
+      const uncovered = tapped && !turnstile.isCooling();
+      if (uncovered) {
+        all()
+          .filter(({ state }) => state.phase === 'paid' && isAtCashier(state))
+          .forEach(other => dispatch(other, { type: 'uncovered' }));
+      }
       let purchase = find(source.orderKey);
       if (!purchase || isReplaceable(purchase, source)) {
         purchase = create(source.orderKey, source.fingerprint, purchase ? purchase.state.ticket : 0);
       }
-      const { phase } = purchase.state;
-      const joins = isLive(purchase.state) || phase === 'paid';
+      const joins = isLive(purchase.state) || purchase.state.phase === 'paid';
       if (!joins) {
         purchase.source = source;
         purchase.statusUrl = source.statusUrl || purchase.statusUrl;
@@ -441,7 +447,8 @@ function createRegistry(): Registry {
         purchase.promise = null;
       }
       const promise = promiseOf(purchase);
-      if (!joins || (phase === 'paying' && tapped && !turnstile.isCooling())) {
+      // A tap within the guard is one of several quick ones; a later one shows that nothing covers the page.
+      if (!joins || uncovered) {
         dispatch(purchase, {
           type: 'pay',
           tapped,
@@ -457,15 +464,15 @@ function createRegistry(): Registry {
     reset(orderKey) {
       const purchase = find(orderKey);
       if (!purchase) return;
-      const { state, id } = purchase;
-      if (isLive(state) || isUnsettled(state)) {
+      const { id, state } = purchase;
+      if (state.phase === 'paid') {
+        delete purchases[id];
+        forget(purchase);
+        tellPhase(purchase, { phase: 'idle', previous: 'paid' });
+        flush();
+      } else if (isLive(state) || isUnsettled(state)) {
         console.warn('pay-button: reset() is ignored while order ' + state.tpOrderId + ' may still be paid');
-        return;
       }
-      delete purchases[id];
-      forget(purchase);
-      if (state.phase === 'paid') tellPhase(purchase, { phase: 'idle', previous: 'paid' });
-      flush();
     },
 
     resumePending() {

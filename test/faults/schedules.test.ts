@@ -1,0 +1,25 @@
+/**
+ * Schedules of taps, property changes, delays, host and backend faults, hides, shows, closes, kills and restarts
+ * against the real component, with every rule checked after each step. RUNS sets how many (npm run test:soak: 100000).
+ */
+import fc from 'fast-check';
+import { bundleLibrary } from './world/library';
+import { setups, steps } from './world/schedule';
+import { Town } from './world/town';
+
+const RUNS = Number(process.env.RUNS ?? 3000);
+const code = bundleLibrary();
+
+describe('on every schedule of taps, faults, closes and kills', () => {
+  test(`no payment is lost, doubled or left hanging (${RUNS} schedules)`, async () => {
+    await fc.assert(
+      fc.asyncProperty(setups, steps, async (setup, schedule) => {
+        const town = new Town(setup, code);
+        town.run(schedule);
+        town.settle();
+        expect(await town.promises()).toEqual([]);
+      }),
+      { numRuns: RUNS, endOnFailure: false, ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
+    );
+  }, 3600000);
+});

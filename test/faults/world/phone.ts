@@ -1,0 +1,324 @@
+/**
+ * A phone: the app with its page stack, the components on its pages, storage, the modal, and the `swan` global. It
+ * behaves as the real runtime was measured to (real-runtime.md): properties arrive late, closing a page fires hide and
+ * no detached, async APIs return nothing.
+ */
+import type { PayOutcome } from '../../../utils';
+import { type Backend, SECRETS } from './backend';
+import type { Cashier, CashierOptions } from './cashier';
+import type { Clock } from './clock';
+import type { Code, ComponentDefinition, Library } from './library';
+
+export type StorageMood = 'well' | 'refuses' | 'throws' | 'lies';
+export type ModalMood = 'yes' | 'no' | 'never';
+
+export interface Happened {
+  name: string;
+  detail: Record<string, unknown>;
+}
+
+/** One component instance, as the runtime keeps it. */
+export class Button {
+  readonly events: Happened[] = [];
+  readonly promises: Promise<PayOutcome>[] = [];
+  data: Record<string, unknown>;
+  setDataCount = 0;
+  propertyChanges = 0;
+  attached = true;
+  private readonly instance: Record<string, unknown>;
+
+  constructor(
+    readonly page: Page,
+    private readonly phone: Phone,
+    private readonly definition: ComponentDefinition,
+    readonly properties: Record<string, unknown>,
+  ) {
+    const defaults = Object.fromEntries(
+      Object.entries(definition.properties).map(([name, { value }]) => [name, value]),
+    );
+    this.data = { ...defaults, ...JSON.parse(JSON.stringify(definition.data)), ...properties };
+    this.instance = {
+      data: this.data,
+      setData: (changes: object) => {
+        if (!this.attached || !this.page.open) phone.violate('setData after detach or page close');
+        this.setDataCount++;
+        Object.assign(this.data, changes);
+      },
+      triggerEvent: (name: string, detail: Record<string, unknown>) => {
+        this.events.push({ name, detail });
+        phone.heard(this, name, detail);
+      },
+    };
+    for (const [name, method] of Object.entries(definition.methods))
+      this.instance[name] = method.bind(this.instance);
+    const pay = this.instance.pay as (input?: object) => Promise<PayOutcome>;
+    this.instance.pay = (input?: object) => this.kept(pay(input));
+    phone.later(0, () => {
+      for (const name of Object.keys(properties)) this.observe(name);
+      phone.later(0, () => {
+        this.life('lifetimes', 'attached');
+        phone.later(0, () => this.life('lifetimes', 'ready'));
+      });
+    });
+  }
+
+  tap(): void {
+    this.call('handleTap');
+  }
+
+  pay(): void {
+    this.call('pay');
+  }
+
+  reset(): void {
+    const facade = (this.definition as unknown as { export: () => { reset(): void } }).export.call(
+      this.instance,
+    );
+    this.phone.guarded(() => facade.reset());
+  }
+
+  set(name: string, value: unknown): void {
+    this.properties[name] = value;
+    this.propertyChanges++;
+    this.phone.later(15, () => {
+      this.data[name] = value;
+      this.phone.later(0, () => this.observe(name));
+    });
+  }
+
+  detach(): void {
+    this.attached = false;
+    this.life('lifetimes', 'detached');
+  }
+
+  life(kind: 'lifetimes' | 'pageLifetimes', name: string): void {
+    const hook = this.definition[kind][name];
+    if (hook) this.phone.guarded(() => hook.call(this.instance));
+  }
+
+  get phase(): string {
+    return (this.instance.phase as string) || 'idle';
+  }
+
+  private observe(name: string): void {
+    const method = this.definition.properties[name]?.observer;
+    if (method && this.attached && this.page.open) this.call(method);
+  }
+
+  private call(method: string): void {
+    this.phone.guarded(() => (this.instance[method] as () => void)());
+  }
+
+  private kept(promise: Promise<PayOutcome>): Promise<PayOutcome> {
+    if (!this.promises.includes(promise)) this.promises.push(promise);
+    return promise;
+  }
+}
+
+export class Page {
+  open = true;
+  buttons: Button[] = [];
+}
+
+export class Phone {
+  pages: Page[] = [];
+  front = true;
+  storageMood: StorageMood = 'well';
+  modalMood: ModalMood = 'no';
+  /** the process; a kill makes a new one, and whatever still points at the old one is dropped */
+  private process: object = {};
+  private app: Record<string, unknown> = {};
+  private definitions: ComponentDefinition[] = [];
+  library!: Library;
+  readonly violations: string[] = [];
+  readonly traces: Record<string, unknown>[] = [];
+  storage = new Map<string, unknown>();
+  modal = false;
+
+  constructor(
+    readonly clock: Clock,
+    private readonly code: Code,
+    private readonly backend: Backend,
+    private readonly cashier: Cashier,
+    private readonly options: {
+      copies: number;
+      settings: object;
+      listener: (button: Button, event: Happened) => void;
+      called: (tpOrderId: string) => void;
+    },
+  ) {
+    this.start();
+  }
+
+  later(ms: number, action: () => void): number {
+    return this.clock.after(ms, action, this.process);
+  }
+
+  violate(rule: string): void {
+    this.violations.push(rule);
+  }
+
+  heard(button: Button, name: string, detail: Record<string, unknown>): void {
+    this.options.listener(button, { name, detail });
+  }
+
+  /** Nothing the library does may throw into a page. */
+  guarded(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.violate(`threw into the page: ${(error as Error).stack}`);
+    }
+  }
+
+  openPage(buttons: { properties: Record<string, unknown>; copy: number }[]): Page {
+    this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'hide'));
+    const page = new Page();
+    this.pages.push(page);
+    this.modal = false;
+    page.buttons = buttons.map(({ properties, copy }) => {
+      const definition = this.definitions[copy % this.definitions.length]!;
+      return new Button(page, this, definition, { ...properties });
+    });
+    return page;
+  }
+
+  closePage(): void {
+    const page = this.pages.pop();
+    if (!page) return;
+    page.open = false;
+    this.modal = false;
+    // Android: the cashier's activity goes with it and calls nobody back.
+    this.cashier.drop();
+    page.buttons.forEach(button => button.life('pageLifetimes', 'hide'));
+    if (this.front) this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'show'));
+  }
+
+  hide(): void {
+    if (!this.front) return;
+    this.front = false;
+    this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'hide'));
+  }
+
+  show(): void {
+    if (this.front) return;
+    this.front = true;
+    this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'show'));
+  }
+
+  kill(): void {
+    this.clock.forget(this.process);
+    this.cashier.drop();
+    this.pages.forEach(page => (page.open = false));
+    this.pages = [];
+    this.front = true;
+    this.modal = false;
+    this.start();
+  }
+
+  top(): Page | undefined {
+    return this.pages[this.pages.length - 1];
+  }
+
+  private start(): void {
+    this.process = {};
+    this.app = {};
+    this.definitions = [];
+    for (let copy = 0; copy < this.options.copies; copy++) {
+      this.library = this.code(this.globals());
+      this.library.configure({ ...this.options.settings, onTrace: trace => this.traces.push({ ...trace }) });
+    }
+  }
+
+  private globals(): Parameters<Code>[0] {
+    const mine = this.process;
+    /** A callback into a process that has died since goes nowhere. */
+    const alive =
+      <Args extends unknown[]>(callback?: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (this.process === mine && callback) this.guarded(() => callback(...args));
+      };
+    const { clock } = this;
+    class FakeDate {
+      getTime(): number {
+        return clock.now();
+      }
+    }
+    const quiet = (): void => undefined;
+    return {
+      Component: definition => this.definitions.push(definition),
+      getApp: () => this.app,
+      getCurrentPages: () => [...this.pages],
+      setTimeout: (action, ms) => this.clock.after(ms, alive(action), mine),
+      clearTimeout: timer => this.clock.cancel(timer),
+      console: { log: quiet, warn: quiet, error: quiet },
+      Date: FakeDate,
+      swan: {
+        request: (options: {
+          url: string;
+          success: (res: unknown) => void;
+          fail: (err: unknown) => void;
+        }) => {
+          this.backend.request(options, alive(options.success), alive(options.fail));
+          return { abort: quiet };
+        },
+        requestPolymerPayment: (options: CashierOptions) => {
+          this.called(options);
+          this.cashier.request({ ...options, success: alive(options.success), fail: alive(options.fail) });
+        },
+        showToast: (options: { title?: unknown }) => {
+          if (
+            !options.title ||
+            typeof options.title !== 'string' ||
+            /undefined|null|\d{3,}/.test(options.title)
+          ) {
+            this.violate(`toast without words: ${options.title}`);
+          }
+        },
+        showModal: (options: { success: (res: object) => void }) => {
+          this.modal = true;
+          if (this.modalMood === 'never') return;
+          const answer = this.modalMood === 'yes' ? { confirm: true } : { cancel: true };
+          this.later(
+            300,
+            alive(() => {
+              this.modal = false;
+              options.success(answer);
+            }),
+          );
+        },
+        getSystemInfoSync: () => ({ platform: 'android' }),
+        getStorageSync: (key: string) => {
+          if (this.storageMood === 'throws') throw new Error('storage');
+          if (this.storageMood !== 'well') return { errCode: '1003', errMsg: 'refused' };
+          return this.storage.get(key);
+        },
+        setStorageSync: (key: string, value: unknown) => {
+          if (this.storageMood === 'throws') throw new Error('storage');
+          if (this.storageMood === 'refuses') return { errCode: '1003', errMsg: 'refused' };
+          const text = JSON.stringify(value);
+          Object.values(SECRETS).forEach(secret => {
+            if (text.includes(secret)) this.violate(`storage holds a secret: ${secret}`);
+          });
+          this.storage.set(key, JSON.parse(text));
+          return undefined;
+        },
+      },
+    };
+  }
+
+  /** Rules that can be seen at the moment of the call. */
+  private called({ orderInfo }: CashierOptions): void {
+    this.options.called(orderInfo.tpOrderId);
+    if (!this.front || !this.top()) this.violate('cashier called while the app is not in front');
+    if (this.cashier.age() < 1000) this.violate('cashier called within 1000 ms of the last call');
+    if (this.cashier.isOpen() && this.cashier.age() < 900000)
+      this.violate('cashier called over an open cashier');
+    if (!orderInfo || !this.backend.order(orderInfo.tpOrderId))
+      this.violate('cashier called without a valid orderInfo');
+    const record = JSON.stringify(this.storage.get('swan-cashier') ?? '');
+    if (this.storageMood === 'well' && !record.includes(`\\"${orderInfo.tpOrderId}\\"`)) {
+      this.violate('cashier called before the purchase was in storage');
+    }
+  }
+}

@@ -1,0 +1,342 @@
+/**
+ * A shop, a cashier, a phone and a person with a schedule; and the rules that must hold after each step of it.
+ */
+import type { PayOutcome } from '../../../utils';
+import { Backend, type BackendMood, DAY, SECRETS } from './backend';
+import { Cashier, type Plan } from './cashier';
+import { type Clock, createClock } from './clock';
+import type { Code } from './library';
+import { type Button, type Happened, type ModalMood, Phone, type StorageMood } from './phone';
+
+export interface Setup {
+  source: 'create' | 'order-info';
+  statusUrl: boolean;
+  /** the second button of a page: the same purchase, or another one */
+  second: 'same' | 'other';
+  copies: 1 | 2;
+}
+
+export type Step =
+  | { do: 'tap' | 'pay' | 'detach' | 'reset'; button: number }
+  | { do: 'change'; button: number; payload: number }
+  | { do: 'wait'; ms: number }
+  | { do: 'plan'; plan: Plan }
+  | { do: 'backend'; mood: BackendMood }
+  | { do: 'storage'; mood: StorageMood }
+  | { do: 'modal'; mood: ModalMood }
+  | { do: 'open' | 'close' | 'hide' | 'show' | 'kill' | 'expire' | 'logout' | 'resumePending' };
+
+const OUTCOMES = ['paysuccess', 'paycancel', 'payfail', 'paypending'];
+
+export class Town {
+  readonly clock: Clock = createClock(1700000000000);
+  private readonly world = {};
+  readonly backend = new Backend(this.clock, this.world);
+  readonly cashier = new Cashier(this.clock, this.backend, this.world);
+  readonly phone: Phone;
+  /** orders a page was told the success of */
+  private readonly told = new Set<string>();
+  /** purchases whose success was told in this run of the app and which nothing has released since */
+  private readonly locked = new Set<string>();
+  /** orders nobody can be expected to remember: storage was lost or the shop gave them up */
+  private readonly excused = new Set<string>();
+  private readonly outcomes: { promise: Promise<PayOutcome>; outcome: PayOutcome }[] = [];
+  private readonly buttons: Button[] = [];
+  /** payload of each order-info purchase -> its order */
+  private readonly given = new Map<string, Record<string, string>>();
+
+  constructor(
+    private readonly setup: Setup,
+    code: Code,
+  ) {
+    this.phone = new Phone(this.clock, code, this.backend, this.cashier, {
+      copies: setup.copies,
+      settings: { baseUrl: 'https://shop.example' },
+      listener: (button, event) => this.heard(button, event),
+      called: tpOrderId => {
+        if (this.locked.has(this.purchaseOf(tpOrderId))) this.phone.violate('a paid purchase was paid again');
+      },
+    });
+    this.openPage();
+    this.clock.advance(50);
+  }
+
+  run(steps: Step[]): string[] {
+    for (const step of steps) {
+      this.take(step);
+      this.check();
+      if (this.phone.violations.length) break;
+    }
+    return this.phone.violations;
+  }
+
+  /** Good weather, time for every window, and a look at each purchase: what must be true in the end. */
+  settle(): string[] {
+    const { phone, clock } = this;
+    if (phone.violations.length) return phone.violations;
+    this.backend.mood = 'well';
+    phone.storageMood = 'well';
+    phone.modalMood = 'yes';
+    this.cashier.plans.length = 0;
+    phone.show();
+    clock.advance(20 * 60000);
+    for (let round = 0; round < 4; round++) {
+      const owed = this.cashier.charges.filter(charge => this.isOwed(charge));
+      if (!owed.length) break;
+      for (const { tpOrderId } of owed) {
+        const payload = +this.purchaseOf(tpOrderId).split(' ')[1]!;
+        phone
+          .openPage([{ properties: this.properties(payload, 'main'), copy: 0 }])
+          .buttons.forEach(b => this.buttons.push(b));
+        clock.advance(70000);
+        if (this.isOwed({ tpOrderId, at: clock.now() })) this.tap(phone.top()!.buttons[0]!);
+        clock.advance(70000);
+      }
+    }
+    for (const charge of this.cashier.charges) {
+      if (this.isOwed(charge)) phone.violate(`order ${charge.tpOrderId} is paid and nobody was told`);
+    }
+    clock.advance(16 * 60000);
+    for (const button of phone.pages.flatMap(page => page.buttons)) {
+      if (button.attached && /ordering|paying|confirming/.test(button.phase))
+        phone.violate(`spins for ever: ${button.phase}`);
+    }
+    if (JSON.stringify(phone.traces).match(new RegExp(Object.values(SECRETS).join('|')))) {
+      phone.violate('a trace holds a secret');
+    }
+    return phone.violations;
+  }
+
+  private take(step: Step): void {
+    const { phone, clock } = this;
+    const page = phone.top();
+    const button = page && 'button' in step ? page.buttons[step.button % page.buttons.length] : undefined;
+    switch (step.do) {
+      case 'wait':
+        clock.advance(step.ms);
+        break;
+      case 'tap':
+        if (button) this.tap(button);
+        break;
+      case 'pay':
+        if (button?.attached) button.pay();
+        break;
+      case 'detach':
+        if (button?.attached) button.detach();
+        break;
+      case 'reset':
+        if (button?.attached) {
+          const phase = button.phase;
+          button.reset();
+          if (phase === 'paid') this.release();
+        }
+        break;
+      case 'change':
+        if (button?.attached) {
+          for (const [name, value] of Object.entries(this.properties(step.payload, this.slotOf(button))))
+            button.set(name, value);
+          this.release();
+        }
+        break;
+      case 'plan':
+        this.cashier.plans.push(step.plan);
+        break;
+      case 'backend':
+        this.backend.mood = step.mood;
+        break;
+      case 'storage':
+        if (step.mood !== 'well') this.excuseAll();
+        phone.storageMood = step.mood;
+        break;
+      case 'modal':
+        phone.modalMood = step.mood;
+        break;
+      case 'logout':
+        phone.storage.clear();
+        this.excuseAll();
+        break;
+      case 'open':
+        if (phone.front && phone.pages.length < 4) this.openPage();
+        break;
+      case 'close':
+        if (phone.front && phone.pages.length > 1) phone.closePage();
+        break;
+      case 'hide':
+        phone.hide();
+        break;
+      case 'show':
+        phone.show();
+        break;
+      case 'kill':
+        phone.kill();
+        clock.advance(1500);
+        this.locked.clear();
+        this.openPage();
+        break;
+      case 'expire':
+        this.backend.expire();
+        break;
+      case 'resumePending':
+        phone.guarded(() => void phone.library.resumePending());
+        break;
+    }
+    clock.advance(1);
+  }
+
+  /** A person taps what can be seen: no tap reaches a page under an open cashier, but for those already on their way. */
+  private tap(button: Button): void {
+    const { phone } = this;
+    const covered = this.cashier.isOpen() && this.cashier.age() > 300;
+    if (phone.front && button.attached && !covered && !(phone.modal && phone.modalMood !== 'never'))
+      button.tap();
+  }
+
+  private slotOf(button: Button): 'main' | 'other' {
+    return button.properties.slot as 'main' | 'other';
+  }
+
+  private openPage(): void {
+    const { second } = this.setup;
+    const page = this.phone.openPage([
+      { properties: this.properties(0, 'main'), copy: 0 },
+      {
+        properties: this.properties(second === 'same' ? 0 : 7, second === 'same' ? 'main' : 'other'),
+        copy: 1,
+      },
+    ]);
+    this.buttons.push(...page.buttons);
+  }
+
+  private properties(payload: number, slot: 'main' | 'other'): Record<string, unknown> {
+    const purchase = `purchase ${payload}`;
+    const shared = {
+      slot,
+      header: { cookie: SECRETS.header },
+      amount: '1999',
+      statusUrl: this.setup.statusUrl ? '/status' : '',
+    };
+    if (this.setup.source === 'create') {
+      return { ...shared, createUrl: '/orders', orderPayload: { purchase, note: SECRETS.payload } };
+    }
+    if (!this.given.has(purchase))
+      this.given.set(purchase, this.backend.orderInfo(this.backend.open(purchase)));
+    return { ...shared, orderInfo: this.given.get(purchase) };
+  }
+
+  private purchaseOf(tpOrderId: string): string {
+    return this.backend.order(tpOrderId)!.purchase;
+  }
+
+  private release(): void {
+    this.locked.clear();
+  }
+
+  /** Storage is gone or will be: after a kill nobody can know of what is under way. */
+  private excuseAll(): void {
+    for (const order of this.backend.orders) this.excused.add(order.tpOrderId);
+    this.blind = true;
+  }
+
+  private blind = false;
+
+  private isOwed({ tpOrderId, at }: { tpOrderId: string; at: number }): boolean {
+    const order = this.backend.order(tpOrderId)!;
+    const knowable = this.setup.statusUrl || this.setup.source === 'create';
+    return (
+      knowable &&
+      !this.blind &&
+      order.status === 'paid' &&
+      !this.told.has(tpOrderId) &&
+      !this.excused.has(tpOrderId) &&
+      this.clock.now() - at < DAY - 3600000
+    );
+  }
+
+  private heard(button: Button, { name, detail }: Happened): void {
+    const { phone } = this;
+    const previous = button.events[button.events.length - 2];
+    if (name === 'paycomplete') {
+      if (previous?.name !== `pay${detail.outcome}`)
+        phone.violate('paycomplete without its outcome event before it');
+    } else if (previous && OUTCOMES.includes(previous.name)) {
+      phone.violate(`${previous.name} without paycomplete after it`);
+    }
+    for (const key of ['type', 'target', 'currentTarget']) {
+      if (key in detail) phone.violate(`detail of ${name} has the key ${key}`);
+    }
+    if (name === 'paysuccess') this.success(detail);
+    if (name === 'paycancel' && detail.by === 'user') this.unpaidFor('paycancel', detail);
+    if (name === 'payfail' && detail.reason === 'closed') this.unpaidFor('payfail', detail);
+    if (name === 'statechange' && detail.phase === detail.previous)
+      phone.violate('statechange to the same phase');
+    if (name === 'payfail' && /undefined|null|\[object|^$/.test(String(detail.message)))
+      phone.violate('payfail without words');
+  }
+
+  private success({ tpOrderId, verified }: Record<string, unknown>): void {
+    const order = this.backend.order(tpOrderId as string);
+    const charged = this.cashier.charges.some(charge => charge.tpOrderId === tpOrderId);
+    if (verified && (!order || /unpaid|closed/.test(order.status)))
+      this.phone.violate('verified success of an unpaid order');
+    if (order && this.told.has(tpOrderId as string) && this.locked.has(order.purchase)) {
+      this.phone.violate('one payment was told twice');
+    }
+    if (charged) {
+      this.told.add(tpOrderId as string);
+      this.locked.add(this.purchaseOf(tpOrderId as string));
+    }
+  }
+
+  /** With a backend that answers, an order it knows to be paid is never reported as if it were not. */
+  private unpaidFor(event: string, { tpOrderId }: Record<string, unknown>): void {
+    const untold = !this.told.has(tpOrderId as string);
+    if (untold && this.setup.statusUrl && this.backend.isKnownPaid(tpOrderId as string)) {
+      this.phone.violate(`${event} of a paid order`);
+    }
+  }
+
+  private check(): void {
+    const { phone, cashier } = this;
+    const charged = new Map<string, string>();
+    for (const { tpOrderId, at } of cashier.charges) {
+      const purchase = this.purchaseOf(tpOrderId);
+      const order = this.backend.order(tpOrderId)!;
+      const untold =
+        !this.told.has(tpOrderId) &&
+        order.status !== 'refunded' &&
+        !this.blind &&
+        this.clock.now() - at < DAY;
+      if (untold) {
+        if (charged.has(purchase))
+          phone.violate(`${purchase} was charged twice: ${charged.get(purchase)} and ${tpOrderId}`);
+        charged.set(purchase, tpOrderId);
+      }
+    }
+    for (const button of this.buttons) {
+      const changes = button.events.filter(({ name }) => name === 'statechange').length;
+      if (button.setDataCount > changes + button.propertyChanges + 1)
+        phone.violate('more than one setData per phase change');
+    }
+  }
+
+  /** Waits for promises, which no clock moves. */
+  async promises(): Promise<string[]> {
+    const { phone } = this;
+    for (const button of this.buttons) {
+      for (const promise of button.promises) {
+        const outcome = await Promise.race([
+          promise,
+          new Promise<null>(resolve => setImmediate(() => resolve(null))),
+        ]);
+        if (outcome) this.outcomes.push({ promise, outcome });
+      }
+    }
+    for (const { outcome } of this.outcomes) {
+      const times = this.buttons
+        .flatMap(button => button.events)
+        .filter(({ name, detail }) => name === 'paycomplete' && detail === (outcome as unknown)).length;
+      if (times > 1) phone.violate(`an outcome was told ${times} times`);
+    }
+    return phone.violations;
+  }
+}
