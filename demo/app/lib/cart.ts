@@ -1,5 +1,5 @@
+import type { OrderView } from 'swan-cashier';
 import { ask } from './backend';
-import type { OrderView } from './orders';
 
 /** What is sent to the shop, for a quote and for an order. It names no price: those are the shop's. */
 export interface Cart {
@@ -13,5 +13,9 @@ export const cartOf = (sku: string, quantity: number, coupon: string): Cart => (
   coupon,
 });
 
-/** What the cart costs now; nothing is ordered. */
-export const quote = (cart: Cart): Promise<OrderView> => ask('POST', '/shop/quote', cart);
+/** What the cart costs now. Nothing is ordered by it, so there is no time of ordering either. */
+export const quote = (cart: Cart): Promise<OrderView> =>
+  ask<OrderView>('POST', '/shop/quote', cart).then(order => {
+    delete order.createdAt;
+    return order;
+  });

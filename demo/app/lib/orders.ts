@@ -1,30 +1,10 @@
+import type { OrderView, OrderViewStatus } from 'swan-cashier';
 import { ask } from './backend';
 
-export type Status = 'unpaid' | 'paying' | 'paid' | 'closed' | 'refunding' | 'refunded';
-
-export interface OrderLine {
-  sku?: string;
-  title: string;
-  thumbnail?: string;
-  spec?: string;
-  unitAmount: number;
-  quantity: number;
-  amount: number;
-}
-
-/** An order as the shop shows it; amounts in fen, times in ms. */
-export interface OrderView {
-  /** absent in a quote */
-  tpOrderId?: string;
-  title: string;
-  lines: OrderLine[];
-  totalAmount: number;
-  status: Status;
-  createdAt: number;
-}
+export type Status = OrderViewStatus;
 
 export const STATUS_TEXT: Record<Status, string> = {
-  unpaid: '待支付',
+  unpaid: '待付款',
   paying: '支付中',
   paid: '已支付',
   closed: '已关闭',

@@ -7,7 +7,7 @@ import { BACKEND } from './backend';
  * @returns null where a cashier takes part that does so itself, as in the preview
  */
 export function simulatedCashier(): PaymentPort | null {
-  if (swan.getSystemInfoSync().platform === 'preview') return null;
+  if (swan.getSystemInfoSync().brand === 'swan-preview') return null;
   return ({ orderInfo, bannedChannels, success, fail }) =>
     swan.requestPolymerPayment({
       orderInfo,

@@ -1,8 +1,13 @@
-import type { OrderCreatedDetail, PayFailDetail, PaySuccessDetail, StateChangeDetail } from 'swan-cashier';
+import type {
+  OrderCreatedDetail,
+  OrderView,
+  PayFailDetail,
+  PaySuccessDetail,
+  StateChangeDetail,
+} from 'swan-cashier';
 import { type Cart, cartOf, quote } from '../../lib/cart';
 import { type Coupon, coupons, yuan } from '../../lib/catalogue';
 import { events, type LoggedEvent, note } from '../../lib/event-log';
-import type { OrderView } from '../../lib/orders';
 import { definePage, type SwanEvent } from '../../lib/page';
 import { finish, orderKeyOf, remember } from '../../lib/purchases';
 

@@ -1,12 +1,14 @@
 import { ask } from '../../lib/backend';
 import { orderUrl, type Status } from '../../lib/orders';
 
-export type ActionName = 'query' | 'close' | 'refund';
+/** A button of the page. */
+export interface Choice {
+  name: 'query' | 'close' | 'refund';
+  title: string;
+}
 
 /** What can be done with an order, and what a person is asked before. Titles <= 8, questions <= 50 characters. */
-interface Action {
-  name: ActionName;
-  title: string;
+interface Action extends Choice {
   question: string;
   /** said when it is done */
   done: string;
@@ -42,7 +44,7 @@ const ACTIONS: Action[] = [
   },
 ];
 
-export const actionsFor = (status: Status): { name: ActionName; title: string }[] =>
+export const actionsFor = (status: Status): Choice[] =>
   ACTIONS.filter(({ fits }) => fits.indexOf(status) >= 0).map(({ name, title }) => ({ name, title }));
 
 export const actionOf = (name: string): Action | undefined =>

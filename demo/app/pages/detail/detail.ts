@@ -1,10 +1,11 @@
-import type { PaySuccessDetail, StateChangeDetail } from 'swan-cashier';
+import type { OrderLoadDetail, OrderView, PaySuccessDetail, StatusChangeDetail } from 'swan-cashier';
+import { ask } from '../../lib/backend';
 import type { Cart } from '../../lib/cart';
 import { events, type LoggedEvent, note } from '../../lib/event-log';
 import { orderUrl, type Status } from '../../lib/orders';
 import { definePage, type SwanEvent } from '../../lib/page';
 import { finish, recall } from '../../lib/purchases';
-import { actionOf, actionsFor, type ActionName } from './actions';
+import { actionOf, actionsFor, type Choice } from './actions';
 
 interface Query {
   tpOrderId?: string;
@@ -17,12 +18,14 @@ definePage(
     data: {
       sample: '',
       orderUrl: '',
+      /** the order after something was done with it; until then order-summary fetches it from orderUrl */
+      order: null as OrderView | null,
       orderKey: '',
       /** what the order was made from; null when it was ordered on another phone */
       cart: null as Cart | null,
       status: '' as Status | '',
       totalAmount: 0,
-      actions: [] as { name: ActionName; title: string }[],
+      actions: [] as Choice[],
       events: [] as LoggedEvent[],
     },
 
@@ -43,18 +46,17 @@ definePage(
       this.setData({ events: note(event) });
     },
 
-    show(event: SwanEvent<{ status: Status; totalAmount: number }>): void {
-      const { status, totalAmount } = event.detail;
-      this.setData({
-        events: note(event),
-        status,
-        totalAmount,
-        actions: this.data.sample ? [] : actionsFor(status),
-      });
+    show(event: SwanEvent<OrderLoadDetail>): void {
+      const { status, totalAmount } = event.detail.order;
+      this.setData({ events: note(event), totalAmount, ...this.follow(status) });
     },
 
-    follow(event: SwanEvent<StateChangeDetail>): void {
-      this.noteEvent(event);
+    changed(event: SwanEvent<StatusChangeDetail>): void {
+      this.setData({ events: note(event), ...this.follow(event.detail.status) });
+    },
+
+    follow(status: Status): { status: Status; actions: Choice[] } {
+      return { status, actions: this.data.sample ? [] : actionsFor(status) };
     },
 
     paid(event: SwanEvent<PaySuccessDetail>): void {
@@ -86,16 +88,16 @@ definePage(
         this.acting = false;
         swan.hideLoading();
         swan.showToast({ title: message, icon: 'none' });
-        this.refresh();
       };
-      work.then(
-        () => finished(done),
-        ({ message }: Error) => finished(message),
-      );
-    },
-
-    refresh(): void {
-      this.setData({ orderUrl: `${orderUrl(this.tpOrderId)}?at=${new Date().getTime()}` });
+      work
+        .then(() => ask<OrderView>('GET', orderUrl(this.tpOrderId)))
+        .then(
+          order => {
+            this.setData({ order });
+            finished(done);
+          },
+          ({ message }: Error) => finished(message),
+        );
     },
   },
   {} as { tpOrderId: string; acting: boolean },

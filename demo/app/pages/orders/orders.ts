@@ -1,5 +1,6 @@
+import type { OrderView } from 'swan-cashier';
 import { yuan } from '../../lib/catalogue';
-import { orders, type OrderView, STATUS_TEXT } from '../../lib/orders';
+import { orders, STATUS_TEXT } from '../../lib/orders';
 import { definePage, type SwanEvent } from '../../lib/page';
 import { minuteText } from '../../lib/time';
 
@@ -16,7 +17,7 @@ interface Row {
   time: string;
 }
 
-function rowOf({ tpOrderId = '', title, lines, totalAmount, status, createdAt }: OrderView): Row {
+function rowOf({ tpOrderId = '', title, lines, totalAmount, status, createdAt = 0 }: OrderView): Row {
   const [first] = lines;
   return {
     tpOrderId,

@@ -1,7 +1,7 @@
-import { type PayOutcome, resumePending } from 'swan-cashier';
+import { type OrderView, type PayOutcome, resumePending } from 'swan-cashier';
 import { ask } from '../../lib/backend';
 import { yuan } from '../../lib/catalogue';
-import { orderUrl, type OrderView } from '../../lib/orders';
+import { orderUrl } from '../../lib/orders';
 import { definePage } from '../../lib/page';
 import { finish } from '../../lib/purchases';
 
