@@ -165,7 +165,7 @@ function joinWay(
 export const join: Step = {
   right: draft => (Array.isArray(draft) ? joined(draft, '&') : draft),
   wrong: [
-    ...VALUES.map(joiner => joinWay('VALUES_CONCATENATED', joiner)),
+    ...VALUES.map((joiner): Way => ({ ...joinWay('VALUES_CONCATENATED', joiner), hides: 'KEY_CASE' })),
     ...STYLES.map(joiner => joinWay('SEPARATOR_WRONG', joiner)),
     ...JSONS.map(joiner => joinWay('JSON_SIGNED', joiner)),
   ],
@@ -213,3 +213,8 @@ export const toBytes: Step = {
     ...DIGESTS.map(([how, digest]) => onText({ code: 'DOUBLE_DIGEST', evidence: { how } }, digest)),
   ],
 };
+
+/** The text without any mistake. */
+export function rightText(pairs: readonly Pair[]): string {
+  return joined([...pairs].sort(byName), '&');
+}

@@ -38,17 +38,19 @@ export function keyClue(error: unknown): Clue {
 /** Reads a key, or says why it cannot be read. */
 export function tryReadKey(input: KeyInput): { read: ReadKey } | { clue: Clue } {
   try {
-    if (!isKeyObject(input)) return { read: readKey(input) };
-    return { read: readKey(exported(input)) };
+    return { read: isKeyObject(input) ? described(input) : readKey(input) };
   } catch (error) {
     return { clue: keyClue(error) };
   }
 }
 
-function exported(key: KeyObject): string {
-  return key
-    .export(key.type === 'private' ? { type: 'pkcs8', format: 'pem' } : { type: 'spki', format: 'pem' })
-    .toString();
+function described(key: KeyObject): ReadKey {
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new KeyError('KEY_NOT_RSA', `it is of type ${key.asymmetricKeyType ?? key.type}.`);
+  }
+  const kind = key.type === 'private' ? 'private' : 'public';
+  const format = kind === 'private' ? 'PKCS#8' : 'SPKI';
+  return { key, kind, format, bits: key.asymmetricKeyDetails?.modulusLength ?? 0, traits: [] };
 }
 
 export function givenKey(input: KeyInput | undefined): GivenKey {

@@ -145,8 +145,6 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
   ['not percent-decoded', decode],
   ['not decoded as a form', text => decode(text.replace(/\+/g, ' '))],
   ['a + became a space', text => text.replace(/ /g, '+')],
-  ['decoded twice', text => new URLSearchParams({ v: text }).toString().slice(2)],
-  ['decoded twice', encodeURIComponent],
   ['quotes escaped with backslashes (magic quotes)', text => text.replace(/\\(["'\\])/g, '$1')],
   ['backslashes removed', text => text.replace(/\//g, '\\/')],
   ['JSON written anew', text => formatted(text, JSON.stringify)],
@@ -161,21 +159,27 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
   ['JSON made {} or []', text => (text === '{}' || text === '[]' ? '' : text)],
 ];
 
+/** Undoes a conversion; what cannot be undone was not converted this way. */
+function undone(undo: (received: string) => string, value: string): string {
+  try {
+    return undo(value);
+  } catch {
+    return value;
+  }
+}
+
 function conversions(params: Params): Step {
-  const way = (parameter: string, how: string, undo: (text: string) => string): Way =>
-    onPairs({ code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter, how } }, pairs =>
-      mapValues(pairs, (value, { name }) => {
-        if (parameter !== '*' && name !== parameter) return value;
-        try {
-          return undo(value);
-        } catch {
-          return value;
-        }
-      }),
+  const ways = CONVERSIONS.flatMap(([how, undo]) => {
+    const affected = Object.keys(params).filter(name => undone(undo, params[name] ?? '') !== params[name]);
+    const sets =
+      affected.length > 1 ? [...affected.map(name => [name]), affected] : affected.map(name => [name]);
+    return sets.map(set =>
+      onPairs({ code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter: set.join(', '), how } }, pairs =>
+        mapValues(pairs, (value, { name }) => (set.includes(name) ? undone(undo, value) : value)),
+      ),
     );
-  const all = CONVERSIONS.map(([how, undo]) => way('*', how, undo));
-  const each = Object.keys(params).flatMap(name => CONVERSIONS.map(([how, undo]) => way(name, how, undo)));
-  return { right: unchanged, wrong: [...each, ...all] };
+  });
+  return { right: unchanged, wrong: ways };
 }
 
 /** Values a changed number may have had: those of the related ones. */

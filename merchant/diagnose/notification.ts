@@ -19,8 +19,8 @@ import {
   notificationSteps,
   unknown,
 } from './notification-steps';
+import { rightText } from './common-steps';
 import { explain } from './search';
-import type { Draft } from './search';
 import { readSignature } from './signature';
 
 export interface NotificationDiagnosisOptions {
@@ -34,18 +34,11 @@ function parameters(body: FormBody): FormBody {
   return (text.startsWith('{') ? jsonObject(text) : undefined) ?? text;
 }
 
-function build(params: Readonly<Record<string, string>>): Draft {
-  return notificationSteps(params).reduce<Draft>(
-    (draft, step) => step.right(draft),
-    notificationPairs(params),
-  );
-}
-
 function changedAmount(params: Record<string, string>, matches: (text: string) => boolean): Clue | null {
   for (const name of MONEY) {
     const sent = params[name];
     if (sent === undefined) continue;
-    const text = String(build({ ...params, [name]: '\0' }));
+    const text = rightText(notificationPairs({ ...params, [name]: '\0' }));
     const [before = '', after = ''] = text.split('\0');
     for (let fen = 0; fen < AMOUNTS_TRIED; fen++) {
       if (!matches(before + String(fen) + after)) continue;
@@ -61,8 +54,9 @@ function textClues(
   matches: (text: string | Buffer) => boolean,
   knownText?: string,
 ): Clue[] {
-  const expected = String(build(params));
-  const found = explain(notificationPairs(params), notificationSteps(params), matches);
+  const expected = rightText(notificationPairs(params));
+  if (matches(expected)) return [];
+  const found = explain(notificationPairs(params), notificationSteps(params), matches, [1, 2]);
   if (found) {
     const text: Record<string, string> = found.text === null ? {} : { signedText: found.text };
     return found.clues.map(({ code, evidence }) => ({
@@ -87,7 +81,7 @@ function signatureClues(params: Record<string, string>, given: GivenKey): Clue[]
   const signed = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
   );
-  const signature = readSignature(rsaSign, given, [String(build(signed))]);
+  const signature = readSignature(rsaSign, given, [rightText(notificationPairs(signed))]);
   const clues = signature.clues.map(({ code, evidence }): Clue => {
     const foreign = code === 'WRONG_KEY' || code === 'WRONG_KEY_SIZE';
     return { code: foreign ? 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY' : code, evidence };

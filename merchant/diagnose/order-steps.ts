@@ -7,7 +7,7 @@ import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './co
 import type { FindingCode } from './codes';
 import { isObject, shorten } from './input';
 import { mapValues, onPairs, subsets, unchanged } from './search';
-import type { Draft, Pair, Step, Way } from './search';
+import type { Pair, Step, Way } from './search';
 
 /** What the steps need to know of the order. */
 export interface OrderFacts {
@@ -233,9 +233,9 @@ function values({ fields, repeated }: OrderFacts): Step {
       ...(repeated[field] === undefined ? [] : [repeated[field]]),
       ...FIELDS_WITH_AMOUNT.filter(name => name !== field).map(name => fields[name] ?? ''),
       sent.trim(),
-      sent + ' ',
       ' ' + sent,
-      sent + '\n',
+      // Behind the last field it would be a character behind the text.
+      ...(field === 'tpOrderId' ? [] : [sent + ' ', sent + '\n']),
       `"${sent}"`,
       `'${sent}'`,
       sent.toLowerCase(),
@@ -329,12 +329,11 @@ const AMOUNTS_TRIED = 200_000;
 
 /** The last resort: the right text with another amount. */
 export function signedAmount(
-  text: (amount: string) => Draft,
+  text: (amount: string) => string,
   matches: (text: string) => boolean,
 ): string | null {
   for (let fen = 0; fen < AMOUNTS_TRIED; fen++) {
-    const draft = text(String(fen));
-    if (typeof draft === 'string' && matches(draft)) return String(fen);
+    if (matches(text(String(fen)))) return String(fen);
   }
   return null;
 }

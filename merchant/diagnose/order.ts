@@ -1,7 +1,7 @@
 /**
  * Why the cashier refuses an orderInfo.
  */
-import { parseOrderInfo } from '../../utils/order-info';
+import { jsonObject, parseOrderInfo } from '../../utils/order-info';
 import type { OrderInfoProblem } from '../../utils/order-info';
 import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../canonical';
 import type { KeyInput } from '../keys';
@@ -11,8 +11,9 @@ import { givenKey } from './given-key';
 import { findOrderInfo, isObject, shorten } from './input';
 import { orderFacts, orderSteps, signedAmount, signedPairs } from './order-steps';
 import type { OrderFacts } from './order-steps';
+import { rightText } from './common-steps';
 import { explain } from './search';
-import type { Draft, Step } from './search';
+import type { Explanation, Pair } from './search';
 import { readSignature } from './signature';
 
 export interface OrderOptions {
@@ -34,20 +35,29 @@ function shown(value: unknown): string {
   return shorten(typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value)));
 }
 
-function problemClue({ code, field, message }: OrderInfoProblem, order: Fields): Clue {
-  const tpDataName = /tpData\.(\w+)/.exec(message)?.[1] ?? field;
-  switch (code) {
-    case 'BIZINFO_TPDATA_MISMATCH':
-      return { code, evidence: { field: tpDataName } };
-    case 'BIZINFO_KEY_CASE':
-      return { code, evidence: { field: /spelt (\w+)/.exec(message)?.[1] ?? '', sent: tpDataName } };
-    default:
-      return {
-        code,
-        evidence: field === 'rsaSign' || !field ? { field } : { field, sent: shown(order[field]) },
-      };
-  }
+function problemClue({ code, field }: OrderInfoProblem, order: Fields): Clue {
+  return { code, evidence: field === 'rsaSign' || !field ? { field } : { field, sent: shown(order[field]) } };
 }
+
+/** Which of the values repeated in bizInfo differ, and which are misspelt. */
+function repeatedClues(order: Fields): Clue[] {
+  const tpData = jsonObject(order.bizInfo)?.tpData;
+  if (!isObject(tpData)) return [];
+  return FIELDS_WITH_AMOUNT.flatMap(field => {
+    const sent = typeof order[field] === 'number' ? String(order[field]) : order[field];
+    return Object.keys(tpData).flatMap((name): Clue[] => {
+      if (name === field) {
+        return tpData[name] === sent ? [] : [{ code: 'BIZINFO_TPDATA_MISMATCH', evidence: { field } }];
+      }
+      return name.toLowerCase() === field.toLowerCase()
+        ? [{ code: 'BIZINFO_KEY_CASE', evidence: { field, sent: name } }]
+        : [];
+    });
+  });
+}
+
+/** Found again in detail by repeatedClues. */
+const REPEATED: readonly string[] = ['BIZINFO_TPDATA_MISMATCH', 'BIZINFO_KEY_CASE'];
 
 /** Names of orderInfo itself that are almost right, and values that say nothing. */
 function nameAndValueClues(order: Fields): Clue[] {
@@ -65,42 +75,51 @@ function nameAndValueClues(order: Fields): Clue[] {
   });
 }
 
-function build(steps: readonly Step[], start: Draft): Draft {
-  return steps.reduce((draft, step) => step.right(draft), start);
+/** The order of likelihood: one known mistake, another amount, two known mistakes. */
+function explainText(
+  facts: OrderFacts,
+  start: Pair[],
+  matches: (text: string | Buffer) => boolean,
+): Explanation | null {
+  const steps = orderSteps(facts);
+  return (
+    explain(start, steps, matches, [1, 1]) ??
+    otherAmount(facts, start, matches) ??
+    explain(start, steps, matches, [2, 2])
+  );
+}
+
+function otherAmount(
+  { fields, signed }: OrderFacts,
+  start: Pair[],
+  matches: (text: string) => boolean,
+): Explanation | null {
+  if (!signed.includes('totalAmount')) return null;
+  const withAmount = (amount: string): string =>
+    rightText(start.map(pair => (pair.name === 'totalAmount' ? { ...pair, value: amount } : pair)));
+  const amount = signedAmount(withAmount, matches);
+  if (amount === null) return null;
+  const evidence = { field: 'totalAmount', sent: fields.totalAmount ?? '', signed: amount };
+  return { clues: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: withAmount(amount) };
 }
 
 function textClues(
   facts: OrderFacts,
   matches: (text: string | Buffer) => boolean,
-  knownText?: string,
+  knownText: string | null,
 ): Clue[] {
-  const steps = orderSteps(facts);
   const start = signedPairs(facts);
-  const expected = String(build(steps, start));
-  const found = explain(start, steps, matches);
-  if (found) {
-    const texts: Record<string, string> = {
-      expected,
-      ...(found.text === null ? {} : { signedText: found.text }),
-    };
-    return found.clues.map(({ code, evidence }) => ({ code, evidence: { ...evidence, ...texts } }));
-  }
-  const sent = facts.fields.totalAmount ?? '';
-  const withAmount = (amount: string): Draft =>
-    build(
-      steps,
-      start.map(pair => (pair.name === 'totalAmount' ? { ...pair, value: amount } : pair)),
-    );
-  const signed = facts.signed.includes('totalAmount') ? signedAmount(withAmount, matches) : null;
-  if (signed !== null) {
-    return [
-      {
-        code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
-        evidence: { field: 'totalAmount', sent, signed, expected, signedText: String(withAmount(signed)) },
-      },
-    ];
-  }
-  return [{ code: 'TEXT_UNKNOWN', evidence: { expected, ...(knownText ? { signedText: knownText } : {}) } }];
+  const expected = rightText(start);
+  if (matches(expected)) return [];
+  const found = explainText(facts, start, matches) ?? {
+    clues: [{ code: 'TEXT_UNKNOWN' as const }],
+    text: knownText,
+  };
+  const texts: Record<string, string> = {
+    expected,
+    ...(found.text === null ? {} : { signedText: found.text }),
+  };
+  return found.clues.map(({ code, evidence }) => ({ code, evidence: { ...evidence, ...texts } }));
 }
 
 function orderClues(order: Fields, isText: boolean, publicKey: KeyInput | undefined): Clue[] {
@@ -109,7 +128,10 @@ function orderClues(order: Fields, isText: boolean, publicKey: KeyInput | undefi
   const clues: Clue[] = [
     ...(isText ? [{ code: 'ORDERINFO_IS_TEXT' } as const] : []),
     ...given.clues,
-    ...problems.filter(problem => !isDamage(problem)).map(problem => problemClue(problem, order)),
+    ...problems
+      .filter(problem => !isDamage(problem) && !REPEATED.includes(problem.code))
+      .map(problem => problemClue(problem, order)),
+    ...repeatedClues(order),
     ...nameAndValueClues(order),
   ];
   const name = Object.keys(order).find(each => each.toLowerCase() === 'rsasign');
@@ -119,14 +141,12 @@ function orderClues(order: Fields, isText: boolean, publicKey: KeyInput | undefi
   const fields = signedFields(order.signFieldsRange) ?? FIELDS_WITH_AMOUNT;
   const facts = orderFacts(order, fields);
   const other = fields === FIELDS_WITH_AMOUNT ? FIELDS_WITHOUT_AMOUNT : FIELDS_WITH_AMOUNT;
-  const likely = [fields, other].map(signed => {
-    const candidate = { ...facts, signed };
-    return String(build(orderSteps(candidate), signedPairs(candidate)));
-  });
+  const likely = [fields, other].map(signed => rightText(signedPairs({ ...facts, signed })));
   const signature = readSignature(rsaSign, given, likely);
   const expected = likely[0] ?? '';
   clues.push(...signature.clues.map(({ code, evidence }) => ({ code, evidence: { ...evidence, expected } })));
-  if (signature.opened) clues.push(...textClues(facts, signature.opened.matches, signature.opened.text));
+  if (signature.opened)
+    clues.push(...textClues(facts, signature.opened.matches, signature.opened.text ?? null));
   return clues;
 }
 

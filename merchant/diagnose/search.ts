@@ -1,7 +1,8 @@
 /**
  * Finds out how a text was built from its digest: the rule is a row of steps, each with its known ways to go wrong.
- * Tries no mistake, then every single one, then every two of different steps.
+ * Tries every single mistake, then every two of different steps.
  */
+import type { FindingCode } from './codes';
 import type { Clue } from './finding';
 
 export interface Pair {
@@ -18,6 +19,8 @@ export type Draft = Pair[] | string | Buffer;
 export interface Way {
   clue: Clue;
   apply: (draft: Draft) => Draft | null;
+  /** mistakes that this one makes invisible, so that they cannot be claimed together */
+  hides?: FindingCode;
 }
 
 export interface Step {
@@ -46,7 +49,7 @@ function* builds(
   // Mistakes of earlier steps are the commoner ones, so they are tried before a later step gets the blame.
   if (mistakes > 0) {
     for (const way of typeof step.wrong === 'function' ? step.wrong(draft) : step.wrong) {
-      const next = way.apply(draft);
+      const next = clues.some(clue => clue.code === way.hides) ? null : way.apply(draft);
       if (next !== null) yield* builds(steps, index + 1, next, mistakes - 1, [...clues, way.clue]);
     }
   }
@@ -55,15 +58,16 @@ function* builds(
 
 /**
  * @param matches whether a text is the one that was signed
+ * @param mistakes how many, at least and at most
  * @returns the explanation with the fewest mistakes, or null when none of the known ones explains it
  */
 export function explain(
   start: Pair[],
   steps: readonly Step[],
   matches: (text: string | Buffer) => boolean,
-  maxMistakes = 2,
+  [least, most]: readonly [number, number],
 ): Explanation | null {
-  for (let mistakes = 0; mistakes <= maxMistakes; mistakes++) {
+  for (let mistakes = least; mistakes <= most; mistakes++) {
     for (const { draft, clues } of builds(steps, 0, start, mistakes, [])) {
       if (!Array.isArray(draft) && matches(draft)) {
         return { clues, text: typeof draft === 'string' ? draft : null };

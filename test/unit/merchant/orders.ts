@@ -1,0 +1,65 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
+export interface KeyPair {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+export function keyPair(modulusLength: number): KeyPair {
+  return generateKeyPairSync('rsa', { modulusLength });
+}
+
+/** A small repeatable generator (mulberry32), so that a failing order can be seen again. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export type Order = Record<string, string>;
+
+const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-';
+const SPECIAL = ['中', '订单', '/', '+', ' ', '%', '#', '"', "'", '<', '（', '￥', '😀', ':', '@'];
+
+export function text(next: () => number, alphabet: string | string[], length: number): string {
+  return Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)]).join('');
+}
+
+/** An order nobody has signed yet; `special` puts Chinese and reserved characters into what is signed. */
+export function randomOrder(next: () => number, special = false): Order {
+  const digits = (length: number): string =>
+    String(1 + Math.floor(next() * 9)) + text(next, '0123456789', length - 1);
+  const appKey = 'MM' + text(next, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 4);
+  const dealId = digits(9);
+  const tpOrderId = special
+    ? text(next, 'ABab12', 3) + '单 +' + text(next, SPECIAL, 4) + text(next, PLAIN, 3)
+    : text(next, PLAIN, 6 + Math.floor(next() * 20)) + 'Aa';
+  const totalAmount = String(101 + Math.floor(next() ** 3 * 9_000_000));
+  return {
+    dealId,
+    appKey,
+    totalAmount,
+    tpOrderId,
+    dealTitle: '商品 ' + text(next, [...SPECIAL, 'a', 'b'], 5),
+    signFieldsRange: '1',
+    bizInfo: JSON.stringify({
+      tpData: { appKey, dealId, tpOrderId, totalAmount, returnData: { k: '值&=' } },
+    }),
+    notifyUrl: 'https://shop.example/pay/notify?shop=' + digits(3),
+  };
+}
+
+export const SIGNED = ['appKey', 'dealId', 'totalAmount', 'tpOrderId'];
+
+export function joined(order: Order, names = SIGNED, separator = '&'): string {
+  return names.map(name => `${name}=${order[name]}`).join(separator);
+}
+
+export function sha1WithRsa(data: string | Buffer, key: KeyObject): string {
+  return sign('RSA-SHA1', Buffer.from(data), key).toString('base64');
+}
