@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { BUILT_INS } from './builtins';
 import { CompileError, type Problem } from './problems';
 import { compileStyle } from './style';
 import { compileTemplate } from './template';
@@ -108,9 +109,12 @@ function resolveComponents(
   const found: Record<string, string> = {};
   for (const [tag, reference] of Object.entries(config.usingComponents ?? {})) {
     const target = resolveComponent(root, path, reference);
+    const file = `${unitId(root, path)}.json`;
+    if (BUILT_INS[tag] || tag === 'slot' || tag === 'block') {
+      problems.push({ file, line: 1, message: `usingComponents.${tag}: a built-in tag has this name` });
+    }
     if (target) found[tag.toLowerCase()] = target;
     else {
-      const file = `${unitId(root, path)}.json`;
       problems.push({ file, line: 1, message: `usingComponents.${tag}: there is no ${reference}.swan` });
     }
   }

@@ -21,6 +21,8 @@ export interface CompiledTemplate {
 }
 
 const EVENT = /^(capture-)?(bind|catch):?(.+)$/;
+/** Native tags that close themselves. */
+const VOID_TAGS = new Set(['img', 'input']);
 const ENGINE_PREFIX = /^(on|san|attr)-/;
 
 /** Rewrites a .swan template into one for San, and lists everything Swan's grammar does not allow. */
@@ -98,6 +100,7 @@ class TemplateWriter {
   }
 
   private wrap(tag: string, attributes: string, content: string): string {
+    if (VOID_TAGS.has(tag)) return `<${tag}${attributes} />`;
     return `<${tag}${attributes}>${content}</${tag}>`;
   }
 

@@ -10,35 +10,10 @@ import { byId } from './dom';
 import { loadFiles, Scripts, type AppFiles } from './files';
 import { Journal } from './journal';
 import { Overlays } from './overlays';
+import './preview';
 import { Styles } from './styles';
 
 const ASSETS = '/preview/files';
-
-/** What tests and the console can do with the running mini-program. */
-export interface Preview {
-  /** Routes of the open pages, the visible one last. */
-  pages(): string[];
-  /** The page object on top. */
-  page(): unknown;
-  /** What selectComponent answers on the page on top. */
-  component(selector: string): unknown;
-  setDataLog: Journal['setDataLog'];
-  calls: Journal['calls'];
-  events: Journal['events'];
-  errors: Journal['errors'];
-  /** The user leaves the app, without the screen that says so. */
-  appHide(): void;
-  appShow(): void;
-  back(): void;
-  /** The app is killed and opened again on the same page. */
-  reload(): void;
-}
-
-declare global {
-  interface Window {
-    preview?: Preview;
-  }
-}
 
 /** The page kept in the address, so that a reload finds it again; the first page when there is none. */
 function startPage(routes: string[]): { route: string; query: Record<string, string> } {
