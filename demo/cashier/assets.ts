@@ -9,6 +9,8 @@ const browserFile = (name: string) => join(__dirname, 'browser', name);
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   const files = [
     { path: '/cashier.js', type: 'text/javascript', text: await bundle('cashier.ts') },
+    { path: '/console.js', type: 'text/javascript', text: await bundle('console.ts') },
+    { path: '/console.css', type: 'text/css', text: await styles('console.css') },
     { path: '/cashier.css', type: 'text/css', text: await styles('cashier.css', 'drawer.css') },
   ];
   for (const { path, type, text } of files) {

@@ -7,12 +7,14 @@ import type { FastifyPluginAsync } from 'fastify';
 import { explainRefusal } from '../../merchant';
 import { migrate, type Database } from '../database';
 import type { Service } from './admission';
+import { apiRoutes } from './api/routes';
 import { serveAssets } from './assets';
+import { consoleRoutes } from './console';
 import { MAX_BODY_BYTES, sendProblem, useEnvelope } from './envelope';
 import { Faults } from './faults';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
-import { refundAbnormal } from './refunds';
+import { refundAbnormal, settleRefunds } from './refunds';
 import { Rounds } from './rounds';
 import { cashierRoutes } from './routes';
 import { MIGRATIONS } from './schema';
@@ -76,6 +78,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const rounds = new Rounds(
     async () => {
       await payments.chargeDue();
+      await settleRefunds(database, faults, settings, now());
       await outbox.sendDue();
     },
     ROUND,
@@ -94,6 +97,8 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
     acceptOnlyJson(app);
     useEnvelope(app, log);
     cashierRoutes(app, { payments, faults, database });
+    consoleRoutes(app, { database, services, settings, now });
+    await app.register(async api => apiRoutes(api, { ...shared, services, base: `${origin}${app.prefix}` }));
     await serveAssets(app);
   };
 

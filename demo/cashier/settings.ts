@@ -44,7 +44,7 @@ export interface Settings {
 
   /** access_token life in *real* seconds. Documented: one month. */
   tokenLifetime: number;
-  /** How long a refund is 退款中. */
+  /** How long a refund is 退款中. It is carried out then, and only then can it fail. */
   refundDuration: number;
   /** Documented: refunds of an order that was never 已消费 get stuck. `allow` carries them out all the same. */
   refundBeforeConsumed: 'wait' | 'allow';

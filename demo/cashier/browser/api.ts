@@ -4,9 +4,12 @@ import type { CashierState } from '../state';
 
 /** The cashier's server as the phone sees it. */
 export interface CashierApi {
+  /** where the cashier is mounted */
+  base: string;
   open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierAnswer>;
   pay(orderInfo: unknown, channel: string): Promise<CashierAnswer>;
-  state(): Promise<CashierState>;
+  /** @param limit newest orders at most */
+  state(limit: number): Promise<CashierState>;
   faults(): Promise<FaultScript>;
   setFaults(script: Partial<FaultScript>): Promise<FaultScript>;
 }
@@ -24,9 +27,10 @@ export function cashierApi(base: string): CashierApi {
     return envelope.data;
   };
   return {
+    base,
     open: (orderInfo, bannedChannels) => call('POST', '/cashier/open', { orderInfo, bannedChannels }),
     pay: (orderInfo, channel) => call('POST', '/cashier/pay', { orderInfo, channel }),
-    state: () => call('GET', '/_state?limit=20'),
+    state: limit => call('GET', `/_state?limit=${limit}`),
     faults: () => call('GET', '/_faults'),
     setFaults: script => call('PUT', '/_faults', script),
   };

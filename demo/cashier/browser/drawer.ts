@@ -4,17 +4,10 @@ import type { CashierState, NotificationRow, OrderRow } from '../state';
 import { formatFen } from '../../../utils/money';
 import type { CashierApi } from './api';
 import { element } from './dom';
+import { NOTIFICATION_STATE, ORDER_STATE } from './words';
 
 const HONEST = '正常收银台';
 const REFRESH = 2000;
-
-const NOTIFICATION_STATE: Record<NotificationRow['state'], string> = {
-  waiting: '等待中',
-  held: '不会发送',
-  done: '已确认',
-  'abnormal-refund': '异常退款',
-  'given-up': '已放弃',
-};
 
 /** The developer's side of the cashier: how the next payment ends, and what the books say. */
 export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): void } {
@@ -69,7 +62,7 @@ export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): 
   const refresh = () =>
     attempt(async () => {
       const before = choices;
-      const [state, faults] = await Promise.all([api.state(), api.faults()]);
+      const [state, faults] = await Promise.all([api.state(20), api.faults()]);
       // What was asked before the developer chose is not shown over the choice.
       if (before === choices) showScript(faults);
       replaceWhenDifferent(orders, orderList(state));
@@ -83,6 +76,7 @@ export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): 
       'section',
       { class: 'bd-drawer', 'data-drawer': 'cashier', 'aria-label': '收银台调试' },
       element('h2', {}, '百度收银台'),
+      element('a', { class: 'bd-drawer-link', href: `${api.base}/console`, target: '_blank' }, '打开控制台'),
       element('label', { class: 'bd-drawer-field' }, element('span', {}, '下一次支付'), outcome),
       element(
         'div',
@@ -138,8 +132,7 @@ function orderList({ orders, notifications, refunds }: CashierState): Node[] {
 }
 
 function statusText({ status, consumed }: OrderRow): string {
-  if (status === 2) return consumed ? '已支付 · 已消费' : '已支付';
-  return status === -1 ? '已取消' : '未支付';
+  return (ORDER_STATE[status] ?? '') + (status === 2 && consumed ? ' · 已消费' : '');
 }
 
 function notificationLine({ kind, state, dueAt, attempts, url }: NotificationRow): HTMLElement {

@@ -1,0 +1,490 @@
+import { verifyNotification } from '../../merchant';
+import {
+  APP_KEY,
+  call,
+  CLIENT,
+  eventually,
+  order,
+  pay,
+  platformKeys,
+  startTown,
+  state,
+  stopTowns,
+  type Town,
+} from './cashier-town';
+
+jest.setTimeout(60_000);
+
+let town: Town;
+let token: string;
+beforeAll(async () => {
+  town = await startTown();
+  token = await newToken();
+});
+afterAll(stopTowns);
+beforeEach(async () => {
+  await call(town, 'PUT', '/_faults', {});
+  town.merchant.replies.length = 0;
+});
+
+const USER = '149235070';
+const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
+
+const credentials = {
+  grant_type: 'client_credentials',
+  client_id: CLIENT.clientId,
+  client_secret: CLIENT.clientSecret,
+  scope: 'smartapp_snsapi_base',
+};
+
+async function newToken(at: Town = town): Promise<string> {
+  const response = await fetch(`${at.base}/oauth/2.0/token?${String(new URLSearchParams(credentials))}`);
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+interface Answered {
+  errno?: number;
+  msg?: string;
+  data?: unknown;
+  error_code?: number;
+  error_msg?: string;
+}
+
+type Fields = Record<string, string | number>;
+
+const form = (fields: Fields) =>
+  new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+
+async function get(method: string, fields: Fields, at: Town = town): Promise<Answered> {
+  const query = form({ access_token: token, pmAppKey: APP_KEY, ...fields });
+  return (await (await fetch(`${at.base}${PATH}${method}?${String(query)}`)).json()) as Answered;
+}
+
+async function refund(fields: Fields, at: Town = town): Promise<Answered> {
+  const response = await fetch(`${at.base}${PATH}applyOrderRefund?access_token=${token}`, {
+    method: 'POST',
+    body: form({ pmAppKey: APP_KEY, ...fields }),
+  });
+  return (await response.json()) as Answered;
+}
+
+/** An order that was opened, and paid and consumed when asked for. */
+async function known(paid: boolean, at: Town = town): Promise<{ tpOrderId: string; orderId: number }> {
+  const orderInfo = order();
+  if (paid) await pay(at, orderInfo);
+  else await call(at, 'POST', '/cashier/open', { orderInfo });
+  const seen = await eventually(async () => {
+    const [found] = (await state(at, orderInfo.tpOrderId)).orders;
+    return found?.consumed === paid && found;
+  });
+  return { tpOrderId: orderInfo.tpOrderId, orderId: seen.orderId };
+}
+
+const refundOf = (paid: { tpOrderId: string; orderId: number }, more: Fields = {}): Fields => ({
+  ...paid,
+  userId: USER,
+  refundType: 1,
+  refundReason: '商品缺货',
+  bizRefundBatchId: `R-${paid.tpOrderId}`,
+  isSkipAudit: 1,
+  ...more,
+});
+
+describe('the token', () => {
+  it('comes for the right secret, by GET and by POST, and lives a month', async () => {
+    const url = `${town.base}/oauth/2.0/token`;
+    const granted = {
+      access_token: expect.stringMatching(/^24\./),
+      expires_in: 2592000,
+      refresh_token: expect.any(String),
+      scope: expect.any(String),
+      session_key: '',
+      session_secret: '',
+    };
+    const byGet = await fetch(`${url}?${String(new URLSearchParams(credentials))}`);
+    expect(await byGet.json()).toEqual(granted);
+    const byPost = await fetch(url, { method: 'POST', body: new URLSearchParams(credentials) });
+    expect(await byPost.json()).toEqual(granted);
+  });
+
+  it.each([
+    [{ client_id: 'x' }, 'invalid_client', 'unknown client id'],
+    [{ client_secret: 'x' }, 'invalid_client', 'Client authentication failed'],
+    [{ grant_type: 'password' }, 'unsupported_grant_type', expect.any(String)],
+  ])('is refused for %j', async (change, error, description) => {
+    const query = new URLSearchParams({ ...credentials, ...change });
+    const response = await fetch(`${town.base}/oauth/2.0/token?${String(query)}`);
+    expect(await response.json()).toEqual({ error, error_description: description });
+  });
+
+  it('that is wrong or missing gives 110, an expired one 111, as a gateway error', async () => {
+    const invalid = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };
+    expect(await get('findByTpOrderId', { access_token: 'x', tpOrderId: 'T' })).toEqual(invalid);
+    expect(await get('findByTpOrderId', { access_token: '', tpOrderId: 'T' })).toEqual(invalid);
+    const brief = await startTown({ settings: { tokenLifetime: 0 }, merchant: town.merchant });
+    const expired = await newToken(brief);
+    expect(await get('findByTpOrderId', { access_token: expired, tpOrderId: 'T' }, brief)).toEqual({
+      error_code: 111,
+      error_msg: 'Access token expired',
+    });
+  });
+
+  it('of one client opens no other service', async () => {
+    expect(await get('findByTpOrderId', { pmAppKey: 'MMMxyz', tpOrderId: 'T' })).toMatchObject({
+      errno: 60008,
+    });
+  });
+});
+
+describe('findByTpOrderId', () => {
+  it('knows an unpaid and a paid order, with the documented fields and types', async () => {
+    const unpaid = await known(false);
+    expect(await get('findByTpOrderId', { tpOrderId: unpaid.tpOrderId })).toMatchObject({
+      errno: 0,
+      data: { ...unpaid, status: 1, payMoney: 0, tradeNo: '' },
+    });
+    const paid = await known(true);
+    const { data } = await get('findByTpOrderId', { tpOrderId: paid.tpOrderId });
+    expect(data).toEqual({
+      ...paid,
+      dealId: 470193086,
+      userId: Number(USER),
+      status: 2,
+      subStatus: 0,
+      type: 0,
+      count: 1,
+      oriPrice: 11300,
+      settlePrice: 11300,
+      totalMoney: 11300,
+      payMoney: 11300,
+      tradeNo: expect.stringMatching(/.+/),
+      payType: 1117,
+      tpId: 0,
+      createTime: expect.any(Number),
+      parentOrderId: 0,
+      parentType: 0,
+      bizInfo: expect.stringContaining('swanFrom'),
+      openId: expect.any(String),
+      appKey: CLIENT.clientId,
+      appId: 10026,
+    });
+    expect((data as { createTime: number }).createTime).toBeLessThan(1e11);
+  });
+
+  it('refuses an order nobody opened, and a missing parameter by its name', async () => {
+    expect(await get('findByTpOrderId', { tpOrderId: 'nobody' })).toMatchObject({ errno: 10002, data: null });
+    const missing = await get('findByTpOrderId', {});
+    expect(missing).toMatchObject({ errno: 5010001 });
+    expect(missing.msg).toContain('tpOrderId');
+  });
+});
+
+describe('cancelOrder', () => {
+  it('closes an unpaid order, again and again, and then it cannot be paid', async () => {
+    const orderInfo = order();
+    await call(town, 'POST', '/cashier/open', { orderInfo });
+    const orderId = (await state(town, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
+    for (let i = 0; i < 2; i++) {
+      expect(await get('cancelOrder', { orderId })).toEqual({ errno: 0, msg: 'success', data: true });
+    }
+    expect(await get('findByTpOrderId', { tpOrderId: orderInfo.tpOrderId })).toMatchObject({
+      data: { status: -1 },
+    });
+    expect(await pay(town, orderInfo)).toMatchObject({ callbacks: [{ errCode: 6, errMsg: '订单已关闭' }] });
+  });
+
+  it('leaves a paid order alone, and knows no other', async () => {
+    const { orderId, tpOrderId } = await known(true);
+    expect(await get('cancelOrder', { orderId })).toMatchObject({ errno: 10002, data: false });
+    expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject({ data: { status: 2 } });
+    expect(await get('cancelOrder', { orderId: 1 })).toMatchObject({ errno: 10002, data: false });
+    expect(await get('cancelOrder', { orderId: tpOrderId })).toMatchObject({ errno: 10001 });
+  });
+
+  it('and a payment that race end with one of the two, never with both', async () => {
+    for (let i = 0; i < 10; i++) {
+      const orderInfo = order();
+      await call(town, 'POST', '/cashier/open', { orderInfo });
+      const orderId = (await state(town, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
+      const [closed, answer] = await Promise.all([get('cancelOrder', { orderId }), pay(town, orderInfo)]);
+      const paid = 'callbacks' in answer && answer.callbacks[0]?.type === 'success';
+      expect(paid).toBe(closed.errno !== 0);
+      expect((await state(town, orderInfo.tpOrderId)).charges).toHaveLength(paid ? 1 : 0);
+    }
+  });
+});
+
+describe('applyOrderRefund', () => {
+  const settled = (tpOrderId: string, batches = 1) =>
+    eventually(async () => {
+      const { refunds, notifications } = await state(town, tpOrderId);
+      const told = notifications.filter(({ kind, state }) => kind === 'refund' && state === 'done');
+      return told.length === batches && { refunds, told };
+    });
+
+  it('accepts, carries out later, and notifies with a signature; notification 1 is query 2', async () => {
+    const paid = await known(true);
+    const accepted = await refund(refundOf(paid));
+    expect(accepted).toEqual({
+      errno: 0,
+      msg: 'success',
+      data: { refundBatchId: expect.stringMatching(/^\d+$/), refundPayMoney: 11300 },
+    });
+    const { refundBatchId } = accepted.data as { refundBatchId: string };
+    await settled(paid.tpOrderId);
+    expect(await get('findOrderRefund', { tpOrderId: paid.tpOrderId, userId: USER })).toEqual({
+      errno: 0,
+      msg: 'success',
+      data: [
+        {
+          bizRefundBatchId: `R-${paid.tpOrderId}`,
+          orderId: paid.orderId,
+          refundBatchId: Number(refundBatchId),
+          refundStatus: 2,
+          userId: Number(USER),
+        },
+      ],
+    });
+    const told = town.merchant.told.filter(
+      ({ path, params }) => path === '/refund' && params.refundBatchId === refundBatchId,
+    );
+    expect(told).toHaveLength(1);
+    expect(Object.keys(told[0]?.params ?? {}).sort()).toEqual(
+      ['orderId', 'refundBatchId', 'refundStatus', 'rsaSign', 'tpOrderId', 'userId'].sort(),
+    );
+    expect(told[0]?.params.refundStatus).toBe('1');
+    expect(verifyNotification(told[0]?.body ?? '', platformKeys.publicKey)).toMatchObject({
+      ok: true,
+      kind: 'refund',
+    });
+  });
+
+  it('is 退款中 until then', async () => {
+    const slow = await startTown({ clockScale: 1, merchant: town.merchant });
+    token = await newToken(slow);
+    const paid = await known(true, slow);
+    await refund(refundOf(paid), slow);
+    expect(await get('findOrderRefund', { tpOrderId: paid.tpOrderId, userId: USER }, slow)).toMatchObject({
+      data: [{ refundStatus: 1 }],
+    });
+    token = await newToken();
+  });
+
+  it('repeated any number of times at once is one refund', async () => {
+    const paid = await known(true);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => refund(refundOf(paid))));
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.errno).toBe(0);
+    expect((await settled(paid.tpOrderId)).refunds).toHaveLength(1);
+    expect(await refund(refundOf(paid, { applyRefundMoney: 5 }))).toMatchObject({ errno: 10002 });
+  });
+
+  it('never gives back more than was paid, however the parts race', async () => {
+    const paid = await known(true);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        refund(refundOf(paid, { bizRefundBatchId: `P${i}-${paid.tpOrderId}`, applyRefundMoney: 3000 })),
+      ),
+    );
+    expect(answers.filter(({ errno }) => errno === 0)).toHaveLength(3);
+    const { refunds } = await settled(paid.tpOrderId, 3);
+    expect(refunds.reduce((sum, { money }) => sum + money, 0)).toBe(9000);
+    expect(await refund(refundOf(paid))).toMatchObject({
+      errno: 10002,
+      msg: expect.stringContaining('可退 2300 分'),
+    });
+  });
+
+  it('that is scripted to fail, or beyond the daily limit, notifies 2 and is found as 3', async () => {
+    await call(town, 'PUT', '/_faults', { refunds: ['fail'] });
+    const paid = await known(true);
+    await refund(refundOf(paid));
+    const { told } = await settled(paid.tpOrderId);
+    expect(told[0]?.params.refundStatus).toBe('2');
+    expect(await get('findOrderRefund', { tpOrderId: paid.tpOrderId, userId: USER })).toMatchObject({
+      data: [{ refundStatus: 3 }],
+    });
+
+    const poor = await startTown({ settings: { dailyRefundLimit: 11300 }, merchant: town.merchant });
+    token = await newToken(poor);
+    const both = [await known(true, poor), await known(true, poor)];
+    for (const one of both) await refund(refundOf(one), poor);
+    const statuses = await eventually(async () => {
+      const { refunds } = await state(poor);
+      return refunds.every(({ status }) => status !== 1) && refunds.map(({ status }) => status).sort();
+    });
+    expect(statuses).toEqual([2, 3]);
+    token = await newToken();
+  });
+
+  it('waits while the order is not consumed', async () => {
+    town.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
+    const orderInfo = order();
+    await pay(town, orderInfo);
+    const { tpOrderId } = orderInfo;
+    const orderId = (await state(town, tpOrderId)).orders[0]?.orderId ?? 0;
+    await refund(refundOf({ tpOrderId, orderId }));
+    const { told } = await settled(tpOrderId);
+    const consumed = (await state(town, tpOrderId)).notifications
+      .find(({ kind }) => kind === 'pay')
+      ?.attempts.at(-1);
+    expect(consumed?.verdict).toBe('done');
+    expect(told[0]?.attempts[0]?.startedAt).toBeGreaterThanOrEqual(consumed?.finishedAt ?? Infinity);
+  });
+
+  it('of an order with a promotion is for the whole order only, and gives back what was paid', async () => {
+    await call(town, 'PUT', '/_faults', { promoMoney: 300 });
+    const paid = await known(true);
+    expect(await refund(refundOf(paid, { applyRefundMoney: 100 }))).toMatchObject({ errno: 10002 });
+    expect(await refund(refundOf(paid))).toMatchObject({ errno: 0, data: { refundPayMoney: 11000 } });
+  });
+
+  it.each<[Fields, number, string]>([
+    [{ orderId: 1 }, 10002, '订单未找到'],
+    [{ tpOrderId: 'other' }, 10002, '订单未找到'],
+    [{ userId: 7 }, 10001, 'userId'],
+    [{ refundType: 4 }, 10001, 'refundType'],
+    [{ refundReason: '' }, 5010001, 'refundReason'],
+    [{ bizRefundBatchId: '' }, 5010001, 'bizRefundBatchId'],
+    [{ isSkipAudit: '' }, 5010001, 'isSkipAudit'],
+    [{ isSkipAudit: 0 }, 10002, 'isSkipAudit=1'],
+    [{ applyRefundMoney: 0 }, 10001, 'applyRefundMoney'],
+    [{ applyRefundMoney: '1.00' }, 10001, 'applyRefundMoney'],
+    [{ applyRefundMoney: 11301 }, 10002, '可退 11300 分'],
+    [{ refundNotifyUrl: 'http://example.com/' }, 10001, 'refundNotifyUrl'],
+  ])('with %j is refused by name', async (change, errno, named) => {
+    const paid = await known(true);
+    const answer = await refund(refundOf(paid, change));
+    expect(answer).toMatchObject({ errno, data: null });
+    expect(answer.msg).toContain(named);
+    expect((await state(town, paid.tpOrderId)).refunds).toEqual([]);
+  });
+
+  it('of an unpaid order is refused; empty optional parameters count as absent', async () => {
+    expect(await refund(refundOf(await known(false)))).toMatchObject({ errno: 10002 });
+    const paid = await known(true);
+    expect(await refund(refundOf(paid, { applyRefundMoney: '', refundNotifyUrl: '' }))).toMatchObject({
+      errno: 0,
+      data: { refundPayMoney: 11300 },
+    });
+  });
+});
+
+describe('the bills', () => {
+  const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  type Job = {
+    totalCount: number;
+    data: { createTime: string; downloadName: string; exportStatus: number; url: string }[];
+  };
+  const job = async (method: string) => ((await get(method, { billTime: today() })).data as Job).data[0];
+
+  it.each([
+    ['orderBill', /支付.*爱鲜蜂/],
+    ['capitaBill', /手续费.*-68/],
+  ])('%s is a job first and then a file', async (method, content) => {
+    const { tpOrderId } = await known(true);
+    expect(await job(method)).toMatchObject({ exportStatus: 1, url: '' });
+    const ready = await eventually(async () => {
+      const now = await job(method);
+      return now?.exportStatus === 2 && now;
+    });
+    expect(ready.createTime).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    const file = await fetch(ready.url);
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(file.headers.get('content-disposition')).toContain(ready.downloadName);
+    const lines = (await file.text()).split('\r\n').filter(line => line.includes(tpOrderId));
+    expect(lines.join('\n')).toMatch(content);
+  });
+
+  it('quotes a title that a spreadsheet would run', async () => {
+    const orderInfo = order({ dealTitle: '=1+1,"x"' });
+    await pay(town, orderInfo);
+    const response = await fetch(`${town.base}/_bill?kind=order&day=${today()}`);
+    expect(await response.text()).toContain(`"'=1+1,""x"""`);
+  });
+
+  it.each(['2026-02-30', '20260901', '2999-01-01', '2020-01-01', 'x'])(
+    'refuse the day %s',
+    async billTime => {
+      expect(await get('orderBill', { billTime })).toMatchObject({ errno: 10001 });
+      const response = await fetch(`${town.base}/_bill?kind=order&day=${billTime}`);
+      expect(response.status).toBe(400);
+    },
+  );
+
+  it('know no file by a guessed name', async () => {
+    expect((await fetch(`${town.base}/bills/${'0'.repeat(32)}.csv`)).status).toBe(404);
+    expect((await fetch(`${town.base}/bills/..%2f..%2fx`)).status).toBe(404);
+  });
+});
+
+describe('scripted faults of the server API', () => {
+  it.each([
+    [{ fault: 'gateway', code: 18 }, { error_code: 18 }],
+    [{ fault: 'business', code: 10003 }, { errno: 10003 }],
+    [{ fault: 'delay', ms: 50 }, { errno: 0 }],
+    [{ fault: 'expire-token' }, { error_code: 111 }],
+  ])('%j is what the next call gets, once', async (fault, seen) => {
+    const { tpOrderId } = await known(false);
+    token = await newToken();
+    await call(town, 'PUT', '/_faults', { api: [{ method: 'findByTpOrderId', ...fault }] });
+    expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject(seen);
+    token = await newToken();
+    expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject({ errno: 0 });
+  });
+
+  it('http, garbage and drop break the call itself; lose-reply has done the work', async () => {
+    const { tpOrderId, orderId } = await known(false);
+    const raw = () =>
+      fetch(
+        `${town.base}${PATH}cancelOrder?${String(form({ access_token: token, pmAppKey: APP_KEY, orderId }))}`,
+      );
+    const script = (fault: object) =>
+      call(town, 'PUT', '/_faults', { api: [{ method: 'cancelOrder', ...fault }] });
+
+    await script({ fault: 'http', code: 502 });
+    expect((await raw()).status).toBe(502);
+    await script({ fault: 'garbage' });
+    expect(await (await raw()).text()).toContain('<html>');
+    await script({ fault: 'drop' });
+    await expect(raw()).rejects.toThrow('fetch failed');
+    expect((await state(town, tpOrderId)).orders[0]?.status).toBe(1);
+    await script({ fault: 'lose-reply' });
+    await expect(raw()).rejects.toThrow('fetch failed');
+    expect((await state(town, tpOrderId)).orders[0]?.status).toBe(-1);
+  });
+});
+
+describe('wrong calls of the server API', () => {
+  it('a parameter given twice with two values, or with a NUL, is refused', async () => {
+    const { tpOrderId } = await known(false);
+    const twice = await fetch(
+      `${town.base}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
+    );
+    expect(await twice.json()).toMatchObject({ error_code: 100 });
+    expect(await get('findByTpOrderId', { tpOrderId: 'a\0b' })).toMatchObject({ error_code: 100 });
+  });
+
+  it('more than 64 KiB is a 413 with a gateway error', async () => {
+    const response = await fetch(`${town.base}${PATH}applyOrderRefund?access_token=${token}`, {
+      method: 'POST',
+      body: form({ refundReason: 'x'.repeat(65536) }),
+    });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error_code: 100 });
+  });
+
+  it('an unknown method is a 404 in the envelope', async () => {
+    expect(await get('nothing', {})).toMatchObject({ errno: 404 });
+  });
+});
+
+it('serves the console page and its script', async () => {
+  const page = await (await fetch(`${town.base}/console`)).text();
+  expect(page).toContain('console.js');
+  for (const file of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
+    const response = await fetch(`${town.base}/${file}`);
+    expect(response.status).toBe(200);
+    expect((await response.text()).length).toBeGreaterThan(500);
+  }
+});
