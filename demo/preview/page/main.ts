@@ -10,7 +10,7 @@ import { byId } from './dom';
 import { loadFiles, Scripts, type AppFiles } from './files';
 import { Journal } from './journal';
 import { Overlays } from './overlays';
-import './preview';
+export type { Preview } from './preview';
 import { Styles } from './styles';
 
 const ASSETS = '/preview/files';
