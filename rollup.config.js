@@ -12,8 +12,13 @@ const COMPONENTS = ['pay-button', 'order-summary'];
 const isUtils = id => /utils\/bundle(\.ts)?$/.test(id);
 const DEMO_COPY = 'dist/demo/swan-cashier';
 
-const swanTypescript = () =>
-  typescript({ tsconfig: 'tsconfig.swan.json', include: ['components/**', 'utils/**', 'demo/app/**'] });
+const swanTypescript = options =>
+  typescript({
+    tsconfig: 'tsconfig.swan.json',
+    include: ['components/**/*.ts', 'utils/**/*.ts', 'demo/app/**/*.ts'],
+    ...options,
+  });
+const libraryTypescript = () => swanTypescript({ tslib: path.resolve('utils/es5-helpers.js') });
 const nodeTypescript = () =>
   typescript({ tsconfig: 'tsconfig.json', include: ['merchant/**', 'utils/**'], target: 'ES2022' });
 
@@ -37,7 +42,7 @@ const emptyDist = {
 const utils = file => ({
   input: 'utils/bundle.ts',
   output: { file, format: 'cjs', esModule: false },
-  plugins: [swanTypescript()],
+  plugins: [libraryTypescript()],
 });
 
 const component = (name, dir) => ({
@@ -51,7 +56,7 @@ const component = (name, dir) => ({
   },
   external: isUtils,
   plugins: [
-    swanTypescript(),
+    libraryTypescript(),
     copy(
       Object.fromEntries(
         ['swan', 'css', 'json'].map(kind => [`components/${name}/${name}.${kind}`, `${name}.${kind}`]),
@@ -60,7 +65,47 @@ const component = (name, dir) => ({
   ],
 });
 
-const theme = dir => ({ 'components/theme.css': `${dir}theme.css` });
+/** What makes dist/ a package: `npm pack ./dist`. The demo is built beside it and not published. */
+const publishedPackage = {
+  name: 'published-package',
+  generateBundle() {
+    const { version, description, license, engines } = require('./package.json');
+    const folder = name => ({ [`./${name}/*`]: `./${name}/*` });
+    const manifest = {
+      name: 'swan-cashier',
+      version,
+      description,
+      license,
+      keywords: ['baidu', 'swan', 'smartprogram', '百度智能小程序', 'payment', '百度收银台'],
+      main: 'utils/index.js',
+      types: 'utils/index.d.ts',
+      smartprogram: '.',
+      baidu: 'utils/index.js',
+      bin: { 'swan-cashier': 'merchant/cli.js' },
+      exports: {
+        '.': { types: './utils/index.d.ts', default: './utils/index.js' },
+        './merchant': {
+          types: './merchant/index.d.ts',
+          import: './merchant/index.mjs',
+          require: './merchant/index.js',
+        },
+        ...folder('pay-button'),
+        ...folder('order-summary'),
+        ...folder('utils'),
+        './theme.css': './theme.css',
+        './package.json': './package.json',
+      },
+      files: ['pay-button', 'order-summary', 'utils', 'merchant', 'theme.css'],
+      sideEffects: ['pay-button/*.js', 'order-summary/*.js'],
+      engines,
+    };
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: JSON.stringify(manifest, null, 2) });
+    for (const file of ['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md']) {
+      this.emitFile({ type: 'asset', fileName: file, source: fs.readFileSync(file) });
+    }
+    this.emitFile({ type: 'asset', fileName: 'theme.css', source: fs.readFileSync('components/theme.css') });
+  },
+};
 
 /** Every file of the demo mini-program: .ts is compiled, the rest is copied. */
 function demoApp() {
@@ -86,7 +131,10 @@ function demoApp() {
           name: 'own-copy-of-the-components',
           renderChunk(code, chunk) {
             const up = path.posix.relative(path.posix.dirname(chunk.fileName), 'swan-cashier/utils/index');
-            return code.replace(/require\('swan-cashier'\)/g, `require('${up.startsWith('.') ? up : `./${up}`}')`);
+            return code.replace(
+              /require\('swan-cashier'\)/g,
+              `require('${up.startsWith('.') ? up : `./${up}`}')`,
+            );
           },
         },
       ],
@@ -107,7 +155,7 @@ function demoApp() {
 }
 
 module.exports = [
-  { ...utils('dist/utils/index.js'), plugins: [emptyDist, swanTypescript()] },
+  { ...utils('dist/utils/index.js'), plugins: [emptyDist, libraryTypescript()] },
   ...COMPONENTS.map(name => component(name, 'dist')),
   utils(`${DEMO_COPY}/utils/index.js`),
   ...COMPONENTS.map(name => component(name, DEMO_COPY)),
@@ -127,12 +175,9 @@ module.exports = [
     plugins: [dts({ tsconfig: 'tsconfig.swan.json' })],
   },
   {
-    input: 'merchant/index.ts',
-    output: { file: 'dist/merchant/index.d.ts', format: 'es' },
+    input: { 'merchant/index': 'merchant/index.ts' },
+    output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },
     external: /^node:/,
-    plugins: [
-      dts({ tsconfig: 'tsconfig.json' }),
-      copy({ ...theme('../'), LICENSE: '../LICENSE' }),
-    ],
+    plugins: [dts({ tsconfig: 'tsconfig.json' }), publishedPackage],
   },
 ];

@@ -13,4 +13,5 @@ export { jsonObject } from './order-info';
 export { toBoolean, toFen, toObject, toText } from './normalize';
 export { INVALID, readOrderInfo } from './order-request';
 export { isPaid } from './order-status';
+export type { Failure } from './payment';
 export { registry, type Source, type View } from './registry';

@@ -119,108 +119,72 @@ export function checkBase64(text: string): OrderInfoCode | null {
  */
 export function parseOrderInfo(input: unknown): ParsedOrderInfo {
   const problems: OrderInfoProblem[] = [];
-  let failed = false;
-  const report = (code: OrderInfoCode, field: string, message: string, warning?: boolean): void => {
-    failed = failed || !warning;
-    problems.push({ code, severity: warning ? 'warning' : 'error', field, message });
-  };
-
-  let source = input;
-  if (typeof source === 'string' && (source = jsonObject(source))) {
-    report('ORDERINFO_IS_TEXT', '', 'orderInfo is JSON text; send it as an object', true);
-  }
-  if (!isObject(source)) {
-    report('ORDERINFO_NOT_OBJECT', '', 'orderInfo must be an object');
-    return { orderInfo: null, problems };
-  }
+  const source = typeof input === 'string' ? jsonObject(input) : input;
+  if (!isObject(source)) return { orderInfo: null, problems: [problem('ORDERINFO_NOT_OBJECT', '', '')] };
 
   const order: Fields = {};
+  const report = (code: OrderInfoCode, field: string, warning?: boolean, detail = ''): void => {
+    problems.push(problem(code, field, detail, warning));
+  };
+  if (source !== input) report('ORDERINFO_IS_TEXT', '', true);
   Object.keys(source).forEach(key => {
-    const value = (source as Fields)[key];
+    const value = source[key];
     // null and undefined are how Java and PHP say "absent"; the platform would read them as text.
     if (value !== null && value !== undefined) order[key] = value;
   });
 
   REQUIRED.forEach(field => {
     const value = order[field];
-    if (field !== 'totalAmount' && typeof value === 'number' && parseFen(value) !== null) {
+    if (field === 'totalAmount' && value && parseFen(value) === null) {
+      report('AMOUNT_NOT_INTEGER_FEN', field, false, ', got ' + value);
+    } else if (typeof value === 'number' && parseFen(value) !== null) {
       order[field] = '' + value;
-      if (field !== 'signFieldsRange') {
-        report('NUMBER_INSTEAD_OF_STRING', field, field + ' is a number; send it as a string', true);
-      }
-    } else if (field !== 'totalAmount' && (typeof value !== 'string' || !value)) {
-      report('FIELD_MISSING', field, field + ' is missing or not a string');
+      if (field !== 'signFieldsRange') report('NUMBER_INSTEAD_OF_STRING', field, true);
+    } else if (!value || typeof value !== 'string') {
+      report('FIELD_MISSING', field);
     }
   });
 
-  const amount = order.totalAmount;
-  if (amount === undefined || amount === '') {
-    report('FIELD_MISSING', 'totalAmount', 'totalAmount is missing');
-  } else if (parseFen(amount) === null) {
-    report(
-      'AMOUNT_NOT_INTEGER_FEN',
-      'totalAmount',
-      'totalAmount must be integer fen as digits, got ' + amount,
-    );
-  } else if (typeof amount === 'number') {
-    order.totalAmount = '' + amount;
-    report('NUMBER_INSTEAD_OF_STRING', 'totalAmount', 'totalAmount is a number; send it as a string', true);
-  }
-
   const { appKey, tpOrderId, signFieldsRange, rsaSign } = order as Record<string, string>;
-  if (signFieldsRange && signFieldsRange !== '1') {
-    report(
-      'SIGN_RANGE_NOT_1',
-      'signFieldsRange',
-      'signFieldsRange should be "1": the price is not signed',
-      true,
-    );
-  }
-  if (/^[A-Za-z0-9]{32}$/.test(appKey as string)) {
-    report(
-      'APPKEY_IS_MINIAPP_KEY',
-      'appKey',
-      "appKey looks like the mini-program's; use the payment appKey",
-      true,
-    );
-  }
-  if (tpOrderId && !/^[\w.-]{1,64}$/.test(tpOrderId)) {
-    report('TPORDERID_CHARSET', 'tpOrderId', 'tpOrderId should be 1 to 64 of A-Z a-z 0-9 _ . -', true);
-  }
-  const damage = rsaSign && typeof rsaSign === 'string' && checkBase64(rsaSign);
-  if (damage) report(damage, 'rsaSign', 'rsaSign is not strict base64');
-
+  if (signFieldsRange !== '1') report('SIGN_RANGE_NOT_1', 'signFieldsRange', true);
+  if (/^[A-Za-z0-9]{32}$/.test(appKey as string)) report('APPKEY_IS_MINIAPP_KEY', 'appKey', true);
+  if (!/^[\w.-]{1,64}$/.test(tpOrderId as string)) report('TPORDERID_CHARSET', 'tpOrderId', true);
+  const damage = rsaSign && checkBase64('' + rsaSign);
+  if (damage) report(damage, 'rsaSign');
   checkBizInfo(order, report);
-  return { orderInfo: failed ? null : (order as unknown as OrderInfo), problems };
+
+  const valid = problems.every(({ severity }) => severity === 'warning');
+  return { orderInfo: valid ? (order as unknown as OrderInfo) : null, problems };
+}
+
+/** The codes are sentences in short; what to do about each stands in docs/signature-codes.md and in the doctor. */
+function problem(code: OrderInfoCode, field: string, detail: string, warning?: boolean): OrderInfoProblem {
+  const message =
+    'orderInfo' + (field && '.' + field) + ': ' + code.toLowerCase().replace(/_/g, ' ') + detail;
+  return { code, severity: warning ? 'warning' : 'error', field, message };
 }
 
 function checkBizInfo(
   order: Fields,
-  report: (code: OrderInfoCode, field: string, message: string, warning?: boolean) => void,
+  report: (code: OrderInfoCode, field: string, warning?: boolean, detail?: string) => void,
 ): void {
-  const bizInfo = order.bizInfo;
-  if (bizInfo === undefined || bizInfo === '') return;
-  if (typeof bizInfo !== 'string') {
-    report('BIZINFO_NOT_STRING', 'bizInfo', 'bizInfo must be JSON text, not an object');
-    return;
-  }
+  const { bizInfo } = order;
+  if (!bizInfo) return;
   const holder = jsonObject(bizInfo);
-  if (!holder) {
-    report('BIZINFO_NOT_JSON_OBJECT', 'bizInfo', 'bizInfo is not the text of a JSON object');
-    return;
-  }
-  const tpData = holder.tpData;
-  if (!isObject(tpData)) return;
-  REPEATED_IN_TP_DATA.forEach(field => {
+  if (typeof bizInfo !== 'string') {
+    report('BIZINFO_NOT_STRING', 'bizInfo');
+  } else if (!holder) {
+    report('BIZINFO_NOT_JSON_OBJECT', 'bizInfo');
+  } else if (isObject(holder.tpData)) {
+    const { tpData } = holder;
     Object.keys(tpData).forEach(key => {
-      if (key === field ? tpData[key] !== order[field] : key.toLowerCase() === field.toLowerCase()) {
-        report(
-          key === field ? 'BIZINFO_TPDATA_MISMATCH' : 'BIZINFO_KEY_CASE',
-          'bizInfo',
-          'bizInfo.tpData.' + key + (key === field ? ' differs from orderInfo' : ' should be spelt ' + field),
-          true,
-        );
-      }
+      REPEATED_IN_TP_DATA.forEach(field => {
+        if (key === field) {
+          if (tpData[key] !== order[field]) report('BIZINFO_TPDATA_MISMATCH', 'bizInfo', true, ': ' + key);
+        } else if (key.toLowerCase() === field.toLowerCase()) {
+          report('BIZINFO_KEY_CASE', 'bizInfo', true, ': ' + key);
+        }
+      });
     });
-  });
+  }
 }

@@ -2,26 +2,27 @@
 import type { OrderViewStatus } from './order-view';
 
 export type OrderMessages = Record<`status-${OrderViewStatus}`, string> & {
-  'order-loading': string;
+  orderLoading: string;
   /** no order, or one with nothing in it */
-  'order-empty': string;
-  /** the answer says that there is no such order */
-  'order-missing': string;
-  /** the answer wants the person to log in */
-  'order-denied': string;
-  /** the backend does not hand out the order */
-  'order-refused': string;
-  'order-retry': string;
+  orderEmpty: string;
+  /** the backend knows no such order */
+  orderMissing: string;
+  /** the backend wants to know who asks */
+  orderDenied: string;
+  /** the backend does not hand out the order now */
+  orderRefused: string;
+  orderRetry: string;
   /** `{sum}` stands for what the lines come to */
-  'order-mismatch': string;
-  /** a payment was refused because there is nothing left to pay */
-  'order-paid': string;
-  'order-left': string;
-  'order-days': string;
-  'order-total': string;
-  'order-returned': string;
-  'order-number': string;
-  'order-copy': string;
-  'order-copied': string;
-  'order-created': string;
+  orderMismatch: string;
+  /** why a pay-button of this order refuses */
+  orderPaid: string;
+  orderLeft: string;
+  /** after a number of days: 2 天 03:04:05 */
+  orderDays: string;
+  orderTotal: string;
+  orderReturned: string;
+  orderNumber: string;
+  orderCopy: string;
+  orderCopied: string;
+  orderCreated: string;
 };

@@ -31,7 +31,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
   const method = (toText(values.method) || 'POST').toUpperCase();
   const payload = input && input.payload !== undefined ? input.payload : toObject(values.orderPayload);
   const given = (input && input.orderInfo) || toObject(values.orderInfo);
-  const tpOrderId = given ? toText((toObject(given) as Values | null)?.tpOrderId) : '';
+  const tpOrderId = given ? toText(((toObject(given) || {}) as Values).tpOrderId) : '';
   const fingerprint = given ? tpOrderId : createUrl ? hash(createUrl + method + stableJson(payload)) : '';
   const amount = toFen(values.amount);
   const virtual = toBoolean(values.virtualGoods) && isIos();
