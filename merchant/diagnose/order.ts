@@ -32,6 +32,7 @@ function isDamage(problem: OrderInfoProblem): boolean {
 }
 
 function shown(value: unknown): string {
+  if (value === undefined) return '—';
   return shorten(typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value)));
 }
 

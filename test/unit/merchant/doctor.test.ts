@@ -1,0 +1,288 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Diagnosis } from '../../../merchant';
+import { run } from '../../../merchant/doctor';
+import { bodyOf, orderOf, platform, sample, text, vector } from './vectors';
+
+const right = JSON.stringify({ errno: 0, data: { orderInfo: orderOf(sample) } });
+const unsorted = JSON.stringify(orderOf(vector('order-unsorted-doc-table-order')));
+
+const files: Record<string, string | Buffer> = {
+  'right.json': right,
+  'unsorted.json': unsorted,
+  'public.pem': text(sample.publicKeyPem),
+  'private.pem': text(sample.privateKeyPem),
+  'platform.pem': text(platform.publicKeyPem),
+  'body.txt': bodyOf(platform) + '\n',
+  'tampered.txt': bodyOf(vector('notify-tampered-amount')),
+  'page.html': '<html>login</html>',
+  'binary.bin': Buffer.from([0xff, 0xfe, 0x00, 0x9f, 0x92]),
+  'large.json': `{"a":"${'x'.repeat(70_000)}"}`,
+  'deep.json': '['.repeat(40) + ']'.repeat(40),
+  'brackets.json': JSON.stringify({ ...orderOf(sample), dealTitle: '[{'.repeat(60) }),
+  'empty.json': ' ',
+  'error.json': '{"errno":1,"msg":"login first"}',
+};
+
+interface Result {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function doctor(args: string[], world: { stdin?: string; lang?: string } = {}): Promise<Result> {
+  let out = '';
+  let err = '';
+  const code = await run(args, {
+    readFile: path => {
+      const content = files[path];
+      if (content !== undefined) return Promise.resolve(Buffer.from(content));
+      return Promise.reject(Object.assign(new Error(), { code: 'ENOENT' }));
+    },
+    readStdin: () => Promise.resolve(Buffer.from(world.stdin ?? '')),
+    fetch,
+    write: chunk => (out += chunk),
+    writeError: chunk => (err += chunk),
+    env: { LANG: world.lang ?? 'en_US.UTF-8' },
+  });
+  return { code, out, err };
+}
+
+describe('an order', () => {
+  test('that is right: says so and exits 0', async () => {
+    expect(await doctor(['doctor', 'right.json', '--key', 'public.pem'])).toEqual({
+      code: 0,
+      out: 'Nothing is wrong.\n',
+      err: '',
+    });
+  });
+
+  test('that is wrong: the code, the words, the fix, both texts, exit 1', async () => {
+    const { code, out } = await doctor(['doctor', 'unsorted.json', '--key', 'public.pem']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^\[error\] UNSORTED\n {2}The fields were joined in the order/);
+    expect(out).toMatch(/Fix: Sort by name/);
+    expect(out).toMatch(
+      /should have been signed:\n {2}appKey=MMMabc&dealId=470193086&totalAmount=11300&tpOrderId/,
+    );
+    expect(out).toMatch(/was signed:\n {2}appKey=MMMabc&dealId=470193086&tpOrderId=3028903626&totalAmount/);
+  });
+
+  test('from stdin, in Chinese', async () => {
+    const { code, out } = await doctor(['doctor', '-', '--key', 'public.pem'], {
+      stdin: unsorted,
+      lang: 'zh_CN.UTF-8',
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/没有按名称排序/);
+  });
+
+  test('the language can be chosen', async () => {
+    expect((await doctor(['doctor', 'unsorted.json', '--key', 'public.pem', '--lang', 'zh-CN'])).out).toMatch(
+      /修法/,
+    );
+  });
+
+  test('warnings alone exit 0', async () => {
+    const { code, out } = await doctor(['doctor', 'right.json', '--key', 'private.pem']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/\[warning\] KEY_IS_PRIVATE/);
+  });
+
+  test('as JSON', async () => {
+    const { code, out } = await doctor(['doctor', 'unsorted.json', '--key', 'public.pem', '--json']);
+    const { ok, findings } = JSON.parse(out) as Diagnosis;
+    expect(code).toBe(1);
+    expect(ok).toBe(false);
+    expect(findings.map(finding => Object.keys(finding).sort())).toEqual([
+      ['code', 'evidence', 'fix', 'message', 'severity'],
+    ]);
+  });
+});
+
+describe('an order of a backend', () => {
+  let server: Server;
+  let origin: string;
+  const requests: { method?: string; url?: string; type?: string; auth?: string; body: string }[] = [];
+
+  beforeAll(done => {
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', chunk => (body += String(chunk)));
+      request.on('end', () => {
+        const { method, url, headers } = request;
+        requests.push({ method, url, type: headers['content-type'], auth: headers.authorization, body });
+        if (url === '/endless') {
+          const more = (): void => {
+            if (!response.destroyed) response.write('x'.repeat(10_000), more);
+          };
+          more();
+          return;
+        }
+        response.statusCode = url === '/fails' ? 500 : 200;
+        response.end(url === '/fails' ? '{"errno":5,"msg":"down"}' : right);
+      });
+    }).listen(0, '127.0.0.1', () => {
+      origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      done();
+    });
+  });
+  afterAll(done => {
+    server.closeAllConnections();
+    server.close(done);
+  });
+
+  test('is fetched and examined', async () => {
+    expect((await doctor(['doctor', '--url', `${origin}/orders`, '--key', 'public.pem'])).code).toBe(0);
+    expect(requests.pop()).toMatchObject({ method: 'GET', url: '/orders', body: '' });
+  });
+
+  test('is asked for with a method, a body and headers', async () => {
+    const args = ['--method', 'put', '--data', '{"sku":1}', '--header', 'Authorization: Bearer x'];
+    expect((await doctor(['doctor', '--url', `${origin}/orders`, ...args, '--key', 'public.pem'])).code).toBe(
+      0,
+    );
+    expect(requests.pop()).toMatchObject({
+      method: 'PUT',
+      type: 'application/json',
+      auth: 'Bearer x',
+      body: '{"sku":1}',
+    });
+    await doctor(['doctor', '--url', `${origin}/orders`, '--data', 'sku=1', '--key', 'public.pem']);
+    expect(requests.pop()).toMatchObject({ method: 'POST', type: 'application/x-www-form-urlencoded' });
+  });
+
+  test('that fails: its status and what it says', async () => {
+    const { code, out, err } = await doctor(['doctor', '--url', `${origin}/fails`, '--key', 'public.pem']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/HTTP 500/);
+    expect(out).toMatch(/ORDERINFO_NOT_FOUND[\s\S]*down/);
+  });
+
+  test('that never ends is given up', async () => {
+    const { code, out } = await doctor(['doctor', '--url', `${origin}/endless`, '--key', 'public.pem']);
+    expect(code).toBe(2);
+    expect(out).toMatch(/INPUT_TOO_LARGE/);
+  });
+
+  test('that is not there', async () => {
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const { port } = gone.address() as AddressInfo;
+    await new Promise(done => gone.close(done));
+    const { code, err } = await doctor([
+      'doctor',
+      '--url',
+      `http://127.0.0.1:${port}/`,
+      '--key',
+      'public.pem',
+    ]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^No answer from http:\/\/127\.0\.0\.1/);
+  });
+});
+
+test('a notification, with the newline of the file', async () => {
+  expect((await doctor(['doctor', '--notify', 'body.txt', '--key', 'platform.pem'])).code).toBe(0);
+  const { code, out } = await doctor(['doctor', '--notify', 'tampered.txt', '--key', 'platform.pem']);
+  expect(code).toBe(1);
+  expect(out).toMatch(/NOTIFY_TAMPERED[\s\S]*totalMoney: 11300 → 1/);
+});
+
+test('two keys', async () => {
+  const pair = await doctor(['doctor', 'keys', 'private.pem', 'public.pem']);
+  expect(pair).toMatchObject({ code: 0, out: expect.stringMatching(/The keys are a pair\.\n$/) as string });
+  const strangers = await doctor(['doctor', 'keys', 'private.pem', 'platform.pem']);
+  expect(strangers).toMatchObject({ code: 1, out: expect.stringMatching(/KEYS_DO_NOT_MATCH/) as string });
+});
+
+describe('what cannot be read exits 2 and says why', () => {
+  test.each([
+    ['page.html', 'INPUT_NOT_JSON'],
+    ['binary.bin', 'INPUT_NOT_TEXT'],
+    ['large.json', 'INPUT_TOO_LARGE'],
+    ['deep.json', 'INPUT_TOO_DEEP'],
+    ['empty.json', 'INPUT_EMPTY'],
+  ])('%s: %s', async (file, code) => {
+    const result = await doctor(['doctor', file, '--key', 'public.pem']);
+    expect(result.code).toBe(2);
+    expect(result.out).toMatch(code);
+  });
+
+  test('brackets inside a text are no depth', async () => {
+    expect((await doctor(['doctor', 'brackets.json', '--key', 'public.pem'])).code).toBe(0);
+  });
+
+  test('a key that is none', async () => {
+    const result = await doctor(['doctor', 'right.json', '--key', 'page.html']);
+    expect(result).toMatchObject({ code: 2, out: expect.stringMatching(/KEY_NOT_BASE64/) as string });
+  });
+
+  test('an answer without an order is an error, not unreadable', async () => {
+    expect((await doctor(['doctor', 'error.json', '--key', 'public.pem'])).code).toBe(1);
+  });
+});
+
+describe('wrong usage exits 2 and says what is right', () => {
+  test.each([
+    [['doctor'], /Give one thing to examine/],
+    [['doctor', 'a.json', 'b.json'], /Give one thing to examine/],
+    [['doctor', 'a.json', '--url', 'http://x'], /Give one thing to examine/],
+    [['doctor', 'missing.json'], /There is no file missing\.json/],
+    [['doctor', '--url', 'shop.example'], /must begin with http/],
+    [['doctor', '--url', 'http://127.0.0.1/', '--header', 'no colon'], /"Name: value"/],
+    [['doctor', '--url', 'http://127.0.0.1/', '--method', 'GET', '--data', 'x'], /--method POST/],
+    [['doctor', 'keys', 'private.pem'], /two key files/],
+    [['doctor', '-', '--key', '-'], /Only one/],
+    [['doctor', 'right.json', '--lang', 'fr'], /zh-CN or en/],
+    [['doctor', '--what'], /--what/],
+    [['nurse'], /there is one: doctor/],
+  ])('%j', async (args, message) => {
+    const { code, err } = await doctor(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err).toMatch(/--help/);
+  });
+
+  test('help is given when asked for, and when nothing is', async () => {
+    expect(await doctor(['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/doctor keys/) as string,
+    });
+    expect(await doctor([])).toMatchObject({ code: 2, out: expect.stringMatching(/doctor keys/) as string });
+    expect((await doctor(['doctor', '--help'], { lang: 'zh_CN' })).out).toMatch(/退出码/);
+  });
+});
+
+test('the command itself, on real files', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+  try {
+    writeFileSync(join(folder, 'order.json'), unsorted);
+    writeFileSync(join(folder, 'key.pem'), text(sample.publicKeyPem));
+    const root = resolve(__dirname, '../../..');
+    const cli = join(root, 'merchant/cli.ts');
+    const args = [
+      '--import',
+      'tsx',
+      cli,
+      'doctor',
+      join(folder, 'order.json'),
+      '--key',
+      join(folder, 'key.pem'),
+      '--json',
+    ];
+    const { code, out } = await new Promise<{ code: unknown; out: string }>(done =>
+      execFile(process.execPath, args, { cwd: root }, (error, out) => done({ code: error?.code, out })),
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, findings: [{ code: 'UNSORTED' }] });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

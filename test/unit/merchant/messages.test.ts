@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { diagnoseOrder } from '../../../merchant';
+import { parseOrderInfo } from '../../../utils/order-info';
+import { severityOf } from '../../../merchant/diagnose';
+import type { FindingCode } from '../../../merchant';
+import { en } from '../../../merchant/diagnose/messages.en';
+import { zhCN } from '../../../merchant/diagnose/messages.zh-CN';
+import { orderOf, text, vectors } from './vectors';
+
+const codes = Object.keys(en) as FindingCode[];
+const shown = (template: string): string => template.replace(/\{\w+\}/g, '…');
+const placeholders = (template: string): string[] => (template.match(/\{\w+\}/g) ?? []).sort();
+
+test.each(codes)('%s has words in both languages about the same evidence', code => {
+  for (const part of ['message', 'fix'] as const) {
+    expect(en[code][part]).not.toBe('');
+    expect(zhCN[code][part]).toMatch(/[\u4e00-\u9fff]|^\{needs\}$|^doctor keys/);
+    expect(placeholders(zhCN[code][part])).toEqual(placeholders(en[code][part]));
+  }
+});
+
+describe.each([
+  ['signature-codes.md', en, { error: 'error', warning: 'warning', info: 'for your information' }],
+  ['signature-codes.zh-CN.md', zhCN, { error: '错误', warning: '警告', info: '信息' }],
+] as const)('the page %s', (file, words, severities) => {
+  const page = readFileSync(resolve(__dirname, '../../../docs', file), 'utf8');
+  const sections = new Map(
+    page
+      .split(/^### /m)
+      .slice(1)
+      .map(section => [section.split('\n')[0] ?? '', section]),
+  );
+
+  test('has a section for every code and for nothing else', () => {
+    expect([...sections.keys()].sort()).toEqual([...codes].sort());
+  });
+
+  test.each(codes)('says of %s what the doctor says', code => {
+    const section = sections.get(code);
+    expect(section).toContain(shown(words[code].message));
+    expect(section).toContain(severities[severityOf(code)]);
+    if (code !== 'KEY_FORMAT') expect(section).toContain(shown(words[code].fix));
+  });
+});
+
+test('no finding shows a placeholder or the word undefined', () => {
+  for (const each of vectors.filter(each => each.publicKeyPem)) {
+    for (const locale of ['en', 'zh-CN'] as const) {
+      for (const { message, fix } of diagnoseOrder(orderOf(each), text(each.publicKeyPem), { locale })
+        .findings) {
+        expect(message + fix).not.toMatch(/\{[a-z]\w*\}/i);
+        if (each.diagnosis !== 'NULL_OR_UNDEFINED_JOINED') expect(message).not.toMatch(/undefined/);
+      }
+    }
+  }
+});
+
+test('the doctor is as strict about an orderInfo as the phone', () => {
+  const wrong: unknown[] = [
+    null,
+    '{"appKey":"a"}',
+    {
+      dealId: 1,
+      appKey: '4fecoAqgCIUtzIyA4FAPgoyrc4oUc25c',
+      totalAmount: '1.00',
+      tpOrderId: 'a b',
+      rsaSign: 'a-b',
+    },
+    {
+      dealId: '1',
+      appKey: 'a',
+      totalAmount: 1,
+      tpOrderId: 'a',
+      signFieldsRange: '0',
+      bizInfo: {},
+      rsaSign: 'ab',
+    },
+    { dealId: '1', bizInfo: '[]', rsaSign: 'a%2B' },
+    { dealId: '1', bizInfo: '{"tpData":{"dealID":"1","appKey":"x"}}', rsaSign: 'a b' },
+  ];
+  const problems = wrong.flatMap(input => parseOrderInfo(input).problems);
+  expect(new Set(problems.map(problem => problem.code)).size).toBeGreaterThan(10);
+  for (const { code, severity } of problems) expect([code, severityOf(code)]).toEqual([code, severity]);
+});
