@@ -6,6 +6,7 @@ import {
   type BackendResult,
   copyText,
   defineComponent,
+  type Failure,
   INVALID,
   isIos,
   isPaid,
@@ -13,6 +14,7 @@ import {
   type LookResult,
   openPages,
   type OrderFailDetail,
+  type OrderMessages,
   type OrderViewStatus,
   type Phase,
   registry,
@@ -24,9 +26,10 @@ import {
   toText,
   type View,
 } from '../../utils/bundle';
+import { createClock, type ServerClock } from './clock';
 import { isEmpty, type ReadOrder, readOrder, readOrderInfoRows } from './order-view';
 import { formatLeft, showOrder, type ShownOrder } from './show';
-import { apologise, labels, say } from './texts';
+import { apologise, texts } from './texts';
 import { refusalOf, statusOf } from './verdict';
 
 type State = 'loading' | 'ready' | 'empty' | 'error' | 'hidden';
@@ -42,7 +45,7 @@ interface Rendered {
   reason: string;
   retry: boolean;
   safe: boolean;
-  words: Record<string, string>;
+  words: OrderMessages;
 }
 
 /** Fields of the instance that are nobody's data. */
@@ -61,18 +64,15 @@ interface Own {
   /** what the backend last said */
   told?: OrderViewStatus;
   status?: OrderViewStatus | '';
-  /** the expiresAt that has come: it comes once */
+  clock?: ServerClock;
+  /** the expiresAt that has passed, so that it passes once */
   expired?: number;
-  serverTime?: number;
-  /** the server's clock minus the device's, ms */
-  offset?: number;
   timer?: ReturnType<typeof setTimeout>;
   /** ends the request under way */
   giveUp?: (() => void) | null;
 }
 
 const observer = 'changed';
-const now = (): number => new Date().getTime();
 
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
@@ -105,7 +105,7 @@ defineComponent(
       reason: '',
       retry: false,
       safe: false,
-      words: labels(),
+      words: texts(),
     } as Rendered,
 
     externalClasses: ['custom-class', 'line-class', 'total-class'],
@@ -170,7 +170,7 @@ defineComponent(
           if (changed && (moved || !url)) this.startOver();
           this.sync();
         }
-        if (moved) this.refresh();
+        if (moved && url) this.refresh();
       },
 
       startOver(): void {
@@ -187,12 +187,8 @@ defineComponent(
         this.read = read;
         this.told = order.status;
         this.state = isEmpty(order) ? 'empty' : 'ready';
-        this.reason = say('order-empty');
-        if (order.serverTime !== this.serverTime) {
-          // The same answer handed over again later says nothing new about the time.
-          this.serverTime = order.serverTime;
-          this.offset = order.serverTime === undefined ? 0 : order.serverTime - now();
-        }
+        this.reason = texts().orderEmpty;
+        this.clockNow().hear(order.serverTime);
         const { totalAmount } = order;
         const mismatch = sum === totalAmount ? null : { sum, totalAmount };
         if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
@@ -207,7 +203,7 @@ defineComponent(
           this.startOver();
           this.state = 'error';
           this.read = read;
-          this.reason = apologise({ reason, code, message });
+          this.reason = apologise({ reason, code, message }, texts());
         }
         this.sync(() => this.triggerEvent('orderfail', { reason, code, message, stale }));
       },
@@ -313,30 +309,41 @@ defineComponent(
       tie(orderKey: string): void {
         const { source } = this.viewNow();
         if (source.orderKey !== orderKey) {
-          if (source.orderKey) registry().block(source.orderKey, null);
+          this.block(null);
           source.orderKey = orderKey;
         }
       },
 
+      /** Makes a pay-button of the same order-key refuse, or not. */
+      block(failure: Failure | null): void {
+        const { orderKey } = this.viewNow().source;
+        if (orderKey) registry().block(orderKey, failure);
+      },
+
       // ---- the clock
 
-      /** ms left to pay, null when that is not a question */
+      clockNow(): ServerClock {
+        return (this.clock = this.clock || createClock());
+      },
+
+      /** ms left to pay by the server's clock; null when nothing waits for a payment */
       timeLeft(): number | null {
-        const expiresAt = this.read && this.read.order && this.read.order.expiresAt;
-        return this.told === 'unpaid' && typeof expiresAt === 'number'
-          ? expiresAt - now() - (this.offset || 0)
+        const expiresAt = this.read && this.read.order ? this.read.order.expiresAt : undefined;
+        return expiresAt !== undefined &&
+          statusOf(this.told as OrderViewStatus, this.known().phase) === 'unpaid'
+          ? expiresAt - this.clockNow().now()
           : null;
       },
 
       /** Once a second, when the second turns; not in the background. */
       tick(): void {
         const left = this.timeLeft();
-        if (left === null || left <= 0) {
+        if (left !== null && left > 0) {
+          this.render({ left: formatLeft(left, texts()) });
+          this.wait(left);
+        } else {
           this.sync();
           this.refresh();
-        } else {
-          if (this.status === 'unpaid') this.render({ left: formatLeft(left) });
-          this.wait(left);
         }
       },
 
@@ -350,39 +357,36 @@ defineComponent(
       /** @param tell an event to come right after what it is about is shown */
       sync(tell?: () => void): void {
         if (!this.alive) return;
-        const { data, read } = this;
+        const { data, read, status: previous = '' } = this;
         const order = read ? read.order : null;
-        clearTimeout(this.timer);
         this.tie(toText(data.orderKey) || (read ? read.tpOrderId : ''));
-        const { orderKey } = this.viewNow().source;
         const { phase, tpOrderId } = this.known();
-        const left = this.timeLeft();
-        const expiresAt = order ? order.expiresAt : undefined;
-        const expires = left !== null && left <= 0 && expiresAt !== this.expired;
-        if (expires) this.expired = expiresAt;
-        const over = expiresAt !== undefined && expiresAt === this.expired;
-
-        const previous = this.status;
-        const status = order ? statusOf(this.told as OrderViewStatus, phase, over) : '';
+        const words = texts();
         const hidden = this.isHidden();
+        const left = this.timeLeft();
+        const over = left !== null && left <= 0;
+        const status = over ? 'closed' : order ? statusOf(this.told as OrderViewStatus, phase) : '';
+        const counts = left !== null && !over && !hidden;
+        const expiresAt = over && order ? order.expiresAt : undefined;
+        const expires = over && expiresAt !== this.expired;
+        const addsUp = !!read && !!order && read.sum === order.totalAmount;
+
+        this.expired = expiresAt;
         this.status = status;
-        if (orderKey) {
-          const addsUp = !!read && !!order && read.sum === order.totalAmount;
-          registry().block(orderKey, status ? refusalOf(status, phase, addsUp) : read ? INVALID : null);
-        }
-        const running = left !== null && left > 0 && !hidden;
+        this.block(status ? refusalOf(status, addsUp, words.orderPaid) : read ? INVALID : null);
         this.render({
           state: hidden ? 'hidden' : this.state || 'loading',
-          shown: read && order ? showOrder(order, read.sum, tpOrderId) : null,
+          shown: read && order ? showOrder(order, read.sum, tpOrderId, words) : null,
           status,
-          statusText: status && say(('status-' + status) as 'status-paid'),
-          left: running && status === 'unpaid' ? formatLeft(left) : '',
+          statusText: status && words[('status-' + status) as 'status-paid'],
+          left: counts ? formatLeft(left, words) : '',
           reason: this.reason || '',
           retry: this.state === 'error' && !!this.url,
           safe: toBoolean(data.safeArea),
-          words: labels(),
+          words,
         });
-        if (running) this.wait(left);
+        clearTimeout(this.timer);
+        if (counts) this.wait(left);
         if (tell) tell();
         if (expires) this.triggerEvent('orderexpire', { tpOrderId, expiresAt });
         if (previous && status && previous !== status) {
@@ -409,7 +413,7 @@ defineComponent(
       handleCopy(): void {
         const { tpOrderId } = this.known();
         copyText(tpOrderId, () => {
-          toast(say('order-copied'), true);
+          toast(texts().orderCopied, true);
           this.triggerEvent('ordercopy', { tpOrderId });
         });
       },

@@ -1,65 +1,63 @@
 /** Turns an order into the texts of the template. Pure; money and times become text here and nowhere else. */
-import { formatFen, type OrderView } from '../../utils/bundle';
-import { say } from './texts';
+import { formatFen, type OrderMessages, type OrderView } from '../../utils/bundle';
 
 export interface Row {
   title: string;
   text: string;
 }
 
-export interface ShownLine {
-  title: string;
-  spec: string;
-  thumbnail: string;
-  unit: string;
-  amount: string;
-}
-
-/** Strings only, no undefined: Swan's setData refuses it. */
+/** Texts only, and no undefined: Swan's setData refuses it. */
 export interface ShownOrder {
   title: string;
-  lines: ShownLine[];
+  lines: { title: string; spec: string; thumbnail: string; unit: string; amount: string }[];
   /** some line has a picture, so the others keep its place free */
   pictures: boolean;
+  /** details, fees and discounts, above the total */
   rows: Row[];
   total: string;
-  refunded: string;
+  /** below the total */
+  facts: Row[];
   mismatch: string;
   note: string;
   number: string;
-  created: string;
 }
 
 /**
- * @param sum what the lines come to, null when that has no exact number
- * @param number the order number, also when only the purchase knows it
+ * @param sum what the lines come to in fen, null when that has no exact number
+ * @param number the order number, which the purchase may know before the order does
  */
-export function showOrder(order: OrderView, sum: number | null, number: string): ShownOrder {
-  const { title, lines, fees, discounts, details = [], totalAmount, refundedAmount, note, createdAt } = order;
+export function showOrder(
+  order: OrderView,
+  sum: number | null,
+  number: string,
+  words: OrderMessages,
+): ShownOrder {
+  const { lines, fees, discounts, details = [], totalAmount, refundedAmount, createdAt } = order;
   const charge =
     (sign: string) =>
-    (item: { title: string; amount: number }): Row => ({
-      title: item.title,
-      text: (item.amount ? sign : '') + yuan(item.amount),
+    ({ title, amount }: { title: string; amount: number }): Row => ({
+      title,
+      text: (amount ? sign : '') + yuan(amount),
     });
+  const facts: Row[] = [];
+  if (refundedAmount) facts.push({ title: words.orderReturned, text: yuan(refundedAmount) });
+  if (createdAt) facts.push({ title: words.orderCreated, text: formatTime(createdAt) });
   return {
-    title,
-    lines: lines.map(line => ({
-      title: line.title,
-      spec: line.spec || '',
-      thumbnail: line.thumbnail || '',
-      unit: yuan(line.unitAmount) + ' × ' + line.quantity,
-      amount: yuan(line.amount),
+    title: order.title,
+    lines: lines.map(({ title, spec = '', thumbnail = '', unitAmount, quantity, amount }) => ({
+      title,
+      spec,
+      thumbnail,
+      unit: yuan(unitAmount) + ' × ' + quantity,
+      amount: yuan(amount),
     })),
-    pictures: lines.some(line => !!line.thumbnail),
+    pictures: lines.some(({ thumbnail }) => !!thumbnail),
     rows: details.concat(fees.map(charge('')), discounts.map(charge('-'))),
     total: yuan(totalAmount),
-    refunded: refundedAmount ? yuan(refundedAmount) : '',
-    mismatch:
-      sum === totalAmount ? '' : say('order-mismatch').replace('{sum}', sum === null ? '…' : yuan(sum)),
-    note: note || '',
+    facts,
+    mismatch: sum === totalAmount ? '' : words.orderMismatch.replace('{sum}', sum === null ? '…' : yuan(sum)),
+    note: order.note || '',
     number,
-    created: createdAt === undefined ? '' : formatTime(createdAt),
   };
 }
 
@@ -73,23 +71,15 @@ export function formatTime(time: number): string {
   return (
     [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-') +
     ' ' +
-    two(date.getHours()) +
-    ':' +
-    two(date.getMinutes())
+    [date.getHours(), date.getMinutes()].map(two).join(':')
   );
 }
 
-/** ms -> "14:59", "1:02:03", "2 天 03:04:05"; a second that has begun counts */
-export function formatLeft(left: number): string {
+/** ms -> "14:59", "01:02:03", "2 天 03:04:05"; a second that has begun counts */
+export function formatLeft(left: number, words: OrderMessages): string {
   const seconds = Math.ceil(left / 1000);
-  const part = (unit: number, size: number): number => Math.floor(seconds / unit) % size;
+  const parts = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
   const days = Math.floor(seconds / 86400);
-  const hours = part(3600, 24);
-  return (
-    (days ? days + ' ' + say('order-days') + ' ' : '') +
-    (days || hours ? two(hours) + ':' : '') +
-    two(part(60, 60)) +
-    ':' +
-    two(seconds % 60)
-  );
+  if (seconds < 3600) parts.shift();
+  return (days ? days + ' ' + words.orderDays + ' ' : '') + parts.map(two).join(':');
 }

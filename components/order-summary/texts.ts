@@ -9,80 +9,71 @@ const TEXTS: Record<Locale, OrderMessages> = {
     'status-closed': '已关闭',
     'status-refunding': '退款中',
     'status-refunded': '已退款',
-    'order-loading': '正在加载订单',
-    'order-empty': '暂无订单内容',
-    'order-missing': '没有找到这笔订单',
-    'order-denied': '请登录后查看订单',
-    'order-refused': '订单暂时打不开，请稍后再试',
-    'order-retry': '重新加载',
-    'order-mismatch': '明细合计 {sum}，与订单金额不一致，请联系商家',
-    'order-paid': '订单已支付，无需再次支付',
-    'order-left': '剩余支付时间',
-    'order-days': '天',
-    'order-total': '合计',
-    'order-returned': '已退款',
-    'order-number': '订单编号',
-    'order-copy': '复制',
-    'order-copied': '已复制',
-    'order-created': '下单时间',
+    orderLoading: '正在加载订单',
+    orderEmpty: '暂无订单内容',
+    orderMissing: '没有找到这笔订单',
+    orderDenied: '请登录后查看订单',
+    orderRefused: '订单暂时打不开，请稍后再试',
+    orderRetry: '重新加载',
+    orderMismatch: '明细合计 {sum}，与订单金额不一致，请联系商家',
+    orderPaid: '订单已支付，无需再次支付',
+    orderLeft: '剩余支付时间',
+    orderDays: '天',
+    orderTotal: '合计',
+    orderReturned: '已退款',
+    orderNumber: '订单编号',
+    orderCopy: '复制',
+    orderCopied: '已复制',
+    orderCreated: '下单时间',
   },
   en: {
     'status-unpaid': 'To pay',
-    'status-paying': 'Payment in progress',
+    'status-paying': 'Paying',
     'status-paid': 'Paid',
     'status-closed': 'Closed',
-    'status-refunding': 'Refund in progress',
+    'status-refunding': 'Refunding',
     'status-refunded': 'Refunded',
-    'order-loading': 'Loading the order',
-    'order-empty': 'Nothing ordered yet',
-    'order-missing': 'This order was not found.',
-    'order-denied': 'Please log in to see this order.',
-    'order-refused': 'Cannot open this order now. Try again later.',
-    'order-retry': 'Try again',
-    'order-mismatch': 'The items come to {sum}, not to this total. Please ask the shop.',
-    'order-paid': 'This order is paid already.',
-    'order-left': 'Time left to pay',
-    'order-days': 'd',
-    'order-total': 'Total',
-    'order-returned': 'Refunded',
-    'order-number': 'Order number',
-    'order-copy': 'Copy',
-    'order-copied': 'Copied',
-    'order-created': 'Ordered',
+    orderLoading: 'Loading the order',
+    orderEmpty: 'Nothing ordered',
+    orderMissing: 'This order was not found.',
+    orderDenied: 'Please log in to see this order.',
+    orderRefused: 'Cannot open this order now. Try again later.',
+    orderRetry: 'Try again',
+    orderMismatch: 'The items come to {sum}, not to this total. Please ask the shop.',
+    orderPaid: 'This order is paid.',
+    orderLeft: 'Time left to pay',
+    orderDays: 'd',
+    orderTotal: 'Total',
+    orderReturned: 'Refunded',
+    orderNumber: 'Order number',
+    orderCopy: 'Copy',
+    orderCopied: 'Copied',
+    orderCreated: 'Ordered',
   },
 };
 
-export function say(key: keyof OrderMessages): string {
+/** All texts of the locale, the mini-program's own first. */
+export function texts(): OrderMessages {
   const { locale, messages } = settings();
-  return messages[key] || (TEXTS[locale] || TEXTS['zh-CN'])[key];
+  const own = TEXTS[locale] || TEXTS['zh-CN'];
+  const words = {} as OrderMessages;
+  (Object.keys(own) as (keyof OrderMessages)[]).forEach(key => {
+    words[key] = messages[key] || own[key];
+  });
+  return words;
 }
 
-/** The fixed texts of the template. */
-export function labels(): Record<
-  'loading' | 'retry' | 'left' | 'total' | 'returned' | 'number' | 'copy' | 'created',
-  string
-> {
-  return {
-    loading: say('order-loading'),
-    retry: say('order-retry'),
-    left: say('order-left'),
-    total: say('order-total'),
-    returned: say('order-returned'),
-    number: say('order-number'),
-    copy: say('order-copy'),
-    created: say('order-created'),
-  };
-}
-
-/** What a person is told when there is no order to show: never a code, and the backend's own words when they are short. */
-export function apologise({
-  reason,
-  code,
-  message,
-}: Pick<OrderFailDetail, 'reason' | 'code' | 'message'>): string {
-  if (reason === 'order-invalid') return text('order-invalid');
-  if (reason === 'order-rejected') return message && message.length <= 28 ? message : say('order-refused');
-  if (code === 404) return say('order-missing');
-  if (code === 401 || code === 403) return say('order-denied');
-  return code === null ? text('order-request') : say('order-refused');
+/** What a person is told instead of an order: never a code, and the backend's own words only when they are short. */
+export function apologise(
+  { reason, code, message }: Pick<OrderFailDetail, 'reason' | 'code' | 'message'>,
+  words: OrderMessages,
+): string {
+  if (reason === 'order-invalid') return text(reason);
+  if (reason === 'order-rejected') return message.length <= 28 && message ? message : words.orderRefused;
+  if (code === null) return text(reason);
+  return code === 404
+    ? words.orderMissing
+    : /^40[13]$/.test('' + code)
+      ? words.orderDenied
+      : words.orderRefused;
 }
