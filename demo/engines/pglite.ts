@@ -109,5 +109,7 @@ function prepareFolder(dataDir: string): () => void {
   mkdirSync(dirname(dataDir), { recursive: true });
   checkRoom(dirname(dataDir), ROOM_TO_CREATE);
   writeFileSync(mark, '');
+  // PGlite makes its files writable for everybody.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   return () => rmSync(mark, { force: true });
 }

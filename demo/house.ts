@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { createCashier } from './cashier';
+import type { Database } from './database';
+import type { Keys } from './keys';
+import { previewPlugin } from './preview/server';
+import { createServer } from './server';
+import { createShop } from './shop';
+
+/** The payment service and the mini-program that the demo plays; none of it exists at Baidu. */
+const SERVICE = {
+  appKey: 'MMdemo',
+  appId: 10026,
+  dealId: '470193086',
+  clientId: 'demoMiniProgramAppKey00000000001',
+};
+
+/** Where dist/demo believes the backend to be; the preview answers for it on whatever port it runs. */
+const APP_ORIGIN = 'http://127.0.0.1:8790';
+const APP_DIR = join('dist', 'demo');
+
+export interface House {
+  server: FastifyInstance;
+  /** Begins the work in the background. */
+  start(): void;
+  /** Ends it and the server; the database stays open. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts shop, cashier and preview on one server.
+ *
+ * @param origin where that server will listen
+ * @param log takes one line for the person who runs it
+ */
+export async function openHouse(
+  database: Database,
+  keys: Keys,
+  origin: string,
+  log: (line: string) => void,
+): Promise<House> {
+  const { appKey, appId, dealId, clientId } = SERVICE;
+  const { clientSecret } = keys;
+  const cashier = await createCashier({
+    database,
+    origin,
+    platformKeys: keys.platform,
+    services: [
+      {
+        appKey,
+        appId,
+        dealId,
+        merchantPublicKey: keys.shop.publicKey,
+        payNotifyUrl: `${origin}/shop/notify/pay`,
+        refundNotifyUrl: `${origin}/shop/notify/refund`,
+        clientId,
+        clientSecret,
+      },
+    ],
+    log: line => log(`cashier: ${line}`),
+  });
+  const shop = await createShop({
+    database,
+    origin,
+    privateKey: keys.shop.privateKey,
+    platformPublicKey: keys.platform.publicKey,
+    appKey,
+    dealId,
+    baidu: { baseUrl: `${origin}/baidu`, clientId, clientSecret },
+    log: line => log(`shop: ${line}`),
+  });
+
+  const server = createServer();
+  await server.register(shop.plugin, { prefix: '/shop' });
+  await server.register(cashier.plugin, { prefix: '/baidu' });
+  if (existsSync(join(APP_DIR, 'app.json'))) {
+    await server.register(
+      previewPlugin({ appDir: APP_DIR, origin: APP_ORIGIN, scripts: ['/baidu/cashier.js'] }),
+    );
+  } else {
+    log(`preview: ${APP_DIR} is missing, so there is no page to look at; make it with npm run build`);
+  }
+  return {
+    server,
+    start() {
+      cashier.start();
+      shop.start();
+    },
+    async stop() {
+      await Promise.all([cashier.stop(), shop.stop()]);
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPrivateKey } from '../merchant';
+import { StartError } from './options';
+
+export interface Pair {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+export interface Keys {
+  /** the merchant's: signs orders */
+  shop: Pair;
+  /** the platform's: signs notifications */
+  platform: Pair;
+  /** App Secret of the demo's mini-program */
+  clientSecret: string;
+}
+
+/**
+ * Loads the demo's keys; those that are missing are made, for this machine only (mode 0600).
+ *
+ * @param folder where they are kept
+ * @param options.bits size of new pairs
+ * @param options.shopPrivateKeyFile takes the place of the shop's own key
+ * @throws StartError naming the file that holds no private key, and why
+ */
+export function loadKeys(
+  folder: string,
+  { bits, shopPrivateKeyFile }: { bits: number; shopPrivateKeyFile?: string | undefined },
+): Keys {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    shop: shopPrivateKeyFile === undefined ? ownPair(folder, 'shop', bits) : pairFrom(shopPrivateKeyFile),
+    platform: ownPair(folder, 'platform', bits),
+    clientSecret: readOrMake(join(folder, 'client-secret.txt'), () => randomBytes(16).toString('hex')),
+  };
+}
+
+function ownPair(folder: string, name: string, bits: number): Pair {
+  const file = join(folder, `${name}-private.pem`);
+  readOrMake(file, () =>
+    generateKeyPairSync('rsa', { modulusLength: bits })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
+  );
+  const pair = pairFrom(file);
+  // For whoever wants to look at it; what counts is derived from the private key each time.
+  const pem = pair.publicKey.export({ type: 'spki', format: 'pem' });
+  writeFileSync(join(folder, `${name}-public.pem`), pem);
+  return pair;
+}
+
+function pairFrom(file: string): Pair {
+  try {
+    const privateKey = loadPrivateKey(readFileSync(file));
+    return { privateKey, publicKey: createPublicKey(privateKey) };
+  } catch (error) {
+    throw new StartError(`Cannot use the private key in ${file}: ${String(Object(error).message)}`);
+  }
+}
+
+/** A secret appears under its name complete or not at all, and the first of two processes wins. */
+function readOrMake(file: string, make: () => string): string {
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, make(), { mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if (Object(error).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}

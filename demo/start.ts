@@ -1,0 +1,117 @@
+/** `npm run demo`: shop, cashier and preview in one process, on one port of this machine. */
+import { createServer } from 'node:net';
+import { DatabaseError, dropSchema, openDatabase, type Database } from './database';
+import { openFolder, type Folder } from './folder';
+import { openHouse, type House } from './house';
+import { loadKeys } from './keys';
+import { readOptions, StartError, USAGE, type Options } from './options';
+
+const HOST = '127.0.0.1';
+
+/** What has been opened so far, in the order in which it must be closed. */
+const open: { house?: House; database?: Database; folder?: Folder } = {};
+let ready = false;
+let stopping = false;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function start(options: Options): Promise<void> {
+  const { port, data, databaseUrl, reset } = options;
+  const origin = `http://${HOST}:${port}`;
+  say(`swan-cashier demo: starting ${origin}/ with its data in ${data}`);
+  await checkPort(port);
+
+  const folder = (open.folder = openFolder(data, { shared: databaseUrl !== undefined }));
+  if (reset) folder.reset();
+  const keys = loadKeys(folder.keys, {
+    bits: options.keyBits,
+    shopPrivateKeyFile: options.shopPrivateKeyFile,
+  });
+
+  say(`database: ${databaseUrl === undefined ? 'embedded' : `PostgreSQL at ${new URL(databaseUrl).host}`}`);
+  const database = (open.database = await openDatabase(
+    databaseUrl === undefined ? { dataDir: folder.database } : { url: databaseUrl },
+  ));
+  if (reset) {
+    await dropSchema(database, 'shop');
+    await dropSchema(database, 'baidu');
+  }
+  const house = (open.house = await openHouse(database, keys, origin, say));
+  await house.server.listen({ host: HOST, port });
+  house.start();
+
+  say(`shop:     ${origin}/shop/products`);
+  say(`cashier:  ${origin}/baidu/`);
+  ready = true;
+  say(`ready ${origin}/`);
+}
+
+/** Asks for the port before the database opens, because that takes seconds. */
+async function checkPort(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, HOST, () => probe.close(() => resolve()));
+  });
+}
+
+async function stop(): Promise<void> {
+  await open.house?.stop();
+  await open.database?.close();
+  open.folder?.release();
+}
+
+/** Before everything is ready nothing has been promised to anybody, so there is nothing to wait for. */
+function onSignal(): void {
+  if (!ready || stopping) {
+    open.folder?.release();
+    process.exit(stopping ? 130 : 0);
+  }
+  stopping = true;
+  say('stopping');
+  stop().then(
+    () => process.exit(0),
+    error => fail(error),
+  );
+}
+
+function explain(error: unknown, options: Options | undefined): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const port = options?.port ?? 0;
+  if (error instanceof StartError) return error.message;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken. Stop what is using it, or choose another one with --port ${port + 1}.`;
+  }
+  if (code === 'EACCES') return `Port ${port} is not for you to use. Choose one above 1023 with --port.`;
+  if (error instanceof DatabaseError) {
+    return options?.databaseUrl === undefined
+      ? `Cannot open the database in ${options?.data}: ${message}. If it is damaged, --reset begins afresh.`
+      : `Cannot use the database that DATABASE_URL names: ${message}.`;
+  }
+  return `The demo had to stop: ${message}`;
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${explain(error, options)}\n`);
+  open.folder?.release();
+  process.exit(1);
+}
+
+let options: Options | undefined;
+try {
+  const read = readOptions(process.argv.slice(2), process.env);
+  if (read === 'help') {
+    say(USAGE);
+    process.exit(0);
+  }
+  options = read;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  // Whoever reads along may leave: `npm run demo | head`.
+  process.stdout.on('error', () => undefined);
+  process.on('uncaughtException', fail);
+  void start(options).catch(fail);
+} catch (error) {
+  fail(error);
+}
