@@ -10,7 +10,6 @@ const { dts } = require('rollup-plugin-dts');
 
 const COMPONENTS = ['pay-button', 'order-summary'];
 const isUtils = id => /utils\/bundle(\.ts)?$/.test(id);
-const DEMO_COPY = 'dist/demo/swan-cashier';
 
 const swanTypescript = options =>
   typescript({
@@ -39,16 +38,10 @@ const emptyDist = {
   },
 };
 
-const utils = file => ({
-  input: 'utils/bundle.ts',
-  output: { file, format: 'cjs', esModule: false },
-  plugins: [libraryTypescript()],
-});
-
-const component = (name, dir) => ({
+const component = name => ({
   input: `components/${name}/${name}.ts`,
   output: {
-    file: `${dir}/${name}/${name}.js`,
+    file: `dist/${name}/${name}.js`,
     format: 'cjs',
     esModule: false,
     strict: true,
@@ -107,12 +100,22 @@ const publishedPackage = {
   },
 };
 
+/** What a user without npm does: copies the folders into the mini-program. */
+const copyTheComponents = {
+  name: 'copy-the-components',
+  writeBundle() {
+    for (const name of [...COMPONENTS, 'utils']) {
+      fs.cpSync(`dist/${name}`, `dist/demo/swan-cashier/${name}`, { recursive: true });
+    }
+    fs.cpSync('components/theme.css', 'dist/demo/swan-cashier/theme.css');
+  },
+};
+
 /** Every file of the demo mini-program: .ts is compiled, the rest is copied. */
 function demoApp() {
   const files = fs
-    .readdirSync('demo/app', { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => path.relative('demo/app', path.join(entry.parentPath, entry.name)));
+    .readdirSync('demo/app', { recursive: true })
+    .filter(file => fs.statSync(path.join('demo/app', file)).isFile());
   const scripts = files.filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts'));
   return {
     input: Object.fromEntries(scripts.map(file => [file.slice(0, -3), `demo/app/${file}`])),
@@ -141,13 +144,11 @@ function demoApp() {
     },
     external: ['swan-cashier'],
     plugins: [
+      copyTheComponents,
       swanTypescript(),
       copy(
         Object.fromEntries(
-          files
-            .filter(file => !file.endsWith('.ts'))
-            .map(file => [`demo/app/${file}`, file])
-            .concat([['components/theme.css', 'swan-cashier/theme.css']]),
+          files.filter(file => !file.endsWith('.ts')).map(file => [`demo/app/${file}`, file]),
         ),
       ),
     ],
@@ -155,10 +156,12 @@ function demoApp() {
 }
 
 module.exports = [
-  { ...utils('dist/utils/index.js'), plugins: [emptyDist, libraryTypescript()] },
-  ...COMPONENTS.map(name => component(name, 'dist')),
-  utils(`${DEMO_COPY}/utils/index.js`),
-  ...COMPONENTS.map(name => component(name, DEMO_COPY)),
+  {
+    input: 'utils/bundle.ts',
+    output: { file: 'dist/utils/index.js', format: 'cjs', esModule: false },
+    plugins: [emptyDist, libraryTypescript()],
+  },
+  ...COMPONENTS.map(component),
   demoApp(),
   {
     input: { index: 'merchant/index.ts', cli: 'merchant/cli.ts' },
