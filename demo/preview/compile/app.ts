@@ -66,7 +66,10 @@ export function compileSource(input: SourceInput): Unit {
   const { template, problems: templateProblems } = compileTemplate({
     source: input.template,
     file: `${id}.swan`,
-    customTags: new Set(Object.keys(dependencies)),
+    // A component that was not found is one problem, not one more for each of its tags.
+    customTags: new Set(
+      Object.keys({ ...config.usingComponents, ...dependencies }).map(tag => tag.toLowerCase()),
+    ),
     ofComponent: kind === 'component',
   });
   const style = compileStyle(root, `${path}.css`, kind);

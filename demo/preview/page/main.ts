@@ -82,6 +82,7 @@ function run(files: AppFiles, overlays: Overlays): void {
     units: files.units,
     screen: byId('pages'),
     assets: ASSETS,
+    reachable: url => (url.startsWith(`${files.origin}/`) ? url.slice(files.origin.length) : url),
     script: id => scripts.registration(id),
     style: (_, css) => styles.addComponent(css),
     topChanged(page) {

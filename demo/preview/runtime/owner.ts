@@ -62,7 +62,9 @@ export const templateHelpers = {
     return flag(value);
   },
   $asset(this: View, ...pieces: unknown[]): string {
-    const path = joinText(pieces);
-    return path.startsWith('/') ? (ownerOf(this)?.program.host.assets ?? '') + path : path;
+    const address = joinText(pieces);
+    const host = ownerOf(this)?.program.host;
+    if (!host || address === '') return address;
+    return address.startsWith('/') ? host.assets + address : (host.reachable?.(address) ?? address);
   },
 };

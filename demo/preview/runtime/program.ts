@@ -26,6 +26,8 @@ export interface Host {
   screen: HTMLElement;
   /** Address the mini-program's files are served under, without a final slash. */
   assets: string;
+  /** Turns an address the mini-program gives a picture into one the browser can reach. */
+  reachable?(url: string): string;
   /** Runs a unit's script, or `app`, and answers what it registered. */
   script(id: string): Registration | null;
   /** Adds css to the document once per key; absent where nothing is seen. */
