@@ -33,6 +33,8 @@ export function consoleRoutes(
   app: FastifyInstance,
   { database, services, settings, now }: ConsoleHouse,
 ): void {
+  app.get('/', async (_request, reply) => reply.redirect(`${app.prefix}/console`));
+
   app.get('/console', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
 
   const file = async (bill: Bill) => ({

@@ -29,7 +29,7 @@ export function useEnvelope(app: FastifyInstance, log: (line: string) => void): 
   );
   app.setErrorHandler((error, _request, reply) => {
     const { status, msg } = describe(error);
-    if (status >= 500) log(`cashier: ${error instanceof Error ? error.message : String(error)}`);
+    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
     return sendProblem(reply, status, msg);
   });
 }

@@ -176,9 +176,7 @@ export class Payments {
     const { errCode, errMsg, reasons } = refused;
     this.refusals.push({ at: this.house.now(), tpOrderId: name, errCode, errMsg, reasons });
     if (this.refusals.length > REMEMBERED_REFUSALS) this.refusals.shift();
-    this.house.log(
-      `cashier refused ${printable(name) || 'an order'} (${errMsg}): ${printable(reasons.join('; '))}`,
-    );
+    this.house.log(`refused ${printable(name) || 'an order'} (${errMsg}): ${printable(reasons.join('; '))}`);
     return refused;
   }
 }

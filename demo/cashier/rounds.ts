@@ -27,7 +27,7 @@ export class Rounds {
     }
     clearTimeout(this.timer);
     this.running = this.work()
-      .catch(error => this.log(`cashier: ${error instanceof Error ? error.message : String(error)}`))
+      .catch(error => this.log(`failed: ${error instanceof Error ? error.message : String(error)}`))
       .then(() => this.settled());
   };
 

@@ -47,7 +47,7 @@ export function apiRoutes(app: FastifyInstance, house: ApiHouse): void {
   );
   app.setErrorHandler((error, _request, reply) => {
     const { status, msg } = describe(error);
-    if (status >= 500) log(`cashier: ${error instanceof Error ? error.message : String(error)}`);
+    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
     const code = status === 413 || status === 415 || status === 400 ? 100 : 2;
     return reply
       .code(status)

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import type { CashierState } from '../../demo/cashier';
+import { APP_KEY, call, CLIENT, order, startTown, state, stopTowns, type Town } from './cashier-town';
+
+jest.setTimeout(120_000);
+
+const RUNS = 150;
+
+let town: Town;
+let token: string;
+beforeAll(async () => {
+  town = await startTown();
+  const query = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: CLIENT.clientId,
+    client_secret: CLIENT.clientSecret,
+  });
+  token = (
+    (await (await fetch(`${town.base}/oauth/2.0/token?${String(query)}`)).json()) as { access_token: string }
+  ).access_token;
+});
+afterAll(stopTowns);
+
+/** Text as nobody sends it: control characters, lone surrogates, quotes, SQL. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ maxLength: 8 }),
+  fc.constantFrom(
+    '',
+    '\0',
+    "'; DROP TABLE baidu.orders; --",
+    '\ud800',
+    '__proto__',
+    '1e3',
+    '-1',
+    '9'.repeat(400),
+  ),
+);
+const json = fc.jsonValue({ maxDepth: 4 });
+
+async function books(): Promise<Omit<CashierState, 'refusals'>> {
+  const { refusals: _, ...rest } = await state(town);
+  return rest;
+}
+
+async function send(
+  method: 'GET' | 'POST' | 'PUT',
+  url: string,
+  payload?: string,
+  type = 'application/json',
+) {
+  const { host } = new URL(town.base);
+  const response = await town.app.inject({
+    method,
+    url: `/baidu${url}`,
+    headers: { host, ...(payload === undefined ? {} : { 'content-type': type }) },
+    payload,
+  });
+  return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+}
+
+const inEnvelope = { errno: expect.any(Number), msg: expect.any(String), data: expect.anything() };
+const refusedInEnvelope = { ...inEnvelope, data: null };
+
+function expectEnvelope({ status, body }: Awaited<ReturnType<typeof send>>): void {
+  expect(status).toBeLessThan(500);
+  expect(body).toEqual(body.data === null ? refusedInEnvelope : inEnvelope);
+  expect(status === 200).toBe(body.errno === 0);
+}
+
+function expectApiAnswer({ status, body }: Awaited<ReturnType<typeof send>>): void {
+  expect(status).toBeLessThan(500);
+  const shapes = ['data,errno,msg', 'error_code,error_msg', 'error,error_description'];
+  expect(shapes).toContain(Object.keys(body).sort().join());
+}
+
+it('whatever is posted without a valid signature is answered and leaves the books alone', async () => {
+  const before = await books();
+  const body = fc.oneof(
+    json,
+    fc.record({ orderInfo: json, bannedChannels: json, channel: json }, { requiredKeys: [] }),
+  );
+  const path = fc.constantFrom('/cashier/open', '/cashier/pay', '/_simulate');
+  await fc.assert(
+    fc.asyncProperty(path, body, async (url, value) =>
+      expectEnvelope(await send('POST', url, JSON.stringify(value))),
+    ),
+    { numRuns: RUNS },
+  );
+  expect(await books()).toEqual(before);
+});
+
+it('an order with one signed field altered is never charged', async () => {
+  const before = await books();
+  const field = fc.constantFrom('appKey', 'dealId', 'totalAmount', 'tpOrderId', 'rsaSign', 'signFieldsRange');
+  await fc.assert(
+    fc.asyncProperty(field, fc.oneof(text, json), async (name, value) => {
+      const orderInfo = order();
+      fc.pre(JSON.stringify(value) !== JSON.stringify(orderInfo[name as keyof typeof orderInfo]));
+      // The number 1 and the text "1" are one signFieldsRange.
+      fc.pre(name !== 'signFieldsRange' || String(value) !== '1');
+      const answer = await send(
+        'POST',
+        '/cashier/pay',
+        JSON.stringify({ orderInfo: { ...orderInfo, [name]: value }, channel: 'WeChat' }),
+      );
+      expectEnvelope(answer);
+      expect(answer.body.data).toMatchObject({ callbacks: [{ type: 'fail' }] });
+    }),
+    { numRuns: RUNS },
+  );
+  expect(await books()).toEqual(before);
+});
+
+it('whatever the fields hold that no signature covers, the answer is well formed', async () => {
+  const field = fc.constantFrom(
+    'dealTitle',
+    'bizInfo',
+    'notifyUrl',
+    'payResultUrl',
+    'inlinePaySign',
+    'promotionTag',
+    'x',
+  );
+  const tpData = fc.record({
+    returnData: json,
+    displayData: fc.oneof(json, fc.record({ cashierTopBlock: json })),
+  });
+  const value = fc.oneof(
+    text,
+    json,
+    tpData.map(data => JSON.stringify({ tpData: data })),
+    json.map(data => JSON.stringify({ tpData: data })),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('/cashier/open', '/cashier/pay'),
+      field,
+      value,
+      async (url, name, content) => {
+        const orderInfo = { ...order(), [name]: content };
+        expectEnvelope(await send('POST', url, JSON.stringify({ orderInfo, channel: 'WeChat' })));
+      },
+    ),
+    { numRuns: RUNS },
+  );
+});
+
+it('a fault script is taken whole or not at all', async () => {
+  const body = fc.oneof(
+    json,
+    fc.record(
+      {
+        payments: fc.oneof(json, fc.array(fc.constantFrom('sheet', 'paid', 'constructor'))),
+        always: json,
+        promoMoney: fc.oneof(fc.integer(), fc.double(), json),
+        notifications: fc.oneof(
+          json,
+          fc.array(fc.record({ fault: fc.constantFrom('drop', 'delay'), ms: fc.integer() })),
+        ),
+        api: fc.oneof(
+          json,
+          fc.array(fc.record({ method: fc.constantFrom('token', 'x'), fault: fc.constantFrom('drop') })),
+        ),
+        refunds: fc.oneof(json, fc.array(fc.constantFrom('fail', 'succeed'))),
+      },
+      { requiredKeys: [] },
+    ),
+  );
+  await call(town, 'PUT', '/_faults', {});
+  let inForce = (await send('GET', '/_faults')).body.data;
+  await fc.assert(
+    fc.asyncProperty(body, async value => {
+      const answer = await send('PUT', '/_faults', JSON.stringify(value));
+      expectEnvelope(answer);
+      if (answer.status === 200) inForce = answer.body.data;
+      expect((await send('GET', '/_faults')).body.data).toEqual(inForce);
+    }),
+    { numRuns: RUNS },
+  );
+  await call(town, 'PUT', '/_faults', {});
+});
+
+const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
+const METHODS = ['findByTpOrderId', 'cancelOrder', 'findOrderRefund', 'orderBill', 'capitaBill'];
+const NAMES = [
+  'pmAppKey',
+  'tpOrderId',
+  'orderId',
+  'userId',
+  'billTime',
+  'refundType',
+  'refundReason',
+  'bizRefundBatchId',
+  'isSkipAudit',
+  'applyRefundMoney',
+  'refundNotifyUrl',
+];
+const pairs = fc.array(
+  fc.tuple(
+    fc.oneof(fc.constantFrom(...NAMES), text),
+    fc.oneof(text, fc.nat().map(String), fc.constantFrom(APP_KEY, '1', '149235070', '2026-11-23')),
+  ),
+);
+
+it.each([
+  ['a valid token', () => token],
+  ['an invalid token', () => '24.nobody'],
+])('the server API with %s answers in one of its three forms', async (_what, accessToken) => {
+  const before = await books();
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...METHODS, 'applyOrderRefund'), pairs, async (name, fields) => {
+      const given = new URLSearchParams(fields).toString();
+      const url = `${PATH}${name}?access_token=${accessToken()}&pmAppKey=${APP_KEY}`;
+      const answer =
+        name === 'applyOrderRefund'
+          ? await send('POST', url, given, 'application/x-www-form-urlencoded')
+          : await send('GET', `${url}&${given}`);
+      expectApiAnswer(answer);
+      if (accessToken() !== token) expect(answer.body).toHaveProperty('error_code');
+    }),
+    { numRuns: RUNS },
+  );
+  expect(await books()).toEqual(before);
+});
+
+it('the token call answers in its form whatever it is given', async () => {
+  const fields = fc.array(
+    fc.tuple(
+      fc.constantFrom('grant_type', 'client_id', 'client_secret', 'scope'),
+      fc.oneof(text, fc.constantFrom(...Object.values(CLIENT), 'client_credentials')),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(fields, async given => {
+      const answer = await send('GET', `/oauth/2.0/token?${new URLSearchParams(given).toString()}`);
+      expect(answer.status).toBeLessThan(500);
+      expect(Object.keys(answer.body).some(key => key === 'access_token' || key === 'error')).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('the developer routes answer in the envelope whatever their query', async () => {
+  const query = fc.array(
+    fc.tuple(fc.oneof(fc.constantFrom('tpOrderId', 'limit', 'day', 'appKey'), text), text),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('/_state', '/_bill'), query, async (path, given) => {
+      expectEnvelope(await send('GET', `${path}?${new URLSearchParams(given).toString()}`));
+    }),
+    { numRuns: RUNS },
+  );
+});
