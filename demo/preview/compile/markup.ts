@@ -126,8 +126,10 @@ export function parseMarkup(source: string, complain: Complain): MarkupNode[] {
   );
   tokenizer.write(source);
   tokenizer.end();
-  const unfinished = current as ElementNode | null;
-  if (unfinished) complain(unfinished.line, `the tag <${unfinished.tag} … has no closing ">"`);
+  const unfinished = /<\/?([a-zA-Z][\w-]*)[^<>]*$/.exec(source);
+  const started = current as ElementNode | null;
+  const line = started?.line ?? (unfinished ? lineAt(unfinished.index) : null);
+  if (line !== null) complain(line, `the tag <${started?.tag ?? unfinished?.[1]} … has no closing ">"`);
   for (const element of open) complain(element.line, `<${element.tag}> is not closed`);
   return root;
 }

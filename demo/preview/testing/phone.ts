@@ -56,6 +56,15 @@ export interface PaymentCall {
  */
 export type StorageFault = 'refuse' | 'refuse-writes' | 'throw' | 'forget' | 'stale';
 
+const SYSTEM = {
+  platform: 'android',
+  system: 'Android 12',
+  host: 'baiduboxapp',
+  SDKVersion: '3.300.1',
+  windowWidth: 375,
+  windowHeight: 667,
+};
+
 /** A phone in a test's hands: it records what the mini-program does and answers as it was told. */
 export class Phone implements Device {
   requestTimeout = 60000;
@@ -72,14 +81,7 @@ export class Phone implements Device {
   readonly stored = new Map<string, unknown>();
   clipboardText = '';
   navigationBarTitle = '';
-  system: Record<string, unknown> = {
-    platform: 'android',
-    system: 'Android 12',
-    host: 'baiduboxapp',
-    SDKVersion: '3.300.1',
-    windowWidth: 375,
-    windowHeight: 667,
-  };
+  system: Record<string, unknown> = { ...SYSTEM };
   login = true;
   navigation: NavigationDevice;
 
@@ -120,7 +122,7 @@ export class Phone implements Device {
     this.navigationBarTitle = '';
     this.login = true;
     this.requestTimeout = 60000;
-    this.system = { ...this.system, platform: 'android', system: 'Android 12' };
+    this.system = { ...SYSTEM };
   }
 
   /** From now on no answer reaches code that ran before: it is dead. */

@@ -1,0 +1,307 @@
+import { DeviceError, flush, killApp, mountPage, phone, takeErrors } from '../../../demo/preview/testing';
+
+type Options = Record<string, unknown>;
+type Api = Record<string, (...args: unknown[]) => unknown>;
+
+/** The swan object, without the typing that knows better than the phone. */
+const api = (): Api => swan as unknown as Api;
+
+/** Calls an asynchronous function and lists what it calls back. */
+async function call(name: string, options: Options = {}): Promise<unknown[]> {
+  const heard: unknown[] = [];
+  const hear = (what: string) => (result: unknown) => heard.push([what, result]);
+  api()[name]?.({ success: hear('success'), fail: hear('fail'), complete: hear('complete'), ...options });
+  await flush();
+  return heard;
+}
+
+const both = (what: string, result: unknown) => [
+  [what, result],
+  ['complete', result],
+];
+
+describe('swan.request', () => {
+  const url = 'https://shop.example/orders';
+
+  test('answers a task, and brings every HTTP status to success', async () => {
+    phone.onRequest(() => ({ statusCode: 500, data: { code: 9 }, header: { x: 'y' } }));
+    const answer = { statusCode: 500, data: { code: 9 }, header: { x: 'y' } };
+    expect(await call('request', { url })).toEqual(both('success', answer));
+    expect(typeof (api().request?.({ url }) as { abort: unknown }).abort).toBe('function');
+  });
+
+  test('refuses a bad url at once, without a task', () => {
+    const fail = jest.fn();
+    expect(api().request?.({ url: 'orders', fail })).toBeUndefined();
+    expect(fail).toHaveBeenCalledWith({
+      errCode: 904,
+      errMsg: expect.stringContaining('invalid url "orders"'),
+    });
+  });
+
+  test('sends JSON by default, a form when asked, and a query with GET', async () => {
+    phone.onRequest(() => ({}));
+    await call('request', { url, method: 'post', data: { a: 1 }, header: { 'X-Key': 5, Referer: 'no' } });
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    await call('request', { url, method: 'POST', data: { a: '1 2', b: { c: 1 } }, header: form });
+    await call('request', { url: `${url}?x=1`, data: { q: '茶' } });
+    expect(phone.requests).toMatchObject([
+      { method: 'POST', data: { a: 1 }, header: { 'X-Key': '5', 'content-type': 'application/json' } },
+      { method: 'POST', data: 'a=1%202&b=%7B%22c%22%3A1%7D' },
+      { method: 'GET', url: `${url}?x=1&q=%E8%8C%B6`, data: undefined },
+    ]);
+    expect(phone.requests[0]?.header).not.toHaveProperty('Referer');
+  });
+
+  test.each([
+    ['{"a":1}', { a: 1 }],
+    [' [1] ', [1]],
+    ['5', '5'],
+    ['"text"', '"text"'],
+    ['{broken}', '{broken}'],
+    ['<html>', '<html>'],
+  ])('a body %s arrives as %j', async (body, data) => {
+    phone.onRequest(() => ({ data: body }));
+    expect(await call('request', { url })).toContainEqual(['success', { statusCode: 200, header: {}, data }]);
+  });
+
+  test('fails with 1001 without an answer, when aborted and after 60 s', async () => {
+    jest.useFakeTimers();
+    phone.onRequest(() => new DeviceError(1001, 'no network'));
+    expect(await call('request', { url })).toEqual(both('fail', { errCode: 1001, errMsg: 'no network' }));
+    phone.onRequest(() => 'never');
+    const fail = jest.fn();
+    (api().request?.({ url, fail }) as { abort(): void }).abort();
+    await flush();
+    expect(fail).toHaveBeenLastCalledWith({ errCode: 1001, errMsg: 'request:fail Canceled' });
+    api().request?.({ url, fail });
+    await jest.advanceTimersByTimeAsync(59999);
+    expect(fail).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(fail).toHaveBeenLastCalledWith({ errCode: 1001, errMsg: 'request:fail timeout' });
+    expect(phone.requests.map(({ aborted }) => aborted)).toEqual([false, true, true]);
+    jest.useRealTimers();
+  });
+
+  test('without a backend fails the test by name', async () => {
+    await call('request', { url });
+    expect(takeErrors()).toEqual([
+      expect.stringContaining(`a request to ${url}, but the test has no phone.onRequest`),
+    ]);
+  });
+});
+
+describe('callbacks', () => {
+  test('come later, the call itself answers nothing', async () => {
+    const success = jest.fn();
+    expect(api().showToast?.({ title: 'x', success })).toBeUndefined();
+    expect(success).not.toHaveBeenCalled();
+    await flush();
+    expect(success).toHaveBeenCalledTimes(1);
+  });
+
+  test('that are no functions are refused with 904', async () => {
+    const fail = jest.fn();
+    api().showToast?.({ title: 'x', success: 5, fail });
+    api().requestPolymerPayment?.({ orderInfo: {}, success: 5, fail });
+    await flush();
+    expect(fail.mock.calls).toEqual([
+      [{ errCode: 904, errMsg: 'params type error' }],
+      [expect.objectContaining({ errCode: 904 })],
+    ]);
+    expect(phone.toasts).toEqual([]);
+  });
+
+  test('that throw keep complete from nothing, and are reported', async () => {
+    const complete = jest.fn();
+    const success = () => {
+      throw new Error('callback broke');
+    };
+    await call('hideToast', { success, complete });
+    expect(complete).toHaveBeenCalledTimes(1);
+    expect(takeErrors()).toEqual([expect.stringContaining('callback broke')]);
+  });
+});
+
+describe('toast, loading and modal', () => {
+  test('a toast needs a title, and says so at once', () => {
+    const fail = jest.fn();
+    api().showToast?.({ fail });
+    expect(fail).toHaveBeenCalledWith({
+      errCode: 904,
+      errMsg: 'showToast:fail parameter error: title is required',
+    });
+  });
+
+  test('a toast has the icon success unless it is none or loading, and a loading takes its place', async () => {
+    await call('showToast', { title: 'a' });
+    await call('showToast', { title: 'b', icon: 'error', duration: 500, mask: true });
+    await call('showToast', { title: 'c', icon: 'none' });
+    expect(phone.toasts).toEqual([
+      { title: 'a', icon: 'success', mask: false, duration: 2000 },
+      { title: 'b', icon: 'success', mask: true, duration: 500 },
+      { title: 'c', icon: 'none', mask: false, duration: 2000 },
+    ]);
+    await call('showLoading', { title: 'd' });
+    expect(phone.visibleToast).toEqual({ title: 'd', icon: 'loading', mask: false, duration: null });
+    await call('hideToast');
+    expect(phone.visibleToast).toBeNull();
+  });
+
+  test('a modal answers only what was chosen', async () => {
+    phone.answerModals('cancel', 'confirm');
+    expect(await call('showModal', { title: 't', content: 'c' })).toEqual(both('success', { cancel: true }));
+    expect(await call('showModal', { content: 'c', confirmText: '继续支付' })).toEqual(
+      both('success', { confirm: true }),
+    );
+    expect(phone.modals[1]).toMatchObject({
+      title: '',
+      confirmText: '继续支付',
+      cancelText: '取消',
+      showCancel: true,
+    });
+  });
+
+  test.each([
+    [{ content: 'c', confirmText: '五个汉字了' }, 'confirmText'],
+    [{ content: 'c', cancelText: 'nine long' }, 'cancelText'],
+    [{ content: 5 }, 'content must be a string'],
+  ])('a modal with %j is refused', async (options, reason) => {
+    expect(await call('showModal', options)).toEqual(
+      both('fail', { errCode: 904, errMsg: expect.stringContaining(reason) }),
+    );
+  });
+});
+
+describe('storage', () => {
+  test.each([
+    ['text', 'text', 'text'],
+    ['JSON text', '{"a":1}', '{"a":1}'],
+    ['a number', 5, 5],
+    ['zero', 0, 0],
+    ['an empty text', '', ''],
+    ['true', true, true],
+    ['false, inside an object', false, { data: false }],
+    ['null, as an empty object', null, {}],
+    ['undefined, as an empty object', undefined, {}],
+    ['a list', [1, { a: null }], [1, { a: null }]],
+    ['a date, as text', new Date(0), '1970-01-01T00:00:00.000Z'],
+  ])('gives back %s', (_, value, back) => {
+    expect(api().setStorageSync?.('k', value)).toEqual({});
+    expect(api().getStorageSync?.('k')).toEqual(back);
+  });
+
+  test('answers an empty text for what it does not know, and copies of what it does', () => {
+    const value = { a: 1 };
+    api().setStorageSync?.('k', value);
+    value.a = 2;
+    expect(api().getStorageSync?.('k')).toEqual({ a: 1 });
+    expect(api().getStorageInfoSync?.()).toEqual({ keys: ['k'], currentSize: 0, limitSize: 10240 });
+    api().removeStorageSync?.('k');
+    expect(api().getStorageSync?.('k')).toBe('');
+  });
+
+  test('that refuses answers the refusal, of a read as if it were data; one that breaks down answers null', () => {
+    api().setStorageSync?.('k', 1);
+    phone.breakStorage('refuse');
+    const refusal = { errCode: '1003', errMsg: expect.any(String) };
+    expect([api().setStorageSync?.('k', 2), api().getStorageSync?.('k')]).toEqual([refusal, refusal]);
+    phone.breakStorage('throw');
+    expect([api().setStorageSync?.('k', 2), api().getStorageSync?.('k')]).toEqual([null, null]);
+    phone.breakStorage(null);
+    expect(api().getStorageSync?.('k')).toBe(1);
+  });
+
+  test('can forget, and can answer what was there before', () => {
+    phone.breakStorage('forget');
+    expect(api().setStorageSync?.('k', 1)).toEqual({});
+    expect(api().getStorageSync?.('k')).toBe('');
+    phone.breakStorage('stale');
+    api().setStorageSync?.('k', 2);
+    expect(api().getStorageSync?.('k')).toBe('');
+    expect(phone.stored.get('k')).toBe(2);
+  });
+
+  test('works asynchronously too', async () => {
+    await call('setStorage', { key: 'k', data: false });
+    expect(await call('getStorage', { key: 'k' })).toEqual(both('success', { data: false }));
+    expect(await call('getStorage', { key: 'none' })).toEqual(both('success', { data: '' }));
+  });
+});
+
+describe('payment', () => {
+  const orderInfo = { tpOrderId: '1' };
+
+  test('is answered as queued, and stays open without an answer', async () => {
+    phone.answerPayments({ success: { a: 1 } }, { fail: { errCode: '1001', errMsg: 'x' } });
+    expect(await call('requestPolymerPayment', { orderInfo })).toEqual(both('success', { a: 1 }));
+    expect(await call('requestPolymerPayment', { orderInfo })).toEqual(
+      both('fail', { errCode: '1001', errMsg: 'x' }),
+    );
+    const heard = await call('requestPolymerPayment', { orderInfo });
+    expect(heard).toEqual([]);
+    phone.payments[2]?.cancel();
+    expect(heard).toEqual(both('fail', { errCode: 2, errMsg: '支付取消' }));
+  });
+
+  test.each([
+    [{}, 'orderInfo is required.'],
+    [{ orderInfo: 's' }, 'orderInfo type error. must be "object"'],
+  ])('with %j never reaches the cashier', async (options, reason) => {
+    const errMsg = `[jsNative Argument Error]${reason}`;
+    expect(await call('requestPolymerPayment', options)).toEqual(both('fail', { errCode: 904, errMsg }));
+    expect(phone.payments).toEqual([]);
+  });
+});
+
+describe('the rest', () => {
+  test('canIUse knows what is there', () => {
+    expect([
+      api().canIUse?.('request'),
+      api().canIUse?.('chooseImage'),
+      api().canIUse?.('showToast.object.title'),
+    ]).toEqual([true, false, true]);
+  });
+
+  test('a function the preview does not have is named on the console', () => {
+    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect(api().chooseImage).toBeUndefined();
+    expect(error).toHaveBeenCalledWith(
+      expect.stringContaining('swan.chooseImage is not part of the preview'),
+    );
+    error.mockRestore();
+  });
+
+  test('navigateBack closes the page on top', async () => {
+    const first = await mountPage({ template: '<view />' });
+    await first.open({ template: '<view />' });
+    await call('navigateBack');
+    expect(getCurrentPages()).toEqual([first.self]);
+    expect((await call('navigateTo', { url: '/pages/none/none' }))[0]).toEqual([
+      'fail',
+      expect.objectContaining({ errCode: 1001 }),
+    ]);
+  });
+
+  test('clipboard, navigation bar, login and system info are the phone’s', async () => {
+    await call('setClipboardData', { data: 'no. 1' });
+    await call('setNavigationBarTitle', { title: 'Pay' });
+    expect([phone.clipboardText, phone.navigationBarTitle]).toEqual(['no. 1', 'Pay']);
+    phone.login = false;
+    phone.system.platform = 'ios';
+    expect(api().isLoginSync?.()).toEqual({ isLogin: false });
+    expect(api().getSystemInfoSync?.()).toMatchObject({ platform: 'ios', host: 'baiduboxapp' });
+  });
+
+  test('errors in timers of the mini-program fail the test', async () => {
+    await mountPage({ template: '<view />' });
+    setTimeout(() => {
+      throw new Error('late and lost');
+    }, 0);
+    const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+    await flush();
+    print.mockRestore();
+    expect(takeErrors()).toEqual([expect.stringContaining('late and lost')]);
+    killApp();
+  });
+});

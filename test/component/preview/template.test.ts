@@ -1,0 +1,260 @@
+/** @jest-environment node */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compileUnits } from '../../../demo/preview/compile/app';
+import { CompileError } from '../../../demo/preview/compile/problems';
+import { compileTemplate } from '../../../demo/preview/compile/template';
+
+/** Problems of a template as `line: message`. */
+const problemsOf = (source: string, ofComponent = false): string[] =>
+  compileTemplate({
+    source,
+    file: 'a/a.swan',
+    customTags: new Set(['pay-button']),
+    ofComponent,
+  }).problems.map(({ line, message }) => `${line}: ${message}`);
+
+describe('expressions', () => {
+  test.each([
+    'a.b.c',
+    'list[0].name',
+    'list[i + 1]',
+    '!a && (b || c)',
+    'a < b ? "x" : \'y\'',
+    '-1 + 2.5 * (a - b) / c % 2',
+    'a === 1 || b !== null',
+    '{a: 1, b, ...c}',
+    '[1, a, ...b]',
+    ' {a: {b: 1} } ',
+    '{a: {b: 1}}',
+    'true',
+    '$name_1',
+    'a ? b ? 1 : 2 : 3',
+  ])('%s is fine', expression => {
+    expect(problemsOf(`<view a='{{${expression.replace(/'/g, '"')}}}'></view>`)).toEqual([]);
+  });
+
+  test.each([
+    ['a & b', '& is not supported'],
+    ["['p', 'q'][1]", 'only a name can be followed'],
+    ['(a + b)[0]', 'only a name can be followed'],
+    ['a.b().c', 'only a name can be followed'],
+    ['format(a)', 'a function call is not supported'],
+    ['1e3', 'write the number 1e3 with plain digits'],
+    ['.5', 'write the number .5 with plain digits'],
+    ['typeof a', 'typeof is not supported'],
+    ['x => x', 'arrow function is not supported'],
+    ['a = 1', 'cannot assign'],
+    ['a ?? b', '?? is not supported'],
+    ['a?.b', '?. is not supported'],
+    ['a ** b', '** is not supported'],
+    ['`a`', 'template is not supported'],
+    ['a, b', 'sequence is not supported'],
+    ['a b', 'does not belong here'],
+    ['a | upper', '| is not supported'],
+    ['a < b < c', 'cannot be chained'],
+    ['a == b == c', 'cannot be chained'],
+    ['new Date', 'new is not supported'],
+    ['/x/', 'regular expressions are not supported'],
+    ['{[a]: 1}', 'a computed key is not supported'],
+    ['[1, , 2]', 'holes'],
+    ['a .b', 'no space is allowed'],
+    ['a /* why */', 'comments are not allowed'],
+    ['名', 'may use letters, digits'],
+    ['a +', 'is not an expression'],
+    ['', 'the expression is empty'],
+  ])('%s is refused', (expression, reason) => {
+    expect(problemsOf(`<view>\n  {{ ${expression} }}</view>`)).toEqual([
+      expect.stringMatching(new RegExp(`^2: .*${reason.replace(/[.*+?|]/g, '\\$&')}`)),
+    ]);
+  });
+
+  test('an object in an object needs a space between its closing braces when anything follows', () => {
+    expect(problemsOf('<view a="{{ {a: {b: 1}} }}" />')[0]).toContain(
+      'write "} }" between two closing braces',
+    );
+  });
+
+  test('a < without spaces breaks the tag, and the message says how to write it', () => {
+    expect(problemsOf('<view>{{a<b}}</view>').join()).toContain('write "a < b" with spaces');
+  });
+
+  test('braces that do not match are found in text and in attributes, at their line', () => {
+    expect(problemsOf('<view\n  a="{{ b">\n</view>')).toEqual([
+      expect.stringMatching(/^2: a: \{\{ without \}\}/),
+    ]);
+    expect(problemsOf('<view>b }}</view>')).toEqual([expect.stringMatching(/^1: \}\} without \{\{/)]);
+  });
+});
+
+describe('tags', () => {
+  test.each([
+    ['<view>\n<text>\n</view>', '2: <text> is not closed'],
+    ['<view>', '1: <view> is not closed'],
+    ['<view />\n</view>', '2: </view> closes nothing'],
+    ['<input value="x">', '1: <input> is not closed'],
+    ['<view', '1: the tag <view … has no closing ">"'],
+    ['<view a="1" a="2" />', '1: attribute a is given twice on <view>'],
+  ])('%j: %s', (source, problem) => {
+    expect(problemsOf(source)).toContain(problem);
+  });
+
+  test.each(['template', 'import', 'include', 'filter', 'import-sjs', 'map', 'div'])(
+    '<%s> is refused',
+    tag => {
+      expect(problemsOf(`<view>\n\n<${tag} /></view>`)).toEqual([
+        expect.stringContaining(`3: <${tag}> is not supported`),
+      ]);
+    },
+  );
+
+  test('comments are skipped, lines still count', () => {
+    expect(problemsOf('<!-- a\n{{ broken -->\n<div />')).toEqual([expect.stringMatching(/^3: <div>/)]);
+  });
+});
+
+describe('directives', () => {
+  test('s-if and s-for exclude each other on one tag', () => {
+    expect(problemsOf('<view s-for="list" s-if="a" />')).toEqual([
+      expect.stringContaining('s-for and s-if cannot stand on the same tag'),
+    ]);
+  });
+
+  test('s-else needs a neighbour with s-if', () => {
+    expect(problemsOf('<view s-if="a" /> <view s-elif="b" /> <view s-else />')).toEqual([]);
+    expect(problemsOf('<view s-if="a" />text<view s-else />')).toEqual([
+      expect.stringContaining('s-else must follow'),
+    ]);
+    expect(problemsOf('<view />\n<view s-elif="a" />')).toEqual([
+      expect.stringContaining('2: s-elif must follow'),
+    ]);
+  });
+
+  test.each([
+    'list',
+    '{{ list }}',
+    'x in list',
+    'x, i in a.b[c]',
+    'x in (a || b)',
+    'x in [1, 2]',
+    'x in l trackBy x.id',
+  ])('s-for="%s" is fine', value => {
+    expect(problemsOf(`<view s-for="${value}" />`)).toEqual([]);
+  });
+
+  test.each(['x in a || b', 'x in a + b', 'x in a ? b : c', '', 'x in f(a)'])(
+    's-for="%s" is refused',
+    value => {
+      expect(problemsOf(`<view s-for="${value}" />`)).toHaveLength(1);
+    },
+  );
+
+  test.each(['s-key="x"', 's-bind="x"', 'on-tap="x"', 'attr-x="1"', 'san-if="a"'])(
+    '%s is not Swan',
+    attribute => {
+      expect(problemsOf(`<view ${attribute} />`)).toHaveLength(1);
+    },
+  );
+
+  test('an event needs the name of a method', () => {
+    expect(problemsOf('<view bind:tap="go(1)" />')).toEqual([
+      expect.stringContaining('needs the name of a method'),
+    ]);
+    expect(problemsOf('<view bind:tap="{{ name }}" catchtap="go" capture-bind:touchstart="a" />')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('ids of components', () => {
+  test('a fixed one is refused inside a component, a computed one or a class is not', () => {
+    expect(problemsOf('<pay-button id="p" />', true)).toEqual([expect.stringContaining('a fixed id')]);
+    expect(problemsOf('<pay-button id="p-{{ n }}" class="c" /><view id="box" />', true)).toEqual([]);
+  });
+
+  test('a page may not use one twice, nor in a loop', () => {
+    expect(problemsOf('<pay-button id="p" /><pay-button id="q" />')).toEqual([]);
+    expect(problemsOf('<pay-button id="p" /><pay-button id="p" />')).toEqual([
+      expect.stringContaining('the id "p"'),
+    ]);
+    expect(problemsOf('<view s-for="list"><pay-button id="p" /></view>')).toHaveLength(1);
+  });
+});
+
+describe('files', () => {
+  let root: string;
+  const write = (files: Record<string, string>): void => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+  };
+  const compile = () => compileUnits(root, [{ path: join(root, 'pages/a/a'), kind: 'page' }]);
+  const problems = (): string => {
+    try {
+      compile();
+    } catch (error) {
+      if (error instanceof CompileError) return error.message;
+    }
+    return '';
+  };
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'swan-preview-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  test('components are found from the root, from the file and in node_modules, with the ones they use', () => {
+    const component = { 'c.json': '{"component": true}', 'c.swan': '<view />' };
+    const at = (folder: string) =>
+      Object.fromEntries(Object.entries(component).map(([name, text]) => [`${folder}/${name}`, text]));
+    write({
+      'pages/a/a.json': '{"usingComponents": {"x-a": "/one/c", "x-b": "../../two/c", "X-C": "lib/three/c"}}',
+      'pages/a/a.swan': '<x-a /><x-b /><x-c />',
+      ...at('one'),
+      ...at('two'),
+      ...at('node_modules/lib/three'),
+    });
+    const units = compile();
+    expect(units['pages/a/a']?.using).toEqual({
+      'x-a': 'one/c',
+      'x-b': 'two/c',
+      'x-c': 'node_modules/lib/three/c',
+    });
+    expect(Object.keys(units)).toHaveLength(4);
+  });
+
+  test('every problem of every file is named with its file and line', () => {
+    write({
+      'pages/a/a.json': '{"usingComponents": {"x-a": "/one/c", "gone": "/gone/c", "text": "/one/c"}}',
+      'pages/a/a.swan': '<x-a />\n<gone /><view>{{ a & b }}</view>',
+      'pages/a/a.css': '\n@import "./missing.css";\n',
+      'one/c.json': '{}',
+      'one/c.swan': '\n\n<div />',
+      'one/c.css': '.a { color: red',
+    });
+    const lines = problems().split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'pages/a/a.json:1: usingComponents.gone: there is no /gone/c.swan',
+        'pages/a/a.json:1: usingComponents.text: a built-in tag has this name',
+        expect.stringMatching(/^pages\/a\/a\.swan:2: "a & b": & is not supported/),
+        'pages/a/a.css:2: @import "./missing.css" is not there',
+        'one/c.json:1: a component needs "component": true',
+        expect.stringMatching(/^one\/c\.swan:3: <div>/),
+        expect.stringMatching(/^one\/c\.css:1: /),
+      ]),
+    );
+    expect(lines).toHaveLength(7);
+  });
+
+  test('broken JSON, a missing template and a page made with Component() are named', () => {
+    write({ 'pages/a/a.json': '{' });
+    expect(problems()).toMatch(
+      /pages\/a\/a\.json:1: not JSON[^\n]*\npages\/a\/a\.swan:1: the file is missing/,
+    );
+    write({ 'pages/a/a.json': '{"component": true}', 'pages/a/a.swan': '<view />' });
+    expect(problems()).toContain('a page made with Component() is not supported');
+  });
+});
