@@ -25,3 +25,15 @@ export type { Form, FormBody, FormProblem } from './form';
 export type { OrderInfo } from '../utils/order-info';
 export { compareKeys, diagnoseNotification, diagnoseOrder, explainRefusal } from './diagnose';
 export type { Diagnosis, Finding, FindingCode, Locale, Severity } from './diagnose';
+export { createClient } from './client';
+export type { Client, ClientOptions } from './client';
+export type { ApiFailure, ApiFailureKind, ApiResult } from './api-result';
+export type {
+  Bill,
+  BillFile,
+  Id,
+  PlatformOrder,
+  PlatformRefund,
+  RefundAccepted,
+  RefundRequest,
+} from './api-types';

@@ -1,0 +1,43 @@
+/**
+ * Reading the platform's JSON: ids are 64-bit, and the documents print numbers where strings come and the other way round.
+ */
+
+/** Longer whole numbers lose digits as a JavaScript number. */
+const LONG_INTEGER = /^-?\d{16,}$/;
+
+/**
+ * JSON.parse that keeps whole numbers of 16 and more digits exact, as text.
+ *
+ * @throws SyntaxError
+ */
+export function parseExactJson(text: string): unknown {
+  JSON.parse(text);
+  // Strings are matched as a whole, so that digits inside of them stay what they are.
+  const exact = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, token =>
+    LONG_INTEGER.test(token) ? `"${token}"` : token,
+  );
+  return JSON.parse(exact) as unknown;
+}
+
+export type Fields = Record<string, unknown>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An id as decimal text, whether it came as a number or as text; null when it is absent or 0. */
+export function readId(value: unknown): string | null {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  return typeof text === 'string' && /^\d+$/.test(text) && /[1-9]/.test(text) ? text : null;
+}
+
+/** A whole number, whether it came as one or as text; null for anything else. */
+export function readInteger(value: unknown): number | null {
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
+}
+
+/** Text; numbers as they are written; null when absent or empty. */
+export function readText(value: unknown): string | null {
+  return typeof value === 'string' ? value || null : typeof value === 'number' ? String(value) : null;
+}

@@ -1,0 +1,305 @@
+/**
+ * The server API 2.0 of 百度收银台: access_token, six calls, nothing thrown for a refusal.
+ * Sources: 查询订单, 关闭订单, 申请退款, 查询退款, 下载订单对账单, 下载资金账单; parameter lists of the official SDKs.
+ */
+import { accessToken } from './access-token';
+import { isFields, readId, readInteger, readText } from './api-json';
+import type { Fields } from './api-json';
+import { failure } from './api-result';
+import type { ApiResult } from './api-result';
+import { exchange } from './api-transport';
+import type { Exchange, Transport } from './api-transport';
+import type {
+  Bill,
+  BillFile,
+  Id,
+  PlatformOrder,
+  PlatformRefund,
+  RefundAccepted,
+  RefundRequest,
+} from './api-types';
+
+export interface ClientOptions {
+  /** App Key of the mini-program (32 characters), not the payment appKey */
+  clientId: string;
+  /** App Secret of the mini-program */
+  clientSecret: string;
+  /** appKey of the payment service (MM….) */
+  pmAppKey: string;
+  /** default https://openapi.baidu.com; a local cashier has its own */
+  baseUrl?: string;
+  /** ms for one attempt; default 3000, as the official SDKs */
+  timeout?: number;
+  /** further attempts of calls that only read; default 2. Nothing else is ever repeated. */
+  retries?: number;
+  /** ms before the second attempt, doubling; default 200 */
+  retryDelay?: number;
+  fetch?: typeof fetch;
+}
+
+export interface Client {
+  /** 查询订单: the truth about a payment. An order that never reached the cashier is a business failure. */
+  findByTpOrderId(tpOrderId: string): Promise<ApiResult<PlatformOrder>>;
+  /**
+   * 关闭订单, for orders nobody has paid. Baidu wants its own order id: given yours, it is looked up first.
+   * A paid order is refused with code ORDER_PAID, one closed already is a success.
+   */
+  cancelOrder(order: string | { orderId: Id }): Promise<ApiResult<true>>;
+  /**
+   * 申请退款. A success means accepted, not refunded: wait for the notification, or ask findOrderRefund.
+   * Never repeated on its own: after a timeout look with findOrderRefund first.
+   *
+   * @throws RangeError naming the field of the request that is wrong
+   */
+  applyOrderRefund(request: RefundRequest): Promise<ApiResult<RefundAccepted>>;
+  /** 查询退款: every refund of an order. */
+  findOrderRefund(order: { tpOrderId: string; userId: Id }): Promise<ApiResult<PlatformRefund[]>>;
+  /** 下载订单对账单 of a day, yyyy-MM-dd. */
+  orderBill(billTime: string): Promise<ApiResult<Bill>>;
+  /** 下载资金账单 of a day, yyyy-MM-dd. */
+  capitaBill(billTime: string): Promise<ApiResult<Bill>>;
+}
+
+/** The token was refused before anything was done, so that the call may be repeated with another one. */
+const TOKEN_REFUSED: readonly (number | string)[] = [110, 111];
+
+const REFUND_TYPES = { user: '1', service: '2', failure: '3' } as const;
+
+type Call = Pick<Exchange, 'method' | 'safe'> & { name: string; params: Record<string, string> };
+
+function wrong(field: string, what: string): never {
+  throw new RangeError(`${field} ${what}`);
+}
+
+function text(field: string, value: unknown): string {
+  return typeof value === 'string' && value ? value : wrong(field, 'must be a non-empty text');
+}
+
+function id(field: string, value: Id): string {
+  return (
+    readId(value) ?? wrong(field, 'must be the decimal id the platform gave, as text or as an exact number')
+  );
+}
+
+function day(billTime: string): string {
+  const valid = /^\d{4}-\d{2}-\d{2}$/.test(billTime) && new Date(billTime).toJSON()?.startsWith(billTime);
+  return valid ? billTime : wrong('billTime', 'must be a day as yyyy-MM-dd');
+}
+
+function malformed(name: string, what: string, retryable: boolean): ApiResult<never> {
+  return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);
+}
+
+function readOrder(data: unknown): ApiResult<PlatformOrder> {
+  const fields: Fields = isFields(data) ? data : {};
+  const orderId = readId(fields.orderId);
+  const tpOrderId = readText(fields.tpOrderId);
+  if (orderId === null || tpOrderId === null) {
+    return malformed('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
+  }
+  const statusCode = readInteger(fields.status);
+  const status =
+    statusCode === 2 ? 'paid' : statusCode === 1 ? 'unpaid' : statusCode === -1 ? 'cancelled' : 'unknown';
+  return {
+    ok: true,
+    data: {
+      orderId,
+      tpOrderId,
+      dealId: readId(fields.dealId),
+      userId: readId(fields.userId),
+      status,
+      statusCode,
+      totalMoney: readInteger(fields.totalMoney),
+      payMoney: readInteger(fields.payMoney),
+      tradeNo: readText(fields.tradeNo),
+      createTime: readInteger(fields.createTime),
+      bizInfo: readText(fields.bizInfo),
+      openId: readText(fields.openId),
+      raw: fields,
+    },
+  };
+}
+
+function readRefund(item: unknown): PlatformRefund | null {
+  if (!isFields(item)) return null;
+  const refundBatchId = readId(item.refundBatchId);
+  if (refundBatchId === null) return null;
+  const code = readInteger(item.refundStatus);
+  return {
+    bizRefundBatchId: readText(item.bizRefundBatchId),
+    refundBatchId,
+    orderId: readId(item.orderId),
+    userId: readId(item.userId),
+    refundStatus: code === 1 ? 'pending' : code === 2 ? 'success' : code === 3 ? 'failed' : 'unknown',
+    refundStatusCode: code,
+  };
+}
+
+function readRefunds(data: unknown): ApiResult<PlatformRefund[]> {
+  if (!Array.isArray(data)) return malformed('findOrderRefund', 'the answer is no list', true);
+  const refunds = data.map(readRefund);
+  return refunds.every(refund => refund !== null)
+    ? { ok: true, data: refunds }
+    : malformed('findOrderRefund', 'a refund has no refundBatchId', true);
+}
+
+function readBill(name: string, data: unknown): ApiResult<Bill> {
+  const list: unknown = isFields(data) ? data.data : data;
+  if (!Array.isArray(list)) return malformed(name, 'the answer is no list', true);
+  const files = list.filter(isFields).map((item): BillFile => ({
+    url: readText(item.url),
+    downloadName: readText(item.downloadName),
+    createTime: readText(item.createTime),
+    exportStatus: readInteger(item.exportStatus),
+  }));
+  return {
+    ok: true,
+    data: { totalCount: (isFields(data) ? readInteger(data.totalCount) : null) ?? files.length, files },
+  };
+}
+
+function refundParams(request: RefundRequest): Record<string, string> {
+  const { applyRefundMoney, refundNotifyUrl } = request;
+  if (applyRefundMoney !== undefined && !(Number.isSafeInteger(applyRefundMoney) && applyRefundMoney >= 1)) {
+    wrong(
+      'applyRefundMoney',
+      'must be an integer number of fen, at least 1; leave it out to refund the whole order',
+    );
+  }
+  if (!(request.refundType in REFUND_TYPES)) wrong('refundType', 'must be user, service or failure');
+  return {
+    orderId: id('orderId', request.orderId),
+    userId: id('userId', request.userId),
+    tpOrderId: text('tpOrderId', request.tpOrderId),
+    refundType: REFUND_TYPES[request.refundType],
+    refundReason: text('refundReason', request.refundReason),
+    bizRefundBatchId: text('bizRefundBatchId', request.bizRefundBatchId),
+    isSkipAudit: request.audit ? '0' : '1',
+    // Absent and empty are not the same to every server: what is not asked for is not sent.
+    ...(applyRefundMoney === undefined ? {} : { applyRefundMoney: String(applyRefundMoney) }),
+    ...(refundNotifyUrl === undefined ? {} : { refundNotifyUrl }),
+  };
+}
+
+function originOf(baseUrl: string): string {
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+    wrong('baseUrl', 'must be a URL such as https://openapi.baidu.com');
+  }
+  return baseUrl.replace(/\/+$/, '');
+}
+
+/**
+ * Makes a client; it keeps its access_token, so make one and keep it.
+ *
+ * @throws RangeError naming the option that is missing
+ */
+export function createClient(options: ClientOptions): Client {
+  const baseUrl = originOf(options.baseUrl ?? 'https://openapi.baidu.com');
+  const clientId = text('clientId', options.clientId);
+  const clientSecret = text('clientSecret', options.clientSecret);
+  const pmAppKey = text('pmAppKey', options.pmAppKey);
+  const transport: Transport = {
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    timeout: options.timeout ?? 3000,
+    retries: options.retries ?? 2,
+    retryDelay: options.retryDelay ?? 200,
+  };
+  const token = accessToken({ clientId, clientSecret, baseUrl }, transport);
+
+  const once = async ({ name, method, params, safe }: Call, access: string): Promise<ApiResult<unknown>> => {
+    const all = { ...params, pmAppKey };
+    const answer = await exchange(
+      {
+        name,
+        url: `${baseUrl}/rest/2.0/smartapp/pay/paymentservice/${name}`,
+        method,
+        query: { access_token: access, ...(method === 'GET' ? all : {}) },
+        ...(method === 'POST' ? { form: all } : {}),
+        safe,
+      },
+      transport,
+    );
+    if (!answer.ok) return answer;
+    const body = isFields(answer.data) ? answer.data : {};
+    if (readInteger(body.errno) === null)
+      return malformed(name, 'the answer has neither errno nor error_code', safe);
+    return { ok: true, data: body.data };
+  };
+
+  const call = async (what: Call): Promise<ApiResult<unknown>> => {
+    const access = await token.get();
+    if (!access.ok) return access;
+    const answer = await once(what, access.data);
+    if (answer.ok || answer.kind !== 'gateway' || !TOKEN_REFUSED.includes(answer.code)) return answer;
+    token.drop(access.data);
+    const renewed = await token.get();
+    return renewed.ok ? once(what, renewed.data) : renewed;
+  };
+
+  const read = (name: string, params: Record<string, string>): Promise<ApiResult<unknown>> =>
+    call({ name, method: 'GET', params, safe: true });
+
+  const findByTpOrderId: Client['findByTpOrderId'] = async tpOrderId => {
+    const answer = await read('findByTpOrderId', { tpOrderId: text('tpOrderId', tpOrderId) });
+    return answer.ok ? readOrder(answer.data) : answer;
+  };
+
+  const cancelById = async (orderId: string): Promise<ApiResult<true>> => {
+    // What a second close does is not documented, so that it is not repeated blindly.
+    const answer = await call({ name: 'cancelOrder', method: 'GET', params: { orderId }, safe: false });
+    if (!answer.ok) return answer;
+    return answer.data === true || answer.data === 'true'
+      ? { ok: true, data: true }
+      : failure('business', 'NOT_CANCELLED', 'cancelOrder: the platform did not close the order', false);
+  };
+
+  const bill = async (name: 'orderBill' | 'capitaBill', billTime: string): Promise<ApiResult<Bill>> => {
+    const answer = await read(name, { billTime: day(billTime) });
+    return answer.ok ? readBill(name, answer.data) : answer;
+  };
+
+  return {
+    findByTpOrderId,
+
+    async cancelOrder(order) {
+      if (typeof order !== 'string') return cancelById(id('orderId', order.orderId));
+      const found = await findByTpOrderId(order);
+      if (!found.ok) return found;
+      if (found.data.status === 'cancelled') return { ok: true, data: true };
+      if (found.data.status === 'paid') {
+        return failure('business', 'ORDER_PAID', 'cancelOrder: the order is paid; refund it instead', false);
+      }
+      return cancelById(found.data.orderId);
+    },
+
+    async applyOrderRefund(request) {
+      const answer = await call({
+        name: 'applyOrderRefund',
+        method: 'POST',
+        params: refundParams(request),
+        safe: false,
+      });
+      if (!answer.ok) return answer;
+      const fields: Fields = isFields(answer.data) ? answer.data : {};
+      const refundBatchId = readId(fields.refundBatchId);
+      return refundBatchId === null
+        ? malformed(
+            'applyOrderRefund',
+            'accepted, but the answer holds no refundBatchId; ask findOrderRefund',
+            false,
+          )
+        : { ok: true, data: { refundBatchId, refundPayMoney: readInteger(fields.refundPayMoney) } };
+    },
+
+    async findOrderRefund({ tpOrderId, userId }) {
+      const answer = await read('findOrderRefund', {
+        tpOrderId: text('tpOrderId', tpOrderId),
+        userId: id('userId', userId),
+      });
+      return answer.ok ? readRefunds(answer.data) : answer;
+    },
+
+    orderBill: billTime => bill('orderBill', billTime),
+    capitaBill: billTime => bill('capitaBill', billTime),
+  };
+}
