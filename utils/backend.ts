@@ -131,9 +131,12 @@ export function look(
   done: (status: LookResult) => void,
 ): () => void {
   const query = (url.indexOf('?') < 0 ? '?' : '&') + 'tpOrderId=' + encodeURIComponent(tpOrderId);
-  return send({ url: url + query, method: 'GET', header, timeout: timing().look }, result =>
-    done((result.ok && readStatus(result.data)) || 'unreachable'),
-  );
+  return send({ url: url + query, method: 'GET', header, timeout: timing().look }, result => {
+    const status = result.ok && readStatus(result.data);
+    if (!status)
+      console.warn('pay-button: status-url says nothing clear: ' + (result.ok ? 'status' : result.message));
+    done(status || 'unreachable');
+  });
 }
 
 const BAIDU_STATUS: Record<string, OrderStatus> = { 1: 'unpaid', 2: 'paid', '-1': 'closed' };

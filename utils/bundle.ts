@@ -4,6 +4,7 @@
  */
 export * from './index';
 
+export { isOnTop } from './audience';
 export { type BackendResult, look, type LookResult, readStatus, send } from './backend';
 export { settings, text, timing } from './config';
 export { type Definition, defineComponent, type PropertyOption } from './define-component';

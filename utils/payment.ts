@@ -39,7 +39,8 @@ export type Verdict =
   | { outcome: 'pending' };
 
 /** Why the backend is being asked; it decides what the answer means. 'person': it is the person who is asked. */
-type LookReason = 'confirm' | 'short' | 'cancel' | 'stuck' | 'pending' | 'doubt' | 'resume' | 'person';
+type LookReason =
+  'confirm' | 'short' | 'cancel' | 'stuck' | 'pending' | 'doubt' | 'changed' | 'resume' | 'person';
 
 export interface Payment {
   phase: Phase;
@@ -51,6 +52,11 @@ export interface Payment {
   resumed: boolean;
   /** an earlier cashier call of this order may have been paid: look, or ask, before the next one */
   doubt: boolean;
+  /** takes its place when the order turns out closed, or something else is to be bought */
+  nextKey: string;
+  /** something else is to be bought than what this purchase is about, with this orderInfo if it is a ready one */
+  changed: boolean;
+  offered: OrderInfo | null;
   /** sent with every create request of this purchase, so that the backend answers one and the same order */
   idempotencyKey: string;
   tpOrderId: string;
@@ -81,6 +87,9 @@ export type PaymentEvent =
   | {
       type: 'pay';
       tapped: boolean;
+      /** something else is to be bought than what this purchase is about */
+      changed: boolean;
+      newKey: string;
       canLook: boolean;
       canCreate: boolean;
       orderInfo: OrderInfo | null;
@@ -95,7 +104,6 @@ export type PaymentEvent =
       tpOrderId: string;
       totalAmount: number;
       closed: boolean;
-      newKey: string;
     }
   | { type: 'order-failed'; ticket: number; failure: Failure }
   /** the cashier is free and the page that was tapped is in front */
@@ -123,6 +131,8 @@ export type Effect =
   /** wait for the cashier, then report 'enter' or 'left' */
   | { type: 'queue'; ticket: number }
   | { type: 'ordercreated'; reused: boolean }
+  /** the purchase is about something else now */
+  | { type: 'renew' }
   /** remember, before anything that cannot be taken back */
   | { type: 'save' }
   | { type: 'forget' }
@@ -141,6 +151,9 @@ const QUIET = 0;
 
 export function newPayment(idempotencyKey: string): Payment {
   return {
+    nextKey: '',
+    changed: false,
+    offered: null,
     phase: 'idle',
     home: 'idle',
     open: false,
@@ -282,14 +295,22 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       now.open = true;
       now.renewed = false;
       now.resumed = isUnsettled(now);
+      now.changed = e.changed;
+      now.nextKey = e.newKey;
+      now.offered = e.orderInfo;
       now.canLook = e.canLook;
       now.canCreate = e.canCreate;
       if (e.orderInfo && (!now.resumed || e.orderInfo.tpOrderId === now.tpOrderId)) takeOrder(e.orderInfo);
       if (e.refusal) settle({ outcome: 'fail', mayBePaid: now.doubt, ...e.refusal }, now.home, true);
       else if (!now.resumed) order();
-      else if (now.canLook) look(now.home === 'pending' ? 'pending' : 'doubt', [0], 'confirming');
+      else if (now.canLook) {
+        look(e.changed ? 'changed' : now.home === 'pending' ? 'pending' : 'doubt', [0], 'confirming');
+      } else if (e.changed && !now.orderInfo) {
+        // Nobody to ask and nothing to go on with: what was begun is given up, and the next tap buys the new.
+        giveUp();
+      }
       // The key makes the backend answer the same order, and say so when it is paid.
-      else if (now.home === 'idle' && now.canCreate) order();
+      else if (now.home === 'idle' && now.canCreate && !now.changed) order();
       else ask();
     }
   }
@@ -339,6 +360,23 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     }
   }
 
+  /** The old order is not paid and will not be: the new one starts from nothing. */
+  function renew(): void {
+    now.home = 'idle';
+    now.doubt = now.resumed = now.changed = false;
+    now.idempotencyKey = now.nextKey;
+    now.tpOrderId = '';
+    now.orderInfo = null;
+    if (now.offered) takeOrder(now.offered);
+    emit({ type: 'renew' });
+    order();
+  }
+
+  function giveUp(): void {
+    now.doubt = false;
+    cancel('user', 'idle');
+  }
+
   function failClosed(): void {
     fail({ reason: 'closed', code: null }, false, 'idle');
   }
@@ -348,12 +386,18 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     if (reason === 'short') {
       failDoubtful();
     } else if (reason === 'cancel') {
-      now.doubt = !unpaid;
-      cancel('user', 'idle');
+      if (unpaid) {
+        giveUp();
+      } else {
+        now.doubt = true;
+        cancel('user', 'idle');
+      }
     } else if (reason === 'doubt') {
       if (unpaid) now.doubt = now.resumed = false;
       if (unpaid || now.canCreate) order();
       else ask();
+    } else if (reason === 'changed' && unpaid) {
+      renew();
     } else if (reason === 'pending' && unpaid) {
       ask();
     } else {
@@ -384,7 +428,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       if (expected(event.ticket)) {
         if (event.closed && !now.resumed && !now.renewed) {
           now.renewed = true;
-          now.idempotencyKey = event.newKey;
+          now.idempotencyKey = now.nextKey;
           order();
         } else {
           now.tpOrderId = event.tpOrderId;
@@ -424,7 +468,8 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
 
     case 'asked':
       if (now.looking === 'person' && event.ticket === now.ticket) {
-        if (!event.yes) cancel('user', now.home);
+        if (!event.yes && now.changed) giveUp();
+        else if (!event.yes) cancel('user', now.home);
         else if (now.orderInfo) queue();
         else order();
       }

@@ -2,13 +2,14 @@
  * The purchases alive in this mini-program, and those remembered in storage. Runs the effects of payment.ts and sees
  * that every outcome reaches exactly one component. Components are views: they come and go, a purchase stays.
  */
+import { createAudience, type View as AudienceView } from './audience';
 import { look } from './backend';
 import { callCashier, hasCashier } from './cashier';
 import { settings, text, timing } from './config';
 import { describe } from './describe';
-import type { OrderCreatedDetail, PayOutcome, StateChangeDetail } from './events';
+import type { PayOutcome, StateChangeDetail } from './events';
 import { randomKey } from './hash';
-import { ask as askPerson, openPages, type PageInstance } from './host';
+import { ask as askPerson } from './host';
 import type { OrderInfo } from './order-info';
 import { INVALID, type OrderRequest, requestOrder } from './order-request';
 import {
@@ -46,16 +47,7 @@ export interface Source extends OrderRequest {
 }
 
 /** A component as the registry sees it. */
-export interface View {
-  source: Pick<Source, 'orderKey'> & Partial<Source>;
-  /** starts payments and hears their outcomes (pay-button); others only watch the phase */
-  payer: boolean;
-  page?: PageInstance;
-  visible?: boolean;
-  phaseChanged(change: StateChangeDetail): void;
-  orderCreated?(detail: OrderCreatedDetail): void;
-  settled?(outcome: PayOutcome): void;
-}
+export type View = AudienceView<Pick<Source, 'orderKey'> & Partial<Source>>;
 
 export interface Registry {
   attach(view: View): void;
@@ -63,7 +55,8 @@ export interface Registry {
   show(view: View): void;
   hide(view: View): void;
   detach(view: View): void;
-  phase(source: View['source']): Phase;
+  /** the phase of what the view means to pay; from now on it is told when that changes */
+  watch(view: View): Phase;
   pay(view: View, tapped: boolean): Promise<PayOutcome>;
   reset(orderKey: string): void;
   resumePending(): Promise<PayOutcome[]>;
@@ -77,6 +70,7 @@ export interface Registry {
 
 interface Purchase {
   id: string;
+  owner: string;
   orderKey: string;
   fingerprint: string;
   state: Payment;
@@ -103,12 +97,10 @@ function createRegistry(): Registry {
   const records = loadRecords(now(), timing().remember);
   const blocks: Record<string, Failure | null> = {};
   const conflicts: Record<string, boolean> = {};
-  let views: View[] = [];
   /** serial of the latest cashier call of the whole mini-program */
   let lastCall = 0;
-  /** what pages are still to be told, in order; a handler that calls pay() only adds to it */
-  const outbox: (() => void)[] = [];
-  let telling = false;
+  const audience = createAudience<View>();
+  const { isOpen, tell, flush } = audience;
 
   const all = (): Purchase[] => Object.keys(purchases).map(id => purchases[id] as Purchase);
   const turnstile = createTurnstile(() => all().some(({ state }) => isAtCashier(state)));
@@ -134,6 +126,7 @@ function createRegistry(): Registry {
     const id = idOf(orderKey);
     return (purchases[id] = {
       id,
+      owner: settings().owner,
       orderKey,
       fingerprint,
       state: { ...newPayment(randomKey()), ticket },
@@ -156,10 +149,10 @@ function createRegistry(): Registry {
     return (purchases[id] = { ...purchase, statusUrl, startedAt, waiting, promise, state: payment });
   }
 
-  function remember({ id, orderKey, fingerprint, statusUrl, startedAt, waiting, state }: Purchase): void {
+  function remember(purchase: Purchase): void {
+    const { id, owner, orderKey, fingerprint, statusUrl, startedAt, waiting, state } = purchase;
     records[id] = {
-      ...{ orderKey, fingerprint, statusUrl, startedAt },
-      owner: settings().owner,
+      ...{ owner, orderKey, fingerprint, statusUrl, startedAt },
       payment: remembered(state),
       waiting: waiting && ({ ...waiting, raw: null } as PayOutcome),
     };
@@ -204,7 +197,7 @@ function createRegistry(): Registry {
               ? { type: 'ordered', ticket, ...answer }
               : 'failure' in answer
                 ? { type: 'order-failed', ticket, ...answer }
-                : { type: 'settled-order', ticket, newKey: randomKey(), ...answer },
+                : { type: 'settled-order', ticket, ...answer },
           ),
         );
         break;
@@ -215,7 +208,7 @@ function createRegistry(): Registry {
         turnstile.enter({
           waits: () => purchase.state.ticket === ticket,
           go: () =>
-            isInFront(purchase.starter)
+            audience.isInFront(purchase.starter)
               ? dispatch(purchase, { type: 'enter', ticket, call: ++lastCall })
               : leave(),
           giveUp: leave,
@@ -226,9 +219,12 @@ function createRegistry(): Registry {
         const { totalAmount, dealTitle } = state;
         const { starter } = purchase;
         const detail = { tpOrderId, totalAmount, dealTitle, reused: effect.reused };
-        outbox.push(() => isOpen(starter) && starter.orderCreated && starter.orderCreated(detail));
+        tell(() => isOpen(starter) && starter.orderCreated && starter.orderCreated(detail));
         break;
       }
+      case 'renew':
+        purchase.fingerprint = source.fingerprint || '';
+        break;
       case 'save':
         remember(purchase);
         break;
@@ -272,10 +268,15 @@ function createRegistry(): Registry {
         break;
       }
       case 'settle': {
-        const outcome = describe(state, effect.verdict, effect.resumed, now() - purchase.startedAt);
+        const outcome = describe(
+          state,
+          effect.verdict,
+          effect.resumed,
+          Math.max(0, now() - purchase.startedAt),
+        );
         purchase.resolve(outcome);
         trace(purchase.orderKey, state, 'outcome', { outcome: outcome.outcome });
-        if (effect.speaks) outbox.push(() => deliver(purchase, outcome));
+        if (effect.speaks) tell(() => deliver(purchase, outcome));
         if (outcome.outcome === 'fail' && outcome.reason === 'closed') {
           purchase.state = { ...newPayment(randomKey()), ticket: state.ticket };
         }
@@ -292,37 +293,10 @@ function createRegistry(): Registry {
     }
   }
 
-  // ---- pages and components
-
-  const isOpen = (view: View | null): view is View => {
-    const pages = openPages();
-    return (
-      !!view && (pages.length ? pages.indexOf(view.page as PageInstance) >= 0 : views.indexOf(view) >= 0)
-    );
-  };
-
-  function isInFront(view: View | null): boolean {
-    const pages = openPages();
-    return !!view && !!view.visible && (!pages.length || pages[pages.length - 1] === view.page);
-  }
-
-  const viewsOf = ({ id }: Purchase): View[] => views.filter(({ source }) => idOf(source.orderKey) === id);
+  // ---- telling the pages
 
   function tellPhase(purchase: Purchase, change: StateChangeDetail): void {
-    outbox.push(() => viewsOf(purchase).forEach(view => view.phaseChanged(change)));
-  }
-
-  function flush(): void {
-    if (telling) return;
-    telling = true;
-    for (let tell = outbox.shift(); tell; tell = outbox.shift()) {
-      try {
-        tell();
-      } catch (error) {
-        console.error('swan-cashier: an event handler threw', error);
-      }
-    }
-    telling = false;
+    tell(() => audience.watching(purchase.id).forEach(view => view.phaseChanged(change)));
   }
 
   /** To the component that started it while its page is open, else to one in sight, else it waits. */
@@ -330,7 +304,7 @@ function createRegistry(): Registry {
     const { starter } = purchase;
     const listener = isOpen(starter)
       ? starter
-      : viewsOf(purchase).filter(view => view.payer && view.visible && isOpen(view))[0];
+      : audience.watching(purchase.id).filter(view => view.payer && view.visible && isOpen(view))[0];
     if (listener && listener.settled) {
       listener.settled(outcome);
     } else if (outcome.outcome === 'pending') {
@@ -347,7 +321,7 @@ function createRegistry(): Registry {
       purchase.waiting = null;
       if (state.phase === 'paid' || !state.tpOrderId) forget(purchase);
       else remember(purchase);
-      outbox.push(() => view.settled && view.settled({ ...waiting, resumed: true }));
+      tell(() => view.settled && view.settled({ ...waiting, resumed: true }));
     }
   }
 
@@ -372,9 +346,9 @@ function createRegistry(): Registry {
   }
 
   function refusalOf({ orderKey, origin, refusal }: Source): Failure | null {
-    const conflict = views.some(
-      ({ payer, source }) => payer && source.orderKey === orderKey && source.origin !== origin,
-    );
+    const conflict = audience
+      .everybody()
+      .some(({ payer, source }) => payer && source.orderKey === orderKey && source.origin !== origin);
     if (conflict && !conflicts[orderKey]) {
       conflicts[orderKey] = true;
       console.error(
@@ -388,15 +362,10 @@ function createRegistry(): Registry {
   }
 
   return {
-    attach(view) {
-      const pages = openPages();
-      view.page = pages[pages.length - 1];
-      view.visible = true;
-      views.push(view);
-    },
+    attach: audience.arrive,
 
     show(view) {
-      view.visible = true;
+      audience.arrive(view);
       closeAbandoned();
       const purchase = find(view.source.orderKey);
       if (!purchase || !view.payer) return;
@@ -416,18 +385,22 @@ function createRegistry(): Registry {
     },
 
     detach(view) {
-      views = views.filter(other => other !== view);
+      audience.leave(view);
       // The page stack may still hold a page that is being closed.
       setTimeout(closeAbandoned, 0);
     },
 
-    phase(source) {
+    watch(view) {
+      const { source } = view;
       const purchase = find(source.orderKey);
+      view.watching = idOf(source.orderKey);
       return purchase && !isReplaceable(purchase, source) ? purchase.state.phase : 'idle';
     },
 
     pay(view, tapped) {
       const source = view.source as Source;
+      if (tapped) audience.arrive(view);
+      view.watching = idOf(source.orderKey);
       const uncovered = tapped && !turnstile.isCooling();
       if (uncovered) {
         all()
@@ -452,6 +425,8 @@ function createRegistry(): Registry {
         dispatch(purchase, {
           type: 'pay',
           tapped,
+          changed: purchase.fingerprint !== source.fingerprint,
+          newKey: randomKey(),
           canLook: !!purchase.statusUrl,
           canCreate: !!source.createUrl,
           orderInfo: source.orderInfo,
@@ -498,7 +473,7 @@ function createRegistry(): Registry {
 
     known(orderKey) {
       const purchase = find(orderKey);
-      const payer = views.filter(view => view.payer && view.source.orderKey === orderKey)[0];
+      const payer = audience.everybody().filter(view => view.payer && view.source.orderKey === orderKey)[0];
       return purchase && !(payer && isReplaceable(purchase, payer.source))
         ? purchase.state
         : { phase: 'idle', tpOrderId: '' };

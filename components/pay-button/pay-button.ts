@@ -1,11 +1,18 @@
 /**
  * pay-button: one tap, one payment. A view of a purchase that the registry owns; it reads its properties, shows the
  * phase, and says what became of each attempt it started.
+ *
+ * @slot default - the label; what is here replaces it in every phase
+ * @externalclass custom-class - the whole component
+ * @externalclass label-class - the label
  */
 import {
   defineComponent,
   formatFen,
+  isOnTop,
   openPages,
+  type PayButtonInstance,
+  type PayInput,
   type PayOutcome,
   type Phase,
   registry,
@@ -17,16 +24,7 @@ import {
   toText,
   type View,
 } from '../../utils/bundle';
-import { type PayInput, readSource } from './source';
-
-/** What `selectComponent('#id')` of the page gives. */
-export interface PayButtonInstance {
-  /** Pays, or joins the payment under way. Never rejects. */
-  pay(input?: PayInput): Promise<PayOutcome>;
-  /** Forgets a finished purchase, so that the same goods can be bought again. Ignored while one may still be paid. */
-  reset(): void;
-  readonly phase: Phase;
-}
+import { readSource } from './source';
 
 /** Fields of the instance that are nobody's data. */
 interface Own {
@@ -34,6 +32,8 @@ interface Own {
   phase?: Phase;
   /** false after detach or page close: nothing is set any more */
   alive?: boolean;
+  /** detached: hosts go on firing pageLifetimes */
+  gone?: boolean;
   /** what pay() was given */
   input?: PayInput | null;
   /** the last tap has not been answered by pay() yet */
@@ -52,11 +52,11 @@ defineComponent(
       createUrl: { type: String, value: '', observer: reorder },
       /** what is sent to create-url (cart, sku, …) */
       orderPayload: { type: Object, value: null, observer: reorder },
-      /** a ready orderInfo instead of create-url */
+      /** a ready orderInfo instead of create-url @type {OrderInfo | string | null} */
       orderInfo: { type: Object, value: null, observer: reorder },
       /** HTTP method for create-url */
       method: { type: String, value: 'POST', observer: reorder },
-      /** request header for create-url and status-url */
+      /** request header for create-url and status-url @type {Record<string, string> | null} */
       header: { type: Object, value: null },
       /** where the backend says whether the order is paid; GET, tpOrderId is added to its query */
       statusUrl: { type: String, value: '' },
@@ -64,18 +64,19 @@ defineComponent(
       orderKey: { type: String, value: '', observer: reorder },
       /** label; the default slot replaces it */
       text: { type: String, value: '', observer },
-      /** integer fen, shown in the label; an order of another totalAmount is refused */
+      /** integer fen, shown in the label; an order of another totalAmount is refused @type {number | string} */
       amount: { type: null, value: '', observer },
+      /** true: a tap does nothing */
       disabled: { type: Boolean, value: false, observer },
-      /** as the built-in button: primary, default, warn */
+      /** as the built-in button @type {'primary' | 'default' | 'warn'} */
       type: { type: String, value: 'primary', observer },
-      /** as the built-in button: default, mini */
+      /** as the built-in button @type {'default' | 'mini'} */
       size: { type: String, value: 'default', observer },
       /** a tap only fires paytap; the page calls pay() */
       manual: { type: Boolean, value: false },
-      /** 'auto' or 'none' */
+      /** 'none': the page tells the person itself @type {'auto' | 'none'} */
       toast: { type: String, value: 'auto' },
-      /** channels the cashier hides: Alipay, WeChat, BDWallet, … */
+      /** channels the cashier hides: Alipay, WeChat, BDWallet, … @type {string[]} */
       bannedChannels: { type: Array, value: [] },
       /** key of an inline-payment-panel */
       inlinePaySign: { type: String, value: '' },
@@ -114,13 +115,18 @@ defineComponent(
       },
       detached() {
         this.alive = false;
+        this.gone = true;
         registry().detach(this.viewNow());
       },
     },
 
     pageLifetimes: {
       show() {
-        if (this.alive) registry().show(this.viewNow());
+        // A tab page that was switched away from looks closed, and comes back.
+        if (this.gone) return;
+        this.alive = true;
+        registry().show(this.viewNow());
+        this.refresh();
       },
       hide() {
         const view = this.viewNow();
@@ -162,7 +168,7 @@ defineComponent(
 
       /** Shows the phase of the purchase these properties mean now. */
       sync(): void {
-        this.enter(registry().phase(this.viewNow().source));
+        this.enter(registry().watch(this.viewNow()));
       },
 
       enter(phase: Phase): void {
@@ -216,7 +222,8 @@ defineComponent(
       },
 
       announce(outcome: PayOutcome): void {
-        if (this.data.toast !== 'none' && this.viewNow().visible) toastOutcome(outcome);
+        // Not whether it is visible: a host may hide the page for its cashier and call back before it shows it again.
+        if (this.data.toast !== 'none' && isOnTop(this.viewNow())) toastOutcome(outcome);
         const { tpOrderId, totalAmount } = outcome;
         const order = { tpOrderId, totalAmount };
         switch (outcome.outcome) {

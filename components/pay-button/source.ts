@@ -2,6 +2,7 @@
 import {
   hash,
   isIos,
+  type PayInput,
   readOrderInfo,
   type Source,
   stableJson,
@@ -10,12 +11,6 @@ import {
   toObject,
   toText,
 } from '../../utils/bundle';
-
-/** What pay() may be given, because a property set in the same tick has not arrived yet. */
-export interface PayInput {
-  orderInfo?: object | string;
-  payload?: unknown;
-}
 
 type Values = Record<string, unknown>;
 type Report = (property: string, problem: string) => void;
@@ -29,8 +24,14 @@ const CHANNELS = ['Alipay', 'WeChat', 'BDWallet', 'Quickpay', 'Huabei', 'Chinapa
 export function readSource(values: Values, input: PayInput | null, paying: boolean, report: Report): Source {
   const createUrl = toText(values.createUrl);
   const method = (toText(values.method) || 'POST').toUpperCase();
-  const payload = input && input.payload !== undefined ? input.payload : toObject(values.orderPayload);
-  const given = (input && input.orderInfo) || toObject(values.orderInfo);
+  const objectOf = (name: string, property: string): object | null => {
+    const object = toObject(values[name]);
+    if (!object && toText(values[name])) report(property, 'must be an object or its JSON text');
+    return object;
+  };
+  const payload =
+    input && input.payload !== undefined ? input.payload : objectOf('orderPayload', 'order-payload');
+  const given = (input && input.orderInfo) || objectOf('orderInfo', 'order-info');
   const tpOrderId = given ? toText(((toObject(given) || {}) as Values).tpOrderId) : '';
   const fingerprint = given ? tpOrderId : createUrl ? hash(createUrl + method + stableJson(payload)) : '';
   const amount = toFen(values.amount);
@@ -53,7 +54,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
     createUrl: given ? '' : createUrl,
     method,
     payload,
-    header: toObject(values.header) as Record<string, string> | null,
+    header: objectOf('header', 'header') as Record<string, string> | null,
     statusUrl: toText(values.statusUrl),
     orderInfo,
     amount,

@@ -1,0 +1,84 @@
+/**
+ * The components that are there to see and hear, and the pages they are on. Hosts are unreliable about both: a closed
+ * page fires hide and no detached, a tab page that was switched away from is not in the page stack, some hosts tell
+ * nobody that a page is gone. What is certain is that a page that is tapped or shown is the one on top.
+ */
+import type { OrderCreatedDetail, PayOutcome, StateChangeDetail } from './events';
+import { openPages, type PageInstance } from './host';
+
+/** A component as purchases see it. `Source` is what it wants to pay. */
+export interface View<Source = unknown> {
+  source: Source;
+  /** starts payments and hears their outcomes (pay-button); others only watch the phase */
+  payer: boolean;
+  page?: PageInstance;
+  visible?: boolean;
+  /** id of the purchase it shows now */
+  watching?: string;
+  phaseChanged(change: StateChangeDetail): void;
+  orderCreated?(detail: OrderCreatedDetail): void;
+  settled?(outcome: PayOutcome): void;
+}
+
+export interface Audience<V extends View> {
+  /** here and on the page that is on top now */
+  arrive(view: V): void;
+  leave(view: V): void;
+  everybody(): V[];
+  watching(id: string): V[];
+  /** its page is still in the stack, so that its page's handlers may run */
+  isOpen(view: V | null): view is V;
+  /** its page is on top and the app in front */
+  isInFront(view: V | null): boolean;
+  /** Adds to what pages are told, in order; a handler that pays from within only adds to it. */
+  tell(action: () => void): void;
+  flush(): void;
+}
+
+export function createAudience<V extends View>(): Audience<V> {
+  let views: V[] = [];
+  const outbox: (() => void)[] = [];
+  let telling = false;
+
+  return {
+    arrive(view) {
+      const pages = openPages();
+      view.page = pages[pages.length - 1];
+      view.visible = true;
+      if (views.indexOf(view) < 0) views.push(view);
+    },
+    leave(view) {
+      views = views.filter(other => other !== view);
+    },
+    everybody: () => views,
+    watching: id => views.filter(view => view.watching === id),
+    isOpen(view): view is V {
+      const pages = openPages();
+      return (
+        !!view && (pages.length ? pages.indexOf(view.page as PageInstance) >= 0 : views.indexOf(view) >= 0)
+      );
+    },
+    isInFront(view) {
+      return !!view && !!view.visible && isOnTop(view);
+    },
+    tell: action => outbox.push(action),
+    flush() {
+      if (telling) return;
+      telling = true;
+      for (let action = outbox.shift(); action; action = outbox.shift()) {
+        try {
+          action();
+        } catch (error) {
+          console.error('swan-cashier: an event handler threw', error);
+        }
+      }
+      telling = false;
+    },
+  };
+}
+
+/** Its page is the one on top, whether or not the app is in front. */
+export function isOnTop({ page }: View): boolean {
+  const pages = openPages();
+  return !pages.length || pages[pages.length - 1] === page;
+}
