@@ -1,0 +1,326 @@
+import { configure } from 'swan-cashier';
+import {
+  alert,
+  change,
+  expectComplaints,
+  kettle,
+  mountSummary,
+  NOW,
+  order,
+  orderInfo,
+  pass,
+  phone,
+  rows,
+  setDataOf,
+  status,
+  timeLeft,
+} from './order-summary-kit';
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: NOW });
+});
+
+afterEach(() => {
+  configure({ locale: 'zh-CN', messages: {} });
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+describe('An order in front of a person', () => {
+  test('shows its lines, fees, discounts, total, number and time in one setData', async () => {
+    const page = await mountSummary({ order: order() });
+    expect(status(page)).toBe('待付款');
+    expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
+    expect(page.text('.order-summary__order-goods')).toBe('手作铸铁壶¥936.000.9 L¥468.00 × 2');
+    expect(page.element('.order-summary__order-picture img').getAttribute('src')).toBe(kettle.thumbnail);
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+    expect(rows(page)).toEqual([
+      '运费 | ¥6.00',
+      '茶友九折 | -¥93.60',
+      expect.stringMatching(/^下单时间 \| 2026-11-2\d \d\d:\d\d$/),
+      '订单编号 | 20261123090000000001 | 复制',
+    ]);
+    expect(timeLeft(page)).toBe('15:00');
+    expect(alert(page)).toBeNull();
+    expect(setDataOf(page)).toHaveLength(1);
+    expect(page.details('orderload')).toEqual([
+      { order: expect.objectContaining(order()), mismatch: null, refreshed: false },
+    ]);
+  });
+
+  test('a skeleton waits for an order that the page does not have yet', async () => {
+    const page = await mountSummary({});
+    expect(page.element('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
+    expect(page.text()).toBe('');
+    await change(page, { order: order() });
+    expect(page.find('[aria-busy]')).toBeNull();
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+  });
+
+  test.each([
+    ['unpaid', '待付款'],
+    ['paying', '支付处理中'],
+    ['paid', '已支付'],
+    ['closed', '已关闭'],
+    ['refunding', '退款中'],
+    ['refunded', '已退款'],
+  ] as const)('the status %s has words and a look of its own', async (word, text) => {
+    const page = await mountSummary({ order: order({ status: word }) });
+    expect(status(page)).toBe(text);
+    expect(page.element('.order-summary__order-status').className).toContain(`order-summary__order-${word}`);
+    expect(timeLeft(page)).toBe(word === 'unpaid' ? '15:00' : null);
+  });
+
+  test('a partial refund shows how much went back, and the note why', async () => {
+    const page = await mountSummary({
+      order: order({ status: 'paid', refundedAmount: 5000, note: '已部分退款' }),
+    });
+    expect(rows(page)).toContain('已退款 | ¥50.00');
+    expect(page.text('.order-summary__order-note')).toBe('已部分退款');
+  });
+
+  test('an order without anything in it says so', async () => {
+    const page = await mountSummary({ order: {} });
+    expect(page.text()).toBe('暂无订单内容');
+    await change(page, { order: { title: '', lines: [], fees: [], discounts: [], totalAmount: 0 } });
+    expect(page.text()).toBe('暂无订单内容');
+  });
+
+  test('a quote has no number, no time and nothing to copy', async () => {
+    const { title, lines, fees, discounts, totalAmount } = order();
+    const page = await mountSummary({ order: { title, lines, fees, discounts, totalAmount } });
+    expect(status(page)).toBe('待付款');
+    expect(rows(page)).toEqual(['运费 | ¥6.00', '茶友九折 | -¥93.60']);
+    expect(timeLeft(page)).toBeNull();
+  });
+
+  test('details of the shop stand above the total', async () => {
+    const page = await mountSummary({ order: order({ details: [{ title: '收货人', text: '小满' }] }) });
+    expect(rows(page)[0]).toBe('收货人 | 小满');
+  });
+
+  test('the same order again sets nothing; a changed one sets what changed', async () => {
+    const page = await mountSummary({ order: order() });
+    await change(page, { order: { ...order() } });
+    expect(setDataOf(page)).toHaveLength(1);
+    await change(page, { order: order({ status: 'paid' }) });
+    expect(setDataOf(page)).toHaveLength(2);
+    expect(setDataOf(page)[1]?.keys.sort()).toEqual(['left', 'status', 'statusText']);
+    expect(page.details('statuschange')).toEqual([
+      { status: 'paid', previous: 'unpaid', tpOrderId: order().tpOrderId },
+    ]);
+    expect(page.details('orderload')[1]).toMatchObject({ refreshed: true });
+  });
+
+  test('another order is not a change of status', async () => {
+    const page = await mountSummary({ order: order() });
+    await change(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
+    expect(status(page)).toBe('已支付');
+    expect(page.details('statuschange')).toEqual([]);
+  });
+
+  test('an order given as JSON text is read too', async () => {
+    const page = await mountSummary({ order: JSON.stringify(order()) });
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+  });
+});
+
+describe('Money', () => {
+  test('the largest amount is exact to the last fen', async () => {
+    const amount = Number.MAX_SAFE_INTEGER;
+    const page = await mountSummary({
+      order: order({
+        lines: [{ ...kettle, unitAmount: amount, quantity: 1, amount }],
+        fees: [],
+        discounts: [],
+        totalAmount: amount,
+      }),
+    });
+    expect(page.text('.order-summary__order-total')).toBe('¥90,071,992,547,409.91');
+    expect(alert(page)).toBeNull();
+  });
+
+  test('digits as text are fen', async () => {
+    const page = await mountSummary({ order: { ...order(), totalAmount: '84840' } });
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+  });
+
+  test('a total that is one fen off is shown, reported and said', async () => {
+    const complaints = expectComplaints();
+    const page = await mountSummary({ order: order({ totalAmount: 84841 }) });
+    expect(alert(page)).toBe('明细合计 ¥848.40，与订单金额不一致，请联系商家');
+    expect(page.element('.order-summary__order-alert').getAttribute('role')).toBe('alert');
+    expect(page.text('.order-summary__order-total')).toBe('¥848.41');
+    expect(page.details('orderload')).toMatchObject([{ mismatch: { sum: 84840, totalAmount: 84841 } }]);
+    expect(complaints).toHaveBeenCalledWith(expect.stringContaining('totalAmount'), expect.anything());
+  });
+
+  test('discounts larger than everything else are a mismatch with a sign, not a crash', async () => {
+    expectComplaints();
+    const page = await mountSummary({
+      order: order({ lines: [], fees: [], discounts: [{ title: '券', amount: 100 }], totalAmount: 0 }),
+    });
+    expect(alert(page)).toContain('-¥1.00');
+  });
+
+  test.each([
+    ['yuan', { totalAmount: '848.40' }],
+    ['a fraction of a fen', { totalAmount: 84840.5 }],
+    ['NaN, which arrives as null', { totalAmount: null }],
+    ['a negative total', { totalAmount: -1 }],
+    ['more than a number holds', { totalAmount: 2 ** 53 }],
+    ['a line without an amount', { lines: [{ ...kettle, amount: undefined }] }],
+    ['a line that is no object', { lines: ['kettle'] }],
+    ['lines that are no list', { lines: 'kettle' }],
+    ['no pieces', { lines: [{ ...kettle, quantity: 0 }] }],
+    ['a refund in yuan', { refundedAmount: '5.00' }],
+    ['a status nobody knows', { status: 'shipped' }],
+    ['a time that is text', { expiresAt: '2026-11-23' }],
+  ])('an order with %s is not shown, and no person ever reads NaN', async (_what, more) => {
+    const complaints = expectComplaints();
+    const page = await mountSummary({ order: { ...order(), ...more } });
+    expect(page.text()).toBe('订单信息有误，请联系商家');
+    const [name] = Object.keys(more) as [string];
+    const message = expect.stringContaining(name);
+    expect(page.details('orderfail')).toEqual([
+      { reason: 'order-invalid', code: null, message, stale: false },
+    ]);
+    expect(complaints).toHaveBeenCalledWith(message);
+    expect(page.details('orderload')).toEqual([]);
+  });
+});
+
+describe('An orderInfo without any backend', () => {
+  const bizInfo = JSON.stringify({
+    tpData: {
+      displayData: {
+        cashierTopBlock: [
+          [
+            { leftCol: '订单名称', rightCol: '爱鲜蜂' },
+            { leftCol: '数量', rightCol: 1 },
+          ],
+          [{ leftCol: '服务地址', rightCol: '上地十街 10 号' }, null],
+          'nonsense',
+        ],
+      },
+    },
+  });
+
+  test('shows its title, its amount and the rows the cashier shows', async () => {
+    const page = await mountSummary({ info: orderInfo({ bizInfo }) });
+    expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+    expect(rows(page)).toEqual([
+      '订单名称 | 爱鲜蜂',
+      '数量 | 1',
+      '服务地址 | 上地十街 10 号',
+      '订单编号 | 20261123090000000001 | 复制',
+    ]);
+    expect(alert(page)).toBeNull();
+  });
+
+  test.each([undefined, '', 'not JSON', '{}', '{"tpData":{"displayData":[]}}', '[]'])(
+    'a bizInfo of %p only has no rows',
+    async text => {
+      const page = await mountSummary({ info: orderInfo({ bizInfo: text }) });
+      expect(rows(page)).toEqual(['订单编号 | 20261123090000000001 | 复制']);
+    },
+  );
+
+  test('one without a readable amount is refused', async () => {
+    expectComplaints();
+    const page = await mountSummary({ info: orderInfo({ totalAmount: '848.40' }) });
+    expect(page.text()).toBe('订单信息有误，请联系商家');
+  });
+
+  test('an order beside it counts', async () => {
+    const page = await mountSummary({ order: order(), info: orderInfo({ totalAmount: '1' }) });
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+  });
+});
+
+describe('What shops really send', () => {
+  test('200 lines load with one setData and all are there', async () => {
+    const lines = Array.from({ length: 200 }, (_, index) => ({
+      ...kettle,
+      title: `茶 ${index}`,
+      unitAmount: 100,
+      quantity: 1,
+      amount: 100,
+    }));
+    const page = await mountSummary({ order: order({ lines, fees: [], discounts: [], totalAmount: 20000 }) });
+    expect(page.elements('.order-summary__order-line')).toHaveLength(200);
+    expect(setDataOf(page)).toHaveLength(1);
+    expect(alert(page)).toBeNull();
+  });
+
+  test('emoji and long titles arrive whole', async () => {
+    const title = '👨‍👩‍👧‍👦 家庭装 '.repeat(20).trim();
+    const page = await mountSummary({ order: order({ lines: [{ ...kettle, title }] }) });
+    expect(page.text('.order-summary__order-name')).toBe(title);
+  });
+
+  test('where some lines have a picture the others keep its place; without any there is none', async () => {
+    const bare = { ...kettle, thumbnail: '' };
+    const mixed = order({ lines: [kettle, bare], totalAmount: 178440 });
+    const page = await mountSummary({ order: mixed });
+    expect(page.elements('.order-summary__order-picture')).toHaveLength(2);
+    expect(page.elements('.order-summary__order-picture img')).toHaveLength(1);
+    await change(page, { order: order({ lines: [bare] }) });
+    expect(page.elements('.order-summary__order-picture')).toHaveLength(0);
+  });
+});
+
+describe('The order number', () => {
+  test('is copied by a tap, which is said and told', async () => {
+    const page = await mountSummary({ order: order() });
+    const row = page.element('.order-summary__order-number');
+    expect(row.getAttribute('role')).toBe('button');
+    expect(row.getAttribute('aria-label')).toBe('复制 订单编号 20261123090000000001');
+    await page.tap('.order-summary__order-number');
+    await pass(page);
+    expect(phone.clipboardText).toBe('20261123090000000001');
+    expect(phone.toasts).toMatchObject([{ title: '已复制', icon: 'success' }]);
+    expect(page.details('ordercopy')).toEqual([{ tpOrderId: '20261123090000000001' }]);
+  });
+});
+
+describe('Properties, slots and classes', () => {
+  test('bare and empty attributes are as if they were not there', async () => {
+    const page = await mountSummary({}, '', {
+      template: '<order-summary id="s" order order-url="" order-info order-key=""></order-summary>',
+    });
+    expect(page.element('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
+    expect(phone.requests).toEqual([]);
+  });
+
+  test('header, actions and footer hold what the page puts there, the actions once there is an order', async () => {
+    const slots = ['header', 'actions', 'footer'].map(name => `<view slot="${name}">${name}</view>`).join('');
+    const page = await mountSummary({}, '', {
+      template: `<order-summary id="s" order="{{order}}">${slots}</order-summary>`,
+      data: { order: null },
+    });
+    expect(page.text()).toBe('headerfooter');
+    await change(page, { order: order() });
+    expect(page.text()).toMatch(/^header.*actionsfooter$/);
+  });
+
+  test('classes of the page reach the card, the lines and the total', async () => {
+    const page = await mountSummary({ order: order() }, 'custom-class="a" line-class="b" total-class="c"');
+    expect(page.find('.a .b')).not.toBeNull();
+    expect(page.text('.c')).toBe('¥848.40');
+  });
+
+  test('safe-area keeps clear of the home indicator', async () => {
+    const page = await mountSummary({ order: order() }, 'safe-area');
+    expect(page.find('.order-summary__order-safe')).not.toBeNull();
+  });
+
+  test('English, and texts of the shop itself', async () => {
+    configure({ locale: 'en', messages: { orderTotal: 'You pay' } });
+    const page = await mountSummary({ order: order() });
+    expect(status(page)).toBe('To pay');
+    expect(page.text('.order-summary__order-sum')).toBe('You pay¥848.40');
+    expect(rows(page)[3]).toBe('Order number | 20261123090000000001 | Copy');
+  });
+});
