@@ -1,0 +1,266 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CashierState } from '../../demo/cashier';
+import type { OrderInfo } from '../../merchant';
+import type { Death, ProcessOptions } from './cashier-process';
+import {
+  APP_KEY,
+  CLIENT,
+  DEAL_ID,
+  eventually,
+  merchantKeys,
+  order,
+  platformKeys,
+  startMerchant,
+  type Merchant,
+} from './cashier-town';
+
+jest.setTimeout(180_000);
+
+const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
+
+let merchant: Merchant;
+let folder: string;
+let port: number;
+let base: string;
+let running: { kill(): Promise<void>; gone: Promise<void> } | undefined;
+
+beforeAll(async () => {
+  merchant = await startMerchant();
+  folder = mkdtempSync(join(tmpdir(), 'cashier-kill-'));
+  port = await new Promise<number>(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
+  base = `http://127.0.0.1:${port}/baidu`;
+  await start();
+});
+afterAll(async () => {
+  await running?.kill();
+  await merchant.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<void> {
+  const options: ProcessOptions = {
+    port,
+    dataDir: join(folder, 'database'),
+    service: {
+      appKey: APP_KEY,
+      dealId: DEAL_ID,
+      merchantPublicKey: merchantKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      payNotifyUrl: `${merchant.origin}/pay`,
+      refundNotifyUrl: `${merchant.origin}/refund`,
+      ...CLIENT,
+    },
+    platformKeys: {
+      privateKey: platformKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      publicKey: platformKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    },
+  };
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'cashier-process.ts')], {
+    env: { ...process.env, CASHIER_PROCESS: JSON.stringify(options) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  running = {
+    gone,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.once('data', () => resolve());
+    child.once('exit', code => reject(new Error(`the cashier ended with ${code} before it was ready`)));
+  });
+}
+
+async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await fetch(base + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return ((await response.json()) as { data: T }).data;
+}
+
+async function books(tpOrderId: string): Promise<CashierState> {
+  const response = await fetch(`${base}/_state?tpOrderId=${tpOrderId}`);
+  return ((await response.json()) as { data: CashierState }).data;
+}
+
+async function baidu(method: string, fields: Record<string, string | number>): Promise<{ errno: number }> {
+  const credentials = {
+    grant_type: 'client_credentials',
+    client_id: CLIENT.clientId,
+    client_secret: CLIENT.clientSecret,
+  };
+  const granted = await fetch(`${base}/oauth/2.0/token?${new URLSearchParams(credentials).toString()}`);
+  const { access_token: token } = (await granted.json()) as { access_token: string };
+  const params = new URLSearchParams({ pmAppKey: APP_KEY });
+  Object.entries(fields).forEach(([name, value]) => params.set(name, String(value)));
+  const url = `${base}${PATH}${method}?access_token=${token}`;
+  const response =
+    method === 'applyOrderRefund'
+      ? await fetch(url, { method: 'POST', body: params })
+      : await fetch(`${url}&${params.toString()}`);
+  return (await response.json()) as { errno: number };
+}
+
+const open = (orderInfo: OrderInfo) => post('/cashier/open', { orderInfo });
+const pay = (orderInfo: OrderInfo) => post('/cashier/pay', { orderInfo, channel: 'WeChat' });
+const simulate = (orderInfo: OrderInfo) => post('/_simulate', { orderInfo });
+
+async function orderIdOf({ tpOrderId }: OrderInfo): Promise<number> {
+  return (await books(tpOrderId)).orders[0]?.orderId ?? 0;
+}
+const cancel = async (orderInfo: OrderInfo) => baidu('cancelOrder', { orderId: await orderIdOf(orderInfo) });
+const refund = async (orderInfo: OrderInfo) =>
+  baidu('applyOrderRefund', {
+    orderId: await orderIdOf(orderInfo),
+    tpOrderId: orderInfo.tpOrderId,
+    userId: 149235070,
+    refundType: 1,
+    refundReason: '商品缺货',
+    bizRefundBatchId: `R-${orderInfo.tpOrderId}`,
+    isSkipAudit: 1,
+  });
+
+const consumed = (orderInfo: OrderInfo) =>
+  eventually(async () => (await books(orderInfo.tpOrderId)).orders[0]?.consumed === true);
+
+/** What must hold of every order, whatever died when: its parts agree, and nothing is there twice. */
+function expectConsistent({ orders, charges, notifications, refunds }: CashierState): void {
+  expect(orders).toHaveLength(1);
+  expect(charges).toHaveLength(orders[0]?.status === 2 ? 1 : 0);
+  expect(notifications.filter(({ kind }) => kind === 'pay')).toHaveLength(charges.length);
+  const finished = refunds.filter(({ status }) => status !== 1);
+  expect(notifications.filter(({ kind }) => kind === 'refund')).toHaveLength(finished.length);
+  expect(refunds.length).toBeLessThanOrEqual(1);
+}
+
+const timesTold = (tpOrderId: string, path: string) =>
+  merchant.told.filter(told => told.path === path && told.params.tpOrderId === tpOrderId).length;
+
+interface Scene {
+  handler: string;
+  sql: string;
+  committed?: boolean;
+  /** what the cashier was told before, with nothing to die of */
+  before?: (orderInfo: OrderInfo) => Promise<unknown>;
+  act: (orderInfo: OrderInfo) => Promise<unknown>;
+  /** refund: the whole way to a delivered refund notification */
+  ends: 'open' | 'paid' | 'closed' | 'refunded';
+}
+
+const SCENES: Scene[] = [
+  { handler: 'open', sql: 'INSERT INTO baidu.orders', act: open, ends: 'open' },
+  { handler: 'open', sql: 'INSERT INTO baidu.orders', committed: true, act: open, ends: 'open' },
+  { handler: 'pay', sql: 'INSERT INTO baidu.charges', act: pay, ends: 'paid' },
+  { handler: 'pay', sql: 'INSERT INTO baidu.notifications', act: pay, ends: 'paid' },
+  { handler: 'pay', sql: 'INSERT INTO baidu.notifications', committed: true, act: pay, ends: 'paid' },
+  { handler: '_simulate', sql: 'INSERT INTO baidu.charges', act: simulate, ends: 'paid' },
+  { handler: '_simulate', sql: 'INSERT INTO baidu.charges', committed: true, act: simulate, ends: 'paid' },
+  { handler: 'the outbox', sql: 'SET attempts = attempts + 1', act: pay, ends: 'paid' },
+  { handler: 'the outbox', sql: 'INSERT INTO baidu.attempts', act: pay, ends: 'paid' },
+  { handler: 'the outbox', sql: 'SET consumed = true', committed: true, act: pay, ends: 'paid' },
+  { handler: 'cancelOrder', sql: 'SET status = -1', before: open, act: cancel, ends: 'closed' },
+  {
+    handler: 'applyOrderRefund',
+    sql: 'INSERT INTO baidu.refunds',
+    before: pay,
+    act: refund,
+    ends: 'refunded',
+  },
+  {
+    handler: 'applyOrderRefund',
+    sql: 'INSERT INTO baidu.refunds',
+    committed: true,
+    before: pay,
+    act: refund,
+    ends: 'refunded',
+  },
+  {
+    handler: 'the refund',
+    sql: 'UPDATE baidu.refunds SET status',
+    before: pay,
+    act: refund,
+    ends: 'refunded',
+  },
+];
+
+/** Repeats what died, as its caller does, and waits until nothing is left to do. */
+async function finish({ act, ends }: Scene, orderInfo: OrderInfo): Promise<CashierState> {
+  await act(orderInfo);
+  if (ends === 'open' || ends === 'closed') return books(orderInfo.tpOrderId);
+  return eventually(async () => {
+    const state = await books(orderInfo.tpOrderId);
+    const wanted = ends === 'paid' ? 'pay' : 'refund';
+    return state.notifications.some(({ kind, state }) => kind === wanted && state === 'done') && state;
+  });
+}
+
+it.each(
+  SCENES.map(scene => [scene.handler, scene.sql, scene.committed ? 'committed' : 'written', scene] as const),
+)(
+  'killed inside %s when "%s" is %s: nothing is lost, nothing is there twice',
+  async (_handler, sql, _when, scene) => {
+    const orderInfo = order();
+    if (scene.before) await scene.before(orderInfo);
+    if (scene.ends === 'refunded') await consumed(orderInfo);
+    const death: Death = { sql, committed: scene.committed ?? false };
+    await post('/../death', death);
+    await scene.act(orderInfo).catch(() => undefined);
+    await running?.gone;
+
+    await start();
+    const found = await books(orderInfo.tpOrderId);
+    if (found.orders.length > 0) expectConsistent(found);
+    if (scene.committed && scene.ends !== 'open') expect(found.charges).toHaveLength(1);
+
+    const state = await finish(scene, orderInfo);
+    expectConsistent(state);
+    const status = { open: 1, paid: 2, closed: -1, refunded: 2 }[scene.ends];
+    expect(state.orders[0]?.status).toBe(status);
+    if (status === 2) expect(timesTold(orderInfo.tpOrderId, '/pay')).toBeGreaterThanOrEqual(1);
+    if (scene.ends === 'refunded') {
+      expect(state.refunds).toMatchObject([{ status: 2, money: 11300 }]);
+      expect(timesTold(orderInfo.tpOrderId, '/refund')).toBeGreaterThanOrEqual(1);
+    }
+  },
+);
+
+it('killed while many payments run: what was acknowledged is charged once and notified', async () => {
+  const orders = Array.from({ length: 30 }, () => order());
+  const acknowledged = new Set<string>();
+  const paying = orders.map(orderInfo =>
+    pay(orderInfo).then(
+      () => {
+        acknowledged.add(orderInfo.tpOrderId);
+        // In the midst of the others.
+        if (acknowledged.size === 12) void running?.kill();
+      },
+      () => undefined,
+    ),
+  );
+  await Promise.all(paying);
+  await running?.gone;
+  expect(acknowledged.size).toBeGreaterThanOrEqual(12);
+
+  await start();
+  for (const { tpOrderId } of orders) {
+    const state = await eventually(async () => {
+      const seen = await books(tpOrderId);
+      return seen.notifications.every(({ state }) => state === 'done') && seen;
+    });
+    if (state.orders.length > 0) expectConsistent(state);
+    if (acknowledged.has(tpOrderId)) expect(state.charges).toHaveLength(1);
+    if (state.charges.length > 0) expect(timesTold(tpOrderId, '/pay')).toBeGreaterThanOrEqual(1);
+  }
+});
