@@ -108,6 +108,8 @@ function run(files: AppFiles, overlays: Overlays): void {
   window.preview = {
     pages: () => program.pages.map(page => page.route),
     page: () => program.top?.self,
+    app: () => program.app,
+    swan,
     component: selector => program.top?.select(selector)[0],
     setDataLog: journal.setDataLog,
     calls: journal.calls,

@@ -1,3 +1,4 @@
+import type { Swan } from '../swan';
 import type { Journal } from './journal';
 
 /** What tests and the console can do with the running mini-program. */
@@ -6,6 +7,10 @@ export interface Preview {
   pages(): string[];
   /** The page object on top. */
   page(): unknown;
+  /** What getApp() answers. */
+  app(): unknown;
+  /** The mini-program's swan object. */
+  swan: Swan;
   /** What selectComponent answers on the page on top. */
   component(selector: string): unknown;
   setDataLog: Journal['setDataLog'];

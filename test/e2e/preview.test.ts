@@ -1,0 +1,232 @@
+import { join } from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { previewPlugin } from '../../demo/preview/server';
+import { describeInChromium, launchChromium } from '../chromium';
+
+/** Plays a cashier: pays at once, and shows a drawer. */
+const PORT_SCRIPT = `
+  window.swanPorts = {
+    requestPolymerPayment(options, screen) {
+      screen.dataset.drawnOn = 'yes';
+      setTimeout(() => {
+        options.success({ via: 'port' });
+        options.complete({});
+      }, 20);
+    },
+  };
+  if (location.search.includes('drawer')) {
+    document.addEventListener('DOMContentLoaded', () => {
+      document.getElementById('drawer').append('orders', document.createElement('hr'));
+    });
+  }`;
+
+// A browser on a busy machine takes its time.
+jest.setTimeout(60000);
+
+describeInChromium('the preview in a browser', () => {
+  let server: FastifyInstance;
+  let browser: Browser;
+  let page: Page;
+  let origin: string;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    server = fastify();
+    server.get('/shop/teas', async request => ({
+      message: `page ${(request.query as { page: string }).page}`,
+    }));
+    server.get('/port.js', async (_, reply) => reply.type('text/javascript').send(PORT_SCRIPT));
+    const appDir = join(__dirname, '../component/preview/fixtures/app');
+    await server.register(previewPlugin({ appDir, origin: 'http://127.0.0.1:8790', scripts: ['/port.js'] }));
+    origin = await server.listen({ host: '127.0.0.1', port: 0 });
+    browser = await launchChromium();
+  }, 60000);
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const open = async (width: number, path = '/', hasTouch = false): Promise<void> => {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, hasTouch });
+    page = await context.newPage();
+    page.setDefaultTimeout(10000);
+    complaints = [];
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    await page.goto(origin + path);
+    await page.waitForSelector('swan-page');
+  };
+  afterEach(async () => {
+    const found = complaints;
+    await page.context().close();
+    expect(found).toEqual([]);
+  });
+
+  const hasText = (selector: string, text: string) =>
+    page.waitForFunction(([where, what]) => document.querySelector(where)?.textContent?.includes(what), [
+      selector,
+      text,
+    ] as const);
+  const styleOf = (selector: string, property: string) =>
+    page.$eval(selector, (element, name) => getComputedStyle(element).getPropertyValue(name), property);
+
+  test('boots, and a tap with the mouse pays through the port, drawn on the phone’s screen', async () => {
+    await open(1280);
+    await page.click('.card__pay');
+    await page.waitForSelector('#screen[data-drawn-on]');
+    await hasText('.note', 'paid port');
+    expect(await page.evaluate(() => window.preview?.calls.map(({ name }) => name))).toEqual([
+      'requestPolymerPayment',
+    ]);
+    expect(await page.evaluate(() => window.preview?.events.map(({ name, id }) => [name, id]))).toEqual([
+      ['paid', 'first'],
+    ]);
+  });
+
+  test('a tap with a finger works, once', async () => {
+    await open(375, '/', true);
+    await page.tap('.card__title');
+    await hasText('.card__count', '1');
+    expect(await page.textContent('.card__count')).toBe('1');
+    await page.tap('text=Tieguanyin');
+    await hasText('.note', 'Tieguanyin');
+  });
+
+  test('a scroll is no tap, a keyboard is', async () => {
+    await open(375);
+    const box = await page.locator('.card__title').boundingBox();
+    if (!box) throw new Error('the card is not drawn');
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 5, box.y + 60, { steps: 3 });
+    await page.mouse.up();
+    await page.focus('.card__pay');
+    await page.keyboard.press('Enter');
+    await hasText('.note', 'paid port');
+    // The button's tap bubbles to the card around it; the scroll did not count.
+    await hasText('.card__count', '1');
+  });
+
+  test.each([320, 375, 414])('750rpx is the screen, %i px wide', async width => {
+    await open(width);
+    expect(await styleOf('.hero', 'width')).toBe(`${width}px`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+
+  test('on a desktop the screen is 375 px wide and what is fixed stays inside it', async () => {
+    await open(1280);
+    expect(await styleOf('.hero', 'width')).toBe('375px');
+    const screen = await page.locator('#screen').boundingBox();
+    const fixed = await page.locator('.fixed').boundingBox();
+    expect(fixed && screen && fixed.x >= screen.x && fixed.x + fixed.width <= screen.x + screen.width).toBe(
+      true,
+    );
+  });
+
+  test('css stays where it belongs, and custom properties reach into components', async () => {
+    await open(375);
+    expect(await styleOf('.card__title', 'color')).toBe('rgb(60, 118, 255)');
+    expect(await styleOf('.card__card', 'background-color')).toBe('rgb(255, 250, 220)');
+    expect(await styleOf('.note', 'color')).toBe('rgb(1, 2, 3)');
+    await page.click('text=go');
+    await hasText('.from', 'button');
+    expect(await styleOf('swan-page:not(.under) .hero', 'background-image')).toBe('none');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await styleOf('swan-page', '--brand')).toBe('#6b97ff');
+  });
+
+  test('swan.request reaches the allowed origin through this server, and refuses others by name', async () => {
+    await open(375);
+    await page.click('text=load');
+    await hasText('.note', '200 page 2');
+    const request = (url: string) =>
+      page.evaluate(
+        address =>
+          new Promise(resolve => {
+            const { request } = window.preview?.swan as { request(options: object): void };
+            request({ url: address, success: resolve, fail: resolve });
+          }),
+        url,
+      );
+    expect(await request('https://elsewhere.example/x')).toEqual({
+      errCode: 202,
+      errMsg: expect.stringContaining('https://elsewhere.example is not allowed'),
+    });
+    expect(complaints.splice(0)).toEqual([
+      expect.stringContaining('swan.request to https://elsewhere.example is refused'),
+    ]);
+    expect(await request('http://127.0.0.1:8790/none')).toMatchObject({ statusCode: 404 });
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')]);
+  });
+
+  test('a page is opened with its query, kept through a reload, and left by the bar', async () => {
+    await open(375);
+    await page.click('swan-navigator');
+    await hasText('.from', 'index 茶 visit 1');
+    expect(await page.evaluate(() => window.preview?.pages())).toEqual([
+      'pages/index/index',
+      'pages/second/second',
+    ]);
+    expect(await page.textContent('#title')).toBe('Second');
+    await page.click('#back');
+    expect(await page.textContent('#title')).toBe('Teas');
+    await page.click('text=go');
+    await hasText('.from', 'button');
+    await page.reload();
+    await hasText('.from', 'button');
+    expect(await page.evaluate(() => window.preview?.pages())).toEqual(['pages/second/second']);
+    await page.click('#home');
+    await hasText('#title', 'Teas');
+  });
+
+  test('leaving and coming back hides and shows the app', async () => {
+    await open(375);
+    await page.click('#leave');
+    await page.click('text=返回小程序');
+    await page.evaluate(() => {
+      window.preview?.appHide();
+      window.preview?.appShow();
+    });
+    const log = await page.evaluate(() => (window.preview?.app() as { log: string[] }).log);
+    expect(log).toEqual([
+      'launch',
+      'index load',
+      'show',
+      'index show',
+      ...Array(2).fill(['hide', 'show', 'index show']).flat(),
+    ]);
+  });
+
+  test('modal, toast and controls', async () => {
+    await open(375);
+    await page.click('text=ask');
+    await page.click('[role=dialog] >> text=取消');
+    await hasText('.note', 'cancelled');
+    await page.waitForSelector('.toast.success');
+    await page.waitForSelector('.toast', { state: 'detached' });
+    await page.click('swan-switch input');
+    await hasText('swan-view.row:has(swan-switch)', 'gift no');
+    await page.click('text=M');
+    await page.fill('.message input', 'hello');
+    await hasText('.picked', 'M hello');
+    expect(
+      await page.$$eval('swan-radio input', inputs =>
+        inputs.map(input => (input as HTMLInputElement).checked),
+      ),
+    ).toEqual([false, true, false]);
+  });
+
+  test('without anything in it the drawer takes no room; with, it stands beside the phone or opens over it', async () => {
+    await open(1280);
+    expect(await page.isVisible('#drawer')).toBe(false);
+    await page.goto(`${origin}/?drawer`);
+    expect(await page.isVisible('#drawer')).toBe(true);
+    await page.setViewportSize({ width: 375, height: 800 });
+    await page.waitForSelector('#drawer', { state: 'hidden' });
+    await page.click('#drawer-toggle');
+    await page.waitForSelector('#drawer', { state: 'visible' });
+  });
+});
