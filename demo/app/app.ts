@@ -1,4 +1,4 @@
-import { configure, resumePending } from 'swan-cashier';
+import { configure } from 'swan-cashier';
 import { BACKEND } from './lib/backend';
 import { shopperHeader } from './lib/shopper';
 import { simulatedCashier } from './lib/simulated-cashier';
@@ -10,9 +10,4 @@ configure({
   requestPayment: simulatedCashier(),
 });
 
-App({
-  onShow() {
-    // A payment that was under way when the app was left or killed is looked into again.
-    resumePending();
-  },
-});
+App({});

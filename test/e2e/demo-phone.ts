@@ -1,0 +1,148 @@
+/** The demo mini-program on the preview's phone, as a person and as its developer see it. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { CashierState } from '../../demo/cashier';
+import type { FaultScript } from '../../demo/cashier/faults';
+import type { Preview } from '../../demo/preview/page/preview';
+import { json } from './shop-fixture';
+
+interface Told {
+  name: string;
+  detail: Record<string, unknown>;
+}
+
+declare global {
+  interface Window {
+    /** events of components and toasts, in one order */
+    story?: Told[];
+  }
+}
+
+export interface Phone {
+  page: Page;
+  /** what the browser's console and the mini-program complained about */
+  complaints: string[];
+  payButton: Locator;
+  sheet(part: 'sheet' | 'confirm' | 'cancel' | 'amount' | 'dismiss'): Locator;
+  /** opens a page of the mini-program as if it were started there */
+  open(path: string): Promise<void>;
+  /** from the first page to the checkout of a product, with the button ready to be tapped */
+  checkout(title: string): Promise<void>;
+  /** shows `text` anywhere on the screen, before the test's time is over */
+  sees(text: string): Promise<void>;
+  /** what the components told the page and the person, toasts as `toast` */
+  story(): Promise<Told[]>;
+  /** names only, statechange with its phase */
+  storyLine(): Promise<string[]>;
+  /** forgets the story so far */
+  turnPage(): Promise<void>;
+  detailOf(name: string): Promise<Record<string, unknown>>;
+  /** waits until the payment under way is over; the event's detail */
+  outcome(): Promise<Record<string, unknown>>;
+  /** order numbers of everything this phone's shopper has ordered */
+  orders(): Promise<string[]>;
+  /** how often the cashier was called */
+  cashierCalls(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** ms; the longest thing to wait for is a failed payment, which is looked into for six seconds */
+const PATIENCE = 15_000;
+
+export async function openPhone(browser: Browser, origin: string): Promise<Phone> {
+  const context: BrowserContext = await browser.newContext({ viewport: { width: 375, height: 812 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const complaints: string[] = [];
+  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.addInitScript(recordStory);
+
+  const story = (): Promise<Told[]> => page.evaluate(() => window.story ?? []);
+  const phone: Phone = {
+    page,
+    complaints,
+    payButton: page.locator('.pay-button__pay-button'),
+    sheet: part => page.locator(`[data-cashier=${part}]`),
+    async open(path) {
+      await page.goto('about:blank');
+      await page.goto(`${origin}/#/${path}`);
+    },
+    async checkout(title) {
+      await phone.open('pages/index/index');
+      await page.locator('.product', { hasText: title }).click();
+      await phone.payButton.waitFor();
+    },
+    sees: text => page.getByText(text, { exact: true }).first().waitFor(),
+    story,
+    async storyLine() {
+      const told = await story();
+      return told
+        .filter(({ name }) => /^(pay|toast|ordercreated|statechange)/.test(name))
+        .map(({ name, detail }) => (name === 'statechange' ? `${name} ${detail.phase}` : name));
+    },
+    turnPage: () =>
+      page.evaluate(() => {
+        window.story?.splice(0);
+      }),
+    async detailOf(name) {
+      const [last] = (await story()).filter(told => told.name === name).slice(-1);
+      if (!last) throw new Error(`no ${name} so far`);
+      return last.detail;
+    },
+    async outcome() {
+      await page.waitForFunction(() => window.story?.some(({ name }) => name === 'paycomplete'));
+      return phone.detailOf('paycomplete');
+    },
+    async orders() {
+      const shopper = await page.evaluate(
+        () => JSON.parse(localStorage.getItem('swan:shopper') ?? '""') as string,
+      );
+      const answer = await fetch(`${origin}/shop/orders?shopper=${shopper}`);
+      return ((await answer.json()) as { data: { tpOrderId: string }[] }).data.map(order => order.tpOrderId);
+    },
+    cashierCalls: () =>
+      page.evaluate(
+        () => (window.preview?.calls ?? []).filter(({ name }) => name === 'requestPolymerPayment').length,
+      ),
+    close: () => context.close(),
+  };
+  return phone;
+}
+
+/** Runs in the page, before everything else: lists what the preview records, in the order in which it happens. */
+function recordStory(): void {
+  const story: Told[] = [];
+  window.story = story;
+  let preview: Preview | undefined;
+  Object.defineProperty(window, 'preview', {
+    get: () => preview,
+    set(value: Preview) {
+      preview = value;
+      const { events, calls } = value;
+      events.push = (...items) => {
+        items.forEach(({ name, detail }) => story.push({ name, detail: Object(detail) }));
+        return Array.prototype.push.apply(events, items);
+      };
+      calls.push = (...items) => {
+        items
+          .filter(({ name }) => name === 'showToast')
+          .forEach(({ options }) => story.push({ name: 'toast', detail: Object(options) }));
+        return Array.prototype.push.apply(calls, items);
+      };
+    },
+  });
+}
+
+/** What the demo's Baidu has in its books about one order, or about all. */
+export async function cashierState(origin: string, tpOrderId?: string): Promise<CashierState> {
+  const query = tpOrderId === undefined ? '' : `?tpOrderId=${tpOrderId}`;
+  const answer = await fetch(`${origin}/baidu/_state${query}`);
+  return ((await answer.json()) as { data: CashierState }).data;
+}
+
+export async function scriptCashier(origin: string, script: Partial<FaultScript>): Promise<void> {
+  const answer = await fetch(`${origin}/baidu/_faults`, { ...json(script), method: 'PUT' });
+  if (!answer.ok) throw new Error(`the cashier does not take this script: ${await answer.text()}`);
+}
