@@ -118,8 +118,8 @@ async function fetchOrder(url: string, values: Values, world: DoctorWorld, local
     if (!response.ok) world.writeError(say(locale, 'httpStatus', { status: String(response.status) }) + '\n');
     return body;
   } catch (error) {
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    const { cause: inner, message } = error as { cause?: { message?: string }; message?: string };
+    const cause = inner?.message || message || String(error);
     throw new Unusable(say(locale, 'noAnswer', { url, cause }));
   }
 }

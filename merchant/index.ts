@@ -20,6 +20,7 @@ export type {
 } from './notification';
 export { payReply, refundAuditReply, refundReply, refusedReply } from './replies';
 export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './replies';
+export { readBody } from './body';
 export { MAX_BODY_BYTES, readForm } from './form';
 export type { Form, FormBody, FormProblem } from './form';
 export type { OrderInfo } from '../utils/order-info';

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { OrderInfo } from '../../../merchant';
+import { signNotification, verifyOrderInfo } from '../../../merchant';
+import { platform, sample, text } from './vectors';
+
+const root = resolve(__dirname, '../../..');
+const readme = readFileSync(join(root, 'merchant/README.md'), 'utf8');
+const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(block => block[1] ?? '');
+const block = (holding: string): string => blocks.find(each => each.includes(holding)) ?? '';
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise(done => probe.once('listening', done));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise(done => probe.close(done));
+  return port;
+}
+
+/** Post until the server listens. */
+async function post(url: string, body = ''): Promise<unknown> {
+  for (;;) {
+    try {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const response = await fetch(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
+      return await response.json();
+    } catch {
+      await new Promise(done => setTimeout(done, 100));
+    }
+  }
+}
+
+describe.each([
+  ['plain http', 'createServer('],
+  ['Fastify', 'fastify('],
+])('the backend of the README with %s', (_framework, holding) => {
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  let server: ChildProcess;
+  let origin: string;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    origin = `http://127.0.0.1:${port}`;
+    const kit = pathToFileURL(join(root, 'merchant/index.ts')).href;
+    const write = (name: string, code: string): void =>
+      writeFileSync(
+        join(folder, name),
+        code.replaceAll('swan-cashier/merchant', kit).replaceAll('3000', String(port)),
+      );
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    write('cashier.mjs', block('export function paid'));
+    write('server.mjs', block(holding));
+    server = spawn(process.execPath, ['--import', 'tsx', join(folder, 'server.mjs')], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        MERCHANT_PRIVATE_KEY: text(sample.privateKeyPem).replaceAll('\n', '\\n'),
+        PLATFORM_PUBLIC_KEY: text(platform.publicKeyPem),
+        APP_KEY: 'MMMabc',
+        DEAL_ID: '470193086',
+      },
+    });
+  });
+  afterAll(async () => {
+    const ended = new Promise(done => server.once('exit', done));
+    server.kill();
+    await ended;
+    rmSync(folder, { recursive: true });
+  });
+
+  test('signs an order, believes its payment, and nothing else', async () => {
+    const { data } = (await post(`${origin}/orders`)) as { data: OrderInfo };
+    expect(verifyOrderInfo(data, text(sample.publicKeyPem))).toBe(true);
+    const notified = (change: Record<string, string>): string => {
+      const params = {
+        ...platform.params,
+        tpOrderId: data.tpOrderId,
+        totalMoney: data.totalAmount,
+        ...change,
+      };
+      return new URLSearchParams(signNotification(params, text(platform.privateKeyPem))).toString();
+    };
+    const reply = (body: string): Promise<unknown> => post(`${origin}/notify/pay`, body);
+    const success = { errno: 0, msg: 'success', data: { isConsumed: 2 } };
+
+    expect(await reply(notified({}))).toEqual(success);
+    expect(await reply(notified({}))).toEqual(success);
+    expect(await reply(notified({ totalMoney: '1' }))).toEqual({
+      errno: 0,
+      msg: 'success',
+      data: { isErrorOrder: 1, isConsumed: 2 },
+    });
+    const refused = { errno: 1, msg: 'refused', data: {} };
+    expect(await reply(notified({ tpOrderId: 'T-unknown' }))).toEqual(refused);
+    expect(await reply(notified({ status: '1' }))).toEqual(refused);
+    expect(await reply(notified({}).replace('payMoney=11300', 'payMoney=1'))).toEqual(refused);
+  });
+});
+
+test('every backend of the README fits into 30 lines', () => {
+  const lines = (code: string): number => code.split('\n').filter(line => line.trim()).length;
+  for (const each of [block('createServer('), block('express('), block('fastify(')]) {
+    expect(each).toContain("from './cashier.mjs'");
+    expect(lines(each)).toBeLessThanOrEqual(12);
+  }
+  expect(lines(block('export function paid'))).toBeLessThanOrEqual(30);
+});
