@@ -3,7 +3,7 @@
  * the globals of a mini-program (swan, App, Page, Component, Behavior, getApp, getCurrentPages); after each test the
  * phone is new again, and what the mini-program's code threw or did too late fails the test.
  */
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { AppConfig, Unit } from './bundle';
 import { compileSource, compileUnit, resolveComponent, unitId } from './compile/app';
 import { CompileError, type Problem } from './compile/problems';
@@ -284,7 +284,7 @@ export class MountedPage {
 
 /** Opens a page: the first one of a new mini-program, or on top of those already open. */
 export async function mountPage(options: PageOptions): Promise<MountedPage> {
-  const root = options.root ?? process.cwd();
+  const root = resolve(options.root ?? '.');
   const { route, registration, units } = preparePage(root, options);
   if (program) Object.assign(program.host.units, units);
   else program = new Program(makeHost(root, units));
