@@ -59,7 +59,9 @@ export interface Config {
   outcomes: OutcomeTable;
   /** texts on top of those of the locale */
   messages: Partial<Messages & OrderMessages>;
+  /** language of the texts: 'zh-CN' or 'en' */
   locale: Locale;
+  /** how long things may take; see the table of times */
   timing: Partial<Timing>;
   /** told of every step of every attempt */
   onTrace: ((trace: Trace) => void) | null;

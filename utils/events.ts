@@ -5,13 +5,16 @@
 import type { PayFailReason, Phase } from './payment';
 
 export interface PayTapDetail {
+  /** what the button shows */
   phase: Phase;
 }
 
 export interface OrderCreatedDetail {
+  /** the merchant's order number; '' while there is no order */
   tpOrderId: string;
   /** fen */
   totalAmount: number;
+  /** what is bought */
   dealTitle: string;
   /** the backend answered the order this purchase already had */
   reused: boolean;
@@ -19,6 +22,7 @@ export interface OrderCreatedDetail {
 
 export interface StateChangeDetail {
   phase: Phase;
+  /** what it showed before */
   previous: Phase;
 }
 
@@ -42,11 +46,13 @@ export interface PayCancelDetail {
 }
 
 export interface PayFailDetail {
+  /** see the table of reasons */
   reason: PayFailReason;
   /** cashier code, HTTP status or the backend's errno; for logs, not for people */
   code: number | string | null;
   /** a sentence for the person */
   message: string;
+  /** another tap may succeed */
   retryable: boolean;
   /** do not offer the goods for payment elsewhere before the order has been looked at */
   mayBePaid: boolean;
@@ -75,12 +81,20 @@ export type PayOutcome =
 
 /** Event name -> detail. */
 export interface PayButtonEvents {
+  /** each tap on a button that is not disabled, before anything else */
   paytap: PayTapDetail;
+  /** the backend answered with an order */
   ordercreated: OrderCreatedDetail;
+  /** each change of phase */
   statechange: StateChangeDetail;
+  /** paid */
   paysuccess: PaySuccessDetail;
+  /** not paid: the person closed the cashier, or left before it could open */
   paycancel: PayCancelDetail;
+  /** not paid as far as is known, with a reason and a sentence for the person */
   payfail: PayFailDetail;
+  /** nobody knows yet; a tap looks again and never charges twice */
   paypending: PayPendingDetail;
+  /** after each of the four outcomes, with all that is known */
   paycomplete: PayOutcome;
 }

@@ -10,5 +10,8 @@ export type { OrderMessages } from './order-messages';
 export type { OrderStatus } from './order-status';
 export type * from './order-view';
 export type { Claim, OutcomeTable } from './outcome';
+export type { OrderSummaryProps } from './order-summary-props';
+export type { PayButtonInstance, PayInput } from './pay-button';
+export type { PayButtonProps } from './pay-button-props';
 export type { PayFailReason, Phase } from './payment';
 export { resumePending } from './resume';

@@ -29,13 +29,16 @@ export interface OrderFailDetail {
 }
 
 export interface OrderExpireDetail {
+  /** the merchant's order number; '' when there is none */
   tpOrderId: string;
   /** ms since the epoch, by the server's clock */
   expiresAt: number;
 }
 
 export interface StatusChangeDetail {
+  /** what is shown now */
   status: OrderViewStatus;
+  /** what was shown before */
   previous: OrderViewStatus;
   tpOrderId: string;
 }
@@ -46,9 +49,14 @@ export interface OrderCopyDetail {
 
 /** Event name -> detail. */
 export interface OrderSummaryEvents {
+  /** an order is shown, for the first time or again */
   orderload: OrderLoadDetail;
+  /** no order could be had, or the one that came cannot be believed */
   orderfail: OrderFailDetail;
+  /** the time to pay is over */
   orderexpire: OrderExpireDetail;
+  /** the status shown became another one */
   statuschange: StatusChangeDetail;
+  /** the person copied the order number */
   ordercopy: OrderCopyDetail;
 }

@@ -1,6 +1,13 @@
 /**
  * order-summary: the order a person checks before paying, and comes back to afterwards. What the backend says about the
  * order, what the purchase of the same order-key says about its payment, and the server's clock become one status here.
+ *
+ * @slot header - above the card, in every state
+ * @slot actions - inside the card, below the order; only while an order is shown
+ * @slot footer - below the card, in every state
+ * @externalclass custom-class - the whole component
+ * @externalclass line-class - each line of the order
+ * @externalclass total-class - the total
  */
 import {
   type BackendResult,
@@ -80,11 +87,11 @@ const isGiven = (value: unknown): boolean => !!value && value !== true;
 defineComponent(
   {
     properties: {
-      /** an OrderView; null shows the skeleton, {} that there is none */
+      /** null shows the skeleton, {} that there is none @type {OrderView | Record<string, never> | null} */
       order: { type: Object, value: null, observer },
       /** where the backend hands out an OrderView; relative to configure({ baseUrl }) */
       orderUrl: { type: String, value: '', observer },
-      /** an orderInfo: its title, its amount and the rows of its bizInfo, without any backend */
+      /** its title, its amount and the rows of its bizInfo, without any backend @type {OrderInfo | string | null} */
       orderInfo: { type: Object, value: null, observer },
       /** ties it to a pay-button; default: the order's tpOrderId */
       orderKey: { type: String, value: '', observer },
@@ -360,6 +367,7 @@ defineComponent(
         const { data, read, status: previous = '' } = this;
         const order = read ? read.order : null;
         this.tie(toText(data.orderKey) || (read ? read.tpOrderId : ''));
+        registry().watch(this.viewNow());
         const { phase, tpOrderId } = this.known();
         const words = texts();
         const hidden = this.isHidden();

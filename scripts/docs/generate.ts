@@ -1,0 +1,37 @@
+/** Everything in the repository that is written by a script: path -> what it should hold. */
+import { existsSync, readFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { fillTables, placesIn } from './markdown';
+import { propsSource } from './props';
+import { COMPONENTS, tableOf, type Language } from './tables';
+
+const TEXTS = [
+  'README.md',
+  'README.zh-CN.md',
+  'components/pay-button/README.md',
+  'components/order-summary/README.md',
+  'docs/configuration.md',
+  'docs/configuration.zh-CN.md',
+];
+
+export const languageOf = (file: string): Language => (file.endsWith('.zh-CN.md') ? 'zh-CN' : 'en');
+
+/** Texts with places for tables, and the names of those tables. */
+export function places(): Record<string, string[]> {
+  return Object.fromEntries(
+    TEXTS.filter(existsSync).map(file => [file, placesIn(readFileSync(file, 'utf8'))]),
+  );
+}
+
+export async function generate(): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const { file, props } of Object.values(COMPONENTS)) files[props[0]] = propsSource(file, props[1]);
+  for (const file of TEXTS.filter(existsSync)) {
+    const language = languageOf(file);
+    files[file] = fillTables(readFileSync(file, 'utf8'), name => tableOf(name, language));
+  }
+  for (const [file, text] of Object.entries(files)) {
+    files[file] = await format(text, { ...(await resolveConfig(file)), filepath: file });
+  }
+  return files;
+}

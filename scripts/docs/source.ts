@@ -1,0 +1,137 @@
+/** Reads names, types, defaults and comments out of the sources, so that they are written down once. */
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/** A property, event, field or text: its name and what its comment says. */
+export interface Entry {
+  name: string;
+  /** as TypeScript would write it */
+  type: string;
+  /** as TypeScript would write it; '' when there is none */
+  initial: string;
+  optional: boolean;
+  /** one line, '' when there is no comment */
+  comment: string;
+}
+
+export interface Component {
+  properties: Entry[];
+  slots: Entry[];
+  externalClasses: Entry[];
+  /** what the code itself lists, to be compared with the comments */
+  listedClasses: string[];
+}
+
+const TYPES: Record<string, string> = {
+  String: 'string',
+  Boolean: 'boolean',
+  Number: 'number',
+  Object: 'object | null',
+  Array: 'unknown[]',
+};
+
+const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+function find<T extends ts.Node>(root: ts.Node, test: (node: ts.Node) => node is T): T[] {
+  const found: T[] = [];
+  const visit = (node: ts.Node): void => {
+    if (test(node)) found.push(node);
+    node.forEachChild(visit);
+  };
+  visit(root);
+  return found;
+}
+
+const nameOf = (node: { name: ts.PropertyName }): string =>
+  ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : node.name.getText();
+
+function docOf(node: ts.Node): ts.JSDoc | undefined {
+  return ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1);
+}
+
+const commentOf = (node: ts.Node): string => oneLine(ts.getTextOfJSDocComment(docOf(node)?.comment) ?? '');
+
+function assignment(object: ts.ObjectLiteralExpression, name: string): ts.Expression {
+  const found = object.properties.filter(ts.isPropertyAssignment).find(member => nameOf(member) === name);
+  if (!found) throw new Error(`${object.getSourceFile().fileName}: there is no ${name}`);
+  return found.initializer;
+}
+
+function objectOf(expression: ts.Expression, what: string): ts.ObjectLiteralExpression {
+  if (ts.isObjectLiteralExpression(expression)) return expression;
+  throw new Error(`${expression.getSourceFile().fileName}: ${what} must be written out as an object`);
+}
+
+/** Reads the one `defineComponent` of a file. `@slot` and `@externalclass` stand in the comment on top of it. */
+export function readComponent(file: string): Component {
+  const source = parse(file);
+  const [call] = find(source, ts.isCallExpression).filter(
+    ({ expression }) => expression.getText() === 'defineComponent',
+  );
+  const definition = objectOf(call?.arguments[0] ?? ts.factory.createNull(), 'the definition');
+  const classes = assignment(definition, 'externalClasses');
+  return {
+    properties: objectOf(assignment(definition, 'properties'), 'properties')
+      .properties.filter(ts.isPropertyAssignment)
+      .map(readProperty),
+    slots: tagsOf(source, 'slot'),
+    externalClasses: tagsOf(source, 'externalclass'),
+    listedClasses: find(classes, ts.isStringLiteral).map(({ text }) => text),
+  };
+}
+
+function readProperty(member: ts.PropertyAssignment): Entry {
+  const name = nameOf(member);
+  const option = objectOf(member.initializer, name);
+  const declared = ts.getJSDocTypeTag(member)?.typeExpression.type.getText();
+  const kind = assignment(option, 'type').getText();
+  return {
+    name,
+    type: declared ?? TYPES[kind] ?? 'unknown',
+    initial: assignment(option, 'value').getText(),
+    optional: true,
+    comment: commentOf(member),
+  };
+}
+
+/** `@slot name - what it is for` */
+function tagsOf(source: ts.SourceFile, tag: string): Entry[] {
+  const [first] = source.statements;
+  const doc = first && ts.getJSDocCommentsAndTags(first).filter(ts.isJSDoc)[0];
+  return (doc?.tags ?? [])
+    .filter(({ tagName }) => tagName.text === tag)
+    .map(({ comment }) => {
+      const [name = '', ...rest] = oneLine(ts.getTextOfJSDocComment(comment) ?? '').split(' - ');
+      return { name, type: '', initial: '', optional: true, comment: rest.join(' - ') };
+    });
+}
+
+/**
+ * Members of an interface, or of the object types a type alias is made of.
+ * @throws Error when the file has no such declaration
+ */
+export function readInterface(file: string, name: string): Entry[] {
+  const declared = parse(file).statements.find(
+    (node): node is ts.InterfaceDeclaration | ts.TypeAliasDeclaration =>
+      (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name,
+  );
+  if (!declared) throw new Error(`${file}: there is no ${name}`);
+  return find(declared, ts.isPropertySignature).map(member => ({
+    name: nameOf(member),
+    type: oneLine(member.type?.getText() ?? 'unknown'),
+    initial: '',
+    optional: !!member.questionToken,
+    comment: commentOf(member),
+  }));
+}
+
+/** Interfaces a declaration of the file names, to find the fields of `PaySuccessDetail` and the like. */
+export function declares(file: string, name: string): boolean {
+  return parse(file).statements.some(node => ts.isInterfaceDeclaration(node) && node.name.text === name);
+}
+
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);

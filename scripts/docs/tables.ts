@@ -1,0 +1,214 @@
+/** Every table of the documentation, by the name that stands in its marker, in English or Chinese. */
+import { MESSAGES } from '../../utils/messages';
+import { configure, settings, timing } from '../../utils/config';
+import { texts } from '../../components/order-summary/texts';
+import { code, table } from './markdown';
+import { HEADS, WORDS, type Head } from './phrases.zh-CN';
+import { REASONS } from './reasons';
+import { declares, kebab, readComponent, readInterface, type Entry } from './source';
+import { readTheme } from './theme';
+
+export type Language = 'en' | 'zh-CN';
+
+export const COMPONENTS = {
+  'pay-button': {
+    file: 'components/pay-button/pay-button.ts',
+    events: ['utils/events.ts', 'PayButtonEvents'],
+    props: ['utils/pay-button-props.ts', 'PayButtonProps'],
+  },
+  'order-summary': {
+    file: 'components/order-summary/order-summary.ts',
+    events: ['utils/order-events.ts', 'OrderSummaryEvents'],
+    props: ['utils/order-summary-props.ts', 'OrderSummaryProps'],
+  },
+} as const;
+
+type ComponentName = keyof typeof COMPONENTS;
+
+/** A word or sentence in one language; English is what the sources say. */
+type Say = (english: string) => string;
+
+/** @throws Error naming an English sentence that has no Chinese one */
+function sayIn(language: Language): Say {
+  if (language === 'en') return text => text;
+  return text => {
+    if (!text) return '';
+    const chinese = WORDS[text];
+    if (!chinese) throw new Error(`scripts/docs/phrases.zh-CN.ts: no Chinese for "${text}"`);
+    return chinese;
+  };
+}
+
+const head = (language: Language, ...words: Head[]): string[] =>
+  words.map(word => (language === 'en' ? word : HEADS[word]));
+
+function propertiesTable(name: ComponentName, language: Language, say: Say): string {
+  return table(
+    head(language, 'property', 'type', 'default', 'meaning'),
+    readComponent(COMPONENTS[name].file).properties.map(entry => [
+      code(kebab(entry.name)),
+      code(entry.type),
+      code(entry.initial),
+      say(entry.comment),
+    ]),
+  );
+}
+
+/** Fields of an event's detail; `paycomplete` carries one of the others and these besides. */
+function fieldsOf(file: string, detail: string): Entry[] {
+  if (declares(file, detail)) return readInterface(file, detail);
+  const fields = [...readInterface(file, detail), ...readInterface(file, 'Completion')];
+  return fields
+    .filter(({ name }, at) => fields.findIndex(other => other.name === name) === at)
+    .map(field =>
+      field.name === 'outcome'
+        ? {
+            ...field,
+            type: fields
+              .filter(({ name }) => name === 'outcome')
+              .map(({ type }) => type)
+              .join(' | '),
+          }
+        : field,
+    );
+}
+
+function eventsTable(name: ComponentName, language: Language, say: Say): string {
+  const [file, map] = COMPONENTS[name].events;
+  return table(
+    head(language, 'event', 'when', 'detail'),
+    readInterface(file, map).map(event => {
+      const names = fieldsOf(file, event.type).map(field => field.name);
+      const all = declares(file, event.type) ? names : [...names, '…'];
+      return [code(event.name), say(event.comment), code(`{ ${all.join(', ')} }`)];
+    }),
+  );
+}
+
+function detailsTable(name: ComponentName, language: Language, say: Say): string {
+  const [file, map] = COMPONENTS[name].events;
+  const fields = new Map<string, Entry & { events: string[] }>();
+  for (const event of readInterface(file, map)) {
+    for (const field of fieldsOf(file, event.type)) {
+      const known = fields.get(field.name);
+      const comment = known?.comment || field.comment;
+      fields.set(field.name, { ...field, comment, events: [...(known?.events ?? []), event.name] });
+    }
+  }
+  return table(
+    head(language, 'field', 'type', 'events', 'meaning'),
+    [...fields.values()].map(field => [
+      code(field.name),
+      code(field.type),
+      field.events.map(code).join(' '),
+      say(field.comment),
+    ]),
+  );
+}
+
+function partsTable(name: ComponentName, language: Language, say: Say): string {
+  const { slots, externalClasses } = readComponent(COMPONENTS[name].file);
+  const rows = (kind: Head, entries: Entry[]): string[][] =>
+    entries.map(entry => [...head(language, kind), code(entry.name), say(entry.comment)]);
+  return table(head(language, 'kind', 'name', 'meaning'), [
+    ...rows('slot', slots),
+    ...rows('external class', externalClasses),
+  ]);
+}
+
+function interfaceTable(file: string, name: string, language: Language, say: Say): string {
+  return table(
+    head(language, 'field', 'type', 'meaning'),
+    readInterface(file, name).map(field => [
+      code(field.name + (field.optional ? '?' : '')),
+      code(field.type),
+      say(field.comment),
+    ]),
+  );
+}
+
+const LONG_DEFAULT = 40;
+
+function settingsTable(name: 'Config' | 'Timing', language: Language, say: Say): string {
+  const defaults: object = name === 'Config' ? settings() : timing();
+  const written = (key: string): string =>
+    JSON.stringify(Object.entries(defaults).find(([own]) => own === key)?.[1]);
+  return table(
+    head(language, 'setting', 'default', 'meaning'),
+    readInterface('utils/config.ts', name).map(entry => {
+      const initial = written(entry.name);
+      return [code(entry.name), initial.length > LONG_DEFAULT ? '…' : code(initial), say(entry.comment)];
+    }),
+  );
+}
+
+function themeTable(language: Language, say: Say): string {
+  return table(
+    head(language, 'custom property', 'light', 'dark', 'meaning'),
+    readTheme('components/theme.css').map(property => [
+      code(property.name),
+      code(property.light),
+      code(property.dark),
+      say(property.comment),
+    ]),
+  );
+}
+
+function messagesTable(language: Language): string {
+  const inLocale = (locale: 'zh-CN' | 'en'): Record<string, string> => {
+    configure({ locale });
+    return { ...MESSAGES[locale], ...texts() };
+  };
+  const chinese = inLocale('zh-CN');
+  const english = inLocale('en');
+  return table(
+    head(language, 'message', 'zh-CN', 'en'),
+    Object.keys(chinese).map(key => [code(key), chinese[key] ?? '', english[key] ?? '']),
+  );
+}
+
+function reasonsTable(language: Language): string {
+  return table(
+    head(language, 'reason', 'meaning', 'the person reads'),
+    Object.entries(REASONS).map(([reason, meaning]) => [
+      code(reason),
+      meaning[language],
+      MESSAGES[language][reason as keyof typeof REASONS],
+    ]),
+  );
+}
+
+/** @throws Error when there is no such table */
+export function tableOf(name: string, language: Language): string {
+  const say = sayIn(language);
+  const [component = '', kind = ''] = name.split(' ');
+  if (component in COMPONENTS) {
+    const own = component as ComponentName;
+    if (kind === 'properties') return propertiesTable(own, language, say);
+    if (kind === 'events') return eventsTable(own, language, say);
+    if (kind === 'details') return detailsTable(own, language, say);
+    if (kind === 'parts') return partsTable(own, language, say);
+  }
+  switch (name) {
+    case 'custom properties':
+      return themeTable(language, say);
+    case 'messages':
+      return messagesTable(language);
+    case 'fail reasons':
+      return reasonsTable(language);
+    case 'configure':
+      return settingsTable('Config', language, say);
+    case 'timing':
+      return settingsTable('Timing', language, say);
+    case 'PayButtonInstance':
+    case 'PayInput':
+      return interfaceTable('utils/pay-button.ts', name, language, say);
+    case 'OrderView':
+    case 'OrderLine':
+    case 'OrderCharge':
+    case 'OrderDetail':
+      return interfaceTable('utils/order-view.ts', name, language, say);
+    default:
+      throw new Error(`there is no table called "${name}"`);
+  }
+}
