@@ -146,8 +146,9 @@ export function readStatus(data: unknown): OrderStatus | null {
   const { mapStatus } = settings();
   try {
     const status: unknown = mapStatus ? mapStatus(data) : (data as { status?: unknown }).status;
-    if (/^(unpaid|paid|closed|refunding|refunded)$/.test(status as string)) return status as OrderStatus;
-    return BAIDU_STATUS[status as string] || null;
+    const word = typeof status === 'string' || typeof status === 'number' ? '' + status : '';
+    if (/^(unpaid|paid|closed|refunding|refunded)$/.test(word)) return word as OrderStatus;
+    return /^(-1|1|2)$/.test(word) ? (BAIDU_STATUS[word] as OrderStatus) : null;
   } catch {
     return null;
   }

@@ -15,4 +15,5 @@ export { toBoolean, toFen, toObject, toText } from './normalize';
 export { INVALID, readOrderInfo } from './order-request';
 export { isPaid } from './order-status';
 export type { Failure } from './payment';
-export { registry, type Source, type View } from './registry';
+export { registry } from './registry';
+export type { Source, View } from './source';

@@ -43,7 +43,12 @@ export function readFailure(raw: unknown, table: OutcomeTable): Answer {
   const known =
     typeof errCode === 'string' && errCode ? errCode : typeof errCode === 'number' ? errCode : null;
   const code = known !== null && !isNaN(+known) ? +known : known;
-  const listed = code === null ? undefined : table[code];
-  const claim = listed || (/取消/.test('' + (errMsg || '')) ? 'cancel' : 'failed');
+  const listed = '' + (code === null ? '' : table[code]);
+  const claim = isClaim(listed) ? listed : /取消/.test('' + (errMsg || '')) ? 'cancel' : 'failed';
   return { claim, code, raw };
+}
+
+/** A table a team wrote may hold anything, and every object has more keys than were put there. */
+function isClaim(word: string): word is Claim {
+  return /^(success|cancel|paying|rejected|not-logged-in|failed)$/.test(word);
 }

@@ -71,6 +71,8 @@ export interface Payment {
   /** serial of the latest cashier call, 0 before the first; it can still answer unless `answered` */
   call: number;
   answered: boolean;
+  /** what the latest call's callback was handed; in memory only */
+  raw?: unknown;
   /** the backend called the order closed and was asked for a new one already */
   renewed: boolean;
   /** goes up with everything that is waited for: an answer with an older ticket is late and means nothing */
@@ -194,12 +196,11 @@ export function isUnsettled({ phase, doubt }: Payment): boolean {
 }
 
 /** What of a purchase outlives a restart: no signature, nobody who waits, and a call without an answer is pending. */
-export function remembered(payment: Payment): Payment {
+export function remembered(payment: Payment): Partial<Payment> {
   const { phase, open, idempotencyKey, tpOrderId, totalAmount, dealTitle, canLook } = payment;
   const home = /^(paying|confirming|pending)$/.test(phase) ? 'pending' : 'idle';
   return {
-    ...newPayment(idempotencyKey),
-    ...{ open, tpOrderId, totalAmount, dealTitle, canLook, home },
+    ...{ open, idempotencyKey, tpOrderId, totalAmount, dealTitle, canLook, home },
     phase: phase === 'paid' ? phase : home,
     resumed: true,
     doubt: isUnsettled(payment),
@@ -232,8 +233,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     if (!nothingHappened) emit({ type: over ? 'forget' : 'save' });
     emit({ type: 'settle', verdict, resumed, speaks });
   }
-  const succeed = (verified: boolean, raw?: unknown): void =>
-    settle({ outcome: 'success', verified, raw }, 'paid');
+  const succeed = (verified: boolean): void => settle({ outcome: 'success', verified, raw: now.raw }, 'paid');
   const cancel = (by: 'user' | 'left', phase: Phase): void => settle({ outcome: 'cancel', by }, phase);
   const pend = (): void => settle({ outcome: 'pending' }, 'pending');
   const fail = (failure: Failure, mayBePaid: boolean, phase: Phase): void =>
@@ -319,10 +319,11 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     const { claim, code, raw } = answer;
     const current = call === now.call && !now.answered;
     if (current) now.answered = true;
+    if (current || claim === 'success') now.raw = raw;
     // Of an older call only its success matters: the order is the same one.
     if (now.phase === 'paid' || !call || !(current || claim === 'success')) return;
     if (claim === 'success') {
-      lookOr('confirm', windows.confirm, () => succeed(false, raw));
+      lookOr('confirm', windows.confirm, () => succeed(false));
     } else if (superseded && claim === 'cancel') {
       // Our own later call closed this cashier; nobody cancelled.
       if (now.phase === 'paying') pend();
@@ -448,6 +449,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
         now.phase = 'paying';
         now.call = event.call;
         now.answered = false;
+        now.raw = undefined;
         now.resumed = false;
         emit({ type: 'save' });
         emit({ type: 'call', call: event.call });

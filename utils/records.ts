@@ -6,6 +6,7 @@ import type { PayOutcome } from './events';
 import { readStorage, writeStorage } from './host';
 import { jsonObject } from './order-info';
 import type { Payment } from './payment';
+import { timing } from './config';
 
 export interface PurchaseRecord {
   orderKey: string;
@@ -16,7 +17,7 @@ export interface PurchaseRecord {
   /** ms since the epoch, by the device clock */
   startedAt: number;
   /** as payment.ts leaves it behind: see remembered() */
-  payment: Payment;
+  payment: Partial<Payment>;
   /** an outcome that no component was there to hear */
   waiting: PayOutcome | null;
 }
@@ -27,7 +28,7 @@ const KEY = 'swan-cashier';
 const VERSION = 1;
 
 /** Whatever storage holds that is not ours, of another version, damaged or too old is as if it were not there. */
-export function loadRecords(now: number, maxAge: number): Records {
+export function loadRecords(): Records {
   const stored = readStorage(KEY) as { text?: string } | null | undefined;
   const holder = stored && jsonObject(stored.text);
   const records: Records = {};
@@ -35,7 +36,7 @@ export function loadRecords(now: number, maxAge: number): Records {
     const found = (holder.records || {}) as Record<string, Partial<PurchaseRecord> | null>;
     Object.keys(found).forEach(id => {
       const record = found[id];
-      if (record && record.payment && record.payment.idempotencyKey && !isOld(record, now, maxAge)) {
+      if (record && record.payment && record.payment.idempotencyKey && !isOld(record, timing().remember)) {
         records[id] = record as PurchaseRecord;
       }
     });
@@ -48,6 +49,9 @@ export function saveRecords(records: Records): boolean {
   return writeStorage(KEY, { text: JSON.stringify({ v: VERSION, records }) });
 }
 
-export function isOld(record: { startedAt?: number }, now: number, maxAge: number): boolean {
-  return !(now - (record.startedAt as number) < maxAge);
+/** ms since the epoch, by the device clock */
+export const now = (): number => new Date().getTime();
+
+export function isOld(record: { startedAt?: number }, maxAge: number): boolean {
+  return !(now() - (record.startedAt as number) < maxAge);
 }

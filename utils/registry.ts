@@ -2,7 +2,7 @@
  * The purchases alive in this mini-program, and those remembered in storage. Runs the effects of payment.ts and sees
  * that every outcome reaches exactly one component. Components are views: they come and go, a purchase stays.
  */
-import { createAudience, type View as AudienceView } from './audience';
+import { createAudience } from './audience';
 import { look } from './backend';
 import { callCashier, hasCashier } from './cashier';
 import { settings, text, timing } from './config';
@@ -11,7 +11,7 @@ import type { PayOutcome, StateChangeDetail } from './events';
 import { randomKey } from './hash';
 import { ask as askPerson } from './host';
 import type { OrderInfo } from './order-info';
-import { INVALID, type OrderRequest, requestOrder } from './order-request';
+import { INVALID, requestOrder } from './order-request';
 import {
   type Effect,
   type Failure,
@@ -22,32 +22,14 @@ import {
   type Payment,
   type PaymentEvent,
   type Phase,
-  remembered,
   step,
 } from './payment';
 import type { OrderStatus } from './order-status';
-import { isOld, loadRecords, saveRecords } from './records';
+import { createPurchases, type Purchase } from './purchases';
+import { now } from './records';
 import { shared } from './shared';
+import type { Source, View } from './source';
 import { createTurnstile } from './turnstile';
-
-/** Where an order comes from and how it is paid: a component's properties, read and checked. */
-export interface Source extends OrderRequest {
-  orderKey: string;
-  /** hash of what is bought: with an explicit order-key it tells a new purchase from the old one */
-  fingerprint: string;
-  /** which create-url or order-info: two components of one key must agree on it */
-  origin: string;
-  statusUrl: string;
-  orderInfo: OrderInfo | null;
-  bannedChannels: string[];
-  /** orderInfo fields the page may add */
-  extras: Record<string, string>;
-  /** why nothing can be paid with these properties */
-  refusal: Failure | null;
-}
-
-/** A component as the registry sees it. */
-export type View = AudienceView<Pick<Source, 'orderKey'> & Partial<Source>>;
 
 export interface Registry {
   attach(view: View): void;
@@ -68,106 +50,30 @@ export interface Registry {
   heard(orderKey: string, tpOrderId: string, status: OrderStatus): void;
 }
 
-interface Purchase {
-  id: string;
-  owner: string;
-  orderKey: string;
-  fingerprint: string;
-  state: Payment;
-  source: Partial<Source>;
-  statusUrl: string;
-  starter: View | null;
-  /** ms since the epoch */
-  startedAt: number;
-  promise: Promise<PayOutcome> | null;
-  resolve: (outcome: PayOutcome) => void;
-  /** an outcome that no component was there to hear */
-  waiting: PayOutcome | null;
-}
-
 export function registry(): Registry {
   const common = shared();
   return (common.registry = common.registry || createRegistry());
 }
 
-const now = (): number => new Date().getTime();
-
 function createRegistry(): Registry {
-  const purchases: Record<string, Purchase> = {};
-  const records = loadRecords(now(), timing().remember);
+  const purchases = createPurchases();
+  const { all, find, idOf } = purchases;
   const blocks: Record<string, Failure | null> = {};
   const conflicts: Record<string, boolean> = {};
   /** serial of the latest cashier call of the whole mini-program */
   let lastCall = 0;
   const audience = createAudience<View>();
   const { isOpen, tell, flush } = audience;
-
-  const all = (): Purchase[] => Object.keys(purchases).map(id => purchases[id] as Purchase);
   const turnstile = createTurnstile(() => all().some(({ state }) => isAtCashier(state)));
 
-  // ---- finding and remembering
-
-  const idOf = (orderKey: string): string => settings().owner + ' ' + orderKey;
-
-  function find(orderKey: string): Purchase | undefined {
-    const id = idOf(orderKey);
-    const purchase = purchases[id] || restore(id);
-    if (purchase && !isLive(purchase.state) && isUnsettled(purchase.state)) {
-      if (isOld(purchase, now(), timing().remember)) {
-        delete purchases[id];
-        forget(purchase);
-        return undefined;
-      }
-    }
-    return purchase;
-  }
-
-  function create(orderKey: string, fingerprint: string, ticket: number): Purchase {
-    const id = idOf(orderKey);
-    return (purchases[id] = {
-      id,
-      owner: settings().owner,
-      orderKey,
-      fingerprint,
-      state: { ...newPayment(randomKey()), ticket },
-      source: {},
-      statusUrl: '',
-      starter: null,
-      startedAt: now(),
-      promise: null,
-      resolve: () => undefined,
-      waiting: null,
-    });
-  }
-
-  function restore(id: string): Purchase | undefined {
-    const record = records[id];
-    if (!record || record.owner !== settings().owner) return undefined;
-    const { orderKey, fingerprint, statusUrl, startedAt, payment, waiting } = record;
-    const promise = waiting && Promise.resolve(waiting);
-    const purchase = create(orderKey, fingerprint, 0);
-    return (purchases[id] = { ...purchase, statusUrl, startedAt, waiting, promise, state: payment });
-  }
+  // ---- remembering
 
   function remember(purchase: Purchase): void {
-    const { id, owner, orderKey, fingerprint, statusUrl, startedAt, waiting, state } = purchase;
-    records[id] = {
-      ...{ owner, orderKey, fingerprint, statusUrl, startedAt },
-      payment: remembered(state),
-      waiting: waiting && ({ ...waiting, raw: null } as PayOutcome),
-    };
-    store(orderKey, state);
+    trace(purchase.orderKey, purchase.state, 'save', { durable: purchases.remember(purchase) });
   }
 
-  function forget({ id, orderKey, state }: Purchase): void {
-    if (records[id]) {
-      delete records[id];
-      store(orderKey, state);
-    }
-  }
-
-  function store(orderKey: string, state: Payment): void {
-    trace(orderKey, state, 'store', { durable: saveRecords(records) });
+  function forget(purchase: Purchase): void {
+    trace(purchase.orderKey, purchase.state, 'forget', { durable: purchases.forget(purchase) });
   }
 
   // ---- running the machine
@@ -349,15 +255,19 @@ function createRegistry(): Registry {
     const conflict = audience
       .everybody()
       .some(({ payer, source }) => payer && source.orderKey === orderKey && source.origin !== origin);
-    if (conflict && !conflicts[orderKey]) {
-      conflicts[orderKey] = true;
+    if (conflict && !conflicts[idOf(orderKey)]) {
+      conflicts[idOf(orderKey)] = true;
       console.error(
         'pay-button: order-key "' + orderKey + '" has two different sources; give each its own key',
       );
     }
     return (
       refusal ||
-      (conflict ? INVALID : hasCashier() ? blocks[orderKey] || null : { reason: 'unsupported', code: null })
+      (conflict
+        ? INVALID
+        : hasCashier()
+          ? blocks[idOf(orderKey)] || null
+          : { reason: 'unsupported', code: null })
     );
   }
 
@@ -409,7 +319,7 @@ function createRegistry(): Registry {
       }
       let purchase = find(source.orderKey);
       if (!purchase || isReplaceable(purchase, source)) {
-        purchase = create(source.orderKey, source.fingerprint, purchase ? purchase.state.ticket : 0);
+        purchase = purchases.create(source.orderKey, source.fingerprint, purchase);
       }
       const joins = isLive(purchase.state) || purchase.state.phase === 'paid';
       if (!joins) {
@@ -439,10 +349,9 @@ function createRegistry(): Registry {
     reset(orderKey) {
       const purchase = find(orderKey);
       if (!purchase) return;
-      const { id, state } = purchase;
+      const { state } = purchase;
       if (state.phase === 'paid') {
-        delete purchases[id];
-        forget(purchase);
+        purchases.remove(purchase);
         tellPhase(purchase, { phase: 'idle', previous: 'paid' });
         flush();
       } else if (isLive(state) || isUnsettled(state)) {
@@ -451,10 +360,7 @@ function createRegistry(): Registry {
     },
 
     resumePending() {
-      Object.keys(records).forEach(id => {
-        const record = records[id];
-        if (record && record.owner === settings().owner) find(record.orderKey);
-      });
+      purchases.restoreAll();
       return Promise.all(
         all()
           .filter(({ id, orderKey, state }) => id === idOf(orderKey) && isUnsettled(state))
@@ -468,7 +374,7 @@ function createRegistry(): Registry {
     },
 
     block(orderKey, failure) {
-      blocks[orderKey] = failure;
+      blocks[idOf(orderKey)] = failure;
     },
 
     known(orderKey) {

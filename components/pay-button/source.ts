@@ -41,7 +41,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
   if (refused) report('amount', 'must be integer fen, got ' + values.amount);
   const bannedChannels = readChannels(values.bannedChannels, report);
   if (paying && !virtual && !given && !createUrl) {
-    report('create-url', 'neither create-url nor order-info is set; give one of them');
+    report('create-url', 'is missing: neither create-url nor order-info is set; give one of them');
     refused = true;
   }
   const orderInfo = paying && given && !refused ? readOrderInfo(given, amount) : null;

@@ -1,0 +1,120 @@
+/** The purchases of this mini-program: those alive, and those that storage remembers from before. */
+import { settings, timing } from './config';
+import type { PayOutcome } from './events';
+import { randomKey } from './hash';
+import { isLive, isUnsettled, newPayment, type Payment, remembered } from './payment';
+import { isOld, loadRecords, now, saveRecords } from './records';
+import type { Source, View } from './source';
+
+export interface Purchase {
+  /** owner and order-key: what another owner left behind is another purchase */
+  id: string;
+  owner: string;
+  orderKey: string;
+  fingerprint: string;
+  state: Payment;
+  /** how it is paid; empty while a restored purchase has no component yet */
+  source: Partial<Source>;
+  statusUrl: string;
+  /** the component whose attempt it is */
+  starter: View | null;
+  /** ms since the epoch */
+  startedAt: number;
+  promise: Promise<PayOutcome> | null;
+  resolve: (outcome: PayOutcome) => void;
+  /** an outcome that no component was there to hear */
+  waiting: PayOutcome | null;
+}
+
+export interface Purchases {
+  idOf(orderKey: string): string;
+  all(): Purchase[];
+  find(orderKey: string): Purchase | undefined;
+  /** a new one in the place of `previous`, whose late answers stay late */
+  create(orderKey: string, fingerprint: string, previous?: Purchase): Purchase;
+  /** @returns whether it is really in storage */
+  remember(purchase: Purchase): boolean;
+  /** @returns whether storage could be written */
+  forget(purchase: Purchase): boolean;
+  /** forgets it, here and in storage */
+  remove(purchase: Purchase): void;
+  /** brings back all that this owner left in storage */
+  restoreAll(): void;
+}
+
+export function createPurchases(): Purchases {
+  const alive: Record<string, Purchase> = {};
+  const records = loadRecords();
+
+  const idOf = (orderKey: string): string => settings().owner + ' ' + orderKey;
+
+  function create(orderKey: string, fingerprint: string, previous?: Purchase): Purchase {
+    const id = idOf(orderKey);
+    return (alive[id] = {
+      id,
+      owner: settings().owner,
+      orderKey,
+      fingerprint,
+      state: { ...newPayment(randomKey()), ticket: previous ? previous.state.ticket : 0 },
+      source: {},
+      statusUrl: '',
+      starter: null,
+      startedAt: now(),
+      promise: null,
+      resolve: () => undefined,
+      waiting: null,
+    });
+  }
+
+  function restore(id: string): Purchase | undefined {
+    const record = records[id];
+    if (!record || record.owner !== settings().owner) return undefined;
+    const { orderKey, fingerprint, statusUrl, startedAt, payment, waiting } = record;
+    const purchase = create(orderKey, fingerprint);
+    const state = { ...purchase.state, ...payment };
+    const promise = waiting && Promise.resolve(waiting);
+    return (alive[id] = { ...purchase, statusUrl, startedAt, waiting, promise, state });
+  }
+
+  function find(orderKey: string): Purchase | undefined {
+    const id = idOf(orderKey);
+    const purchase = alive[id] || restore(id);
+    const blocks = purchase && !isLive(purchase.state) && isUnsettled(purchase.state);
+    if (purchase && blocks && isOld(purchase, timing().remember)) return remove(purchase);
+    return purchase;
+  }
+
+  function forget({ id }: Purchase): boolean {
+    if (!records[id]) return true;
+    delete records[id];
+    return saveRecords(records);
+  }
+
+  function remove(purchase: Purchase): undefined {
+    delete alive[purchase.id];
+    forget(purchase);
+  }
+
+  return {
+    idOf,
+    all: () => Object.keys(alive).map(id => alive[id] as Purchase),
+    find,
+    create,
+    remember(purchase) {
+      const { id, owner, orderKey, fingerprint, statusUrl, startedAt, waiting, state } = purchase;
+      records[id] = {
+        ...{ owner, orderKey, fingerprint, statusUrl, startedAt },
+        payment: remembered(state),
+        waiting: waiting && ({ ...waiting, raw: null } as PayOutcome),
+      };
+      return saveRecords(records);
+    },
+    forget,
+    remove,
+    restoreAll() {
+      Object.keys(records).forEach(id => {
+        if (!alive[id]) restore(id);
+      });
+    },
+  };
+}
