@@ -12,6 +12,7 @@ export const ERRORS = {
   NO_ROUTE: { errno: 40400, status: 404, msg: '接口不存在' },
   NO_ORDER: { errno: 40401, status: 404, msg: '订单不存在' },
   NO_PICTURE: { errno: 40402, status: 404, msg: '图片不存在' },
+  NO_SAMPLE: { errno: 40403, status: 404, msg: '示例不存在' },
   KEY_REUSED: { errno: 40900, status: 409, msg: '同一请求号对应了不同的订单内容' },
   ALREADY_PAID: { errno: 40901, status: 409, msg: '订单已支付，不能关闭' },
   NOT_REFUNDABLE: { errno: 40902, status: 409, msg: '订单当前不能退款' },

@@ -5,6 +5,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { buildOrderInfo, signOrderInfo } from '../../merchant';
 import { migrate } from '../database';
+import { Background } from './background';
 import { shopOf, type ShopOptions } from './context';
 import { addRoutes } from './routes';
 import { MIGRATIONS } from './schema';
@@ -29,9 +30,10 @@ export async function createShop(
     shop.privateKey,
   );
   await migrate(shop.database, 'shop', MIGRATIONS);
+  const background = new Background(shop);
   return {
     plugin: async app => addRoutes(app, shop),
-    start: () => undefined,
-    stop: async () => undefined,
+    start: () => background.start(),
+    stop: () => background.stop(),
   };
 }

@@ -25,6 +25,8 @@ export interface OrderFacts {
   refunded: number;
   /** fen on their way back */
   refunding: number;
+  /** how many refunds were refused or failed */
+  failed_refunds: number;
 }
 
 /**
@@ -112,5 +114,6 @@ function noteOf(facts: OrderFacts, status: OrderStatus): string | undefined {
   if (facts.returned) return '有一笔付款与订单不符，将原路退回';
   if (status === 'refunding') return '退款处理中，将原路退回';
   if (status === 'paid' && facts.refunded > 0) return '已部分退款';
+  if (status === 'paid' && facts.failed_refunds > 0) return '上次退款没有成功，可以重新申请';
   return undefined;
 }

@@ -11,7 +11,9 @@ import type { Migration } from '../database';
  * | closings | tp_order_id | closing |
  * | refunds | idempotency_key | asking for a refund |
  * | refund_answers | biz_refund_batch_id | applying for it at Baidu |
- * | refund_notices | refund_batch_id (Baidu's) | 通知退款状态 |
+ * | refund_attempts | biz_refund_batch_id, attempt | several processes settling one refund |
+ * | refund_notices | refund_batch_id (Baidu's) | 通知退款状态, and a result found by asking |
+ * | closings_at_baidu | tp_order_id | closing an expired order at Baidu |
  *
  * Amounts are int8 in fen, times int8 in ms since the epoch; ids of Baidu are decimal text.
  */
@@ -110,6 +112,20 @@ export const MIGRATIONS: Migration[] = [
       CREATE TRIGGER only_new BEFORE UPDATE OR DELETE ON shop.refund_answers EXECUTE FUNCTION shop.refuse_change();
       CREATE TRIGGER only_new BEFORE UPDATE OR DELETE ON shop.refund_notices EXECUTE FUNCTION shop.refuse_change();
       CREATE TRIGGER only_new BEFORE UPDATE OR DELETE ON shop.closings_at_baidu EXECUTE FUNCTION shop.refuse_change();
+    `,
+  },
+  {
+    name: '003-attempts',
+    sql: `
+      CREATE TABLE shop.refund_attempts (
+        biz_refund_batch_id text NOT NULL REFERENCES shop.refunds,
+        attempt int8 NOT NULL CHECK (attempt >= 0),
+        at int8 NOT NULL,
+        PRIMARY KEY (biz_refund_batch_id, attempt)
+      );
+      COMMENT ON TABLE shop.refund_attempts IS
+        'whoever writes the row of an attempt makes it; of several processes that is one';
+      CREATE TRIGGER only_new BEFORE UPDATE OR DELETE ON shop.refund_attempts EXECUTE FUNCTION shop.refuse_change();
     `,
   },
 ];

@@ -8,13 +8,14 @@ const FACTS = `
          o.created_at, o.expires_at, c.closed_at, p.order_id, p.user_id, p.pay_money,
          EXISTS (SELECT FROM shop.payments back
                  WHERE back.tp_order_id = o.tp_order_id AND back.returned_because IS NOT NULL) AS returned,
-         r.refunded, r.refunding
+         r.refunded, r.refunding, r.failed_refunds
   FROM shop.orders o
   LEFT JOIN shop.closings c ON c.tp_order_id = o.tp_order_id
   LEFT JOIN shop.payments p ON p.tp_order_id = o.tp_order_id AND p.returned_because IS NULL
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(f.amount) FILTER (WHERE n.succeeded), 0)::int8 AS refunded,
-           coalesce(sum(f.amount) FILTER (WHERE n.succeeded IS NULL AND a.refused IS NULL), 0)::int8 AS refunding
+           coalesce(sum(f.amount) FILTER (WHERE n.succeeded IS NULL AND a.refused IS NULL), 0)::int8 AS refunding,
+           count(*) FILTER (WHERE n.succeeded = false OR a.refused IS NOT NULL) AS failed_refunds
     FROM shop.refunds f
     LEFT JOIN shop.refund_answers a ON a.biz_refund_batch_id = f.biz_refund_batch_id
     LEFT JOIN shop.refund_notices n ON n.refund_batch_id = a.refund_batch_id
@@ -96,6 +97,7 @@ function freshFacts(tpOrderId: string, { price, requestDigest, now, expiresAt }:
     returned: false,
     refunded: 0,
     refunding: 0,
+    failed_refunds: 0,
   };
 }
 
