@@ -129,6 +129,7 @@ defineComponent(
         this.refresh();
       },
       hide() {
+        this.tapped = false;
         const view = this.viewNow();
         registry().hide(view);
         // A closed page fires hide and no detached; its components must not be set any more.
@@ -192,7 +193,7 @@ defineComponent(
           if (data[key] !== value) next[key] = value;
         };
         set('label', label);
-        set('look', toText(data.type) || 'primary');
+        set('look', data.type === 'default' || data.type === 'warn' ? data.type : 'primary');
         set('mini', data.size === 'mini');
         set('busy', phase === 'ordering' || phase === 'paying' || phase === 'confirming');
         set('locked', toBoolean(data.disabled) || phase === 'paid');

@@ -33,10 +33,18 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
     input && input.payload !== undefined ? input.payload : objectOf('orderPayload', 'order-payload');
   const given = (input && input.orderInfo) || objectOf('orderInfo', 'order-info');
   const tpOrderId = given ? toText(((toObject(given) || {}) as Values).tpOrderId) : '';
-  const fingerprint = given ? tpOrderId : createUrl ? hash(createUrl + method + stableJson(payload)) : '';
+  let fingerprint = tpOrderId;
   const amount = toFen(values.amount);
   const virtual = toBoolean(values.virtualGoods) && isIos();
   let refused = amount !== amount;
+  if (!given && createUrl) {
+    try {
+      fingerprint = hash(createUrl + method + stableJson(payload));
+    } catch {
+      report('order-payload', 'cannot be written as JSON (does it hold itself?)');
+      refused = true;
+    }
+  }
 
   if (refused) report('amount', 'must be integer fen, got ' + values.amount);
   const bannedChannels = readChannels(values.bannedChannels, report);
