@@ -37,6 +37,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
   const amount = toFen(values.amount);
   const virtual = toBoolean(values.virtualGoods) && isIos();
   let refused = amount !== amount;
+  if (refused) report('amount', 'must be integer fen, got ' + values.amount);
   if (!given && createUrl) {
     try {
       fingerprint = hash(createUrl + method + stableJson(payload));
@@ -46,7 +47,6 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
     }
   }
 
-  if (refused) report('amount', 'must be integer fen, got ' + values.amount);
   const bannedChannels = readChannels(values.bannedChannels, report);
   if (paying && !virtual && !given && !createUrl) {
     report('create-url', 'is missing: neither create-url nor order-info is set; give one of them');
