@@ -1,0 +1,179 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { previewPlugin } from '../../demo/preview/server';
+import { describeInChromium, launchChromium } from '../chromium';
+import { buildApp, STATES } from './order-summary-app';
+import { measure } from './order-summary-measure';
+
+// A browser on a busy machine takes its time.
+jest.setTimeout(60_000);
+
+const WIDTHS = [320, 375, 430];
+const SCHEMES = ['light', 'dark'] as const;
+
+describeInChromium('order-summary on a screen', () => {
+  let app: Awaited<ReturnType<typeof buildApp>>;
+  let server: FastifyInstance;
+  let browser: Browser;
+  let origin: string;
+
+  beforeAll(async () => {
+    app = await buildApp();
+    server = fastify();
+    server.get('/broken', async (_, reply) => reply.code(502).send(''));
+    await server.register(previewPlugin({ appDir: app.folder, origin: 'http://127.0.0.1:8790' }));
+    [origin, browser] = await Promise.all([server.listen({ host: '127.0.0.1', port: 0 }), launchChromium()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    app?.remove();
+  });
+
+  const withPage = async <T>(
+    width: number,
+    colorScheme: 'light' | 'dark',
+    work: (page: Page) => Promise<T>,
+  ): Promise<T> => {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+    const page = await context.newPage();
+    try {
+      return await work(page);
+    } finally {
+      await context.close();
+    }
+  };
+
+  const show = async (page: Page, state: string): Promise<void> => {
+    await page.goto('about:blank');
+    await page.goto(`${origin}/#/pages/index/index?state=${state}`);
+    await page.waitForSelector(
+      state === 'loading'
+        ? '.order-summary__order-bone'
+        : '.order-summary__order-status, .order-summary__order-reason',
+    );
+  };
+
+  describe.each(SCHEMES)('%s', scheme => {
+    test.each(WIDTHS)('at %d px every state keeps to its place and can be read', async width => {
+      await withPage(width, scheme, async page => {
+        for (const state of Object.keys(STATES)) {
+          await show(page, state);
+          const { buttons, texts, ...wrong } = await page.evaluate(measure);
+          expect({ state, ...wrong }).toEqual({
+            state,
+            overflow: [],
+            overlap: [],
+            cut: [],
+            faint: [],
+            cramped: [],
+            broken: [],
+          });
+          expect(texts).toBeGreaterThan(0);
+          expect(new Set(buttons)).toEqual(new Set([88]));
+          if (process.env.SHOTS) {
+            await page.screenshot({
+              path: `${process.env.SHOTS}/${state}-${width}-${scheme}.png`,
+              fullPage: true,
+            });
+          }
+        }
+      });
+    });
+  });
+
+  test.each([
+    ['overflow', '.order-summary__order-card { width: 110vw; }'],
+    ['overlap', '.order-summary__order-title { margin-bottom: -30px; }'],
+    [
+      'cut',
+      '.order-summary__order-text { overflow: hidden; white-space: nowrap; max-width: 10px; flex: none; }',
+    ],
+    ['faint', '.order-summary__order-label { color: #999; }'],
+    ['cramped', '.page { padding: 0 !important; } .order-summary__order-card { padding: 2vw; }'],
+    ['broken', '.order-summary__order-total { max-width: 40px; }'],
+  ] as const)('the measure notices %s', async (kind, css) => {
+    await withPage(375, 'light', async page => {
+      await show(page, 'paid');
+      await page.addStyleTag({ content: css });
+      const found = await page.evaluate(measure);
+      expect(found[kind].length).toBeGreaterThan(0);
+    });
+  });
+
+  test('the colours really are those of the scheme', async () => {
+    const ground = (scheme: 'light' | 'dark'): Promise<string> =>
+      withPage(375, scheme, async page => {
+        await show(page, 'unpaid');
+        return page.$eval('.order-summary__order-card', card => getComputedStyle(card).backgroundColor);
+      });
+    expect(await ground('light')).toBe('rgb(255, 255, 255)');
+    expect(await ground('dark')).toBe('rgb(29, 31, 35)');
+  });
+
+  test('without theme.css it looks as with it, in light', async () => {
+    const colours = (page: Page): Promise<string[]> =>
+      page.$$eval('swan-page *', elements =>
+        elements.map(element => {
+          const { color, backgroundColor, borderRadius } = getComputedStyle(element);
+          return [color, backgroundColor, borderRadius].join();
+        }),
+      );
+    await withPage(375, 'light', async page => {
+      for (const state of ['unpaid', 'paid', 'closed', 'mismatch', 'error', 'loading']) {
+        await show(page, state);
+        const themed = await colours(page);
+        const removed = await page.evaluate(() => {
+          let count = 0;
+          for (const sheet of document.styleSheets) {
+            for (const rule of sheet.cssRules) {
+              if (!(rule instanceof CSSStyleRule)) continue;
+              const names = [...rule.style].filter(name => name.startsWith('--cashier'));
+              names.forEach(name => rule.style.removeProperty(name));
+              count += names.length;
+            }
+          }
+          return count;
+        });
+        expect(removed).toBeGreaterThan(10);
+        expect(await colours(page)).toEqual(themed);
+      }
+    });
+  });
+
+  test('200 lines load with one setData; then each second at most one, of one short text', async () => {
+    await withPage(375, 'light', async page => {
+      const count = (): Promise<{ calls: number; bytes: number }> =>
+        page.evaluate(() => {
+          const log = window.preview?.setDataLog ?? {};
+          const name = Object.keys(log).find(key => key.includes('order-summary')) ?? '';
+          return log[name] ?? { calls: 0, bytes: 0 };
+        });
+      const secondsLeft = async (): Promise<number> => {
+        const text = (await page.textContent('.order-summary__order-time')) ?? '';
+        const [seconds = 0, minutes = 0, hours = 0] = (text.match(/\d+(?!\d* 天)/g) ?? [])
+          .map(Number)
+          .reverse();
+        return seconds + 60 * minutes + 3600 * hours;
+      };
+      await show(page, 'many');
+      expect(await page.locator('.order-summary__order-line').count()).toBe(200);
+      const load = await count();
+      const before = await secondsLeft();
+      expect(load.calls).toBe(1);
+      await page.waitForFunction(
+        text => document.querySelector('.order-summary__order-time')?.textContent !== text,
+        await page.textContent('.order-summary__order-time'),
+      );
+      await page.waitForFunction(
+        text => document.querySelector('.order-summary__order-time')?.textContent !== text,
+        await page.textContent('.order-summary__order-time'),
+      );
+      const { calls, bytes } = await count();
+      expect(calls - 1).toBeGreaterThanOrEqual(2);
+      expect(calls - 1).toBeLessThanOrEqual(before - (await secondsLeft()));
+      expect((bytes - load.bytes) / (calls - 1)).toBeLessThan(40);
+    });
+  });
+});
