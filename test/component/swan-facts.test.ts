@@ -442,6 +442,21 @@ describe('selecting, behaviors, exports, messages', () => {
     expect((a.selectComponent('.inner') as { ping(): string }).ping()).toBe('pong x');
   });
 
+  test('createSelectorQuery of a component measures its own elements by their own class', async () => {
+    const page = await mount('<life id="a" />');
+    const query = page.component<{ createSelectorQuery(): Data }>('#a').createSelectorQuery();
+    const measure = query as unknown as {
+      select(selector: string): { boundingClientRect(done: (rect: unknown) => void): { exec(): void } };
+    };
+    const rects: unknown[] = [];
+    measure
+      .select('.fire')
+      .boundingClientRect(rect => rects.push(rect))
+      .exec();
+    await flush();
+    expect(rects).toEqual([expect.objectContaining({ width: 0, height: 0, left: 0 })]);
+  });
+
   test('swan://component-export replaces what selectComponent answers', async () => {
     const page = await mount('<exporter id="e" />');
     expect(page.component<{ pay(): string }>('#e').pay()).toBe('paid by e');

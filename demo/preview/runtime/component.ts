@@ -157,9 +157,8 @@ export class ComponentNode implements Owner {
     this.program.host.recorder?.setData(this, changes, this.gone);
     if (this.gone) return;
     for (const name of Object.keys(changes)) {
-      if (this.definition.properties[name]?.observer && !deepEqual(instance.data[name], before[name])) {
-        this.program.scheduler.after(0, () => this.observe(name, instance.data[name], before[name]));
-      }
+      if (!this.definition.properties[name]?.observer) continue;
+      this.program.scheduler.after(0, () => this.observe(name, instance.data[name], before[name]));
     }
     this.changed(before);
     this.page.queue(this, changes, callback);
