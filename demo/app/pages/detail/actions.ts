@@ -1,3 +1,4 @@
+import type { OrderView } from 'swan-cashier';
 import { ask } from '../../lib/backend';
 import { orderUrl, type Status } from '../../lib/orders';
 
@@ -14,7 +15,8 @@ interface Action extends Choice {
   done: string;
   /** orders it makes sense for */
   fits: Status[];
-  run(tpOrderId: string): Promise<unknown>;
+  /** @returns the order as it is then */
+  run(tpOrderId: string): Promise<OrderView>;
 }
 
 const ACTIONS: Action[] = [

@@ -1,10 +1,15 @@
-import type { OrderLoadDetail, OrderView, PaySuccessDetail, StatusChangeDetail } from 'swan-cashier';
-import { ask } from '../../lib/backend';
-import type { Cart } from '../../lib/cart';
+import type {
+  OrderCreatedDetail,
+  OrderLoadDetail,
+  OrderView,
+  PaySuccessDetail,
+  StatusChangeDetail,
+} from 'swan-cashier';
+import { type Cart, cartOf } from '../../lib/cart';
 import { events, type LoggedEvent, note } from '../../lib/event-log';
 import { orderUrl, type Status } from '../../lib/orders';
 import { definePage, type SwanEvent } from '../../lib/page';
-import { finish, recall } from '../../lib/purchases';
+import { finish, recall, remember } from '../../lib/purchases';
 import { actionOf, actionsFor, type Choice } from './actions';
 
 interface Query {
@@ -37,7 +42,8 @@ definePage(
         sample,
         orderUrl: sample ? `/shop/samples/${sample}` : orderUrl(tpOrderId),
         orderKey: purchase ? purchase.orderKey : tpOrderId || sample,
-        cart: purchase ? purchase.cart : null,
+        // A sample cannot be paid. The one that does not add up has a button all the same, to see it refuse.
+        cart: purchase ? purchase.cart : sample ? cartOf('pine-smoke', 2, '') : null,
         events: events(),
       });
     },
@@ -57,6 +63,17 @@ definePage(
 
     follow(status: Status): { status: Status; actions: Choice[] } {
       return { status, actions: this.data.sample ? [] : actionsFor(status) };
+    },
+
+    /** The order was closed meanwhile, and the shop has made another one of the same cart. */
+    ordered(event: SwanEvent<OrderCreatedDetail>): void {
+      this.noteEvent(event);
+      const { tpOrderId } = event.detail;
+      const { cart, orderKey } = this.data;
+      if (tpOrderId === this.tpOrderId || !cart) return;
+      remember({ tpOrderId, cart, orderKey });
+      this.tpOrderId = tpOrderId;
+      this.setData({ orderUrl: orderUrl(tpOrderId), order: null });
     },
 
     paid(event: SwanEvent<PaySuccessDetail>): void {
@@ -82,22 +99,20 @@ definePage(
     },
 
     /** One at a time: a tap while another one is on its way is ignored. */
-    run(work: Promise<unknown>, done: string): void {
+    run(work: Promise<OrderView>, done: string): void {
       swan.showLoading({ title: '请稍候' });
       const finished = (message: string): void => {
         this.acting = false;
         swan.hideLoading();
         swan.showToast({ title: message, icon: 'none' });
       };
-      work
-        .then(() => ask<OrderView>('GET', orderUrl(this.tpOrderId)))
-        .then(
-          order => {
-            this.setData({ order });
-            finished(done);
-          },
-          ({ message }: Error) => finished(message),
-        );
+      work.then(
+        order => {
+          this.setData({ order });
+          finished(done);
+        },
+        ({ message }: Error) => finished(message),
+      );
     },
   },
   {} as { tpOrderId: string; acting: boolean },

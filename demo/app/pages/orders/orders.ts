@@ -39,6 +39,7 @@ definePage({
     samples: [
       { title: '超过支付时间的订单', url: `${DETAIL}?sample=expired` },
       { title: '金额对不上的订单', url: `${DETAIL}?sample=mismatch` },
+      { title: '退款中的订单', url: `${DETAIL}?sample=refunding` },
       { title: '部分退款的订单', url: `${DETAIL}?sample=refund` },
     ],
   },
