@@ -193,10 +193,10 @@ export async function state(town: Town, tpOrderId?: string): Promise<CashierStat
   return (await call<CashierState>(town, 'GET', `/_state${query}`)).data;
 }
 
+type Nothing = null | undefined | false;
+
 /** Asks again until `look` gives something, or fails after ten seconds with what it saw last. */
-export async function eventually<T>(
-  look: () => Promise<T | undefined | false> | T | undefined | false,
-): Promise<T> {
+export async function eventually<T>(look: () => Promise<T | Nothing> | T | Nothing): Promise<T> {
   for (let attempt = 0; attempt < 500; attempt++) {
     const seen = await look();
     if (seen) return seen;

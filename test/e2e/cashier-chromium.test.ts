@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import type { OrderInfo } from '../../merchant';
+import { describeInChromium, launchChromium } from '../chromium';
+import { call, eventually, order, startTown, state, stopTowns, type Town } from './cashier-town';
+
+jest.setTimeout(60_000);
+
+/** A phone's screen and a drawer, as the preview offers them. */
+const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body style="margin:0;display:flex">
+<div id="screen" style="position:relative;width:375px;height:667px;overflow:hidden"></div>
+<div id="drawer" style="width:360px"></div><script src="/baidu/cashier.js"></script>`;
+
+describeInChromium('the cashier in a browser', () => {
+  let town: Town;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    town = await startTown();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stopTowns();
+  });
+  beforeEach(async () => {
+    await call(town, 'PUT', '/_faults', {});
+    errors.length = 0;
+    page = await browser.newPage({ viewport: { width: 760, height: 667 } });
+    page.on('pageerror', error => errors.push(error.message));
+    page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+    await page.route('**/phone', route => route.fulfill({ contentType: 'text/html', body: PAGE }));
+    await page.goto(new URL('/phone', town.base).href);
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(errors).toEqual([]);
+  });
+
+  const part = (hook: string) => page.locator(`[data-cashier="${hook}"]`);
+
+  /** Calls the port as the mini-program would; what the callbacks hear collects in `heard`. */
+  async function requestPayment(orderInfo: OrderInfo): Promise<void> {
+    await page.evaluate(`
+      window.heard = [];
+      swanPorts.requestPolymerPayment({
+        orderInfo: ${JSON.stringify(orderInfo)},
+        success: function () { heard.push('success'); },
+        fail: function (error) { heard.push(error.errCode); },
+        complete: function () { heard.push('complete'); },
+      }, document.getElementById('screen'));`);
+  }
+  const heard = (...wanted: unknown[]) =>
+    eventually(async () => JSON.stringify(await page.evaluate('heard')) === JSON.stringify(wanted));
+
+  it('a person sees what is paid, chooses a channel, confirms, and the order is paid', async () => {
+    const orderInfo = order({ totalAmount: 1299 });
+    await requestPayment(orderInfo);
+    await part('sheet').waitFor();
+    expect(await part('amount').textContent()).toBe('¥12.99');
+    await part('channel').nth(2).click();
+    await part('confirm').click();
+    await heard('success', 'complete');
+    expect(await part('sheet').count()).toBe(0);
+    expect((await state(town, orderInfo.tpOrderId)).charges).toMatchObject([{ channel: 'Alipay' }]);
+    await page.locator(`[data-order="${orderInfo.tpOrderId}"]`).getByText('已支付').waitFor();
+  });
+
+  it('the whole sheet fits a small phone, however long the title and the rows are', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const long = '时令水果'.repeat(20);
+    const rows = Array.from({ length: 12 }, (_, i) => ({ leftCol: `项目 ${i}`, rightCol: long }));
+    await requestPayment(order({ dealTitle: long, displayData: { cashierTopBlock: [rows] } }));
+    await part('confirm').waitFor();
+    for (const hook of ['sheet', 'confirm', 'cancel']) {
+      const box = await part(hook).boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(375);
+      expect(box?.y).toBeGreaterThanOrEqual(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(667);
+    }
+    await part('cancel').click();
+    await heard(2, 'complete');
+  });
+
+  it('a wrong signature shows a popup in words, and the drawer says why', async () => {
+    await requestPayment({ ...order(), totalAmount: '1' });
+    await part('popup').waitFor();
+    await heard(6, 'complete');
+    expect(await part('popup').textContent()).not.toMatch(/\d|undefined|Error/);
+    await part('dismiss').click();
+    await part('popup').waitFor({ state: 'detached' });
+    await page.locator('[data-drawer="refusal"]').getByText('AMOUNT_SIGNED_DIFFERS_FROM_SENT').waitFor();
+  });
+
+  it('the drawer decides how the next payment ends', async () => {
+    await page.selectOption('[data-drawer="outcome"]', 'success-and-fail');
+    await page.getByText('接下来：成功和失败都回调').waitFor();
+    await requestPayment(order());
+    await heard('success', 'complete', 6, 'complete');
+    await page.getByText('接下来：正常收银台').waitFor();
+  });
+
+  it('the console page shows orders, attempts, replies, and gives the bills', async () => {
+    const orderInfo = order({ dealTitle: '<img src=x onerror=alert(1)>' });
+    await call(town, 'POST', '/_simulate', { orderInfo });
+    await page.goto(`${town.base}/`);
+    const orders = page.locator('[data-console="orders"]');
+    await orders.getByText(orderInfo.tpOrderId).waitFor();
+    await orders.getByText('<img src=x onerror=alert(1)>').waitFor();
+    await page.locator('[data-console="notifications"]').getByText('"isConsumed":2').first().waitFor();
+    const download = page.waitForEvent('download');
+    await page.locator('[data-console="order-bill"]').click();
+    expect((await download).suggestedFilename()).toMatch(/^order-bill-\d{4}-\d\d-\d\d\.csv$/);
+  });
+});

@@ -1,0 +1,279 @@
+import { createClient, verifyNotification, type Client } from '../../merchant';
+import {
+  APP_KEY,
+  call,
+  CLIENT,
+  eventually,
+  openCashier,
+  order,
+  pay,
+  platformKeys,
+  startTown,
+  state,
+  stopTowns,
+  type Town,
+} from './cashier-town';
+
+jest.setTimeout(60_000);
+
+let town: Town;
+let client: Client;
+beforeAll(async () => {
+  town = await startTown();
+  client = clientOf({});
+});
+afterAll(stopTowns);
+beforeEach(async () => {
+  await call(town, 'PUT', '/_faults', {});
+});
+
+/** Only the base URL says that this is not Baidu. */
+const clientOf = (change: Partial<Parameters<typeof createClient>[0]>): Client =>
+  createClient({ ...CLIENT, pmAppKey: APP_KEY, baseUrl: town.base, timeout: 2000, retryDelay: 1, ...change });
+
+const fault = (...api: object[]) => call(town, 'PUT', '/_faults', { api });
+
+async function opened(): Promise<string> {
+  const orderInfo = order();
+  await openCashier(town, orderInfo);
+  return orderInfo.tpOrderId;
+}
+
+async function paid() {
+  const orderInfo = order();
+  await pay(town, orderInfo);
+  const { tpOrderId } = orderInfo;
+  await eventually(async () => (await state(town, tpOrderId)).orders[0]?.consumed === true);
+  const told = town.merchant.told.find(({ params }) => params.tpOrderId === tpOrderId);
+  const verified = verifyNotification(told?.body ?? '', platformKeys.publicKey);
+  if (!verified.ok || verified.kind !== 'pay') throw new Error('the notification does not verify');
+  const { orderId, userId } = verified.notification;
+  return { orderId, userId, tpOrderId };
+}
+
+type Paid = Awaited<ReturnType<typeof paid>>;
+
+const refundOf = (of: Paid) => ({
+  ...of,
+  refundType: 'user' as const,
+  refundReason: '不想要了',
+  bizRefundBatchId: `R-${of.tpOrderId}`,
+});
+
+const businessError = (code: number) => ({
+  ok: false,
+  kind: 'business',
+  code,
+  retryable: expect.any(Boolean),
+});
+
+describe('查询订单', () => {
+  it('tells an unpaid, a paid and a closed order apart, and agrees with the notification', async () => {
+    const tpOrderId = await opened();
+    expect(await client.findByTpOrderId(tpOrderId)).toMatchObject({
+      ok: true,
+      data: { tpOrderId, status: 'unpaid', totalMoney: 11300 },
+    });
+    const notified = await paid();
+    expect(await client.findByTpOrderId(notified.tpOrderId)).toMatchObject({
+      ok: true,
+      data: { status: 'paid', payMoney: 11300, ...notified },
+    });
+    await client.cancelOrder(tpOrderId);
+    expect(await client.findByTpOrderId(tpOrderId)).toMatchObject({ data: { status: 'cancelled' } });
+  });
+
+  it('of an order that never reached the cashier is a business failure', async () => {
+    expect(await client.findByTpOrderId('nobody')).toMatchObject(businessError(10002));
+  });
+
+  it('shows a payment that was given back as abnormal as cancelled', async () => {
+    town.merchant.replies.push({ body: '{"errno":0,"data":{}}' });
+    const orderInfo = order();
+    await pay(town, orderInfo);
+    await eventually(async () => (await state(town, orderInfo.tpOrderId)).orders[0]?.status === -1);
+    expect(await client.findByTpOrderId(orderInfo.tpOrderId)).toMatchObject({
+      data: { status: 'cancelled' },
+    });
+  });
+});
+
+describe('关闭订单', () => {
+  it('closes by the merchant’s number and by Baidu’s, twice, and not a paid one', async () => {
+    const tpOrderId = await opened();
+    expect(await client.cancelOrder(tpOrderId)).toEqual({ ok: true, data: true });
+    expect(await client.cancelOrder(tpOrderId)).toEqual({ ok: true, data: true });
+
+    const other = await client.findByTpOrderId(await opened());
+    const orderId = other.ok ? other.data.orderId : '';
+    expect(await client.cancelOrder({ orderId })).toEqual({ ok: true, data: true });
+    expect(await client.cancelOrder({ orderId })).toEqual({ ok: true, data: true });
+
+    const notified = await paid();
+    expect(await client.cancelOrder(notified.tpOrderId)).toMatchObject({ ok: false, code: 'ORDER_PAID' });
+    expect(await client.cancelOrder(notified)).toMatchObject(businessError(10002));
+    expect(await client.cancelOrder({ orderId: '1' })).toMatchObject(businessError(10002));
+  });
+});
+
+describe('申请退款, 查询退款, 通知退款状态', () => {
+  it('is accepted, found as pending or done, and notified under the same refundBatchId', async () => {
+    const of = await paid();
+    const accepted = await client.applyOrderRefund({ ...refundOf(of), applyRefundMoney: 300 });
+    expect(accepted).toEqual({
+      ok: true,
+      data: { refundBatchId: expect.stringMatching(/^\d+$/), refundPayMoney: 300 },
+    });
+    const refundBatchId = accepted.ok ? accepted.data.refundBatchId : '';
+    await eventually(async () => {
+      const found = await client.findOrderRefund(of);
+      return found.ok && found.data[0]?.refundStatus === 'success';
+    });
+    expect(await client.findOrderRefund(of)).toEqual({
+      ok: true,
+      data: [
+        {
+          bizRefundBatchId: `R-${of.tpOrderId}`,
+          refundBatchId,
+          orderId: of.orderId,
+          userId: of.userId,
+          refundStatus: 'success',
+          refundStatusCode: 2,
+        },
+      ],
+    });
+    const told = await eventually(() =>
+      town.merchant.told.find(
+        ({ path, params }) => path === '/refund' && params.refundBatchId === refundBatchId,
+      ),
+    );
+    expect(verifyNotification(told.body, platformKeys.publicKey)).toMatchObject({
+      ok: true,
+      kind: 'refund',
+      params: { refundBatchId, refundStatus: '1', orderId: of.orderId },
+    });
+  });
+
+  it('repeated is the same refund', async () => {
+    const of = await paid();
+    const first = await client.applyOrderRefund(refundOf(of));
+    expect(await client.applyOrderRefund(refundOf(of))).toEqual(first);
+    expect((await state(town, of.tpOrderId)).refunds).toHaveLength(1);
+  });
+
+  it('that fails is found as failed and notified as 2', async () => {
+    const of = await paid();
+    // One that is still under way would take the scripted failure.
+    await eventually(async () => (await state(town)).refunds.every(({ status }) => status !== 1));
+    await call(town, 'PUT', '/_faults', { refunds: ['fail'] });
+    await client.applyOrderRefund(refundOf(of));
+    await eventually(async () => {
+      const found = await client.findOrderRefund(of);
+      return found.ok && found.data[0]?.refundStatus === 'failed';
+    });
+    const told = await eventually(() =>
+      town.merchant.told.find(({ path, params }) => path === '/refund' && params.tpOrderId === of.tpOrderId),
+    );
+    expect(told.params.refundStatus).toBe('2');
+  });
+
+  it.each<[string, (of: Paid) => Partial<Parameters<Client['applyOrderRefund']>[0]>, number]>([
+    ['more than was paid', () => ({ applyRefundMoney: 11301 }), 10002],
+    ['an order that is not ours', () => ({ tpOrderId: 'other' }), 10002],
+    ['an orderId that is not ours', () => ({ orderId: 1 }), 10002],
+    ['another person’s userId', () => ({ userId: 5 }), 10001],
+    ['an audit nobody answers', () => ({ audit: true }), 10002],
+    ['a notification to a foreign host', () => ({ refundNotifyUrl: 'https://example.com/' }), 10001],
+  ])('of %s is a business failure', async (_what, change, code) => {
+    const of = await paid();
+    expect(await client.applyOrderRefund({ ...refundOf(of), ...change(of) })).toMatchObject(
+      businessError(code),
+    );
+    expect((await state(town, of.tpOrderId)).refunds).toEqual([]);
+  });
+
+  it('of an unknown order is a business failure for the query, too', async () => {
+    expect(await client.findOrderRefund({ tpOrderId: 'nobody', userId: 149235070 })).toMatchObject(
+      businessError(10002),
+    );
+  });
+});
+
+describe('下载订单对账单, 下载资金账单', () => {
+  it.each<'orderBill' | 'capitaBill'>(['orderBill', 'capitaBill'])(
+    '%s: a job, then a file with the order in it',
+    async name => {
+      const { tpOrderId } = await paid();
+      const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+      const url = await eventually(async () => {
+        const bill = await client[name](today);
+        return bill.ok && bill.data.totalCount === 1 && bill.data.files[0]?.url;
+      });
+      expect(await (await fetch(url)).text()).toContain(tpOrderId);
+    },
+  );
+
+  it('of a day that has not begun is a business failure', async () => {
+    expect(await client.orderBill('2999-01-01')).toMatchObject(businessError(10001));
+  });
+});
+
+describe('access_token', () => {
+  it('wrong credentials are a gateway failure of every call', async () => {
+    const stranger = clientOf({ clientSecret: 'wrong' });
+    expect(await stranger.findByTpOrderId('T')).toMatchObject({
+      ok: false,
+      kind: 'gateway',
+      code: 'invalid_client',
+    });
+  });
+
+  it('another service’s pmAppKey is a business failure', async () => {
+    expect(await clientOf({ pmAppKey: 'MMMxyz' }).findByTpOrderId('T')).toMatchObject(businessError(60008));
+  });
+
+  it('that expires meanwhile is renewed once, unseen', async () => {
+    const tpOrderId = await opened();
+    const own = clientOf({});
+    await own.findByTpOrderId(tpOrderId);
+    await fault({ method: 'findByTpOrderId', fault: 'expire-token' });
+    expect(await own.findByTpOrderId(tpOrderId)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what goes wrong on the way', () => {
+  it.each([
+    ['gateway', { code: 18 }, 'gateway', 18],
+    ['business', { code: 10003 }, 'business', 10003],
+    ['http', { code: 502 }, 'network', 502],
+    ['garbage', {}, 'malformed', expect.anything()],
+    ['drop', {}, 'network', expect.anything()],
+  ])('the fault %s arrives as what it is, without an exception', async (name, more, kind, code) => {
+    const tpOrderId = await opened();
+    const impatient = clientOf({ retries: 0 });
+    await impatient.findByTpOrderId(tpOrderId);
+    await fault({ method: 'findByTpOrderId', fault: name, ...more });
+    expect(await impatient.findByTpOrderId(tpOrderId)).toMatchObject({ ok: false, kind, code });
+  });
+
+  it('a call slower than the timeout is a timeout', async () => {
+    const tpOrderId = await opened();
+    const impatient = clientOf({ retries: 0, timeout: 300 });
+    await impatient.findByTpOrderId(tpOrderId);
+    await fault({ method: 'findByTpOrderId', fault: 'delay', ms: 600 });
+    expect(await impatient.findByTpOrderId(tpOrderId)).toMatchObject({ ok: false, kind: 'timeout' });
+  });
+
+  it('a read is repeated, a refund whose answer was lost is not, and repeating it by hand is safe', async () => {
+    const of = await paid();
+    await fault(
+      { method: 'findByTpOrderId', fault: 'drop' },
+      { method: 'applyOrderRefund', fault: 'lose-reply' },
+    );
+    expect(await client.findByTpOrderId(of.tpOrderId)).toMatchObject({ ok: true });
+    expect(await client.applyOrderRefund(refundOf(of))).toMatchObject({ ok: false, kind: 'network' });
+    expect((await state(town, of.tpOrderId)).refunds).toHaveLength(1);
+    expect(await client.applyOrderRefund(refundOf(of))).toMatchObject({ ok: true });
+    expect((await state(town, of.tpOrderId)).refunds).toHaveLength(1);
+  });
+});
