@@ -20,6 +20,7 @@ import {
   unknown,
 } from './notification-steps';
 import { rightText } from './common-steps';
+import { otherAmount } from './other-amount';
 import { explain } from './search';
 import { readSignature } from './signature';
 
@@ -35,16 +36,13 @@ function parameters(body: FormBody): FormBody {
 }
 
 function changedAmount(params: Record<string, string>, matches: (text: string) => boolean): Clue | null {
-  for (const name of MONEY) {
-    const sent = params[name];
+  for (const parameter of MONEY) {
+    const sent = params[parameter];
     if (sent === undefined) continue;
-    const text = rightText(notificationPairs({ ...params, [name]: '\0' }));
-    const [before = '', after = ''] = text.split('\0');
-    for (let fen = 0; fen < AMOUNTS_TRIED; fen++) {
-      if (!matches(before + String(fen) + after)) continue;
-      const evidence = { parameter: name, sent, signed: String(fen), detail: `${name}: ${fen} → ${sent}` };
-      return { code: 'NOTIFY_TAMPERED', evidence };
-    }
+    const other = otherAmount(notificationPairs(params), parameter, AMOUNTS_TRIED, matches);
+    if (!other) continue;
+    const detail = `${parameter}: ${other.signed} → ${sent}`;
+    return { code: 'NOTIFY_TAMPERED', evidence: { parameter, sent, detail, ...other } };
   }
   return null;
 }

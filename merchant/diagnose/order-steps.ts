@@ -323,17 +323,3 @@ export function orderSteps(facts: OrderFacts): Step[] {
     toBytes,
   ];
 }
-
-/** Up to 2000 yuan every amount is tried before the text is called unknown. */
-const AMOUNTS_TRIED = 200_000;
-
-/** The last resort: the right text with another amount. */
-export function signedAmount(
-  text: (amount: string) => string,
-  matches: (text: string) => boolean,
-): string | null {
-  for (let fen = 0; fen < AMOUNTS_TRIED; fen++) {
-    if (matches(text(String(fen)))) return String(fen);
-  }
-  return null;
-}

@@ -9,7 +9,8 @@ import { diagnosis } from './finding';
 import type { Clue, Diagnosis, Locale } from './finding';
 import { givenKey } from './given-key';
 import { findOrderInfo, isObject, shorten } from './input';
-import { orderFacts, orderSteps, signedAmount, signedPairs } from './order-steps';
+import { orderFacts, orderSteps, signedPairs } from './order-steps';
+import { otherAmount } from './other-amount';
 import type { OrderFacts } from './order-steps';
 import { rightText } from './common-steps';
 import { explain } from './search';
@@ -21,6 +22,9 @@ export interface OrderOptions {
 }
 
 type Fields = Record<string, unknown>;
+
+/** Up to 2000 yuan every amount is tried. */
+const AMOUNTS_TRIED = 200_000;
 
 /** Signature damage is read from the bytes up, so that what lies under it is seen too. */
 function isDamage(problem: OrderInfoProblem): boolean {
@@ -85,23 +89,20 @@ function explainText(
   const steps = orderSteps(facts);
   return (
     explain(start, steps, matches, [1, 1]) ??
-    otherAmount(facts, start, matches) ??
+    changedAmount(facts, start, matches) ??
     explain(start, steps, matches, [2, 2])
   );
 }
 
-function otherAmount(
-  { fields, signed }: OrderFacts,
+function changedAmount(
+  { fields }: OrderFacts,
   start: Pair[],
   matches: (text: string) => boolean,
 ): Explanation | null {
-  if (!signed.includes('totalAmount')) return null;
-  const withAmount = (amount: string): string =>
-    rightText(start.map(pair => (pair.name === 'totalAmount' ? { ...pair, value: amount } : pair)));
-  const amount = signedAmount(withAmount, matches);
-  if (amount === null) return null;
-  const evidence = { field: 'totalAmount', sent: fields.totalAmount ?? '', signed: amount };
-  return { clues: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: withAmount(amount) };
+  const other = otherAmount(start, 'totalAmount', AMOUNTS_TRIED, matches);
+  if (!other) return null;
+  const evidence = { field: 'totalAmount', sent: fields.totalAmount ?? '', signed: other.signed };
+  return { clues: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: other.signedText };
 }
 
 function textClues(

@@ -56,6 +56,9 @@ function* builds(
   if (mistakes < steps.length - index) yield* builds(steps, index + 1, step.right(draft), mistakes, clues);
 }
 
+/** Characters built at most: a text of usual length needs a tenth, and an endless one must not take for ever. */
+const MOST_BUILT = 100_000_000;
+
 /**
  * @param matches whether a text is the one that was signed
  * @param mistakes how many, at least and at most
@@ -67,8 +70,11 @@ export function explain(
   matches: (text: string | Buffer) => boolean,
   [least, most]: readonly [number, number],
 ): Explanation | null {
+  let built = 0;
   for (let mistakes = least; mistakes <= most; mistakes++) {
     for (const { draft, clues } of builds(steps, 0, start, mistakes, [])) {
+      built += draft.length;
+      if (built > MOST_BUILT) return null;
       if (!Array.isArray(draft) && matches(draft)) {
         return { clues, text: typeof draft === 'string' ? draft : null };
       }
