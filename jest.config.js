@@ -19,5 +19,6 @@ module.exports = {
     project('component', 'jsdom'),
     project('faults', 'node'),
     project('e2e', 'node'),
+    project('types', 'node'),
   ],
 };

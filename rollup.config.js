@@ -8,7 +8,12 @@ const typescript = require('@rollup/plugin-typescript');
 const { nodeResolve } = require('@rollup/plugin-node-resolve');
 const { dts } = require('rollup-plugin-dts');
 
-const COMPONENTS = ['pay-button', 'order-summary'];
+/** Each component, and the types that a page may want of it. */
+const TYPES = {
+  'pay-button': ['PayButtonEvents', 'PayButtonInstance', 'PayButtonProps', 'PayInput', 'PayOutcome'],
+  'order-summary': ['OrderSummaryEvents', 'OrderSummaryProps', 'OrderView'],
+};
+const COMPONENTS = Object.keys(TYPES);
 const isUtils = id => /utils\/bundle(\.ts)?$/.test(id);
 
 const swanTypescript = options =>
@@ -31,6 +36,15 @@ const copy = files => ({
   },
 });
 
+/** pay-button.d.ts and the like: the types live in utils, where pages without the component find them too. */
+const types = name => ({
+  name: 'types',
+  generateBundle() {
+    const source = `export type { ${TYPES[name].join(', ')} } from '../utils/index';\n`;
+    this.emitFile({ type: 'asset', fileName: `${name}.d.ts`, source });
+  },
+});
+
 const emptyDist = {
   name: 'empty-dist',
   buildStart() {
@@ -50,6 +64,7 @@ const component = name => ({
   external: isUtils,
   plugins: [
     libraryTypescript(),
+    types(name),
     copy(
       Object.fromEntries(
         ['swan', 'css', 'json'].map(kind => [`components/${name}/${name}.${kind}`, `${name}.${kind}`]),
