@@ -47,9 +47,15 @@ export function readJson(input: string | Buffer): Read<unknown> {
   try {
     return { ok: true, value: JSON.parse(text.value) as unknown };
   } catch (error) {
-    const reason = shorten(error instanceof Error ? error.message : String(error), 120);
-    return failed({ code: 'INPUT_NOT_JSON', evidence: { reason } });
+    return failed(notJson(error));
   }
+}
+
+function notJson(error: unknown): Clue {
+  const [reason = ''] = String(error)
+    .replace(/^\w*Error: /, '')
+    .split('\n');
+  return { code: 'INPUT_NOT_JSON', evidence: { reason: shorten(reason, 120) } };
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -67,28 +73,38 @@ function looksLikeOrder(value: unknown): boolean {
   return ORDER_FIELDS.filter(field => names.includes(field)).length >= 2;
 }
 
+/** What keeps a value from being examined: it must be what JSON can say, in 64 KiB and 32 levels. */
+function obstacle(input: unknown): Clue | null {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(input);
+  } catch (error) {
+    // Only nesting runs out of stack; circles and big integers are TypeErrors.
+    return String(error).startsWith('RangeError') ? { code: 'INPUT_TOO_DEEP' } : notJson(error);
+  }
+  if (text === undefined) return { code: 'ORDERINFO_NOT_OBJECT' };
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) return { code: 'INPUT_TOO_LARGE' };
+  return depthOfJson(text) > MAX_DEPTH ? { code: 'INPUT_TOO_DEEP' } : null;
+}
+
 /**
  * Finds the orderInfo in a value: itself, or inside an envelope such as { errno, data: { orderInfo } }.
  * JSON text is only looked into where an orderInfo is expected, and returned as text: that is a finding of its own.
  */
 export function findOrderInfo(input: unknown): Read<unknown> {
-  let level: unknown[] = [input];
-  for (let depth = 0; depth <= MAX_DEPTH && level.length; depth++) {
-    const below: unknown[] = [];
-    for (const value of level) {
-      if (looksLikeOrder(typeof value === 'string' ? jsonObject(value) : value)) return { ok: true, value };
-      if (isObject(value)) {
-        below.push(...Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])));
-      } else if (Array.isArray(value)) {
-        below.push(...(value as unknown[]));
-      }
-    }
-    level = below;
+  const clue = obstacle(input);
+  if (clue) return failed(clue);
+  for (let level: unknown[] = [input]; level.length; level = level.flatMap(below)) {
+    const found = level.find(value => looksLikeOrder(typeof value === 'string' ? jsonObject(value) : value));
+    if (found !== undefined) return { ok: true, value: found };
   }
-  if (level.length) return failed({ code: 'INPUT_TOO_DEEP' });
   if (!isObject(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
-  const said = shorten(
-    JSON.stringify(input, (name, value: unknown) => (/sign|secret|token/i.test(name) ? '…' : value)),
-  );
-  return failed({ code: 'ORDERINFO_NOT_FOUND', evidence: { said } });
+  const hide = (name: string, value: unknown): unknown => (/sign|secret|token/i.test(name) ? '…' : value);
+  return failed({ code: 'ORDERINFO_NOT_FOUND', evidence: { said: shorten(JSON.stringify(input, hide)) } });
+}
+
+/** bizInfo repeats the order's names, and is none. */
+function below(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  return isObject(value) ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])) : [];
 }

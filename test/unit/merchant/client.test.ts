@@ -345,6 +345,21 @@ describe('the access token', () => {
     expect(tokens).toBe(2);
   });
 
+  test('renewed meanwhile is not thrown away for an answer that comes late', async () => {
+    const shared = client();
+    await shared.findByTpOrderId('a');
+    const refused = JSON.stringify({ error_code: 111, error_msg: 'expired' });
+    let answerLate = (): void => undefined;
+    const late: Answer = response => (answerLate = () => response.end(refused));
+    script.findByTpOrderId = [late, refused, success(order)];
+    const slow = shared.findByTpOrderId('slow');
+    while (calls('findByTpOrderId').length < 2) await new Promise(done => setTimeout(done, 5));
+    expect((await shared.findByTpOrderId('quick')).ok).toBe(true);
+    answerLate();
+    expect((await slow).ok).toBe(true);
+    expect(tokens).toBe(2);
+  });
+
   test('that nobody gets: a gateway failure without the secret in it', async () => {
     script['/oauth/2.0/token'] = [{ error: 'invalid_client', error_description: 'unknown client id' }];
     const result = await client().findByTpOrderId('a');
@@ -435,6 +450,16 @@ describe('failures', () => {
       ok: false,
       kind,
       retryable: false,
+    });
+    expect(calls('applyOrderRefund')).toHaveLength(1);
+  });
+
+  test('a refund that the gateway was too busy for may be repeated, but by you', async () => {
+    script.applyOrderRefund = [{ error_code: 18, error_msg: 'Open api qps request limit reached' }];
+    expect(await client().applyOrderRefund(refund)).toMatchObject({
+      kind: 'gateway',
+      code: 18,
+      retryable: true,
     });
     expect(calls('applyOrderRefund')).toHaveLength(1);
   });

@@ -154,6 +154,12 @@ describe('verifying is as strict as the platform', () => {
     const rsaSign = signText('', privateKey);
     expect(verifyOrderInfo({ signFieldsRange: '1', rsaSign }, publicKey)).toBe(false);
     expect(verifyOrderInfo({ ...signed, tpOrderId: undefined }, publicKey)).toBe(false);
+    const named = signText(
+      'appKey=MMMabc&dealId=undefined&totalAmount=11300&tpOrderId=3028903626',
+      privateKey,
+    );
+    expect(verifyOrderInfo({ ...signed, dealId: undefined, rsaSign: named }, publicKey)).toBe(false);
+    expect(verifyOrderInfo({ ...signed, totalAmount: 11300 }, publicKey)).toBe(false);
     expect(verifyOrderInfo({ ...signed, signFieldsRange: '7' }, publicKey)).toBe(false);
   });
 });
