@@ -1,0 +1,227 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { PaymentOptions } from 'swan-cashier';
+import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
+import { describeInChromium, launchChromium } from '../chromium';
+import { cashierState, openPhone, scriptCashier, type Phone } from './demo-phone';
+import { becomes, createOrder, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
+
+jest.setTimeout(60_000);
+
+const BUILT = resolve(__dirname, '../../dist/demo/app.json');
+const folder = newFolder();
+let demo: Demo;
+
+beforeAll(async () => {
+  if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
+  demo = await startDemo(['--data', join(folder.path, 'data')]);
+  await demo.ready();
+});
+
+afterAll(async () => {
+  await demo?.kill('SIGTERM');
+  endDemos();
+  folder.remove();
+});
+
+describeInChromium('The demo mini-program', () => {
+  let browser: Browser;
+  let phone: Phone;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  beforeEach(async () => {
+    await scriptCashier(demo.origin, {});
+    phone = await openPhone(browser, demo.origin);
+  });
+
+  afterEach(() => phone.close());
+  afterAll(() => browser?.close());
+
+  const action = (title: string) => phone.page.locator('.action', { hasText: title });
+  const answer = (name: string) => phone.page.getByRole('dialog').getByRole('button', { name }).click();
+
+  async function buy(title: string): Promise<string> {
+    if (!(await phone.page.locator('.product').count())) await phone.open('pages/index/index');
+    await phone.page.locator('.product', { hasText: title }).click();
+    await phone.payButton.click();
+    await phone.sheet('confirm').click();
+    await phone.sees('查看订单');
+    return String((await phone.detailOf('ordercreated')).tpOrderId);
+  }
+
+  async function leaveUnpaid(title: string): Promise<string> {
+    await phone.checkout(title);
+    await phone.payButton.click();
+    await phone.sheet('cancel').click();
+    await phone.outcome();
+    const tpOrderId = String((await phone.detailOf('ordercreated')).tpOrderId);
+    await phone.open(`pages/detail/detail?tpOrderId=${tpOrderId}`);
+    return tpOrderId;
+  }
+
+  test('what was bought once can be bought again, as another order', async () => {
+    const first = await buy('冷泡茉莉');
+    await phone.page.getByText('继续逛逛').click();
+    await phone.turnPage();
+    const second = await buy('冷泡茉莉');
+    expect(await phone.orders()).toEqual([second, first]);
+    expect(await statusOf(demo.origin, second)).toBe('paid');
+  });
+
+  test('a coupon and the quantity change the price together with what is ordered', async () => {
+    await phone.checkout('冷泡茉莉');
+    await phone.page.locator('.step', { hasText: '+' }).click();
+    await phone.page.locator('.choice', { hasText: '新客立减' }).getByText('使用').click();
+    await phone.sees('立即支付 ¥11.60');
+    await phone.payButton.click();
+    expect(await phone.sheet('amount').textContent()).toBe('¥11.60');
+  });
+
+  test('where no callback comes, the page of payResultUrl finds out', async () => {
+    await scriptCashier(demo.origin, { payments: [{ outcome: 'silent-paid', sheet: true }] });
+    await phone.checkout('冷泡茉莉');
+    await phone.payButton.click();
+    await phone.sheet('confirm').click();
+    await becomes(demo.origin, String((await phone.detailOf('ordercreated')).tpOrderId), 'paid');
+
+    await phone.open('pages/result/result');
+    await phone.sees('支付成功');
+    await phone.sees('¥6.80');
+  });
+
+  test('an order is closed after a question, and cannot be paid any more', async () => {
+    const tpOrderId = await leaveUnpaid('冷泡茉莉');
+    await action('关闭订单').click();
+    await answer('取消');
+    await phone.payButton.waitFor();
+    expect(await statusOf(demo.origin, tpOrderId)).toBe('unpaid');
+
+    await action('关闭订单').click();
+    await answer('确定');
+    await phone.sees('已关闭');
+    await phone.payButton.waitFor({ state: 'detached' });
+    expect(await statusOf(demo.origin, tpOrderId)).toBe('closed');
+  });
+
+  test('one action at a time: a second tap before the answer asks nothing', async () => {
+    await leaveUnpaid('冷泡茉莉');
+    await action('关闭订单').waitFor();
+    await phone.page.evaluate(() => {
+      const tap = (element: Element) =>
+        ['mousedown', 'mouseup'].forEach(type =>
+          element.dispatchEvent(new MouseEvent(type, { bubbles: true })),
+        );
+      document.querySelectorAll('.action').forEach(tap);
+    });
+    await answer('取消');
+    expect(await phone.page.getByRole('dialog').count()).toBe(0);
+    await action('关闭订单').click();
+    await answer('取消');
+  });
+
+  test('a paid order is refunded after a question', async () => {
+    const tpOrderId = await buy('冷泡茉莉');
+    await phone.page.getByText('查看订单').click();
+    await action('申请退款').click();
+    await answer('确定');
+    await phone.sees('已申请退款');
+    await action('申请退款').waitFor({ state: 'detached' });
+    await becomes(demo.origin, tpOrderId, 'refunded');
+    const { refunds } = await cashierState(demo.origin, tpOrderId);
+    expect(refunds.map(({ money }) => money)).toEqual([680]);
+  });
+
+  test('an order whose lines do not add up says so, and its button refuses before anything is ordered', async () => {
+    await phone.open('pages/detail/detail?sample=mismatch');
+    await phone.payButton.click();
+    expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
+    await phone.sees('订单信息有误，请联系商家');
+    expect(await phone.orders()).toEqual([]);
+    expect(await phone.cashierCalls()).toBe(0);
+  });
+
+  test.each([
+    [320, 'light'],
+    [375, 'dark'],
+    [430, 'light'],
+  ] as const)(
+    'no page is wider than a screen of %i px or shows what nobody should read (%s)',
+    async (width, colorScheme) => {
+      const tpOrderId = await leaveUnpaid('柴烧盖碗茶席');
+      await phone.page.setViewportSize({ width, height: 812 });
+      await phone.page.emulateMedia({ colorScheme });
+      const samples = ['expired', 'mismatch', 'refunding', 'refund'];
+      const places: [path: string, shown: string][] = [
+        ['pages/index/index', '.product .price'],
+        ['pages/checkout/checkout?sku=gaiwan', '.stepper'],
+        ['pages/result/result', '.action'],
+        [`pages/result/result?tpOrderId=${tpOrderId}`, '.action-first'],
+        ['pages/orders/orders', '.order'],
+        [`pages/detail/detail?tpOrderId=${tpOrderId}`, '.action'],
+        ...samples.map((name): [string, string] => [
+          `pages/detail/detail?sample=${name}`,
+          '.order-summary__order-total',
+        ]),
+      ];
+      for (const [path, shown] of places) {
+        await phone.open(path);
+        await phone.page.locator(shown).first().waitFor();
+        const { widest, text } = await phone.page.evaluate(() => {
+          const pages = document.querySelector<HTMLElement>('#pages')!;
+          const right = (element: Element) => element.getBoundingClientRect().right;
+          return { widest: Math.max(...[...pages.querySelectorAll('*')].map(right)), text: pages.innerText };
+        });
+        expect([path, widest <= width]).toEqual([path, true]);
+        expect(text).not.toMatch(/undefined|NaN|null|object|errno|\{/);
+      }
+      expect(phone.complaints.filter(line => !line.includes('totalAmount'))).toEqual([]);
+    },
+  );
+});
+
+describe("In Baidu's DevTools, where the cashier is only simulated", () => {
+  const calls: string[] = [];
+
+  beforeAll(() => {
+    const swan = {
+      getSystemInfoSync: () => ({ brand: 'devtools', platform: 'devtools' }),
+      requestPolymerPayment(options: PaymentOptions) {
+        calls.push('requestPolymerPayment');
+        options.success({ statusCode: 0 });
+      },
+      request(options: {
+        url: string;
+        method: string;
+        data: unknown;
+        success: () => void;
+        fail: () => void;
+      }) {
+        const url = options.url.replace('http://127.0.0.1:8790', demo.origin);
+        const headers = { 'Content-Type': 'application/json' };
+        fetch(url, { method: options.method, headers, body: JSON.stringify(options.data) }).then(
+          options.success,
+          options.fail,
+        );
+      },
+    };
+    Object.assign(globalThis, { swan });
+  });
+
+  test('the order ends paid all the same, before the mini-program hears of success', async () => {
+    const { orderInfo, order } = await createOrder(demo.origin, 'in-devtools');
+    await new Promise<void>((success, fail) => {
+      simulatedCashier()?.({ orderInfo, success: () => success(), fail });
+    });
+    expect(calls).toEqual(['requestPolymerPayment']);
+    await becomes(demo.origin, order.tpOrderId, 'paid');
+  });
+
+  test('a cashier that takes part in the preview is left alone', () => {
+    Object.assign(swan, { getSystemInfoSync: () => ({ brand: 'swan-preview', platform: 'android' }) });
+    expect(simulatedCashier()).toBeNull();
+  });
+});
