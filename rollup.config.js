@@ -103,7 +103,7 @@ const publishedPackage = {
         './theme.css': './theme.css',
         './package.json': './package.json',
       },
-      files: ['pay-button', 'order-summary', 'utils', 'merchant', 'theme.css'],
+      files: ['pay-button', 'order-summary', 'utils', 'merchant', 'theme.css', 'CHANGELOG.md'],
       sideEffects: ['pay-button/*.js', 'order-summary/*.js'],
       engines,
     };

@@ -1,0 +1,188 @@
+/** What `npm pack ./dist` hands out: its content, and a fresh mini-program that uses it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import type { Browser } from 'playwright-core';
+import { describeInChromium, launchChromium } from '../chromium';
+import { newProject, pack, show, type Package, type Project, type Shown, type Way } from './consumer-app';
+import { freeNames, requiresOf } from './shipped-code';
+
+jest.setTimeout(120_000);
+
+/** What a mini-program's script layer is sure to have. */
+const PLATFORM = [
+  'swan',
+  'Component',
+  'getApp',
+  'getCurrentPages',
+  'require',
+  'module',
+  'exports',
+  'console',
+  'setTimeout',
+  'clearTimeout',
+  'Promise',
+];
+const ES5 = ['Array', 'Boolean', 'Date', 'Error', 'JSON', 'Math', 'Number', 'Object', 'RangeError', 'RegExp'];
+const ES5_TOO = [
+  'String',
+  'TypeError',
+  'NaN',
+  'Infinity',
+  'undefined',
+  'isNaN',
+  'isFinite',
+  'encodeURIComponent',
+];
+const ALLOWED = new Set([...PLATFORM, ...ES5, ...ES5_TOO, 'arguments', 'parseInt', 'parseFloat']);
+
+let packed: Package;
+let project: Project;
+beforeAll(() => {
+  packed = pack();
+  project = newProject(packed.tarball, 'npm');
+});
+afterAll(() => {
+  project?.remove();
+  packed?.remove();
+});
+
+const isScript = (file: string): boolean => /\.m?js$/.test(file);
+const isForPhones = (file: string): boolean => /^(pay-button|order-summary|utils)\//.test(file);
+const read = (file: string): string => readFileSync(join(project.library, file), 'utf8');
+
+describe('The package', () => {
+  test('holds the components, what they share, the merchant kit and its texts, and nothing else', () => {
+    const component = (name: string): string[] =>
+      ['css', 'd.ts', 'js', 'json', 'swan'].map(kind => `${name}/${name}.${kind}`);
+    expect(packed.files).toEqual(
+      [
+        ...component('pay-button'),
+        ...component('order-summary'),
+        ...['utils/index.d.ts', 'utils/index.js', 'theme.css'],
+        ...['cli.js', 'cli.mjs', 'index.d.ts', 'index.js', 'index.mjs', 'lib.js', 'lib.mjs'].map(
+          file => `merchant/${file}`,
+        ),
+        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'],
+      ].sort(),
+    );
+  });
+
+  test('names no folder of the machine it was built on, no download address and no secret', () => {
+    for (const file of packed.files) {
+      const text = read(file);
+      expect([file, text.match(/(?:\/(?:work|home|Users|root|tmp)\/\w|[A-Z]:\\)[^\s'"]*/g)]).toEqual([
+        file,
+        null,
+      ]);
+      expect([file, text.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----\s*\\?n?[A-Za-z0-9+/]{40}/g)]).toEqual([
+        file,
+        null,
+      ]);
+      expect([file, text.match(/\bsourceMappingURL=/g)]).toEqual([file, null]);
+    }
+  });
+
+  test('depends on no other package', () => {
+    const { dependencies, peerDependencies, optionalDependencies, scripts } = JSON.parse(
+      read('package.json'),
+    );
+    expect([dependencies, peerDependencies, optionalDependencies, scripts]).toEqual(Array(4).fill(undefined));
+  });
+
+  test('has every file that its package.json names', () => {
+    const { main, types, baidu, bin, exports } = JSON.parse(read('package.json'));
+    const named =
+      JSON.stringify([main, types, baidu, bin, exports]).match(/"[^"]+\.(?:m?js|d\.ts|css|json)"/g) ?? [];
+    const missing = named
+      .map(text => JSON.parse(text))
+      .filter(file => !existsSync(join(project.library, file)));
+    expect(missing).toEqual([]);
+    expect(named.length).toBeGreaterThan(8);
+  });
+
+  test('requires only files it brings along', () => {
+    for (const file of packed.files.filter(isScript)) {
+      const lost = requiresOf(read(file))
+        .filter(wanted => !wanted.startsWith('node:'))
+        .map(wanted => resolve(dirname(join(project.library, file)), wanted))
+        .filter(wanted => !existsSync(wanted) && !existsSync(`${wanted}.js`));
+      expect([file, lost]).toEqual([file, []]);
+    }
+  });
+
+  test('asks nothing of Node from a file that goes to the phone', () => {
+    const asked = packed.files
+      .filter(isForPhones)
+      .filter(isScript)
+      .flatMap(file => requiresOf(read(file)));
+    expect([...new Set(asked)]).toEqual(['../utils/index']);
+  });
+
+  test('is ES5 on the phone, and names only what a mini-program is sure to have', () => {
+    const files = packed.files.filter(isForPhones).filter(isScript);
+    expect(files).toHaveLength(3);
+    for (const file of files) {
+      const unknown = freeNames(read(file)).filter(name => !ALLOWED.has(name));
+      expect([file, unknown]).toEqual([file, []]);
+    }
+  });
+
+  test('would not pass with a name of browsers, of newer JavaScript, or with newer syntax', () => {
+    const script =
+      'var a = 1; function f(b) { try { return a + b.c + { d: document }.d; } catch (e) { return e; } }';
+    expect(freeNames(script)).toEqual(['document']);
+    expect(freeNames('exports.f = function g(x) { return new Map([[x, g]]); };')).toEqual(['Map', 'exports']);
+    expect(() => freeNames('const a = 1;')).toThrow(SyntaxError);
+    expect(() => freeNames('var f = () => 1;')).toThrow(SyntaxError);
+  });
+
+  test('brings the merchant kit to a backend by require and by import, and as a command', () => {
+    const node = (...args: string[]): string =>
+      execFileSync(process.execPath, args, { cwd: project.path, encoding: 'utf8' });
+    const say = `console.log(typeof kit.signOrderInfo, typeof kit.verifyNotification)`;
+    const answer = 'function function\n';
+    expect(node('-e', `const kit = require('swan-cashier/merchant'); ${say}`)).toBe(answer);
+    const module = `import * as kit from 'swan-cashier/merchant'; ${say}`;
+    expect(node('--input-type=module', '-e', module)).toBe(answer);
+    expect(node('node_modules/.bin/swan-cashier', '--help')).toMatch(/doctor/);
+  });
+});
+
+const WAYS: [string, Way][] = [
+  ['installed with npm', 'npm'],
+  ['copied into the mini-program', 'copy'],
+];
+
+describeInChromium('A fresh mini-program', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  test.each(WAYS)('with the package %s shows an order and takes a payment', async (_name, way) => {
+    const own = newProject(packed.tarball, way);
+    let shown: Shown | null = null;
+    try {
+      shown = await show(own);
+      const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
+      const complaints: string[] = [];
+      page.on('pageerror', error => complaints.push(String(error)));
+      page.on('console', message => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      await page.goto(`${shown.origin}/`);
+      await page.getByText('冷泡茉莉').waitFor();
+      await page.getByText('立即支付 ¥6.80').click();
+      await page.getByText('success', { exact: true }).waitFor();
+      await page.getByText('已支付').first().waitFor();
+      expect(shown.orders).toEqual([expect.stringMatching(/^\S{16,}$/)]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    } finally {
+      await shown?.close();
+      own.remove();
+    }
+  });
+});
