@@ -119,7 +119,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       },
     ],
     clockScale: options.clockScale ?? 1200,
-    settings: { replyTimeout: 300, lateCharge: 200, lateNotification: 1000, ...options.settings },
+    settings: { replyTimeout: 1000, lateCharge: 200, lateNotification: 1000, ...options.settings },
     log: line => log.push(line),
   });
   const app = Fastify();
