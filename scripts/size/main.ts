@@ -1,0 +1,17 @@
+/** `npm run size`: what the built package weighs, beside its budgets and what others ship. Needs `npm run build`. */
+import budgets from './budgets.json';
+import { measureOthers, measureOurs } from './subjects';
+
+async function main(): Promise<void> {
+  const rows: Record<string, Record<string, number | string>> = {};
+  for (const [name, size] of Object.entries(await measureOurs())) {
+    rows[name] = { ...size, budget: budgets[name as keyof typeof budgets].gzipped };
+  }
+  for (const [name, size] of Object.entries(await measureOthers())) rows[name] = { ...size, budget: '' };
+  console.table(rows);
+}
+
+main().catch(error => {
+  console.error(String(Object(error).message));
+  process.exitCode = 1;
+});
