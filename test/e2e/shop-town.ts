@@ -1,0 +1,142 @@
+/** A shop and the cashier it talks to, on one real socket, with one database. */
+import { createCashier, type Settings } from '../../demo/cashier';
+import { openDatabase } from '../../demo/database';
+import { createServer } from '../../demo/server';
+import { createShop, type OrderView, type ShopOptions } from '../../demo/shop';
+import {
+  APP_KEY,
+  DEAL_ID,
+  json,
+  merchantKeys,
+  platformKeys,
+  type Answer,
+  type Created,
+} from './shop-fixture';
+import { freePort } from './shop-postgres';
+
+export interface Town {
+  origin: string;
+  database: ShopOptions['database'];
+  lines: string[];
+  call<T = unknown>(path: string, init?: RequestInit): Promise<Answer<T>>;
+  /** creates an order of `quantity` postcards, 100 fen each */
+  order(quantity?: number): Promise<Created>;
+  /** pays it, without waiting for the notification */
+  pay(created: Created): Promise<void>;
+  paidOrder(quantity?: number): Promise<string>;
+  view(tpOrderId: string): Promise<OrderView>;
+  refund(tpOrderId: string, body?: unknown, key?: string): Promise<Answer<OrderView>>;
+  becomes(tpOrderId: string, wanted: Partial<OrderView>): Promise<void>;
+  faults(script: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** 10 s and more: enough for the slowest machine, and an end for what never happens. */
+const LOOKS = 200;
+
+interface TownOptions extends Partial<ShopOptions> {
+  settings?: Partial<Settings>;
+  /** do not begin the shop's work in the background */
+  idle?: boolean;
+}
+
+const CLIENT = { clientId: 'townMiniProgramAppKey00000000001', clientSecret: 'town-secret' };
+
+export async function startTown(options: TownOptions = {}): Promise<Town> {
+  const { settings, idle, ...shopOptions } = options;
+  const database = options.database ?? (await openDatabase());
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const lines: string[] = [];
+  const cashier = await createCashier({
+    database,
+    origin,
+    platformKeys,
+    services: [
+      {
+        appKey: APP_KEY,
+        dealId: DEAL_ID,
+        merchantPublicKey: merchantKeys.publicKey,
+        payNotifyUrl: `${origin}/shop/notify/pay`,
+        refundNotifyUrl: `${origin}/shop/notify/refund`,
+        ...CLIENT,
+      },
+    ],
+    clockScale: 600,
+    ...(settings && { settings }),
+    log: line => lines.push(`cashier: ${line}`),
+  });
+  const shop = await createShop({
+    database,
+    origin,
+    privateKey: merchantKeys.privateKey,
+    platformPublicKey: platformKeys.publicKey,
+    appKey: APP_KEY,
+    dealId: DEAL_ID,
+    baidu: { baseUrl: `${origin}/baidu`, ...CLIENT },
+    retryAfter: 200,
+    operatorRoutes: true,
+    log: line => lines.push(`shop: ${line}`),
+    ...shopOptions,
+  });
+  const app = createServer();
+  await app.register(shop.plugin, { prefix: '/shop' });
+  await app.register(cashier.plugin, { prefix: '/baidu' });
+  await app.listen({ host: '127.0.0.1', port });
+  cashier.start();
+  if (!idle) shop.start();
+
+  const call = async <T>(path: string, init?: RequestInit): Promise<Answer<T>> => {
+    const response = await fetch(origin + path, init);
+    const { errno, msg, data } = (await response.json()) as Answer<T>;
+    return { status: response.status, headers: response.headers, errno, msg, data };
+  };
+  const view = async (tpOrderId: string) => (await call<OrderView>(`/shop/orders/${tpOrderId}`)).data;
+  const town: Town = {
+    origin,
+    database,
+    lines,
+    call,
+    async order(quantity = 3) {
+      const items = [{ sku: 'postcard', quantity }];
+      return (await call<Created>('/shop/orders', json({ items }))).data;
+    },
+    async pay({ orderInfo }) {
+      const answer = await call('/baidu/_simulate', json({ orderInfo }));
+      if (answer.errno !== 0) throw new Error(`${answer.msg} ${JSON.stringify(answer.data)}`);
+    },
+    async paidOrder(quantity) {
+      const created = await town.order(quantity);
+      await town.pay(created);
+      await town.becomes(created.order.tpOrderId, { status: 'paid' });
+      return created.order.tpOrderId;
+    },
+    view,
+    refund: (tpOrderId, body = {}, key) =>
+      call(
+        `/shop/orders/${tpOrderId}/refund`,
+        json(body, key === undefined ? {} : { 'Idempotency-Key': key }),
+      ),
+    async becomes(tpOrderId, wanted) {
+      for (let look = 0; ; look++) {
+        const order = await view(tpOrderId);
+        if (Object.entries(wanted).every(([name, value]) => order[name as keyof OrderView] === value)) return;
+        if (look === LOOKS) {
+          const story = lines.filter(line => line.includes(tpOrderId)).join('\n');
+          throw new Error(`not ${JSON.stringify(wanted)} but ${JSON.stringify(order)}\n${story}`);
+        }
+        await new Promise(next => setTimeout(next, 50));
+      }
+    },
+    async faults(script) {
+      const answer = await call('/baidu/_faults', { ...json(script), method: 'PUT' });
+      if (answer.errno !== 0) throw new Error(answer.msg);
+    },
+    async close() {
+      await Promise.all([shop.stop(), cashier.stop()]);
+      await app.close();
+      if (!options.database) await database.close();
+    },
+  };
+  return town;
+}
