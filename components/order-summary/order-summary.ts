@@ -58,10 +58,10 @@ interface Rendered {
 /** Fields of the instance that are nobody's data. */
 interface Own {
   view?: View;
-  /** false after detach or page close: nothing is set any more */
+  /** false before it is attached and after its page closed: nothing is set */
   alive?: boolean;
-  /** update() is on its way */
-  scheduled?: boolean;
+  /** detached: for good */
+  gone?: boolean;
   /** order and order-info as they were last read */
   given?: string;
   url?: string;
@@ -126,6 +126,7 @@ defineComponent(
         this.update();
       },
       detached() {
+        this.gone = true;
         this.leave();
         registry().detach(this.viewNow());
       },
@@ -133,9 +134,11 @@ defineComponent(
 
     pageLifetimes: {
       show() {
-        if (!this.alive) return;
+        // A tab page that was switched away from looks closed, and comes back.
+        if (this.gone) return;
+        this.alive = true;
         registry().show(this.viewNow());
-        this.sync();
+        this.update();
         this.refresh();
       },
       hide() {
@@ -148,14 +151,9 @@ defineComponent(
     },
 
     methods: {
-      /** Observers come one for each property, and before created(): they are answered together, once it is there. */
+      /** The first call comes before created(). A pay-button's properties that change with these come after them. */
       changed(): void {
-        if (this.scheduled || !this.alive) return;
-        this.scheduled = true;
-        setTimeout(() => {
-          this.scheduled = false;
-          this.update();
-        }, 0);
+        if (this.alive) setTimeout(() => this.update(), 0);
       },
 
       /** Reads the properties; what is the same by value is not read again. */
@@ -230,7 +228,7 @@ defineComponent(
         const { url } = this;
         const statusUrl = toText(this.data.statusUrl);
         const { tpOrderId } = this.known();
-        if (this.isHidden()) return;
+        if (!this.alive || this.isHidden()) return;
         if (url) {
           const { order: timeout } = timing();
           this.ask(
@@ -263,7 +261,7 @@ defineComponent(
         this.giveUp = () => undefined;
         const giveUp = begin(answer => {
           this.giveUp = null;
-          if (this.alive) then(answer);
+          then(answer);
         });
         if (this.giveUp) this.giveUp = giveUp;
       },
@@ -277,7 +275,7 @@ defineComponent(
       passOn(): void {
         const { told } = this;
         const { tpOrderId } = this.known();
-        if (this.read && tpOrderId && told && told !== 'paying') {
+        if (this.read && this.read.order && tpOrderId && told && told !== 'paying') {
           registry().heard(this.viewNow().source.orderKey, tpOrderId, told);
         }
       },

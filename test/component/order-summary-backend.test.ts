@@ -213,6 +213,7 @@ describe('Coming back to the page', () => {
     ['a word nobody knows', answer({ status: 'shipped' })],
     ['a failure', { statusCode: 500 }],
   ])('%s of status-url changes nothing', async (_what, reply) => {
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     const page = await mountSummary({ order: order() }, 'status-url="/status"');
     phone.onRequest(() => reply);
     await page.hide();
@@ -263,4 +264,18 @@ describe('When the time to pay is over', () => {
     expect(status(page)).toBe('待付款');
     expect(page.details('statuschange')).toMatchObject([{ status: 'closed' }, { status: 'unpaid' }]);
   });
+});
+
+test('a tab page that was switched away from looks closed to its components, and comes back', async () => {
+  phone.onRequest(() => answer(order()));
+  const page = await mountSummary({ url: URL, key: 'k' });
+  await pass(page);
+  const open = jest.spyOn(globalThis as unknown as { getCurrentPages(): unknown[] }, 'getCurrentPages');
+  open.mockReturnValue([]);
+  await page.hide();
+  open.mockRestore();
+  phone.onRequest(() => answer(order({ status: 'paid' })));
+  await page.show();
+  await pass(page);
+  expect(status(page)).toBe('已支付');
 });

@@ -113,6 +113,20 @@ describe('The countdown', () => {
     expect(timeLeft(page)).toBe('12:59');
   });
 
+  test('an order that arrives in the background does not start it there', async () => {
+    const page = await mountSummary({});
+    await page.hide();
+    await change(page, { order: order() });
+    await pass(page, 5000);
+    expect(setDataOf(page)).toHaveLength(1);
+  });
+
+  test('ends when the order is paid', async () => {
+    const page = await mountSummary({ order: order() });
+    await change(page, { order: order({ status: 'paid' }) });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   test('time that runs out in the background is told on the way back', async () => {
     const page = await mountSummary({ order: order() });
     await page.hide();
