@@ -4,6 +4,7 @@
  */
 import { settings, timing } from './config';
 import { swanRequest } from './host';
+import { toText } from './normalize';
 import { jsonObject } from './order-info';
 import type { OrderStatus } from './order-status';
 
@@ -110,7 +111,7 @@ function readResponse(res: { data?: unknown; statusCode?: number } | undefined):
   }
   if (envelope.ok) return { ok: true, data: envelope.data };
   const code = envelope.code as number;
-  return { ok: false, reason: 'order-rejected', code, message: '' + (envelope.message || '') };
+  return { ok: false, reason: 'order-rejected', code, message: toText(envelope.message).trim() };
 }
 
 function readEnvelope(body: unknown): Envelope | null {

@@ -42,11 +42,15 @@ export function toast(title: string, done?: boolean): void {
   attempt(() => swan.showToast({ title, icon: done ? 'success' : 'none', duration: 2000 }));
 }
 
+export interface Question {
+  title: string;
+  content: string;
+  confirmText: string;
+  cancelText: string;
+}
+
 /** Asks a yes-or-no question; a host that cannot ask, or a dismissed modal, is a no. */
-export function ask(
-  texts: { title: string; content: string; confirmText: string; cancelText: string },
-  answer: (yes: boolean) => void,
-): void {
+export function ask(texts: Question, answer: (yes: boolean) => void): void {
   const no = (): void => answer(false);
   attempt(
     () => swan.showModal({ ...texts, success: res => answer(!!res.confirm), fail: no } as swan.ModalOptions),

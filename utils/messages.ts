@@ -29,6 +29,8 @@ export interface Messages {
   /** the question before a pending order is paid again */
   askTitle: string;
   askContent: string;
+  /** the same when something else is to be paid by now */
+  askNewContent: string;
   askConfirm: string;
   askCancel: string;
 }
@@ -58,6 +60,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     doubtful: '支付没有完成，如已扣款请稍后查看订单',
     askTitle: '尚未收到付款',
     askContent: '如果你已付款，请取消并稍后查看。继续支付仍是同一笔订单。',
+    askNewContent: '上一笔订单没有收到付款。如果你已付款，请取消并稍后查看；继续将支付新的订单。',
     askConfirm: '继续支付',
     askCancel: '取消',
   },
@@ -83,6 +86,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     doubtful: 'Not completed. If charged, check the order later.',
     askTitle: 'Not paid yet',
     askContent: 'If you have paid, cancel and check later. Continuing pays this same order.',
+    askNewContent: 'Your last order is not paid. If you have paid, cancel. Continuing pays the new order.',
     askConfirm: 'Continue',
     askCancel: 'Cancel',
   },

@@ -140,7 +140,8 @@ export type Effect =
   | { type: 'forget' }
   | { type: 'call'; call: number }
   | { type: 'look'; ticket: number; delay: number }
-  | { type: 'ask'; ticket: number }
+  /** `renews`: the old order is out of reach, to go on means to pay the new one */
+  | { type: 'ask'; ticket: number; renews: boolean }
   | { type: 'settle'; verdict: Verdict; resumed: boolean; speaks: boolean };
 
 export interface Windows {
@@ -261,7 +262,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
   function ask(): void {
     now.phase = 'pending';
     now.looking = 'person';
-    emit({ type: 'ask', ticket: ++now.ticket });
+    emit({ type: 'ask', ticket: ++now.ticket, renews: now.changed && !now.orderInfo });
   }
   function queue(): void {
     now.phase = 'ordering';
@@ -305,9 +306,6 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       else if (!now.resumed) order();
       else if (now.canLook) {
         look(e.changed ? 'changed' : now.home === 'pending' ? 'pending' : 'doubt', [0], 'confirming');
-      } else if (e.changed && !now.orderInfo) {
-        // Nobody to ask and nothing to go on with: what was begun is given up, and the next tap buys the new.
-        giveUp();
       }
       // The key makes the backend answer the same order, and say so when it is paid.
       else if (now.home === 'idle' && now.canCreate && !now.changed) order();
@@ -361,7 +359,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     }
   }
 
-  /** The old order is not paid and will not be: the new one starts from nothing. */
+  /** The old order is not paid, and its cashier call is accounted for: the new one starts from nothing. */
   function renew(): void {
     now.home = 'idle';
     now.doubt = now.resumed = now.changed = false;
@@ -373,11 +371,6 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     order();
   }
 
-  function giveUp(): void {
-    now.doubt = false;
-    cancel('user', 'idle');
-  }
-
   function failClosed(): void {
     fail({ reason: 'closed', code: null }, false, 'idle');
   }
@@ -387,19 +380,15 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     if (reason === 'short') {
       failDoubtful();
     } else if (reason === 'cancel') {
-      if (unpaid) {
-        giveUp();
-      } else {
-        now.doubt = true;
-        cancel('user', 'idle');
-      }
+      now.doubt = !unpaid;
+      cancel('user', 'idle');
     } else if (reason === 'doubt') {
       if (unpaid) now.doubt = now.resumed = false;
       if (unpaid || now.canCreate) order();
       else ask();
-    } else if (reason === 'changed' && unpaid) {
+    } else if (reason === 'changed' && unpaid && now.home === 'idle') {
       renew();
-    } else if (reason === 'pending' && unpaid) {
+    } else if ((reason === 'pending' || reason === 'changed') && unpaid) {
       ask();
     } else {
       pend();
@@ -470,9 +459,9 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
 
     case 'asked':
       if (now.looking === 'person' && event.ticket === now.ticket) {
-        if (!event.yes && now.changed) giveUp();
-        else if (!event.yes) cancel('user', now.home);
+        if (!event.yes) cancel('user', now.home);
         else if (now.orderInfo) queue();
+        else if (now.changed) renew();
         else order();
       }
       break;

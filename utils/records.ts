@@ -4,6 +4,7 @@
  */
 import type { PayOutcome } from './events';
 import { readStorage, writeStorage } from './host';
+import { parseFen } from './money';
 import { jsonObject } from './order-info';
 import type { Payment } from './payment';
 import { timing } from './config';
@@ -36,9 +37,7 @@ export function loadRecords(): Records {
     const found = (holder.records || {}) as Record<string, Partial<PurchaseRecord> | null>;
     Object.keys(found).forEach(id => {
       const record = found[id];
-      if (record && record.payment && record.payment.idempotencyKey && !isOld(record, timing().remember)) {
-        records[id] = record as PurchaseRecord;
-      }
+      if (isRecord(record) && !isOld(record, timing().remember)) records[id] = record;
     });
   }
   return records;
@@ -47,6 +46,20 @@ export function loadRecords(): Records {
 /** @returns whether the records are really there: without storage a payment goes on, remembered in memory only */
 export function saveRecords(records: Records): boolean {
   return writeStorage(KEY, { text: JSON.stringify({ v: VERSION, records }) });
+}
+
+/** Whether every field that is relied on is there; a half-read record would be worse than none. */
+function isRecord(found: Partial<PurchaseRecord> | null | undefined): found is PurchaseRecord {
+  const { owner, orderKey, fingerprint, statusUrl, payment, waiting } = found || {};
+  const { phase, idempotencyKey, tpOrderId, dealTitle, totalAmount } = payment || {};
+  return (
+    [owner, orderKey, fingerprint, statusUrl, idempotencyKey, tpOrderId, dealTitle].every(
+      text => typeof text === 'string',
+    ) &&
+    parseFen(totalAmount) !== null &&
+    /^(idle|pending|paid)$/.test(phase as string) &&
+    (!waiting || /^(success|cancel|fail)$/.test(waiting.outcome))
+  );
 }
 
 /** ms since the epoch, by the device clock */

@@ -9,7 +9,7 @@ import { settings, text, timing } from './config';
 import { describe } from './describe';
 import type { PayOutcome, StateChangeDetail } from './events';
 import { randomKey } from './hash';
-import { ask as askPerson } from './host';
+import { ask as askPerson, type Question } from './host';
 import type { OrderInfo } from './order-info';
 import { INVALID, requestOrder } from './order-request';
 import {
@@ -64,7 +64,9 @@ function createRegistry(): Registry {
   let lastCall = 0;
   const audience = createAudience<View>();
   const { isOpen, tell, flush } = audience;
-  const turnstile = createTurnstile(() => all().some(({ state }) => isAtCashier(state)));
+  /** whose call is the latest; it may be reset meanwhile, and its cashier still be open */
+  let caller: Purchase | null = null;
+  const turnstile = createTurnstile(() => !!caller && isAtCashier(caller.state));
 
   // ---- remembering
 
@@ -140,6 +142,7 @@ function createRegistry(): Registry {
       case 'call': {
         const { call } = effect;
         const { bannedChannels, extras } = source as Source;
+        caller = purchase;
         turnstile.called();
         const watchdog = setTimeout(() => dispatch(purchase, { type: 'watchdog', call }), timing().watchdog);
         callCashier({ ...(state.orderInfo as OrderInfo), ...extras }, bannedChannels, answer => {
@@ -165,10 +168,9 @@ function createRegistry(): Registry {
       }
       case 'ask': {
         const { ticket } = effect;
-        const [title, content, confirmText, cancelText] = (
-          ['askTitle', 'askContent', 'askConfirm', 'askCancel'] as const
-        ).map(text) as [string, string, string, string];
-        askPerson({ title, content, confirmText, cancelText }, yes =>
+        const [title, confirmText, cancelText] = (['askTitle', 'askConfirm', 'askCancel'] as const).map(text);
+        const content = text(effect.renews ? 'askNewContent' : 'askContent');
+        askPerson({ title, content, confirmText, cancelText } as Question, yes =>
           dispatch(purchase, { type: 'asked', ticket, yes }),
         );
         break;
@@ -312,17 +314,17 @@ function createRegistry(): Registry {
       if (tapped) audience.arrive(view);
       view.watching = idOf(source.orderKey);
       const uncovered = tapped && !turnstile.isCooling();
-      if (uncovered) {
-        all()
-          .filter(({ state }) => state.phase === 'paid' && isAtCashier(state))
-          .forEach(other => dispatch(other, { type: 'uncovered' }));
-      }
+      if (uncovered && caller) dispatch(caller, { type: 'uncovered' });
       let purchase = find(source.orderKey);
       if (!purchase || isReplaceable(purchase, source)) {
         purchase = purchases.create(source.orderKey, source.fingerprint, purchase);
       }
       const joins = isLive(purchase.state) || purchase.state.phase === 'paid';
       if (!joins) {
+        // Something else is wanted now: what this button was still ordering must not open the cashier any more.
+        all().forEach(other => {
+          if (other.starter === view) dispatch(other, { type: 'left', ticket: other.state.ticket });
+        });
         purchase.source = source;
         purchase.statusUrl = source.statusUrl || purchase.statusUrl;
         purchase.starter = view;
