@@ -3,21 +3,13 @@
  * Sources: 查询订单, 关闭订单, 申请退款, 查询退款, 下载订单对账单, 下载资金账单; parameter lists of the official SDKs.
  */
 import { accessToken } from './access-token';
-import { isFields, readId, readInteger, readText } from './api-json';
-import type { Fields } from './api-json';
+import { malformed, readAccepted, readBill, readOrder, readRefunds } from './api-answers';
+import { isFields, readId, readInteger } from './api-json';
 import { failure } from './api-result';
 import type { ApiResult } from './api-result';
 import { exchange } from './api-transport';
 import type { Exchange, Transport } from './api-transport';
-import type {
-  Bill,
-  BillFile,
-  Id,
-  PlatformOrder,
-  PlatformRefund,
-  RefundAccepted,
-  RefundRequest,
-} from './api-types';
+import type { Bill, Id, PlatformOrder, PlatformRefund, RefundAccepted, RefundRequest } from './api-types';
 
 export interface ClientOptions {
   /** App Key of the mini-program (32 characters), not the payment appKey */
@@ -84,78 +76,6 @@ function id(field: string, value: Id): string {
 function day(billTime: string): string {
   const valid = /^\d{4}-\d{2}-\d{2}$/.test(billTime) && new Date(billTime).toJSON()?.startsWith(billTime);
   return valid ? billTime : wrong('billTime', 'must be a day as yyyy-MM-dd');
-}
-
-function malformed(name: string, what: string, retryable: boolean): ApiResult<never> {
-  return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);
-}
-
-function readOrder(data: unknown): ApiResult<PlatformOrder> {
-  const fields: Fields = isFields(data) ? data : {};
-  const orderId = readId(fields.orderId);
-  const tpOrderId = readText(fields.tpOrderId);
-  if (orderId === null || tpOrderId === null) {
-    return malformed('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
-  }
-  const statusCode = readInteger(fields.status);
-  const status =
-    statusCode === 2 ? 'paid' : statusCode === 1 ? 'unpaid' : statusCode === -1 ? 'cancelled' : 'unknown';
-  return {
-    ok: true,
-    data: {
-      orderId,
-      tpOrderId,
-      dealId: readId(fields.dealId),
-      userId: readId(fields.userId),
-      status,
-      statusCode,
-      totalMoney: readInteger(fields.totalMoney),
-      payMoney: readInteger(fields.payMoney),
-      tradeNo: readText(fields.tradeNo),
-      createTime: readInteger(fields.createTime),
-      bizInfo: readText(fields.bizInfo),
-      openId: readText(fields.openId),
-      raw: fields,
-    },
-  };
-}
-
-function readRefund(item: unknown): PlatformRefund | null {
-  if (!isFields(item)) return null;
-  const refundBatchId = readId(item.refundBatchId);
-  if (refundBatchId === null) return null;
-  const code = readInteger(item.refundStatus);
-  return {
-    bizRefundBatchId: readText(item.bizRefundBatchId),
-    refundBatchId,
-    orderId: readId(item.orderId),
-    userId: readId(item.userId),
-    refundStatus: code === 1 ? 'pending' : code === 2 ? 'success' : code === 3 ? 'failed' : 'unknown',
-    refundStatusCode: code,
-  };
-}
-
-function readRefunds(data: unknown): ApiResult<PlatformRefund[]> {
-  if (!Array.isArray(data)) return malformed('findOrderRefund', 'the answer is no list', true);
-  const refunds = data.map(readRefund);
-  return refunds.every(refund => refund !== null)
-    ? { ok: true, data: refunds }
-    : malformed('findOrderRefund', 'a refund has no refundBatchId', true);
-}
-
-function readBill(name: string, data: unknown): ApiResult<Bill> {
-  const list: unknown = isFields(data) ? data.data : data;
-  if (!Array.isArray(list)) return malformed(name, 'the answer is no list', true);
-  const files = list.filter(isFields).map((item): BillFile => ({
-    url: readText(item.url),
-    downloadName: readText(item.downloadName),
-    createTime: readText(item.createTime),
-    exportStatus: readInteger(item.exportStatus),
-  }));
-  return {
-    ok: true,
-    data: { totalCount: (isFields(data) ? readInteger(data.totalCount) : null) ?? files.length, files },
-  };
 }
 
 function refundParams(request: RefundRequest): Record<string, string> {
@@ -279,16 +199,7 @@ export function createClient(options: ClientOptions): Client {
         params: refundParams(request),
         safe: false,
       });
-      if (!answer.ok) return answer;
-      const fields: Fields = isFields(answer.data) ? answer.data : {};
-      const refundBatchId = readId(fields.refundBatchId);
-      return refundBatchId === null
-        ? malformed(
-            'applyOrderRefund',
-            'accepted, but the answer holds no refundBatchId; ask findOrderRefund',
-            false,
-          )
-        : { ok: true, data: { refundBatchId, refundPayMoney: readInteger(fields.refundPayMoney) } };
+      return answer.ok ? readAccepted(answer.data) : answer;
     },
 
     async findOrderRefund({ tpOrderId, userId }) {

@@ -10,14 +10,14 @@ export { signNotification, signOrderInfo, signText } from './sign';
 export type { UnsignedOrder } from './sign';
 export { strictBase64, verifyOrderInfo, verifyText } from './verify';
 export { verifyNotification } from './notification';
+export type { NotificationOptions } from './notification';
 export type {
-  NotificationOptions,
   NotificationRefusal,
   NotificationResult,
   PayNotification,
   RefundAuditNotification,
   RefundNotification,
-} from './notification';
+} from './notification-types';
 export { payReply, refundAuditReply, refundReply, refusedReply } from './replies';
 export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './replies';
 export { readBody } from './body';

@@ -1,100 +1,21 @@
 /**
  * Notifications of the platform: believed only when the signature holds and the parameters can be read in one way only.
- *
- * The signed text is a plain join, so the same text can be cut into other parameters: a buyer who puts
- * `&totalMoney=…&tpOrderId=…` into returnData would turn a genuine cheap notification into a dear one.
- * Therefore nothing that could hold a cut is accepted, however well it is signed.
  */
 import { jsonObject } from '../utils/order-info';
 import { canonicalText, UNSIGNED_PARAMETERS } from './canonical';
 import { readForm } from './form';
-import type { FormBody, FormProblem } from './form';
-import type { KeyInput } from './keys';
+import type { FormBody } from './form';
 import { loadPublicKey } from './keys';
+import type { KeyInput } from './keys';
+import type {
+  NotificationRefusal,
+  NotificationResult,
+  PayNotification,
+  RefundNotification,
+} from './notification-types';
 import { refusedReply } from './replies';
-import type { RefusedReply } from './replies';
-import { TP_ORDER_ID } from './sign';
+import { splicedAt } from './splice';
 import { verifyText } from './verify';
-
-/** 通知支付状态. Money in fen, integer; ids are decimal text because they are 64-bit. */
-export interface PayNotification {
-  /** Baidu's order id: de-duplicate on it, and keep it for refunds */
-  orderId: string;
-  /** Baidu's user id at the cashier: keep it for refunds */
-  userId: string;
-  tpOrderId: string;
-  dealId: string;
-  /** what the order costs; compare this one with your amount */
-  totalMoney: number;
-  /** what the person paid after discounts */
-  payMoney: number;
-  /** 2 paid, 1 unpaid, -1 cancelled; only 2 is a payment */
-  status: number;
-  unitPrice: number | null;
-  count: number | null;
-  promoMoney: number | null;
-  hbMoney: number | null;
-  hbBalanceMoney: number | null;
-  giftCardMoney: number | null;
-  /** seconds since the epoch */
-  payTime: number | null;
-  payType: string | null;
-  partnerId: string | null;
-  promoDetail: Record<string, unknown> | null;
-  /** passed through the client unsigned: trust nothing in it */
-  returnData: Record<string, unknown> | null;
-}
-
-/** 通知退款状态. Beware: 2 is a failure here, and a success in findOrderRefund. */
-export interface RefundNotification {
-  orderId: string;
-  userId: string | null;
-  tpOrderId: string | null;
-  /** de-duplicate on it; applyOrderRefund returned it */
-  refundBatchId: string;
-  refundStatus: 'success' | 'failed';
-}
-
-/** 退款审核: the platform asks whether to refund (only without isSkipAudit=1). */
-export interface RefundAuditNotification {
-  orderId: string;
-  userId: string | null;
-  tpOrderId: string | null;
-  refundBatchId: string;
-  /** fen */
-  applyRefundMoney: number | null;
-}
-
-export type NotificationRefusal =
-  | FormProblem
-  | 'SIGNATURE_MISSING'
-  | 'SIGNATURE_REFUSED'
-  | 'NOTIFY_SPLICED'
-  | 'PARAMETER_MALFORMED'
-  | 'KIND_UNKNOWN';
-
-interface Believed<Kind extends string, Notification> {
-  ok: true;
-  kind: Kind;
-  notification: Notification;
-  /** every signed parameter, as received */
-  params: Record<string, string>;
-  /** how the values stood in the signed text */
-  signedValues: 'raw' | 'form-encoded';
-}
-
-export type NotificationResult =
-  | Believed<'pay', PayNotification>
-  | Believed<'refund', RefundNotification>
-  | Believed<'refund-audit', RefundAuditNotification>
-  | {
-      ok: false;
-      code: NotificationRefusal;
-      /** for a developer's log; never for the answer */
-      message: string;
-      /** send this, as JSON */
-      reply: Readonly<RefusedReply>;
-    };
 
 export interface NotificationOptions {
   /**
@@ -104,31 +25,6 @@ export interface NotificationOptions {
   acceptEncodedValues?: boolean;
 }
 
-const PAY_IDS = ['orderId', 'userId', 'dealId'] as const;
-const PAY_NUMBERS = [
-  'totalMoney',
-  'payMoney',
-  'status',
-  'unitPrice',
-  'count',
-  'promoMoney',
-  'hbMoney',
-  'hbBalanceMoney',
-  'giftCardMoney',
-  'payTime',
-] as const;
-/** Required to be whole numbers wherever they appear, so that no cut can end in one. */
-const NUMERIC: readonly string[] = [
-  ...PAY_IDS,
-  ...PAY_NUMBERS,
-  'payType',
-  'partnerId',
-  'refundBatchId',
-  'refundStatus',
-  'applyRefundMoney',
-];
-const JSON_PARAMETERS: readonly string[] = ['returnData', 'promoDetail'];
-
 class Refusal extends Error {
   constructor(
     readonly code: NotificationRefusal,
@@ -136,29 +32,6 @@ class Refusal extends Error {
   ) {
     super(message);
   }
-}
-
-/**
- * Where a set of parameters could be a re-cut of another signed text.
- *
- * @returns the name of the first suspicious parameter, or null
- */
-export function splicedAt(params: Readonly<Record<string, string>>): string | null {
-  for (const [name, value] of Object.entries(params)) {
-    if (UNSIGNED_PARAMETERS.includes(name)) continue;
-    const sound =
-      /^[\w.-]+$/.test(name) &&
-      (value === '' ||
-        (JSON_PARAMETERS.includes(name)
-          ? jsonObject(value) !== undefined
-          : NUMERIC.includes(name)
-            ? /^-?\d+$/.test(value)
-            : name === 'tpOrderId'
-              ? TP_ORDER_ID.test(value)
-              : !/[&=]/.test(value)));
-    if (!sound) return name;
-  }
-  return null;
 }
 
 function encodeValues(params: Readonly<Record<string, string>>): Record<string, string> {

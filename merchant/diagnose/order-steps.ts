@@ -1,71 +1,16 @@
 /**
  * How the text of an order is built, and the ways people build it wrong.
  */
-import { formatFen, parseFen } from '../../utils/money';
 import { FIELDS_WITH_AMOUNT } from '../canonical';
+import { amountsFor } from './amounts';
 import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './common-steps';
 import type { FindingCode } from './codes';
-import { isObject, shorten } from './input';
+import { shorten } from './input';
+import type { OrderFacts } from './order-facts';
 import { mapValues, onPairs, subsets, unchanged } from './search';
 import type { Pair, Step, Way } from './search';
 
-/** What the steps need to know of the order. */
-export interface OrderFacts {
-  /** everything in orderInfo, as text */
-  fields: Readonly<Record<string, string>>;
-  /** what the signature should cover */
-  signed: readonly string[];
-  /** values of bizInfo.tpData, which may be the ones that were signed */
-  repeated: Readonly<Record<string, string>>;
-}
-
 type Signed = (typeof FIELDS_WITH_AMOUNT)[number];
-
-function asText(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : isObject(value) || Array.isArray(value)
-      ? JSON.stringify(value)
-      : String(value);
-}
-
-/** Reads an orderInfo for the search; names that differ in case only count as the field. */
-export function orderFacts(order: Readonly<Record<string, unknown>>, signed: readonly string[]): OrderFacts {
-  const fields: Record<string, string> = {};
-  for (const [name, value] of Object.entries(order)) {
-    if (value !== null && value !== undefined) fields[name] = asText(value);
-  }
-  for (const field of FIELDS_WITH_AMOUNT) {
-    const similar = Object.keys(fields).find(name => name.toLowerCase() === field.toLowerCase());
-    if (fields[field] === undefined && similar !== undefined) {
-      fields[field] = fields[similar] ?? '';
-      delete fields[similar];
-    }
-  }
-  return { fields, signed, repeated: repeatedValues(fields.bizInfo) };
-}
-
-function repeatedValues(bizInfo: string | undefined): Record<string, string> {
-  try {
-    const holder: unknown = JSON.parse(bizInfo ?? '');
-    const tpData = isObject(holder) ? holder.tpData : undefined;
-    if (!isObject(tpData)) return {};
-    return Object.fromEntries(
-      FIELDS_WITH_AMOUNT.flatMap(field => {
-        const value = tpData[field];
-        return typeof value === 'string' || typeof value === 'number' ? [[field, String(value)]] : [];
-      }),
-    );
-  } catch {
-    return {};
-  }
-}
-
-/** The pairs an order starts with: what should be signed. */
-export function signedPairs({ fields, signed }: OrderFacts): Pair[] {
-  const sent = Object.keys(fields);
-  return signed.map(name => ({ name, value: fields[name] ?? '', position: sent.indexOf(name) }));
-}
 
 /** The price belongs into the text with signFieldsRange "1" only. */
 function range({ fields, signed }: OrderFacts): Step {
@@ -140,40 +85,6 @@ function extraFields({ fields }: OrderFacts): Step {
       ]);
     }),
   };
-}
-
-/** What an amount looks like in yuan, as a decimal, as the rest of a float. */
-function amountsFor(sent: string): string[] {
-  const fen = parseFen(sent);
-  const number = Number(sent);
-  if (!Number.isFinite(number)) return [];
-  const yuan = number / 100;
-  const guesses = [
-    yuan.toFixed(2),
-    String(yuan),
-    yuan.toFixed(1),
-    yuan.toFixed(0),
-    formatFen(fen ?? 0),
-    sent + '.0',
-    sent + '.00',
-    sent + '.000',
-    sent + '.0000',
-    number.toFixed(2),
-    String(yuan * 100),
-    String(number),
-    number.toExponential().toUpperCase().replace('+', ''),
-    String(Math.round(number * 100)),
-    String(number * 100),
-    (number * 100).toFixed(2),
-    String(Math.trunc(number)),
-    String(fen === null ? Math.round(number * 100) - 1 : fen - 1),
-    String(fen === null ? Math.round(number * 100) + 1 : fen + 1),
-    (yuan.toExponential().includes('e') ? yuan.toExponential() : '').toUpperCase().replace('+', ''),
-    '0' + sent,
-    '¥' + yuan.toFixed(2),
-    yuan.toFixed(2) + '元',
-  ];
-  return [...new Set(guesses)].filter(guess => guess && guess !== sent);
 }
 
 function replaceValue(code: FindingCode, field: string, sent: string, signed: string): Way {

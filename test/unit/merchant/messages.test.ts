@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { diagnoseOrder } from '../../../merchant';
+import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
 import { parseOrderInfo } from '../../../utils/order-info';
 import { severityOf } from '../../../merchant/diagnose';
 import type { FindingCode } from '../../../merchant';
 import { en } from '../../../merchant/diagnose/messages.en';
 import { zhCN } from '../../../merchant/diagnose/messages.zh-CN';
-import { orderOf, text, vectors } from './vectors';
+import { bodyOf, orderOf, text, vectors } from './vectors';
 
 const codes = Object.keys(en) as FindingCode[];
 const shown = (template: string): string => template.replace(/\{\w+\}/g, '…');
@@ -45,10 +45,14 @@ describe.each([
 });
 
 test('no finding shows a placeholder or the word undefined', () => {
-  for (const each of vectors.filter(each => each.publicKeyPem)) {
+  for (const each of vectors.filter(each => each.publicKeyPem && each.diagnosis)) {
+    const key = text(each.publicKeyPem);
     for (const locale of ['en', 'zh-CN'] as const) {
-      for (const { message, fix } of diagnoseOrder(orderOf(each), text(each.publicKeyPem), { locale })
-        .findings) {
+      const { findings } =
+        each.kind === 'order'
+          ? diagnoseOrder({ ...orderOf(each), notifyUrl: 'https://shop.example/pay/notify' }, key, { locale })
+          : diagnoseNotification(bodyOf(each), key, { locale });
+      for (const { message, fix } of findings) {
         expect(message + fix).not.toMatch(/\{[a-z]\w*\}/i);
         if (each.diagnosis !== 'NULL_OR_UNDEFINED_JOINED') expect(message).not.toMatch(/undefined/);
       }
