@@ -7,7 +7,8 @@ import { BACKEND } from './backend';
  * @returns null where a cashier takes part that does so itself, as in the preview
  */
 export function simulatedCashier(): PaymentPort | null {
-  if (swan.getSystemInfoSync().brand === 'swan-preview') return null;
+  const { brand } = Object(swan.getSystemInfoSync()) as Partial<swan.SystemInfo>;
+  if (brand === 'swan-preview') return null;
   return ({ orderInfo, bannedChannels, success, fail }) =>
     swan.requestPolymerPayment({
       orderInfo,

@@ -54,7 +54,11 @@ definePage(
       this.wanted = cart;
       quote(cart).then(
         order => {
-          if (ticket !== this.asked || this.data.locked) return;
+          if (ticket !== this.asked) return;
+          if (this.data.locked) {
+            this.wanted = this.data.cart;
+            return;
+          }
           const goods = order.lines.reduce((sum, line) => sum + line.amount, 0);
           this.setData({
             trouble: '',
