@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Queryable } from '../database';
 import type { Service } from './admission';
 import { billDayProblem, billFile, billFileName, findBill, type Bill } from './bills';
@@ -37,20 +37,17 @@ export function consoleRoutes(
 
   app.get('/console', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
 
-  const file = async (bill: Bill) => ({
-    name: billFileName(bill),
-    text: await billFile(database, bill, settings.commission),
-  });
+  const sendFile = async (reply: FastifyReply, bill: Bill) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${billFileName(bill)}"`)
+      .send(await billFile(database, bill, settings.commission));
 
   app.get('/bills/:name', async (request, reply) => {
     const { name } = request.params as { name: string };
     const bill = /^[0-9a-f]{32}\.csv$/.test(name) ? await findBill(database, name.slice(0, 32), now()) : null;
     if (!bill) throw new HttpProblem(404, 'There is no such bill, or it is still being exported');
-    const { name: fileName, text } = await file(bill);
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${fileName}"`)
-      .send(text);
+    return sendFile(reply, bill);
   });
 
   app.get('/_bill', async (request, reply) => {
@@ -60,10 +57,6 @@ export function consoleRoutes(
     if (problem) throw new HttpProblem(400, `day must be ${problem}`);
     const service = appKey === undefined ? services[0] : services.find(one => one.appKey === appKey);
     if (!service) throw new HttpProblem(400, 'appKey names no payment service here');
-    const { name, text } = await file({ app_key: service.appKey, kind, day: String(day) });
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .send(text);
+    return sendFile(reply, { app_key: service.appKey, kind, day: String(day) });
   });
 }
