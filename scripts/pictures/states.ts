@@ -1,0 +1,150 @@
+/** A mini-program that shows every state of both components at once, and a backend and a cashier that bring them about. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import fastify from 'fastify';
+import { previewPlugin } from '../../demo/preview/server';
+
+const DIST = resolve(__dirname, '../../dist');
+const BACKEND = 'https://shop.example';
+
+const LINES = [
+  { title: '高山乌龙', spec: '100 g', unitAmount: 8800, quantity: 1, amount: 8800 },
+  { title: '白瓷盖碗', spec: '120 ml', unitAmount: 4600, quantity: 2, amount: 9200 },
+];
+const ORDER = {
+  title: '高山乌龙 等 3 件',
+  lines: LINES,
+  fees: [{ title: '运费', amount: 600 }],
+  discounts: [{ title: '茶友九折', amount: 1860 }],
+  totalAmount: 16740,
+  tpOrderId: '20261123090000',
+  status: 'unpaid',
+  serverTime: 1795424400000,
+  expiresAt: 1795425300000,
+};
+
+/** order-key of a button -> its name in the picture; they are tapped in this order. */
+export const BUTTONS: Record<string, string> = {
+  idle: 'idle 待支付',
+  ordering: 'ordering 正在下单',
+  paid: 'paid 已支付',
+  pending: 'pending 结果未知',
+  confirming: 'confirming 正在确认',
+  paying: 'paying 支付中',
+};
+
+/** Name in the picture -> the order that is shown. */
+export const SUMMARIES: Record<string, object | null> = {
+  'unpaid 待付款': ORDER,
+  'paid 已支付': { ...ORDER, status: 'paid' },
+  'closed 已关闭': { ...ORDER, status: 'closed' },
+  'refunding 退款中': { ...ORDER, status: 'refunding' },
+  'refunded 已退款': { ...ORDER, status: 'refunded', refundedAmount: 16740 },
+  'mismatch 明细不符': { ...ORDER, totalAmount: 16000 },
+  'loading 加载中': null,
+  'empty 没有订单': {},
+};
+
+const button = (key: string, name: string, more = ''): string =>
+  `<view class="name">${name}</view>
+<pay-button id="${key}" order-key="${key}" create-url="/orders/${key}" order-payload="{{cart}}" amount="16740" toast="none" ${more}></pay-button>`;
+
+/** Without a status-url nobody can say what became of a payment that the cashier calls unfinished. */
+const BUTTONS_PAGE = [
+  ...Object.entries(BUTTONS).map(([key, name]) =>
+    button(key, name, key === 'pending' ? '' : `status-url="/status/${key}"`),
+  ),
+  button('disabled', 'disabled 不可用', 'disabled="{{true}}"'),
+  button('plain', 'type: default', 'type="default"'),
+  button('warn', 'type: warn', 'type="warn"'),
+  button('mini', 'size: mini', 'size="mini"'),
+].join('\n');
+
+const SUMMARIES_PAGE = Object.keys(SUMMARIES)
+  .map((_name, at) => `<order-summary order="{{orders[${at}]}}" order-key="s${at}"></order-summary>`)
+  .concat('<order-summary order-url="/orders/unreachable"></order-summary>')
+  .join('\n');
+
+const CSS = `.page { padding: 24rpx 34rpx 40rpx; }
+.name { margin: 28rpx 0 10rpx; color: #5c6066; font-size: 24rpx; }
+page { background-color: #f5f6fa; }
+`;
+
+function writeApp(folder: string): void {
+  const write = (file: string, content: string | object): void => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+  };
+  for (const part of ['pay-button', 'order-summary', 'utils', 'theme.css']) {
+    cpSync(join(DIST, part), join(folder, 'swan-cashier', part), { recursive: true });
+  }
+  write('app.json', { pages: ['pages/buttons/buttons', 'pages/summaries/summaries'] });
+  write(
+    'app.js',
+    `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0, order: 60000, look: 60000 } });\nApp({});\n`,
+  );
+  write('app.css', `@import "./swan-cashier/theme.css";\n${CSS}`);
+  const page = (name: string, template: string, data: object): void => {
+    write(`pages/${name}/${name}.swan`, `<view class="page">${template}</view>`);
+    write(`pages/${name}/${name}.js`, `Page({ data: ${JSON.stringify(data)} });\n`);
+    write(`pages/${name}/${name}.json`, {
+      navigationBarTitleText: name === 'buttons' ? 'pay-button' : 'order-summary',
+      usingComponents: {
+        'pay-button': '/swan-cashier/pay-button/pay-button',
+        'order-summary': '/swan-cashier/order-summary/order-summary',
+      },
+    });
+  };
+  page('buttons', BUTTONS_PAGE, { cart: { sku: 'oolong' } });
+  page('summaries', SUMMARIES_PAGE, { orders: Object.values(SUMMARIES) });
+}
+
+/** Answers of the cashier by order number; without one it stays open. */
+const CASHIER = `window.swanPorts = {
+  requestPolymerPayment: function (options) {
+    var key = options.orderInfo.tpOrderId;
+    if (key === 'pending') options.fail({ errCode: 1, errMsg: '支付中' });
+    else if (key !== 'paying') options.success({});
+  }
+};`;
+
+export interface States {
+  origin: string;
+  close(): Promise<void>;
+}
+
+export async function openStates(): Promise<States> {
+  const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-states-'));
+  writeApp(folder);
+  const app = fastify({ forceCloseConnections: true });
+  const never = new Promise<void>(() => undefined);
+  app.post<{ Params: { key: string } }>('/orders/:key', async ({ params: { key } }) => {
+    if (key === 'ordering') await never;
+    const orderInfo = {
+      dealId: '470193086',
+      appKey: 'MMdemo',
+      totalAmount: '16740',
+      tpOrderId: key,
+      dealTitle: ORDER.title,
+      signFieldsRange: '1',
+      rsaSign: 'c2lnbg==',
+    };
+    return { errno: 0, data: orderInfo };
+  });
+  app.get('/orders/unreachable', async (_request, reply) => reply.code(503).send({ errno: 1 }));
+  app.get<{ Params: { key: string } }>('/status/:key', async ({ params: { key } }) => {
+    if (key === 'confirming') await never;
+    return { errno: 0, data: { status: 'paid' } };
+  });
+  app.get('/cashier.js', async (_request, reply) => reply.type('text/javascript').send(CASHIER));
+  await app.register(previewPlugin({ appDir: folder, origin: BACKEND, scripts: ['/cashier.js'] }));
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    origin,
+    async close() {
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
