@@ -45,6 +45,9 @@ export async function migrate(db: Database, schema: string, migrations: Migratio
   checkName(schema);
   await db.transaction(async tx => {
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`migrate ${schema}`]);
+    // IF NOT EXISTS alone may miss a schema that was made while this waited for the lock: a server remembers that there
+    // was none when the schema is called like the user. Reading the catalogue makes it look again.
+    await tx.query('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema]);
     await tx.query(`
       CREATE SCHEMA IF NOT EXISTS ${schema};
       CREATE TABLE IF NOT EXISTS ${schema}.migrations (

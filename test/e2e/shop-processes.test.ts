@@ -1,0 +1,98 @@
+import { openDatabase, type Database } from '../../demo/database';
+import { json } from './shop-fixture';
+import { startPostgres, type Postgres } from './shop-postgres';
+import { becomes, createOrder, endDemos, newFolder, pay, startDemo, type Demo } from './start-process';
+
+jest.setTimeout(180_000);
+
+let postgres: Postgres | undefined;
+let folder: ReturnType<typeof newFolder>;
+let database: Database;
+let demos: Demo[] = [];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  folder = newFolder();
+  if (!postgres) return;
+  database = await openDatabase({ url: postgres.url });
+  // Both at once, on an empty database and an empty folder: they race for tables and keys.
+  const env = { DATABASE_URL: postgres.url };
+  demos = await Promise.all([1, 2].map(() => startDemo(['--data', folder.path], env)));
+  await Promise.all(demos.map(demo => demo.ready()));
+});
+afterAll(async () => {
+  endDemos();
+  await database?.close();
+  await postgres?.stop();
+  folder.remove();
+});
+
+const shop = (n: number): string => demos[n % 2]?.origin ?? '';
+
+async function refund(origin: string, tpOrderId: string): Promise<number> {
+  return (await fetch(`${origin}/shop/orders/${tpOrderId}/refund`, json({}))).status;
+}
+
+// Without a server on this machine there is nothing to share, and startPostgres has said so.
+describe('two shops on one PostgreSQL', () => {
+  it('make one order of one key, one payment and one refund of it, whichever of them is asked', async () => {
+    if (!postgres) return;
+    const made = await Promise.all(Array.from({ length: 10 }, (_, n) => createOrder(shop(n), 'shared')));
+    const [first] = made;
+    expect(new Set(made.map(({ order }) => order.tpOrderId)).size).toBe(1);
+    expect(new Set(made.map(({ orderInfo }) => orderInfo.rsaSign)).size).toBe(1);
+    if (!first) return;
+    const { tpOrderId } = first.order;
+
+    await pay(shop(0), first);
+    await becomes(shop(1), tpOrderId, 'paid');
+    const asked = await Promise.all(Array.from({ length: 10 }, (_, n) => refund(shop(n), tpOrderId)));
+    expect(asked.every(status => status === 200)).toBe(true);
+    await becomes(shop(1), tpOrderId, 'refunded');
+    const { rows } = await database.query(
+      `SELECT (SELECT count(*) FROM shop.payments WHERE tp_order_id = $1) AS payments,
+              (SELECT count(*) FROM shop.refunds WHERE tp_order_id = $1) AS refunds,
+              (SELECT count(*) FROM baidu.charges JOIN baidu.orders USING (order_id) WHERE tp_order_id = $1) AS charges,
+              (SELECT count(*) FROM baidu.refunds JOIN baidu.orders USING (order_id) WHERE tp_order_id = $1) AS given_back`,
+      [tpOrderId],
+    );
+    expect(rows).toEqual([{ payments: 1, refunds: 1, charges: 1, given_back: 1 }]);
+  });
+
+  it('answer 503 while the server is away, and go on when it is back', async () => {
+    if (!postgres) return;
+    const created = await createOrder(shop(0), 'interrupted');
+    await postgres.kill();
+    const away = await fetch(`${shop(0)}/shop/orders/${created.order.tpOrderId}`);
+    expect(away.status).toBe(503);
+    expect(await away.json()).toEqual({ errno: 50300, msg: '服务繁忙，请稍后再试', data: {} });
+    await postgres.restart();
+    await pay(shop(1), created);
+    await becomes(shop(0), created.order.tpOrderId, 'paid');
+  });
+
+  it('lose nothing when one of them is killed with a refund in its hands', async () => {
+    if (!postgres) return;
+    const orders = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => createOrder(shop(1), `killed-${n}`)),
+    );
+    for (const created of orders) await pay(shop(1), created);
+    for (const { order } of orders) await becomes(shop(1), order.tpOrderId, 'paid');
+
+    const inFlight = orders.map(({ order }) => refund(shop(0), order.tpOrderId).catch(() => 0));
+    await inFlight[0];
+    await demos[0]?.kill('SIGKILL');
+    await Promise.all(inFlight);
+
+    // What was written down is settled by the other one; what was not is asked for again, as a person would.
+    for (const { order } of orders) {
+      expect(await refund(shop(1), order.tpOrderId)).toBe(200);
+      await becomes(shop(1), order.tpOrderId, 'refunded');
+    }
+    const given = await database.query(
+      `SELECT tp_order_id FROM baidu.refunds JOIN baidu.orders USING (order_id) WHERE tp_order_id = ANY($1)`,
+      [orders.map(({ order }) => order.tpOrderId)],
+    );
+    expect(given.rows).toHaveLength(orders.length);
+  });
+});
