@@ -16,6 +16,13 @@ export interface Order {
   paidAt?: number;
 }
 
+export interface Request {
+  url: string;
+  method?: string;
+  data?: unknown;
+  header?: Record<string, string>;
+}
+
 export interface Answer {
   statusCode: number;
   data: unknown;
@@ -39,6 +46,12 @@ export class Backend {
   private wellSince = 0;
   readonly orders: Order[] = [];
   creates = 0;
+  /** everything that arrived, in order */
+  readonly received: Request[] = [];
+  /** fen, of every order */
+  totalAmount: unknown = '1999';
+  /** answers in place of the backend, given what it would have said */
+  instead: ((request: Request, good: unknown) => Answer | undefined) | null = null;
   private readonly byKey = new Map<string, Order>();
 
   constructor(
@@ -56,10 +69,9 @@ export class Backend {
   }
 
   /** Whether whoever looked at this order lately must have seen that it is paid. */
-  isKnownPaid(tpOrderId: string): boolean {
+  isKnownPaid(tpOrderId: string, now = this.clock.now()): boolean {
     const order = this.order(tpOrderId);
     if (order?.status !== 'paid') return false;
-    const now = this.clock.now();
     const paidAt = order.paidAt as number;
     return now - Math.max(this.wellSince, paidAt) > LOOK && now - paidAt < DAY;
   }
@@ -91,7 +103,7 @@ export class Backend {
     return {
       dealId: '470193086',
       appKey: 'MMMabc',
-      totalAmount: '1999',
+      totalAmount: this.totalAmount as string,
       tpOrderId,
       dealTitle: 'tea',
       signFieldsRange: '1',
@@ -99,12 +111,9 @@ export class Backend {
     };
   }
 
-  request(
-    options: { url: string; data?: unknown; header?: Record<string, string> },
-    answer: (answer: Answer) => void,
-    fail: (error: unknown) => void,
-  ): void {
-    const mood = this.mood;
+  request(options: Request, answer: (answer: Answer) => void, fail: (error: unknown) => void): void {
+    const { mood } = this;
+    this.received.push({ ...options });
     const later = (ms: number, action: () => void): void => void this.clock.after(ms, action, this.world);
     if (mood === 'lost') {
       later(300, () => fail({ errCode: '1001', errMsg: 'net' }));
@@ -113,8 +122,10 @@ export class Backend {
     later(40, () => {
       const good = this.handle(options);
       if (mood === 'lost-answer') return;
+      const other = this.instead?.(options, good);
       const reply =
-        mood === 'http-500'
+        other ??
+        (mood === 'http-500'
           ? { statusCode: 500, data: good }
           : mood === 'html'
             ? { statusCode: 200, data: '<html>busy</html>' }
@@ -122,20 +133,12 @@ export class Backend {
               ? { statusCode: 403, data: { errno: 403, msg: 'no' } }
               : mood === 'unknown-status' && /status/.test(options.url)
                 ? { statusCode: 200, data: { errno: 0, data: { status: 'limbo' } } }
-                : { statusCode: 200, data: good };
+                : { statusCode: 200, data: good });
       later(mood === 'slow' ? SLOW : 40, () => answer(reply));
     });
   }
 
-  private handle({
-    url,
-    data,
-    header,
-  }: {
-    url: string;
-    data?: unknown;
-    header?: Record<string, string>;
-  }): unknown {
+  private handle({ url, data, header }: Request): unknown {
     const tpOrderId = /tpOrderId=(\w+)/.exec(url)?.[1];
     if (tpOrderId) return { errno: 0, data: { status: this.order(tpOrderId)?.status ?? 'limbo' } };
     this.creates++;

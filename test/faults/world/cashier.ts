@@ -30,7 +30,14 @@ export interface Plan {
   late: number;
   /** ms from the charge to the notification */
   notify: number;
+  /** ms the sheet stays open after the charge (the page that says "paid") */
+  stays?: number;
+  /** instead of what `says` stands for: which callback, and what it is handed */
+  answer?: [ok: boolean, payload?: unknown];
 }
+
+/** Pays after two seconds, and everybody is told. */
+export const PAYS: Plan = { pays: true, says: 'success', again: false, open: 2000, late: 0, notify: 200 };
 
 export interface Charge {
   tpOrderId: string;
@@ -67,6 +74,8 @@ export class Cashier {
   readonly charges: Charge[] = [];
   readonly calls: Call[] = [];
   readonly plans: Plan[] = [];
+  /** how often it told, truly or not, that a person closed it */
+  cancels = 0;
   private current: { call: Call; end: (code2: boolean) => void } | null = null;
 
   constructor(
@@ -92,14 +101,7 @@ export class Cashier {
   }
 
   request({ orderInfo, success, fail }: CashierOptions): void {
-    const plan: Plan = this.plans.shift() ?? {
-      pays: true,
-      says: 'success',
-      again: false,
-      open: 2000,
-      late: 0,
-      notify: 200,
-    };
+    const plan = this.plans.shift() ?? PAYS;
     if (plan.says === 'throw') throw new Error('host is in no mood');
     const tooSoon = this.age() < 1000;
     const call: Call = { tpOrderId: orderInfo.tpOrderId, at: this.clock.now(), open: true };
@@ -107,18 +109,24 @@ export class Cashier {
     if (tooSoon) return;
     if (this.current) this.current.end(true);
 
-    const [ok, payload] = ANSWERS[plan.says];
+    const [ok, payload] = plan.answer ?? ANSWERS[plan.says];
     const tell = (): void => (ok ? success(payload) : fail(payload));
     const opens = plan.says !== 'denied';
+    const stays = plan.stays ?? 0;
+    let refused = false;
+    const pay = (): void => {
+      if (call.open) refused = opens && plan.pays && !this.charge(call.tpOrderId, plan.notify);
+    };
     const end = (replaced: boolean): void => {
       if (!call.open) return;
+      if (!replaced && !stays) pay();
       call.open = false;
       if (this.current?.call === call) this.current = null;
       if (replaced) {
         fail({ errCode: 2, errMsg: 'repeat_pay_cancel' });
         return;
       }
-      const refused = opens && plan.pays && !this.charge(call.tpOrderId, plan.notify);
+      if (/cancel/.test(plan.says)) this.cancels++;
       if (plan.says === 'nothing') return;
       this.clock.after(
         plan.late,
@@ -131,7 +139,8 @@ export class Cashier {
       );
     };
     this.current = { call, end };
-    this.clock.after(opens ? plan.open : 0, () => end(false), this.world);
+    if (stays) this.clock.after(plan.open, pay, this.world);
+    this.clock.after(opens ? plan.open + stays : 0, () => end(false), this.world);
   }
 
   /** @returns false when the order is paid already or can no longer be paid */

@@ -17,6 +17,22 @@ export interface Happened {
   detail: Record<string, unknown>;
 }
 
+/** What this host lacks or does differently. */
+export interface Quirks {
+  getApp?: 'missing';
+  getCurrentPages?: 'missing';
+  /** a closed page is still in getCurrentPages() while its hide runs */
+  closing?: 'hide-first';
+  showModal?: 'fails' | 'throws';
+  cashier?: 'missing';
+  platform?: 'ios';
+}
+
+export interface Said {
+  level: 'log' | 'warn' | 'error';
+  text: string;
+}
+
 /** One component instance, as the runtime keeps it. */
 export class Button {
   readonly events: Happened[] = [];
@@ -46,7 +62,12 @@ export class Button {
       },
       triggerEvent: (name: string, detail: Record<string, unknown>) => {
         this.events.push({ name, detail });
-        phone.heard(this, name, detail);
+        // The runtime swallows what a handler throws.
+        try {
+          phone.heard(this, name, detail);
+        } catch (error) {
+          phone.said.push({ level: 'log', text: `thirdScriptError ${error}` });
+        }
       },
     };
     for (const [name, method] of Object.entries(definition.methods))
@@ -66,15 +87,19 @@ export class Button {
     this.call('handleTap');
   }
 
-  pay(): void {
-    this.call('pay');
+  pay(input?: object): Promise<PayOutcome> | undefined {
+    let promise: Promise<PayOutcome> | undefined;
+    this.phone.guarded(() => (promise = this.facade().pay(input)));
+    return promise;
   }
 
   reset(): void {
-    const facade = (this.definition as unknown as { export: () => { reset(): void } }).export.call(
-      this.instance,
-    );
-    this.phone.guarded(() => facade.reset());
+    this.phone.guarded(() => this.facade().reset());
+  }
+
+  private facade(): Facade {
+    const { definition, instance } = this;
+    return (definition as unknown as { export: () => Facade }).export.call(instance);
   }
 
   set(name: string, value: unknown): void {
@@ -115,6 +140,17 @@ export class Button {
   }
 }
 
+/** What selectComponent gives a page. */
+interface Facade {
+  pay(input?: object): Promise<PayOutcome>;
+  reset(): void;
+}
+
+interface Answers {
+  success: (res: object) => void;
+  fail: () => void;
+}
+
 export class Page {
   open = true;
   buttons: Button[] = [];
@@ -134,6 +170,17 @@ export class Phone {
   readonly traces: Record<string, unknown>[] = [];
   storage = new Map<string, unknown>();
   modal = false;
+  quirks: Quirks = {};
+  /** what the library wrote to the console */
+  readonly said: Said[] = [];
+  readonly toasts: { title: string; icon: string }[] = [];
+  /** questions a person was asked */
+  readonly questions: { title: string; content: string; confirmText: string; cancelText: string }[] = [];
+  /** how often a person answered no */
+  refusals = 0;
+  /** when a person last answered yes, ms */
+  agreedAt = 0;
+  private otherTabs: Page[] = [];
 
   constructor(
     readonly clock: Clock,
@@ -145,8 +192,12 @@ export class Phone {
       settings: object;
       listener: (button: Button, event: Happened) => void;
       called: (tpOrderId: string) => void;
+      quirks?: Quirks;
+      /** told of every toast and question, in words */
+      shown?: (line: string) => void;
     },
   ) {
+    this.quirks = options.quirks ?? {};
     this.start();
   }
 
@@ -176,21 +227,43 @@ export class Phone {
     const page = new Page();
     this.pages.push(page);
     this.modal = false;
-    page.buttons = buttons.map(({ properties, copy }) => {
-      const definition = this.definitions[copy % this.definitions.length]!;
-      return new Button(page, this, definition, { ...properties });
-    });
+    buttons.forEach(({ properties, copy }) => this.addButton(page, properties, copy));
     return page;
   }
 
+  /** A component that appears on a page, whichever page is in front by then. */
+  addButton(page: Page, properties: Record<string, unknown>, copy = 0): Button {
+    const definition = this.definitions[copy % this.definitions.length]!;
+    const button = new Button(page, this, definition, { ...properties });
+    page.buttons.push(button);
+    return button;
+  }
+
   closePage(): void {
-    const page = this.pages.pop();
+    const page = this.top();
     if (!page) return;
-    page.open = false;
+    const hideFirst = this.quirks.closing === 'hide-first';
+    if (!hideFirst) this.pages.pop();
+    page.open = hideFirst;
     this.modal = false;
     // Android: the cashier's activity goes with it and calls nobody back.
     this.cashier.drop();
     page.buttons.forEach(button => button.life('pageLifetimes', 'hide'));
+    if (hideFirst) this.pages.pop();
+    page.open = false;
+    if (this.front) this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'show'));
+  }
+
+  /**
+   * Another tab comes to the front. The page stack names the current tab only, so this page is not in it, and it is
+   * not closed either.
+   */
+  switchTab(): void {
+    while (this.pages.length > 1) this.closePage();
+    const [tab] = this.pages.splice(0, 1, this.otherTabs.pop() ?? new Page());
+    this.modal = false;
+    this.otherTabs.push(tab!);
+    tab!.buttons.forEach(button => button.life('pageLifetimes', 'hide'));
     if (this.front) this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'show'));
   }
 
@@ -209,8 +282,9 @@ export class Phone {
   kill(): void {
     this.clock.forget(this.process);
     this.cashier.drop();
-    this.pages.forEach(page => (page.open = false));
+    this.pages.concat(this.otherTabs).forEach(page => (page.open = false));
     this.pages = [];
+    this.otherTabs = [];
     this.front = true;
     this.modal = false;
     this.start();
@@ -245,13 +319,24 @@ export class Phone {
       }
     }
     const quiet = (): void => undefined;
+    const { quirks } = this;
+    const say =
+      (level: Said['level']) =>
+      (...words: unknown[]): void =>
+        void this.said.push({ level, text: words.join(' ') });
     return {
       Component: definition => this.definitions.push(definition),
-      getApp: () => this.app,
-      getCurrentPages: () => [...this.pages],
+      getApp: () => {
+        if (quirks.getApp) throw new ReferenceError('getApp is not defined');
+        return this.app;
+      },
+      getCurrentPages: () => {
+        if (quirks.getCurrentPages) throw new ReferenceError('getCurrentPages is not defined');
+        return [...this.pages];
+      },
       setTimeout: (action, ms) => this.clock.after(ms, alive(action), mine),
       clearTimeout: timer => this.clock.cancel(timer),
-      console: { log: quiet, warn: quiet, error: quiet },
+      console: { log: say('log'), warn: say('warn'), error: say('error') },
       Date: FakeDate,
       swan: {
         request: (options: {
@@ -262,11 +347,17 @@ export class Phone {
           this.backend.request(options, alive(options.success), alive(options.fail));
           return { abort: quiet };
         },
-        requestPolymerPayment: (options: CashierOptions) => {
-          this.called(options);
-          this.cashier.request({ ...options, success: alive(options.success), fail: alive(options.fail) });
-        },
-        showToast: (options: { title?: unknown }) => {
+        requestPolymerPayment:
+          quirks.cashier === 'missing'
+            ? undefined
+            : (options: CashierOptions) => {
+                this.called(options);
+                const { success, fail } = options;
+                this.cashier.request({ ...options, success: alive(success), fail: alive(fail) });
+              },
+        showToast: (options: { title?: unknown; icon?: unknown }) => {
+          this.toasts.push({ title: String(options.title), icon: String(options.icon) });
+          this.options.shown?.(`toast ${options.title}`);
           if (
             !options.title ||
             typeof options.title !== 'string' ||
@@ -275,7 +366,15 @@ export class Phone {
             this.violate(`toast without words: ${options.title}`);
           }
         },
-        showModal: (options: { success: (res: object) => void }) => {
+        showModal: (options: Phone['questions'][number] & Answers) => {
+          if (quirks.showModal === 'throws') throw new Error('no modal');
+          if (quirks.showModal === 'fails') {
+            this.later(10, alive(options.fail));
+            return;
+          }
+          const { title, content, confirmText, cancelText } = options;
+          this.questions.push({ title, content, confirmText, cancelText });
+          this.options.shown?.(`question ${title}`);
           this.modal = true;
           if (this.modalMood === 'never') return;
           const answer = this.modalMood === 'yes' ? { confirm: true } : { cancel: true };
@@ -283,11 +382,13 @@ export class Phone {
             300,
             alive(() => {
               this.modal = false;
+              if ('confirm' in answer) this.agreedAt = this.clock.now();
+              else this.refusals++;
               options.success(answer);
             }),
           );
         },
-        getSystemInfoSync: () => ({ platform: 'android' }),
+        getSystemInfoSync: () => ({ platform: quirks.platform ?? 'android' }),
         getStorageSync: (key: string) => {
           if (this.storageMood === 'throws') throw new Error('storage');
           if (this.storageMood !== 'well') return { errCode: '1003', errMsg: 'refused' };

@@ -26,7 +26,8 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     'empty',
   ),
   again: fc.boolean(),
-  open: fc.constantFrom(50, 2000, 20000),
+  open: fc.constantFrom(50, 2000, 2000, 20000, 20000, 960000),
+  stays: fc.constantFrom(0, 0, 0, 8000),
   late: fc.constantFrom(0, 0, 400, 5000, 120000),
   notify: fc.constantFrom(0, 100, 1500, 30000, 200000),
 });
@@ -91,12 +92,19 @@ const one: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Rarer, and each opens a world of its own. */
+const turn = fc.constantFrom('owner', 'switchTab', 'switchTab', 'appear').map(name => ({ do: name }) as Step);
+
 /** Many short waits between, as people and networks have them. */
-export const steps: fc.Arbitrary<Step[]> = fc.array(one, { minLength: 1, maxLength: 30 });
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof({ weight: 15, arbitrary: one }, { weight: 1, arbitrary: turn }),
+  { minLength: 1, maxLength: 30 },
+);
 
 export const setups: fc.Arbitrary<Setup> = fc.record({
   source: fc.constantFrom<Setup['source'][]>('create', 'create', 'order-info'),
   statusUrl: fc.constantFrom(true, true, false),
   second: fc.constantFrom<Setup['second'][]>('same', 'other'),
   copies: fc.constantFrom<Setup['copies'][]>(1, 2),
+  key: fc.constantFrom<Setup['key'][]>('derived', 'explicit'),
 });

@@ -14,6 +14,8 @@ export interface Setup {
   /** the second button of a page: the same purchase, or another one */
   second: 'same' | 'other';
   copies: 1 | 2;
+  /** what identifies a purchase: its goods, or a key the page gives, whatever the goods */
+  key: 'derived' | 'explicit';
 }
 
 export type Step =
@@ -24,6 +26,7 @@ export type Step =
   | { do: 'backend'; mood: BackendMood }
   | { do: 'storage'; mood: StorageMood }
   | { do: 'modal'; mood: ModalMood }
+  | { do: 'owner' | 'switchTab' | 'appear' }
   | { do: 'open' | 'close' | 'hide' | 'show' | 'kill' | 'expire' | 'logout' | 'resumePending' };
 
 const OUTCOMES = ['paysuccess', 'paycancel', 'payfail', 'paypending'];
@@ -36,6 +39,11 @@ export class Town {
   readonly phone: Phone;
   /** orders a page was told the success of */
   private readonly told = new Set<string>();
+  /**
+   * Orders that cashier and backend called unpaid when a person was told so. Money that arrives later is found with
+   * the same goods; other goods under the same key have taken their place.
+   */
+  private readonly denied = new Set<string>();
   /** purchases whose success was told in this run of the app and which nothing has released since */
   private readonly locked = new Set<string>();
   /** orders nobody can be expected to remember: storage was lost or the shop gave them up */
@@ -53,10 +61,9 @@ export class Town {
       copies: setup.copies,
       settings: { baseUrl: 'https://shop.example' },
       listener: (button, event) => this.heard(button, event),
-      called: tpOrderId => {
-        if (this.locked.has(this.purchaseOf(tpOrderId))) this.phone.violate('a paid purchase was paid again');
-      },
+      called: tpOrderId => this.called(tpOrderId),
     });
+    this.become(this.owner);
     this.openPage();
     this.clock.advance(50);
   }
@@ -84,9 +91,15 @@ export class Town {
       const owed = this.cashier.charges.filter(charge => this.isOwed(charge));
       if (!owed.length) break;
       for (const { tpOrderId } of owed) {
-        const payload = +this.purchaseOf(tpOrderId).split(' ')[1]!;
+        const [, payload, owner, slot] = this.purchaseOf(tpOrderId).split(' ') as [
+          string,
+          string,
+          string,
+          string,
+        ];
+        this.become(owner);
         phone
-          .openPage([{ properties: this.properties(payload, 'main'), copy: 0 }])
+          .openPage([{ properties: this.properties(+payload, slot === 'other' ? slot : 'main'), copy: 0 }])
           .buttons.forEach(b => this.buttons.push(b));
         clock.advance(70000);
         if (this.isOwed({ tpOrderId, at: clock.now() })) this.tap(phone.top()!.buttons[0]!);
@@ -101,10 +114,26 @@ export class Town {
       if (button.attached && /ordering|paying|confirming/.test(button.phase))
         phone.violate(`spins for ever: ${button.phase}`);
     }
-    if (JSON.stringify(phone.traces).match(new RegExp(Object.values(SECRETS).join('|')))) {
-      phone.violate('a trace holds a secret');
+    if (JSON.stringify([phone.traces, phone.said]).match(new RegExp(Object.values(SECRETS).join('|')))) {
+      phone.violate('a trace or the console holds a secret');
     }
+    this.buyAgain();
     return phone.violations;
+  }
+
+  /** Whatever happened before, whoever wants to pay can, in good weather and with a few taps. */
+  private buyAgain(): void {
+    const { phone, clock } = this;
+    if (this.setup.source === 'order-info' && this.backend.orders.some(order => order.status !== 'unpaid'))
+      return;
+    this.openPage();
+    clock.advance(1000);
+    const button = phone.top()!.buttons[0]!;
+    for (let tap = 0; tap < 4 && button.phase !== 'paid'; tap++) {
+      this.tap(button);
+      clock.advance(80000);
+    }
+    if (button.phase !== 'paid') phone.violate(`a dead end: ${button.phase}`);
   }
 
   private take(step: Step): void {
@@ -119,7 +148,10 @@ export class Town {
         if (button) this.tap(button);
         break;
       case 'pay':
-        if (button?.attached) button.pay();
+        if (button?.attached) {
+          this.replace(button);
+          button.pay();
+        }
         break;
       case 'detach':
         if (button?.attached) button.detach();
@@ -135,6 +167,7 @@ export class Town {
         if (button?.attached) {
           for (const [name, value] of Object.entries(this.properties(step.payload, this.slotOf(button))))
             button.set(name, value);
+          this.changedAt = clock.now();
           this.release();
         }
         break;
@@ -155,6 +188,22 @@ export class Town {
         phone.storage.clear();
         this.excuseAll();
         break;
+      case 'owner':
+        if (phone.front) {
+          while (phone.pages.length) phone.closePage();
+          this.locked.clear();
+          this.become(this.owner === 'ann' ? 'bob' : 'ann');
+          this.openPage();
+        }
+        break;
+      case 'switchTab':
+        if (phone.front && !this.cashier.isOpen()) phone.switchTab();
+        break;
+      case 'appear': {
+        const below = phone.pages[phone.pages.length - 2];
+        if (below) this.buttons.push(phone.addButton(below, this.properties(0, 'main')));
+        break;
+      }
       case 'open':
         if (phone.front && phone.pages.length < 4) this.openPage();
         break;
@@ -169,6 +218,7 @@ export class Town {
         break;
       case 'kill':
         phone.kill();
+        this.become(this.owner);
         clock.advance(1500);
         this.locked.clear();
         this.openPage();
@@ -187,8 +237,53 @@ export class Town {
   private tap(button: Button): void {
     const { phone } = this;
     const covered = this.cashier.isOpen() && this.cashier.age() > 300;
-    if (phone.front && button.attached && !covered && !(phone.modal && phone.modalMood !== 'never'))
+    if (phone.front && button.attached && !covered && !(phone.modal && phone.modalMood !== 'never')) {
+      this.replace(button);
       button.tap();
+    }
+  }
+
+  /** One key, other goods: what was paid under it before is free again. */
+  private replace(button: Button): void {
+    const goods = this.shownBy(button);
+    for (const paid of this.locked)
+      if (paid !== goods && this.isSameKey(paid, goods)) this.locked.delete(paid);
+  }
+
+  /** Somebody logs in, and the app opens anew for them. */
+  private become(owner: string): void {
+    this.owner = owner;
+    this.phone.library.configure({ owner });
+  }
+
+  /** A call of the cashier is about to be made. */
+  private called(tpOrderId: string): void {
+    const { phone, clock } = this;
+    const purchase = this.purchaseOf(tpOrderId);
+    if (this.locked.has(purchase)) phone.violate('a paid purchase was paid again');
+    const shown = phone.top()!.buttons.map(button => this.shownBy(button));
+    const steady = clock.now() - Math.max(this.changedAt, phone.agreedAt) > 40000;
+    if (steady && !shown.includes(purchase)) phone.violate(`the button shows ${shown}, paid is ${purchase}`);
+    if (!this.setup.statusUrl || this.blind) return;
+    for (const charge of this.cashier.charges) {
+      const other = this.purchaseOf(charge.tpOrderId);
+      const known =
+        this.backend.isKnownPaid(charge.tpOrderId) &&
+        !this.told.has(charge.tpOrderId) &&
+        !this.denied.has(charge.tpOrderId);
+      if (this.isSameKey(other, purchase) && known && charge.tpOrderId !== tpOrderId)
+        phone.violate(`${purchase} was taken to the cashier while ${other} is paid under its key`);
+    }
+  }
+
+  private shownBy({ properties }: Button): string {
+    return properties.goods as string;
+  }
+
+  /** Whether a page gave both the same order-key. */
+  private isSameKey(one: string, other: string): boolean {
+    const keyOf = (purchase: string): string => purchase.split(' ').slice(2).join(' ');
+    return this.setup.key === 'explicit' && keyOf(one) === keyOf(other);
   }
 
   private slotOf(button: Button): 'main' | 'other' {
@@ -208,9 +303,14 @@ export class Town {
   }
 
   private properties(payload: number, slot: 'main' | 'other'): Record<string, unknown> {
-    const purchase = `purchase ${payload}`;
+    // Goods under two keys are two purchases.
+    const purchase = ['purchase', payload, this.owner, this.setup.key === 'explicit' ? slot : 'any'].join(
+      ' ',
+    );
     const shared = {
       slot,
+      goods: purchase,
+      orderKey: this.setup.key === 'explicit' ? slot : '',
       header: { cookie: SECRETS.header },
       amount: '1999',
       statusUrl: this.setup.statusUrl ? '/status' : '',
@@ -238,6 +338,8 @@ export class Town {
   }
 
   private blind = false;
+  private owner = 'ann';
+  private changedAt = 0;
 
   private isOwed({ tpOrderId, at }: { tpOrderId: string; at: number }): boolean {
     const order = this.backend.order(tpOrderId)!;
@@ -248,6 +350,7 @@ export class Town {
       order.status === 'paid' &&
       !this.told.has(tpOrderId) &&
       !this.excused.has(tpOrderId) &&
+      !(this.setup.key === 'explicit' && this.denied.has(tpOrderId)) &&
       this.clock.now() - at < DAY - 3600000
     );
   }
@@ -265,7 +368,10 @@ export class Town {
       if (key in detail) phone.violate(`detail of ${name} has the key ${key}`);
     }
     if (name === 'paysuccess') this.success(detail);
-    if (name === 'paycancel' && detail.by === 'user') this.unpaidFor('paycancel', detail);
+    if (name === 'paycancel' && detail.by === 'user') {
+      this.unpaidFor('paycancel', detail);
+      this.denied.add(detail.tpOrderId as string);
+    }
     if (name === 'payfail' && detail.reason === 'closed') this.unpaidFor('payfail', detail);
     if (name === 'statechange' && detail.phase === detail.previous)
       phone.violate('statechange to the same phase');
@@ -287,10 +393,14 @@ export class Town {
     }
   }
 
-  /** With a backend that answers, an order it knows to be paid is never reported as if it were not. */
+  /** With a backend that answers, an order it knows to be paid when an outcome is decided is not unpaid in it. */
   private unpaidFor(event: string, { tpOrderId }: Record<string, unknown>): void {
     const untold = !this.told.has(tpOrderId as string);
-    if (untold && this.setup.statusUrl && this.backend.isKnownPaid(tpOrderId as string)) {
+    const decided = this.phone.traces
+      .filter(trace => trace.step === 'outcome' && trace.tpOrderId === tpOrderId)
+      .pop();
+    const at = (decided?.at as number | undefined) ?? this.clock.now();
+    if (untold && this.setup.statusUrl && this.backend.isKnownPaid(tpOrderId as string, at)) {
       this.phone.violate(`${event} of a paid order`);
     }
   }
@@ -312,6 +422,10 @@ export class Town {
         charged.set(purchase, tpOrderId);
       }
     }
+    const cancelled = this.buttons
+      .flatMap(button => button.events)
+      .filter(({ name, detail }) => name === 'paycancel' && detail.by === 'user').length;
+    if (cancelled > cashier.cancels + phone.refusals) phone.violate('a paycancel(by user) that nobody made');
     for (const button of this.buttons) {
       const changes = button.events.filter(({ name }) => name === 'statechange').length;
       if (button.setDataCount > changes + button.propertyChanges + 1)
