@@ -111,11 +111,11 @@ describeInChromium('The demo mini-program', () => {
     await leaveUnpaid('冷泡茉莉');
     await action('关闭订单').waitFor();
     await phone.page.evaluate(() => {
-      const tap = (element: Element) =>
-        ['mousedown', 'mouseup'].forEach(type =>
-          element.dispatchEvent(new MouseEvent(type, { bubbles: true })),
+      const touch = (button: Element) =>
+        ['pointerdown', 'pointerup'].forEach(type =>
+          button.dispatchEvent(new PointerEvent(type, { bubbles: true })),
         );
-      document.querySelectorAll('.action').forEach(tap);
+      document.querySelectorAll('.action').forEach(touch);
     });
     await answer('取消');
     expect(await phone.page.getByRole('dialog').count()).toBe(0);
