@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import * as fc from 'fast-check';
+import { parse } from 'yaml';
+import { ERRORS } from '../../demo/shop/errors';
+import { form, json, paid, startShop, type RunningShop } from './shop-fixture';
+
+jest.setTimeout(180_000);
+
+interface Operation {
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: object }> }>;
+}
+interface Contract {
+  info: { description: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, Operation['responses'][string]>; schemas: object };
+}
+
+const contract = parse(readFileSync(join(__dirname, '../../docs/openapi.yaml'), 'utf8')) as Contract;
+// OpenAPI adds words of its own to JSON Schema.
+const ajv = new Ajv({ strict: false, allErrors: true });
+ajv.addSchema({ $id: 'contract', ...contract });
+
+let shop: RunningShop;
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(() => shop.close());
+
+/** Sends a request and holds the answer against the contract; an answer the contract does not name fails. */
+async function answer(path: string, method: string, url: string, init: RequestInit = {}): Promise<number> {
+  const response = await fetch(shop.origin + url, { ...init, method: method.toUpperCase() });
+  const body: unknown = await response.json();
+  const described = contract.paths[path]?.[method]?.responses[String(response.status)];
+  const pointer = described?.$ref
+    ? `${described.$ref}/content/application~1json/schema`
+    : `#/paths/${path.replace(/\//g, '~1')}/${method}/responses/${response.status}/content/application~1json/schema`;
+  if (!described)
+    throw new Error(`${method} ${url}: ${response.status} is not in the contract: ${JSON.stringify(body)}`);
+  const valid = ajv.validate({ $ref: `contract${encodeURI(pointer)}` }, body);
+  if (!valid) throw new Error(`${method} ${url}: ${ajv.errorsText()}: ${JSON.stringify(body)}`);
+  return response.status;
+}
+
+const orders = (init: RequestInit) => answer('/shop/orders', 'post', '/shop/orders', init);
+const status = (query: string) => answer('/shop/orders/status', 'get', `/shop/orders/status${query}`);
+const order = (tpOrderId: string) => answer('/shop/orders/{tpOrderId}', 'get', `/shop/orders/${tpOrderId}`);
+const notify = (init: RequestInit) => answer('/shop/notify/pay', 'post', '/shop/notify/pay', init);
+
+it('lists every errno with its HTTP status, and no other', () => {
+  const table = [...contract.info.description.matchAll(/^\| (\d+) \| (\d+) \|/gm)].map(
+    ([, errno, http]) => `${errno} ${http}`,
+  );
+  const rows = Object.values(ERRORS).map(error => `${error.errno} ${error.status}`);
+  expect(table.sort()).toEqual(['0 200', ...rows].sort());
+});
+
+it('describes what the running shop answers', async () => {
+  const cart = { items: [{ sku: 'cup', quantity: 1 }], coupon: 'TEA90' };
+  const key = { 'Idempotency-Key': 'contract' };
+  expect(await orders(json(cart, key))).toBe(200);
+  expect(await orders(json({ ...cart, coupon: null }, key))).toBe(409);
+  expect(await orders(json({ ...cart, coupon: 'NONE' }))).toBe(200);
+  expect(await orders(json('{'))).toBe(400);
+  expect(await orders(form({}))).toBe(415);
+  expect(await orders(json('x'.repeat(70_000)))).toBe(413);
+
+  const { data } = await shop.order();
+  const { tpOrderId } = data.order;
+  expect(await status(`?tpOrderId=${tpOrderId}`)).toBe(200);
+  expect(await status('')).toBe(400);
+  expect(await status('?tpOrderId=none')).toBe(404);
+  expect(await order(tpOrderId)).toBe(200);
+  expect(await notify(form(paid(data.order)))).toBe(200);
+  expect(await order(tpOrderId)).toBe(200);
+  expect(await order('none')).toBe(404);
+  expect(await notify(form(paid(data.order)))).toBe(200);
+  expect(await notify(form({ a: 'b' }))).toBe(200);
+  expect(await notify(json({}))).toBe(415);
+});
+
+async function books(): Promise<unknown> {
+  const { rows } = await shop.database.query(`SELECT (SELECT count(*) FROM shop.orders) AS orders,
+    (SELECT count(*) FROM shop.payments) AS payments, (SELECT count(*) FROM shop.closings) AS closings,
+    (SELECT count(*) FROM shop.refunds) AS refunds, (SELECT count(*) FROM shop.refund_notices) AS notices`);
+  return rows[0];
+}
+
+describe('whatever is sent', () => {
+  const RUNS = { numRuns: 150 };
+
+  it('to create an order is answered as the contract says', async () => {
+    const item = fc.record(
+      {
+        sku: fc.oneof(fc.constantFrom('cup', 'kettle', 'postcard'), fc.string()),
+        quantity: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.double(), fc.string()),
+        price: fc.integer(),
+      },
+      { requiredKeys: [] },
+    );
+    const cart = fc.record(
+      {
+        items: fc.oneof(fc.array(item, { maxLength: 3 }), fc.jsonValue()),
+        coupon: fc.oneof(fc.constantFrom('HELLO', 'TEA90'), fc.jsonValue()),
+        totalAmount: fc.oneof(fc.integer(), fc.jsonValue()),
+      },
+      { requiredKeys: [] },
+    );
+    const body = fc.oneof(
+      cart.map(value => JSON.stringify(value)),
+      fc.json(),
+      fc.string({ unit: 'binary' }),
+    );
+    const property = fc.asyncProperty(body, async text => {
+      await orders(json(text));
+    });
+    await fc.assert(property, RUNS);
+  });
+
+  it('to read an order is answered as the contract says', async () => {
+    const property = fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async text => {
+      await status(`?tpOrderId=${encodeURIComponent(text)}`);
+      await status(`?${new URLSearchParams({ tpOrderId: text, [text]: text })}`);
+    });
+    await fc.assert(property, RUNS);
+  });
+
+  it('as a notification changes nothing without the signature of the platform', async () => {
+    const { data } = await shop.order();
+    const genuine = paid(data.order);
+    const before = await books();
+    const names = fc.oneof(fc.constantFrom(...Object.keys(genuine)), fc.string());
+    const changed = fc
+      .tuple(names, fc.oneof(fc.string({ unit: 'binary' }), fc.integer().map(String)))
+      .filter(([name, value]) => genuine[name] !== value && !['sign', 'sign_type'].includes(name))
+      .map(([name, value]) => new URLSearchParams({ ...genuine, [name]: value }).toString());
+    const body = fc.oneof(changed, fc.string({ unit: 'binary' }), fc.webQueryParameters());
+    const property = fc.asyncProperty(body, fc.constantFrom('pay', 'refund'), async (text, kind) => {
+      const init = {
+        method: 'POST',
+        body: text,
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      };
+      const { status, errno, msg } = await shop.call(`/shop/notify/${kind}`, init);
+      expect({ status, errno, msg }).toEqual({ status: 200, errno: 1, msg: 'refused' });
+    });
+    await fc.assert(property, RUNS);
+    expect(await books()).toEqual(before);
+    expect(await shop.status(data.order.tpOrderId)).toBe('unpaid');
+  });
+
+  it('anywhere else gets an envelope, no defect, and changes nothing', async () => {
+    const { data } = await shop.order();
+    const before = await books();
+    const id = fc.oneof(
+      fc.constant(data.order.tpOrderId),
+      fc.string({ unit: 'binary' }).map(encodeURIComponent),
+    );
+    const path = fc.oneof(
+      id.map(text => `/shop/orders/${text}/refund`),
+      id.map(text => `/shop/orders/${text}`),
+      id.map(text => `/shop/orders?shopper=${text}`),
+      id.map(text => `/shop/pictures/${text}`),
+      id.map(text => `/shop/samples/${text}`),
+      id.map(text => `/shop/${text}`),
+    );
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE');
+    const property = fc.asyncProperty(path, method, fc.json(), async (url, verb, body) => {
+      const response = await fetch(shop.origin + url, {
+        ...(verb === 'GET' ? {} : json(body)),
+        method: verb,
+      });
+      const { errno, msg } = (await response.json()) as { errno: unknown; msg: unknown };
+      expect({ errno: typeof errno, msg: typeof msg, status: response.status }).toEqual({
+        errno: 'number',
+        msg: 'string',
+        status: expect.any(Number),
+      });
+      expect([500, 503]).not.toContain(response.status);
+    });
+    await fc.assert(property, RUNS);
+    expect(await books()).toEqual(before);
+  });
+});
