@@ -72,7 +72,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const payments = new Payments({
     ...shared,
     services,
-    explain: (order, key) => explainRefusal(order, key, 'en'),
+    explain: (order, key) => explainRefusal(order, key, 'zh-CN'),
   });
   const outbox = new Outbox({ ...shared, privateKey: platformKeys.privateKey, refundAbnormal });
   const rounds = new Rounds(
