@@ -121,8 +121,8 @@ export type PaymentEvent =
   /** the page of the component that started the attempt is gone */
   | { type: 'close' }
   | { type: 'watchdog'; call: number }
-  /** a person tapped something: no cashier is in front of the page */
-  | { type: 'uncovered' }
+  /** a person tapped another button. `again`: while that one waits for this one's cashier, so there is none in sight */
+  | { type: 'uncovered'; again: boolean }
   /** nobody was there to hear that the purchase is pending */
   | { type: 'undelivered' }
   /** resumePending(): look until the window is over */
@@ -476,6 +476,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
 
     case 'uncovered':
       if (now.phase === 'paid') now.answered = true;
+      if (now.phase === 'paying' && !now.looking && event.again) lookOr('stuck', [0], pend, 'paying');
       break;
 
     case 'close':

@@ -314,8 +314,11 @@ function createRegistry(): Registry {
       if (tapped) audience.arrive(view);
       view.watching = idOf(source.orderKey);
       const uncovered = tapped && !turnstile.isCooling();
-      if (uncovered && caller) dispatch(caller, { type: 'uncovered' });
       let purchase = find(source.orderKey);
+      if (uncovered && caller && caller !== purchase) {
+        const again = !!purchase && purchase.state.phase === 'ordering';
+        dispatch(caller, { type: 'uncovered', again });
+      }
       if (!purchase || isReplaceable(purchase, source)) {
         purchase = purchases.create(source.orderKey, source.fingerprint, purchase);
       }
