@@ -1,6 +1,5 @@
 /** Everything in the repository that is written by a script: path -> what it should hold. */
 import { existsSync, readFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { fillTables, placesIn } from './markdown';
 import { propsSource } from './props';
 import { COMPONENTS, tableOf, type Language } from './tables';
@@ -23,15 +22,13 @@ export function places(): Record<string, string[]> {
   );
 }
 
-export async function generate(): Promise<Record<string, string>> {
+/** Before Prettier has laid it out. */
+export function generate(): Record<string, string> {
   const files: Record<string, string> = {};
   for (const { file, props } of Object.values(COMPONENTS)) files[props[0]] = propsSource(file, props[1]);
   for (const file of TEXTS.filter(existsSync)) {
     const language = languageOf(file);
     files[file] = fillTables(readFileSync(file, 'utf8'), name => tableOf(name, language));
-  }
-  for (const [file, text] of Object.entries(files)) {
-    files[file] = await format(text, { ...(await resolveConfig(file)), filepath: file });
   }
   return files;
 }

@@ -1,11 +1,15 @@
 /** `npm run docs`: writes the tables of the READMEs and the property types from the components' own code. */
 import { writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 import { generate } from './generate';
 
-generate().then(
-  files => Object.entries(files).forEach(([file, text]) => writeFileSync(file, text)),
-  error => {
-    console.error(String(Object(error).message));
-    process.exitCode = 1;
-  },
-);
+async function main(): Promise<void> {
+  for (const [file, text] of Object.entries(generate())) {
+    writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+  }
+}
+
+main().catch(error => {
+  console.error(String(Object(error).message));
+  process.exitCode = 1;
+});

@@ -120,7 +120,10 @@ export function readInterface(file: string, name: string): Entry[] {
       (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name,
   );
   if (!declared) throw new Error(`${file}: there is no ${name}`);
-  return find(declared, ts.isPropertySignature).map(member => ({
+  const members = ts.isInterfaceDeclaration(declared)
+    ? declared.members.filter(ts.isPropertySignature)
+    : find(declared, ts.isPropertySignature);
+  return members.map(member => ({
     name: nameOf(member),
     type: oneLine(member.type?.getText() ?? 'unknown'),
     initial: '',

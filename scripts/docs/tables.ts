@@ -130,9 +130,8 @@ function interfaceTable(file: string, name: string, language: Language, say: Say
 const LONG_DEFAULT = 40;
 
 function settingsTable(name: 'Config' | 'Timing', language: Language, say: Say): string {
-  const defaults: object = name === 'Config' ? settings() : timing();
-  const written = (key: string): string =>
-    JSON.stringify(Object.entries(defaults).find(([own]) => own === key)?.[1]);
+  const defaults: Record<string, unknown> = { ...(name === 'Config' ? settings() : timing()) };
+  const written = (key: string): string => JSON.stringify(defaults[key]);
   return table(
     head(language, 'setting', 'default', 'meaning'),
     readInterface('utils/config.ts', name).map(entry => {
