@@ -1,0 +1,34 @@
+/** A cashier that never calls back, and the other purchases of the mini-program. */
+import { CREATE, Stage, STATUS } from '../world/stage';
+
+test('a second tap on a button that waits for the cashier shows that there is none: its turn comes', () => {
+  const stage = new Stage();
+  const other = { ...CREATE, ...STATUS, orderPayload: { purchase: 'cup' } };
+  const [tea, cup] = stage.open({ ...CREATE, ...STATUS }, other);
+  stage.name(cup!, 'cup');
+  stage.plan({ says: 'nothing', pays: false });
+  tea!.tap();
+  stage.wait(5000);
+  stage.next();
+  cup!.tap();
+  expect(stage.after(3000)).toEqual([
+    'cup: paytap idle',
+    'cup: idle → ordering',
+    'cup: ordercreated T2 1999 tea',
+  ]);
+  cup!.tap();
+  expect(stage.after(1000)).toEqual([
+    'cup: paytap ordering',
+    'cashier T2',
+    'paying → pending',
+    'toast 支付结果确认中，请勿重复支付',
+    'paypending T1 1999',
+    'paycomplete pending 8080 ms',
+    'cup: ordering → paying',
+  ]);
+  expect(stage.after(10000).slice(-2)).toEqual([
+    'cup: paysuccess T2 1999 verified',
+    expect.stringMatching(/^cup: paycomplete success/),
+  ]);
+  expect(tea!.phase).toBe('pending');
+});
