@@ -136,7 +136,7 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
   REQUIRED.forEach(field => {
     const value = order[field];
     if (field === 'totalAmount' && value && parseFen(value) === null) {
-      report('AMOUNT_NOT_INTEGER_FEN', field, false, ', got ' + value);
+      report('AMOUNT_NOT_INTEGER_FEN', field, false, typeof value === 'object' ? '' : ', got ' + value);
     } else if (typeof value === 'number' && parseFen(value) !== null) {
       order[field] = '' + value;
       if (field !== 'signFieldsRange') report('NUMBER_INSTEAD_OF_STRING', field, true);
@@ -145,11 +145,12 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
     }
   });
 
-  const { appKey, tpOrderId, signFieldsRange, rsaSign } = order as Record<string, string>;
-  if (signFieldsRange !== '1') report('SIGN_RANGE_NOT_1', 'signFieldsRange', true);
-  if (/^[A-Za-z0-9]{32}$/.test(appKey as string)) report('APPKEY_IS_MINIAPP_KEY', 'appKey', true);
-  if (!/^[\w.-]{1,64}$/.test(tpOrderId as string)) report('TPORDERID_CHARSET', 'tpOrderId', true);
-  const damage = rsaSign && checkBase64('' + rsaSign);
+  const text = (field: string): string => (typeof order[field] === 'string' ? (order[field] as string) : '');
+  const tpOrderId = text('tpOrderId');
+  if (text('signFieldsRange') !== '1') report('SIGN_RANGE_NOT_1', 'signFieldsRange', true);
+  if (/^[A-Za-z0-9]{32}$/.test(text('appKey'))) report('APPKEY_IS_MINIAPP_KEY', 'appKey', true);
+  if (tpOrderId && !/^[\w.-]{1,64}$/.test(tpOrderId)) report('TPORDERID_CHARSET', 'tpOrderId', true);
+  const damage = text('rsaSign') && checkBase64(text('rsaSign'));
   if (damage) report(damage, 'rsaSign');
   checkBizInfo(order, report);
 

@@ -124,9 +124,7 @@ export type PaymentEvent =
   /** a person tapped another button. `again`: while that one waits for this one's cashier, so there is none in sight */
   | { type: 'uncovered'; again: boolean }
   /** nobody was there to hear that the purchase is pending */
-  | { type: 'undelivered' }
-  /** resumePending(): look until the window is over */
-  | { type: 'resume' };
+  | { type: 'undelivered' };
 
 export type Effect =
   | { type: 'create'; ticket: number }
@@ -150,7 +148,7 @@ export interface Windows {
 }
 
 /** The ticket of a look that nobody waits for. */
-const QUIET = 0;
+export const QUIET = 0;
 
 export function newPayment(idempotencyKey: string): Payment {
   return {
@@ -230,7 +228,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.looking = null;
     now.ticket++;
     if (phase === 'pending') now.doubt = true;
-    if (over) now.doubt = false;
+    if (over && !nothingHappened) now.doubt = false;
     if (!nothingHappened) emit({ type: over ? 'forget' : 'save' });
     emit({ type: 'settle', verdict, resumed, speaks });
   }
@@ -494,13 +492,6 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       if (now.phase === 'pending' && !now.looking) {
         now.open = now.resumed = true;
         emit({ type: 'save' });
-      }
-      break;
-
-    case 'resume':
-      if (isUnsettled(now) && !isLive(now)) {
-        now.home = 'pending';
-        lookOr('confirm', windows.confirm, pend);
       }
       break;
   }

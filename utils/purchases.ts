@@ -22,6 +22,10 @@ export interface Purchase {
   startedAt: number;
   promise: Promise<PayOutcome> | null;
   resolve: (outcome: PayOutcome) => void;
+  /** resumePending() is looking */
+  watch: Promise<PayOutcome> | null;
+  /** its latest outcome in this run of the app */
+  last: PayOutcome | null;
   /** an outcome that no component was there to hear */
   waiting: PayOutcome | null;
 }
@@ -62,6 +66,8 @@ export function createPurchases(): Purchases {
       startedAt: now(),
       promise: null,
       resolve: () => undefined,
+      watch: null,
+      last: null,
       waiting: null,
     });
   }

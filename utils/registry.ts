@@ -22,6 +22,7 @@ import {
   type Payment,
   type PaymentEvent,
   type Phase,
+  QUIET,
   step,
 } from './payment';
 import type { OrderStatus } from './order-status';
@@ -93,7 +94,7 @@ function createRegistry(): Registry {
   }
 
   function run(purchase: Purchase, effect: Effect): void {
-    const { state, source, statusUrl } = purchase;
+    const { state, source } = purchase;
     const { tpOrderId } = state;
     switch (effect.type) {
       case 'create': {
@@ -158,12 +159,8 @@ function createRegistry(): Registry {
       }
       case 'look': {
         const { ticket, delay } = effect;
-        const ask = (): unknown =>
-          look(statusUrl, source.header || null, tpOrderId, status =>
-            dispatch(purchase, { type: 'looked', ticket, tpOrderId, status }),
-          );
-        if (delay) setTimeout(ask, delay);
-        else ask();
+        if (delay) setTimeout(() => lookAt(purchase, ticket), delay);
+        else lookAt(purchase, ticket);
         break;
       }
       case 'ask': {
@@ -182,14 +179,24 @@ function createRegistry(): Registry {
           effect.resumed,
           Math.max(0, now() - purchase.startedAt),
         );
+        purchase.last = outcome;
         purchase.resolve(outcome);
         trace(purchase.orderKey, state, 'outcome', { outcome: outcome.outcome });
         if (effect.speaks) tell(() => deliver(purchase, outcome));
-        if (outcome.outcome === 'fail' && outcome.reason === 'closed') {
+        if (outcome.outcome === 'fail' && outcome.reason === 'closed' && !outcome.mayBePaid) {
           purchase.state = { ...newPayment(randomKey()), ticket: state.ticket };
         }
       }
     }
+  }
+
+  function lookAt(purchase: Purchase, ticket: number, then?: () => void): void {
+    const { source, statusUrl, state } = purchase;
+    const { tpOrderId } = state;
+    look(statusUrl, source.header || null, tpOrderId, status => {
+      dispatch(purchase, { type: 'looked', ticket, tpOrderId, status });
+      if (then) then();
+    });
   }
 
   function trace(orderKey: string, { phase, tpOrderId }: Payment, name: string, detail: object): void {
@@ -244,6 +251,33 @@ function createRegistry(): Registry {
   /** Something else is to be bought under this key, and what was bought before is settled. */
   const isReplaceable = ({ fingerprint, state }: Purchase, source: Partial<Source>): boolean =>
     !!source.fingerprint && fingerprint !== source.fingerprint && !isLive(state) && !isUnsettled(state);
+
+  /** Looks that stand in nobody's way: a tap starts its own, and whatever settles the purchase ends these. */
+  function keepLooking(purchase: Purchase, delays: number[], done: (outcome: PayOutcome) => void): void {
+    const { state, statusUrl, last } = purchase;
+    if (!isUnsettled(state) && last) {
+      done(last);
+    } else if (!isUnsettled(state) || !statusUrl || !delays.length) {
+      done(describe(state, { outcome: 'pending' }, true, now() - purchase.startedAt));
+    } else {
+      setTimeout(() => {
+        const next = (): void => keepLooking(purchase, delays.slice(1), done);
+        if (isUnsettled(purchase.state)) lookAt(purchase, QUIET, next);
+        else next();
+      }, delays[0] as number);
+    }
+  }
+
+  function watchOver(purchase: Purchase): Promise<PayOutcome> {
+    return (purchase.watch =
+      purchase.watch ||
+      new Promise<PayOutcome>(resolve => {
+        keepLooking(purchase, timing().confirm, outcome => {
+          purchase.watch = null;
+          resolve(outcome);
+        });
+      }));
+  }
 
   function promiseOf(purchase: Purchase): Promise<PayOutcome> {
     return (purchase.promise =
@@ -369,12 +403,7 @@ function createRegistry(): Registry {
       return Promise.all(
         all()
           .filter(({ id, orderKey, state }) => id === idOf(orderKey) && isUnsettled(state))
-          .map(purchase => {
-            if (!isLive(purchase.state)) purchase.promise = null;
-            const promise = promiseOf(purchase);
-            dispatch(purchase, { type: 'resume' });
-            return promise;
-          }),
+          .map(watchOver),
       );
     },
 
@@ -392,8 +421,7 @@ function createRegistry(): Registry {
 
     heard(orderKey, tpOrderId, status) {
       const purchase = find(orderKey);
-      // Ticket 0: nobody waits for it.
-      if (purchase) dispatch(purchase, { type: 'looked', ticket: 0, tpOrderId, status });
+      if (purchase) dispatch(purchase, { type: 'looked', ticket: QUIET, tpOrderId, status });
     },
   };
 }
