@@ -27,8 +27,10 @@ export function useEnvelope(app: FastifyInstance, log: (line: string) => void): 
   app.setNotFoundHandler((request, reply) =>
     refuse(reply, 'NO_ROUTE', { reason: `there is no ${request.method} ${request.url.slice(0, 200)}` }),
   );
-  app.addHook('onSend', async (_request, reply) => {
-    if (!reply.hasHeader('Cache-Control')) void reply.header('Cache-Control', 'no-store');
+  // A route that may be cached says so itself, afterwards.
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('Cache-Control', 'no-store');
+    done();
   });
 }
 
