@@ -101,7 +101,7 @@ const event: fc.Arbitrary<Make> = fc.oneof(
     .tuple(fc.boolean(), late)
     .map<Make>(([yes, old]) => now => ({ type: 'asked', ticket: ticketOf(now, old), yes })),
   fc
-    .constantFrom('show', 'close', 'uncovered', 'undelivered', 'resume' as const)
+    .constantFrom('show', 'close', 'uncovered', 'undelivered' as const)
     .map<Make>(type => () => ({ type }) as PaymentEvent),
   fc.constant<Make>(now => ({ type: 'watchdog', call: now.call })),
 );
