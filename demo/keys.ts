@@ -23,7 +23,8 @@ export interface Keys {
  *
  * @param folder where they are kept
  * @param options.bits size of new pairs
- * @param options.shopPrivateKeyFile takes the place of the shop's own key
+ * @param options.shopPrivateKeyFile what the shop signs with instead; Baidu does not hear of it, so that an order is
+ * refused unless it is the private key that belongs to shop-public.pem
  * @throws StartError naming the file that holds no private key, and why
  */
 export function loadKeys(
@@ -31,8 +32,13 @@ export function loadKeys(
   { bits, shopPrivateKeyFile }: { bits: number; shopPrivateKeyFile?: string | undefined },
 ): Keys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = ownPair(folder, 'shop', bits);
   return {
-    shop: shopPrivateKeyFile === undefined ? ownPair(folder, 'shop', bits) : pairFrom(shopPrivateKeyFile),
+    // Baidu keeps the public key it was given in the console, whatever the backend signs with.
+    shop:
+      shopPrivateKeyFile === undefined
+        ? own
+        : { ...own, privateKey: pairFrom(shopPrivateKeyFile).privateKey },
     platform: ownPair(folder, 'platform', bits),
     clientSecret: readOrMake(join(folder, 'client-secret.txt'), () => randomBytes(16).toString('hex')),
   };

@@ -23,7 +23,7 @@ export const USAGE = `Usage: npm run demo -- [options]
   --port N                  where to listen on 127.0.0.1 (default 8790, or PORT)
   --data DIR                folder for database and keys (default .demo)
   --reset                   forget what this demo has stored, then start
-  --shop-private-key FILE   sign orders with this key instead of the demo's own
+  --shop-private-key FILE   sign orders with this key; Baidu keeps the public key it has (see 签名错误)
   --key-bits N              size of new key pairs: 1024 as Baidu's documents say (default), 2048, 3072, 4096
   --help                    this text
 

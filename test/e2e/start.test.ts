@@ -57,7 +57,7 @@ it('keeps its keys to itself', async () => {
   expect(verifyOrderInfo(orderInfo, readFileSync(join(keys, 'shop-public.pem'), 'utf8'))).toBe(true);
 });
 
-it('signs with the key it is given, and says which file holds none', async () => {
+it('signs with the key it is given, which Baidu refuses when it is not the one it knows; says which file holds none', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const file = join(folder.path, 'mine.pem');
   writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }));
@@ -65,8 +65,14 @@ it('signs with the key it is given, and says which file holds none', async () =>
   await demo.ready();
   const created = await createOrder(demo.origin, 'own-key');
   expect(verifyOrderInfo(created.orderInfo, publicKey)).toBe(true);
-  await pay(demo.origin, created);
-  await becomes(demo.origin, created.order.tpOrderId, 'paid');
+  const answer = await fetch(`${demo.origin}/baidu/_simulate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ orderInfo: created.orderInfo }),
+  });
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain('WRONG_KEY');
+  expect(await statusOf(demo.origin, created.order.tpOrderId)).toBe('unpaid');
   await demo.kill('SIGTERM');
 
   writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
