@@ -1,0 +1,37 @@
+/** A sample in three numbers: the middle, and where the middle half begins and ends. */
+export interface Spread {
+  low: number;
+  middle: number;
+  high: number;
+}
+
+export function spread(values: number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? NaN;
+  return { low: at(0.25), middle: at(0.5), high: at(0.75) };
+}
+
+/** Ratios of what was measured side by side, one for each round. */
+export function ratios(ours: number[], theirs: number[]): Spread {
+  return spread(ours.map((value, at) => value / (theirs[at] ?? NaN)));
+}
+
+export const show = ({ low, middle, high }: Spread, digits = 1): string =>
+  `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+
+/**
+ * Runs the subjects in turn, each second round the other way round, so that what the machine does meanwhile hits them
+ * alike; the first round is not counted.
+ */
+export async function inTurns(rounds: number, subjects: (() => Promise<number>)[]): Promise<number[][]> {
+  const values: number[][] = subjects.map(() => []);
+  const order = [...subjects.entries()];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [at, subject] of order) {
+      const value = await subject();
+      if (round > 0) values[at]?.push(value);
+    }
+    order.reverse();
+  }
+  return values;
+}

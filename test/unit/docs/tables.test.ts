@@ -1,0 +1,137 @@
+/** The code, the types and the texts say the same: what a script writes is what is there. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generate, places } from '../../../scripts/docs/generate';
+import { fillTables, table } from '../../../scripts/docs/markdown';
+import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
+import { readComponent, readInterface } from '../../../scripts/docs/source';
+import { COMPONENTS, tableOf } from '../../../scripts/docs/tables';
+import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
+
+const read = (file: string): string => readFileSync(file, 'utf8');
+
+/** Prettier lays tables out in columns; only the words count here. */
+const words = (text: string): string =>
+  text
+    .replace(/ +/g, ' ')
+    .replace(/-{3,}/g, '---')
+    .replace(/\n{2,}/g, '\n');
+
+test.each(Object.entries(generate()))(
+  '%s is what the code says; npm run docs writes it anew',
+  (file, text) => {
+    expect(words(read(file))).toBe(words(text));
+  },
+);
+
+const PARTS = ['properties', 'events', 'parts'];
+
+test.each([
+  ['README.md', ['pay-button', 'order-summary']],
+  ['README.zh-CN.md', ['pay-button', 'order-summary']],
+  ['components/pay-button/README.md', ['pay-button']],
+  ['components/order-summary/README.md', ['order-summary']],
+])('%s has every table of %j', (file, components) => {
+  const wanted = components.flatMap(component => PARTS.map(part => `${component} ${part}`));
+  expect(places()[file]).toEqual(expect.arrayContaining(wanted));
+});
+
+describe.each(Object.entries(COMPONENTS))('What %s declares', (_name, { file, events }) => {
+  const component = readComponent(file);
+  const template = read(file.replace(/\.ts$/, '.swan'));
+
+  test('every property, event, slot and class has words of its own', () => {
+    const all = [
+      ...component.properties,
+      ...component.slots,
+      ...component.externalClasses,
+      ...readInterface(events[0], events[1]),
+    ];
+    expect(all.filter(({ comment }) => !comment).map(({ name }) => name)).toEqual([]);
+    expect(all.length).toBeGreaterThan(15);
+  });
+
+  test('the slots are those of the template', () => {
+    const slots = [...template.matchAll(/<slot(?:\s+name="([\w-]+)")?/g)].map(([, slot = 'default']) => slot);
+    expect(component.slots.map(({ name }) => name).sort()).toEqual([...new Set(slots)].sort());
+  });
+
+  test('the external classes are listed and used', () => {
+    const names = component.externalClasses.map(({ name }) => name);
+    expect(names).toEqual(component.listedClasses);
+    expect(names.filter(name => !template.includes(name))).toEqual([]);
+  });
+
+  test('the events are those that are fired', () => {
+    const folder = dirname(file);
+    const code = readdirSync(folder)
+      .filter(name => name.endsWith('.ts'))
+      .map(name => read(join(folder, name)))
+      .join('\n');
+    const fired = [...code.matchAll(/triggerEvent\(\s*'(\w+)'/g)].map(([, event]) => event);
+    expect([...new Set(fired)].sort()).toEqual(
+      readInterface(events[0], events[1])
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
+
+  test('the style asks for colours of theme.css, and falls back to its light ones', () => {
+    const theme = new Map(readTheme('components/theme.css').map(({ name, light }) => [name, light]));
+    const used = readFallbacks(file.replace(/\.ts$/, '.css'));
+    for (const [name, fallbacks] of used) expect([name, ...fallbacks]).toEqual([name, theme.get(name)]);
+    expect(used.size).toBeGreaterThan(5);
+  });
+});
+
+test('every colour of theme.css is asked for somewhere', () => {
+  const asked = Object.values(COMPONENTS).flatMap(({ file }) => [
+    ...readFallbacks(file.replace(/\.ts$/, '.css')).keys(),
+  ]);
+  expect(
+    readTheme('components/theme.css')
+      .map(({ name }) => name)
+      .filter(name => !asked.includes(name)),
+  ).toEqual([]);
+});
+
+test('every Chinese sentence is still about something', () => {
+  const chinese = Object.entries(places())
+    .filter(([file]) => file.endsWith('.zh-CN.md'))
+    .flatMap(([, tables]) => tables)
+    .concat('pay-button details', 'PayInput', 'OrderLine', 'OrderCharge', 'OrderDetail')
+    .map(name => tableOf(name, 'zh-CN'))
+    .join('\n')
+    .replace(/\\\|/g, '|');
+  expect(Object.entries(WORDS).filter(([, text]) => !chinese.includes(text))).toEqual([]);
+});
+
+test('a table that does not exist is an error that names it', () => {
+  const text = '<!-- table: pay-button colours -->\n<!-- /table -->';
+  expect(() => fillTables(text, name => tableOf(name, 'en'))).toThrow('"pay-button colours"');
+});
+
+test('a cell with a bar in it stays one cell', () => {
+  expect(table(['a'], [["'x' | 'y'"]])).toBe("| a |\n| --- |\n| 'x' \\| 'y' |");
+});
+
+const TEXTS = [
+  ...['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...['components/pay-button/README.md', 'components/order-summary/README.md', 'merchant/README.md'],
+  ...readdirSync('docs')
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+];
+
+test.each(TEXTS)('every file that %s points to is there', file => {
+  const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
+  expect(links.filter(link => !existsSync(join(dirname(file), link)))).toEqual([]);
+});
+
+test('the two READMEs have the same sections and show the same pictures', () => {
+  const outline = (file: string): string[] =>
+    read(file).match(/^(?:#{1,3} |!\[|```\w+|<!-- table: (?!.* details|OrderView)).*/gm) ?? [];
+  const shape = (lines: string[]): string[] =>
+    lines.map(line => line.replace(/^#+ .*/, start => start.replace(/ .*/, '')).replace(/^!\[[^\]]*\]/, ''));
+  expect(shape(outline('README.zh-CN.md'))).toEqual(shape(outline('README.md')));
+});
