@@ -25,6 +25,7 @@ export interface Audience<V extends View> {
   arrive(view: V): void;
   leave(view: V): void;
   everybody(): V[];
+  /** those on an open page: a dead one must not be set, and a tab that comes back asks for itself */
   watching(id: string): V[];
   /** its page is still in the stack, so that its page's handlers may run */
   isOpen(view: V | null): view is V;
@@ -40,6 +41,13 @@ export function createAudience<V extends View>(): Audience<V> {
   const outbox: (() => void)[] = [];
   let telling = false;
 
+  function isOpen(view: V | null): view is V {
+    const pages = openPages();
+    return (
+      !!view && (pages.length ? pages.indexOf(view.page as PageInstance) >= 0 : views.indexOf(view) >= 0)
+    );
+  }
+
   return {
     arrive(view) {
       const pages = openPages();
@@ -51,13 +59,8 @@ export function createAudience<V extends View>(): Audience<V> {
       views = views.filter(other => other !== view);
     },
     everybody: () => views,
-    watching: id => views.filter(view => view.watching === id),
-    isOpen(view): view is V {
-      const pages = openPages();
-      return (
-        !!view && (pages.length ? pages.indexOf(view.page as PageInstance) >= 0 : views.indexOf(view) >= 0)
-      );
-    },
+    watching: id => views.filter(view => view.watching === id && isOpen(view)),
+    isOpen,
     isInFront(view) {
       return !!view && !!view.visible && isOnTop(view);
     },

@@ -70,13 +70,7 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
       method: request.method,
       data: request.data === null ? undefined : request.data,
       header,
-      success: res => {
-        try {
-          finish(readResponse(res));
-        } catch (error) {
-          fail(null, 'configure({ envelope }) threw: ' + error);
-        }
-      },
+      success: res => finish(readSafely(res)),
       fail: err =>
         fail(
           null,
@@ -96,6 +90,16 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
 function requestHeader(own: Record<string, string> | null | undefined): Record<string, string> {
   const { header } = settings();
   return { ...(typeof header === 'function' ? header() : header), ...own };
+}
+
+/** A team's own envelope() may throw; that is an answer nobody can read. */
+function readSafely(res: { data?: unknown; statusCode?: number } | undefined): BackendResult {
+  try {
+    return readResponse(res);
+  } catch (error) {
+    const message = 'configure({ envelope }) threw: ' + error;
+    return { ok: false, reason: 'order-request', code: null, message };
+  }
 }
 
 function readResponse(res: { data?: unknown; statusCode?: number } | undefined): BackendResult {

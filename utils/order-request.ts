@@ -34,7 +34,9 @@ export function requestOrder(
   const { idempotencyHeader } = settings();
   const header = { ...request.header };
   if (idempotencyHeader) header[idempotencyHeader] = idempotencyKey;
-  const { createUrl: url, method, payload: data } = request;
+  const { createUrl: url, method } = request;
+  // No payload is still a body: an empty one with a JSON content type is refused by many a framework.
+  const data = request.payload || {};
   send({ url, method, data, header, timeout: timing().order }, result => {
     if (!result.ok) {
       const { reason, code, message } = result;

@@ -219,7 +219,7 @@ function createRegistry(): Registry {
     const { starter } = purchase;
     const listener = isOpen(starter)
       ? starter
-      : audience.watching(purchase.id).filter(view => view.payer && view.visible && isOpen(view))[0];
+      : audience.watching(purchase.id).filter(view => view.payer && view.visible)[0];
     if (listener && listener.settled) {
       listener.settled(outcome);
     } else if (outcome.outcome === 'pending') {
