@@ -244,6 +244,26 @@ describe('the record', () => {
   });
 });
 
+test('a failed payment that may be paid is still in doubt after a restart: the next tap looks, no second cashier', () => {
+  const stage = new Stage();
+  const orderInfo = stage.backend.orderInfo(stage.backend.open('tea'));
+  const [button] = stage.open({ orderInfo, ...STATUS });
+  stage.plan({ says: 'failed', notify: 30000 });
+  button!.tap();
+  stage.wait(20000);
+  expect(stage.next()).toContain('paycomplete fail 8240 ms');
+  stage.phone.kill();
+  stage.wait(30000);
+  const [again] = stage.open({ orderInfo, ...STATUS });
+  stage.phone.storageMood = 'refuses';
+  again!.tap();
+  expect(stage.after(10000).slice(-2)).toEqual([
+    'paysuccess T1 1999 verified resumed',
+    expect.stringMatching(/^paycomplete success resumed/),
+  ]);
+  expect(stage.cashier.calls).toHaveLength(1);
+});
+
 describe('another owner', () => {
   const open = (stage: Stage) => stage.open({ ...CREATE, ...STATUS })[0]!;
 

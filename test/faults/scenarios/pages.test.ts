@@ -21,6 +21,19 @@ describe('the person is gone before the order arrives', () => {
     expect(stage.after(200)).toContain('ordercreated T1 1999 tea reused');
   });
 
+  test('to another page, on a phone whose base library tells components nothing of it: no cashier', () => {
+    const stage = new Stage({ quirks: { pageLifetimes: 'missing' } });
+    const [button] = stage.open(CREATE);
+    button!.tap();
+    stage.wait(20);
+    stage.open();
+    stage.wait(1000);
+    expect(stage.cashier.calls).toEqual([]);
+    stage.phone.closePage();
+    button!.tap();
+    expect(stage.after(200)).toContain('cashier T1');
+  });
+
   test('out of the app: no cashier', () => {
     const stage = new Stage();
     const [button] = stage.open(CREATE);
@@ -321,6 +334,20 @@ describe('a button pays', () => {
     ]);
   });
 
+  test('although it appeared so, on a phone whose base library tells components nothing of pages', () => {
+    const stage = new Stage({ quirks: { pageLifetimes: 'missing' } });
+    const below = stage.phone.openPage([]);
+    stage.open();
+    const button = stage.phone.addButton(below, CREATE);
+    stage.wait(50);
+    stage.phone.closePage();
+    button.tap();
+    expect(stage.after(60000).slice(-2)).toEqual([
+      'paysuccess T1 1999 claimed',
+      'paycomplete success 2080 ms',
+    ]);
+  });
+
   test('and a tab that is left in mid-payment finds out when it is back', () => {
     const stage = new Stage();
     const [button] = stage.open({ ...CREATE, ...STATUS });
@@ -337,5 +364,29 @@ describe('a button pays', () => {
       expect.stringMatching(/^paycomplete success resumed/),
     ]);
     expect(button!.data.label).toBe('已支付');
+  });
+});
+
+describe('nothing is set', () => {
+  test('when nothing visible changed', () => {
+    const stage = new Stage();
+    const [button] = stage.open({ ...CREATE, amount: '1999' });
+    const before = button!.setDataCount;
+    stage.phone.hide();
+    stage.phone.show();
+    button!.set('orderPayload', { purchase: 'cup' });
+    button!.set('amount', 1999);
+    stage.wait(1000);
+    expect([before, button!.setDataCount]).toEqual([1, 1]);
+  });
+
+  test('on a button that was removed, although its page still pays with it', () => {
+    const stage = new Stage();
+    const [button] = stage.open(CREATE);
+    button!.detach();
+    const before = button!.setDataCount;
+    button!.pay();
+    stage.wait(10000);
+    expect(button!.setDataCount).toBe(before);
   });
 });

@@ -17,6 +17,10 @@ const ENTRY = {
 /** A rule removed from the source: what is found is replaced, and it must be found exactly once. */
 export interface Mutation {
   name: string;
+  edits: Edit[];
+}
+
+export interface Edit {
   file: string;
   find: string;
   replace: string;
@@ -55,23 +59,25 @@ export function bundleLibrary(): Code {
 }
 
 export async function bundleMutant(mutation: Mutation): Promise<Code> {
-  let seen = 0;
+  const found = new Set<Edit>();
   const mutate: Plugin = {
     name: 'mutate',
     setup(context) {
       context.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
         let contents = fs.readFileSync(file, 'utf8');
-        if (path.relative(ROOT, file) === mutation.file) {
-          seen = contents.split(mutation.find).length - 1;
-          contents = contents.replace(mutation.find, () => mutation.replace);
+        for (const edit of mutation.edits.filter(one => one.file === path.relative(ROOT, file))) {
+          const parts = contents.split(edit.find);
+          if (parts.length === 2) found.add(edit);
+          contents = parts.join(edit.replace);
         }
         return { contents, loader: 'ts' };
       });
     },
   };
   const built = await build({ ...options, plugins: [mutate] });
-  if (seen !== 1)
-    throw new Error(`${mutation.name}: found ${seen} times in ${mutation.file}: ${mutation.find}`);
+  for (const edit of mutation.edits) {
+    if (!found.has(edit)) throw new Error(`${mutation.name}: not once in ${edit.file}: ${edit.find}`);
+  }
   return codeOf(built.outputFiles[0]!.text);
 }
 

@@ -21,6 +21,8 @@ export interface Happened {
 export interface Quirks {
   getApp?: 'missing';
   getCurrentPages?: 'missing';
+  /** base libraries before 1.13.27 */
+  pageLifetimes?: 'missing';
   /** a closed page is still in getCurrentPages() while its hide runs */
   closing?: 'hide-first';
   showModal?: 'fails' | 'throws';
@@ -118,6 +120,7 @@ export class Button {
 
   life(kind: 'lifetimes' | 'pageLifetimes', name: string): void {
     const hook = this.definition[kind][name];
+    if (kind === 'pageLifetimes' && this.phone.quirks.pageLifetimes) return;
     if (hook) this.phone.guarded(() => hook.call(this.instance));
   }
 

@@ -13,7 +13,6 @@ export interface StageOptions {
   settings?: Partial<Config>;
   quirks?: Quirks;
   copies?: number;
-  code?: Code;
 }
 
 type Detail = Record<string, unknown>;
@@ -46,6 +45,24 @@ const tell: Record<string, (detail: Detail) => string> = {
     `paycomplete ${outcome}${resumed ? ' resumed' : ''} ${elapsed} ms`,
 };
 
+/** The stages of the test that is running. */
+let stages: Stage[] = [];
+let code: Code | undefined;
+
+/** The library that every stage plays with from now on; the one that ships, unless told otherwise. */
+export function playWith(other: Code | undefined): void {
+  code = other;
+}
+
+/** Ends the stages of a test: the rules of the world that were broken on them. */
+export function violations(): string[] {
+  const found = stages.flatMap(({ phone }) => phone.violations);
+  stages = [];
+  return found;
+}
+
+afterEach(() => expect(violations()).toEqual([]));
+
 export class Stage {
   readonly clock: Clock = createClock(1700000000000);
   private readonly world = {};
@@ -58,8 +75,9 @@ export class Stage {
   handler: ((button: Button, event: Happened) => void) | null = null;
   private readonly names = new Map<Button, string>();
 
-  constructor({ settings, quirks, copies = 1, code = library() }: StageOptions = {}) {
-    this.phone = new Phone(this.clock, code, this.backend, this.cashier, {
+  constructor({ settings, quirks, copies = 1 }: StageOptions = {}) {
+    stages.push(this);
+    this.phone = new Phone(this.clock, code ?? library(), this.backend, this.cashier, {
       copies,
       quirks,
       settings: { baseUrl: 'https://shop.example', ...settings },

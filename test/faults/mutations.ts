@@ -1,0 +1,588 @@
+/**
+ * Every rule taken out of the source, one at a time, and the story that notices. README.md is the same list to read.
+ */
+import type { Mutation } from './world/library';
+
+export interface RuleMutation extends Mutation {
+  /** the rule of README.md it breaks, or its outcome table, or the configuration it must refuse */
+  rule: number | 'table' | 'config';
+  /** the story that fails: file and full name */
+  noticedBy: string;
+}
+
+export const MUTATIONS: RuleMutation[] = [
+  {
+    rule: 1,
+    name: 'a live purchase is started again',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'const joins = isLive(purchase.state) ||',
+        replace: 'const joins =',
+      },
+    ],
+    noticedBy: 'taps: three taps in one moment are one order, one cashier, one outcome',
+  },
+  {
+    rule: 1,
+    name: 'a machine at work accepts a second attempt',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "} else if (now.phase !== 'paid' && !isLive(now)) {",
+        replace: "} else if (now.phase !== 'paid') {",
+      },
+    ],
+    noticedBy:
+      'lost-callback: a second tap on a button that waits for the cashier shows that there is none: its turn comes',
+  },
+  {
+    rule: 1,
+    name: 'two purchases at the cashier at once',
+    edits: [{ file: 'utils/turnstile.ts', find: '(cooling || isBusy())', replace: 'cooling' }],
+    noticedBy:
+      'taps: two purchases tapped at once › go to the cashier one after the other (1 copies of the package)',
+  },
+  {
+    rule: 1,
+    name: 'no second between two calls',
+    edits: [{ file: 'utils/turnstile.ts', find: '(cooling || isBusy())', replace: 'isBusy()' }],
+    noticedBy:
+      'taps: two purchases tapped at once › wait for a second between two calls, although the first one was refused at once',
+  },
+  {
+    rule: 1,
+    name: 'every copy of the package has a registry of its own',
+    edits: [{ file: 'utils/shared.ts', find: 'if (!app) return local;', replace: 'return local;' }],
+    noticedBy:
+      'taps: two buttons of one purchase › show one phase; the one that was tapped hears the outcome (2 copies of the package)',
+  },
+  {
+    rule: 1,
+    name: 'a code 2 after a later call is a cancel',
+    edits: [{ file: 'utils/payment.ts', find: "superseded && claim === 'cancel'", replace: 'false' }],
+    noticedBy:
+      'taps: a code 2 for a call that another call replaced › because another purchase was paid meanwhile is nobody who cancelled',
+  },
+  {
+    rule: 1,
+    name: "the callback of an older call counts as the latest one's",
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'const current = call === now.call && !now.answered;',
+        replace: 'const current = true;',
+      },
+    ],
+    noticedBy: 'taps: a code 2 for a call that another call replaced › is nobody who cancelled',
+  },
+  {
+    rule: 1,
+    name: 'a second callback of one call counts',
+    edits: [{ file: 'utils/cashier.ts', find: 'if (open) {', replace: 'if (open || !open) {' }],
+    noticedBy: 'host: configure({ requestPayment }) › a port that calls both back: one outcome',
+  },
+  {
+    rule: 2,
+    name: 'outcomes go to a page that is gone',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'const listener = isOpen(starter)',
+        replace: 'const listener = starter',
+      },
+    ],
+    noticedBy:
+      'pages: the person is gone before the order arrives › back to the page before: no cashier, and the next page of the goods hears of it',
+  },
+  {
+    rule: 2,
+    name: 'an outcome nobody heard is dropped',
+    edits: [{ file: 'utils/registry.ts', find: 'purchase.waiting = outcome;', replace: '' }],
+    noticedBy: 'pages: an outcome nobody is there to hear › waits for the first page with that purchase',
+  },
+  {
+    rule: 2,
+    name: 'an outcome that waited is not told as a late one',
+    edits: [{ file: 'utils/registry.ts', find: '{ ...waiting, resumed: true }', replace: 'waiting' }],
+    noticedBy:
+      'pages: the person is gone before the order arrives › back to the page before: no cashier, and the next page of the goods hears of it',
+  },
+  {
+    rule: 2,
+    name: 'a tab page that comes back stays dead',
+    edits: [
+      {
+        file: 'components/pay-button/pay-button.ts',
+        find: 'if (this.gone) return;',
+        replace: 'if (this.gone || !this.alive) return;',
+      },
+    ],
+    noticedBy: 'pages: a button pays › on a tab page that was left and came back',
+  },
+  {
+    rule: 2,
+    name: 'a tap does not tell where the button is',
+    edits: [{ file: 'utils/registry.ts', find: 'if (tapped) audience.arrive(view);', replace: '' }],
+    noticedBy:
+      'pages: a button pays › although it appeared so, on a phone whose base library tells components nothing of pages',
+  },
+  {
+    rule: 3,
+    name: 'the cashier opens although the app is not in front',
+    edits: [{ file: 'utils/audience.ts', find: '!!view.visible && isOnTop(view)', replace: 'isOnTop(view)' }],
+    noticedBy: 'pages: the person is gone before the order arrives › out of the app: no cashier',
+  },
+  {
+    rule: 3,
+    name: 'the cashier opens over another page',
+    edits: [
+      { file: 'utils/audience.ts', find: '!!view.visible && isOnTop(view)', replace: '!!view.visible' },
+    ],
+    noticedBy:
+      'pages: the person is gone before the order arrives › to another page, on a phone whose base library tells components nothing of it: no cashier',
+  },
+  {
+    rule: 3,
+    name: 'the cashier is called with what is wrong',
+    edits: [
+      { file: 'utils/order-info.ts', find: 'orderInfo: valid ? (', replace: 'orderInfo: valid || order ? (' },
+    ],
+    noticedBy:
+      'orders: the order request fails › because the answer holds no order: order-invalid, the cashier stays shut and the console says why',
+  },
+  {
+    rule: 3,
+    name: 'an order of another amount is paid',
+    edits: [
+      {
+        file: 'utils/order-request.ts',
+        find: 'amount !== null && +orderInfo.totalAmount !== amount',
+        replace: 'false',
+      },
+    ],
+    noticedBy:
+      'orders: the order request fails › because it is of another amount than the one shown: order-invalid',
+  },
+  {
+    rule: 3,
+    name: 'a late order answer counts',
+    edits: [
+      { file: 'utils/backend.ts', find: '    if (open) {\n', replace: '    if (open || !open) {\n' },
+      {
+        file: 'utils/payment.ts',
+        find: "=> now.phase === 'ordering' && ticket === now.ticket;",
+        replace: '=> ticket <= now.ticket;',
+      },
+    ],
+    noticedBy:
+      'pages: the person is gone before the order arrives › an order that arrives after its time-out is ignored',
+  },
+  {
+    rule: 4,
+    name: 'paid goods are paid again',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "} else if (now.phase !== 'paid' && !isLive(now)) {",
+        replace: '} else if (!isLive(now)) {',
+      },
+    ],
+    noticedBy: 'orders: a ready orderInfo › paid once is locked, also for a new object of the same order',
+  },
+  {
+    rule: 4,
+    name: 'other goods stay locked by those that were paid',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: '!!source.fingerprint && fingerprint !==',
+        replace: '!source.fingerprint && fingerprint !==',
+      },
+    ],
+    noticedBy: 'orders: changed goods under one order-key › are a new purchase once the old one is cancelled',
+  },
+  {
+    rule: 5,
+    name: 'every create request has a new key',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'requestOrder(source as Source, state.idempotencyKey,',
+        replace: 'requestOrder(source as Source, randomKey(),',
+      },
+    ],
+    noticedBy: 'orders: a key › is one for one purchase, and another for another',
+  },
+  {
+    rule: 5,
+    name: 'a closed order keeps its key',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'now.idempotencyKey = now.nextKey;\n          order();',
+        replace: 'order();',
+      },
+    ],
+    noticedBy: 'orders: the backend answers the create request with › a closed one: once more with a new key',
+  },
+  {
+    rule: 5,
+    name: 'closed orders are renewed without end',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'event.closed && !now.resumed && !now.renewed',
+        replace: 'event.closed && !now.resumed',
+      },
+    ],
+    noticedBy:
+      'orders: the backend answers the create request with › closed ones only: fails after the second, no endless asking',
+  },
+  {
+    rule: 5,
+    name: 'another order is paid in place of the one in doubt',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'if (now.resumed && !reused) {',
+        replace: 'if (now.resumed && !now) {',
+      },
+    ],
+    noticedBy:
+      'orders: the backend answers the create request with › another order than the one that may be paid: refused',
+  },
+  {
+    rule: 5,
+    name: 'other goods replace what is not settled',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: '&& !isLive(state) && !isUnsettled(state)',
+        replace: '&& !isLive(state)',
+      },
+    ],
+    noticedBy:
+      'orders: changed goods under one order-key › are not ordered while the old payment may still arrive',
+  },
+  {
+    rule: 5,
+    name: 'other goods are ordered with the old key',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'now.idempotencyKey = now.nextKey;\n    now.tpOrderId',
+        replace: 'now.tpOrderId',
+      },
+    ],
+    noticedBy:
+      'orders: changed goods under one order-key › are not paid for with the old order when the old payment failed (status-url: true)',
+  },
+  {
+    rule: 6,
+    name: 'nobody watches a silent cashier',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "if (now.phase === 'paying' && event.call === now.call) pend();",
+        replace: '',
+      },
+    ],
+    noticedBy: 'pages: while the cashier is silent › fifteen minutes make it pending',
+  },
+  {
+    rule: 6,
+    name: 'a closed page leaves its cashier open for ever',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "if (now.phase === 'paying' || now.looking === 'person') pend();",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'pages: while the cashier is silent › its page closes and is opened again: pending is told to the new page (undefined)',
+  },
+  {
+    rule: 6,
+    name: 'a tap on a silent cashier does nothing',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "if (e.tapped && !now.looking) lookOr('stuck', [0], pend, 'paying');",
+        replace: '',
+      },
+    ],
+    noticedBy: 'pages: while the cashier is silent › a tap makes it pending, and says so',
+  },
+  {
+    rule: 6,
+    name: 'quick taps mean that the callback was lost',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'const uncovered = tapped && !turnstile.isCooling();',
+        replace: 'const uncovered = tapped;',
+      },
+    ],
+    noticedBy: 'taps: quick taps after the cashier was called do not mean that its callback was lost',
+  },
+  {
+    rule: 6,
+    name: 'a late callback is ignored',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "if (now.phase === 'paid' || !call ||",
+        replace: "if (now.phase !== 'paying' || !call ||",
+      },
+    ],
+    noticedBy:
+      'taps: whatever the host does, an attempt settles once › a callback that comes ten minutes late is adopted',
+  },
+  {
+    rule: 6,
+    name: 'a show does not look',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "} else if (isUnsettled(now) && !now.looking && now.phase !== 'ordering') {",
+        replace: '} else if (!now) {',
+      },
+    ],
+    noticedBy: 'pages: while the cashier is silent › a show finds that it was paid',
+  },
+  {
+    rule: 7,
+    name: 'a pending order is paid again without a question',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: '&& unpaid) {\n      ask();',
+        replace: '&& unpaid) {\n      queue();',
+      },
+    ],
+    noticedBy: 'memory: a tap on a pending purchase › asks before it pays the same order (status-url: true)',
+  },
+  {
+    rule: 7,
+    name: 'the next tap does not look',
+    edits: [
+      { file: 'utils/payment.ts', find: 'now.resumed = isUnsettled(now);', replace: 'now.resumed = false;' },
+    ],
+    noticedBy: 'memory: a tap on a pending purchase › finds out that it was paid',
+  },
+  {
+    rule: 7,
+    name: 'unreachable is read as unpaid',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "const unpaid = status === 'unpaid';",
+        replace: "const unpaid = status !== 'paid';",
+      },
+    ],
+    noticedBy:
+      'memory: a tap on a pending purchase › stays pending when the backend is unreachable, without a question',
+  },
+  {
+    rule: 7,
+    name: 'a no forgets that the order may be paid',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "if (!event.yes) cancel('user', now.home);",
+        replace: "if (!event.yes) cancel('user', 'idle');",
+      },
+    ],
+    noticedBy: 'memory: a tap on a pending purchase › asks, and a no leaves it pending',
+  },
+  {
+    rule: 8,
+    name: 'nothing is written before the cashier opens',
+    edits: [
+      { file: 'utils/registry.ts', find: 'durable: purchases.remember(purchase)', replace: 'durable: true' },
+    ],
+    noticedBy: 'memory: the record › is in storage before the cashier opens, and holds no secret',
+  },
+  {
+    rule: 8,
+    name: 'what was written is not read back',
+    edits: [
+      {
+        file: 'utils/host.ts',
+        find: 'return !!stored && stored.text === value.text;',
+        replace: 'return !!stored || !stored;',
+      },
+    ],
+    noticedBy: 'memory: the record › that storage refuses: paid all the same, and the trace says so',
+  },
+  {
+    rule: 8,
+    name: 'the record holds the signature',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: '...{ open, idempotencyKey,',
+        replace: '...{ open, orderInfo: payment.orderInfo, idempotencyKey,',
+      },
+    ],
+    noticedBy: 'memory: the record › is in storage before the cashier opens, and holds no secret',
+  },
+  {
+    rule: 8,
+    name: 'a restart forgets the doubt',
+    edits: [{ file: 'utils/payment.ts', find: 'doubt: isUnsettled(payment),', replace: 'doubt: false,' }],
+    noticedBy:
+      'memory: a failed payment that may be paid is still in doubt after a restart: the next tap looks, no second cashier',
+  },
+  {
+    rule: 8,
+    name: 'another owner finds the record',
+    edits: [
+      { file: 'utils/purchases.ts', find: "settings().owner + ' ' + orderKey", replace: "' ' + orderKey" },
+    ],
+    noticedBy: 'memory: resumePending › is not told what belongs to another owner',
+  },
+  {
+    rule: 8,
+    name: 'a record goes to whoever is logged in',
+    edits: [
+      {
+        file: 'utils/purchases.ts',
+        find: '...{ owner, orderKey,',
+        replace: '...{ owner: settings().owner, orderKey,',
+      },
+    ],
+    noticedBy: 'memory: another owner › who comes while the first is paying does not take the record over',
+  },
+  {
+    rule: 8,
+    name: 'a record never grows old',
+    edits: [
+      {
+        file: 'utils/records.ts',
+        find: 'return !(now() - (record.startedAt as number) < maxAge);',
+        replace: 'return false;',
+      },
+    ],
+    noticedBy: 'memory: the record › blocks for a day at most',
+  },
+  {
+    rule: 9,
+    name: 'a closed page is drawn',
+    edits: [{ file: 'components/pay-button/pay-button.ts', find: 'if (!this.alive) return;', replace: '' }],
+    noticedBy: 'pages: nothing is set › on a button that was removed, although its page still pays with it',
+  },
+  {
+    rule: 9,
+    name: 'everything is set every time',
+    edits: [
+      {
+        file: 'components/pay-button/pay-button.ts',
+        find: 'if (data[key] !== value) next[key] = value;',
+        replace: 'next[key] = value;',
+      },
+    ],
+    noticedBy: 'pages: nothing is set › when nothing visible changed',
+  },
+  {
+    rule: 10,
+    name: 'a toast shows any words of the backend',
+    edits: [
+      {
+        file: 'utils/order-request.ts',
+        find: 'message.length <= TOAST_LENGTH',
+        replace: 'message.length >= 0',
+      },
+    ],
+    noticedBy:
+      'orders: the order request fails › because the backend refuses in too many words: order-rejected',
+  },
+  {
+    rule: 10,
+    name: 'a trace holds the order',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'onTrace({ at: now(),',
+        replace: 'onTrace({ at: now(), all: purchases.all(),',
+      },
+    ],
+    noticedBy: 'memory: the record › is in storage before the cashier opens, and holds no secret',
+  },
+  {
+    rule: 'table',
+    name: "the cashier's success is believed",
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "lookOr('confirm', windows.confirm, () => succeed(false));",
+        replace: 'succeed(false);',
+      },
+    ],
+    noticedBy: 'outcomes: the cashier says success › and the backend says paid at once: verified',
+  },
+  {
+    rule: 'table',
+    name: "the cashier's cancel is believed",
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "lookOr('cancel', [0], () => cancel('user', 'idle'));",
+        replace: "cancel('user', 'idle');",
+      },
+    ],
+    noticedBy: 'outcomes: the cashier says cancel › 2, and the backend says unpaid: cancelled by the person',
+  },
+  {
+    rule: 'table',
+    name: "the cashier's failure is believed",
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "lookOr('short', windows.shortConfirm, failDoubtful);",
+        replace: 'failDoubtful();',
+      },
+    ],
+    noticedBy: 'outcomes: the cashier says it failed › with 6: after a short confirm, maybe paid',
+  },
+  {
+    rule: 'table',
+    name: 'one look is enough',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'else if (now.delays.length) look(now.looking, now.delays, now.phase);',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'outcomes: the cashier says success › and the backend never hears of it: pending after sixteen looks within about a minute',
+  },
+  {
+    rule: 'table',
+    name: 'refunded counts as unpaid',
+    edits: [{ file: 'utils/order-status.ts', find: " || status === 'refunded'", replace: '' }],
+    noticedBy: 'outcomes: the backend says › refunded: that was paid',
+  },
+  {
+    rule: 'table',
+    name: 'an HTTP error with a good body is good',
+    edits: [
+      {
+        file: 'utils/backend.ts',
+        find: 'if (statusCode < 200 || statusCode > 299) {',
+        replace: 'if (statusCode < 0) {',
+      },
+    ],
+    noticedBy:
+      'orders: the order request fails › by 500 with a good body: order-request, nothing to pay, and the next tap sends the same key',
+  },
+  {
+    rule: 'config',
+    name: 'one key with two sources is paid',
+    edits: [{ file: 'utils/registry.ts', find: 'source.origin !== origin', replace: "source.origin === ''" }],
+    noticedBy: 'words: a wrong configuration › one explicit order-key with two different sources',
+  },
+];
