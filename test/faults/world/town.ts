@@ -381,15 +381,16 @@ export class Town {
 
   private success({ tpOrderId, verified }: Record<string, unknown>): void {
     const order = this.backend.order(tpOrderId as string);
-    const charged = this.cashier.charges.some(charge => charge.tpOrderId === tpOrderId);
+    const charge = this.cashier.charges.find(one => one.tpOrderId === tpOrderId);
     if (verified && (!order || /unpaid|closed/.test(order.status)))
       this.phone.violate('verified success of an unpaid order');
     if (order && this.told.has(tpOrderId as string) && this.locked.has(order.purchase)) {
       this.phone.violate('one payment was told twice');
     }
-    if (charged) {
+    if (charge) {
       this.told.add(tpOrderId as string);
-      this.locked.add(this.purchaseOf(tpOrderId as string));
+      // What is older than a day blocks nothing.
+      if (this.clock.now() - charge.at < DAY) this.locked.add(this.purchaseOf(tpOrderId as string));
     }
   }
 
