@@ -15,6 +15,8 @@ export interface View<Source = unknown> {
   visible?: boolean;
   /** id of the purchase it shows now */
   watching?: string;
+  /** has been shown, so that it can hear */
+  ready?: boolean;
   phaseChanged(change: StateChangeDetail): void;
   orderCreated?(detail: OrderCreatedDetail): void;
   settled?(outcome: PayOutcome): void;

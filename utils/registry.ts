@@ -246,6 +246,21 @@ function createRegistry(): Registry {
       if (purchase.starter && !isOpen(purchase.starter)) dispatch(purchase, { type: 'close' });
     });
 
+  /** A component can hear of what it shows: what waited for it is delivered, what is in doubt is looked into. */
+  function meet(view: View): void {
+    closeAbandoned();
+    const purchase = find(view.source.orderKey);
+    if (!purchase || !view.payer) return;
+    const { statusUrl } = view.source;
+    if (statusUrl && !purchase.statusUrl) {
+      purchase.statusUrl = statusUrl;
+      purchase.state = { ...purchase.state, canLook: true };
+    }
+    purchase.source = { ...view.source, ...purchase.source };
+    deliverWaiting(purchase, view);
+    dispatch(purchase, { type: 'show' });
+  }
+
   // ---- paying
 
   /** Something else is to be bought under this key, and what was bought before is settled. */
@@ -312,17 +327,8 @@ function createRegistry(): Registry {
 
     show(view) {
       audience.arrive(view);
-      closeAbandoned();
-      const purchase = find(view.source.orderKey);
-      if (!purchase || !view.payer) return;
-      const { statusUrl } = view.source;
-      if (statusUrl && !purchase.statusUrl) {
-        purchase.statusUrl = statusUrl;
-        purchase.state = { ...purchase.state, canLook: true };
-      }
-      purchase.source = { ...view.source, ...purchase.source };
-      deliverWaiting(purchase, view);
-      dispatch(purchase, { type: 'show' });
+      view.ready = true;
+      meet(view);
     },
 
     hide(view) {
@@ -337,9 +343,12 @@ function createRegistry(): Registry {
     },
 
     watch(view) {
-      const { source } = view;
+      const { source, watching } = view;
       const purchase = find(source.orderKey);
-      view.watching = idOf(source.orderKey);
+      const id = (view.watching = idOf(source.orderKey));
+      // Goods that reach a page after it was shown may have a past of their own.
+      if (view.ready && watching !== id)
+        setTimeout(() => view.watching === id && isOpen(view) && meet(view), 0);
       return purchase && !isReplaceable(purchase, source) ? purchase.state.phase : 'idle';
     },
 

@@ -231,6 +231,27 @@ describe('an outcome nobody is there to hear', () => {
     expect(stage.after(1000)).toEqual(['idle → paid']);
   });
 
+  test('waits for a page whose goods arrive after it was shown', () => {
+    const stage = new Stage();
+    stage.open();
+    const [button] = stage.open({ ...CREATE, ...STATUS });
+    stage.plan({ notify: 5000 });
+    button!.tap();
+    stage.wait(3000);
+    stage.phone.closePage();
+    stage.wait(60000);
+    stage.next();
+    const [late] = stage.open({ ...CREATE, ...STATUS, orderPayload: null });
+    expect(stage.after(1000)).toEqual([]);
+    late!.set('orderPayload', CREATE.orderPayload);
+    expect(stage.after(1000)).toEqual([
+      'idle → paid',
+      'toast 支付成功',
+      'paysuccess T1 1999 verified resumed',
+      expect.stringMatching(/^paycomplete success resumed/),
+    ]);
+  });
+
   test('waits in storage when the app is killed meanwhile', () => {
     const stage = new Stage();
     stage.open();

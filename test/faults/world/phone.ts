@@ -270,6 +270,12 @@ export class Phone {
     if (this.front) this.top()?.buttons.forEach(button => button.life('pageLifetimes', 'show'));
   }
 
+  /** reLaunch: no page of before is left, tabs included. */
+  closeAll(): void {
+    while (this.pages.length) this.closePage();
+    for (const tab of this.otherTabs.splice(0)) tab.open = false;
+  }
+
   hide(): void {
     if (!this.front) return;
     this.front = false;

@@ -190,7 +190,7 @@ export class Town {
         break;
       case 'owner':
         if (phone.front) {
-          while (phone.pages.length) phone.closePage();
+          phone.closeAll();
           this.locked.clear();
           this.become(this.owner === 'ann' ? 'bob' : 'ann');
           this.openPage();
