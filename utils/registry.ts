@@ -269,19 +269,24 @@ function createRegistry(): Registry {
 
   /** Looks that stand in nobody's way: a tap starts its own, and whatever settles the purchase ends these. */
   function keepLooking(purchase: Purchase, delays: number[], done: (outcome: PayOutcome) => void): void {
-    const { state, statusUrl, last } = purchase;
+    const { state, statusUrl, last, startedAt } = purchase;
+    const delay = delays[0];
     if (!isUnsettled(state) && last) {
       done(last);
-    } else if (!isUnsettled(state) || !statusUrl || !delays.length) {
-      done(describe(state, { outcome: 'pending' }, true, now() - purchase.startedAt));
+    } else if (delay === undefined || !statusUrl || !isInDoubt(purchase)) {
+      done(describe(state, { outcome: 'pending' }, true, now() - startedAt));
     } else {
       setTimeout(() => {
         const next = (): void => keepLooking(purchase, delays.slice(1), done);
-        if (isUnsettled(purchase.state)) lookAt(purchase, QUIET, next);
+        if (isInDoubt(purchase)) lookAt(purchase, QUIET, next);
         else next();
-      }, delays[0] as number);
+      }, delay);
     }
   }
+
+  /** One that is too old, or reset, has made room for another and is nobody's business any more. */
+  const isInDoubt = (purchase: Purchase): boolean =>
+    isUnsettled(purchase.state) && all().indexOf(purchase) >= 0;
 
   function watchOver(purchase: Purchase): Promise<PayOutcome> {
     return (purchase.watch =

@@ -22,4 +22,20 @@ describe('on every schedule of taps, faults, closes and kills', () => {
       { numRuns: RUNS, endOnFailure: false, ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
     );
   }, 3600000);
+
+  test('a schedule that 60,000 others had to find: looks after a day do not speak for what took the place of the old', async () => {
+    const town = new Town(
+      { source: 'order-info', statusUrl: true, second: 'same', copies: 1, key: 'derived' },
+      code,
+    );
+    town.run([
+      { do: 'tap', button: 0 },
+      { do: 'kill' },
+      { do: 'wait', ms: 90000000 },
+      { do: 'resumePending' },
+      { do: 'pay', button: 0 },
+    ]);
+    town.settle();
+    expect(await town.promises()).toEqual([]);
+  });
 });
