@@ -194,7 +194,7 @@ function createRegistry(): Registry {
     const { source, statusUrl, state } = purchase;
     const { tpOrderId } = state;
     look(statusUrl, source.header || null, tpOrderId, status => {
-      dispatch(purchase, { type: 'looked', ticket, tpOrderId, status });
+      if (isCurrent(purchase)) dispatch(purchase, { type: 'looked', ticket, tpOrderId, status });
       if (then) then();
     });
   }
@@ -285,8 +285,9 @@ function createRegistry(): Registry {
   }
 
   /** One that is too old, or reset, has made room for another and is nobody's business any more. */
-  const isInDoubt = (purchase: Purchase): boolean =>
-    isUnsettled(purchase.state) && all().indexOf(purchase) >= 0;
+  const isCurrent = (purchase: Purchase): boolean => all().indexOf(purchase) >= 0;
+
+  const isInDoubt = (purchase: Purchase): boolean => isUnsettled(purchase.state) && isCurrent(purchase);
 
   function watchOver(purchase: Purchase): Promise<PayOutcome> {
     return (purchase.watch =
@@ -416,7 +417,7 @@ function createRegistry(): Registry {
       purchases.restoreAll();
       return Promise.all(
         all()
-          .filter(({ id, orderKey, state }) => id === idOf(orderKey) && isUnsettled(state))
+          .filter(purchase => find(purchase.orderKey) === purchase && isUnsettled(purchase.state))
           .map(watchOver),
       );
     },
