@@ -91,6 +91,8 @@ export type PaymentEvent =
       tapped: boolean;
       /** something else is to be bought than what this purchase is about */
       changed: boolean;
+      /** the order in doubt can be asked for again, with the goods it was made for */
+      recreates: boolean;
       newKey: string;
       canLook: boolean;
       canCreate: boolean;
@@ -306,7 +308,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
         look(e.changed ? 'changed' : now.home === 'pending' ? 'pending' : 'doubt', [0], 'confirming');
       }
       // The key makes the backend answer the same order, and say so when it is paid.
-      else if (now.home === 'idle' && now.canCreate && !now.changed) order();
+      else if (now.home === 'idle' && now.canCreate && (!now.changed || e.recreates)) order();
       else ask();
     }
   }
@@ -365,6 +367,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.tpOrderId = '';
     now.orderInfo = null;
     if (now.offered) takeOrder(now.offered);
+    now.canCreate = !now.offered;
     emit({ type: 'renew' });
     order();
   }
@@ -404,6 +407,9 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
         if (now.resumed && !reused) {
           // The backend offers another order than the one in doubt: paying it could be paying twice.
           fail({ reason: 'order-invalid', code: null }, true, now.home);
+        } else if (now.changed && now.resumed && now.home === 'idle') {
+          // The backend still offers the old order, so it is not paid.
+          renew();
         } else {
           takeOrder(event.orderInfo);
           emit({ type: 'ordercreated', reused });

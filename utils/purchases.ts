@@ -15,6 +15,8 @@ export interface Purchase {
   state: Payment;
   /** how it is paid; empty while a restored purchase has no component yet */
   source: Partial<Source>;
+  /** what is to be bought when this purchase is about something else */
+  next: Partial<Source>;
   statusUrl: string;
   /** the component whose attempt it is */
   starter: View | null;
@@ -61,6 +63,7 @@ export function createPurchases(): Purchases {
       fingerprint,
       state: { ...newPayment(randomKey()), ticket: previous ? previous.state.ticket : 0 },
       source: {},
+      next: {},
       statusUrl: '',
       starter: null,
       startedAt: now(),

@@ -132,7 +132,8 @@ function createRegistry(): Registry {
         break;
       }
       case 'renew':
-        purchase.fingerprint = source.fingerprint || '';
+        purchase.source = purchase.next;
+        purchase.fingerprint = purchase.next.fingerprint || '';
         break;
       case 'save':
         remember(purchase);
@@ -371,13 +372,22 @@ function createRegistry(): Registry {
       if (!purchase || isReplaceable(purchase, source)) {
         purchase = purchases.create(source.orderKey, source.fingerprint, purchase);
       }
+      let recreates = false;
       const joins = isLive(purchase.state) || purchase.state.phase === 'paid';
       if (!joins) {
         // Something else is wanted now: what this button was still ordering must not open the cashier any more.
         all().forEach(other => {
           if (other.starter === view) dispatch(other, { type: 'left', ticket: other.state.ticket });
         });
-        purchase.source = source;
+        // What is in doubt is asked about with the goods it was made for, while they are known.
+        const { fingerprint, createUrl } = purchase.source;
+        recreates =
+          isUnsettled(purchase.state) &&
+          !!createUrl &&
+          fingerprint === purchase.fingerprint &&
+          fingerprint !== source.fingerprint;
+        purchase.next = source;
+        if (!recreates) purchase.source = source;
         purchase.statusUrl = source.statusUrl || purchase.statusUrl;
         purchase.starter = view;
         purchase.startedAt = now();
@@ -392,7 +402,8 @@ function createRegistry(): Registry {
           changed: purchase.fingerprint !== source.fingerprint,
           newKey: randomKey(),
           canLook: !!purchase.statusUrl,
-          canCreate: !!source.createUrl,
+          recreates,
+          canCreate: recreates || !!source.createUrl,
           orderInfo: source.orderInfo,
           refusal: refusalOf(source),
         });
