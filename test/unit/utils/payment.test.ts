@@ -38,12 +38,14 @@ const event: fc.Arbitrary<Make> = fc.oneof(
       canCreate: fc.boolean(),
       ready: fc.option(order),
       changed: fc.boolean(),
+      recreates: fc.boolean(),
       refused: fc.nat(9),
     })
-    .map<Make>(({ tapped, canLook, canCreate, ready, changed, refused }) => () => ({
+    .map<Make>(({ tapped, canLook, canCreate, ready, changed, recreates, refused }) => () => ({
       type: 'pay',
       tapped,
       changed,
+      recreates: changed && recreates,
       newKey: 'next',
       canLook,
       canCreate,
