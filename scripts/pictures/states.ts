@@ -24,19 +24,23 @@ const ORDER = {
   expiresAt: 1795425300000,
 };
 
-/** order-key of a button -> its name in the picture; they are tapped in this order. */
+/** order-key of a button -> its name in the picture: the phases in their order. */
 export const BUTTONS: Record<string, string> = {
   idle: 'idle 待支付',
   ordering: 'ordering 正在下单',
-  paid: 'paid 已支付',
-  pending: 'pending 结果未知',
-  confirming: 'confirming 正在确认',
   paying: 'paying 支付中',
+  confirming: 'confirming 正在确认',
+  pending: 'pending 结果未知',
+  paid: 'paid 已支付',
 };
+
+/** They are tapped in this order: the one whose cashier stays open comes last, because others wait for it. */
+export const TAPS = ['ordering', 'confirming', 'pending', 'paid', 'paying'];
 
 /** Name in the picture -> the order that is shown. */
 export const SUMMARIES: Record<string, object | null> = {
   'unpaid 待付款': ORDER,
+  'paying 支付处理中': { ...ORDER, status: 'paying' },
   'paid 已支付': { ...ORDER, status: 'paid' },
   'closed 已关闭': { ...ORDER, status: 'closed' },
   'refunding 退款中': { ...ORDER, status: 'refunding' },
