@@ -9,8 +9,8 @@ import { openPages, type PageInstance } from './host';
 /** A component as purchases see it. `Source` is what it wants to pay. */
 export interface View<Source = unknown> {
   source: Source;
-  /** starts payments and hears their outcomes (pay-button); others only watch the phase */
-  payer: boolean;
+  /** one who starts payments hears of them (pay-button); others only watch the phase */
+  payer: Payer | null;
   page?: PageInstance;
   visible?: boolean;
   /** id of the purchase it shows now */
@@ -18,8 +18,11 @@ export interface View<Source = unknown> {
   /** has been shown, so that it can hear */
   ready?: boolean;
   phaseChanged(change: StateChangeDetail): void;
-  orderCreated?(detail: OrderCreatedDetail): void;
-  settled?(outcome: PayOutcome): void;
+}
+
+export interface Payer {
+  orderCreated(detail: OrderCreatedDetail): void;
+  settled(outcome: PayOutcome): void;
 }
 
 export interface Audience<V extends View> {
@@ -29,6 +32,7 @@ export interface Audience<V extends View> {
   everybody(): V[];
   /** those on an open page: a dead one must not be set, and a tab that comes back asks for itself */
   watching(id: string): V[];
+  phaseChanged(id: string, change: StateChangeDetail): void;
   /** its page is still in the stack, so that its page's handlers may run */
   isOpen(view: V | null): view is V;
   /** its page is on top and the app in front */
@@ -50,6 +54,9 @@ export function createAudience<V extends View>(): Audience<V> {
     );
   }
 
+  const watching = (id: string): V[] => views.filter(view => view.watching === id && isOpen(view));
+  const tell = (action: () => void): unknown => outbox.push(action);
+
   return {
     arrive(view) {
       const pages = openPages();
@@ -61,12 +68,13 @@ export function createAudience<V extends View>(): Audience<V> {
       views = views.filter(other => other !== view);
     },
     everybody: () => views,
-    watching: id => views.filter(view => view.watching === id && isOpen(view)),
+    watching,
+    phaseChanged: (id, change) => tell(() => watching(id).forEach(view => view.phaseChanged(change))),
     isOpen,
     isInFront(view) {
       return !!view && !!view.visible && isOnTop(view);
     },
-    tell: action => outbox.push(action),
+    tell,
     flush() {
       if (telling) return;
       telling = true;

@@ -151,7 +151,7 @@ export function readStatus(data: unknown): OrderStatus | null {
   const { mapStatus } = settings();
   try {
     const status: unknown = mapStatus ? mapStatus(data) : (data as { status?: unknown }).status;
-    const word = typeof status === 'string' || typeof status === 'number' ? '' + status : '';
+    const word = toText(status);
     if (/^(unpaid|paid|closed|refunding|refunded)$/.test(word)) return word as OrderStatus;
     return /^(-1|1|2)$/.test(word) ? (BAIDU_STATUS[word] as OrderStatus) : null;
   } catch {

@@ -2,6 +2,7 @@
 import { send } from './backend';
 import { settings, timing } from './config';
 import { parseFen } from './money';
+import { toText } from './normalize';
 import { type OrderInfo, parseOrderInfo } from './order-info';
 import { isPaid } from './order-status';
 import type { Failure } from './payment';
@@ -51,7 +52,7 @@ export function requestOrder(
     const closed = order.status === 'closed';
     if (closed || isPaid(order.status)) {
       const { tpOrderId, totalAmount } = order;
-      done({ closed, tpOrderId: '' + (tpOrderId || ''), totalAmount: parseFen(totalAmount) || 0 });
+      done({ closed, tpOrderId: toText(tpOrderId), totalAmount: parseFen(totalAmount) || 0 });
     } else {
       const orderInfo = readOrderInfo(raw, request.amount);
       done(orderInfo ? { orderInfo } : { failure: INVALID });

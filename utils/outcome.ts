@@ -3,6 +3,7 @@
  * Codes were read from the Android SDK and Baidu's host guide; iOS codes for cancel and paying are unknown, hence the
  * look at the message. The table can be overridden by `configure({ outcomes })`.
  */
+import { toText } from './normalize';
 
 export type Claim =
   | 'success'
@@ -40,11 +41,10 @@ export interface Answer {
 /** Reads what `fail` was called with. Codes come as number or string, and `err` may be anything. */
 export function readFailure(raw: unknown, table: OutcomeTable): Answer {
   const { errCode, errMsg } = (raw || {}) as { errCode?: unknown; errMsg?: unknown };
-  const known =
-    typeof errCode === 'string' && errCode ? errCode : typeof errCode === 'number' ? errCode : null;
-  const code = known !== null && !isNaN(+known) ? +known : known;
-  const listed = '' + (code === null ? '' : table[code]);
-  const claim = isClaim(listed) ? listed : /取消/.test('' + (errMsg || '')) ? 'cancel' : 'failed';
+  const word = toText(errCode);
+  const code = !word ? null : isNaN(+word) ? word : +word;
+  const listed = toText(code !== null && table[code]);
+  const claim = isClaim(listed) ? listed : /取消/.test(toText(errMsg)) ? 'cancel' : 'failed';
   return { claim, code, raw };
 }
 

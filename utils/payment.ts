@@ -40,7 +40,18 @@ export type Verdict =
 
 /** Why the backend is being asked; it decides what the answer means. 'person': it is the person who is asked. */
 type LookReason =
-  'confirm' | 'short' | 'cancel' | 'stuck' | 'pending' | 'doubt' | 'changed' | 'resume' | 'person';
+  /** the cashier claimed success, or that it is still paying */
+  | 'confirm'
+  /** the cashier claimed failure */
+  | 'short'
+  | 'cancel'
+  /** a tap went through, so the cashier is gone without a word */
+  | 'stuck'
+  /** before an order that may be paid is paid again */
+  | 'again'
+  /** nobody has heard yet that it is pending */
+  | 'resume'
+  | 'person';
 
 export interface Payment {
   phase: Phase;
@@ -84,21 +95,23 @@ export interface Payment {
   failure: Failure | null;
 }
 
+/** What somebody wants, and what there is to go by. */
+export interface Attempt {
+  /** something else is to be bought than what this purchase is about */
+  changed: boolean;
+  /** the order in doubt can be asked for again, with the goods it was made for */
+  recreates: boolean;
+  newKey: string;
+  canLook: boolean;
+  canCreate: boolean;
+  orderInfo: OrderInfo | null;
+  refusal: Failure | null;
+}
+
 export type PaymentEvent =
-  /** an attempt. `tapped`: by a person, who sees the page, so that no cashier is in front of it */
-  | {
-      type: 'pay';
-      tapped: boolean;
-      /** something else is to be bought than what this purchase is about */
-      changed: boolean;
-      /** the order in doubt can be asked for again, with the goods it was made for */
-      recreates: boolean;
-      newKey: string;
-      canLook: boolean;
-      canCreate: boolean;
-      orderInfo: OrderInfo | null;
-      refusal: Failure | null;
-    }
+  | ({ type: 'pay' } & Attempt)
+  /** a tap got through while an attempt is under way, so neither a cashier nor a question covers the page */
+  | { type: 'tapped' }
   /** the create request's answer; the orderInfo is valid and its amount is the expected one */
   | { type: 'ordered'; ticket: number; orderInfo: OrderInfo }
   /** the backend says that this purchase is paid or closed already */
@@ -119,7 +132,7 @@ export type PaymentEvent =
   | { type: 'looked'; ticket: number; tpOrderId: string; status: LookResult }
   | { type: 'asked'; ticket: number; yes: boolean }
   /** a component of this key attached, or its page (or the app) came to the front */
-  | { type: 'show' }
+  | { type: 'show'; canLook: boolean }
   /** the page of the component that started the attempt is gone */
   | { type: 'close' }
   | { type: 'watchdog'; call: number }
@@ -172,7 +185,7 @@ export function newPayment(idempotencyKey: string): Payment {
     call: 0,
     answered: true,
     renewed: false,
-    ticket: QUIET,
+    ticket: QUIET + 1,
     looking: null,
     delays: [],
     failure: null,
@@ -181,9 +194,7 @@ export function newPayment(idempotencyKey: string): Payment {
 
 /** An attempt is under way, so a tap joins it. A pending purchase at rest is not live: a tap on it is a new attempt. */
 export function isLive({ phase, looking }: Payment): boolean {
-  return (
-    phase === 'ordering' || phase === 'paying' || phase === 'confirming' || (phase === 'pending' && !!looking)
-  );
+  return phase === 'ordering' || phase === 'paying' || !!looking;
 }
 
 /** A cashier call may still be in front of the page, also when a look has found out meanwhile that it was paid. */
@@ -193,15 +204,15 @@ export function isAtCashier({ phase, answered }: Payment): boolean {
 
 /** The order may be paid by a cashier call whose outcome is not known: nothing else may take its key. */
 export function isUnsettled({ phase, doubt }: Payment): boolean {
-  return doubt || phase === 'paying' || phase === 'confirming' || phase === 'pending';
+  return doubt || phase === 'paying' || phase === 'confirming';
 }
 
 /** What of a purchase outlives a restart: no signature, nobody who waits, and a call without an answer is pending. */
 export function remembered(payment: Payment): Partial<Payment> {
-  const { phase, open, idempotencyKey, tpOrderId, totalAmount, dealTitle, canLook } = payment;
+  const { phase, open, idempotencyKey, tpOrderId, totalAmount, dealTitle } = payment;
   const home = /^(paying|confirming|pending)$/.test(phase) ? 'pending' : 'idle';
   return {
-    ...{ open, idempotencyKey, tpOrderId, totalAmount, dealTitle, canLook, home },
+    ...{ open, idempotencyKey, tpOrderId, totalAmount, dealTitle, home },
     phase: phase === 'paid' ? phase : home,
     resumed: true,
     doubt: isUnsettled(payment),
@@ -220,7 +231,9 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.dealTitle = orderInfo.dealTitle;
   }
 
-  function settle(verdict: Verdict, phase: Phase, nothingHappened?: boolean): void {
+  // ---- how an attempt ends
+
+  function settle(verdict: Verdict, phase: Phase): void {
     // A purchase that was reported pending does not say so again: only an attempt or a final word speaks.
     const speaks = now.open || verdict.outcome !== 'pending';
     const resumed = now.resumed || !now.open;
@@ -229,9 +242,8 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.open = false;
     now.looking = null;
     now.ticket++;
-    if (phase === 'pending') now.doubt = true;
-    if (over && !nothingHappened) now.doubt = false;
-    if (!nothingHappened) emit({ type: over ? 'forget' : 'save' });
+    now.doubt = !over && (now.doubt || phase === 'pending');
+    emit({ type: over ? 'forget' : 'save' });
     emit({ type: 'settle', verdict, resumed, speaks });
   }
   const succeed = (verified: boolean): void => settle({ outcome: 'success', verified, raw: now.raw }, 'paid');
@@ -239,15 +251,20 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
   const pend = (): void => settle({ outcome: 'pending' }, 'pending');
   const fail = (failure: Failure, mayBePaid: boolean, phase: Phase): void =>
     settle({ outcome: 'fail', mayBePaid, ...failure }, phase);
+  const failClosed = (): void => fail({ reason: 'closed', code: null }, false, 'idle');
+
+  function failDoubtful(): void {
+    now.doubt = true;
+    fail(now.failure as Failure, true, 'idle');
+  }
+
+  // ---- what an attempt waits for
 
   function look(reason: LookReason, delays: number[], phase: Phase): void {
     now.phase = phase;
     now.looking = reason;
     now.delays = delays.slice(1);
     emit({ type: 'look', ticket: ++now.ticket, delay: delays[0] || 0 });
-  }
-  function lookQuietly(): void {
-    if (now.canLook && now.tpOrderId) emit({ type: 'look', ticket: QUIET, delay: 0 });
   }
   /** Asks the backend where there is one to ask, else goes by what is known. */
   function lookOr(
@@ -264,101 +281,16 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.looking = 'person';
     emit({ type: 'ask', ticket: ++now.ticket, renews: now.changed && !now.orderInfo });
   }
-  function queue(): void {
+  function order(type: 'create' | 'queue'): void {
     now.phase = 'ordering';
     now.looking = null;
-    emit({ type: 'queue', ticket: ++now.ticket });
+    emit({ type, ticket: ++now.ticket });
   }
-  function order(): void {
-    if (now.canCreate) {
-      now.phase = 'ordering';
-      now.looking = null;
-      emit({ type: 'create', ticket: ++now.ticket });
-    } else if (now.orderInfo) {
-      queue();
-    } else {
-      fail({ reason: 'order-invalid', code: null }, now.doubt, now.home);
-    }
+  function orderAgain(): void {
+    if (now.canCreate) order('create');
+    else if (now.orderInfo) order('queue');
+    else fail({ reason: 'order-invalid', code: null }, now.doubt, now.home);
   }
-
-  /** Whether the event answers what an attempt in `ordering` waits for now. */
-  const expected = (ticket: number): boolean => now.phase === 'ordering' && ticket === now.ticket;
-
-  function pay(e: Extract<PaymentEvent, { type: 'pay' }>): void {
-    if (now.phase === 'paying') {
-      // The person can tap, so the cashier is gone and its callback was lost.
-      if (e.tapped && !now.looking) lookOr('stuck', [0], pend, 'paying');
-    } else if (now.looking === 'person') {
-      // A tap gets through, so the question is gone from the screen without an answer.
-      if (e.tapped) ask();
-    } else if (now.phase !== 'paid' && !isLive(now)) {
-      now.home = now.phase === 'pending' ? 'pending' : 'idle';
-      now.open = true;
-      now.renewed = false;
-      now.resumed = isUnsettled(now);
-      now.changed = e.changed;
-      now.nextKey = e.newKey;
-      now.offered = e.orderInfo;
-      now.canLook = e.canLook;
-      now.canCreate = e.canCreate;
-      if (e.orderInfo && (!now.resumed || e.orderInfo.tpOrderId === now.tpOrderId)) takeOrder(e.orderInfo);
-      if (e.refusal) settle({ outcome: 'fail', mayBePaid: now.doubt, ...e.refusal }, now.home, true);
-      else if (!now.resumed) order();
-      else if (now.canLook) {
-        look(e.changed ? 'changed' : now.home === 'pending' ? 'pending' : 'doubt', [0], 'confirming');
-      }
-      // The key makes the backend answer the same order, and say so when it is paid.
-      else if (now.home === 'idle' && now.canCreate && (!now.changed || e.recreates)) order();
-      else ask();
-    }
-  }
-
-  function answered({ call, answer, superseded }: Extract<PaymentEvent, { type: 'answer' }>): void {
-    const { claim, code, raw } = answer;
-    const current = call === now.call && !now.answered;
-    if (current) now.answered = true;
-    if (current || claim === 'success') now.raw = raw;
-    // Of an older call only its success matters: the order is the same one.
-    if (now.phase === 'paid' || !call || !(current || claim === 'success')) return;
-    if (claim === 'success') {
-      lookOr('confirm', windows.confirm, () => succeed(false));
-    } else if (superseded && claim === 'cancel') {
-      // Our own later call closed this cashier; nobody cancelled.
-      if (now.phase === 'paying') pend();
-      lookQuietly();
-    } else if (now.phase === 'ordering' || now.looking === 'person') {
-      // The person is about to pay the same order again; that call will answer for itself.
-    } else if (claim === 'paying') {
-      lookOr('confirm', windows.confirm, pend);
-    } else if (claim === 'cancel') {
-      lookOr('cancel', [0], () => cancel('user', 'idle'));
-    } else if (claim === 'failed') {
-      now.failure = { reason: 'cashier', code, raw };
-      lookOr('short', windows.shortConfirm, failDoubtful);
-    } else {
-      fail({ reason: claim, code, raw }, now.doubt, now.home);
-    }
-  }
-
-  function failDoubtful(): void {
-    now.doubt = true;
-    fail(now.failure as Failure, true, 'idle');
-  }
-
-  function looked(ticket: number, tpOrderId: string, status: LookResult): void {
-    if (now.phase === 'paid' || tpOrderId !== now.tpOrderId) return;
-    if (isPaid(status)) {
-      // However late: this is the truth.
-      succeed(true);
-    } else if (ticket === QUIET) {
-      if (status === 'closed' && now.phase === 'pending' && !now.looking) failClosed();
-    } else if (ticket === now.ticket && now.looking) {
-      if (status === 'closed') failClosed();
-      else if (now.delays.length) look(now.looking, now.delays, now.phase);
-      else windowOver(now.looking, status);
-    }
-  }
-
   /** The old order is not paid, and its cashier call is accounted for: the new one starts from nothing. */
   function renew(): void {
     now.home = 'idle';
@@ -369,133 +301,199 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     if (now.offered) takeOrder(now.offered);
     now.canCreate = !now.offered;
     emit({ type: 'renew' });
-    order();
+    orderAgain();
   }
 
-  function failClosed(): void {
-    fail({ reason: 'closed', code: null }, false, 'idle');
+  // ---- what comes back
+
+  function pay({ changed, recreates, newKey, canLook, canCreate, orderInfo, refusal }: Attempt): void {
+    if (isLive(now) || now.phase === 'paid') return;
+    if (refusal) {
+      const verdict: Verdict = { outcome: 'fail', mayBePaid: now.doubt, ...refusal };
+      emit({ type: 'settle', verdict, resumed: now.doubt, speaks: true });
+      return;
+    }
+    now.home = now.phase === 'pending' ? 'pending' : 'idle';
+    now.open = true;
+    now.renewed = false;
+    now.resumed = now.doubt;
+    now.changed = changed;
+    now.nextKey = newKey;
+    now.offered = orderInfo;
+    now.canLook = canLook;
+    now.canCreate = canCreate;
+    if (orderInfo && (!now.doubt || orderInfo.tpOrderId === now.tpOrderId)) takeOrder(orderInfo);
+    if (!now.doubt) orderAgain();
+    else if (canLook) look('again', [0], 'confirming');
+    // The key makes the backend answer the same order, and say so when it is paid.
+    else if (now.home === 'idle' && canCreate && (!changed || recreates)) order('create');
+    else ask();
   }
 
-  function windowOver(reason: LookReason, status: LookResult): void {
-    const unpaid = status === 'unpaid';
+  /** No cashier is in sight, so its callback was lost. */
+  function uncovered(): void {
+    if (now.phase === 'paying' && !now.looking) lookOr('stuck', [0], pend, 'paying');
+  }
+
+  function answered({ call, answer, superseded }: Extract<PaymentEvent, { type: 'answer' }>): void {
+    const { claim, code, raw } = answer;
+    const current = call === now.call && !now.answered;
+    if (current) now.answered = true;
+    // Of an older call only its success matters: the order is the same one.
+    if (now.phase === 'paid' || !(current || claim === 'success')) return;
+    now.raw = raw;
+    if (claim === 'success') {
+      lookOr('confirm', windows.confirm, () => succeed(false));
+    } else if (now.phase === 'ordering' || now.looking === 'person') {
+      // The person is about to pay the same order again; that call will answer for itself.
+    } else if (claim === 'paying') {
+      lookOr('confirm', windows.confirm, pend);
+    } else if (claim === 'cancel') {
+      // Where a later call of our own closed this cashier, nobody cancelled.
+      if (!superseded) lookOr('cancel', [0], () => cancel('user', 'idle'));
+    } else if (claim === 'failed') {
+      now.failure = { reason: 'cashier', code, raw };
+      lookOr('short', windows.shortConfirm, failDoubtful);
+    } else {
+      fail({ reason: claim, code, raw }, now.doubt, now.home);
+    }
+  }
+
+  function looked({ ticket, tpOrderId, status }: Extract<PaymentEvent, { type: 'looked' }>): void {
+    if (now.phase === 'paid' || tpOrderId !== now.tpOrderId) return;
+    const expected = ticket === now.ticket;
+    if (isPaid(status)) {
+      // However late: this is the truth.
+      succeed(true);
+    } else if (status === 'closed') {
+      if (expected || (ticket === QUIET && now.phase === 'pending' && !now.looking)) failClosed();
+    } else if (expected && now.looking) {
+      if (now.delays.length) look(now.looking, now.delays, now.phase);
+      else windowOver(now.looking, status === 'unpaid');
+    }
+  }
+
+  function windowOver(reason: LookReason, unpaid: boolean): void {
     if (reason === 'short') {
       failDoubtful();
     } else if (reason === 'cancel') {
       now.doubt = !unpaid;
       cancel('user', 'idle');
-    } else if (reason === 'doubt') {
-      if (unpaid) now.doubt = now.resumed = false;
-      if (unpaid || now.canCreate) order();
-      else ask();
-    } else if (reason === 'changed' && unpaid && now.home === 'idle') {
-      renew();
-    } else if ((reason === 'pending' || reason === 'changed') && unpaid) {
-      ask();
-    } else {
+    } else if (reason !== 'again') {
       pend();
+    } else if (now.home === 'pending' || (now.changed && !unpaid)) {
+      if (unpaid) ask();
+      else pend();
+    } else if (now.changed) {
+      renew();
+    } else if (unpaid || now.canCreate) {
+      if (unpaid) now.doubt = now.resumed = false;
+      orderAgain();
+    } else {
+      ask();
     }
   }
+
+  function ordered({ orderInfo }: Extract<PaymentEvent, { type: 'ordered' }>): void {
+    const reused = orderInfo.tpOrderId === now.tpOrderId;
+    if (now.resumed && !reused) {
+      // The backend offers another order than the one in doubt: paying it could be paying twice.
+      fail({ reason: 'order-invalid', code: null }, true, now.home);
+    } else if (now.changed) {
+      // The backend still offers the old order, so it is not paid.
+      renew();
+    } else {
+      takeOrder(orderInfo);
+      emit({ type: 'ordercreated', reused });
+      order('queue');
+    }
+  }
+
+  function settledOrder({
+    closed,
+    tpOrderId,
+    totalAmount,
+  }: Extract<PaymentEvent, { type: 'settled-order' }>): void {
+    if (closed && !now.resumed && !now.renewed) {
+      now.renewed = true;
+      now.idempotencyKey = now.nextKey;
+      order('create');
+    } else {
+      now.tpOrderId = tpOrderId;
+      now.totalAmount = totalAmount;
+      if (closed) failClosed();
+      else succeed(true);
+    }
+  }
+
+  function enter(call: number): void {
+    now.phase = 'paying';
+    now.ticket++;
+    now.call = call;
+    now.answered = now.resumed = false;
+    now.raw = undefined;
+    emit({ type: 'save' });
+    emit({ type: 'call', call });
+  }
+
+  // A look may come late and still be the truth; whatever else was waited for counts only while it is.
+  if ('ticket' in event && event.type !== 'looked' && event.ticket !== now.ticket) return [now, effects];
 
   switch (event.type) {
     case 'pay':
       pay(event);
       break;
-
+    case 'tapped':
+      if (now.looking === 'person') ask();
+      else uncovered();
+      break;
     case 'ordered':
-      if (expected(event.ticket)) {
-        const reused = event.orderInfo.tpOrderId === now.tpOrderId;
-        if (now.resumed && !reused) {
-          // The backend offers another order than the one in doubt: paying it could be paying twice.
-          fail({ reason: 'order-invalid', code: null }, true, now.home);
-        } else if (now.changed && now.resumed && now.home === 'idle') {
-          // The backend still offers the old order, so it is not paid.
-          renew();
-        } else {
-          takeOrder(event.orderInfo);
-          emit({ type: 'ordercreated', reused });
-          queue();
-        }
-      }
+      ordered(event);
       break;
-
     case 'settled-order':
-      if (expected(event.ticket)) {
-        if (event.closed && !now.resumed && !now.renewed) {
-          now.renewed = true;
-          now.idempotencyKey = now.nextKey;
-          order();
-        } else {
-          now.tpOrderId = event.tpOrderId;
-          now.totalAmount = event.totalAmount;
-          if (event.closed) failClosed();
-          else succeed(true);
-        }
-      }
+      settledOrder(event);
       break;
-
     case 'order-failed':
-      if (expected(event.ticket)) fail(event.failure, now.doubt, now.home);
+      fail(event.failure, now.doubt, now.home);
       break;
-
     case 'enter':
-      if (expected(event.ticket)) {
-        now.phase = 'paying';
-        now.call = event.call;
-        now.answered = false;
-        now.raw = undefined;
-        now.resumed = false;
-        emit({ type: 'save' });
-        emit({ type: 'call', call: event.call });
-      }
+      enter(event.call);
       break;
-
     case 'left':
-      if (expected(event.ticket)) cancel('left', now.home);
+      cancel('left', now.home);
       break;
-
     case 'answer':
       answered(event);
       break;
-
     case 'looked':
-      looked(event.ticket, event.tpOrderId, event.status);
+      looked(event);
       break;
-
     case 'asked':
-      if (now.looking === 'person' && event.ticket === now.ticket) {
-        if (!event.yes) cancel('user', now.home);
-        else if (now.orderInfo) queue();
-        else if (now.changed) renew();
-        else order();
-      }
+      if (!event.yes) cancel('user', now.home);
+      else if (now.orderInfo) order('queue');
+      else if (now.changed) renew();
+      else orderAgain();
       break;
-
     case 'show':
-      if (now.phase === 'pending' && now.open) {
-        if (!now.looking) lookOr('resume', [0], pend, 'pending');
-      } else if (isUnsettled(now) && !now.looking && now.phase !== 'ordering') {
-        lookQuietly();
-      }
+      now.canLook = event.canLook;
+      if (now.phase === 'pending' && now.open && !now.looking) lookOr('resume', [0], pend, 'pending');
+      else if (isUnsettled(now) && now.canLook) emit({ type: 'look', ticket: QUIET, delay: 0 });
       break;
-
     case 'uncovered':
-      if (now.phase === 'paid') now.answered = true;
-      if (now.phase === 'paying' && !now.looking && event.again) lookOr('stuck', [0], pend, 'paying');
+      now.answered = now.answered || now.phase === 'paid';
+      if (event.again) uncovered();
       break;
-
     case 'close':
       now.answered = now.answered || now.phase === 'paid';
       // A modal dies with its page, and so does all hope of a tap that would reveal a lost callback.
       if (now.phase === 'paying' || now.looking === 'person') pend();
       break;
-
     case 'watchdog':
       now.answered = now.answered || now.phase === 'paid';
       if (now.phase === 'paying' && event.call === now.call) pend();
       break;
-
     case 'undelivered':
-      if (now.phase === 'pending' && !now.looking) {
+      if (now.phase === 'pending') {
         now.open = now.resumed = true;
         emit({ type: 'save' });
       }

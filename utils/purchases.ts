@@ -36,8 +36,10 @@ export interface Purchases {
   idOf(orderKey: string): string;
   all(): Purchase[];
   find(orderKey: string): Purchase | undefined;
-  /** a new one in the place of `previous`, whose late answers stay late */
-  create(orderKey: string, fingerprint: string, previous?: Purchase): Purchase;
+  /** not one that is too old, or reset: it has made room for another and is nobody's business any more */
+  holds(purchase: Purchase): boolean;
+  /** a new one, in the place of what had the key */
+  create(orderKey: string, fingerprint: string): Purchase;
   /** @returns whether it is really in storage */
   remember(purchase: Purchase): boolean;
   /** @returns whether storage could be written */
@@ -54,14 +56,14 @@ export function createPurchases(): Purchases {
 
   const idOf = (orderKey: string): string => settings().owner + ' ' + orderKey;
 
-  function create(orderKey: string, fingerprint: string, previous?: Purchase): Purchase {
+  function create(orderKey: string, fingerprint: string): Purchase {
     const id = idOf(orderKey);
     return (alive[id] = {
       id,
       owner: settings().owner,
       orderKey,
       fingerprint,
-      state: { ...newPayment(randomKey()), ticket: previous ? previous.state.ticket : 0 },
+      state: newPayment(randomKey()),
       source: {},
       next: {},
       statusUrl: '',
@@ -108,6 +110,7 @@ export function createPurchases(): Purchases {
     idOf,
     all: () => Object.keys(alive).map(id => alive[id] as Purchase),
     find,
+    holds: purchase => alive[purchase.id] === purchase,
     create,
     remember(purchase) {
       const { id, owner, orderKey, fingerprint, statusUrl, startedAt, waiting, state } = purchase;

@@ -58,7 +58,7 @@ function isRecord(found: Partial<PurchaseRecord> | null | undefined): found is P
     ) &&
     parseFen(totalAmount) !== null &&
     /^(idle|pending|paid)$/.test(phase as string) &&
-    (!waiting || /^(success|cancel|fail)$/.test(waiting.outcome))
+    (waiting ? /^(success|cancel|fail)$/.test(waiting.outcome) : phase !== 'paid')
   );
 }
 

@@ -285,7 +285,7 @@ defineComponent(
       viewNow(): View {
         return (this.view = this.view || {
           source: { orderKey: '' },
-          payer: false,
+          payer: null,
           phaseChanged: ({ phase }) => {
             this.sync();
             if (phase === 'paid' && !isPaid(this.told)) this.refresh();

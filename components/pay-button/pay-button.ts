@@ -215,10 +215,11 @@ defineComponent(
       viewNow(): View {
         return (this.view = this.view || {
           source: this.sourceNow(false),
-          payer: true,
+          payer: {
+            orderCreated: detail => this.triggerEvent('ordercreated', detail),
+            settled: outcome => this.announce(outcome),
+          },
           phaseChanged: change => this.enter(change.phase),
-          orderCreated: detail => this.triggerEvent('ordercreated', detail),
-          settled: outcome => this.announce(outcome),
         });
       },
 

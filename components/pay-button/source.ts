@@ -37,7 +37,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
   const amount = toFen(values.amount);
   const virtual = toBoolean(values.virtualGoods) && isIos();
   let refused = amount !== amount;
-  if (refused) report('amount', 'must be integer fen, got ' + values.amount);
+  if (refused) report('amount', 'must be integer fen, got ' + stableJson(values.amount));
   if (!given && createUrl) {
     try {
       fingerprint = hash(createUrl + method + stableJson(payload));

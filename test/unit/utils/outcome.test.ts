@@ -46,6 +46,7 @@ test.each([
   { errCode: {} },
   { errCode: true },
   { errMsg: {} },
+  { errCode: Object.create(null) as unknown, errMsg: Object.create(null) as unknown },
 ])('what says nothing (%j) is a failure without a code', raw => {
   expect(readFailure(raw, OUTCOMES)).toEqual({ claim: 'failed', code: null, raw });
 });

@@ -8,6 +8,7 @@ import {
   newPayment,
   type Payment,
   type PaymentEvent,
+  QUIET,
   remembered,
   step,
 } from '../../../utils/payment';
@@ -23,7 +24,7 @@ const orderInfo = (tpOrderId: string): OrderInfo => ({
   rsaSign: 'SECRET',
 });
 
-/** @param waits what the purchase waits for: the backend's order, or its turn at the cashier */
+/** @param waits what the present ticket was given out for; null when nobody holds it */
 type Make = (now: Payment, waits: Effect['type'] | null) => PaymentEvent;
 const order = fc.constantFrom('T1', 'T1', 'T2');
 /** Answers to what is waited for now, and to what nobody waits for any more. */
@@ -33,7 +34,6 @@ const ticketOf = (now: Payment, isLate: boolean): number => (isLate ? now.ticket
 const event: fc.Arbitrary<Make> = fc.oneof(
   fc
     .record({
-      tapped: fc.boolean(),
       canLook: fc.boolean(),
       canCreate: fc.boolean(),
       ready: fc.option(order),
@@ -41,9 +41,8 @@ const event: fc.Arbitrary<Make> = fc.oneof(
       recreates: fc.boolean(),
       refused: fc.nat(9),
     })
-    .map<Make>(({ tapped, canLook, canCreate, ready, changed, recreates, refused }) => () => ({
+    .map<Make>(({ canLook, canCreate, ready, changed, recreates, refused }) => () => ({
       type: 'pay',
-      tapped,
       changed,
       recreates: changed && recreates,
       newKey: 'next',
@@ -93,18 +92,20 @@ const event: fc.Arbitrary<Make> = fc.oneof(
       fc.constantFrom('now', 'late', 'quiet'),
       fc.boolean(),
     )
-    .map<Make>(([status, when, other]) => now => ({
+    .map<Make>(([status, when, other]) => (now, waits) => ({
       type: 'looked',
-      ticket: when === 'quiet' ? 0 : ticketOf(now, when === 'late'),
+      ticket: when === 'quiet' ? QUIET : ticketOf(now, when === 'late' || waits !== 'look'),
       tpOrderId: other ? 'T9' : now.tpOrderId,
       status,
     })),
-  fc
-    .tuple(fc.boolean(), late)
-    .map<Make>(([yes, old]) => now => ({ type: 'asked', ticket: ticketOf(now, old), yes })),
-  fc
-    .constantFrom('show', 'close', 'uncovered', 'undelivered' as const)
-    .map<Make>(type => () => ({ type }) as PaymentEvent),
+  fc.tuple(fc.boolean(), late).map<Make>(([yes, old]) => (now, waits) => ({
+    type: 'asked',
+    ticket: ticketOf(now, old || waits !== 'ask'),
+    yes,
+  })),
+  fc.constantFrom('tapped', 'close', 'undelivered' as const).map<Make>(type => () => ({ type })),
+  fc.boolean().map<Make>(again => () => ({ type: 'uncovered', again })),
+  fc.boolean().map<Make>(canLook => () => ({ type: 'show', canLook })),
   fc.constant<Make>(now => ({ type: 'watchdog', call: now.call })),
 );
 
@@ -121,6 +122,7 @@ function run(events: Make[], start = newPayment('key')): Step[] {
   return events.map(make => {
     const made = make(before, waits);
     const [after, effects] = step(before, made, WINDOWS);
+    if (after.ticket !== before.ticket) waits = null;
     for (const effect of effects)
       if ('ticket' in effect && effect.ticket === after.ticket) waits = effect.type;
     const taken = { before, event: made, after, effects };
