@@ -48,6 +48,8 @@ function createRegistry(): Registry {
   const { dispatch } = effects;
   const watchOver = createLookout(purchases, effects);
   const blocks: Record<string, Failure | null> = {};
+  /** what was complained about already */
+  const conflicts: Record<string, boolean> = {};
 
   /** The page of whoever started these is gone; not every host says so. */
   const closeAbandoned = (): void =>
@@ -78,9 +80,10 @@ function createRegistry(): Registry {
   function refusalOf({ orderKey, origin, refusal }: Source): Failure | null {
     if (refusal) return refusal;
     if (payersOf(orderKey).some(({ source }) => source.origin !== origin)) {
-      console.error(
-        'pay-button: order-key "' + orderKey + '" has two different sources; give each its own key',
-      );
+      const complaint =
+        'pay-button: order-key "' + orderKey + '" has two different sources; give each its own key';
+      if (!conflicts[complaint]) console.error(complaint);
+      conflicts[complaint] = true;
       return INVALID;
     }
     return hasCashier() ? blocks[idOf(orderKey)] || null : { reason: 'unsupported', code: null };

@@ -17,20 +17,20 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/registry.ts',
-        find: 'const joins = isLive(purchase.state) ||',
-        replace: 'const joins =',
+        find: '!(isLive(state) ||',
+        replace: '!(',
       },
     ],
     noticedBy: 'taps: three taps in one moment are one order, one cashier, one outcome',
   },
   {
     rule: 1,
-    name: 'a machine at work accepts a second attempt',
+    name: 'the other goods that wait for the cashier are as good as a cashier in sight',
     edits: [
       {
-        file: 'utils/payment.ts',
-        find: "} else if (now.phase !== 'paid' && !isLive(now)) {",
-        replace: "} else if (now.phase !== 'paid') {",
+        file: 'utils/effects.ts',
+        find: "const again = !!purchase && purchase.state.phase === 'ordering';",
+        replace: 'const again = false;',
       },
     ],
     noticedBy:
@@ -60,7 +60,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 1,
     name: 'a code 2 after a later call is a cancel',
-    edits: [{ file: 'utils/payment.ts', find: "superseded && claim === 'cancel'", replace: 'false' }],
+    edits: [{ file: 'utils/payment.ts', find: 'if (!superseded) lookOr(', replace: 'lookOr(' }],
     noticedBy:
       'taps: a code 2 for a call that another call replaced › because another purchase was paid meanwhile is nobody who cancelled',
   },
@@ -74,7 +74,7 @@ export const MUTATIONS: RuleMutation[] = [
         replace: 'const current = true;',
       },
     ],
-    noticedBy: 'taps: a code 2 for a call that another call replaced › is nobody who cancelled',
+    noticedBy: 'taps: a failure of the call before that comes late says nothing about the one that is open',
   },
   {
     rule: 1,
@@ -87,7 +87,7 @@ export const MUTATIONS: RuleMutation[] = [
     name: 'outcomes go to a page that is gone',
     edits: [
       {
-        file: 'utils/registry.ts',
+        file: 'utils/effects.ts',
         find: 'const listener = isOpen(starter)',
         replace: 'const listener = starter',
       },
@@ -98,13 +98,13 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 2,
     name: 'an outcome nobody heard is dropped',
-    edits: [{ file: 'utils/registry.ts', find: 'purchase.waiting = outcome;', replace: '' }],
+    edits: [{ file: 'utils/effects.ts', find: 'purchase.waiting = outcome;', replace: '' }],
     noticedBy: 'pages: an outcome nobody is there to hear › waits for the first page with that purchase',
   },
   {
     rule: 2,
     name: 'an outcome that waited is not told as a late one',
-    edits: [{ file: 'utils/registry.ts', find: '{ ...waiting, resumed: true }', replace: 'waiting' }],
+    edits: [{ file: 'utils/effects.ts', find: '{ ...waiting, resumed: true }', replace: 'waiting' }],
     noticedBy:
       'pages: the person is gone before the order arrives › back to the page before: no cashier, and the next page of the goods hears of it',
   },
@@ -171,8 +171,8 @@ export const MUTATIONS: RuleMutation[] = [
       { file: 'utils/backend.ts', find: '    if (open) {\n', replace: '    if (open || !open) {\n' },
       {
         file: 'utils/payment.ts',
-        find: "=> now.phase === 'ordering' && ticket === now.ticket;",
-        replace: '=> ticket <= now.ticket;',
+        find: "event.type !== 'looked' && event.ticket !== now.ticket",
+        replace: "event.type !== 'looked' && event.ticket > now.ticket",
       },
     ],
     noticedBy:
@@ -184,9 +184,10 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "} else if (now.phase !== 'paid' && !isLive(now)) {",
-        replace: '} else if (!isLive(now)) {',
+        find: "if (isLive(now) || now.phase === 'paid') return;",
+        replace: 'if (isLive(now)) return;',
       },
+      { file: 'utils/registry.ts', find: " || state.phase === 'paid')", replace: ')' },
     ],
     noticedBy: 'orders: a ready orderInfo › paid once is locked, also for a new object of the same order',
   },
@@ -200,16 +201,17 @@ export const MUTATIONS: RuleMutation[] = [
         replace: '!source.fingerprint && fingerprint !==',
       },
     ],
-    noticedBy: 'orders: changed goods under one order-key › are a new purchase once the old one is cancelled',
+    noticedBy:
+      'orders: changed goods under one order-key › are a new purchase once the old one is paid: the button is free again',
   },
   {
     rule: 5,
     name: 'every create request has a new key',
     edits: [
       {
-        file: 'utils/registry.ts',
-        find: 'requestOrder(source as Source, state.idempotencyKey,',
-        replace: 'requestOrder(source as Source, randomKey(),',
+        file: 'utils/effects.ts',
+        find: 'purchase.source as Source, purchase.state.idempotencyKey,',
+        replace: 'purchase.source as Source, randomKey(),',
       },
     ],
     noticedBy: 'orders: a key › is one for one purchase, and another for another',
@@ -220,8 +222,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: 'now.idempotencyKey = now.nextKey;\n          order();',
-        replace: 'order();',
+        find: "now.idempotencyKey = now.nextKey;\n      order('create');",
+        replace: "order('create');",
       },
     ],
     noticedBy: 'orders: the backend answers the create request with › a closed one: once more with a new key',
@@ -232,8 +234,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: 'event.closed && !now.resumed && !now.renewed',
-        replace: 'event.closed && !now.resumed',
+        find: 'closed && !now.resumed && !now.renewed',
+        replace: 'closed && !now.resumed',
       },
     ],
     noticedBy:
@@ -309,7 +311,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "if (e.tapped && !now.looking) lookOr('stuck', [0], pend, 'paying');",
+        find: 'else uncovered();',
         replace: '',
       },
     ],
@@ -320,9 +322,9 @@ export const MUTATIONS: RuleMutation[] = [
     name: 'quick taps mean that the callback was lost',
     edits: [
       {
-        file: 'utils/registry.ts',
-        find: 'const uncovered = tapped && !turnstile.isCooling();',
-        replace: 'const uncovered = tapped;',
+        file: 'utils/effects.ts',
+        find: 'if (turnstile.isCooling()) return false;',
+        replace: '',
       },
     ],
     noticedBy: 'taps: quick taps after the cashier was called do not mean that its callback was lost',
@@ -333,8 +335,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "if (now.phase === 'paid' || !call ||",
-        replace: "if (now.phase !== 'paying' || !call ||",
+        find: "if (now.phase === 'paid' || !(current",
+        replace: "if (now.phase !== 'paying' || !(current",
       },
     ],
     noticedBy:
@@ -346,8 +348,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "} else if (isUnsettled(now) && !now.looking && now.phase !== 'ordering') {",
-        replace: '} else if (!now) {',
+        find: 'else if (isUnsettled(now) && now.canLook)',
+        replace: 'else if (!now)',
       },
     ],
     noticedBy: 'pages: while the cashier is silent › a show finds that it was paid',
@@ -358,8 +360,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: '&& unpaid) {\n      ask();',
-        replace: '&& unpaid) {\n      queue();',
+        find: 'if (unpaid) ask();',
+        replace: "if (unpaid) order('queue');",
       },
     ],
     noticedBy: 'memory: a tap on a pending purchase › asks before it pays the same order (status-url: true)',
@@ -367,9 +369,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 7,
     name: 'the next tap does not look',
-    edits: [
-      { file: 'utils/payment.ts', find: 'now.resumed = isUnsettled(now);', replace: 'now.resumed = false;' },
-    ],
+    edits: [{ file: 'utils/payment.ts', find: 'else if (canLook) look(', replace: 'else if (!now) look(' }],
     noticedBy: 'memory: a tap on a pending purchase › finds out that it was paid',
   },
   {
@@ -378,8 +378,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "const unpaid = status === 'unpaid';",
-        replace: "const unpaid = status !== 'paid';",
+        find: "windowOver(now.looking, status === 'unpaid')",
+        replace: 'windowOver(now.looking, true)',
       },
     ],
     noticedBy:
@@ -401,7 +401,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 8,
     name: 'nothing is written before the cashier opens',
     edits: [
-      { file: 'utils/registry.ts', find: 'durable: purchases.remember(purchase)', replace: 'durable: true' },
+      { file: 'utils/effects.ts', find: 'durable: purchases.remember(purchase)', replace: 'durable: true' },
     ],
     noticedBy: 'memory: the record › is in storage before the cashier opens, and holds no secret',
   },
@@ -504,9 +504,9 @@ export const MUTATIONS: RuleMutation[] = [
     name: 'a trace holds the order',
     edits: [
       {
-        file: 'utils/registry.ts',
+        file: 'utils/trace.ts',
         find: 'onTrace({ at: now(),',
-        replace: 'onTrace({ at: now(), all: purchases.all(),',
+        replace: 'onTrace({ at: now(), all: state,',
       },
     ],
     noticedBy: 'memory: the record › is in storage before the cashier opens, and holds no secret',
@@ -553,7 +553,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: 'else if (now.delays.length) look(now.looking, now.delays, now.phase);',
+        find: 'if (now.delays.length) look(now.looking, now.delays, now.phase);\n      else',
         replace: '',
       },
     ],

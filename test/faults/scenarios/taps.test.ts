@@ -234,6 +234,23 @@ describe('a code 2 for a call that another call replaced', () => {
   });
 });
 
+test('a failure of the call before that comes late says nothing about the one that is open', () => {
+  const stage = new Stage();
+  const [button] = stage.open({ ...CREATE, ...STATUS });
+  stage.phone.modalMood = 'yes';
+  stage.plan({ pays: false, says: 'failed', late: 60000 }, { open: 90000 });
+  button!.tap();
+  stage.wait(10000);
+  button!.tap();
+  expect(stage.after(5000)).toContain('paypending T1 1999');
+  button!.tap();
+  expect(stage.after(60000).slice(-2)).toEqual(['pending → ordering', 'ordering → paying']);
+  expect(stage.after(60000).slice(-2)).toEqual([
+    'paysuccess T1 1999 verified',
+    expect.stringMatching(/^paycomplete success/),
+  ]);
+});
+
 describe('whatever the host does, an attempt settles once', () => {
   test.each([
     ['success, then fail', { says: 'success' as const }],
