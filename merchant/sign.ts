@@ -2,7 +2,7 @@
  * SHA1withRSA (PKCS#1 v1.5), base64 with padding on one line: the only signature the cashier knows.
  */
 import { sign } from 'node:crypto';
-import { jsonObject } from '../utils/order-info';
+import { jsonObject, TP_ORDER_ID } from '../utils/order-info';
 import type { OrderInfo } from '../utils/order-info';
 import { parseFen } from '../utils/money';
 import { canonicalText, orderText } from './canonical';
@@ -11,9 +11,6 @@ import type { KeyInput } from './keys';
 
 /** An order before it is signed; made by buildOrderInfo. */
 export type UnsignedOrder = Omit<OrderInfo, 'rsaSign'>;
-
-/** Percent-encoding leaves these alone, so that no reader on the way can disagree about what was signed. */
-export const TP_ORDER_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** Signs a text, UTF-8. */
 export function signText(text: string, privateKey: KeyInput): string {

@@ -6,7 +6,7 @@ import { settings, timing } from './config';
 import { swanRequest } from './host';
 import { toText } from './normalize';
 import { jsonObject } from './order-info';
-import type { OrderStatus } from './order-status';
+import { isOrderStatus, type OrderStatus } from './order-status';
 
 export interface BackendFailure {
   ok: false;
@@ -139,7 +139,7 @@ export function look(
   return send({ url: url + query, method: 'GET', header, timeout: timing().look }, result => {
     const status = result.ok && readStatus(result.data);
     if (!status)
-      console.warn('pay-button: status-url says nothing clear: ' + (result.ok ? 'status' : result.message));
+      console.warn('swan-cashier: status-url says nothing clear: ' + (result.ok ? 'status' : result.message));
     done(status || 'unreachable');
   });
 }
@@ -150,10 +150,10 @@ const BAIDU_STATUS: Record<string, OrderStatus> = { 1: 'unpaid', 2: 'paid', '-1'
 export function readStatus(data: unknown): OrderStatus | null {
   const { mapStatus } = settings();
   try {
-    const status: unknown = mapStatus ? mapStatus(data) : (data as { status?: unknown }).status;
-    const word = toText(status);
-    if (/^(unpaid|paid|closed|refunding|refunded)$/.test(word)) return word as OrderStatus;
-    return /^(-1|1|2)$/.test(word) ? (BAIDU_STATUS[word] as OrderStatus) : null;
+    const word = toText(mapStatus ? mapStatus(data) : (data as { status?: unknown }).status);
+    const status = isOrderStatus(word) ? word : BAIDU_STATUS[word];
+    // Every object has more keys than were put there.
+    return isOrderStatus(status) ? status : null;
   } catch {
     return null;
   }

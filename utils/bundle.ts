@@ -9,11 +9,13 @@ export { type BackendResult, look, type LookResult, readStatus, send } from './b
 export { settings, text, timing } from './config';
 export { type Definition, defineComponent, type PropertyOption } from './define-component';
 export { hash, stableJson } from './hash';
+export { TOAST_LENGTH } from './messages';
+export { MAX_FEN } from './money';
 export { copyText, isIos, openPages, toast } from './host';
 export { jsonObject } from './order-info';
 export { toBoolean, toFen, toObject, toText } from './normalize';
 export { INVALID, readOrderInfo } from './order-request';
-export { isPaid } from './order-status';
+export { isOrderStatus, isPaid } from './order-status';
 export type { Failure } from './payment';
 export { registry } from './registry';
 export type { Source, View } from './source';

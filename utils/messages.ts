@@ -35,6 +35,9 @@ export interface Messages {
   askCancel: string;
 }
 
+/** A toast holds two lines of fourteen characters; longer words of a backend are replaced by ours. */
+export const TOAST_LENGTH = 28;
+
 export type Locale = 'zh-CN' | 'en';
 
 export const MESSAGES: Record<Locale, Messages> = {

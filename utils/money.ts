@@ -3,7 +3,7 @@
  */
 
 /** The largest amount in fen that every step can carry exactly: 2^53 - 1. */
-const MAX_FEN = 9007199254740991;
+export const MAX_FEN = 9007199254740991;
 
 /**
  * Reads an amount in fen.

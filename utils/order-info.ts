@@ -69,6 +69,9 @@ export interface ParsedOrderInfo {
   problems: OrderInfoProblem[];
 }
 
+/** Percent-encoding leaves these alone, so that no reader on the way can disagree about what was signed. */
+export const TP_ORDER_ID = /^[A-Za-z0-9_.-]{1,64}$/;
+
 type Fields = Record<string, unknown>;
 
 const REQUIRED = ['dealId', 'appKey', 'totalAmount', 'tpOrderId', 'dealTitle', 'signFieldsRange', 'rsaSign'];
@@ -91,24 +94,15 @@ export function jsonObject(text: unknown): Fields | undefined {
 /** What happened to a base64 signature on its way; null when its text is strict base64. */
 export function checkBase64(text: string): OrderInfoCode | null {
   const bare = text.replace(/\s/g, '');
-  return /%[0-9a-f]{2}/i.test(text)
-    ? 'BASE64_PERCENT_ENCODED'
-    : /[\r\n]/.test(text)
-      ? 'BASE64_LINE_BREAKS'
-      : / /.test(text)
-        ? 'BASE64_PLUS_BECAME_SPACE'
-        : /^([0-9a-f]{2}){64,}$/i.test(bare)
-          ? 'HEX_INSTEAD_OF_BASE64'
-          : /[-_]/.test(bare) && /^[\w-]+=*$/.test(bare)
-            ? 'BASE64_URLSAFE'
-            : !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)
-              ? 'NOT_BASE64'
-              : bare.length % 4
-                ? 'BASE64_NO_PADDING'
-                : // Base64 of ASCII starts every group of four with A-Z or a-f; a signature does so once in 2^43.
-                  /^([A-Za-f]...){43,}$/.test(bare)
-                  ? 'DOUBLE_BASE64'
-                  : null;
+  if (/%[0-9a-f]{2}/i.test(text)) return 'BASE64_PERCENT_ENCODED';
+  if (/[\r\n]/.test(text)) return 'BASE64_LINE_BREAKS';
+  if (/ /.test(text)) return 'BASE64_PLUS_BECAME_SPACE';
+  if (/^([0-9a-f]{2}){64,}$/i.test(bare)) return 'HEX_INSTEAD_OF_BASE64';
+  if (/[-_]/.test(bare) && /^[\w-]+=*$/.test(bare)) return 'BASE64_URLSAFE';
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return 'NOT_BASE64';
+  if (bare.length % 4) return 'BASE64_NO_PADDING';
+  // Base64 of ASCII starts every group of four with A-Z or a-f; a signature does so once in 2^43.
+  return /^([A-Za-f]...){43,}$/.test(bare) ? 'DOUBLE_BASE64' : null;
 }
 
 /**
@@ -149,7 +143,7 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
   const tpOrderId = text('tpOrderId');
   if (text('signFieldsRange') !== '1') report('SIGN_RANGE_NOT_1', 'signFieldsRange', true);
   if (/^[A-Za-z0-9]{32}$/.test(text('appKey'))) report('APPKEY_IS_MINIAPP_KEY', 'appKey', true);
-  if (tpOrderId && !/^[\w.-]{1,64}$/.test(tpOrderId)) report('TPORDERID_CHARSET', 'tpOrderId', true);
+  if (tpOrderId && !TP_ORDER_ID.test(tpOrderId)) report('TPORDERID_CHARSET', 'tpOrderId', true);
   const damage = text('rsaSign') && checkBase64(text('rsaSign'));
   if (damage) report(damage, 'rsaSign');
   checkBizInfo(order, report);

@@ -1,6 +1,7 @@
 /** Asks the backend for the order of a purchase, and tells the developer what is wrong with what comes back. */
 import { send } from './backend';
 import { settings, timing } from './config';
+import { TOAST_LENGTH } from './messages';
 import { parseFen } from './money';
 import { toText } from './normalize';
 import { type OrderInfo, parseOrderInfo } from './order-info';
@@ -23,9 +24,6 @@ export type OrderAnswer =
   | { failure: Failure };
 
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
-
-/** A toast holds two lines of fourteen characters; longer words of the backend are replaced by ours. */
-const TOAST_LENGTH = 28;
 
 export function requestOrder(
   request: OrderRequest,

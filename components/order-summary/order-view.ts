@@ -1,6 +1,8 @@
 /** Reads an order as a backend or an orderInfo describes it, and checks that it adds up. Pure. */
 import {
+  isOrderStatus,
   jsonObject,
+  MAX_FEN,
   type OrderCharge,
   type OrderDetail,
   type OrderLine,
@@ -27,8 +29,6 @@ type Fields = Record<string, unknown>;
 
 /** Large sums are carried in two halves, so that thousands of the largest amounts still add up exactly. */
 const HALF = 1e8;
-const MAX_FEN = 9007199254740991;
-const STATUS = /^(unpaid|paying|paid|closed|refunding|refunded)$/;
 
 /** Adds what is to be paid and takes off what is not; null when the sum has no exact number. */
 export function sumOf({
@@ -110,7 +110,7 @@ export function readOrder(value: unknown): ReadOrder {
   // The words of an OrderView are understood as they are; mapStatus is for a backend that has its own.
   const status = isAbsent(fields.status)
     ? 'unpaid'
-    : STATUS.test(toText(fields.status))
+    : fields.status === 'paying' || isOrderStatus(fields.status)
       ? fields.status
       : readStatus(fields);
   if (!status) complain('status', 'a known status', fields.status);

@@ -1,5 +1,12 @@
 /** What order-summary says, in Chinese and English. `configure({ messages, locale })` chooses and replaces. */
-import { type Locale, type OrderFailDetail, type OrderMessages, settings, text } from '../../utils/bundle';
+import {
+  type Locale,
+  type OrderFailDetail,
+  type OrderMessages,
+  settings,
+  text,
+  TOAST_LENGTH,
+} from '../../utils/bundle';
 
 const TEXTS: Record<Locale, OrderMessages> = {
   'zh-CN': {
@@ -69,7 +76,8 @@ export function apologise(
   words: OrderMessages,
 ): string {
   if (reason === 'order-invalid') return text(reason);
-  if (reason === 'order-rejected') return message.length <= 28 && message ? message : words.orderRefused;
+  if (reason === 'order-rejected')
+    return message.length <= TOAST_LENGTH && message ? message : words.orderRefused;
   if (code === null) return text(reason);
   return code === 404
     ? words.orderMissing
