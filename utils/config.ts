@@ -67,7 +67,7 @@ export interface Config {
   onTrace: ((trace: Trace) => void) | null;
 }
 
-const DEFAULTS: Config = {
+export const DEFAULTS: Config = {
   baseUrl: '',
   header: null,
   envelope: null,
@@ -83,7 +83,7 @@ const DEFAULTS: Config = {
   onTrace: null,
 };
 
-const TIMING: Timing = {
+export const TIMING: Timing = {
   order: 15000,
   look: 5000,
   confirm: [0, 1000, 1000, 1000, 2000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000],

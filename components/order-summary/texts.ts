@@ -8,7 +8,7 @@ import {
   TOAST_LENGTH,
 } from '../../utils/bundle';
 
-const TEXTS: Record<Locale, OrderMessages> = {
+export const TEXTS: Record<Locale, OrderMessages> = {
   'zh-CN': {
     'status-unpaid': '待付款',
     'status-paying': '支付处理中',

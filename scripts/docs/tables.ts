@@ -1,7 +1,7 @@
 /** Every table of the documentation, by the name that stands in its marker, in English or Chinese. */
 import { MESSAGES } from '../../utils/messages';
-import { configure, settings, timing } from '../../utils/config';
-import { texts } from '../../components/order-summary/texts';
+import { DEFAULTS, TIMING } from '../../utils/config';
+import { TEXTS } from '../../components/order-summary/texts';
 import { code, table } from './markdown';
 import { HEADS, WORDS, type Head } from './phrases.zh-CN';
 import { REASONS } from './reasons';
@@ -130,7 +130,7 @@ function interfaceTable(file: string, name: string, language: Language, say: Say
 const LONG_DEFAULT = 40;
 
 function settingsTable(name: 'Config' | 'Timing', language: Language, say: Say): string {
-  const defaults: Record<string, unknown> = { ...(name === 'Config' ? settings() : timing()) };
+  const defaults: Record<string, unknown> = { ...(name === 'Config' ? DEFAULTS : TIMING) };
   const written = (key: string): string => JSON.stringify(defaults[key]);
   return table(
     head(language, 'setting', 'default', 'meaning'),
@@ -154,10 +154,7 @@ function themeTable(language: Language, say: Say): string {
 }
 
 function messagesTable(language: Language): string {
-  const inLocale = (locale: 'zh-CN' | 'en'): Record<string, string> => {
-    configure({ locale });
-    return { ...MESSAGES[locale], ...texts() };
-  };
+  const inLocale = (locale: Language): Record<string, string> => ({ ...MESSAGES[locale], ...TEXTS[locale] });
   const chinese = inLocale('zh-CN');
   const english = inLocale('en');
   return table(

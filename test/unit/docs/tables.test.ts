@@ -7,6 +7,7 @@ import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
 import { readComponent, readInterface } from '../../../scripts/docs/source';
 import { COMPONENTS, tableOf } from '../../../scripts/docs/tables';
 import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
+import { configure } from '../../../utils/config';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
 
@@ -23,6 +24,15 @@ test.each(Object.entries(generate()))(
     expect(words(read(file))).toBe(words(text));
   },
 );
+
+test('the defaults on the pages are those of the code, whatever is configured while they are written', () => {
+  const locale = /^\| `locale` +\| `(.*?)`/m;
+  configure({ locale: 'en' });
+  const written = ['en', 'zh-CN'].map(language => tableOf('configure', language as 'en').match(locale)?.[1]);
+  configure({ locale: 'zh-CN' });
+  const pages = ['docs/configuration.md', 'docs/configuration.zh-CN.md'];
+  expect([...written, ...pages.map(file => read(file).match(locale)?.[1])]).toEqual(Array(4).fill('"zh-CN"'));
+});
 
 const PARTS = ['properties', 'events', 'parts'];
 
