@@ -7,7 +7,7 @@ export * from './index';
 export { isOnTop } from './audience';
 export { type BackendResult, look, type LookResult, readStatus, send } from './backend';
 export { settings, text, timing } from './config';
-export { type Definition, defineComponent, type PropertyOption } from './define-component';
+export { type Definition, defineComponent, type PropertyOption, type Types } from './define-component';
 export { hash, stableJson } from './hash';
 export { TOAST_LENGTH } from './messages';
 export { MAX_FEN } from './money';

@@ -1,6 +1,6 @@
 /**
- * `Component()` with types that hold: `this.data` knows the properties, `observer` names a method, `export` exists.
- * The published typings of Swan have none of that.
+ * `Component()` with types that hold: `this.data` knows the properties, `triggerEvent` knows the events and what they
+ * carry, `observer` names a method, `export` exists. The published typings of Swan have none of that.
  */
 type PropertyType = StringConstructor | BooleanConstructor | ObjectConstructor | ArrayConstructor | null;
 
@@ -11,10 +11,16 @@ export interface PropertyOption {
 }
 
 /** What Swan gives every component instance. */
-export interface ComponentThis<Data> {
+export interface ComponentThis<Data, Events> {
   data: Data;
   setData(changes: Partial<Data>): void;
-  triggerEvent(name: string, detail: object): void;
+  triggerEvent<Name extends keyof Events>(name: Name, detail: Events[Name]): void;
+}
+
+/** What only the compiler needs: fields kept on the instance beside `data` (they start undefined), event -> detail. */
+export interface Types<Own, Events> {
+  own: Own;
+  events: Events;
 }
 
 /** Property values arrive uncoerced, whatever their declared type: read them through normalize.ts. */
@@ -36,11 +42,11 @@ export function defineComponent<
   Data extends object,
   Methods extends Record<string, (...args: never[]) => unknown>,
   Own extends object,
+  Events extends object,
 >(
   definition: Definition<Properties, Data, Methods> &
-    ThisType<ComponentThis<Data & Untrusted<Properties>> & Methods & Own>,
-  /** fields kept on the instance beside `data`; names and types only, they start undefined */
-  _own?: Own,
+    ThisType<ComponentThis<Data & Untrusted<Properties>, Events> & Methods & Own>,
+  _types?: Types<Own, Events>,
 ): void {
   Component(definition as object);
 }

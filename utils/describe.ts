@@ -10,7 +10,7 @@ export function describe(payment: Payment, verdict: Verdict, resumed: boolean, e
   const { tpOrderId, totalAmount } = payment;
   const common = { tpOrderId, totalAmount, resumed, elapsed };
   if (verdict.outcome !== 'fail') {
-    return { ...verdict, ...common } as PayOutcome;
+    return { ...verdict, ...common };
   }
   const { reason, code, message, mayBePaid, raw } = verdict;
   if (totalAmount > TEST_PACKAGE_LIMIT && /^(cashier|rejected)$/.test(reason)) {

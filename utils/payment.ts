@@ -33,7 +33,7 @@ export interface Failure {
 }
 
 export type Verdict =
-  | { outcome: 'success'; verified: boolean; raw?: unknown }
+  | { outcome: 'success'; verified: boolean; raw: unknown }
   | { outcome: 'cancel'; by: 'user' | 'left' }
   | ({ outcome: 'fail'; mayBePaid: boolean } & Failure)
   | { outcome: 'pending' };

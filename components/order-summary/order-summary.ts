@@ -22,6 +22,7 @@ import {
   openPages,
   type OrderFailDetail,
   type OrderMessages,
+  type OrderSummaryEvents,
   type OrderViewStatus,
   type Phase,
   registry,
@@ -31,6 +32,7 @@ import {
   toast,
   toBoolean,
   toText,
+  type Types,
   type View,
 } from '../../utils/bundle';
 import { createClock, type ServerClock } from './clock';
@@ -374,7 +376,7 @@ defineComponent(
         const status = over ? 'closed' : order ? statusOf(this.told as OrderViewStatus, phase) : '';
         const counts = left !== null && !over && !hidden;
         const expiresAt = over && order ? order.expiresAt : undefined;
-        const expires = over && expiresAt !== this.expired;
+        const expires = expiresAt !== undefined && expiresAt !== this.expired;
         const addsUp = !!read && !!order && read.sum === order.totalAmount;
 
         this.expired = expiresAt;
@@ -425,5 +427,5 @@ defineComponent(
       },
     },
   },
-  {} as Own,
+  {} as Types<Own, OrderSummaryEvents>,
 );

@@ -11,6 +11,7 @@ import {
   formatFen,
   isOnTop,
   openPages,
+  type PayButtonEvents,
   type PayButtonInstance,
   type PayInput,
   type PayOutcome,
@@ -22,6 +23,7 @@ import {
   toBoolean,
   toFen,
   toText,
+  type Types,
   type View,
 } from '../../utils/bundle';
 import { readSource } from './source';
@@ -249,7 +251,7 @@ defineComponent(
       },
     },
   },
-  {} as Own,
+  {} as Types<Own, PayButtonEvents>,
 );
 
 /** Toasts with an icon hold seven characters. */
