@@ -79,6 +79,11 @@ const publishedPackage = {
   generateBundle() {
     const { version, description, license, engines } = require('./package.json');
     const folder = name => ({ [`./${name}/*`]: `./${name}/*` });
+    // Under the name that usingComponents has, too.
+    const entry = name => ({
+      [`./${name}/${name}`]: { types: `./${name}/${name}.d.ts`, default: `./${name}/${name}.js` },
+      ...folder(name),
+    });
     const manifest = {
       name: 'swan-cashier',
       version,
@@ -97,8 +102,8 @@ const publishedPackage = {
           import: './merchant/index.mjs',
           require: './merchant/index.js',
         },
-        ...folder('pay-button'),
-        ...folder('order-summary'),
+        ...entry('pay-button'),
+        ...entry('order-summary'),
         ...folder('utils'),
         './theme.css': './theme.css',
         './package.json': './package.json',

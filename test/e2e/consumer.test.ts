@@ -101,6 +101,15 @@ describe('The package', () => {
     expect(named.length).toBeGreaterThan(8);
   });
 
+  test('gives its components to tools under the names that usingComponents has', () => {
+    const names = ['swan-cashier/pay-button/pay-button', 'swan-cashier/order-summary/order-summary'];
+    const say = `console.log(${JSON.stringify(names)}.map(name => require.resolve(name)).join())`;
+    const found = execFileSync(process.execPath, ['-e', say], { cwd: project.path, encoding: 'utf8' });
+    expect(found.trim()).toBe(
+      names.map(name => join(project.library, `${name.replace(/^swan-cashier\//, '')}.js`)).join(),
+    );
+  });
+
   test('requires only files it brings along', () => {
     for (const file of packed.files.filter(isScript)) {
       const lost = requiresOf(read(file))

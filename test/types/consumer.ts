@@ -17,6 +17,8 @@ import type {
   Trace,
 } from 'swan-cashier';
 import { configure, formatFen, parseFen, parseOrderInfo, resumePending } from 'swan-cashier';
+import type * as ByButton from 'swan-cashier/pay-button/pay-button';
+import type * as BySummary from 'swan-cashier/order-summary/order-summary';
 
 const line: OrderLine = { title: '茶', unitAmount: 680, quantity: 2, amount: 1360 };
 const order: OrderView = {
@@ -41,6 +43,20 @@ export const button: PayButtonProps = {
 export const summary: OrderSummaryProps = { order, orderKey: 'tea' };
 export const skeleton: OrderSummaryProps = { order: null };
 export const nothingOrdered: OrderSummaryProps = { order: {} };
+
+/** Beside each component are the types of what a page does with it: the same ones. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+type Types = [
+  Same<ByButton.PayButtonEvents, PayButtonEvents>,
+  Same<ByButton.PayButtonInstance, PayButtonInstance>,
+  Same<ByButton.PayButtonProps, PayButtonProps>,
+  Same<ByButton.PayInput, PayInput>,
+  Same<ByButton.PayOutcome, PayOutcome>,
+  Same<BySummary.OrderSummaryEvents, OrderSummaryEvents>,
+  Same<BySummary.OrderSummaryProps, OrderSummaryProps>,
+  Same<BySummary.OrderView, OrderView>,
+];
+export const same: Types = [true, true, true, true, true, true, true, true];
 
 /** Handlers take the detail their event carries. */
 type Handlers<Events> = {

@@ -1,5 +1,5 @@
 /** The .d.ts files of dist/, compiled as an installed package in other people's projects. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import oldest from 'typescript';
@@ -30,8 +30,24 @@ function newProject(): string {
   return project;
 }
 
+/** How a project finds a module, and what it is itself where that matters. */
+const RESOLUTIONS = {
+  bundler: ['ESNext', 'Bundler', 'commonjs'],
+  'nodenext, required': ['NodeNext', 'NodeNext', 'commonjs'],
+  'nodenext, imported': ['NodeNext', 'NodeNext', 'module'],
+} as const;
+type Resolution = keyof typeof RESOLUTIONS;
+
 /** What the compiler has to say, library files included. */
-function complaints(compiler: typeof oldest, project: string, files: string[], types: string[]): string[] {
+function complaints(
+  compiler: typeof oldest,
+  project: string,
+  files: string[],
+  types: string[],
+  resolution: Resolution,
+): string[] {
+  const [module, moduleResolution, type] = RESOLUTIONS[resolution];
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ type }));
   const program = compiler.createProgram(
     files.map(file => join(project, file)),
     {
@@ -40,8 +56,8 @@ function complaints(compiler: typeof oldest, project: string, files: string[], t
       skipLibCheck: false,
       target: compiler.ScriptTarget.ES2020,
       lib: ['lib.es2020.d.ts'],
-      module: compiler.ModuleKind.ESNext,
-      moduleResolution: compiler.ModuleResolutionKind.Bundler,
+      module: compiler.ModuleKind[module],
+      moduleResolution: compiler.ModuleResolutionKind[moduleResolution],
       typeRoots: [join(project, 'node_modules/@types'), join(project, 'node_modules')],
       types,
     },
@@ -70,14 +86,25 @@ describe.each(COMPILERS)('A project on TypeScript %s', (version, compiler) => {
     expect(version).toMatch(compiler === oldest ? /^5\.9\./ : /^6\./);
   });
 
-  test.each([
-    ['without any typings of Swan', []],
-    ['with the typings of Swan', ['@baidu/swan-types']],
-  ])('compiles against the package %s, library files checked', (_name, types) => {
-    expect(complaints(compiler, project, ['consumer.ts', 'refused.ts'], types)).toEqual([]);
-  });
+  describe.each(Object.keys(RESOLUTIONS) as Resolution[])('that resolves modules as %s', resolution => {
+    test.each([
+      ['without any typings of Swan', []],
+      ['with the typings of Swan', ['@baidu/swan-types']],
+    ])('compiles against the package %s, library files checked', (_name, types) => {
+      expect(complaints(compiler, project, ['consumer.ts', 'refused.ts'], types, resolution)).toEqual([]);
+    });
 
-  test('compiles a backend against swan-cashier/merchant', () => {
-    expect(complaints(compiler, project, ['merchant.ts'], ['node'])).toEqual([]);
+    test('compiles a backend against swan-cashier/merchant', () => {
+      expect(complaints(compiler, project, ['merchant.ts'], ['node'], resolution)).toEqual([]);
+    });
   });
+});
+
+test.each(['pay-button', 'order-summary'])('types beside %s that do not hold are found', name => {
+  const project = newProject();
+  const file = join(project, `node_modules/swan-cashier/${name}/${name}.d.ts`);
+  appendFileSync(file, "export type { Invented } from '../utils/index';\n");
+  const said = complaints(oldest, project, ['consumer.ts'], [], 'bundler');
+  rmSync(project, { recursive: true, force: true });
+  expect(said).toEqual([expect.stringContaining('Invented')]);
 });
