@@ -183,17 +183,20 @@ const THEME = {
   'text that explains: specs, labels, a locked button': '辅助文字：规格、标签、不可点按钮的文字',
   'the line above the total': '合计上方的分隔线',
   'what stands in for a picture or for text that is being loaded': '图片占位和骨架屏',
-  'background and label of the main button': '主按钮的背景和文字',
+  'background of the main button': '主按钮的背景',
+  'label of the main button': '主按钮的文字',
   'background of a button of type default, and of the one that loads the order again':
     'type 为 default 的按钮，以及“重新加载”按钮的背景',
-  'background and label of a button of type warn': 'type 为 warn 的按钮的背景和文字',
+  'background of a button of type warn': 'type 为 warn 的按钮的背景',
+  'label of a button of type warn': 'type 为 warn 的按钮的文字',
   'background of a button that cannot be tapped; its label is --cashier-text-secondary':
     '不可点按钮的背景；文字用 --cashier-text-secondary',
   'what can be tapped in a text, and a status that is on its way: paying, refunding':
     '可点的文字，以及进行中的状态：支付处理中、退款中',
   'the status that waits for the person: unpaid': '等待用户操作的状态：待付款',
   'the status paid': '已支付状态',
-  'background and text of a notice that something is wrong with the order': '订单异常提示条的背景和文字',
+  'background of a notice that something is wrong with the order': '订单异常提示条的背景',
+  'text of a notice that something is wrong with the order': '订单异常提示条的文字',
 };
 
 export const WORDS: Record<string, string> = { ...PAY_BUTTON, ...ORDER_SUMMARY, ...CONFIGURE, ...THEME };

@@ -7,7 +7,7 @@ export interface CustomProperty {
   light: string;
   /** the same as `light` when dark mode does not change it */
   dark: string;
-  /** one line; a property without a comment of its own belongs to the one before */
+  /** one line; '' when there is none right before it */
   comment: string;
 }
 
@@ -27,8 +27,11 @@ function readDeclarations(rule: Container): CustomProperty[] {
   let comment = '';
   rule.each(node => {
     if (node.type === 'comment') comment = node.text.replace(/\s+/g, ' ');
-    if (node.type === 'decl' && node.prop.startsWith('--'))
-      found.push({ name: node.prop, light: node.value, dark: node.value, comment });
+    if (node.type === 'decl') {
+      if (node.prop.startsWith('--'))
+        found.push({ name: node.prop, light: node.value, dark: node.value, comment });
+      comment = '';
+    }
   });
   return found;
 }

@@ -105,6 +105,11 @@ test('every colour of theme.css is asked for somewhere', () => {
   ).toEqual([]);
 });
 
+test('every colour of theme.css has words of its own', () => {
+  const words = readTheme('components/theme.css').map(({ comment }) => comment);
+  expect(words.filter((comment, at) => !comment || words.indexOf(comment) !== at)).toEqual([]);
+});
+
 test('every Chinese sentence is still about something', () => {
   const chinese = Object.entries(places())
     .filter(([file]) => file.endsWith('.zh-CN.md'))
