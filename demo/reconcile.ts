@@ -1,4 +1,4 @@
-/** `npx tsx demo/reconcile.ts`: compares the books of a running demo with its cashier's, and prints the differences. */
+/** `npm run reconcile`: compares the books of a running demo with its cashier's, and prints the differences. */
 import { readOptions, StartError } from './options';
 import { printReconciliation, type Reconciliation } from './shop/reconcile';
 
@@ -6,7 +6,7 @@ async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
   const port = options === 'help' ? null : options.port;
   if (port === null) {
-    process.stdout.write('Usage: npx tsx demo/reconcile.ts [--port N]\n');
+    process.stdout.write('Usage: npm run reconcile -- [--port N]\n');
     return 0;
   }
   const answer = await fetch(`http://127.0.0.1:${port}/shop/_reconcile`).catch(() => {

@@ -41,7 +41,10 @@ export interface PaySuccessDetail {
 export interface PayCancelDetail {
   tpOrderId: string;
   totalAmount: number;
-  /** 'left': the page was no longer in front when the order arrived, so the cashier was not called */
+  /**
+   * 'left': the cashier was not called: the page was no longer in front, another cashier stayed open for longer than
+   * `timing.turn`, or the button went on to other goods
+   */
   by: 'user' | 'left';
 }
 
@@ -89,7 +92,7 @@ export interface PayButtonEvents {
   statechange: StateChangeDetail;
   /** paid */
   paysuccess: PaySuccessDetail;
-  /** not paid: the person closed the cashier, or left before it could open */
+  /** not paid: the person closed the cashier, or it could not be opened in time */
   paycancel: PayCancelDetail;
   /** not paid as far as is known, with a reason and a sentence for the person */
   payfail: PayFailDetail;

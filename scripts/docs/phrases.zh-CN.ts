@@ -59,8 +59,8 @@ const PAY_BUTTON = {
   'the backend answered with an order': '后端返回了订单',
   'each change of phase': '阶段每次变化',
   paid: '支付成功',
-  'not paid: the person closed the cashier, or left before it could open':
-    '未支付：用户关闭了收银台，或在收银台打开前离开了页面',
+  'not paid: the person closed the cashier, or it could not be opened in time':
+    '未支付：用户关闭了收银台，或收银台没能及时打开',
   'not paid as far as is known, with a reason and a sentence for the person':
     '就目前所知没有付成，附原因和一句给用户看的话',
   'nobody knows yet; a tap looks again and never charges twice': '结果未知；再点一次会先查单，不会重复扣款',
@@ -76,8 +76,8 @@ const PAY_BUTTON = {
   'found out later: after a page close, a restart or a late callback':
     '事后得知的结果：页面关闭、重启或回调迟到之后',
   'what the cashier handed over, untouched': '收银台返回的原始内容',
-  "'left': the page was no longer in front when the order arrived, so the cashier was not called":
-    "'left'：订单返回时页面已不在前台，没有调起收银台",
+  "'left': the cashier was not called: the page was no longer in front, another cashier stayed open for longer than `timing.turn`, or the button went on to other goods":
+    "'left'：没有调起收银台：页面已不在前台，或另一笔支付的收银台超过 `timing.turn` 仍未关闭，或按钮已改为支付别的商品",
   'see the table of reasons': '见失败原因表',
   "cashier code, HTTP status or the backend's errno; for logs, not for people":
     '收银台错误码、HTTP 状态码或后端 errno；用于日志，不要展示给用户',

@@ -105,6 +105,11 @@ test('every colour of theme.css is asked for somewhere', () => {
   ).toEqual([]);
 });
 
+test("paycancel says of 'left' every way there is to it", () => {
+  const by = readInterface('utils/events.ts', 'PayCancelDetail').find(({ name }) => name === 'by');
+  expect(by?.comment).toMatch(/page .* in front.*timing\.turn.*other goods/);
+});
+
 test('every colour of theme.css has words of its own', () => {
   const words = readTheme('components/theme.css').map(({ comment }) => comment);
   expect(words.filter((comment, at) => !comment || words.indexOf(comment) !== at)).toEqual([]);
@@ -141,6 +146,18 @@ const TEXTS = [
 test.each(TEXTS)('every file that %s points to is there', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
   expect(links.filter(link => !existsSync(join(dirname(file), link)))).toEqual([]);
+});
+
+test('every command of package.json is on a page, and a usage names one', () => {
+  const commands = Object.keys(JSON.parse(read('package.json')).scripts).map(name =>
+    name === 'test' ? 'npm test' : `npm run ${name}`,
+  );
+  const pages = TEXTS.map(read).join('\n');
+  expect(commands.filter(command => !pages.includes(command))).toEqual([]);
+  const usages = ['demo/options.ts', 'demo/reconcile.ts'].map(
+    file => read(file).match(/Usage: (.*?) -- /)?.[1],
+  );
+  expect(commands).toEqual(expect.arrayContaining(usages));
 });
 
 test('the two READMEs have the same sections and show the same pictures', () => {
