@@ -20,9 +20,9 @@ export interface Trace {
 }
 
 export interface Timing {
-  /** ms an order request may take. Default 15000 */
+  /** ms an order request may take */
   order: number;
-  /** ms one look at the status may take. Default 5000 */
+  /** ms one look at the status may take */
   look: number;
   /** ms between looks after the cashier claimed success. Default: looks at 0, 1, 2, 3, 5 s, then every 5 s to 60 s */
   confirm: number[];
@@ -32,7 +32,7 @@ export interface Timing {
   watchdog: number;
   /** ms between two cashier calls: Android ignores a second one within 1000 ms, without any callback */
   guard: number;
-  /** ms an attempt waits for another one's cashier to close. Default 15000 */
+  /** ms an attempt waits for another one's cashier to close */
   turn: number;
   /** ms a remembered purchase can block its key. Default 24 h */
   remember: number;

@@ -77,7 +77,11 @@ interface Completion {
 
 /** What pay() resolves to, and the detail of `paycomplete`. */
 export type PayOutcome =
-  | ({ outcome: 'success' } & PaySuccessDetail & Completion)
+  | ({
+      /** which of the four it is */
+      outcome: 'success';
+    } & PaySuccessDetail &
+      Completion)
   | ({ outcome: 'cancel' } & PayCancelDetail & Completion)
   | ({ outcome: 'fail' } & PayFailDetail & Completion)
   | ({ outcome: 'pending' } & PayPendingDetail & Completion);

@@ -5,6 +5,7 @@ import type { OrderStatus } from './order-status';
 export type OrderViewStatus = OrderStatus | 'paying';
 
 export interface OrderLine {
+  /** what is bought */
   title: string;
   /** address of a square picture */
   thumbnail?: string;
@@ -12,6 +13,7 @@ export interface OrderLine {
   spec?: string;
   /** fen */
   unitAmount: number;
+  /** above 0 */
   quantity: number;
   /** fen; may be less than unitAmount * quantity when the line has a discount of its own */
   amount: number;
@@ -19,6 +21,7 @@ export interface OrderLine {
 
 /** A fee or a discount; a discount is written as a positive amount. */
 export interface OrderCharge {
+  /** what it is for */
   title: string;
   /** fen */
   amount: number;
@@ -26,7 +29,9 @@ export interface OrderCharge {
 
 /** A row of text: who receives it, where, when. */
 export interface OrderDetail {
+  /** on the left */
   title: string;
+  /** on the right */
   text: string;
 }
 
@@ -34,16 +39,23 @@ export interface OrderDetail {
 export interface OrderView {
   /** absent in a quote, which nobody has ordered yet */
   tpOrderId?: string;
+  /** the order in a few words */
   title: string;
+  /** the goods */
   lines: OrderLine[];
+  /** what comes on top: delivery, packing, … */
   fees: OrderCharge[];
+  /** what is taken off */
   discounts: OrderCharge[];
+  /** rows of text: who receives it, where, when */
   details?: OrderDetail[];
   /** fen */
   totalAmount: number;
+  /** unpaid, paying, paid, closed, refunding or refunded */
   status: OrderViewStatus;
   /** fen that went back so far */
   refundedAmount?: number;
+  /** when it was ordered */
   createdAt?: number;
   /** until when it can be paid, by the server's clock */
   expiresAt?: number;

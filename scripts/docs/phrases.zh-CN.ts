@@ -85,6 +85,7 @@ const PAY_BUTTON = {
   'another tap may succeed': '再点一次可能成功',
   'do not offer the goods for payment elsewhere before the order has been looked at':
     '可能已经付款：查清订单之前，不要让用户换个地方再付一次',
+  'which of the four it is': '四种结果中的哪一种',
   'ms since the attempt began': '从发起到结束的毫秒数',
   'a ready orderInfo, or its JSON text': '现成的 orderInfo，或它的 JSON 文本',
   'what is sent to create-url': '下单请求体',
@@ -127,6 +128,20 @@ const ORDER_SUMMARY = {
   "ms since the epoch, by the server's clock": '毫秒时间戳，以服务器时钟为准',
   'what is shown now': '现在的状态',
   'what was shown before': '之前的状态',
+  'what it is for': '名称，如运费、优惠',
+  'on the left': '左侧文字',
+  'on the right': '右侧文字',
+  'above 0': '大于 0',
+  'the order in a few words': '一句话概括订单',
+  'the goods': '商品明细',
+  'what comes on top: delivery, packing, …': '附加费用，如运费、包装费',
+  'what is taken off': '优惠，写成正数',
+  'rows of text: who receives it, where, when': '文字信息，如收货人、地址、时间',
+  'unpaid, paying, paid, closed, refunding or refunded':
+    'unpaid、paying、paid、closed、refunding、refunded 之一',
+  'when it was ordered': '下单时间',
+  'lines + fees - discounts in fen; null beyond what a number holds exactly':
+    '明细 + 费用 - 优惠，单位：分；超出数值精度时为 null',
   'absent in a quote, which nobody has ordered yet': '只是报价、尚未下单时没有',
   'fen that went back so far': '已退金额，单位：分',
   "until when it can be paid, by the server's clock": '支付截止时间，以服务器时钟为准',
@@ -159,8 +174,8 @@ const CONFIGURE = {
   "language of the texts: 'zh-CN' or 'en'": "文案语言：'zh-CN' 或 'en'",
   'how long things may take; see the table of times': '各项时限，见时限表',
   'told of every step of every attempt': '每次支付的每一步都会通知它',
-  'ms an order request may take. Default 15000': '下单请求的时限，毫秒',
-  'ms one look at the status may take. Default 5000': '每次查单的时限，毫秒',
+  'ms an order request may take': '下单请求的时限，毫秒',
+  'ms one look at the status may take': '每次查单的时限，毫秒',
   'ms between looks after the cashier claimed success. Default: looks at 0, 1, 2, 3, 5 s, then every 5 s to 60 s':
     '收银台报告成功后，各次查单的间隔，毫秒。默认在 0、1、2、3、5 秒查，之后每 5 秒一次，到 60 秒为止',
   'the same after the cashier claimed failure. Default: looks at 0, 3, 6 s':
@@ -169,8 +184,7 @@ const CONFIGURE = {
     '收银台一直没有回调时，多少毫秒后转为“结果未知”。默认 15 分钟',
   'ms between two cashier calls: Android ignores a second one within 1000 ms, without any callback':
     '两次调起收银台的最短间隔，毫秒：Android 会直接忽略 1000 毫秒内的第二次调用，且没有任何回调',
-  "ms an attempt waits for another one's cashier to close. Default 15000":
-    '等待另一笔支付的收银台关闭的时限，毫秒',
+  "ms an attempt waits for another one's cashier to close": '等待另一笔支付的收银台关闭的时限，毫秒',
   'ms a remembered purchase can block its key. Default 24 h':
     '本地记录最多拦截同一笔购买多久，毫秒。默认 24 小时',
 };

@@ -174,37 +174,49 @@ function reasonsTable(language: Language): string {
   );
 }
 
+type Write = (language: Language, say: Say) => string;
+
+/** Interfaces that a page may show, and where they are declared. */
+const INTERFACES = {
+  PayInput: 'utils/pay-button.ts',
+  OrderView: 'utils/order-view.ts',
+  OrderLine: 'utils/order-view.ts',
+  OrderCharge: 'utils/order-view.ts',
+  OrderDetail: 'utils/order-view.ts',
+  OrderMismatch: 'utils/order-events.ts',
+};
+
+const OF_A_COMPONENT = {
+  properties: propertiesTable,
+  events: eventsTable,
+  details: detailsTable,
+  parts: partsTable,
+};
+
+const TABLES = new Map<string, Write>([
+  ...(Object.keys(COMPONENTS) as ComponentName[]).flatMap(component =>
+    Object.entries(OF_A_COMPONENT).map(([kind, write]): [string, Write] => [
+      `${component} ${kind}`,
+      (language, say) => write(component, language, say),
+    ]),
+  ),
+  ...Object.entries(INTERFACES).map(([name, file]): [string, Write] => [
+    name,
+    (language, say) => interfaceTable(file, name, language, say),
+  ]),
+  ['fail reasons', reasonsTable],
+  ['custom properties', themeTable],
+  ['configure', (language, say) => settingsTable('Config', language, say)],
+  ['timing', (language, say) => settingsTable('Timing', language, say)],
+  ['messages', messagesTable],
+]);
+
+/** What can stand in a marker. */
+export const TABLE_NAMES = [...TABLES.keys()];
+
 /** @throws Error when there is no such table */
 export function tableOf(name: string, language: Language): string {
-  const say = sayIn(language);
-  const [component = '', kind = ''] = name.split(' ');
-  if (component in COMPONENTS) {
-    const own = component as ComponentName;
-    if (kind === 'properties') return propertiesTable(own, language, say);
-    if (kind === 'events') return eventsTable(own, language, say);
-    if (kind === 'details') return detailsTable(own, language, say);
-    if (kind === 'parts') return partsTable(own, language, say);
-  }
-  switch (name) {
-    case 'custom properties':
-      return themeTable(language, say);
-    case 'messages':
-      return messagesTable(language);
-    case 'fail reasons':
-      return reasonsTable(language);
-    case 'configure':
-      return settingsTable('Config', language, say);
-    case 'timing':
-      return settingsTable('Timing', language, say);
-    case 'PayButtonInstance':
-    case 'PayInput':
-      return interfaceTable('utils/pay-button.ts', name, language, say);
-    case 'OrderView':
-    case 'OrderLine':
-    case 'OrderCharge':
-    case 'OrderDetail':
-      return interfaceTable('utils/order-view.ts', name, language, say);
-    default:
-      throw new Error(`there is no table called "${name}"`);
-  }
+  const write = TABLES.get(name);
+  if (!write) throw new Error(`there is no table called "${name}"`);
+  return write(language, sayIn(language));
 }
