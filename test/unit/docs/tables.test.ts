@@ -1,6 +1,6 @@
 /** The code, the types and the texts say the same: what a script writes is what is there. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { generate, languageOf, places } from '../../../scripts/docs/generate';
 import { fillTables, table } from '../../../scripts/docs/markdown';
 import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
@@ -34,16 +34,41 @@ test('the defaults on the pages are those of the code, whatever is configured wh
   expect([...written, ...pages.map(file => read(file).match(locale)?.[1])]).toEqual(Array(4).fill('"zh-CN"'));
 });
 
-const PARTS = ['properties', 'events', 'parts'];
+/** Every table of every page, in its order. */
+const WANTED: Record<string, string[]> = {
+  'README.md': [
+    ...['pay-button properties', 'pay-button events', 'fail reasons', 'pay-button parts'],
+    ...['order-summary properties', 'order-summary events', 'order-summary parts'],
+    'custom properties',
+  ],
+  'README.zh-CN.md': [
+    ...[
+      'pay-button properties',
+      'pay-button events',
+      'pay-button details',
+      'fail reasons',
+      'pay-button parts',
+    ],
+    'PayInput',
+    ...['order-summary properties', 'order-summary events', 'order-summary details', 'OrderMismatch'],
+    ...['order-summary parts', 'OrderView', 'OrderLine', 'OrderCharge', 'OrderDetail'],
+    'custom properties',
+  ],
+  'components/pay-button/README.md': [
+    ...['pay-button properties', 'pay-button events', 'pay-button details', 'fail reasons'],
+    ...['PayInput', 'pay-button parts'],
+  ],
+  'components/order-summary/README.md': [
+    ...['OrderView', 'OrderLine', 'OrderCharge', 'OrderDetail'],
+    ...['order-summary properties', 'order-summary events', 'order-summary details', 'OrderMismatch'],
+    'order-summary parts',
+  ],
+  'docs/configuration.md': ['configure', 'timing', 'messages'],
+  'docs/configuration.zh-CN.md': ['configure', 'timing', 'messages'],
+};
 
-test.each([
-  ['README.md', ['pay-button', 'order-summary']],
-  ['README.zh-CN.md', ['pay-button', 'order-summary']],
-  ['components/pay-button/README.md', ['pay-button']],
-  ['components/order-summary/README.md', ['order-summary']],
-])('%s has every table of %j', (file, components) => {
-  const wanted = components.flatMap(component => PARTS.map(part => `${component} ${part}`));
-  expect(places()[file]).toEqual(expect.arrayContaining(wanted));
+test('every page has every table it is to have', () => {
+  expect(places()).toEqual(WANTED);
 });
 
 describe.each(Object.entries(COMPONENTS))('What %s declares', (_name, { file, events }) => {
@@ -170,10 +195,33 @@ test('every command of package.json is on a page, and a usage names one', () => 
   expect(commands).toEqual(expect.arrayContaining(usages));
 });
 
-test('the two READMEs have the same sections and show the same pictures', () => {
-  const outline = (file: string): string[] =>
-    read(file).match(/^(?:#{1,3} |!\[|```\w+|<!-- table: (?!.* details|PayInput|Order)).*/gm) ?? [];
-  const shape = (lines: string[]): string[] =>
-    lines.map(line => line.replace(/^#+ .*/, start => start.replace(/ .*/, '')).replace(/^!\[[^\]]*\]/, ''));
-  expect(shape(outline('README.zh-CN.md'))).toEqual(shape(outline('README.md')));
+const CHINESE = TEXTS.filter(file => file.endsWith('.zh-CN.md'));
+
+test('there is Chinese for every text that a shop reads', () => {
+  const alone = TEXTS.filter(file => languageOf(file) === 'en').filter(
+    file => !CHINESE.includes(file.replace('.md', '.zh-CN.md')),
+  );
+  expect(alone).toEqual([
+    ...['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+    // In README.zh-CN.md.
+    ...['components/pay-button/README.md', 'components/order-summary/README.md'],
+    'merchant/README.md',
+    'docs/benchmarks.md',
+  ]);
 });
+
+test.each(CHINESE)(
+  '%s has the sections, pictures, code and tables of the English one, and each names the other',
+  file => {
+    const outline = (text: string): string[] =>
+      text.match(/^(?:#{1,3} |!\[|```\w+|<!-- table: (?!.* details|PayInput|Order)).*/gm) ?? [];
+    const shape = (lines: string[]): string[] =>
+      lines.map(line =>
+        line.replace(/^#+ .*/, start => start.replace(/ .*/, '')).replace(/^!\[[^\]]*\]/, ''),
+      );
+    const english = file.replace('.zh-CN', '');
+    expect(shape(outline(read(file)))).toEqual(shape(outline(read(english))));
+    expect(read(file)).toContain(`[English](${basename(english)})`);
+    expect(read(english)).toContain(`[中文](${basename(file)})`);
+  },
+);
