@@ -18,7 +18,7 @@ export interface OrderLoadDetail {
 }
 
 export interface OrderFailDetail {
-  /** 'order-invalid': there is an order, but it cannot be believed */
+  /** 'order-invalid': an order came, but it has an error */
   reason: 'order-request' | 'order-rejected' | 'order-invalid';
   /** HTTP status or the backend's errno; for logs, not for people */
   code: number | string | null;
@@ -51,7 +51,7 @@ export interface OrderCopyDetail {
 export interface OrderSummaryEvents {
   /** an order is shown, for the first time or again */
   orderload: OrderLoadDetail;
-  /** no order could be had, or the one that came cannot be believed */
+  /** no order could be loaded, or the one that came has an error */
   orderfail: OrderFailDetail;
   /** the time to pay is over */
   orderexpire: OrderExpireDetail;

@@ -110,7 +110,7 @@ const ORDER_SUMMARY = {
   'each line of the order': '每一行商品',
   'the total': '合计金额',
   'an order is shown, for the first time or again': '订单展示出来，包括刷新后再次展示',
-  'no order could be had, or the one that came cannot be believed': '取不到订单，或取到的订单不可信',
+  'no order could be loaded, or the one that came has an error': '取不到订单，或取到的订单有误',
   'the time to pay is over': '支付时限已过',
   'the status shown became another one': '展示的状态发生变化',
   'the person copied the order number': '用户复制了订单号',
@@ -119,7 +119,7 @@ const ORDER_SUMMARY = {
   'the lines do not add up to the total: it is shown, and a pay-button of the same order-key refuses':
     '明细与合计不符：界面会提示，同一 order-key 的 pay-button 会拒绝支付',
   'it replaces an earlier answer': '替换了之前的结果',
-  "'order-invalid': there is an order, but it cannot be believed": "'order-invalid'：有订单，但内容不可信",
+  "'order-invalid': an order came, but it has an error": "'order-invalid'：取到了订单，但内容有误",
   "HTTP status or the backend's errno; for logs, not for people":
     'HTTP 状态码或后端 errno；用于日志，不要展示给用户',
   "a sentence for a developer, or the backend's own words": '给开发者看的一句话，或后端原话',

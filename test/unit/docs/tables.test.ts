@@ -8,6 +8,7 @@ import { readComponent, readInterface } from '../../../scripts/docs/source';
 import { COMPONENTS, TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
 import { configure } from '../../../utils/config';
+import { newPayment, remembered } from '../../../utils/payment';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
 
@@ -181,6 +182,26 @@ const TEXTS = [
 test.each(TEXTS)('every file that %s points to is there', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
   expect(links.filter(link => !existsSync(join(dirname(file), link)))).toEqual([]);
+});
+
+test('SECURITY.md names everything that storage holds of a purchase', () => {
+  const words: Record<string, string> = {
+    ...{ orderKey: '`order-key`', owner: '`owner`', fingerprint: 'a hash of the goods' },
+    ...{
+      statusUrl: '`status-url`',
+      startedAt: 'the time it began',
+      waiting: 'an outcome that no page has heard',
+    },
+    ...{ tpOrderId: '`tpOrderId`', totalAmount: '`totalAmount`', dealTitle: '`dealTitle`' },
+    ...{ idempotencyKey: 'the idempotency key', payment: 'how far it has come' },
+  };
+  // Flags and phases: how far it has come.
+  const { open, canLook, home, phase, resumed, doubt, ...facts } = remembered(newPayment('key'));
+  expect([open, canLook, home, phase, resumed, doubt]).not.toContain(undefined);
+  const held = readInterface('utils/records.ts', 'PurchaseRecord').map(({ name }) => name);
+  expect([...held, ...Object.keys(facts)].sort()).toEqual(Object.keys(words).sort());
+  const text = read('SECURITY.md').replace(/\s+/g, ' ');
+  expect(Object.values(words).filter(word => !text.includes(word))).toEqual([]);
 });
 
 test('every command of package.json is on a page, and a usage names one', () => {
