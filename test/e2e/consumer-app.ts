@@ -60,7 +60,16 @@ const ORDER = {
   status: 'unpaid',
 };
 
-/** Makes a mini-program of one page and installs the package: from the tarball, or by copying three folders. */
+/** What a mini-program without npm copies. */
+export const PARTS = ['pay-button', 'order-summary', 'utils', 'theme.css'];
+
+/** The line of app.css that brings the colours. */
+export const THEME: Record<Way, string> = {
+  npm: "@import './node_modules/swan-cashier/theme.css';",
+  copy: "@import './swan-cashier/theme.css';",
+};
+
+/** Makes a mini-program of one page and installs the package: from the tarball, or by copying PARTS. */
 export function newProject(tarball: string, way: Way): Project {
   const path = mkdtempSync(join(tmpdir(), `swan-cashier-${way}-`));
   const write = (file: string, content: string | object): void => {
@@ -72,7 +81,7 @@ export function newProject(tarball: string, way: Way): Project {
   const installed = join(path, 'node_modules/swan-cashier');
   const library = way === 'npm' ? installed : join(path, 'swan-cashier');
   if (way === 'copy') {
-    for (const part of ['pay-button', 'order-summary', 'utils', 'theme.css']) {
+    for (const part of PARTS) {
       cpSync(join(installed, part), join(library, part), { recursive: true });
     }
     rmSync(join(path, 'node_modules'), { recursive: true });
@@ -81,7 +90,7 @@ export function newProject(tarball: string, way: Way): Project {
   const api = way === 'npm' ? 'swan-cashier' : './swan-cashier/utils/index';
   write('app.json', { pages: ['pages/index/index'] });
   write('app.js', `require('${api}').configure({ baseUrl: 'https://tea.example' });\nApp({});\n`);
-  write('app.css', way === 'npm' ? '' : '@import "./swan-cashier/theme.css";\n');
+  write('app.css', `${THEME[way]}\n`);
   write('pages/index/index.json', {
     usingComponents: {
       'pay-button': `${base}/pay-button/pay-button`,

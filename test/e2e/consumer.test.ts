@@ -4,7 +4,17 @@ import { dirname, join, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { describeInChromium, launchChromium } from '../chromium';
-import { newProject, pack, show, type Package, type Project, type Shown, type Way } from './consumer-app';
+import {
+  newProject,
+  pack,
+  PARTS,
+  show,
+  THEME,
+  type Package,
+  type Project,
+  type Shown,
+  type Way,
+} from './consumer-app';
 import { freeNames, requiresOf } from './shipped-code';
 
 jest.setTimeout(120_000);
@@ -163,6 +173,19 @@ const WAYS: [string, Way][] = [
   ['copied into the mini-program', 'copy'],
 ];
 
+test.each([
+  ['README.md', /^Or without: copy [^]*?\n\n/m],
+  ['README.zh-CN.md', /^不用 npm：[^]*?\n\n/m],
+])(
+  '%s names all that is copied without npm, and how the colours are imported either way',
+  (file, copying) => {
+    const text = read(file);
+    const sentence = copying.exec(text)?.[0] ?? '';
+    expect(PARTS.filter(part => !sentence.includes(`\`${part}\``))).toEqual([]);
+    expect(Object.values(THEME).filter(line => !text.includes(line))).toEqual([]);
+  },
+);
+
 describeInChromium('A fresh mini-program', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -175,7 +198,7 @@ describeInChromium('A fresh mini-program', () => {
     let shown: Shown | null = null;
     try {
       shown = await show(own);
-      const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
+      const page = await browser.newPage({ viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
       const complaints: string[] = [];
       page.on('pageerror', error => complaints.push(String(error)));
       page.on('console', message => {
@@ -183,6 +206,10 @@ describeInChromium('A fresh mini-program', () => {
       });
       await page.goto(`${shown.origin}/`);
       await page.getByText('冷泡茉莉').waitFor();
+      const card = await page
+        .locator('swan-order-summary')
+        .evaluate(element => getComputedStyle(element).getPropertyValue('--cashier-card'));
+      expect(card.trim()).toBe('#1d1f23');
       await page.getByText('立即支付 ¥6.80').click();
       await page.getByText('success', { exact: true }).waitFor();
       await page.getByText('已支付').first().waitFor();
