@@ -204,6 +204,14 @@ test('SECURITY.md names everything that storage holds of a purchase', () => {
   expect(Object.values(words).filter(word => !text.includes(word))).toEqual([]);
 });
 
+test('CONTRIBUTING.md has a place for every file of utils', () => {
+  const table = read('CONTRIBUTING.md').match(/The files of `utils[^]*?\n\n## /)?.[0] ?? '';
+  const cells = table.split('\n').flatMap(line => line.split('|')[2]?.match(/`[\w.-]+`/g) ?? []);
+  const named = cells.map(cell => cell.slice(1, -1)).filter(name => !name.startsWith('dist'));
+  const there = readdirSync('utils').map(file => file.replace(/(?<!\.d)\.ts$/, ''));
+  expect(named.sort()).toEqual(there.sort());
+});
+
 test('every command of package.json is on a page, and a usage names one', () => {
   const commands = Object.keys(JSON.parse(read('package.json')).scripts).map(name =>
     name === 'test' ? 'npm test' : `npm run ${name}`,
