@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { describeWhere } from './support/describe-where';
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -40,18 +41,7 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
-/**
- * `describe` for tests that need a browser. Without one they fail by name instead of vanishing when CI is set;
- * elsewhere a test says in the output that they were not run.
- */
+/** `describe` for tests that need a browser. */
 export function describeInChromium(name: string, tests: () => void): void {
-  if (findChromium()) {
-    describe(name, tests);
-    return;
-  }
-  const notRun = `NOT RUN, no Chromium found (set CHROME_PATH): ${name}`;
-  test(notRun, () => {
-    if (process.env.CI) throw new Error(notRun);
-    console.warn(notRun);
-  });
+  describeWhere(findChromium() !== null, 'Chromium found (set CHROME_PATH)', name, tests);
 }

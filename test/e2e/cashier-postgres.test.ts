@@ -11,132 +11,131 @@ import {
   stopTowns,
   type Town,
 } from './cashier-town';
-import { startPostgres, type Postgres } from './shop-postgres';
+import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
 
-/** Two cashiers on one PostgreSQL: here statements really run at the same moment. */
-let postgres: Postgres | undefined;
-let databases: Database[] = [];
-let towns: Town[] = [];
+/** Here statements really run at the same moment. */
+describeOnPostgres('two cashiers on one PostgreSQL', () => {
+  let postgres: Postgres;
+  let databases: Database[] = [];
+  let towns: Town[] = [];
 
-beforeAll(async () => {
-  postgres = await startPostgres();
-  // A slow machine must not look like a merchant that does not answer.
-  const settings = { replyTimeout: 10_000 };
-  // Without a server on this machine the same promises are checked on the embedded database, by one pair of hands.
-  const embedded = postgres ? undefined : await openDatabase();
-  databases = embedded
-    ? [embedded]
-    : [await openDatabase({ url: postgres?.url }), await openDatabase({ url: postgres?.url })];
-  const first = await startTown({ database: databases[0], settings });
-  towns = [first, await startTown({ database: databases.at(-1), merchant: first.merchant, settings })];
-});
-afterAll(async () => {
-  await stopTowns();
-  for (const database of databases) await database.close();
-  await postgres?.stop();
-});
-
-const either = (index: number): Town => {
-  const town = towns[index % towns.length];
-  if (!town) throw new Error('no cashier runs');
-  return town;
-};
-
-it('many confirmations of one order at both cashiers charge once and write one notification', async () => {
-  for (let round = 0; round < 5; round++) {
-    const orderInfo = order();
-    const answers = await Promise.all(
-      Array.from({ length: 16 }, (_, i) =>
-        i % 4 === 0 ? call(either(i), 'POST', '/_simulate', { orderInfo }) : pay(either(i), orderInfo),
-      ),
-    );
-    const taken = answers.filter(answer =>
-      'status' in answer
-        ? (answer.data as { charged?: boolean }).charged
-        : 'callbacks' in answer && answer.callbacks[0]?.type === 'success',
-    );
-    expect(taken).toHaveLength(1);
-    const books = await eventually(async () => {
-      const seen = await state(either(0), orderInfo.tpOrderId);
-      return seen.orders[0]?.consumed === true && seen;
-    });
-    expect(books.charges).toHaveLength(1);
-    expect(books.notifications).toMatchObject([{ state: 'done' }]);
-  }
-});
-
-it('each notification is sent once although both cashiers look for work', async () => {
-  const orders = Array.from({ length: 20 }, () => order());
-  await Promise.all(orders.map((orderInfo, i) => pay(either(i), orderInfo)));
-  await eventually(async () => (await state(either(0))).notifications.every(({ state }) => state === 'done'));
-  const names = new Set(orders.map(({ tpOrderId }) => tpOrderId));
-  const told = either(0).merchant.told.filter(({ params }) => names.has(params.tpOrderId ?? ''));
-  expect(told).toHaveLength(orders.length);
-});
-
-it('parts of a refund at both cashiers never exceed the payment, and closing never overtakes a payment', async () => {
-  const query = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: CLIENT.clientId,
-    client_secret: CLIENT.clientSecret,
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    // A slow machine must not look like a merchant that does not answer.
+    const settings = { replyTimeout: 10_000 };
+    databases = [await openDatabase({ url: postgres.url }), await openDatabase({ url: postgres.url })];
+    const first = await startTown({ database: databases[0], settings });
+    towns = [first, await startTown({ database: databases.at(-1), merchant: first.merchant, settings })];
   });
-  const granted = (await (await fetch(`${either(0).base}/oauth/2.0/token?${query.toString()}`)).json()) as {
-    access_token: string;
+  afterAll(async () => {
+    await stopTowns();
+    for (const database of databases) await database.close();
+    await postgres?.stop();
+  });
+
+  const either = (index: number): Town => {
+    const town = towns[index % towns.length];
+    if (!town) throw new Error('no cashier runs');
+    return town;
   };
-  const service = '/rest/2.0/smartapp/pay/paymentservice';
-  const params = { access_token: granted.access_token, pmAppKey: APP_KEY };
 
-  const orderInfo = order();
-  await pay(either(0), orderInfo);
-  const orderId = String((await state(either(0), orderInfo.tpOrderId)).orders[0]?.orderId);
-  const refunds = await Promise.all(
-    Array.from({ length: 12 }, async (_, i) => {
-      const fields = {
-        orderId,
-        tpOrderId: orderInfo.tpOrderId,
-        userId: '149235070',
-        refundType: '1',
-        refundReason: 'x',
-        isSkipAudit: '1',
-        applyRefundMoney: '5000',
-      };
-      const body = new URLSearchParams({
-        ...params,
-        ...fields,
-        bizRefundBatchId: `R${i}-${orderInfo.tpOrderId}`,
-      });
-      const response = await fetch(
-        `${either(i).base}${service}/applyOrderRefund?access_token=${granted.access_token}`,
-        { method: 'POST', body },
+  it('many confirmations of one order at both cashiers charge once and write one notification', async () => {
+    for (let round = 0; round < 5; round++) {
+      const orderInfo = order();
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, (_, i) =>
+          i % 4 === 0 ? call(either(i), 'POST', '/_simulate', { orderInfo }) : pay(either(i), orderInfo),
+        ),
       );
-      return (await response.json()) as { errno: number };
-    }),
-  );
-  expect(refunds.filter(({ errno }) => errno === 0)).toHaveLength(2);
+      const taken = answers.filter(answer =>
+        'status' in answer
+          ? (answer.data as { charged?: boolean }).charged
+          : 'callbacks' in answer && answer.callbacks[0]?.type === 'success',
+      );
+      expect(taken).toHaveLength(1);
+      const books = await eventually(async () => {
+        const seen = await state(either(0), orderInfo.tpOrderId);
+        return seen.orders[0]?.consumed === true && seen;
+      });
+      expect(books.charges).toHaveLength(1);
+      expect(books.notifications).toMatchObject([{ state: 'done' }]);
+    }
+  });
 
-  for (let round = 0; round < 5; round++) {
-    const other = order();
-    await call(either(0), 'POST', '/cashier/open', { orderInfo: other });
-    const id = String((await state(either(0), other.tpOrderId)).orders[0]?.orderId);
-    const closing = fetch(
-      `${either(1).base}${service}/cancelOrder?${new URLSearchParams({ ...params, orderId: id }).toString()}`,
+  it('each notification is sent once although both cashiers look for work', async () => {
+    const orders = Array.from({ length: 20 }, () => order());
+    await Promise.all(orders.map((orderInfo, i) => pay(either(i), orderInfo)));
+    await eventually(async () =>
+      (await state(either(0))).notifications.every(({ state }) => state === 'done'),
     );
-    const [response, answer] = await Promise.all([closing, pay(either(0), other)]);
-    const closed = ((await response.json()) as { data: unknown }).data === true;
-    const paid = 'callbacks' in answer && answer.callbacks[0]?.type === 'success';
-    expect(closed).toBe(!paid);
-  }
-});
+    const names = new Set(orders.map(({ tpOrderId }) => tpOrderId));
+    const told = either(0).merchant.told.filter(({ params }) => names.has(params.tpOrderId ?? ''));
+    expect(told).toHaveLength(orders.length);
+  });
 
-it('says 503 while the database is away, and goes on when it is back', async () => {
-  if (!postgres) return;
-  const orderInfo = order();
-  await postgres.kill();
-  const away = await call(either(0), 'POST', '/cashier/pay', { orderInfo, channel: 'WeChat' });
-  expect(away).toMatchObject({ status: 503, errno: 503, data: null });
-  await postgres.restart();
-  await eventually(async () => 'callbacks' in (await pay(either(0), orderInfo)));
-  await eventually(async () => (await state(either(1), orderInfo.tpOrderId)).orders[0]?.consumed === true);
+  it('parts of a refund at both cashiers never exceed the payment, and closing never overtakes a payment', async () => {
+    const query = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: CLIENT.clientId,
+      client_secret: CLIENT.clientSecret,
+    });
+    const granted = (await (await fetch(`${either(0).base}/oauth/2.0/token?${query.toString()}`)).json()) as {
+      access_token: string;
+    };
+    const service = '/rest/2.0/smartapp/pay/paymentservice';
+    const params = { access_token: granted.access_token, pmAppKey: APP_KEY };
+
+    const orderInfo = order();
+    await pay(either(0), orderInfo);
+    const orderId = String((await state(either(0), orderInfo.tpOrderId)).orders[0]?.orderId);
+    const refunds = await Promise.all(
+      Array.from({ length: 12 }, async (_, i) => {
+        const fields = {
+          orderId,
+          tpOrderId: orderInfo.tpOrderId,
+          userId: '149235070',
+          refundType: '1',
+          refundReason: 'x',
+          isSkipAudit: '1',
+          applyRefundMoney: '5000',
+        };
+        const body = new URLSearchParams({
+          ...params,
+          ...fields,
+          bizRefundBatchId: `R${i}-${orderInfo.tpOrderId}`,
+        });
+        const response = await fetch(
+          `${either(i).base}${service}/applyOrderRefund?access_token=${granted.access_token}`,
+          { method: 'POST', body },
+        );
+        return (await response.json()) as { errno: number };
+      }),
+    );
+    expect(refunds.filter(({ errno }) => errno === 0)).toHaveLength(2);
+
+    for (let round = 0; round < 5; round++) {
+      const other = order();
+      await call(either(0), 'POST', '/cashier/open', { orderInfo: other });
+      const id = String((await state(either(0), other.tpOrderId)).orders[0]?.orderId);
+      const closing = fetch(
+        `${either(1).base}${service}/cancelOrder?${new URLSearchParams({ ...params, orderId: id }).toString()}`,
+      );
+      const [response, answer] = await Promise.all([closing, pay(either(0), other)]);
+      const closed = ((await response.json()) as { data: unknown }).data === true;
+      const paid = 'callbacks' in answer && answer.callbacks[0]?.type === 'success';
+      expect(closed).toBe(!paid);
+    }
+  });
+
+  it('says 503 while the database is away, and goes on when it is back', async () => {
+    const orderInfo = order();
+    await postgres.kill();
+    const away = await call(either(0), 'POST', '/cashier/pay', { orderInfo, channel: 'WeChat' });
+    expect(away).toMatchObject({ status: 503, errno: 503, data: null });
+    await postgres.restart();
+    await eventually(async () => 'callbacks' in (await pay(either(0), orderInfo)));
+    await eventually(async () => (await state(either(1), orderInfo.tpOrderId)).orders[0]?.consumed === true);
+  });
 });

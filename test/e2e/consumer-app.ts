@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { previewPlugin } from '../../demo/preview/server';
-import { freePort } from './shop-postgres';
+import { freePort } from '../support/free-port';
 
 const ROOT = resolve(__dirname, '../..');
 

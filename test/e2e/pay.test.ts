@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../../demo/database';
 import { openHouse, type House } from '../../demo/house';
 import { describeInChromium, launchChromium } from '../chromium';
 import { cashierState, openPhone, scriptCashier, type Phone } from './demo-phone';
-import { freePort } from './shop-postgres';
+import { freePort } from '../support/free-port';
 import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
 
 jest.setTimeout(60_000);

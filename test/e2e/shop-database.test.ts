@@ -2,7 +2,7 @@ import fs, { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError, dropSchema, migrate, openDatabase, type Database } from '../../demo/database';
-import { startPostgres, type Postgres } from './shop-postgres';
+import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
 
@@ -14,21 +14,25 @@ const MIGRATIONS = [
   { name: '002', sql: 'INSERT INTO sample.coins VALUES (9007199254740991, \'{"a": [1]}\')' },
 ];
 
-let postgres: Postgres | undefined;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres?.stop());
+describe('the embedded database', () => keepsItsPromises(() => openDatabase()));
 
-describe.each(['the embedded database', 'a PostgreSQL server'])('%s', name => {
+describeOnPostgres('a PostgreSQL server', () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.stop());
+
+  keepsItsPromises(() => openDatabase({ url: postgres.url }));
+});
+
+function keepsItsPromises(open: () => Promise<Database>): void {
   let db: Database;
 
   beforeAll(async () => {
-    const url = name === 'a PostgreSQL server' ? postgres?.url : undefined;
-    // Without a server on this machine the same promises are checked on the embedded one, twice.
-    db = await openDatabase({ url });
+    db = await open();
   });
-  afterAll(() => db.close());
+  afterAll(() => db?.close());
 
   it('applies each migration once, in order, whoever asks at the same moment', async () => {
     await Promise.all([migrate(db, 'sample', MIGRATIONS), migrate(db, 'sample', MIGRATIONS)]);
@@ -88,7 +92,7 @@ describe.each(['the embedded database', 'a PostgreSQL server'])('%s', name => {
   it('refuses to round a number that JavaScript cannot hold', async () => {
     await expect(db.query('SELECT 9007199254740993::int8 AS n')).rejects.toThrow('does not fit');
   });
-});
+}
 
 describe('the embedded database on disk', () => {
   let folder: string;

@@ -1,10 +1,11 @@
 /** A throw-away PostgreSQL server for one test file, from the packages Debian installs. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { describeWhere } from '../support/describe-where';
+import { freePort } from '../support/free-port';
 
 export interface Postgres {
   url: string;
@@ -17,14 +18,26 @@ export interface Postgres {
 
 const PACKAGES = '/usr/lib/postgresql';
 
-/** @returns undefined, after saying so, where PostgreSQL is not installed */
-export async function startPostgres(): Promise<Postgres | undefined> {
-  const version = existsSync(PACKAGES) ? readdirSync(PACKAGES).sort().at(-1) : undefined;
-  if (!version) {
-    process.stderr.write('PostgreSQL is not installed (Debian: apt install postgresql); PGlite stands in.\n');
-    return undefined;
-  }
-  const bin = join(PACKAGES, version, 'bin');
+/** Folder of the newest PostgreSQL's programs; null where there is none. */
+function findPostgres(): string | null {
+  const versions = existsSync(PACKAGES)
+    ? readdirSync(PACKAGES)
+        .map(Number)
+        .sort((a, b) => b - a)
+    : [];
+  const folders = versions.map(version => join(PACKAGES, String(version), 'bin'));
+  return folders.find(folder => existsSync(join(folder, 'postgres'))) ?? null;
+}
+
+/** `describe` for tests that need a PostgreSQL server. */
+export function describeOnPostgres(name: string, tests: () => void): void {
+  describeWhere(findPostgres() !== null, 'PostgreSQL found (Debian: apt install postgresql)', name, tests);
+}
+
+/** @throws Error where PostgreSQL is not installed */
+export async function startPostgres(): Promise<Postgres> {
+  const bin = findPostgres();
+  if (!bin) throw new Error('no PostgreSQL found');
   const folder = mkdtempSync(join(tmpdir(), 'shop-postgres-'));
   const data = join(folder, 'data');
   // PostgreSQL refuses to run as root.
@@ -65,15 +78,6 @@ export async function startPostgres(): Promise<Postgres | undefined> {
 
 function userId(flag: '-u' | '-g'): number {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no TCP port');
-  return address.port;
 }
 
 async function answers(url: string): Promise<void> {

@@ -1,42 +1,39 @@
 import { openDatabase, type Database } from '../../demo/database';
 import { json } from './shop-fixture';
-import { startPostgres, type Postgres } from './shop-postgres';
+import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, type Demo } from './start-process';
 
 jest.setTimeout(180_000);
 
-let postgres: Postgres | undefined;
-let folder: ReturnType<typeof newFolder>;
-let database: Database;
-let demos: Demo[] = [];
+describeOnPostgres('two shops on one PostgreSQL', () => {
+  let postgres: Postgres;
+  let folder: ReturnType<typeof newFolder>;
+  let database: Database;
+  let demos: Demo[] = [];
 
-beforeAll(async () => {
-  postgres = await startPostgres();
-  folder = newFolder();
-  if (!postgres) return;
-  database = await openDatabase({ url: postgres.url });
-  // Both at once, on an empty database and an empty folder: they race for tables and keys.
-  const env = { DATABASE_URL: postgres.url };
-  demos = await Promise.all([1, 2].map(() => startDemo(['--data', folder.path], env)));
-  await Promise.all(demos.map(demo => demo.ready()));
-});
-afterAll(async () => {
-  endDemos();
-  await database?.close();
-  await postgres?.stop();
-  folder.remove();
-});
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    folder = newFolder();
+    database = await openDatabase({ url: postgres.url });
+    // Both at once, on an empty database and an empty folder: they race for tables and keys.
+    const env = { DATABASE_URL: postgres.url };
+    demos = await Promise.all([1, 2].map(() => startDemo(['--data', folder.path], env)));
+    await Promise.all(demos.map(demo => demo.ready()));
+  });
+  afterAll(async () => {
+    endDemos();
+    await database?.close();
+    await postgres?.stop();
+    folder.remove();
+  });
 
-const shop = (n: number): string => demos[n % 2]?.origin ?? '';
+  const shop = (n: number): string => demos[n % 2]?.origin ?? '';
 
-async function refund(origin: string, tpOrderId: string): Promise<number> {
-  return (await fetch(`${origin}/shop/orders/${tpOrderId}/refund`, json({}))).status;
-}
+  async function refund(origin: string, tpOrderId: string): Promise<number> {
+    return (await fetch(`${origin}/shop/orders/${tpOrderId}/refund`, json({}))).status;
+  }
 
-// Without a server on this machine there is nothing to share, and startPostgres has said so.
-describe('two shops on one PostgreSQL', () => {
   it('make one order of one key, one payment and one refund of it, whichever of them is asked', async () => {
-    if (!postgres) return;
     const made = await Promise.all(Array.from({ length: 10 }, (_, n) => createOrder(shop(n), 'shared')));
     const [first] = made;
     expect(new Set(made.map(({ order }) => order.tpOrderId)).size).toBe(1);
@@ -60,7 +57,6 @@ describe('two shops on one PostgreSQL', () => {
   });
 
   it('answer 503 while the server is away, and go on when it is back', async () => {
-    if (!postgres) return;
     const created = await createOrder(shop(0), 'interrupted');
     await postgres.kill();
     const away = await fetch(`${shop(0)}/shop/orders/${created.order.tpOrderId}`);
@@ -72,7 +68,6 @@ describe('two shops on one PostgreSQL', () => {
   });
 
   it('lose nothing when one of them is killed with a refund in its hands', async () => {
-    if (!postgres) return;
     const orders = await Promise.all(
       Array.from({ length: 6 }, (_, n) => createOrder(shop(1), `killed-${n}`)),
     );

@@ -12,7 +12,7 @@ import {
   type Answer,
   type Created,
 } from './shop-fixture';
-import { freePort } from './shop-postgres';
+import { freePort } from '../support/free-port';
 
 export interface Town {
   origin: string;

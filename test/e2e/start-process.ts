@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Created } from './shop-fixture';
 import { json } from './shop-fixture';
-import { freePort } from './shop-postgres';
+import { freePort } from '../support/free-port';
 
 const ROOT = resolve(__dirname, '../..');
 

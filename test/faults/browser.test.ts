@@ -8,7 +8,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { OUTCOMES, type OutcomeName } from '../../demo/cashier/outcomes';
 import { describeInChromium, launchChromium } from '../chromium';
 import { cashierState, openPhone, type Phone, scriptCashier } from '../e2e/demo-phone';
-import { freePort } from '../e2e/shop-postgres';
+import { freePort } from '../support/free-port';
 import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from '../e2e/start-process';
 
 jest.setTimeout(60_000);
