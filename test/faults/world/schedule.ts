@@ -93,7 +93,9 @@ const one: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Rarer, and each opens a world of its own. */
-const turn = fc.constantFrom('owner', 'switchTab', 'switchTab', 'appear').map(name => ({ do: name }) as Step);
+const turn = fc
+  .constantFrom('owner', 'switchTab', 'switchTab', 'appear', 'logout')
+  .map(name => ({ do: name }) as Step);
 
 /** Many short waits between, as people and networks have them. */
 export const steps: fc.Arbitrary<Step[]> = fc.array(

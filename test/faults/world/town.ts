@@ -186,7 +186,7 @@ export class Town {
         break;
       case 'logout':
         phone.storage.clear();
-        this.excuseAll();
+        this.cleared = true;
         break;
       case 'owner':
         if (phone.front) {
@@ -218,6 +218,7 @@ export class Town {
         break;
       case 'kill':
         phone.kill();
+        if (this.cleared) this.excuseAll();
         this.become(this.owner);
         clock.advance(1500);
         this.locked.clear();
@@ -338,6 +339,8 @@ export class Town {
   }
 
   private blind = false;
+  /** the app has cleared storage: what it knows now is in memory alone */
+  private cleared = false;
   private owner = 'ann';
   private changedAt = 0;
 
