@@ -1,45 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { findChromium } from '../scripts/chromium';
 import { describeWhere } from './support/describe-where';
 
-const USUAL_PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-
-/** Path of a Chromium: CHROME_PATH, or one of the usual places; null when there is none. */
-export function findChromium(): string | null {
-  const given = process.env.CHROME_PATH;
-  if (given) return existsSync(given) ? given : null;
-  return USUAL_PLACES.find(place => existsSync(place)) ?? null;
-}
-
-/**
- * Starts a Chromium without a window that talks to nobody but the pages it is given.
- * @throws Error when there is none
- */
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('no Chromium found; set CHROME_PATH to one');
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+export { launchChromium } from '../scripts/chromium';
 
 /** `describe` for tests that need a browser. */
 export function describeInChromium(name: string, tests: () => void): void {

@@ -1,10 +1,10 @@
-/** A running shop on a real socket, with a platform beside it that signs notifications. */
+/** For tests and measurements: a running shop on a real socket, with a platform beside it that signs notifications. */
 import { generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { openDatabase, type Database } from '../../demo/database';
-import { createServer } from '../../demo/server';
-import { createShop, type OrderView, type ShopOptions } from '../../demo/shop';
 import { signNotification, type OrderInfo } from '../../merchant';
+import { openDatabase, type Database } from '../database';
+import { createServer } from '../server';
+import { createShop, type OrderView, type ShopOptions } from './index';
 
 export const APP_KEY = 'MMMabc';
 export const DEAL_ID = '470193086';

@@ -1,6 +1,6 @@
 /** What happens on the phone, measured in the preview: tap to cashier, setData for one payment, mounting. */
 import type { Page } from 'playwright-core';
-import { launchChromium } from '../../test/chromium';
+import { launchChromium } from '../chromium';
 import { MANY, openPhoneApp, routeOf, type Many } from './phone-app';
 import { inTurns } from './statistics';
 

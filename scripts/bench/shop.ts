@@ -6,7 +6,7 @@ import { createSign, createVerify } from 'node:crypto';
 import { openDatabase } from '../../demo/database';
 import { createServer } from '../../demo/server';
 import { createShop } from '../../demo/shop';
-import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys } from '../../test/e2e/shop-fixture';
+import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys } from '../../demo/shop/testing';
 import { inTurns } from './statistics';
 
 interface PerSecond {

@@ -1,7 +1,7 @@
 /** `npm run pictures`: takes the pictures of every state of both components anew. Needs `npm run build` and a Chromium. */
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../test/chromium';
+import { launchChromium } from '../chromium';
 import { openStates, SUMMARIES, TAPS } from './states';
 
 const FOLDER = resolve(__dirname, '../../docs/pictures');

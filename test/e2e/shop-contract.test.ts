@@ -4,7 +4,7 @@ import Ajv from 'ajv/dist/2020';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { ERRORS } from '../../demo/shop/errors';
-import { form, json, paid, startShop, type RunningShop } from './shop-fixture';
+import { form, json, paid, startShop, type RunningShop } from '../../demo/shop/testing';
 
 jest.setTimeout(180_000);
 

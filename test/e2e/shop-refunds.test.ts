@@ -1,7 +1,7 @@
 import type { OrderView } from '../../demo/shop';
 import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
-import { DEAL_ID, form, json, paid, platformKeys } from './shop-fixture';
+import { DEAL_ID, form, json, paid, platformKeys } from '../../demo/shop/testing';
 import { startTown, type Town } from './shop-town';
 
 jest.setTimeout(60_000);

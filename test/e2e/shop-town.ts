@@ -11,7 +11,7 @@ import {
   platformKeys,
   type Answer,
   type Created,
-} from './shop-fixture';
+} from '../../demo/shop/testing';
 import { freePort } from '../support/free-port';
 
 export interface Town {

@@ -1,6 +1,14 @@
 import { verifyOrderInfo } from '../../merchant';
 import type { OrderView } from '../../demo/shop';
-import { form, json, merchantKeys, paid, startShop, type Created, type RunningShop } from './shop-fixture';
+import {
+  form,
+  json,
+  merchantKeys,
+  paid,
+  startShop,
+  type Created,
+  type RunningShop,
+} from '../../demo/shop/testing';
 
 jest.setTimeout(60_000);
 

@@ -1,0 +1,99 @@
+/** The house of CONTRIBUTING.md: which room may import from which. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = join(__dirname, '../..');
+
+/** What needs neither DOM nor Node nor `swan`. */
+const PURE = ['utils/money', 'utils/order-info'];
+
+/**
+ * Folder -> what its files may import besides each other. `node` is any module of Node, `npm` any package; the folder with
+ * the longest name counts.
+ */
+const ARROWS: Record<string, string[]> = {
+  'components/pay-button': ['utils'],
+  'components/order-summary': ['utils'],
+  utils: [],
+  merchant: ['node', ...PURE],
+  'demo/app': ['swan-cashier'],
+  'demo/shop': ['node', 'npm', 'merchant', ...PURE, 'demo/database', 'demo/server'],
+  'demo/cashier': ['node', 'npm', 'merchant', ...PURE, 'demo/database'],
+  'demo/preview': ['node', 'npm'],
+  demo: ['node', 'npm', 'merchant', 'demo/shop', 'demo/cashier', 'demo/preview'],
+  scripts: ['node', 'npm', 'components', 'utils', 'merchant', 'demo'],
+  test: ['node', 'npm', 'components', 'utils', 'merchant', 'demo', 'scripts', 'dist', 'swan-cashier'],
+};
+
+const ROOMS = Object.keys(ARROWS).sort((a, b) => b.length - a.length);
+const isIn = (folder: string, path: string): boolean => path === folder || path.startsWith(`${folder}/`);
+const roomOf = (path: string): string | undefined => ROOMS.find(room => isIn(room, path));
+
+interface Source {
+  path: string;
+  text: string;
+}
+
+const sources: Source[] = ['components', 'utils', 'merchant', 'demo', 'scripts', 'test'].flatMap(folder =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => posix.join(folder, name.replaceAll('\\', '/')))
+    .map(path => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
+);
+
+/** What a file imports: `node`, the name of a package, or a path from the root. */
+function targets({ path, text }: Source): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
+    if (fileName.startsWith('.')) return posix.join(posix.dirname(path), fileName);
+    return fileName.startsWith('node:') ? 'node' : fileName;
+  });
+}
+
+/** @returns what is wrong with an import, or null */
+function wrong(path: string, target: string): string | null {
+  const room = roomOf(path) ?? '';
+  const allowed = ARROWS[room];
+  if (!allowed) return `${path} is in no room`;
+  // A room within a room is another one.
+  if (roomOf(target) === room) return null;
+  if (allowed.some(one => isIn(one, target))) return null;
+  const isPackage =
+    target !== 'node' && !/^\.|^(components|utils|merchant|demo|scripts|test|dist)\//.test(target);
+  return isPackage && allowed.includes('npm') ? null : `${path} imports ${target}`;
+}
+
+test('imports run one way', () => {
+  const imports = sources.flatMap(source => targets(source).map(target => [source.path, target] as const));
+  expect(imports.length).toBeGreaterThan(500);
+  expect(imports.flatMap(([path, target]) => wrong(path, target) ?? [])).toEqual([]);
+});
+
+test.each([
+  ['scripts/bench/main.ts', 'test/chromium'],
+  ['demo/shop/testing.ts', 'test/support/key-pair'],
+  ['demo/shop/cart.ts', 'demo/cashier/bills'],
+  ['demo/cashier/books.ts', 'utils/config'],
+  ['demo/cashier/books.ts', 'demo/house'],
+  ['demo/app/app.ts', 'utils/money'],
+  ['demo/preview/server.ts', 'demo/database'],
+  ['components/order-summary/show.ts', 'components/pay-button/source'],
+  ['components/pay-button/source.ts', 'node'],
+  ['merchant/sign.ts', 'utils/config'],
+  ['merchant/sign.ts', 'fastify'],
+  ['utils/index.ts', 'components/pay-button/source'],
+  ['utils/index.ts', 'swan-cashier'],
+  ['scripts/size/main.ts', 'dist/utils/index'],
+])('%s may not import %s', (path, target) => expect(wrong(path, target)).toBe(`${path} imports ${target}`));
+
+test('of what ships to the phone only utils/host.ts names the platform', () => {
+  const naming = sources
+    .filter(({ path }) => /^(components|utils)\//.test(path) && !path.endsWith('.d.ts'))
+    .filter(({ path, text }) => namesSwan(ts.createSourceFile(path, text, ts.ScriptTarget.Latest)));
+  expect(naming.map(({ path }) => path)).toEqual(['utils/host.ts']);
+});
+
+function namesSwan(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return node.text === 'swan';
+  return Boolean(ts.forEachChild(node, child => namesSwan(child) || undefined));
+}
