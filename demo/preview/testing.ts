@@ -210,10 +210,13 @@ export class MountedPage {
     return [...this.root.querySelectorAll<HTMLElement>(selector)];
   }
 
-  /** The text of an element or of the page, white space joined. */
+  /** The text a person reads in an element or on the page: without what is hidden, white space joined. */
   text(selector?: string): string {
     const element = selector ? this.element(selector) : this.root;
-    return (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+    if (element.closest('[hidden]')) return '';
+    const copy = element.cloneNode(true) as HTMLElement;
+    for (const hidden of copy.querySelectorAll('[hidden]')) hidden.remove();
+    return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
   }
 
   /** Whether an element is there and neither it nor anything around it is hidden. */
@@ -222,9 +225,9 @@ export class MountedPage {
     return element !== null && !element.closest('[hidden]');
   }
 
-  /** What selectComponent answers for a selector of Swan: #id, .class or a tag. */
+  /** What selectComponent answers for a selector of Swan: #id or .class. */
   component<T = Values>(selector: string): T {
-    const component = this.page.select(selector)[0];
+    const component = this.page.selectOne(selector);
     if (!component) throw new Error(`no component on the page fits "${selector}"`);
     return component as T;
   }

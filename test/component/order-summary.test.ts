@@ -295,12 +295,14 @@ describe('Properties, slots and classes', () => {
   });
 
   test('header, actions and footer hold what the page puts there, the actions once there is an order', async () => {
-    const slots = ['header', 'actions', 'footer'].map(name => `<view slot="${name}">${name}</view>`).join('');
+    const slot = (name: string): string => `<view slot="${name}" class="in-${name}">${name}</view>`;
+    const slots = ['header', 'actions', 'footer'].map(slot).join('');
     const page = await mountSummary({}, '', {
       template: `<order-summary id="s" order="{{order}}">${slots}</order-summary>`,
       data: { order: null },
     });
     expect(page.text()).toBe('headerfooter');
+    expect(page.find('.in-actions')).toBeNull();
     await change(page, { order: order() });
     expect(page.text()).toMatch(/^header.*actionsfooter$/);
   });
@@ -309,6 +311,15 @@ describe('Properties, slots and classes', () => {
     const page = await mountSummary({ order: order() }, 'custom-class="a" line-class="b" total-class="c"');
     expect(page.find('.a .b')).not.toBeNull();
     expect(page.text('.c')).toBe('¥848.40');
+  });
+
+  test('the total is there from the start, unseen: later a runtime of 2019 gives it no class', async () => {
+    const page = await mountSummary({ order: null }, 'total-class="c"');
+    const total = page.element('.c');
+    expect(page.sees('.c')).toBe(false);
+    await change(page, { order: order() });
+    expect(page.element('.c')).toBe(total);
+    expect(page.sees('.c')).toBe(true);
   });
 
   test('safe-area keeps clear of the home indicator', async () => {
