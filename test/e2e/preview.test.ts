@@ -129,6 +129,9 @@ describeInChromium('the preview in a browser', () => {
   test('css stays where it belongs, and custom properties reach into components', async () => {
     await open(375);
     expect(await styleOf('.card__title', 'color')).toBe('rgb(60, 118, 255)');
+    // A class from outside adds; what the component sets itself takes an !important, as on a phone.
+    expect(await styleOf('.card__card', 'letter-spacing')).toBe('1px');
+    expect(await styleOf('.card__card', 'padding-top')).toBe('16px');
     expect(await styleOf('.card__card', 'background-color')).toBe('rgb(255, 250, 220)');
     expect(await styleOf('.note', 'color')).toBe('rgb(1, 2, 3)');
     await page.click('text=go');

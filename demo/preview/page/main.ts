@@ -110,7 +110,7 @@ function run(files: AppFiles, overlays: Overlays): void {
     page: () => program.top?.self,
     app: () => program.app,
     swan,
-    component: selector => program.top?.select(selector)[0],
+    component: selector => program.top?.selectOne(selector),
     setDataLog: journal.setDataLog,
     calls: journal.calls,
     events: journal.events,

@@ -1,7 +1,8 @@
 import { ASSET_MARK } from '../marks';
 
 /**
- * Styles of the mini-program in the order that decides between equals: components, then app.css, then the page.
+ * Styles of the mini-program in the order that decides between equals: app.css, then the page, then components. So a
+ * class from outside changes nothing that the component sets itself, unless it says !important.
  * Pages are documents of their own on a phone, so only the css of the page on top is there.
  */
 export class Styles {
@@ -16,9 +17,7 @@ export class Styles {
   }
 
   addComponent(css: string): void {
-    const style = document.createElement('style');
-    style.textContent = css;
-    this.app.before(style);
+    document.head.appendChild(document.createElement('style')).textContent = css;
   }
 
   showPage(css: string): void {

@@ -43,7 +43,10 @@ export class ComponentNode implements Owner {
   /** Set when the component was removed from its page; the instance lives on, silently. */
   detached = false;
   private readonly listeners: View['listeners'];
-  private readonly outer: Owner | undefined;
+  /** Whose template it stands in. */
+  readonly outer: Owner | undefined;
+  /** Classes given from outside by the name they stand for; a phone asks for them once. */
+  private readonly external: Map<string, string>;
   private sending = false;
   private readonly incoming = new Set<string>();
   private before: Values | null = null;
@@ -61,6 +64,7 @@ export class ComponentNode implements Owner {
     this.page = page;
     this.listeners = view.listeners;
     this.outer = ownerOf(view.owner);
+    this.external = this.readExternal();
     this.instance = this.makeInstance();
     setOwner(view, this);
     components.set(this.instance, this);
@@ -108,10 +112,23 @@ export class ComponentNode implements Owner {
 
   classNames(pieces: unknown[]): string {
     const { externalClasses, addGlobalClass } = this.definition;
-    return classNames(pieces, { prefix: this.tag, externalClasses, addGlobalClass }, name => {
-      const given = this.view.data.raw[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
-      return given ? (this.outer?.classNames([given]) ?? '') : '';
-    });
+    const rules = { prefix: this.tag, externalClasses, addGlobalClass };
+    return classNames(pieces, rules, name => this.external.get(name) ?? '');
+  }
+
+  ownClasses(names: unknown): string {
+    return classNames([names], { prefix: this.tag, externalClasses: [], addGlobalClass: false }, () => '');
+  }
+
+  private readExternal(): Map<string, string> {
+    const camelCase = (name: string): string =>
+      name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    return new Map(
+      this.definition.externalClasses.map(name => {
+        const given = this.view.data.raw[camelCase(name)];
+        return [name, given ? (this.outer?.ownClasses(given) ?? '') : ''];
+      }),
+    );
   }
 
   /** Calls a user's function with the instance; what it throws is reported, never passed on. */
@@ -242,13 +259,6 @@ export class ComponentNode implements Owner {
       }
     }
   }
-
-  /** Whether this component stands, at any depth, inside the other one's template. */
-  isWithin(other: ComponentNode): boolean {
-    let view: View | undefined = this.view;
-    while (view && view !== other.view) view = view.parentComponent;
-    return view === other.view && this !== other;
-  }
 }
 
 function nodeFor(instance: unknown): ComponentNode {
@@ -281,9 +291,9 @@ const instanceMethods = {
   },
   selectComponent(selector: string): unknown {
     const node = nodeFor(this);
-    return node.page.select(selector, node)[0];
+    return node.page.selectOne(selector, node);
   },
-  selectAllComponents(selector: string): unknown[] {
+  selectAllComponents(selector: string): Instance[] {
     const node = nodeFor(this);
     return node.page.select(selector, node);
   },

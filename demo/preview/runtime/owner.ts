@@ -10,6 +10,8 @@ export interface Owner {
   /** How messages name it: its path. */
   readonly label: string;
   classNames(pieces: unknown[]): string;
+  /** The classes a template gives to a component's external class: its own, never ones it was given itself. */
+  ownClasses(names: unknown): string;
 }
 
 const owners = new WeakMap<View, Owner>();

@@ -1,5 +1,5 @@
 import type { Unit } from '../bundle';
-import { BRIDGE_DELAY, readChanges, type ComponentNode } from './component';
+import { BRIDGE_DELAY, nodeOf, readChanges, type ComponentNode, type Instance } from './component';
 import { joinClasses } from './helpers';
 import { setOwner, templateHelpers, type Owner } from './owner';
 import type { Program } from './program';
@@ -53,7 +53,7 @@ export class OpenPage implements Owner {
         this.setData(...readChanges(first, second, third)),
       getData: (path: string) =>
         parsePath(path).reduce<unknown>((value, step) => (value as Values)[step], fields.data),
-      selectComponent: (selector: string) => this.select(selector)[0],
+      selectComponent: (selector: string) => this.selectOne(selector),
       selectAllComponents: (selector: string) => this.select(selector),
       createSelectorQuery: () => this.program.query(this.element, null),
     });
@@ -61,6 +61,10 @@ export class OpenPage implements Owner {
 
   classNames(pieces: unknown[]): string {
     return joinClasses(pieces);
+  }
+
+  ownClasses(names: unknown): string {
+    return joinClasses([names]);
   }
 
   /** Runs one of the page's own functions, such as onLoad. */
@@ -147,28 +151,30 @@ export class OpenPage implements Owner {
   }
 
   /**
-   * The components a selector names: `#id`, `.class` or a tag.
-   * @param within only those inside this component
-   * @throws TypeError for anything longer, as on a phone
+   * The components a selector names: `#id` or `.class`; a tag names none.
+   * @param owner only those that stand in this component's own template
+   * @throws TypeError for anything longer
    */
-  select(selector: string, within?: ComponentNode): unknown[] {
+  select(selector: string, owner?: ComponentNode): Instance[] {
     const match = /^([#.]?)([\w-]+)$/.exec(selector.trim());
-    if (!match) throw new TypeError(`selectComponent("${selector}"): one #id, .class or tag at a time`);
+    if (!match) throw new TypeError(`selectComponent("${selector}"): one #id or .class at a time`);
     const [, kind, name = ''] = match;
     const fits = (node: ComponentNode): boolean => {
-      if (within && !node.isWithin(within)) return false;
+      if (owner && node.outer !== owner) return false;
       if (kind === '#') return node.id === name;
-      if (kind === '') return node.tag === name;
       const classes = String(node.view.data.raw.class ?? '').split(/\s+/);
-      return classes.some(given => given === name || given.endsWith(`__${name}`));
+      return kind === '.' && classes.some(given => given === name || given.endsWith(`__${name}`));
     };
     const found = this.nodes.filter(fits);
     const living = found.filter(node => !node.detached);
-    const ordered = [...living, ...found.filter(node => node.detached).reverse()];
-    return ordered.map(node => {
-      const { exported } = node.definition;
-      return exported ? exported.call(node.instance) : node.instance;
-    });
+    return [...living, ...found.filter(node => node.detached).reverse()].map(({ instance }) => instance);
+  }
+
+  /** What selectComponent answers; only there is an `export` heard. */
+  selectOne(selector: string, owner?: ComponentNode): unknown {
+    const [instance] = this.select(selector, owner);
+    const exported = instance && nodeOf(instance)?.definition.exported;
+    return exported ? exported.call(instance) : instance;
   }
 
   /** Tells the components that the page appeared or disappeared; even detached ones hear of it. */

@@ -1,0 +1,16 @@
+/** Styles of a running mini-program: which of two equal rules wins. */
+import { Styles } from '../../../demo/preview/page/styles';
+
+test('component rules come after those of the app and the page, as on a phone, however late the component came', () => {
+  const styles = new Styles('.x { color: red }', '/files');
+  styles.addComponent('.card__x { color: green }');
+  styles.showPage('.x { color: blue }');
+  styles.addComponent('.late__x { color: green }');
+  const rules = [...document.querySelectorAll('style')].map(style => style.textContent);
+  expect(rules).toEqual([
+    '.x { color: red }',
+    '.x { color: blue }',
+    '.card__x { color: green }',
+    '.late__x { color: green }',
+  ]);
+});
