@@ -377,7 +377,11 @@ describe('goods that change', () => {
 describe('a wrong configuration is told once, by component, property and fix', () => {
   const wrong: [string, string, RegExp][] = [
     ['nothing to pay', '', /^pay-button: create-url .*order-info.*give one/],
-    ['an amount in yuan', `${CREATE} amount="19.99"`, /^pay-button: amount must be integer fen, got "19\.99"/],
+    [
+      'an amount in yuan',
+      `${CREATE} amount="19.99"`,
+      /^pay-button: amount must be integer fen, got "19\.99"/,
+    ],
     [
       'a payload that is no object',
       'create-url="/orders" order-payload="x"',
