@@ -13,7 +13,6 @@ import {
   type BackendResult,
   copyText,
   defineComponent,
-  type Failure,
   INVALID,
   isIos,
   isPaid,
@@ -33,12 +32,13 @@ import {
   toBoolean,
   toText,
   type Types,
-  type View,
 } from '../../utils/bundle';
 import { createClock, type ServerClock } from './clock';
 import { isEmpty, type ReadOrder, readOrder, readOrderInfoRows } from './order-view';
 import { formatLeft, showOrder, type ShownOrder } from './show';
+import { createRequest, type OneRequest } from './request';
 import { apologise, texts } from './texts';
+import { createTie, type Tie } from './tie';
 import { refusalOf, statusOf } from './verdict';
 
 type State = 'loading' | 'ready' | 'empty' | 'error' | 'hidden';
@@ -59,7 +59,7 @@ interface Rendered {
 
 /** Fields of the instance that are nobody's data. */
 interface Own {
-  view?: View;
+  made?: Parts;
   /** false before it is attached and after its page closed: nothing is set */
   alive?: boolean;
   /** detached: for good */
@@ -73,12 +73,15 @@ interface Own {
   /** what the backend last said */
   told?: OrderViewStatus;
   status?: OrderViewStatus | '';
-  clock?: ServerClock;
   /** the expiresAt that has passed, so that it passes once */
   expired?: number;
   timer?: ReturnType<typeof setTimeout>;
-  /** ends the request under way */
-  giveUp?: (() => void) | null;
+}
+
+interface Parts {
+  tie: Tie;
+  request: OneRequest;
+  clock: ServerClock;
 }
 
 const observer = 'changed';
@@ -122,7 +125,7 @@ defineComponent(
     lifetimes: {
       attached() {
         this.alive = true;
-        registry().attach(this.viewNow());
+        registry().attach(this.parts().tie.view);
       },
       ready() {
         this.update();
@@ -130,7 +133,7 @@ defineComponent(
       detached() {
         this.gone = true;
         this.leave();
-        registry().detach(this.viewNow());
+        registry().detach(this.parts().tie.view);
       },
     },
 
@@ -139,12 +142,12 @@ defineComponent(
         // A tab page that was switched away from looks closed, and comes back.
         if (this.gone) return;
         this.alive = true;
-        registry().show(this.viewNow());
+        registry().show(this.parts().tie.view);
         this.update();
         this.refresh();
       },
       hide() {
-        const view = this.viewNow();
+        const view = this.parts().tie.view;
         registry().hide(view);
         clearTimeout(this.timer);
         // A closed page fires hide and no detached; its components must not be set any more.
@@ -153,6 +156,18 @@ defineComponent(
     },
 
     methods: {
+      /** Made when first asked for: hosts differ in what they call first. */
+      parts(): Parts {
+        return (this.made = this.made || {
+          tie: createTie(({ phase }) => {
+            this.sync();
+            if (phase === 'paid' && !isPaid(this.told)) this.refresh();
+          }),
+          request: createRequest(),
+          clock: createClock(),
+        });
+      },
+
       /** The first call comes before created(). A pay-button's properties that change with these come after them. */
       changed(): void {
         if (this.alive) setTimeout(() => this.update(), 0);
@@ -168,7 +183,7 @@ defineComponent(
         const changed = moved || given !== this.given;
         this.url = url;
         this.given = given;
-        if (moved) this.stop();
+        if (moved) this.parts().request.giveUp();
         if (changed && isGiven(data.order)) {
           this.take(readOrder(data.order));
         } else if (changed && isGiven(data.orderInfo)) {
@@ -195,7 +210,7 @@ defineComponent(
         this.told = order.status;
         this.state = isEmpty(order) ? 'empty' : 'ready';
         this.reason = texts().orderEmpty;
-        this.clockNow().hear(order.serverTime);
+        this.parts().clock.hear(order.serverTime);
         const { totalAmount } = order;
         const mismatch = sum === totalAmount ? null : { sum, totalAmount };
         if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
@@ -233,7 +248,7 @@ defineComponent(
         if (!this.alive || this.isHidden()) return;
         if (url) {
           const { order: timeout } = timing();
-          this.ask(
+          this.parts().request.begin(
             done => send({ url, method: 'GET', timeout }, done),
             (result: BackendResult) => {
               if (!result.ok) return this.fail(result);
@@ -242,7 +257,7 @@ defineComponent(
             },
           );
         } else if (statusUrl && tpOrderId) {
-          this.ask(
+          this.parts().request.begin(
             done => look(statusUrl, null, tpOrderId, done),
             (status: LookResult) => {
               if (status === 'unreachable' || this.known().tpOrderId !== tpOrderId) return;
@@ -254,91 +269,37 @@ defineComponent(
         }
       },
 
-      /** One request at a time, and no answer after the page is closed. */
-      ask<Answer>(
-        begin: (done: (answer: Answer) => void) => () => void,
-        then: (answer: Answer) => void,
-      ): void {
-        if (this.giveUp) return;
-        this.giveUp = () => undefined;
-        const giveUp = begin(answer => {
-          this.giveUp = null;
-          then(answer);
-        });
-        if (this.giveUp) this.giveUp = giveUp;
-      },
-
-      stop(): void {
-        if (this.giveUp) this.giveUp();
-        this.giveUp = null;
-      },
-
       /** What the backend just said settles a payment in doubt, too. */
       passOn(): void {
         const { told } = this;
         const { tpOrderId } = this.known();
         if (this.read && this.read.order && tpOrderId && told && told !== 'paying') {
-          registry().heard(this.viewNow().source.orderKey, tpOrderId, told);
+          registry().heard(this.parts().tie.view.source.orderKey, tpOrderId, told);
         }
       },
 
       // ---- the purchase
 
-      viewNow(): View {
-        return (this.view = this.view || {
-          source: { orderKey: '' },
-          payer: null,
-          phaseChanged: ({ phase }) => {
-            this.sync();
-            if (phase === 'paid' && !isPaid(this.told)) this.refresh();
-          },
-        });
-      },
-
-      /** The purchase that pays this order; one of another order under the same key means nothing here. */
       known(): { phase: Phase; tpOrderId: string } {
-        const { orderKey } = this.viewNow().source;
-        const own = this.read ? this.read.tpOrderId : '';
-        if (orderKey) {
-          const { phase, tpOrderId } = registry().known(orderKey);
-          if (!own || !tpOrderId || own === tpOrderId) return { phase, tpOrderId: own || tpOrderId };
-        }
-        return { phase: 'idle', tpOrderId: own };
+        return this.parts().tie.known(this.read ? this.read.tpOrderId : '');
       },
 
       leave(): void {
         this.alive = false;
         clearTimeout(this.timer);
-        this.stop();
-        this.tie('');
-      },
-
-      tie(orderKey: string): void {
-        const { source } = this.viewNow();
-        if (source.orderKey !== orderKey) {
-          this.block(null);
-          source.orderKey = orderKey;
-        }
-      },
-
-      /** Makes a pay-button of the same order-key refuse, or not. */
-      block(failure: Failure | null): void {
-        const { orderKey } = this.viewNow().source;
-        if (orderKey) registry().block(orderKey, failure);
+        const { tie, request } = this.parts();
+        request.giveUp();
+        tie.to('');
       },
 
       // ---- the clock
-
-      clockNow(): ServerClock {
-        return (this.clock = this.clock || createClock());
-      },
 
       /** ms left to pay by the server's clock; null when nothing waits for a payment */
       timeLeft(): number | null {
         const expiresAt = this.read && this.read.order ? this.read.order.expiresAt : undefined;
         return expiresAt !== undefined &&
           statusOf(this.told as OrderViewStatus, this.known().phase) === 'unpaid'
-          ? expiresAt - this.clockNow().now()
+          ? expiresAt - this.parts().clock.now()
           : null;
       },
 
@@ -356,7 +317,7 @@ defineComponent(
 
       wait(left: number): void {
         clearTimeout(this.timer);
-        if (this.viewNow().visible) this.timer = setTimeout(() => this.tick(), left % 1000 || 1000);
+        if (this.parts().tie.view.visible) this.timer = setTimeout(() => this.tick(), left % 1000 || 1000);
       },
 
       // ---- what is shown
@@ -366,8 +327,9 @@ defineComponent(
         if (!this.alive) return;
         const { data, read, status: previous = '' } = this;
         const order = read ? read.order : null;
-        this.tie(toText(data.orderKey) || (read ? read.tpOrderId : ''));
-        registry().watch(this.viewNow());
+        const { tie } = this.parts();
+        tie.to(toText(data.orderKey) || (read ? read.tpOrderId : ''));
+        registry().watch(tie.view);
         const { phase, tpOrderId } = this.known();
         const words = texts();
         const hidden = this.isHidden();
@@ -381,7 +343,7 @@ defineComponent(
 
         this.expired = expiresAt;
         this.status = status;
-        this.block(status ? refusalOf(status, addsUp, words.orderPaid) : read ? INVALID : null);
+        tie.block(status ? refusalOf(status, addsUp, words.orderPaid) : read ? INVALID : null);
         this.render({
           state: hidden ? 'hidden' : this.state || 'loading',
           shown: read && order ? showOrder(order, read.sum, tpOrderId, words) : null,
