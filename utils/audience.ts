@@ -36,7 +36,7 @@ export interface Audience<V extends View> {
   /** its page is still in the stack, so that its page's handlers may run */
   isOpen(view: V | null): view is V;
   /** its page is on top and the app in front */
-  isInFront(view: V | null): boolean;
+  isInFront(view: V): boolean;
   /** Adds to what pages are told, in order; a handler that pays from within only adds to it. */
   tell(action: () => void): void;
   flush(): void;
@@ -72,7 +72,7 @@ export function createAudience<V extends View>(): Audience<V> {
     phaseChanged: (id, change) => tell(() => watching(id).forEach(view => view.phaseChanged(change))),
     isOpen,
     isInFront(view) {
-      return !!view && !!view.visible && isOnTop(view);
+      return !!view.visible && isOnTop(view);
     },
     tell,
     flush() {
@@ -93,5 +93,5 @@ export function createAudience<V extends View>(): Audience<V> {
 /** Its page is the one on top, whether or not the app is in front. */
 export function isOnTop({ page }: View): boolean {
   const pages = openPages();
-  return !pages.length || pages[pages.length - 1] === page;
+  return pages[pages.length - 1] === page;
 }

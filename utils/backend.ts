@@ -131,7 +131,7 @@ function readEnvelope(body: unknown): Envelope | null {
 /** Asks status-url about one order; anything unclear is 'unreachable'. */
 export function look(
   url: string,
-  header: Record<string, string> | null,
+  header: BackendRequest['header'],
   tpOrderId: string,
   done: (status: LookResult) => void,
 ): () => void {

@@ -2,7 +2,7 @@
  * Does what payment.ts asks for, and reports back to it: the order request, the cashier, the looks, the question, the
  * record, and the outcome that reaches exactly one component.
  */
-import type { Audience } from './audience';
+import type { Audience, Payer } from './audience';
 import { look } from './backend';
 import { callCashier } from './cashier';
 import { text, timing } from './config';
@@ -25,7 +25,7 @@ export interface Effects {
   /** asks the backend about its order, whatever else goes on */
   lookAt(purchase: Purchase, ticket: number, then?: () => void): void;
   /** tells what nobody was there to hear */
-  deliverWaiting(purchase: Purchase, view: View): void;
+  deliverWaiting(purchase: Purchase, payer: Payer): void;
   /**
    * A person tapped a button of `purchase`.
    * @returns whether nothing covers the page: within the guard a tap is one of several quick ones, and says nothing
@@ -70,7 +70,7 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
         const { starter, state } = purchase;
         const { tpOrderId, totalAmount, dealTitle } = state;
         const detail = { tpOrderId, totalAmount, dealTitle, reused: effect.reused };
-        tell(() => isOpen(starter) && starter.payer && starter.payer.orderCreated(detail));
+        tell(() => isOpen(starter) && (starter.payer as Payer).orderCreated(detail));
         break;
       }
       case 'renew':
@@ -105,6 +105,9 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
       }
       case 'settle':
         settle(purchase, effect);
+        break;
+      case 'restart':
+        purchase.state = { ...newPayment(randomKey()), ticket: purchase.state.ticket };
     }
   }
 
@@ -126,7 +129,7 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     turnstile.enter({
       waits: () => purchase.state.ticket === ticket,
       go: () =>
-        audience.isInFront(purchase.starter)
+        audience.isInFront(purchase.starter as View)
           ? dispatch(purchase, { type: 'enter', ticket, call: ++lastCall })
           : leave(),
       giveUp: leave,
@@ -156,7 +159,7 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
   function lookAt(purchase: Purchase, ticket: number, then?: () => void): void {
     const { source, statusUrl, state } = purchase;
     const { tpOrderId } = state;
-    look(statusUrl, source.header || null, tpOrderId, status => {
+    look(statusUrl, source.header, tpOrderId, status => {
       if (purchases.holds(purchase)) dispatch(purchase, { type: 'looked', ticket, tpOrderId, status });
       if (then) then();
     });
@@ -170,19 +173,15 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     purchase.resolve(outcome);
     trace(purchase, 'outcome', { outcome: outcome.outcome });
     if (speaks) tell(() => deliver(purchase, outcome));
-    if (outcome.outcome === 'fail' && outcome.reason === 'closed' && !outcome.mayBePaid) {
-      purchase.state = { ...newPayment(randomKey()), ticket: state.ticket };
-    }
   }
 
   /** To the component that started it while its page is open, else to one in sight, else it waits. */
   function deliver(purchase: Purchase, outcome: PayOutcome): void {
     const { starter } = purchase;
-    const listener = isOpen(starter)
-      ? starter
-      : audience.watching(purchase.id).filter(view => view.payer && view.visible)[0];
-    if (listener && listener.payer) {
-      listener.payer.settled(outcome);
+    const views = isOpen(starter) ? [starter] : audience.watching(purchase.id).filter(view => view.visible);
+    const payer = views.map(view => view.payer).filter(one => one)[0];
+    if (payer) {
+      payer.settled(outcome);
     } else if (outcome.outcome === 'pending') {
       dispatch(purchase, { type: 'undelivered' });
     } else {
@@ -194,18 +193,18 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
   return {
     dispatch,
     lookAt,
-    deliverWaiting(purchase, { payer }) {
+    deliverWaiting(purchase, payer) {
       const { waiting, state } = purchase;
-      if (waiting && payer) {
+      if (waiting) {
         purchase.waiting = null;
-        if (state.phase === 'paid' || !state.tpOrderId) forget(purchase);
+        if (state.phase === 'paid') forget(purchase);
         else remember(purchase);
         tell(() => payer.settled({ ...waiting, resumed: true }));
       }
     },
     uncover(purchase) {
       if (turnstile.isCooling()) return false;
-      if (caller && caller !== purchase) {
+      if (caller) {
         const again = !!purchase && purchase.state.phase === 'ordering';
         dispatch(caller, { type: 'uncovered', again });
       }

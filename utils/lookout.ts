@@ -12,21 +12,18 @@ export function createLookout(
   purchases: Purchases,
   { lookAt }: Effects,
 ): (purchase: Purchase) => Promise<PayOutcome> {
-  const isInDoubt = (purchase: Purchase): boolean => isUnsettled(purchase.state) && purchases.holds(purchase);
-
   function keepLooking(purchase: Purchase, delays: number[], done: (outcome: PayOutcome) => void): void {
     const { state, statusUrl, last, startedAt } = purchase;
-    const delay = delays[0];
-    if (!isUnsettled(state) && last) {
-      done(last);
-    } else if (delay === undefined || !statusUrl || !isInDoubt(purchase)) {
+    if (!isUnsettled(state)) {
+      done(last as PayOutcome);
+    } else if (!delays.length || !statusUrl || !purchases.holds(purchase)) {
       done(describe(state, { outcome: 'pending' }, true, now() - startedAt));
     } else {
       setTimeout(() => {
         const next = (): void => keepLooking(purchase, delays.slice(1), done);
-        if (isInDoubt(purchase)) lookAt(purchase, QUIET, next);
+        if (isUnsettled(purchase.state)) lookAt(purchase, QUIET, next);
         else next();
-      }, delay);
+      }, delays[0]);
     }
   }
 

@@ -79,8 +79,9 @@ export interface Payment {
   /** what an attempt can fall back on */
   canLook: boolean;
   canCreate: boolean;
-  /** serial of the latest cashier call, 0 before the first; it can still answer unless `answered` */
+  /** serial of the latest cashier call, 0 before the first */
   call: number;
+  /** its callback came, or it is known that no cashier is left in sight */
   answered: boolean;
   /** what the latest call's callback was handed; in memory only */
   raw?: unknown;
@@ -109,6 +110,7 @@ export interface Attempt {
 }
 
 export type PaymentEvent =
+  /** only while nothing is under way and nothing is paid: whoever asks then joins what is */
   | ({ type: 'pay' } & Attempt)
   /** a tap got through while an attempt is under way, so neither a cashier nor a question covers the page */
   | { type: 'tapped' }
@@ -152,10 +154,12 @@ export type Effect =
   | { type: 'save' }
   | { type: 'forget' }
   | { type: 'call'; call: number }
-  | { type: 'look'; ticket: number; delay: number }
+  | { type: 'look'; ticket: number; delay?: number }
   /** `renews`: the old order is out of reach, to go on means to pay the new one */
   | { type: 'ask'; ticket: number; renews: boolean }
-  | { type: 'settle'; verdict: Verdict; resumed: boolean; speaks: boolean };
+  | { type: 'settle'; verdict: Verdict; resumed: boolean; speaks: boolean }
+  /** the order is closed: what comes next is a new purchase, with a key of its own */
+  | { type: 'restart' };
 
 export interface Windows {
   confirm: number[];
@@ -233,11 +237,10 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
 
   // ---- how an attempt ends
 
-  function settle(verdict: Verdict, phase: Phase): void {
+  function settle(verdict: Verdict, phase: Phase, over = phase === 'paid'): void {
     // A purchase that was reported pending does not say so again: only an attempt or a final word speaks.
     const speaks = now.open || verdict.outcome !== 'pending';
     const resumed = now.resumed || !now.open;
-    const over = phase === 'paid' || (verdict.outcome === 'fail' && verdict.reason === 'closed');
     now.phase = phase;
     now.open = false;
     now.looking = null;
@@ -251,7 +254,10 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
   const pend = (): void => settle({ outcome: 'pending' }, 'pending');
   const fail = (failure: Failure, mayBePaid: boolean, phase: Phase): void =>
     settle({ outcome: 'fail', mayBePaid, ...failure }, phase);
-  const failClosed = (): void => fail({ reason: 'closed', code: null }, false, 'idle');
+  function failClosed(): void {
+    settle({ outcome: 'fail', mayBePaid: false, reason: 'closed', code: null }, 'idle', true);
+    emit({ type: 'restart' });
+  }
 
   function failDoubtful(): void {
     now.doubt = true;
@@ -264,7 +270,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.phase = phase;
     now.looking = reason;
     now.delays = delays.slice(1);
-    emit({ type: 'look', ticket: ++now.ticket, delay: delays[0] || 0 });
+    emit({ type: 'look', ticket: ++now.ticket, delay: delays[0] });
   }
   /** Asks the backend where there is one to ask, else goes by what is known. */
   function lookOr(
@@ -297,7 +303,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.doubt = now.resumed = now.changed = false;
     now.idempotencyKey = now.nextKey;
     now.tpOrderId = '';
-    now.orderInfo = null;
+    now.totalAmount = 0;
     if (now.offered) takeOrder(now.offered);
     now.canCreate = !now.offered;
     emit({ type: 'renew' });
@@ -307,7 +313,6 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
   // ---- what comes back
 
   function pay({ changed, recreates, newKey, canLook, canCreate, orderInfo, refusal }: Attempt): void {
-    if (isLive(now) || now.phase === 'paid') return;
     if (refusal) {
       const verdict: Verdict = { outcome: 'fail', mayBePaid: now.doubt, ...refusal };
       emit({ type: 'settle', verdict, resumed: now.doubt, speaks: true });
@@ -337,7 +342,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
 
   function answered({ call, answer, superseded }: Extract<PaymentEvent, { type: 'answer' }>): void {
     const { claim, code, raw } = answer;
-    const current = call === now.call && !now.answered;
+    const current = call === now.call;
     if (current) now.answered = true;
     // Of an older call only its success matters: the order is the same one.
     if (now.phase === 'paid' || !(current || claim === 'success')) return;
@@ -366,10 +371,11 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       // However late: this is the truth.
       succeed(true);
     } else if (status === 'closed') {
-      if (expected || (ticket === QUIET && now.phase === 'pending' && !now.looking)) failClosed();
-    } else if (expected && now.looking) {
-      if (now.delays.length) look(now.looking, now.delays, now.phase);
-      else windowOver(now.looking, status === 'unpaid');
+      if (expected || (now.phase === 'pending' && !now.looking)) failClosed();
+    } else if (expected) {
+      const reason = now.looking as LookReason;
+      if (now.delays.length) look(reason, now.delays, now.phase);
+      else windowOver(reason, status === 'unpaid');
     }
   }
 
@@ -477,20 +483,21 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     case 'show':
       now.canLook = event.canLook;
       if (now.phase === 'pending' && now.open && !now.looking) lookOr('resume', [0], pend, 'pending');
-      else if (isUnsettled(now) && now.canLook) emit({ type: 'look', ticket: QUIET, delay: 0 });
+      else if (isUnsettled(now) && now.canLook) emit({ type: 'look', ticket: QUIET });
       break;
     case 'uncovered':
-      now.answered = now.answered || now.phase === 'paid';
+      now.answered = true;
       if (event.again) uncovered();
       break;
     case 'close':
-      now.answered = now.answered || now.phase === 'paid';
+      now.answered = true;
       // A modal dies with its page, and so does all hope of a tap that would reveal a lost callback.
       if (now.phase === 'paying' || now.looking === 'person') pend();
       break;
     case 'watchdog':
-      now.answered = now.answered || now.phase === 'paid';
-      if (now.phase === 'paying' && event.call === now.call) pend();
+      if (event.call !== now.call) break;
+      now.answered = true;
+      if (now.phase === 'paying') pend();
       break;
     case 'undelivered':
       if (now.phase === 'pending') {

@@ -22,8 +22,8 @@ export interface Purchase {
   starter: View | null;
   /** ms since the epoch */
   startedAt: number;
-  promise: Promise<PayOutcome> | null;
-  resolve: (outcome: PayOutcome) => void;
+  promise: Promise<PayOutcome>;
+  resolve(outcome: PayOutcome): void;
   /** resumePending() is looking */
   watch: Promise<PayOutcome> | null;
   /** its latest outcome in this run of the app */
@@ -50,6 +50,15 @@ export interface Purchases {
   restoreAll(): void;
 }
 
+/** A promise of an outcome, and what keeps it. */
+export function promiseOutcome(): Pick<Purchase, 'promise' | 'resolve'> {
+  let resolve: Purchase['resolve'] = () => undefined;
+  const promise = new Promise<PayOutcome>(keep => {
+    resolve = keep;
+  });
+  return { promise, resolve };
+}
+
 export function createPurchases(): Purchases {
   const alive: Record<string, Purchase> = {};
   const records = loadRecords();
@@ -69,8 +78,7 @@ export function createPurchases(): Purchases {
       statusUrl: '',
       starter: null,
       startedAt: now(),
-      promise: null,
-      resolve: () => undefined,
+      ...promiseOutcome(),
       watch: null,
       last: null,
       waiting: null,
@@ -82,17 +90,19 @@ export function createPurchases(): Purchases {
     if (!record || record.owner !== settings().owner) return undefined;
     const { orderKey, fingerprint, statusUrl, startedAt, payment, waiting } = record;
     const purchase = create(orderKey, fingerprint);
-    const state = { ...purchase.state, ...payment };
-    const promise = waiting && Promise.resolve(waiting);
-    return (alive[id] = { ...purchase, statusUrl, startedAt, waiting, promise, state });
+    purchase.statusUrl = statusUrl;
+    purchase.startedAt = startedAt;
+    purchase.waiting = waiting;
+    purchase.state = { ...purchase.state, ...payment };
+    if (waiting) purchase.resolve(waiting);
+    return purchase;
   }
 
   function find(orderKey: string): Purchase | undefined {
     const id = idOf(orderKey);
     const purchase = alive[id] || restore(id);
-    const blocks = purchase && !isLive(purchase.state) && isUnsettled(purchase.state);
-    if (purchase && blocks && isOld(purchase, timing().remember)) return remove(purchase);
-    return purchase;
+    if (!purchase || isLive(purchase.state) || !isUnsettled(purchase.state)) return purchase;
+    return isOld(purchase, timing().remember) ? remove(purchase) : purchase;
   }
 
   function forget({ id }: Purchase): boolean {

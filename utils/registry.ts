@@ -11,7 +11,7 @@ import { createLookout } from './lookout';
 import { INVALID } from './order-request';
 import type { OrderStatus } from './order-status';
 import { type Failure, isLive, isUnsettled, type Payment, type Phase, QUIET } from './payment';
-import { createPurchases, type Purchase } from './purchases';
+import { createPurchases, promiseOutcome, type Purchase } from './purchases';
 import { now } from './records';
 import { shared } from './shared';
 import type { Source, View } from './source';
@@ -60,12 +60,13 @@ function createRegistry(): Registry {
   /** A component can hear of what it shows: what waited for it is delivered, what is in doubt is looked into. */
   function meet(view: View): void {
     closeAbandoned();
-    const { source } = view;
+    const { payer } = view;
+    const source = view.source as Source;
     const purchase = find(source.orderKey);
-    if (!purchase || !view.payer) return;
-    purchase.statusUrl = purchase.statusUrl || source.statusUrl || '';
+    if (!purchase || !payer) return;
+    purchase.statusUrl = purchase.statusUrl || source.statusUrl;
     if (!purchase.starter) purchase.source = source;
-    effects.deliverWaiting(purchase, view);
+    effects.deliverWaiting(purchase, payer);
     dispatch(purchase, { type: 'show', canLook: !!purchase.statusUrl });
   }
 
@@ -92,11 +93,6 @@ function createRegistry(): Registry {
   function attempt(purchase: Purchase, view: View): Promise<PayOutcome> {
     const source = view.source as Source;
     const { createUrl, orderInfo } = source;
-    // Something else is wanted now: what this button was still ordering must not open the cashier any more.
-    all().forEach(other => {
-      const { phase, ticket } = other.state;
-      if (other.starter === view && phase === 'ordering') dispatch(other, { type: 'left', ticket });
-    });
     const changed = purchase.fingerprint !== source.fingerprint;
     // What is in doubt is asked about with the goods it was made for, while they are known.
     const known = purchase.source;
@@ -106,10 +102,9 @@ function createRegistry(): Registry {
     purchase.statusUrl = source.statusUrl || purchase.statusUrl;
     purchase.starter = view;
     purchase.startedAt = now();
-    purchase.promise = new Promise(resolve => {
-      purchase.resolve = resolve;
-    });
-    const { promise } = purchase;
+    const { promise, resolve } = promiseOutcome();
+    purchase.promise = promise;
+    purchase.resolve = resolve;
     dispatch(purchase, {
       type: 'pay',
       changed,
@@ -149,7 +144,7 @@ function createRegistry(): Registry {
       const id = (view.watching = idOf(source.orderKey));
       // Goods that reach a page after it was shown may have a past of their own.
       if (view.ready && watching !== id) {
-        setTimeout(() => view.watching === id && audience.isOpen(view) && meet(view), 0);
+        setTimeout(() => audience.isOpen(view) && meet(view), 0);
       }
       return purchase && !isReplaceable(purchase, source) ? purchase.state.phase : 'idle';
     },
@@ -157,14 +152,21 @@ function createRegistry(): Registry {
     pay(view, tapped) {
       const { orderKey, fingerprint } = view.source as Source;
       if (tapped) audience.arrive(view);
-      view.watching = idOf(orderKey);
+      const id = (view.watching = idOf(orderKey));
+      // Something else is wanted now: what this button was still ordering must not open the cashier any more.
+      all().forEach(other => {
+        const { phase, ticket } = other.state;
+        if (other.id !== id && other.starter === view && phase === 'ordering') {
+          dispatch(other, { type: 'left', ticket });
+        }
+      });
       let purchase = find(orderKey);
       const uncovered = tapped && effects.uncover(purchase);
       if (!purchase || isReplaceable(purchase, view.source)) {
         purchase = purchases.create(orderKey, fingerprint);
       }
       const { state, promise } = purchase;
-      if (!promise || !(isLive(state) || state.phase === 'paid')) return attempt(purchase, view);
+      if (!(isLive(state) || state.phase === 'paid')) return attempt(purchase, view);
       if (uncovered) dispatch(purchase, { type: 'tapped' });
       return promise;
     },

@@ -26,7 +26,7 @@ export function createTurnstile(isBusy: () => boolean): Turnstile {
   let cooling = false;
 
   function advance(): void {
-    while (line[0] && !(line[0].waits() && (cooling || isBusy()))) {
+    while (line[0] && !(cooling || isBusy())) {
       const visitor = line.shift() as Visitor;
       if (visitor.waits()) visitor.go();
     }

@@ -70,7 +70,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: 'const current = call === now.call && !now.answered;',
+        find: 'const current = call === now.call;',
         replace: 'const current = true;',
       },
     ],
@@ -88,8 +88,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/effects.ts',
-        find: 'const listener = isOpen(starter)',
-        replace: 'const listener = starter',
+        find: 'isOpen(starter) ? [starter]',
+        replace: 'starter ? [starter]',
       },
     ],
     noticedBy:
@@ -181,14 +181,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 4,
     name: 'paid goods are paid again',
-    edits: [
-      {
-        file: 'utils/payment.ts',
-        find: "if (isLive(now) || now.phase === 'paid') return;",
-        replace: 'if (isLive(now)) return;',
-      },
-      { file: 'utils/registry.ts', find: " || state.phase === 'paid')", replace: ')' },
-    ],
+    edits: [{ file: 'utils/registry.ts', find: " || state.phase === 'paid')", replace: ')' }],
     noticedBy: 'orders: a ready orderInfo › paid once is locked, also for a new object of the same order',
   },
   {
@@ -286,7 +279,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "if (now.phase === 'paying' && event.call === now.call) pend();",
+        find: "now.answered = true;\n      if (now.phase === 'paying') pend();",
         replace: '',
       },
     ],
@@ -378,8 +371,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: "windowOver(now.looking, status === 'unpaid')",
-        replace: 'windowOver(now.looking, true)',
+        find: "windowOver(reason, status === 'unpaid')",
+        replace: 'windowOver(reason, true)',
       },
     ],
     noticedBy:
@@ -553,7 +546,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/payment.ts',
-        find: 'if (now.delays.length) look(now.looking, now.delays, now.phase);\n      else',
+        find: 'if (now.delays.length) look(reason, now.delays, now.phase);\n      else',
         replace: '',
       },
     ],
