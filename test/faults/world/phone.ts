@@ -28,6 +28,8 @@ export interface Quirks {
   showModal?: 'fails' | 'throws';
   cashier?: 'missing';
   platform?: 'ios';
+  /** what a page's handler throws comes out of triggerEvent */
+  handlers?: 'throw';
 }
 
 export interface Said {
@@ -68,6 +70,7 @@ export class Button {
         try {
           phone.heard(this, name, detail);
         } catch (error) {
+          if (phone.quirks.handlers) throw error;
           phone.said.push({ level: 'log', text: `thirdScriptError ${error}` });
         }
       },

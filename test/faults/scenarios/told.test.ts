@@ -1,0 +1,180 @@
+/** Who is told what, and what nobody is told: pages that close and come back, handlers that throw, traces, reset(). */
+import { CREATE, settled, Stage, STATUS } from '../world/stage';
+
+const GOODS = { ...CREATE, ...STATUS };
+
+describe('pay() of a page that is covered by another', () => {
+  test('opens no cashier over that', () => {
+    const stage = new Stage({ quirks: { pageLifetimes: 'missing' } });
+    const [button] = stage.open(CREATE);
+    stage.open();
+    button!.pay();
+    expect(stage.after(5000).slice(-2)).toEqual([
+      'paycancel T1 1999 by left',
+      expect.stringMatching(/^paycomplete cancel/),
+    ]);
+    expect(stage.cashier.calls).toEqual([]);
+  });
+});
+
+describe('an outcome whose page is closed', () => {
+  test('waits for a page in sight: one that is covered does not hear it', () => {
+    const stage = new Stage();
+    const [below] = stage.open(GOODS);
+    stage.name(below!, 'below');
+    const [button] = stage.open(GOODS);
+    stage.plan({ notify: 5000 });
+    button!.tap();
+    stage.wait(3000);
+    stage.phone.closePage();
+    stage.open();
+    stage.next();
+    expect(stage.after(60000)).toEqual(['below: confirming → paid']);
+    stage.phone.closePage();
+    expect(stage.after(100)).toEqual([
+      'toast 支付成功',
+      'below: paysuccess T1 1999 verified resumed',
+      expect.stringMatching(/^below: paycomplete success resumed/),
+    ]);
+  });
+
+  test('is not told to a page that closes itself when it sees that its goods are paid', () => {
+    const stage = new Stage();
+    stage.open();
+    const [button] = stage.open(GOODS);
+    stage.plan({ notify: 5000 });
+    button!.tap();
+    stage.wait(3000);
+    stage.phone.closePage();
+    stage.wait(60000);
+    const [late] = stage.open({ ...GOODS, orderPayload: null });
+    stage.handler = (_, { name }) => {
+      if (name === 'statechange') stage.phone.closePage();
+    };
+    stage.next();
+    late!.set('orderPayload', GOODS.orderPayload);
+    expect(stage.after(1000)).toEqual(['idle → paid']);
+    stage.handler = null;
+    stage.open(GOODS);
+    expect(stage.after(1000).slice(-2)).toEqual([
+      'paysuccess T1 1999 verified resumed',
+      expect.stringMatching(/^paycomplete success resumed/),
+    ]);
+  });
+
+  test('is pending when a question was open on it: the next page hears it, and asks again', () => {
+    const stage = new Stage();
+    stage.open();
+    const [button] = stage.open(GOODS);
+    stage.plan({ says: 'nothing', pays: false });
+    button!.tap();
+    stage.wait(5000);
+    button!.tap();
+    stage.wait(1000);
+    stage.phone.modalMood = 'never';
+    const promise = (button!.tap(), button!.pay());
+    stage.wait(1000);
+    stage.phone.closePage();
+    stage.wait(100);
+    stage.next();
+    const [again] = stage.open(GOODS);
+    expect(stage.after(1000)).toEqual([
+      'idle → pending',
+      'toast 支付结果确认中，请勿重复支付',
+      'paypending T1 1999',
+      expect.stringMatching(/^paycomplete pending resumed/),
+    ]);
+    stage.phone.modalMood = 'yes';
+    again!.tap();
+    expect(stage.after(10000)).toContain('cashier T1');
+    return expect(settled(promise)).resolves.toMatchObject({ outcome: 'pending' });
+  });
+});
+
+test('a host that lets a handler throw: the console says so, and what comes after is told', () => {
+  const stage = new Stage({ quirks: { handlers: 'throw' } });
+  const [button, twin] = stage.open(CREATE, CREATE);
+  stage.name(twin!, 'twin');
+  stage.handler = (one, { name, detail }) => {
+    if (one === button && name === 'statechange' && detail.phase === 'paid') throw new Error('page');
+  };
+  button!.tap();
+  expect(stage.after(5000).slice(-3)).toEqual([
+    'toast 支付成功',
+    'paysuccess T1 1999 claimed',
+    'paycomplete success 2080 ms',
+  ]);
+  expect(stage.errors()).toEqual(['swan-cashier: an event handler threw Error: page']);
+});
+
+describe('reset()', () => {
+  test('of what was never bought changes nothing', () => {
+    const stage = new Stage();
+    const [button] = stage.open(CREATE);
+    button!.reset();
+    expect(stage.after(1000)).toEqual([]);
+    expect(stage.warnings()).toEqual([]);
+  });
+
+  test('of what was cancelled changes nothing, and warns of nothing', () => {
+    const stage = new Stage();
+    const [button] = stage.open(CREATE);
+    stage.plan({ says: 'cancel', pays: false });
+    button!.tap();
+    stage.wait(5000);
+    stage.next();
+    button!.reset();
+    expect(stage.after(1000)).toEqual([]);
+    expect(stage.warnings()).toEqual([]);
+  });
+
+  test.each([
+    ['ordering', 40],
+    ['paying', 1000],
+    ['confirming', 3000],
+  ])('while %s is ignored, with a warning', (phase, ms) => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    stage.plan({ notify: 5000 });
+    button!.tap();
+    stage.wait(ms);
+    button!.reset();
+    expect(button!.phase).toBe(phase);
+    expect(stage.warnings()).toEqual([expect.stringMatching(/^pay-button: reset\(\) is ignored/)]);
+    expect(stage.after(60000)).toContain('paysuccess T1 1999 verified');
+    expect(stage.cashier.calls).toHaveLength(1);
+  });
+});
+
+describe('onTrace', () => {
+  const stepsOf = (stage: Stage): unknown[] =>
+    stage.phone.traces.map(({ at, orderKey, tpOrderId, phase, step, ...detail }) => {
+      expect([typeof at, typeof orderKey, typeof tpOrderId, typeof phase]).toEqual([
+        'number',
+        'string',
+        'string',
+        'string',
+      ]);
+      return [step, detail];
+    });
+
+  test('names what each look found, what the cashier said and what was stored, and nothing after the end', () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    stage.plan({ notify: 500 });
+    button!.tap();
+    stage.wait(1200000);
+    expect(stepsOf(stage)).toEqual([
+      ['pay', {}],
+      ['ordered', {}],
+      ['enter', {}],
+      ['save', { durable: true }],
+      ['cashier', { claim: 'success', code: 0 }],
+      ['answer', {}],
+      ['looked', { status: 'unpaid' }],
+      ['looked', { status: 'paid' }],
+      ['forget', { durable: true }],
+      ['outcome', { outcome: 'success' }],
+    ]);
+  });
+});
