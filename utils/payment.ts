@@ -53,20 +53,21 @@ type LookReason =
   | 'resume'
   | 'person';
 
+/** What is optional has no meaning before the first attempt. */
 export interface Payment {
   phase: Phase;
   /** where an attempt returns to when it ends without a word about the order */
   home: 'idle' | 'pending';
   /** an accepted attempt still owes its outcome */
-  open: boolean;
+  open?: boolean;
   /** the outcome to come belongs to an earlier attempt's cashier call */
-  resumed: boolean;
+  resumed?: boolean;
   /** an earlier cashier call of this order may have been paid: look, or ask, before the next one */
   doubt: boolean;
   /** takes its place when the order turns out closed, or something else is to be bought */
   nextKey: string;
   /** something else is to be bought than what this purchase is about, with this orderInfo if it is a ready one */
-  changed: boolean;
+  changed?: boolean;
   offered: OrderInfo | null;
   /** sent with every create request of this purchase, so that the backend answers one and the same order */
   idempotencyKey: string;
@@ -77,8 +78,8 @@ export interface Payment {
   /** in memory only: it holds the signature */
   orderInfo: OrderInfo | null;
   /** what an attempt can fall back on */
-  canLook: boolean;
-  canCreate: boolean;
+  canLook?: boolean;
+  canCreate?: boolean;
   /** serial of the latest cashier call, 0 before the first */
   call: number;
   /** its callback came, or it is known that no cashier is left in sight */
@@ -86,7 +87,7 @@ export interface Payment {
   /** what the latest call's callback was handed; in memory only */
   raw?: unknown;
   /** the backend called the order closed and was asked for a new one already */
-  renewed: boolean;
+  renewed?: boolean;
   /** goes up with everything that is waited for: an answer with an older ticket is late and means nothing */
   ticket: number;
   looking: LookReason | null;
@@ -106,7 +107,7 @@ export interface Attempt {
   canLook: boolean;
   canCreate: boolean;
   orderInfo: OrderInfo | null;
-  refusal: Failure | null;
+  refusal?: Failure | null;
 }
 
 export type PaymentEvent =
@@ -172,23 +173,17 @@ export const QUIET = 0;
 export function newPayment(idempotencyKey: string): Payment {
   return {
     nextKey: '',
-    changed: false,
     offered: null,
     phase: 'idle',
     home: 'idle',
-    open: false,
-    resumed: false,
     doubt: false,
     idempotencyKey,
     tpOrderId: '',
     totalAmount: 0,
     dealTitle: '',
     orderInfo: null,
-    canLook: false,
-    canCreate: false,
     call: 0,
     answered: true,
-    renewed: false,
     ticket: QUIET + 1,
     looking: null,
     delays: [],
@@ -285,7 +280,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
   function ask(): void {
     now.phase = 'pending';
     now.looking = 'person';
-    emit({ type: 'ask', ticket: ++now.ticket, renews: now.changed && !now.orderInfo });
+    emit({ type: 'ask', ticket: ++now.ticket, renews: !!now.changed && !now.orderInfo });
   }
   function order(type: 'create' | 'queue'): void {
     now.phase = 'ordering';

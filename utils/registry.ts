@@ -78,7 +78,7 @@ function createRegistry(): Registry {
   const payersOf = (orderKey: string): View[] =>
     audience.everybody().filter(({ payer, source }) => payer && source.orderKey === orderKey);
 
-  function refusalOf({ orderKey, origin, refusal }: Source): Failure | null {
+  function refusalOf({ orderKey, origin, refusal }: Source): Failure | null | undefined {
     if (refusal) return refusal;
     if (payersOf(orderKey).some(({ source }) => source.origin !== origin)) {
       const complaint =
@@ -87,7 +87,7 @@ function createRegistry(): Registry {
       conflicts[complaint] = true;
       return INVALID;
     }
-    return hasCashier() ? blocks[idOf(orderKey)] || null : { reason: 'unsupported', code: null };
+    return hasCashier() ? blocks[idOf(orderKey)] : { reason: 'unsupported', code: null };
   }
 
   function attempt(purchase: Purchase, view: View): Promise<PayOutcome> {

@@ -279,3 +279,65 @@ describe('What the summary knows, the pay-button heeds', () => {
     expect(phone.payments).toHaveLength(1);
   });
 });
+
+describe('A summary is no pay-button', () => {
+  const looks = (): unknown[] => phone.requests.filter(({ url }) => /status/.test(url));
+
+  test('alone on a page it does not look into a payment of before', async () => {
+    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
+    await tapPay(await checkout());
+    await pass(await checkout(), 70_000);
+    killApp();
+    const before = looks().length;
+    const page = await checkout({}, SUMMARY);
+    await page.hide();
+    await page.show();
+    await pass(page, 100);
+    expect(looks()).toHaveLength(before);
+    expect(status(page)).toBe('支付处理中');
+  });
+
+  test('a tap on what is paid does not make it read the order again', async () => {
+    const page = await checkout({ order: null, url: '/view', statusUrl: '' });
+    await tapPay(page);
+    phone.payments[0]?.succeed();
+    await pass(page, 1200);
+    const views = (): unknown[] => phone.requests.filter(({ url }) => /view/.test(url));
+    const before = views().length;
+    await tapPay(page);
+    await pass(page, 1000);
+    expect(views()).toHaveLength(before);
+  });
+
+  test('an outcome whose page is closed goes to the button below it', async () => {
+    const below = await checkout();
+    const above = await below.open({
+      template: BUTTON,
+      usingComponents: COMPONENTS,
+      data: { key: 'cart-1', cart: { sku: 'kettle' }, statusUrl: '/status' },
+    });
+    await tapPay(above);
+    phone.payments[0]?.succeed();
+    await pass(above, 100);
+    await above.close();
+    await pass(below, 100);
+    backend['/status'] = { status: 'paid' };
+    await pass(below, 6000);
+    expect(below.details('paysuccess')).toMatchObject([{ tpOrderId }]);
+  });
+
+  test('when it says closed while a payment is pending, that payment stays in doubt', async () => {
+    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
+    const page = await checkout({ statusUrl: '' });
+    await tapPay(page);
+    expect(page.component<Button>('#p').phase).toBe('pending');
+    await change(page, { order: order({ status: 'closed' }) });
+    await tapPay(page);
+    expect(page.details('payfail')).toMatchObject([{ reason: 'closed', mayBePaid: true, tpOrderId }]);
+    expect(page.component<Button>('#p').phase).toBe('pending');
+    await change(page, { order: order() });
+    await tapPay(page);
+    expect(phone.modals).toHaveLength(1);
+    expect(phone.payments).toHaveLength(1);
+  });
+});

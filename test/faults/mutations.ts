@@ -83,6 +83,46 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy: 'host: configure({ requestPayment }) › a port that calls both back: one outcome',
   },
   {
+    rule: 1,
+    name: 'an older call that succeeds is not heard',
+    edits: [{ file: 'utils/payment.ts', find: "!(current || claim === 'success')", replace: '!current' }],
+    noticedBy:
+      'late-answers: an older call of the same order › that succeeds late is the success of this one (status-url: true)',
+  },
+  {
+    rule: 1,
+    name: 'an older call that answers is taken for the one that is open',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'if (current) now.answered = true;',
+        replace: 'now.answered = true;',
+      },
+    ],
+    noticedBy:
+      'late-answers: an older call of the same order › leaves the cashier of this one open: nothing else may cover it',
+  },
+  {
+    rule: 1,
+    name: 'a lost callback of what is paid keeps the others from the cashier',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "case 'uncovered':\n      now.answered = true;",
+        replace: "case 'uncovered':",
+      },
+    ],
+    noticedBy:
+      'in-sight: a purchase was found paid by a look while its cashier was silent › a tap on other goods shows that there is none in sight: they are paid at once',
+  },
+  {
+    rule: 1,
+    name: 'what a button was ordering goes on when it wants something else',
+    edits: [{ file: 'utils/registry.ts', find: "dispatch(other, { type: 'left', ticket });", replace: '' }],
+    noticedBy:
+      'in-sight: other goods on the same button while the first are being ordered › the first are left, and a page that pays again when it hears so joins what was tapped',
+  },
+  {
     rule: 2,
     name: 'outcomes go to a page that is gone',
     edits: [
@@ -126,6 +166,32 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [{ file: 'utils/registry.ts', find: 'if (tapped) audience.arrive(view);', replace: '' }],
     noticedBy:
       'pages: a button pays › although it appeared so, on a phone whose base library tells components nothing of pages',
+  },
+  {
+    rule: 2,
+    name: 'a promise of before the restart is not kept',
+    edits: [{ file: 'utils/purchases.ts', find: 'if (waiting) purchase.resolve(waiting);', replace: '' }],
+    noticedBy: 'restored: an outcome that waited › is what pay() is told that comes after a restart',
+  },
+  {
+    rule: 2,
+    name: 'a kill forgets that nobody heard of the pending payment',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "now.open = now.resumed = true;\n        emit({ type: 'save' });",
+        replace: 'now.open = now.resumed = true;',
+      },
+    ],
+    noticedBy:
+      'restored: a purchase whose outcome is not known › whose pending nobody heard says so to the first page after the app was killed, once',
+  },
+  {
+    rule: 2,
+    name: 'an outcome is told to a page that is covered',
+    edits: [{ file: 'utils/effects.ts', find: '.filter(view => view.visible)', replace: '' }],
+    noticedBy:
+      'told: an outcome whose page is closed › waits for a page in sight: one that is covered does not hear it',
   },
   {
     rule: 3,
@@ -196,6 +262,31 @@ export const MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'orders: changed goods under one order-key › are a new purchase once the old one is paid: the button is free again',
+  },
+  {
+    rule: 4,
+    name: 'what was paid is free again after a day',
+    edits: [
+      {
+        file: 'utils/purchases.ts',
+        find: ' || !isUnsettled(purchase.state)) return purchase;',
+        replace: ') return purchase;',
+      },
+    ],
+    noticedBy: 'restored: a day later, without a restart › what was paid is still locked',
+  },
+  {
+    rule: 4,
+    name: 'other goods that were paid for are not known to be paid',
+    edits: [
+      {
+        file: 'utils/effects.ts',
+        find: 'purchase.fingerprint = purchase.next.fingerprint as string;',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'other-goods: the old order failed, and the backend says that it is unpaid: the new one is paid without a question › by a look',
   },
   {
     rule: 5,
@@ -274,6 +365,50 @@ export const MUTATIONS: RuleMutation[] = [
       'orders: changed goods under one order-key › are not paid for with the old order when the old payment failed (status-url: true)',
   },
   {
+    rule: 5,
+    name: 'a key is used for other goods',
+    edits: [
+      { file: 'utils/registry.ts', find: ' && known.fingerprint === purchase.fingerprint', replace: '' },
+    ],
+    noticedBy:
+      'other-goods: a no forgets nothing: the question comes again, and no key is used for other goods',
+  },
+  {
+    rule: 5,
+    name: 'a closed order that may be paid is made anew',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'closed && !now.resumed && !now.renewed',
+        replace: 'closed && !now.renewed',
+      },
+    ],
+    noticedBy:
+      'closed: after it failed, without status-url: the create request finds out, and what may be paid is not made anew',
+  },
+  {
+    rule: 5,
+    name: 'the callback of a closed order counts for the new one',
+    edits: [
+      { file: 'utils/effects.ts', find: 'purchase.state.tpOrderId === tpOrderId', replace: 'tpOrderId' },
+    ],
+    noticedBy:
+      'closed: and the closed order is paid late all the same: the new one goes on (its callback: true)',
+  },
+  {
+    rule: 5,
+    name: 'a look at an old order counts for the new one',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "now.phase === 'paid' || tpOrderId !== now.tpOrderId",
+        replace: "now.phase === 'paid'",
+      },
+    ],
+    noticedBy:
+      'other-goods: a look at the old order that comes after the new one was begun says nothing about that',
+  },
+  {
     rule: 6,
     name: 'nobody watches a silent cashier',
     edits: [
@@ -348,6 +483,26 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy: 'pages: while the cashier is silent › a show finds that it was paid',
   },
   {
+    rule: 6,
+    name: 'the watchdog of an earlier call ends a later one',
+    edits: [{ file: 'utils/payment.ts', find: 'if (event.call !== now.call) break;', replace: '' }],
+    noticedBy:
+      'late-answers: an older call of the same order › that is watched for fifteen minutes does not end this one',
+  },
+  {
+    rule: 6,
+    name: 'a closed page leaves its question open for ever',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "if (now.phase === 'paying' || now.looking === 'person') pend();",
+        replace: "if (now.phase === 'paying') pend();",
+      },
+    ],
+    noticedBy:
+      'told: an outcome whose page is closed › is pending when a question was open on it: the next page hears it, and asks again',
+  },
+  {
     rule: 7,
     name: 'a pending order is paid again without a question',
     edits: [
@@ -389,6 +544,35 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy: 'memory: a tap on a pending purchase › asks, and a no leaves it pending',
+  },
+  {
+    rule: 7,
+    name: 'the question names the wrong order',
+    edits: [
+      { file: 'utils/payment.ts', find: 'renews: !!now.changed && !now.orderInfo', replace: 'renews: false' },
+    ],
+    noticedBy:
+      'other-goods: the old order is out of reach after a restart: the question says so, and a yes pays the new one › pending, with status-url',
+  },
+  {
+    rule: 7,
+    name: 'a late failure takes the question away',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: "now.phase === 'ordering' || now.looking === 'person'",
+        replace: "now.phase === 'ordering'",
+      },
+    ],
+    noticedBy:
+      'late-answers: while the person is asked whether to pay the same order › a late failed of the call before says nothing (status-url: true)',
+  },
+  {
+    rule: 7,
+    name: 'a page that is shown takes the question away',
+    edits: [{ file: 'utils/payment.ts', find: 'now.open && !now.looking)', replace: 'now.open)' }],
+    noticedBy:
+      'late-answers: while the person is asked whether to pay the same order › a page that is hidden and shown does not take it away either',
   },
   {
     rule: 8,
@@ -460,6 +644,37 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy: 'memory: the record › blocks for a day at most',
+  },
+  {
+    rule: 8,
+    name: 'a damaged record is believed',
+    edits: [{ file: 'utils/records.ts', find: 'parseFen(totalAmount) !== null &&', replace: '' }],
+    noticedBy: 'restored: a record › with an amount that is none is as if it were not there',
+  },
+  {
+    rule: 8,
+    name: 'a record of another version is believed',
+    edits: [{ file: 'utils/records.ts', find: 'holder && holder.v === VERSION', replace: 'holder' }],
+    noticedBy: 'restored: a record › with another version is as if it were not there',
+  },
+  {
+    rule: 8,
+    name: 'what the cashier handed over is stored',
+    edits: [
+      {
+        file: 'utils/purchases.ts',
+        find: 'waiting: waiting && ({ ...waiting, raw: null } as PayOutcome),',
+        replace: 'waiting,',
+      },
+    ],
+    noticedBy:
+      'restored: an outcome that waited › waits without what the cashier handed over, which may hold a secret',
+  },
+  {
+    rule: 8,
+    name: 'the record of another takes the place of a payment under way',
+    edits: [{ file: 'utils/purchases.ts', find: ' || record.owner !== settings().owner', replace: '' }],
+    noticedBy: 'restored: a record › of another owner does not take the place of a payment under way',
   },
   {
     rule: 9,

@@ -210,7 +210,7 @@ test('an order that turns out paid in place of a closed one keeps nobody waiting
     const orderInfo = (good as { data: object }).data;
     return { statusCode: 200, data: { errno: 0, data: { orderInfo, order: { status: 'paid' } } } };
   };
-  button.tap();
+  button.pay();
   stage.wait(1000);
   expect(button.phase).toBe('paid');
   stage.backend.instead = null;

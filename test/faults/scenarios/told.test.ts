@@ -62,6 +62,26 @@ describe('an outcome whose page is closed', () => {
     ]);
   });
 
+  test('is told when the page that comes is ready, and not before', () => {
+    const stage = new Stage();
+    stage.open();
+    const [button] = stage.open(GOODS);
+    stage.plan({ notify: 5000 });
+    button!.tap();
+    stage.wait(3000);
+    stage.phone.closePage();
+    stage.wait(60000);
+    stage.next();
+    stage.phone.quirks.ready = 'late';
+    stage.open(GOODS);
+    expect(stage.next()).toEqual(['idle → paid']);
+    expect(stage.after(100)).toEqual([
+      'toast 支付成功',
+      'paysuccess T1 1999 verified resumed',
+      expect.stringMatching(/^paycomplete success resumed/),
+    ]);
+  });
+
   test('is pending when a question was open on it: the next page hears it, and asks again', () => {
     const stage = new Stage();
     stage.open();
@@ -105,6 +125,19 @@ test('a host that lets a handler throw: the console says so, and what comes afte
     'paycomplete success 2080 ms',
   ]);
   expect(stage.errors()).toEqual(['swan-cashier: an event handler threw Error: page']);
+});
+
+test('two sources of one order-key are complained of once, when the first of them is tapped', () => {
+  const stage = new Stage();
+  const [first, second] = stage.open(
+    { ...CREATE, orderKey: 'cart' },
+    { createUrl: '/others', orderKey: 'cart' },
+  );
+  for (const button of [first!, second!, first!]) {
+    button.tap();
+    stage.wait(1000);
+    expect(stage.errors()).toHaveLength(1);
+  }
 });
 
 describe('reset()', () => {
@@ -164,7 +197,7 @@ describe('onTrace', () => {
     stage.plan({ notify: 500 });
     button!.tap();
     stage.wait(1200000);
-    expect(stepsOf(stage)).toEqual([
+    expect(stepsOf(stage)).toStrictEqual([
       ['pay', {}],
       ['ordered', {}],
       ['enter', {}],

@@ -30,6 +30,8 @@ export interface Quirks {
   platform?: 'ios';
   /** what a page's handler throws comes out of triggerEvent */
   handlers?: 'throw';
+  /** a component is attached as soon as its properties are there, and its page is ready 100 ms later */
+  ready?: 'late';
 }
 
 export interface Said {
@@ -81,10 +83,13 @@ export class Button {
     this.instance.pay = (input?: object) => this.kept(pay(input));
     phone.later(0, () => {
       for (const name of Object.keys(properties)) this.observe(name);
-      phone.later(0, () => {
+      const late = phone.quirks.ready === 'late';
+      const attach = (): void => {
         this.life('lifetimes', 'attached');
-        phone.later(0, () => this.life('lifetimes', 'ready'));
-      });
+        phone.later(late ? 100 : 0, () => this.life('lifetimes', 'ready'));
+      };
+      if (late) attach();
+      else phone.later(0, attach);
     });
   }
 

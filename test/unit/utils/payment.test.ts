@@ -172,7 +172,7 @@ describe('in any order of events', () => {
           if (!owed) expect([resumed, verdict.outcome === 'pending' && speaks]).toEqual([true, false]);
           owed = 0;
         }
-        expect(one.after.open).toBe(!!owed);
+        expect(!!one.after.open).toBe(!!owed);
       }
     });
   });
