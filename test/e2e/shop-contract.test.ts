@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { ERRORS } from '../../demo/shop/errors';
+import { readCart } from '../../demo/shop/cart';
+import { ERRORS, ShopError, type ErrorName } from '../../demo/shop/errors';
+import type { OrderView as ShopOrder } from '../../demo/shop/order';
 import { form, json, paid, startShop, type RunningShop } from '../../demo/shop/testing';
+import { readInterface } from '../../scripts/docs/source';
+import type { OrderView } from '../../utils/order-view';
 
 jest.setTimeout(180_000);
 
@@ -14,7 +18,10 @@ interface Operation {
 interface Contract {
   info: { description: string };
   paths: Record<string, Record<string, Operation>>;
-  components: { responses: Record<string, Operation['responses'][string]>; schemas: object };
+  components: {
+    responses: Record<string, Operation['responses'][string]>;
+    schemas: Record<string, { properties?: Record<string, { enum?: string[] }>; required?: string[] }>;
+  };
 }
 
 const contract = parse(readFileSync(join(__dirname, '../../docs/openapi.yaml'), 'utf8')) as Contract;
@@ -48,12 +55,79 @@ const status = (query: string) => answer('/shop/orders/status', 'get', `/shop/or
 const order = (tpOrderId: string) => answer('/shop/orders/{tpOrderId}', 'get', `/shop/orders/${tpOrderId}`);
 const notify = (init: RequestInit) => answer('/shop/notify/pay', 'post', '/shop/notify/pay', init);
 
-it('lists every errno with its HTTP status, and no other', () => {
-  const table = [...contract.info.description.matchAll(/^\| (\d+) \| (\d+) \|/gm)].map(
-    ([, errno, http]) => `${errno} ${http}`,
+const allows = (schema: string, value: unknown): boolean =>
+  ajv.validate({ $ref: `contract#/components/schemas/${schema}` }, value);
+
+/** What only other routes than these answer. */
+const ELSEWHERE: ErrorName[] = [
+  ...(['NO_ROUTE', 'NO_PICTURE', 'NO_SAMPLE', 'ALREADY_PAID'] as const),
+  ...(['NOT_REFUNDABLE', 'REFUND_TOO_LARGE', 'BAIDU_UNREACHABLE', 'BAIDU_REFUSED'] as const),
+];
+
+it('lists every errno of its routes with its HTTP status, and no other', () => {
+  const rows = [...contract.info.description.matchAll(/^\| (\d+) \| (\d+) \|/gm)];
+  const here = (Object.keys(ERRORS) as ErrorName[])
+    .filter(name => !ELSEWHERE.includes(name))
+    .map(name => `${ERRORS[name].errno} ${ERRORS[name].status}`);
+  expect(rows.map(([, errno, http]) => `${errno} ${http}`).sort()).toEqual(['0 200', ...here].sort());
+  const answered = Object.values(contract.paths).flatMap(path =>
+    Object.values(path).flatMap(({ responses }) => Object.keys(responses)),
   );
-  const rows = Object.values(ERRORS).map(error => `${error.errno} ${error.status}`);
-  expect(table.sort()).toEqual(['0 200', ...rows].sort());
+  expect(new Set(rows.map(([, , http]) => http))).toEqual(new Set(answered));
+});
+
+it.each([
+  ['OrderView', 'utils/order-view.ts'],
+  ['OrderLine', 'utils/order-view.ts'],
+  ['OrderCharge', 'utils/order-view.ts'],
+  ['OrderDetail', 'utils/order-view.ts'],
+  ['OrderInfo', 'utils/order-info.ts'],
+])('describes %s as %s declares it', (name, file) => {
+  const fields = readInterface(join(__dirname, '../..', file), name);
+  const { properties = {}, required = [] } = contract.components.schemas[name] ?? {};
+  expect(Object.keys(properties).sort()).toEqual(fields.map(field => field.name).sort());
+  const needed = fields.filter(({ optional }) => !optional).map(field => field.name);
+  expect([...required].sort()).toEqual(needed.sort());
+});
+
+it('knows the statuses that order-summary knows', () => {
+  const known: Record<OrderView['status'], true> = {
+    ...{ unpaid: true, paying: true, paid: true, closed: true, refunding: true, refunded: true },
+  };
+  expect(contract.components.schemas.OrderView?.properties?.status?.enum).toEqual(Object.keys(known));
+});
+
+it('holds for the order that the page of order-summary shows', () => {
+  const page = readFileSync(join(__dirname, '../../components/order-summary/README.md'), 'utf8');
+  const [example = ''] = page.match(/\{\s*"tpOrderId"[^]*?(?=\n```)/) ?? [];
+  expect(allows('OrderView', JSON.parse(example))).toBe(true);
+  expect(allows('OrderView', { ...JSON.parse(example), details: [{ title: '收货人' }] })).toBe(false);
+});
+
+/** The compiler says whether an order of the shop is one that order-summary shows. */
+const asShown = (order: ShopOrder): OrderView => order;
+
+it('allows an orderInfo alone or in the company of its order, and both spellings of the envelope', async () => {
+  const { orderInfo, order } = (await shop.order()).data;
+  const { rsaSign, ...unsigned } = orderInfo;
+  const allowed = (answer: object): boolean => allows('CreatedEnvelope', answer);
+  expect(rsaSign).toMatch(/./);
+  expect(allows('OrderView', asShown(order))).toBe(true);
+  expect(allowed({ errno: 0, msg: 'success', data: orderInfo })).toBe(true);
+  expect(allowed({ code: 0, message: 'success', data: { orderInfo } })).toBe(true);
+  expect(allowed({ errno: 0, data: { orderInfo, order: { status: 'paid' } } })).toBe(true);
+  expect(allowed({ errno: 0, data: { orderInfo, order } })).toBe(true);
+  for (const data of [
+    undefined,
+    {},
+    unsigned,
+    { orderInfo: unsigned },
+    { orderInfo, order: { status: 2 } },
+  ]) {
+    expect([data, allowed({ errno: 0, data })]).toEqual([data, false]);
+  }
+  expect(allowed({ errno: 1, data: orderInfo })).toBe(false);
+  expect(allowed({ data: orderInfo })).toBe(false);
 });
 
 it('describes what the running shop answers', async () => {
@@ -87,33 +161,71 @@ async function books(): Promise<unknown> {
   return rows[0];
 }
 
+const item = fc.record(
+  {
+    sku: fc.oneof(fc.constantFrom('cup', 'kettle', 'postcard'), fc.string()),
+    quantity: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.double(), fc.string()),
+    price: fc.integer(),
+  },
+  { requiredKeys: [] },
+);
+const cart = fc.record(
+  {
+    items: fc.oneof(fc.array(item, { maxLength: 3 }), fc.jsonValue()),
+    coupon: fc.oneof(fc.constantFrom('HELLO', 'TEA90'), fc.jsonValue()),
+    totalAmount: fc.oneof(fc.integer(), fc.jsonValue()),
+  },
+  { requiredKeys: [] },
+);
+const sound = fc.record({
+  items: fc.array(
+    fc.record({ sku: fc.constantFrom('cup', 'jasmine'), quantity: fc.integer({ min: 1, max: 99 }) }),
+    { minLength: 1, maxLength: 20 },
+  ),
+  coupon: fc.constantFrom('', 'HELLO', 'TEA90'),
+});
+
+const takes = (cart: unknown): boolean => {
+  try {
+    return !!readCart(cart);
+  } catch (error) {
+    if (error instanceof ShopError) return false;
+    throw error;
+  }
+};
+
+/** Carts at the borders of what is taken. */
+const cup = { sku: 'cup', quantity: 1 };
+const CARTS = [
+  { items: [cup] },
+  { items: Array(20).fill(cup), coupon: null, totalAmount: null },
+  { items: [{ sku: 'no such thing', quantity: 99 }], coupon: '', totalAmount: 1 },
+  { items: [cup], coupon: 'ANY', totalAmount: Number.MAX_SAFE_INTEGER },
+  { items: [{ ...cup, quantity: 2.0 }] },
+  { items: [] },
+  { items: Array(21).fill(cup) },
+  { items: [{ sku: '', quantity: 1 }] },
+  { items: [{ sku: 'cup' }] },
+  { items: [{ ...cup, price: 1 }] },
+  ...[0, 100, 1.5, '1', null].map(quantity => ({ items: [{ ...cup, quantity }] })),
+  ...[0, -1, 1.5, '680', Number.MAX_SAFE_INTEGER + 1].map(totalAmount => ({ items: [cup], totalAmount })),
+  { items: [cup], coupon: 1 },
+  { items: [cup], price: 1 },
+];
+
+it('describes the carts that the shop takes, and no other', () => {
+  const value = fc
+    .oneof(cart, sound, fc.jsonValue())
+    .map(sent => JSON.parse(JSON.stringify(sent)) as unknown);
+  fc.assert(fc.property(value, sent => expect([sent, takes(sent)]).toEqual([sent, allows('Cart', sent)])));
+  for (const sent of CARTS) expect([sent, takes(sent)]).toEqual([sent, allows('Cart', sent)]);
+  expect(CARTS.filter(takes)).toHaveLength(5);
+});
+
 describe('whatever is sent', () => {
   const RUNS = { numRuns: 150 };
 
   it('to create an order is answered as the contract says', async () => {
-    const item = fc.record(
-      {
-        sku: fc.oneof(fc.constantFrom('cup', 'kettle', 'postcard'), fc.string()),
-        quantity: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.double(), fc.string()),
-        price: fc.integer(),
-      },
-      { requiredKeys: [] },
-    );
-    const cart = fc.record(
-      {
-        items: fc.oneof(fc.array(item, { maxLength: 3 }), fc.jsonValue()),
-        coupon: fc.oneof(fc.constantFrom('HELLO', 'TEA90'), fc.jsonValue()),
-        totalAmount: fc.oneof(fc.integer(), fc.jsonValue()),
-      },
-      { requiredKeys: [] },
-    );
-    const sound = fc.record({
-      items: fc.array(
-        fc.record({ sku: fc.constantFrom('cup', 'jasmine'), quantity: fc.integer({ min: 1, max: 99 }) }),
-        { minLength: 1, maxLength: 20 },
-      ),
-      coupon: fc.constantFrom('', 'HELLO', 'TEA90'),
-    });
     const body = fc.oneof(
       fc.oneof(cart, sound).map(value => JSON.stringify(value)),
       fc.json(),
