@@ -10,6 +10,9 @@ import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
 import { platform, sample, text } from './vectors';
 
+// Each backend is a process of its own, which takes seconds to start on a busy machine.
+jest.setTimeout(60_000);
+
 const root = resolve(__dirname, '../../..');
 const readme = readFileSync(join(root, 'merchant/README.md'), 'utf8');
 const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(block => block[1] ?? '');
@@ -102,6 +105,12 @@ describe.each([
     expect(await reply(notified({ status: '1' }))).toEqual(refused);
     expect(await reply(notified({}).replace('payMoney=11300', 'payMoney=1'))).toEqual(refused);
   });
+});
+
+test('the Chinese README has the same code', () => {
+  const code = (text: string): string[] => text.match(/```\w+\n[^]*?```/g) ?? [];
+  expect(code(readFileSync(join(root, 'merchant/README.zh-CN.md'), 'utf8'))).toEqual(code(readme));
+  expect(code(readme).length).toBeGreaterThan(6);
 });
 
 test('every backend of the README fits into 30 lines', () => {
