@@ -102,6 +102,16 @@ describeInChromium('order-summary on a screen', () => {
     });
   });
 
+  test('the button that tries again has no border of the platform', async () => {
+    await withPage(375, 'light', async page => {
+      await show(page, 'error');
+      const width = await page.$eval('.order-summary__order-retry', button =>
+        [null, '::after'].map(part => getComputedStyle(button, part).borderTopWidth),
+      );
+      expect(width).toEqual(['0px', '0px']);
+    });
+  });
+
   test('the colours really are those of the scheme', async () => {
     const ground = (scheme: 'light' | 'dark'): Promise<string> =>
       withPage(375, scheme, async page => {

@@ -141,6 +141,20 @@ describeInChromium('the preview in a browser', () => {
     expect(await styleOf('swan-page', '--brand')).toBe('#6b97ff');
   });
 
+  test('a button draws its border in its ::after, as on a phone', async () => {
+    await open(375);
+    const borders = (selector: string): Promise<string[]> =>
+      page.$eval(selector, button =>
+        [null, '::after'].map(part => {
+          const { content, borderTopStyle } = getComputedStyle(button, part);
+          return part && content === 'none' ? 'nothing' : borderTopStyle;
+        }),
+      );
+    expect(await borders('swan-button:text("ask")')).toEqual(['none', 'solid']);
+    expect(await borders('swan-button[type=warn]')).toEqual(['none', 'nothing']);
+    expect(await borders('swan-button[plain]')).toEqual(['solid', 'nothing']);
+  });
+
   test('swan.request reaches the allowed origin through this server, and refuses others by name', async () => {
     await open(375);
     await page.click('text=load');
