@@ -9,7 +9,8 @@ import {
   type PageOptions,
 } from '../../demo/preview/testing';
 
-const NAMES = 'probe life badge slots ext outer nest glob exporter behaved twoway watcher messenger receiver';
+const NAMES =
+  'probe life badge slots ext outer nest glob hover exporter behaved twoway watcher messenger receiver';
 const usingComponents = Object.fromEntries(
   NAMES.split(' ').map(name => [name, `test/component/preview/fixtures/components/${name}/${name}`]),
 );
@@ -618,6 +619,13 @@ describe('classes', () => {
   test('that a component was given are not handed on to another one inside it', async () => {
     const page = await mount('<outer outer-class="page-red" />');
     expect(page.element('.outer__forwards .ext__own').className).toBe('ext__own outer__outer-class');
+  });
+
+  test('of a pressed element are renamed like the others, also the one a button has by itself', async () => {
+    const page = await mount('<button class="b">x</button><hover hover-one="page-pressed" />');
+    expect(page.element('.b').getAttribute('hover-class')).toBe('button-hover');
+    const pressed = page.elements('swan-hover [hover-class]').map(tag => tag.getAttribute('hover-class'));
+    expect(pressed).toEqual(['hover__button-hover', 'hover__pressed', 'page-pressed']);
   });
 
   test('keep their own name too with addGlobalClass', async () => {

@@ -103,6 +103,23 @@ describeInChromium('The components on a screen', () => {
     await page.context().close();
   });
 
+  test('a button that is pressed shows it, one that is locked does not', async () => {
+    const page = await open('buttons');
+    const pressed = async (key: string): Promise<string> => {
+      const button = page.locator(`#${key} .pay-button__pay-button`);
+      await button.hover();
+      await page.mouse.down();
+      // The platform's own class has 20 ms.
+      await page.waitForTimeout(100);
+      const opacity = await button.evaluate(element => getComputedStyle(element).opacity);
+      await page.mouse.move(0, 0);
+      await page.mouse.up();
+      return opacity;
+    };
+    expect([await pressed('idle'), await pressed('paid')]).toEqual(['0.7', '1']);
+    await page.context().close();
+  });
+
   test.each([
     ['buttons', false],
     ['buttons', true],

@@ -155,6 +155,22 @@ describeInChromium('the preview in a browser', () => {
     expect(await borders('swan-button[plain]')).toEqual(['solid', 'nothing']);
   });
 
+  test('what is pressed shows it, a button of a component only in the component’s own way', async () => {
+    await open(375);
+    const press = async (selector: string): Promise<string> => {
+      await page.hover(selector);
+      await page.mouse.down();
+      await page.waitForSelector(`${selector}[class*=button-hover]`);
+      const opacity = await styleOf(selector, 'opacity');
+      await page.mouse.move(0, 0);
+      await page.mouse.up();
+      await page.waitForSelector(`${selector}:not([class*=button-hover])`);
+      return opacity;
+    };
+    expect(await press('swan-button.fixed')).toBe('0.3');
+    expect(await press('.card__pay')).toBe('1');
+  });
+
   test('swan.request reaches the allowed origin through this server, and refuses others by name', async () => {
     await open(375);
     await page.click('text=load');

@@ -28,7 +28,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   button: {
     element: 'swan-button',
     flags: ['disabled', 'loading', 'plain'],
-    fixed: { role: 'button', tabindex: '0' },
+    fixed: { role: 'button', tabindex: '0', 'hover-class': "{{$class('button-hover')}}" },
   },
   navigator: { element: 'swan-navigator', fixed: { role: 'link', tabindex: '0' } },
   image: {

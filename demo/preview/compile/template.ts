@@ -242,7 +242,7 @@ class TemplateWriter {
 
   private plain(attribute: Attribute): string {
     const { name } = attribute;
-    if (name === 'class') return this.computed(attribute, '$class');
+    if (name === 'class' || name === 'hover-class') return this.computed(attribute, '$class');
     if (name === 'style') return this.computed(attribute, '$style');
     if (name === 'src') return this.computed(this.absolute(attribute), '$asset');
     return this.verbatim(attribute);

@@ -94,6 +94,7 @@ export class Events {
    */
   listen(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
     listenForTaps(root);
+    listenForPresses(root);
     root.addEventListener('tap', event => {
       if (!(event.target instanceof Element)) return;
       const navigator = event.target.closest('swan-navigator');
@@ -181,6 +182,39 @@ function listenForTaps(root: HTMLElement): void {
       sendTap(event.target, event.clientX, event.clientY);
     }
   });
+}
+
+/** What is pressed shows it after `start` ms, and until `stay` ms after the finger is gone. */
+const BUTTON_HOVER = { start: 20, stay: 70 };
+const HOVER = { start: 50, stay: 400 };
+
+/** Puts hover-class on what is pressed and on all around it that has one; a finger that scrolls presses nothing. */
+function listenForPresses(root: HTMLElement): void {
+  let ends: ((scrolls: boolean) => void)[] = [];
+  const press = (element: Element): void => {
+    const names = (element.getAttribute('hover-class') ?? '').split(' ').filter(Boolean);
+    const { start, stay } = element.localName === 'swan-button' ? BUTTON_HOVER : HOVER;
+    const starting = setTimeout(() => element.classList.add(...names), start);
+    ends.push(scrolls => {
+      if (scrolls) clearTimeout(starting);
+      setTimeout(() => element.classList.remove(...names), scrolls ? 0 : start + stay);
+    });
+  };
+  const end = (scrolls: boolean): void => {
+    for (const release of ends) release(scrolls);
+    ends = [];
+  };
+  root.addEventListener('pointerdown', ({ button, target }) => {
+    end(true);
+    if (button !== 0 || !(target instanceof Element)) return;
+    let element = target.closest('[hover-class]');
+    while (element) {
+      press(element);
+      element = element.parentElement?.closest('[hover-class]') ?? null;
+    }
+  });
+  document.addEventListener('pointerup', () => end(false));
+  document.addEventListener('pointercancel', () => end(true));
 }
 
 const isControl = (element: Element): boolean => /^(input|textarea|label)$/.test(element.localName);
