@@ -1,12 +1,5 @@
 /** A mini-program to measure with: a page written by hand as in Baidu's demo, and the same with the components. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import fastify from 'fastify';
-import { previewPlugin } from '../../demo/preview/server';
-
-const DIST = resolve(__dirname, '../../dist');
-const BACKEND = 'https://shop.example';
+import { BACKEND, filesOf, showFiles, type Page, type Shown } from '../mini-program';
 
 const BY_HAND = `Page({
   data: { loading: false },
@@ -60,45 +53,28 @@ const MANY_SCRIPT = `Page({
 
 export const routeOf = (many: Many): string => `pages/many${Object.keys(MANY).indexOf(many)}/page`;
 
-function writeApp(folder: string): void {
-  const write = (file: string, content: string | object): void => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
-  };
-  for (const part of ['pay-button', 'order-summary', 'utils']) {
-    cpSync(join(DIST, part), join(folder, 'swan-cashier', part), { recursive: true });
-  }
-  const pages: string[] = [];
-  const page = (route: string, template: string, script: string): void => {
-    pages.push(route);
-    write(`${route}.swan`, template);
-    write(`${route}.js`, script);
-    write(`${route}.json`, {
-      usingComponents: {
-        'pay-button': '/swan-cashier/pay-button/pay-button',
-        'order-summary': '/swan-cashier/order-summary/order-summary',
-      },
-    });
-  };
-  page(
-    'pages/index/page',
-    '<view>bench</view>',
-    `Page({ go: function (url) { swan.navigateTo({ url: url }); } });\n`,
-  );
-  page('pages/hand/page', '<button id="tap" loading="{{loading}}" bindtap="pay">立即支付</button>', BY_HAND);
-  page(
-    'pages/button/page',
-    '<pay-button id="pay" create-url="/orders" order-payload="{{cart}}"></pay-button>',
-    `Page({ data: { cart: { sku: 'tea' } } });\n`,
-  );
-  for (const [many, template] of Object.entries(MANY)) page(routeOf(many as Many), template, MANY_SCRIPT);
-  write('app.json', { pages });
-  // The pause between two cashier calls is a rule, not work; it would be all there is to see.
-  write(
-    'app.js',
-    `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0 } });\nApp({});\n`,
-  );
+const PAGES: Record<string, Page> = {
+  'pages/index/page': {
+    template: '<view>bench</view>',
+    script: `Page({ go: function (url) { swan.navigateTo({ url: url }); } });\n`,
+  },
+  'pages/hand/page': {
+    template: '<button id="tap" loading="{{loading}}" bindtap="pay">立即支付</button>',
+    script: BY_HAND,
+  },
+  'pages/button/page': {
+    template: '<pay-button id="pay" create-url="/orders" order-payload="{{cart}}"></pay-button>',
+    script: `Page({ data: { cart: { sku: 'tea' } } });\n`,
+  },
+};
+for (const [many, template] of Object.entries(MANY)) {
+  PAGES[routeOf(many as Many)] = { template, script: MANY_SCRIPT };
 }
+
+// The pause between two cashier calls is a rule, not work; it would be all there is to see.
+const APP = `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0 } });
+App({});
+`;
 
 /** Notes when it is called, and says what the page is told to expect: cancel, or success. */
 const CASHIER = `window.swanPorts = {
@@ -109,33 +85,21 @@ const CASHIER = `window.swanPorts = {
   }
 };`;
 
-export interface PhoneApp {
-  origin: string;
-  close(): Promise<void>;
-}
+const ORDER_INFO = {
+  dealId: '470193086',
+  appKey: 'MMdemo',
+  totalAmount: '680',
+  tpOrderId: 'T1',
+  dealTitle: '茶',
+  signFieldsRange: '1',
+  rsaSign: 'c2lnbg==',
+};
 
-export async function openPhoneApp(): Promise<PhoneApp> {
-  const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-bench-'));
-  writeApp(folder);
-  const app = fastify({ forceCloseConnections: true });
-  const data = {
-    dealId: '470193086',
-    appKey: 'MMdemo',
-    totalAmount: '680',
-    tpOrderId: 'T1',
-    dealTitle: '茶',
-    signFieldsRange: '1',
-    rsaSign: 'c2lnbg==',
-  };
-  app.post('/orders', async () => ({ errno: 0, data }));
-  app.get('/cashier.js', async (_request, reply) => reply.type('text/javascript').send(CASHIER));
-  await app.register(previewPlugin({ appDir: folder, origin: BACKEND, scripts: ['/cashier.js'] }));
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    origin,
-    async close() {
-      await app.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+export function openPhoneApp(): Promise<Shown> {
+  const answer = { errno: 0, data: ORDER_INFO };
+  return showFiles(
+    { ...filesOf(PAGES), 'app.js': APP },
+    app => app.post('/orders', async () => answer),
+    CASHIER,
+  );
 }

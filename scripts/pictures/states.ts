@@ -1,12 +1,6 @@
 /** A mini-program that shows every state of both components at once, and a backend and a cashier that bring them about. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import fastify from 'fastify';
-import { previewPlugin } from '../../demo/preview/server';
-
-const DIST = resolve(__dirname, '../../dist');
-const BACKEND = 'https://shop.example';
+import type { FastifyInstance } from 'fastify';
+import { BACKEND, filesOf, showFiles, type Page, type Shown } from '../mini-program';
 
 const LINES = [
   { title: '高山乌龙', spec: '100 g', unitAmount: 8800, quantity: 1, amount: 8800 },
@@ -75,34 +69,24 @@ const CSS = `.page { padding: 24rpx 34rpx 40rpx; }
 page { background-color: #f5f6fa; }
 `;
 
-function writeApp(folder: string): void {
-  const write = (file: string, content: string | object): void => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
-  };
-  for (const part of ['pay-button', 'order-summary', 'utils', 'theme.css']) {
-    cpSync(join(DIST, part), join(folder, 'swan-cashier', part), { recursive: true });
-  }
-  write('app.json', { pages: ['pages/buttons/buttons', 'pages/summaries/summaries'] });
-  write(
-    'app.js',
-    `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0, order: 60000, look: 60000 } });\nApp({});\n`,
-  );
-  write('app.css', `@import "./swan-cashier/theme.css";\n${CSS}`);
-  const page = (name: string, template: string, data: object): void => {
-    write(`pages/${name}/${name}.swan`, `<view class="page">${template}</view>`);
-    write(`pages/${name}/${name}.js`, `Page({ data: ${JSON.stringify(data)} });\n`);
-    write(`pages/${name}/${name}.json`, {
-      navigationBarTitleText: name === 'buttons' ? 'pay-button' : 'order-summary',
-      usingComponents: {
-        'pay-button': '/swan-cashier/pay-button/pay-button',
-        'order-summary': '/swan-cashier/order-summary/order-summary',
-      },
-    });
-  };
-  page('buttons', BUTTONS_PAGE, { cart: { sku: 'oolong' } });
-  page('summaries', SUMMARIES_PAGE, { orders: Object.values(SUMMARIES) });
-}
+const page = (title: string, template: string, data: object): Page => ({
+  title,
+  template: `<view class="page">${template}</view>`,
+  script: `Page({ data: ${JSON.stringify(data)} });\n`,
+});
+
+const PAGES = {
+  'pages/buttons/buttons': page('pay-button', BUTTONS_PAGE, { cart: { sku: 'oolong' } }),
+  'pages/summaries/summaries': page('order-summary', SUMMARIES_PAGE, { orders: Object.values(SUMMARIES) }),
+};
+
+const FILES = {
+  ...filesOf(PAGES),
+  'app.js': `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0, order: 60000, look: 60000 } });
+App({});
+`,
+  'app.css': `@import "./swan-cashier/theme.css";\n${CSS}`,
+};
 
 /** Answers of the cashier by order number; without one it stays open. */
 const CASHIER = `window.swanPorts = {
@@ -113,15 +97,7 @@ const CASHIER = `window.swanPorts = {
   }
 };`;
 
-export interface States {
-  origin: string;
-  close(): Promise<void>;
-}
-
-export async function openStates(): Promise<States> {
-  const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-states-'));
-  writeApp(folder);
-  const app = fastify({ forceCloseConnections: true });
+function addBackend(app: FastifyInstance): void {
   const never = new Promise<void>(() => undefined);
   app.post<{ Params: { key: string } }>('/orders/:key', async ({ params: { key } }) => {
     if (key === 'ordering') await never;
@@ -141,14 +117,6 @@ export async function openStates(): Promise<States> {
     if (key === 'confirming') await never;
     return { errno: 0, data: { status: 'paid' } };
   });
-  app.get('/cashier.js', async (_request, reply) => reply.type('text/javascript').send(CASHIER));
-  await app.register(previewPlugin({ appDir: folder, origin: BACKEND, scripts: ['/cashier.js'] }));
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    origin,
-    async close() {
-      await app.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
+
+export const openStates = (): Promise<Shown> => showFiles(FILES, addBackend, CASHIER);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CashierState } from '../../demo/cashier';
 import type { OrderInfo } from '../../merchant';
+import { freePort } from '../support/free-port';
 import type { Death, ProcessOptions } from './cashier-process';
 import {
   APP_KEY,
@@ -31,12 +31,7 @@ let running: { kill(): Promise<void>; gone: Promise<void> } | undefined;
 beforeAll(async () => {
   merchant = await startMerchant();
   folder = mkdtempSync(join(tmpdir(), 'cashier-kill-'));
-  port = await new Promise<number>(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
+  port = await freePort();
   base = `http://127.0.0.1:${port}/baidu`;
   await start();
 });

@@ -1,13 +1,13 @@
 /** A cashier on a real port, a merchant that keeps what it is told and answers as scripted, and keys for both. */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createCashier, type Cashier, type CashierState, type Settings } from '../../demo/cashier';
 import type { CashierAnswer } from '../../demo/cashier/payments';
 import { openDatabase, type Database } from '../../demo/database';
 import { buildOrderInfo, payReply, signOrderInfo, type OrderInfo } from '../../merchant';
-
-const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 1024 });
+import { freePort } from '../support/free-port';
+import { keyPair } from '../support/key-pair';
 
 export const merchantKeys = keyPair();
 export const platformKeys = keyPair();
@@ -99,9 +99,8 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
   const merchant = options.merchant ?? (await startMerchant());
   const database = options.database ?? (await openDatabase());
   const log: string[] = [];
-  const probe = createServer();
-  const origin = await listen(probe);
-  await new Promise(resolve => probe.close(resolve));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
 
   const cashier = await createCashier({
     database,
@@ -124,7 +123,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
   });
   const app = Fastify();
   await app.register(cashier.plugin, { prefix: '/baidu' });
-  await app.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) });
+  await app.listen({ host: '127.0.0.1', port });
   cashier.start();
   const town: Town = {
     cashier,

@@ -1,11 +1,16 @@
 /** A fresh mini-program around the package, and a server that shows it and plays its shop and its cashier. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import fastify, { type FastifyInstance } from 'fastify';
-import { previewPlugin } from '../../demo/preview/server';
-import { freePort } from '../support/free-port';
+import { join, resolve } from 'node:path';
+import {
+  BACKEND,
+  copyLibrary,
+  filesOf,
+  showFolder,
+  writeFiles,
+  type Shown as ShownFolder,
+} from '../../scripts/mini-program';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -45,12 +50,6 @@ export interface Project {
   remove(): void;
 }
 
-const TEMPLATE = `
-<order-summary order="{{order}}" order-key="tea"></order-summary>
-<pay-button id="pay" order-key="tea" create-url="/orders" order-payload="{{payload}}" status-url="/status"
-    amount="680" bind:paycomplete="onComplete"></pay-button>
-<view class="outcome">{{outcome}}</view>`;
-
 const ORDER = {
   title: '一杯茶',
   lines: [{ title: '冷泡茉莉', unitAmount: 680, quantity: 1, amount: 680 }],
@@ -60,8 +59,18 @@ const ORDER = {
   status: 'unpaid',
 };
 
-/** What a mini-program without npm copies. */
-export const PARTS = ['pay-button', 'order-summary', 'utils', 'theme.css'];
+const PAGE = {
+  template: `
+<order-summary order="{{order}}" order-key="tea"></order-summary>
+<pay-button id="pay" order-key="tea" create-url="/orders" order-payload="{{payload}}" status-url="/status"
+    amount="680" bind:paycomplete="onComplete"></pay-button>
+<view class="outcome">{{outcome}}</view>`,
+  script: `Page({
+  data: { order: ${JSON.stringify(ORDER)}, payload: { sku: 'tea' }, outcome: '' },
+  onComplete: function (event) { this.setData({ outcome: event.detail.outcome }); }
+});
+`,
+};
 
 /** The line of app.css that brings the colours. */
 export const THEME: Record<Way, string> = {
@@ -72,48 +81,21 @@ export const THEME: Record<Way, string> = {
 /** Makes a mini-program of one page and installs the package: from the tarball, or by copying PARTS. */
 export function newProject(tarball: string, way: Way): Project {
   const path = mkdtempSync(join(tmpdir(), `swan-cashier-${way}-`));
-  const write = (file: string, content: string | object): void => {
-    mkdirSync(dirname(join(path, file)), { recursive: true });
-    writeFileSync(join(path, file), typeof content === 'string' ? content : JSON.stringify(content));
-  };
-  write('package.json', { name: 'tea-shop', version: '1.0.0', private: true });
+  writeFiles(path, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
   npm(['install', '--no-audit', '--no-fund', '--offline', tarball], path);
   const installed = join(path, 'node_modules/swan-cashier');
   const library = way === 'npm' ? installed : join(path, 'swan-cashier');
   if (way === 'copy') {
-    for (const part of PARTS) {
-      cpSync(join(installed, part), join(library, part), { recursive: true });
-    }
+    copyLibrary(installed, path);
     rmSync(join(path, 'node_modules'), { recursive: true });
   }
-  const base = way === 'npm' ? 'swan-cashier' : '/swan-cashier';
   const api = way === 'npm' ? 'swan-cashier' : './swan-cashier/utils/index';
-  write('app.json', { pages: ['pages/index/index'] });
-  write('app.js', `require('${api}').configure({ baseUrl: 'https://tea.example' });\nApp({});\n`);
-  write('app.css', `${THEME[way]}\n`);
-  write('pages/index/index.json', {
-    usingComponents: {
-      'pay-button': `${base}/pay-button/pay-button`,
-      'order-summary': `${base}/order-summary/order-summary`,
-    },
+  writeFiles(path, {
+    ...filesOf({ 'pages/index/index': PAGE }, way === 'npm' ? 'swan-cashier' : '/swan-cashier'),
+    'app.js': `require('${api}').configure({ baseUrl: '${BACKEND}' });\nApp({});\n`,
+    'app.css': `${THEME[way]}\n`,
   });
-  write('pages/index/index.swan', TEMPLATE);
-  write(
-    'pages/index/index.js',
-    `Page({
-  data: { order: ${JSON.stringify(ORDER)}, payload: { sku: 'tea' }, outcome: '' },
-  onComplete: function (event) { this.setData({ outcome: event.detail.outcome }); }
-});
-`,
-  );
   return { path, library, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-export interface Shown {
-  origin: string;
-  /** idempotency keys of the orders asked for */
-  orders: string[];
-  close(): Promise<void>;
 }
 
 const ORDER_INFO = {
@@ -126,24 +108,24 @@ const ORDER_INFO = {
   rsaSign: 'c2lnbg==',
 };
 
+export interface Shown extends ShownFolder {
+  /** idempotency keys of the orders asked for */
+  orders: string[];
+}
+
 /** Shows the mini-program in the preview; its shop sells, and its cashier answers success at once. */
 export async function show(project: Project): Promise<Shown> {
-  const app: FastifyInstance = fastify({ forceCloseConnections: true });
   const orders: string[] = [];
-  app.post('/orders', async request => {
-    orders.push(String(request.headers['idempotency-key'] ?? ''));
-    return { errno: 0, data: ORDER_INFO };
-  });
-  app.get('/status', async () => ({ errno: 0, data: { status: 'paid' } }));
-  app.get('/cashier.js', async (_request, reply) =>
-    reply
-      .type('text/javascript')
-      .send('window.swanPorts = { requestPolymerPayment: options => options.success({}) };'),
+  const shown = await showFolder(
+    project.path,
+    app => {
+      app.post('/orders', async request => {
+        orders.push(String(request.headers['idempotency-key'] ?? ''));
+        return { errno: 0, data: ORDER_INFO };
+      });
+      app.get('/status', async () => ({ errno: 0, data: { status: 'paid' } }));
+    },
+    'window.swanPorts = { requestPolymerPayment: options => options.success({}) };',
   );
-  await app.register(
-    previewPlugin({ appDir: project.path, origin: 'https://tea.example', scripts: ['/cashier.js'] }),
-  );
-  const port = await freePort();
-  await app.listen({ host: '127.0.0.1', port });
-  return { origin: `http://127.0.0.1:${port}`, orders, close: () => app.close() };
+  return { ...shown, orders };
 }

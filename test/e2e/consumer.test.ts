@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
+import { PARTS } from '../../scripts/mini-program';
 import { describeInChromium, launchChromium } from '../chromium';
 import {
   newProject,
   pack,
-  PARTS,
   show,
   THEME,
   type Package,

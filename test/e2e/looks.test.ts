@@ -1,6 +1,6 @@
 /** How the components look in every state: nothing jumps, nothing is cut off, everything can be read. */
 import type { Browser, Page } from 'playwright-core';
-import { BUTTONS, openStates, SUMMARIES, type States } from '../../scripts/pictures/states';
+import { BUTTONS, openStates, SUMMARIES } from '../../scripts/pictures/states';
 import { describeInChromium, launchChromium } from '../chromium';
 
 jest.setTimeout(60_000);
@@ -44,7 +44,7 @@ function readTexts(): Text[] {
 
 describeInChromium('The components on a screen', () => {
   let browser: Browser;
-  let states: States;
+  let states: Awaited<ReturnType<typeof openStates>>;
   beforeAll(async () => {
     [browser, states] = await Promise.all([launchChromium(), openStates()]);
   });

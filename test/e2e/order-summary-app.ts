@@ -1,9 +1,10 @@
 /** A mini-program that shows order-summary and pay-button in every state, built from their sources. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { OrderView } from 'swan-cashier';
+import { writeFiles } from '../../scripts/mini-program';
 
 const ROOT = resolve(__dirname, '../..');
 const COMPONENTS = ['order-summary', 'pay-button'];
@@ -131,10 +132,7 @@ Page({
 /** @returns the folder of the mini-program, and what removes it */
 export async function buildApp(): Promise<{ folder: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'order-summary-'));
-  for (const [name, text] of Object.entries(FILES)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, FILES);
   const components = join(ROOT, 'components');
   await build({
     entryPoints: COMPONENTS.map(name => join(components, name, `${name}.ts`)),

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -7,11 +6,10 @@ import { openHouse, type House } from '../../demo/house';
 import { describeInChromium, launchChromium } from '../chromium';
 import { cashierState, openPhone, scriptCashier, type Phone } from './demo-phone';
 import { freePort } from '../support/free-port';
+import { keyPair } from '../support/key-pair';
 import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
 
 jest.setTimeout(60_000);
-
-const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 1024 });
 
 /** Chinese words and punctuation only: no code, no field name. */
 const SENTENCE = /^[\u4e00-\u9fff，。]+$/;

@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { verifyOrderInfo } from '../../merchant';
+import { keyPair } from '../support/key-pair';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
 
 jest.setTimeout(120_000);
@@ -58,7 +58,7 @@ it('keeps its keys to itself', async () => {
 });
 
 it('signs with the key it is given, which Baidu refuses when it is not the one it knows; says which file holds none', async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const { privateKey, publicKey } = keyPair();
   const file = join(folder.path, 'mine.pem');
   writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }));
   const demo = await startDemo(['--data', data, '--shop-private-key', file]);

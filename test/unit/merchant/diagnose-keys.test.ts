@@ -1,11 +1,11 @@
 import { compareKeys } from '../../../merchant';
-import { keyPair } from './orders';
+import { keyPair } from '../../support/key-pair';
 import { sample, text } from './vectors';
 
 const privatePem = text(sample.privateKeyPem);
 const pkcs8 = text(sample.privateKeyPkcs8Pem);
 const publicPem = text(sample.publicKeyPem);
-const other = keyPair(1024);
+const other = keyPair();
 const otherPem = other.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const codes = (first: string, second: string): string[] =>
   compareKeys(first, second)

@@ -1,6 +1,7 @@
 import { canonicalText, diagnoseNotification, signNotification, signText } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import { keyPair, random, text as randomText } from './orders';
+import { keyPair } from '../../support/key-pair';
+import { random, text as randomText } from './orders';
 import { bodyOf, platform, text, vector, vectors } from './vectors';
 
 type Params = Record<string, string>;

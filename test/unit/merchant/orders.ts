@@ -1,14 +1,5 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-
-export interface KeyPair {
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-}
-
-export function keyPair(modulusLength: number): KeyPair {
-  return generateKeyPairSync('rsa', { modulusLength });
-}
 
 /** A small repeatable generator (mulberry32), so that a failing order can be seen again. */
 export function random(seed: number): () => number {

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
+import { freePort } from '../../support/free-port';
 import { platform, sample, text } from './vectors';
 
 // Each backend is a process of its own, which takes seconds to start on a busy machine.
@@ -17,14 +16,6 @@ const root = resolve(__dirname, '../../..');
 const readme = readFileSync(join(root, 'merchant/README.md'), 'utf8');
 const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(block => block[1] ?? '');
 const block = (holding: string): string => blocks.find(each => each.includes(holding)) ?? '';
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise(done => probe.once('listening', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise(done => probe.close(done));
-  return port;
-}
 
 /** Post until the server listens. */
 async function post(url: string, body = ''): Promise<unknown> {

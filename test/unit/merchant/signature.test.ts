@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import {
   buildOrderInfo,
   loadPrivateKey,
@@ -13,6 +12,7 @@ import {
 } from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
 import { canonicalText } from '../../../merchant';
+import { keyPair } from '../../support/key-pair';
 import { orderOf, sample, text, vectors } from './vectors';
 
 const privateKey = loadPrivateKey(text(sample.privateKeyPem));
@@ -165,7 +165,7 @@ describe('verifying is as strict as the platform', () => {
 });
 
 test('a 2048-bit pair signs and verifies too', () => {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pair = keyPair(2048);
   const params = signNotification({ b: '2', a: '', sign_type: 'rsa' }, pair.privateKey);
   expect(verifyText('a=&b=2', params.rsaSign, pair.publicKey)).toBe(true);
 });

@@ -1,8 +1,9 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import fc from 'fast-check';
 import { checkBase64, type OrderInfoCode, parseOrderInfo } from '../../../utils/order-info';
+import { keyPair } from '../../support/key-pair';
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const { privateKey } = keyPair();
 const rsaSign = sign('sha1', Buffer.from('text'), privateKey).toString('base64');
 const good = {
   dealId: '470193086',
