@@ -36,11 +36,17 @@ export interface OrderFacts {
  * payment that arrives later is given back (isErrorOrder=1) instead of reviving the order.
  */
 export function statusOf(facts: OrderFacts, now: number): OrderStatus {
-  if (facts.order_id === null) {
-    return facts.closed_at !== null || now >= facts.expires_at ? 'closed' : 'unpaid';
-  }
+  if (facts.order_id === null) return isOver(facts, now) ? 'closed' : 'unpaid';
   if (facts.refunding > 0) return 'refunding';
   return facts.refunded >= facts.total_amount ? 'refunded' : 'paid';
+}
+
+/** Whether an order that is not paid is closed. */
+export function isOver(
+  { closed_at, expires_at }: Pick<OrderFacts, 'closed_at' | 'expires_at'>,
+  now: number,
+): boolean {
+  return closed_at !== null || now >= expires_at;
 }
 
 export interface OrderLineView {

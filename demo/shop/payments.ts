@@ -1,7 +1,7 @@
 import type { PayNotification } from '../../merchant';
 import type { Database, Queryable } from '../database';
-import { statusOf, type OrderFacts } from './order';
-import { withOrder } from './store';
+import { isOver, type OrderFacts } from './order';
+import { withLock } from './store';
 
 /** Why a genuine payment does not count. */
 export type ReturnReason = 'amount' | 'closed' | 'paid-before';
@@ -31,17 +31,13 @@ export async function recordPayment(
   params: Record<string, unknown>,
   clock: () => number,
 ): Promise<PaymentOutcome> {
-  const outcome = await withOrder(db, payment.tpOrderId, async (tx, facts): Promise<PaymentOutcome> => {
-    const before = await decisionOn(tx, payment.orderId);
-    if (before && before.tp_order_id !== payment.tpOrderId) return { known: false };
-    if (before) return { known: true, repeated: true, returnedBecause: before.returned_because };
-
+  const outcome = await withLock(db, payment.tpOrderId, async (tx): Promise<PaymentOutcome> => {
     const now = clock();
-    const returnedBecause = returnReason(payment, facts, now);
-    await tx.query(
+    const returnedBecause = returnReason(payment, await standingOf(tx, payment.tpOrderId), now);
+    const { rows } = await tx.query(
       `INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, pay_time, source, params,
                                   received_at, returned_because)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
       [
         payment.orderId,
         payment.tpOrderId,
@@ -55,9 +51,26 @@ export async function recordPayment(
         returnedBecause,
       ],
     );
-    return { known: true, repeated: false, returnedBecause };
+    if (rows.length > 0) return { known: true, repeated: false, returnedBecause };
+    const before = await decisionOn(tx, payment.orderId);
+    if (before?.tp_order_id !== payment.tpOrderId) return { known: false };
+    return { known: true, repeated: true, returnedBecause: before.returned_because };
   });
   return outcome ?? { known: false };
+}
+
+type Standing = Pick<OrderFacts, 'order_id' | 'total_amount' | 'expires_at' | 'closed_at'>;
+
+/** What the decision needs of an order that exists; all of its facts would take the database several times as long. */
+async function standingOf(tx: Queryable, tpOrderId: string): Promise<Standing> {
+  const { rows } = await tx.query<Standing>(
+    `SELECT total_amount, expires_at,
+            (SELECT closed_at FROM shop.closings WHERE tp_order_id = $1) AS closed_at,
+            (SELECT order_id FROM shop.payments WHERE tp_order_id = $1 AND returned_because IS NULL) AS order_id
+     FROM shop.orders WHERE tp_order_id = $1`,
+    [tpOrderId],
+  );
+  return rows[0] as Standing;
 }
 
 interface Decision {
@@ -74,12 +87,8 @@ async function decisionOn(tx: Queryable, orderId: string): Promise<Decision | un
 }
 
 /** totalMoney is what the order costs; payMoney may be less, when Baidu pays a part of it as a promotion. */
-function returnReason(
-  { totalMoney, payMoney }: Payment,
-  facts: OrderFacts,
-  now: number,
-): ReturnReason | null {
-  if (facts.order_id !== null) return 'paid-before';
-  if (totalMoney !== facts.total_amount || payMoney < 0 || payMoney > totalMoney) return 'amount';
-  return statusOf(facts, now) === 'closed' ? 'closed' : null;
+function returnReason({ totalMoney, payMoney }: Payment, order: Standing, now: number): ReturnReason | null {
+  if (order.order_id !== null) return 'paid-before';
+  if (totalMoney !== order.total_amount || payMoney < 0 || payMoney > totalMoney) return 'amount';
+  return isOver(order, now) ? 'closed' : null;
 }

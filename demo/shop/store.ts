@@ -116,19 +116,32 @@ export async function ordersOf(db: Queryable, shopper: string): Promise<OrderFac
 }
 
 /**
- * Runs `work` with an order that nobody else changes meanwhile. Whatever adds a fact to an order does it in here, so
- * that a payment, a closing and a refund of one order always happen one after the other.
+ * Runs `work` while nobody else changes the order. Whatever adds a fact to an order does it in here, so that a payment, a
+ * closing and a refund of one order always happen one after the other.
+ *
+ * `work` reads with statements of its own, because only they see what others committed while this one waited for the row.
  *
  * @returns undefined when there is no such order
  */
+export function withLock<T>(
+  db: Database,
+  tpOrderId: string,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T | undefined> {
+  return db.transaction(async tx => {
+    const lock = 'SELECT FROM shop.orders WHERE tp_order_id = $1 FOR UPDATE';
+    const { rows } = await tx.query(lock, [tpOrderId]);
+    return rows.length > 0 ? work(tx) : undefined;
+  });
+}
+
+/** withLock, for work that has to know everything about the order. */
 export function withOrder<T>(
   db: Database,
   tpOrderId: string,
   work: (tx: Queryable, facts: OrderFacts) => Promise<T>,
 ): Promise<T | undefined> {
-  return db.transaction(async tx => {
-    await tx.query('SELECT FROM shop.orders WHERE tp_order_id = $1 FOR UPDATE', [tpOrderId]);
-    // A second statement, because only it sees what others committed while this one waited for the row.
+  return withLock(db, tpOrderId, async tx => {
     const facts = await findOrder(tx, tpOrderId);
     return facts && work(tx, facts);
   });
