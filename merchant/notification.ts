@@ -60,6 +60,8 @@ function required<T>(value: T | null | undefined | '', name: string): T {
 
 function readPay(params: Readonly<Record<string, string>>): PayNotification {
   const number = (name: string): number | null => readNumber(params, name);
+  // Most often they are empty, and JSON.parse takes its time to say that this is no JSON.
+  const object = (name: string) => (params[name] && jsonObject(params[name])) || null;
   return {
     orderId: required(params.orderId, 'orderId'),
     userId: required(params.userId, 'userId'),
@@ -77,8 +79,8 @@ function readPay(params: Readonly<Record<string, string>>): PayNotification {
     payTime: number('payTime'),
     payType: params.payType || null,
     partnerId: params.partnerId || null,
-    promoDetail: jsonObject(params.promoDetail) ?? null,
-    returnData: jsonObject(params.returnData) ?? null,
+    promoDetail: object('promoDetail'),
+    returnData: object('returnData'),
   };
 }
 
