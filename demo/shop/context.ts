@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createClient, type Client } from '../../merchant';
 import type { Database } from '../database';
+import { together } from './together';
 
 export interface ShopOptions {
   database: Database;
@@ -48,6 +49,7 @@ export function shopOf(options: ShopOptions): Shop {
   }
   return {
     ...options,
+    database: together(options.database),
     orderLifetime,
     retryAfter,
     operatorRoutes,
