@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { code, table } from '../docs/markdown';
 import type { Size } from '../size/measure';
 import type { PhoneResults } from './phone';
-import type { ShopResults } from './shop';
+import { CONNECTIONS, type ShopResults } from './shop';
 import { ratios, show, spread } from './statistics';
 
 const milliseconds = (values: number[]): string => show(spread(values));
@@ -111,9 +111,10 @@ ${mount(results.phone)}
 
 ## Shop
 
-Orders: pricing, idempotency, INSERT, signature, HTTP layer (injected, no socket), against the same INSERT and one crypto.sign
-in a loop. Notifications: parsing, splice defence, verification, bookkeeping in a transaction, against one crypto.verify and
-one INSERT. One after the other, on the embedded PGlite, 1024-bit keys.
+Orders: HTTP, pricing, idempotency, INSERT, signature. Notifications: HTTP, parsing, splice defence, verification, bookkeeping
+in a transaction. Another process asks, over ${CONNECTIONS} connections to 127.0.0.1 that stay open, and every answer is checked.
+The bare loop runs in turns with that, in the shop's process and on its embedded PGlite, without HTTP: for an order the same
+INSERT and one crypto.sign, for a notification one crypto.verify and one INSERT. 1024-bit keys.
 
 ${shop(results.shop)}
 `;

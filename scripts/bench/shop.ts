@@ -1,12 +1,12 @@
 /**
  * The demo's shop against the least that any shop must do. An order: the same INSERT and one crypto.sign. A notification:
- * one crypto.verify and one INSERT. Requests are injected, so that no socket is measured; the database is embedded.
+ * one crypto.verify and one INSERT. The shop is asked over HTTP by another process; the least is a loop beside the shop, in
+ * its process and on its embedded database, while nobody asks.
  */
 import { createSign, createVerify } from 'node:crypto';
-import { openDatabase } from '../../demo/database';
-import { createServer } from '../../demo/server';
-import { createShop } from '../../demo/shop';
-import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys } from '../../demo/shop/testing';
+import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys, startShop } from '../../demo/shop/testing';
+import type { Created } from '../../demo/shop/testing';
+import { openLoad, type Post } from './load';
 import { inTurns } from './statistics';
 
 interface PerSecond {
@@ -19,8 +19,11 @@ export interface ShopResults {
   notifications: PerSecond;
 }
 
-const ROUNDS = 7;
-const BATCH = 200;
+const ROUNDS = 15;
+const BATCH = 300;
+export const CONNECTIONS = 16;
+/** ms for everything */
+const LIFETIME = 300_000;
 
 async function perSecond<T>(things: T[], work: (thing: T) => Promise<void>): Promise<number> {
   const start = performance.now();
@@ -39,25 +42,13 @@ const INSERT_PAYMENT = 'INSERT INTO bare_payments (order_id, tp_order_id, pay_mo
 const LINES = JSON.stringify([{ title: '明信片', unitAmount: 300, quantity: 1, amount: 300 }]);
 
 export async function measureShop(): Promise<ShopResults> {
-  const database = await openDatabase();
-  const shop = await createShop({
-    database,
-    origin: 'http://127.0.0.1:8790',
-    privateKey: merchantKeys.privateKey,
-    platformPublicKey: platformKeys.publicKey,
-    appKey: APP_KEY,
-    dealId: DEAL_ID,
-    baidu: { baseUrl: 'http://127.0.0.1:9', clientId: 'app-key', clientSecret: 'app-secret' },
-    log: () => undefined,
-  });
-  const server = createServer();
-  await server.register(shop.plugin, { prefix: '/shop' });
+  const { origin, database, close } = await startShop();
+  const load = openLoad(LIFETIME);
   await database.query(CREATE_PAYMENTS);
 
   let serial = 0;
   const names = (): string[] => Array.from({ length: BATCH }, () => `B${(serial += 1)}`);
-  const orders: { tpOrderId: string; totalAmount: number }[] = [];
-  const payload = { items: [{ sku: 'postcard', quantity: 1 }] };
+  const orders: Created['order'][] = [];
 
   const bareOrder = async (name: string): Promise<void> => {
     const now = Date.now();
@@ -65,17 +56,6 @@ export async function measureShop(): Promise<ShopResults> {
     await database.query(INSERT_ORDER, row);
     const text = `appKey=${APP_KEY}&dealId=${DEAL_ID}&totalAmount=300&tpOrderId=${name}`;
     createSign('sha1').update(text).sign(merchantKeys.privateKey, 'base64');
-  };
-  const shopOrder = async (name: string): Promise<void> => {
-    const headers = { 'idempotency-key': name };
-    const answer = await server.inject({ method: 'POST', url: '/shop/orders', headers, payload });
-    const { errno, msg, data } = answer.json<{
-      errno: number;
-      msg: string;
-      data: { order: (typeof orders)[0] };
-    }>();
-    if (errno !== 0) throw new Error(`no order: ${msg}`);
-    orders.push(data.order);
   };
   type Signed = ReturnType<typeof paid>;
   const bareNotification = async ({ rsaSign, ...params }: Signed): Promise<void> => {
@@ -90,32 +70,43 @@ export async function measureShop(): Promise<ShopResults> {
     const { orderId, tpOrderId, payMoney }: Record<string, string> = params;
     await database.query(INSERT_PAYMENT, [orderId, tpOrderId, payMoney]);
   };
-  const shopNotification = async (params: Signed): Promise<void> => {
-    const answer = await server.inject({
-      method: 'POST',
-      url: '/shop/notify/pay',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams(params).toString(),
-    });
-    const { errno, msg } = answer.json<{ errno: number; msg: string }>();
-    if (errno !== 0) throw new Error(`notification refused: ${msg}`);
+
+  const asked = async <T>(path: string, posts: Post[], take: (data: T) => void): Promise<number> => {
+    const url = `${origin}${path}`;
+    const { milliseconds, bodies } = await load.send({ url, posts, connections: CONNECTIONS });
+    for (const body of bodies) {
+      const { errno, msg, data } = JSON.parse(body) as { errno: number; msg: string; data: T };
+      if (errno !== 0) throw new Error(`${path} refused: ${msg}`);
+      take(data);
+    }
+    return (posts.length * 1000) / milliseconds;
   };
-  const notices = (): Signed[] => orders.splice(0, BATCH).map(order => paid(order));
+  const cart = JSON.stringify({ items: [{ sku: 'postcard', quantity: 1 }] });
+  const askForOrders = (): Promise<number> => {
+    const posts = names().map(name => ({
+      headers: { 'content-type': 'application/json', 'idempotency-key': name },
+      body: cart,
+    }));
+    return asked<Created>('/shop/orders', posts, ({ order }) => orders.push(order));
+  };
+  const notify = (): Promise<number> => {
+    const posts = orders.splice(0, BATCH).map(order => ({
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(paid(order)).toString(),
+    }));
+    return asked('/shop/notify/pay', posts, () => undefined);
+  };
   const invented = (): Signed[] => names().map(tpOrderId => paid({ tpOrderId, totalAmount: 300 }));
 
   try {
-    const [bare = [], ours = []] = await inTurns(ROUNDS, [
-      () => perSecond(names(), bareOrder),
-      () => perSecond(names(), shopOrder),
-    ]);
+    const [bare = [], ours = []] = await inTurns(ROUNDS, [() => perSecond(names(), bareOrder), askForOrders]);
     const [bareHeard = [], heard = []] = await inTurns(ROUNDS, [
       () => perSecond(invented(), bareNotification),
-      () => perSecond(notices(), shopNotification),
+      notify,
     ]);
     return { orders: { bare, shop: ours }, notifications: { bare: bareHeard, shop: heard } };
   } finally {
-    await shop.stop();
-    await server.close();
-    await database.close();
+    load.close();
+    await close();
   }
 }

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../demo/database';
-import { paid, startShop, type RunningShop } from './shop-fixture';
+import { paid, startShop, type RunningShop } from '../../demo/shop/testing';
 import { startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
