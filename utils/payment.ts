@@ -196,9 +196,9 @@ export function isLive({ phase, looking }: Payment): boolean {
   return phase === 'ordering' || phase === 'paying' || !!looking;
 }
 
-/** A cashier call may still be in front of the page, also when a look has found out meanwhile that it was paid. */
+/** A cashier call may still be in front of the page, also when a look or an older call has spoken meanwhile. */
 export function isAtCashier({ phase, answered }: Payment): boolean {
-  return phase === 'paying' || (phase === 'paid' && !answered);
+  return phase === 'paying' || !answered;
 }
 
 /** The order may be paid by a cashier call whose outcome is not known: nothing else may take its key. */

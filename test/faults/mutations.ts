@@ -123,6 +123,15 @@ export const MUTATIONS: RuleMutation[] = [
       'in-sight: other goods on the same button while the first are being ordered › the first are left, and a page that pays again when it hears so joins what was tapped',
   },
   {
+    rule: 1,
+    name: 'a cashier whose payment is being confirmed by an older call is none',
+    edits: [
+      { file: 'utils/payment.ts', find: "phase === 'paying' || !answered", replace: "phase === 'paying'" },
+    ],
+    noticedBy:
+      'late-answers: an older call of the same order › leaves its cashier open while that is being confirmed, too',
+  },
+  {
     rule: 2,
     name: 'outcomes go to a page that is gone',
     edits: [
@@ -693,6 +702,13 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy: 'pages: nothing is set › when nothing visible changed',
+  },
+  {
+    rule: 9,
+    name: 'a phase is told although it is the same',
+    edits: [{ file: 'utils/effects.ts', find: 'if (phase !== previous) audience', replace: 'audience' }],
+    noticedBy:
+      'another-component: it hears › each phase once, however often its page was shown, and nothing when nothing changed',
   },
   {
     rule: 10,

@@ -252,6 +252,24 @@ describe('an older call of the same order', () => {
     expect(stage.after(10000)).toEqual(['cup: idle → ordering', 'cup: ordercreated T2 1999 tea']);
   });
 
+  test('leaves its cashier open while that is being confirmed, too', () => {
+    const [stage, button] = second({ says: 'success', pays: true, notify: 10000000 }, true);
+    stage.wait(26000);
+    const other = stage.phone.addButton(stage.phone.top()!, {
+      ...CREATE,
+      orderPayload: { purchase: 'cup' },
+    });
+    stage.wait(50);
+    expect(button.phase).toBe('confirming');
+    other.pay();
+    stage.wait(5000);
+    expect([other.phase, stage.cashier.calls.length]).toEqual(['ordering', 2]);
+    stage.wait(100000);
+    other.pay();
+    stage.wait(5000);
+    expect(other.phase).toBe('paid');
+  });
+
   test.each(['cancel', 'failed', 'paying'] as const)('that says %s late says nothing', says => {
     const [stage, button] = second({ says }, true);
     expect(stage.after(60000)).toEqual([]);

@@ -6,10 +6,11 @@ import { buildSync, type Plugin, build } from 'esbuild';
 import path from 'node:path';
 import fs from 'node:fs';
 import type { Config, PayOutcome } from '../../../utils';
+import type { Registry } from '../../../utils/registry';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const ENTRY = {
-  contents: `export { configure, resumePending } from './utils/index'; import './components/pay-button/pay-button';`,
+  contents: `export { configure, registry, resumePending } from './utils/bundle'; import './components/pay-button/pay-button';`,
   resolveDir: ROOT,
   loader: 'ts' as const,
 };
@@ -48,6 +49,8 @@ export interface ComponentDefinition {
 export interface Library {
   configure(settings: Partial<Config>): void;
   resumePending(): Promise<PayOutcome[]>;
+  /** what other components of the package go by */
+  registry(): Registry;
 }
 
 export type Code = (globals: PhoneGlobals) => Library;
