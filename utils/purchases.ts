@@ -63,7 +63,7 @@ export function createPurchases(): Purchases {
   const alive: Record<string, Purchase> = {};
   const records = loadRecords();
 
-  const idOf = (orderKey: string): string => settings().owner + ' ' + orderKey;
+  const idOf = (orderKey: string): string => encodeURIComponent(settings().owner) + ' ' + orderKey;
 
   function create(orderKey: string, fingerprint: string): Purchase {
     const id = idOf(orderKey);

@@ -626,7 +626,11 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 8,
     name: 'another owner finds the record',
     edits: [
-      { file: 'utils/purchases.ts', find: "settings().owner + ' ' + orderKey", replace: "' ' + orderKey" },
+      {
+        file: 'utils/purchases.ts',
+        find: "encodeURIComponent(settings().owner) + ' ' + orderKey",
+        replace: "' ' + orderKey",
+      },
     ],
     noticedBy: 'memory: resumePending › is not told what belongs to another owner',
   },

@@ -282,6 +282,16 @@ describe('another owner', () => {
     expect(stage.after(10000)).toContain('paysuccess T2 1999 verified');
   });
 
+  test('is another one also where both names and keys read the same in one line', () => {
+    const stage = new Stage({ settings: { owner: 'ann b' } });
+    stage.plan({ says: 'nothing', pays: false });
+    stage.open({ ...CREATE, orderKey: 'tea' })[0]!.tap();
+    stage.wait(3000);
+    stage.phone.library.configure({ owner: 'ann' });
+    const [button] = stage.open({ ...CREATE, orderKey: 'b tea' });
+    expect(button!.phase).toBe('idle');
+  });
+
   test('leaves the payment of the first to the first', () => {
     const stage = new Stage({ settings: { owner: 'ann' } });
     stage.plan({ says: 'nothing', notify: 10000 });
