@@ -2,7 +2,7 @@
  * A shop, a cashier, a phone and a person with a schedule; and the rules that must hold after each step of it.
  */
 import type { PayOutcome } from '../../../utils';
-import { Backend, type BackendMood, DAY, SECRETS } from './backend';
+import { Backend, type BackendMood, DAY, type Order, SECRETS } from './backend';
 import { Cashier, type Plan } from './cashier';
 import { type Clock, createClock } from './clock';
 import type { Code } from './library';
@@ -44,6 +44,8 @@ export class Town {
    * the same goods; other goods under the same key have taken their place.
    */
   private readonly denied = new Set<string>();
+  /** the page heard that they failed and may be paid all the same */
+  private readonly warned = new Set<string>();
   /** purchases whose success was told in this run of the app and which nothing has released since */
   private readonly locked = new Set<string>();
   /** orders nobody can be expected to remember: storage was lost or the shop gave them up */
@@ -353,8 +355,18 @@ export class Town {
       order.status === 'paid' &&
       !this.told.has(tpOrderId) &&
       !this.excused.has(tpOrderId) &&
-      !(this.setup.key === 'explicit' && this.denied.has(tpOrderId)) &&
+      !(this.setup.key === 'explicit' && (this.denied.has(tpOrderId) || this.isLeft(order))) &&
       this.clock.now() - at < DAY - 3600000
+    );
+  }
+
+  /** The page was warned, and other goods took the key while the backend still called these unpaid. */
+  private isLeft({ tpOrderId, purchase }: Order): boolean {
+    const { orders } = this.backend;
+    const later = orders.slice(orders.findIndex(order => order.tpOrderId === tpOrderId) + 1);
+    return (
+      this.warned.has(tpOrderId) &&
+      later.some(other => other.purchase !== purchase && this.isSameKey(other.purchase, purchase))
     );
   }
 
@@ -375,6 +387,7 @@ export class Town {
       this.unpaidFor('paycancel', detail);
       this.denied.add(detail.tpOrderId as string);
     }
+    if (name === 'payfail' && detail.mayBePaid) this.warned.add(detail.tpOrderId as string);
     if (name === 'payfail' && detail.reason === 'closed') this.unpaidFor('payfail', detail);
     if (name === 'statechange' && detail.phase === detail.previous)
       phone.violate('statechange to the same phase');
