@@ -1,17 +1,30 @@
-/** `npm run pictures`: takes the pictures of every state of both components anew. Needs `npm run build` and a Chromium. */
+/** `npm run pictures`: takes every picture of docs/pictures anew. Needs `npm run build` and a Chromium. */
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../chromium';
+import { openDemo } from './demo';
 import { openStates, SUMMARIES, TAPS } from './states';
 
 const FOLDER = resolve(__dirname, '../../docs/pictures');
 /** When the orders of the pictures were made, so that the time left is the same in every picture. */
 const NOW = 1795424400000;
 
-async function newPage(browser: Browser, width: number, height: number, scale = 1.5): Promise<Page> {
+interface Look {
+  /** a phone has whole pixels: width times scale must be one, or the last column shows what is behind a layer */
+  scale?: number;
+  colorScheme?: 'light' | 'dark';
+}
+
+async function newPage(
+  browser: Browser,
+  width: number,
+  height: number,
+  { scale = 2, colorScheme = 'light' }: Look = {},
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: scale,
+    colorScheme,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
@@ -52,7 +65,7 @@ async function takeSummaries(browser: Browser, origin: string): Promise<void> {
 
 /** All of them on one sheet of three columns. */
 async function takeSheet(browser: Browser, figures: string[]): Promise<void> {
-  const page = await newPage(browser, 900, 600, 1);
+  const page = await newPage(browser, 900, 600, { scale: 1 });
   await page.setContent(`<!doctype html><style>
     body { margin: 0; padding: 12px 16px; background: #f5f6fa; columns: 3; column-gap: 16px; }
     figure { margin: 0 0 14px; break-inside: avoid; }
@@ -63,14 +76,100 @@ async function takeSheet(browser: Browser, figures: string[]): Promise<void> {
   await page.context().close();
 }
 
-async function main(): Promise<void> {
-  const [browser, states] = await Promise.all([launchChromium(), openStates()]);
+const payButton = (page: Page): Locator => page.locator('.pay-button__pay-button');
+const sheet = (page: Page, part: string): Locator => page.locator(`[data-cashier=${part}]`);
+
+async function save(page: Page, name: string): Promise<void> {
+  // Pictures of goods and the end of every transition.
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(600);
+  // The handle of the drawer is the preview's, not the phone's.
+  await page.screenshot({ path: join(FOLDER, name), style: '#drawer-toggle { visibility: hidden }' });
+}
+
+/** Opens a page of the demo; the phone's clock stands still, so that the time left is whole. */
+async function openPage(page: Page, origin: string, path: string): Promise<void> {
+  await page.clock.setFixedTime(NOW);
+  // From page to page of one address nothing is loaded anew.
+  await page.goto('about:blank');
+  await page.goto(`${origin}/#/${path}`);
+}
+
+/** Two of the first product, with a coupon. */
+async function fillCheckout(page: Page, origin: string): Promise<void> {
+  await openPage(page, origin, 'pages/index/index');
+  await page.locator('.product', { hasText: '冷泡茉莉' }).click();
+  await payButton(page).waitFor();
+  await page.getByLabel('增加一件').click();
+  await page.getByText('立即支付 ¥13.60').waitFor();
+  await page.getByText('使用', { exact: true }).first().click();
+  await page.getByText('立即支付 ¥11.60').waitFor();
+}
+
+async function takePhones(browser: Browser, origin: string): Promise<void> {
+  const dark = await newPage(browser, 375, 720, { colorScheme: 'dark' });
+  await fillCheckout(dark, origin);
+  await save(dark, 'checkout-dark.png');
+  await dark.context().close();
+
+  const page = await newPage(browser, 375, 720);
+  await fillCheckout(page, origin);
+  await save(page, 'checkout.png');
+  await payButton(page).click();
+  await sheet(page, 'confirm').waitFor();
+  await save(page, 'cashier.png');
+  await page.context().close();
+
+  const refusing = await newPage(browser, 375, 720);
+  await openPage(refusing, origin, 'pages/detail/detail?sample=mismatch');
+  await payButton(refusing).click();
+  await refusing.getByText('订单信息有误').waitFor();
+  await save(refusing, 'mismatch.png');
+  await refusing.context().close();
+}
+
+/** The whole page of the demo: one order is paid, the cashier is open for the next. */
+async function takeDemo(browser: Browser, origin: string): Promise<void> {
+  const page = await newPage(browser, 1180, 900, { scale: 1 });
+  await fillCheckout(page, origin);
+  await payButton(page).click();
+  await sheet(page, 'confirm').click();
+  await page.getByText('支付通知：已确认').waitFor();
+  await fillCheckout(page, origin);
+  await payButton(page).click();
+  await sheet(page, 'confirm').waitFor();
+  await save(page, 'demo.png');
+  await page.context().close();
+}
+
+async function takeStates(browser: Browser): Promise<void> {
+  const states = await openStates();
   try {
     await takeButtons(browser, states.origin);
     await takeSummaries(browser, states.origin);
   } finally {
-    await browser.close();
     await states.close();
+  }
+}
+
+async function takeShop(browser: Browser): Promise<void> {
+  const demo = await openDemo();
+  try {
+    // First, because it shows the whole book of orders.
+    await takeDemo(browser, demo.origin);
+    await takePhones(browser, demo.origin);
+  } finally {
+    await demo.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const browser = await launchChromium();
+  try {
+    await takeStates(browser);
+    await takeShop(browser);
+  } finally {
+    await browser.close();
   }
 }
 

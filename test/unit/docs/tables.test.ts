@@ -225,6 +225,17 @@ test('every command of package.json is on a page, and a usage names one', () => 
   expect(commands).toEqual(expect.arrayContaining(usages));
 });
 
+test('every picture is on a page, and a script takes it', () => {
+  const pictures = readdirSync('docs/pictures');
+  const shown = TEXTS.flatMap(file =>
+    [...read(file).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, link = '']) => join(dirname(file), link)),
+  );
+  expect(pictures.filter(name => !shown.includes(join('docs/pictures', name)))).toEqual([]);
+  expect(shown.filter(file => !existsSync(file))).toEqual([]);
+  const scripts = read('scripts/pictures/main.ts');
+  expect(pictures.filter(name => !scripts.includes(`'${name}'`))).toEqual([]);
+});
+
 const CHINESE = TEXTS.filter(file => file.endsWith('.zh-CN.md'));
 
 test('there is Chinese for every text that a shop reads', () => {
@@ -243,7 +254,8 @@ test.each(CHINESE)(
   '%s has the sections, pictures, code and tables of the English one, and each names the other',
   file => {
     const outline = (text: string): string[] =>
-      text.match(/^(?:#{1,3} |!\[|```\w+|<!-- table: (?!.* details|PayInput|Order)).*/gm) ?? [];
+      text.match(/^(?:#{1,3} |```\w+|<!-- table: (?!.* details|PayInput|Order)).*|!\[[^\]]*\]\([^)]*\)/gm) ??
+      [];
     const shape = (lines: string[]): string[] =>
       lines.map(line =>
         line.replace(/^#+ .*/, start => start.replace(/ .*/, '')).replace(/^!\[[^\]]*\]/, ''),
