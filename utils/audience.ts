@@ -48,10 +48,9 @@ export function createAudience<V extends View>(): Audience<V> {
   let telling = false;
 
   function isOpen(view: V | null): view is V {
-    const pages = openPages();
-    return (
-      !!view && (pages.length ? pages.indexOf(view.page as PageInstance) >= 0 : views.indexOf(view) >= 0)
-    );
+    if (!view) return false;
+    // On a host that names no pages it is there until it says otherwise.
+    return view.page ? openPages().indexOf(view.page) >= 0 : views.indexOf(view) >= 0;
   }
 
   const watching = (id: string): V[] => views.filter(view => view.watching === id && isOpen(view));

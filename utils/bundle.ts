@@ -11,7 +11,7 @@ export { type Definition, defineComponent, type PropertyOption, type Types } fro
 export { hash, stableJson } from './hash';
 export { TOAST_LENGTH } from './messages';
 export { MAX_FEN } from './money';
-export { copyText, isIos, openPages, toast } from './host';
+export { copyText, isIos, toast } from './host';
 export { jsonObject } from './order-info';
 export { toBoolean, toFen, toObject, toText } from './normalize';
 export { INVALID, readOrderInfo } from './order-request';

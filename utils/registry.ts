@@ -20,7 +20,8 @@ export interface Registry {
   attach(view: View): void;
   /** the view can hear: what waited for it is delivered, what is in doubt is looked into */
   show(view: View): void;
-  hide(view: View): void;
+  /** @returns whether it is still there: a closed page fires hide and no detached, and must not be set any more */
+  hide(view: View): boolean;
   detach(view: View): void;
   /** the phase of what the view means to pay; from now on it is told when that changes */
   watch(view: View): Phase;
@@ -129,7 +130,9 @@ function createRegistry(): Registry {
 
     hide(view) {
       view.visible = false;
-      if (!audience.isOpen(view)) this.detach(view);
+      const open = audience.isOpen(view);
+      if (!open) this.detach(view);
+      return open;
     },
 
     detach(view) {

@@ -18,7 +18,6 @@ import {
   isPaid,
   look,
   type LookResult,
-  openPages,
   type OrderFailDetail,
   type OrderMessages,
   type OrderSummaryEvents,
@@ -147,11 +146,8 @@ defineComponent(
         this.refresh();
       },
       hide() {
-        const view = this.parts().tie.view;
-        registry().hide(view);
         clearTimeout(this.timer);
-        // A closed page fires hide and no detached; its components must not be set any more.
-        if (view.page && openPages().indexOf(view.page) < 0) this.leave();
+        if (!registry().hide(this.parts().tie.view)) this.leave();
       },
     },
 

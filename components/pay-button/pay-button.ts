@@ -10,7 +10,6 @@ import {
   defineComponent,
   formatFen,
   isOnTop,
-  openPages,
   type PayButtonEvents,
   type PayButtonInstance,
   type PayInput,
@@ -132,10 +131,7 @@ defineComponent(
       },
       hide() {
         this.tapped = false;
-        const view = this.viewNow();
-        registry().hide(view);
-        // A closed page fires hide and no detached; its components must not be set any more.
-        if (view.page && openPages().indexOf(view.page) < 0) this.alive = false;
+        if (!registry().hide(this.viewNow())) this.alive = false;
       },
     },
 
