@@ -73,6 +73,32 @@ const component = name => ({
   ],
 });
 
+/**
+ * Texts and pictures: where they are here -> where they are in the package. All but the READMEs lie below docs/, because
+ * the folders of the components are what people copy.
+ */
+const DOCS = {
+  ...Object.fromEntries(['README.md', 'README.zh-CN.md', 'CHANGELOG.md'].map(file => [file, file])),
+  ...Object.fromEntries(['CONTRIBUTING.md', 'SECURITY.md'].map(file => [file, `docs/${file}`])),
+  ...Object.fromEntries(COMPONENTS.map(name => [`components/${name}/README.md`, `docs/${name}.md`])),
+  'merchant/README.md': 'docs/merchant.md',
+  'merchant/README.zh-CN.md': 'docs/merchant.zh-CN.md',
+  ...Object.fromEntries(
+    ['docs', 'docs/pictures']
+      .flatMap(folder => fs.readdirSync(folder).map(name => `${folder}/${name}`))
+      .filter(file => fs.statSync(file).isFile())
+      .map(file => [file, file]),
+  ),
+};
+
+/** A text whose links lead to where their targets are in the package. */
+const relinked = from =>
+  fs.readFileSync(from, 'utf8').replace(/(\]\()(?!https?:|#)([^)#\s]+)/g, (_all, start, link) => {
+    const target = DOCS[path.posix.join(path.posix.dirname(from), link)];
+    if (!target) throw new Error(`${from}: ${link} is not in the package`);
+    return start + path.posix.relative(path.posix.dirname(DOCS[from]), target);
+  });
+
 /** What makes dist/ a package: `npm pack ./dist`. The demo is built beside it and not published. */
 const publishedPackage = {
   name: 'published-package',
@@ -108,14 +134,16 @@ const publishedPackage = {
         './theme.css': './theme.css',
         './package.json': './package.json',
       },
-      files: ['pay-button', 'order-summary', 'utils', 'merchant', 'theme.css', 'CHANGELOG.md'],
+      files: ['pay-button', 'order-summary', 'utils', 'merchant', 'theme.css', 'docs', 'CHANGELOG.md'],
       sideEffects: ['pay-button/*.js', 'order-summary/*.js'],
       engines,
     };
     this.emitFile({ type: 'asset', fileName: 'package.json', source: JSON.stringify(manifest, null, 2) });
-    for (const file of ['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md']) {
-      this.emitFile({ type: 'asset', fileName: file, source: fs.readFileSync(file) });
+    for (const [from, fileName] of Object.entries(DOCS)) {
+      const source = from.endsWith('.md') ? relinked(from) : fs.readFileSync(from);
+      this.emitFile({ type: 'asset', fileName, source });
     }
+    this.emitFile({ type: 'asset', fileName: 'LICENSE', source: fs.readFileSync('LICENSE') });
     this.emitFile({ type: 'asset', fileName: 'theme.css', source: fs.readFileSync('components/theme.css') });
   },
 };

@@ -1,6 +1,6 @@
 /** What `npm pack ./dist` hands out: its content, and a fresh mini-program that uses it. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { PARTS } from '../../scripts/mini-program';
@@ -46,6 +46,11 @@ const ES5_TOO = [
 ];
 const ALLOWED = new Set([...PLATFORM, ...ES5, ...ES5_TOO, 'arguments', 'parseInt', 'parseFloat']);
 
+/** Pages and pictures of the repository's docs/. */
+const DOCS = readdirSync(resolve(__dirname, '../../docs'), { recursive: true, encoding: 'utf8' }).filter(
+  file => /\.\w+$/.test(file),
+);
+
 let packed: Package;
 let project: Project;
 beforeAll(() => {
@@ -74,11 +79,28 @@ describe('The package', () => {
           file => `merchant/${file}`,
         ),
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'],
+        ...['CONTRIBUTING', 'SECURITY', 'pay-button', 'order-summary', 'merchant', 'merchant.zh-CN'].map(
+          name => `docs/${name}.md`,
+        ),
+        ...DOCS.map(file => `docs/${file}`),
       ].sort(),
     );
   });
 
-  test('names no folder of the machine it was built on, no download address and no secret', () => {
+  test('has every file that its texts link to or show, and below docs/ no other', () => {
+    const links = packed.files
+      .filter(file => file.endsWith('.md'))
+      .flatMap(file =>
+        [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) =>
+          posix.join(posix.dirname(file), link),
+        ),
+      );
+    expect(links.filter(file => !packed.files.includes(file))).toEqual([]);
+    expect(packed.files.filter(file => file.startsWith('docs/') && !links.includes(file))).toEqual([]);
+    expect(links.length).toBeGreaterThan(40);
+  });
+
+  test('names no folder of the machine it was built on, no address that packages come from and no secret', () => {
     for (const file of packed.files) {
       const text = read(file);
       expect([file, text.match(/(?:\/(?:work|home|Users|root|tmp)\/\w|[A-Z]:\\)[^\s'"]*/g)]).toEqual([
@@ -90,6 +112,10 @@ describe('The package', () => {
         null,
       ]);
       expect([file, text.match(/\bsourceMappingURL=/g)]).toEqual([file, null]);
+      expect([file, text.match(/https?:\/\/[^\s'")]*(?:registry|\.t(?:ar\.)?gz|\.zip)/gi)]).toEqual([
+        file,
+        null,
+      ]);
     }
   });
 
