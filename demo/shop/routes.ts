@@ -12,7 +12,7 @@ import { drawProduct } from './pictures';
 import { addSamples } from './samples';
 import { ordersOf } from './store';
 
-/** All routes of the shop, relative to its prefix. docs/openapi.yaml describes them. */
+/** All routes of the shop, relative to its prefix. docs/openapi.yaml describes those that components and Baidu call. */
 export function addRoutes(app: FastifyInstance, shop: Shop): void {
   useEnvelope(app, shop.log);
 
