@@ -62,7 +62,7 @@ describe.each(Object.entries(COMPONENTS))('%s', (_name, { file, events: [source,
 });
 
 test.each([
-  ['OrderCreatedDetail', 'utils/registry.ts'],
+  ['OrderCreatedDetail', 'utils/effects.ts'],
   ['PaySuccessDetail', 'utils/describe.ts'],
   ['PayCancelDetail', 'utils/describe.ts'],
   ['PayFailDetail', 'utils/describe.ts'],
