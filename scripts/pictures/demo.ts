@@ -1,11 +1,11 @@
 /** The demo in this process, on a free port, with keys and books that nobody keeps. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../demo/database';
 import { openHouse } from '../../demo/house';
 import { loadKeys } from '../../demo/keys';
+import { freePort } from '../free-port';
 
 const HOST = '127.0.0.1';
 
@@ -14,18 +14,10 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-/** The house has to know its port before it listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST);
-  await new Promise(done => probe.once('listening', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise(done => probe.close(done));
-  return port;
-}
-
 export async function openDemo(): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-pictures-'));
   const database = await openDatabase();
+  // The house has to know its port before it listens.
   const port = await freePort();
   const origin = `http://${HOST}:${port}`;
   const house = await openHouse(database, loadKeys(folder, { bits: 1024 }), origin, () => undefined);
