@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { OUTCOMES, type OutcomeName } from '../../demo/cashier/outcomes';
 import { describeInChromium, launchChromium } from '../chromium';
-import { cashierState, openPhone, type Phone, scriptCashier } from '../e2e/demo-phone';
+import { cashierState, openPhone, type Phone, scriptCashier } from './demo-phone';
 import { freePort } from '../support/free-port';
-import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from '../e2e/start-process';
+import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from './start-process';
 
 jest.setTimeout(60_000);
 
