@@ -47,7 +47,7 @@ interface Rendered {
   shown: ShownOrder | null;
   status: OrderViewStatus | '';
   statusText: string;
-  /** time left to pay; '' when none is shown */
+  /** time left to pay; seen while the status is unpaid */
   left: string;
   /** words instead of an order */
   reason: string;
@@ -345,7 +345,8 @@ defineComponent(
           shown: read && order ? showOrder(order, read.sum, tpOrderId, words) : null,
           status,
           statusText: status && words[('status-' + status) as 'status-paid'],
-          left: counts ? formatLeft(left, words) : '',
+          // What was left when it was paid keeps its place, unseen, so that nothing below it moves.
+          left: counts ? formatLeft(left, words) : previous && status !== 'unpaid' ? data.left : '',
           reason: this.reason || '',
           retry: this.state === 'error' && !!this.url,
           safe: toBoolean(data.safeArea),

@@ -1,6 +1,7 @@
 /** A mini-program that shows every state of both components at once, and a backend and a cashier that bring them about. */
 import type { FastifyInstance } from 'fastify';
-import { BACKEND, filesOf, showFiles, type Page, type Shown } from '../mini-program';
+import type { Locale } from '../../utils/messages';
+import { BACKEND, filesOf, showFiles, type Files, type Page, type Shown } from '../mini-program';
 
 const LINES = [
   { title: '高山乌龙', spec: '100 g', unitAmount: 8800, quantity: 1, amount: 8800 },
@@ -64,6 +65,11 @@ const SUMMARIES_PAGE = Object.keys(SUMMARIES)
   .concat('<order-summary order-url="/orders/unreachable"></order-summary>')
   .join('\n');
 
+/** One order on its way, and something below it. */
+const CHECKOUT_PAGE = `<order-summary order="{{order}}" order-key="one"></order-summary>
+${button('one', 'one', 'status-url="/status/one"')}
+<view class="name" id="below">below</view>`;
+
 const CSS = `.page { padding: 24rpx 34rpx 40rpx; }
 .name { margin: 28rpx 0 10rpx; color: #5c6066; font-size: 24rpx; }
 page { background-color: #f5f6fa; }
@@ -78,15 +84,21 @@ const page = (title: string, template: string, data: object): Page => ({
 const PAGES = {
   'pages/buttons/buttons': page('pay-button', BUTTONS_PAGE, { cart: { sku: 'oolong' } }),
   'pages/summaries/summaries': page('order-summary', SUMMARIES_PAGE, { orders: Object.values(SUMMARIES) }),
+  'pages/checkout/checkout': page('checkout', CHECKOUT_PAGE, {
+    order: { ...ORDER, tpOrderId: 'one' },
+    cart: { sku: 'oolong' },
+  }),
 };
 
-const FILES = {
+const filesIn = (locale: Locale): Files => ({
   ...filesOf(PAGES),
-  'app.js': `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0, order: 60000, look: 60000 } });
+  'app.js': `require('./swan-cashier/utils/index').configure({
+  baseUrl: '${BACKEND}', locale: '${locale}', timing: { guard: 0, order: 60000, look: 60000 }
+});
 App({});
 `,
   'app.css': `@import "./swan-cashier/theme.css";\n${CSS}`,
-};
+});
 
 /** Answers of the cashier by order number; without one it stays open. */
 const CASHIER = `window.swanPorts = {
@@ -119,4 +131,5 @@ function addBackend(app: FastifyInstance): void {
   });
 }
 
-export const openStates = (): Promise<Shown> => showFiles(FILES, addBackend, CASHIER);
+export const openStates = (locale: Locale = 'zh-CN'): Promise<Shown> =>
+  showFiles(filesIn(locale), addBackend, CASHIER);

@@ -72,7 +72,9 @@ export const status = (page: MountedPage): string => page.text('.order-summary__
 export const alert = (page: MountedPage): string | null =>
   page.find('.order-summary__order-alert')?.textContent?.trim() ?? null;
 export const timeLeft = (page: MountedPage): string | null =>
-  page.find('.order-summary__order-time')?.textContent?.trim() ?? null;
+  page
+    .find('.order-summary__order-left:not(.order-summary__order-over) .order-summary__order-time')
+    ?.textContent?.trim() ?? null;
 export const setDataOf = (page: MountedPage): { keys: string[]; bytes: number }[] =>
   page.setDataCalls.filter(({ is }) => is === COMPONENTS['order-summary']);
 

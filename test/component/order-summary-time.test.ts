@@ -26,9 +26,22 @@ describe('The countdown', () => {
     expect(timeLeft(page)).toBeNull();
     expect(status(page)).toBe('已关闭');
     await pass(page, 60_000);
-    expect(ticks(page)).toEqual(['left', 'left', 'status,statusText,left']);
+    expect(ticks(page)).toEqual(['left', 'left', 'status,statusText']);
     expect(page.events.map(({ name }) => name)).toEqual(['orderload', 'orderexpire', 'statuschange']);
     expect(page.details('orderexpire')).toEqual([{ tpOrderId: order().tpOrderId, expiresAt: NOW + 3000 }]);
+  });
+
+  test('keeps its place, unseen, when the order is paid; another order, or one without an end, has none', async () => {
+    const left = (): Element | null => page.find('.order-summary__order-left');
+    const ends = order({ expiresAt: NOW + 60_000 });
+    const page = await mountSummary({ order: ends });
+    await change(page, { order: { ...ends, status: 'paid' } });
+    expect([timeLeft(page), left()?.textContent]).toEqual([null, '剩余支付时间 01:00']);
+    await change(page, { order: { ...ends, status: 'paid', tpOrderId: 'another' } });
+    expect(left()).toBeNull();
+    await change(page, { order: ends });
+    await change(page, { order: { ...ends, expiresAt: undefined } });
+    expect(left()).toBeNull();
   });
 
   test('turns when the second turns, however the order arrived between two', async () => {

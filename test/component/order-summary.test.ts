@@ -105,7 +105,7 @@ describe('An order in front of a person', () => {
     expect(setDataOf(page)).toHaveLength(1);
     await change(page, { order: order({ status: 'paid' }) });
     expect(setDataOf(page)).toHaveLength(2);
-    expect(setDataOf(page)[1]?.keys.sort()).toEqual(['left', 'status', 'statusText']);
+    expect(setDataOf(page)[1]?.keys.sort()).toEqual(['status', 'statusText']);
     expect(page.details('statuschange')).toEqual([
       { status: 'paid', previous: 'unpaid', tpOrderId: order().tpOrderId },
     ]);

@@ -1,172 +1,195 @@
-/** How the components look in every state: nothing jumps, nothing is cut off, everything can be read. */
-import type { Browser, Page } from 'playwright-core';
-import { BUTTONS, openStates, SUMMARIES } from '../../scripts/pictures/states';
+/** How the components look in every state and size of text: nothing jumps, nothing is cut off, everything can be read. */
+import type { Browser, Page, Route } from 'playwright-core';
+import { BUTTONS, openStates, SUMMARIES, TAPS } from '../../scripts/pictures/states';
+import { MESSAGES, type Messages } from '../../utils/messages';
 import { describeInChromium, launchChromium } from '../chromium';
+import { measure } from './measure';
 
 jest.setTimeout(60_000);
 
-/** WCAG AA for text of normal size. */
-const READABLE = 4.5;
+type PageName = 'buttons' | 'summaries' | 'checkout';
 
-interface Text {
-  text: string;
-  contrast: number;
+/** How much larger than usual a person has made the text of the phone. */
+const SCALES = [1, 1.5, 2];
+
+/** Runs in the page: makes its text larger as a phone does, heights of lines included. */
+function scaleTexts(factor: number): void {
+  const scale = (rules: CSSRuleList): void => {
+    for (const rule of rules) {
+      if (rule instanceof CSSGroupingRule) scale(rule.cssRules);
+      if (!(rule instanceof CSSStyleRule)) continue;
+      for (const name of ['fontSize', 'lineHeight'] as const) {
+        const length = rule.style[name];
+        // What is relative follows by itself.
+        if (/(px|cqw)\b/.test(length)) rule.style[name] = `calc((${length}) * ${factor})`;
+      }
+    }
+  };
+  for (const sheet of document.styleSheets) scale(sheet.cssRules);
 }
 
-/** Runs in the page: texts of the components, and how they stand out from what is behind them. */
-function readTexts(): Text[] {
-  const channels = (color: string): number[] => (color.match(/[\d.]+/g) ?? []).map(Number);
-  const luminance = (color: string): number => {
-    const [red = 0, green = 0, blue = 0] = channels(color).map(value => {
-      const part = value / 255;
-      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** Runs in the page: where things are on it, however far it is scrolled. */
+function places(): Record<string, number[]> {
+  const selectors = [
+    '.order-summary__order-card',
+    '.order-summary__order-title',
+    '.order-summary__order-sum',
+  ];
+  const page = document.querySelector('.page')!.getBoundingClientRect();
+  return Object.fromEntries(
+    selectors.concat('.pay-button__pay-button', '#below').map(selector => {
+      const { left, top, width, height } = document.querySelector(selector)!.getBoundingClientRect();
+      return [selector, [left - page.left, top - page.top, width, height]];
+    }),
+  );
+}
+
+/** Holds every request for a path back. @returns what waits for the next of them */
+async function hold(page: Page, path: string): Promise<() => Promise<Route>> {
+  const held: Route[] = [];
+  await page.route(`**${path}*`, route => void held.push(route));
+  return async () => {
+    while (!held[0]) await page.waitForTimeout(20);
+    return held.shift()!;
   };
-  const isClear = (color: string): boolean => color === 'transparent' || channels(color)[3] === 0;
-  const behind = (element: Element | null): string => {
-    const color = element ? getComputedStyle(element).backgroundColor : 'rgb(255, 255, 255)';
-    return isClear(color) ? behind(element?.parentElement ?? null) : color;
-  };
-  const found: Text[] = [];
-  for (const element of document.querySelectorAll('swan-pay-button *, swan-order-summary *')) {
-    const text = [...element.childNodes]
-      .filter(node => node.nodeType === Node.TEXT_NODE)
-      .map(node => node.textContent ?? '')
-      .join('')
-      .trim();
-    if (!text || !(element as HTMLElement).offsetParent) continue;
-    const [front, back] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
-    found.push({ text, contrast: (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05) });
-  }
-  return found;
 }
 
 describeInChromium('The components on a screen', () => {
   let browser: Browser;
-  let states: Awaited<ReturnType<typeof openStates>>;
   beforeAll(async () => {
-    [browser, states] = await Promise.all([launchChromium(), openStates()]);
+    browser = await launchChromium();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await states?.close();
-  });
+  afterAll(() => browser?.close());
 
-  async function open(
-    route: 'buttons' | 'summaries',
-    look: { width?: number; dark?: boolean } = {},
-  ): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: look.width ?? 375, height: 812 },
-      colorScheme: look.dark ? 'dark' : 'light',
+  describe.each(['zh-CN', 'en'] as const)('in %s', locale => {
+    const words = MESSAGES[locale];
+    let states: Awaited<ReturnType<typeof openStates>>;
+    beforeAll(async () => {
+      states = await openStates(locale);
     });
-    const page = await context.newPage();
-    await page.goto(`${states.origin}/#/pages/${route}/${route}`);
-    if (route === 'summaries') await page.getByText('重新加载').waitFor();
-    else await enterPhases(page);
-    return page;
-  }
+    afterAll(() => states?.close());
 
-  /** Brings each button into the phase it is called after. */
-  async function enterPhases(page: Page): Promise<void> {
-    const words: Record<string, string> = {
-      ordering: '正在下单',
-      paid: '已支付',
-      pending: '查询支付结果',
-      confirming: '正在确认',
-      paying: '支付中',
-    };
-    for (const key of Object.keys(BUTTONS).slice(1)) {
-      await page.locator(`#${key} .pay-button__pay-button`).click();
-      await page
-        .locator(`#${key}`)
-        .getByText(words[key] ?? key, { exact: true })
-        .waitFor();
+    async function open(name: PageName, look: { width?: number; dark?: boolean } = {}): Promise<Page> {
+      const context = await browser.newContext({
+        viewport: { width: look.width ?? 375, height: 812 },
+        colorScheme: look.dark ? 'dark' : 'light',
+      });
+      const page = await context.newPage();
+      await page.goto(`${states.origin}/#/pages/${name}/${name}`);
+      // A circle that turns is now and then measured as a square on its corner.
+      await page.addStyleTag({ content: '::before { animation: none !important; }' });
+      if (name === 'buttons') await enterPhases(page);
+      else if (name === 'summaries') await page.locator('.order-summary__order-retry').waitFor();
+      else await page.locator('.order-summary__order-status').waitFor();
+      return page;
     }
-  }
 
-  test('a button has the same place and size in every phase', async () => {
-    const page = await open('buttons');
-    const boxes = await page.evaluate(
-      keys =>
-        keys.map(key => {
-          const { width, height, left } = document
-            .querySelector(`#${key} .pay-button__pay-button`)!
-            .getBoundingClientRect();
-          return [width, height, left].join(' ');
-        }),
-      Object.keys(BUTTONS),
-    );
-    expect(new Set(boxes).size).toBe(1);
-    expect(boxes).toHaveLength(6);
-    await page.context().close();
-  });
+    const shows = (page: Page, key: string, phase: keyof Messages): Promise<void> =>
+      page.locator(`#${key}`).getByText(words[phase], { exact: true }).waitFor();
 
-  test('a button that is pressed shows it, one that is locked does not', async () => {
-    const page = await open('buttons');
-    const pressed = async (key: string): Promise<string> => {
-      const button = page.locator(`#${key} .pay-button__pay-button`);
-      await button.hover();
-      await page.mouse.down();
-      // The platform's own class has 20 ms.
-      await page.waitForTimeout(100);
-      const opacity = await button.evaluate(element => getComputedStyle(element).opacity);
-      await page.mouse.move(0, 0);
-      await page.mouse.up();
-      return opacity;
-    };
-    expect([await pressed('idle'), await pressed('paid')]).toEqual(['0.7', '1']);
-    await page.context().close();
-  });
+    /** Brings each button into the phase it is called after. */
+    async function enterPhases(page: Page): Promise<void> {
+      for (const key of TAPS) {
+        await page.locator(`#${key} .pay-button__pay-button`).click();
+        await shows(page, key, key as keyof Messages);
+      }
+    }
 
-  test.each([
-    ['buttons', false],
-    ['buttons', true],
-    ['summaries', false],
-    ['summaries', true],
-  ] as const)('every text of the %s can be read, dark mode: %s', async (route, dark) => {
-    const page = await open(route, { dark });
-    const texts = await page.evaluate(readTexts);
-    expect(texts.filter(({ contrast }) => contrast < READABLE)).toEqual([]);
-    expect(texts.length).toBeGreaterThanOrEqual(
-      route === 'buttons' ? 10 : 8 * Object.keys(SUMMARIES).length - 20,
-    );
-    await page.context().close();
-  });
-
-  test.each([
-    ['buttons', 320],
-    ['buttons', 768],
-    ['summaries', 320],
-    ['summaries', 768],
-  ] as const)('the %s fit a screen of %d px, and no label is cut off', async (route, width) => {
-    const page = await open(route, { width });
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('swan-pay-button *, swan-order-summary *')]
-        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-        .map(({ className, textContent }) => `${className}: ${textContent}`),
-    );
-    expect(cut).toEqual([]);
-    await page.context().close();
-  });
-
-  test('text made half as large again grows the card and is cut off nowhere', async () => {
-    const page = await open('summaries');
-    const card = page.locator('swan-order-summary').first();
-    const before = (await card.boundingBox())?.height ?? 0;
-    await page.evaluate(() => {
-      const all = [...document.querySelectorAll<HTMLElement>('swan-order-summary *')];
-      const sizes = all.map(element => parseFloat(getComputedStyle(element).fontSize));
-      all.forEach((element, at) => (element.style.fontSize = `${(sizes[at] ?? 0) * 1.5}px`));
+    test.each([
+      ['buttons', false, Object.keys(BUTTONS).length + 4],
+      ['buttons', true, Object.keys(BUTTONS).length + 4],
+      ['summaries', false, 8 * Object.keys(SUMMARIES).length - 20],
+      ['summaries', true, 8 * Object.keys(SUMMARIES).length - 20],
+    ] as const)('every text of the %s can be read, dark mode: %s', async (name, dark, least) => {
+      const page = await open(name, { dark });
+      const { faint, texts } = await page.evaluate(measure);
+      expect(faint).toEqual([]);
+      expect(texts).toBeGreaterThanOrEqual(least);
+      await page.context().close();
     });
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('swan-order-summary *')]
-        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-        .map(({ className, textContent }) => `${className}: ${textContent}`),
-    );
-    expect(cut).toEqual([]);
-    expect((await card.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
-    await page.context().close();
+
+    test('a button that is pressed shows it, one that is locked does not', async () => {
+      const page = await open('buttons');
+      const pressed = async (key: string): Promise<string> => {
+        const button = page.locator(`#${key} .pay-button__pay-button`);
+        await button.hover();
+        await page.mouse.down();
+        // The platform's own class has 20 ms.
+        await page.waitForTimeout(100);
+        const opacity = await button.evaluate(element => getComputedStyle(element).opacity);
+        await page.mouse.move(0, 0);
+        await page.mouse.up();
+        return opacity;
+      };
+      expect([await pressed('idle'), await pressed('paid')]).toEqual(['0.7', '1']);
+      await page.context().close();
+    });
+
+    describe.each(SCALES)('with text %d times as large', scale => {
+      test.each(['buttons', 'summaries'] as const)(
+        'the %s fit every screen and are cut off nowhere',
+        async name => {
+          const page = await open(name);
+          await page.evaluate(scaleTexts, scale);
+          for (const width of [320, 375, 768]) {
+            await page.setViewportSize({ width, height: 812 });
+            const { overflow, overlap, cut, broken } = await page.evaluate(measure);
+            expect({ width, overflow, overlap, cut, broken }).toEqual({
+              width,
+              overflow: [],
+              overlap: [],
+              cut: [],
+              broken: [],
+            });
+          }
+          await page.context().close();
+        },
+      );
+
+      test.each([320, 375])(
+        'one payment on %d px moves nothing, and what it no longer shows leaves its place',
+        async width => {
+          const page = await open('checkout', { width });
+          await page.evaluate(scaleTexts, scale);
+          const cashier = await page.evaluateHandle(() => {
+            const calls: { success(result: object): void }[] = [];
+            const requestPolymerPayment = (options: (typeof calls)[0]): void => void calls.push(options);
+            Object.assign(window, { swanPorts: { requestPolymerPayment } });
+            return calls;
+          });
+          const order = await hold(page, '/orders/one');
+          const look = await hold(page, '/status/one');
+          const tap = (): Promise<void> => page.locator('#one .pay-button__pay-button').click();
+          const sayStatus = async (status: string): Promise<void> =>
+            (await look()).fulfill({ json: { errno: 0, data: { status } } });
+          const before = await page.evaluate(places);
+          const steps: [keyof Messages, () => Promise<void>][] = [
+            ['ordering', tap],
+            ['paying', async () => (await order()).continue()],
+            // Where the cashier should be, a tap shows that its answer was lost; it comes all the same.
+            ['pending', () => tap().then(() => sayStatus('unpaid'))],
+            ['confirming', () => cashier.evaluate(calls => calls.forEach(call => call.success({})))],
+            ['paid', () => sayStatus('paid')],
+          ];
+          for (const [phase, enter] of steps) {
+            await enter();
+            await shows(page, 'one', phase);
+            expect({ phase, ...(await page.evaluate(places)) }).toEqual({ phase, ...before });
+          }
+          const { cut, overlap } = await page.evaluate(measure);
+          expect({ cut, overlap }).toEqual({ cut: [], overlap: [] });
+          await page.context().close();
+        },
+      );
+    });
+
+    test('larger text makes a larger card', async () => {
+      const page = await open('summaries');
+      const card = page.locator('swan-order-summary').first();
+      const before = (await card.boundingBox())?.height ?? 0;
+      await page.evaluate(scaleTexts, 1.5);
+      expect((await card.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
+      await page.context().close();
+    });
   });
 });

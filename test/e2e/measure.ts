@@ -37,6 +37,15 @@ export function measure(): Measured {
   const clamped = (element: HTMLElement): HTMLElement | null =>
     element.closest<HTMLElement>('.order-summary__order-name, .pay-button__pay-label');
 
+  for (const element of page.querySelectorAll<HTMLElement>('swan-pay-button *, swan-order-summary *')) {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight, textContent } = element;
+    // A long name ends in dots after its second line.
+    const isHigh = scrollHeight > clientHeight + 1 && !element.matches('.order-summary__order-name');
+    if (clientWidth && (isHigh || scrollWidth > clientWidth + 1)) {
+      found.cut.push(`${textContent}: ${scrollWidth} x ${scrollHeight} in ${clientWidth} x ${clientHeight}`);
+    }
+  }
+
   const texts: Text[] = [];
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
