@@ -38,8 +38,10 @@ export function swanPayment(): PaymentPort | null {
   return typeof native === 'function' ? options => swan.requestPolymerPayment(options) : null;
 }
 
+/** @param done with a tick, where there is room: a toast with an icon holds seven characters */
 export function toast(title: string, done?: boolean): void {
-  attempt(() => swan.showToast({ title, icon: done ? 'success' : 'none', duration: 2000 }));
+  const icon = done && title.length <= 7 ? 'success' : 'none';
+  attempt(() => swan.showToast({ title, icon, duration: 2000 }));
 }
 
 export interface Question {

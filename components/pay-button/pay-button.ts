@@ -250,11 +250,9 @@ defineComponent(
   {} as Types<Own, PayButtonEvents>,
 );
 
-/** Toasts with an icon hold seven characters. */
 function toastOutcome(outcome: PayOutcome): void {
   if (outcome.outcome === 'success') {
-    const words = text('success');
-    toast(words, words.length <= 7);
+    toast(text('success'), true);
   } else if (outcome.outcome === 'fail') {
     toast(outcome.message);
   } else if (outcome.outcome === 'pending') {

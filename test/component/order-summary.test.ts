@@ -283,6 +283,15 @@ describe('The order number', () => {
     expect(phone.toasts).toMatchObject([{ title: '已复制', icon: 'success' }]);
     expect(page.details('ordercopy')).toEqual([{ tpOrderId: '20261123090000000001' }]);
   });
+
+  test('is said to be copied in the words of the shop, without a tick where they are too long for one', async () => {
+    configure({ messages: { orderCopied: '订单编号已经复制' } });
+    const page = await mountSummary({ order: order() });
+    await page.tap('.order-summary__order-number');
+    await pass(page);
+    expect(phone.toasts).toMatchObject([{ title: '订单编号已经复制', icon: 'none' }]);
+    configure({ messages: {} });
+  });
 });
 
 describe('Properties, slots and classes', () => {

@@ -440,7 +440,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'pages: while the cashier is silent › its page closes and is opened again: pending is told to the new page (undefined)',
+      'pages: while the cashier is silent › its page closes (gone before its hide) and is opened again: pending is told to the new page',
   },
   {
     rule: 6,

@@ -5,7 +5,7 @@ export type Status = OrderViewStatus;
 
 export const STATUS_TEXT: Record<Status, string> = {
   unpaid: '待付款',
-  paying: '支付中',
+  paying: '支付处理中',
   paid: '已支付',
   closed: '已关闭',
   refunding: '退款中',

@@ -145,26 +145,26 @@ describe('while the cashier is silent', () => {
     expect(stage.after(2000).slice(-2)).toEqual(['paypending T1 1999', 'paycomplete pending 900080 ms']);
   });
 
-  test.each([undefined, 'hide-first' as const])(
-    'its page closes and is opened again: pending is told to the new page (%s)',
-    closing => {
-      const stage = new Stage({ quirks: { closing } });
-      stage.open();
-      const [button] = stage.open(CREATE);
-      stage.plan({ says: 'nothing', pays: false });
-      button!.tap();
-      stage.wait(5000);
-      stage.next();
-      stage.phone.closePage();
-      stage.wait(1000);
-      const [again] = stage.open(CREATE);
-      stage.wait(1000);
-      const told = ({ name }: { name: string }): boolean => /^pay/.test(name);
-      expect(again!.events.filter(told).map(({ name }) => name)).toEqual(['paypending', 'paycomplete']);
-      expect(button!.events.filter(told).map(({ name }) => name)).toEqual(['paytap']);
-      expect(again!.phase).toBe('pending');
-    },
-  );
+  test.each([
+    ['gone before its hide', undefined],
+    ['gone after its hide', 'hide-first' as const],
+  ])('its page closes (%s) and is opened again: pending is told to the new page', (_, closing) => {
+    const stage = new Stage({ quirks: { closing } });
+    stage.open();
+    const [button] = stage.open(CREATE);
+    stage.plan({ says: 'nothing', pays: false });
+    button!.tap();
+    stage.wait(5000);
+    stage.next();
+    stage.phone.closePage();
+    stage.wait(1000);
+    const [again] = stage.open(CREATE);
+    stage.wait(1000);
+    const told = ({ name }: { name: string }): boolean => /^pay/.test(name);
+    expect(again!.events.filter(told).map(({ name }) => name)).toEqual(['paypending', 'paycomplete']);
+    expect(button!.events.filter(told).map(({ name }) => name)).toEqual(['paytap']);
+    expect(again!.phase).toBe('pending');
+  });
 
   test('the app is killed, the page opened again: what was paid is found', () => {
     const stage = new Stage();

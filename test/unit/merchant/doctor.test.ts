@@ -285,4 +285,4 @@ test('the command itself, on real files', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 60_000);
