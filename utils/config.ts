@@ -89,7 +89,7 @@ export const TIMING: Timing = {
   confirm: [0, 1000, 1000, 1000, 2000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000],
   shortConfirm: [0, 3000, 3000],
   watchdog: 900000,
-  guard: 1000,
+  guard: 1100,
   turn: 15000,
   remember: 86400000,
 };
