@@ -1,6 +1,4 @@
-/**
- * One set of settings for the whole mini-program, given once in app.js by `configure()`.
- */
+/** The settings of the whole mini-program, as `configure()` left them, and their defaults. */
 import type { PaymentPort, RequestPort } from './host';
 import { type Locale, MESSAGES, type Messages } from './messages';
 import type { OrderMessages } from './order-messages';
@@ -54,7 +52,7 @@ export interface Config {
   /** stands in for swan.requestPolymerPayment */
   requestPayment: PaymentPort | null;
   /** who is shopping, e.g. a hashed user id: what another owner left in storage neither blocks nor speaks */
-  owner: string;
+  owner: string | number | null;
   /** cashier code -> meaning, on top of the default table */
   outcomes: OutcomeTable;
   /** texts on top of those of the locale */
@@ -106,12 +104,4 @@ export function timing(): Timing {
 export function text(key: keyof Messages): string {
   const { locale, messages } = settings();
   return messages[key] || (MESSAGES[locale] || MESSAGES['zh-CN'])[key];
-}
-
-/** Sets what is given and leaves the rest. Throws nothing; a wrong value shows in console when it is used. */
-export function configure(settings: Partial<Config>): void {
-  const config = shared().config as Record<string, unknown>;
-  Object.keys(settings || {}).forEach(key => {
-    config[key] = (settings as Record<string, unknown>)[key];
-  });
 }

@@ -1,5 +1,6 @@
 /** swan-cashier: the public API for pages and app.js. The components are used from templates. */
-export { type Config, configure, type Timing, type Trace } from './config';
+export type { Config, Timing, Trace } from './config';
+export { configure } from './configure';
 export * from './events';
 export type { PaymentOptions, PaymentPort, RequestOptions, RequestPort } from './host';
 export type { Locale, Messages } from './messages';

@@ -49,6 +49,6 @@ export function readFailure(raw: unknown, table: OutcomeTable): Answer {
 }
 
 /** A table a team wrote may hold anything, and every object has more keys than were put there. */
-function isClaim(word: string): word is Claim {
+export function isClaim(word: string): word is Claim {
   return /^(success|cancel|paying|rejected|not-logged-in|failed)$/.test(word);
 }

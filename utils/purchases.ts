@@ -2,6 +2,7 @@
 import { settings, timing } from './config';
 import type { PayOutcome } from './events';
 import { randomKey } from './hash';
+import { toText } from './normalize';
 import { isLive, isUnsettled, newPayment, type Payment, remembered } from './payment';
 import { isOld, loadRecords, now, saveRecords } from './records';
 import type { Source, View } from './source';
@@ -63,13 +64,14 @@ export function createPurchases(): Purchases {
   const alive: Record<string, Purchase> = {};
   const records = loadRecords();
 
-  const idOf = (orderKey: string): string => encodeURIComponent(settings().owner) + ' ' + orderKey;
+  const ownerNow = (): string => toText(settings().owner);
+  const idOf = (orderKey: string): string => encodeURIComponent(ownerNow()) + ' ' + orderKey;
 
   function create(orderKey: string, fingerprint: string): Purchase {
     const id = idOf(orderKey);
     return (alive[id] = {
       id,
-      owner: settings().owner,
+      owner: ownerNow(),
       orderKey,
       fingerprint,
       state: newPayment(randomKey()),
@@ -87,7 +89,7 @@ export function createPurchases(): Purchases {
 
   function restore(id: string): Purchase | undefined {
     const record = records[id];
-    if (!record || record.owner !== settings().owner) return undefined;
+    if (!record || record.owner !== ownerNow()) return undefined;
     const { orderKey, fingerprint, statusUrl, startedAt, payment, waiting } = record;
     const purchase = create(orderKey, fingerprint);
     purchase.statusUrl = statusUrl;

@@ -628,7 +628,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/purchases.ts',
-        find: "encodeURIComponent(settings().owner) + ' ' + orderKey",
+        find: "encodeURIComponent(ownerNow()) + ' ' + orderKey",
         replace: "' ' + orderKey",
       },
     ],
@@ -641,7 +641,7 @@ export const MUTATIONS: RuleMutation[] = [
       {
         file: 'utils/purchases.ts',
         find: '...{ owner, orderKey,',
-        replace: '...{ owner: settings().owner, orderKey,',
+        replace: '...{ owner: ownerNow(), orderKey,',
       },
     ],
     noticedBy: 'memory: another owner › who comes while the first is paying does not take the record over',
@@ -686,7 +686,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 8,
     name: 'the record of another takes the place of a payment under way',
-    edits: [{ file: 'utils/purchases.ts', find: ' || record.owner !== settings().owner', replace: '' }],
+    edits: [{ file: 'utils/purchases.ts', find: ' || record.owner !== ownerNow()', replace: '' }],
     noticedBy: 'restored: a record › of another owner does not take the place of a payment under way',
   },
   {

@@ -282,6 +282,17 @@ describe('another owner', () => {
     expect(stage.after(10000)).toContain('paysuccess T2 1999 verified');
   });
 
+  test('may be a number, or null for nobody, and finds its payment again', () => {
+    const stage = new Stage({ settings: { owner: 7 } });
+    stage.plan({ says: 'nothing', pays: false });
+    open(stage).tap();
+    stage.wait(3000);
+    stage.phone.kill();
+    expect(open(stage).phase).toBe('pending');
+    stage.phone.library.configure({ owner: null });
+    expect(open(stage).phase).toBe('idle');
+  });
+
   test('is another one also where both names and keys read the same in one line', () => {
     const stage = new Stage({ settings: { owner: 'ann b' } });
     stage.plan({ says: 'nothing', pays: false });

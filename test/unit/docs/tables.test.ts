@@ -7,7 +7,7 @@ import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
 import { readComponent, readInterface } from '../../../scripts/docs/source';
 import { COMPONENTS, TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
-import { configure } from '../../../utils/config';
+import { configure } from '../../../utils/configure';
 import { newPayment, remembered } from '../../../utils/payment';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
