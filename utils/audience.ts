@@ -5,6 +5,7 @@
  */
 import type { OrderCreatedDetail, PayOutcome, StateChangeDetail } from './events';
 import { openPages, type PageInstance } from './host';
+import type { Failure } from './payment';
 
 /** A component as purchases see it. `Source` is what it wants to pay. */
 export interface View<Source = unknown> {
@@ -17,6 +18,8 @@ export interface View<Source = unknown> {
   watching?: string;
   /** has been shown, so that it can hear */
   ready?: boolean;
+  /** why nothing may be paid under its order-key: what order-summary knows of the order */
+  objection?: Failure | null;
   phaseChanged(change: StateChangeDetail): void;
 }
 
@@ -29,8 +32,8 @@ export interface Audience<V extends View> {
   /** here and on the page that is on top now */
   arrive(view: V): void;
   leave(view: V): void;
+  /** those on open pages: a dead one must not be set and has no say, and a tab that comes back asks for itself */
   everybody(): V[];
-  /** those on an open page: a dead one must not be set, and a tab that comes back asks for itself */
   watching(id: string): V[];
   phaseChanged(id: string, change: StateChangeDetail): void;
   /** its page is still in the stack, so that its page's handlers may run */
@@ -53,7 +56,8 @@ export function createAudience<V extends View>(): Audience<V> {
     return view.page ? openPages().indexOf(view.page) >= 0 : views.indexOf(view) >= 0;
   }
 
-  const watching = (id: string): V[] => views.filter(view => view.watching === id && isOpen(view));
+  const everybody = (): V[] => views.filter(isOpen);
+  const watching = (id: string): V[] => everybody().filter(view => view.watching === id);
   const tell = (action: () => void): unknown => outbox.push(action);
 
   return {
@@ -66,7 +70,7 @@ export function createAudience<V extends View>(): Audience<V> {
     leave(view) {
       views = views.filter(other => other !== view);
     },
-    everybody: () => views,
+    everybody,
     watching,
     phaseChanged: (id, change) => tell(() => watching(id).forEach(view => view.phaseChanged(change))),
     isOpen,

@@ -12,7 +12,7 @@ export function describe(payment: Payment, verdict: Verdict, resumed: boolean, e
   if (verdict.outcome !== 'fail') {
     return { ...verdict, ...common };
   }
-  const { reason, code, message, mayBePaid, raw } = verdict;
+  const { reason, code, message, mayBePaid, raw, final } = verdict;
   if (totalAmount > TEST_PACKAGE_LIMIT && /^(cashier|rejected)$/.test(reason)) {
     console.warn(
       'pay-button: refused with ' + totalAmount + ' fen; a test package (测试包) may pay 1000 at most',
@@ -24,7 +24,7 @@ export function describe(payment: Payment, verdict: Verdict, resumed: boolean, e
     reason,
     code,
     message: message || text(mayBePaid ? 'doubtful' : reason),
-    retryable: /^(order-request|order-rejected|not-logged-in|cashier|closed)$/.test(reason),
+    retryable: !final && /^(order-request|order-rejected|not-logged-in|cashier|closed)$/.test(reason),
     mayBePaid,
     raw,
   };

@@ -12,7 +12,7 @@ import { randomKey } from './hash';
 import { ask } from './host';
 import type { OrderInfo } from './order-info';
 import { requestOrder } from './order-request';
-import { type Effect, isAtCashier, newPayment, type PaymentEvent, step } from './payment';
+import { type Effect, type Failure, isAtCashier, newPayment, type PaymentEvent, step } from './payment';
 import type { Purchase, Purchases } from './purchases';
 import { now } from './records';
 import type { Source, View } from './source';
@@ -24,6 +24,8 @@ export interface Effects {
   dispatch(purchase: Purchase, event: PaymentEvent): void;
   /** asks the backend about its order, whatever else goes on */
   lookAt(purchase: Purchase, ticket: number, then?: () => void): void;
+  /** why another component wants nothing to be paid under this key */
+  objectionTo(orderKey: string): Failure | null;
   /** tells what nobody was there to hear */
   deliverWaiting(purchase: Purchase, payer: Payer): void;
   /**
@@ -52,7 +54,8 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     const { phase } = state;
     purchase.state = state;
     trace(purchase, event.type, event.type === 'looked' ? { status: event.status } : {});
-    if (phase !== previous) audience.phaseChanged(purchase.id, { phase, previous });
+    if (phase !== previous && purchases.holds(purchase))
+      audience.phaseChanged(purchase.id, { phase, previous });
     effects.forEach(effect => run(purchase, effect));
     turnstile.advance();
     flush();
@@ -111,8 +114,26 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     }
   }
 
+  function objectionTo(orderKey: string): Failure | null {
+    const objections = audience
+      .everybody()
+      .map(({ source, objection }) => (source.orderKey === orderKey && objection) || null);
+    return objections.filter(one => one)[0] || null;
+  }
+
   function create(purchase: Purchase, ticket: number): void {
-    requestOrder(purchase.source as Source, purchase.state.idempotencyKey, answer =>
+    const source = purchase.source as Source;
+    const { idempotencyKey } = purchase.state;
+    const request = idempotencyKey + ' ' + source.amount;
+    // One create request at a time: whoever wants the same order again takes the answer of the one under way.
+    if (purchase.asking && purchase.asking.request === request) {
+      purchase.asking.ticket = ticket;
+      return;
+    }
+    const asking = (purchase.asking = { request, ticket });
+    requestOrder(source, idempotencyKey, answer => {
+      const { ticket } = asking;
+      if (purchase.asking === asking) purchase.asking = null;
       dispatch(
         purchase,
         'orderInfo' in answer
@@ -120,18 +141,20 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
           : 'failure' in answer
             ? { type: 'order-failed', ticket, ...answer }
             : { type: 'settled-order', ticket, ...answer },
-      ),
-    );
+      );
+    });
   }
 
   function queue(purchase: Purchase, ticket: number): void {
     const leave = (): void => dispatch(purchase, { type: 'left', ticket });
     turnstile.enter({
       waits: () => purchase.state.ticket === ticket,
-      go: () =>
-        audience.isInFront(purchase.starter as View)
-          ? dispatch(purchase, { type: 'enter', ticket, call: ++lastCall })
-          : leave(),
+      go() {
+        const failure = objectionTo(purchase.orderKey);
+        if (!audience.isInFront(purchase.starter as View)) leave();
+        else if (failure) dispatch(purchase, { type: 'order-failed', ticket, failure });
+        else dispatch(purchase, { type: 'enter', ticket, call: ++lastCall });
+      },
       giveUp: leave,
     });
   }
@@ -169,8 +192,8 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     const { state, startedAt } = purchase;
     const { verdict, resumed, speaks } = effect;
     const outcome = describe(state, verdict, resumed, Math.max(0, now() - startedAt));
-    purchase.last = outcome;
     purchase.resolve(outcome);
+    purchase.promise = Promise.resolve(outcome);
     trace(purchase, 'outcome', { outcome: outcome.outcome });
     if (speaks) tell(() => deliver(purchase, outcome));
   }
@@ -193,6 +216,7 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
   return {
     dispatch,
     lookAt,
+    objectionTo,
     deliverWaiting(purchase, payer) {
       const { waiting, state } = purchase;
       if (waiting) {
@@ -200,6 +224,7 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
         if (state.phase === 'paid') forget(purchase);
         else remember(purchase);
         tell(() => payer.settled({ ...waiting, resumed: true }));
+        flush();
       }
     },
     uncover(purchase) {

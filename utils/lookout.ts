@@ -3,7 +3,7 @@ import { timing } from './config';
 import { describe } from './describe';
 import type { Effects } from './effects';
 import type { PayOutcome } from './events';
-import { isUnsettled, QUIET } from './payment';
+import { isLive, isUnsettled, QUIET } from './payment';
 import type { Purchase, Purchases } from './purchases';
 import { now } from './records';
 
@@ -13,9 +13,9 @@ export function createLookout(
   { lookAt }: Effects,
 ): (purchase: Purchase) => Promise<PayOutcome> {
   function keepLooking(purchase: Purchase, delays: number[], done: (outcome: PayOutcome) => void): void {
-    const { state, statusUrl, last, startedAt } = purchase;
-    if (!isUnsettled(state)) {
-      done(last as PayOutcome);
+    const { state, statusUrl, promise, startedAt } = purchase;
+    if (!(isUnsettled(state) || isLive(state))) {
+      promise.then(done);
     } else if (!delays.length || !statusUrl || !purchases.holds(purchase)) {
       done(describe(state, { outcome: 'pending' }, true, now() - startedAt));
     } else {

@@ -1,5 +1,5 @@
 /** Asks the backend for the order of a purchase, and tells the developer what is wrong with what comes back. */
-import { send } from './backend';
+import { readStatus, send } from './backend';
 import { settings, timing } from './config';
 import { TOAST_LENGTH } from './messages';
 import { parseFen } from './money';
@@ -30,7 +30,7 @@ export function requestOrder(
   idempotencyKey: string,
   done: (answer: OrderAnswer) => void,
 ): void {
-  const { idempotencyHeader } = settings();
+  const { idempotencyHeader, mapStatus } = settings();
   const header = { ...request.header };
   if (idempotencyHeader) header[idempotencyHeader] = idempotencyKey;
   const { createUrl: url, method } = request;
@@ -47,8 +47,12 @@ export function requestOrder(
     const answer = (result.data || {}) as { orderInfo?: unknown; order?: Record<string, unknown> };
     const raw = answer.orderInfo === undefined ? answer : answer.orderInfo;
     const order = { ...(raw as object), ...answer.order } as Record<string, unknown>;
-    const closed = order.status === 'closed';
-    if (closed || isPaid(order.status)) {
+    const status = readStatus(order);
+    const closed = status === 'closed';
+    if (!status && answer.order && (mapStatus || order.status !== undefined)) {
+      console.warn('pay-button: ' + url + ' names no status that is known; see configure({ mapStatus })');
+      done({ failure: { reason: 'order-request', code: null } });
+    } else if (closed || isPaid(status)) {
       const { tpOrderId, totalAmount } = order;
       done({ closed, tpOrderId: toText(tpOrderId), totalAmount: parseFen(totalAmount) || 0 });
     } else {

@@ -20,7 +20,6 @@ export type Claim =
 export type OutcomeTable = Record<string, Claim>;
 
 export const OUTCOMES: OutcomeTable = {
-  0: 'success',
   1: 'paying',
   2: 'cancel',
   5: 'not-logged-in',

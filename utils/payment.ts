@@ -30,6 +30,8 @@ export interface Failure {
   /** the backend's own words, when they are fit for a person */
   message?: string;
   raw?: unknown;
+  /** another tap would end the same way, whatever the reason usually allows */
+  final?: boolean;
 }
 
 export type Verdict =
@@ -80,6 +82,8 @@ export interface Payment {
   /** what an attempt can fall back on */
   canLook?: boolean;
   canCreate?: boolean;
+  /** why what is wanted cannot be paid; an order in doubt is looked into all the same */
+  refusal?: Failure | null;
   /** serial of the latest cashier call, 0 before the first */
   call: number;
   /** its callback came, or it is known that no cashier is left in sight */
@@ -308,7 +312,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
   // ---- what comes back
 
   function pay({ changed, recreates, newKey, canLook, canCreate, orderInfo, refusal }: Attempt): void {
-    if (refusal) {
+    if (refusal && !(now.doubt && canLook)) {
       const verdict: Verdict = { outcome: 'fail', mayBePaid: now.doubt, ...refusal };
       emit({ type: 'settle', verdict, resumed: now.doubt, speaks: true });
       return;
@@ -318,6 +322,7 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     now.renewed = false;
     now.resumed = now.doubt;
     now.changed = changed;
+    now.refusal = refusal;
     now.nextKey = newKey;
     now.offered = orderInfo;
     now.canLook = canLook;
@@ -382,6 +387,8 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
       cancel('user', 'idle');
     } else if (reason !== 'again') {
       pend();
+    } else if (now.refusal) {
+      fail(now.refusal, now.doubt, now.home);
     } else if (now.home === 'pending' || (now.changed && !unpaid)) {
       if (unpaid) ask();
       else pend();
@@ -415,13 +422,15 @@ export function step(before: Payment, event: PaymentEvent, windows: Windows): [P
     tpOrderId,
     totalAmount,
   }: Extract<PaymentEvent, { type: 'settled-order' }>): void {
-    if (closed && !now.resumed && !now.renewed) {
+    if (now.resumed && tpOrderId && tpOrderId !== now.tpOrderId) {
+      fail({ reason: 'order-invalid', code: null }, true, now.home);
+    } else if (closed && !now.resumed && !now.renewed) {
       now.renewed = true;
       now.idempotencyKey = now.nextKey;
       order('create');
     } else {
-      now.tpOrderId = tpOrderId;
-      now.totalAmount = totalAmount;
+      now.tpOrderId = tpOrderId || now.tpOrderId;
+      now.totalAmount = totalAmount || now.totalAmount;
       if (closed) failClosed();
       else succeed(true);
     }

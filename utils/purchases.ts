@@ -4,7 +4,7 @@ import type { PayOutcome } from './events';
 import { randomKey } from './hash';
 import { toText } from './normalize';
 import { isLive, isUnsettled, newPayment, type Payment, remembered } from './payment';
-import { isOld, loadRecords, now, saveRecords } from './records';
+import { isOld, loadRecords, now, type Records, saveRecords } from './records';
 import type { Source, View } from './source';
 
 export interface Purchase {
@@ -23,12 +23,13 @@ export interface Purchase {
   starter: View | null;
   /** ms since the epoch */
   startedAt: number;
+  /** of the attempt under way, else its latest outcome */
   promise: Promise<PayOutcome>;
   resolve(outcome: PayOutcome): void;
+  /** the create request under way: what it was asked with, and the ticket its answer is for */
+  asking: { request: string; ticket: number } | null;
   /** resumePending() is looking */
   watch: Promise<PayOutcome> | null;
-  /** its latest outcome in this run of the app */
-  last: PayOutcome | null;
   /** an outcome that no component was there to hear */
   waiting: PayOutcome | null;
 }
@@ -62,7 +63,18 @@ export function promiseOutcome(): Pick<Purchase, 'promise' | 'resolve'> {
 
 export function createPurchases(): Purchases {
   const alive: Record<string, Purchase> = {};
-  const records = loadRecords();
+  let records: Records = {};
+  let complete = false;
+
+  /** Storage that refused to be read is asked again: what it holds must not be written over. */
+  function recordsNow(): Records {
+    const stored = complete ? null : loadRecords();
+    if (stored) {
+      complete = true;
+      records = { ...stored, ...records };
+    }
+    return records;
+  }
 
   const ownerNow = (): string => toText(settings().owner);
   const idOf = (orderKey: string): string => encodeURIComponent(ownerNow()) + ' ' + orderKey;
@@ -81,14 +93,14 @@ export function createPurchases(): Purchases {
       starter: null,
       startedAt: now(),
       ...promiseOutcome(),
+      asking: null,
       watch: null,
-      last: null,
       waiting: null,
     });
   }
 
   function restore(id: string): Purchase | undefined {
-    const record = records[id];
+    const record = recordsNow()[id];
     if (!record || record.owner !== ownerNow()) return undefined;
     const { orderKey, fingerprint, statusUrl, startedAt, payment, waiting } = record;
     const purchase = create(orderKey, fingerprint);
@@ -108,9 +120,10 @@ export function createPurchases(): Purchases {
   }
 
   function forget({ id }: Purchase): boolean {
-    if (!records[id]) return true;
-    delete records[id];
-    return saveRecords(records);
+    const known = recordsNow();
+    if (!known[id]) return true;
+    delete known[id];
+    return saveRecords(known);
   }
 
   function remove(purchase: Purchase): undefined {
@@ -126,7 +139,7 @@ export function createPurchases(): Purchases {
     create,
     remember(purchase) {
       const { id, owner, orderKey, fingerprint, statusUrl, startedAt, waiting, state } = purchase;
-      records[id] = {
+      recordsNow()[id] = {
         ...{ owner, orderKey, fingerprint, statusUrl, startedAt },
         payment: remembered(state),
         waiting: waiting && ({ ...waiting, raw: null } as PayOutcome),
@@ -136,7 +149,7 @@ export function createPurchases(): Purchases {
     forget,
     remove,
     restoreAll() {
-      Object.keys(records).forEach(id => {
+      Object.keys(recordsNow()).forEach(id => {
         if (!alive[id]) restore(id);
       });
     },

@@ -28,9 +28,13 @@ export type Records = Record<string, PurchaseRecord>;
 const KEY = 'swan-cashier';
 const VERSION = 1;
 
-/** Whatever storage holds that is not ours, of another version, damaged or too old is as if it were not there. */
-export function loadRecords(): Records {
+/**
+ * Whatever storage holds that is not ours, of another version, damaged or too old is as if it were not there.
+ * @returns null when storage could not be read
+ */
+export function loadRecords(): Records | null {
   const stored = readStorage(KEY) as { text?: string } | null | undefined;
+  if (stored === undefined) return null;
   const holder = stored && jsonObject(stored.text);
   const records: Records = {};
   if (holder && holder.v === VERSION) {

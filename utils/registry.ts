@@ -2,7 +2,7 @@
  * The purchases of this mini-program as its components know them. Components are views: they come and go, a purchase
  * stays. What happens to a purchase is decided in payment.ts and done in effects.ts.
  */
-import { createAudience } from './audience';
+import { createAudience, type Payer } from './audience';
 import { hasCashier } from './cashier';
 import { createEffects } from './effects';
 import type { PayOutcome } from './events';
@@ -28,8 +28,6 @@ export interface Registry {
   pay(view: View, tapped: boolean): Promise<PayOutcome>;
   reset(orderKey: string): void;
   resumePending(): Promise<PayOutcome[]>;
-  /** what another component knows of the order: a failure here makes pay() refuse */
-  block(orderKey: string, failure: Failure | null): void;
   /** the purchase that pay-button of this key shows; tpOrderId is '' while there is no order */
   known(orderKey: string): Pick<Payment, 'phase' | 'tpOrderId'>;
   /** another component asked the backend about an order: as good as a look of its own */
@@ -48,7 +46,6 @@ function createRegistry(): Registry {
   const effects = createEffects(purchases, audience);
   const { dispatch } = effects;
   const watchOver = createLookout(purchases, effects);
-  const blocks: Record<string, Failure | null> = {};
   /** what was complained about already */
   const conflicts: Record<string, boolean> = {};
 
@@ -71,9 +68,16 @@ function createRegistry(): Registry {
     dispatch(purchase, { type: 'show', canLook: !!purchase.statusUrl });
   }
 
+  /** Something else is to be bought than what the purchase is about: other goods, or another order. */
+  const differs = ({ fingerprint, state }: Purchase, wanted: string | undefined): boolean =>
+    fingerprint !== wanted && state.tpOrderId !== wanted;
+
   /** Something else is to be bought under this key, and what was bought before is settled. */
-  const isReplaceable = ({ fingerprint, state }: Purchase, source: Partial<Source>): boolean =>
-    !!source.fingerprint && fingerprint !== source.fingerprint && !isLive(state) && !isUnsettled(state);
+  const isReplaceable = (purchase: Purchase, { fingerprint }: Partial<Source>): boolean =>
+    !!fingerprint &&
+    differs(purchase, fingerprint) &&
+    !isLive(purchase.state) &&
+    !isUnsettled(purchase.state);
 
   /** pay-buttons of this order-key */
   const payersOf = (orderKey: string): View[] =>
@@ -88,13 +92,13 @@ function createRegistry(): Registry {
       conflicts[complaint] = true;
       return INVALID;
     }
-    return hasCashier() ? blocks[idOf(orderKey)] : { reason: 'unsupported', code: null };
+    return hasCashier() ? effects.objectionTo(orderKey) : { reason: 'unsupported', code: null };
   }
 
   function attempt(purchase: Purchase, view: View): Promise<PayOutcome> {
     const source = view.source as Source;
     const { createUrl, orderInfo } = source;
-    const changed = purchase.fingerprint !== source.fingerprint;
+    const changed = differs(purchase, source.fingerprint);
     // What is in doubt is asked about with the goods it was made for, while they are known.
     const known = purchase.source;
     const recreates = changed && !!known.createUrl && known.fingerprint === purchase.fingerprint;
@@ -159,11 +163,16 @@ function createRegistry(): Registry {
       // Something else is wanted now: what this button was still ordering must not open the cashier any more.
       all().forEach(other => {
         const { phase, ticket } = other.state;
-        if (other.id !== id && other.starter === view && phase === 'ordering') {
+        if (
+          (other.id !== id || other.next.fingerprint !== fingerprint) &&
+          other.starter === view &&
+          phase === 'ordering'
+        ) {
           dispatch(other, { type: 'left', ticket });
         }
       });
       let purchase = find(orderKey);
+      if (purchase) effects.deliverWaiting(purchase, view.payer as Payer);
       const uncovered = tapped && effects.uncover(purchase);
       if (!purchase || isReplaceable(purchase, view.source)) {
         purchase = purchases.create(orderKey, fingerprint);
@@ -178,7 +187,9 @@ function createRegistry(): Registry {
       const purchase = find(orderKey);
       if (!purchase) return;
       const { state } = purchase;
-      if (state.phase === 'paid') {
+      if (purchase.waiting) {
+        console.warn('pay-button: reset() is ignored before the outcome was told');
+      } else if (state.phase === 'paid') {
         purchases.remove(purchase);
         audience.phaseChanged(purchase.id, { phase: 'idle', previous: 'paid' });
         audience.flush();
@@ -194,10 +205,6 @@ function createRegistry(): Registry {
           .filter(purchase => find(purchase.orderKey) === purchase && isUnsettled(purchase.state))
           .map(watchOver),
       );
-    },
-
-    block(orderKey, failure) {
-      blocks[idOf(orderKey)] = failure;
     },
 
     known(orderKey) {

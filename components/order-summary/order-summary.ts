@@ -339,7 +339,7 @@ defineComponent(
 
         this.expired = expiresAt;
         this.status = status;
-        tie.block(status ? refusalOf(status, addsUp, words.orderPaid) : read ? INVALID : null);
+        tie.view.objection = status ? refusalOf(status, addsUp, words.orderPaid) : read ? INVALID : null;
         this.render({
           state: hidden ? 'hidden' : this.state || 'loading',
           shown: read && order ? showOrder(order, read.sum, tpOrderId, words) : null,

@@ -85,7 +85,7 @@ export function readOrder(value: unknown): ReadOrder {
   const timeOf = (key: string): number | undefined => {
     const time = fields[key];
     if (isAbsent(time)) return undefined;
-    if (typeof time === 'number' && isFinite(time)) return time;
+    if (typeof time === 'number' && !isNaN(new Date(time).getTime())) return time;
     complain(key, 'ms since the epoch', time);
     return undefined;
   };

@@ -1,13 +1,11 @@
 /** The order-key that an order shares with the pay-button that pays it. */
-import { type Failure, type Phase, registry, type View } from '../../utils/bundle';
+import { type Phase, registry, type View } from '../../utils/bundle';
 
 export interface Tie {
   /** the component as the purchases see it */
   view: View;
   /** from now on this is the key; '' for none */
   to(orderKey: string): void;
-  /** makes a pay-button of this key refuse, or not */
-  block(failure: Failure | null): void;
   /**
    * The purchase that pays the order; one of another order under the same key means nothing here.
    * @param own the number the order itself names, '' for none
@@ -17,18 +15,11 @@ export interface Tie {
 
 export function createTie(phaseChanged: View['phaseChanged']): Tie {
   const source = { orderKey: '' };
-  function block(failure: Failure | null): void {
-    if (source.orderKey) registry().block(source.orderKey, failure);
-  }
   return {
     view: { source, payer: null, phaseChanged },
     to(orderKey) {
-      if (source.orderKey !== orderKey) {
-        block(null);
-        source.orderKey = orderKey;
-      }
+      source.orderKey = orderKey;
     },
-    block,
     known(own) {
       if (source.orderKey) {
         const { phase, tpOrderId } = registry().known(source.orderKey);

@@ -19,6 +19,7 @@ export function statusOf(told: OrderViewStatus, phase: Phase): OrderViewStatus {
  */
 export function refusalOf(status: OrderViewStatus, addsUp: boolean, paid: string): Failure | null {
   if (!addsUp) return INVALID;
-  if (isPaid(status)) return { reason: 'closed', code: null, message: paid };
-  return status === 'closed' ? { reason: 'closed', code: null } : null;
+  const closed: Failure = { reason: 'closed', code: null, final: true };
+  if (isPaid(status)) return { ...closed, message: paid };
+  return status === 'closed' ? closed : null;
 }

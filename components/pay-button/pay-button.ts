@@ -140,7 +140,8 @@ defineComponent(
         if (toBoolean(this.data.disabled)) return;
         this.tapped = true;
         this.triggerEvent('paytap', { phase: this.phase || 'idle' });
-        if (!toBoolean(this.data.manual)) this.pay();
+        // A page that paid in its handler has said what it wants.
+        if (!toBoolean(this.data.manual) && this.tapped) this.pay();
       },
 
       pay(input?: PayInput): Promise<PayOutcome> {
@@ -173,6 +174,8 @@ defineComponent(
       enter(phase: Phase): void {
         const previous = this.phase || 'idle';
         this.phase = phase;
+        // The cashier was called after that tap, so the tap does not tell whether it is still there.
+        if (phase === 'paying') this.tapped = false;
         this.render();
         if (phase !== previous) this.triggerEvent('statechange', { phase, previous });
       },
@@ -217,7 +220,9 @@ defineComponent(
             orderCreated: detail => this.triggerEvent('ordercreated', detail),
             settled: outcome => this.announce(outcome),
           },
-          phaseChanged: change => this.enter(change.phase),
+          // What came to rest may be about other goods than the button by now.
+          phaseChanged: ({ phase }) =>
+            this.enter(phase === 'paid' || phase === 'idle' ? registry().watch(this.viewNow()) : phase),
         });
       },
 

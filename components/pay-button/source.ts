@@ -29,7 +29,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
     if (!object && toText(values[name])) report(property, 'must be an object or its JSON text');
     return object;
   };
-  const payload =
+  let payload =
     input && input.payload !== undefined ? input.payload : objectOf('orderPayload', 'order-payload');
   const given = (input && input.orderInfo) || objectOf('orderInfo', 'order-info');
   const tpOrderId = given ? toText(((toObject(given) || {}) as Values).tpOrderId) : '';
@@ -40,6 +40,8 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
   if (refused) report('amount', 'must be integer fen, got ' + stableJson(values.amount));
   if (!given && createUrl) {
     try {
+      // As it will be sent: a Date is text, undefined is left out.
+      payload = JSON.parse(JSON.stringify(payload));
       fingerprint = hash(createUrl + method + stableJson(payload));
     } catch {
       report('order-payload', 'cannot be written as JSON (does it hold itself?)');

@@ -340,4 +340,27 @@ describe('A summary is no pay-button', () => {
     expect(phone.modals).toHaveLength(1);
     expect(phone.payments).toHaveLength(1);
   });
+
+  test('a second summary that goes does not take back what the first one says', async () => {
+    expectComplaints();
+    const page = await checkout(
+      { order: order({ totalAmount: 1 }), more: true },
+      SUMMARY +
+        '<order-summary s-if="{{more}}" order="{{order}}" order-key="{{key}}"></order-summary>' +
+        BUTTON,
+    );
+    await change(page, { more: false });
+    await tapPay(page);
+    expect(phone.payments).toHaveLength(0);
+  });
+
+  test('a second summary that adds up does not take back what the first one says', async () => {
+    expectComplaints();
+    const page = await checkout(
+      { order: order({ totalAmount: 1 }), info: orderInfo() },
+      SUMMARY + '<order-summary order-info="{{info}}" order-key="{{key}}"></order-summary>' + BUTTON,
+    );
+    await tapPay(page);
+    expect(phone.payments).toHaveLength(0);
+  });
 });

@@ -6,7 +6,7 @@ import type { Button } from '../world/phone';
 import { CREATE, Stage, STATUS } from '../world/stage';
 
 const GOODS = { ...CREATE, ...STATUS, orderKey: 'cart' };
-const CLOSED: Failure = { reason: 'closed', code: null };
+const CLOSED: Failure = { reason: 'closed', code: null, final: true };
 
 /** On the page that is in front. */
 function summary(stage: Stage, orderKey = 'cart'): { view: View; heard: string[] } {
@@ -113,34 +113,108 @@ describe('it makes the button refuse', () => {
     const stage = new Stage();
     const [button, other] = stage.open(GOODS, { ...GOODS, orderKey: 'other' });
     stage.name(other!, 'other');
-    const registry = stage.phone.library.registry();
-    registry.block('cart', CLOSED);
+    const { view } = summary(stage);
+    view.objection = CLOSED;
     button!.tap();
     expect(stage.after(1000)).toEqual([
       'paytap idle',
       'toast 订单已关闭，请重新下单',
-      'payfail - 0 closed null 订单已关闭，请重新下单 retryable',
+      'payfail - 0 closed null 订单已关闭，请重新下单',
       'paycomplete fail 0 ms',
     ]);
     other!.tap();
     expect(stage.after(10000)).toContain('other: paysuccess T1 1999 verified');
-    registry.block('cart', null);
+    view.objection = null;
     button!.tap();
     expect(stage.after(10000)).toContain('paysuccess T2 1999 verified');
   });
 
+  test('as long as one of two that know the order says so', () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    const [first, second] = [summary(stage), summary(stage)];
+    first.view.objection = CLOSED;
+    second.view.objection = null;
+    button!.tap();
+    stage.phone.library.registry().detach(second.view);
+    button!.tap();
+    stage.wait(10000);
+    expect(stage.cashier.calls).toEqual([]);
+  });
+
+  test('until the cashier is called, also while the order is on its way', () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    const { view } = summary(stage);
+    button!.tap();
+    stage.wait(20);
+    view.objection = { ...CLOSED, message: '订单已支付' };
+    expect(stage.after(20000)).toContain('payfail T1 1999 closed null 订单已支付');
+    expect(stage.cashier.calls).toEqual([]);
+  });
+
+  test('not any more when its page is gone, on a host that tells nobody', () => {
+    const stage = new Stage({ quirks: { pageLifetimes: 'missing' } });
+    stage.open();
+    stage.open();
+    summary(stage).view.objection = CLOSED;
+    stage.phone.closePage();
+    stage.open(GOODS)[0]!.tap();
+    expect(stage.after(20000)).toContain('paysuccess T1 1999 verified');
+  });
+
+  test('and a page that tries again where that helps does not try for ever', () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    summary(stage).view.objection = CLOSED;
+    stage.handler = (one, { name, detail }) => {
+      if (name === 'payfail' && detail.retryable) one.pay();
+    };
+    button!.tap();
+    expect(stage.after(1000).filter(line => /^payfail/.test(line))).toHaveLength(1);
+  });
+
+  test('what is pending is looked into all the same', () => {
+    const [stage, button] = pending({ pays: true, notify: 101000 });
+    summary(stage).view.objection = CLOSED;
+    button.tap();
+    expect(stage.after(1000)).toContainEqual(
+      expect.stringMatching(/^payfail T1 1999 closed null .* mayBePaid$/),
+    );
+    expect(button.phase).toBe('pending');
+    stage.wait(5000);
+    button.tap();
+    expect(stage.after(5000)).toContain('paysuccess T1 1999 verified resumed');
+    expect(stage.cashier.calls).toHaveLength(1);
+  });
+
+  test('what is in doubt is looked into, and found unpaid it is not paid', () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    stage.plan({ says: 'failed', pays: false });
+    button!.tap();
+    stage.wait(20000);
+    stage.next();
+    summary(stage).view.objection = CLOSED;
+    const looks = looksOf(stage);
+    button!.tap();
+    expect(stage.after(5000)).toContainEqual(expect.stringMatching(/^payfail T1 1999 closed null /));
+    expect(looksOf(stage)).toBe(looks + 1);
+    expect(stage.cashier.calls).toHaveLength(1);
+  });
+
   test('what is pending stays so, and its order is still the one that is paid', () => {
     const [stage, button] = pending({}, { ...GOODS, statusUrl: '' });
-    const registry = stage.phone.library.registry();
-    registry.block('cart', CLOSED);
+    const { view } = summary(stage);
+    view.objection = CLOSED;
     button.tap();
     expect(stage.after(1000)).toEqual([
       'paytap pending',
       'toast 支付没有完成，如已扣款请稍后查看订单',
-      'payfail T1 1999 closed null 支付没有完成，如已扣款请稍后查看订单 retryable mayBePaid',
+      'payfail T1 1999 closed null 支付没有完成，如已扣款请稍后查看订单 mayBePaid',
       'paycomplete fail resumed 0 ms',
     ]);
-    registry.block('cart', null);
+    view.objection = null;
     stage.phone.modalMood = 'yes';
     button.tap();
     expect(stage.after(10000).filter(line => /^(question|cashier|paysuccess)/.test(line))).toEqual([

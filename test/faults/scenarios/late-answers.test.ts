@@ -344,3 +344,20 @@ test('a tap looks at once: a host may put timers off while its cashier covers th
   button.tap();
   expect(looks()).toBe(before + 1);
 });
+
+test('a late success of what was replaced does not leave the button of the new goods spinning', () => {
+  const stage = new Stage();
+  const [button] = stage.open({ ...CREATE, orderKey: 'cart', ...STATUS });
+  stage.phone.modalMood = 'yes';
+  const no = { pays: false };
+  stage.plan({ ...no, says: 'success', late: 60000 }, { ...no, says: 'cancel' }, { ...no, says: 'failed' });
+  for (const ms of [3000, 2000, 10000]) {
+    button!.tap();
+    stage.wait(ms);
+  }
+  button!.set('orderPayload', { purchase: 'cup' });
+  stage.wait(100);
+  button!.tap();
+  stage.wait(200000);
+  expect(button!.data.busy).toBe(false);
+});

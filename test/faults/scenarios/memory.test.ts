@@ -1,5 +1,5 @@
 /** Pending is never a dead end and never a second charge; the record, its owner and its end. */
-import { CREATE, settled, Stage, STATUS } from '../world/stage';
+import { CREATE, foundAtOnce, settled, Stage, STATUS } from '../world/stage';
 import { SECRETS } from '../world/backend';
 
 const HOUR = 3600000;
@@ -388,10 +388,8 @@ describe('resumePending', () => {
 
   test('answers at once without a status-url, and with nothing when nothing is open', async () => {
     const stage = pending({ statusUrl: false });
-    expect(await stage.phone.library.resumePending()).toEqual([
-      expect.objectContaining({ outcome: 'pending' }),
-    ]);
-    expect(await new Stage().phone.library.resumePending()).toEqual([]);
+    expect(await foundAtOnce(stage)).toEqual([expect.objectContaining({ outcome: 'pending' })]);
+    expect(await foundAtOnce(new Stage())).toEqual([]);
   });
 
   test('twice at once asks once', async () => {
@@ -409,7 +407,7 @@ describe('resumePending', () => {
   test('is not told what belongs to another owner', async () => {
     const stage = pending();
     stage.phone.library.configure({ owner: 'bob' });
-    expect(await stage.phone.library.resumePending()).toEqual([]);
+    expect(await foundAtOnce(stage)).toEqual([]);
   });
 });
 
@@ -449,4 +447,19 @@ describe('reset()', () => {
     expect(stage.phone.violations).toEqual([]);
     expect(await settled(again)).toMatchObject({ outcome: 'success', tpOrderId: 'T2' });
   });
+});
+
+test('storage that could not be read at first is read again before anything is written', () => {
+  const stage = new Stage();
+  stage.plan({ says: 'nothing', notify: 60000 });
+  stage.open({ ...CREATE, ...STATUS })[0]!.tap();
+  stage.wait(3000);
+  stage.phone.kill();
+  stage.phone.storageMood = 'throws';
+  stage.open();
+  stage.open({ ...CREATE, ...STATUS, orderPayload: { purchase: 'cup' } });
+  stage.phone.storageMood = 'well';
+  stage.open({ ...CREATE, ...STATUS })[0]!.tap();
+  stage.wait(120000);
+  expect(stage.cashier.charges).toHaveLength(1);
 });

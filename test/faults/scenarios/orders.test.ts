@@ -411,3 +411,25 @@ describe('a ready orderInfo', () => {
     expect(button!.phase).toBe('idle');
   });
 });
+
+describe('goods that are wanted again while their order is still on its way', () => {
+  function wanted(...purchases: string[]): Stage {
+    const stage = new Stage();
+    const [button] = stage.open({ ...CREATE, ...STATUS });
+    for (const purchase of purchases) {
+      button!.pay({ payload: { purchase } });
+      stage.wait(10);
+    }
+    return stage;
+  }
+
+  test('are not asked for a second time, and paid with the answer of the first', () => {
+    const stage = wanted('tea', 'cup', 'tea');
+    expect(new Set(keysOf(stage)).size).toBe(2);
+    expect(keysOf(stage)).toHaveLength(2);
+    stage.wait(30000);
+    expect(stage.backend.orders.filter(({ status }) => status === 'paid').map(one => one.purchase)).toEqual([
+      'tea',
+    ]);
+  });
+});

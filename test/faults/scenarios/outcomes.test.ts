@@ -412,3 +412,10 @@ describe('configure({ outcomes })', () => {
     expect(stage.after(5000)).toContain('paycancel T1 1999 by user');
   });
 });
+
+test.each([0, '0', ' '])('a failure with code %j is no success', errCode => {
+  const stage = new Stage();
+  stage.plan({ pays: false, says: 'failed', answer: [false, { errCode, errMsg: 'x' }] });
+  stage.open(CREATE)[0]!.tap();
+  expect(stage.after(5000)).toContainEqual(expect.stringMatching(/^payfail T1 1999 cashier .* mayBePaid$/));
+});

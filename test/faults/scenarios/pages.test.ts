@@ -411,3 +411,13 @@ describe('nothing is set', () => {
     expect(button!.setDataCount).toBe(before);
   });
 });
+
+test('a page that is closed has no say about an order-key, on a host that tells nobody', () => {
+  const stage = new Stage({ quirks: { pageLifetimes: 'missing' } });
+  stage.open();
+  stage.open({ ...CREATE, orderKey: 'cart' });
+  stage.phone.closePage();
+  const orderInfo = stage.backend.orderInfo(stage.backend.open('tea'));
+  stage.open({ orderInfo, orderKey: 'cart' })[0]!.tap();
+  expect(stage.after(20000)).toContain('paysuccess T1 1999 claimed');
+});

@@ -1,7 +1,7 @@
 /** resumePending(): it stands in nobody's way, and whatever settles a purchase is its answer. */
 import type { Plan } from '../world/cashier';
 import type { Button } from '../world/phone';
-import { CREATE, settled, Stage, STATUS } from '../world/stage';
+import { CREATE, foundAtOnce, settled, Stage, STATUS } from '../world/stage';
 
 const GOODS = { ...CREATE, ...STATUS };
 const DAY = 86400000;
@@ -22,8 +22,6 @@ function pending(plan: Partial<Plan> = {}): [Stage, Button] {
 
 const looksOf = (stage: Stage): number =>
   stage.backend.received.filter(({ url }) => /status/.test(url)).length;
-const found = (stage: Stage): Promise<unknown> => settled(stage.phone.library.resumePending() as never);
-
 test('while the button is confirming: its outcome is the answer', async () => {
   const stage = new Stage();
   const [button] = stage.open(GOODS);
@@ -111,7 +109,7 @@ test.each([
   button!.tap();
   stage.wait(10000);
   const before = looksOf(stage);
-  expect(await found(stage)).toEqual([]);
+  expect(await foundAtOnce(stage)).toEqual([]);
   expect(looksOf(stage)).toBe(before);
 });
 
@@ -128,4 +126,20 @@ test('a purchase that grows too old meanwhile is looked into no more, and nobody
   ]);
   stage.wait(100000);
   expect(looksOf(stage)).toBe(before);
+});
+
+test('a look that ends the doubt while the person pays again: the answer is what comes of that', async () => {
+  const stage = new Stage();
+  stage.plan({ says: 'failed', pays: false });
+  stage.open(GOODS)[0]!.tap();
+  stage.wait(20000);
+  stage.phone.kill();
+  const [again] = stage.open(GOODS);
+  const answer = stage.phone.library.resumePending();
+  stage.wait(500);
+  again!.tap();
+  stage.wait(40);
+  stage.backend.mood = 'slow';
+  stage.wait(120000);
+  expect(await settled(answer as never)).toEqual([expect.objectContaining({ tpOrderId: 'T1' })]);
 });

@@ -323,3 +323,16 @@ describe('whatever the host does, an attempt settles once', () => {
     ]);
   });
 });
+
+test('a tap of before the cashier, paid by the page after it, does not say that the cashier is gone', () => {
+  const stage = new Stage();
+  const [button] = stage.open({ ...CREATE, ...STATUS, manual: true });
+  stage.handler = (one, { name }) => {
+    if (name === 'paytap') stage.phone.later(3000, () => one.pay());
+  };
+  stage.plan({ open: 20000 });
+  button!.tap();
+  stage.wait(3040);
+  button!.tap();
+  expect(stage.after(60000)).not.toContain('paypending T1 1999');
+});

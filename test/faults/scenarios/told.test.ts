@@ -211,3 +211,89 @@ describe('onTrace', () => {
     ]);
   });
 });
+
+describe('goods that are found paid later', () => {
+  test('make the next pay() a success, whatever the last one said', async () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    stage.plan({ says: 'paying', notify: 90000 });
+    const first = button!.pay();
+    stage.wait(130000);
+    stage.phone.hide();
+    stage.phone.show();
+    stage.wait(1000);
+    expect(button!.phase).toBe('paid');
+    expect(await settled(first)).toMatchObject({ outcome: 'pending' });
+    expect(await settled(button!.pay())).toMatchObject({ outcome: 'success', tpOrderId: 'T1' });
+  });
+});
+
+describe('an outcome that waited', () => {
+  const open = (stage: Stage) => stage.open({ createUrl: '/orders', ...STATUS })[0]!;
+  const TEA = { payload: { purchase: 'tea' } };
+
+  function closedInMidPayment(plan: Parameters<Stage['plan']>[0]): Stage {
+    const stage = new Stage();
+    stage.plan(plan);
+    open(stage).pay(TEA);
+    stage.wait(3000);
+    stage.phone.closePage();
+    stage.wait(20000);
+    return stage;
+  }
+  const told = (stage: Stage): string[] =>
+    stage.next().flatMap(line => /^pay(?:fail|success)/.exec(line) ?? []);
+
+  test('is told before the next one, not after it', () => {
+    const stage = closedInMidPayment({ says: 'failed', pays: false });
+    open(stage).pay(TEA);
+    stage.wait(20000);
+    stage.phone.hide();
+    stage.phone.show();
+    stage.wait(1000);
+    expect(told(stage)).toEqual(['payfail', 'paysuccess']);
+  });
+
+  test('is told to a page whose pay() finds the goods paid', () => {
+    const stage = closedInMidPayment({ notify: 10000 });
+    const button = open(stage);
+    stage.wait(1000);
+    button.pay(TEA);
+    stage.wait(10);
+    expect(told(stage)).toEqual(['paysuccess']);
+  });
+
+  test('is told although a page that has just opened calls reset()', () => {
+    const stage = new Stage();
+    stage.plan({ notify: 3000 });
+    stage.open(GOODS)[0]!.tap();
+    stage.wait(2500);
+    stage.phone.closePage();
+    stage.wait(60000);
+    const { buttons } = stage.phone.openPage([{ properties: GOODS, copy: 0 }]);
+    buttons[0]!.reset();
+    expect(stage.after(1000)).toContain('paysuccess T1 1999 verified resumed');
+    expect(stage.warnings()).toContainEqual(expect.stringMatching(/reset\(\) is ignored before/));
+  });
+});
+
+test('reset() and pay() inside paysuccess: the phases come in their order, each once', () => {
+  const stage = new Stage();
+  const [button] = stage.open(GOODS);
+  let again = true;
+  stage.handler = (one, { name }) => {
+    if (name === 'paysuccess' && again) {
+      again = false;
+      one.reset();
+      one.pay();
+    }
+  };
+  button!.tap();
+  stage.wait(5000);
+  expect(
+    stage
+      .next()
+      .filter(line => / → /.test(line))
+      .slice(3, 5),
+  ).toEqual(['confirming → paid', 'paid → ordering']);
+});

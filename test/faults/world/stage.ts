@@ -148,6 +148,13 @@ export function settled(promise: Promise<PayOutcome> | undefined): Promise<PayOu
   return Promise.race([promise ?? nothing, nothing]);
 }
 
+/** What resumePending() finds without waiting for a look; null while it is still looking. */
+export function foundAtOnce(stage: Stage): Promise<unknown> {
+  const answer = stage.phone.library.resumePending();
+  stage.wait(1);
+  return settled(answer as never);
+}
+
 /** Properties of a button that creates its order. */
 export const CREATE = { createUrl: '/orders', orderPayload: { purchase: 'tea' } };
 export const STATUS = { statusUrl: '/status' };
