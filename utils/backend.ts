@@ -65,8 +65,10 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
   try {
     const { baseUrl, request: port } = settings();
     const header = requestHeader(request.header);
+    const url = /^https?:/.test(request.url) ? request.url : baseUrl + request.url;
+    if (!port && !/^https?:/.test(url)) throw 'no address: configure({ baseUrl }) is not set';
     task = (port || swanRequest)({
-      url: /^https?:/.test(request.url) ? request.url : baseUrl + request.url,
+      url,
       method: request.method,
       data: request.data === null ? undefined : request.data,
       header,
@@ -138,8 +140,12 @@ export function look(
   const query = (url.indexOf('?') < 0 ? '?' : '&') + 'tpOrderId=' + encodeURIComponent(tpOrderId);
   return send({ url: url + query, method: 'GET', header, timeout: timing().look }, result => {
     const status = result.ok && readStatus(result.data);
-    if (!status)
-      console.warn('swan-cashier: status-url says nothing clear: ' + (result.ok ? 'status' : result.message));
+    if (!status) {
+      const problem = result.ok
+        ? 'names no status that is known; see configure({ mapStatus })'
+        : result.message;
+      console.warn('swan-cashier: status-url ' + url + ': ' + problem);
+    }
     done(status || 'unreachable');
   });
 }

@@ -41,6 +41,8 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
   let lastCall = 0;
   /** whose call is the latest; it may be reset meanwhile, and its cashier still be open */
   let caller: Purchase | null = null;
+  /** a question was put less than `guard` ms ago */
+  let asking = false;
   const turnstile = createTurnstile(() => !!caller && isAtCashier(caller.state));
 
   const remember = (purchase: Purchase): void =>
@@ -103,6 +105,8 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
           confirmText: text('askConfirm'),
           cancelText: text('askCancel'),
         };
+        asking = true;
+        setTimeout(() => (asking = false), timing().guard);
         ask(question, yes => dispatch(purchase, { type: 'asked', ticket, yes }));
         break;
       }
@@ -228,7 +232,7 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
       }
     },
     uncover(purchase) {
-      if (turnstile.isCooling()) return false;
+      if (asking || turnstile.isCooling()) return false;
       if (caller) {
         const again = !!purchase && purchase.state.phase === 'ordering';
         dispatch(caller, { type: 'uncovered', again });

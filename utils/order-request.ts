@@ -66,7 +66,9 @@ export function requestOrder(
 export function readOrderInfo(raw: unknown, amount: number | null): OrderInfo | null {
   const { orderInfo, problems } = parseOrderInfo(raw);
   problems.forEach(({ severity, code, message }) => {
-    console[severity === 'error' ? 'error' : 'warn']('pay-button: ' + message + ' [' + code + ']');
+    console[severity === 'error' ? 'error' : 'warn'](
+      'pay-button: ' + message + ' [' + code + '], see docs/signature-codes.md',
+    );
   });
   if (orderInfo && amount !== null && +orderInfo.totalAmount !== amount) {
     console.error('pay-button: amount shows ' + amount + ' fen, the order says ' + orderInfo.totalAmount);

@@ -173,13 +173,15 @@ function createRegistry(): Registry {
       });
       let purchase = find(orderKey);
       if (purchase) effects.deliverWaiting(purchase, view.payer as Payer);
+      const ticket = purchase && purchase.state.ticket;
       const uncovered = tapped && effects.uncover(purchase);
       if (!purchase || isReplaceable(purchase, view.source)) {
         purchase = purchases.create(orderKey, fingerprint);
       }
       const { state, promise } = purchase;
       if (!(isLive(state) || state.phase === 'paid')) return attempt(purchase, view);
-      if (uncovered) dispatch(purchase, { type: 'tapped' });
+      // What the tap has just let go on is not what it was about.
+      if (uncovered && state.ticket === ticket) dispatch(purchase, { type: 'tapped' });
       return promise;
     },
 

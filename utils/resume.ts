@@ -7,6 +7,5 @@ import { registry } from './registry';
  * resolves to [] when nothing is open.
  */
 export function resumePending(): Promise<PayOutcome[]> {
-  // In App.onLaunch there may be no app yet, and so no registry that all copies of this package share.
-  return new Promise(resolve => setTimeout(() => resolve(registry().resumePending()), 0));
+  return registry().resumePending();
 }

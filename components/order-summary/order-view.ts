@@ -84,9 +84,10 @@ export function readOrder(value: unknown): ReadOrder {
   };
   const timeOf = (key: string): number | undefined => {
     const time = fields[key];
-    if (isAbsent(time)) return undefined;
-    if (typeof time === 'number' && !isNaN(new Date(time).getTime())) return time;
-    complain(key, 'ms since the epoch', time);
+    if (isAbsent(time) || time === 0) return undefined;
+    // Below 1e11 it was counted in seconds.
+    if (typeof time === 'number' && time > 1e11 && !isNaN(new Date(time).getTime())) return time;
+    complain(key, 'ms since the epoch, as a number', time);
     return undefined;
   };
   const readCharge = (item: Fields, path: string): OrderCharge => ({

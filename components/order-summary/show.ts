@@ -1,5 +1,5 @@
 /** Turns an order into the texts of the template. Pure; money and times become text here and nowhere else. */
-import { formatFen, type OrderMessages, type OrderView } from '../../utils/bundle';
+import { formatFen, type OrderMessages, type OrderView, type OrderViewStatus } from '../../utils/bundle';
 
 export interface Row {
   title: string;
@@ -19,6 +19,8 @@ export interface ShownOrder {
   facts: Row[];
   mismatch: string;
   note: string;
+  /** what the order was when that was said; it is not true of another status */
+  noteStatus: OrderViewStatus | '';
   number: string;
 }
 
@@ -57,6 +59,7 @@ export function showOrder(
     facts,
     mismatch: sum === totalAmount ? '' : words.orderMismatch.replace('{sum}', sum === null ? '…' : yuan(sum)),
     note: order.note || '',
+    noteStatus: order.note ? order.status : '',
     number,
   };
 }

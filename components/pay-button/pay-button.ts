@@ -39,6 +39,8 @@ interface Own {
   input?: PayInput | null;
   /** the last tap has not been answered by pay() yet */
   tapped?: boolean;
+  /** pay() is being asked for */
+  starts?: boolean;
   /** complaints made already */
   reported?: Record<string, boolean>;
 }
@@ -150,7 +152,9 @@ defineComponent(
         this.tapped = false;
         this.input = input || null;
         view.source = this.sourceNow(true);
+        this.starts = true;
         const promise = registry().pay(view, tapped);
+        this.starts = false;
         this.sync();
         return promise;
       },
@@ -228,7 +232,7 @@ defineComponent(
 
       announce(outcome: PayOutcome): void {
         // Not whether it is visible: a host may hide the page for its cashier and call back before it shows it again.
-        if (this.data.toast !== 'none' && isOnTop(this.viewNow())) toastOutcome(outcome);
+        if (this.data.toast !== 'none' && isOnTop(this.viewNow())) toastOutcome(outcome, !!this.starts);
         const { tpOrderId, totalAmount } = outcome;
         const order = { tpOrderId, totalAmount };
         switch (outcome.outcome) {
@@ -255,7 +259,8 @@ defineComponent(
   {} as Types<Own, PayButtonEvents>,
 );
 
-function toastOutcome(outcome: PayOutcome): void {
+/** @param starts something else is what the person wants now */
+function toastOutcome(outcome: PayOutcome, starts: boolean): void {
   if (outcome.outcome === 'success') {
     toast(text('success'), true);
   } else if (outcome.outcome === 'fail') {
@@ -264,5 +269,8 @@ function toastOutcome(outcome: PayOutcome): void {
     toast(text('unconfirmed'));
   } else if (outcome.by === 'user') {
     toast(text('cancel'));
+  } else if (!(outcome.resumed || starts)) {
+    // The page is in front, so what the person waited for was the cashier's turn.
+    toast(text('rejected'));
   }
 }

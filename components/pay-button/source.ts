@@ -11,10 +11,9 @@ import {
   toObject,
   toText,
 } from '../../utils/bundle';
+import { checkProperties, type Report } from './check';
 
 type Values = Record<string, unknown>;
-type Report = (property: string, problem: string) => void;
-
 const CHANNELS = ['Alipay', 'WeChat', 'BDWallet', 'Quickpay', 'Huabei', 'Chinapay', 'ApplePay'];
 
 /**
@@ -22,6 +21,7 @@ const CHANNELS = ['Alipay', 'WeChat', 'BDWallet', 'Quickpay', 'Huabei', 'Chinapa
  * @param paying reads order-info in full; while only shown, its identity is enough
  */
 export function readSource(values: Values, input: PayInput | null, paying: boolean, report: Report): Source {
+  checkProperties(values, report);
   const createUrl = toText(values.createUrl);
   const method = (toText(values.method) || 'POST').toUpperCase();
   const objectOf = (name: string, property: string): object | null => {
@@ -37,7 +37,7 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
   const amount = toFen(values.amount);
   const virtual = toBoolean(values.virtualGoods) && isIos();
   let refused = amount !== amount;
-  if (refused) report('amount', 'must be integer fen, got ' + stableJson(values.amount));
+  if (refused) report('amount', 'must be integer fen (¥6.80 is 680), got ' + stableJson(values.amount));
   if (!given && createUrl) {
     try {
       // As it will be sent: a Date is text, undefined is left out.
@@ -80,7 +80,10 @@ export function readSource(values: Values, input: PayInput | null, paying: boole
 
 function readChannels(value: unknown, report: Report): string[] {
   const channels = toObject(value);
-  if (!(channels instanceof Array)) return [];
+  if (!(channels instanceof Array)) {
+    if (value && value !== true) report('banned-channels', 'must be an array, got ' + stableJson(value));
+    return [];
+  }
   const unknown = channels.filter(channel => CHANNELS.indexOf(channel) < 0);
   if (unknown.length) report('banned-channels', 'unknown: ' + unknown + '; known are ' + CHANNELS);
   return channels;

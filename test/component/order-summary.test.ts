@@ -79,6 +79,18 @@ describe('An order in front of a person', () => {
     expect(page.text('.order-summary__order-note')).toBe('已部分退款');
   });
 
+  test('a note is not said of another status than the one it came with, and keeps its place', async () => {
+    const page = await mountSummary({
+      order: order({ note: '请在 15 分钟内付款', expiresAt: NOW + 60_000, serverTime: NOW }),
+    });
+    const note = (): string => page.element('.order-summary__order-note').className;
+    expect(note()).not.toContain('order-over');
+    await pass(page, 61_000);
+    expect(status(page)).toBe('已关闭');
+    expect(note()).toContain('order-over');
+    expect(page.text('.order-summary__order-note')).toBe('请在 15 分钟内付款');
+  });
+
   test('an order without anything in it says so', async () => {
     const page = await mountSummary({ order: {} });
     expect(page.text()).toBe('暂无订单内容');

@@ -380,7 +380,7 @@ describe('a wrong configuration is told once, by component, property and fix', (
     [
       'an amount in yuan',
       `${CREATE} amount="19.99"`,
-      /^pay-button: amount must be integer fen, got "19\.99"/,
+      /^pay-button: amount must be integer fen \(¥6\.80 is 680\), got "19\.99"/,
     ],
     [
       'a payload that is no object',
@@ -396,6 +396,28 @@ describe('a wrong configuration is told once, by component, property and fix', (
       'an unknown channel',
       `${CREATE} banned-channels="{{['Paypal']}}"`,
       /^pay-button: banned-channels unknown: Paypal; known are/,
+    ],
+    [
+      'channels that are no list',
+      `${CREATE} banned-channels="WeChat"`,
+      /^pay-button: banned-channels must be an array, got "WeChat"/,
+    ],
+    [
+      'a type that is none',
+      `${CREATE} type="danger"`,
+      /^pay-button: type must be primary or default or warn, got "danger"/,
+    ],
+    ['a size that is none', `${CREATE} size="big"`, /^pay-button: size must be default or mini, got "big"/],
+    ['a toast that is none', `${CREATE} toast="no"`, /^pay-button: toast must be auto or none, got "no"/],
+    ...['disabled', 'manual', 'virtual-goods'].map<[string, string, RegExp]>(property => [
+      `a ${property} that is neither true nor false`,
+      `${CREATE} ${property}="yes"`,
+      new RegExp(`^pay-button: ${property} must be true or false, got "yes"`),
+    ]),
+    [
+      'a key that is no text',
+      `${CREATE} order-key="{{[7]}}"`,
+      /^pay-button: order-key must be text, got \[7\]/,
     ],
   ];
   test.each(wrong)('%s', async (_, attributes, words) => {

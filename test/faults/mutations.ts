@@ -21,7 +21,8 @@ export const MUTATIONS: RuleMutation[] = [
         replace: '!(',
       },
     ],
-    noticedBy: 'taps: three taps in one moment are one order, one cashier, one outcome',
+    noticedBy:
+      'taps: pay() on a live purchase is the same promise, and it resolves to what paycomplete tells',
   },
   {
     rule: 1,
@@ -265,8 +266,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/registry.ts',
-        find: '!!source.fingerprint && fingerprint !==',
-        replace: '!source.fingerprint && fingerprint !==',
+        find: '!!fingerprint &&\n',
+        replace: '!fingerprint &&\n',
       },
     ],
     noticedBy:
@@ -303,8 +304,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/effects.ts',
-        find: 'purchase.source as Source, purchase.state.idempotencyKey,',
-        replace: 'purchase.source as Source, randomKey(),',
+        find: 'requestOrder(source, idempotencyKey,',
+        replace: 'requestOrder(source, randomKey(),',
       },
     ],
     noticedBy: 'orders: a key › is one for one purchase, and another for another',
@@ -353,8 +354,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/registry.ts',
-        find: '&& !isLive(state) && !isUnsettled(state)',
-        replace: '&& !isLive(state)',
+        find: ' &&\n    !isUnsettled(purchase.state);',
+        replace: ';',
       },
     ],
     noticedBy:
@@ -460,7 +461,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/effects.ts',
-        find: 'if (turnstile.isCooling()) return false;',
+        find: 'if (asking || turnstile.isCooling()) return false;',
         replace: '',
       },
     ],
@@ -710,7 +711,9 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 9,
     name: 'a phase is told although it is the same',
-    edits: [{ file: 'utils/effects.ts', find: 'if (phase !== previous) audience', replace: 'audience' }],
+    edits: [
+      { file: 'utils/effects.ts', find: 'if (phase !== previous && purchases', replace: 'if (purchases' },
+    ],
     noticedBy:
       'another-component: it hears › each phase once, however often its page was shown, and nothing when nothing changed',
   },
@@ -812,5 +815,198 @@ export const MUTATIONS: RuleMutation[] = [
     name: 'one key with two sources is paid',
     edits: [{ file: 'utils/registry.ts', find: 'source.origin !== origin', replace: "source.origin === ''" }],
     noticedBy: 'words: a wrong configuration › one explicit order-key with two different sources',
+  },
+  {
+    rule: 1,
+    name: 'the tap that lets a purchase in says that its own cashier is gone',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'if (uncovered && state.ticket === ticket)',
+        replace: 'if (uncovered)',
+      },
+    ],
+    noticedBy:
+      'lost-callback: on one button that goes on to other goods: the tap that lets them in says nothing of their own cashier',
+  },
+  {
+    rule: 1,
+    name: 'a tap of before the cashier says that the cashier is gone',
+    edits: [
+      {
+        file: 'components/pay-button/pay-button.ts',
+        find: "if (phase === 'paying') this.tapped = false;",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'taps: a tap of before the cashier, paid by the page after it, does not say that the cashier is gone',
+  },
+  {
+    rule: 2,
+    name: 'what waited is told after the next outcome',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'if (purchase) effects.deliverWaiting(purchase, view.payer as Payer);',
+        replace: '',
+      },
+    ],
+    noticedBy: 'told: an outcome that waited › is told before the next one, not after it',
+  },
+  {
+    rule: 2,
+    name: 'reset() takes an outcome that waits',
+    edits: [{ file: 'utils/registry.ts', find: 'if (purchase.waiting) {', replace: 'if (false) {' }],
+    noticedBy: 'told: an outcome that waited › is told although a page that has just opened calls reset()',
+  },
+  {
+    rule: 2,
+    name: 'pay() on paid goods answers as the last attempt did',
+    edits: [{ file: 'utils/effects.ts', find: 'purchase.promise = Promise.resolve(outcome);', replace: '' }],
+    noticedBy:
+      'told: goods that are found paid later › make the next pay() a success, whatever the last one said',
+  },
+  {
+    rule: 4,
+    name: 'the button says paid of goods nobody bought',
+    edits: [
+      {
+        file: 'components/pay-button/pay-button.ts',
+        find: "phase === 'paid' || phase === 'idle' ? registry().watch(this.viewNow()) : phase",
+        replace: 'phase',
+      },
+    ],
+    noticedBy:
+      'goods: a button that says 已支付 › does not say so of goods that came onto it while the first were paid',
+  },
+  {
+    rule: 4,
+    name: 'an order is another one when a page hands it on',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: 'fingerprint !== wanted && state.tpOrderId !== wanted',
+        replace: 'fingerprint !== wanted',
+      },
+    ],
+    noticedBy:
+      'goods: an order that a create-url made and a page hands on as order-info › is paid when it was found paid',
+  },
+  {
+    rule: 4,
+    name: 'goods are compared otherwise than they are sent',
+    edits: [
+      {
+        file: 'components/pay-button/source.ts',
+        find: 'payload = JSON.parse(JSON.stringify(payload));',
+        replace: '',
+      },
+    ],
+    noticedBy: 'goods: goods are compared as they are sent › another Date is another booking',
+  },
+  {
+    rule: 4,
+    name: 'a page that pays in paytap pays twice',
+    edits: [
+      {
+        file: 'components/pay-button/pay-button.ts',
+        find: '!toBoolean(this.data.manual) && this.tapped',
+        replace: '!toBoolean(this.data.manual)',
+      },
+    ],
+    noticedBy:
+      'goods: pay() with goods of its own › inside paytap, without manual, pays them and not those of the button, too',
+  },
+  {
+    rule: 4,
+    name: 'other goods of the same key join those that are being ordered',
+    edits: [
+      {
+        file: 'utils/registry.ts',
+        find: '(other.id !== id || other.next.fingerprint !== fingerprint)',
+        replace: 'other.id !== id',
+      },
+    ],
+    noticedBy:
+      'goods: pay() with goods of its own › while other goods are being ordered is not told that those were paid',
+  },
+  {
+    rule: 5,
+    name: 'an order that is on its way is asked for again',
+    edits: [
+      {
+        file: 'utils/effects.ts',
+        find: 'if (purchase.asking && purchase.asking.request === request)',
+        replace: 'if (false)',
+      },
+    ],
+    noticedBy:
+      'orders: goods that are wanted again while their order is still on its way › are not asked for a second time, and paid with the answer of the first',
+  },
+  {
+    rule: 5,
+    name: 'a status that nobody knows is unpaid',
+    edits: [
+      {
+        file: 'utils/order-request.ts',
+        find: 'if (!status && answer.order',
+        replace: 'if (false && answer.order',
+      },
+    ],
+    noticedBy:
+      'create-answers: a word that nobody knows is not unpaid: no cashier, and the developer reads why',
+  },
+  {
+    rule: 5,
+    name: 'what is said of another order counts for ours',
+    edits: [
+      {
+        file: 'utils/payment.ts',
+        find: 'if (now.resumed && tpOrderId && tpOrderId !== now.tpOrderId)',
+        replace: 'if (false)',
+      },
+    ],
+    noticedBy: 'create-answers: closed of another order does not end the doubt about ours',
+  },
+  {
+    rule: 7,
+    name: 'quick taps put the question again',
+    edits: [
+      {
+        file: 'utils/effects.ts',
+        find: 'if (asking || turnstile.isCooling())',
+        replace: 'if (turnstile.isCooling())',
+      },
+    ],
+    noticedBy: 'memory: a tap on a pending purchase › asks once, however quickly it is tapped again',
+  },
+  {
+    rule: 7,
+    name: 'what is refused is not looked into',
+    edits: [
+      { file: 'utils/payment.ts', find: 'if (refusal && !(now.doubt && canLook))', replace: 'if (refusal)' },
+    ],
+    noticedBy: 'another-component: it makes the button refuse › what is pending is looked into all the same',
+  },
+  {
+    rule: 7,
+    name: 'what is refused is paid after a look',
+    edits: [{ file: 'utils/payment.ts', find: '} else if (now.refusal) {', replace: '} else if (false) {' }],
+    noticedBy:
+      'another-component: it makes the button refuse › as two sources of one key do: what is in doubt is looked into, and found unpaid it is not paid',
+  },
+  {
+    rule: 8,
+    name: 'storage that refused to be read is written over',
+    edits: [{ file: 'utils/records.ts', find: 'if (stored === undefined) return null;', replace: '' }],
+    noticedBy: 'memory: storage that could not be read at first is read again before anything is written',
+  },
+  {
+    rule: 'config',
+    name: 'a refusal is not heard while the order is on its way',
+    edits: [{ file: 'utils/effects.ts', find: 'else if (failure)', replace: 'else if (false)' }],
+    noticedBy:
+      'another-component: it makes the button refuse › until the cashier is called, also while the order is on its way',
   },
 ];

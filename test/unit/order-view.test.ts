@@ -81,6 +81,10 @@ describe('Reading an order', () => {
     [{ totalAmount: 1, discounts: {} }, 'discounts must be a list, got {}'],
     [{ title: 't' }, 'totalAmount must be integer fen, got undefined'],
     [{ totalAmount: 1, status: 'shipped' }, 'status must be a known status, got "shipped"'],
+    ...[1764300000, '2026-11-23T09:00:00Z', NaN, 1e300].map<[object, string]>(expiresAt => [
+      { totalAmount: 1, expiresAt },
+      `expiresAt must be ms since the epoch, as a number, got ${JSON.stringify(expiresAt)}`,
+    ]),
     ['nonsense', 'order must be an object, got "nonsense"'],
     [[], 'order must be an object, got []'],
   ])('%j names the field and what is wrong with it', (value, problem) => {

@@ -203,6 +203,20 @@ describe('it makes the button refuse', () => {
     expect(stage.cashier.calls).toHaveLength(1);
   });
 
+  test('as two sources of one key do: what is in doubt is looked into, and found unpaid it is not paid', () => {
+    const stage = new Stage();
+    const [button] = stage.open(GOODS);
+    stage.plan({ says: 'failed', pays: false });
+    button!.tap();
+    stage.wait(20000);
+    stage.phone.addButton(stage.phone.top()!, { ...GOODS, createUrl: '/other' });
+    stage.wait(50);
+    stage.next();
+    button!.tap();
+    expect(stage.after(5000)).toContainEqual(expect.stringMatching(/^payfail T1 1999 order-invalid /));
+    expect(stage.cashier.calls).toHaveLength(1);
+  });
+
   test('what is pending stays so, and its order is still the one that is paid', () => {
     const [stage, button] = pending({}, { ...GOODS, statusUrl: '' });
     const { view } = summary(stage);

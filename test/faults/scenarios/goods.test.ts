@@ -73,6 +73,7 @@ describe('pay() with goods of its own', () => {
     const second = button!.pay({ payload: { purchase: 'cup' } });
     stage.wait(20000);
     expect(await settled(first)).toMatchObject({ outcome: 'cancel', by: 'left' });
+    expect(stage.next().filter(line => /^toast/.test(line))).toEqual(['toast 支付成功']);
     const outcome = await settled(second);
     expect(stage.backend.order(outcome!.tpOrderId)!.purchase).toBe('cup');
   });

@@ -371,21 +371,3 @@ describe('iOS', () => {
     expect(new Stage().open(goods)[0]!.data.hidden).toBe(false);
   });
 });
-
-test('resumePending() in App.onLaunch, before there is an app, and another copy of the package: one record for both', () => {
-  const stage = new Stage({ copies: 2 });
-  const cup = { ...CREATE, ...STATUS, orderPayload: { purchase: 'cup' } };
-  stage.plan({ says: 'nothing', notify: 8000 });
-  stage.open({ ...CREATE, ...STATUS })[0]!.tap();
-  stage.wait(3000);
-  stage.phone.quirks = { getApp: 'missing' };
-  stage.phone.kill();
-  stage.phone.library.resumePending();
-  delete stage.phone.quirks.getApp;
-  stage.wait(1);
-  stage.plan({ says: 'nothing', notify: 100000 });
-  stage.open(cup)[0]!.tap();
-  stage.wait(20000);
-  stage.phone.kill();
-  expect(stage.open(cup)[0]!.phase).toBe('pending');
-});

@@ -32,3 +32,23 @@ test('a second tap on a button that waits for the cashier shows that there is no
   ]);
   expect(tea!.phase).toBe('pending');
 });
+
+test('on one button that goes on to other goods: the tap that lets them in says nothing of their own cashier', () => {
+  const stage = new Stage();
+  const [button] = stage.open({ ...CREATE, orderKey: 'tea' });
+  stage.plan({ says: 'nothing', pays: false }, { open: 10000 });
+  button!.tap();
+  stage.wait(3000);
+  button!.set('orderPayload', { purchase: 'cup' });
+  button!.set('orderKey', 'cup');
+  stage.wait(50);
+  button!.tap();
+  stage.wait(2000);
+  expect(button!.phase).toBe('ordering');
+  stage.next();
+  button!.tap();
+  const after = stage.after(5000);
+  expect(after).toContain('ordering → paying');
+  expect(after).not.toContain('paypending T2 1999');
+  expect(stage.after(20000)).toContain('paysuccess T2 1999 claimed');
+});

@@ -101,12 +101,22 @@ describe('a tap on a pending purchase', () => {
     const stage = pending();
     stage.phone.modalMood = 'never';
     tap(stage);
-    stage.wait(1000);
+    stage.wait(1200);
     stage.next();
     stage.phone.modalMood = 'yes';
     tap(stage);
     expect(stage.after(60000).slice(0, 3)).toEqual(['paytap pending', 'question 尚未收到付款', 'cashier T1']);
     expect(stage.cashier.calls).toHaveLength(2);
+  });
+
+  test('asks once, however quickly it is tapped again', () => {
+    const stage = pending({ statusUrl: false });
+    stage.phone.modalMood = 'never';
+    for (const ms of [40, 150, 400]) {
+      tap(stage);
+      stage.wait(ms);
+    }
+    expect(stage.phone.questions).toHaveLength(1);
   });
 
   test.each(['fails', 'throws'] as const)('takes a host whose modal %s for a no', showModal => {

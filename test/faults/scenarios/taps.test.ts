@@ -153,8 +153,9 @@ describe('two purchases tapped at once', () => {
     stage.plan({ open: 60000 });
     tea!.tap();
     cup!.tap();
-    expect(stage.after(30000).slice(-3)).toEqual([
+    expect(stage.after(30000).slice(-4)).toEqual([
       'cup: ordering → idle',
+      'toast 暂时无法打开收银台，请稍后再试',
       'cup: paycancel T2 1999 by left',
       'cup: paycomplete cancel 15080 ms',
     ]);
