@@ -95,7 +95,8 @@ export function previewPlugin(options: PreviewOptions): FastifyPluginAsync {
     });
     app.get<{ Querystring: { id?: string } }>('/preview/script.js', async (request, reply) => {
       const id = request.query.id ?? '';
-      const module = current().bundle?.scripts[id];
+      const modules = current().bundle?.scripts ?? {};
+      const module = Object.hasOwn(modules, id) ? modules[id] : undefined;
       if (!module) return reply.code(404).type('text/plain').send(`there is no script ${id}`);
       // On one line with the first line of the file, so that line numbers agree.
       const head = `previewModules[${JSON.stringify(id)}] = function (${PARAMETERS}) {`;
@@ -146,7 +147,6 @@ function compileOnChange(appDir: string): () => Compiled {
   return () => {
     const now = fingerprint(appDir);
     if (now === seen) return compiled;
-    seen = now;
     try {
       compiled = { bundle: compileApp(appDir), error: null };
     } catch (error) {
@@ -154,6 +154,8 @@ function compileOnChange(appDir: string): () => Compiled {
       compiled = { bundle: null, error: error.message };
       console.error(`The mini-program cannot be shown:\n${error.message}`);
     }
+    // Not before there is a result: where compiling broke down, the next request must not get the one before.
+    seen = now;
     return compiled;
   };
 }

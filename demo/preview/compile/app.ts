@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { BUILT_INS } from './builtins';
+import { parseObject } from './json';
 import { CompileError, type Problem } from './problems';
 import { compileStyle } from './style';
 import { compileTemplate } from './template';
@@ -39,7 +40,7 @@ export function compileUnit(root: string, path: string, kind: 'page' | 'componen
       message: 'a page made with Component() is not supported by the preview',
     });
   }
-  const template = readFileOr(`${path}.swan`, null);
+  const template = existsSync(`${path}.swan`) ? readFileSync(`${path}.swan`, 'utf8') : null;
   if (template === null) problems.push({ file: `${id}.swan`, line: 1, message: 'the file is missing' });
   const dependencies = resolveComponents(root, path, config, problems);
   return {
@@ -111,7 +112,7 @@ function resolveComponents(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [tag, reference] of Object.entries(config.usingComponents ?? {})) {
-    const target = resolveComponent(root, path, reference);
+    const target = typeof reference === 'string' ? resolveComponent(root, path, reference) : null;
     const file = `${unitId(root, path)}.json`;
     if (BUILT_INS[tag] || tag === 'slot' || tag === 'block') {
       problems.push({ file, line: 1, message: `usingComponents.${tag}: a built-in tag has this name` });
@@ -124,20 +125,11 @@ function resolveComponents(
   return found;
 }
 
-function readFileOr<T>(file: string, otherwise: T): string | T {
-  return existsSync(file) ? readFileSync(file, 'utf8') : otherwise;
-}
-
 /** Reads `path`.json; broken JSON is a problem, a missing file an empty configuration. */
-export function readConfig(root: string, path: string, problems: Problem[]): PageConfig {
-  const text = readFileOr(`${path}.json`, '{}');
-  try {
-    return JSON.parse(text) as PageConfig;
-  } catch (error) {
-    const message = `not JSON: ${error instanceof Error ? error.message : String(error)}`;
-    problems.push({ file: `${unitId(root, path)}.json`, line: 1, message });
-    return {};
-  }
+function readConfig(root: string, path: string, problems: Problem[]): PageConfig {
+  const file = `${path}.json`;
+  if (!existsSync(file)) return {};
+  return parseObject<PageConfig>(readFileSync(file, 'utf8'), `${unitId(root, path)}.json`, problems) ?? {};
 }
 
 /**

@@ -3,6 +3,7 @@ import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { transformSync } from 'esbuild';
 import type { AppConfig, Bundle, ScriptModule } from '../bundle';
 import { compileUnits, unitId } from './app';
+import { parseObject } from './json';
 import { CompileError, type Problem } from './problems';
 import { routesOf } from '../routes';
 import { compileStyle } from './style';
@@ -37,12 +38,18 @@ function readApp(root: string): AppConfig {
     throw new CompileError([{ file: 'app.json', line: 1, message }]);
   };
   if (!existsSync(file)) return refuse(`${root} is not a mini-program: there is no app.json in it`);
+  const problems: Problem[] = [];
+  const app = parseObject<AppConfig>(readFileSync(file, 'utf8'), 'app.json', problems);
+  if (!app) throw new CompileError(problems);
+  return listsPages(app) ? app : refuse('"pages" lists no page');
+}
+
+function listsPages(app: AppConfig): boolean {
   try {
-    const app = JSON.parse(readFileSync(file, 'utf8')) as AppConfig;
-    return routesOf(app).length ? app : refuse('"pages" lists no page');
-  } catch (error) {
-    if (error instanceof CompileError) throw error;
-    return refuse(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return routesOf(app).length > 0;
+  } catch {
+    // A number where a list should be, or the like.
+    return false;
   }
 }
 
@@ -55,9 +62,12 @@ function scriptFile(path: string): string | null {
   );
 }
 
+/** A file's path relative to the mini-program, with forward slashes. */
+const nameIn = (root: string, file: string): string => relative(root, file).split(sep).join('/');
+
 /** The key of a script: as its unit's id, with the extension kept where it is not .js. */
 const scriptId = (root: string, file: string): string =>
-  file.endsWith('.js') ? unitId(root, file) : relative(root, file).split(sep).join('/');
+  file.endsWith('.js') ? unitId(root, file) : nameIn(root, file);
 
 function collect(
   root: string,
@@ -74,7 +84,7 @@ function collect(
     ? `module.exports = ${source}`
     : transform(root, file, source, problems);
   for (const [, , wanted = ''] of module.code.matchAll(/\brequire\(\s*(['"])([^'"]+)\1\s*\)/g)) {
-    const target = resolveScript(root, file, wanted);
+    const target = resolveScript(root, file, wanted, problems);
     // What cannot be found fails when it is required, which may be never.
     if (!target) continue;
     module.requires[wanted] = scriptId(root, target);
@@ -89,25 +99,27 @@ function transform(root: string, file: string, source: string, problems: Problem
     return transformSync(source, { format: 'cjs', target: 'es2020', loader: 'js' }).code;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    problems.push({ file: relative(root, file), line: 1, message });
+    problems.push({ file: nameIn(root, file), line: 1, message });
     return '';
   }
 }
 
-function resolveScript(root: string, from: string, wanted: string): string | null {
+function resolveScript(root: string, from: string, wanted: string, problems: Problem[]): string | null {
   if (wanted.startsWith('.')) return scriptFile(resolve(dirname(from), wanted));
   if (wanted.startsWith('/')) return scriptFile(join(root, wanted));
   for (let folder = dirname(from); ; folder = dirname(folder)) {
-    const found = scriptFile(join(folder, wanted)) ?? packageFile(join(folder, 'node_modules', wanted));
+    const found =
+      scriptFile(join(folder, wanted)) ?? packageFile(root, join(folder, 'node_modules', wanted), problems);
     if (found || dirname(folder) === folder) return found;
   }
 }
 
-function packageFile(path: string): string | null {
+function packageFile(root: string, path: string, problems: Problem[]): string | null {
   const manifest = join(path, 'package.json');
   if (!existsSync(manifest)) return scriptFile(path);
-  const { main = 'index.js' } = JSON.parse(readFileSync(manifest, 'utf8')) as { main?: string };
-  return scriptFile(join(path, main));
+  const text = readFileSync(manifest, 'utf8');
+  const { main } = parseObject<{ main?: unknown }>(text, nameIn(root, manifest), problems) ?? {};
+  return scriptFile(join(path, typeof main === 'string' ? main : 'index.js'));
 }
 
 const ASSETS = /\.(png|jpe?g|gif|svg|webp|ico|woff2?|ttf)$/i;
@@ -115,7 +127,7 @@ const ASSETS = /\.(png|jpe?g|gif|svg|webp|ico|woff2?|ttf)$/i;
 /** Pictures and fonts of a mini-program: absolute file by path. */
 export function listAssets(root: string): Map<string, string> {
   const files = listFiles(root).filter(file => ASSETS.test(file));
-  return new Map(files.map(file => [`/${relative(root, file).split(sep).join('/')}`, file]));
+  return new Map(files.map(file => [`/${nameIn(root, file)}`, file]));
 }
 
 /** Changes whenever a file of the mini-program does. */

@@ -8,7 +8,9 @@ export interface Problem {
 /** Carries every problem found in one compilation, each printed as `file:line: message`. */
 export class CompileError extends Error {
   constructor(readonly problems: Problem[]) {
-    super(problems.map(problem => `${problem.file}:${problem.line}: ${problem.message}`).join('\n'));
+    // A file that several others name is compiled for each of them, and told once.
+    const lines = problems.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+    super([...new Set(lines)].join('\n'));
     this.name = 'CompileError';
   }
 }

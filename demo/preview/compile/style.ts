@@ -55,7 +55,13 @@ function compileFile(file: string, context: Context): string {
   const imported = expandImports(ast, file, context);
   ast.walkRules(rule => {
     if (isKeyframe(rule)) return;
-    rule.selector = renameSelectors(rule, context.scope);
+    try {
+      rule.selector = renameSelectors(rule, context.scope);
+    } catch (error) {
+      const line = rule.source?.start?.line ?? 1;
+      const message = `${rule.selector}: ${error instanceof Error ? error.message : String(error)}`;
+      context.problems.push({ file: nameIn(context.root, file), line, message });
+    }
   });
   ast.walkDecls(declaration => {
     declaration.value = absoluteUrls(screenUnits(declaration.value), file, context.root);
