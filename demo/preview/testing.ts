@@ -12,7 +12,7 @@ import { sendTap } from './runtime/events';
 import type { OpenPage } from './runtime/page';
 import { Program, type Host } from './runtime/program';
 import { capture, registrars, type Registration } from './runtime/registration';
-import type { Values } from './runtime/values';
+import { jsonLength, type Values } from './runtime/values';
 import { createSwan } from './swan';
 import { Phone } from './testing/phone';
 
@@ -326,13 +326,7 @@ const recorder: Host['recorder'] = {
   setData(of, changes, late) {
     const id = of instanceof ComponentNode ? of.id : '';
     const keys = Object.keys(changes);
-    let bytes = 0;
-    try {
-      bytes = JSON.stringify(changes).length;
-    } catch {
-      // What cannot be sent is reported where it would have been sent.
-    }
-    setDataCalls.push({ is: of.unit.id, id, keys, bytes });
+    setDataCalls.push({ is: of.unit.id, id, keys, bytes: jsonLength(changes) });
     if (late) fail(new Error(`setData(${keys.join(', ')}) after detach or close`), of.unit.id);
   },
 };

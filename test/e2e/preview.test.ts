@@ -195,6 +195,21 @@ describeInChromium('the preview in a browser', () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining('404')]);
   });
 
+  test('setData of something circular is named and lost; the code after it runs, and so does the page', async () => {
+    await open(375);
+    await page.evaluate(() => {
+      const self = window.preview?.page() as { setData(changes: object): void };
+      const circle: Record<string, unknown> = {};
+      circle.self = circle;
+      self.setData({ circle });
+      self.setData({ note: 'went on' });
+    });
+    await hasText('.note', 'went on');
+    const named = expect.stringMatching(/pages\/index\/index: setData: .*circular/);
+    expect(complaints.splice(0)).toEqual([named]);
+    expect(await page.evaluate(() => window.preview?.errors)).toEqual([named]);
+  });
+
   test('a page is opened with its query, kept through a reload, and left by the bar', async () => {
     await open(375);
     await page.click('swan-navigator');

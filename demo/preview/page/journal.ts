@@ -1,5 +1,6 @@
 import { ComponentNode } from '../runtime/component';
 import type { Recorder } from '../runtime/program';
+import { jsonLength } from '../runtime/values';
 
 interface SetDataCount {
   calls: number;
@@ -26,7 +27,7 @@ export class Journal implements Recorder {
     const name = of instanceof ComponentNode && of.id ? `${of.unit.id}#${of.id}` : of.unit.id;
     const count = (this.setDataLog[name] ??= { calls: 0, bytes: 0, late: 0 });
     count.calls += 1;
-    count.bytes += JSON.stringify(changes).length;
+    count.bytes += jsonLength(changes);
     if (late) count.late += 1;
   }
 

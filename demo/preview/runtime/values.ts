@@ -6,6 +6,18 @@ export function cloneThroughJson<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as T);
 }
 
+/**
+ * Length of a value as JSON, for recorders. They look on before a value crosses the bridge, so one that cannot cross is 0
+ * here and reported there.
+ */
+export function jsonLength(value: unknown): number {
+  try {
+    return JSON.stringify(value)?.length ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** A deep copy that keeps functions, as Page() makes of the object it is given. */
 export function cloneFields<T>(value: T): T {
   if (Array.isArray(value)) return value.map(item => cloneFields<unknown>(item)) as T;
