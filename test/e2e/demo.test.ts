@@ -197,13 +197,13 @@ describe("In Baidu's DevTools, where the cashier is only simulated", () => {
         url: string;
         method: string;
         data: unknown;
-        success: () => void;
-        fail: () => void;
+        success: (answer: { statusCode: number; data: unknown }) => void;
+        fail: (error: unknown) => void;
       }) {
         const url = options.url.replace('http://127.0.0.1:8790', demo.origin);
         const headers = { 'Content-Type': 'application/json' };
         fetch(url, { method: options.method, headers, body: JSON.stringify(options.data) }).then(
-          options.success,
+          async answer => options.success({ statusCode: answer.status, data: await answer.json() }),
           options.fail,
         );
       },
@@ -220,8 +220,15 @@ describe("In Baidu's DevTools, where the cashier is only simulated", () => {
     await becomes(demo.origin, order.tpOrderId, 'paid');
   });
 
-  test('a cashier that takes part in the preview is left alone', () => {
-    Object.assign(swan, { getSystemInfoSync: () => ({ brand: 'swan-preview', platform: 'android' }) });
-    expect(simulatedCashier()).toBeNull();
+  test('an order whose signature is wrong fails with the words of a phone, and the console has the reasons', async () => {
+    const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const { orderInfo, order } = await createOrder(demo.origin, 'forged-in-devtools');
+    const failure = await new Promise(fail => {
+      simulatedCashier()?.({ orderInfo: { ...orderInfo, totalAmount: '1' }, success: fail, fail });
+    });
+    expect(failure).toEqual({ errCode: 6, errMsg: '请求签名错误' });
+    expect(print.mock.calls.join()).toMatch(/HTTP 422 请求签名错误\n- \w/);
+    print.mockRestore();
+    expect(await statusOf(demo.origin, order.tpOrderId)).toBe('unpaid');
   });
 });

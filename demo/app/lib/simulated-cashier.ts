@@ -1,26 +1,58 @@
 import type { PaymentPort } from 'swan-cashier';
 import { BACKEND } from './backend';
 
+interface Failure {
+  errCode: number | string;
+  errMsg: string;
+}
+
+/** What a phone says when it cannot find out how a payment ended. */
+const UNKNOWN: Failure = { errCode: 6, errMsg: '支付结果查询失败，请重试' };
+
 /**
  * The cashier of Baidu's DevTools is only simulated: it says paid, but no shop ever hears of it. This stands in for
- * `swan.requestPolymerPayment` there and lets the demo's own Baidu charge the order and notify the shop.
- * @returns null where a cashier takes part that does so itself, as in the preview
+ * `swan.requestPolymerPayment` there and lets the demo's own Baidu charge the order and notify the shop. An order that
+ * Baidu refuses fails as it would on a phone, and the console says why.
+ * @returns null everywhere else, where the cashier takes the money itself: on a phone, and in the preview
  */
 export function simulatedCashier(): PaymentPort | null {
-  const { brand } = Object(swan.getSystemInfoSync()) as Partial<swan.SystemInfo>;
-  if (brand === 'swan-preview') return null;
+  const { platform } = Object(swan.getSystemInfoSync()) as Partial<swan.SystemInfo>;
+  if (platform !== 'devtools') return null;
   return ({ orderInfo, bannedChannels, success, fail }) =>
     swan.requestPolymerPayment({
       orderInfo,
       bannedChannels,
-      success: result =>
-        swan.request({
-          url: `${BACKEND}/baidu/_simulate`,
-          method: 'POST',
-          data: { orderInfo },
-          success: () => success(result),
-          fail: () => success(result),
-        }),
+      success: result => charge(orderInfo, () => success(result), fail),
       fail,
     });
+}
+
+function charge(orderInfo: object, charged: () => void, refused: (failure: Failure) => void): void {
+  const url = `${BACKEND}/baidu/_simulate`;
+  const tell = (words: string, failure: Failure): void => {
+    console.error(`DevTools' cashier took this order for paid, the demo's Baidu did not: ${words}`);
+    refused(failure);
+  };
+  swan.request({
+    url,
+    method: 'POST',
+    data: { orderInfo },
+    success({ statusCode, data: body }) {
+      if (statusCode === 200) return charged();
+      const { errno = UNKNOWN.errCode, msg = '', data } = Object(body) as Partial<Envelope>;
+      const reasons = [msg].concat((data && data.reasons) || []).join('\n- ');
+      // 422 is the cashier's own refusal, with a phone's code and words; any other status tells nothing of the order.
+      return tell(
+        `HTTP ${statusCode} ${reasons}`,
+        statusCode === 422 ? { errCode: errno, errMsg: msg } : UNKNOWN,
+      );
+    },
+    fail: error => tell(`${url} is out of reach (${Object(error).errMsg}); does npm run demo run?`, UNKNOWN),
+  });
+}
+
+interface Envelope {
+  errno: number | string;
+  msg: string;
+  data: { reasons?: string[] } | null;
 }
