@@ -87,7 +87,7 @@ export interface Device {
   systemInfo(): Record<string, unknown>;
   /** Hears every call of the swan object before it is carried out. */
   called(name: string, options: unknown): void;
-  /** The cashier. It calls success, fail and complete of the options itself. */
+  /** The cashier. It checks the options and calls their success, fail and complete itself. */
   pay(options: Record<string, unknown>): void;
   /** An error thrown by a callback of the mini-program. */
   failed(error: unknown, where: string): void;

@@ -1,5 +1,5 @@
 import { DeviceError, type Device } from './device';
-import { answer, answerLater, fail, optionsOf, textOf } from './settle';
+import { answer, answerLater, optionsOf, textOf } from './settle';
 
 /** The device itself: its facts, its bar, its clipboard, its user and its cashier. */
 export function createSystem(device: Device, has: (name: string) => boolean) {
@@ -49,19 +49,8 @@ export function createSystem(device: Device, has: (name: string) => boolean) {
         return { code: 'preview-login-code' };
       }),
     requestPolymerPayment(given?: unknown): void {
-      const options = optionsOf(given);
       device.called('requestPolymerPayment', given);
-      const { orderInfo, success, fail: onFail } = options;
-      const wrongCallback = [success, onFail].some(callback => callback && typeof callback !== 'function');
-      const isObject = orderInfo !== null && typeof orderInfo === 'object';
-      if (!wrongCallback && isObject) {
-        device.pay(options);
-        return;
-      }
-      const message = wrongCallback
-        ? 'params type error'
-        : `[jsNative Argument Error]orderInfo ${orderInfo === undefined ? 'is required.' : 'type error. must be "object"'}`;
-      setTimeout(() => fail(device, 'requestPolymerPayment', options, new DeviceError(904, message)), 0);
+      device.pay(optionsOf(given));
     },
   };
 }
