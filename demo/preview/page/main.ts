@@ -1,3 +1,4 @@
+import { listen } from '../runtime/events';
 import { Program } from '../runtime/program';
 import type { OpenPage } from '../runtime/page';
 import { createSwan } from '../swan';
@@ -10,7 +11,6 @@ import { byId } from './dom';
 import { loadFiles, Scripts, type AppFiles } from './files';
 import { Journal } from './journal';
 import { Overlays } from './overlays';
-export type { Preview } from './preview';
 import { Styles } from './styles';
 
 const ASSETS = '/preview/files';
@@ -98,7 +98,7 @@ function run(files: AppFiles, overlays: Overlays): void {
     recorder: journal,
   });
 
-  program.events.listen(byId('pages'), (url, openType) => {
+  listen(byId('pages'), (url, openType) => {
     const { route, query } = resolvePage(url, program.top?.route ?? '');
     if (openType === 'redirect') navigation.replace(route, query);
     else if (openType === 'navigateBack') navigation.back(1);

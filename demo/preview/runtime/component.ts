@@ -1,9 +1,12 @@
 import type { Unit } from '../bundle';
 import type { Definition, Lifetime, Method } from './definition';
 import { classNames } from './helpers';
-import { ownerOf, setOwner, templateHelpers, type Owner } from './owner';
+import { nodeOf, setNode, type Instance } from './nodes';
+import { ownerOf, setOwner, type Owner } from './owner';
 import type { OpenPage } from './page';
 import type { Program } from './program';
+import { selectorQuery } from './query';
+import { templateHelpers } from './template-helpers';
 import {
   cloneThroughJson,
   deepEqual,
@@ -14,23 +17,6 @@ import {
   type Values,
 } from './values';
 import { defineView, type View, type ViewClass } from './view';
-
-/** What `this` is in a component's methods. */
-export interface Instance {
-  [member: string]: unknown;
-  data: Values;
-  readonly id: string;
-  readonly is: string;
-  readonly dataset: Values;
-}
-
-const components = new WeakMap<object, ComponentNode>();
-
-/** The component an element is the root of. */
-export const instanceOf = (element: Element): Instance | undefined => components.get(element)?.instance;
-
-/** The runtime's side of an instance or of a component's root element. */
-export const nodeOf = (of: object): ComponentNode | undefined => components.get(of);
 
 /** How long changes wait for more, in ms, before they cross between script and view. */
 export const BRIDGE_DELAY = 10;
@@ -67,7 +53,7 @@ export class ComponentNode implements Owner {
     this.external = this.readExternal();
     this.instance = this.makeInstance();
     setOwner(view, this);
-    components.set(this.instance, this);
+    setNode(this.instance, this);
     view.data.listen(change => this.hear(String(change.expr.paths[0]?.value)));
     page.adopt(this);
   }
@@ -106,7 +92,7 @@ export class ComponentNode implements Owner {
   /** Ties the root element to the instance, once it is there. */
   drawn(): void {
     if (!this.view.el) return;
-    components.set(this.view.el, this);
+    setNode(this.view.el, this);
     Object.assign(this.view.el, { swan: this.instance });
   }
 
@@ -262,7 +248,7 @@ export class ComponentNode implements Owner {
 }
 
 function nodeFor(instance: unknown): ComponentNode {
-  const node = components.get(instance as object);
+  const node = nodeOf(instance as object);
   if (!node) throw new TypeError('call the method on the component itself: component.setData(…)');
   return node;
 }
@@ -299,7 +285,7 @@ const instanceMethods = {
   },
   createSelectorQuery(): unknown {
     const node = nodeFor(this);
-    return node.program.query(node.view.el ?? null, node.tag);
+    return selectorQuery(node.view.el ?? null, node.tag);
   },
   hasBehavior(): boolean {
     return true;

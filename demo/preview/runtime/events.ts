@@ -1,5 +1,5 @@
 import { callHandler, type Owner } from './owner';
-import { instanceOf } from './component';
+import { nodeOf } from './nodes';
 import type { Values } from './values';
 
 declare global {
@@ -27,8 +27,8 @@ const point = (touch: { clientX: number; clientY: number; identifier?: number })
 
 function targetOf(element: EventTarget | null): Target {
   if (!(element instanceof HTMLElement)) return { id: '', dataset: {} };
-  const component = instanceOf(element);
-  return { id: element.id, dataset: component?.dataset ?? element.swanDataset ?? {} };
+  const dataset = nodeOf(element)?.instance.dataset ?? element.swanDataset ?? {};
+  return { id: element.id, dataset };
 }
 
 const controls = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
@@ -60,74 +60,71 @@ function detailOf(event: Event): unknown {
   return {};
 }
 
-/** Turns what happens in the DOM into the events a template's handlers get. */
-export class Events {
-  /** Calls the handler of an element, unless the element is a disabled button, which hears no tap. */
-  deliver(owner: Owner, event: Event, handler: unknown, kind: string): void {
-    const { currentTarget } = event;
-    const muted =
-      event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
-    if (muted) return;
-    if (kind === 'catch') event.stopPropagation();
-    const touches =
-      event instanceof CustomEvent && event.type === 'tap' ? [point(event.detail)] : touchesOf(event);
-    callHandler(
-      owner,
-      handler,
-      Object.assign(
-        {
-          type: event.type,
-          timeStamp: event.timeStamp,
-          target: targetOf(event.target),
-          currentTarget: targetOf(currentTarget),
-          detail: tapDetail(event) ?? detailOf(event),
-        },
-        touches && { touches, changedTouches: touches },
-      ),
-      true,
-    );
-  }
-
-  /**
-   * Makes taps out of touches and clicks below `root`, and runs what built-in tags do by themselves.
-   * @param navigate called with the url and open-type of a tapped navigator
-   */
-  listen(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
-    listenForTaps(root);
-    listenForPresses(root);
-    root.addEventListener('tap', event => {
-      if (!(event.target instanceof Element)) return;
-      const navigator = event.target.closest('swan-navigator');
-      if (navigator)
-        navigate(navigator.getAttribute('url') ?? '', navigator.getAttribute('open-type') ?? 'navigate');
-      const label = event.target.closest('swan-label');
-      if (label && !event.target.closest('input')) label.querySelector('input')?.click();
-    });
-    root.addEventListener(
-      'change',
-      ({ target }) => {
-        if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
-        const group = target.closest<HTMLElement>('swan-radio-group');
-        for (const { input } of group ? controls(group) : []) input.checked = input === target;
+/** Calls the handler of an element, unless the element is a disabled button, which hears no tap. */
+export function deliver(owner: Owner, event: Event, handler: unknown, kind: string): void {
+  const { currentTarget } = event;
+  const muted =
+    event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
+  if (muted) return;
+  if (kind === 'catch') event.stopPropagation();
+  const touches =
+    event instanceof CustomEvent && event.type === 'tap' ? [point(event.detail)] : touchesOf(event);
+  callHandler(
+    owner,
+    handler,
+    Object.assign(
+      {
+        type: event.type,
+        timeStamp: event.timeStamp,
+        target: targetOf(event.target),
+        currentTarget: targetOf(currentTarget),
+        detail: tapDetail(event) ?? detailOf(event),
       },
-      true,
-    );
-    root.addEventListener('keydown', event => {
-      if (!(event.target instanceof HTMLElement)) return;
-      if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
-        event.target.dispatchEvent(new CustomEvent('confirm', { detail: { value: event.target.value } }));
-      } else if (
-        (event.key === 'Enter' || event.key === ' ') &&
-        event.target.matches('[role=button], [role=link]')
-      ) {
-        event.preventDefault();
-        sendTap(event.target, 0, 0);
-      }
-    });
-  }
+      touches && { touches, changedTouches: touches },
+    ),
+    true,
+  );
 }
 
-export const isDisabledButton = (element: Element): boolean =>
+/**
+ * Makes taps out of touches and clicks below `root`, and runs what built-in tags do by themselves.
+ * @param navigate called with the url and open-type of a tapped navigator
+ */
+export function listen(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
+  listenForTaps(root);
+  listenForPresses(root);
+  root.addEventListener('tap', event => {
+    if (!(event.target instanceof Element)) return;
+    const navigator = event.target.closest('swan-navigator');
+    if (navigator)
+      navigate(navigator.getAttribute('url') ?? '', navigator.getAttribute('open-type') ?? 'navigate');
+    const label = event.target.closest('swan-label');
+    if (label && !event.target.closest('input')) label.querySelector('input')?.click();
+  });
+  root.addEventListener(
+    'change',
+    ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
+      const group = target.closest<HTMLElement>('swan-radio-group');
+      for (const { input } of group ? controls(group) : []) input.checked = input === target;
+    },
+    true,
+  );
+  root.addEventListener('keydown', event => {
+    if (!(event.target instanceof HTMLElement)) return;
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+      event.target.dispatchEvent(new CustomEvent('confirm', { detail: { value: event.target.value } }));
+    } else if (
+      (event.key === 'Enter' || event.key === ' ') &&
+      event.target.matches('[role=button], [role=link]')
+    ) {
+      event.preventDefault();
+      sendTap(event.target, 0, 0);
+    }
+  });
+}
+
+const isDisabledButton = (element: Element): boolean =>
   element.localName === 'swan-button' && element.hasAttribute('disabled');
 
 function tapDetail(event: Event): { x: number; y: number } | null {

@@ -1,8 +1,11 @@
 import type { Unit } from '../bundle';
-import { BRIDGE_DELAY, nodeOf, readChanges, type ComponentNode, type Instance } from './component';
+import { BRIDGE_DELAY, readChanges, type ComponentNode } from './component';
 import { joinClasses } from './helpers';
-import { setOwner, templateHelpers, type Owner } from './owner';
+import { nodeOf, type Instance } from './nodes';
+import { setOwner, type Owner } from './owner';
 import type { Program } from './program';
+import { selectorQuery } from './query';
+import { templateHelpers } from './template-helpers';
 import { cloneFields, cloneThroughJson, parsePath, withPath, type Values } from './values';
 import { defineView, type View } from './view';
 
@@ -55,7 +58,7 @@ export class OpenPage implements Owner {
         parsePath(path).reduce<unknown>((value, step) => (value as Values)[step], fields.data),
       selectComponent: (selector: string) => this.selectOne(selector),
       selectAllComponents: (selector: string) => this.select(selector),
-      createSelectorQuery: () => this.program.query(this.element, null),
+      createSelectorQuery: () => selectorQuery(this.element, null),
     });
   }
 

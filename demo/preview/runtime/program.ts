@@ -2,9 +2,7 @@ import type { AppConfig, Unit } from '../bundle';
 import { ASSET_MARK, TAG_MARK } from '../marks';
 import { componentView, type ComponentNode } from './component';
 import { readDefinition, type Definition } from './definition';
-import { Events } from './events';
 import { OpenPage } from './page';
-import { selectorQuery } from './query';
 import type { Registration } from './registration';
 import { Scheduler } from './scheduler';
 import { cloneThroughJson, type Values } from './values';
@@ -42,7 +40,6 @@ export interface Host {
 /** A running mini-program: the app object and the stack of pages. */
 export class Program {
   readonly scheduler = new Scheduler();
-  readonly events = new Events();
   readonly pageViews = new WeakMap<View, OpenPage>();
   /** What getApp() answers. */
   app: Values = {};
@@ -94,10 +91,6 @@ export class Program {
       this.report(error, `${where}: setData`, false);
       return {};
     }
-  }
-
-  query(root: Element | null, tag: string | null): unknown {
-    return selectorQuery(root, tag);
   }
 
   /** The page a view belongs to, found upwards. */
