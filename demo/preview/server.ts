@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { FastifyPluginAsync } from 'fastify';
-import type { Bundle } from './bundle';
-import { compileApp, fingerprint, listAssets } from './compile/bundle';
+import { compileApp } from './compile/app';
+import { fingerprint, listAssets } from './compile/files';
 import { CompileError } from './compile/problems';
-import { screenUnits } from './units';
+import { screenUnits } from './lengths';
+import type { Bundle } from './types';
 
 export interface PreviewOptions {
   /** Folder of a built mini-program: app.json, app.js, pages/… */

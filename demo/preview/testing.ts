@@ -4,8 +4,8 @@
  * phone is new again, and what the mini-program's code threw or did too late fails the test.
  */
 import { isAbsolute, join, resolve } from 'node:path';
-import type { AppConfig, Unit } from './bundle';
-import { compileSource, compileUnit, resolveComponent, unitId } from './compile/app';
+import type { AppConfig, Unit } from './types';
+import { compileSource, compileUnit, resolveComponent, unitId } from './compile/units';
 import { CompileError, type Problem } from './compile/problems';
 import { ComponentNode } from './runtime/component';
 import { sendTap } from './runtime/events';

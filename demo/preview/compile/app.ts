@@ -1,155 +1,55 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { BUILT_INS } from './builtins';
+import { join } from 'node:path';
+import { routesOf } from '../pages';
+import type { AppConfig, Bundle, ScriptModule } from '../types';
 import { parseObject } from './json';
 import { CompileError, type Problem } from './problems';
+import { collectScripts, scriptFile } from './scripts';
 import { compileStyle } from './style';
-import { compileTemplate } from './template';
-import type { PageConfig, Unit } from '../bundle';
-
-export interface UnitSource {
-  unit: Unit;
-  problems: Problem[];
-  /** Absolute path of each component the unit uses, without extension, by tag. */
-  dependencies: Record<string, string>;
-}
-
-const EXTENSION = /\.(swan|js|ts|json|css)$/;
-
-/** A file's path relative to the mini-program, with forward slashes; the key units are known by. */
-export function unitId(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/').replace(EXTENSION, '');
-}
+import { compileUnits } from './units';
 
 /**
- * Reads and compiles one page or component: the four files `path`.swan, .css and .json (the script is run
- * by whoever hosts the unit).
- * @param path absolute path without extension
+ * Compiles a whole mini-program for the browser.
+ * @param root its folder, with app.json
+ * @throws CompileError with every problem found
  */
-export function compileUnit(root: string, path: string, kind: 'page' | 'component'): UnitSource {
-  const problems: Problem[] = [];
-  const id = unitId(root, path);
-  const config = readConfig(root, path, problems);
-  if (kind === 'component' && config.component !== true) {
-    problems.push({ file: `${id}.json`, line: 1, message: 'a component needs "component": true' });
-  }
-  if (kind === 'page' && config.component === true) {
-    problems.push({
-      file: `${id}.json`,
-      line: 1,
-      message: 'a page made with Component() is not supported by the preview',
-    });
-  }
-  const template = existsSync(`${path}.swan`) ? readFileSync(`${path}.swan`, 'utf8') : null;
-  if (template === null) problems.push({ file: `${id}.swan`, line: 1, message: 'the file is missing' });
-  const dependencies = resolveComponents(root, path, config, problems);
-  return {
-    unit: compileSource({ root, path, kind, config, template: template ?? '', dependencies, problems }),
-    problems,
-    dependencies,
-  };
-}
-
-interface SourceInput {
-  root: string;
-  path: string;
-  kind: 'page' | 'component';
-  config: PageConfig;
-  template: string;
-  dependencies: Record<string, string>;
-  problems: Problem[];
-}
-
-/** Compiles a unit whose template is given as text; its css is read from `path`.css when that file exists. */
-export function compileSource(input: SourceInput): Unit {
-  const { root, path, kind, config, dependencies, problems } = input;
-  const id = unitId(root, path);
-  const { template, problems: templateProblems } = compileTemplate({
-    source: input.template,
-    file: `${id}.swan`,
-    // A component that was not found is one problem, not one more for each of its tags.
-    customTags: new Set(
-      Object.keys({ ...config.usingComponents, ...dependencies }).map(tag => tag.toLowerCase()),
-    ),
-    ofComponent: kind === 'component',
-  });
-  const style = compileStyle(root, `${path}.css`, kind);
-  problems.push(...templateProblems, ...style.problems);
-  const using = Object.fromEntries(
-    Object.entries(dependencies).map(([tag, target]) => [tag, unitId(root, target)]),
+export function compileApp(root: string): Bundle {
+  const app = readApp(root);
+  const routes = routesOf(app);
+  const units = compileUnits(
+    root,
+    routes.map(route => ({ path: join(root, route), kind: 'page' as const })),
   );
-  return { id, kind, config, template, css: style.css, using };
-}
-
-/**
- * Finds what a usingComponents entry names: `/from/the/root`, a path relative to the file, or a package's path.
- * @returns an absolute path without extension, or null
- */
-export function resolveComponent(root: string, from: string, reference: string): string | null {
-  const bare = reference.replace(/\.(swan|js)$/, '');
-  const candidates: string[] = [];
-  if (bare.startsWith('/')) candidates.push(join(root, bare));
-  else {
-    candidates.push(resolve(dirname(from), bare));
-    if (!bare.startsWith('.')) candidates.push(...packagePaths(from, bare));
-  }
-  return candidates.find(candidate => existsSync(`${candidate}.swan`)) ?? null;
-}
-
-function packagePaths(from: string, name: string): string[] {
-  const paths: string[] = [];
-  for (let folder = dirname(from); ; folder = dirname(folder)) {
-    paths.push(join(folder, 'node_modules', name));
-    if (dirname(folder) === folder) return paths;
-  }
-}
-
-function resolveComponents(
-  root: string,
-  path: string,
-  config: PageConfig,
-  problems: Problem[],
-): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [tag, reference] of Object.entries(config.usingComponents ?? {})) {
-    const target = typeof reference === 'string' ? resolveComponent(root, path, reference) : null;
-    const file = `${unitId(root, path)}.json`;
-    if (BUILT_INS[tag] || tag === 'slot' || tag === 'block') {
-      problems.push({ file, line: 1, message: `usingComponents.${tag}: a built-in tag has this name` });
-    }
-    if (target) found[tag.toLowerCase()] = target;
-    else {
-      problems.push({ file, line: 1, message: `usingComponents.${tag}: there is no ${reference}.swan` });
-    }
-  }
-  return found;
-}
-
-/** Reads `path`.json; broken JSON is a problem, a missing file an empty configuration. */
-function readConfig(root: string, path: string, problems: Problem[]): PageConfig {
-  const file = `${path}.json`;
-  if (!existsSync(file)) return {};
-  return parseObject<PageConfig>(readFileSync(file, 'utf8'), `${unitId(root, path)}.json`, problems) ?? {};
-}
-
-/**
- * Compiles the given units and every component below them.
- * @throws CompileError with all problems of all units
- */
-export function compileUnits(
-  root: string,
-  start: { path: string; kind: 'page' | 'component' }[],
-): Record<string, Unit> {
-  const units: Record<string, Unit> = {};
   const problems: Problem[] = [];
-  const visit = (path: string, kind: 'page' | 'component'): void => {
-    if (units[unitId(root, path)]) return;
-    const compiled = compileUnit(root, path, kind);
-    units[compiled.unit.id] = compiled.unit;
-    problems.push(...compiled.problems);
-    for (const target of Object.values(compiled.dependencies)) visit(target, 'component');
-  };
-  for (const { path, kind } of start) visit(path, kind);
+  const style = compileStyle(root, join(root, 'app.css'), 'page');
+  problems.push(...style.problems);
+  const scripts: Record<string, ScriptModule> = {};
+  for (const id of ['app', ...Object.keys(units)]) {
+    const file = scriptFile(join(root, id));
+    if (file) collectScripts(root, file, scripts, problems);
+    else problems.push({ file: `${id}.js`, line: 1, message: 'the file is missing' });
+  }
   if (problems.length) throw new CompileError(problems);
-  return units;
+  return { app, appCss: style.css, units, scripts };
+}
+
+function readApp(root: string): AppConfig {
+  const file = join(root, 'app.json');
+  const refuse = (message: string): never => {
+    throw new CompileError([{ file: 'app.json', line: 1, message }]);
+  };
+  if (!existsSync(file)) return refuse(`${root} is not a mini-program: there is no app.json in it`);
+  const problems: Problem[] = [];
+  const app = parseObject<AppConfig>(readFileSync(file, 'utf8'), 'app.json', problems);
+  if (!app) throw new CompileError(problems);
+  return listsPages(app) ? app : refuse('"pages" lists no page');
+}
+
+function listsPages(app: AppConfig): boolean {
+  try {
+    return routesOf(app).length > 0;
+  } catch {
+    // A number where a list should be, or the like.
+    return false;
+  }
 }

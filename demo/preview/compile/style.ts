@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
 import { BUILT_INS } from './builtins';
 import { ASSET_MARK, TAG_MARK } from '../marks';
-import { screenUnits } from '../units';
+import { screenUnits } from '../lengths';
+import { nameIn } from './files';
 import type { Problem } from './problems';
 
 export interface CompiledStyle {
@@ -38,8 +39,6 @@ function read(file: string): string | null {
     return null;
   }
 }
-
-const nameIn = (root: string, file: string): string => relative(root, file).split(sep).join('/');
 
 function compileFile(file: string, context: Context): string {
   const source = read(file) ?? '';

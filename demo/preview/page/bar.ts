@@ -1,4 +1,4 @@
-import type { PageConfig } from '../bundle';
+import type { PageConfig } from '../types';
 import { byId } from './dom';
 
 /** The navigation bar above the pages. */

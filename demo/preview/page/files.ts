@@ -1,4 +1,4 @@
-import type { AppConfig, Unit } from '../bundle';
+import type { AppConfig, Unit } from '../types';
 import { capture, registrars, type Registration } from '../runtime/registration';
 
 /** A compiled mini-program as the server sends it; the scripts come as files of their own. */

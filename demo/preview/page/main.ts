@@ -4,7 +4,7 @@ import type { OpenPage } from '../runtime/page';
 import { createSwan } from '../swan';
 import type { NavigationDevice } from '../swan/device';
 import { resolvePage } from '../swan/navigation';
-import { routesOf } from '../routes';
+import { routesOf } from '../pages';
 import { Bar } from './bar';
 import { browserDevice } from './device';
 import { byId } from './dom';

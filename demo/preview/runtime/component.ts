@@ -1,4 +1,4 @@
-import type { Unit } from '../bundle';
+import type { Unit } from '../types';
 import type { Definition, Lifetime, Method } from './definition';
 import { classNames } from './helpers';
 import { nodeOf, setNode, type Instance } from './nodes';

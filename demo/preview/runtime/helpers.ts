@@ -1,4 +1,4 @@
-import { screenUnits } from '../units';
+import { screenUnits } from '../lengths';
 import type { Values } from './values';
 
 /** How class names of one template are rewritten. */

@@ -1,4 +1,4 @@
-import type { Unit } from '../bundle';
+import type { Unit } from '../types';
 import { BRIDGE_DELAY, readChanges, type ComponentNode } from './component';
 import { joinClasses } from './helpers';
 import { nodeOf, type Instance } from './nodes';

@@ -1,4 +1,4 @@
-import type { AppConfig, Unit } from '../bundle';
+import type { AppConfig, Unit } from '../types';
 import { ASSET_MARK, TAG_MARK } from '../marks';
 import { componentView, type ComponentNode } from './component';
 import { readDefinition, type Definition } from './definition';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileStyle } from '../../../demo/preview/compile/style';
 import { ASSET_MARK, TAG_MARK } from '../../../demo/preview/marks';
-import { screenUnits } from '../../../demo/preview/units';
+import { screenUnits } from '../../../demo/preview/lengths';
 
 let root: string;
 beforeEach(() => {

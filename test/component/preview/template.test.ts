@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileUnits } from '../../../demo/preview/compile/app';
+import { compileUnits } from '../../../demo/preview/compile/units';
 import { CompileError } from '../../../demo/preview/compile/problems';
 import { compileTemplate } from '../../../demo/preview/compile/template';
 

@@ -1,4 +1,4 @@
-import type { AppConfig } from './bundle';
+import type { AppConfig } from './types';
 
 /** Routes of an app.json, those of sub packages included, in order. */
 export function routesOf(app: AppConfig): string[] {
