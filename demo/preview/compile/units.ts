@@ -128,17 +128,19 @@ function readConfig(root: string, path: string, problems: Problem[]): PageConfig
 
 /**
  * Compiles the given units and every component below them.
+ * @param compile compiles one; for who keeps what was compiled before
  * @throws CompileError with all problems of all units
  */
 export function compileUnits(
   root: string,
   start: { path: string; kind: 'page' | 'component' }[],
+  compile = compileUnit,
 ): Record<string, Unit> {
   const units: Record<string, Unit> = {};
   const problems: Problem[] = [];
   const visit = (path: string, kind: 'page' | 'component'): void => {
     if (units[unitId(root, path)]) return;
-    const compiled = compileUnit(root, path, kind);
+    const compiled = compile(root, path, kind);
     units[compiled.unit.id] = compiled.unit;
     problems.push(...compiled.problems);
     for (const target of Object.values(compiled.dependencies)) visit(target, 'component');

@@ -1,0 +1,143 @@
+import { sendTap } from '../runtime/events';
+import { nodeOf } from '../runtime/nodes';
+import type { OpenPage } from '../runtime/page';
+import type { Program } from '../runtime/program';
+import type { Values } from '../runtime/values';
+import type { PageOptions } from './prepare';
+import type { RecordedEvent, RecordedSetData, TestRecorder } from './recorder';
+
+/** The mini-program a mounted page is part of. */
+export interface Stage {
+  recorder: TestRecorder;
+  /** @throws Error when no page is open */
+  running(): Program;
+  mount(options: PageOptions): Promise<MountedPage>;
+  flush(): Promise<void>;
+}
+
+/** A page on the stack, as its user and its developer see it. */
+export class MountedPage {
+  constructor(
+    private readonly page: OpenPage,
+    private readonly stage: Stage,
+  ) {}
+
+  /** The page object: `this` in the page's own functions. */
+  get self(): Values & { data: Values } {
+    return this.page.self as Values & { data: Values };
+  }
+
+  get data(): Values {
+    return this.self.data;
+  }
+
+  get root(): HTMLElement {
+    const { element } = this.page;
+    if (!element) throw new Error(`the page ${this.page.route} is closed`);
+    return element;
+  }
+
+  /** What components of the mini-program triggered since it started, in order. */
+  get events(): RecordedEvent[] {
+    return this.stage.recorder.events;
+  }
+
+  /** Details of all events of one name. */
+  details(name: string): unknown[] {
+    return this.events.filter(event => event.name === name).map(event => event.detail);
+  }
+
+  /** Calls of setData in the mini-program since it started. */
+  get setDataCalls(): RecordedSetData[] {
+    return this.stage.recorder.setDataCalls;
+  }
+
+  find(selector: string): HTMLElement | null {
+    return this.root.querySelector<HTMLElement>(selector);
+  }
+
+  /** @throws Error when nothing fits the selector */
+  element(selector: string): HTMLElement {
+    const element = this.find(selector);
+    if (!element) throw new Error(`nothing on the page fits "${selector}":\n${this.root.innerHTML}`);
+    return element;
+  }
+
+  elements(selector: string): HTMLElement[] {
+    return [...this.root.querySelectorAll<HTMLElement>(selector)];
+  }
+
+  /** The text a person reads in an element or on the page: without what is hidden, white space joined. */
+  text(selector?: string): string {
+    const element = selector ? this.element(selector) : this.root;
+    if (element.closest('[hidden]')) return '';
+    const copy = element.cloneNode(true) as HTMLElement;
+    for (const hidden of copy.querySelectorAll('[hidden]')) hidden.remove();
+    return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+  }
+
+  /** Whether an element is there and neither it nor anything around it is hidden. */
+  sees(selector: string): boolean {
+    const element = this.find(selector);
+    return element !== null && !element.closest('[hidden]');
+  }
+
+  /** What selectComponent answers for a selector of Swan: #id or .class. */
+  component<T = Values>(selector: string): T {
+    const component = this.page.selectOne(selector);
+    if (!component) throw new Error(`no component on the page fits "${selector}"`);
+    return component as T;
+  }
+
+  /** `this` inside the methods of a component, even when it exports something else. */
+  instance<T = Values>(selector: string): T {
+    const node = nodeOf(this.element(selector));
+    if (!node) throw new Error(`"${selector}" is not the root element of a component`);
+    return node.instance as unknown as T;
+  }
+
+  /**
+   * Taps an element; a component is tapped on the first button inside it.
+   * @param times how many fingers hit it before anything can react
+   */
+  async tap(selector: string, times = 1): Promise<void> {
+    const element = this.element(selector);
+    if (element.closest('[hidden]')) throw new Error(`"${selector}" is hidden, nobody can tap it`);
+    const target = nodeOf(element) ? (element.querySelector('swan-button') ?? element) : element;
+    for (let count = 0; count < times; count += 1) sendTap(target, 0, 0);
+    await this.flush();
+  }
+
+  async setData(changes: Values): Promise<void> {
+    this.page.setData(changes);
+    await this.flush();
+  }
+
+  flush(): Promise<void> {
+    return this.stage.flush();
+  }
+
+  /** Opens another page on top of this one. */
+  open(options: PageOptions): Promise<MountedPage> {
+    return this.stage.mount(options);
+  }
+
+  /** The user goes back from this page, and from those above it. The first page cannot be left. */
+  async close(): Promise<void> {
+    const program = this.stage.running();
+    program.back(program.pages.length - program.pages.indexOf(this.page));
+    await this.flush();
+  }
+
+  /** The user leaves the app. */
+  async hide(): Promise<void> {
+    this.stage.running().hide();
+    await this.flush();
+  }
+
+  /** The user comes back to the app. */
+  async show(): Promise<void> {
+    this.stage.running().show();
+    await this.flush();
+  }
+}

@@ -1,0 +1,59 @@
+import { ComponentNode } from '../runtime/component';
+import type { Recorder } from '../runtime/program';
+import { jsonLength } from '../runtime/values';
+
+/** An event a component triggered, whether or not anybody listens. */
+export interface RecordedEvent {
+  name: string;
+  detail: unknown;
+  /** Id of the component's tag. */
+  id: string;
+  /** Path of the component. */
+  is: string;
+}
+
+/** One call of setData. */
+export interface RecordedSetData {
+  /** Path of the page or component. */
+  is: string;
+  id: string;
+  keys: string[];
+  /** Length of the data as JSON. */
+  bytes: number;
+}
+
+/** Writes down, for the test, what the mini-program does and what goes wrong in it. */
+export class TestRecorder implements Recorder {
+  /** What components triggered since the mini-program started, in order. */
+  events: RecordedEvent[] = [];
+  setDataCalls: RecordedSetData[] = [];
+  private readonly failures: string[] = [];
+
+  readonly fail = (error: unknown, where: string): void => {
+    this.failures.push(
+      `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  };
+
+  /** Answers, and forgives, what went wrong so far. */
+  takeErrors(): string[] {
+    return this.failures.splice(0);
+  }
+
+  /** A new mini-program starts; what went wrong before stays. */
+  restart(): void {
+    this.events = [];
+    this.setDataCalls = [];
+  }
+
+  event(node: ComponentNode, name: string, detail: unknown): void {
+    this.events.push({ name, detail, id: node.id, is: node.unit.id });
+  }
+
+  setData(of: Parameters<Recorder['setData']>[0], changes: Record<string, unknown>, late: boolean): void {
+    const id = of instanceof ComponentNode ? of.id : '';
+    const keys = Object.keys(changes);
+    this.setDataCalls.push({ is: of.unit.id, id, keys, bytes: jsonLength(changes) });
+    if (late) this.fail(new Error(`setData(${keys.join(', ')}) after detach or close`), of.unit.id);
+  }
+}
