@@ -18,7 +18,7 @@ export interface NotificationFault {
 }
 
 /** The interfaces of the server API, by Baidu's own names, and the token call. */
-export const API_METHODS = [
+const API_METHODS = [
   'token',
   'findByTpOrderId',
   'cancelOrder',

@@ -8,7 +8,7 @@ import { CompileError } from './compile/problems';
 import { screenUnits } from './lengths';
 import type { Bundle } from './types';
 
-export interface PreviewOptions {
+interface PreviewOptions {
   /** Folder of a built mini-program: app.json, app.js, pages/… */
   appDir: string;
   /** The only origin swan.request may reach, as the mini-program writes it; it is answered by this server itself. */

@@ -1,5 +1,5 @@
 /**
- * Every finding by its code. The words for them are in messages.ts, one table per language.
+ * Every finding by its code. The words for them are in messages.en.ts and messages.zh-CN.ts.
  */
 import type { OrderInfoCode } from '../../utils/order-info';
 import type { FormProblem } from '../form';

@@ -66,7 +66,7 @@ function shop({ orders, notifications }: ShopResults): string {
   );
 }
 
-export interface Results {
+interface Results {
   /** what the sizes are of -> size */
   sizes: Record<string, Size>;
   phone: PhoneResults;

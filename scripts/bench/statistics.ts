@@ -1,5 +1,5 @@
 /** A sample in three numbers: the middle, and where the middle half begins and ends. */
-export interface Spread {
+interface Spread {
   low: number;
   middle: number;
   high: number;

@@ -1,6 +1,6 @@
 /** Tables inside markers: `<!-- table: name -->` … `<!-- /table -->`. What is between is written by a script. */
 
-export const escapeCell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+const escapeCell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 export const code = (text: string): string => (text ? `\`${text}\`` : '');
 
 export function table(head: string[], rows: string[][]): string {

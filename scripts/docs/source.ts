@@ -14,7 +14,7 @@ export interface Entry {
   comment: string;
 }
 
-export interface Component {
+interface Component {
   properties: Entry[];
   slots: Entry[];
   externalClasses: Entry[];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import postcss, { type Container } from 'postcss';
 
-export interface CustomProperty {
+interface CustomProperty {
   name: string;
   light: string;
   /** the same as `light` when dark mode does not change it */

@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof (value as Fields | null)?.type === 'string';
 
 /** Parses as ES5; anything newer is an error that names the line. */
-export function parseEs5(code: string): Node {
+function parseEs5(code: string): Node {
   return parse(code, { ecmaVersion: 5, sourceType: 'script', allowReturnOutsideFunction: false });
 }
 

@@ -1,5 +1,5 @@
 /** What Swan gives every page. */
-export interface PageThis<Data> {
+interface PageThis<Data> {
   data: Data;
   setData(changes: Partial<Data>, done?: () => void): void;
   selectComponent(selector: string): unknown;

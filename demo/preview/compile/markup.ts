@@ -16,7 +16,7 @@ export interface ElementNode {
   line: number;
 }
 
-export interface TextNode {
+interface TextNode {
   kind: 'text';
   text: string;
   line: number;
@@ -24,9 +24,9 @@ export interface TextNode {
 
 export type MarkupNode = ElementNode | TextNode;
 
-export type Complain = (line: number, message: string) => void;
+type Complain = (line: number, message: string) => void;
 
-/** Answers the 1-based line of an offset; offsets must be asked for in any order. */
+/** Answers the 1-based line of an offset; offsets may be asked for in any order. */
 function lineCounter(source: string): (offset: number) => number {
   const starts = [0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) starts.push(at + 1);

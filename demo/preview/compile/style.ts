@@ -8,7 +8,7 @@ import { screenUnits } from '../lengths';
 import { nameIn } from './files';
 import type { Problem } from './problems';
 
-export interface CompiledStyle {
+interface CompiledStyle {
   css: string;
   problems: Problem[];
 }

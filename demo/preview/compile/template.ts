@@ -4,7 +4,7 @@ import { cutInterpolations, refusalOf, refusalOfList, type Piece } from './expre
 import { parseMarkup, type Attribute, type ElementNode, type MarkupNode } from './markup';
 import type { Problem } from './problems';
 
-export interface TemplateInput {
+interface TemplateInput {
   source: string;
   /** Path of the .swan file, relative to the mini-program's root. */
   file: string;
@@ -14,7 +14,7 @@ export interface TemplateInput {
   ofComponent: boolean;
 }
 
-export interface CompiledTemplate {
+interface CompiledTemplate {
   /** Source for the view engine, without a root element. */
   template: string;
   problems: Problem[];

@@ -8,7 +8,7 @@ import { CompileError, type Problem } from './problems';
 import { compileStyle } from './style';
 import { compileTemplate } from './template';
 
-export interface UnitSource {
+interface UnitSource {
   unit: Unit;
   problems: Problem[];
   /** Absolute path of each component the unit uses, without extension, by tag. */

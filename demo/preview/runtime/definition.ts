@@ -2,7 +2,7 @@ import { cloneFields, cloneThroughJson, isPlainObject, type Values } from './val
 
 export type Method = (...args: unknown[]) => unknown;
 
-export const LIFETIMES = ['created', 'attached', 'ready', 'detached'] as const;
+const LIFETIMES = ['created', 'attached', 'ready', 'detached'] as const;
 export type Lifetime = (typeof LIFETIMES)[number];
 
 interface Property {

@@ -2,7 +2,7 @@ import { screenUnits } from '../lengths';
 import type { Values } from './values';
 
 /** How class names of one template are rewritten. */
-export interface ClassRules {
+interface ClassRules {
   /** Put before every class, as `prefix__class`. */
   prefix: string;
   externalClasses: string[];

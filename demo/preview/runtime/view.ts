@@ -23,7 +23,7 @@ export interface View {
 export type ViewClass = new (options?: { data?: Values }) => View;
 
 /** Hooks and helper methods of a view; inside them `this` is the view. */
-export interface ViewOptions {
+interface ViewOptions {
   template: string;
   components: Record<string, ViewClass>;
   initData(): Values;

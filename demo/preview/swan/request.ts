@@ -2,7 +2,7 @@ import { DeviceError, type Device, type HttpResponse } from './device';
 import { argumentError, callbacksFit, fail, optionsOf, succeed, type Options } from './settle';
 
 /** What swan.request answers. */
-export interface RequestTask {
+interface RequestTask {
   abort(): void;
 }
 

@@ -17,9 +17,8 @@ import { timersAreFake, turn, untilQuiet } from './turns';
 
 export { DeviceError } from '../swan/device';
 export type { MountedPage } from './mounted-page';
-export type { Answer, PaymentCall, PaymentStep, ReceivedRequest, Reply, StorageFault } from './phone';
+export type { Answer } from './phone';
 export type { PageOptions } from './prepare';
-export type { RecordedEvent, RecordedSetData } from './recorder';
 
 const recorder = new TestRecorder();
 let program: Program | null = null;

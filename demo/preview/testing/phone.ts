@@ -11,14 +11,14 @@ import {
 import { fail, succeed } from '../swan/settle';
 
 /** What the backend of a test answers; `data` that is not text is sent as JSON. Status 200 unless given. */
-export interface Reply {
+interface Reply {
   statusCode?: number;
   data?: unknown;
   header?: Record<string, string>;
 }
 
 /** A request as the backend of a test sees it. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   url: string;
   method: string;
   header: Record<string, string>;
@@ -30,17 +30,17 @@ export interface ReceivedRequest {
 
 /** 'never' leaves the request hanging; a DeviceError is a failure without any response. */
 export type Answer = Reply | DeviceError | 'never';
-export type Backend = (request: ReceivedRequest) => Answer | Promise<Answer>;
+type Backend = (request: ReceivedRequest) => Answer | Promise<Answer>;
 
 /** How the cashier behaves towards one call. `delay` in ms, 0 unless given. */
-export type PaymentStep =
+type PaymentStep =
   | { success: unknown; delay?: number }
   | { fail: { errCode: number | string; errMsg: string }; delay?: number }
   | 'never'
   | ((call: PaymentCall) => void);
 
 /** One call of swan.requestPolymerPayment. The cashier stays open until somebody calls succeed or fail. */
-export interface PaymentCall {
+interface PaymentCall {
   options: Record<string, unknown>;
   orderInfo: Record<string, unknown>;
   succeed(result?: unknown): void;
@@ -54,7 +54,7 @@ export interface PaymentCall {
  * writes do. 'throw': the native call breaks down. 'forget': a write says nothing and keeps nothing. 'stale': reads
  * answer what was there when the fault began.
  */
-export type StorageFault = 'refuse' | 'refuse-writes' | 'throw' | 'forget' | 'stale';
+type StorageFault = 'refuse' | 'refuse-writes' | 'throw' | 'forget' | 'stale';
 
 const SYSTEM = {
   platform: 'android',

@@ -1,5 +1,5 @@
 /**
- * 百度收银台 as phones have it (facts: swan-platform.md 1.3 to 1.6): it swallows a call that comes within a second,
+ * 百度收银台 as phones have it (docs/compatibility.md, Hosts): it swallows a call that comes within a second,
  * gives the open one a code 2 when another comes, loses callbacks, repeats them, reports cancel for what was paid.
  * It charges an order once.
  */

@@ -1,7 +1,7 @@
 /**
  * A phone: the app with its page stack, the components on its pages, storage, the modal, and the `swan` global. It
- * behaves as the real runtime was measured to (real-runtime.md): properties arrive late, closing a page fires hide and
- * no detached, async APIs return nothing.
+ * behaves as the real runtime was measured to (test/component/swan-facts.test.ts): properties arrive late, closing a
+ * page fires hide and no detached, async APIs return nothing.
  */
 import type { PayOutcome } from '../../../utils';
 import { type Backend, SECRETS } from './backend';
