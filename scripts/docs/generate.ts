@@ -1,5 +1,5 @@
 /** Everything in the repository that is written by a script: path -> what it should hold. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fillTables, placesIn } from './markdown';
 import { propsSource } from './props';
 import { COMPONENTS, tableOf, type Language } from './tables';
@@ -15,18 +15,22 @@ const TEXTS = [
 
 export const languageOf = (file: string): Language => (file.endsWith('.zh-CN.md') ? 'zh-CN' : 'en');
 
-/** Texts with places for tables, and the names of those tables. */
+/**
+ * Texts with places for tables, and the names of those tables.
+ * @throws Error naming a text that is not there
+ */
 export function places(): Record<string, string[]> {
-  return Object.fromEntries(
-    TEXTS.filter(existsSync).map(file => [file, placesIn(readFileSync(file, 'utf8'))]),
-  );
+  return Object.fromEntries(TEXTS.map(file => [file, placesIn(readFileSync(file, 'utf8'))]));
 }
 
-/** Before Prettier has laid it out. */
+/**
+ * Before Prettier has laid it out.
+ * @throws Error naming a text that is not there
+ */
 export function generate(): Record<string, string> {
   const files: Record<string, string> = {};
   for (const { file, props } of Object.values(COMPONENTS)) files[props[0]] = propsSource(file, props[1]);
-  for (const file of TEXTS.filter(existsSync)) {
+  for (const file of TEXTS) {
     const language = languageOf(file);
     files[file] = fillTables(readFileSync(file, 'utf8'), name => tableOf(name, language));
   }

@@ -1,5 +1,6 @@
 /** The code, the types and the texts say the same: what a script writes is what is there. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { generate, languageOf, places } from '../../../scripts/docs/generate';
 import { fillTables, table } from '../../../scripts/docs/markdown';
@@ -33,6 +34,21 @@ test('the defaults on the pages are those of the code, whatever is configured wh
   configure({ locale: 'zh-CN' });
   const pages = ['docs/configuration.md', 'docs/configuration.zh-CN.md'];
   expect([...written, ...pages.map(file => read(file).match(locale)?.[1])]).toEqual(Array(4).fill('"zh-CN"'));
+});
+
+test('a text that is called otherwise now is missed by name, not left as it is', () => {
+  const here = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-docs-'));
+  for (const name of ['components', 'utils', 'docs', 'README.md'])
+    symlinkSync(join(here, name), join(folder, name));
+  try {
+    process.chdir(folder);
+    expect(() => generate()).toThrow('README.zh-CN.md');
+    expect(() => places()).toThrow('README.zh-CN.md');
+  } finally {
+    process.chdir(here);
+    rmSync(folder, { recursive: true });
+  }
 });
 
 /** Every table of every page, in its order. */
