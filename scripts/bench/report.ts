@@ -1,5 +1,6 @@
 /** docs/benchmarks.md: what was measured, on which machine, when. */
 import { cpus } from 'node:os';
+import { TIMING } from '../../utils/config';
 import { code, table } from '../docs/markdown';
 import type { Size } from '../size/measure';
 import type { PhoneResults } from './phone';
@@ -97,8 +98,8 @@ in ${code('utils/index.js')}, which both components share.
 
 Both pages in the same preview, against the same backend on the same machine: one request for the order, then the cashier.
 The page written by hand does what Baidu's demo does, and no more. pay-button also writes its record to storage and reads
-it back before the cashier opens. Its pause of 1000 ms between two cashier calls is off here; it is a rule of Android, not
-work. A page's setData is sent to the view at once, a component's is gathered for some 10 ms, which is the likely reason why the
+it back before the cashier opens. Its pause of ${TIMING.guard} ms between two cashier calls is off here: Android demands 1000 ms,
+and a pause is not work. A page's setData is sent to the view at once, a component's is gathered for some 10 ms, which is the likely reason why the
 component is not the slower one. setData is counted for one successful payment without status-url.
 
 ${tap(results.phone)}

@@ -8,6 +8,7 @@ import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
 import { readComponent, readInterface } from '../../../scripts/docs/source';
 import { COMPONENTS, TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
+import { TIMING } from '../../../utils/config';
 import { configure } from '../../../utils/configure';
 import { newPayment, remembered } from '../../../utils/payment';
 
@@ -199,6 +200,12 @@ const TEXTS = [
 test.each(TEXTS)('every file that %s points to is there', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
   expect(links.filter(link => !existsSync(join(dirname(file), link)))).toEqual([]);
+});
+
+test('docs/benchmarks.md names the pause between two cashier calls that the code keeps', () => {
+  expect(read('docs/benchmarks.md')).toMatch(
+    new RegExp(`pause of ${TIMING.guard} ms\\s+between two cashier calls`),
+  );
 });
 
 test('SECURITY.md names everything that storage holds of a purchase', () => {
