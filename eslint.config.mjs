@@ -12,8 +12,8 @@ export default tseslint.config(
     },
   },
   {
-    // The tools' own configurations are CommonJS.
-    files: ['*.config.js'],
+    // The tools' own configurations are CommonJS, and so is what rollup's requires.
+    files: ['*.config.js', 'scripts/build/*.js'],
     languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
