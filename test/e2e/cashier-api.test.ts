@@ -1,24 +1,24 @@
 import { verifyNotification } from '../../merchant';
+import { eventually } from '../support/eventually';
 import {
   APP_KEY,
   call,
   CLIENT,
-  eventually,
   order,
   pay,
   platformKeys,
-  startTown,
+  startCashierTown,
   state,
   stopTowns,
-  type Town,
+  type CashierTown,
 } from './cashier-town';
 
 jest.setTimeout(60_000);
 
-let town: Town;
+let town: CashierTown;
 let token: string;
 beforeAll(async () => {
-  town = await startTown();
+  town = await startCashierTown();
   token = await newToken();
 });
 afterAll(stopTowns);
@@ -37,7 +37,7 @@ const credentials = {
   scope: 'smartapp_snsapi_base',
 };
 
-async function newToken(at: Town = town): Promise<string> {
+async function newToken(at: CashierTown = town): Promise<string> {
   const response = await fetch(`${at.base}/oauth/2.0/token?${String(new URLSearchParams(credentials))}`);
   return ((await response.json()) as { access_token: string }).access_token;
 }
@@ -55,12 +55,12 @@ type Fields = Record<string, string | number>;
 const form = (fields: Fields) =>
   new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 
-async function get(method: string, fields: Fields, at: Town = town): Promise<Answered> {
+async function get(method: string, fields: Fields, at: CashierTown = town): Promise<Answered> {
   const query = form({ access_token: token, pmAppKey: APP_KEY, ...fields });
   return (await (await fetch(`${at.base}${PATH}${method}?${String(query)}`)).json()) as Answered;
 }
 
-async function refund(fields: Fields, at: Town = town): Promise<Answered> {
+async function refund(fields: Fields, at: CashierTown = town): Promise<Answered> {
   const response = await fetch(`${at.base}${PATH}applyOrderRefund?access_token=${token}`, {
     method: 'POST',
     body: form({ pmAppKey: APP_KEY, ...fields }),
@@ -69,7 +69,7 @@ async function refund(fields: Fields, at: Town = town): Promise<Answered> {
 }
 
 /** An order that was opened, and paid and consumed when asked for. */
-async function known(paid: boolean, at: Town = town): Promise<{ tpOrderId: string; orderId: number }> {
+async function known(paid: boolean, at: CashierTown = town): Promise<{ tpOrderId: string; orderId: number }> {
   const orderInfo = order();
   if (paid) await pay(at, orderInfo);
   else await call(at, 'POST', '/cashier/open', { orderInfo });
@@ -121,7 +121,7 @@ describe('the token', () => {
     const invalid = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };
     expect(await get('findByTpOrderId', { access_token: 'x', tpOrderId: 'T' })).toEqual(invalid);
     expect(await get('findByTpOrderId', { access_token: '', tpOrderId: 'T' })).toEqual(invalid);
-    const brief = await startTown({ settings: { tokenLifetime: 0 }, merchant: town.merchant });
+    const brief = await startCashierTown({ settings: { tokenLifetime: 0 }, merchant: town.merchant });
     const expired = await newToken(brief);
     expect(await get('findByTpOrderId', { access_token: expired, tpOrderId: 'T' }, brief)).toEqual({
       error_code: 111,
@@ -260,7 +260,7 @@ describe('applyOrderRefund', () => {
   });
 
   it('is 退款中 until then', async () => {
-    const slow = await startTown({ clockScale: 1, merchant: town.merchant });
+    const slow = await startCashierTown({ clockScale: 1, merchant: town.merchant });
     token = await newToken(slow);
     const paid = await known(true, slow);
     await refund(refundOf(paid), slow);
@@ -307,7 +307,7 @@ describe('applyOrderRefund', () => {
       data: [{ refundStatus: 3 }],
     });
 
-    const poor = await startTown({ settings: { dailyRefundLimit: 11300 }, merchant: town.merchant });
+    const poor = await startCashierTown({ settings: { dailyRefundLimit: 11300 }, merchant: town.merchant });
     token = await newToken(poor);
     const both = [await known(true, poor), await known(true, poor)];
     for (const one of both) await refund(refundOf(one), poor);

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
 import { describeInChromium, launchChromium } from '../chromium';
-import { call, eventually, order, startTown, state, stopTowns, type Town } from './cashier-town';
+import { eventually } from '../support/eventually';
+import { call, order, startCashierTown, state, stopTowns, type CashierTown } from './cashier-town';
 
 jest.setTimeout(60_000);
 
@@ -11,13 +12,13 @@ const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <div id="drawer" style="width:360px"></div><script src="/baidu/cashier.js"></script>`;
 
 describeInChromium('the cashier in a browser', () => {
-  let town: Town;
+  let town: CashierTown;
   let browser: Browser;
   let page: Page;
   const errors: string[] = [];
 
   beforeAll(async () => {
-    town = await startTown();
+    town = await startCashierTown();
     browser = await launchChromium();
   });
   afterAll(async () => {

@@ -1,25 +1,25 @@
 import { createClient, verifyNotification, type Client } from '../../merchant';
+import { eventually } from '../support/eventually';
 import {
   APP_KEY,
   call,
   CLIENT,
-  eventually,
   openCashier,
   order,
   pay,
   platformKeys,
-  startTown,
+  startCashierTown,
   state,
   stopTowns,
-  type Town,
+  type CashierTown,
 } from './cashier-town';
 
 jest.setTimeout(60_000);
 
-let town: Town;
+let town: CashierTown;
 let client: Client;
 beforeAll(async () => {
-  town = await startTown();
+  town = await startCashierTown();
   client = clientOf({});
 });
 afterAll(stopTowns);

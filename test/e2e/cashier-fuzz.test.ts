@@ -1,15 +1,24 @@
 import fc from 'fast-check';
 import type { CashierState } from '../../demo/cashier';
-import { APP_KEY, call, CLIENT, order, startTown, state, stopTowns, type Town } from './cashier-town';
+import {
+  APP_KEY,
+  call,
+  CLIENT,
+  order,
+  startCashierTown,
+  state,
+  stopTowns,
+  type CashierTown,
+} from './cashier-town';
 
 jest.setTimeout(120_000);
 
 const RUNS = 150;
 
-let town: Town;
+let town: CashierTown;
 let token: string;
 beforeAll(async () => {
-  town = await startTown();
+  town = await startCashierTown();
   const query = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: CLIENT.clientId,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CashierState } from '../../demo/cashier';
 import type { OrderInfo } from '../../merchant';
+import { eventually } from '../support/eventually';
 import { freePort } from '../support/free-port';
 import type { Death, ProcessOptions } from './cashier-process';
 import {
   APP_KEY,
   CLIENT,
   DEAL_ID,
-  eventually,
   merchantKeys,
   order,
   platformKeys,

@@ -1,15 +1,15 @@
 import { openDatabase, type Database } from '../../demo/database';
+import { eventually } from '../support/eventually';
 import {
   APP_KEY,
   call,
   CLIENT,
-  eventually,
   order,
   pay,
-  startTown,
+  startCashierTown,
   state,
   stopTowns,
-  type Town,
+  type CashierTown,
 } from './cashier-town';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
@@ -19,15 +19,18 @@ jest.setTimeout(60_000);
 describeOnPostgres('two cashiers on one PostgreSQL', () => {
   let postgres: Postgres;
   let databases: Database[] = [];
-  let towns: Town[] = [];
+  let towns: CashierTown[] = [];
 
   beforeAll(async () => {
     postgres = await startPostgres();
     // A slow machine must not look like a merchant that does not answer.
     const settings = { replyTimeout: 10_000 };
     databases = [await openDatabase({ url: postgres.url }), await openDatabase({ url: postgres.url })];
-    const first = await startTown({ database: databases[0], settings });
-    towns = [first, await startTown({ database: databases.at(-1), merchant: first.merchant, settings })];
+    const first = await startCashierTown({ database: databases[0], settings });
+    towns = [
+      first,
+      await startCashierTown({ database: databases.at(-1), merchant: first.merchant, settings }),
+    ];
   });
   afterAll(async () => {
     await stopTowns();
@@ -35,7 +38,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
     await postgres?.stop();
   });
 
-  const either = (index: number): Town => {
+  const either = (index: number): CashierTown => {
     const town = towns[index % towns.length];
     if (!town) throw new Error('no cashier runs');
     return town;

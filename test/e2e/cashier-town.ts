@@ -68,7 +68,7 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-export interface Town {
+export interface CashierTown {
   cashier: Cashier;
   merchant: Merchant;
   database: Database;
@@ -87,7 +87,7 @@ export interface TownOptions {
   merchantPublicKey?: KeyObject | string;
 }
 
-const towns = new Set<Town>();
+const towns = new Set<CashierTown>();
 
 /** Whatever a failed test left running. */
 export async function stopTowns(): Promise<void> {
@@ -95,7 +95,7 @@ export async function stopTowns(): Promise<void> {
 }
 
 /** By default Baidu's two minutes pass in a tenth of a second. */
-export async function startTown(options: TownOptions = {}): Promise<Town> {
+export async function startCashierTown(options: TownOptions = {}): Promise<CashierTown> {
   const merchant = options.merchant ?? (await startMerchant());
   const database = options.database ?? (await openDatabase());
   const log: string[] = [];
@@ -125,7 +125,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
   await app.register(cashier.plugin, { prefix: '/baidu' });
   await app.listen({ host: '127.0.0.1', port });
   cashier.start();
-  const town: Town = {
+  const town: CashierTown = {
     cashier,
     merchant,
     database,
@@ -166,7 +166,12 @@ export interface Answer<T> {
   data: T;
 }
 
-export async function call<T>(town: Town, method: string, path: string, body?: unknown): Promise<Answer<T>> {
+export async function call<T>(
+  town: CashierTown,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer<T>> {
   const response = await fetch(town.base + path, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
@@ -176,30 +181,18 @@ export async function call<T>(town: Town, method: string, path: string, body?: u
 }
 
 export async function openCashier(
-  town: Town,
+  town: CashierTown,
   orderInfo: unknown,
   bannedChannels?: string[],
 ): Promise<CashierAnswer> {
   return (await call<CashierAnswer>(town, 'POST', '/cashier/open', { orderInfo, bannedChannels })).data;
 }
 
-export async function pay(town: Town, orderInfo: unknown, channel = 'WeChat'): Promise<CashierAnswer> {
+export async function pay(town: CashierTown, orderInfo: unknown, channel = 'WeChat'): Promise<CashierAnswer> {
   return (await call<CashierAnswer>(town, 'POST', '/cashier/pay', { orderInfo, channel })).data;
 }
 
-export async function state(town: Town, tpOrderId?: string): Promise<CashierState> {
+export async function state(town: CashierTown, tpOrderId?: string): Promise<CashierState> {
   const query = tpOrderId === undefined ? '?limit=9999' : `?tpOrderId=${encodeURIComponent(tpOrderId)}`;
   return (await call<CashierState>(town, 'GET', `/_state${query}`)).data;
-}
-
-type Nothing = null | undefined | false;
-
-/** Asks again until `look` gives something, or fails after ten seconds with what it saw last. */
-export async function eventually<T>(look: () => Promise<T | Nothing> | T | Nothing): Promise<T> {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    const seen = await look();
-    if (seen) return seen;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-  throw new Error(`not within ten seconds: ${look.toString()}`);
 }

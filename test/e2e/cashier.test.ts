@@ -1,25 +1,25 @@
 import { orderText, payReply, signText, verifyNotification } from '../../merchant';
 import type { CashierAnswer } from '../../demo/cashier/payments';
 import { OUTCOMES } from '../../demo/cashier/outcomes';
+import { eventually } from '../support/eventually';
 import {
   call,
-  eventually,
   merchantKeys,
   openCashier,
   order,
   pay,
   platformKeys,
-  startTown,
+  startCashierTown,
   stopTowns,
   state,
-  type Town,
+  type CashierTown,
 } from './cashier-town';
 
 jest.setTimeout(60_000);
 
-let town: Town;
+let town: CashierTown;
 beforeAll(async () => {
-  town = await startTown();
+  town = await startCashierTown();
 });
 afterAll(stopTowns);
 beforeEach(async () => {
@@ -315,7 +315,7 @@ describe('notifications', () => {
   );
 
   const good = JSON.stringify(payReply());
-  const payWith = async (...replies: Town['merchant']['replies']) => {
+  const payWith = async (...replies: CashierTown['merchant']['replies']) => {
     town.merchant.replies.push(...replies);
     const orderInfo = order();
     await pay(town, orderInfo);
@@ -350,7 +350,7 @@ describe('notifications', () => {
   });
 
   it('are given up after the documented number of repetitions', async () => {
-    const small = await startTown({ settings: { notifyRetryLimit: 2 }, merchant: town.merchant });
+    const small = await startCashierTown({ settings: { notifyRetryLimit: 2 }, merchant: town.merchant });
     town.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
     const orderInfo = order();
     await pay(small, orderInfo);
@@ -383,7 +383,7 @@ describe('notifications', () => {
   });
 
   it('are repeated after two minutes of a clock that runs sixty times faster', async () => {
-    const real = await startTown({ clockScale: 60, merchant: town.merchant });
+    const real = await startCashierTown({ clockScale: 60, merchant: town.merchant });
     town.merchant.replies.push({ body: '{"errno":1}' });
     const orderInfo = order();
     await pay(real, orderInfo);
@@ -398,7 +398,7 @@ describe('notifications', () => {
 
 describe('a restart', () => {
   it('sends what an earlier run had charged and not delivered', async () => {
-    const first = await startTown({ merchant: town.merchant, clockScale: 1 });
+    const first = await startCashierTown({ merchant: town.merchant, clockScale: 1 });
     town.merchant.replies.push('silence');
     const orderInfo = order();
     await pay(first, orderInfo);
@@ -406,7 +406,7 @@ describe('a restart', () => {
     await first.cashier.stop();
     await first.app.close();
 
-    const second = await startTown({ merchant: town.merchant, database: first.database });
+    const second = await startCashierTown({ merchant: town.merchant, database: first.database });
     const seen = await eventually(async () => {
       const books = await state(second, orderInfo.tpOrderId);
       return books.notifications[0]?.state === 'done' && books;

@@ -2,13 +2,14 @@ import type { OrderView } from '../../demo/shop';
 import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
 import { DEAL_ID, form, json, paid, platformKeys } from '../../demo/shop/testing';
-import { startTown, type Town } from './shop-town';
+import { eventually } from '../support/eventually';
+import { startShopTown, type ShopTown } from './shop-town';
 
 jest.setTimeout(60_000);
 
-let town: Town;
+let town: ShopTown;
 beforeAll(async () => {
-  town = await startTown({ orderLifetime: 600_000 });
+  town = await startShopTown({ orderLifetime: 600_000 });
 });
 afterEach(() => town.faults({}));
 afterAll(() => town.close());
@@ -250,7 +251,7 @@ describe('reconciling', () => {
   });
 
   it('is for the operator only', async () => {
-    const closedTown = await startTown({ operatorRoutes: false, idle: true });
+    const closedTown = await startShopTown({ operatorRoutes: false, idle: true });
     expect((await closedTown.call('/shop/_reconcile')).status).toBe(404);
     await closedTown.close();
   });
@@ -274,7 +275,7 @@ it('shows orders that are hard to come by, none of which can be paid', async () 
 });
 
 it('closes at Baidu what has expired here, so that the cashier refuses it', async () => {
-  const short = await startTown({ orderLifetime: 400, settings: { notifyRetryLimit: 1 } });
+  const short = await startShopTown({ orderLifetime: 400, settings: { notifyRetryLimit: 1 } });
   const created = await short.order();
   const { tpOrderId } = created.order;
   // The cashier opens and is left again: from then on Baidu knows the order.

@@ -14,7 +14,7 @@ import {
 } from '../../demo/shop/testing';
 import { freePort } from '../support/free-port';
 
-export interface Town {
+export interface ShopTown {
   origin: string;
   database: ShopOptions['database'];
   lines: string[];
@@ -42,7 +42,7 @@ interface TownOptions extends Partial<ShopOptions> {
 
 const CLIENT = { clientId: 'townMiniProgramAppKey00000000001', clientSecret: 'town-secret' };
 
-export async function startTown(options: TownOptions = {}): Promise<Town> {
+export async function startShopTown(options: TownOptions = {}): Promise<ShopTown> {
   const { settings, idle, ...shopOptions } = options;
   const database = options.database ?? (await openDatabase());
   const port = await freePort();
@@ -92,7 +92,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
     return { status: response.status, headers: response.headers, errno, msg, data };
   };
   const view = async (tpOrderId: string) => (await call<OrderView>(`/shop/orders/${tpOrderId}`)).data;
-  const town: Town = {
+  const town: ShopTown = {
     origin,
     database,
     lines,
