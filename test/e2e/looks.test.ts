@@ -3,6 +3,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { BUTTONS, openStates, SUMMARIES, TAPS } from '../../scripts/pictures/states';
 import { MESSAGES, type Messages } from '../../utils/messages';
 import { describeInChromium, launchChromium } from '../chromium';
+import { eventually } from '../support/eventually';
 import { measure } from './measure';
 
 jest.setTimeout(60_000);
@@ -48,10 +49,7 @@ function places(): Record<string, number[]> {
 async function hold(page: Page, path: string): Promise<() => Promise<Route>> {
   const held: Route[] = [];
   await page.route(`**${path}*`, route => void held.push(route));
-  return async () => {
-    while (!held[0]) await page.waitForTimeout(20);
-    return held.shift()!;
-  };
+  return () => eventually(() => held.shift());
 }
 
 describeInChromium('The components on a screen', () => {

@@ -283,10 +283,8 @@ it('closes at Baidu what has expired here, so that the cashier refuses it', asyn
   await short.call('/baidu/cashier/open', json({ orderInfo: created.orderInfo }));
   await short.becomes(tpOrderId, { status: 'closed' });
   const closed = 'SELECT outcome FROM shop.closings_at_baidu WHERE tp_order_id = $1';
-  while ((await short.database.query(closed, [tpOrderId])).rows.length === 0) {
-    await new Promise(next => setTimeout(next, 30));
-  }
-  await expect(short.pay(created)).rejects.toThrow();
+  await eventually(async () => (await short.database.query(closed, [tpOrderId])).rows[0]);
+  await expect(short.pay(created)).rejects.toThrow('订单已关闭');
   expect((await short.view(tpOrderId)).status).toBe('closed');
   await short.close();
 });

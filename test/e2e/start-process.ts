@@ -109,7 +109,14 @@ export async function statusOf(origin: string, tpOrderId: string): Promise<strin
   return (await data<{ status: string }>(answer)).status;
 }
 
-/** Looks until the order has this status; the test's own time limit ends a wait in vain. */
-export async function becomes(origin: string, tpOrderId: string, status: string): Promise<void> {
-  while ((await statusOf(origin, tpOrderId)) !== status) await new Promise(next => setTimeout(next, 100));
+/** 30 s and more: enough for the slowest machine, and an end for what never happens. */
+const LOOKS = 300;
+
+export async function becomes(origin: string, tpOrderId: string, wanted: string): Promise<void> {
+  for (let look = 0; ; look++) {
+    const status = await statusOf(origin, tpOrderId);
+    if (status === wanted) return;
+    if (look === LOOKS) throw new Error(`${tpOrderId} is not ${wanted} but ${status}`);
+    await new Promise(next => setTimeout(next, 100));
+  }
 }

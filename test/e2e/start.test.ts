@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { verifyOrderInfo } from '../../merchant';
+import { eventually } from '../support/eventually';
 import { keyPair } from '../support/key-pair';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
 
@@ -158,7 +159,7 @@ it('says when the server of DATABASE_URL does not answer, without its password',
 
 it('starts after being killed while it made its database', async () => {
   const first = await startDemo(['--data', data]);
-  while (!existsSync(join(data, 'database', 'base'))) await new Promise(next => setTimeout(next, 5));
+  await eventually(() => existsSync(join(data, 'database', 'base')));
   await first.kill('SIGKILL');
   expect(first.lines.join('\n')).not.toContain('ready');
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient } from '../../../merchant';
 import type { Client, ClientOptions, RefundRequest } from '../../../merchant';
+import { eventually } from '../../support/eventually';
 
 interface Seen {
   method: string;
@@ -353,7 +354,7 @@ describe('the access token', () => {
     const late: Answer = response => (answerLate = () => response.end(refused));
     script.findByTpOrderId = [late, refused, success(order)];
     const slow = shared.findByTpOrderId('slow');
-    while (calls('findByTpOrderId').length < 2) await new Promise(done => setTimeout(done, 5));
+    await eventually(() => calls('findByTpOrderId').length === 2);
     expect((await shared.findByTpOrderId('quick')).ok).toBe(true);
     answerLate();
     expect((await slow).ok).toBe(true);

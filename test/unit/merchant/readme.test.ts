@@ -6,28 +6,23 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
+import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
 import { platform, sample, text } from './vectors';
 
 // Each backend is a process of its own, which takes seconds to start on a busy machine.
 jest.setTimeout(60_000);
+const STARTS = 45_000;
 
 const root = resolve(__dirname, '../../..');
 const readme = readFileSync(join(root, 'merchant/README.md'), 'utf8');
 const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(block => block[1] ?? '');
 const block = (holding: string): string => blocks.find(each => each.includes(holding)) ?? '';
 
-/** Post until the server listens. */
 async function post(url: string, body = ''): Promise<unknown> {
-  for (;;) {
-    try {
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      const response = await fetch(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
-      return await response.json();
-    } catch {
-      await new Promise(done => setTimeout(done, 100));
-    }
-  }
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await fetch(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
+  return response.json();
 }
 
 describe.each([
@@ -61,6 +56,8 @@ describe.each([
         DEAL_ID: '470193086',
       },
     });
+    // Whatever it answers: it listens.
+    await eventually(() => fetch(origin).catch(() => null), STARTS);
   });
   afterAll(async () => {
     const ended = new Promise(done => server.once('exit', done));
