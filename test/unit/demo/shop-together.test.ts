@@ -1,4 +1,4 @@
-import { together } from '../../demo/shop/together';
+import { together } from '../../../demo/shop/together';
 
 const log: string[] = [];
 const database = together({

@@ -1,4 +1,3 @@
-/** @jest-environment jsdom */
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import type { CashierApi } from '../../demo/cashier/browser/api';
