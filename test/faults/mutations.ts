@@ -1,5 +1,6 @@
 /**
- * Every rule taken out of the source, one at a time, and the story that notices. README.md is the same list to read.
+ * Every rule taken out of the source, one at a time, and the story that notices. README.md has the rules, and how to print
+ * this list.
  */
 import type { Mutation } from './world/library';
 
