@@ -73,12 +73,7 @@ describe('it hears', () => {
     const stage = new Stage();
     stage.open();
     const { view, heard } = summary(stage);
-    const [button] = stage.open(GOODS);
-    stage.plan({ notify: 5000 });
-    button!.tap();
-    stage.wait(3000);
-    stage.phone.closePage();
-    stage.wait(60000);
+    stage.payUnheard(GOODS);
     stage.phone.library.registry().show(view);
     stage.next();
     expect(heard.slice(-1)).toEqual(['confirming → paid']);

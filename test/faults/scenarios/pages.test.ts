@@ -212,14 +212,7 @@ describe('an outcome nobody is there to hear', () => {
   test('waits for the first page with that purchase', () => {
     const stage = new Stage();
     stage.open();
-    const [button] = stage.open({ ...CREATE, ...STATUS });
-    stage.plan({ notify: 5000 });
-    button!.tap();
-    stage.wait(3000);
-    expect(button!.phase).toBe('confirming');
-    stage.phone.closePage();
-    stage.wait(60000);
-    stage.next();
+    stage.payUnheard({ ...CREATE, ...STATUS });
     stage.open({ ...CREATE, ...STATUS });
     expect(stage.next()).toEqual([
       'idle → paid',
@@ -234,13 +227,7 @@ describe('an outcome nobody is there to hear', () => {
   test('waits for a page whose goods arrive after it was shown', () => {
     const stage = new Stage();
     stage.open();
-    const [button] = stage.open({ ...CREATE, ...STATUS });
-    stage.plan({ notify: 5000 });
-    button!.tap();
-    stage.wait(3000);
-    stage.phone.closePage();
-    stage.wait(60000);
-    stage.next();
+    stage.payUnheard({ ...CREATE, ...STATUS });
     const [late] = stage.open({ ...CREATE, ...STATUS, orderPayload: null });
     expect(stage.after(1000)).toEqual([]);
     late!.set('orderPayload', CREATE.orderPayload);
@@ -255,12 +242,7 @@ describe('an outcome nobody is there to hear', () => {
   test('waits in storage when the app is killed meanwhile', () => {
     const stage = new Stage();
     stage.open();
-    const [button] = stage.open({ ...CREATE, ...STATUS });
-    stage.plan({ notify: 5000 });
-    button!.tap();
-    stage.wait(3000);
-    stage.phone.closePage();
-    stage.wait(60000);
+    stage.payUnheard({ ...CREATE, ...STATUS });
     stage.phone.kill();
     stage.next();
     stage.open({ ...CREATE, ...STATUS });

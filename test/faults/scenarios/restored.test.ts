@@ -29,17 +29,10 @@ function killed(plan: Partial<Plan> = { says: 'nothing', pays: false }, goods: o
   return stage;
 }
 
-/** A page is closed before its outcome is known, and nobody is there to hear it. */
 function unheard(plan: Partial<Plan>): Stage {
   const stage = new Stage();
   stage.open();
-  const [button] = stage.open(GOODS);
-  stage.plan(plan);
-  button!.tap();
-  stage.wait(2090);
-  stage.phone.closePage();
-  stage.wait(60000);
-  stage.next();
+  stage.payUnheard(GOODS, plan);
   return stage;
 }
 

@@ -41,12 +41,7 @@ describe('an outcome whose page is closed', () => {
   test('is not told to a page that closes itself when it sees that its goods are paid', () => {
     const stage = new Stage();
     stage.open();
-    const [button] = stage.open(GOODS);
-    stage.plan({ notify: 5000 });
-    button!.tap();
-    stage.wait(3000);
-    stage.phone.closePage();
-    stage.wait(60000);
+    stage.payUnheard(GOODS);
     const [late] = stage.open({ ...GOODS, orderPayload: null });
     stage.handler = (_, { name }) => {
       if (name === 'statechange') stage.phone.closePage();
@@ -65,13 +60,7 @@ describe('an outcome whose page is closed', () => {
   test('is told when the page that comes is ready, and not before', () => {
     const stage = new Stage();
     stage.open();
-    const [button] = stage.open(GOODS);
-    stage.plan({ notify: 5000 });
-    button!.tap();
-    stage.wait(3000);
-    stage.phone.closePage();
-    stage.wait(60000);
-    stage.next();
+    stage.payUnheard(GOODS);
     stage.phone.quirks.ready = 'late';
     stage.open(GOODS);
     expect(stage.next()).toEqual(['idle → paid']);
