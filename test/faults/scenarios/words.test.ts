@@ -1,10 +1,13 @@
 /** What people read, what developers read, and what neither may find. */
-import { MESSAGES, type Messages } from '../../../utils/messages';
+import { TEXTS } from '../../../components/order-summary/texts';
+import { MESSAGES, type Messages, TOAST_LENGTH } from '../../../utils/messages';
 import { CREATE, Stage, STATUS } from '../world/stage';
 
 /** Baidu counts a Chinese character as one and a Latin one as half. */
 const width = (words: string): number =>
   [...words].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? 0.5 : 1), 0);
+/** What fits into a toast beside its tick; there every character counts as one. */
+const BESIDE_A_TICK = 7;
 const LABELS: (keyof Messages)[] = ['idle', 'ordering', 'paying', 'confirming', 'pending', 'paid'];
 
 describe.each(Object.keys(MESSAGES) as (keyof typeof MESSAGES)[])('every text in %s', locale => {
@@ -14,11 +17,21 @@ describe.each(Object.keys(MESSAGES) as (keyof typeof MESSAGES)[])('every text in
     for (const key of LABELS) expect(width(messages[key])).toBeLessThanOrEqual(8);
     expect(width(messages.askTitle)).toBeLessThanOrEqual(8);
     expect(width(messages.askContent)).toBeLessThanOrEqual(50);
+    expect(width(messages.askNewContent)).toBeLessThanOrEqual(50);
     expect(width(messages.askConfirm)).toBeLessThanOrEqual(4);
     expect(width(messages.askCancel)).toBeLessThanOrEqual(4);
     for (const [key, words] of Object.entries(messages)) {
-      if (!/^ask/.test(key)) expect([key, width(words) <= 28]).toEqual([key, true]);
+      if (!/^ask/.test(key)) expect([key, width(words) <= TOAST_LENGTH]).toEqual([key, true]);
     }
+    expect(messages.success.length).toBeLessThanOrEqual(BESIDE_A_TICK);
+  });
+
+  test("of order-summary fits Baidu's limits", () => {
+    const { orderCopied, orderPaid, orderMissing, orderDenied, orderRefused } = TEXTS[locale];
+    expect(orderCopied.length).toBeLessThanOrEqual(BESIDE_A_TICK);
+    // A toast of the button that refuses, and what stands instead of an order, as short as a backend's own words.
+    for (const words of [orderPaid, orderMissing, orderDenied, orderRefused])
+      expect([words, width(words) <= TOAST_LENGTH]).toEqual([words, true]);
   });
 
   test('is there in both languages, names no code, and does not shout', () => {
