@@ -19,7 +19,8 @@ export interface Vector {
   mustReject?: boolean | null;
 }
 
-export const vectors = JSON.parse(readFileSync(join(__dirname, 'vectors.json'), 'utf8')) as Vector[];
+const file = readFileSync(join(__dirname, 'vectors.json'), 'utf8');
+export const { vectors } = JSON.parse(file) as { vectors: Vector[] };
 
 export function vector(name: string): Vector {
   const found = vectors.find(each => each.name === name);
