@@ -1,5 +1,6 @@
 /**
- * What a finding means and how it is mended. `{name}` stands for a piece of the finding's evidence.
+ * What a finding means and how to mend it; `npm run docs` writes both into docs/signature-codes.md. `{name}` stands for a
+ * piece of the finding's evidence.
  */
 import type { FindingCode } from './codes';
 
@@ -14,7 +15,7 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Give the text as your backend sends it.',
   },
   INPUT_TOO_LARGE: {
-    message: 'The input is larger than 64 KiB; an orderInfo or a notification has one or two.',
+    message: 'The input is larger than 64 KiB; an orderInfo or a notification takes one or two KiB.',
     fix: 'Give only the orderInfo, or the answer of your backend that holds it.',
   },
   INPUT_NOT_TEXT: {
@@ -30,8 +31,8 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Give the orderInfo itself.',
   },
   ORDERINFO_NOT_FOUND: {
-    message: 'There is no orderInfo in this JSON, at no level. It says: {said}',
-    fix: 'Look at what the backend answered: an error message is not an order. Expected are dealId, appKey, totalAmount, tpOrderId, dealTitle, signFieldsRange and rsaSign.',
+    message: 'There is no orderInfo anywhere in this JSON, which says {said}',
+    fix: 'Look at what the backend answered: an error message is not an order. An order has dealId, appKey, totalAmount, tpOrderId, dealTitle, signFieldsRange and rsaSign.',
   },
 
   ORDERINFO_NOT_OBJECT: {
@@ -52,8 +53,8 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Send {field} as a string: large numbers lose digits in JSON, and the signature covers text.',
   },
   AMOUNT_NOT_INTEGER_FEN: {
-    message: 'totalAmount is {sent}: that is no integer number of fen.',
-    fix: 'Send fen as digits without a point: 113.00 yuan is "11300".',
+    message: 'totalAmount is {sent}, which is not a whole number of fen.',
+    fix: 'Send the fen as digits, without a decimal point: 113.00 yuan is "11300".',
   },
   SIGN_RANGE_NOT_1: {
     message:
@@ -66,8 +67,8 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Take the appKey from the payment service page of the console; it is short and starts with MM.',
   },
   TPORDERID_CHARSET: {
-    message: 'tpOrderId {sent} holds characters outside A-Z a-z 0-9 _ . - or is longer than 64.',
-    fix: 'Use only A-Z a-z 0-9 _ . - : anything else is encoded differently by different readers of the signature.',
+    message: 'tpOrderId {sent} has characters other than A-Z a-z 0-9 _ . - or is longer than 64 characters.',
+    fix: 'Use only A-Z a-z 0-9 _ . - : others are not encoded the same way everywhere.',
   },
   BIZINFO_NOT_STRING: {
     message: 'bizInfo is an object.',
@@ -75,26 +76,26 @@ export const en: Record<FindingCode, Words> = {
   },
   BIZINFO_NOT_JSON_OBJECT: {
     message: 'bizInfo is not the text of a JSON object.',
-    fix: 'Send exactly one JSON.stringify of an object, for example {"tpData":{}}; encoding twice gives a string, not an object.',
+    fix: 'Call JSON.stringify once, on an object, for example {"tpData":{}}; encoding twice gives a string, not an object.',
   },
   BIZINFO_TPDATA_MISMATCH: {
-    message: 'bizInfo.tpData.{field} differs from {field} of orderInfo.',
-    fix: 'Make bizInfo from the very values that are sent, or leave the repeated fields out.',
+    message: 'bizInfo.tpData.{field} differs from {field} in orderInfo.',
+    fix: 'Build bizInfo from the values that are actually sent, or leave the repeated fields out.',
   },
   BIZINFO_KEY_CASE: {
-    message: 'bizInfo.tpData spells {sent} where {field} is meant.',
+    message: 'bizInfo.tpData spells {field} as {sent}.',
     fix: 'Write {field}. The misspelling comes from the structs of the official Go demo.',
   },
   BASE64_PERCENT_ENCODED: {
     message: 'rsaSign is percent-encoded.',
-    fix: 'Put the plain base64 into orderInfo; percent-encoding belongs into URLs and form bodies only.',
+    fix: 'Put the plain base64 into orderInfo; percent-encoding belongs in URLs and form bodies only.',
   },
   BASE64_PLUS_BECAME_SPACE: {
-    message: 'rsaSign holds spaces: a form decoder turned its + into spaces.',
-    fix: 'Send rsaSign in JSON, or percent-encode it in a form body (+ as %2B), and decode once only.',
+    message: 'rsaSign contains spaces: a form decoder turned its + into spaces.',
+    fix: 'Send rsaSign in JSON, or percent-encode it in a form body (+ as %2B), and decode it only once.',
   },
   BASE64_LINE_BREAKS: {
-    message: 'rsaSign is broken into lines.',
+    message: 'rsaSign is broken into several lines.',
     fix: 'Use an encoder that writes one line: Base64.getEncoder() in Java, not the MIME encoder; no chunk_split in PHP; base64 -w0 in a shell.',
   },
   BASE64_URLSAFE: {
@@ -103,8 +104,8 @@ export const en: Record<FindingCode, Words> = {
   },
   BASE64_NO_PADDING: {
     message:
-      'rsaSign lacks the = at its end. Node and Java read it all the same, a strict reader refuses it.',
-    fix: 'Keep the padding: StdEncoding instead of RawStdEncoding in Go; no trim of =.',
+      'rsaSign lacks the = at its end. Node and Java read it all the same; a strict decoder refuses it.',
+    fix: 'Keep the padding: StdEncoding instead of RawStdEncoding in Go; do not trim the =.',
   },
   HEX_INSTEAD_OF_BASE64: {
     message: 'rsaSign is hexadecimal.',
@@ -112,30 +113,30 @@ export const en: Record<FindingCode, Words> = {
   },
   DOUBLE_BASE64: {
     message: 'rsaSign was base64-encoded twice.',
-    fix: 'Encode once: the signing function you use returns base64 already.',
+    fix: 'Encode once: the signing function you use already returns base64.',
   },
   NOT_BASE64: {
-    message: 'rsaSign holds characters that no base64 has.',
+    message: 'rsaSign contains characters that do not occur in base64.',
     fix: 'Put only the base64 of the signature bytes into rsaSign.',
   },
 
   SIGNATURE_LENGTH: {
     message:
-      'rsaSign has {length} bytes. The key has {keyBits} bits, so it needs {expectedLength}, and no RSA key makes {length}.',
+      'rsaSign has {length} bytes. A signature by this key of {keyBits} bits has {expectedLength}, and no RSA key makes one of {length}.',
     fix: 'It was cut off or added to on its way: compare what was signed with what arrives, and look for a database column that is too short.',
   },
   WRONG_KEY: {
     message:
-      'rsaSign was not made by the private key of this public key (or its bytes were changed). The order itself may be right; what was signed cannot be seen with another key.',
-    fix: 'Compare the pair with: swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with, as developer public key, and wait for the review.',
+      'rsaSign was not made with the private key that belongs to this public key (or its bytes were changed). The order itself may be right: another key cannot show what was signed.',
+    fix: 'Compare the pair with: swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with as the developer public key, and wait for the review.',
   },
   WRONG_KEY_SIZE: {
     message:
-      'rsaSign comes from a key of {signatureBits} bits, and this public key has {keyBits}: another key. What was signed cannot be seen with it.',
-    fix: 'Sign with the private key whose public key is uploaded; the documents use 1024 bits.',
+      'rsaSign comes from a key of {signatureBits} bits, but this public key has {keyBits}: it is another key and cannot show what was signed.',
+    fix: "Sign with the private key whose public key is uploaded; Baidu's documentation uses 1024 bits.",
   },
   PSS_PADDING: {
-    message: 'The signature is RSASSA-PSS. The platform knows PKCS#1 v1.5 only.',
+    message: 'The signature is RSASSA-PSS. The platform accepts PKCS#1 v1.5 only.',
     fix: 'Use SHA1withRSA (Java), openssl_sign (PHP), rsa.SignPKCS1v15 (Go), crypto.sign("RSA-SHA1", …) without padding options (Node).',
   },
   WRONG_DIGEST_MD5: {
@@ -163,20 +164,20 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Use a signing function, not an encrypting one: openssl_sign instead of openssl_private_encrypt, Signature instead of Cipher, crypto.sign instead of crypto.privateEncrypt.',
   },
   NO_DIGESTINFO_SHA1: {
-    message: 'The bare SHA-1 was encrypted with the private key; a signature wraps it in a DigestInfo.',
+    message: 'The bare SHA-1 hash was encrypted with the private key; a signature wraps it in a DigestInfo.',
     fix: 'Give the text to a signing function and let it hash: openssl_sign, Signature("SHA1withRSA"), rsa.SignPKCS1v15 with crypto.SHA1, crypto.sign("RSA-SHA1", …).',
   },
   NO_DIGESTINFO_SHA1_HEX: {
     message:
-      'The SHA-1 as hexadecimal text was encrypted with the private key; a signature covers its bytes, in a DigestInfo.',
-    fix: 'Give the text to a signing function and let it hash; no sha1() before it.',
+      'The SHA-1 hash was encrypted with the private key as hexadecimal text; a signature covers its bytes, in a DigestInfo.',
+    fix: 'Give the text to a signing function and let it hash; do not call sha1() first.',
   },
   NO_DIGESTINFO_MD5: {
-    message: 'An MD5 was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
+    message: 'An MD5 hash was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
     fix: 'Give the text to a SHA1withRSA signing function and let it hash.',
   },
   NO_DIGESTINFO_SHA256: {
-    message: 'A SHA-256 was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
+    message: 'A SHA-256 hash was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
     fix: 'Give the text to a SHA1withRSA signing function and let it hash.',
   },
 
@@ -189,16 +190,16 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Send signFieldsRange "1".',
   },
   EXTRA_FIELDS_SIGNED: {
-    message: 'More was signed than the four fields: {fields}.',
+    message: 'The signed text has {fields} besides the four fields.',
     fix: 'Sign only appKey, dealId, totalAmount and tpOrderId; dealTitle, bizInfo, signFieldsRange, notifyUrl and the rest are not signed.',
   },
   FIELD_NOT_SIGNED: {
-    message: 'A field is missing in the signed text: {fields}.',
+    message: 'The signed text lacks {fields}.',
     fix: 'Sign appKey, dealId, totalAmount and tpOrderId, all four.',
   },
   UNSORTED: {
     message: 'The fields were joined in the order {order}, not sorted by name.',
-    fix: 'Sort by name: appKey, dealId, totalAmount, tpOrderId. totalAmount stands before tpOrderId: ksort, TreeMap, sort.Strings, Object.keys(o).sort().',
+    fix: 'Sort by name: appKey, dealId, totalAmount, tpOrderId. totalAmount comes before tpOrderId: ksort, TreeMap, sort.Strings, Object.keys(o).sort().',
   },
   VALUES_CONCATENATED: {
     message: 'Only the values were joined, without their names.',
@@ -221,36 +222,36 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Sign without it: printf instead of echo, no println.',
   },
   EXTRA_CHARACTERS: {
-    message: 'The signed text has something around it: {around}.',
+    message: 'Something was signed along with the fields: {around}.',
     fix: 'Sign the joined fields and nothing else.',
   },
   DOUBLE_DIGEST: {
-    message: 'A hash of the text was signed ({how}) instead of the text; so it was hashed twice.',
-    fix: 'Give the text itself to SHA1withRSA; it hashes on its own.',
+    message: 'A hash of the text ({how}) was signed instead of the text, so it was hashed twice.',
+    fix: 'Give the text itself to SHA1withRSA, which does the hashing.',
   },
   KEY_CASE: {
     message: 'A name is spelt {signed} instead of {field}.',
-    fix: 'Write appKey, dealId, totalAmount, tpOrderId exactly so.',
+    fix: 'Write the names exactly so: appKey, dealId, totalAmount, tpOrderId.',
   },
   AMOUNT_SIGNED_DIFFERS_FROM_SENT: {
-    message: 'totalAmount {signed} was signed, {sent} is sent.',
-    fix: 'Compute the fen once, as an integer, make it text once, and use this text for signing and for sending. No floats: 1.13 * 100 is 112.99999999999999.',
+    message: 'totalAmount was signed as {signed} but is sent as {sent}.',
+    fix: 'Compute the fen once, as an integer, turn them into text once, and use that text both for signing and for sending. No floats: 1.13 * 100 is 112.99999999999999.',
   },
   SIGNED_VALUE_DIFFERS_FROM_SENT: {
-    message: 'For {field}, {signed} was signed and {sent} is sent.',
-    fix: 'Use the very same text for signing and for sending.',
+    message: '{field} was signed as {signed} but is sent as {sent}.',
+    fix: 'Use the same text for signing and for sending.',
   },
   VALUES_URLENCODED: {
     message: 'The values were percent-encoded before they were joined ({how}).',
-    fix: 'Join the raw values: no URLEncoder, url.Values.Encode, urlencode or http_build_query. A notification signed this way is read with the option acceptEncodedValues.',
+    fix: 'Join the raw values: no URLEncoder, url.Values.Encode, urlencode or http_build_query. A notification signed this way can be read with the option acceptEncodedValues.',
   },
   WHOLE_STRING_URLENCODED: {
     message: 'The joined text was percent-encoded as a whole ({how}).',
     fix: 'Sign the raw text.',
   },
   NULL_OR_UNDEFINED_JOINED: {
-    message: 'The signed text holds {placeholder} as the value of {fields}.',
-    fix: 'Refuse to sign while a value is missing: it was not set yet, or its name is misspelt where it is read.',
+    message: 'The signed text has {placeholder} as the value of {fields}.',
+    fix: 'Refuse to sign while a value is missing: it has not been set yet, or its name is misspelt where it is read.',
   },
   CHARSET_NOT_UTF8: {
     message: 'The text was signed in {charset}, not in UTF-8.',
@@ -258,8 +259,8 @@ export const en: Record<FindingCode, Words> = {
   },
   TEXT_UNKNOWN: {
     message:
-      'The key is right, but another text was signed. Which one is unknown: it is none of the known mistakes.',
-    fix: 'Print the text right before it is signed and compare it, character by character, with the one below. A value changed between signing and sending is the usual suspect that cannot be seen from outside.',
+      'The key is right, but another text was signed. How that came about is unknown: no known mistake leads to it.',
+    fix: 'Print the text right before it is signed and compare it, character by character, with the one that should have been signed. The usual cause that cannot be seen from outside is a value that changes between signing and sending.',
   },
 
   BODY_MISSING: {
@@ -267,47 +268,47 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Register a parser for application/x-www-form-urlencoded (express.urlencoded, @fastify/formbody), or read the raw body.',
   },
   BODY_TOO_LARGE: {
-    message: 'The body is larger than 64 KiB; a notification has less than one.',
-    fix: 'Give the body only.',
+    message: 'The body is larger than 64 KiB; a notification takes less than 1 KiB.',
+    fix: 'Give only the body of the notification.',
   },
   PARAMETER_REPEATED: {
-    message: '{parameter} is there twice: the notification can be read in two ways.',
-    fix: 'Refuse it. If your own code merges body and URL, take the body only.',
+    message: '{parameter} occurs twice: the notification can be read in two ways.',
+    fix: 'Refuse it. If your own code merges the body with the URL, use the body only.',
   },
   PARAMETER_NOT_TEXT: {
     message: '{parameter} is not text: something converted the parameters.',
-    fix: 'Verify the parameters as they came: before any conversion, with a simple form parser (not qs with nested names), best from the raw body.',
+    fix: 'Verify the parameters as they arrived, before any conversion, with a simple form parser (not qs with nested names); best of all, verify the raw body.',
   },
   SIGNATURE_MISSING: {
     message: 'rsaSign is missing.',
-    fix: 'Give the body as received. The platform posts a form: read the body, not the URL. Without rsaSign it is no notification of the platform.',
+    fix: 'Give the body as received. The platform posts a form: read the body, not the URL. Without rsaSign it is not a notification from the platform.',
   },
   NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
     message:
-      'The key given did not make this signature, so it is not the platform public key of this payment service (most often it is your own developer key, or the platform key of another service). What was signed cannot be seen with it.',
-    fix: 'Take the platform public key (平台公钥) from the page of this very payment service in the console; each service has its own.',
+      'The key given did not make this signature, so it is not the platform public key of this payment service (most often it is your own developer key, or the platform key of another service). It cannot show what was signed.',
+    fix: 'Take the platform public key (平台公钥) from the page of this payment service in the console; each service has its own.',
   },
   NOTIFY_PARAM_MISSING: {
     message: 'The platform signs parameters that are missing here: {parameters}.',
-    fix: 'Verify every POST parameter, empty ones too: no list of your own, no filter for empty values (array_filter, empty()).',
+    fix: 'Verify every POST parameter, empty ones included: keep no list of your own, and do not drop empty values (array_filter, empty()).',
   },
   NOTIFY_QUERY_PARAM_INCLUDED: {
     message: 'Without {parameters} the signature holds: these did not come from the platform.',
     fix: 'Verify the POST body only: $_POST instead of $_REQUEST, no getParameterMap with a query string, no router parameters.',
   },
   NOTIFY_VALUE_CONVERTED: {
-    message: '{parameter} was changed by whoever received it: {how}.',
-    fix: 'Verify before any filter, escape, trim or decoding; decode the form once.',
+    message: '{parameter} was changed on the receiving side: {how}.',
+    fix: 'Verify before any filtering, escaping, trimming or decoding; decode the form only once.',
   },
   NOTIFY_TAMPERED: {
     message:
       'The key is right, but the platform signed other values: something was changed after signing. {detail}',
-    fix: 'Do not fulfil the order; ask findByTpOrderId. If every notification looks so, your own code changes a value before it is verified: verify the raw body.',
+    fix: 'Do not fulfil the order; ask findByTpOrderId. If every notification looks like this, your own code changes a value before it is verified: verify the raw body.',
   },
   NOTIFY_SPLICED: {
     message:
       'The signature holds, but {parameter} may be a piece of another parameter: the same text can be read as another order.',
-    fix: 'Refuse it (verifyNotification does) and ask findByTpOrderId what is true.',
+    fix: 'Refuse it, as verifyNotification does, and ask findByTpOrderId what is true.',
   },
   PARAMETER_MALFORMED: {
     message: 'The signature holds, but a parameter cannot be used: {reason}.',
@@ -315,21 +316,21 @@ export const en: Record<FindingCode, Words> = {
   },
   KIND_UNKNOWN: {
     message: 'The signature holds, but this is neither a payment nor a refund notification.',
-    fix: 'Give the POST body of the notification, whole.',
+    fix: 'Give the whole POST body of the notification.',
   },
 
   KEY_EMPTY: { message: 'The key is empty.', fix: 'Give the PEM file, or the one line the console shows.' },
   KEY_TOO_LARGE: {
     message: 'This key is too large: {reason}',
-    fix: 'Give the RSA key; the documents use 1024 bits.',
+    fix: "Give the RSA key; Baidu's documentation uses 1024 bits.",
   },
   KEY_NOT_BASE64: {
     message: 'The key is neither PEM nor base64.',
     fix: 'Give the whole file, from BEGIN to END, or the one line the console shows.',
   },
   KEY_NOT_READABLE: {
-    message: 'The key is base64 but holds no RSA key: it was cut off, or is something else.',
-    fix: 'Copy it again, whole.',
+    message: 'The key is base64, but there is no RSA key in it: it was cut off, or is something else.',
+    fix: 'Copy all of it again.',
   },
   KEY_ENCRYPTED: {
     message: 'The private key is protected by a passphrase.',
@@ -341,27 +342,27 @@ export const en: Record<FindingCode, Words> = {
   },
   KEY_NOT_RSA: {
     message: 'The key is not an RSA key: {reason}',
-    fix: 'Make an RSA pair: openssl genrsa -out private.pem 1024.',
+    fix: 'Make an RSA key pair: openssl genrsa -out private.pem 1024.',
   },
   KEY_NOT_GIVEN: {
     message: 'No key was given, so the signature itself was not examined.',
     fix: 'Add --key with the public key as uploaded to the console.',
   },
   KEY_IS_PRIVATE: {
-    message: 'This is a private key where the public one is due; its public half was used.',
+    message: 'This is a private key, but the public one is expected; its public half was used.',
     fix: 'Give the public key, and keep the private one on the server only.',
   },
   PRIVATE_KEY_MISSING: {
-    message: 'Both keys are public; a pair needs the private one.',
-    fix: 'Give the private key you sign with first.',
+    message: 'Both keys are public; one of the two must be private.',
+    fix: 'Put the private key first, the one you sign with.',
   },
   KEYS_DO_NOT_MATCH: {
-    message: 'The two keys are no pair: private {privateFingerprint}, public {publicFingerprint}.',
-    fix: 'Make the public key from the private one: openssl rsa -in private.pem -pubout -out public.pem, and upload that.',
+    message: 'The two keys are not a pair: private {privateFingerprint}, public {publicFingerprint}.',
+    fix: 'Derive the public key from the private one: openssl rsa -in private.pem -pubout -out public.pem, and upload that.',
   },
   KEYS_SWAPPED: {
     message: 'The public key came first and the private one second.',
-    fix: 'doctor keys private.pem public.pem.',
+    fix: 'Put the private key first: swan-cashier doctor keys private.pem public.pem.',
   },
   KEY_FORMAT: {
     message: 'The {kind} key: {bits} bits, {format}, fingerprint {fingerprint}.',
@@ -369,7 +370,7 @@ export const en: Record<FindingCode, Words> = {
   },
   KEY_SIZE_UNDOCUMENTED: {
     message:
-      'The key has {bits} bits. The documents say 1024; whether the platform takes another size is unknown.',
+      "The key has {bits} bits. Baidu's documentation says 1024; whether the platform accepts other sizes is not known.",
     fix: 'If the platform refuses it: openssl genrsa -out private.pem 1024.',
   },
   KEY_WITH_BOM: {
@@ -377,31 +378,32 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Save it as UTF-8 without BOM: PHP, Go and Java stumble over it.',
   },
   KEY_WITH_CRLF: {
-    message: 'The {kind} key file has Windows line ends.',
-    fix: 'PEM readers take them; strip them when you join the lines yourself.',
+    message: 'The {kind} key file has Windows line endings.',
+    fix: 'PEM readers accept them; remove them where you join the lines yourself.',
   },
   KEY_WITH_QUOTES: {
-    message: 'The {kind} key stands in quotes.',
+    message: 'The {kind} key is in quotes.',
     fix: 'Remove the quotes: in an env file they may be part of the value.',
   },
   KEY_WITH_LITERAL_NEWLINES: {
-    message: 'The {kind} key holds a backslash and an n instead of newlines, as environment variables do.',
-    fix: 'Replace them before use: key.replace(/\\\\n/g, "\\n"). loadPrivateKey and loadPublicKey do.',
+    message:
+      'The {kind} key has a backslash and an n instead of each line break, as is common in environment variables.',
+    fix: 'Replace them before use: key.replace(/\\\\n/g, "\\n"). loadPrivateKey and loadPublicKey do this.',
   },
   KEY_WITHOUT_PEM: {
     message: 'The {kind} key is bare base64 without BEGIN and END.',
-    fix: 'Java wants it so. For PHP, Go and Node wrap it: BEGIN line, 64 characters a line, END line.',
+    fix: 'This is what Java wants. For PHP, Go and Node wrap it: a BEGIN line, lines of 64 characters, an END line.',
   },
   KEY_ON_ONE_LINE: {
-    message: 'The {kind} key is a PEM on one single line; OpenSSL, PHP and Node refuse it.',
+    message: 'The {kind} key is PEM on a single line; OpenSSL, PHP and Node refuse it.',
     fix: 'Put BEGIN and END on lines of their own.',
   },
   KEY_WRONG_LABEL: {
-    message: 'The label of the {kind} key does not say what is inside: it holds {format}.',
+    message: 'The label of the {kind} key does not match its content, which is {format}.',
     fix: 'Use the label {label}: with another one OpenSSL, PHP, Go or Java may refuse the key.',
   },
   KEY_IS_DER: {
     message: 'The {kind} key file is binary (DER).',
-    fix: 'For PEM: openssl rsa -inform DER -in KEY -out key.pem (with -pubin for a public key).',
+    fix: 'Convert it to PEM: openssl rsa -inform DER -in KEY -out key.pem (with -pubin for a public key).',
   },
 };

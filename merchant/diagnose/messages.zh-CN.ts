@@ -1,5 +1,5 @@
 /**
- * 每个诊断码的含义与修法。`{name}` 是 evidence 里的一项。
+ * 每个诊断码的含义与修法，`npm run docs` 会写进 docs/signature-codes.zh-CN.md。`{name}` 是 evidence 里的一项。
  */
 import type { FindingCode } from './codes';
 import type { Words } from './messages.en';
@@ -129,7 +129,7 @@ export const zhCN: Record<FindingCode, Words> = {
     fix: '把原文交给签名函数，由它计算摘要：openssl_sign、Signature("SHA1withRSA")、rsa.SignPKCS1v15 配 crypto.SHA1、crypto.sign("RSA-SHA1", …)。',
   },
   NO_DIGESTINFO_SHA1_HEX: {
-    message: '用私钥加密了十六进制文本形式的 SHA-1；签名针对的是放在 DigestInfo 里的字节。',
+    message: '用私钥加密了十六进制文本形式的 SHA-1；签名针对的是放在 DigestInfo 里的摘要字节。',
     fix: '把原文交给签名函数，由它计算摘要；之前不要 sha1()。',
   },
   NO_DIGESTINFO_MD5: {
@@ -207,7 +207,7 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   TEXT_UNKNOWN: {
     message: '密钥是对的，但签的是另一段文本。原因未知：不属于任何一种已知错误。',
-    fix: '在签名前一刻打印文本，与下面的文本逐字比较。签名之后、发送之前某个值被改动，是从外面看不到的常见原因。',
+    fix: '在签名前一刻打印文本，与应签名的文本逐字比较。签名之后、发送之前某个值被改动，是从外面看不到的常见原因。',
   },
 
   BODY_MISSING: {
@@ -229,7 +229,7 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
     message:
-      '这把密钥不是签名用的那一对，所以它不是这个支付服务的平台公钥（最常见的是误用了自己的开发者公钥，或别的服务的平台公钥）。用它看不到签的是什么。',
+      '这个签名与这把密钥不配对，所以它不是这个支付服务的平台公钥（最常见的是误用了自己的开发者公钥，或别的服务的平台公钥）。用它看不到签的是什么。',
     fix: '在后台这个支付服务的页面取平台公钥；每个服务各有一把。',
   },
   NOTIFY_PARAM_MISSING: {
@@ -295,7 +295,7 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   KEYS_SWAPPED: {
     message: '公钥放在了第一个，私钥放在了第二个。',
-    fix: 'doctor keys private.pem public.pem。',
+    fix: '先给私钥，再给公钥：swan-cashier doctor keys private.pem public.pem。',
   },
   KEY_FORMAT: { message: '{kind}：{bits} 位，{format}，指纹 {fingerprint}。', fix: '{needs}' },
   KEY_SIZE_UNDOCUMENTED: {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fillTables, placesIn } from './markdown';
 import { propsSource } from './props';
+import { fillCodes } from './signature-codes';
 import { COMPONENTS, tableOf, type Language } from './tables';
 
 const TEXTS = [
@@ -12,6 +13,8 @@ const TEXTS = [
   'docs/configuration.md',
   'docs/configuration.zh-CN.md',
 ];
+
+const CODES = ['docs/signature-codes.md', 'docs/signature-codes.zh-CN.md'];
 
 export const languageOf = (file: string): Language => (file.endsWith('.zh-CN.md') ? 'zh-CN' : 'en');
 
@@ -34,5 +37,6 @@ export function generate(): Record<string, string> {
     const language = languageOf(file);
     files[file] = fillTables(readFileSync(file, 'utf8'), name => tableOf(name, language));
   }
+  for (const file of CODES) files[file] = fillCodes(readFileSync(file, 'utf8'), languageOf(file));
   return files;
 }

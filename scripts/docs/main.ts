@@ -1,4 +1,4 @@
-/** `npm run docs`: writes the tables of the READMEs and the property types from the components' own code. */
+/** `npm run docs`: writes what the docs repeat of the code: tables, signature codes, and the types of the properties. */
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { generate } from './generate';

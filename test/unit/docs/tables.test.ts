@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { generate, languageOf, places } from '../../../scripts/docs/generate';
 import { fillTables, table } from '../../../scripts/docs/markdown';
 import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
+import { fillCodes } from '../../../scripts/docs/signature-codes';
 import { readComponent, readInterface } from '../../../scripts/docs/source';
 import { COMPONENTS, TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
@@ -182,6 +183,21 @@ test('no time says its default twice', () => {
 test('a table that does not exist is an error that names it', () => {
   const text = '<!-- table: pay-button colours -->\n<!-- /table -->';
   expect(() => fillTables(text, name => tableOf(name, 'en'))).toThrow('"pay-button colours"');
+});
+
+describe('a page of signature codes', () => {
+  const page = read('docs/signature-codes.md');
+
+  test('keeps the habits, which are written by hand', () => {
+    const habits = (text: string): string[] => text.match(/^- Habit: .*/gm) ?? [];
+    expect(habits(fillCodes(page, 'en'))).toEqual(habits(page));
+    expect(habits(page).length).toBeGreaterThan(50);
+  });
+
+  test('with a code too few or too many is an error that names it', () => {
+    expect(() => fillCodes(page.replace('### UNSORTED', '### SORTED'), 'en')).toThrow('no code SORTED');
+    expect(() => fillCodes(page.replace(/### UNSORTED[^]*?(?=###)/, ''), 'en')).toThrow('for UNSORTED');
+  });
 });
 
 test('a cell with a bar in it stays one cell', () => {
