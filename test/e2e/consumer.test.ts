@@ -200,7 +200,7 @@ const WAYS: [string, Way][] = [
 ];
 
 test.each([
-  ['README.md', /^Or without: copy [^]*?\n\n/m],
+  ['README.md', /^Without npm: copy [^]*?\n\n/m],
   ['README.zh-CN.md', /^不用 npm：[^]*?\n\n/m],
 ])(
   '%s names all that is copied without npm, and how the colours are imported either way',
