@@ -130,14 +130,14 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     const { idempotencyKey } = purchase.state;
     const request = idempotencyKey + ' ' + source.amount;
     // One create request at a time: whoever wants the same order again takes the answer of the one under way.
-    if (purchase.asking && purchase.asking.request === request) {
-      purchase.asking.ticket = ticket;
+    if (purchase.creating && purchase.creating.request === request) {
+      purchase.creating.ticket = ticket;
       return;
     }
-    const asking = (purchase.asking = { request, ticket });
+    const creating = (purchase.creating = { request, ticket });
     requestOrder(source, idempotencyKey, answer => {
-      const { ticket } = asking;
-      if (purchase.asking === asking) purchase.asking = null;
+      const { ticket } = creating;
+      if (purchase.creating === creating) purchase.creating = null;
       dispatch(
         purchase,
         'orderInfo' in answer

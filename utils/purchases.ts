@@ -27,7 +27,7 @@ export interface Purchase {
   promise: Promise<PayOutcome>;
   resolve(outcome: PayOutcome): void;
   /** the create request under way: what it was asked with, and the ticket its answer is for */
-  asking: { request: string; ticket: number } | null;
+  creating: { request: string; ticket: number } | null;
   /** resumePending() is looking */
   watch: Promise<PayOutcome> | null;
   /** an outcome that no component was there to hear */
@@ -93,7 +93,7 @@ export function createPurchases(): Purchases {
       starter: null,
       startedAt: now(),
       ...promiseOutcome(),
-      asking: null,
+      creating: null,
       watch: null,
       waiting: null,
     });

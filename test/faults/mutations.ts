@@ -938,7 +938,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/effects.ts',
-        find: 'if (purchase.asking && purchase.asking.request === request)',
+        find: 'if (purchase.creating && purchase.creating.request === request)',
         replace: 'if (false)',
       },
     ],
@@ -1000,8 +1000,14 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 8,
     name: 'storage that refused to be read is written over',
-    edits: [{ file: 'utils/records.ts', find: 'if (stored === undefined) return null;', replace: '' }],
-    noticedBy: 'memory: storage that could not be read at first is read again before anything is written',
+    edits: [
+      {
+        file: 'utils/records.ts',
+        find: 'if (stored === undefined || stored === null || (stored && stored.errCode)) return null;',
+        replace: '',
+      },
+    ],
+    noticedBy: 'memory: storage that throws at first is read again before anything is written',
   },
   {
     rule: 'config',

@@ -459,17 +459,20 @@ describe('reset()', () => {
   });
 });
 
-test('storage that could not be read at first is read again before anything is written', () => {
-  const stage = new Stage();
-  stage.plan({ says: 'nothing', notify: 60000 });
-  stage.open({ ...CREATE, ...STATUS })[0]!.tap();
-  stage.wait(3000);
-  stage.phone.kill();
-  stage.phone.storageMood = 'throws';
-  stage.open();
-  stage.open({ ...CREATE, ...STATUS, orderPayload: { purchase: 'cup' } });
-  stage.phone.storageMood = 'well';
-  stage.open({ ...CREATE, ...STATUS })[0]!.tap();
-  stage.wait(120000);
-  expect(stage.cashier.charges).toHaveLength(1);
-});
+test.each(['throws', 'refuses'] as const)(
+  'storage that %s at first is read again before anything is written',
+  mood => {
+    const stage = new Stage();
+    stage.plan({ says: 'nothing', notify: 60000 });
+    stage.open({ ...CREATE, ...STATUS })[0]!.tap();
+    stage.wait(3000);
+    stage.phone.kill();
+    stage.phone.storageMood = mood;
+    stage.open();
+    stage.open({ ...CREATE, ...STATUS, orderPayload: { purchase: 'cup' } });
+    stage.phone.storageMood = 'well';
+    stage.open({ ...CREATE, ...STATUS })[0]!.tap();
+    stage.wait(120000);
+    expect(stage.cashier.charges).toHaveLength(1);
+  },
+);

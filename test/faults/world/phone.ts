@@ -409,7 +409,7 @@ export class Phone {
         getStorageSync: (key: string) => {
           if (this.storageMood === 'throws') throw new Error('storage');
           if (this.storageMood !== 'well') return { errCode: '1003', errMsg: 'refused' };
-          return this.storage.get(key);
+          return this.storage.get(key) ?? '';
         },
         setStorageSync: (key: string, value: unknown) => {
           if (this.storageMood === 'throws') throw new Error('storage');
