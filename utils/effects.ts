@@ -25,7 +25,7 @@ export interface Effects {
   /** asks the backend about its order, whatever else goes on */
   lookAt(purchase: Purchase, ticket: number, then?: () => void): void;
   /** why another component wants nothing to be paid under this key */
-  objectionTo(orderKey: string): Failure | null;
+  objectionTo(orderKey: string): Failure | null | undefined;
   /** tells what nobody was there to hear */
   deliverWaiting(purchase: Purchase, payer: Payer): void;
   /**
@@ -118,26 +118,26 @@ export function createEffects(purchases: Purchases, audience: Audience<View>): E
     }
   }
 
-  function objectionTo(orderKey: string): Failure | null {
-    const objections = audience
+  function objectionTo(orderKey: string): Failure | null | undefined {
+    const objecting = audience
       .everybody()
-      .map(({ source, objection }) => (source.orderKey === orderKey && objection) || null);
-    return objections.filter(one => one)[0] || null;
+      .filter(({ source, objection }) => objection && source.orderKey === orderKey)[0];
+    return objecting && objecting.objection;
   }
 
   function create(purchase: Purchase, ticket: number): void {
     const source = purchase.source as Source;
     const { idempotencyKey } = purchase.state;
-    const request = idempotencyKey + ' ' + source.amount;
+    const { amount } = source;
     // One create request at a time: whoever wants the same order again takes the answer of the one under way.
-    if (purchase.creating && purchase.creating.request === request) {
+    if (purchase.creating && purchase.creating.amount === amount) {
       purchase.creating.ticket = ticket;
       return;
     }
-    const creating = (purchase.creating = { request, ticket });
+    const creating = (purchase.creating = { amount, ticket });
     requestOrder(source, idempotencyKey, answer => {
       const { ticket } = creating;
-      if (purchase.creating === creating) purchase.creating = null;
+      purchase.creating = null;
       dispatch(
         purchase,
         'orderInfo' in answer

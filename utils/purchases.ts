@@ -26,8 +26,8 @@ export interface Purchase {
   /** of the attempt under way, else its latest outcome */
   promise: Promise<PayOutcome>;
   resolve(outcome: PayOutcome): void;
-  /** the create request under way: what it was asked with, and the ticket its answer is for */
-  creating: { request: string; ticket: number } | null;
+  /** the create request under way: the amount its answer is checked against, and the ticket it is for */
+  creating: { amount: number | null; ticket: number } | null;
   /** resumePending() is looking */
   watch: Promise<PayOutcome> | null;
   /** an outcome that no component was there to hear */

@@ -938,7 +938,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/effects.ts',
-        find: 'if (purchase.creating && purchase.creating.request === request)',
+        find: 'if (purchase.creating && purchase.creating.amount === amount)',
         replace: 'if (false)',
       },
     ],

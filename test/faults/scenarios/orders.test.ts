@@ -423,6 +423,20 @@ describe('goods that are wanted again while their order is still on its way', ()
     return stage;
   }
 
+  test('with another amount on the button are checked against that', () => {
+    const stage = new Stage();
+    const [button] = stage.open({ ...CREATE, ...STATUS, amount: 1999 });
+    button!.pay();
+    stage.wait(10);
+    button!.pay({ payload: { purchase: 'cup' } });
+    stage.wait(10);
+    button!.set('amount', 2999);
+    stage.wait(15);
+    button!.pay({ payload: { purchase: 'tea' } });
+    expect(stage.after(30000)).toContain(`payfail - 0 order-invalid null ${INVALID_WORDS}`);
+    expect(stage.cashier.calls).toEqual([]);
+  });
+
   test('are not asked for a second time, and paid with the answer of the first', () => {
     const stage = wanted('tea', 'cup', 'tea');
     expect(new Set(keysOf(stage)).size).toBe(2);
