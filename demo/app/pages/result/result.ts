@@ -34,7 +34,7 @@ definePage({
       this.showOrder(tpOrderId);
       return;
     }
-    resumePending().then(outcomes => {
+    void resumePending().then(outcomes => {
       const outcome = outcomes[outcomes.length - 1];
       if (!outcome) {
         this.show('nothing', '', 0);
