@@ -19,10 +19,14 @@ const readme = readFileSync(join(root, 'merchant/README.md'), 'utf8');
 const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(block => block[1] ?? '');
 const block = (holding: string): string => blocks.find(each => each.includes(holding)) ?? '';
 
-async function post(url: string, body = ''): Promise<unknown> {
+async function ask(url: string, request?: RequestInit): Promise<unknown> {
+  const response = await fetch(url, request);
+  return response.ok ? response.json() : response.status;
+}
+
+function post(url: string, body = ''): Promise<unknown> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const response = await fetch(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
-  return response.json();
+  return ask(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
 }
 
 describe.each([
@@ -80,8 +84,16 @@ describe.each([
     };
     const reply = (body: string): Promise<unknown> => post(`${origin}/notify/pay`, body);
     const success = { errno: 0, msg: 'success', data: { isConsumed: 2 } };
+    const status = async (): Promise<unknown> => {
+      const answer = await ask(
+        `${origin}/orders/status?${new URLSearchParams({ tpOrderId: data.tpOrderId })}`,
+      );
+      return (answer as { data?: { status?: unknown } }).data?.status ?? answer;
+    };
 
+    expect(await status()).toBe('unpaid');
     expect(await reply(notified({}))).toEqual(success);
+    expect(await status()).toBe('paid');
     expect(await reply(notified({}))).toEqual(success);
     expect(await reply(notified({ totalMoney: '1' }))).toEqual({
       errno: 0,
@@ -92,6 +104,7 @@ describe.each([
     expect(await reply(notified({ tpOrderId: 'T-unknown' }))).toEqual(refused);
     expect(await reply(notified({ status: '1' }))).toEqual(refused);
     expect(await reply(notified({}).replace('payMoney=11300', 'payMoney=1'))).toEqual(refused);
+    expect(await ask(`${origin}/orders/status?tpOrderId=T-unknown`)).toMatchObject({ errno: 1 });
   });
 });
 
@@ -99,6 +112,14 @@ test('the Chinese README has the same code', () => {
   const code = (text: string): string[] => text.match(/```\w+\n[^]*?```/g) ?? [];
   expect(code(readFileSync(join(root, 'merchant/README.zh-CN.md'), 'utf8'))).toEqual(code(readme));
   expect(code(readme).length).toBeGreaterThan(6);
+});
+
+test('each backend of the README has the status route that the quick start names', () => {
+  const quickStart = readFileSync(join(root, 'README.md'), 'utf8');
+  const path = /status-url="([^"]+)"/.exec(quickStart)?.[1] ?? 'none';
+  for (const each of [block('createServer('), block('express('), block('fastify(')]) {
+    expect(each).toContain(path);
+  }
 });
 
 test('every backend of the README fits into 30 lines', () => {
