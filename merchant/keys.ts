@@ -2,8 +2,7 @@
  * RSA keys as people have them: PEM of every kind, the console's one-line base64, a PEM that went through an
  * environment variable, a file saved by Notepad. What the bytes are is read from the bytes, never from the label.
  */
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 
 /** A key as text (or the bytes of its file), or one loaded already. Load once when you use it often. */
 export type KeyInput = string | Buffer | KeyObject;
@@ -197,12 +196,14 @@ export function readKey(input: string | Buffer): ReadKey {
 /**
  * The merchant's private key, for signing.
  *
- * Takes PEM (PKCS#1 or PKCS#8, whatever the label says), one-line base64, literal `\n`, CRLF, BOM, DER.
+ * Takes PEM (PKCS#1 or PKCS#8, whatever the label says), one-line base64, literal `\n`, CRLF, BOM, DER. The type lets
+ * undefined in because that is what process.env gives; it is refused in words.
  *
- * @throws KeyError naming the fix, also when the key is a public one
+ * @throws KeyError naming the fix, also when the key is a public one or none was given
  */
-export function loadPrivateKey(text: KeyInput): KeyObject {
-  const { key, kind } = isKeyObject(text) ? { key: text, kind: text.type } : readKey(text);
+export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
+  const given = present(text, 'private');
+  const { key, kind } = given instanceof KeyObject ? { key: given, kind: given.type } : readKey(given);
   if (kind !== 'private') {
     throw new KeyError(
       'KEY_IS_PUBLIC',
@@ -217,13 +218,26 @@ export function loadPrivateKey(text: KeyInput): KeyObject {
  *
  * Takes what loadPrivateKey takes, SPKI, PKCS#1 and certificates. From a private key its public half is used.
  *
- * @throws KeyError naming the fix
+ * @throws KeyError naming the fix, also when none was given
  */
-export function loadPublicKey(text: KeyInput): KeyObject {
-  const { key } = isKeyObject(text) ? { key: text } : readKey(text);
+export function loadPublicKey(text: KeyInput | undefined): KeyObject {
+  const given = present(text, 'public');
+  const { key } = given instanceof KeyObject ? { key: given } : readKey(given);
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
-function isKeyObject(input: KeyInput): input is KeyObject {
-  return typeof input !== 'string' && !Buffer.isBuffer(input);
+/** What was given, if it can be a key at all: an unset variable and a forgotten `await` are told apart from a bad key. */
+function present(input: unknown, role: 'private' | 'public'): KeyInput {
+  if (typeof input === 'string' || Buffer.isBuffer(input) || input instanceof KeyObject) return input;
+  if (input === undefined || input === null) {
+    throw new KeyError(
+      'KEY_EMPTY',
+      `No ${role} key was given. Is the environment variable or the setting it comes from set?`,
+    );
+  }
+  const got = input instanceof Promise ? 'a promise: await it first' : typeof input;
+  throw new KeyError(
+    'KEY_NOT_READABLE',
+    `The ${role} key must be text, a Buffer or a KeyObject; this is ${got}.`,
+  );
 }

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import {
   buildOrderInfo,
   loadPrivateKey,
+  loadPublicKey,
   signOrderInfo,
   verifyNotification,
   verifyOrderInfo,
@@ -10,6 +11,8 @@ import {
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const key = loadPrivateKey(privateKey);
+/** As process.env gives it: perhaps nothing. */
+export const keyOfVariable = (text: string | undefined) => [loadPrivateKey(text), loadPublicKey(text)];
 const unsigned = buildOrderInfo({
   appKey: 'MMdemo',
   dealId: '470193086',

@@ -85,6 +85,22 @@ describe('a key that cannot be used says why and what to do', () => {
     expect(() => loadPublicKey(input)).toThrow(KeyError);
   });
 
+  test('an environment variable that is not set', () => {
+    for (const [load, role] of [
+      [loadPrivateKey, 'private'],
+      [loadPublicKey, 'public'],
+    ] as const) {
+      const unset = () => load(process.env.SWAN_CASHIER_NO_SUCH_VARIABLE);
+      expect(unset).toThrow(KeyError);
+      expect(unset).toThrow(`No ${role} key was given. Is the environment variable`);
+    }
+  });
+
+  test('a promise, whose await was forgotten', () => {
+    const forgotten = Promise.resolve(pkcs1) as unknown as string;
+    expect(() => loadPrivateKey(forgotten)).toThrow(/private key must be text.* promise: await it first/);
+  });
+
   test('a modulus over 8192 bits', () => {
     const modulus = Buffer.alloc(1100, 0xab);
     modulus[1099] = 1;
