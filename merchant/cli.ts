@@ -2,9 +2,17 @@
 /**
  * The command `swan-cashier`.
  */
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readBody } from './body';
 import { run } from './doctor';
+
+/** From the package.json of the folder above this script; npm starts it through a link. */
+function version(): string {
+  const script = realpathSync(process.argv[1] ?? '');
+  const manifest = readFileSync(join(dirname(script), '../package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
 
 run(process.argv.slice(2), {
   readFile: path => readBody(createReadStream(path)),
@@ -13,6 +21,7 @@ run(process.argv.slice(2), {
   write: text => process.stdout.write(text),
   writeError: text => process.stderr.write(text),
   env: process.env,
+  version,
 }).then(
   code => {
     process.exitCode = code;

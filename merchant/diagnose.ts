@@ -7,6 +7,6 @@ export { diagnoseNotification } from './diagnose/notification';
 export type { NotificationDiagnosisOptions } from './diagnose/notification';
 export { compareKeys } from './diagnose/key-pair';
 export type { KeyPairOptions } from './diagnose/key-pair';
-export { isUnreadable, severityOf } from './diagnose/codes';
+export { isAboutKeyFile, isUnreadable, severityOf } from './diagnose/codes';
 export type { FindingCode, Severity } from './diagnose/codes';
 export type { Diagnosis, Finding, Locale } from './diagnose/finding';

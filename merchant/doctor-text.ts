@@ -11,16 +11,22 @@ type Sentence =
   | 'badUrl'
   | 'dataWithGet'
   | 'httpStatus'
+  | 'tryPost'
   | 'noAnswer'
   | 'twoKeys'
   | 'oneInput'
   | 'oneStdin'
   | 'badLang'
   | 'noCommand'
+  | 'noOption'
+  | 'optionWithoutValue'
+  | 'optionWantsValue'
   | 'seeHelp'
   | 'nothingWrong'
   | 'nothingWrongButLook'
   | 'matching'
+  | 'in'
+  | 'inKey'
   | 'error'
   | 'warning'
   | 'info'
@@ -38,16 +44,22 @@ const SENTENCES: Record<Locale, Record<Sentence, string>> = {
     badUrl: '"{url}" is no URL; it must begin with http:// or https://.',
     dataWithGet: 'A GET request has no body: use --method POST with --data.',
     httpStatus: 'The backend answered HTTP {status}; its body is examined all the same.',
+    tryPost: 'It was asked with GET. If the route takes POST, add --method POST.',
     noAnswer: 'No answer from {url}: {cause}',
     twoKeys: 'Give two key files: swan-cashier doctor keys private.pem public.pem',
     oneInput: 'Give one thing to examine: a file (or - for stdin), --url, --notify, or keys with two files.',
     oneStdin: 'Only one of input and key can come from stdin.',
     badLang: '--lang is zh-CN or en.',
     noCommand: 'Unknown command "{command}"; there is one: doctor.',
+    noOption: 'There is no option {option}.',
+    optionWithoutValue: 'The option {option} takes no value.',
+    optionWantsValue: 'The option {option} wants a value; one that begins with a dash is joined to it with =.',
     seeHelp: 'More: swan-cashier --help',
     nothingWrong: 'Nothing is wrong.',
     nothingWrongButLook: 'No error.',
     matching: 'The keys are a pair.',
+    in: ' in {file}',
+    inKey: ' in {file}, given as the {role} key',
     error: 'error',
     warning: 'warning',
     info: 'info',
@@ -64,16 +76,22 @@ const SENTENCES: Record<Locale, Record<Sentence, string>> = {
     badUrl: '"{url}" 不是 URL，应以 http:// 或 https:// 开头。',
     dataWithGet: 'GET 请求没有正文：--data 请配合 --method POST。',
     httpStatus: '服务端返回 HTTP {status}；仍检查其正文。',
+    tryPost: '这次用的是 GET。如果该路由只接受 POST，请加 --method POST。',
     noAnswer: '{url} 没有响应：{cause}',
     twoKeys: '请给出两个密钥文件：swan-cashier doctor keys private.pem public.pem',
     oneInput: '请只给出一项要检查的内容：一个文件（- 表示标准输入）、--url、--notify，或 keys 加两个文件。',
     oneStdin: '输入和密钥只能有一个来自标准输入。',
     badLang: '--lang 只能是 zh-CN 或 en。',
     noCommand: '没有命令 "{command}"；只有 doctor。',
+    noOption: '没有选项 {option}。',
+    optionWithoutValue: '选项 {option} 不带值。',
+    optionWantsValue: '选项 {option} 需要一个值；以 - 开头的值要用 = 连在选项后面。',
     seeHelp: '更多：swan-cashier --help',
     nothingWrong: '没有问题。',
     nothingWrongButLook: '没有错误。',
     matching: '两把密钥是一对。',
+    in: '：{file}',
+    inKey: '：{file}（作为{role}给出）',
     error: '错误',
     warning: '警告',
     info: '信息',
@@ -106,10 +124,16 @@ function textsOf(findings: readonly Finding[], locale: Locale): string[] {
   return lines.length ? [...new Set(lines), ''] : [];
 }
 
+/** The file a finding is about, when more than one was given. */
+function place({ evidence: { file, role } }: Finding, locale: Locale): string {
+  if (file === undefined) return '';
+  return role === undefined ? say(locale, 'in', { file }) : say(locale, 'inKey', { file, role });
+}
+
 /** A diagnosis for a terminal. */
 export function describe({ ok, findings }: Diagnosis, locale: Locale): string {
   const lines = findings.flatMap(finding => [
-    `[${say(locale, finding.severity, {})}] ${finding.code}`,
+    `[${say(locale, finding.severity, {})}] ${finding.code}${visible(place(finding, locale))}`,
     `  ${visible(finding.message)}`,
     `  ${finding.severity === 'info' ? '' : say(locale, 'fix', {})}${visible(finding.fix)}`,
     '',
@@ -133,8 +157,13 @@ const HELP: Record<Locale, string> = {
   swan-cashier doctor keys private.pem public.pem
       whether they are a pair, which format, what Java, Go and PHP need
 
-  --json         { ok, findings: [{ code, severity, message, fix, evidence }] }
-  --lang LANG    zh-CN or en; default from LC_ALL, LC_MESSAGES, LANG
+  -k, --key FILE         the public key that the signature should fit
+  -d, --data BODY        sent to --url, with POST unless --method says otherwise
+  -H, --header TEXT      "Name: value", sent to --url; may be repeated
+      --json             { ok, findings: [{ code, severity, message, fix, evidence }] }
+      --lang LANG        zh-CN or en; default from LC_ALL, LC_MESSAGES, LANG
+  -h, --help             this text
+  -v, --version          the version of swan-cashier
 
 Exit code: 0 no error (warnings allowed), 1 errors found, 2 wrong usage or unreadable input.
 Nothing is sent anywhere but to the URL you give.
@@ -150,8 +179,13 @@ Nothing is sent anywhere but to the URL you give.
   swan-cashier doctor keys private.pem public.pem
       是否一对、什么格式、Java、Go、PHP 各需要什么
 
-  --json         { ok, findings: [{ code, severity, message, fix, evidence }] }
-  --lang LANG    zh-CN 或 en；默认取自 LC_ALL、LC_MESSAGES、LANG
+  -k, --key FILE         与签名配对的公钥
+  -d, --data 正文        发给 --url；没有 --method 时用 POST
+  -H, --header 请求头    "名称: 值"，发给 --url；可重复
+      --json             { ok, findings: [{ code, severity, message, fix, evidence }] }
+      --lang LANG        zh-CN 或 en；默认取自 LC_ALL、LC_MESSAGES、LANG
+  -h, --help             显示本说明
+  -v, --version          swan-cashier 的版本
 
 退出码：0 没有错误（可有警告），1 发现错误，2 用法错误或输入无法读取。
 除了你给出的 URL，不会向任何地方发送数据。

@@ -1,12 +1,13 @@
 /**
  * `swan-cashier doctor`: reads what it is given, asks the diagnosis, prints the answer.
  */
-import { parseArgs } from 'node:util';
-import { compareKeys, diagnoseNotification, diagnoseOrder, isUnreadable } from './diagnose';
+import { compareKeys, diagnoseNotification, diagnoseOrder, isAboutKeyFile, isUnreadable } from './diagnose';
 import type { Diagnosis, Locale } from './diagnose';
 import { diagnosis } from './diagnose/finding';
 import { readJson, readText } from './diagnose/input';
 import { MAX_BODY_BYTES } from './form';
+import { argumentProblem, localeOf, parse } from './doctor-args';
+import type { Parsed, Values } from './doctor-args';
 import { describe, helpText, say } from './doctor-text';
 
 /** The world outside, so that the command can be tried without a process. */
@@ -19,37 +20,14 @@ export interface DoctorWorld {
   writeError: (text: string) => void;
   /** LC_ALL, LC_MESSAGES, LANG */
   env: Readonly<Record<string, string | undefined>>;
+  /** of the package */
+  version: () => string;
 }
 
 export const EXIT = { noError: 0, errorsFound: 1, unusable: 2 } as const;
 
 /** Wrong usage, or something that cannot be read; the message is for the person at the terminal. */
 class Unusable extends Error {}
-
-const OPTIONS = {
-  key: { type: 'string', short: 'k' },
-  url: { type: 'string' },
-  method: { type: 'string' },
-  data: { type: 'string', short: 'd' },
-  header: { type: 'string', short: 'H', multiple: true },
-  notify: { type: 'string' },
-  json: { type: 'boolean' },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-function parse(
-  args: string[],
-): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
-  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-}
-
-type Parsed = ReturnType<typeof parse>;
-type Values = Parsed['values'];
-
-function localeOf(lang: string | undefined, env: DoctorWorld['env']): Locale {
-  return /^zh/i.test(lang ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '') ? 'zh-CN' : 'en';
-}
 
 async function readPath(path: string, world: DoctorWorld, locale: Locale): Promise<Buffer> {
   if (path === '-') return world.readStdin();
@@ -71,6 +49,7 @@ function headersOf(values: Values, locale: Locale): Headers {
   const headers = new Headers();
   for (const header of values.header ?? []) {
     const colon = header.indexOf(':');
+    if (colon < 1) throw new Unusable(say(locale, 'badHeader', { header }));
     try {
       headers.append(header.slice(0, colon).trim(), header.slice(colon + 1).trim());
     } catch {
@@ -116,12 +95,24 @@ async function fetchOrder(url: string, values: Values, world: DoctorWorld, local
     });
     const body = await limitedBody(response);
     if (!response.ok) world.writeError(say(locale, 'httpStatus', { status: String(response.status) }) + '\n');
+    // What most backends say, or do not say, to a GET where they create orders.
+    if (method === 'GET' && ([404, 405].includes(response.status) || body.length === 0))
+      world.writeError(say(locale, 'tryPost', {}) + '\n');
     return body;
   } catch (error) {
     const { cause: inner, message } = error as { cause?: { message?: string }; message?: string };
     const cause = inner?.message || message || String(error);
     throw new Unusable(say(locale, 'noAnswer', { url, cause }));
   }
+}
+
+/** Says of which file a key is spoken: two or three may be on the command line. */
+function naming(result: Diagnosis, file: string | undefined): Diagnosis {
+  if (file === undefined || file === '-') return result;
+  const findings = result.findings.map(finding =>
+    isAboutKeyFile(finding.code) ? { ...finding, evidence: { ...finding.evidence, file } } : finding,
+  );
+  return { ...result, findings };
 }
 
 async function examineOrder(parsed: Parsed, world: DoctorWorld, locale: Locale): Promise<Diagnosis> {
@@ -132,7 +123,8 @@ async function examineOrder(parsed: Parsed, world: DoctorWorld, locale: Locale):
       ? await readPath(positionals[1] ?? '-', world, locale)
       : await fetchOrder(values.url, values, world, locale);
   const json = readJson(text);
-  return json.ok ? diagnoseOrder(json.value, key, { locale }) : diagnosis([json.clue], locale);
+  const result = json.ok ? diagnoseOrder(json.value, key, { locale }) : diagnosis([json.clue], locale);
+  return naming(result, values.key);
 }
 
 async function examineNotification(
@@ -143,14 +135,21 @@ async function examineNotification(
 ): Promise<Diagnosis> {
   const key = await readKey(values, world, locale);
   const text = readText(await readPath(path, world, locale));
-  return text.ok ? diagnoseNotification(text.value.trim(), key, { locale }) : diagnosis([text.clue], locale);
+  const result = text.ok
+    ? diagnoseNotification(text.value.trim(), key, { locale })
+    : diagnosis([text.clue], locale);
+  return naming(result, values.key);
 }
 
 async function examineKeys(paths: string[], world: DoctorWorld, locale: Locale): Promise<Diagnosis> {
   const [first, second] = paths;
   if (first === undefined || second === undefined || paths.length > 2)
     throw new Unusable(say(locale, 'twoKeys', {}));
-  return compareKeys(await readPath(first, world, locale), await readPath(second, world, locale), { locale });
+  const files = [first, second] as const;
+  return compareKeys(await readPath(first, world, locale), await readPath(second, world, locale), {
+    locale,
+    files,
+  });
 }
 
 function examine(parsed: Parsed, world: DoctorWorld, locale: Locale): Promise<Diagnosis> {
@@ -185,7 +184,7 @@ export async function run(args: string[], world: DoctorWorld): Promise<number> {
     try {
       parsed = parse(args);
     } catch (error) {
-      throw new Unusable(error instanceof Error ? error.message : String(error));
+      throw new Unusable(argumentProblem(error, locale));
     }
     const { values, positionals } = parsed;
     locale = localeOf(values.lang, world.env);
@@ -194,6 +193,10 @@ export async function run(args: string[], world: DoctorWorld): Promise<number> {
     if (values.help || positionals[0] === 'help' || !args.length) {
       world.write(helpText(locale));
       return args.length ? EXIT.noError : EXIT.unusable;
+    }
+    if (values.version) {
+      world.write(world.version() + '\n');
+      return EXIT.noError;
     }
     if (positionals[0] !== 'doctor')
       throw new Unusable(say(locale, 'noCommand', { command: positionals[0] ?? '' }));

@@ -125,3 +125,8 @@ const UNREADABLE_KEYS: readonly FindingCode[] = [
   'KEY_OPENSSH',
   'KEY_NOT_RSA',
 ];
+
+/** Speaks of a key as it was given, so that the file's name helps. */
+export function isAboutKeyFile(code: FindingCode): boolean {
+  return code === 'KEY_IS_PRIVATE' || UNREADABLE_KEYS.includes(code);
+}

@@ -52,9 +52,10 @@ export function readJson(input: string | Buffer): Read<unknown> {
 }
 
 function notJson(error: unknown): Clue {
-  const [reason = ''] = String(error)
-    .replace(/^\w*Error: /, '')
-    .split('\n');
+  const said = String(error).replace(/^\w*Error: /, '');
+  // A SyntaxError quotes the input, newlines and all; other errors explain themselves in further lines.
+  const quotes = Object(error).name === 'SyntaxError';
+  const [reason = ''] = quotes ? [said.replace(/\s+/g, ' ')] : said.split('\n');
   return { code: 'INPUT_NOT_JSON', evidence: { reason: shorten(reason, 120) } };
 }
 

@@ -9,6 +9,8 @@ import type { KeyCode } from './codes';
 
 export interface KeyPairOptions {
   locale?: Locale;
+  /** what the first and the second key are called where a finding speaks of them: their files */
+  files?: readonly [string, string];
 }
 
 const TRAITS: Record<KeyTrait, KeyCode> = {
@@ -24,25 +26,26 @@ const TRAITS: Record<KeyTrait, KeyCode> = {
 
 const DOCUMENTED_BITS = 1024;
 
+/** `{file}` is the key at hand; what a command writes keeps a name of its own. */
 const NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1', string>> = {
   en: {
     'PKCS#1':
-      'PHP, Go (x509.ParsePKCS1PrivateKey) and Node read it as it is. Java wants PKCS#8 as one line of base64: openssl pkcs8 -topk8 -nocrypt -in private.pem, without the BEGIN and END lines.',
+      'PHP, Go (x509.ParsePKCS1PrivateKey) and Node read it as it is. Java wants PKCS#8 as one line of base64: openssl pkcs8 -topk8 -nocrypt -in {file}, without the BEGIN and END lines.',
     'PKCS#8':
-      'PHP and Node read it as it is; Java wants its base64 on one line without BEGIN and END. Go reads it with x509.ParsePKCS8PrivateKey; the official demo wants PKCS#1: openssl rsa -traditional -in private.pem.',
+      'PHP and Node read it as it is; Java wants its base64 on one line without BEGIN and END. Go reads it with x509.ParsePKCS8PrivateKey; the official demo wants PKCS#1: openssl rsa -traditional -in {file}.',
     public:
       'The console takes its base64 on one line without BEGIN and END. PHP, Node and Go (x509.ParsePKIXPublicKey) want the PEM, Java the one line (X509EncodedKeySpec).',
     'public PKCS#1':
-      'Make it SPKI for the console, PHP and Java: openssl rsa -RSAPublicKey_in -in public.pem -pubout.',
+      'Make it SPKI for the console, PHP and Java: openssl rsa -RSAPublicKey_in -in {file} -pubout.',
   },
   'zh-CN': {
     'PKCS#1':
-      'PHP、Go（x509.ParsePKCS1PrivateKey）、Node 可直接使用。Java 需要 PKCS#8 的单行 base64：openssl pkcs8 -topk8 -nocrypt -in private.pem，去掉 BEGIN 和 END 两行。',
+      'PHP、Go（x509.ParsePKCS1PrivateKey）、Node 可直接使用。Java 需要 PKCS#8 的单行 base64：openssl pkcs8 -topk8 -nocrypt -in {file}，去掉 BEGIN 和 END 两行。',
     'PKCS#8':
-      'PHP、Node 可直接使用；Java 需要去掉 BEGIN 和 END 的单行 base64。Go 用 x509.ParsePKCS8PrivateKey 读取；官方 demo 需要 PKCS#1：openssl rsa -traditional -in private.pem。',
+      'PHP、Node 可直接使用；Java 需要去掉 BEGIN 和 END 的单行 base64。Go 用 x509.ParsePKCS8PrivateKey 读取；官方 demo 需要 PKCS#1：openssl rsa -traditional -in {file}。',
     public:
       '后台需要去掉 BEGIN 和 END 的单行 base64。PHP、Node、Go（x509.ParsePKIXPublicKey）需要 PEM，Java 需要单行（X509EncodedKeySpec）。',
-    'public PKCS#1': '后台、PHP、Java 需要 SPKI：openssl rsa -RSAPublicKey_in -in public.pem -pubout。',
+    'public PKCS#1': '后台、PHP、Java 需要 SPKI：openssl rsa -RSAPublicKey_in -in {file} -pubout。',
   },
 };
 
@@ -57,8 +60,19 @@ function properLabel({ kind, format }: ReadKey): string {
   return format === 'PKCS#1' ? `RSA ${name}` : name;
 }
 
-function keyClues(read: ReadKey, locale: Locale): Clue[] {
-  const { kind, format, bits, traits, key } = read;
+/** A key that was read, and what it is called. */
+interface Named extends ReadKey {
+  file: string | undefined;
+}
+
+/** The file for a shell, or a name that the documents use. */
+function fileInCommand({ file, kind }: Named): string {
+  if (file === undefined) return `${kind}.pem`;
+  return /^[\w./][\w./@:+,-]*$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}
+
+function keyClues(named: Named, locale: Locale): Clue[] {
+  const { kind, format, bits, traits, key, file } = named;
   const needs =
     NEEDS[locale][
       kind === 'public' ? (format === 'PKCS#1' ? 'public PKCS#1' : 'public') : (format as 'PKCS#1' | 'PKCS#8')
@@ -68,8 +82,9 @@ function keyClues(read: ReadKey, locale: Locale): Clue[] {
     format,
     bits: String(bits),
     fingerprint: fingerprint(publicHalf(key)),
-    label: properLabel(read),
-    needs,
+    label: properLabel(named),
+    needs: needs.replaceAll('{file}', () => fileInCommand(named)),
+    ...(file === undefined ? {} : { file }),
   };
   return [
     { code: 'KEY_FORMAT', evidence },
@@ -90,20 +105,41 @@ export function compareKeys(
 ): Diagnosis {
   const locale = options.locale ?? 'zh-CN';
   const [first, second] = [tryReadKey(privateKey), tryReadKey(publicKey)];
-  const unreadable = [first, second].flatMap(each => ('clue' in each ? [each.clue] : []));
-  if ('clue' in first || 'clue' in second) return diagnosis(unreadable, locale);
+  const names = [nameOf(options.files?.[0]), nameOf(options.files?.[1])] as const;
+  if ('clue' in first || 'clue' in second) {
+    const unreadable = [first, second].flatMap((each, index): Clue[] => {
+      if (!('clue' in each)) return [];
+      const file = names[index];
+      const role = KIND[locale][index === 0 ? 'private' : 'public'];
+      return [
+        { ...each.clue, evidence: { ...each.clue.evidence, role, ...(file === undefined ? {} : { file }) } },
+      ];
+    });
+    return diagnosis(unreadable, locale);
+  }
 
-  const reads = [first.read, second.read] as const;
+  const reads = [
+    { ...first.read, file: names[0] },
+    { ...second.read, file: names[1] },
+  ] as const;
   const clues: Clue[] = [];
   const kinds = reads.map(({ kind }) => kind).join();
-  if (kinds === 'public,private') clues.push({ code: 'KEYS_SWAPPED' });
-  if (kinds === 'private,private') clues.push({ code: 'KEY_IS_PRIVATE' });
-  if (kinds === 'public,public') clues.push({ code: 'PRIVATE_KEY_MISSING' });
   const [a, b] = kinds === 'public,private' ? [reads[1], reads[0]] : reads;
+  const files = { privateFile: fileInCommand(a), publicFile: fileInCommand(b) };
+  if (kinds === 'public,private') clues.push({ code: 'KEYS_SWAPPED', evidence: files });
+  if (kinds === 'private,private') {
+    clues.push({ code: 'KEY_IS_PRIVATE', evidence: b.file === undefined ? {} : { file: b.file } });
+  }
+  if (kinds === 'public,public') clues.push({ code: 'PRIVATE_KEY_MISSING' });
   const privateFingerprint = fingerprint(publicHalf(a.key));
   const publicFingerprint = fingerprint(publicHalf(b.key));
   if (privateFingerprint !== publicFingerprint) {
-    clues.push({ code: 'KEYS_DO_NOT_MATCH', evidence: { privateFingerprint, publicFingerprint } });
+    clues.push({ code: 'KEYS_DO_NOT_MATCH', evidence: { privateFingerprint, publicFingerprint, ...files } });
   }
   return diagnosis([...clues, ...keyClues(a, locale), ...keyClues(b, locale)], locale);
+}
+
+/** What came from stdin has no name. */
+function nameOf(file: string | undefined): string | undefined {
+  return file === '-' ? undefined : file;
 }

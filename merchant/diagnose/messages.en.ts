@@ -346,7 +346,7 @@ export const en: Record<FindingCode, Words> = {
   },
   KEY_NOT_GIVEN: {
     message: 'No key was given, so the signature itself was not examined.',
-    fix: 'Add --key with the public key as uploaded to the console.',
+    fix: 'Add --key: for an order the public key you uploaded to the console, for a notification the platform public key (平台公钥) that the console shows.',
   },
   KEY_IS_PRIVATE: {
     message: 'This is a private key, but the public one is expected; its public half was used.',
@@ -358,11 +358,11 @@ export const en: Record<FindingCode, Words> = {
   },
   KEYS_DO_NOT_MATCH: {
     message: 'The two keys are not a pair: private {privateFingerprint}, public {publicFingerprint}.',
-    fix: 'Derive the public key from the private one: openssl rsa -in private.pem -pubout -out public.pem, and upload that.',
+    fix: 'Derive the public key from the private one: openssl rsa -in {privateFile} -pubout -out public.pem, and upload that.',
   },
   KEYS_SWAPPED: {
     message: 'The public key came first and the private one second.',
-    fix: 'Put the private key first: swan-cashier doctor keys private.pem public.pem.',
+    fix: 'Put the private key first: swan-cashier doctor keys {privateFile} {publicFile}',
   },
   KEY_FORMAT: {
     message: 'The {kind} key: {bits} bits, {format}, fingerprint {fingerprint}.',

@@ -283,7 +283,10 @@ export const zhCN: Record<FindingCode, Words> = {
     message: '不是 RSA 密钥：{reason}',
     fix: '生成 RSA 密钥对：openssl genrsa -out private.pem 1024。',
   },
-  KEY_NOT_GIVEN: { message: '没有给出密钥，所以没有检查签名本身。', fix: '用 --key 给出上传到后台的公钥。' },
+  KEY_NOT_GIVEN: {
+    message: '没有给出密钥，所以没有检查签名本身。',
+    fix: '用 --key 给出公钥：检查订单用上传到后台的开发者公钥，检查通知用后台显示的平台公钥。',
+  },
   KEY_IS_PRIVATE: {
     message: '这里应给公钥，给的却是私钥；已使用它的公钥部分。',
     fix: '请给公钥；私钥只放在服务器上。',
@@ -291,11 +294,11 @@ export const zhCN: Record<FindingCode, Words> = {
   PRIVATE_KEY_MISSING: { message: '两把都是公钥；比对需要私钥。', fix: '第一个参数给签名用的私钥。' },
   KEYS_DO_NOT_MATCH: {
     message: '这两把密钥不是一对：私钥 {privateFingerprint}，公钥 {publicFingerprint}。',
-    fix: '由私钥导出公钥：openssl rsa -in private.pem -pubout -out public.pem，并上传它。',
+    fix: '由私钥导出公钥：openssl rsa -in {privateFile} -pubout -out public.pem，并上传它。',
   },
   KEYS_SWAPPED: {
     message: '公钥放在了第一个，私钥放在了第二个。',
-    fix: '先给私钥，再给公钥：swan-cashier doctor keys private.pem public.pem。',
+    fix: '先给私钥，再给公钥：swan-cashier doctor keys {privateFile} {publicFile}',
   },
   KEY_FORMAT: { message: '{kind}：{bits} 位，{format}，指纹 {fingerprint}。', fix: '{needs}' },
   KEY_SIZE_UNDOCUMENTED: {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,6 +22,8 @@ const files: Record<string, string | Buffer> = {
   'body.txt': bodyOf(platform) + '\n',
   'tampered.txt': bodyOf(vector('notify-tampered-amount')),
   'page.html': '<html>login</html>',
+  'page.txt': '<html>\n',
+  'my keys/own.pem': text(sample.privateKeyPem),
   'binary.bin': Buffer.from([0xff, 0xfe, 0x00, 0x9f, 0x92]),
   'large.json': `{"a":"${'x'.repeat(70_000)}"}`,
   'deep.json': '['.repeat(40) + ']'.repeat(40),
@@ -36,7 +38,10 @@ interface Result {
   err: string;
 }
 
-async function doctor(args: string[], world: { stdin?: string; lang?: string } = {}): Promise<Result> {
+async function doctor(
+  args: string[],
+  world: { stdin?: string; lang?: string; env?: Record<string, string> } = {},
+): Promise<Result> {
   let out = '';
   let err = '';
   const code = await run(args, {
@@ -49,7 +54,8 @@ async function doctor(args: string[], world: { stdin?: string; lang?: string } =
     fetch,
     write: chunk => (out += chunk),
     writeError: chunk => (err += chunk),
-    env: { LANG: world.lang ?? 'en_US.UTF-8' },
+    env: world.env ?? { LANG: world.lang ?? 'en_US.UTF-8' },
+    version: () => '1.2.3',
   });
   return { code, out, err };
 }
@@ -89,6 +95,11 @@ describe('an order', () => {
     );
   });
 
+  test('an empty variable of the terminal counts as not set', async () => {
+    const env = { LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' };
+    expect((await doctor(['doctor', 'unsorted.json', '--key', 'public.pem'], { env })).out).toMatch(/修法/);
+  });
+
   test('warnings alone exit 0', async () => {
     const { code, out } = await doctor(['doctor', 'right.json', '--key', 'private.pem']);
     expect(code).toBe(0);
@@ -123,6 +134,10 @@ describe('an order of a backend', () => {
             if (!response.destroyed) response.write('x'.repeat(10_000), more);
           };
           more();
+          return;
+        }
+        if (url === '/post-only' && method === 'GET') {
+          response.writeHead(404).end();
           return;
         }
         response.statusCode = url === '/fails' ? 500 : 200;
@@ -165,6 +180,15 @@ describe('an order of a backend', () => {
     expect(out).toMatch(/ORDERINFO_NOT_FOUND[\s\S]*down/);
   });
 
+  test('whose route takes POST: says so when it was asked with GET', async () => {
+    const asked = ['doctor', '--url', `${origin}/post-only`, '--key', 'public.pem'];
+    expect(await doctor(asked)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/HTTP 404[\s\S]*add --method POST/) as string,
+    });
+    expect(await doctor([...asked, '--method', 'POST'])).toMatchObject({ code: 0, err: '' });
+  });
+
   test('that never ends is given up', async () => {
     const { code, out } = await doctor(['doctor', '--url', `${origin}/endless`, '--key', 'public.pem']);
     expect(code).toBe(2);
@@ -195,6 +219,26 @@ test('a notification, with the newline of the file', async () => {
   expect(out).toMatch(/NOTIFY_TAMPERED[\s\S]*totalMoney: 11300 → 1/);
 });
 
+test('a notification without a key: whose key is missing', async () => {
+  const { out } = await doctor(['doctor', '--notify', 'body.txt']);
+  expect(out).toMatch(/KEY_NOT_GIVEN[\s\S]*for a notification the platform public key \(平台公钥\)/);
+});
+
+describe('a key is called by the file it is in', () => {
+  test.each([
+    [['keys', 'private.pem', 'page.html'], /KEY_NOT_BASE64 in page\.html, given as the public key\n/],
+    [['keys', 'page.html', 'public.pem'], /KEY_NOT_BASE64 in page\.html, given as the private key\n/],
+    [['right.json', '--key', 'page.html'], /KEY_NOT_BASE64 in page\.html\n/],
+    [['--notify', 'body.txt', '--key', 'private.pem'], /KEY_IS_PRIVATE in private\.pem\n/],
+    [['keys', 'my keys/own.pem', 'public.pem'], /openssl pkcs8 -topk8 -nocrypt -in 'my keys\/own\.pem'/],
+    [['keys', 'my keys/own.pem', 'platform.pem'], /openssl rsa -in 'my keys\/own\.pem' -pubout/],
+    [['keys', 'public.pem', 'my keys/own.pem'], /doctor keys 'my keys\/own\.pem' public\.pem\n/],
+    [['keys', 'my keys/own.pem', 'public.pem'], /KEY_FORMAT in public\.pem\n/],
+  ])('%j', async (args, words) => {
+    expect((await doctor(['doctor', ...args])).out).toMatch(words);
+  });
+});
+
 test('two keys', async () => {
   const pair = await doctor(['doctor', 'keys', 'private.pem', 'public.pem']);
   expect(pair).toMatchObject({ code: 0, out: expect.stringMatching(/The keys are a pair\.\n$/) as string });
@@ -213,6 +257,11 @@ describe('what cannot be read exits 2 and says why', () => {
     const result = await doctor(['doctor', file, '--key', 'public.pem']);
     expect(result.code).toBe(2);
     expect(result.out).toMatch(code);
+  });
+
+  test('no JSON: the sentence is whole when the input holds a newline', async () => {
+    const { out } = await doctor(['doctor', 'page.txt', '--key', 'public.pem']);
+    expect(out).toMatch(/The input is not JSON: .*"<html> " is not valid JSON\.\n/);
   });
 
   test('brackets inside a text are no depth', async () => {
@@ -241,13 +290,39 @@ describe('wrong usage exits 2 and says what is right', () => {
     [['doctor', 'keys', 'private.pem'], /two key files/],
     [['doctor', '-', '--key', '-'], /Only one/],
     [['doctor', 'right.json', '--lang', 'fr'], /zh-CN or en/],
-    [['doctor', '--what'], /--what/],
+    [['doctor', '--url', 'http://127.0.0.1/', '--header', 'foo'], /"foo".*"Name: value"/],
+    [['doctor', '--url', 'http://127.0.0.1/', '--header', ': value'], /"Name: value"/],
+    [['doctor', '--what'], /^There is no option --what\.\nMore/],
+    [['doctor', '-x'], /^There is no option -x\.\nMore/],
+    [['doctor', '--json=1'], /^The option --json takes no value\.\nMore/],
+    [['doctor', 'a.json', '--key'], /^The option -k, --key wants a value; .* =\.\nMore/],
+    [['doctor', '--key', '--json'], /^The option --key wants a value; .* =\.\nMore/],
     [['nurse'], /there is one: doctor/],
   ])('%j', async (args, message) => {
     const { code, err } = await doctor(args);
     expect(code).toBe(2);
     expect(err).toMatch(message);
     expect(err).toMatch(/--help/);
+  });
+
+  test('help names every option, long and short', async () => {
+    const { out } = await doctor(['--help']);
+    const names = [
+      '-k, --key',
+      '-d, --data',
+      '-H, --header',
+      '-h, --help',
+      '-v, --version',
+      '--lang',
+      '--json',
+    ];
+    expect(names.filter(name => !out.includes(name))).toEqual([]);
+  });
+
+  test('the version', async () => {
+    for (const args of [['--version'], ['-v'], ['doctor', '--version']]) {
+      expect(await doctor(args)).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+    }
   });
 
   test('help is given when asked for, and when nothing is', async () => {
@@ -282,6 +357,16 @@ test('the command itself, on real files', async () => {
     );
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ ok: false, findings: [{ code: 'UNSORTED' }] });
+
+    // As npm starts it: by a link in another folder.
+    const link = join(folder, 'swan-cashier.ts');
+    symlinkSync(cli, link);
+    const asked = ['--import', 'tsx', link, '--version'];
+    const version = await new Promise(done =>
+      execFile(process.execPath, asked, { cwd: root }, (_error, out, err) => done(out || err)),
+    );
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(version).toBe(`${manifest.version}\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }
