@@ -44,6 +44,7 @@ async function start(options: Options): Promise<void> {
 
   say(`shop:     ${origin}/shop/products`);
   say(`cashier:  ${origin}/baidu/`);
+  say(`Open ${origin}/ in a browser. Ctrl+C stops.`);
   ready = true;
   say(`ready ${origin}/`);
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { verifyOrderInfo } from '../../merchant';
 import { eventually } from '../support/eventually';
 import { keyPair } from '../support/key-pair';
@@ -31,7 +32,10 @@ it('says what it starts, then that it is ready; takes a payment; ends cleanly an
   const demo = await startDemo(['--data', data]);
   await demo.ready();
   expect(demo.lines[0]).toMatch(/^swan-cashier demo: starting http:\/\/127\.0\.0\.1:\d+\/ /);
-  expect(demo.lines.at(-1)).toBe(`ready ${demo.origin}/`);
+  expect(demo.lines.slice(-2)).toEqual([
+    `Open ${demo.origin}/ in a browser. Ctrl+C stops.`,
+    `ready ${demo.origin}/`,
+  ]);
   const created = await createOrder(demo.origin, 'first');
   const { tpOrderId } = created.order;
   await pay(demo.origin, created);
@@ -43,6 +47,25 @@ it('says what it starts, then that it is ready; takes a payment; ends cleanly an
   await again.ready();
   expect(await statusOf(again.origin, tpOrderId)).toBe('paid');
   expect(await again.kill('SIGTERM')).toBe(0);
+});
+
+it('answers for its command line before it builds, and does not start what could not be built', () => {
+  const npm = join(folder.path, 'npm');
+  writeFileSync(npm, `#!/bin/sh\necho building\nexit 3\n`, { mode: 0o755 });
+  const script = resolve(__dirname, '../../demo/run.ts');
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
+      cwd: resolve(__dirname, '../..'),
+      env: { ...process.env, PATH: folder.path },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const usage = expect.stringMatching(/^Usage: npm run demo/) as string;
+  expect(run('--help')).toEqual({ status: 0, stdout: usage, stderr: '' });
+  const problem = expect.stringMatching(/^--port must be a number[^]*Usage:/) as string;
+  expect(run('--port', 'x')).toEqual({ status: 1, stdout: '', stderr: problem });
+  expect(run()).toEqual({ status: 3, stdout: 'building\n', stderr: '' });
 });
 
 it('keeps its keys to itself', async () => {
