@@ -264,6 +264,25 @@ test('every command of package.json is on a page, and a usage names one', () => 
   expect(commands).toEqual(expect.arrayContaining(usages));
 });
 
+test('the pages of the demo have every option of its usage', () => {
+  const usage = read('demo/options.ts').match(/USAGE = `([^`]*)`/)?.[1] ?? '';
+  const options = [...usage.matchAll(/^ {2}(--[\w-]+)|^([A-Z_]+)=/gm)].map(
+    ([, flag, name]) => flag ?? name ?? '',
+  );
+  expect(options.length).toBeGreaterThan(5);
+  for (const page of ['docs/demo.md', 'docs/demo.zh-CN.md']) {
+    const named = [...read(page).matchAll(/^\| `([\w-]+)/gm)].map(([, option]) => option);
+    expect([page, named.sort()]).toEqual([page, options.sort()]);
+  }
+});
+
+test('the quick start names the package that npm pack makes', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  for (const page of ['README.md', 'README.zh-CN.md']) {
+    expect(read(page)).toContain(`npm install ./swan-cashier-${version}.tgz`);
+  }
+});
+
 test('every picture is on a page, and a script takes it', () => {
   const pictures = readdirSync('docs/pictures');
   const shown = TEXTS.flatMap(file =>

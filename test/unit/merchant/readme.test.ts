@@ -58,6 +58,7 @@ describe.each([
         PLATFORM_PUBLIC_KEY: text(platform.publicKeyPem),
         APP_KEY: 'MMMabc',
         DEAL_ID: '470193086',
+        NOTIFY_URL: `${origin}/notify/pay`,
       },
     });
     // Whatever it answers: it listens.
@@ -73,6 +74,7 @@ describe.each([
   test('signs an order, believes its payment, and nothing else', async () => {
     const { data } = (await post(`${origin}/orders`)) as { data: OrderInfo };
     expect(verifyOrderInfo(data, text(sample.publicKeyPem))).toBe(true);
+    expect(data.notifyUrl).toBe(`${origin}/notify/pay`);
     const notified = (change: Record<string, string>): string => {
       const params = {
         ...platform.params,
@@ -120,6 +122,13 @@ test('each backend of the README has the status route that the quick start names
   for (const each of [block('createServer('), block('express('), block('fastify(')]) {
     expect(each).toContain(path);
   }
+});
+
+test('the payment service of the demo is what the README says', () => {
+  const house = readFileSync(join(root, 'demo/house.ts'), 'utf8');
+  const valueOf = (name: string): string => new RegExp(`${name}: '(\\w+)'`).exec(house)?.[1] ?? 'none';
+  expect(readme).toContain(`export APP_KEY=${valueOf('appKey')} DEAL_ID=${valueOf('dealId')}\n`);
+  expect(readme).toContain(`clientId: '${valueOf('clientId')}',\n`);
 });
 
 test('every backend of the README fits into 30 lines', () => {
