@@ -1,5 +1,14 @@
 /** The .d.ts files of dist/, compiled as an installed package in other people's projects. */
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import oldest from 'typescript';
@@ -27,6 +36,8 @@ function newProject(): string {
   for (const file of ['consumer.ts', 'refused.ts', 'merchant.ts']) {
     cpSync(join(__dirname, file), join(project, file));
   }
+  const page = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
+  writeFileSync(join(project, 'documented.ts'), /```ts\n([^]*?)```/.exec(page)?.[1] ?? 'none');
   return project;
 }
 
@@ -92,6 +103,10 @@ describe.each(COMPILERS)('A project on TypeScript %s', (version, compiler) => {
       ['with the typings of Swan', ['@baidu/swan-types']],
     ])('compiles against the package %s, library files checked', (_name, types) => {
       expect(complaints(compiler, project, ['consumer.ts', 'refused.ts'], types, resolution)).toEqual([]);
+    });
+
+    test('compiles what docs/configuration.md says', () => {
+      expect(complaints(compiler, project, ['documented.ts'], [], resolution)).toEqual([]);
     });
 
     test('compiles a backend against swan-cashier/merchant', () => {
