@@ -72,6 +72,12 @@ describeInChromium('The demo mini-program', () => {
     expect(await statusOf(demo.origin, second)).toBe('paid');
   });
 
+  test('the page of the result is not covered by a toast that says the same', async () => {
+    await buy('冷泡茉莉');
+    await phone.sees('支付成功');
+    expect(await phone.page.locator('.toast').count()).toBe(0);
+  });
+
   test('a coupon and the quantity change the price together with what is ordered', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.page.locator('.step', { hasText: '+' }).click();

@@ -147,6 +147,8 @@ definePage(
       this.noteEvent(event);
       const { tpOrderId } = event.detail;
       finish(tpOrderId);
+      // The page that opens says so itself, and the toast would lie over it.
+      swan.hideToast();
       swan.redirectTo({ url: `/pages/result/result?tpOrderId=${tpOrderId}` });
     },
 
