@@ -276,5 +276,20 @@ describeInChromium('the preview in a browser', () => {
     await page.waitForSelector('#drawer', { state: 'hidden' });
     await page.click('#drawer-toggle');
     await page.waitForSelector('#drawer', { state: 'visible' });
+    expect(await page.textContent('#drawer-toggle')).toBe('收起');
+    await page.click('#drawer-toggle');
+    await page.waitForSelector('#drawer', { state: 'hidden' });
+    expect(await page.textContent('#drawer-toggle')).toBe('开发者');
+  });
+
+  test('the tab of the drawer does not lie over what covers the page', async () => {
+    await open(375);
+    await page.goto(`${origin}/?drawer`);
+    await page.waitForSelector('#drawer-toggle', { state: 'visible' });
+    await page.click('text=ask');
+    await page.waitForSelector('[role=dialog]');
+    expect(await page.isVisible('#drawer-toggle')).toBe(false);
+    await page.click('[role=dialog] >> text=取消');
+    await page.waitForSelector('#drawer-toggle', { state: 'visible' });
   });
 });

@@ -130,6 +130,7 @@ function prepareDrawer(): void {
   toggle.addEventListener('click', () => {
     const open = document.body.classList.toggle('drawer-open');
     toggle.setAttribute('aria-expanded', String(open));
+    toggle.textContent = open ? '收起' : '开发者';
   });
   const look = (): void => void document.body.classList.toggle('has-drawer', drawer.childElementCount > 0);
   new MutationObserver(look).observe(drawer, { childList: true });
