@@ -1,4 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { signNotification } from '../../merchant';
 import type { Queryable } from '../database';
 import type { Service } from './admission';
 import { billDayProblem, billFile, billFileName, findBill, type Bill } from './bills';
@@ -25,13 +27,15 @@ interface ConsoleHouse {
   database: Queryable;
   services: Service[];
   settings: Settings;
+  /** the platform's */
+  privateKey: KeyObject | string;
   now: () => number;
 }
 
 /** What a merchant sees in Baidu's console: the page, and the files behind the bills. */
 export function consoleRoutes(
   app: FastifyInstance,
-  { database, services, settings, now }: ConsoleHouse,
+  { database, services, settings, privateKey, now }: ConsoleHouse,
 ): void {
   app.get('/', async (_request, reply) => reply.redirect(`${app.prefix}/console`));
 
@@ -48,6 +52,19 @@ export function consoleRoutes(
     const bill = /^[0-9a-f]{32}\.csv$/.test(name) ? await findBill(database, name.slice(0, 32), now()) : null;
     if (!bill) throw new HttpProblem(404, 'There is no such bill, or it is still being exported');
     return sendFile(reply, bill);
+  });
+
+  // Signed anew: the same parameters and key give the same signature.
+  app.get('/_notification', async (request, reply) => {
+    const { id } = request.query as Record<string, unknown>;
+    if (typeof id !== 'string' || !/^\d{1,15}$/.test(id)) throw new HttpProblem(400, 'id must be a whole number');
+    const { rows } = await database.query<{ params: Record<string, string> }>(
+      'SELECT params FROM baidu.notifications WHERE id = $1',
+      [Number(id)],
+    );
+    if (!rows[0]) throw new HttpProblem(404, 'There is no such notification');
+    const body = new URLSearchParams(signNotification(rows[0].params, privateKey)).toString();
+    return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(body);
   });
 
   app.get('/_bill', async (request, reply) => {

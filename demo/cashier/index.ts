@@ -97,7 +97,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
     acceptOnlyJson(app);
     useEnvelope(app, log);
     cashierRoutes(app, { payments, faults, database });
-    consoleRoutes(app, { database, services, settings, now });
+    consoleRoutes(app, { database, services, settings, privateKey: platformKeys.privateKey, now });
     await app.register(async api => apiRoutes(api, { ...shared, services, base: `${origin}${app.prefix}` }));
     await serveAssets(app);
   };

@@ -53,6 +53,8 @@ function judgeEnvelope(status: number, text: string): Envelope {
   const { errno } = body;
   if (errno === 0 || errno === '0') return { verdict: null, body };
   return wrong(
-    errno === undefined ? 'the reply has no errno' : `errno ${JSON.stringify(errno)}`.slice(0, 60),
+    errno === undefined
+      ? 'the reply has no errno'
+      : `errno ${JSON.stringify(errno).slice(0, 60)}：商户拒绝了这条通知`,
   );
 }

@@ -25,6 +25,17 @@ const CHANNELS: Channel[] = [
   { id: 'DuXiaoMan', name: '度小满' },
 ];
 
+/** How an order is paid that nobody chose a channel for. */
+const WITHOUT_SHEET: Channel[] = [
+  { id: 'simulated', name: '开发者工具模拟' },
+  { id: 'later', name: '稍后到账' },
+];
+
+/** What a channel is called where people read of it. */
+export function channelName(id: string): string {
+  return [...CHANNELS, ...WITHOUT_SHEET].find(channel => channel.id === id)?.name ?? id;
+}
+
 const MAX_ROWS = 20;
 
 /** @param bannedChannels as the mini-program gave it; anything but a list of names bans nothing */

@@ -161,7 +161,7 @@ describe('the drawer', () => {
     expect(sent).toEqual([
       { ...noFaults(), promoMoney: 5, payments: [{ outcome: 'success-twice', sheet: false }] },
     ]);
-    expect(drawerPart('script')?.textContent).toBe('接下来：成功回调两次、然后 正常收银台');
+    expect(drawerPart('script')?.textContent).toBe('接下来：成功回调两次，之后恢复正常收银台');
   });
 
   it('sets the outcome of every payment, behind the sheet, when asked to', async () => {

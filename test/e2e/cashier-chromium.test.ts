@@ -85,6 +85,20 @@ describeInChromium('the cashier in a browser', () => {
     await heard(2, 'complete');
   });
 
+  it('取消支付 stands on the line of the title', async () => {
+    await requestPayment(order());
+    await part('cancel').waitFor();
+    const middle = (selector: string) =>
+      page.evaluate(`(() => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector('${selector}'));
+        const { top, bottom } = range.getBoundingClientRect();
+        return (top + bottom) / 2;
+      })()`);
+    const [title, cancel] = [await middle('.bd-cashier-head span'), await middle('.bd-cashier-cancel')];
+    expect(Math.abs(Number(title) - Number(cancel))).toBeLessThan(1);
+  });
+
   it('a wrong signature shows a popup in words, and the drawer says why', async () => {
     await requestPayment({ ...order(), totalAmount: '1' });
     await part('popup').waitFor();
@@ -115,4 +129,68 @@ describeInChromium('the cashier in a browser', () => {
     await page.locator('[data-console="order-bill"]').click();
     expect((await download).suggestedFilename()).toMatch(/^order-bill-\d{4}-\d\d-\d\d\.csv$/);
   });
+
+  it('the console page can be read on a phone: sentences have room, and only the last attempts are listed', async () => {
+    const refused = { ...order(), totalAmount: '1' };
+    await call(town, 'POST', '/cashier/open', { orderInfo: refused, bannedChannels: [] });
+    const orderInfo = order();
+    town.merchant.replies.push(...Array.from({ length: 4 }, () => ({ body: '{"errno":1}' })));
+    await call(town, 'POST', '/_simulate', { orderInfo });
+    await eventually(async () => {
+      const [notification] = (await state(town, orderInfo.tpOrderId)).notifications;
+      return notification?.state === 'done';
+    });
+    await page.setViewportSize({ width: 375, height: 667 });
+    await page.goto(`${town.base}/`);
+    const row = (table: string, { tpOrderId }: OrderInfo) =>
+      page.locator(`[data-console="${table}"] tr`, { hasText: tpOrderId });
+    const notification = row('notifications', orderInfo);
+    await notification.getByText('共 5 次，这里是最后 3 次').waitFor();
+    expect(await notification.locator('li').count()).toBe(3);
+    await notification.getByText('errno 1：商户拒绝了这条通知').first().waitFor();
+    await row('orders', orderInfo).getByText('开发者工具模拟').waitFor();
+    const reason = row('refusals', refused).locator('td').last();
+    expect((await reason.boundingBox())?.width).toBeGreaterThanOrEqual(280);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+  });
+
+  it('the console page gives the body that was posted, and keeps it open when the books change', async () => {
+    const orderInfo = order();
+    await call(town, 'POST', '/_simulate', { orderInfo });
+    const told = () => town.merchant.told.find(({ params }) => params.tpOrderId === orderInfo.tpOrderId);
+    await eventually(async () => told() !== undefined);
+    await page.goto(`${town.base}/`);
+    const notification = page.locator('[data-console="notifications"] tr', { hasText: orderInfo.tpOrderId });
+    await notification.getByText('POST 正文').click();
+    await eventually(
+      async () => (await notification.locator('[data-console="body"]').textContent()) === told()?.body,
+    );
+    const later = order();
+    await call(town, 'POST', '/_simulate', { orderInfo: later });
+    await page.locator('[data-console="orders"]').getByText(later.tpOrderId).waitFor();
+    expect(await notification.locator('[data-console="body"]').isVisible()).toBe(true);
+    const file = page.waitForEvent('download');
+    await notification.locator('[data-console="body-file"]').click();
+    expect((await file).suggestedFilename()).toMatch(/^notification-\d+\.txt$/);
+    expect((await fetch(`${town.base.replace(/\/$/, '')}/_notification?id=999999`)).status).toBe(404);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'the drawer and the console page are %s with the system',
+    async scheme => {
+      await page.emulateMedia({ colorScheme: scheme });
+      const lightness = async (selector: string) => {
+        const colour = await page.evaluate<string>(
+          `getComputedStyle(document.querySelector('${selector}')).backgroundColor`,
+        );
+        return Math.max(...(colour.match(/\d+/g) ?? []).map(Number));
+      };
+      const wanted = (value: number) => (scheme === 'dark' ? value < 64 : value > 224);
+      expect(wanted(await lightness('.bd-drawer'))).toBe(true);
+      await page.goto(`${town.base}/`);
+      await page.locator('section').first().waitFor();
+      expect(wanted(await lightness('body'))).toBe(true);
+      expect(wanted(await lightness('section'))).toBe(true);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { formatFen } from '../../../utils/money';
+import { channelName } from '../sheet';
 import type { AttemptRow, CashierState, NotificationRow } from '../state';
 import { cashierApi } from './api';
 import { element } from './dom';
@@ -12,7 +13,19 @@ const api = cashierApi(base);
 
 type Cell = string | Node;
 
+/** Columns that may wrap, and how much room they need all the same. The others are short and stay on one line. */
+const WRAPPING: Record<string, 'some' | 'wide'> = {
+  商品: 'some',
+  地址: 'some',
+  状态: 'some',
+  参数: 'some',
+  每次尝试与应答: 'wide',
+  原因: 'wide',
+};
+
 function table(name: string, head: string[], rows: Cell[][]): HTMLElement {
+  const cell = (tag: 'th' | 'td', column: number, content: Cell) =>
+    element(tag, { class: WRAPPING[head[column] ?? ''] }, content);
   if (rows.length === 0) return element('p', { class: 'empty', 'data-console': name }, '还没有记录');
   return element(
     'div',
@@ -20,11 +33,11 @@ function table(name: string, head: string[], rows: Cell[][]): HTMLElement {
     element(
       'table',
       { 'data-console': name },
-      element('thead', {}, element('tr', {}, ...head.map(text => element('th', {}, text)))),
+      element('thead', {}, element('tr', {}, ...head.map((text, column) => cell('th', column, text)))),
       element(
         'tbody',
         {},
-        ...rows.map(row => element('tr', {}, ...row.map(cell => element('td', {}, cell)))),
+        ...rows.map(row => element('tr', {}, ...row.map((content, column) => cell('td', column, content)))),
       ),
     ),
   );
@@ -49,7 +62,7 @@ function orders({ orders, charges }: CashierState): HTMLElement {
         money(order.amount),
         charge ? money(charge.totalMoney - charge.promoMoney) : '',
         (ORDER_STATE[order.status] ?? '') + (order.consumed ? ' · 已消费' : ''),
-        charge?.channel ?? '',
+        charge ? channelName(charge.channel) : '',
       ];
     }),
   );
@@ -64,14 +77,28 @@ function notifications(state: CashierState): HTMLElement {
       code(notification.tpOrderId),
       notification.url,
       notificationState(notification),
-      element('ol', {}, ...notification.attempts.map(attempt)),
-      element('details', {}, element('summary', {}, '参数'), element('pre', {}, params(notification))),
+      attempts(notification),
+      element('div', {}, paramsOf(notification), bodyOf(notification)),
     ]),
   );
 }
 
 function notificationState({ state, dueAt }: NotificationRow): string {
   return NOTIFICATION_STATE[state] + (state === 'waiting' ? `，下次 ${time(dueAt)}` : '');
+}
+
+const ATTEMPTS_SHOWN = 3;
+
+function attempts({ attempts: all }: NotificationRow): HTMLElement {
+  const shown = all.slice(-ATTEMPTS_SHOWN);
+  const list = element('ol', {}, ...shown.map(attempt));
+  if (shown.length === all.length) return list;
+  return element(
+    'div',
+    {},
+    element('p', { class: 'note' }, `共 ${all.length} 次，这里是最后 ${shown.length} 次`),
+    list,
+  );
 }
 
 function attempt({ number, startedAt, finishedAt, httpStatus, explanation, reply }: AttemptRow): HTMLElement {
@@ -83,10 +110,47 @@ function attempt({ number, startedAt, finishedAt, httpStatus, explanation, reply
   );
 }
 
-function params(notification: NotificationRow): string {
-  return Object.entries(notification.params)
-    .map(([key, value]) => `${key}=${value}`)
-    .join('\n');
+function paramsOf({ id, params }: NotificationRow): HTMLElement {
+  const lines = Object.entries(params).map(([key, value]) => `${key}=${value}`);
+  return element(
+    'details',
+    { 'data-key': `params ${id}` },
+    element('summary', {}, '参数'),
+    element('pre', {}, lines.join('\n')),
+  );
+}
+
+/** Bodies that were asked for; a notification keeps its own. */
+const bodies = new Map<number, string>();
+
+/** What was posted, signature included: to look at, and as the file that the doctor takes. */
+function bodyOf({ id }: NotificationRow): HTMLElement {
+  const href = `${base}/_notification?id=${id}`;
+  const body = element('pre', { 'data-console': 'body' }, bodies.get(id) ?? '…');
+  const file = `notification-${id}.txt`;
+  const details = element(
+    'details',
+    { 'data-key': `body ${id}` },
+    element('summary', {}, 'POST 正文'),
+    body,
+    element('a', { href, download: file, 'data-console': 'body-file' }, `下载 ${file}`),
+    element('p', { class: 'note' }, `检查签名：doctor --notify ${file} --key 平台公钥`),
+  );
+  details.addEventListener('toggle', () => {
+    if (!details.open || bodies.has(id)) return;
+    fetch(href)
+      .then(response => response.text())
+      .then(
+        text => {
+          bodies.set(id, text);
+          body.textContent = text;
+        },
+        () => {
+          body.textContent = '收银台没有应答';
+        },
+      );
+  });
+  return details;
 }
 
 function refunds(state: CashierState): HTMLElement {
@@ -146,7 +210,16 @@ const SECTIONS: [string, (state: CashierState) => HTMLElement][] = [
   ['被拒绝的调起', refusals],
 ];
 
-/** Redrawn only when the books changed, so that what was opened or selected stays. */
+/** What is read stays in sight: a notification that is sent again and again redraws its table every two seconds. */
+function redraw(holder: HTMLElement, drawn: HTMLElement): void {
+  const scrolled = holder.querySelector('.scroll')?.scrollLeft ?? 0;
+  const open = [...holder.querySelectorAll<HTMLElement>('details[open]')].map(({ dataset }) => dataset.key);
+  holder.replaceChildren(drawn);
+  drawn.scrollLeft = scrolled;
+  for (const details of drawn.querySelectorAll('details')) details.open = open.includes(details.dataset.key);
+}
+
+/** Redrawn only when the books changed, so that what was selected stays. */
 function watch(holders: HTMLElement[], trouble: HTMLElement): void {
   let shown = '';
   const refresh = async (): Promise<void> => {
@@ -156,7 +229,10 @@ function watch(holders: HTMLElement[], trouble: HTMLElement): void {
       const text = JSON.stringify(state);
       if (text === shown) return;
       shown = text;
-      SECTIONS.forEach(([, draw], index) => holders[index]?.replaceChildren(draw(state)));
+      SECTIONS.forEach(([, draw], index) => {
+        const holder = holders[index];
+        if (holder) redraw(holder, draw(state));
+      });
     } catch (error) {
       trouble.textContent = `收银台没有应答：${error instanceof Error ? error.message : String(error)}`;
     }

@@ -51,8 +51,9 @@ export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): 
 
   const showScript = (faults: FaultScript): void => {
     const names = faults.payments.map(stepName);
-    names.push(names.length > 0 ? `然后 ${stepName(faults.always)}` : stepName(faults.always));
-    script.textContent = `接下来：${names.join('、')}`;
+    const later = stepName(faults.always);
+    const then = `，之后${faults.always.outcome === 'sheet' ? '恢复' : '一直是'}${later}`;
+    script.textContent = `接下来：${names.length > 0 ? names.join('、') + then : later}`;
     const next = faults.payments[0] ?? faults.always;
     outcome.value = next.outcome;
     if (faults.payments.length === 0 && next.outcome !== 'sheet') always.checked = true;
