@@ -53,7 +53,8 @@ const SENTENCES: Record<Locale, Record<Sentence, string>> = {
     noCommand: 'Unknown command "{command}"; there is one: doctor.',
     noOption: 'There is no option {option}.',
     optionWithoutValue: 'The option {option} takes no value.',
-    optionWantsValue: 'The option {option} wants a value; one that begins with a dash is joined to it with =.',
+    optionWantsValue:
+      'The option {option} wants a value; one that begins with a dash is joined to it with =.',
     seeHelp: 'More: swan-cashier --help',
     nothingWrong: 'Nothing is wrong.',
     nothingWrongButLook: 'No error.',

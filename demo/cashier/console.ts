@@ -57,7 +57,8 @@ export function consoleRoutes(
   // Signed anew: the same parameters and key give the same signature.
   app.get('/_notification', async (request, reply) => {
     const { id } = request.query as Record<string, unknown>;
-    if (typeof id !== 'string' || !/^\d{1,15}$/.test(id)) throw new HttpProblem(400, 'id must be a whole number');
+    if (typeof id !== 'string' || !/^\d{1,15}$/.test(id))
+      throw new HttpProblem(400, 'id must be a whole number');
     const { rows } = await database.query<{ params: Record<string, string> }>(
       'SELECT params FROM baidu.notifications WHERE id = $1',
       [Number(id)],
