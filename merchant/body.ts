@@ -6,6 +6,9 @@ import { MAX_BODY_BYTES } from './form';
 /**
  * Reads a request (or any stream) up to one byte more than 64 KiB, which verifyNotification then refuses; the rest is
  * not waited for, and the stream is closed.
+ *
+ * @throws whatever the stream fails with, such as ECONNRESET from a caller who hangs up half way: catch it, because an
+ *   unheard rejection ends the process
  */
 export async function readBody(stream: AsyncIterable<Uint8Array | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,6 +28,17 @@ async function ask(url: string, request?: RequestInit): Promise<unknown> {
 function post(url: string, body = ''): Promise<unknown> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return ask(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
+}
+
+/** A caller who promises a hundred bytes, sends three and leaves. */
+async function hangUp(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  const request = ['POST /notify/pay HTTP/1.1', `Host: ${hostname}`, 'Content-Length: 100'];
+  const type = 'Content-Type: application/x-www-form-urlencoded';
+  socket.end([...request, type, '', 'a=1'].join('\r\n'));
+  socket.resume();
+  await new Promise(closed => socket.once('close', closed));
 }
 
 describe.each([
@@ -66,8 +78,7 @@ describe.each([
   });
   afterAll(async () => {
     const ended = new Promise(done => server.once('exit', done));
-    server.kill();
-    await ended;
+    if (server.exitCode === null && server.kill()) await ended;
     rmSync(folder, { recursive: true });
   });
 
@@ -107,6 +118,16 @@ describe.each([
     expect(await reply(notified({ status: '1' }))).toEqual(refused);
     expect(await reply(notified({}).replace('payMoney=11300', 'payMoney=1'))).toEqual(refused);
     expect(await ask(`${origin}/orders/status?tpOrderId=T-unknown`)).toMatchObject({ errno: 1 });
+  });
+
+  test('outlives a caller who hangs up in the middle of a notification', async () => {
+    await post(`${origin}/orders`);
+    await hangUp(origin);
+    // Not with post(): it would wait for ever for a process that has died of it.
+    for (let call = 0; call < 3; call++) {
+      const answer = await fetch(`${origin}/orders`, { method: 'POST' });
+      expect(await answer.json()).toMatchObject({ errno: 0 });
+    }
   });
 });
 
