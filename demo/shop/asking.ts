@@ -4,6 +4,7 @@ import { ShopError } from './errors';
 import { statusOf, type OrderFacts } from './order';
 import { recordPayment } from './payments';
 import { learnRefunds } from './refunds';
+import { saidNo } from './said-no';
 import { findOrder } from './store';
 
 /** What Baidu says about an order; null: it never reached the cashier. Amounts in fen. */
@@ -24,7 +25,7 @@ export async function ask(
   facts: OrderFacts,
 ): Promise<{ facts: OrderFacts; baidu: BaiduView | null }> {
   const answer = await shop.client.findByTpOrderId(facts.tp_order_id);
-  if (!answer.ok && (answer.kind !== 'business' || answer.retryable)) {
+  if (!answer.ok && !saidNo(answer)) {
     shop.log(`cannot ask about order ${facts.tp_order_id}: ${answer.message}`);
     throw new ShopError('BAIDU_UNREACHABLE');
   }

@@ -1,6 +1,7 @@
 import type { Shop } from './context';
 import { closeExpired } from './closing';
-import { settleOpenRefunds } from './refunds';
+import { askForResults, settleOpenRefunds } from './refunds';
+import { Turn } from './turn';
 
 const LONGEST_PAUSE = 60_000;
 
@@ -10,6 +11,11 @@ export class Background {
   private round: Promise<void> | undefined;
   private stopped = true;
   private pause: number;
+  private readonly turns = {
+    closing: new Turn(() => this.stopped),
+    settling: new Turn(() => this.stopped),
+    asking: new Turn(() => this.stopped),
+  };
 
   constructor(private readonly shop: Shop) {
     this.pause = shop.retryAfter;
@@ -36,15 +42,22 @@ export class Background {
   }
 
   private async work(): Promise<void> {
-    let reached = false;
+    const { shop, turns } = this;
+    const reached = await this.attempt(() => closeExpired(shop, turns.closing));
+    // Whatever became of the closing: an order that cannot be closed must not hold up anybody's money.
+    await this.attempt(() => settleOpenRefunds(shop, turns.settling));
+    await this.attempt(() => askForResults(shop, turns.asking));
+    this.pause = reached ? shop.retryAfter : Math.min(this.pause * 2, LONGEST_PAUSE);
+  }
+
+  /** @returns false also when it failed */
+  private async attempt(work: () => Promise<boolean | void>): Promise<boolean> {
     try {
-      reached = await closeExpired(this.shop);
-      if (reached) await settleOpenRefunds(this.shop);
+      return (await work()) ?? true;
     } catch (error) {
-      this.shop.log(
-        `work in the background failed, it will be tried again: ${String(Object(error).message)}`,
-      );
+      const why = String(Object(error).message);
+      this.shop.log(`work in the background failed, it will be tried again: ${why}`);
+      return false;
     }
-    this.pause = reached ? this.shop.retryAfter : Math.min(this.pause * 2, LONGEST_PAUSE);
   }
 }

@@ -2,7 +2,9 @@ import type { Shop } from './context';
 import { ShopError } from './errors';
 import { ask } from './asking';
 import { statusOf, type OrderFacts } from './order';
+import { saidNo } from './said-no';
 import { withOrder } from './store';
+import { AT_ONCE, type Turn } from './turn';
 
 /** How an order ended at Baidu; `never-opened`: nobody ever called the cashier with it. */
 type ClosedAtBaidu = 'closed' | 'never-opened' | 'paid';
@@ -11,12 +13,13 @@ type ClosedAtBaidu = 'closed' | 'never-opened' | 'paid';
  * Closes an unpaid order by hand: first at Baidu, so that nobody pays an order that is closed here. Closing again
  * changes nothing.
  *
- * @throws ShopError ALREADY_PAID, BAIDU_UNREACHABLE
+ * @throws ShopError ALREADY_PAID, BAIDU_REFUSED, BAIDU_UNREACHABLE
  */
 export async function close(shop: Shop, facts: OrderFacts): Promise<OrderFacts> {
   if (refuseWhenPaid(shop, facts) === 'closed') return facts;
   const outcome = await closeAtBaidu(shop, facts.tp_order_id);
-  if (outcome === null) throw new ShopError('BAIDU_UNREACHABLE');
+  if (outcome === 'unreachable') throw new ShopError('BAIDU_UNREACHABLE');
+  if (outcome === 'refused') throw new ShopError('BAIDU_REFUSED');
   if (outcome === 'paid') {
     await ask(shop, facts);
     throw new ShopError('ALREADY_PAID');
@@ -40,15 +43,20 @@ function refuseWhenPaid(shop: Shop, facts: OrderFacts): 'closed' | 'unpaid' {
   return status;
 }
 
-/** @returns null when Baidu could not be asked */
-async function closeAtBaidu(shop: Shop, tpOrderId: string): Promise<ClosedAtBaidu | null> {
-  const answer = await shop.client.cancelOrder(tpOrderId);
+/** `refused`: Baidu knows the order and will not close it now. Only that order is concerned, unlike `unreachable`. */
+async function closeAtBaidu(
+  shop: Shop,
+  tpOrderId: string,
+): Promise<ClosedAtBaidu | 'refused' | 'unreachable'> {
+  // Looked up here and not by cancelOrder itself, so that a no to the one is not taken for a no to the other.
+  const found = await shop.client.findByTpOrderId(tpOrderId);
+  if (!found.ok && saidNo(found)) return 'never-opened';
+  if (found.ok && found.data.status === 'paid') return 'paid';
+  if (found.ok && found.data.status === 'cancelled') return 'closed';
+  const answer = found.ok ? await shop.client.cancelOrder({ orderId: found.data.orderId }) : found;
   if (answer.ok) return 'closed';
-  if (answer.code === 'ORDER_PAID') return 'paid';
-  if (answer.kind === 'business' && !answer.retryable && answer.code !== 'NOT_CANCELLED')
-    return 'never-opened';
   shop.log(`cannot close order ${tpOrderId} at Baidu: ${answer.message}`);
-  return null;
+  return saidNo(answer) ? 'refused' : 'unreachable';
 }
 
 async function noteClosed(shop: Shop, tpOrderId: string, outcome: ClosedAtBaidu): Promise<void> {
@@ -58,7 +66,6 @@ async function noteClosed(shop: Shop, tpOrderId: string, outcome: ClosedAtBaidu)
   );
 }
 
-const AT_ONCE = 20;
 /** Nobody pays an order any more that has been over for this long, ms. */
 const WORTH_CLOSING = 7 * 24 * 3600_000;
 
@@ -68,21 +75,26 @@ const WORTH_CLOSING = 7 * 24 * 3600_000;
  *
  * @returns false when Baidu could not be asked, and it is worth waiting a while
  */
-export async function closeExpired(shop: Shop): Promise<boolean> {
-  const { rows } = await shop.database.query<{ tp_order_id: string }>(
-    `SELECT o.tp_order_id FROM shop.orders o
-     LEFT JOIN shop.closings_at_baidu b ON b.tp_order_id = o.tp_order_id
-     LEFT JOIN shop.payments p ON p.tp_order_id = o.tp_order_id
-     WHERE o.expires_at BETWEEN $1::int8 - ${WORTH_CLOSING} AND $1 AND b.tp_order_id IS NULL AND p.order_id IS NULL
-     ORDER BY o.expires_at LIMIT ${AT_ONCE}`,
-    [shop.clock()],
-  );
-  for (const { tp_order_id } of rows) {
-    const outcome = await closeAtBaidu(shop, tp_order_id);
-    if (outcome === null) return false;
-    await noteClosed(shop, tp_order_id, outcome);
+export async function closeExpired(shop: Shop, turn: Turn): Promise<boolean> {
+  const find = async (after: string) => {
+    const { rows } = await shop.database.query<{ id: string }>(
+      `SELECT o.tp_order_id AS id FROM shop.orders o
+       LEFT JOIN shop.closings_at_baidu b ON b.tp_order_id = o.tp_order_id
+       LEFT JOIN shop.payments p ON p.tp_order_id = o.tp_order_id
+       WHERE o.expires_at BETWEEN $1::int8 - ${WORTH_CLOSING} AND $1 AND b.tp_order_id IS NULL AND p.order_id IS NULL
+         AND o.tp_order_id > $2
+       ORDER BY o.tp_order_id LIMIT ${AT_ONCE}`,
+      [shop.clock(), after],
+    );
+    return rows;
+  };
+  for await (const { id } of turn.round(find)) {
+    const outcome = await closeAtBaidu(shop, id);
+    if (outcome === 'unreachable') return false;
+    if (outcome === 'refused') continue;
+    await noteClosed(shop, id, outcome);
     if (outcome === 'paid')
-      shop.log(`order ${tp_order_id} expired here but is paid at Baidu: its payment will go back`);
+      shop.log(`order ${id} expired here but is paid at Baidu: its payment will go back`);
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import type { PlatformOrder, PlatformRefund } from '../../merchant';
 import type { Shop } from './context';
+import { saidNo } from './said-no';
 
 /** One thing about one order that the shop's books and Baidu's do not agree on. */
 export interface Difference {
@@ -56,7 +57,7 @@ export async function reconcile(shop: Shop): Promise<Reconciliation> {
 
 async function compare(shop: Shop, books: Books): Promise<Difference[]> {
   const answer = await shop.client.findByTpOrderId(books.tp_order_id);
-  if (!answer.ok && (answer.kind !== 'business' || answer.retryable)) {
+  if (!answer.ok && !saidNo(answer)) {
     return [difference(books, 'not-checked', 'order', answer.message)];
   }
   return [...compareOrder(books, answer.ok ? answer.data : null), ...(await compareRefunds(shop, books))];

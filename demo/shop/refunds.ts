@@ -5,6 +5,7 @@ import type { Shop } from './context';
 import { badRequest, ShopError } from './errors';
 import type { OrderFacts } from './order';
 import { findOrder, withOrder } from './store';
+import { AT_ONCE, type Turn } from './turn';
 
 export interface RefundWish {
   /** fen; null: everything that is left */
@@ -213,24 +214,36 @@ export async function recordRefund(shop: Shop, result: RefundResult): Promise<bo
   return true;
 }
 
-/** Settles the refunds that a crash, a lost answer or a lost notification has left open. */
-export async function settleOpenRefunds(shop: Shop): Promise<void> {
-  const before = shop.clock() - shop.retryAfter;
-  const { rows: unanswered } = await shop.database.query<Refund>(
-    `SELECT f.* FROM shop.refunds f LEFT JOIN shop.refund_answers a USING (biz_refund_batch_id)
-     WHERE a.biz_refund_batch_id IS NULL AND f.requested_at <= $1 ORDER BY f.requested_at LIMIT 20`,
-    [before],
-  );
-  for (const open of unanswered) await settle(shop, open);
+/** Brings the refunds to Baidu that a crash or a lost answer has left open. */
+export async function settleOpenRefunds(shop: Shop, turn: Turn): Promise<void> {
+  const find = async (after: string) => {
+    const { rows } = await shop.database.query<Refund & { id: string }>(
+      `SELECT f.*, f.biz_refund_batch_id AS id
+       FROM shop.refunds f LEFT JOIN shop.refund_answers a USING (biz_refund_batch_id)
+       WHERE a.biz_refund_batch_id IS NULL AND f.requested_at <= $1 AND f.biz_refund_batch_id > $2
+       ORDER BY f.biz_refund_batch_id LIMIT ${AT_ONCE}`,
+      [shop.clock() - shop.retryAfter, after],
+    );
+    return rows;
+  };
+  for await (const open of turn.round(find)) await settle(shop, open);
+}
 
-  const { rows: unheard } = await shop.database.query<{ tp_order_id: string }>(
-    `SELECT DISTINCT f.tp_order_id FROM shop.refunds f JOIN shop.refund_answers a USING (biz_refund_batch_id)
-     LEFT JOIN shop.refund_notices n USING (refund_batch_id)
-     WHERE a.refund_batch_id IS NOT NULL AND n.refund_batch_id IS NULL AND a.answered_at <= $1 LIMIT 20`,
-    [before],
-  );
-  for (const { tp_order_id } of unheard) {
-    const facts = await findOrder(shop.database, tp_order_id);
+/** Asks for the results of accepted refunds whose notification is late or lost. */
+export async function askForResults(shop: Shop, turn: Turn): Promise<void> {
+  const find = async (after: string) => {
+    const { rows } = await shop.database.query<{ id: string }>(
+      `SELECT DISTINCT f.tp_order_id AS id FROM shop.refunds f JOIN shop.refund_answers a USING (biz_refund_batch_id)
+       LEFT JOIN shop.refund_notices n USING (refund_batch_id)
+       WHERE a.refund_batch_id IS NOT NULL AND n.refund_batch_id IS NULL AND a.answered_at <= $1
+         AND f.tp_order_id > $2
+       ORDER BY f.tp_order_id LIMIT ${AT_ONCE}`,
+      [shop.clock() - shop.retryAfter, after],
+    );
+    return rows;
+  };
+  for await (const { id } of turn.round(find)) {
+    const facts = await findOrder(shop.database, id);
     if (facts) await learnRefunds(shop, facts);
   }
 }

@@ -28,6 +28,8 @@ export interface RunningShop {
   order(items?: unknown, headers?: Record<string, string>): Promise<Answer<Created>>;
   status(tpOrderId: string): Promise<string>;
   notify(params: Record<string, string>): Promise<Answer<{ isConsumed?: number; isErrorOrder?: number }>>;
+  /** begins the work in the background */
+  start(): void;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startShop(options: Partial<ShopOptions> = {}): Promise<Run
     status: async tpOrderId =>
       (await call<{ status: string }>(`/shop/orders/status?tpOrderId=${tpOrderId}`)).data.status,
     notify: params => call('/shop/notify/pay', form(params)),
+    start: () => shop.start(),
     async close() {
       await shop.stop();
       await app.close();
