@@ -1,8 +1,11 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../merchant';
-import { failure } from './shop/errors';
+import { onlyOwnHost } from './own-host';
 
-/** The one HTTP server of the demo: body limit, and an envelope for what no room of the house answers. */
+/**
+ * The one HTTP server of the demo: its own names only, a body limit, and an envelope for what no room of the house
+ * answers.
+ */
 export function createServer(): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -10,12 +13,12 @@ export function createServer(): FastifyInstance {
     forceCloseConnections: true,
     // An address that cannot be decoded belongs to no room.
     frameworkErrors: (error, _request, reply: FastifyReply) =>
-      reply.code(400).send(failure('BAD_REQUEST', { reason: error.message })),
+      reply.code(400).send({ errno: 40000, msg: '请求参数不正确', data: { reason: error.message } }),
   });
+  onlyOwnHost(app);
   app.setNotFoundHandler((request, reply) => {
-    void reply
-      .code(404)
-      .send(failure('NO_ROUTE', { reason: `there is no ${request.method} ${request.url.slice(0, 200)}` }));
+    const reason = `there is no ${request.method} ${request.url.slice(0, 200)}`;
+    void reply.code(404).send({ errno: 40400, msg: '接口不存在', data: { reason } });
   });
   return app;
 }

@@ -41,9 +41,6 @@ const SECURITY = [
   "base-uri 'none'",
 ].join('; ');
 
-/** Names of this machine; any other Host header means that a foreign page tries to reach us by its own name. */
-const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
-
 /** Parameters of every script of the mini-program; those after `swan` hide what a phone does not have. */
 const PARAMETERS =
   'require, module, exports, App, Page, Component, Behavior, getApp, getCurrentPages, swan, window, document, location, localStorage, fetch, XMLHttpRequest';
@@ -66,10 +63,6 @@ export function previewPlugin(options: PreviewOptions): FastifyPluginAsync {
     const current = compileOnChange(appDir);
     current();
 
-    app.addHook('onRequest', async (request, reply) => {
-      if (LOCAL_HOST.test(request.headers.host ?? '')) return undefined;
-      return reply.code(403).type('text/plain').send('This preview answers only to 127.0.0.1 and localhost.');
-    });
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     });
