@@ -4,8 +4,8 @@
  * its process and on its embedded database, while nobody asks.
  */
 import { createSign, createVerify } from 'node:crypto';
-import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys, startShop } from '../../demo/shop/testing';
-import type { Created } from '../../demo/shop/testing';
+import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys, startShop } from '../running-shop';
+import type { Created } from '../running-shop';
 import { openLoad, type Post } from './load';
 import { inTurns } from './statistics';
 

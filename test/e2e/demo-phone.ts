@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { CashierState } from '../../demo/cashier';
 import type { FaultScript } from '../../demo/cashier/faults';
 import type { Preview } from '../../demo/preview/page/preview';
-import { json } from '../../demo/shop/testing';
+import { json } from '../../scripts/requests';
 
 interface Told {
   name: string;

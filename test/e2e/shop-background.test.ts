@@ -2,7 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { openDatabase, type Database } from '../../demo/database';
-import { json, paid, startShop, type RunningShop } from '../../demo/shop/testing';
+import { json } from '../../scripts/requests';
+import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
 
 jest.setTimeout(60_000);
 

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { readCart } from '../../demo/shop/cart';
 import { ERRORS, ShopError, type ErrorName } from '../../demo/shop/errors';
 import type { OrderView as ShopOrder } from '../../demo/shop/order';
-import { form, json, paid, startShop, type RunningShop } from '../../demo/shop/testing';
+import { form, json } from '../../scripts/requests';
+import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
 import { readInterface } from '../../scripts/docs/source';
 import type { OrderView } from '../../utils/order-view';
 

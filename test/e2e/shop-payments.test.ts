@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../demo/database';
-import { paid, startShop, type RunningShop } from '../../demo/shop/testing';
+import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
 import { eventually } from '../support/eventually';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 

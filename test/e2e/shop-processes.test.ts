@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../demo/database';
-import { json } from '../../demo/shop/testing';
+import { json } from '../../scripts/requests';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, type Demo } from './start-process';
 

@@ -1,7 +1,8 @@
 import type { OrderView } from '../../demo/shop';
 import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
-import { DEAL_ID, form, json, paid, platformKeys } from '../../demo/shop/testing';
+import { form, json } from '../../scripts/requests';
+import { DEAL_ID, paid, platformKeys } from '../../scripts/running-shop';
 import { eventually } from '../support/eventually';
 import { startShopTown, type ShopTown } from './shop-town';
 

@@ -3,15 +3,15 @@ import { createCashier, type Settings } from '../../demo/cashier';
 import { openDatabase } from '../../demo/database';
 import { createServer } from '../../demo/server';
 import { createShop, type OrderView, type ShopOptions } from '../../demo/shop';
+import { json } from '../../scripts/requests';
 import {
   APP_KEY,
   DEAL_ID,
-  json,
   merchantKeys,
   platformKeys,
   type Answer,
   type Created,
-} from '../../demo/shop/testing';
+} from '../../scripts/running-shop';
 import { freePort } from '../support/free-port';
 
 export interface ShopTown {

@@ -1,14 +1,7 @@
 import { verifyOrderInfo } from '../../merchant';
 import type { OrderView } from '../../demo/shop';
-import {
-  form,
-  json,
-  merchantKeys,
-  paid,
-  startShop,
-  type Created,
-  type RunningShop,
-} from '../../demo/shop/testing';
+import { form, json } from '../../scripts/requests';
+import { merchantKeys, paid, startShop, type Created, type RunningShop } from '../../scripts/running-shop';
 
 jest.setTimeout(60_000);
 

@@ -3,8 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Created } from '../../demo/shop/testing';
-import { json } from '../../demo/shop/testing';
+import type { Created } from '../../scripts/running-shop';
+import { json } from '../../scripts/requests';
 import { freePort } from '../support/free-port';
 
 const ROOT = resolve(__dirname, '../..');

@@ -18,7 +18,7 @@ const ARROWS: Record<string, string[]> = {
   utils: [],
   merchant: ['node', ...PURE],
   'demo/app': ['swan-cashier'],
-  'demo/shop': ['node', 'npm', 'merchant', ...PURE, 'demo/database', 'demo/server'],
+  'demo/shop': ['node', 'npm', 'merchant', ...PURE, 'demo/database'],
   'demo/cashier': ['node', 'npm', 'merchant', ...PURE, 'demo/database'],
   'demo/preview': ['node', 'npm'],
   demo: ['node', 'npm', 'merchant', 'demo/shop', 'demo/cashier', 'demo/preview'],
@@ -71,7 +71,8 @@ test('imports run one way', () => {
 
 test.each([
   ['scripts/bench/main.ts', 'test/chromium'],
-  ['demo/shop/testing.ts', 'test/support/key-pair'],
+  ['demo/shop/cart.ts', 'demo/server'],
+  ['scripts/running-shop.ts', 'test/support/key-pair'],
   ['demo/shop/cart.ts', 'demo/cashier/bills'],
   ['demo/cashier/books.ts', 'utils/config'],
   ['demo/cashier/books.ts', 'demo/house'],

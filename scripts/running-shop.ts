@@ -1,16 +1,16 @@
 /** For tests and measurements: a running shop on a real socket, with a platform beside it that signs notifications. */
-import { generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { signNotification, type OrderInfo } from '../../merchant';
-import { openDatabase, type Database } from '../database';
-import { createServer } from '../server';
-import { createShop, type OrderView, type ShopOptions } from './index';
+import { openDatabase, type Database } from '../demo/database';
+import { createServer } from '../demo/server';
+import { createShop, type OrderView, type ShopOptions } from '../demo/shop';
+import { signNotification, type OrderInfo } from '../merchant';
+import { keyPair } from './key-pair';
+import { form, json } from './requests';
 
 export const APP_KEY = 'MMMabc';
 export const DEAL_ID = '470193086';
-const pair = () => generateKeyPairSync('rsa', { modulusLength: 1024 });
-export const merchantKeys = pair();
-export const platformKeys = pair();
+export const merchantKeys = keyPair();
+export const platformKeys = keyPair();
 
 export interface Answer<T = unknown> {
   status: number;
@@ -79,15 +79,6 @@ export async function startShop(options: Partial<ShopOptions> = {}): Promise<Run
       if (!options.database) await database.close();
     },
   };
-}
-
-export function json(body: unknown, headers: Record<string, string> = {}): RequestInit {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { method: 'POST', body: text, headers: { 'Content-Type': 'application/json', ...headers } };
-}
-
-export function form(params: Record<string, string>): RequestInit {
-  return { method: 'POST', body: new URLSearchParams(params) };
 }
 
 let lastOrderId = 800020199;
