@@ -25,6 +25,7 @@ const WHY: Record<string, string> = {
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'it is a file',
   ENOENT: 'no folder can be made there',
+  EISDIR: 'a folder stands where one of its files belongs',
 };
 
 /**

@@ -1,13 +1,16 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { StartError } from './options';
 
+/** Each time another process was quicker; that many are not there. What stands there is no lock of ours, then. */
+const TRIES = 100;
+
 /**
  * Makes sure that one process at a time uses a folder. The lock names its process; that of a process which is gone
  * (killed, switched off) is taken over.
  *
  * @param file the lock file
  * @returns a function that gives the folder free
- * @throws StartError naming the process that uses it
+ * @throws StartError naming the process that uses it; an error of the file system when the lock cannot be read or moved
  */
 export function acquireLock(file: string): () => void {
   const mine = describe(process.pid);
@@ -15,7 +18,12 @@ export function acquireLock(file: string): () => void {
   // Linking a finished file is atomic: nobody ever reads half a lock, and of two processes one gets it.
   writeFileSync(draft, mine);
   try {
-    while (!linked(draft, file)) {
+    for (let tries = 0; !linked(draft, file); tries++) {
+      if (tries === TRIES) {
+        throw new StartError(
+          `${file} is not what this demo has made. Remove it, or choose another folder with --data.`,
+        );
+      }
       const holder = read(file);
       if (holder === null) continue;
       const pid = Number(holder.split(' ')[0]);
@@ -49,19 +57,26 @@ function takeAway(file: string, stale: string): void {
   const aside = `${file}.stale.${process.pid}`;
   try {
     renameSync(file, aside);
-  } catch {
-    return;
+  } catch (error) {
+    if (isGone(error)) return;
+    throw error;
   }
   if (read(aside) !== stale) linked(aside, file);
   rmSync(aside, { force: true });
 }
 
+/** @returns null when it is gone. Any other trouble is there again at the next look, so it must end the looking. */
 function read(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return null;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return Object(error).code === 'ENOENT';
 }
 
 /** A process by number and start: numbers are given out again. */
@@ -81,7 +96,11 @@ function isAlive(pid: number): boolean {
 
 /** Clock ticks from boot to the start of a process; '-' where the system does not tell. */
 function startOf(pid: number): string {
-  const stat = read(`/proc/${pid}/stat`);
-  // The second field is the program's name in brackets and may hold anything; the start is the 20th after it.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field is the program's name in brackets and may hold anything; the start is the 20th after it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  } catch {
+    return '-';
+  }
 }

@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { verifyOrderInfo } from '../../merchant';
@@ -161,6 +170,17 @@ it('says when nothing can be kept in the folder', async () => {
   writeFileSync(data, 'a file');
   expect(await refused(['--data', data])).toContain('it is a file');
   expect(await refused(['--data', join(data, 'below')])).toContain('a part of its path is a file');
+});
+
+it('ends in words when something else stands where its lock belongs', async () => {
+  mkdirSync(data);
+  writeFileSync(join(data, 'made-by-swan-cashier-demo.txt'), '');
+  const lock = join(data, 'lock');
+  mkdirSync(lock);
+  expect(await refused(['--data', data])).toContain('a folder stands where one of its files belongs');
+  rmdirSync(lock);
+  symlinkSync('nowhere', lock);
+  expect(await refused(['--data', data])).toContain(`${lock} is not what this demo has made`);
 });
 
 it.each([
