@@ -1,10 +1,11 @@
 /** `npm run demo`: shop, cashier and preview in one process, on one port of this machine. */
 import { createServer } from 'node:net';
-import { DatabaseError, dropSchema, openDatabase, type Database } from './database';
+import { dropSchema, openDatabase, type Database } from './database';
+import { explain } from './explain';
 import { openFolder, type Folder } from './folder';
 import { openHouse, type House } from './house';
 import { loadKeys } from './keys';
-import { readOptions, StartError, USAGE, type Options } from './options';
+import { readOptions, USAGE, type Options } from './options';
 
 const HOST = '127.0.0.1';
 
@@ -76,22 +77,6 @@ function onSignal(): void {
     () => process.exit(0),
     error => fail(error),
   );
-}
-
-function explain(error: unknown, options: Options | undefined): string {
-  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  const port = options?.port ?? 0;
-  if (error instanceof StartError) return error.message;
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken. Stop what is using it, or choose another one with --port ${port + 1}.`;
-  }
-  if (code === 'EACCES') return `Port ${port} is not for you to use. Choose one above 1023 with --port.`;
-  if (error instanceof DatabaseError) {
-    return options?.databaseUrl === undefined
-      ? `Cannot open the database in ${options?.data}: ${message}. If it is damaged, --reset begins afresh.`
-      : `Cannot use the database that DATABASE_URL names: ${message}.`;
-  }
-  return `The demo had to stop: ${message}`;
 }
 
 function fail(error: unknown): void {
