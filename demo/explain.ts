@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { DatabaseError } from './database';
-import { StartError, type Options } from './options';
+import type { Options } from './options';
+import { StartError } from './start-error';
 
 /**
  * Why the demo ended, for the person who started it: what they can put right as a sentence, anything else with its

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writ
 import { join, resolve } from 'node:path';
 import { forgetPglite } from './database';
 import { acquireLock } from './lock';
-import { StartError } from './options';
+import { StartError } from './start-error';
 
 export interface Folder {
   database: string;

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } fro
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPrivateKey } from '../merchant';
-import { StartError } from './options';
+import { StartError } from './start-error';
 
 export interface Pair {
   privateKey: KeyObject;

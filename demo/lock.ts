@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { StartError } from './options';
+import { StartError } from './start-error';
 
 /** Each time another process was quicker; that many are not there. What stands there is no lock of ours, then. */
 const TRIES = 100;

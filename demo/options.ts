@@ -1,9 +1,4 @@
-import { parseArgs } from 'node:util';
-
-/** Something the person who starts the demo can put right: its message says what and how. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { readFlags, readPort, wrong } from './command-line';
 
 export interface Options {
   port: number;
@@ -47,40 +42,24 @@ const KEY_SIZES = ['1024', '2048', '3072', '4096'];
  * @throws StartError naming the option that is wrong, with the usage
  */
 export function readOptions(args: string[], env: Record<string, string | undefined>): Options | 'help' {
-  const values = flagsOf(args);
+  const values = readFlags(args, FLAGS, USAGE);
   if (values.help) return 'help';
-  const [name, port] = values.port !== undefined ? ['--port', values.port] : ['PORT', env.PORT || '8790'];
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw wrong(`${name} must be a number from 1 to 65535, got "${port}"`);
-  }
+  const port = readPort(values.port, env, USAGE);
   const keyBits = values['key-bits'] ?? '1024';
   if (!KEY_SIZES.includes(keyBits)) {
-    throw wrong(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`);
+    throw wrong(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`, USAGE);
   }
-  if (values.data === '') throw wrong('--data must name a folder');
+  if (values.data === '') throw wrong('--data must name a folder', USAGE);
   const databaseUrl = env.DATABASE_URL || undefined;
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw wrong('DATABASE_URL must start with postgres://');
+    throw wrong('DATABASE_URL must start with postgres://', USAGE);
   }
   return {
-    port: Number(port),
+    port,
     data: values.data ?? '.demo',
     reset: values.reset ?? false,
     shopPrivateKeyFile: values['shop-private-key'],
     keyBits: Number(keyBits),
     databaseUrl,
   };
-}
-
-function flagsOf(args: string[]) {
-  try {
-    return parseArgs({ args, options: FLAGS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    // Node's sentence names the option; what follows it is advice about "--" that does not help here.
-    throw wrong(String(Object(error).message).split(/\. (?=To )/)[0] ?? '');
-  }
-}
-
-function wrong(what: string): StartError {
-  return new StartError(`${what}\n\n${USAGE}`);
 }

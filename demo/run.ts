@@ -3,7 +3,8 @@
  * too long to wait for a usage or for the news that an option is misspelt.
  */
 import { spawnSync } from 'node:child_process';
-import { readOptions, StartError, USAGE } from './options';
+import { readOptions, USAGE } from './options';
+import { StartError } from './start-error';
 
 // Whoever reads along may leave: `npm run demo -- --help | head`.
 process.stdout.on('error', () => undefined);

@@ -1,6 +1,7 @@
 import { DatabaseError } from '../../../demo/database';
 import { explain } from '../../../demo/explain';
-import { readOptions, StartError, type Options } from '../../../demo/options';
+import { readOptions, type Options } from '../../../demo/options';
+import { StartError } from '../../../demo/start-error';
 
 const options = readOptions(['--port', '80', '--data', 'here'], {}) as Options;
 

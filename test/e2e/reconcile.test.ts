@@ -1,0 +1,75 @@
+/** `npm run reconcile`, as a person runs it. */
+import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+
+jest.setTimeout(60_000);
+
+const ROOT = resolve(__dirname, '../..');
+
+/** what the server on the port answers */
+let answer = '';
+let server: Server;
+let port: string;
+beforeAll(async () => {
+  server = createServer((_request, response) => response.end(answer));
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+  port = String((server.address() as AddressInfo).port);
+});
+afterAll(() => new Promise(closed => server.close(closed)));
+
+async function reconcile(...args: string[]): Promise<{ code: number | null; text: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'demo/reconcile.ts'), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '' },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => (text += part));
+  }
+  const code = await new Promise<number | null>(ended => child.once('close', ended));
+  return { code, text };
+}
+
+it('prints the differences, and ends with 1 when there are any', async () => {
+  const differences = [{ tpOrderId: 'T1', what: 'amount', here: '100 fen', baidu: '1 fen' }];
+  answer = JSON.stringify({ errno: 0, msg: 'success', data: { compared: 2, differences } });
+  expect(await reconcile('--port', port)).toEqual({
+    code: 1,
+    text: 'T1  amount: here 100 fen; Baidu 1 fen\n2 orders compared, 1 differences\n',
+  });
+});
+
+it.each([
+  ['a page', '<html>'],
+  ['JSON of its own', '{"status":"ok"}'],
+  ['no object', 'null'],
+  ['an envelope around something else', '{"errno":0,"msg":"success","data":null}'],
+])('says that somebody else answers: %s', async (_what, text) => {
+  answer = text;
+  const { code, text: said } = await reconcile('--port', port);
+  expect([code, said]).toEqual([
+    2,
+    `What answers on port ${port} is not the demo. Name the demo's --port.\n`,
+  ]);
+});
+
+it('says why the shop could not compare', async () => {
+  answer = JSON.stringify({ errno: 50300, msg: '服务繁忙，请稍后再试', data: {} });
+  expect(await reconcile('--port', port)).toEqual({
+    code: 2,
+    text: 'The shop could not compare its books: 服务繁忙，请稍后再试\n',
+  });
+});
+
+it.each([
+  [['--reset'], "Unknown option '--reset'"],
+  [['--data', 'here'], "Unknown option '--data'"],
+  [['--port', '0'], '--port must be a number from 1 to 65535'],
+])('takes no option of the demo, and shows its own: %j', async (args, words) => {
+  const { code, text } = await reconcile(...args);
+  expect(code).toBe(2);
+  expect(text).toContain(words);
+  expect(text).toContain('Usage: npm run reconcile');
+});
