@@ -1,11 +1,11 @@
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import type { CashierApi } from '../../demo/cashier/browser/api';
-import { mountDrawer } from '../../demo/cashier/browser/drawer';
+import { mountDrawer, type Drawer } from '../../demo/cashier/browser/drawer';
 import { cashierView } from '../../demo/cashier/browser/view';
 import { noFaults, type FaultScript } from '../../demo/cashier/faults';
 import type { Sheet } from '../../demo/cashier/sheet';
-import type { CashierState } from '../../demo/cashier/state';
+import type { CashierState, NotificationRow } from '../../demo/cashier/state';
 
 const SHEET: Sheet = {
   title: '<b>水果</b>',
@@ -84,6 +84,26 @@ describe('the sheet', () => {
 });
 
 describe('the drawer', () => {
+  const notice = (id: number, kind: 'pay' | 'refund', attempts = 1): NotificationRow => ({
+    id,
+    kind,
+    orderId: 1,
+    tpOrderId: 'T1',
+    refundBatchId: kind === 'refund' ? id : null,
+    url: `http://127.0.0.1/${kind}`,
+    params: {},
+    state: 'waiting',
+    dueAt: 0,
+    attempts: Array.from({ length: attempts }, (_, index) => ({
+      number: index + 1,
+      httpStatus: 500,
+      reply: 'busy',
+      verdict: 'retry',
+      explanation: 'HTTP 500',
+      startedAt: 0,
+      finishedAt: 0,
+    })),
+  });
   const books: CashierState = {
     orders: [
       {
@@ -98,35 +118,15 @@ describe('the drawer', () => {
       },
     ],
     charges: [],
-    notifications: [
-      {
-        id: 1,
-        kind: 'pay',
-        orderId: 1,
-        tpOrderId: 'T1',
-        refundBatchId: null,
-        url: 'http://127.0.0.1/pay',
-        params: {},
-        state: 'waiting',
-        dueAt: 0,
-        attempts: [
-          {
-            number: 1,
-            httpStatus: 500,
-            reply: 'busy',
-            verdict: 'retry',
-            explanation: 'HTTP 500',
-            startedAt: 0,
-            finishedAt: 0,
-          },
-        ],
-      },
-    ],
+    notifications: [notice(1, 'pay')],
     refunds: [],
     refusals: [
       { at: 0, tpOrderId: 'T2', errCode: 6, errMsg: '请求签名错误', reasons: ['another key signed it'] },
     ],
   };
+
+  const drawers: Drawer[] = [];
+  afterEach(() => drawers.splice(0).forEach(drawer => drawer.stop()));
 
   const open = async (script: FaultScript = noFaults()) => {
     const sent: FaultScript[] = [];
@@ -141,6 +141,7 @@ describe('the drawer', () => {
       },
     } as unknown as CashierApi;
     const drawer = mountDrawer(document.getElementById('drawer') as HTMLElement, api);
+    drawers.push(drawer);
     await new Promise(resolve => setTimeout(resolve));
     return { sent, drawer };
   };
@@ -182,5 +183,43 @@ describe('the drawer', () => {
     await new Promise(resolve => setTimeout(resolve));
     expect(drawerPart('status')?.textContent).toBe('已支付 · 已消费');
     expect((drawerPart('notification') as HTMLDetailsElement).open).toBe(true);
+  });
+
+  it('keeps open that notice which was opened, and not its neighbour, when it is sent again', async () => {
+    const { drawer } = await open();
+    const shown = () => [...document.querySelectorAll<HTMLDetailsElement>('[data-drawer="notification"]')];
+    const update = async (notifications: NotificationRow[]) => {
+      books.notifications = notifications;
+      drawer.refresh();
+      await new Promise(resolve => setTimeout(resolve));
+    };
+    await update([notice(3, 'refund'), notice(2, 'refund'), notice(1, 'pay')]);
+    (shown()[1] as HTMLDetailsElement).open = true;
+    await update([notice(4, 'refund'), notice(3, 'refund'), notice(2, 'refund', 2), notice(1, 'pay')]);
+    expect(shown().map(details => details.open)).toEqual([false, false, true, false]);
+  });
+
+  it('asks for the books again and again, until it is stopped', async () => {
+    jest.useFakeTimers();
+    try {
+      const drawer = document.getElementById('drawer') as HTMLElement;
+      let looks = 0;
+      const state = async () => {
+        looks += 1;
+        return books;
+      };
+      const { stop } = mountDrawer(drawer, {
+        state,
+        faults: async () => noFaults(),
+      } as unknown as CashierApi);
+      await jest.advanceTimersByTimeAsync(10_000);
+      const before = looks;
+      expect(before).toBeGreaterThan(3);
+      stop();
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(looks).toBe(before);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

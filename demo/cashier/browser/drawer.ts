@@ -9,8 +9,14 @@ import { NOTIFICATION_STATE, ORDER_STATE } from './words';
 const HONEST = '正常收银台';
 const REFRESH = 2000;
 
+export interface Drawer {
+  refresh(): void;
+  /** asks the cashier for nothing more */
+  stop(): void;
+}
+
 /** The developer's side of the cashier: how the next payment ends, and what the books say. */
-export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): void } {
+export function mountDrawer(drawer: HTMLElement, api: CashierApi): Drawer {
   const outcome = element(
     'select',
     { 'data-drawer': 'outcome', 'aria-label': '支付结果' },
@@ -94,8 +100,11 @@ export function mountDrawer(drawer: HTMLElement, api: CashierApi): { refresh(): 
     ),
   );
   void refresh();
-  setInterval(() => document.visibilityState === 'visible' && drawer.isConnected && void refresh(), REFRESH);
-  return { refresh: () => void refresh() };
+  const timer = setInterval(
+    () => document.visibilityState === 'visible' && drawer.isConnected && void refresh(),
+    REFRESH,
+  );
+  return { refresh: () => void refresh(), stop: () => clearInterval(timer) };
 }
 
 function stepName({ outcome, sheet }: PaymentStep): string {
@@ -136,14 +145,14 @@ function statusText({ status, consumed }: OrderRow): string {
   return (ORDER_STATE[status] ?? '') + (status === 2 && consumed ? ' · 已消费' : '');
 }
 
-function notificationLine({ kind, state, dueAt, attempts, url }: NotificationRow): HTMLElement {
+function notificationLine({ id, kind, state, dueAt, attempts, url }: NotificationRow): HTMLElement {
   const last = attempts.at(-1);
   return element(
     'details',
     {
       class: 'bd-drawer-notification',
       'data-drawer': 'notification',
-      'data-key': `${kind}${attempts.length}${state}`,
+      'data-key': String(id),
     },
     element(
       'summary',
@@ -188,21 +197,17 @@ function clock(ms: number): string {
 /** Keeps what the developer opened or selected while nothing changed. */
 function replaceWhenDifferent(holder: HTMLElement, children: Node[]): void {
   const wanted = element('div', {}, ...children);
-  const open = new Set(openDetails(holder).map(({ key }) => key));
+  const open = new Set([...holder.querySelectorAll('details')].filter(({ open }) => open).map(keyOf));
   if (withoutOpen(holder) === wanted.innerHTML) return;
   holder.replaceChildren(...wanted.childNodes);
-  openDetails(holder, true).forEach(({ key, details }) => {
-    details.open = open.has(key);
+  holder.querySelectorAll('details').forEach(details => {
+    details.open = open.has(keyOf(details));
   });
 }
 
-function openDetails(holder: HTMLElement, all = false): { key: string; details: HTMLDetailsElement }[] {
-  return [...holder.querySelectorAll('details')]
-    .filter(details => all || details.open)
-    .map(details => ({
-      key: `${details.closest('[data-order]')?.getAttribute('data-order')} ${details.dataset.key?.startsWith('pay')}`,
-      details,
-    }));
+/** A notification is the same one however often it was sent meanwhile. */
+function keyOf({ dataset }: HTMLElement): string | undefined {
+  return dataset.key;
 }
 
 function withoutOpen(holder: HTMLElement): string {
