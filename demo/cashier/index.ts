@@ -46,6 +46,9 @@ export interface Cashier {
   stop(): Promise<void>;
 }
 
+/** A long search for a reason would hold up everybody, above all the shop that has two seconds to answer a notification. */
+const TRIES = 5000;
+
 /** How often the books are looked at without a reason, ms. */
 const ROUND = 250;
 
@@ -72,7 +75,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const payments = new Payments({
     ...shared,
     services,
-    explain: (order, key) => explainRefusal(order, key, 'zh-CN'),
+    explain: (order, key) => explainRefusal(order, key, 'zh-CN', { tries: TRIES }),
   });
   const outbox = new Outbox({ ...shared, privateKey: platformKeys.privateKey, refundAbnormal });
   const rounds = new Rounds(

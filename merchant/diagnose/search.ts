@@ -62,6 +62,7 @@ const MOST_BUILT = 100_000_000;
 /**
  * @param matches whether a text is the one that was signed
  * @param mistakes how many, at least and at most
+ * @param mostTried how many texts; every one is hashed, which takes longest
  * @returns the explanation with the fewest mistakes, or null when none of the known ones explains it
  */
 export function explain(
@@ -69,13 +70,17 @@ export function explain(
   steps: readonly Step[],
   matches: (text: string | Buffer) => boolean,
   [least, most]: readonly [number, number],
+  mostTried = Infinity,
 ): Explanation | null {
   let built = 0;
+  let tried = 0;
   for (let mistakes = least; mistakes <= most; mistakes++) {
     for (const { draft, clues } of builds(steps, 0, start, mistakes, [])) {
       built += draft.length;
       if (built > MOST_BUILT) return null;
-      if (!Array.isArray(draft) && matches(draft)) {
+      if (Array.isArray(draft)) continue;
+      if (++tried > mostTried) return null;
+      if (matches(draft)) {
         return { clues, text: typeof draft === 'string' ? draft : null };
       }
     }

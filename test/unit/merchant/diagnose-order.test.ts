@@ -495,3 +495,28 @@ test('a refusal is explained in short sentences, in both languages', () => {
   expect(explainRefusal(orderOf(each), text(each.publicKeyPem))[0]).toMatch(/没有按名称排序/);
   expect(explainRefusal(orderOf(vector('order-bizinfo-ok')), text(each.publicKeyPem))).toEqual([]);
 });
+
+describe('a search that may not take long', () => {
+  const { privateKey, publicKey } = keyPair();
+  const order: Order = { ...randomOrder(random(7)), totalAmount: '11300', bizInfo: '' };
+  const signedAs = (text: string): Order => ({ ...order, rsaSign: sha1WithRsa(text, privateKey) });
+  const codes = (order: Order, tries?: number): FindingCode[] =>
+    diagnoseOrder(order, publicKey, tries === undefined ? {} : { tries }).findings.map(({ code }) => code);
+  const elsewhere = signedAs(joined({ ...order, totalAmount: '99999' }));
+
+  test('gives up after that many texts, where an endless one finds the reason', () => {
+    expect(codes(elsewhere)).toEqual(['AMOUNT_SIGNED_DIFFERS_FROM_SENT']);
+    expect(codes(elsewhere, 5000)).toEqual(['TEXT_UNKNOWN']);
+    expect(explainRefusal(elsewhere, publicKey, 'en', { tries: 5000 })).toEqual([
+      expect.stringMatching(/^TEXT_UNKNOWN/),
+    ]);
+  });
+
+  test('still finds what is wrong most often', () => {
+    expect(codes(signedAs(joined({ ...order, totalAmount: '4321' })), 5000)).toEqual([
+      'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
+    ]);
+    const backwards = [...SIGNED].reverse().map(name => `${name}=${order[name]}`);
+    expect(codes(signedAs(backwards.join('&')), 5000)).toEqual(['UNSORTED']);
+  });
+});
