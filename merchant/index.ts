@@ -26,9 +26,9 @@ export type { Form, FormBody, FormProblem } from './form';
 export type { OrderInfo } from '../utils/order-info';
 export { compareKeys, diagnoseNotification, diagnoseOrder, explainRefusal } from './diagnose';
 export type { Diagnosis, Finding, FindingCode, Locale, Severity } from './diagnose';
-export { createClient } from './client';
-export type { Client, ClientOptions } from './client';
-export type { ApiFailure, ApiFailureKind, ApiResult } from './api-result';
+export { createClient } from './api/client';
+export type { Client, ClientOptions } from './api/client';
+export type { ApiFailure, ApiFailureKind, ApiResult } from './api/result';
 export type {
   Bill,
   BillFile,
@@ -37,4 +37,4 @@ export type {
   PlatformRefund,
   RefundAccepted,
   RefundRequest,
-} from './api-types';
+} from './api/types';

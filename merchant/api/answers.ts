@@ -1,11 +1,11 @@
 /**
  * The data of each answer, read into its type. Where the documents contradict themselves, both forms are taken.
  */
-import { isFields, readId, readInteger, readText } from './api-json';
-import type { Fields } from './api-json';
-import { failure } from './api-result';
-import type { ApiResult } from './api-result';
-import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './api-types';
+import { isFields, readId, readInteger, readText } from './json';
+import type { Fields } from './json';
+import { failure } from './result';
+import type { ApiResult } from './result';
+import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
 
 export function malformed(name: string, what: string, retryable: boolean): ApiResult<never> {
   return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);

@@ -3,13 +3,13 @@
  * Sources: 查询订单, 关闭订单, 申请退款, 查询退款, 下载订单对账单, 下载资金账单; parameter lists of the official SDKs.
  */
 import { accessToken } from './access-token';
-import { malformed, readAccepted, readBill, readOrder, readRefunds } from './api-answers';
-import { isFields, readId, readInteger } from './api-json';
-import { failure } from './api-result';
-import type { ApiResult } from './api-result';
-import { exchange } from './api-transport';
-import type { Exchange, Transport } from './api-transport';
-import type { Bill, Id, PlatformOrder, PlatformRefund, RefundAccepted, RefundRequest } from './api-types';
+import { malformed, readAccepted, readBill, readOrder, readRefunds } from './answers';
+import { isFields, readId, readInteger } from './json';
+import { failure } from './result';
+import type { ApiResult } from './result';
+import { exchange } from './transport';
+import type { Exchange, Transport } from './transport';
+import type { Bill, Id, PlatformOrder, PlatformRefund, RefundAccepted, RefundRequest } from './types';
 
 export interface ClientOptions {
   /** App Key of the mini-program (32 characters), not the payment appKey */

@@ -2,11 +2,11 @@
  * The access_token of the 2.0 API: asked for once, shared by concurrent calls, renewed before it expires.
  * Source: 开发者服务权限说明.
  */
-import { isFields, readInteger, readText } from './api-json';
-import { failure } from './api-result';
-import type { ApiResult } from './api-result';
-import { exchange } from './api-transport';
-import type { Transport } from './api-transport';
+import { isFields, readInteger, readText } from './json';
+import { failure } from './result';
+import type { ApiResult } from './result';
+import { exchange } from './transport';
+import type { Transport } from './transport';
 
 export interface Credentials {
   clientId: string;

@@ -1,9 +1,9 @@
 /**
  * One HTTP exchange with the platform, and what its three envelopes mean.
  */
-import { isFields, parseExactJson, readInteger, readText } from './api-json';
-import { failure } from './api-result';
-import type { ApiResult } from './api-result';
+import { isFields, parseExactJson, readInteger, readText } from './json';
+import { failure } from './result';
+import type { ApiResult } from './result';
 
 export interface Exchange {
   /** for messages: never with parameters, they hold secrets */
