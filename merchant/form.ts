@@ -37,6 +37,11 @@ function sizeOf(body: FormBody): number {
   );
 }
 
+/** A value as application/x-www-form-urlencoded has it, space as +. */
+export function formEncode(value: string): string {
+  return new URLSearchParams({ v: value }).toString().slice('v='.length);
+}
+
 /** Reads application/x-www-form-urlencoded, or takes over parameters that a framework has parsed. */
 export function readForm(body: FormBody): Form {
   if (typeof body !== 'string' && (typeof body !== 'object' || body === null)) {

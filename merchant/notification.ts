@@ -3,7 +3,7 @@
  */
 import { jsonObject } from '../utils/order-info';
 import { canonicalText, UNSIGNED_PARAMETERS } from './canonical';
-import { readForm } from './form';
+import { formEncode, readForm } from './form';
 import type { FormBody } from './form';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
@@ -35,12 +35,7 @@ class Refusal extends Error {
 }
 
 function encodeValues(params: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      new URLSearchParams({ v: value }).toString().slice(2),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, formEncode(value)]));
 }
 
 function readNumber(params: Readonly<Record<string, string>>, name: string): number | null {

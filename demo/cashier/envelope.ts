@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { MAX_BODY_BYTES } from '../../merchant';
 import { DatabaseError } from '../database';
 
 /** An answer that names what is wrong, for a developer; `errno` is the HTTP status. */
@@ -10,8 +11,6 @@ export class HttpProblem extends Error {
     super(message);
   }
 }
-
-export const MAX_BODY_BYTES = 64 * 1024;
 
 /** The cashier's own routes answer `{ errno, msg, data }`, whatever happens; Baidu's paths keep Baidu's envelope. */
 export function ok<T>(data: T): { errno: 0; msg: 'success'; data: T } {

@@ -4,13 +4,13 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { explainRefusal } from '../../merchant';
+import { explainRefusal, MAX_BODY_BYTES } from '../../merchant';
 import { migrate, type Database } from '../database';
 import type { Service } from './admission';
 import { apiRoutes } from './api/routes';
 import { serveAssets } from './assets';
 import { consoleRoutes } from './console';
-import { MAX_BODY_BYTES, useEnvelope } from './envelope';
+import { useEnvelope } from './envelope';
 import { Faults } from './faults';
 import { Outbox } from './outbox';
 import { Payments } from './payments';

@@ -2,7 +2,8 @@
  * The access_token of the 2.0 API: asked for once, shared by concurrent calls, renewed before it expires.
  * Source: 开发者服务权限说明.
  */
-import { isFields, readInteger, readText } from './json';
+import { isFields } from '../fields';
+import { readInteger, readText } from './json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import { exchange } from './transport';

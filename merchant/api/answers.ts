@@ -1,8 +1,9 @@
 /**
  * The data of each answer, read into its type. Where the documents contradict themselves, both forms are taken.
  */
-import { isFields, readId, readInteger, readText } from './json';
-import type { Fields } from './json';
+import { isFields } from '../fields';
+import type { Fields } from '../fields';
+import { readId, readInteger, readText } from './json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';

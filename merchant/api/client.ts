@@ -2,9 +2,10 @@
  * The server API 2.0 of 百度收银台: access_token, six calls, nothing thrown for a refusal.
  * Sources: 查询订单, 关闭订单, 申请退款, 查询退款, 下载订单对账单, 下载资金账单; parameter lists of the official SDKs.
  */
+import { isFields } from '../fields';
 import { accessToken } from './access-token';
 import { malformed, readAccepted, readBill, readOrder, readRefunds } from './answers';
-import { isFields, readId, readInteger } from './json';
+import { readId, readInteger } from './json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import { exchange } from './transport';

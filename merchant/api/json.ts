@@ -19,12 +19,6 @@ export function parseExactJson(text: string): unknown {
   return JSON.parse(exact) as unknown;
 }
 
-export type Fields = Record<string, unknown>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** An id as decimal text, whether it came as a number or as text; null when it is absent or 0. */
 export function readId(value: unknown): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;

@@ -1,7 +1,8 @@
 /**
  * One HTTP exchange with the platform, and what its three envelopes mean.
  */
-import { isFields, parseExactJson, readInteger, readText } from './json';
+import { isFields } from '../fields';
+import { parseExactJson, readInteger, readText } from './json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 

@@ -1,16 +1,13 @@
 /**
  * The steps every signed text goes through, whatever it says: encode nothing, sort, join, add nothing, UTF-8.
  */
+import { formEncode } from '../form';
 import { charsets } from './charset-ways';
 import { hash } from './opened-signature';
 import { mapValues, onPairs, onText, permutations, unchanged } from './search';
 import type { Draft, Pair, Step, Way } from './search';
 
 type Encoder = [how: string, encode: (text: string) => string];
-
-function form(text: string): string {
-  return new URLSearchParams({ v: text }).toString().slice(2);
-}
 
 function lowerHex(text: string): string {
   return text.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase());
@@ -27,14 +24,14 @@ function component(text: string): string {
 
 const ENCODERS: Encoder[] = [
   ['encodeURIComponent', component],
-  ['application/x-www-form-urlencoded', form],
+  ['application/x-www-form-urlencoded', formEncode],
   [
     'RFC 3986',
     text => component(text).replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase()),
   ],
-  ['Python quote_plus', text => form(text).replace(/%7E/g, '~').replace(/\*/g, '%2A')],
+  ['Python quote_plus', text => formEncode(text).replace(/%7E/g, '~').replace(/\*/g, '%2A')],
   ['lower-case hex', text => lowerHex(component(text))],
-  ['lower-case hex, space as +', text => lowerHex(form(text))],
+  ['lower-case hex, space as +', text => lowerHex(formEncode(text))],
   ['non-ASCII characters only', text => text.replace(/[^\x20-\x7e]+/gu, component)],
   ['twice', text => component(component(text))],
 ];

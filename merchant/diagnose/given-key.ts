@@ -1,8 +1,7 @@
 /**
  * The public key a diagnosis works with, from whatever was given.
  */
-import { createHash, createPublicKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, KeyObject } from 'node:crypto';
 import { KeyError, readKey } from '../keys';
 import type { KeyInput, ReadKey } from '../keys';
 import type { KeyCode } from './codes';
@@ -12,10 +11,6 @@ export interface GivenKey {
   key: KeyObject | null;
   bits: number;
   clues: Clue[];
-}
-
-export function isKeyObject(input: KeyInput): input is KeyObject {
-  return typeof input !== 'string' && !Buffer.isBuffer(input);
 }
 
 /** Names a key without showing it: the first bytes of the SHA-256 of its SPKI. */
@@ -38,7 +33,7 @@ export function keyClue(error: unknown): Clue {
 /** Reads a key, or says why it cannot be read. */
 export function tryReadKey(input: KeyInput): { read: ReadKey } | { clue: Clue } {
   try {
-    return { read: isKeyObject(input) ? described(input) : readKey(input) };
+    return { read: input instanceof KeyObject ? described(input) : readKey(input) };
   } catch (error) {
     return { clue: keyClue(error) };
   }

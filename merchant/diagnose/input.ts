@@ -2,6 +2,7 @@
  * What people paste: an orderInfo, the answer of a backend around it, as text or as bytes. Bounded in every direction.
  */
 import { jsonObject } from '../../utils/order-info';
+import { isFields } from '../fields';
 import { MAX_BODY_BYTES } from '../form';
 import type { Clue } from './finding';
 
@@ -59,17 +60,13 @@ function notJson(error: unknown): Clue {
   return { code: 'INPUT_NOT_JSON', evidence: { reason: shorten(reason, 120) } };
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Makes a value fit for a message. */
 export function shorten(text: string, length = 80): string {
   return text.length > length ? text.slice(0, length) + '…' : text;
 }
 
 function looksLikeOrder(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const names = Object.keys(value).map(name => name.toLowerCase());
   return ORDER_FIELDS.filter(field => names.includes(field)).length >= 2;
 }
@@ -99,7 +96,7 @@ export function findOrderInfo(input: unknown): Read<unknown> {
     const found = level.find(value => looksLikeOrder(typeof value === 'string' ? jsonObject(value) : value));
     if (found !== undefined) return { ok: true, value: found };
   }
-  if (!isObject(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
+  if (!isFields(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
   const hide = (name: string, value: unknown): unknown => (/sign|secret|token/i.test(name) ? '…' : value);
   return failed({ code: 'ORDERINFO_NOT_FOUND', evidence: { said: shorten(JSON.stringify(input, hide)) } });
 }
@@ -107,5 +104,5 @@ export function findOrderInfo(input: unknown): Read<unknown> {
 /** bizInfo repeats the order's names, and is none. */
 function below(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
-  return isObject(value) ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])) : [];
+  return isFields(value) ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])) : [];
 }

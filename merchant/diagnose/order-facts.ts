@@ -3,7 +3,7 @@
  */
 import { jsonObject } from '../../utils/order-info';
 import { FIELDS_WITH_AMOUNT } from '../canonical';
-import { isObject } from './input';
+import { isFields } from '../fields';
 import type { Pair } from './search';
 
 /** What the steps need to know of the order. */
@@ -19,7 +19,7 @@ export interface OrderFacts {
 function asText(value: unknown): string {
   return typeof value === 'string'
     ? value
-    : isObject(value) || Array.isArray(value)
+    : isFields(value) || Array.isArray(value)
       ? JSON.stringify(value)
       : String(value);
 }
@@ -42,7 +42,7 @@ export function orderFacts(order: Readonly<Record<string, unknown>>, signed: rea
 
 function repeatedValues(bizInfo: string | undefined): Record<string, string> {
   const tpData = jsonObject(bizInfo)?.tpData;
-  if (!isObject(tpData)) return {};
+  if (!isFields(tpData)) return {};
   return Object.fromEntries(
     FIELDS_WITH_AMOUNT.flatMap(field => {
       const value = tpData[field];

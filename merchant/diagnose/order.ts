@@ -4,11 +4,13 @@
 import { jsonObject, parseOrderInfo } from '../../utils/order-info';
 import type { OrderInfoProblem } from '../../utils/order-info';
 import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../canonical';
+import { isFields } from '../fields';
+import type { Fields } from '../fields';
 import type { KeyInput } from '../keys';
 import { diagnosis } from './finding';
 import type { Clue, Diagnosis, Locale } from './finding';
 import { givenKey } from './given-key';
-import { findOrderInfo, isObject, shorten } from './input';
+import { findOrderInfo, shorten } from './input';
 import { orderFacts, signedPairs } from './order-facts';
 import { orderSteps } from './order-steps';
 import { otherAmount } from './other-amount';
@@ -26,8 +28,6 @@ export interface OrderOptions {
    */
   tries?: number;
 }
-
-type Fields = Record<string, unknown>;
 
 /** Up to 2000 yuan every amount is tried. */
 const AMOUNTS_TRIED = 200_000;
@@ -53,7 +53,7 @@ function problemClue({ code, field }: OrderInfoProblem, order: Fields): Clue {
 /** Which of the values repeated in bizInfo differ, and which are misspelt. */
 function repeatedClues(order: Fields): Clue[] {
   const tpData = jsonObject(order.bizInfo)?.tpData;
-  if (!isObject(tpData)) return [];
+  if (!isFields(tpData)) return [];
   return FIELDS_WITH_AMOUNT.flatMap(field => {
     const sent = typeof order[field] === 'number' ? String(order[field]) : order[field];
     return Object.keys(tpData).flatMap((name): Clue[] => {
@@ -178,7 +178,7 @@ export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: Ord
   if (!found.ok) return diagnosis([found.clue], options.locale);
   const isText = typeof found.value === 'string';
   const order: unknown = isText ? (JSON.parse(found.value as string) as unknown) : found.value;
-  if (!isObject(order)) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], options.locale);
+  if (!isFields(order)) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], options.locale);
   return diagnosis(orderClues(order, isText, publicKey, options.tries ?? Infinity), options.locale);
 }
 

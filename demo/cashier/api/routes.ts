@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_BODY_BYTES } from '../../../merchant';
 import type { Database } from '../../database';
 import type { Service } from '../admission';
 import { beijingTime, billDayProblem, billJob, type BillKind } from '../bills';
-import { describe, MAX_BODY_BYTES } from '../envelope';
+import { describe } from '../envelope';
 import type { ApiFault, ApiMethod, Faults } from '../faults';
 import { applyRefund } from '../refunds';
 import type { Settings } from '../settings';
