@@ -90,11 +90,11 @@ function readPayload(payload: Buffer): Opened {
 /** MGF1 of RFC 8017. */
 function mask(digest: Digest, seed: Buffer, length: number): Buffer {
   const blocks: Buffer[] = [];
-  for (let counter = 0; blocks.length * seed.length < length; counter++) {
+  const size = hash(digest, '').length;
+  for (let counter = 0; counter * size < length; counter++) {
     const index = Buffer.alloc(4);
     index.writeUInt32BE(counter);
     blocks.push(hash(digest, Buffer.concat([seed, index])));
-    if (blocks.reduce((sum, block) => sum + block.length, 0) >= length) break;
   }
   return Buffer.concat(blocks).subarray(0, length);
 }

@@ -69,7 +69,29 @@ const pss = (algorithm: string, saltLength: number): Make => {
   });
 };
 
-const digest = (algorithm: string, of: string): Buffer => createHash(algorithm).update(of).digest();
+const digest = (algorithm: string, of: string | Buffer): Buffer => createHash(algorithm).update(of).digest();
+
+/** RSASSA-PSS as a library makes it that sets one digest and leaves the other: SHA-256 over the text, SHA-1 in the mask. 1024 bits. */
+function mixedPss(order: Order, key: KeyPair['privateKey']): Order {
+  const salt = Buffer.alloc(20, 7);
+  const hashed = digest('sha256', Buffer.concat([Buffer.alloc(8), digest('sha256', joined(order)), salt]));
+  const block = Buffer.concat([Buffer.alloc(128 - 32 - 1 - 21), Buffer.from([1]), salt]);
+  const masked = block.map((byte, index) => {
+    const counter = Buffer.from([0, 0, 0, Math.floor(index / 20)]);
+    return byte ^ (digest('sha1', Buffer.concat([hashed, counter]))[index % 20] ?? 0);
+  });
+  masked[0] = (masked[0] ?? 0) & 0x7f;
+  const whole = Buffer.concat([masked, hashed, Buffer.from([0xbc])]);
+  const rsaSign = privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, whole).toString('base64');
+  return { ...order, rsaSign };
+}
+
+test('PSS whose mask is of another digest than its text is still read', () => {
+  const { privateKey, publicKey } = keyPair();
+  const order = { ...randomOrder(random(3)), bizInfo: '' };
+  const found = errors(mixedPss(order, privateKey), publicKey);
+  expect(found).toEqual(expect.arrayContaining(['PSS_PADDING', 'WRONG_DIGEST_SHA256']));
+});
 const valuesWith =
   (encode: (value: string) => string): ((order: Order) => string) =>
   order =>
