@@ -46,6 +46,7 @@ export interface RefundAuditReply {
  *
  * @param verdict pass, refuse, or unsure (asked again every 5 minutes)
  * @param refundPayMoney fen, integer; required whatever the verdict
+ * @throws RangeError when refundPayMoney is no integer number of fen, or less than 0
  */
 export function refundAuditReply(
   verdict: 'pass' | 'refuse' | 'unsure',

@@ -39,7 +39,7 @@ function check(order: UnsignedOrder): void {
   }
   if (typeof dealTitle !== 'string' || !dealTitle) refuse('dealTitle', 'must say what is bought');
   if (signFieldsRange !== '1' && signFieldsRange !== '0') {
-    refuse('signFieldsRange', 'must be "1", so that the signature covers totalAmount');
+    refuse('signFieldsRange', 'must be "1" (the signature covers totalAmount) or "0" (it does not)');
   }
   if (bizInfo !== undefined && bizInfo !== '' && (typeof bizInfo !== 'string' || !jsonObject(bizInfo))) {
     refuse('bizInfo', 'must be the text of a JSON object');

@@ -1,7 +1,7 @@
 import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './contract';
 import type { Database, Queryable } from './contract';
 
-/** A server that does not answer must not hold a request longer than Baidu waits for a reply. */
+/** A server that does not answer must not hold a request for ever. Whoever must answer sooner keeps a deadline of its own. */
 const TIMEOUTS = { connectionTimeoutMillis: 1500, query_timeout: 10_000, statement_timeout: 10_000 };
 
 /** @param url postgres:// URL */

@@ -53,7 +53,7 @@ function nameOf(error: FastifyError | Error): [ErrorName, ErrorDetail] {
 const ORDER_NUMBER = /^[A-Za-z0-9_.-]{1,64}$/;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,128}$/;
 
-/** @throws ShopError NO_ORDER for a text that cannot be an order number */
+/** @throws ShopError BAD_REQUEST when it is absent or there twice, NO_ORDER for a text that cannot be an order number */
 export function orderNumber(value: unknown): string {
   if (value === undefined) throw badRequest('tpOrderId', 'must be given once, as ?tpOrderId=…');
   if (typeof value !== 'string') throw badRequest('tpOrderId', 'must be given once');
@@ -68,7 +68,11 @@ export function noOrder(tpOrderId: string): ShopError {
   });
 }
 
-/** One value of visible ASCII, or null when it is absent. */
+/**
+ * One value of visible ASCII, or null when it is absent.
+ *
+ * @throws ShopError BAD_REQUEST for anything else
+ */
 export function token(value: unknown, field: string): string | null {
   if (value === undefined || value === '') return null;
   if (typeof value !== 'string' || !VISIBLE_ASCII.test(value)) {

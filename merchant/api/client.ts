@@ -30,6 +30,7 @@ export interface ClientOptions {
   fetch?: typeof fetch;
 }
 
+/** Every call rejects with a RangeError that names the argument when one of its own is wrong, and with nothing else. */
 export interface Client {
   /** 查询订单: the truth about a payment. An order that never reached the cashier is a business failure. */
   findByTpOrderId(tpOrderId: string): Promise<ApiResult<PlatformOrder>>;
@@ -41,8 +42,6 @@ export interface Client {
   /**
    * 申请退款. A success means accepted, not refunded: wait for the notification, or ask findOrderRefund.
    * Never repeated on its own: after a timeout look with findOrderRefund first.
-   *
-   * @throws RangeError naming the field of the request that is wrong
    */
   applyOrderRefund(request: RefundRequest): Promise<ApiResult<RefundAccepted>>;
   /** 查询退款: every refund of an order. */
