@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Queryable } from '../database';
-import { BEIJING_OFFSET } from './refunds';
+import { beijingTime, DAY, midnightOf } from './beijing';
 import type { Settings } from './settings';
 
 export type BillKind = 'order' | 'capital';
@@ -23,11 +23,10 @@ export interface BillJob {
 
 /** The console exports this many days back. */
 const DAYS_BACK = 30;
-const DAY = 86_400_000;
 
 /** @returns why there is no bill of that day, or null */
 export function billDayProblem(day: string, now: number): string | null {
-  const start = dayStart(day);
+  const start = midnightOf(day);
   if (start === null) return 'a day as yyyy-MM-dd';
   if (start > now) return 'a day that has begun';
   return now - start > (DAYS_BACK + 1) * DAY ? `within the last ${DAYS_BACK} days` : null;
@@ -88,7 +87,7 @@ interface Movement {
 
 /** The file: CSV in UTF-8 with a byte order mark, so that spreadsheets read the Chinese. Amounts are integer fen. */
 export async function billFile(db: Queryable, bill: Bill, commission: number): Promise<string> {
-  const start = dayStart(bill.day);
+  const start = midnightOf(bill.day);
   if (start === null) throw new RangeError(`not a day: ${bill.day}`);
   const { rows } = await db.query<Movement>(
     `SELECT * FROM (
@@ -154,7 +153,7 @@ function capitalLines(movements: Movement[], commission: number): (string | numb
 }
 
 /** Taken in whole fen, at least one: a payment of 0.01 yuan leaves nothing. */
-export function fee(money: number, commission: number): number {
+function fee(money: number, commission: number): number {
   return commission === 0 ? 0 : Math.min(money, Math.max(1, Math.round((money * commission) / 10_000)));
 }
 
@@ -163,17 +162,4 @@ function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return `"${harmless.replaceAll('"', '""')}"`;
-}
-
-function dayStart(day: string): number | null {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // 2026-02-30 parses as the 2nd of March.
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return null;
-  return midnight - BEIJING_OFFSET;
-}
-
-/** yyyy-MM-dd HH:mm:ss in Beijing */
-export function beijingTime(ms: number): string {
-  return new Date(ms + BEIJING_OFFSET).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '../database';
 import type { Service } from './admission';
+import { midnightBefore } from './beijing';
 import type { Faults } from './faults';
 import { refundParams } from './notification';
 import type { Settings } from './settings';
@@ -115,7 +116,7 @@ export async function settleRefunds(
       [now, settings.refundBeforeConsumed === 'allow'],
     );
     for (const refund of rows) {
-      const today = await refundedSince(tx, refund.app_key, startOfDay(now));
+      const today = await refundedSince(tx, refund.app_key, midnightBefore(now));
       const succeeded =
         faults.nextRefund() === 'succeed' && today + refund.money <= settings.dailyRefundLimit;
       await tx.query('UPDATE baidu.refunds SET status = $2, finished_at = $3 WHERE refund_batch_id = $1', [
@@ -177,13 +178,4 @@ async function refundedSince(tx: Queryable, appKey: string, since: number): Prom
     [appKey, since],
   );
   return rows[0]?.sum ?? 0;
-}
-
-const DAY = 86_400_000;
-/** Baidu's days are Beijing's. */
-export const BEIJING_OFFSET = 8 * 3_600_000;
-
-/** @returns ms of the midnight in Beijing before `time` */
-export function startOfDay(time: number): number {
-  return Math.floor((time + BEIJING_OFFSET) / DAY) * DAY - BEIJING_OFFSET;
 }

@@ -1,3 +1,4 @@
+import { beijingDay } from '../../demo/cashier/beijing';
 import { verifyNotification } from '../../merchant';
 import { eventually } from '../support/eventually';
 import {
@@ -373,7 +374,7 @@ describe('applyOrderRefund', () => {
 });
 
 describe('the bills', () => {
-  const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const today = () => beijingDay(Date.now());
   type Job = {
     totalCount: number;
     data: { createTime: string; downloadName: string; exportStatus: number; url: string }[];

@@ -1,3 +1,4 @@
+import { beijingDay } from '../../demo/cashier/beijing';
 import { createClient, verifyNotification, type Client } from '../../merchant';
 import { eventually } from '../support/eventually';
 import {
@@ -204,7 +205,7 @@ describe('下载订单对账单, 下载资金账单', () => {
     '%s: a job, then a file with the order in it',
     async name => {
       const { tpOrderId } = await paid();
-      const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+      const today = beijingDay(Date.now());
       const url = await eventually(async () => {
         const bill = await client[name](today);
         return bill.ok && bill.data.totalCount === 1 && bill.data.files[0]?.url;

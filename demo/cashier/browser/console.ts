@@ -1,4 +1,5 @@
 import { formatFen } from '../../../utils/money';
+import { beijingDay } from '../beijing';
 import { channelName } from '../sheet';
 import type { CashierState, NotificationRow } from '../state';
 import { cashierApi } from './api';
@@ -118,7 +119,7 @@ function refusals(state: CashierState): HTMLElement {
 }
 
 function bills(): HTMLElement {
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const today = beijingDay(Date.now());
   const day = element('input', { type: 'date', value: today, max: today, 'aria-label': '账单日期' });
   const link = (kind: string, label: string) => {
     const anchor = element('a', { class: 'download', 'data-console': `${kind}-bill` }, label);

@@ -1,0 +1,17 @@
+import { beijingDay, beijingTime, DAY, midnightBefore, midnightOf } from '../../../demo/cashier/beijing';
+
+/** The first second of a year in Beijing, where it is eight hours later. */
+const NEW_YEAR = Date.parse('2025-12-31T16:00:00Z');
+
+test('a day begins at midnight in Beijing, wherever the server stands', () => {
+  expect(midnightOf('2026-01-01')).toBe(NEW_YEAR);
+  expect(beijingTime(NEW_YEAR)).toBe('2026-01-01 00:00:00');
+  expect([beijingDay(NEW_YEAR - 1), beijingDay(NEW_YEAR)]).toEqual(['2025-12-31', '2026-01-01']);
+  for (const later of [0, 1, DAY - 1]) expect(midnightBefore(NEW_YEAR + later)).toBe(NEW_YEAR);
+  expect(midnightBefore(NEW_YEAR - 1)).toBe(NEW_YEAR - DAY);
+});
+
+test.each(['2026-02-30', '2026-13-01', '2026-1-1', '20260101', '', '2026-01-01T00:00'])(
+  '"%s" is no day',
+  text => expect(midnightOf(text)).toBe(null),
+);
