@@ -1,4 +1,4 @@
-import { isOutcomeName, OUTCOMES, type OutcomeName } from './outcomes';
+import type { OutcomeName } from './outcomes';
 
 /** What the next call of the cashier does. `sheet` is the honest way: the person decides. */
 export interface PaymentStep {
@@ -7,18 +7,23 @@ export interface PaymentStep {
   sheet: boolean;
 }
 
+export const NOTIFICATION_KINDS = ['pay', 'refund'] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
 /**
  * What goes wrong with the next outgoing notification attempt: `delay` waits `ms`, `drop` never sends it (the sender sees
  * a timeout), `twice` sends it two times at once, `forge` signs it with another key, `lose-reply` sends it and ignores the answer.
  */
+export const NOTIFICATION_FAULTS = ['delay', 'drop', 'twice', 'forge', 'lose-reply'] as const;
+
 export interface NotificationFault {
-  kind: 'pay' | 'refund';
-  fault: 'delay' | 'drop' | 'twice' | 'forge' | 'lose-reply';
+  kind: NotificationKind;
+  fault: (typeof NOTIFICATION_FAULTS)[number];
   ms: number;
 }
 
 /** The interfaces of the server API, by Baidu's own names, and the token call. */
-const API_METHODS = [
+export const API_METHODS = [
   'token',
   'findByTpOrderId',
   'cancelOrder',
@@ -34,13 +39,27 @@ export type ApiMethod = (typeof API_METHODS)[number];
  * a bare status, `garbage` no JSON, `drop` a cut connection before anything was done, `lose-reply` the work is done and
  * the connection cut, `delay` waits `ms` first, `expire-token` answers 111 and forgets the token.
  */
+export const API_FAULTS = [
+  'gateway',
+  'business',
+  'http',
+  'garbage',
+  'drop',
+  'lose-reply',
+  'delay',
+  'expire-token',
+] as const;
+
 export interface ApiFault {
   method: ApiMethod;
-  fault: 'gateway' | 'business' | 'http' | 'garbage' | 'drop' | 'lose-reply' | 'delay' | 'expire-token';
+  fault: (typeof API_FAULTS)[number];
   /** error_code, errno or HTTP status */
   code: number;
   ms: number;
 }
+
+export const REFUND_RESULTS = ['succeed', 'fail'] as const;
+export type RefundResult = (typeof REFUND_RESULTS)[number];
 
 export interface FaultScript {
   /** the next payments, in order */
@@ -52,7 +71,7 @@ export interface FaultScript {
   notifications: NotificationFault[];
   api: ApiFault[];
   /** the next refunds, in order */
-  refunds: ('succeed' | 'fail')[];
+  refunds: RefundResult[];
 }
 
 export const noFaults = (): FaultScript => ({
@@ -80,7 +99,7 @@ export class Faults {
     return this.script.payments.shift() ?? this.script.always;
   }
 
-  nextNotification(kind: 'pay' | 'refund'): NotificationFault | undefined {
+  nextNotification(kind: NotificationKind): NotificationFault | undefined {
     return takeFirst(this.script.notifications, fault => fault.kind === kind);
   }
 
@@ -88,7 +107,7 @@ export class Faults {
     return takeFirst(this.script.api, fault => fault.method === method);
   }
 
-  nextRefund(): 'succeed' | 'fail' {
+  nextRefund(): RefundResult {
     return this.script.refunds.shift() ?? 'succeed';
   }
 }
@@ -96,122 +115,4 @@ export class Faults {
 function takeFirst<T>(list: T[], wanted: (item: T) => boolean): T | undefined {
   const index = list.findIndex(wanted);
   return index < 0 ? undefined : list.splice(index, 1)[0];
-}
-
-export class FaultScriptError extends Error {
-  override readonly name = 'FaultScriptError';
-}
-
-const MAX_STEPS = 1000;
-const MAX_WAIT = 600_000;
-
-/**
- * Reads the body of `PUT _faults`. Absent parts are empty, so `{}` clears everything.
- *
- * @throws FaultScriptError naming the part that is wrong and what it may be
- */
-export function parseFaults(body: unknown): FaultScript {
-  const fields = object(body, 'The body', [
-    'payments',
-    'always',
-    'promoMoney',
-    'notifications',
-    'api',
-    'refunds',
-  ]);
-  const none = noFaults();
-  return {
-    payments: list(fields.payments, 'payments', payment),
-    always: fields.always === undefined ? none.always : payment(fields.always, 'always'),
-    promoMoney: integer(fields.promoMoney, 'promoMoney', Number.MAX_SAFE_INTEGER),
-    notifications: list(fields.notifications, 'notifications', (item, path) => {
-      const part = object(item, path, ['kind', 'fault', 'ms']);
-      return {
-        kind: choice(part.kind ?? 'pay', `${path}.kind`, ['pay', 'refund'] as const),
-        fault: choice(part.fault, `${path}.fault`, [
-          'delay',
-          'drop',
-          'twice',
-          'forge',
-          'lose-reply',
-        ] as const),
-        ms: integer(part.ms, `${path}.ms`, MAX_WAIT),
-      };
-    }),
-    api: list(fields.api, 'api', (item, path) => {
-      const part = object(item, path, ['method', 'fault', 'code', 'ms']);
-      return {
-        method: choice(part.method, `${path}.method`, API_METHODS),
-        fault: choice(part.fault, `${path}.fault`, API_FAULTS),
-        code: integer(part.code, `${path}.code`, 99_999_999),
-        ms: integer(part.ms, `${path}.ms`, MAX_WAIT),
-      };
-    }),
-    refunds: list(fields.refunds, 'refunds', (item, path) =>
-      choice(item, path, ['succeed', 'fail'] as const),
-    ),
-  };
-}
-
-const API_FAULTS = [
-  'gateway',
-  'business',
-  'http',
-  'garbage',
-  'drop',
-  'lose-reply',
-  'delay',
-  'expire-token',
-] as const;
-
-function payment(value: unknown, path: string): PaymentStep {
-  const step = typeof value === 'string' ? { outcome: value } : object(value, path, ['outcome', 'sheet']);
-  const { outcome } = step;
-  if (outcome === 'sheet') return { outcome, sheet: true };
-  if (!isOutcomeName(outcome)) {
-    throw new FaultScriptError(
-      `${path} must be one of sheet, ${Object.keys(OUTCOMES).join(', ')}; got ${shown(outcome)}`,
-    );
-  }
-  const sheet = 'sheet' in step ? step.sheet : false;
-  if (typeof sheet !== 'boolean') throw new FaultScriptError(`${path}.sheet must be true or false`);
-  return { outcome, sheet };
-}
-
-function object(value: unknown, path: string, known: string[]): Record<string, unknown> {
-  if (!value || typeof value !== 'object' || Array.isArray(value)) {
-    throw new FaultScriptError(`${path} must be a JSON object with ${known.join(', ')}`);
-  }
-  const unknown = Object.keys(value).find(key => !known.includes(key));
-  if (unknown !== undefined) {
-    throw new FaultScriptError(`${path} has the unknown part ${shown(unknown)}; known: ${known.join(', ')}`);
-  }
-  return value as Record<string, unknown>;
-}
-
-function list<T>(value: unknown, path: string, read: (item: unknown, path: string) => T): T[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new FaultScriptError(`${path} must be a list`);
-  if (value.length > MAX_STEPS) throw new FaultScriptError(`${path} may hold at most ${MAX_STEPS} entries`);
-  return value.map((item: unknown, index) => read(item, `${path}[${index}]`));
-}
-
-function choice<T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
-  const found = allowed.find(one => one === value);
-  if (found === undefined) {
-    throw new FaultScriptError(`${path} must be one of ${allowed.join(', ')}; got ${shown(value)}`);
-  }
-  return found;
-}
-
-function integer(value: unknown, path: string, max: number): number {
-  if (value === undefined) return 0;
-  if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max) {
-    throw new FaultScriptError(`${path} must be a whole number from 0 to ${max}; got ${shown(value)}`);
-  }
-  return value as number;
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Queryable } from '../database';
 import { HttpProblem, ok } from './envelope';
-import { FaultScriptError, parseFaults, type Faults } from './faults';
+import { FaultScriptError, parseFaults } from './fault-script';
+import type { Faults } from './faults';
 import type { Payments } from './payments';
 import { readState } from './state';
 
