@@ -1,10 +1,11 @@
 /** `npm run demo`: shop, cashier and preview in one process, on one port of this machine. */
 import { createServer } from 'node:net';
-import { dropSchema, openDatabase, type Database } from './database';
+import { openDatabase, type Database } from './database';
 import { explain } from './explain';
 import { openFolder, type Folder } from './folder';
 import { openHouse, type House } from './house';
 import { loadKeys } from './keys';
+import { dropSchema } from './migrations';
 import { readOptions, USAGE, type Options } from './options';
 
 const HOST = '127.0.0.1';

@@ -5,7 +5,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { explainRefusal, MAX_BODY_BYTES } from '../../merchant';
-import { migrate, type Database } from '../database';
+import type { Database } from '../database';
+import { migrate } from '../migrations';
 import type { Service } from './admission';
 import { apiRoutes } from './api/routes';
 import { serveAssets } from './assets';

@@ -1,4 +1,4 @@
-import type { Migration } from '../database';
+import type { Migration } from '../migrations';
 
 /**
  * The cashier's books. Charges, refunds, attempts are only ever added to; what may happen once has a unique key.

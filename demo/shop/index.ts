@@ -4,7 +4,7 @@
  */
 import type { FastifyPluginAsync } from 'fastify';
 import { buildOrderInfo, signOrderInfo } from '../../merchant';
-import { migrate } from '../database';
+import { migrate } from '../migrations';
 import { Background } from './background';
 import { shopOf, type ShopOptions } from './context';
 import { addRoutes } from './routes';

@@ -1,4 +1,4 @@
-import type { Migration } from '../database';
+import type { Migration } from '../migrations';
 
 /**
  * Facts are only ever added. What an order "is" (paid, closed, refunded) follows from them, so that no update can be

@@ -1,7 +1,8 @@
 import fs, { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseError, dropSchema, migrate, openDatabase, type Database } from '../../demo/database';
+import { DatabaseError, openDatabase, type Database } from '../../demo/database';
+import { dropSchema, migrate } from '../../demo/migrations';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
