@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { verifyOrderInfo } from '../../merchant';
 import { parseFen } from '../../utils/money';
 import { parseOrderInfo, type OrderInfo } from '../../utils/order-info';
+import { FAILED_CODE } from './outcomes';
 import type { Settings } from './settings';
 
 /** One 支付服务 as its console page shows it. */
@@ -43,8 +44,8 @@ export const refusal = (errCode: number, errMsg: string, ...reasons: string[]): 
   reasons,
 });
 
-/** What "6" is on a phone: the payment failed, for whatever reason the cashier has. */
-const FAILED = 6;
+/** Finds out why a signature does not hold: a sentence for each reason. */
+export type Explain = (order: OrderInfo, publicKey: KeyObject | string) => string[];
 
 /**
  * Decides as Baidu does whether the cashier opens for `orderInfo`. Looks at nothing but the order and the services;
@@ -56,7 +57,7 @@ export function admit(
   orderInfo: unknown,
   services: Service[],
   settings: Settings,
-  explain: (order: OrderInfo, publicKey: KeyObject | string) => string[],
+  explain: Explain,
 ): Admitted | Refusal {
   if (!orderInfo || typeof orderInfo !== 'object' || Array.isArray(orderInfo)) {
     return refusal(904, '[jsNative Argument Error]orderInfo is required.', 'orderInfo must be an object');
@@ -64,16 +65,20 @@ export function admit(
   const { orderInfo: order, problems } = parseOrderInfo(orderInfo);
   const errors = problems.filter(problem => problem.severity === 'error');
   if (!order) {
-    return refusal(FAILED, '请求签名错误', ...errors.map(({ code, message }) => `${code}: ${message}`));
+    return refusal(FAILED_CODE, '请求签名错误', ...errors.map(({ code, message }) => `${code}: ${message}`));
   }
   const withNul = Object.entries(order).find(
     ([, value]) => typeof value === 'string' && value.includes('\0'),
   );
-  if (withNul) return refusal(FAILED, '请求签名错误', `${withNul[0]} holds a NUL character; remove it`);
+  if (withNul) return refusal(FAILED_CODE, '请求签名错误', `${withNul[0]} holds a NUL character; remove it`);
   for (const field of ['tpOrderId', 'dealTitle'] as const) {
     const limit = settings.maxLength[field];
     if (order[field].length > limit) {
-      return refusal(FAILED, '支付失败', `${field} is longer than ${limit} characters (setting maxLength)`);
+      return refusal(
+        FAILED_CODE,
+        '支付失败',
+        `${field} is longer than ${limit} characters (setting maxLength)`,
+      );
     }
   }
 
@@ -81,34 +86,34 @@ export function admit(
   if (!service) {
     const known = services.map(({ appKey }) => appKey).join(', ');
     return refusal(
-      FAILED,
+      FAILED_CODE,
       '商品不存在',
       `appKey ${order.appKey} is no payment service here; known: ${known}`,
     );
   }
   if (service.dealId !== order.dealId) {
     return refusal(
-      FAILED,
+      FAILED_CODE,
       '商品不存在',
       `dealId ${order.dealId} does not belong to appKey ${order.appKey}; its dealId is ${service.dealId}`,
     );
   }
   if (!verifyOrderInfo(order, service.merchantPublicKey)) {
-    return refusal(FAILED, '请求签名错误', ...explain(order, service.merchantPublicKey));
+    return refusal(FAILED_CODE, '请求签名错误', ...explain(order, service.merchantPublicKey));
   }
 
   const amount = parseFen(order.totalAmount) ?? 0;
-  if (amount === 0) return refusal(FAILED, '订单金额错误', 'totalAmount must be at least 1 fen');
+  if (amount === 0) return refusal(FAILED_CODE, '订单金额错误', 'totalAmount must be at least 1 fen');
   if (settings.maxAmount !== null && amount > settings.maxAmount) {
     return refusal(
-      FAILED,
+      FAILED_CODE,
       '订单金额超限',
       `totalAmount ${amount} fen is above the limit of ${settings.maxAmount} fen (setting maxAmount)`,
     );
   }
   const notifyUrl = order.notifyUrl || service.payNotifyUrl;
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
-  if (wrongUrl) return refusal(FAILED, '支付失败', wrongUrl);
+  if (wrongUrl) return refusal(FAILED_CODE, '支付失败', wrongUrl);
   return { ok: true, service, order, amount, notifyUrl };
 }
 

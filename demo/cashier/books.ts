@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Queryable } from '../database';
 import { refusal, type Admitted, type Refusal } from './admission';
 import { payParams } from './notification';
-import type { OutcomeName } from './outcomes';
+import { FAILED_CODE, type OutcomeName } from './outcomes';
 import type { Settings } from './settings';
 
 /** A row of baidu.orders; amounts in fen, times in ms. */
@@ -63,18 +63,18 @@ export async function payableOrder(
   ].filter(text => text !== false);
   if (differing.length > 0) {
     return refusal(
-      6,
+      FAILED_CODE,
       '订单信息不一致',
       `tpOrderId ${order.tpOrderId} is known with other contents (${differing.join('; ')}); use a new tpOrderId`,
     );
   }
   if (stored.status === 2) {
-    return refusal(6, settings.paidAgainMessage, `tpOrderId ${order.tpOrderId} is paid already`);
+    return refusal(FAILED_CODE, settings.paidAgainMessage, `tpOrderId ${order.tpOrderId} is paid already`);
   }
   const expired = lifetime > 0 && now - stored.created_at > lifetime;
   if (stored.status === -1 || expired) {
     return refusal(
-      6,
+      FAILED_CODE,
       '订单已关闭',
       `tpOrderId ${order.tpOrderId} is ${expired ? 'past its orderLifetime' : 'closed'}; make a new order`,
     );

@@ -23,16 +23,21 @@ export interface Outcome {
   charge: 'no' | 'now' | 'later';
   notify: 'now' | 'late' | 'never';
   callbacks: ('success' | 'success-text' | 'success-empty' | FailCallback)[];
+  /** shown to the person, before the callbacks */
+  popup?: string;
 }
+
+/** What "6" is on a phone: the payment failed, for whatever reason the cashier has. */
+export const FAILED_CODE = 6;
 
 /** The two ways out that the sheet offers. */
 export const CANCELLED: FailCallback = { type: 'fail', errCode: 2, errMsg: '支付取消' };
-const FAILED: FailCallback = { type: 'fail', errCode: 6, errMsg: '支付失败' };
+const FAILED: FailCallback = { type: 'fail', errCode: FAILED_CODE, errMsg: '支付失败' };
 const PAYING: FailCallback = { type: 'fail', errCode: 1, errMsg: '支付中' };
 
 export const OUTCOMES = {
   paid: { label: '支付成功', charge: 'now', notify: 'now', callbacks: ['success'] },
-  failed: { label: '支付失败（6）', charge: 'no', notify: 'now', callbacks: [FAILED] },
+  failed: { label: '支付失败（6）', charge: 'no', notify: 'now', callbacks: [FAILED], popup: FAILED.errMsg },
   cancelled: { label: '用户取消（2）', charge: 'no', notify: 'now', callbacks: [CANCELLED] },
   'paying-then-paid': { label: '支付中（1），稍后到账', charge: 'later', notify: 'now', callbacks: [PAYING] },
   'paying-then-unpaid': { label: '支付中（1），最终未付', charge: 'no', notify: 'now', callbacks: [PAYING] },

@@ -1,8 +1,15 @@
 import type { Database, Queryable } from '../database';
-import { admit, refusal, type Admitted, type Refusal, type Service } from './admission';
+import { admit, refusal, type Admitted, type Explain, type Refusal, type Service } from './admission';
 import { charge, payableOrder, type StoredOrder } from './books';
 import type { Faults } from './faults';
-import { callbacksOf, OUTCOMES, type Callback, type Outcome, type OutcomeName } from './outcomes';
+import {
+  callbacksOf,
+  FAILED_CODE,
+  OUTCOMES,
+  type Callback,
+  type Outcome,
+  type OutcomeName,
+} from './outcomes';
 import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
 import type { Settings } from './settings';
 
@@ -47,7 +54,7 @@ export class Payments {
       faults: Faults;
       now: () => number;
       log: (line: string) => void;
-      explain: Parameters<typeof admit>[3];
+      explain: Explain;
       /** something became due */
       wake: () => void;
     },
@@ -59,7 +66,8 @@ export class Payments {
     return this.withOrder(orderInfo, async (tx, order, admitted) => {
       const channels = openChannels(bannedChannels);
       const [channel] = channels;
-      if (!channel) return refusal(6, '没有可用的支付方式', 'bannedChannels leaves no channel to pay with');
+      if (!channel)
+        return refusal(FAILED_CODE, '没有可用的支付方式', 'bannedChannels leaves no channel to pay with');
       const step = faults.nextPayment();
       if (step.outcome !== 'sheet' && !step.sheet) {
         return this.act(tx, order, step.outcome, channel.id);
@@ -77,7 +85,7 @@ export class Payments {
   /** 确认支付 on the sheet. */
   async pay(orderInfo: unknown, channel: unknown): Promise<CashierAnswer> {
     return this.withOrder(orderInfo, async (tx, order) => {
-      if (!isChannel(channel)) return refusal(6, '支付失败', 'the channel is unknown');
+      if (!isChannel(channel)) return refusal(FAILED_CODE, '支付失败', 'the channel is unknown');
       return this.act(tx, order, order.planned_outcome ?? 'paid', channel);
     });
   }
@@ -156,7 +164,7 @@ export class Payments {
         ],
       );
     }
-    return { callbacks: callbacksOf(name, order.order_id), popup: name === 'failed' ? '支付失败' : null };
+    return { callbacks: callbacksOf(name, order.order_id), popup: outcome.popup ?? null };
   }
 
   private take(tx: Queryable, order: StoredOrder, channel: string, outcome: Outcome): Promise<boolean> {

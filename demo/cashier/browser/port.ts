@@ -1,4 +1,4 @@
-import { CANCELLED, type Callback } from '../outcomes';
+import { CANCELLED, FAILED_CODE, type Callback } from '../outcomes';
 import type { Sheet } from '../sheet';
 import type { CashierApi } from './api';
 import { deliver, type PaymentOptions } from './callbacks';
@@ -17,11 +17,11 @@ export interface CashierView {
 export type PaymentPort = (options: PaymentOptions, screen: HTMLElement) => void;
 
 /** The Android cashier ignores a call that comes sooner after the previous one: no callback at all. */
-export const CALL_INTERVAL = 1000;
+const CALL_INTERVAL = 1000;
 
 const argumentError = (errMsg: string): Callback => ({ type: 'fail', errCode: 904, errMsg });
-const connectionLost: Callback = { type: 'fail', errCode: 6, errMsg: '支付结果查询失败，请重试' };
-const unreachable: Callback = { type: 'fail', errCode: 6, errMsg: '网络请求失败' };
+const connectionLost: Callback = { type: 'fail', errCode: FAILED_CODE, errMsg: '支付结果查询失败，请重试' };
+const unreachable: Callback = { type: 'fail', errCode: FAILED_CODE, errMsg: '网络请求失败' };
 
 /**
  * `swan.requestPolymerPayment` as a phone has it: argument errors 904, calls within a second ignored, a call over an
@@ -44,7 +44,9 @@ export function createPort(
     }
     const elapsed = now() - previousCall;
     if (elapsed < CALL_INTERVAL) {
-      log(`requestPolymerPayment ignored: ${Math.round(elapsed)} ms after the previous call, less than 1000`);
+      log(
+        `requestPolymerPayment ignored: ${Math.round(elapsed)} ms after the previous call, less than ${CALL_INTERVAL}`,
+      );
       return;
     }
     previousCall = now();
