@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadPrivateKey } from '../merchant';
 import { StartError } from './start-error';
 
-export interface Pair {
+interface Pair {
   privateKey: KeyObject;
   publicKey: KeyObject;
 }

@@ -11,12 +11,12 @@ export const FIELDS_WITH_AMOUNT = ['appKey', 'dealId', 'totalAmount', 'tpOrderId
 export const FIELDS_WITHOUT_AMOUNT = ['appKey', 'dealId', 'tpOrderId'] as const;
 
 /** Joins `name=value` pairs in the order given. */
-export function joinPairs(pairs: readonly (readonly [string, string])[]): string {
+function joinPairs(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
 /** Sorts by name as bytes sort ASCII, case-sensitive. */
-export function sortedPairs(params: Readonly<Record<string, string>>): [string, string][] {
+function sortedPairs(params: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(params)
     .filter(([name]) => !UNSIGNED_PARAMETERS.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -11,7 +11,7 @@ import type { Parsed, Values } from './doctor-args';
 import { describe, helpText, say } from './doctor-text';
 
 /** The world outside, so that the command can be tried without a process. */
-export interface DoctorWorld {
+interface DoctorWorld {
   /** a file's bytes, at most a few more than 64 KiB; rejects with a Node error */
   readFile: (path: string) => Promise<Buffer>;
   readStdin: () => Promise<Buffer>;
@@ -24,7 +24,7 @@ export interface DoctorWorld {
   version: () => string;
 }
 
-export const EXIT = { noError: 0, errorsFound: 1, unusable: 2 } as const;
+const EXIT = { noError: 0, errorsFound: 1, unusable: 2 } as const;
 
 /** Wrong usage, or something that cannot be read; the message is for the person at the terminal. */
 class Unusable extends Error {}

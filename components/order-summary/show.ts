@@ -69,7 +69,7 @@ const yuan = (fen: number): string => (fen < 0 ? '-¥' : '¥') + formatFen(Math.
 const two = (value: number): string => (value < 10 ? '0' : '') + value;
 
 /** ms since the epoch -> "2026-11-23 09:05", in the person's time zone */
-export function formatTime(time: number): string {
+function formatTime(time: number): string {
   const date = new Date(time);
   return (
     [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-') +

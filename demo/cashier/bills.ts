@@ -12,7 +12,7 @@ export interface Bill {
   day: string;
 }
 
-export interface BillJob {
+interface BillJob {
   /** ms */
   createdAt: number;
   downloadName: string;

@@ -17,7 +17,7 @@ export function ok<T>(data: T): { errno: 0; msg: 'success'; data: T } {
   return { errno: 0, msg: 'success', data };
 }
 
-export function sendProblem(reply: FastifyReply, status: number, msg: string): FastifyReply {
+function sendProblem(reply: FastifyReply, status: number, msg: string): FastifyReply {
   return reply.code(status).send({ errno: status, msg, data: null });
 }
 

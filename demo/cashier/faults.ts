@@ -8,7 +8,7 @@ export interface PaymentStep {
 }
 
 export const NOTIFICATION_KINDS = ['pay', 'refund'] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /**
  * What goes wrong with the next outgoing notification attempt: `delay` waits `ms`, `drop` never sends it (the sender sees
@@ -59,7 +59,7 @@ export interface ApiFault {
 }
 
 export const REFUND_RESULTS = ['succeed', 'fail'] as const;
-export type RefundResult = (typeof REFUND_RESULTS)[number];
+type RefundResult = (typeof REFUND_RESULTS)[number];
 
 export interface FaultScript {
   /** the next payments, in order */

@@ -1,7 +1,7 @@
 import { jsonObject } from '../../utils/order-info';
 import type { Settings } from './settings';
 
-export interface PaidOrder {
+interface PaidOrder {
   orderId: number;
   tpOrderId: string;
   dealId: string;

@@ -2,13 +2,13 @@
  * How a payment can end on a phone, one row each: what happens to the money, to the notification, and what the page's
  * callbacks hear. Pure, and shared by the server, which acts on it, and the drawer, which lists it.
  */
-export interface SuccessCallback {
+interface SuccessCallback {
   type: 'success';
   /** absent: success is called with undefined */
   payload?: unknown;
 }
 
-export interface FailCallback {
+interface FailCallback {
   type: 'fail';
   /** a number from the cashier, a string when the app itself refuses the call */
   errCode: number | string;

@@ -30,7 +30,7 @@ export interface RefusedCall {
   reasons: string[];
 }
 
-export interface Simulated {
+interface Simulated {
   orderId: number;
   tpOrderId: string;
   status: 2;

@@ -6,7 +6,7 @@ import { refundParams } from './notification';
 import type { Settings } from './settings';
 
 /** What applyOrderRefund asks for, already read and checked for form. */
-export interface RefundRequest {
+interface RefundRequest {
   orderId: number;
   tpOrderId: string;
   bizRefundBatchId: string;
@@ -16,7 +16,7 @@ export interface RefundRequest {
   notifyUrl: string;
 }
 
-export type RefundAnswer =
+type RefundAnswer =
   | { accepted: true; refundBatchId: number; /** fen that go back to the person */ refundPayMoney: number }
   | { accepted: false; orderUnknown: boolean; message: string };
 

@@ -24,7 +24,7 @@ export interface OrderRow {
   createdAt: number;
 }
 
-export interface ChargeRow {
+interface ChargeRow {
   orderId: number;
   tpOrderId: string;
   tradeNo: string;
@@ -58,7 +58,7 @@ export interface AttemptRow {
   finishedAt: number;
 }
 
-export interface RefundRow {
+interface RefundRow {
   refundBatchId: number;
   bizRefundBatchId: string | null;
   orderId: number;

@@ -8,7 +8,7 @@ import { saidNo } from './said-no';
 import { findOrder } from './store';
 
 /** What Baidu says about an order; null: it never reached the cashier. Amounts in fen. */
-export interface BaiduView {
+interface BaiduView {
   status: PlatformOrder['status'];
   totalMoney: number | null;
   payMoney: number | null;

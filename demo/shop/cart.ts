@@ -1,7 +1,7 @@
 import { parseFen } from '../../utils/money';
 import { badRequest } from './errors';
 
-export interface CartItem {
+interface CartItem {
   sku: string;
   quantity: number;
 }
@@ -14,8 +14,8 @@ export interface Cart {
   totalAmount: number | null;
 }
 
-export const MAX_LINES = 20;
-export const MAX_QUANTITY = 99;
+const MAX_LINES = 20;
+const MAX_QUANTITY = 99;
 
 /**
  * Reads the body of a quote or an order: `{ items: [{ sku, quantity }], coupon?, totalAmount? }`.

@@ -38,7 +38,7 @@ export function findProduct(sku: string): Product | undefined {
   return BY_SKU.get(sku);
 }
 
-export interface Coupon {
+interface Coupon {
   code: string;
   title: string;
   /** fen of goods from which it applies */

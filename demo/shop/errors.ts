@@ -54,7 +54,7 @@ export function badRequest(field: string, reason: string): ShopError {
   return new ShopError('BAD_REQUEST', { field, reason });
 }
 
-export interface Envelope<T> {
+interface Envelope<T> {
   errno: number;
   msg: string;
   data: T;

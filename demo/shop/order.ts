@@ -49,7 +49,7 @@ export function isOver(
   return closed_at !== null || now >= expires_at;
 }
 
-export interface OrderLineView {
+interface OrderLineView {
   sku: string;
   title: string;
   thumbnail: string;

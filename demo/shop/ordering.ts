@@ -22,7 +22,7 @@ export function quote(shop: Shop, cart: Cart): OrderView {
   };
 }
 
-export interface Buyer {
+interface Buyer {
   /** chosen by the app; null when it has none */
   shopper: string | null;
   /** null: every request is a new order */

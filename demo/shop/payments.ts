@@ -4,16 +4,16 @@ import { isOver, type OrderFacts } from './order';
 import { withLock } from './store';
 
 /** Why a genuine payment does not count. */
-export type ReturnReason = 'amount' | 'closed' | 'paid-before';
+type ReturnReason = 'amount' | 'closed' | 'paid-before';
 
-export type PaymentOutcome =
+type PaymentOutcome =
   /** not an order of this shop: nothing was written */
   | { known: false }
   /** `returnedBecause`: the money goes back to the person */
   | { known: true; repeated: boolean; returnedBecause: ReturnReason | null };
 
 /** A payment as Baidu tells of it; amounts in fen, `payTime` in seconds. */
-export type Payment = Pick<
+type Payment = Pick<
   PayNotification,
   'orderId' | 'userId' | 'tpOrderId' | 'totalMoney' | 'payMoney' | 'payTime'
 >;

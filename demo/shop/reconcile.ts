@@ -3,7 +3,7 @@ import type { Shop } from './context';
 import { saidNo } from './said-no';
 
 /** One thing about one order that the shop's books and Baidu's do not agree on. */
-export interface Difference {
+interface Difference {
   tpOrderId: string;
   what:
     | 'paid-only-at-baidu'

@@ -7,7 +7,7 @@ import type { OrderFacts } from './order';
 import { findOrder, withOrder } from './store';
 import { AT_ONCE, type Turn } from './turn';
 
-export interface RefundWish {
+interface RefundWish {
   /** fen; null: everything that is left */
   amount: number | null;
   reason: string;
@@ -194,7 +194,7 @@ export async function learnRefunds(shop: Shop, facts: OrderFacts): Promise<void>
   }
 }
 
-export interface RefundResult {
+interface RefundResult {
   orderId: string;
   refundBatchId: string;
   succeeded: boolean;

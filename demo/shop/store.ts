@@ -22,7 +22,7 @@ const FACTS = `
     WHERE f.tp_order_id = o.tp_order_id
   ) r`;
 
-export interface NewOrder {
+interface NewOrder {
   price: Price;
   shopper: string | null;
   idempotencyKey: string | null;

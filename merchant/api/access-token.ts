@@ -9,13 +9,13 @@ import type { ApiResult } from './result';
 import { exchange } from './transport';
 import type { Transport } from './transport';
 
-export interface Credentials {
+interface Credentials {
   clientId: string;
   clientSecret: string;
   baseUrl: string;
 }
 
-export interface AccessToken {
+interface AccessToken {
   get(): Promise<ApiResult<string>>;
   /** The platform no longer takes this token; the next get() asks for another one. */
   drop(token: string): void;

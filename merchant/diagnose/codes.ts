@@ -8,7 +8,7 @@ import type { KeyErrorCode } from '../keys';
 /** error: the platform refuses it. warning: it works here and may not elsewhere. info: a fact worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
 
-export type InputCode =
+type InputCode =
   | 'INPUT_EMPTY'
   | 'INPUT_TOO_LARGE'
   | 'INPUT_NOT_TEXT'
@@ -32,7 +32,7 @@ export type SignatureCode =
   | 'NO_DIGESTINFO_MD5'
   | 'NO_DIGESTINFO_SHA256';
 
-export type TextCode =
+type TextCode =
   | 'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT'
   | 'RANGE0_SIGNED_WITH_TOTALAMOUNT'
   | 'EXTRA_FIELDS_SIGNED'
@@ -54,7 +54,7 @@ export type TextCode =
   | 'CHARSET_NOT_UTF8'
   | 'TEXT_UNKNOWN';
 
-export type NotificationCode =
+type NotificationCode =
   | FormProblem
   | 'SIGNATURE_MISSING'
   | 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY'

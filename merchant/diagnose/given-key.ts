@@ -24,7 +24,7 @@ export function publicHalf(key: KeyObject): KeyObject {
 }
 
 /** A key that cannot be read, as a clue; anything else is thrown on. */
-export function keyClue(error: unknown): Clue {
+function keyClue(error: unknown): Clue {
   if (!(error instanceof KeyError)) throw error;
   const code: KeyCode = error.code === 'KEY_IS_PUBLIC' ? 'PRIVATE_KEY_MISSING' : error.code;
   return { code, evidence: { reason: error.message } };

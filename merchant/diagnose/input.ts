@@ -9,7 +9,7 @@ import type { Clue } from './finding';
 const MAX_DEPTH = 32;
 const ORDER_FIELDS = ['appkey', 'dealid', 'totalamount', 'tporderid', 'rsasign'];
 
-export type Read<T> = { ok: true; value: T } | { ok: false; clue: Clue };
+type Read<T> = { ok: true; value: T } | { ok: false; clue: Clue };
 
 function failed(clue: Clue): { ok: false; clue: Clue } {
   return { ok: false, clue };

@@ -36,7 +36,7 @@ const AUDIT = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'applyRefundMo
 const OPTIONAL_IN_REFUNDS = ['userId', 'tpOrderId', 'applyRefundMoney'];
 
 /** The parameters the platform sends, by kind of notification. */
-export function documented(params: Params): string[] {
+function documented(params: Params): string[] {
   return 'refundStatus' in params ? REFUND : 'refundBatchId' in params ? AUDIT : PAY;
 }
 

@@ -5,7 +5,7 @@ import { constants, createHash, publicDecrypt } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { SignatureCode } from './codes';
 
-export type Digest = 'sha1' | 'md5' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+type Digest = 'sha1' | 'md5' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
 
 export interface OpenedSignature {
   /** what is wrong with the wrapping; empty for SHA1withRSA */
@@ -17,7 +17,7 @@ export interface OpenedSignature {
 }
 
 /** null: made by another key, or damaged. Nothing more can be said. */
-export type Opened = OpenedSignature | null;
+type Opened = OpenedSignature | null;
 
 const DIGEST_INFO: [Digest, string][] = [
   ['sha1', '3021300906052b0e03021a05000414'],

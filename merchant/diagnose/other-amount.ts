@@ -4,7 +4,7 @@
 import { rightText } from './common-steps';
 import type { Pair } from './search';
 
-export interface OtherAmount {
+interface OtherAmount {
   /** fen, as text */
   signed: string;
   signedText: string;

@@ -5,7 +5,7 @@ import { checkBase64 } from '../../utils/order-info';
 import type { OrderInfoCode } from '../../utils/order-info';
 import { strictBase64 } from '../verify';
 
-export interface RepairedSignature {
+interface RepairedSignature {
   /** null when it cannot be made into bytes */
   bytes: Buffer | null;
   damage: OrderInfoCode[];

@@ -8,7 +8,7 @@ import { openSignature } from './opened-signature';
 import type { OpenedSignature } from './opened-signature';
 import { repairSignature } from './signature-text';
 
-export interface ReadSignature {
+interface ReadSignature {
   clues: Clue[];
   /** null when it could not be opened; the clues say why */
   opened: OpenedSignature | null;

@@ -12,7 +12,7 @@ import { cancelOrder, findOrder, findRefunds } from './orders';
 import { BusinessError, joinParams, Params } from './params';
 import { checkToken, expireToken, grantToken } from './tokens';
 
-export interface ApiHouse {
+interface ApiHouse {
   database: Database;
   services: Service[];
   settings: Settings;

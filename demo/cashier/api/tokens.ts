@@ -3,7 +3,7 @@ import type { Queryable } from '../../database';
 import type { Service } from '../admission';
 import type { Settings } from '../settings';
 
-export type TokenAnswer =
+type TokenAnswer =
   | {
       access_token: string;
       /** seconds */
@@ -16,8 +16,7 @@ export type TokenAnswer =
   | { error: string; error_description: string };
 
 /** 110 and 111 of Baidu's common list: no such token, and one whose month is over. */
-export type TokenCheck =
-  { valid: true; clientId: string } | { valid: false; code: 110 | 111; message: string };
+type TokenCheck = { valid: true; clientId: string } | { valid: false; code: 110 | 111; message: string };
 
 /** `POST /oauth/2.0/token`. Source: 开发者服务权限说明. */
 export async function grantToken(
