@@ -3,7 +3,7 @@ import { timing } from './config';
 import { describe } from './describe';
 import type { Effects } from './effects';
 import type { PayOutcome } from './events';
-import { isLive, isUnsettled, QUIET } from './payment';
+import { isUnsettled, QUIET } from './payment';
 import type { Purchase, Purchases } from './purchases';
 import { now } from './records';
 
@@ -14,7 +14,7 @@ export function createLookout(
 ): (purchase: Purchase) => Promise<PayOutcome> {
   function keepLooking(purchase: Purchase, delays: number[], done: (outcome: PayOutcome) => void): void {
     const { state, statusUrl, promise, startedAt } = purchase;
-    if (!(isUnsettled(state) || isLive(state))) {
+    if (!isUnsettled(state)) {
       promise.then(done);
     } else if (!delays.length || !statusUrl || !purchases.holds(purchase)) {
       done(describe(state, { outcome: 'pending' }, true, now() - startedAt));

@@ -33,9 +33,9 @@ const VERSION = 1;
  * @returns null when storage could not be read
  */
 export function loadRecords(): Records | null {
-  const stored = readStorage(KEY) as { text?: string; errCode?: unknown } | '' | null | undefined;
+  const stored = readStorage(KEY) as { text?: string; errCode?: unknown } | null | undefined;
   // A key that is not there is ''; a host that refuses answers null, or its error as if that were data.
-  if (stored === undefined || stored === null || (stored && stored.errCode)) return null;
+  if (stored === undefined || stored === null || stored.errCode) return null;
   const holder = stored && jsonObject(stored.text);
   const records: Records = {};
   if (holder && holder.v === VERSION) {

@@ -178,10 +178,11 @@ defineComponent(
       enter(phase: Phase): void {
         const previous = this.phase || 'idle';
         this.phase = phase;
+        this.render();
+        if (phase === previous) return;
         // The cashier was called after that tap, so the tap does not tell whether it is still there.
         if (phase === 'paying') this.tapped = false;
-        this.render();
-        if (phase !== previous) this.triggerEvent('statechange', { phase, previous });
+        this.triggerEvent('statechange', { phase, previous });
       },
 
       render(): void {

@@ -1003,7 +1003,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: 'utils/records.ts',
-        find: 'if (stored === undefined || stored === null || (stored && stored.errCode)) return null;',
+        find: 'if (stored === undefined || stored === null || stored.errCode) return null;',
         replace: '',
       },
     ],

@@ -16,27 +16,27 @@ function inDoubt(options: ConstructorParameters<typeof Stage>[0] = {}, propertie
 }
 
 const mapStatus = (data: unknown): OrderStatus | undefined =>
-  ({ SETTLED: 'paid' as const })[(data as { status: string }).status];
+  ({ SETTLED: 'paid' as const })[(data as { state: string }).state];
 
 test.each([
-  ["Baidu's 2", 2, {}],
-  ["a word of mapStatus's", 'SETTLED', { mapStatus }],
-])('%s is paid', (_what, status, settings) => {
+  ["Baidu's 2", { status: 2 }, {}],
+  ["a word of mapStatus's", { state: 'SETTLED' }, { mapStatus }],
+])('%s is paid', (_what, order, settings) => {
   const { stage, button } = inDoubt({ settings });
   const orderInfo = stage.backend.orderInfo(stage.backend.orders[0]!);
-  stage.backend.instead = () => answer({ orderInfo, order: { status } });
+  stage.backend.instead = () => answer({ orderInfo, order });
   button.tap();
   expect(stage.after(20000)).toContain('paysuccess T1 1999 verified resumed');
   expect(stage.cashier.calls).toHaveLength(1);
 });
 
 test.each([
-  ['a word that nobody knows', {}, 'limbo'],
-  ['a word that mapStatus does not know', { mapStatus }, 'unpaid'],
-])('%s is not unpaid: no cashier, and the developer reads why', (_what, settings, status) => {
+  ['a word that nobody knows', {}, { status: 'limbo' }],
+  ['a word that mapStatus does not know', { mapStatus }, { state: 'unpaid' }],
+])('%s is not unpaid: no cashier, and the developer reads why', (_what, settings, order) => {
   const { stage, button } = inDoubt({ settings });
   const orderInfo = stage.backend.orderInfo(stage.backend.orders[0]!);
-  stage.backend.instead = () => answer({ orderInfo, order: { status } });
+  stage.backend.instead = () => answer({ orderInfo, order });
   button.tap();
   expect(stage.after(20000)).toContainEqual(expect.stringMatching(/^payfail T1 1999 order-request /));
   expect(stage.cashier.calls).toHaveLength(1);

@@ -65,6 +65,18 @@ describe('pay() with goods of its own', () => {
     expect(boughtBy(stage)).toEqual(['tea paid']);
   });
 
+  test('under another key leaves the same goods that are being ordered under the first', () => {
+    const stage = new Stage();
+    const [button] = stage.open(CART);
+    button!.pay();
+    stage.wait(5);
+    button!.set('orderKey', 'other');
+    stage.wait(20);
+    button!.pay();
+    stage.wait(20000);
+    expect(boughtBy(stage)).toEqual(['tea unpaid', 'tea paid']);
+  });
+
   test('while other goods are being ordered is not told that those were paid', async () => {
     const stage = new Stage();
     const [button] = stage.open(CART);

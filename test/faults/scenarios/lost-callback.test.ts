@@ -52,3 +52,18 @@ test('on one button that goes on to other goods: the tap that lets them in says 
   expect(after).not.toContain('paypending T2 1999');
   expect(stage.after(20000)).toContain('paysuccess T2 1999 claimed');
 });
+
+test('a tap is a tap, although the page sets a property before it calls pay()', () => {
+  const stage = new Stage();
+  const [button] = stage.open({ ...CREATE, ...STATUS, manual: true });
+  stage.handler = (one, { name }) => {
+    if (name !== 'paytap') return;
+    one.set('text', '支付');
+    stage.phone.later(50, () => one.pay());
+  };
+  stage.plan({ says: 'nothing', pays: false });
+  button!.tap();
+  stage.wait(5000);
+  button!.tap();
+  expect(stage.after(2000)).toContain('paypending T1 1999');
+});

@@ -459,7 +459,7 @@ describe('reset()', () => {
   });
 });
 
-test.each(['throws', 'refuses'] as const)(
+test.each(['throws', 'refuses', 'breaks'] as const)(
   'storage that %s at first is read again before anything is written',
   mood => {
     const stage = new Stage();

@@ -9,7 +9,7 @@ import type { Cashier, CashierOptions } from './cashier';
 import type { Clock } from './clock';
 import type { Code, ComponentDefinition, Library } from './library';
 
-export type StorageMood = 'well' | 'refuses' | 'throws' | 'lies';
+export type StorageMood = 'well' | 'refuses' | 'throws' | 'lies' | 'breaks';
 export type ModalMood = 'yes' | 'no' | 'never';
 
 export interface Happened {
@@ -408,11 +408,13 @@ export class Phone {
         getSystemInfoSync: () => ({ platform: quirks.platform ?? 'android' }),
         getStorageSync: (key: string) => {
           if (this.storageMood === 'throws') throw new Error('storage');
+          if (this.storageMood === 'breaks') return null;
           if (this.storageMood !== 'well') return { errCode: '1003', errMsg: 'refused' };
           return this.storage.get(key) ?? '';
         },
         setStorageSync: (key: string, value: unknown) => {
           if (this.storageMood === 'throws') throw new Error('storage');
+          if (this.storageMood === 'breaks') return null;
           if (this.storageMood === 'refuses') return { errCode: '1003', errMsg: 'refused' };
           const text = JSON.stringify(value);
           Object.values(SECRETS).forEach(secret => {

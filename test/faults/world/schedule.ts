@@ -81,7 +81,7 @@ const one: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom<StorageMood[]>('well', 'refuses', 'throws', 'lies')
+      .constantFrom<StorageMood[]>('well', 'refuses', 'throws', 'lies', 'breaks')
       .map<Step>(mood => ({ do: 'storage', mood })),
   },
   {
