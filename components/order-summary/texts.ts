@@ -22,7 +22,7 @@ export const TEXTS: Record<Locale, OrderMessages> = {
     orderDenied: '请登录后查看订单',
     orderRefused: '订单暂时打不开，请稍后再试',
     orderRetry: '重新加载',
-    orderMismatch: '明细合计 {sum}，与订单金额不一致，请联系商家',
+    orderMismatch: '明细合计 {sum}，与订单金额不符，请联系商家',
     orderPaid: '订单已支付，无需再次支付',
     orderLeft: '剩余支付时间',
     orderDays: '天',

@@ -160,7 +160,7 @@ describe('Money', () => {
   test('a total that is one fen off is shown, reported and said', async () => {
     const complaints = expectComplaints();
     const page = await mountSummary({ order: order({ totalAmount: 84841 }) });
-    expect(alert(page)).toBe('明细合计 ¥848.40，与订单金额不一致，请联系商家');
+    expect(alert(page)).toBe('明细合计 ¥848.40，与订单金额不符，请联系商家');
     expect(page.element('.order-summary__order-alert').getAttribute('role')).toBe('alert');
     expect(page.text('.order-summary__order-total')).toBe('¥848.41');
     expect(page.details('orderload')).toMatchObject([{ mismatch: { sum: 84840, totalAmount: 84841 } }]);
