@@ -88,15 +88,17 @@ describeInChromium('the cashier in a browser', () => {
   it('取消支付 stands on the line of the title', async () => {
     await requestPayment(order());
     await part('cancel').waitFor();
-    const middle = (selector: string) =>
-      page.evaluate(`(() => {
+    // Both in one moment: the sheet may still be on its way up.
+    const [title, cancel] = await page.evaluate<[number, number]>(`(() => {
+      const middle = selector => {
         const range = document.createRange();
-        range.selectNodeContents(document.querySelector('${selector}'));
+        range.selectNodeContents(document.querySelector(selector));
         const { top, bottom } = range.getBoundingClientRect();
         return (top + bottom) / 2;
-      })()`);
-    const [title, cancel] = [await middle('.bd-cashier-head span'), await middle('.bd-cashier-cancel')];
-    expect(Math.abs(Number(title) - Number(cancel))).toBeLessThan(1);
+      };
+      return [middle('.bd-cashier-head span'), middle('.bd-cashier-cancel')];
+    })()`);
+    expect(Math.abs(title - cancel)).toBeLessThan(1);
   });
 
   it('a wrong signature shows a popup in words, and the drawer says why', async () => {
