@@ -106,6 +106,18 @@ describeInChromium('The components on a screen', () => {
       await page.context().close();
     });
 
+    test('a button too narrow for its label takes two lines, and the amount is whole', async () => {
+      const page = await open('buttons');
+      await page.addStyleTag({ content: '#idle { display: block; width: 130px; }' });
+      const { cut } = await page.evaluate(measure);
+      expect(cut).toEqual([]);
+      const heights = await page.evaluate(() =>
+        ['#idle', '#warn'].map(id => document.querySelector(`${id} .pay-button__pay-label`)!.clientHeight),
+      );
+      expect(heights[0]).toBeGreaterThan(1.5 * heights[1]!);
+      await page.context().close();
+    });
+
     test('a button that is pressed shows it, one that is locked does not', async () => {
       const page = await open('buttons');
       const pressed = async (key: string): Promise<string> => {

@@ -35,7 +35,7 @@ export function measure(): Measured {
   const rpx = screen / 750;
 
   const clamped = (element: HTMLElement): HTMLElement | null =>
-    element.closest<HTMLElement>('.order-summary__order-name, .pay-button__pay-label');
+    element.closest<HTMLElement>('.order-summary__order-name');
 
   for (const element of page.querySelectorAll<HTMLElement>('swan-pay-button *, swan-order-summary *')) {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight, textContent } = element;
