@@ -18,6 +18,7 @@ module.exports = {
     project('unit', 'node'),
     project('component', 'jsdom'),
     project('faults', 'node'),
+    project('simulation', 'node'),
     project('e2e', 'node'),
     project('types', 'node'),
   ],

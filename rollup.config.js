@@ -1,6 +1,6 @@
 /**
- * Builds dist/: the published package (components, utils, merchant) and dist/demo, a complete mini-program that holds
- * its own copy of the components, as a user's would.
+ * Builds dist/: the published package (components, utils, locale, merchant) and dist/demo, a complete mini-program that
+ * holds its own copy of the components, as a user's would.
  */
 const fs = require('node:fs');
 const path = require('node:path');
@@ -17,20 +17,29 @@ const TYPES = {
   'order-summary': ['OrderSummaryEvents', 'OrderSummaryProps', 'OrderView'],
 };
 const COMPONENTS = Object.keys(TYPES);
-const isUtils = id => /utils\/bundle(\.ts)?$/.test(id);
+const LOCALES = ['en'];
+const isUtils = id => /utils\/internal(\.ts)?$/.test(id);
 
 const libraryTypescript = () => swanTypescript({ tslib: path.resolve('utils/es5-helpers.js') });
 const nodeTypescript = () =>
   typescript({ tsconfig: 'tsconfig.json', include: ['merchant/**', 'utils/**'], target: 'ES2022' });
 
-/** pay-button.d.ts and the like: the types live in utils, where pages without the component find them too. */
-const types = name => ({
+const types = (fileName, source) => ({
   name: 'types',
   generateBundle() {
-    const source = `export type { ${TYPES[name].join(', ')} } from '../utils/index';\n`;
-    this.emitFile({ type: 'asset', fileName: `${name}.d.ts`, source });
+    this.emitFile({ type: 'asset', fileName, source });
   },
 });
+
+/** The types live in utils, where pages without the component find them too. */
+const componentTypes = name =>
+  types(`${name}.d.ts`, `export type { ${TYPES[name].join(', ')} } from '../utils/index';\n`);
+
+const LOCALE_TYPES = `import type { Messages, OrderMessages } from '../utils/index';
+
+declare const messages: Messages & OrderMessages;
+export = messages;
+`;
 
 const emptyDist = {
   name: 'empty-dist',
@@ -51,7 +60,7 @@ const component = name => ({
   external: isUtils,
   plugins: [
     libraryTypescript(),
-    types(name),
+    componentTypes(name),
     copy(
       Object.fromEntries(
         ['swan', 'css', 'json'].map(kind => [`components/${name}/${name}.${kind}`, `${name}.${kind}`]),
@@ -60,13 +69,21 @@ const component = name => ({
   ],
 });
 
+/** A file of its own, so that a mini-program without it does not carry its texts. */
+const locale = name => ({
+  input: `utils/config/locale/${name}.ts`,
+  output: { file: `dist/locale/${name}.js`, format: 'cjs', exports: 'default', strict: true },
+  plugins: [libraryTypescript(), types(`${name}.d.ts`, LOCALE_TYPES)],
+});
+
 module.exports = [
   {
-    input: 'utils/bundle.ts',
+    input: 'utils/internal.ts',
     output: { file: 'dist/utils/index.js', format: 'cjs', esModule: false },
     plugins: [emptyDist, libraryTypescript()],
   },
   ...COMPONENTS.map(component),
+  ...LOCALES.map(locale),
   demoApp(COMPONENTS),
   {
     input: { index: 'merchant/index.ts', cli: 'merchant/cli.ts' },
@@ -86,6 +103,6 @@ module.exports = [
     input: { 'merchant/index': 'merchant/index.ts' },
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },
     external: /^node:/,
-    plugins: [dts({ tsconfig: 'tsconfig.json' }), publishedPackage(COMPONENTS)],
+    plugins: [dts({ tsconfig: 'tsconfig.json' }), publishedPackage(COMPONENTS, LOCALES)],
   },
 ];

@@ -2,10 +2,13 @@
  * The text that gets signed: parameters sorted by name, `name=value` joined with `&`, nothing encoded, empty values kept.
  * Source: 百度智能小程序 docs, 签名与验签.
  */
-import type { OrderInfo } from '../utils/order-info';
+import type { OrderInfo } from '../utils/order/order-info';
 
 /** Carry the signature or describe it; never part of what is signed. */
 export const UNSIGNED_PARAMETERS: readonly string[] = ['rsaSign', 'sign', 'sign_type'];
+
+/** Order numbers that are signed here. Percent-encoding leaves these characters alone, so every reader on the way sees one text. */
+export const TP_ORDER_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 export const FIELDS_WITH_AMOUNT = ['appKey', 'dealId', 'totalAmount', 'tpOrderId'] as const;
 export const FIELDS_WITHOUT_AMOUNT = ['appKey', 'dealId', 'tpOrderId'] as const;

@@ -23,7 +23,7 @@ export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './re
 export { readBody } from './body';
 export { MAX_BODY_BYTES, readForm } from './form';
 export type { Form, FormBody, FormProblem } from './form';
-export type { OrderInfo } from '../utils/order-info';
+export type { OrderInfo } from '../utils/order/order-info';
 export { compareKeys, diagnoseNotification, diagnoseOrder, explainRefusal } from './diagnose';
 export type { Diagnosis, Finding, FindingCode, Locale, Severity } from './diagnose';
 export { createClient } from './api/client';

@@ -1,7 +1,7 @@
 /**
  * Notifications of the platform: believed only when the signature holds and the parameters can be read in one way only.
  */
-import { jsonObject } from '../utils/order-info';
+import { jsonObject } from '../utils/order/order-info';
 import { canonicalText, UNSIGNED_PARAMETERS } from './canonical';
 import { formEncode, readForm } from './form';
 import type { FormBody } from './form';

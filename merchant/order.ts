@@ -1,7 +1,7 @@
 /**
  * Builds the orderInfo of 调起百度收银台, ready to be signed.
  */
-import { parseFen } from '../utils/money';
+import { parseFen } from '../utils/order/money';
 import type { UnsignedOrder } from './sign';
 
 /** One row of the cashier's top block; both sides are shown to the person. */

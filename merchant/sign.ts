@@ -2,10 +2,10 @@
  * SHA1withRSA (PKCS#1 v1.5), base64 with padding on one line: the only signature the cashier knows.
  */
 import { sign } from 'node:crypto';
-import { jsonObject, TP_ORDER_ID } from '../utils/order-info';
-import type { OrderInfo } from '../utils/order-info';
-import { parseFen } from '../utils/money';
-import { canonicalText, orderText } from './canonical';
+import { jsonObject } from '../utils/order/order-info';
+import type { OrderInfo } from '../utils/order/order-info';
+import { parseFen } from '../utils/order/money';
+import { canonicalText, orderText, TP_ORDER_ID } from './canonical';
 import { loadPrivateKey } from './keys';
 import type { KeyInput } from './keys';
 

@@ -3,8 +3,8 @@
  * `&totalMoney=…&tpOrderId=…` into returnData would turn a genuine cheap notification into a dear one.
  * Therefore nothing that could hold a cut is accepted, however well it is signed.
  */
-import { jsonObject, TP_ORDER_ID } from '../utils/order-info';
-import { UNSIGNED_PARAMETERS } from './canonical';
+import { jsonObject } from '../utils/order/order-info';
+import { TP_ORDER_ID, UNSIGNED_PARAMETERS } from './canonical';
 
 const PAY_IDS = ['orderId', 'userId', 'dealId'] as const;
 const PAY_NUMBERS = [

@@ -2,7 +2,7 @@
  * Verifying, as strictly as the platform does: Node alone would accept base64 that Java refuses.
  */
 import { verify } from 'node:crypto';
-import type { OrderInfo } from '../utils/order-info';
+import type { OrderInfo } from '../utils/order/order-info';
 import { orderText } from './canonical';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';

@@ -1,83 +1,87 @@
 /**
- * pay-button: one tap, one payment. A view of a purchase that the registry owns; it reads its properties, shows the
- * phase, and says what became of each attempt it started.
+ * pay-button: one tap, one payment. It reads its properties, shows the phase of what they mean to pay, and fires what became
+ * of each attempt it started.
  *
  * @slot default - the label; what is here replaces it in every phase
  * @externalclass custom-class - the whole component
  * @externalclass label-class - the label
  */
 import {
+  type ButtonHandle,
   defineComponent,
   formatFen,
-  isOnTop,
   type PayButtonEvents,
   type PayButtonInstance,
+  type PayCancelDetail,
+  type PayFailDetail,
   type PayInput,
+  paymentManager,
+  type PaymentRequest,
   type PayOutcome,
+  type PaySuccessDetail,
   type Phase,
-  registry,
-  type Source,
+  showToast,
   text,
-  toast,
   toBoolean,
   toFen,
   toText,
   type Types,
-  type View,
-} from '../../utils/bundle';
-import { readSource } from './source';
+} from '../../utils/internal';
+import { checkProperties, isAwaited, isToasted, readRequest, type Report } from './props';
 
-/** Fields of the instance that are nobody's data. */
-interface Own {
-  view?: View;
+/** Fields of the instance that are not part of `data` and never rendered. */
+interface InstanceFields {
+  handle?: ButtonHandle;
   phase?: Phase;
-  /** false after detach or page close: nothing is set any more */
-  alive?: boolean;
-  /** detached: hosts go on firing pageLifetimes */
-  gone?: boolean;
-  /** what pay() was given */
+  /** false before attached, and after detach or page close: nothing is set */
+  isMounted?: boolean;
+  /** hosts go on firing pageLifetimes after detached */
+  isDetached?: boolean;
+  /** what pay() was given; over when the properties name other goods */
   input?: PayInput | null;
-  /** the last tap has not been answered by pay() yet */
-  tapped?: boolean;
-  /** pay() is being asked for */
-  starts?: boolean;
-  /** complaints made already */
+  /** goods of the properties alone */
+  ownGoods?: string;
+  /** a tap that pay() has not answered yet */
+  isTapPending?: boolean;
+  /** problems that the console has named */
   reported?: Record<string, boolean>;
 }
 
-const observer = 'refresh';
-const reorder = 'reorder';
+const EVENTS = { success: 'paysuccess', cancel: 'paycancel', fail: 'payfail', pending: 'paypending' } as const;
+
+const observer = 'render';
+const goodsObserver = 'onGoodsChange';
 
 defineComponent(
   {
     properties: {
       /** where an order is created; relative to configure({ baseUrl }) */
-      createUrl: { type: String, value: '', observer: reorder },
+      createUrl: { type: String, value: '', observer: goodsObserver },
       /** what is sent to create-url (cart, sku, …) */
-      orderPayload: { type: Object, value: null, observer: reorder },
-      /** a ready orderInfo instead of create-url @type {OrderInfo | string | null} */
-      orderInfo: { type: Object, value: null, observer: reorder },
+      orderPayload: { type: Object, value: null, observer: goodsObserver },
+      /** a ready orderInfo instead of create-url; while it is null the button is locked @type {OrderInfo | string | null} */
+      orderInfo: { type: Object, value: null, observer: goodsObserver },
       /** HTTP method for create-url */
-      method: { type: String, value: 'POST', observer: reorder },
+      method: { type: String, value: 'POST', observer: goodsObserver },
       /** request header for create-url and status-url @type {Record<string, string> | null} */
-      header: { type: Object, value: null },
-      /** where the backend says whether the order is paid; GET, tpOrderId is added to its query */
-      statusUrl: { type: String, value: '' },
-      /** identity of the purchase; default: hash of create-url, method and order-payload, or order-info's tpOrderId */
-      orderKey: { type: String, value: '', observer: reorder },
+      header: { type: Object, value: null, observer: goodsObserver },
+      /** where the backend says whether the order is paid; GET, with tpOrderId in place of `{tpOrderId}`, else in the query */
+      statusUrl: { type: String, value: '', observer: goodsObserver },
+      /** a name for this purchase; with it `paid` lasts until the app restarts, and an order-summary can be tied to it */
+      orderKey: { type: String, value: '', observer: goodsObserver },
       /** label; the default slot replaces it */
       text: { type: String, value: '', observer },
       /** integer fen, shown in the label; an order of another totalAmount is refused @type {number | string} */
-      amount: { type: null, value: '', observer },
-      /** true: a tap does nothing */
+      amount: { type: null, value: '', observer: goodsObserver },
+      /** locks the button, as it does the built-in one */
       disabled: { type: Boolean, value: false, observer },
       /** as the built-in button @type {'primary' | 'default' | 'warn'} */
       type: { type: String, value: 'primary', observer },
       /** as the built-in button @type {'default' | 'mini'} */
       size: { type: String, value: 'default', observer },
       /** a tap only fires paytap; the page calls pay() */
-      manual: { type: Boolean, value: false },
-      /** 'none': the page tells the person itself @type {'auto' | 'none'} */
+      manual: { type: Boolean, value: false, observer },
+      /** 'auto', 'none', or a list of the outcomes that are toasted, such as "fail,cancel" */
       toast: { type: String, value: 'auto' },
       /** channels the cashier hides: Alipay, WeChat, BDWallet, … @type {string[]} */
       bannedChannels: { type: Array, value: [] },
@@ -91,7 +95,7 @@ defineComponent(
       virtualGoods: { type: Boolean, value: false, observer },
     },
 
-    data: { label: '', look: '', mini: false, busy: false, locked: false, hidden: false },
+    data: { label: '', variant: '', mini: false, busy: false, locked: false, hidden: false },
 
     externalClasses: ['custom-class', 'label-class'],
     behaviors: ['swan://component-export'],
@@ -100,7 +104,7 @@ defineComponent(
       const phase = (): Phase => this.phase || 'idle';
       return {
         pay: input => this.pay(input),
-        reset: () => registry().reset(this.viewNow().source.orderKey),
+        reset: () => paymentManager().reset(this.getHandle()),
         get phase() {
           return phase();
         },
@@ -109,169 +113,159 @@ defineComponent(
 
     lifetimes: {
       attached() {
-        this.alive = true;
-        registry().attach(this.viewNow());
+        this.isMounted = true;
+        paymentManager().add(this.getHandle());
         this.refresh();
       },
       ready() {
-        registry().show(this.viewNow());
+        paymentManager().ready(this.getHandle());
       },
       detached() {
-        this.alive = false;
-        this.gone = true;
-        registry().detach(this.viewNow());
+        this.isMounted = false;
+        this.isDetached = true;
+        paymentManager().remove(this.getHandle());
       },
     },
 
     pageLifetimes: {
       show() {
-        // A tab page that was switched away from looks closed, and comes back.
-        if (this.gone) return;
-        this.alive = true;
-        registry().show(this.viewNow());
+        if (this.isDetached) return;
+        this.isMounted = true;
+        paymentManager().shown(this.getHandle());
         this.refresh();
       },
       hide() {
-        this.tapped = false;
-        if (!registry().hide(this.viewNow())) this.alive = false;
+        this.isTapPending = false;
+        if (!paymentManager().hidden(this.getHandle())) this.isMounted = false;
       },
     },
 
     methods: {
       handleTap(): void {
-        if (toBoolean(this.data.disabled)) return;
-        this.tapped = true;
+        const handle = this.getHandle();
+        paymentManager().tapped(handle);
+        if (this.isLocked()) return;
+        this.isTapPending = true;
         this.triggerEvent('paytap', { phase: this.phase || 'idle' });
         // A page that paid in its handler has said what it wants.
-        if (!toBoolean(this.data.manual) && this.tapped) this.pay();
+        if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
       },
 
       pay(input?: PayInput): Promise<PayOutcome> {
-        const view = this.viewNow();
-        const tapped = !!this.tapped;
-        this.tapped = false;
+        const isTapped = !!this.isTapPending;
+        this.isTapPending = false;
         this.input = input || null;
-        view.source = this.sourceNow(true);
-        this.starts = true;
-        const promise = registry().pay(view, tapped);
-        this.starts = false;
-        this.sync();
+        const handle = this.getHandle();
+        handle.request = this.read(true, this.input);
+        const promise = paymentManager().pay(handle, handle.request, isTapped);
+        this.refresh();
         return promise;
       },
 
-      /** What is to be bought changed: what pay() was given before is over. */
-      reorder(): void {
-        this.input = null;
+      onGoodsChange(): void {
+        const handle = this.getHandle();
+        const before = handle.request.goods;
+        const own = this.read(false, null);
+        if (own.goods !== this.ownGoods) this.input = null;
+        this.ownGoods = own.goods;
+        handle.request = this.input ? this.read(false, this.input) : own;
+        if (before !== handle.request.goods) handle.paid = null;
         this.refresh();
+        paymentManager().changed(handle);
       },
 
+      /** Something about payments changed. */
       refresh(): void {
-        this.viewNow().source = this.sourceNow(false);
-        this.sync();
-      },
-
-      /** Shows the phase of the purchase these properties mean now. */
-      sync(): void {
-        this.enter(registry().watch(this.viewNow()));
-      },
-
-      enter(phase: Phase): void {
         const previous = this.phase || 'idle';
+        const phase = paymentManager().phaseOf(this.getHandle());
         this.phase = phase;
         this.render();
-        if (phase === previous) return;
-        // The cashier was called after that tap, so the tap does not tell whether it is still there.
-        if (phase === 'paying') this.tapped = false;
-        this.triggerEvent('statechange', { phase, previous });
+        if (phase !== previous) this.triggerEvent('statechange', { phase, previous });
+      },
+
+      /** Disabled, or there is nothing to pay yet, or an order-summary says that there is nothing to pay any more. */
+      isLocked(): boolean {
+        const { data } = this;
+        return toBoolean(data.disabled) || isAwaited(data) || this.lockedLabel() !== null;
+      },
+
+      lockedLabel(): string | null {
+        const phase = this.phase || 'idle';
+        return phase === 'idle' || phase === 'pending' ? paymentManager().lockedLabel(this.getHandle()) : null;
       },
 
       render(): void {
-        if (!this.alive) return;
+        if (!this.isMounted) return;
         const { data } = this;
         const phase = this.phase || 'idle';
-        const fen = toFen(data.amount);
-        const label =
-          phase === 'idle'
-            ? (toText(data.text) || text('idle')) + (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '')
-            : text(phase);
+        const { refusal } = this.getHandle().request;
+        const lockedLabel = this.lockedLabel();
         const next: Partial<typeof data> = {};
         const set = <Key extends keyof typeof data>(key: Key, value: (typeof data)[Key]): void => {
           if (data[key] !== value) next[key] = value;
         };
-        set('label', label);
-        set('look', data.type === 'default' || data.type === 'warn' ? data.type : 'primary');
+        set('label', lockedLabel || (phase === 'idle' ? this.idleLabel() : text(phase)));
+        set('variant', data.type === 'default' || data.type === 'warn' ? data.type : 'primary');
         set('mini', data.size === 'mini');
         set('busy', phase === 'ordering' || phase === 'paying' || phase === 'confirming');
-        set('locked', toBoolean(data.disabled) || phase === 'paid');
-        const { refusal } = this.viewNow().source;
+        set('locked', this.isLocked() || phase === 'paid');
         set('hidden', !!refusal && refusal.reason === 'virtual-goods-ios');
         if (Object.keys(next).length) this.setData(next);
       },
 
-      sourceNow(paying: boolean): Source {
+      idleLabel(): string {
+        const fen = toFen(this.data.amount);
+        return (toText(this.data.text) || text('idle')) + (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '');
+      },
+
+      read(isPaying: boolean, input: PayInput | null): PaymentRequest {
         const reported = (this.reported = this.reported || {});
-        return readSource(this.data, this.input || null, paying, (property, problem) => {
-          const complaint = 'pay-button: ' + property + ' ' + problem;
-          if (!reported[complaint]) console.error(complaint);
-          reported[complaint] = true;
+        const report: Report = (property, problem) => {
+          const warning = 'pay-button: ' + property + ' ' + problem;
+          if (!reported[warning]) console.error(warning);
+          reported[warning] = true;
+        };
+        if (!isPaying) checkProperties(this.data, report);
+        return readRequest(this.data, input, isPaying, report);
+      },
+
+      /** Property observers run before created(), so the handle is made when it is first asked for. */
+      getHandle(): ButtonHandle {
+        return (this.handle = this.handle || {
+          kind: 'button',
+          instance: this,
+          request: this.read(false, null),
+          read: () => this.read(true, this.input || null),
+          refresh: () => this.refresh(),
+          onCreated: detail => this.triggerEvent('ordercreated', detail),
+          onOutcome: outcome => this.emitOutcome(outcome),
         });
       },
 
-      /** Property observers run before created(), so the view is made when it is first asked for. */
-      viewNow(): View {
-        return (this.view = this.view || {
-          source: this.sourceNow(false),
-          payer: {
-            orderCreated: detail => this.triggerEvent('ordercreated', detail),
-            settled: outcome => this.announce(outcome),
-          },
-          // What came to rest may be about other goods than the button by now.
-          phaseChanged: ({ phase }) =>
-            this.enter(phase === 'paid' || phase === 'idle' ? registry().watch(this.viewNow()) : phase),
-        });
-      },
-
-      announce(outcome: PayOutcome): void {
-        // Not whether it is visible: a host may hide the page for its cashier and call back before it shows it again.
-        if (this.data.toast !== 'none' && isOnTop(this.viewNow())) toastOutcome(outcome, !!this.starts);
-        const { tpOrderId, totalAmount } = outcome;
-        const order = { tpOrderId, totalAmount };
-        switch (outcome.outcome) {
-          case 'success': {
-            const { verified, resumed, raw } = outcome;
-            this.triggerEvent('paysuccess', { ...order, verified, resumed, raw });
-            break;
-          }
-          case 'cancel':
-            this.triggerEvent('paycancel', { ...order, by: outcome.by });
-            break;
-          case 'pending':
-            this.triggerEvent('paypending', order);
-            break;
-          case 'fail': {
-            const { reason, code, message, retryable, mayBePaid, raw } = outcome;
-            this.triggerEvent('payfail', { ...order, reason, code, message, retryable, mayBePaid, raw });
-          }
+      emitOutcome(outcome: PayOutcome): void {
+        if (isToasted(this.data.toast, outcome.outcome) && paymentManager().isActive(this.getHandle())) {
+          toastOutcome(outcome);
         }
+        const detail: Partial<PayOutcome> = { ...outcome };
+        delete detail.outcome;
+        delete detail.elapsed;
+        if (outcome.outcome !== 'success') delete detail.resumed;
+        this.triggerEvent(EVENTS[outcome.outcome], detail as PaySuccessDetail & PayCancelDetail & PayFailDetail);
         this.triggerEvent('paycomplete', outcome);
       },
     },
   },
-  {} as Types<Own, PayButtonEvents>,
+  {} as Types<InstanceFields, PayButtonEvents>,
 );
 
-/** @param starts something else is what the person wants now */
-function toastOutcome(outcome: PayOutcome, starts: boolean): void {
-  if (outcome.outcome === 'success') {
-    toast(text('success'), true);
-  } else if (outcome.outcome === 'fail') {
-    toast(outcome.message);
-  } else if (outcome.outcome === 'pending') {
-    toast(text('unconfirmed'));
-  } else if (outcome.by === 'user') {
-    toast(text('cancel'));
-  } else if (!(outcome.resumed || starts)) {
-    // The page is in front, so what the person waited for was the cashier's turn.
-    toast(text('rejected'));
-  }
+function toastOutcome(outcome: PayOutcome): void {
+  const words =
+    outcome.outcome === 'fail'
+      ? outcome.message
+      : outcome.outcome === 'cancel'
+        ? outcome.by === 'user' || outcome.by === 'left'
+          ? text(outcome.by === 'user' ? 'cancel' : 'rejected')
+          : ''
+        : text(outcome.outcome === 'success' ? 'success' : 'unconfirmed');
+  if (words) showToast(words, outcome.outcome === 'success');
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { verifyOrderInfo } from '../../merchant';
-import { parseFen } from '../../utils/money';
-import { parseOrderInfo, type OrderInfo } from '../../utils/order-info';
+import { parseFen } from '../../utils/order/money';
+import { parseOrderInfo, type OrderInfo } from '../../utils/order/order-info';
 import { FAILED_CODE } from './outcomes';
 import type { Settings } from './settings';
 

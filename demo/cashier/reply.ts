@@ -1,4 +1,4 @@
-import { jsonObject } from '../../utils/order-info';
+import { jsonObject } from '../../utils/order/order-info';
 import type { Settings } from './settings';
 
 export interface Verdict {

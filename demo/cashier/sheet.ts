@@ -1,5 +1,5 @@
-import { formatFen } from '../../utils/money';
-import { jsonObject, type OrderInfo } from '../../utils/order-info';
+import { formatFen } from '../../utils/order/money';
+import { jsonObject, type OrderInfo } from '../../utils/order/order-info';
 
 /** What the person sees, as text. */
 export interface Sheet {

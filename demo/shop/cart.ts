@@ -1,4 +1,4 @@
-import { parseFen } from '../../utils/money';
+import { parseFen } from '../../utils/order/money';
 import { badRequest } from './errors';
 
 interface CartItem {

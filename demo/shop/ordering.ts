@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildOrderInfo, signOrderInfo, type OrderInfo } from '../../merchant';
-import { formatFen } from '../../utils/money';
+import { formatFen } from '../../utils/order/money';
 import type { Cart } from './cart';
 import type { Shop } from './context';
 import { ShopError } from './errors';

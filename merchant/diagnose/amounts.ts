@@ -1,7 +1,7 @@
 /**
  * How an amount may have looked when it was signed.
  */
-import { formatFen, parseFen } from '../../utils/money';
+import { formatFen, parseFen } from '../../utils/order/money';
 
 /** What an amount looks like in yuan, as a decimal, as the rest of a float. */
 export function amountsFor(sent: string): string[] {

@@ -1,7 +1,7 @@
 /**
  * Every finding by its code. The words for them are in messages.en.ts and messages.zh-CN.ts.
  */
-import type { OrderInfoCode } from '../../utils/order-info';
+import type { OrderInfoCode } from '../../utils/order/order-info';
 import type { FormProblem } from '../form';
 import type { KeyErrorCode } from '../keys';
 
@@ -15,6 +15,17 @@ type InputCode =
   | 'INPUT_NOT_JSON'
   | 'INPUT_TOO_DEEP'
   | 'ORDERINFO_NOT_FOUND';
+
+/** What happened to the base64 of a signature on its way. */
+export type Base64Code =
+  | 'BASE64_PERCENT_ENCODED'
+  | 'BASE64_PLUS_BECAME_SPACE'
+  | 'BASE64_LINE_BREAKS'
+  | 'BASE64_URLSAFE'
+  | 'BASE64_NO_PADDING'
+  | 'HEX_INSTEAD_OF_BASE64'
+  | 'DOUBLE_BASE64'
+  | 'NOT_BASE64';
 
 export type SignatureCode =
   | 'SIGNATURE_LENGTH'
@@ -84,16 +95,19 @@ export type KeyCode =
   | 'KEY_WRONG_LABEL'
   | 'KEY_IS_DER';
 
-export type FindingCode = InputCode | OrderInfoCode | SignatureCode | TextCode | NotificationCode | KeyCode;
+export type FindingCode =
+  InputCode | OrderInfoCode | Base64Code | SignatureCode | TextCode | NotificationCode | KeyCode;
 
 const WARNINGS: readonly FindingCode[] = [
   'ORDERINFO_IS_TEXT',
   'NUMBER_INSTEAD_OF_STRING',
   'SIGN_RANGE_NOT_1',
   'APPKEY_IS_MINIAPP_KEY',
-  'TPORDERID_CHARSET',
+  'TPORDERID_AMBIGUOUS',
+  'BANNEDCHANNELS_MISPLACED',
   'BIZINFO_TPDATA_MISMATCH',
   'BIZINFO_KEY_CASE',
+  'RETURNDATA_NOT_OBJECT',
   'KEY_NOT_GIVEN',
   'KEY_IS_PRIVATE',
   'KEYS_SWAPPED',

@@ -1,7 +1,7 @@
 /**
  * What people paste: an orderInfo, the answer of a backend around it, as text or as bytes. Bounded in every direction.
  */
-import { jsonObject } from '../../utils/order-info';
+import { jsonObject } from '../../utils/order/order-info';
 import { isFields } from '../fields';
 import { MAX_BODY_BYTES } from '../form';
 import type { Clue } from './finding';

@@ -52,6 +52,11 @@ export const en: Record<FindingCode, Words> = {
     message: '{field} is a number.',
     fix: 'Send {field} as a string: large numbers lose digits in JSON, and the signature covers text.',
   },
+  NUMBER_LOST_DIGITS: {
+    message:
+      '{field} arrives as the number {sent}. A number beyond 2^53 loses digits in JSON, so this is not what your backend wrote, and nothing can bring it back.',
+    fix: 'Send {field} as a string, in quotes.',
+  },
   AMOUNT_NOT_INTEGER_FEN: {
     message: 'totalAmount is {sent}, which is not a whole number of fen.',
     fix: 'Send the fen as digits, without a decimal point: 113.00 yuan is "11300".',
@@ -66,9 +71,14 @@ export const en: Record<FindingCode, Words> = {
       'appKey looks like the App Key of the mini-program (32 characters). The cashier wants the appKey of the payment service.',
     fix: 'Take the appKey from the payment service page of the console; it is short and starts with MM.',
   },
-  TPORDERID_CHARSET: {
-    message: 'tpOrderId {sent} has characters other than A-Z a-z 0-9 _ . - or is longer than 64 characters.',
-    fix: 'Use only A-Z a-z 0-9 _ . - : others are not encoded the same way everywhere.',
+  TPORDERID_AMBIGUOUS: {
+    message:
+      'tpOrderId {sent} has & or =. A notification is signed as name=value&name=value, so this one could be read in two ways: it is refused, and the order stays unpaid in your shop.',
+    fix: 'Make order numbers without & and =. Letters, digits, _ . - are safe everywhere.',
+  },
+  BANNEDCHANNELS_MISPLACED: {
+    message: 'bannedChannels is inside orderInfo, where it hides no way to pay.',
+    fix: 'It is an option of the call, beside orderInfo: swan.requestPolymerPayment({ orderInfo, bannedChannels }). For pay-button it is the property banned-channels.',
   },
   BIZINFO_NOT_STRING: {
     message: 'bizInfo is an object.',
@@ -85,6 +95,10 @@ export const en: Record<FindingCode, Words> = {
   BIZINFO_KEY_CASE: {
     message: 'bizInfo.tpData spells {field} as {sent}.',
     fix: 'Write {field}. The misspelling comes from the structs of the official Go demo.',
+  },
+  RETURNDATA_NOT_OBJECT: {
+    message: '{field} is {sent}, and not an object.',
+    fix: 'Send an object, for example {"cart":"7"}, or leave it out. In PHP an empty array becomes []; write new stdClass.',
   },
   BASE64_PERCENT_ENCODED: {
     message: 'rsaSign is percent-encoded.',

@@ -34,6 +34,11 @@ export const zhCN: Record<FindingCode, Words> = {
     message: '{field} 是数字。',
     fix: '请以字符串传 {field}：大数在 JSON 里会丢位，而签名针对的是文本。',
   },
+  NUMBER_LOST_DIGITS: {
+    message:
+      '{field} 传来的是数字 {sent}。超过 2^53 的数字在 JSON 里会丢位，它已经不是服务端写的那个值，也无法还原。',
+    fix: '请以字符串传 {field}，加上引号。',
+  },
   AMOUNT_NOT_INTEGER_FEN: {
     message: 'totalAmount 是 {sent}：不是以分为单位的整数。',
     fix: '以分为单位、不带小数点：113.00 元写作 "11300"。',
@@ -46,9 +51,14 @@ export const zhCN: Record<FindingCode, Words> = {
     message: 'appKey 像是小程序的 App Key（32 位）。收银台要的是支付服务的 appKey。',
     fix: '请在开发者后台的支付服务页面查看 appKey；它很短，以 MM 开头。',
   },
-  TPORDERID_CHARSET: {
-    message: 'tpOrderId {sent} 含有 A-Z a-z 0-9 _ . - 以外的字符，或超过 64 位。',
-    fix: '只用 A-Z a-z 0-9 _ . - ：其他字符在不同环节的编码方式不一致。',
+  TPORDERID_AMBIGUOUS: {
+    message:
+      'tpOrderId {sent} 含有 & 或 =。通知按 name=value&name=value 签名，这个值会让通知有两种读法：通知会被拒绝，用户付了款，商城里仍是未支付。',
+    fix: '订单号里不要有 & 和 =；字母、数字和 _ . - 在任何环节都安全。',
+  },
+  BANNEDCHANNELS_MISPLACED: {
+    message: 'bannedChannels 写在了 orderInfo 里，在那里不会隐藏任何支付方式。',
+    fix: '它是调用的参数，与 orderInfo 并列：swan.requestPolymerPayment({ orderInfo, bannedChannels })；在 pay-button 上是属性 banned-channels。',
   },
   BIZINFO_NOT_STRING: {
     message: 'bizInfo 是对象。',
@@ -65,6 +75,10 @@ export const zhCN: Record<FindingCode, Words> = {
   BIZINFO_KEY_CASE: {
     message: 'bizInfo.tpData 把 {field} 写成了 {sent}。',
     fix: '应写作 {field}。这个笔误来自官方 Go demo 的结构体。',
+  },
+  RETURNDATA_NOT_OBJECT: {
+    message: '{field} 是 {sent}，而不是对象。',
+    fix: '请传对象，例如 {"cart":"7"}，或者不传。PHP 的空数组会变成 []，请写 new stdClass。',
   },
   BASE64_PERCENT_ENCODED: {
     message: 'rsaSign 被百分号编码了。',

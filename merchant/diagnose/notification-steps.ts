@@ -1,7 +1,7 @@
 /**
  * How the text of a notification is built, and what a receiver does to it before verifying.
  */
-import { jsonObject } from '../../utils/order-info';
+import { jsonObject } from '../../utils/order/order-info';
 import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './common-steps';
 import type { FindingCode } from './codes';
 import { shorten } from './input';

@@ -10,7 +10,7 @@ import { diagnosis } from './finding';
 import type { Clue, Diagnosis, Locale } from './finding';
 import { givenKey } from './given-key';
 import type { GivenKey } from './given-key';
-import { jsonObject } from '../../utils/order-info';
+import { jsonObject } from '../../utils/order/order-info';
 import {
   AMOUNTS_TRIED,
   missing,

@@ -1,7 +1,7 @@
 /**
  * An orderInfo as the search for the signed text sees it.
  */
-import { jsonObject } from '../../utils/order-info';
+import { jsonObject } from '../../utils/order/order-info';
 import { FIELDS_WITH_AMOUNT } from '../canonical';
 import { isFields } from '../fields';
 import type { Pair } from './search';

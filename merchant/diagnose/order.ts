@@ -1,8 +1,8 @@
 /**
  * Why the cashier refuses an orderInfo.
  */
-import { jsonObject, parseOrderInfo } from '../../utils/order-info';
-import type { OrderInfoProblem } from '../../utils/order-info';
+import { jsonObject, parseOrderInfo } from '../../utils/order/order-info';
+import type { OrderInfoProblem } from '../../utils/order/order-info';
 import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../canonical';
 import { isFields } from '../fields';
 import type { Fields } from '../fields';
@@ -32,43 +32,26 @@ export interface OrderOptions {
 /** Up to 2000 yuan every amount is tried. */
 const AMOUNTS_TRIED = 200_000;
 
-/** Signature damage is read from the bytes up, so that what lies under it is seen too. */
-function isDamage(problem: OrderInfoProblem): boolean {
-  return (
-    problem.field === 'rsaSign' &&
-    problem.code !== 'FIELD_MISSING' &&
-    problem.code !== 'NUMBER_INSTEAD_OF_STRING'
-  );
-}
-
 function shown(value: unknown): string {
   if (value === undefined) return '—';
   return shorten(typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value)));
 }
 
+const TP_DATA = 'bizInfo.tpData.';
+
 function problemClue({ code, field }: OrderInfoProblem, order: Fields): Clue {
+  if (field.startsWith(TP_DATA))
+    return { code, evidence: tpDataEvidence(field.slice(TP_DATA.length), order) };
   return { code, evidence: field === 'rsaSign' || !field ? { field } : { field, sent: shown(order[field]) } };
 }
 
-/** Which of the values repeated in bizInfo differ, and which are misspelt. */
-function repeatedClues(order: Fields): Clue[] {
+/** @param name of a value in bizInfo.tpData that repeats one of orderInfo, perhaps misspelt, or is returnData */
+function tpDataEvidence(name: string, order: Fields): Record<string, string> {
+  const field = FIELDS_WITH_AMOUNT.find(known => known.toLowerCase() === name.toLowerCase());
+  if (field) return field === name ? { field } : { field, sent: name };
   const tpData = jsonObject(order.bizInfo)?.tpData;
-  if (!isFields(tpData)) return [];
-  return FIELDS_WITH_AMOUNT.flatMap(field => {
-    const sent = typeof order[field] === 'number' ? String(order[field]) : order[field];
-    return Object.keys(tpData).flatMap((name): Clue[] => {
-      if (name === field) {
-        return tpData[name] === sent ? [] : [{ code: 'BIZINFO_TPDATA_MISMATCH', evidence: { field } }];
-      }
-      return name.toLowerCase() === field.toLowerCase()
-        ? [{ code: 'BIZINFO_KEY_CASE', evidence: { field, sent: name } }]
-        : [];
-    });
-  });
+  return { field: TP_DATA + name, sent: shown(isFields(tpData) ? tpData[name] : undefined) };
 }
-
-/** Found again in detail by repeatedClues. */
-const REPEATED: readonly string[] = ['BIZINFO_TPDATA_MISMATCH', 'BIZINFO_KEY_CASE'];
 
 /** Names of orderInfo itself that are almost right, and values that say nothing. */
 function nameAndValueClues(order: Fields): Clue[] {
@@ -139,10 +122,7 @@ function orderClues(order: Fields, isText: boolean, publicKey: KeyInput | undefi
   const clues: Clue[] = [
     ...(isText ? [{ code: 'ORDERINFO_IS_TEXT' } as const] : []),
     ...given.clues,
-    ...problems
-      .filter(problem => !isDamage(problem) && !REPEATED.includes(problem.code))
-      .map(problem => problemClue(problem, order)),
-    ...repeatedClues(order),
+    ...problems.map(problem => problemClue(problem, order)),
     ...nameAndValueClues(order),
   ];
   const name = Object.keys(order).find(each => each.toLowerCase() === 'rsasign');

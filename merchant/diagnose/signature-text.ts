@@ -1,14 +1,27 @@
 /**
  * Undoes what happened to a base64 signature on its way, and names each step.
  */
-import { checkBase64 } from '../../utils/order-info';
-import type { OrderInfoCode } from '../../utils/order-info';
 import { strictBase64 } from '../verify';
+import type { Base64Code } from './codes';
 
 interface RepairedSignature {
   /** null when it cannot be made into bytes */
   bytes: Buffer | null;
-  damage: OrderInfoCode[];
+  damage: Base64Code[];
+}
+
+/** Names what happened to a base64 signature on its way; null when its text is strict base64. */
+export function checkBase64(text: string): Base64Code | null {
+  const bare = text.replace(/\s/g, '');
+  if (/%[0-9a-f]{2}/i.test(text)) return 'BASE64_PERCENT_ENCODED';
+  if (/[\r\n]/.test(text)) return 'BASE64_LINE_BREAKS';
+  if (/ /.test(text)) return 'BASE64_PLUS_BECAME_SPACE';
+  if (/^([0-9a-f]{2}){64,}$/i.test(bare)) return 'HEX_INSTEAD_OF_BASE64';
+  if (/[-_]/.test(bare) && /^[\w-]+=*$/.test(bare)) return 'BASE64_URLSAFE';
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return 'NOT_BASE64';
+  if (bare.length % 4) return 'BASE64_NO_PADDING';
+  // Base64 of ASCII starts every group of four with A-Z or a-f; a signature does so once in 2^43.
+  return /^([A-Za-f]...){43,}$/.test(bare) ? 'DOUBLE_BASE64' : null;
 }
 
 function percentDecode(text: string): string {
@@ -25,7 +38,7 @@ function mendSpaces(text: string): string {
   return plus.length % 4 ? text.replace(/ /g, '') : plus;
 }
 
-function mend(text: string, damage: OrderInfoCode): string | null {
+function mend(text: string, damage: Base64Code): string | null {
   switch (damage) {
     case 'BASE64_PERCENT_ENCODED':
       return percentDecode(text);
@@ -52,7 +65,7 @@ function mend(text: string, damage: OrderInfoCode): string | null {
 const MAX_LAYERS = 6;
 
 export function repairSignature(signature: string): RepairedSignature {
-  const damage: OrderInfoCode[] = [];
+  const damage: Base64Code[] = [];
   let text: string | null = signature;
   for (let layer = 0; layer < MAX_LAYERS && text !== null; layer++) {
     const found = checkBase64(text);

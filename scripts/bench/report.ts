@@ -1,6 +1,6 @@
 /** docs/benchmarks.md: what was measured, on which machine, when. */
 import { cpus } from 'node:os';
-import { TIMING } from '../../utils/config';
+import { TIMING } from '../../utils/config/config';
 import { code, table } from '../docs/markdown';
 import type { Size } from '../size/measure';
 import type { PhoneResults } from './phone';

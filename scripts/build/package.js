@@ -5,13 +5,13 @@ const docs = require('./docs');
 
 const folder = name => ({ [`./${name}/*`]: `./${name}/*` });
 
-/** Under the name that usingComponents has, too. */
-const entry = name => ({
-  [`./${name}/${name}`]: { types: `./${name}/${name}.d.ts`, default: `./${name}/${name}.js` },
-  ...folder(name),
+/** Without an extension, too: the name that usingComponents and imports have. */
+const entry = (place, name) => ({
+  [`./${place}/${name}`]: { types: `./${place}/${name}.d.ts`, default: `./${place}/${name}.js` },
+  ...folder(place),
 });
 
-const manifest = components => ({
+const manifest = (components, locales) => ({
   name: 'swan-cashier',
   version,
   description,
@@ -29,22 +29,29 @@ const manifest = components => ({
       import: './merchant/index.mjs',
       require: './merchant/index.js',
     },
-    ...Object.assign({}, ...components.map(entry)),
+    ...Object.assign(
+      {},
+      ...components.map(name => entry(name, name)),
+      ...locales.map(name => entry('locale', name)),
+    ),
     ...folder('utils'),
     './theme.css': './theme.css',
     './package.json': './package.json',
   },
-  files: [...components, 'utils', 'merchant', 'theme.css', 'docs', 'CHANGELOG.md'],
+  files: [...components, 'utils', 'locale', 'merchant', 'theme.css', 'docs', 'CHANGELOG.md'],
   sideEffects: components.map(name => `${name}/*.js`),
   engines,
 });
 
-/** @param components their names */
-module.exports = components => ({
+/**
+ * @param components their names
+ * @param locales names of the languages besides Chinese
+ */
+module.exports = (components, locales) => ({
   name: 'published-package',
   generateBundle() {
     const files = {
-      'package.json': JSON.stringify(manifest(components), null, 2),
+      'package.json': JSON.stringify(manifest(components, locales), null, 2),
       ...docs(components),
       LICENSE: fs.readFileSync('LICENSE'),
       'theme.css': fs.readFileSync('components/theme.css'),

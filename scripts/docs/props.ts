@@ -2,7 +2,10 @@
 import { readComponent } from './source';
 
 /** Exported types that a property may be declared with, and where they live. */
-const IMPORTS: Record<string, string> = { OrderInfo: './order-info', OrderView: './order-view' };
+const IMPORTS: Record<string, string> = {
+  OrderInfo: '../order/order-info',
+  OrderView: '../order/order-view',
+};
 
 /** @param file the component's TypeScript */
 export function propsSource(file: string, name: string): string {

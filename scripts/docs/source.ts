@@ -110,31 +110,49 @@ function tagsOf(source: ts.SourceFile, tag: string): Entry[] {
     });
 }
 
-/**
- * Members of an interface, or of the object types a type alias is made of.
- * @throws Error when the file has no such declaration
- */
-export function readInterface(file: string, name: string): Entry[] {
+type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+
+/** @throws Error when the file has no such declaration */
+function declaration(file: string, name: string): Declaration {
   const declared = parse(file).statements.find(
-    (node): node is ts.InterfaceDeclaration | ts.TypeAliasDeclaration =>
+    (node): node is Declaration =>
       (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name,
   );
   if (!declared) throw new Error(`${file}: there is no ${name}`);
+  return declared;
+}
+
+/** The interfaces of the same file that it extends, or is another name of. */
+function basesOf(declared: Declaration): string[] {
+  if (ts.isInterfaceDeclaration(declared)) {
+    return (declared.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()));
+  }
+  return ts.isTypeReferenceNode(declared.type) ? [declared.type.typeName.getText()] : [];
+}
+
+/**
+ * Members of an interface, inherited ones first, or of the object types a type alias is made of.
+ * @throws Error when the file has no such declaration
+ */
+export function readInterface(file: string, name: string): Entry[] {
+  const declared = declaration(file, name);
   const members = ts.isInterfaceDeclaration(declared)
     ? declared.members.filter(ts.isPropertySignature)
     : find(declared, ts.isPropertySignature);
-  return members.map(member => ({
+  const own = members.map(member => ({
     name: nameOf(member),
     type: oneLine(member.type?.getText() ?? 'unknown'),
     initial: '',
     optional: !!member.questionToken,
     comment: commentOf(member),
   }));
+  return [...basesOf(declared).flatMap(base => readInterface(file, base)), ...own];
 }
 
-/** Interfaces a declaration of the file names, to find the fields of `PaySuccessDetail` and the like. */
-export function declares(file: string, name: string): boolean {
-  return parse(file).statements.some(node => ts.isInterfaceDeclaration(node) && node.name.text === name);
+/** Whether `name` is an interface of the file, or another name of one, and no union. */
+export function isInterface(file: string, name: string): boolean {
+  const declared = declaration(file, name);
+  return ts.isInterfaceDeclaration(declared) || basesOf(declared).length > 0;
 }
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);

@@ -1,11 +1,12 @@
 /** Every table of the documentation, by the name that stands in its marker, in English or Chinese. */
-import { MESSAGES } from '../../utils/messages';
-import { DEFAULTS, TIMING } from '../../utils/config';
-import { TEXTS } from '../../components/order-summary/texts';
+import { MESSAGES } from '../../utils/config/messages';
+import { DEFAULTS, TIMING } from '../../utils/config/config';
+import { MESSAGES as ORDER_MESSAGES } from '../../components/order-summary/messages';
+import en from '../../utils/config/locale/en';
 import { code, table } from './markdown';
 import { HEADS, WORDS, type Head } from './phrases.zh-CN';
 import { REASONS } from './reasons';
-import { declares, kebab, readComponent, readInterface, type Entry } from './source';
+import { isInterface, kebab, readComponent, readInterface, type Entry } from './source';
 import { readTheme } from './theme';
 
 export type Language = 'en' | 'zh-CN';
@@ -13,13 +14,13 @@ export type Language = 'en' | 'zh-CN';
 export const COMPONENTS = {
   'pay-button': {
     file: 'components/pay-button/pay-button.ts',
-    events: ['utils/events.ts', 'PayButtonEvents'],
-    props: ['utils/pay-button-props.ts', 'PayButtonProps'],
+    events: ['utils/payment/types.ts', 'PayButtonEvents'],
+    props: ['utils/payment/pay-button-props.ts', 'PayButtonProps'],
   },
   'order-summary': {
     file: 'components/order-summary/order-summary.ts',
-    events: ['utils/order-events.ts', 'OrderSummaryEvents'],
-    props: ['utils/order-summary-props.ts', 'OrderSummaryProps'],
+    events: ['utils/payment/order-events.ts', 'OrderSummaryEvents'],
+    props: ['utils/payment/order-summary-props.ts', 'OrderSummaryProps'],
   },
 } as const;
 
@@ -56,7 +57,7 @@ function propertiesTable(name: ComponentName, language: Language, say: Say): str
 
 /** Fields of an event's detail; `paycomplete` carries one of the others and these besides. */
 function fieldsOf(file: string, detail: string): Entry[] {
-  if (declares(file, detail)) return readInterface(file, detail);
+  if (isInterface(file, detail)) return readInterface(file, detail);
   const fields = [...readInterface(file, detail), ...readInterface(file, 'Completion')];
   return fields
     .filter(({ name }, at) => fields.findIndex(other => other.name === name) === at)
@@ -79,25 +80,26 @@ function eventsTable(name: ComponentName, language: Language, say: Say): string 
     head(language, 'event', 'when', 'detail'),
     readInterface(file, map).map(event => {
       const names = fieldsOf(file, event.type).map(field => field.name);
-      const all = declares(file, event.type) ? names : [...names, '…'];
+      const all = isInterface(file, event.type) ? names : [...names, '…'];
       return [code(event.name), say(event.comment), code(`{ ${all.join(', ')} }`)];
     }),
   );
 }
 
+/** One row for each field; two where it means something else in another event. */
 function detailsTable(name: ComponentName, language: Language, say: Say): string {
   const [file, map] = COMPONENTS[name].events;
-  const fields = new Map<string, Entry & { events: string[] }>();
+  const rows: (Entry & { events: string[] })[] = [];
   for (const event of readInterface(file, map)) {
     for (const field of fieldsOf(file, event.type)) {
-      const known = fields.get(field.name);
-      const comment = known?.comment || field.comment;
-      fields.set(field.name, { ...field, comment, events: [...(known?.events ?? []), event.name] });
+      const same = rows.find(row => row.name === field.name && (!field.comment || row.comment === field.comment));
+      if (same) same.events.push(event.name);
+      else rows.push({ ...field, events: [event.name] });
     }
   }
   return table(
     head(language, 'field', 'type', 'events', 'meaning'),
-    [...fields.values()].map(field => [
+    rows.map(field => [
       code(field.name),
       code(field.type),
       field.events.map(code).join(' '),
@@ -134,7 +136,7 @@ function settingsTable(name: 'Config' | 'Timing', language: Language, say: Say):
   const written = (key: string): string => JSON.stringify(defaults[key]);
   return table(
     head(language, 'setting', 'default', 'meaning'),
-    readInterface('utils/config.ts', name).map(entry => {
+    readInterface('utils/config/config.ts', name).map(entry => {
       const initial = written(entry.name);
       return [code(entry.name), initial.length > LONG_DEFAULT ? '…' : code(initial), say(entry.comment)];
     }),
@@ -153,13 +155,12 @@ function themeTable(language: Language, say: Say): string {
   );
 }
 
+const TEXTS = { 'zh-CN': { ...MESSAGES, ...ORDER_MESSAGES }, en };
+
 function messagesTable(language: Language): string {
-  const inLocale = (locale: Language): Record<string, string> => ({ ...MESSAGES[locale], ...TEXTS[locale] });
-  const chinese = inLocale('zh-CN');
-  const english = inLocale('en');
   return table(
     head(language, 'message', 'zh-CN', 'en'),
-    Object.keys(chinese).map(key => [code(key), chinese[key] ?? '', english[key] ?? '']),
+    (Object.keys(en) as (keyof typeof en)[]).map(key => [code(key), TEXTS['zh-CN'][key], en[key]]),
   );
 }
 
@@ -169,7 +170,7 @@ function reasonsTable(language: Language): string {
     Object.entries(REASONS).map(([reason, meaning]) => [
       code(reason),
       meaning[language],
-      MESSAGES[language][reason as keyof typeof REASONS],
+      TEXTS[language][reason as keyof typeof REASONS],
     ]),
   );
 }
@@ -178,12 +179,12 @@ type Write = (language: Language, say: Say) => string;
 
 /** Interfaces that a page may show, and where they are declared. */
 const INTERFACES = {
-  PayInput: 'utils/pay-button.ts',
-  OrderView: 'utils/order-view.ts',
-  OrderLine: 'utils/order-view.ts',
-  OrderCharge: 'utils/order-view.ts',
-  OrderDetail: 'utils/order-view.ts',
-  OrderMismatch: 'utils/order-events.ts',
+  PayInput: 'utils/payment/types.ts',
+  OrderView: 'utils/order/order-view.ts',
+  OrderLine: 'utils/order/order-view.ts',
+  OrderCharge: 'utils/order/order-view.ts',
+  OrderDetail: 'utils/order/order-view.ts',
+  OrderMismatch: 'utils/payment/order-events.ts',
 };
 
 const OF_A_COMPONENT = {

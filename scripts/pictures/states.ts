@@ -1,6 +1,6 @@
 /** A mini-program that shows every state of both components at once, and a backend and a cashier that bring them about. */
 import type { FastifyInstance } from 'fastify';
-import type { Locale } from '../../utils/messages';
+import type { Locale } from '../../utils/config/messages';
 import { BACKEND, filesOf, showFiles, type Files, type Page, type Shown } from '../mini-program';
 
 const LINES = [

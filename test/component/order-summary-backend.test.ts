@@ -1,8 +1,8 @@
-import { configure } from 'swan-cashier';
 import { DeviceError } from '../../demo/preview/testing';
 import {
   answer,
   change,
+  configure,
   expectComplaints,
   NOW,
   mountSummary,
@@ -10,26 +10,20 @@ import {
   pass,
   phone,
   setDataOf,
+  startApp,
   status,
+  stopApp,
 } from './order-summary-kit';
 
 const URL = '/orders/1';
 
-beforeEach(() => {
-  jest.useFakeTimers({ now: NOW });
-  configure({ baseUrl: 'https://shop.example', header: { 'X-Shopper': 'a' } });
-});
-
-afterEach(() => {
-  configure({ baseUrl: '', header: null, mapStatus: null });
-  jest.restoreAllMocks();
-  jest.useRealTimers();
-});
+beforeEach(() => startApp({ header: { 'X-Shopper': 'a' } }));
+afterEach(stopApp);
 
 const retry = '.order-summary__order-retry';
 
-describe('An order from order-url', () => {
-  test('is asked for once, with the settings of the mini-program, and shown with one setData', async () => {
+describe('order-url', () => {
+  test('is requested once, with the settings of the mini-program, and its order shown with one setData, when the page opens', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
     await pass(page);
@@ -41,7 +35,7 @@ describe('An order from order-url', () => {
     expect(page.details('orderload')).toMatchObject([{ refreshed: false }]);
   });
 
-  test('shows the skeleton while it is under way', async () => {
+  test('leaves the skeleton, and sets nothing, while the request is under way', async () => {
     phone.onRequest(() => 'never');
     const page = await mountSummary({ url: URL });
     await pass(page, 1000);
@@ -49,11 +43,12 @@ describe('An order from order-url', () => {
     expect(setDataOf(page)).toHaveLength(0);
   });
 
-  test.each([null, undefined, {}])('%p is no order', async data => {
+  test.each([null, undefined, {}])('means that there is no order when it answers %p', async data => {
     phone.onRequest(() => answer(data));
     const page = await mountSummary({ url: URL });
     await pass(page);
     expect(page.text()).toBe('暂无订单内容');
+    expect(page.details('orderload')).toMatchObject([{ mismatch: null }]);
   });
 
   test.each([
@@ -79,22 +74,25 @@ describe('An order from order-url', () => {
       'order-invalid',
       null,
     ],
-  ] as const)('%s is said in words, with a way to try again', async (_what, reply, words, reason, code) => {
-    expectComplaints();
-    phone.onRequest(() => reply as never);
-    const page = await mountSummary({ url: URL });
-    await pass(page, 16_000);
-    expect(page.text('.order-summary__order-reason')).toBe(words);
-    expect(page.text(retry)).toBe('重新加载');
-    expect(page.details('orderfail')).toMatchObject([{ reason, code, stale: false }]);
-    phone.onRequest(() => answer(order()));
-    await page.tap(retry);
-    await pass(page);
-    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
-    expect(page.find(retry)).toBeNull();
-  });
+  ] as const)(
+    'becomes a sentence and a button to try again when it is met with %s',
+    async (_what, reply, words, reason, code) => {
+      expectComplaints();
+      phone.onRequest(() => reply as never);
+      const page = await mountSummary({ url: URL });
+      await pass(page, 16_000);
+      expect(page.text('.order-summary__order-reason')).toBe(words);
+      expect(page.text(retry)).toBe('重新加载');
+      expect(page.details('orderfail')).toMatchObject([{ reason, code, stale: false }]);
+      phone.onRequest(() => answer(order()));
+      await page.tap(retry);
+      await pass(page);
+      expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+      expect(page.find(retry)).toBeNull();
+    },
+  );
 
-  test('trying again shows the skeleton and asks once, however often it is tapped', async () => {
+  test('is requested once more, with the skeleton shown, when the button is tapped three times', async () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });
     await pass(page);
@@ -105,13 +103,13 @@ describe('An order from order-url', () => {
     expect(page.find('[aria-busy]')).not.toBeNull();
   });
 
-  test('an order given by the page cannot be loaded again, so no button says so', async () => {
+  test('has no button to try again when the page gave the order', async () => {
     expectComplaints();
     const page = await mountSummary({ order: order({ totalAmount: 0.1 }) });
     expect(page.find(retry)).toBeNull();
   });
 
-  test('an order the page has already is shown at once, then replaced by the answer', async () => {
+  test('replaces the order of the page when it answers', async () => {
     phone.onRequest(async () => {
       await new Promise(resolve => setTimeout(resolve, 500));
       return answer(order({ status: 'paid' }));
@@ -123,7 +121,7 @@ describe('An order from order-url', () => {
     expect(page.details('orderload')).toMatchObject([{ refreshed: false }, { refreshed: true }]);
   });
 
-  test('another order-url means another order: what comes late for the first is ignored', async () => {
+  test('is given up, and its late answer ignored, when another one takes its place', async () => {
     phone.onRequest(async ({ url }) => {
       const late = url.endsWith('/1');
       await new Promise(resolve => setTimeout(resolve, late ? 500 : 10));
@@ -138,7 +136,7 @@ describe('An order from order-url', () => {
     expect(page.find('[aria-busy]')).not.toBeNull();
   });
 
-  test('an answer after the page was closed changes nothing', async () => {
+  test('changes nothing when it answers after the page was closed', async () => {
     phone.onRequest(() => answer(order()));
     const first = await mountSummary({ order: order() });
     phone.onRequest(async () => {
@@ -157,8 +155,8 @@ describe('An order from order-url', () => {
   });
 });
 
-describe('Coming back to the page', () => {
-  test('reads the order again and sets only what changed', async () => {
+describe('The page shown again', () => {
+  test('loads the order again, and sets only what changed, when there is an order-url', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
     await pass(page);
@@ -171,7 +169,7 @@ describe('Coming back to the page', () => {
     expect(page.details('statuschange')).toMatchObject([{ status: 'refunding', previous: 'unpaid' }]);
   });
 
-  test('without network keeps what was there and tells only the developer', async () => {
+  test('keeps what was there, and fires a stale orderfail, when there is no network', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
     await pass(page);
@@ -183,7 +181,7 @@ describe('Coming back to the page', () => {
     expect(page.details('orderfail')).toMatchObject([{ reason: 'order-request', stale: true }]);
   });
 
-  test('with an order that became unbelievable shows it no longer', async () => {
+  test('shows the order no longer when it has an error now', async () => {
     expectComplaints();
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
@@ -196,7 +194,7 @@ describe('Coming back to the page', () => {
     expect(page.details('orderfail')).toMatchObject([{ stale: false }]);
   });
 
-  test('asks status-url where there is no order-url', async () => {
+  test('checks status-url when there is no order-url', async () => {
     const page = await mountSummary({ order: order() }, 'status-url="/status"');
     expect(phone.requests).toEqual([]);
     phone.onRequest(() => answer({ status: 'paid' }));
@@ -209,10 +207,67 @@ describe('Coming back to the page', () => {
     expect(status(page)).toBe('已支付');
   });
 
+  test('puts the number where status-url says', async () => {
+    const page = await mountSummary(
+      { order: order({ tpOrderId: 'T/1' }) },
+      'status-url="/orders/{tpOrderId}/status"',
+    );
+    phone.onRequest(() => answer({ status: 'paid' }));
+    await page.hide();
+    await page.show();
+    await pass(page);
+    expect(phone.requests.map(({ url }) => url)).toEqual(['https://shop.example/orders/T%2F1/status']);
+  });
+
+  test('checks the new order, and ignores what comes late for the first, when the page changed it', async () => {
+    const page = await mountSummary({ order: order({ tpOrderId: 'T1' }) }, 'status-url="/status"');
+    phone.onRequest(async ({ url }) => {
+      const isFirst = url.endsWith('T1');
+      await new Promise(resolve => setTimeout(resolve, isFirst ? 500 : 10));
+      return answer({ status: isFirst ? 'paid' : 'unpaid' });
+    });
+    await page.hide();
+    await page.show();
+    await change(page, { order: order({ tpOrderId: 'T2' }) });
+    await page.hide();
+    await page.show();
+    await pass(page, 1000);
+    expect(phone.requests.map(({ url, aborted }) => [url.slice(-2), aborted])).toEqual([
+      ['T1', true],
+      ['T2', false],
+    ]);
+    expect(status(page)).toBe('待付款');
+  });
+
+  test('stays paid after status-url said so when the page gives the order as unpaid once more', async () => {
+    const page = await mountSummary({ order: order() }, 'status-url="/status"');
+    phone.onRequest(() => answer({ status: 'paid' }));
+    await page.hide();
+    await page.show();
+    await pass(page);
+    await change(page, { order: order({ note: '请尽快付款' }) });
+    expect(status(page)).toBe('已支付');
+    await change(page, { order: order({ status: 'refunded' }) });
+    expect(status(page)).toBe('已退款');
+    await change(page, { order: order({ status: 'closed' }) });
+    expect(status(page)).toBe('已关闭');
+  });
+
+  test('says nothing about another order when what status-url said was of the first', async () => {
+    const page = await mountSummary({ order: order({ tpOrderId: 'T1' }) }, 'status-url="/status"');
+    phone.onRequest(() => answer({ status: 'paid' }));
+    await page.hide();
+    await page.show();
+    await pass(page);
+    expect(status(page)).toBe('已支付');
+    await change(page, { order: order({ tpOrderId: 'T2' }) });
+    expect(status(page)).toBe('待付款');
+  });
+
   test.each([
     ['a word nobody knows', answer({ status: 'shipped' })],
     ['a failure', { statusCode: 500 }],
-  ])('%s of status-url changes nothing', async (_what, reply) => {
+  ])('changes nothing when status-url answers %s', async (_what, reply) => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     const page = await mountSummary({ order: order() }, 'status-url="/status"');
     phone.onRequest(() => reply);
@@ -222,14 +277,14 @@ describe('Coming back to the page', () => {
     expect(status(page)).toBe('待付款');
   });
 
-  test('a quote has no number to ask about', async () => {
+  test('checks nothing when a quote has no number', async () => {
     const page = await mountSummary({ order: order({ tpOrderId: '' }) }, 'status-url="/status"');
     await page.hide();
     await page.show();
     expect(phone.requests).toEqual([]);
   });
 
-  test('a backend with words of its own is understood through mapStatus', async () => {
+  test('uses mapStatus when the backend has words of its own', async () => {
     configure({ mapStatus: data => ((data as { state?: string }).state === 'DONE' ? 'paid' : null) });
     phone.onRequest(() => answer({ ...order(), status: 'DONE', state: 'DONE' }));
     const page = await mountSummary({ url: URL });
@@ -240,8 +295,8 @@ describe('Coming back to the page', () => {
   });
 });
 
-describe('When the time to pay is over', () => {
-  test('the backend is asked what became of the order', async () => {
+describe('The end of the time to pay', () => {
+  test('loads the order again when there is an order-url', async () => {
     phone.onRequest(() => answer(order({ expiresAt: NOW + 2000 })));
     const page = await mountSummary({ url: URL });
     await pass(page);
@@ -254,7 +309,7 @@ describe('When the time to pay is over', () => {
     expect(page.details('statuschange')).toHaveLength(1);
   });
 
-  test('a clock that jumped ahead is corrected by the answer', async () => {
+  test('is taken back by the answer when the clock had jumped ahead', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
     await pass(page);
@@ -266,7 +321,7 @@ describe('When the time to pay is over', () => {
   });
 });
 
-test('a tab page that was switched away from looks closed to its components, and comes back', async () => {
+test('order-summary loads its order again when a tab page, which looked closed, comes back', async () => {
   phone.onRequest(() => answer(order()));
   const page = await mountSummary({ url: URL, key: 'k' });
   await pass(page);

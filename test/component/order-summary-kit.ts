@@ -1,9 +1,27 @@
 /** Orders, and an order-summary on a page with the pay-button of the same order. */
+import type * as SwanCashier from 'swan-cashier';
 import type { OrderView } from 'swan-cashier';
-import { mountPage, phone, type MountedPage, type PageOptions } from '../../demo/preview/testing';
+import { killApp, mountPage, phone, type MountedPage, type PageOptions } from '../../demo/preview/testing';
 
 /** 2026-11-23 17:00 in Beijing */
 export const NOW = 1795424400000;
+
+/** Calls configure() of the mini-program that runs: each one has modules of its own. */
+export function configure(settings: Parameters<typeof SwanCashier.configure>[0]): void {
+  jest.requireActual<typeof SwanCashier>('swan-cashier').configure(settings);
+}
+
+/** Starts a mini-program that remembers nothing of an earlier test, at the time NOW. */
+export function startApp(settings: Parameters<typeof SwanCashier.configure>[0] = {}): void {
+  jest.useFakeTimers({ now: NOW });
+  killApp(true);
+  configure({ baseUrl: 'https://shop.example', ...settings });
+}
+
+export function stopApp(): void {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+}
 
 export const kettle = {
   title: '手作铸铁壶',

@@ -11,7 +11,9 @@ import {
   pass,
   phone,
   rows,
+  startApp,
   status,
+  stopApp,
   timeLeft,
 } from './order-summary-kit';
 
@@ -19,10 +21,7 @@ const tpOrderId = order().tpOrderId;
 let backend: Record<string, unknown>;
 
 beforeEach(() => {
-  jest.useFakeTimers({ now: NOW });
-  // What was bought in one test must not be remembered in the next.
-  killApp(true);
-  jest.requireActual<typeof SwanCashier>('swan-cashier').configure({ baseUrl: 'https://shop.example' });
+  startApp();
   backend = {
     '/orders': { orderInfo: orderInfo(), order: { status: 'unpaid' } },
     '/status': { status: 'unpaid' },
@@ -34,16 +33,7 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => {
-  jest.restoreAllMocks();
-  jest.useRealTimers();
-});
-
-interface Button {
-  pay(): Promise<SwanCashier.PayOutcome>;
-  reset(): void;
-  phase: string;
-}
+afterEach(stopApp);
 
 const SUMMARY =
   '<order-summary id="s" order="{{order}}" order-url="{{url}}" order-key="{{key}}"></order-summary>';
@@ -71,27 +61,33 @@ const tapPay = async (page: MountedPage): Promise<void> => {
   await pass(page, 50);
 };
 
+const phaseOf = (page: MountedPage): string => page.component<SwanCashier.PayButtonInstance>('#p').phase;
+const labelOf = (page: MountedPage, id = '#p'): string => page.text(id);
+
 const reasons = (page: MountedPage): unknown[] =>
   page.details('payfail').map(detail => (detail as { reason: string }).reason);
 
-describe('One order-key, one status', () => {
+describe('order-summary', () => {
   test.each([
-    ['first', SUMMARY + BUTTON],
-    ['last', BUTTON + SUMMARY],
-  ])('the summary, when it stands %s, follows the payment from the tap to paid', async (_place, template) => {
-    const page = await checkout({}, template);
-    await tapPay(page);
-    expect(status(page)).toBe('支付处理中');
-    expect(timeLeft(page)).toBeNull();
-    backend['/status'] = { status: 'paid' };
-    phone.payments[0]?.succeed();
-    await pass(page, 100);
-    expect(status(page)).toBe('已支付');
-    const told = page.details('statuschange').map(detail => (detail as { status: string }).status);
-    expect(told).toEqual(['paying', 'paid']);
-  });
+    ['above', SUMMARY + BUTTON],
+    ['below', BUTTON + SUMMARY],
+  ])(
+    'follows the payment from the tap to paid when it is %s the pay-button of its order-key',
+    async (_place, template) => {
+      const page = await checkout({}, template);
+      await tapPay(page);
+      expect(status(page)).toBe('支付处理中');
+      expect(timeLeft(page)).toBeNull();
+      backend['/status'] = { status: 'paid' };
+      phone.payments[0]?.succeed();
+      await pass(page, 100);
+      expect(status(page)).toBe('已支付');
+      const told = page.details('statuschange').map(detail => (detail as { status: string }).status);
+      expect(told).toEqual(['paying', 'paid']);
+    },
+  );
 
-  test('a cancelled payment leaves it waiting, with the time that is left', async () => {
+  test('is to be paid, with the time that is left, when the payment was cancelled', async () => {
     const page = await checkout();
     await tapPay(page);
     await pass(page, 60_000);
@@ -101,7 +97,7 @@ describe('One order-key, one status', () => {
     expect(timeLeft(page)).toBe('14:00');
   });
 
-  test('a quote gets its order number when the order is made', async () => {
+  test('gets its order number from the payment when it shows a quote', async () => {
     const page = await checkout({ order: order({ tpOrderId: '' }) });
     expect(rows(page).join()).not.toContain('订单编号');
     await tapPay(page);
@@ -111,7 +107,7 @@ describe('One order-key, one status', () => {
     expect(phone.clipboardText).toBe(tpOrderId);
   });
 
-  test('paid makes it read the order again', async () => {
+  test('loads the order again when it was paid', async () => {
     const page = await checkout({ order: null, url: '/view' });
     await tapPay(page);
     backend['/status'] = { status: 'paid' };
@@ -121,7 +117,7 @@ describe('One order-key, one status', () => {
     expect(page.text('.order-summary__order-note')).toBe('商家正在备货');
   });
 
-  test('a backend that is late does not make a paid order unpaid', async () => {
+  test('stays paid when the backend learns of it later', async () => {
     const page = await checkout({ order: null, url: '/view', statusUrl: '' });
     await tapPay(page);
     phone.payments[0]?.succeed();
@@ -129,14 +125,14 @@ describe('One order-key, one status', () => {
     expect(status(page)).toBe('已支付');
   });
 
-  test('a purchase of another order under the same key means nothing to this one', async () => {
+  test('ignores a payment of its order-key when that is of another order', async () => {
     const page = await checkout();
     await tapPay(page);
     await change(page, { order: order({ tpOrderId: 'T2' }) });
     expect(status(page)).toBe('待付款');
   });
 
-  test('a changed cart is a new purchase, so the paid one is not shown for it', async () => {
+  test('is to be paid again when the cart is another one', async () => {
     const page = await checkout({ order: order({ tpOrderId: '' }) });
     await tapPay(page);
     backend['/status'] = { status: 'paid' };
@@ -147,7 +143,7 @@ describe('One order-key, one status', () => {
     expect(status(page)).toBe('待付款');
   });
 
-  test('without an order-key both know each other by the number of the order', async () => {
+  test('follows the payment by the number of the order when there is no order-key', async () => {
     const page = await checkout(
       { info: orderInfo() },
       '<order-summary id="s" order-info="{{info}}"></order-summary><pay-button id="p" order-info="{{info}}"></pay-button>',
@@ -156,7 +152,7 @@ describe('One order-key, one status', () => {
     expect(status(page)).toBe('支付处理中');
   });
 
-  test('an answer of order-url that says paid ends a payment nobody knew the end of', async () => {
+  test('ends a payment of unknown result when its order-url says paid', async () => {
     const page = await checkout({ order: null, url: '/view', statusUrl: '' });
     phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
     await tapPay(page);
@@ -171,41 +167,117 @@ describe('One order-key, one status', () => {
   });
 });
 
-describe('What the summary knows, the pay-button heeds', () => {
-  test.each([
-    ['does not add up', { totalAmount: 84841 }, 'order-invalid'],
-    ['cannot be believed', { totalAmount: 0.5 }, 'order-invalid'],
-    ['is closed', { status: 'closed' }, 'closed'],
-    ['is paid', { status: 'paid' }, 'closed'],
-    ['was refunded', { status: 'refunded' }, 'closed'],
-    ['is too late', { expiresAt: NOW - 1 }, 'closed'],
-  ] as const)('an order that %s is not paid', async (_what, more, reason) => {
-    expectComplaints();
-    const page = await checkout({ order: order(more as never) });
+describe('A payment of unknown result', () => {
+  /** A summary and a button of one key, whose payment ended without a result. */
+  const pendingCheckout = async (data: Record<string, unknown> = {}): Promise<MountedPage> => {
+    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
+    const page = await checkout({ statusUrl: '', ...data });
     await tapPay(page);
-    expect(reasons(page)).toEqual([reason]);
-    expect(phone.payments).toEqual([]);
-    expect(phone.requests).toEqual([]);
+    expect(phaseOf(page)).toBe('pending');
+    return page;
+  };
+
+  test('succeeds when the page gives the order as paid', async () => {
+    const page = await pendingCheckout();
+    await change(page, { order: order({ status: 'paid' }) });
+    expect(page.details('paysuccess')).toMatchObject([{ tpOrderId, resumed: true }]);
+    expect(phaseOf(page)).toBe('paid');
   });
 
-  test('a person who pays a paid order hears that, not that it is closed', async () => {
-    const page = await checkout({ order: order({ status: 'paid' }) });
+  test('fails when the page gives the order as refunded', async () => {
+    const page = await pendingCheckout();
+    await change(page, { order: order({ status: 'refunded' }) });
+    expect(page.details('payfail')).toMatchObject([{ reason: 'refunded', tpOrderId, mayBePaid: false }]);
+  });
+
+  test('stays unknown when the page gives the order as closed, which it may do by its own clock', async () => {
+    const page = await pendingCheckout();
+    await change(page, { order: order({ status: 'closed' }) });
+    expect([page.details('payfail'), page.details('paysuccess')]).toEqual([[], []]);
+    expect(labelOf(page)).toBe('已关闭');
+    await change(page, { order: order() });
+    expect(phaseOf(page)).toBe('pending');
     await tapPay(page);
+    expect(phone.modals).toHaveLength(1);
+    expect(phone.payments).toHaveLength(1);
+  });
+
+  test('fails, and may be paid, when the order-url says closed', async () => {
+    const page = await pendingCheckout({ order: null, url: '/view' });
+    backend['/view'] = order({ status: 'closed' });
+    await page.hide();
+    await page.show();
+    await pass(page, 100);
+    expect(page.details('payfail')).toMatchObject([{ reason: 'closed', tpOrderId, mayBePaid: true }]);
+  });
+
+  test('stays unknown when another order is paid', async () => {
+    const page = await pendingCheckout();
+    await change(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
+    expect(page.details('paysuccess')).toEqual([]);
+  });
+
+  test('can be checked when the time to pay is over', async () => {
+    const page = await pendingCheckout({ order: order({ expiresAt: NOW + 5000 }) });
+    await pass(page, 10_000);
+    expect(phaseOf(page)).toBe('pending');
+    await tapPay(page);
+    expect(phone.modals).toHaveLength(1);
+    expect(reasons(page)).toEqual([]);
+  });
+});
+
+describe('pay-button', () => {
+  test.each([
+    ['closed', { status: 'closed' }, '已关闭', 'closed'],
+    ['paid', { status: 'paid' }, '已支付', 'closed'],
+    ['refunded', { status: 'refunded' }, '已退款', 'refunded'],
+    ['too late', { expiresAt: NOW - 1 }, '已关闭', 'closed'],
+    ['paid and does not add up', { status: 'paid', totalAmount: 1 }, '已支付', 'closed'],
+  ] as const)('is locked, with the word for it, when the order is %s', async (_what, more, label, reason) => {
+    expectComplaints();
+    const page = await checkout({ order: order(more) });
+    await pass(page);
+    expect(labelOf(page)).toBe(label);
+    await tapPay(page);
+    expect(page.events.filter(({ name }) => name.startsWith('pay'))).toEqual([]);
+    await page.component<SwanCashier.PayButtonInstance>('#p').pay();
+    expect(reasons(page)).toEqual([reason]);
+    expect([phone.payments, phone.requests]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['does not add up', { totalAmount: 84841 }],
+    ['has an error', { totalAmount: 0.5 }],
+    ['has a number that lost digits', { tpOrderId: JSON.parse('1349625084474417153') as string }],
+  ] as const)('refuses when the order %s', async (_what, more) => {
+    expectComplaints();
+    const page = await checkout({ order: order(more) });
+    expect(labelOf(page)).toBe('立即支付');
+    await tapPay(page);
+    expect(reasons(page)).toEqual(['order-invalid']);
+    expect([phone.payments, phone.requests]).toEqual([[], []]);
+  });
+
+  test('says that the order is paid when pay() is called for a paid one', async () => {
+    const page = await checkout({ order: order({ status: 'paid' }) });
+    await page.component<SwanCashier.PayButtonInstance>('#p').pay();
+    await pass(page);
     expect(phone.toasts).toMatchObject([{ title: '订单已支付，无需再次支付' }]);
   });
 
-  test('the time running out locks the button of this key, and of no other', async () => {
-    const other = '<pay-button id="q" create-url="/orders" order-key="other"></pay-button>';
+  test('is locked when the time of its order-key runs out, and not when that of another does', async () => {
+    const other = '<pay-button id="q" create-url="/others" order-key="other"></pay-button>';
+    backend['/others'] = orderInfo({ tpOrderId: 'T2' });
     const page = await checkout({}, SUMMARY + BUTTON + other);
     await pass(page, 900_000);
-    await tapPay(page);
-    expect(reasons(page)).toEqual(['closed']);
+    expect([labelOf(page), labelOf(page, '#q')]).toEqual(['已关闭', '立即支付']);
     await page.tap('#q');
     await pass(page, 50);
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('a mended order can be paid', async () => {
+  test('pays when the order was mended', async () => {
     expectComplaints();
     const page = await checkout({ order: order({ totalAmount: 1 }) });
     await tapPay(page);
@@ -214,7 +286,14 @@ describe('What the summary knows, the pay-button heeds', () => {
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('a payment under way is not cut short when the time runs out', async () => {
+  test('pays when an order without lines has a total', async () => {
+    const { lines: _lines, ...more } = order();
+    const page = await checkout({ order: more });
+    await tapPay(page);
+    expect(phone.payments).toHaveLength(1);
+  });
+
+  test('goes on when the time runs out under a payment', async () => {
     const page = await checkout({ order: order({ expiresAt: NOW + 5000 }) });
     await tapPay(page);
     await pass(page, 10_000);
@@ -226,122 +305,68 @@ describe('What the summary knows, the pay-button heeds', () => {
     expect(status(page)).toBe('已支付');
   });
 
-  test('when it was cancelled after the time ran out, that is told then', async () => {
+  test('is locked when the payment was cancelled after the time ran out', async () => {
     const page = await checkout({ order: order({ expiresAt: NOW + 5000 }) });
     await tapPay(page);
     await pass(page, 10_000);
     phone.payments[0]?.cancel();
     await pass(page, 100);
     expect(page.details('orderexpire')).toHaveLength(1);
-    expect(status(page)).toBe('已关闭');
+    expect([status(page), labelOf(page)]).toEqual(['已关闭', '已关闭']);
   });
 
-  test('a pending payment can still be looked up after the time ran out', async () => {
-    const page = await checkout({ order: order({ expiresAt: NOW + 5000 }), statusUrl: '' });
-    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
-    await tapPay(page);
-    await pass(page, 10_000);
-    expect(page.component<Button>('#p').phase).toBe('pending');
-    await tapPay(page);
-    expect(phone.modals).toHaveLength(1);
-    expect(reasons(page)).toEqual([]);
-  });
-
-  test('what a summary said goes with it', async () => {
+  test('pays when the summary that locked it is gone', async () => {
     const page = await checkout(
       { order: order({ status: 'closed' }) },
       `<view s-if="{{there}}">${SUMMARY}</view>${BUTTON}`,
     );
-    await page.setData({ there: false });
+    await pass(page);
+    expect(labelOf(page)).toBe('已关闭');
+    await change(page, { there: false });
+    expect(labelOf(page)).toBe('立即支付');
     await tapPay(page);
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('and with its page', async () => {
-    const first = await checkout({}, BUTTON);
+  test.each([
+    ['above it, which was closed', true],
+    ['below it', false],
+  ])('pays when the summary of its order-key is on the page %s', async (_where, isAbove) => {
+    const closed = { order: order({ tpOrderId: '', status: 'closed' }) };
+    const first = await checkout(closed, isAbove ? BUTTON : SUMMARY);
     const second = await first.open({
-      template: SUMMARY,
+      template: isAbove ? SUMMARY : BUTTON,
       usingComponents: COMPONENTS,
-      data: { order: order({ status: 'closed' }), url: '', key: 'cart-1' },
+      data: { ...closed, url: '', key: 'cart-1', cart: { sku: 'kettle' }, statusUrl: '/status' },
     });
-    await second.close();
-    await tapPay(first);
+    if (isAbove) await second.close();
+    await tapPay(isAbove ? first : second);
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('another order-key frees the first', async () => {
+  test('pays when the summary that locked it has another order-key and another order', async () => {
     const page = await checkout(
-      { order: order({ status: 'closed' }), summaryKey: 'cart-1' },
+      { order: order({ tpOrderId: 'T2', status: 'closed' }), summaryKey: 'cart-1' },
       SUMMARY.replace('{{key}}', '{{summaryKey}}') + BUTTON,
     );
+    await pass(page);
+    expect(labelOf(page)).toBe('已关闭');
     await change(page, { summaryKey: 'cart-2' });
     await tapPay(page);
     expect(phone.payments).toHaveLength(1);
   });
-});
 
-describe('A summary is no pay-button', () => {
-  const looks = (): unknown[] => phone.requests.filter(({ url }) => /status/.test(url));
-
-  test('alone on a page it does not look into a payment of before', async () => {
-    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
-    await tapPay(await checkout());
-    await pass(await checkout(), 70_000);
-    killApp();
-    const before = looks().length;
-    const page = await checkout({}, SUMMARY);
-    await page.hide();
-    await page.show();
-    await pass(page, 100);
-    expect(looks()).toHaveLength(before);
-    expect(status(page)).toBe('支付处理中');
+  test('refuses when one of two summaries refuses, though the other does not', async () => {
+    expectComplaints();
+    const page = await checkout(
+      { order: order({ totalAmount: 1 }), info: orderInfo() },
+      SUMMARY + '<order-summary order-info="{{info}}" order-key="{{key}}"></order-summary>' + BUTTON,
+    );
+    await tapPay(page);
+    expect(phone.payments).toHaveLength(0);
   });
 
-  test('a tap on what is paid does not make it read the order again', async () => {
-    const page = await checkout({ order: null, url: '/view', statusUrl: '' });
-    await tapPay(page);
-    phone.payments[0]?.succeed();
-    await pass(page, 1200);
-    const views = (): unknown[] => phone.requests.filter(({ url }) => /view/.test(url));
-    const before = views().length;
-    await tapPay(page);
-    await pass(page, 1000);
-    expect(views()).toHaveLength(before);
-  });
-
-  test('an outcome whose page is closed goes to the button below it', async () => {
-    const below = await checkout();
-    const above = await below.open({
-      template: BUTTON,
-      usingComponents: COMPONENTS,
-      data: { key: 'cart-1', cart: { sku: 'kettle' }, statusUrl: '/status' },
-    });
-    await tapPay(above);
-    phone.payments[0]?.succeed();
-    await pass(above, 100);
-    await above.close();
-    await pass(below, 100);
-    backend['/status'] = { status: 'paid' };
-    await pass(below, 6000);
-    expect(below.details('paysuccess')).toMatchObject([{ tpOrderId }]);
-  });
-
-  test('when it says closed while a payment is pending, that payment stays in doubt', async () => {
-    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
-    const page = await checkout({ statusUrl: '' });
-    await tapPay(page);
-    expect(page.component<Button>('#p').phase).toBe('pending');
-    await change(page, { order: order({ status: 'closed' }) });
-    await tapPay(page);
-    expect(page.details('payfail')).toMatchObject([{ reason: 'closed', mayBePaid: true, tpOrderId }]);
-    expect(page.component<Button>('#p').phase).toBe('pending');
-    await change(page, { order: order() });
-    await tapPay(page);
-    expect(phone.modals).toHaveLength(1);
-    expect(phone.payments).toHaveLength(1);
-  });
-
-  test('a second summary that goes does not take back what the first one says', async () => {
+  test('refuses when one of two summaries that refuse is gone', async () => {
     expectComplaints();
     const page = await checkout(
       { order: order({ totalAmount: 1 }), more: true },
@@ -353,14 +378,72 @@ describe('A summary is no pay-button', () => {
     await tapPay(page);
     expect(phone.payments).toHaveLength(0);
   });
+});
 
-  test('a second summary that adds up does not take back what the first one says', async () => {
-    expectComplaints();
-    const page = await checkout(
-      { order: order({ totalAmount: 1 }), info: orderInfo() },
-      SUMMARY + '<order-summary order-info="{{info}}" order-key="{{key}}"></order-summary>' + BUTTON,
-    );
-    await tapPay(page);
-    expect(phone.payments).toHaveLength(0);
+describe('order-summary without a pay-button', () => {
+  const checks = (): unknown[] => phone.requests.filter(({ url }) => /status/.test(url));
+
+  test('does not check a payment of before when it is alone on a page', async () => {
+    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
+    await tapPay(await checkout());
+    await pass(await checkout(), 70_000);
+    killApp();
+    const before = checks().length;
+    const page = await checkout({}, SUMMARY);
+    await page.hide();
+    await page.show();
+    await pass(page, 100);
+    expect(checks()).toHaveLength(before);
+    expect(status(page)).toBe('支付处理中');
   });
+});
+
+test('order-summary does not load again when what is paid is tapped', async () => {
+  const page = await checkout({ order: null, url: '/view', statusUrl: '' });
+  await tapPay(page);
+  phone.payments[0]?.succeed();
+  await pass(page, 1200);
+  const views = (): unknown[] => phone.requests.filter(({ url }) => /view/.test(url));
+  const before = views().length;
+  await tapPay(page);
+  await pass(page, 5000);
+  expect(views()).toHaveLength(before);
+});
+
+test('order-summary loads again after paid when an earlier request is under way', async () => {
+  const page = await checkout({ order: order(), url: '/view', statusUrl: '' });
+  await tapPay(page);
+  const answers: (() => void)[] = [];
+  phone.onRequest(({ url }) =>
+    /view/.test(url)
+      ? new Promise(resolve => answers.push(() => resolve(answer(backend['/view']))))
+      : { statusCode: 404 },
+  );
+  await page.hide();
+  await page.show();
+  await pass(page);
+  phone.payments[0]?.succeed();
+  await pass(page, 100);
+  backend['/view'] = order({ status: 'paid', note: '商家正在备货' });
+  answers.forEach(each => each());
+  await pass(page, 100);
+  expect(answers).toHaveLength(2);
+  expect(page.text('.order-summary__order-note')).toBe('商家正在备货');
+});
+
+test('an outcome is delivered to the button below when its page was closed', async () => {
+  const below = await checkout();
+  const above = await below.open({
+    template: BUTTON,
+    usingComponents: COMPONENTS,
+    data: { key: 'cart-1', cart: { sku: 'kettle' }, statusUrl: '/status' },
+  });
+  await tapPay(above);
+  phone.payments[0]?.succeed();
+  await pass(above, 100);
+  await above.close();
+  await pass(below, 100);
+  backend['/status'] = { status: 'paid' };
+  await pass(below, 6000);
+  expect(below.details('paysuccess')).toMatchObject([{ tpOrderId }]);
 });

@@ -1,14 +1,9 @@
-import { answer, change, mountSummary, NOW, order, pass, phone } from './order-summary-kit';
+import { answer, change, mountSummary, order, pass, phone, startApp, stopApp } from './order-summary-kit';
 
-beforeEach(() => {
-  jest.useFakeTimers({ now: NOW });
-});
+beforeEach(() => startApp());
+afterEach(stopApp);
 
-afterEach(() => {
-  jest.useRealTimers();
-});
-
-test('virtual goods are not shown on iOS at all, not even their price, and nothing is asked', async () => {
+test('order-summary shows nothing, not even a price, and asks nothing when the goods are virtual and the phone is of iOS', async () => {
   phone.system = { ...phone.system, platform: 'ios', system: 'iOS 17' };
   const page = await mountSummary({ url: '/orders/1', order: order() }, 'virtual-goods');
   expect(page.root.textContent).toBe('');
@@ -19,19 +14,16 @@ test('virtual goods are not shown on iOS at all, not even their price, and nothi
   expect(page.events).toEqual([]);
 });
 
-test('other goods are', async () => {
+test('order-summary shows the order when the goods are not virtual', async () => {
   phone.system = { ...phone.system, platform: 'ios', system: 'iOS 17' };
   const page = await mountSummary({ order: order() });
   expect(page.text('.order-summary__order-total')).toBe('¥848.40');
 });
 
-test('goods that turn out to be virtual disappear, and the backend is left alone', async () => {
+test('order-summary disappears, and leaves the backend alone, when the goods turn out to be virtual', async () => {
   phone.system = { ...phone.system, platform: 'ios', system: 'iOS 17' };
   phone.onRequest(() => answer(order()));
-  const page = await mountSummary(
-    { url: 'https://shop.example/orders/1', virtual: false },
-    'virtual-goods="{{virtual}}"',
-  );
+  const page = await mountSummary({ url: '/orders/1', virtual: false }, 'virtual-goods="{{virtual}}"');
   await pass(page);
   expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   await change(page, { virtual: true });

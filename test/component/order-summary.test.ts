@@ -1,7 +1,8 @@
-import { configure } from 'swan-cashier';
+import en from '../../utils/config/locale/en';
 import {
   alert,
   change,
+  configure,
   expectComplaints,
   kettle,
   mountSummary,
@@ -12,22 +13,17 @@ import {
   phone,
   rows,
   setDataOf,
+  startApp,
   status,
+  stopApp,
   timeLeft,
 } from './order-summary-kit';
 
-beforeEach(() => {
-  jest.useFakeTimers({ now: NOW });
-});
+beforeEach(() => startApp());
+afterEach(stopApp);
 
-afterEach(() => {
-  configure({ locale: 'zh-CN', messages: {} });
-  jest.restoreAllMocks();
-  jest.useRealTimers();
-});
-
-describe('An order in front of a person', () => {
-  test('shows its lines, fees, discounts, total, number and time in one setData', async () => {
+describe('order-summary', () => {
+  test('shows lines, fees, discounts, total, number and time with one setData when it has an order', async () => {
     const page = await mountSummary({ order: order() });
     expect(status(page)).toBe('待付款');
     expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
@@ -48,7 +44,7 @@ describe('An order in front of a person', () => {
     ]);
   });
 
-  test('a skeleton waits for an order that the page does not have yet', async () => {
+  test('shows a skeleton when the page has no order yet', async () => {
     const page = await mountSummary({});
     expect(page.element('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
     expect(page.text()).toBe('');
@@ -64,14 +60,14 @@ describe('An order in front of a person', () => {
     ['closed', '已关闭'],
     ['refunding', '退款中'],
     ['refunded', '已退款'],
-  ] as const)('the status %s has words and a look of its own', async (word, text) => {
+  ] as const)('shows words and a look of their own when the order is %s', async (word, text) => {
     const page = await mountSummary({ order: order({ status: word }) });
     expect(status(page)).toBe(text);
     expect(page.element('.order-summary__order-status').className).toContain(`order-summary__order-${word}`);
     expect(timeLeft(page)).toBe(word === 'unpaid' ? '15:00' : null);
   });
 
-  test('a partial refund shows how much went back, and the note why', async () => {
+  test('shows how much went back, and the note why, when a part was refunded', async () => {
     const page = await mountSummary({
       order: order({ status: 'paid', refundedAmount: 5000, note: '已部分退款' }),
     });
@@ -79,7 +75,7 @@ describe('An order in front of a person', () => {
     expect(page.text('.order-summary__order-note')).toBe('已部分退款');
   });
 
-  test('a note is not said of another status than the one it came with, and keeps its place', async () => {
+  test('hides the note, and keeps its place, when the status is not the one it came with', async () => {
     const page = await mountSummary({
       order: order({ note: '请在 15 分钟内付款', expiresAt: NOW + 60_000, serverTime: NOW }),
     });
@@ -91,14 +87,14 @@ describe('An order in front of a person', () => {
     expect(page.text('.order-summary__order-note')).toBe('请在 15 分钟内付款');
   });
 
-  test('an order without anything in it says so', async () => {
+  test('says so when an order has nothing in it', async () => {
     const page = await mountSummary({ order: {} });
     expect(page.text()).toBe('暂无订单内容');
     await change(page, { order: { title: '', lines: [], fees: [], discounts: [], totalAmount: 0 } });
     expect(page.text()).toBe('暂无订单内容');
   });
 
-  test('a quote has no number, no time and nothing to copy', async () => {
+  test('shows no number, no time and nothing to copy when the order is a quote', async () => {
     const { title, lines, fees, discounts, totalAmount } = order();
     const page = await mountSummary({ order: { title, lines, fees, discounts, totalAmount } });
     expect(status(page)).toBe('待付款');
@@ -106,12 +102,12 @@ describe('An order in front of a person', () => {
     expect(timeLeft(page)).toBeNull();
   });
 
-  test('details of the shop stand above the total', async () => {
+  test('shows details of the shop above the total when there are some', async () => {
     const page = await mountSummary({ order: order({ details: [{ title: '收货人', text: '小满' }] }) });
     expect(rows(page)[0]).toBe('收货人 | 小满');
   });
 
-  test('the same order again sets nothing; a changed one sets what changed', async () => {
+  test('sets nothing when the same order comes again, and only what changed when another one does', async () => {
     const page = await mountSummary({ order: order() });
     await change(page, { order: { ...order() } });
     expect(setDataOf(page)).toHaveLength(1);
@@ -124,21 +120,21 @@ describe('An order in front of a person', () => {
     expect(page.details('orderload')[1]).toMatchObject({ refreshed: true });
   });
 
-  test('another order is not a change of status', async () => {
+  test('fires no statuschange when another order is shown', async () => {
     const page = await mountSummary({ order: order() });
     await change(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
     expect(status(page)).toBe('已支付');
     expect(page.details('statuschange')).toEqual([]);
   });
 
-  test('an order given as JSON text is read too', async () => {
+  test('reads an order when it is given as JSON text', async () => {
     const page = await mountSummary({ order: JSON.stringify(order()) });
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
 });
 
-describe('Money', () => {
-  test('the largest amount is exact to the last fen', async () => {
+describe('An amount', () => {
+  test('is exact to the last fen when it is the largest there is', async () => {
     const amount = Number.MAX_SAFE_INTEGER;
     const page = await mountSummary({
       order: order({
@@ -152,12 +148,12 @@ describe('Money', () => {
     expect(alert(page)).toBeNull();
   });
 
-  test('digits as text are fen', async () => {
+  test('is read when it is digits as text', async () => {
     const page = await mountSummary({ order: { ...order(), totalAmount: '84840' } });
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
 
-  test('a total that is one fen off is shown, reported and said', async () => {
+  test('is shown with a notice and an event when the total is one fen off', async () => {
     const complaints = expectComplaints();
     const page = await mountSummary({ order: order({ totalAmount: 84841 }) });
     expect(alert(page)).toBe('明细合计 ¥848.40，与订单金额不符，请联系商家');
@@ -167,12 +163,25 @@ describe('Money', () => {
     expect(complaints).toHaveBeenCalledWith(expect.stringContaining('totalAmount'), expect.anything());
   });
 
-  test('discounts larger than everything else are a mismatch with a sign, not a crash', async () => {
+  test('has a sign in the notice when the discounts are larger than everything else', async () => {
     expectComplaints();
     const page = await mountSummary({
       order: order({ lines: [], fees: [], discounts: [{ title: '券', amount: 100 }], totalAmount: 0 }),
     });
     expect(alert(page)).toContain('-¥1.00');
+  });
+
+  test('is no mismatch when the order names no lines', async () => {
+    const { lines: _lines, ...more } = order();
+    const page = await mountSummary({ order: more });
+    expect(alert(page)).toBeNull();
+    expect(page.details('orderload')).toMatchObject([{ mismatch: null, order: { lines: [] } }]);
+  });
+
+  test('is a mismatch when the order names a list without lines', async () => {
+    expectComplaints();
+    const page = await mountSummary({ order: order({ lines: [], fees: [], discounts: [] }) });
+    expect(alert(page)).toContain('明细合计 ¥0.00');
   });
 
   test.each([
@@ -181,6 +190,7 @@ describe('Money', () => {
     ['NaN, which arrives as null', { totalAmount: null }],
     ['a negative total', { totalAmount: -1 }],
     ['more than a number holds', { totalAmount: 2 ** 53 }],
+    ['an order number that lost digits', { tpOrderId: JSON.parse('1349625084474417153') }],
     ['a line without an amount', { lines: [{ ...kettle, amount: undefined }] }],
     ['a line that is no object', { lines: ['kettle'] }],
     ['lines that are no list', { lines: 'kettle' }],
@@ -188,7 +198,7 @@ describe('Money', () => {
     ['a refund in yuan', { refundedAmount: '5.00' }],
     ['a status nobody knows', { status: 'shipped' }],
     ['a time that is text', { expiresAt: '2026-11-23' }],
-  ])('an order with %s is not shown, and no person ever reads NaN', async (_what, more) => {
+  ])('keeps the order from being shown when it has %s', async (_what, more) => {
     const complaints = expectComplaints();
     const page = await mountSummary({ order: { ...order(), ...more } });
     expect(page.text()).toBe('订单信息有误，请联系商家');
@@ -202,7 +212,7 @@ describe('Money', () => {
   });
 });
 
-describe('An orderInfo without any backend', () => {
+describe('An orderInfo', () => {
   const bizInfo = JSON.stringify({
     tpData: {
       displayData: {
@@ -218,7 +228,7 @@ describe('An orderInfo without any backend', () => {
     },
   });
 
-  test('shows its title, its amount and the rows the cashier shows', async () => {
+  test('shows its title, its amount and the rows the cashier shows when there is no backend', async () => {
     const page = await mountSummary({ info: orderInfo({ bizInfo }) });
     expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
@@ -232,27 +242,27 @@ describe('An orderInfo without any backend', () => {
   });
 
   test.each([undefined, '', 'not JSON', '{}', '{"tpData":{"displayData":[]}}', '[]'])(
-    'a bizInfo of %p only has no rows',
+    'has no rows when its bizInfo is %p',
     async text => {
       const page = await mountSummary({ info: orderInfo({ bizInfo: text }) });
       expect(rows(page)).toEqual(['订单编号 | 20261123090000000001 | 复制']);
     },
   );
 
-  test('one without a readable amount is refused', async () => {
+  test('is not shown when its amount cannot be read', async () => {
     expectComplaints();
     const page = await mountSummary({ info: orderInfo({ totalAmount: '848.40' }) });
     expect(page.text()).toBe('订单信息有误，请联系商家');
   });
 
-  test('an order beside it counts', async () => {
+  test('gives way when there is an order beside it', async () => {
     const page = await mountSummary({ order: order(), info: orderInfo({ totalAmount: '1' }) });
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
 });
 
-describe('What shops really send', () => {
-  test('200 lines load with one setData and all are there', async () => {
+describe('A long order', () => {
+  test('is all there after one setData when it has 200 lines', async () => {
     const lines = Array.from({ length: 200 }, (_, index) => ({
       ...kettle,
       title: `茶 ${index}`,
@@ -266,13 +276,13 @@ describe('What shops really send', () => {
     expect(alert(page)).toBeNull();
   });
 
-  test('emoji and long titles arrive whole', async () => {
+  test('shows titles whole when they are long and of emoji', async () => {
     const title = '👨‍👩‍👧‍👦 家庭装 '.repeat(20).trim();
     const page = await mountSummary({ order: order({ lines: [{ ...kettle, title }] }) });
     expect(page.text('.order-summary__order-name')).toBe(title);
   });
 
-  test('where some lines have a picture the others keep its place; without any there is none', async () => {
+  test('keeps the place of a picture when other lines have one', async () => {
     const bare = { ...kettle, thumbnail: '' };
     const mixed = order({ lines: [kettle, bare], totalAmount: 178440 });
     const page = await mountSummary({ order: mixed });
@@ -284,7 +294,7 @@ describe('What shops really send', () => {
 });
 
 describe('The order number', () => {
-  test('is copied by a tap, which is said and told', async () => {
+  test('is copied, with a toast and an event, when it is tapped', async () => {
     const page = await mountSummary({ order: order() });
     const row = page.element('.order-summary__order-number');
     expect(row.getAttribute('role')).toBe('button');
@@ -296,18 +306,35 @@ describe('The order number', () => {
     expect(page.details('ordercopy')).toEqual([{ tpOrderId: '20261123090000000001' }]);
   });
 
-  test('is said to be copied in the words of the shop, without a tick where they are too long for one', async () => {
+  test('is copied with the words of the shop, without a tick, when they are too long for one', async () => {
     configure({ messages: { orderCopied: '订单编号已经复制' } });
     const page = await mountSummary({ order: order() });
     await page.tap('.order-summary__order-number');
     await pass(page);
     expect(phone.toasts).toMatchObject([{ title: '订单编号已经复制', icon: 'none' }]);
-    configure({ messages: {} });
+  });
+
+  test('is copied without a toast when the text for it is empty', async () => {
+    configure({ messages: { orderCopied: '' } });
+    const page = await mountSummary({ order: order() });
+    await page.tap('.order-summary__order-number');
+    await pass(page);
+    expect(phone.toasts).toEqual([]);
+    expect(page.details('ordercopy')).toHaveLength(1);
+  });
+
+  test('is neither shown nor copied when it is a number that lost digits', async () => {
+    expectComplaints();
+    const page = await mountSummary({ info: orderInfo({ tpOrderId: JSON.parse('1349625084474417153') }) });
+    expect(page.text()).toBe('订单信息有误，请联系商家');
+    expect(page.details('orderfail')).toMatchObject([
+      { reason: 'order-invalid', message: expect.stringContaining('tpOrderId must be in quotes') },
+    ]);
   });
 });
 
-describe('Properties, slots and classes', () => {
-  test('bare and empty attributes are as if they were not there', async () => {
+describe('The template', () => {
+  test('is as without attributes when they are bare or empty', async () => {
     const page = await mountSummary({}, '', {
       template: '<order-summary id="s" order order-url="" order-info order-key=""></order-summary>',
     });
@@ -315,7 +342,7 @@ describe('Properties, slots and classes', () => {
     expect(phone.requests).toEqual([]);
   });
 
-  test('header, actions and footer hold what the page puts there, the actions once there is an order', async () => {
+  test('shows what the page puts into header and footer always, and into actions when there is an order', async () => {
     const slot = (name: string): string => `<view slot="${name}" class="in-${name}">${name}</view>`;
     const slots = ['header', 'actions', 'footer'].map(slot).join('');
     const page = await mountSummary({}, '', {
@@ -328,13 +355,13 @@ describe('Properties, slots and classes', () => {
     expect(page.text()).toMatch(/^header.*actionsfooter$/);
   });
 
-  test('classes of the page reach the card, the lines and the total', async () => {
+  test('takes the classes of the page when they are for the card, the lines and the total', async () => {
     const page = await mountSummary({ order: order() }, 'custom-class="a" line-class="b" total-class="c"');
     expect(page.find('.a .b')).not.toBeNull();
     expect(page.text('.c')).toBe('¥848.40');
   });
 
-  test('the total is there from the start, unseen: later a runtime of 2019 gives it no class', async () => {
+  test('has the total from the start, unseen, because a runtime of 2019 gives it no class when it comes later', async () => {
     const page = await mountSummary({ order: null }, 'total-class="c"');
     const total = page.element('.c');
     expect(page.sees('.c')).toBe(false);
@@ -343,16 +370,17 @@ describe('Properties, slots and classes', () => {
     expect(page.sees('.c')).toBe(true);
   });
 
-  test('safe-area keeps clear of the home indicator', async () => {
+  test('keeps clear of the home indicator when safe-area is set', async () => {
     const page = await mountSummary({ order: order() }, 'safe-area');
     expect(page.find('.order-summary__order-safe')).not.toBeNull();
   });
 
-  test('English, and texts of the shop itself', async () => {
-    configure({ locale: 'en', messages: { orderTotal: 'You pay' } });
+  test('is English, and has the texts of the shop itself, when they are configured', async () => {
+    configure({ messages: { ...en, orderTotal: 'You pay', orderCreated: '' } });
     const page = await mountSummary({ order: order() });
     expect(status(page)).toBe('To pay');
     expect(page.text('.order-summary__order-sum')).toBe('You pay¥848.40');
     expect(rows(page)[3]).toBe('Order number | 20261123090000000001 | Copy');
+    expect(rows(page)[2]).toMatch(/^ \| 2026-11-2/);
   });
 });

@@ -23,6 +23,8 @@ export interface Phone {
   complaints: string[];
   payButton: Locator;
   sheet(part: 'sheet' | 'confirm' | 'cancel' | 'amount' | 'dismiss'): Locator;
+  /** the dialog that names this */
+  question(words: string): Locator;
   /** opens a page of the mini-program as if it were started there */
   open(path: string): Promise<void>;
   /** from the first page to the checkout of a product, with the button ready to be tapped */
@@ -65,6 +67,7 @@ export async function openPhone(browser: Browser, origin: string): Promise<Phone
     complaints,
     payButton: page.locator('.pay-button__pay-button'),
     sheet: part => page.locator(`[data-cashier=${part}]`),
+    question: words => page.getByRole('dialog').filter({ hasText: words }),
     async open(path) {
       await page.goto('about:blank');
       await page.goto(`${origin}/#/${path}`);

@@ -1,7 +1,7 @@
 /** How the components look in every state and size of text: nothing jumps, nothing is cut off, everything can be read. */
 import type { Browser, Page, Route } from 'playwright-core';
 import { BUTTONS, openStates, SUMMARIES, TAPS } from '../../scripts/pictures/states';
-import { MESSAGES, type Messages } from '../../utils/messages';
+import { MESSAGES, type Messages } from '../../utils/config/messages';
 import { describeInChromium, launchChromium } from '../chromium';
 import { eventually } from '../support/eventually';
 import { measure } from './measure';

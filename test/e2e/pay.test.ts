@@ -61,7 +61,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(phone.complaints).toEqual([]);
   });
 
-  test('the page hears of the order, then each phase; then the person sees a toast, then the page the outcome', async () => {
+  test('the page is told the order, then each phase, then the outcome; what its next page says is not toasted', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('confirm').click();
@@ -74,11 +74,9 @@ describeInChromium('Paying in the demo mini-program', () => {
       'statechange paying',
       'statechange confirming',
       'statechange paid',
-      'toast',
       'paysuccess',
       'paycomplete',
     ]);
-    expect(await phone.detailOf('toast')).toMatchObject({ title: '支付成功', icon: 'success' });
     expect(await phone.detailOf('paycomplete')).toMatchObject({ outcome: 'success', resumed: false });
   });
 
@@ -101,25 +99,34 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.payButton.click();
     await phone.sheet('confirm').click();
     await phone.sees('查看订单');
-    expect(await phone.detailOf('ordercreated')).toMatchObject({ tpOrderId, reused: true });
+    expect(await phone.detailOf('paysuccess')).toMatchObject({ tpOrderId, resumed: false });
+    // The order is at hand, so it is not asked for again.
+    expect(await phone.storyLine()).not.toContain('ordercreated');
     expect(await statusOf(demo.origin, tpOrderId)).toBe('paid');
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
 
-  test('a failed payment is told in a sentence, charges nothing and can be tried again', async () => {
+  test('a failed payment is told in a sentence, charges nothing and can be tried again after a question', async () => {
     await scriptCashier(demo.origin, { payments: [{ outcome: 'failed', sheet: true }] });
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('confirm').click();
     await phone.sheet('dismiss').click();
 
-    expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'cashier', retryable: true });
+    expect(await phone.outcome()).toMatchObject({
+      outcome: 'fail',
+      reason: 'cashier',
+      retryable: true,
+      mayBePaid: true,
+    });
     expect(await phone.detailOf('toast')).toMatchObject({ title: expect.stringMatching(SENTENCE) });
     const tpOrderId = await createdOrder();
     expect(await statusOf(demo.origin, tpOrderId)).toBe('unpaid');
     expect((await cashierState(demo.origin, tpOrderId)).charges).toEqual([]);
 
+    await phone.sees('查询支付结果');
     await phone.payButton.click();
+    await phone.question('「冷泡茉莉」¥6.80').getByRole('button', { name: '继续支付' }).click();
     await phone.sheet('confirm').click();
     await phone.sees('查看订单');
     expect(await phone.orders()).toEqual([tpOrderId]);
@@ -150,6 +157,10 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.sheet('confirm').click();
     await phone.sees('已支付');
     await phone.payButton.waitFor({ state: 'detached' });
+    expect(await phone.detailOf('ordercreated')).toMatchObject({ tpOrderId, reused: true });
+    const story = (await phone.storyLine()).slice(-3);
+    expect(story).toEqual(['toast', 'paysuccess', 'paycomplete']);
+    expect(await phone.detailOf('toast')).toMatchObject({ title: '支付成功', icon: 'success' });
     expect(await statusOf(demo.origin, tpOrderId)).toBe('paid');
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
@@ -163,7 +174,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.page.reload();
     await phone.sees('查询支付结果');
     await phone.payButton.click();
-    await phone.page.getByRole('button', { name: '继续支付' }).click();
+    await phone.question('「冷泡茉莉」¥6.80').getByRole('button', { name: '继续支付' }).click();
     await phone.sheet('confirm').click();
     await phone.sees('查看订单');
     expect(await phone.orders()).toEqual([tpOrderId]);

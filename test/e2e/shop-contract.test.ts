@@ -9,7 +9,7 @@ import type { OrderView as ShopOrder } from '../../demo/shop/order';
 import { form, json } from '../../scripts/requests';
 import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
 import { readInterface } from '../../scripts/docs/source';
-import type { OrderView } from '../../utils/order-view';
+import type { OrderView } from '../../utils/order/order-view';
 
 jest.setTimeout(180_000);
 

@@ -1,5 +1,7 @@
 /** A mini-program's code as its author writes it against the package: all of this must compile. */
 import type {
+  CancelCause,
+  CashierResult,
   Config,
   OrderInfo,
   OrderLine,
@@ -13,10 +15,12 @@ import type {
   PayOutcome,
   PayInput,
   Phase,
-  RequestPort,
+  PaymentAdapter,
+  RequestAdapter,
   Trace,
 } from 'swan-cashier';
 import { configure, formatFen, parseFen, parseOrderInfo, resumePending } from 'swan-cashier';
+import en from 'swan-cashier/locale/en';
 import type * as ByButton from 'swan-cashier/pay-button/pay-button';
 import type * as BySummary from 'swan-cashier/order-summary/order-summary';
 
@@ -33,9 +37,10 @@ const order: OrderView = {
 export const button: PayButtonProps = {
   createUrl: '/orders',
   orderPayload: { sku: 'tea' },
-  statusUrl: '/orders/status',
+  statusUrl: '/orders/{tpOrderId}/status',
+  orderKey: 'tea',
   amount: 1260,
-  toast: 'none',
+  toast: 'fail,cancel',
   type: 'primary',
   bannedChannels: ['Alipay'],
 };
@@ -69,7 +74,9 @@ export const handlers: Handlers<PayButtonEvents> & Handlers<OrderSummaryEvents> 
     return void told;
   },
   onPayfail: ({ detail }) => void explain(detail.reason),
-  onPaycancel: ({ detail: { by } }) => void (by === 'left'),
+  onPaycancel: ({ detail: { by, mayBePaid, orderKey } }) => void [cause(by), mayBePaid || orderKey],
+  onPaypending: ({ detail: { tpOrderId, totalAmount, orderKey } }) => void [tpOrderId, totalAmount, orderKey],
+  onOrdercreated: ({ detail: { dealTitle, reused, orderKey } }) => void [dealTitle, reused, orderKey],
   onStatechange: ({ detail: { phase, previous } }) => void (phase === previous),
   onPaycomplete: ({ detail }) => void describe(detail),
   onOrderload: ({ detail }) => void detail.order.lines.map(({ amount }) => formatFen(amount)),
@@ -78,15 +85,16 @@ export const handlers: Handlers<PayButtonEvents> & Handlers<OrderSummaryEvents> 
 
 /** Each outcome has its own fields once its name is known, and there are four of them. */
 export function describe(outcome: PayOutcome): string {
+  const order: string = outcome.tpOrderId + formatFen(outcome.totalAmount) + outcome.orderKey;
   switch (outcome.outcome) {
     case 'success':
-      return outcome.verified ? outcome.tpOrderId : 'unverified';
+      return outcome.verified ? order : 'unverified';
     case 'cancel':
-      return outcome.by;
+      return outcome.mayBePaid ? 'check first' : outcome.by;
     case 'pending':
       return String(outcome.elapsed);
     case 'fail':
-      return outcome.mayBePaid ? 'look first' : outcome.message;
+      return outcome.mayBePaid ? 'check first' : outcome.message;
     default:
       return impossible(outcome);
   }
@@ -102,42 +110,62 @@ export function explain(reason: PayFailReason): number {
     'order-request': 1,
     'order-rejected': 2,
     'order-invalid': 3,
-    unsupported: 4,
-    'virtual-goods-ios': 5,
-    'not-logged-in': 6,
-    rejected: 7,
-    cashier: 8,
-    closed: 9,
+    'amount-changed': 4,
+    unsupported: 5,
+    'virtual-goods-ios': 6,
+    'not-logged-in': 7,
+    rejected: 8,
+    cashier: 9,
+    closed: 10,
+    refunded: 11,
   };
   return known[reason];
 }
 
-/** What selectComponent gives. */
-export async function payNow(component: PayButtonInstance, orderInfo: OrderInfo): Promise<Phase> {
-  const input: PayInput = { orderInfo };
-  const outcome = await component.pay(input);
-  if (outcome.outcome === 'success') component.reset();
-  return component.phase;
+/** Every cause of a cancel is one of these. */
+export function cause(by: CancelCause): number {
+  const known: Record<CancelCause, number> = {
+    ...{ user: 1, left: 2, busy: 3, changed: 4 },
+    ...{ superseded: 5, detached: 6, reset: 7 },
+  };
+  return known[by];
 }
 
-const throughOurGateway: RequestPort = ({ url, method, success, fail }) => {
+/** What selectComponent gives. */
+export async function payNow(component: PayButtonInstance, orderInfo: OrderInfo): Promise<Phase> {
+  const inputs: PayInput[] = [{ orderInfo }, { payload: { sku: 'tea' }, amount: '1260', orderKey: 'tea' }, {}];
+  const outcome = await component.pay(inputs[0]);
+  const isFree: boolean = outcome.outcome === 'success' && component.reset();
+  return isFree ? 'idle' : component.phase;
+}
+
+const throughOurGateway: RequestAdapter = ({ url, method, success, fail }) => {
   if (method === 'GET') success({ statusCode: 200, data: { url } });
   else fail();
 };
 
+const simulated: PaymentAdapter = ({ orderInfo, success }) => success({ orderInfo });
+const doubtful: CashierResult = 'paying';
+
 const settings: Partial<Config> = {
   baseUrl: 'https://shop.example',
   header: () => ({ Authorization: 'Bearer token' }),
-  request: throughOurGateway,
-  requestPayment: ({ orderInfo, success }) => success({ orderInfo }),
+  requestAdapter: throughOurGateway,
+  requestPayment: simulated,
+  userId: 7,
   mapStatus: data => (data === 'SETTLED' ? 'paid' : null),
-  outcomes: { 10005: 'rejected' },
-  messages: { idle: '去付款', orderTotal: '应付' },
-  timing: { guard: 1500, confirm: [0, 2000] },
-  locale: 'en',
-  onTrace: (trace: Trace) => void [trace.at, trace.step],
+  outcomes: { 10005: 'rejected', 10006: doubtful },
+  messages: { idle: '去付款', orderTotal: '应付', success: '' },
+  timing: {
+    ...{ createTimeout: 9000, statusTimeout: 3000, minCallInterval: 1500, callTimeout: 600000, recordTtl: 3600000 },
+    ...{ confirmDelays: [0, 2000], failureDelays: [0] },
+  },
+  onOutcome: outcome => void describe(outcome),
+  onTrace: (trace: Trace) => void [trace.at, trace.event, trace.tpOrderId],
 };
 configure(settings);
+configure({ messages: en, userId: undefined });
+configure({ messages: { ...en, idle: 'Buy' } });
 
 export const fen: number | null = parseFen('680');
 export const problems: string[] = parseOrderInfo({}).problems.map(({ field, message }) => field + message);

@@ -18,7 +18,7 @@ declare const order: OrderView;
 export const hyphenated: PayButtonProps = { 'create-url': '/orders' };
 // @ts-expect-error there is no such look
 export const look: PayButtonProps = { type: 'ghost' };
-// @ts-expect-error 'auto' or 'none'
+// @ts-expect-error 'auto', 'none' or a list, all of them text
 export const toast: PayButtonProps = { toast: false };
 // @ts-expect-error channels are a list
 export const channels: PayButtonProps = { bannedChannels: 'Alipay' };
@@ -35,6 +35,8 @@ export const unsigned: OrderInfo = {
   signFieldsRange: '1',
 };
 
+// @ts-expect-error only a cancel has a cause
+export const by: string = outcome.by;
 // @ts-expect-error only a failure has a reason
 export const reason: string = outcome.reason;
 // @ts-expect-error there is no such outcome
@@ -46,6 +48,10 @@ export type Unknown = PayButtonEvents['paid'];
 
 // @ts-expect-error the phase is only read
 instance.phase = 'paid';
+// @ts-expect-error what pay() takes is called payload
+void instance.pay({ orderPayload: {} });
+// @ts-expect-error reset() says whether it did, not which order
+export const given: string = instance.reset();
 // @ts-expect-error pay() takes one object
 void instance.pay('T1', 1260);
 // @ts-expect-error a promise, not an outcome
@@ -58,6 +64,12 @@ order.totalAmount = '1260';
 
 // @ts-expect-error a misspelt setting
 configure({ baseURL: 'https://shop.example' });
+// @ts-expect-error a setting that is called userId
+configure({ owner: 'ann' });
+// @ts-expect-error English is imported
+configure({ locale: 'en' });
+// @ts-expect-error a time that is called statusTimeout
+configure({ timing: { look: 3000 } });
 // @ts-expect-error there is no such meaning
 configure({ outcomes: { 6: 'maybe' } });
 // @ts-expect-error statuses are words

@@ -1,4 +1,4 @@
-import type { PaymentPort } from 'swan-cashier';
+import type { PaymentAdapter } from 'swan-cashier';
 import { BACKEND } from './backend';
 
 interface Failure {
@@ -6,16 +6,16 @@ interface Failure {
   errMsg: string;
 }
 
-/** What a phone says when it cannot find out how a payment ended. */
+/** A phone's words when it cannot find out how a payment ended. */
 const UNKNOWN: Failure = { errCode: 6, errMsg: '支付结果查询失败，请重试' };
 
 /**
- * The cashier of Baidu's DevTools is only simulated: it says paid, but no shop ever hears of it. This stands in for
- * `swan.requestPolymerPayment` there and lets the demo's own Baidu charge the order and notify the shop. An order that
- * Baidu refuses fails as it would on a phone, and the console says why.
+ * The cashier of Baidu's DevTools is only simulated: it answers success, but charges nobody and notifies no shop. This
+ * stands in for `swan.requestPolymerPayment` there and lets the demo's own Baidu charge the order and notify the shop. An
+ * order that Baidu refuses fails as it would on a phone, and the console has the reasons.
  * @returns null everywhere else, where the cashier takes the money itself: on a phone, and in the preview
  */
-export function simulatedCashier(): PaymentPort | null {
+export function simulatedCashier(): PaymentAdapter | null {
   const { platform } = Object(swan.getSystemInfoSync()) as Partial<swan.SystemInfo>;
   if (platform !== 'devtools') return null;
   return ({ orderInfo, bannedChannels, success, fail }) =>
@@ -29,7 +29,7 @@ export function simulatedCashier(): PaymentPort | null {
 
 function charge(orderInfo: object, charged: () => void, refused: (failure: Failure) => void): void {
   const url = `${BACKEND}/baidu/_simulate`;
-  const tell = (words: string, failure: Failure): void => {
+  const refuse = (words: string, failure: Failure): void => {
     console.error(`DevTools' cashier took this order for paid, the demo's Baidu did not: ${words}`);
     refused(failure);
   };
@@ -41,13 +41,14 @@ function charge(orderInfo: object, charged: () => void, refused: (failure: Failu
       if (statusCode === 200) return charged();
       const { errno = UNKNOWN.errCode, msg = '', data } = Object(body) as Partial<Envelope>;
       const reasons = [msg].concat((data && data.reasons) || []).join('\n- ');
-      // 422 is the cashier's own refusal, with a phone's code and words; any other status tells nothing of the order.
-      return tell(
+      // 422 is the cashier's own refusal, with a phone's code and words; any other status leaves the order in doubt.
+      return refuse(
         `HTTP ${statusCode} ${reasons}`,
         statusCode === 422 ? { errCode: errno, errMsg: msg } : UNKNOWN,
       );
     },
-    fail: error => tell(`${url} is out of reach (${Object(error).errMsg}); does npm run demo run?`, UNKNOWN),
+    fail: error =>
+      refuse(`${url} is out of reach (${Object(error).errMsg}); does npm run demo run?`, UNKNOWN),
   });
 }
 

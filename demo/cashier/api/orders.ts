@@ -1,5 +1,5 @@
 import type { Queryable } from '../../database';
-import { jsonObject } from '../../../utils/order-info';
+import { jsonObject } from '../../../utils/order/order-info';
 import type { Service } from '../admission';
 import type { StoredOrder } from '../books';
 import type { Settings } from '../settings';

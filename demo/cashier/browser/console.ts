@@ -1,4 +1,4 @@
-import { formatFen } from '../../../utils/money';
+import { formatFen } from '../../../utils/order/money';
 import { beijingDay } from '../beijing';
 import { channelName } from '../sheet';
 import type { CashierState, NotificationRow } from '../state';

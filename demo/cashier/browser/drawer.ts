@@ -1,7 +1,7 @@
 import type { FaultScript, PaymentStep } from '../faults';
 import { OUTCOMES } from '../outcomes';
 import type { CashierState, NotificationRow, OrderRow } from '../state';
-import { formatFen } from '../../../utils/money';
+import { formatFen } from '../../../utils/order/money';
 import type { CashierApi } from './api';
 import { element } from './dom';
 import { NOTIFICATION_STATE, ORDER_STATE } from './words';

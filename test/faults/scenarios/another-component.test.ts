@@ -1,6 +1,6 @@
 /** A component that pays nothing but knows of the order, as order-summary does: what it hears, and what it may say. */
-import type { Failure } from '../../../utils/payment';
-import type { View } from '../../../utils/source';
+import type { Failure } from '../../../utils/payment/state-machine';
+import type { View } from '../../../utils/payment/source';
 import type { Plan } from '../world/cashier';
 import type { Button } from '../world/phone';
 import { CREATE, Stage, STATUS } from '../world/stage';

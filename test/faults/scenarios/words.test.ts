@@ -1,6 +1,6 @@
 /** What people read, what developers read, and what neither may find. */
 import { TEXTS } from '../../../components/order-summary/texts';
-import { MESSAGES, type Messages, TOAST_LENGTH } from '../../../utils/messages';
+import { MESSAGES, type Messages, TOAST_LENGTH } from '../../../utils/config/messages';
 import { CREATE, Stage, STATUS } from '../world/stage';
 
 /** Baidu counts a Chinese character as one and a Latin one as half. */

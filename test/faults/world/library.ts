@@ -6,11 +6,11 @@ import { buildSync, type Plugin, build } from 'esbuild';
 import path from 'node:path';
 import fs from 'node:fs';
 import type { Config, PayOutcome } from '../../../utils';
-import type { Registry } from '../../../utils/registry';
+import type { Registry } from '../../../utils/payment/manager';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const ENTRY = {
-  contents: `export { configure, registry, resumePending } from './utils/bundle'; import './components/pay-button/pay-button';`,
+  contents: `export { configure, registry, resumePending } from './utils/internal'; import './components/pay-button/pay-button';`,
   resolveDir: ROOT,
   loader: 'ts' as const,
 };

@@ -434,9 +434,23 @@ describe('what is examined', () => {
     ['BIZINFO_NOT_JSON_OBJECT', { ...order, bizInfo: '"{}"' }],
     ['APPKEY_IS_MINIAPP_KEY', { ...order, appKey: '4fecoAqgCIUtzIyA4FAPgoyrc4oUc25c' }],
     ['SIGN_RANGE_NOT_1', { ...order, signFieldsRange: '0' }],
+    ['NUMBER_LOST_DIGITS', { ...order, tpOrderId: 1349625084474417200 }],
+    ['TPORDERID_AMBIGUOUS', { ...order, tpOrderId: 'a&b' }],
+    ['BANNEDCHANNELS_MISPLACED', { ...order, bannedChannels: ['WeChat'] }],
+    ['RETURNDATA_NOT_OBJECT', { ...order, bizInfo: '{"tpData":{"returnData":[]}}' }],
   ] as [FindingCode, unknown][])('%s is named', (code, input) => {
     const { findings } = diagnoseOrder(input, pair.publicKey);
     expect(findings.map(finding => finding.code)).toContain(code);
+  });
+
+  test('findings about bizInfo quote the value or the name that is wrong', () => {
+    const tpData = { totalAmount: '1', dealID: order.dealId, returnData: 'user_88' };
+    const { findings } = diagnoseOrder({ ...order, bizInfo: JSON.stringify({ tpData }) }, pair.publicKey);
+    expect(findings.map(({ code, evidence }) => [code, evidence])).toEqual([
+      ['BIZINFO_TPDATA_MISMATCH', { field: 'totalAmount' }],
+      ['BIZINFO_KEY_CASE', { field: 'dealId', sent: 'dealID' }],
+      ['RETURNDATA_NOT_OBJECT', { field: 'bizInfo.tpData.returnData', sent: '"user_88"' }],
+    ]);
   });
 
   test('numbers instead of strings are warned about, and the signature still holds', () => {

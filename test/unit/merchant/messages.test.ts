@@ -1,5 +1,5 @@
 import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
-import { parseOrderInfo } from '../../../utils/order-info';
+import { parseOrderInfo } from '../../../utils/order/order-info';
 import { severityOf } from '../../../merchant/diagnose';
 import type { FindingCode } from '../../../merchant';
 import { en } from '../../../merchant/diagnose/messages.en';

@@ -9,7 +9,7 @@ import { type Cart, cartOf, quote } from '../../lib/cart';
 import { type Coupon, coupons, yuan } from '../../lib/catalogue';
 import { events, type LoggedEvent, note } from '../../lib/event-log';
 import { definePage, type SwanEvent } from '../../lib/page';
-import { finish, orderKeyOf, remember } from '../../lib/purchases';
+import { rememberCart } from '../../lib/ordered-carts';
 
 interface Choice extends Coupon {
   condition: string;
@@ -25,7 +25,6 @@ definePage(
       trouble: '',
       order: null as OrderView | null,
       cart: cartOf('', 1, ''),
-      orderKey: '',
       coupons: [] as Choice[],
       /** a payment is under way: what is bought stays as it is */
       locked: false,
@@ -64,7 +63,6 @@ definePage(
             trouble: '',
             order,
             cart,
-            orderKey: orderKeyOf(cart),
             coupons: this.offers.map(coupon => ({
               ...coupon,
               condition: `满 ${yuan(coupon.minimum)} 可用`,
@@ -137,25 +135,20 @@ definePage(
       this.setData({ events: note(event), locked: event.detail.phase !== 'idle' });
     },
 
-    remember(event: SwanEvent<OrderCreatedDetail>): void {
+    ordered(event: SwanEvent<OrderCreatedDetail>): void {
       this.noteEvent(event);
-      const { cart, orderKey } = this.data;
-      remember({ tpOrderId: event.detail.tpOrderId, cart, orderKey });
+      rememberCart(event.detail.tpOrderId, this.data.cart);
     },
 
     paid(event: SwanEvent<PaySuccessDetail>): void {
       this.noteEvent(event);
-      const { tpOrderId } = event.detail;
-      finish(tpOrderId);
-      // The page that opens says so itself, and the toast would lie over it.
-      swan.hideToast();
-      swan.redirectTo({ url: `/pages/result/result?tpOrderId=${tpOrderId}` });
+      swan.redirectTo({ url: `/pages/result/result?tpOrderId=${event.detail.tpOrderId}` });
     },
 
     failed(event: SwanEvent<PayFailDetail>): void {
       this.noteEvent(event);
       // The shop did not want the order as it was shown: sold out, or the price has changed.
-      if (event.detail.reason === 'order-rejected' || event.detail.reason === 'order-invalid') {
+      if (/^(order-rejected|order-invalid|amount-changed)$/.test(event.detail.reason)) {
         this.price(this.wanted);
       }
     },

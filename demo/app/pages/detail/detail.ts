@@ -1,15 +1,9 @@
-import type {
-  OrderCreatedDetail,
-  OrderLoadDetail,
-  OrderView,
-  PaySuccessDetail,
-  StatusChangeDetail,
-} from 'swan-cashier';
+import type { OrderCreatedDetail, OrderLoadDetail, OrderView, StatusChangeDetail } from 'swan-cashier';
 import { type Cart, cartOf } from '../../lib/cart';
 import { events, type LoggedEvent, note } from '../../lib/event-log';
 import { orderUrl, type Status } from '../../lib/orders';
 import { definePage, type SwanEvent } from '../../lib/page';
-import { finish, recall, remember } from '../../lib/purchases';
+import { recallCart, rememberCart } from '../../lib/ordered-carts';
 import { actionOf, actionsFor, type Choice } from './actions';
 
 interface Query {
@@ -25,7 +19,6 @@ definePage(
       orderUrl: '',
       /** the order after something was done with it; until then order-summary fetches it from orderUrl */
       order: null as OrderView | null,
-      orderKey: '',
       /** what the order was made from; null when it was ordered on another phone */
       cart: null as Cart | null,
       status: '' as Status | '',
@@ -37,13 +30,11 @@ definePage(
     onLoad({ tpOrderId = '', sample = '' }: Query): void {
       this.tpOrderId = tpOrderId;
       this.acting = false;
-      const purchase = recall(tpOrderId);
       this.setData({
         sample,
         orderUrl: sample ? `/shop/samples/${sample}` : orderUrl(tpOrderId),
-        orderKey: purchase ? purchase.orderKey : tpOrderId || sample,
         // A sample cannot be paid. The one that does not add up has a button all the same, to see it refuse.
-        cart: purchase ? purchase.cart : sample ? cartOf('pine-smoke', 2, '') : null,
+        cart: sample ? cartOf('pine-smoke', 2, '') : recallCart(tpOrderId),
         events: events(),
       });
     },
@@ -69,16 +60,11 @@ definePage(
     ordered(event: SwanEvent<OrderCreatedDetail>): void {
       this.noteEvent(event);
       const { tpOrderId } = event.detail;
-      const { cart, orderKey } = this.data;
+      const { cart } = this.data;
       if (tpOrderId === this.tpOrderId || !cart) return;
-      remember({ tpOrderId, cart, orderKey });
+      rememberCart(tpOrderId, cart);
       this.tpOrderId = tpOrderId;
       this.setData({ orderUrl: orderUrl(tpOrderId), order: null });
-    },
-
-    paid(event: SwanEvent<PaySuccessDetail>): void {
-      this.noteEvent(event);
-      finish(event.detail.tpOrderId);
     },
 
     act({ currentTarget }: SwanEvent): void {

@@ -3,7 +3,6 @@ import { ask } from '../../lib/backend';
 import { yuan } from '../../lib/catalogue';
 import { orderUrl } from '../../lib/orders';
 import { definePage } from '../../lib/page';
-import { finish } from '../../lib/purchases';
 
 type State = 'confirming' | 'paid' | 'pending' | 'unpaid' | 'nothing';
 
@@ -15,19 +14,17 @@ const SHOWN: Record<State, { mark: string; words: string; remark: string }> = {
   nothing: { mark: '…', words: '没有进行中的支付', remark: '' },
 };
 
-const STATES: Record<PayOutcome['outcome'], State> = {
-  success: 'paid',
-  pending: 'pending',
-  cancel: 'unpaid',
-  fail: 'unpaid',
-};
+function stateOf(outcome: PayOutcome): State {
+  if (outcome.outcome === 'success') return 'paid';
+  return outcome.outcome === 'pending' || outcome.mayBePaid ? 'pending' : 'unpaid';
+}
 
 /**
- * Where a payment ends. With an order it shows that order; without one it is the payResultUrl of 百度's web cashier,
- * where no callback has told anybody how the payment went.
+ * Where a payment ends. With an order it shows that order; without one it is the payResultUrl of 百度's web cashier, which
+ * opens it in place of a callback.
  */
 definePage({
-  data: { state: 'confirming' as State, ...SHOWN.confirming, tpOrderId: '', amount: '' },
+  data: { state: 'confirming' as State, ...SHOWN.confirming, tpOrderId: '', amount: '', others: 0 },
 
   onLoad({ tpOrderId }: { tpOrderId?: string }): void {
     if (tpOrderId) {
@@ -35,13 +32,14 @@ definePage({
       return;
     }
     void resumePending().then(outcomes => {
-      const outcome = outcomes[outcomes.length - 1];
+      const others = outcomes.length - 1;
+      const outcome = outcomes[others];
       if (!outcome) {
         this.show('nothing', '', 0);
         return;
       }
-      if (outcome.outcome === 'success') finish(outcome.tpOrderId);
-      this.show(STATES[outcome.outcome], outcome.tpOrderId, outcome.totalAmount);
+      this.setData({ others });
+      this.show(stateOf(outcome), outcome.tpOrderId, outcome.totalAmount);
     });
   },
 

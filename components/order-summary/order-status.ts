@@ -1,0 +1,104 @@
+/** The status that is shown: what the backend said, how far the payment of the order is, and the time that is left. Pure. */
+import {
+  isPaid,
+  type OrderMessages,
+  type OrderStatus,
+  type OrderViewStatus,
+  type Phase,
+  type SummaryHandle,
+} from '../../utils/internal';
+import type { ParsedOrder } from './parse-order';
+
+/** What status-url said, and of which order. */
+export interface StatusCheck {
+  tpOrderId: string;
+  status: OrderStatus;
+}
+
+/** What the pay-button of this order is at; tpOrderId is '' while its order is not made. */
+export interface Payment {
+  phase: Phase;
+  tpOrderId: string;
+}
+
+export interface CurrentOrder {
+  /** the order's own number, else that of its payment; '' for none */
+  tpOrderId: string;
+  /** what the backend said last; '' without an order */
+  reported: OrderViewStatus | '';
+  /** what is shown; '' without an order */
+  status: OrderViewStatus | '';
+  phase: Phase;
+  /** ms left to pay; 0 when nothing waits for a payment */
+  timeLeft: number;
+  /** when the time to pay was over, in ms since the epoch by the server's clock; 0 while it is not */
+  expiredAt: number;
+}
+
+/**
+ * @param parsed null while no order was read
+ * @param check made after the order was read, or said paid before; it counts for the order it was about alone
+ * @param now ms since the epoch, by the server's clock
+ */
+export function currentOrder(
+  parsed: ParsedOrder | null,
+  check: StatusCheck | null,
+  payment: Payment,
+  now: number,
+): CurrentOrder {
+  const own = parsed ? parsed.tpOrderId : '';
+  const current: CurrentOrder = {
+    tpOrderId: own || payment.tpOrderId,
+    reported: '',
+    status: '',
+    // A payment of another order under the same key means nothing to this one.
+    phase: own && payment.tpOrderId && own !== payment.tpOrderId ? 'idle' : payment.phase,
+    timeLeft: 0,
+    expiredAt: 0,
+  };
+  const order = parsed && parsed.order;
+  if (!order) return current;
+  const isChecked =
+    check && check.tpOrderId === current.tpOrderId && (isPaid(check.status) || !isPaid(order.status));
+  current.reported = isChecked ? check.status : order.status;
+  current.status = statusOf(current.reported, current.phase);
+  const { expiresAt } = order;
+  if (current.status === 'unpaid' && expiresAt) {
+    if (expiresAt > now) {
+      current.timeLeft = expiresAt - now;
+    } else {
+      current.status = 'closed';
+      current.expiredAt = expiresAt;
+    }
+  }
+  return current;
+}
+
+/** The backend may learn of a payment minutes after the cashier. */
+function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
+  if (isPaid(reported)) return reported;
+  if (phase === 'paid') return phase;
+  return reported === 'unpaid' && /^(paying|confirming|pending)$/.test(phase) ? 'paying' : reported;
+}
+
+/** Why a pay-button of this order must not pay, and the label it has instead of its own; null when it may pay. */
+export function blockFor(
+  parsed: ParsedOrder | null,
+  status: OrderViewStatus | '',
+  messages: OrderMessages,
+): SummaryHandle['block'] {
+  if (isPaid(status) || status === 'closed') {
+    return {
+      failure: {
+        reason: /^refund/.test(status) ? 'refunded' : 'closed',
+        code: null,
+        message: status === 'paid' ? messages.orderPaid : '',
+        final: true,
+      },
+      label: messages[('status-' + status) as 'status-paid'],
+    };
+  }
+  return parsed && (!parsed.order || parsed.mismatch)
+    ? { failure: { reason: 'order-invalid', code: null }, label: '' }
+    : null;
+}

@@ -1,0 +1,26 @@
+import type { Cart } from './cart';
+
+const KEY = 'ordered-carts';
+const KEPT = 50;
+
+interface OrderedCart {
+  tpOrderId: string;
+  cart: Cart;
+}
+
+function read(): OrderedCart[] {
+  const stored: unknown = swan.getStorageSync(KEY);
+  return Array.isArray(stored) ? (stored as OrderedCart[]) : [];
+}
+
+/** An unpaid order is paid later with the cart it was made from: for the same goods pay-button asks for the same order. */
+export function rememberCart(tpOrderId: string, cart: Cart): void {
+  const others = read().filter(other => other.tpOrderId !== tpOrderId);
+  swan.setStorageSync(KEY, [{ tpOrderId, cart }].concat(others).slice(0, KEPT));
+}
+
+/** @returns null for an order that was made on another phone */
+export function recallCart(tpOrderId: string): Cart | null {
+  const [ordered] = read().filter(other => other.tpOrderId === tpOrderId);
+  return ordered ? ordered.cart : null;
+}

@@ -1,0 +1,32 @@
+/** One page: its components, and what its own code does. Its identity is what getCurrentPages() holds. */
+import type { FakeComponent } from './fake-component';
+
+/** What the page's own code does. */
+export interface PageHandlers {
+  onReady?: (page: FakePage) => void;
+  /** the first time too */
+  onShow?: (page: FakePage) => void;
+  /** `bind:` handlers of every component on it */
+  onEvent?: (component: FakeComponent, name: string, detail: Record<string, unknown>) => void;
+}
+
+export class FakePage {
+  /** false once it was unloaded */
+  open = true;
+  /** onReady has come and its components are attached */
+  ready = false;
+  readonly components: FakeComponent[] = [];
+  /** the runtime looks it up when the page is unloaded, so that a component may wrap it */
+  onUnload?: () => unknown;
+
+  constructor(readonly handlers: PageHandlers = {}) {}
+
+  unload(): void {
+    this.onUnload?.();
+    this.open = false;
+  }
+
+  get buttons(): FakeComponent[] {
+    return this.components.filter(({ name }) => name === 'pay-button');
+  }
+}

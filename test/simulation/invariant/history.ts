@@ -1,0 +1,283 @@
+/** Everything that was observed, kept per order and per attempt, for the rules to judge. It judges nothing itself. */
+import type { FakeBackend } from '../fakes/fake-backend';
+import type { CashierCall } from '../fakes/fake-cashier';
+import type { FakeComponent } from '../fakes/fake-component';
+import type { FakeHost } from '../fakes/fake-host';
+import type { Question } from '../fakes/fake-modal';
+import { IS_FIRST_VERSION, type Outcome } from '../fakes/library';
+import type { Observed } from '../fakes/observation';
+import { CallClaim, CLAIM } from './claim';
+import { OrderFacts } from './order-facts';
+
+export const DAY = 86400000;
+
+/** ms that checks, an order and the wait for the cashier may take */
+const LONGEST_STEP = 90000;
+
+/** A tap on a button, or a page's pay(): what may have begun an attempt. */
+export interface Start {
+  component: FakeComponent;
+  at: number;
+  owner: string;
+}
+
+export interface Asked {
+  question: Question;
+  at: number;
+  seq: number;
+  /** the orders it names or counts */
+  covers: OrderFacts[];
+}
+
+export class History {
+  readonly orders = new Map<string, OrderFacts>();
+  starts: Start[] = [];
+  asked: Asked | null = null;
+  user = '';
+  lastStartAt = -Infinity;
+  lastCallAt = -Infinity;
+  lastCallSeq = -Infinity;
+  private readonly shownAt: number[] = [];
+  lastCallbackAt = -Infinity;
+  private lastAnswerAt = -Infinity;
+  private clockSetAt = -Infinity;
+  lastSuccessAt = -Infinity;
+  /** the last success or failure that was told */
+  lastFinalAt = -Infinity;
+  processStartedAt = 0;
+  /** explicit order-keys whose success was told in this run of the app: they stay paid */
+  readonly paidKeys = new Set<string>();
+  /** the last moment at which storage could not be relied on */
+  private storageFailedAt = -Infinity;
+  private storageFails = false;
+
+  constructor(
+    private readonly host: FakeHost,
+    private readonly backend: FakeBackend,
+  ) {}
+
+  order(tpOrderId: string): OrderFacts {
+    let facts = this.orders.get(tpOrderId);
+    if (!facts) this.orders.set(tpOrderId, (facts = new OrderFacts(tpOrderId)));
+    return facts;
+  }
+
+  all(): OrderFacts[] {
+    return [...this.orders.values()];
+  }
+
+  /** Whether storage could be read and written all the time since then. */
+  storageWorkedSince(at: number): boolean {
+    return !this.storageFails && this.storageFailedAt < at;
+  }
+
+  /** The attempts that may be under way, oldest first; while a question is open, a button shows what it showed before. */
+  liveStarts(now: number): Start[] {
+    return this.starts.filter(
+      ({ component, at }) =>
+        /ordering|paying|confirming/.test(component.phase) ||
+        now - Math.max(at, this.lastAnswerAt) < LONGEST_STEP,
+    );
+  }
+
+  observe(observed: Observed): void {
+    const { at, deviceAt, seq } = observed;
+    for (const facts of this.orders.values()) facts.noteAge(deviceAt);
+    switch (observed.kind) {
+      case 'tap':
+      case 'pay':
+        this.noteGivenUp(observed.kind, at);
+        this.starts.push({ component: observed.component, at, owner: this.user });
+        this.lastStartAt = at;
+        break;
+      case 'call':
+        this.noteCall(observed.call, observed);
+        break;
+      case 'callback': {
+        const facts = this.order(observed.call.tpOrderId);
+        const claim = facts.calls.find(({ call }) => call === observed.call);
+        if (at - observed.call.at >= 900000 && claim) claim.mayBeLost = true;
+        const before = facts.mostClaim;
+        claim?.answer(observed.ok, observed.payload);
+        if (claim?.most === CLAIM.takenBack && claim === facts.calls[facts.calls.length - 1])
+          facts.takeBack(claim);
+        if (facts.mostClaim > before) facts.raisedSeq = seq;
+        this.lastCallbackAt = at;
+        break;
+      }
+      case 'charge':
+        this.order(observed.tpOrderId).chargedAt = at;
+        break;
+      case 'check':
+        this.order(observed.tpOrderId).checks.push({ seq, status: observed.status });
+        break;
+      case 'created':
+        this.order(observed.tpOrderId).created.push({ seq, status: observed.status });
+        break;
+      case 'event':
+        this.noteEvent(observed.component, observed.name, observed.detail, observed);
+        break;
+      case 'question':
+        this.noteQuestion(observed.question, observed);
+        break;
+      case 'answer':
+        this.lastAnswerAt = at;
+        if (observed.yes && this.asked) this.asked.covers.forEach(facts => (facts.acceptedSeq = seq));
+        break;
+      case 'resumed':
+        observed.outcomes.forEach(outcome => this.noteOutcome(outcome, observed));
+        break;
+      case 'page-shown':
+      case 'app-shown':
+        this.shownAt.push(at);
+        break;
+      case 'user':
+        this.user = observed.userId;
+        break;
+      case 'killed':
+        this.noteKill(at);
+        break;
+      case 'clock-set':
+        this.clockSetAt = at;
+        break;
+      case 'storage-cleared':
+        this.storageFailedAt = at;
+        break;
+      case 'storage-mode':
+        if (this.storageFails) this.storageFailedAt = at;
+        this.storageFails = this.host.storage.mode !== 'ok';
+        break;
+    }
+  }
+
+  /** The orders a question names, and the newest of those it counts besides. */
+  private noteQuestion(question: Question, { at, seq }: Observed): void {
+    const text = question.title + question.content;
+    const called = this.all().filter(({ calls }) => calls.length);
+    const count = Number(/等\s*(\d+)\s*笔/.exec(text)?.[1] ?? 1);
+    const named = called.filter(({ tpOrderId }) => {
+      const title = this.backend.order(tpOrderId)?.dealTitle;
+      return !!title && isNamedIn(text, title);
+    });
+    // The first version's question names nothing: it is taken to be about everything.
+    const covers = IS_FIRST_VERSION
+      ? called
+      : count > 1
+        ? [...new Set([...named, ...called.filter(facts => this.isUnsettled(facts)).sort(byNewest)])].slice(
+            0,
+            count,
+          )
+        : named;
+    this.asked = { question, at, seq, covers };
+    const status = wordsFor(text);
+    if (status) for (const facts of covers) facts.told.push({ at, seq, status });
+  }
+
+  /** Nothing that was said since its latest call settles it. */
+  isUnsettled(facts: OrderFacts): boolean {
+    const isInDoubt = facts.mostClaim > CLAIM.cancelled || facts.wasSaidToBe('paid');
+    return isInDoubt && !facts.wasTold && !facts.wasAccepted;
+  }
+
+  private noteCall(call: CashierCall, observed: Observed): void {
+    for (const facts of this.orders.values()) {
+      for (const claim of facts.calls) if (!claim.answered) claim.replaced = true;
+    }
+    const { at } = observed;
+    const facts = this.order(call.tpOrderId);
+    const live = this.liveStarts(at).filter(({ component }) => component.page === this.host.top);
+    const owners = live.length ? live.map(({ owner }) => owner) : [this.user];
+    facts.noteCall(new CallClaim(call), owners, observed);
+    // What DevTools only simulate, no backend can confirm.
+    facts.hasStatusUrl =
+      this.host.options.platform !== 'devtools' &&
+      (this.host.top?.buttons.some(({ properties }) => !!properties.statusUrl) ?? false);
+    this.lastCallAt = at;
+    this.lastCallSeq = observed.seq;
+  }
+
+  private noteGivenUp(kind: 'tap' | 'pay', at: number): void {
+    for (const facts of this.orders.values()) {
+      const claim = facts.unanswered;
+      if (claim && this.mayGiveUp(claim.call.at, kind, at)) claim.mayBeLost = true;
+    }
+  }
+
+  /** A tap proves that the cashier is gone 5 s after the call, or after a show; a page's pay() needs more. */
+  mayGiveUp(calledAt: number, kind: 'tap' | 'pay', at: number): boolean {
+    const shown = this.shownAt.find(time => time > calledAt) ?? Infinity;
+    if (kind === 'tap') return at - calledAt >= 5000 || shown <= at;
+    return at - calledAt >= 60000 || at - shown >= 5000;
+  }
+
+  private noteEvent(component: FakeComponent, name: string, detail: Outcome, observed: Observed): void {
+    const { at } = observed;
+    if (name === 'paycomplete') {
+      if (!detail.resumed) this.endStart(component, detail, at);
+      if (component.isAlive) this.noteOutcome(detail, observed);
+    }
+    if (name === 'paysuccess') {
+      this.lastSuccessAt = at;
+      if (detail.orderKey) this.paidKeys.add(String(detail.orderKey));
+    }
+    if (/^pay(success|fail)$/.test(name)) this.lastFinalAt = at;
+    // The event comes before paycomplete, and what a page does in its handler comes in between.
+    if (component.isAlive && /^pay(success|fail)$/.test(name)) {
+      this.noteOutcome({ ...detail, outcome: name.slice(3) }, observed);
+    }
+    if (name === 'paypending') {
+      for (const claim of this.order(String(detail.tpOrderId)).calls) if (!claim.answered) claim.lost = true;
+    }
+  }
+
+  /** Ends the attempt that began when its outcome says, and what joined it before; not a newer one. */
+  private endStart(component: FakeComponent, { elapsed, by }: Outcome, at: number): void {
+    if (this.clockSetAt >= Math.min(...this.starts.map(start => start.at))) {
+      // By the device's clock nobody can say any more which attempt began when.
+      this.starts = this.starts.filter(
+        start => start !== this.starts.find(one => one.component === component),
+      );
+      return;
+    }
+    const began = at - Number(elapsed);
+    const isEnded = (start: Start): boolean => (by === 'busy' ? start.at === began : start.at <= began);
+    this.starts = this.starts.filter(start => start.component !== component || !isEnded(start));
+  }
+
+  private noteOutcome({ outcome, reason, tpOrderId }: Outcome, { at, seq }: Observed): void {
+    if (!tpOrderId) return;
+    const { told } = this.order(String(tpOrderId));
+    if (outcome === 'success') told.push({ at, seq, status: 'paid' });
+    if (outcome === 'fail' && reason === 'refunded') told.push({ at, seq, status: 'refunded' });
+    if (outcome === 'fail' && reason === 'closed') told.push({ at, seq, status: 'closed' });
+  }
+
+  private noteKill(at: number): void {
+    for (const facts of this.orders.values()) {
+      if (facts.calls.length && !this.storageWorkedSince(facts.firstCalledAt)) facts.destroy();
+      facts.isOfDeadProcess = true;
+    }
+    if (this.asked && this.lastAnswerAt < this.asked.at) {
+      this.asked.covers.forEach(facts => (facts.mayBeToldAgain = true));
+    }
+    this.starts = [];
+    this.paidKeys.clear();
+    this.asked = null;
+    this.processStartedAt = at;
+  }
+}
+
+const byNewest = (one: OrderFacts, other: OrderFacts): number => other.calledAt - one.calledAt;
+
+/** In full, or by its beginning: a modal has little room. */
+function isNamedIn(text: string, title: string): boolean {
+  const cut = /([^「\s]{4,})…/.exec(text)?.[1];
+  return text.includes(title) || (!!cut && title.startsWith(cut));
+}
+
+/** What a question says of the orders it names, besides that nobody paid them yet. */
+function wordsFor(text: string): 'paid' | 'refunded' | 'closed' | null {
+  if (/已支付/.test(text)) return 'paid';
+  if (/退款/.test(text)) return 'refunded';
+  return /关闭/.test(text) ? 'closed' : null;
+}

@@ -1,0 +1,122 @@
+/** What the world knows about one order: its calls, what was charged, and what was said about it, and when. */
+import type { OrderState } from '../fakes/fake-backend';
+import type { Observed } from '../fakes/observation';
+import { type CallClaim, CLAIM } from './claim';
+
+const DAY = 86400000;
+
+/** Everything that is compared carries the number of its observation: a call and a word of one millisecond differ. */
+interface Said {
+  seq: number;
+  at: number;
+  status: 'paid' | 'refunded' | 'closed';
+}
+
+interface Check {
+  seq: number;
+  status: OrderState;
+}
+
+export class OrderFacts {
+  calls: CallClaim[] = [];
+  firstCalledAt = Infinity;
+  /** its latest call */
+  calledAt = -Infinity;
+  calledSeq = -Infinity;
+  private calledAtDevice = 0;
+  hasStatusUrl = false;
+  chargedAt: number | null = null;
+  /** a person or a page was told what became of it */
+  readonly told: Said[] = [];
+  /** when a person who was asked about it agreed to go on */
+  acceptedSeq = -Infinity;
+  /** when an answer of the cashier raised its claim */
+  raisedSeq = -Infinity;
+  readonly checks: Check[] = [];
+  /** what create-url answered about it */
+  readonly created: Check[] = [];
+  /** who was known to shop when an attempt on it began; '' is nobody known */
+  readonly owners = new Set<string>();
+  /** nobody can be expected to remember it: its record was destroyed */
+  destroyed = false;
+  /** a kill came while a question about it was open: it may be told once more */
+  mayBeToldAgain = false;
+  /** its calls were made by a process that is dead now */
+  isOfDeadProcess = false;
+  /** by the device's clock, its latest call was once a day away */
+  wasOld = false;
+
+  constructor(readonly tpOrderId: string) {}
+
+  /** what its claim is at least, and what it may be, for all that the cashier has said */
+  get leastClaim(): number {
+    return Math.max(CLAIM.takenBack, ...this.calls.map(({ least }) => least));
+  }
+
+  get mostClaim(): number {
+    return Math.max(CLAIM.takenBack, ...this.calls.map(({ most }) => most));
+  }
+
+  /** the call that the cashier has not answered */
+  get unanswered(): CallClaim | undefined {
+    return this.calls.find(({ answered, replaced }) => !answered && !replaced);
+  }
+
+  noteCall(claim: CallClaim, owners: string[], { at, deviceAt, seq }: Observed): void {
+    // What was settled is over: the next call of the same order begins anew.
+    if (this.wasTold || this.isGivenUpByAge) this.calls = [];
+    claim.previous = { at: this.calledAt, seq: this.calledSeq, deviceAt: this.calledAtDevice };
+    this.firstCalledAt = Math.min(this.firstCalledAt, at);
+    this.calledAt = at;
+    this.calledSeq = seq;
+    this.calledAtDevice = deviceAt;
+    this.calls.push(claim);
+    this.destroyed = false;
+    this.mayBeToldAgain = false;
+    this.isOfDeadProcess = false;
+    this.wasOld = false;
+    owners.forEach(owner => this.owners.add(owner));
+  }
+
+  /** A cashier that never opened takes its call back, as if it had not been made. */
+  takeBack({ previous }: CallClaim): void {
+    this.calledAt = previous.at;
+    this.calledSeq = previous.seq;
+    this.calledAtDevice = previous.deviceAt;
+  }
+
+  noteAge(deviceNow: number): void {
+    if (this.calls.length && Math.abs(deviceNow - this.calledAtDevice) >= DAY) this.wasOld = true;
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+    this.calls = [];
+    this.firstCalledAt = Infinity;
+  }
+
+  /** since its latest call */
+  get wasTold(): boolean {
+    return this.told.some(({ seq }) => seq > this.calledSeq);
+  }
+
+  /** since its latest call */
+  get wasAccepted(): boolean {
+    return this.acceptedSeq > this.calledSeq;
+  }
+
+  /** since its latest call */
+  wasSaidToBe(...statuses: OrderState[]): boolean {
+    return this.checks.some(({ seq, status }) => seq > this.calledSeq && statuses.includes(status));
+  }
+
+  /** Too old to be asked about: without status-url at once, with it once a check was answered. */
+  get isGivenUpByAge(): boolean {
+    const wasChecked = this.checks.some(({ seq }) => seq > this.calledSeq);
+    return this.wasOld && (!this.hasStatusUrl || wasChecked);
+  }
+
+  isKnownToOtherThan(owners: string[]): boolean {
+    return [...this.owners].some(mine => mine && owners.some(other => other && other !== mine));
+  }
+}

@@ -1,0 +1,168 @@
+/** The last step before the cashier: all that must hold at the moment of the call. */
+import { CREATE, Scenario } from '../scenario';
+import { on, paycancel, payfail, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+
+test('a call waits until 1100 ms have passed since the last one: Android swallows an earlier one', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel', { openFor: 100 }));
+  button.tap();
+  scenario.advance(400);
+  button.tap();
+  scenario.advance(10000);
+  const [first, second] = scenario.cashier.calls;
+  expect(second!.at - first!.at).toBeGreaterThanOrEqual(1100);
+  expect(second!.at - first!.at).toBeLessThan(1200);
+});
+
+test('P9 the cashier opens when the page calls pay() in onReady', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  scenario.openPage([{ ...STATUS_ONLY, manual: true }], {
+    onReady: page => void page.buttons[0]!.pay({ orderInfo }),
+  });
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test('P9 the cashier opens when the page calls pay() in onShow, back from the login page', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  let isLoggedIn = false;
+  scenario.openPage([{ ...STATUS_ONLY, manual: true }], {
+    onShow: page => isLoggedIn && void page.buttons[0]!.pay({ orderInfo }),
+  });
+  scenario.host.top!.buttons[0]!.tap();
+  scenario.openPage([]);
+  scenario.advance(3000);
+  isLoggedIn = true;
+  scenario.host.closePage();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
+const STATUS_ONLY = { statusUrl: '/status' };
+
+test.each([
+  [700, 'opens'],
+  [1500, 'stays closed'],
+])('the cashier of an app that comes back after %i ms %s', (ms, what) => {
+  const scenario = new Scenario();
+  openButton(scenario).tap();
+  scenario.advance(40);
+  scenario.host.hide();
+  scenario.advance(40 + ms);
+  scenario.host.show();
+  const news = newsAfter(scenario, 10000);
+  expect(news).toMatchObject(
+    what === 'opens' ? [{ cashier: 'T1' }, paysuccess('T1')] : [paycancel('T1', { by: 'left' })],
+  );
+});
+
+test('the cashier stays closed when another page was opened while the order was made', () => {
+  const scenario = new Scenario();
+  const tea = scenario.label(openButton(scenario), 'tea');
+  tea.tap();
+  scenario.advance(20);
+  scenario.openPage([]);
+  expect(newsAfter(scenario, 10000)).toMatchObject([on('tea', paycancel('T1', { by: 'left' }))]);
+  expect(scenario.cashier.calls).toHaveLength(0);
+});
+
+test('the cashier stays closed when the page of pay() is below another', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.openPage([]);
+  void button.pay();
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T1', { by: 'left' })]);
+});
+
+test('the cashier stays closed when the component was taken away while the order was made', () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA, CUP);
+  const paid = tea!.pay();
+  scenario.advance(20);
+  tea!.detach();
+  scenario.advance(10000);
+  expect(scenario.cashier.calls).toHaveLength(0);
+  return expect(paid).resolves.toMatchObject({ outcome: 'cancel', by: 'detached' });
+});
+
+test('the cashier stays closed when an order-summary of the page objects: the sum is not the total', () => {
+  const scenario = new Scenario();
+  const { order, orderInfo } = scenario.createOrder();
+  scenario.backend.respond = ({ url }, good) => {
+    if (!/\/order\?/.test(url)) return undefined;
+    const view = (good as { data: { lines: object[] } }).data;
+    return { statusCode: 200, data: { errno: 0, data: { ...view, lines: [{ ...view.lines[0], amount: 1, unitAmount: 1 }] } } };
+  };
+  const { buttons } = scenario.openPage([
+    { name: 'order-summary', properties: { orderUrl: `/order?tpOrderId=${order.tpOrderId}` } },
+    { ...STATUS_ONLY, orderInfo },
+  ]);
+  scenario.advance(500);
+  void buttons[0]!.pay();
+  expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { reason: 'order-invalid' })]);
+  expect(scenario.cashier.calls).toHaveLength(0);
+});
+
+test('an attempt checks again, and asks, when an accepted order became doubtful while the next one was made', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed', { openFor: 500, callbackDelay: 20000 }), unpaid('cancel', { openFor: 500 }));
+  scenario.host.modal.answer = 'yes';
+  tea!.tap(); // answered at 20.58 s
+  scenario.advance(6000);
+  tea!.tap(); // lost
+  scenario.advance(500);
+  cup!.tap(); // accepts tea, cancelled
+  scenario.advance(10000);
+  cup!.set({ orderPayload: { goods: 'cup', note: 'blue' } });
+  scenario.advance(4050);
+  scenario.takeEvents();
+  scenario.host.modal.answer = 'no';
+  cup!.tap();
+  expect(newsAfter(scenario, 15000)).toMatchObject([asks('「tea」'), paycancel('T3', { by: 'user' })]);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+test('the order is in storage when the cashier is called, written once', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  let writes = 0;
+  const set = scenario.host.storage.set.bind(scenario.host.storage);
+  scenario.host.storage.set = (key, value) => {
+    writes++;
+    return set(key, value);
+  };
+  button.tap();
+  scenario.advance(500);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+  expect(writes).toBe(1);
+  expect(scenario.host.storage.text()).toContain('T1');
+  expect(scenario.host.traces).toContainEqual(expect.objectContaining({ event: 'call', durable: true }));
+});
+
+test('the cashier is not called when the goods changed after a yes to pay the same order', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  scenario.advance(500);
+  button.set({ orderPayload: { goods: 'cup' } });
+  expect(newsAfter(scenario, 10000).filter(entry => 'cashier' in entry)).toEqual([]);
+});
+
+test('an attempt fails as unsupported when the host has no cashier', () => {
+  const scenario = new Scenario({ host: { noCashier: true } });
+  openButton(scenario, CREATE).tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { reason: 'unsupported', mayBePaid: false })]);
+  expect(scenario.backend.creates).toBe(0);
+});
+
+test('an attempt fails on iOS when the goods are virtual', async () => {
+  const scenario = new Scenario({ host: { platform: 'ios' } });
+  const button = openButton(scenario, { ...CREATE, virtualGoods: true });
+  void button.pay();
+  expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { reason: 'virtual-goods-ios', mayBePaid: false })]);
+  expect(scenario.backend.creates).toBe(0);
+});

@@ -1,0 +1,155 @@
+/** Goods that change between two taps, and between the tap and the call. */
+import { CREATE, Scenario } from '../scenario';
+import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
+import { asks, calledOrders, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+
+test('P2 the first order is checked and asked about when a note was added while it is pending', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('paying'));
+  button.tap();
+  expect(newsAfter(scenario, 70000)).toMatchObject([{ cashier: 'T1' }, paypending('T1')]);
+  button.set({ orderPayload: { goods: 'tea', note: 'no ice' } });
+  scenario.advance(100);
+  const { length } = scenario.backend.checks;
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「tea」¥19.99', '未收到付款'),
+    paycancel('T2', { by: 'user' }),
+  ]);
+  expect(scenario.backend.checks).toHaveLength(length + 1);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test.each([
+  ['', 'no order-key'],
+  ['desk-7', 'one order-key'],
+])(
+  'P3 a paid order is asked about when its notification is late, the quantity changed and there is %s',
+  orderKey => {
+    const scenario = new Scenario();
+    const button = openButton(scenario, { ...TEA, orderKey });
+    scenario.plan({ callback: 'failed', notifyDelay: 60000 });
+    button.tap();
+    scenario.advance(20000);
+    button.set({ orderPayload: { goods: 'tea', quantity: 2 } });
+    scenario.advance(100);
+    scenario.takeEvents();
+    button.tap();
+    expect(newsAfter(scenario, 20000)).toMatchObject([
+      asks('「tea」¥19.99', '未收到付款'),
+      paycancel('T2', { by: 'user' }),
+    ]);
+    expect(scenario.cashier.charges).toHaveLength(1);
+  },
+);
+
+test('P10 the amount is part of the goods when it changes after a cancel: a new order', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, amount: 1999 });
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+  scenario.backend.totalAmount = 2199;
+  button.set({ amount: 2199 });
+  scenario.advance(100);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    { cashier: 'T2' },
+    paysuccess('T2', { totalAmount: 2199 }),
+  ]);
+});
+
+test('P10 reset() gives the order up and says so when it was cancelled', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+  expect(button.reset()).toBe(true);
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+test('P10 reset() does nothing and says so when the order may be paid', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  expect(button.reset()).toBe(false);
+  expect(button.phase).toBe('pending');
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
+});
+
+test('reset() ends what is on its way to the cashier when nothing was called yet', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(60);
+  expect(button.reset()).toBe(true);
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('', { by: 'reset' })]);
+  expect(scenario.cashier.calls).toHaveLength(0);
+});
+
+test('reset() does nothing while its order is at the cashier', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(1000);
+  expect(button.reset()).toBe(false);
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test('P29 the goods are ordered once more when the tap blurred a note field above the button', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', note: 'old' } });
+  button.tap();
+  button.set({ orderPayload: { goods: 'tea', note: 'new' } });
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+  expect(
+    scenario.backend.received.filter(({ url }) => /orders/.test(url)).map(({ data }) => data),
+  ).toMatchObject([{ note: 'old' }, { note: 'new' }]);
+});
+
+test('an attempt ends as changed, and the console names the key, when the amount changed after the tap', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, amount: 1999 });
+  button.tap();
+  button.set({ amount: 2199 });
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T1', { by: 'changed' })]);
+  expect(scenario.console('warn').join()).toMatch(/amount/);
+  expect(scenario.cashier.calls).toHaveLength(0);
+});
+
+test('an attempt ends as changed, and the console names the keys, when the goods change a second time', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', note: '1' } });
+  button.tap();
+  button.set({ orderPayload: { goods: 'tea', note: '2' } });
+  scenario.advance(90); // the second order is on its way
+  button.set({ orderPayload: { goods: 'tea', note: '3' } });
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T2', { by: 'changed' })]);
+  expect(scenario.console('warn').join()).toMatch(/note/);
+});
+
+test('pay() pays what it was handed when the properties change meanwhile', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  void button.pay({ payload: { goods: 'cup' } });
+  button.set({ orderPayload: { goods: 'mug' } });
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(scenario.backend.order('T1')!.goods).toBe('cup');
+});
+
+test('an order is refused as amount-changed, with what it costs now, when the amount shown is another', () => {
+  const scenario = new Scenario();
+  scenario.backend.totalAmount = 2199;
+  const button = openButton(scenario, { ...CREATE, amount: 1999 });
+  button.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    payfail('', { reason: 'amount-changed', totalAmount: 2199 }),
+  ]);
+});

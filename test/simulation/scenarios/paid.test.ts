@@ -1,0 +1,180 @@
+/** How long a button shows that its goods are paid. */
+import { Scenario, settled } from '../scenario';
+import { paycancel, paysuccess, paytap } from '../timeline-events';
+import { calledOrders, CUP, newsAfter, openButton, TEA } from './story-helpers';
+
+const KEYED = { ...TEA, orderKey: 'desk-7' };
+
+function buy(scenario: Scenario, properties: object = TEA): ReturnType<typeof openButton> {
+  const button = openButton(scenario, { ...properties });
+  button.tap();
+  scenario.advance(10000);
+  scenario.takeEvents();
+  return button;
+}
+
+test('P21 the same coffee is a new purchase when its page was left', () => {
+  const scenario = new Scenario();
+  openButton(scenario, CUP);
+  buy(scenario);
+  scenario.host.closePage();
+  const again = openButton(scenario);
+  expect(again.phase).toBe('idle');
+  again.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2', { resumed: false })]);
+});
+
+test('P30 a coffee is a new purchase when its tab page was switched away and comes back', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  expect(button.phase).toBe('paid');
+  const [home] = [scenario.host.top!];
+  scenario.host.switchTab(() => scenario.host.openPage([{ properties: CUP }]));
+  scenario.advance(1000);
+  scenario.host.switchTab(() => home);
+  scenario.advance(1000);
+  expect(scenario.host.top).toBe(home);
+  expect(button.phase).toBe('idle');
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+test('a button stays paid when another page was above its own', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  scenario.openPage([]);
+  scenario.advance(2000);
+  scenario.host.closePage();
+  scenario.advance(2000);
+  expect(button.phase).toBe('paid');
+});
+
+test('a button stays paid when the app was in the background', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  scenario.host.hide();
+  scenario.advance(20000);
+  scenario.host.show();
+  scenario.advance(1000);
+  expect(button.phase).toBe('paid');
+});
+
+test('a button is idle when its goods change, and when they change back', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  button.set({ orderPayload: { goods: 'cup' } });
+  scenario.advance(100);
+  expect(button.phase).toBe('idle');
+  button.set({ orderPayload: { goods: 'tea' } });
+  scenario.advance(100);
+  expect(button.phase).toBe('idle');
+});
+
+test('a tap on a paid button only says paytap', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  button.tap();
+  expect(scenario.eventsAfter(5000)).toMatchObject([paytap('paid')]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('pay() on a paid button is no attempt: it resolves to the old outcome, resumed', async () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  const outcome = await settled(button.pay());
+  expect(outcome).toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: true, verified: true });
+  expect(scenario.eventsAfter(5000)).toEqual([]);
+});
+
+test('reset() makes a paid button idle, and the next tap a new purchase', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario);
+  expect(button.reset()).toBe(true);
+  expect(button.phase).toBe('idle');
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test.each([
+  [2900, false],
+  [3100, true],
+])('a tap on another button of the page %i ms after a success is taken: %s', (ms, isTaken) => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan({ notifyDelay: 0 });
+  tea!.tap();
+  while (!scenario.takeEvents().some(entry => 'event' in entry && entry.event === 'paysuccess')) scenario.advance(10);
+  scenario.advance(ms);
+  cup!.tap();
+  expect(scenario.eventsAfter(0).slice(0, 1)).toMatchObject([paytap('idle')]);
+  const news = newsAfter(scenario, 10000);
+  expect(news).toMatchObject(isTaken ? [{ cashier: 'T2' }, paysuccess('T2')] : []);
+});
+
+test('pay() is busy within 3 s after a success on its page', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  tea!.tap();
+  scenario.advance(4000);
+  scenario.takeEvents();
+  void cup!.pay();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paycancel('', { by: 'busy' })]);
+});
+
+test('a tap on another page is taken within 3 s after a success', () => {
+  const scenario = new Scenario();
+  const tea = openButton(scenario);
+  tea.tap();
+  scenario.advance(3500);
+  scenario.takeEvents();
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('an order-key stays paid for the run of the app: another page, another component', async () => {
+  const scenario = new Scenario();
+  openButton(scenario, CUP);
+  buy(scenario, KEYED);
+  scenario.host.closePage();
+  const again = openButton(scenario, KEYED);
+  expect(again.phase).toBe('paid');
+  expect(await settled(again.pay())).toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: true, orderKey: 'desk-7' });
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an order-key is a new purchase when the app was restarted, or its goods are others', () => {
+  const scenario = new Scenario();
+  buy(scenario, KEYED);
+  expect(openButton(scenario, { ...KEYED, orderPayload: { goods: 'cup' } }).phase).toBe('idle');
+  scenario.kill();
+  expect(openButton(scenario, KEYED).phase).toBe('idle');
+});
+
+test('an order-key is a new purchase after reset()', () => {
+  const scenario = new Scenario();
+  const button = buy(scenario, KEYED);
+  expect(button.reset()).toBe(true);
+  expect(openButton(scenario, KEYED).phase).toBe('idle');
+});
+
+test('a ready order stays paid for the run of the app: its page is opened again', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  openButton(scenario, CUP);
+  buy(scenario, { statusUrl: '/status', orderInfo });
+  scenario.host.closePage();
+  const again = openButton(scenario, { statusUrl: '/status', orderInfo });
+  expect(again.phase).toBe('paid');
+  again.tap();
+  scenario.advance(5000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an order-key that ann paid is not paid for bob', () => {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  buy(scenario, KEYED);
+  scenario.setUser('bob');
+  expect(openButton(scenario, KEYED).phase).toBe('idle');
+});

@@ -1,0 +1,131 @@
+/** A question is put only where a person sees it, and ends with its page. */
+import { Scenario } from '../scenario';
+import { on, paycancel, paypending, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './story-helpers';
+
+test('P13 no question is put when the person goes back before the check answers', () => {
+  const scenario = new Scenario();
+  scenario.label(openButton(scenario, CUP), 'cup');
+  const button = openUnsettled(scenario);
+  button.tap();
+  scenario.advance(20);
+  scenario.host.closePage();
+  expect(newsAfter(scenario, 20000)).toEqual([]);
+  expect(scenario.host.modal.questions).toEqual([]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('P13 no question is put when the person goes home before the check answers', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  button.tap();
+  scenario.advance(20);
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(5000);
+  expect(scenario.host.modal.questions).toEqual([]);
+  expect(button.phase).toBe('pending');
+});
+
+test('the question is put once when the app is back within a second', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  scenario.advance(20);
+  scenario.host.hide();
+  scenario.advance(600);
+  scenario.host.show();
+  expect(newsAfter(scenario, 20000)).toMatchObject([asks('「tea」'), { cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test('a question ends as no when its page is left, and its late yes does nothing', () => {
+  const scenario = new Scenario();
+  scenario.label(openButton(scenario, CUP), 'cup');
+  openUnsettled(scenario);
+  scenario.host.modal.answer = 'none';
+  const mug = openButton(scenario, { ...TEA, orderPayload: { goods: 'mug' } });
+  mug.tap();
+  scenario.advance(500);
+  openButton(scenario, CUP); // navigateTo
+  scenario.advance(500);
+  scenario.host.modal.reply(true);
+  expect(newsAfter(scenario, 20000)).toMatchObject([asks('「tea」'), paycancel('T2', { by: 'user' })]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('a question ends as no when the app goes to the background', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'none';
+  button.tap();
+  scenario.advance(500);
+  scenario.host.hide();
+  expect(newsAfter(scenario, 500)).toMatchObject([asks('「tea」'), paypending('T1')]);
+  scenario.host.show();
+  scenario.host.modal.reply(true);
+  expect(newsAfter(scenario, 20000)).toEqual([]);
+});
+
+test('a question ends as no when a tap gets through: the host dropped it', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'none';
+  button.tap();
+  scenario.advance(3000);
+  scenario.host.modal.drop();
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    asks('「tea」'),
+    paypending('T1'),
+    asks('「tea」'),
+    { cashier: 'T1' },
+    paysuccess('T1'),
+  ]);
+});
+
+test('a question stays open when the tap was on its way as it was put: a double tap', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  scenario.advance(300);
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([asks('「tea」'), { cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test.each(['fails', 'throws'] as const)('a question counts as answered no when showModal %s', mode => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.mode = mode;
+  button.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paypending('T1')]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('a paid order of other goods is not delivered by a question that could not be put', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.closePage();
+  scenario.backend.notify('T1');
+  scenario.host.modal.mode = 'fails';
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paycancel('T2', { by: 'user' })]);
+  openButton(scenario);
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+test('a question is answered by the payment itself when the same order turns out to be paid while it is open', () => {
+  const scenario = new Scenario();
+  const tea = scenario.label(openUnsettled(scenario), 'tea');
+  scenario.host.modal.answer = 'none';
+  tea.tap();
+  scenario.advance(2000);
+  scenario.backend.notify('T1');
+  void scenario.host.resumePending();
+  expect(newsAfter(scenario, 8000)).toMatchObject([asks('「tea」'), on('tea', paysuccess('T1', { resumed: true }))]);
+  scenario.host.modal.reply(true);
+  expect(newsAfter(scenario, 8000)).toEqual([]);
+});

@@ -1,0 +1,168 @@
+/** One question before another call, about every order that may be paid. */
+import { Scenario } from '../scenario';
+import { paycancel, paypending, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, MINUTE, MUG, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+
+const WITHOUT_STATUS = { ...TEA, statusUrl: '' };
+
+test('the question offers the same order, and a yes calls it, when that order may be paid', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    { question: { content: expect.stringMatching(/「tea」¥19.99.*同一笔/), confirmText: '继续支付', cancelText: '取消' } },
+    { cashier: 'T1' },
+    paysuccess('T1', { resumed: false }),
+  ]);
+  expect(scenario.backend.creates).toBe(1);
+});
+
+test('a no to the same order ends as pending', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('同一笔'), paypending('T1')]);
+  expect(button.phase).toBe('pending');
+});
+
+test('a no to another order ends as cancelled by the person', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('本次订单'),
+    paycancel('T2', { by: 'user', mayBePaid: false }),
+  ]);
+});
+
+test('P6 the order is checked and asked about when the checkout left it pending and its own page pays it', () => {
+  const scenario = new Scenario();
+  const checkout = openButton(scenario);
+  scenario.plan(unpaid('paying'));
+  checkout.tap();
+  expect(newsAfter(scenario, 70000)).toMatchObject([{ cashier: 'T1' }, paypending('T1')]);
+
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  const button = openButton(scenario, { statusUrl: '/status', orderInfo });
+  expect(button.phase).toBe('pending');
+  scenario.advance(6000);
+  const before = scenario.backend.checks.length;
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」¥19.99', '同一笔'), { cashier: 'T1' }, paysuccess('T1')]);
+  expect(scenario.backend.checks.length).toBeGreaterThan(before);
+});
+
+test('P12 the unsettled order is asked about when the shop has no status-url', () => {
+  const scenario = new Scenario();
+  scenario.backend.traits = { ignoresKey: true };
+  const button = openUnsettled(scenario, WITHOUT_STATUS);
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」¥19.99', '未收到付款'), paypending('T1')]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('one question names the newest and counts the rest, and a yes accepts them all, when several may be paid', () => {
+  const scenario = new Scenario();
+  const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
+  scenario.host.modal.answer = 'yes';
+  scenario.plan(unpaid('failed', { openFor: 500, callbackDelay: 30000 }), unpaid('failed', { openFor: 500 }));
+  tea!.tap();
+  scenario.advance(6000);
+  tea!.tap(); // lost
+  scenario.advance(500);
+  cup!.tap(); // accepts tea
+  scenario.advance(40000); // tea's answer raised its claim: not accepted any more
+  scenario.takeEvents();
+
+  scenario.plan(unpaid('cancel'));
+  mug!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「cup」¥19.99 等 2 笔未收到付款'),
+    { cashier: 'T3' },
+    paycancel('T3'),
+  ]);
+  mug!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T3' }, paysuccess('T3')]);
+});
+
+test('the question is about a new order, and a yes takes a new key, when the same order was called twice in vain', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  scenario.plan(unpaid('failed'));
+  button.tap();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」', '本次订单'), { cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('the question is about the same order when one of its two calls was cancelled', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel'), unpaid('failed'));
+  button.tap();
+  scenario.advance(5000);
+  button.tap();
+  scenario.advance(12000);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」', '同一笔'), paypending('T1')]);
+});
+
+test.each([
+  [29, WITHOUT_STATUS, '同一笔'],
+  [31, WITHOUT_STATUS, '本次订单'],
+  [31, TEA, '同一笔'],
+])('the question after %i min, with %j, is about %s', (minutes, properties, words) => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario, properties);
+  scenario.advance(minutes * MINUTE);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「tea」¥19.99', words),
+    { cashier: words === '同一笔' ? 'T1' : 'T2' },
+    expect.objectContaining({ event: 'paysuccess' }),
+  ]);
+});
+
+test('nobody is asked when everything is settled: paid, cancelled, or never opened', () => {
+  const scenario = new Scenario();
+  const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
+  tea!.tap();
+  scenario.advance(10000);
+  scenario.plan(unpaid('cancel'), unpaid('rejected'));
+  cup!.tap();
+  scenario.advance(5000);
+  mug!.tap();
+  scenario.advance(5000);
+  cup!.tap();
+  scenario.advance(10000);
+  expect(scenario.host.modal.questions).toEqual([]);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2', 'T3', 'T2']);
+});
+
+test('a question is one per attempt: a second order that becomes doubtful behind it ends the attempt as changed', () => {
+  const scenario = new Scenario();
+  const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
+  scenario.host.modal.answer = 'yes';
+  // cup is accepted as lost, and its cashier answers 6 while the question about tea is open.
+  scenario.plan(unpaid('failed', { openFor: 500, callbackDelay: 11000 }));
+  cup!.tap();
+  scenario.advance(6000);
+  cup!.tap(); // lost, pending
+  scenario.advance(500);
+  scenario.plan(unpaid('failed', { openFor: 500 }));
+  tea!.tap(); // accepts cup
+  scenario.advance(4500);
+  scenario.takeEvents();
+  mug!.tap();
+  scenario.advance(200);
+  expect(scenario.host.modal.questions).toHaveLength(2);
+  const events = newsAfter(scenario, 20000);
+  expect(scenario.host.modal.questions).toHaveLength(2);
+  expect(events[events.length - 1]).toMatchObject({ event: expect.stringMatching(/paycancel|payfail/) as string });
+});

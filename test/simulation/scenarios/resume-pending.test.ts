@@ -1,0 +1,130 @@
+/** resumePending(): every payment whose outcome is not known or was not delivered, without a component. */
+import { Scenario } from '../scenario';
+import { paysuccess } from '../timeline-events';
+import { CUP, HOUR, newsAfter, openButton, openUnsettled, TEA } from './story-helpers';
+
+test('resumePending() finds every unsettled order, in 6 s, when two may be paid', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  openUnsettled(scenario, CUP);
+  scenario.host.closePage();
+  scenario.host.closePage();
+  scenario.backend.notify('T1');
+  const found = await scenario.resumePending(8000);
+  expect(found).toHaveLength(2);
+  expect(found).toContainEqual(expect.objectContaining({ outcome: 'success', tpOrderId: 'T1', resumed: true }));
+  expect(found).toContainEqual(expect.objectContaining({ outcome: 'pending', tpOrderId: 'T2', resumed: true }));
+});
+
+test('resumePending() checks at 0, 3 and 6 s when the backend says unpaid', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.closePage();
+  scenario.advance(10000);
+  const before = scenario.backend.checks.length;
+  expect(await scenario.resumePending(2900)).toBeNull();
+  expect(scenario.backend.checks).toHaveLength(before + 1);
+  await scenario.clock.advanceAsync(3000);
+  expect(scenario.backend.checks).toHaveLength(before + 2);
+  await scenario.clock.advanceAsync(20000);
+  expect(scenario.backend.checks).toHaveLength(before + 3);
+});
+
+test('resumePending() finds nothing when nothing was bought', async () => {
+  const scenario = new Scenario();
+  openButton(scenario);
+  expect(await scenario.resumePending(10)).toEqual([]);
+});
+
+test('resumePending() finds nothing, and asks nobody, when everything was delivered', async () => {
+  const scenario = new Scenario();
+  openButton(scenario).tap();
+  await scenario.clock.advanceAsync(10000);
+  const before = scenario.backend.received.length;
+  expect(await scenario.resumePending(10)).toEqual([]);
+  expect(scenario.backend.received).toHaveLength(before);
+});
+
+test('resumePending() joins the live attempt: it ends with its outcome', async () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan({ openFor: 8000 });
+  button.tap();
+  scenario.advance(1000);
+  expect(await scenario.resumePending(20000)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1' }]);
+  expect(newsAfter(scenario, 0)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { resumed: false })]);
+});
+
+test('resumePending() hands out once what waited for a component: it counts as delivered', async () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA, CUP);
+  tea!.tap();
+  await scenario.clock.advanceAsync(1000);
+  tea!.detach();
+  await scenario.clock.advanceAsync(10000);
+  expect(await scenario.resumePending(10)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1', resumed: true }]);
+  expect(await scenario.resumePending(10)).toEqual([]);
+  scenario.takeEvents();
+  openButton(scenario);
+  expect(newsAfter(scenario, 5000)).toEqual([]);
+});
+
+test('resumePending() hands out what waited longer than a day, which no component gets any more', async () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA, CUP);
+  tea!.tap();
+  await scenario.clock.advanceAsync(1000);
+  tea!.detach();
+  await scenario.clock.advanceAsync(10000);
+  scenario.world.jumpDevice(25 * HOUR);
+  scenario.takeEvents();
+  openButton(scenario);
+  expect(newsAfter(scenario, 5000)).toEqual([]);
+  expect(await scenario.resumePending(10)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1', resumed: true }]);
+});
+
+test('resumePending() tells the component of these goods, too, when it finds the payment', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  await scenario.clock.advanceAsync(6000);
+  scenario.backend.notify('T1');
+  expect(await scenario.resumePending(1000)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1' }]);
+  expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+test('resumePending() finds a restarted payment in app.onShow before any page is there', async () => {
+  const scenario = new Scenario();
+  scenario.plan({ closeDelay: 60000 });
+  openButton(scenario).tap();
+  await scenario.clock.advanceAsync(5000);
+  scenario.kill();
+  expect(await scenario.resumePending(500)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1', resumed: true }]);
+  scenario.takeEvents();
+  openButton(scenario);
+  expect(newsAfter(scenario, 10000)).toEqual([]);
+});
+
+test("resumePending() leaves another owner's orders alone", async () => {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  openUnsettled(scenario);
+  scenario.setUser('bob');
+  expect(await scenario.resumePending(10000)).toEqual([]);
+});
+
+test('resumePending() ends as pending when the order has no status-url', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario, { ...TEA, statusUrl: '' });
+  expect(await scenario.resumePending(100)).toMatchObject([{ outcome: 'pending', tpOrderId: 'T1', resumed: true }]);
+});
+
+test('resumePending() has the refund of an order that was refunded meanwhile', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.closePage();
+  scenario.backend.order('T1')!.status = 'refunded';
+  expect(await scenario.resumePending(1000)).toMatchObject([
+    { outcome: 'fail', reason: 'refunded', mayBePaid: false, tpOrderId: 'T1' },
+  ]);
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { configure } from 'swan-cashier';
+import { errorMessage, getMessages, MESSAGES } from '../../../components/order-summary/messages';
+import en from '../../../utils/config/locale/en';
+import { MESSAGES as PAY_BUTTON, TOAST_LENGTH } from '../../../utils/config/messages';
+
+afterEach(() => configure({ messages: undefined }));
+
+describe('getMessages', () => {
+  test('puts the mini-program’s own texts first, and keeps silent where one is empty', () => {
+    configure({ messages: { orderTotal: '应付', orderCopied: '' } });
+    expect(getMessages()).toEqual({ ...MESSAGES, orderTotal: '应付', orderCopied: '' });
+  });
+
+  test('has nothing but its own keys when all of both components are configured', () => {
+    configure({ messages: en });
+    expect(Object.keys(getMessages())).toEqual(Object.keys(MESSAGES));
+    expect(getMessages().orderTotal).toBe('Total');
+  });
+});
+
+describe.each([
+  ['Chinese', MESSAGES],
+  ['English', en],
+])('The %s texts', (_language, texts) => {
+  /** Baidu counts a Chinese character as one and a Latin one as half. */
+  const width = (text: string): number =>
+    [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? 0.5 : 1), 0);
+
+  test('fit a toast', () => {
+    // Beside a tick every character counts as one.
+    expect(texts.orderCopied.length).toBeLessThanOrEqual(7);
+    const { orderPaid, orderMissing, orderDenied, orderRefused } = texts;
+    for (const text of [orderPaid, orderMissing, orderDenied, orderRefused]) {
+      expect([text, width(text) <= TOAST_LENGTH]).toEqual([text, true]);
+    }
+  });
+
+  test('name no code, and do not shout', () => {
+    for (const text of Object.values(texts)) {
+      expect(text).not.toMatch(/\d|errCode|errMsg|undefined|null|[!！]|您|tpOrderId/);
+    }
+  });
+});
+
+describe('The English texts', () => {
+  test('are complete, with the same placeholders as the Chinese ones', () => {
+    const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+    const chinese: Record<string, string> = { ...PAY_BUTTON, ...MESSAGES };
+    expect(Object.keys(en).sort()).toEqual(Object.keys(chinese).sort());
+    for (const [key, text] of Object.entries(en)) {
+      expect(text).not.toMatch(/[\u4e00-\u9fff]|^$/);
+      expect([key, placeholders(text)]).toEqual([key, placeholders(chinese[key] ?? '')]);
+    }
+  });
+});
+
+describe('errorMessage', () => {
+  test('is a short Chinese sentence without a code, whatever failed', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('order-request', 'order-rejected', 'order-invalid'),
+        fc.option(fc.integer({ min: 100, max: 999 })),
+        (reason, code) => {
+          const text = errorMessage({ reason, code, message: '' }, MESSAGES);
+          expect(text).toMatch(/^[\u4e00-\u9fff，]+$/);
+          expect(text.length).toBeLessThanOrEqual(28);
+        },
+      ),
+    );
+  });
+
+  test.each([
+    [{ reason: 'order-rejected', code: 404, message: '订单已归档' }, '订单已归档'],
+    [{ reason: 'order-rejected', code: 404, message: 'x'.repeat(29) }, '订单暂时打不开，请稍后再试'],
+    [{ reason: 'order-request', code: 404, message: 'HTTP 404' }, '没有找到这笔订单'],
+    [{ reason: 'order-request', code: 401, message: 'HTTP 401' }, '请登录后查看订单'],
+    [{ reason: 'order-request', code: 403, message: 'HTTP 403' }, '请登录后查看订单'],
+    [{ reason: 'order-request', code: 402, message: 'HTTP 402' }, '订单暂时打不开，请稍后再试'],
+    [{ reason: 'order-request', code: null, message: 'no answer' }, '网络不太顺畅，请稍后再试'],
+    [{ reason: 'order-invalid', code: null, message: 'lines …' }, '订单信息有误，请联系商家'],
+  ] as const)('of %j is %s', (failure, text) => {
+    expect(errorMessage(failure, MESSAGES)).toBe(text);
+  });
+});

@@ -1,0 +1,37 @@
+/** Attempts in any state, and what one event makes of them. */
+import type { LedgerOrder } from '../../../utils/payment/ledger';
+import {
+  type Attempt,
+  type AttemptEvent,
+  type AttemptGoods,
+  createAttempt,
+  type Effect,
+  step,
+} from '../../../utils/payment/state-machine';
+import type { Failure } from '../../../utils/payment/types';
+import type { OrderInfo } from '../../../utils/order/order-info';
+import { NOW } from './orders';
+
+export const GOODS: AttemptGoods = { goods: 'tea', orderKey: '', isReady: false, canCreate: true };
+export const INVALID: Failure = { reason: 'order-invalid', code: null };
+
+export const attempt = (own: Partial<Attempt> = {}): Attempt => ({
+  ...createAttempt(GOODS, true, null, []),
+  ...own,
+});
+
+export const orderInfo = (tpOrderId: string, totalAmount = '1999'): OrderInfo => ({
+  ...{ dealId: '1', appKey: 'MMM', totalAmount, tpOrderId, dealTitle: '茶' },
+  ...{ signFieldsRange: '1', rsaSign: 'SECRET' },
+});
+
+export interface Turn {
+  state: Attempt;
+  effects: Effect[];
+}
+
+/** One event; the state before it is frozen, as whoever keeps it relies on it. */
+export function turn(before: Attempt, event: AttemptEvent, orders: LedgerOrder[] = [], now = NOW): Turn {
+  const [state, effects] = step(Object.freeze({ ...before }), event, orders, now);
+  return { state, effects };
+}

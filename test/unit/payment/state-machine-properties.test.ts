@@ -1,0 +1,241 @@
+/** The sentences that hold for an attempt whatever answers come, in whatever order, and whatever is in the ledger. */
+import fc from 'fast-check';
+import type { CreateResult } from '../../../utils/backend/create-order';
+import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';
+import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/state-machine';
+import type { CashierResult } from '../../../utils/payment/types';
+import { attempt, GOODS, INVALID, orderInfo, turn } from './attempts';
+import { call, NOW, order } from './orders';
+
+const IDS = ['T1', 'T2', 'T3'];
+const calls = fc.constantFrom(
+  ...(['cancelled', 'unanswered', 'lost', 'doubtful', 'success'] as const).map(claim => [call(claim)]),
+  [call('lost'), call('doubtful')],
+  [call('cancelled'), call('lost'), call('success')],
+);
+const known = (tpOrderId: string) =>
+  fc
+    .record({
+      goods: fc.constantFrom('tea', 'cup'),
+      idempotencyKey: fc.constantFrom('k1', 'k2'),
+      statusUrl: fc.constantFrom('', '/status'),
+      calls,
+      accepted: fc.boolean(),
+      settled: fc.boolean(),
+      age: fc.constantFrom(0, 700000, 4000000),
+    })
+    .map(({ age, ...one }) => order({ ...one, tpOrderId, calledAt: NOW - age }));
+const ledger = fc
+  .tuple(...IDS.map(id => fc.option(known(id), { freq: 1 })))
+  .map(list =>
+    list
+      .filter(one => one !== null)
+      .sort((one, other) => other.calledAt - one.calledAt),
+  );
+
+const result = fc.constantFrom<CashierResult>('success', 'cancel', 'paying', 'rejected', 'not-logged-in', 'failed');
+const anyTime = fc.constantFrom<AttemptEvent>(
+  { type: 'cancel', by: 'superseded' },
+  { type: 'cancel', by: 'detached' },
+  { type: 'fail', failure: { reason: 'closed', code: null } },
+  ...IDS.map(tpOrderId => ({
+    type: 'found' as const,
+    found: { order: order({ tpOrderId, settled: true, goods: 'cup' }), status: 'paid' as const },
+  })),
+);
+
+const some = fc.constantFrom<string[]>([], ['T1'], ['T2'], ['T1', 'T2', 'T3']);
+const key = fc.constantFrom('', 'k1', 'k2', 'k3');
+const made = fc.constantFrom<CreateResult>(
+  ...IDS.flatMap(tpOrderId => [
+    { orderInfo: orderInfo(tpOrderId) },
+    { orderInfo: orderInfo(tpOrderId) },
+    { status: 'paid' as const, tpOrderId, totalAmount: 1 },
+    { status: 'closed' as const, tpOrderId, totalAmount: 1 },
+  ]),
+  { failure: { reason: 'order-rejected', code: 1 } },
+  { failure: { reason: 'order-request', code: null } },
+);
+
+/** What may answer each effect. */
+const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
+  check: fc.record({ type: fc.constant('checked' as const), unreachable: some, before: some }),
+  create: fc.record({ type: fc.constant('created' as const), result: made, idempotencyKey: key, isNews: fc.boolean() }),
+  ask: fc.constantFrom<AttemptEvent>({ type: 'replied', yes: true }, { type: 'replied', yes: false }),
+  gate: fc.constantFrom<AttemptEvent>(
+    ...[1, 2, 3, 4].map(() => ({ type: 'clear' as const, call: 7 })),
+    { type: 'goods-changed', goods: { ...GOODS, goods: 'cup' } },
+    { type: 'cancel', by: 'left' },
+  ),
+  call: fc.oneof(
+    fc.record({
+      type: fc.constant('answered' as const),
+      result,
+      code: fc.constant(6),
+      raw: fc.constant('raw'),
+      isSimulated: fc.boolean(),
+    }),
+    fc.constant<AttemptEvent>({ type: 'lost' }),
+  ),
+  confirm: fc.constantFrom<AttemptEvent>(
+    { type: 'window-over', status: 'unpaid' },
+    { type: 'window-over', status: 'closed' },
+    { type: 'window-over', status: 'unreachable' },
+  ),
+  interruption: anyTime,
+});
+const WAITS = /^(check|create|ask|gate|call|confirm)$/;
+
+interface Taken {
+  before: Attempt;
+  event: AttemptEvent;
+  after: Attempt;
+  effects: Effect[];
+  orders: LedgerOrder[];
+}
+
+/** A life of one attempt; the ledger may be another one at each step, as time passes between them. */
+const life: fc.Arbitrary<Taken[]> = fc
+  .record({
+    isReady: fc.boolean(),
+    canCheck: fc.boolean(),
+    orderKey: fc.constantFrom('', 'cart'),
+    refusal: fc.constantFrom(null, null, null, INVALID),
+    turns: fc.array(fc.record({ orders: ledger, answers, interrupts: fc.nat(9) }), {
+      minLength: 3,
+      maxLength: 10,
+    }),
+    keeps: fc.boolean(),
+  })
+  .map(({ isReady, canCheck, orderKey, refusal, turns, keeps }) => {
+    let before = attempt({ ...GOODS, isReady, canCreate: !isReady, canCheck, orderKey, refusal });
+    let event: AttemptEvent = { type: 'start' };
+    const steps: Taken[] = [];
+    for (const { orders: own, answers: next, interrupts } of turns) {
+      const orders = keeps ? turns[0]!.orders : own;
+      const { state: after, effects } = turn(before, event, orders);
+      steps.push({ before, event, after, effects, orders });
+      before = after;
+      const last = effects[effects.length - 1];
+      const isInterrupted = !last || !WAITS.test(last.type) || (interrupts === 0 && !after.call);
+      event = next[isInterrupted ? 'interruption' : last.type]!;
+    }
+    return steps;
+  });
+
+const holds = (rule: (steps: Taken[]) => void): void => fc.assert(fc.property(life, rule), { numRuns: 400 });
+type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+const effectsOf = <Type extends Effect['type']>({ effects }: Taken, type: Type): Of<Type>[] =>
+  effects.filter((effect): effect is Of<Type> => effect.type === type);
+
+describe('An attempt', () => {
+  test('ends once, and does nothing after that', () => {
+    holds(steps => {
+      const ends = steps.map(one => effectsOf(one, 'end').length);
+      expect(ends.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1);
+      for (const { before, after, effects } of steps) {
+        if (before.step === 'ended') expect([after, effects]).toEqual([before, []]);
+        expect(effects.some(({ type }) => type === 'end')).toBe(before.step !== 'ended' && after.step === 'ended');
+      }
+    });
+  });
+
+  test('always waits for something that ends while it has not ended', () => {
+    holds(steps => {
+      for (const { before, event, after, effects } of steps) {
+        if (after.step === 'ended') continue;
+        const waits = effects.filter(({ type }) => WAITS.test(type));
+        const isIgnored = event.type === 'found' || before.step === 'ended';
+        expect([event.type, waits.length]).toEqual([event.type, isIgnored ? 0 : 1]);
+        expect(effects[effects.length - 1]).toBe(waits[0]);
+      }
+    });
+  });
+
+  test('calls the cashier once, with an order, and with nothing unsettled that was neither named nor accepted', () => {
+    holds(steps => {
+      const calls = steps.flatMap(one => effectsOf(one, 'call').map(() => one));
+      expect(calls.length).toBeLessThanOrEqual(1);
+      for (const { before, after, orders } of calls) {
+        expect([after.step, after.call]).toEqual(['paying', 7]);
+        expect(after.tpOrderId).not.toBe('');
+        for (const one of orders) {
+          if (isUnsettled(one) && !one.accepted) expect(before.named).toContain(one.tpOrderId);
+        }
+        if (before.named.length) expect(before.asked).toBe(true);
+      }
+    });
+  });
+
+  test('asks only about what is unsettled and not accepted, or was found over', () => {
+    holds(steps => {
+      for (const one of steps) {
+        for (const { question } of effectsOf(one, 'ask')) {
+          expect(question.orders.length).toBeGreaterThan(0);
+          const found = one.before.found.map(({ order: each }) => each);
+          for (const each of question.orders) {
+            expect(found.includes(each) || (isUnsettled(each) && !each.accepted)).toBe(true);
+          }
+        }
+      }
+    });
+  });
+
+  test('puts one question, and after a yes no other one', () => {
+    holds(steps => {
+      const isAsked = steps.map(one => effectsOf(one, 'ask').length > 0);
+      const asks = steps.filter((_, index) => isAsked[index]);
+      // Goods that change before the call are ordered anew, and only then a question may come again.
+      for (const one of asks) expect(one.before.asked).toBe(false);
+      expect(asks.length).toBeLessThanOrEqual(1);
+    });
+  });
+
+  test('is never cancelled while its own order may be paid, nor fails as if that were not so', () => {
+    holds(steps => {
+      for (const one of steps) {
+        const own = one.orders.find(({ tpOrderId }) => tpOrderId === one.after.tpOrderId);
+        for (const { result: end } of effectsOf(one, 'end')) {
+          if (!own || !isUnsettled(own)) continue;
+          expect(end.outcome).not.toBe('cancel');
+          if (end.outcome === 'fail') expect(end.mayBePaid).toBe(true);
+        }
+      }
+    });
+  });
+
+  test('is a success only when the backend or the cashier says so', () => {
+    holds(steps => {
+      for (const { before, event, after, effects, orders } of steps) {
+        for (const effect of effects) {
+          if (effect.type !== 'end' || effect.result.outcome !== 'success') continue;
+          if (effect.result.verified) {
+            expect(event).toMatchObject({ type: 'created', result: { status: 'paid' } });
+            expect(orders.some(one => one.tpOrderId === after.tpOrderId)).toBe(false);
+          } else {
+            expect(after.result).toBe('success');
+            expect(before.canCheck && !after.isSimulated).toBe(false);
+          }
+        }
+      }
+    });
+  });
+
+  test('accepts only orders that its question named', () => {
+    holds(steps => {
+      for (const one of steps) {
+        for (const { orders: accepted } of effectsOf(one, 'accept')) {
+          expect(one.event).toEqual({ type: 'replied', yes: true });
+          for (const each of accepted) expect(one.before.named).toContain(each.tpOrderId);
+        }
+      }
+    });
+  });
+
+  test('takes a new key twice at most', () => {
+    holds(steps => {
+      const renewals = steps.flatMap(one => effectsOf(one, 'create').filter(({ renew }) => renew));
+      expect(renewals.length).toBeLessThanOrEqual(2);
+    });
+  });
+});

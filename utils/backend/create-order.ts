@@ -1,0 +1,85 @@
+/** Asks the backend for an order, and tells the developer what is wrong with what comes back. */
+import { toText } from '../coerce';
+import { settings, timing } from '../config/config';
+import { TOAST_LENGTH } from '../config/messages';
+import { parseFen } from '../order/money';
+import { type OrderInfo, parseOrderInfo } from '../order/order-info';
+import type { OrderStatus } from '../order/order-status';
+import type { Failure } from '../payment/types';
+import { readStatus } from './check-status';
+import { send } from './request';
+
+export interface CreateRequest {
+  createUrl: string;
+  method: string;
+  /** as it is sent */
+  payload: unknown;
+  header: Record<string, string> | null;
+  /** the amount the person was shown, fen; null when none was given with the goods */
+  amount: number | null;
+}
+
+export type CreateResult =
+  | { orderInfo: OrderInfo }
+  /** the order of this key is over; totalAmount is 0 when the backend does not say it */
+  | { status: Exclude<OrderStatus, 'unpaid'>; tpOrderId: string; totalAmount: number }
+  | { failure: Failure };
+
+export const INVALID: Failure = { reason: 'order-invalid', code: null };
+
+export function createOrder(
+  request: CreateRequest,
+  idempotencyKey: string,
+  done: (result: CreateResult) => void,
+): void {
+  const { idempotencyHeader } = settings();
+  const header = { ...request.header };
+  if (idempotencyHeader) header[idempotencyHeader] = idempotencyKey;
+  const { createUrl: url, method } = request;
+  // No payload is still a body: an empty one with a JSON content type is refused by many a framework.
+  const data = request.payload || {};
+  send({ url, method, data, header, timeout: timing().createTimeout }, result => {
+    if (result.ok) {
+      done(readOrder(url, result.data, request.amount));
+      return;
+    }
+    const { reason, code, message, raw } = result;
+    console.warn('pay-button: no order from ' + url + ': ' + message);
+    const isForPeople = reason === 'order-rejected' && message.length <= TOAST_LENGTH;
+    done({ failure: { reason, code, message: isForPeople ? message : '', raw } });
+  });
+}
+
+/** `data` is the orderInfo, or `{ orderInfo, order: { status } }`; only `order.status` is read as a status. */
+function readOrder(url: string, data: unknown, amount: number | null): CreateResult {
+  const answer = (data || {}) as { orderInfo?: unknown; order?: Record<string, unknown> };
+  const raw = answer.orderInfo === undefined ? answer : answer.orderInfo;
+  const { order } = answer;
+  if (order && typeof order === 'object' && (settings().mapStatus || order.status !== undefined)) {
+    const status = readStatus(order);
+    if (!status) {
+      console.warn('pay-button: ' + url + ' names no status that is known; see configure({ mapStatus })');
+      return { failure: { reason: 'order-request', code: null, raw: data } };
+    }
+    if (status !== 'unpaid') {
+      const { tpOrderId, totalAmount } = { ...(raw as object), ...order } as Record<string, unknown>;
+      return { status, tpOrderId: toText(tpOrderId), totalAmount: parseFen(totalAmount) || 0 };
+    }
+  }
+  return readOrderInfo(raw, amount);
+}
+
+/** Says in the console why the cashier must not be called with it, when it must not. */
+export function readOrderInfo(raw: unknown, amount: number | null): { orderInfo: OrderInfo } | { failure: Failure } {
+  const { orderInfo, problems } = parseOrderInfo(raw);
+  problems.forEach(({ severity, code, message }) => {
+    console[severity === 'error' ? 'error' : 'warn'](
+      'pay-button: ' + message + ' [' + code + '], see docs/signature-codes.md',
+    );
+  });
+  if (!orderInfo) return { failure: INVALID };
+  const totalAmount = +orderInfo.totalAmount;
+  if (amount === null || amount === totalAmount) return { orderInfo };
+  console.error('pay-button: amount shows ' + amount + ' fen, the order says ' + totalAmount);
+  return { failure: { reason: 'amount-changed', code: null, totalAmount } };
+}

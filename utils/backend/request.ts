@@ -1,0 +1,157 @@
+/**
+ * One request to the shop's backend. Whatever the network, HTTP or the envelope can do becomes a typed result; nothing here
+ * throws, and each request answers exactly once.
+ */
+import { toText } from '../coerce';
+import { settings } from '../config/config';
+import { swanRequest } from '../host/swan';
+import { jsonObject } from '../order/order-info';
+
+export interface BackendFailure {
+  ok: false;
+  /** 'order-request': network, HTTP status, time-out, no envelope. 'order-rejected': the envelope says no */
+  reason: 'order-request' | 'order-rejected';
+  /** HTTP status, the envelope's errno, or null when there was no answer at all */
+  code: number | string | null;
+  /** for 'order-rejected' the backend's own words, else one English sentence for a developer */
+  message: string;
+  /** the body, as it came */
+  raw?: unknown;
+}
+
+export type BackendResult =
+  | {
+      ok: true;
+      data: unknown;
+      /** ms since the epoch, by the Date header of the answer; undefined where it has none */
+      date?: number;
+    }
+  | BackendFailure;
+
+export interface BackendRequest {
+  url: string;
+  method: string;
+  data?: unknown;
+  header?: Record<string, string> | null;
+  /** ms */
+  timeout: number;
+  /** called with an answer that came after the time-out; without it the request is aborted then */
+  late?(result: BackendResult): void;
+}
+
+interface Response {
+  data?: unknown;
+  statusCode?: number;
+  header?: unknown;
+}
+
+type Envelope = { ok: boolean; data?: unknown; message?: unknown; code?: unknown };
+
+const isAbsolute = (url: string): boolean => /^https?:\/\//.test(url);
+
+/** @returns the address that `url` means, by configure({ baseUrl }) where it is relative */
+export function resolveUrl(url: string): string {
+  return isAbsolute(url) ? url : settings().baseUrl + url;
+}
+
+/**
+ * Sends one request and reads the envelope.
+ * @returns a function that gives up: the request is aborted and `done` is not called any more
+ */
+export function send(request: BackendRequest, done: (result: BackendResult) => void): () => void {
+  let open = true;
+  let task: { abort?: () => void } | void;
+  const finish = (result: BackendResult): void => {
+    if (!open) {
+      if (request.late && result.ok) request.late(result);
+      return;
+    }
+    open = false;
+    clearTimeout(timer);
+    done(result);
+  };
+  const fail = (message: string): void =>
+    finish({ ok: false, reason: 'order-request', code: null, message: message + ': ' + request.url });
+  const abort = (): void => {
+    try {
+      if (task && task.abort) task.abort();
+    } catch {
+      // An abort that fails leaves the request running; its answer is ignored either way.
+    }
+  };
+  const timer = setTimeout(() => {
+    fail('no answer within ' + request.timeout + ' ms');
+    if (!request.late) abort();
+  }, request.timeout);
+
+  try {
+    const { requestAdapter, header } = settings();
+    const url = resolveUrl(request.url);
+    if (!requestAdapter && !isAbsolute(url)) throw 'no address: configure({ baseUrl }) is not set';
+    task = (requestAdapter || swanRequest)({
+      url,
+      method: request.method,
+      data: request.data === null ? undefined : request.data,
+      header: { ...(typeof header === 'function' ? header() : header), ...request.header },
+      success: response => finish(readSafely(response || {})),
+      fail: error => fail('request failed ' + (((error || {}) as { errMsg?: string }).errMsg || '')),
+    });
+  } catch (error) {
+    fail('request failed ' + error);
+  }
+  return () => {
+    open = false;
+    clearTimeout(timer);
+    abort();
+  };
+}
+
+/** A team's own envelope() may throw; that is an answer nobody can read. */
+function readSafely(response: Response): BackendResult {
+  try {
+    return readResponse(response);
+  } catch (error) {
+    return failure(null, 'configure({ envelope }) threw ' + error, response.data);
+  }
+}
+
+function readResponse({ statusCode = 200, data: body, header }: Response): BackendResult {
+  // swan.request calls success for every HTTP status. An adapter that has no status answered well.
+  if (statusCode < 200 || statusCode > 299) return failure(statusCode, 'HTTP ' + statusCode, body);
+  const envelope = readEnvelope(body);
+  if (!envelope) {
+    return failure(statusCode, 'the answer is not { errno | code, msg | message, data }; see configure({ envelope })', body);
+  }
+  if (envelope.ok) return { ok: true, data: envelope.data, date: readDate(header) };
+  const message = toText(envelope.message).trim();
+  return { ok: false, reason: 'order-rejected', code: envelope.code as number, message, raw: body };
+}
+
+function failure(code: number | null, message: string, raw: unknown): BackendFailure {
+  return { ok: false, reason: 'order-request', code, message, raw };
+}
+
+/** What backends say with a code they mean as success: nothing a person should read as the reason of a failure. */
+const SUCCESS_WORDS = /^.{0,4}成功|^(success|succeed|ok)/i;
+
+function readEnvelope(body: unknown): Envelope | null {
+  const { envelope } = settings();
+  if (envelope) return envelope(body);
+  // PHP files saved with a byte order mark send it before the JSON, and the host then hands over text.
+  const holder = (typeof body === 'string' ? jsonObject(body.replace(/^\uFEFF/, '')) : body) as
+    | Record<string, unknown>
+    | undefined;
+  if (!holder || typeof holder !== 'object') return null;
+  const code = holder.errno === undefined ? holder.code : holder.errno;
+  if (typeof code !== 'number' && typeof code !== 'string') return null;
+  const ok = code !== '' && +code === 0;
+  const message = toText(holder.msg || holder.message);
+  if (!ok) console.warn('swan-cashier: code ' + code + ' is not 0: a refusal, unless configure({ envelope }) says otherwise');
+  return { ok, code, message: SUCCESS_WORDS.test(message) ? '' : message, data: holder.data };
+}
+
+function readDate(header: unknown): number | undefined {
+  const fields = (header || {}) as Record<string, unknown>;
+  const time = Date.parse(toText(fields.Date || fields.date));
+  return isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,35 @@
+/**
+ * The one gate for property values. Swan coerces nothing: `attr=""` and a bare attribute arrive as true,
+ * `disabled="false"` as the text 'false', numbers as text, and null replaces the default.
+ */
+import { parseFen } from './order/money';
+
+/** '' stands for the property's default, as true and null do. */
+export function toText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
+}
+
+/** As the built-in button reads `disabled`: any value that is not falsy, but for the text 'false'. A bare attribute is true. */
+export function toBoolean(value: unknown): boolean {
+  return !!value && value !== 'false';
+}
+
+/** An object or array, also from its JSON text; null for anything else. */
+export function toObject(value: unknown): object | null {
+  let object = value;
+  if (typeof value === 'string') {
+    try {
+      object = JSON.parse(value);
+    } catch {
+      return null;
+    }
+  }
+  return object && typeof object === 'object' ? (object as object) : null;
+}
+
+/** Fen; null when no amount was given, NaN when what was given is none. */
+export function toFen(value: unknown): number | null {
+  if (value === '' || value === null || value === undefined || value === true) return null;
+  const fen = parseFen(value);
+  return fen === null ? NaN : fen;
+}

@@ -1,0 +1,75 @@
+/**
+ * One call of 百度收银台, and what its callback claims: never what is true. Codes were read from the Android SDK and Baidu's
+ * host guide; iOS codes for cancel and paying are unknown, hence the look at the message. `configure({ outcomes })`
+ * overrides the table.
+ */
+import { toText } from '../coerce';
+import { settings } from '../config/config';
+import type { OrderInfo } from '../order/order-info';
+import type { CashierResult, OutcomeTable } from '../payment/types';
+import { isDevtools, type PaymentOptions, swanPayment } from './swan';
+
+export interface CashierResponse {
+  result: CashierResult;
+  /** the cashier's own code, a number where it can be read as one */
+  code: number | string | null;
+  /** what the host handed over, untouched */
+  raw: unknown;
+}
+
+const NEVER_OPENED = ' 101 201 202 301 302 401 402 403 904 1001 1002 ';
+
+export function hasCashier(): boolean {
+  return !!(settings().requestPayment || swanPayment());
+}
+
+/** DevTools' own cashier only simulates: it says success, and nobody is charged. */
+export function isSimulated(): boolean {
+  return !settings().requestPayment && isDevtools();
+}
+
+/** @param respond called with each callback; a host may call back twice, late or never */
+export function callCashier(
+  orderInfo: OrderInfo,
+  bannedChannels: string[],
+  respond: (response: CashierResponse) => void,
+): void {
+  const { requestPayment, outcomes } = settings();
+  // No `complete`: it says nothing that success and fail do not.
+  const options: PaymentOptions = {
+    orderInfo,
+    success: raw => respond({ result: 'success', code: 0, raw }),
+    fail: raw => respond(readFailure(raw, outcomes)),
+  };
+  if (bannedChannels.length) options.bannedChannels = bannedChannels;
+  try {
+    (requestPayment || swanPayment() || unsupported)(options);
+  } catch (error) {
+    respond({ result: 'rejected', code: null, raw: error });
+  }
+}
+
+function unsupported(): void {
+  throw new Error('swan.requestPolymerPayment is missing');
+}
+
+/** Reads what `fail` was called with. Codes come as number or string, and `err` may be anything. */
+export function readFailure(raw: unknown, table: OutcomeTable): CashierResponse {
+  const { errCode, errMsg } = (raw || {}) as { errCode?: unknown; errMsg?: unknown };
+  const word = toText(errCode);
+  const code = !word ? null : isNaN(+word) ? word : +word;
+  const own = toText(code !== null && table[code]);
+  return { result: isCashierResult(own) ? own : defaultResult(code, toText(errMsg)), code, raw };
+}
+
+function defaultResult(code: number | string | null, message: string): CashierResult {
+  if (code === 1) return 'paying';
+  if (code === 5) return 'not-logged-in';
+  if (NEVER_OPENED.indexOf(' ' + code + ' ') >= 0) return 'rejected';
+  return code === 2 || /取消/.test(message) ? 'cancel' : 'failed';
+}
+
+/** A table a team wrote may hold anything, and inherits names such as toString. */
+export function isCashierResult(word: string): word is CashierResult {
+  return /^(success|cancel|paying|rejected|not-logged-in|failed)$/.test(word);
+}

@@ -1,0 +1,122 @@
+/**
+ * The platform. The only file that names the `swan` global; everything it hands out is a plain value or a callback,
+ * and nothing it does throws: a host that refuses, lies or lacks an API becomes a value the caller must look at.
+ */
+
+export interface RequestOptions {
+  url: string;
+  method: string;
+  data?: unknown;
+  header?: Record<string, string>;
+  success: (res: { data?: unknown; statusCode?: number }) => void;
+  fail: (err?: unknown) => void;
+}
+
+/** Same shape as `swan.request`, so that a team's own wrapper or a cloud function can stand in for it. */
+export type RequestAdapter = (options: RequestOptions) => { abort?: () => void } | void;
+
+export interface PaymentOptions {
+  orderInfo: object;
+  bannedChannels?: string[];
+  success: (res?: unknown) => void;
+  fail: (err?: unknown) => void;
+}
+
+/** Same shape as `swan.requestPolymerPayment`. */
+export type PaymentAdapter = (options: PaymentOptions) => void;
+
+export interface PageInstance {
+  route?: string;
+}
+
+export const swanRequest: RequestAdapter = options =>
+  swan.request(options as unknown as swan.RequestOptions) as { abort?: () => void } | undefined;
+
+/** `swan.requestPolymerPayment`, or null where the base library is older than 1.8.5 or the host has no cashier. */
+export function swanPayment(): PaymentAdapter | null {
+  const native: unknown = swan.requestPolymerPayment;
+  return typeof native === 'function' ? options => swan.requestPolymerPayment(options) : null;
+}
+
+/** @param withTick an icon, where there is room: a toast with one holds seven characters */
+export function showToast(title: string, withTick?: boolean): void {
+  const icon = withTick && title.length <= 7 ? 'success' : 'none';
+  attempt(() => swan.showToast({ title, icon, duration: 2000 }));
+}
+
+export interface Question {
+  title: string;
+  content: string;
+  confirmText: string;
+  cancelText: string;
+}
+
+/** @param reply called with null where the host cannot ask */
+export function showModal(question: Question, reply: (yes: boolean | null) => void): void {
+  const failed = (): void => reply(null);
+  attempt(
+    () =>
+      swan.showModal({
+        ...question,
+        success: res => reply(!!res.confirm),
+        fail: failed,
+      } as swan.ModalOptions),
+    failed,
+  );
+}
+
+/** @returns what storage holds under `key`, '' for nothing, and undefined where it refused to be read */
+export function readStorage(key: string): unknown {
+  const stored = attempt(() => swan.getStorageSync(key) as unknown) as { errCode?: unknown } | null | undefined;
+  // Hosts refuse with null, or hand out their error as if it were data.
+  return stored === null || (stored && stored.errCode) ? undefined : stored;
+}
+
+/** Writes and reads back: setStorageSync may fail without throwing, so only the comparison tells. */
+export function writeStorage(key: string, value: { text: string }): boolean {
+  attempt(() => swan.setStorageSync(key, value));
+  const stored = readStorage(key) as { text?: unknown } | undefined;
+  return !!stored && stored.text === value.text;
+}
+
+let system: { platform?: string; system?: string } | undefined;
+
+function systemInfo(): { platform?: string; system?: string } {
+  system = system || attempt(() => swan.getSystemInfoSync()) || {};
+  return system;
+}
+
+export function isIos(): boolean {
+  const { platform, system: version } = systemInfo();
+  return /ios/i.test(platform || '') || /^ios/i.test(version || '');
+}
+
+/** The platform name of DevTools is unverified: no source says it for certain. */
+const DEVTOOLS = 'devtools';
+
+export function isDevtools(): boolean {
+  return systemInfo().platform === DEVTOOLS;
+}
+
+export function copyText(data: string, done: () => void): void {
+  attempt(() => swan.setClipboardData({ data, success: done }));
+}
+
+/** The App instance: the one place that two copies of this package in one mini-program have in common. */
+export function appInstance(): Record<string, unknown> | undefined {
+  return attempt(() => getApp() as unknown as Record<string, unknown>);
+}
+
+/** The page stack, bottom first. Page objects keep their identity while the page is open. */
+export function openPages(): PageInstance[] {
+  return (attempt(() => getCurrentPages()) as unknown as PageInstance[]) || [];
+}
+
+function attempt<T>(action: () => T, otherwise?: () => void): T | undefined {
+  try {
+    return action();
+  } catch {
+    if (otherwise) otherwise();
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * dist/utils/index.js: the public API, and below it what the components share with it. One file, so that a component
+ * folder and this one are all a mini-program has to copy.
+ */
+export * from './index';
+
+export { checkStatus, readStatus, type StatusResult } from './backend/check-status';
+export { INVALID, readOrderInfo } from './backend/create-order';
+export { type BackendResult, send } from './backend/request';
+export { toBoolean, toFen, toObject, toText } from './coerce';
+export { settings, text, timing } from './config/config';
+export { TOAST_LENGTH } from './config/messages';
+export { hash, stableJson } from './hash';
+export { type Definition, defineComponent, type PropertyOption, type Types } from './host/define-component';
+export { copyText, isIos, showToast } from './host/swan';
+export { MAX_FEN } from './order/money';
+export { jsonObject } from './order/order-info';
+export { isOrderStatus, isPaid } from './order/order-status';
+export type { ButtonHandle, PaymentRequest, SummaryHandle } from './payment/components';
+export { paymentManager } from './payment/manager';

@@ -1,0 +1,84 @@
+/** The attempts under way, and the loop that moves each of them: an event, the next state, the effects it asks for. */
+import type { OrderInfo } from '../order/order-info';
+import { type ButtonHandle, flush, type PaymentRequest, refreshAll } from './components';
+import { now, ordersOf, saveLedger } from './ledger-storage';
+import { type Attempt, type AttemptEvent, type Effect, isBeforeCashier, step } from './state-machine';
+import { trace } from './trace';
+import type { PayOutcome } from './types';
+
+/** An attempt, and who waits for it. Dropped when it ends, so that it keeps no page alive. */
+export interface LiveAttempt {
+  state: Attempt;
+  /** the userId when it started, '' when it was not known */
+  owner: string;
+  button: ButtonHandle;
+  request: PaymentRequest;
+  /** what the cashier is called with, and the key it was made with ('' for a ready one) */
+  orderInfo: OrderInfo | null;
+  idempotencyKey: string;
+  /** ms since the epoch */
+  startedAt: number;
+  /** goes up with every effect: an answer to an earlier one is late and means nothing */
+  ticket: number;
+  promise: Promise<PayOutcome>;
+  resolve(outcome: PayOutcome): void;
+  /** a person tapped, or a macrotask has passed since pay(): whether the page is in front is known */
+  isPageKnown: boolean;
+  /** looks again whether the page is in front */
+  onShow: (() => void) | null;
+  hasCheckedCancelled: boolean;
+}
+
+export type EffectRunner = (live: LiveAttempt, effect: Effect) => void;
+
+let attempts: LiveAttempt[] = [];
+let runEffect: EffectRunner = () => undefined;
+
+/** effects.ts does what the state machine asks for; it needs this file, so it cannot be imported here. */
+export function setEffectRunner(runner: EffectRunner): void {
+  runEffect = runner;
+}
+
+export const liveAttempts = (): LiveAttempt[] => attempts;
+
+export function addAttempt(live: LiveAttempt): void {
+  attempts = attempts.concat(live);
+}
+
+export function removeAttempt(live: LiveAttempt): void {
+  attempts = attempts.filter(other => other !== live);
+}
+
+/** The one attempt that is on its way to the cashier. */
+export const attemptBeforeCashier = (): LiveAttempt | undefined =>
+  attempts.filter(({ state }) => isBeforeCashier(state))[0];
+
+/** The attempt that took this order to the cashier, while its outcome is open. */
+export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
+  attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
+
+export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
+  const [state, effects] = step(live.state, event, ordersOf(live.owner), now());
+  live.state = state;
+  trace(event.type, state.tpOrderId, { step: state.step });
+  if (effects.length) live.ticket++;
+  const { ticket } = live;
+  effects.forEach(effect => {
+    // A handler of an event that an effect fired may have moved this attempt on.
+    if (live.ticket === ticket) runEffect(live, effect);
+  });
+  commit();
+}
+
+/** @returns whether what is waited for now is still waited for */
+export function isWaiting(live: LiveAttempt): () => boolean {
+  const { ticket } = live;
+  return () => live.ticket === ticket;
+}
+
+/** Shows what changed, delivers, and writes down. */
+export function commit(): void {
+  refreshAll();
+  flush();
+  saveLedger();
+}

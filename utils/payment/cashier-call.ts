@@ -1,0 +1,164 @@
+/**
+ * The call of the cashier: at most one is outstanding, at least minCallInterval after the one before. Its callback may come
+ * late, twice or never.
+ */
+import { timing } from '../config/config';
+import { callCashier, type CashierResponse, isSimulated } from '../host/cashier';
+import type { PageInstance } from '../host/swan';
+import { commit, dispatch, liveAttempts, type LiveAttempt } from './attempts';
+import { outdateChecks } from './checks';
+import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
+import { findOrder, now, putOrder, removeOrder, saveLedger } from './ledger-storage';
+import { applyStatus, poll, settle, unmarkSettled, wasSettled } from './settlement';
+import { trace } from './trace';
+
+interface OutstandingCall {
+  id: number;
+  tpOrderId: string;
+  page: PageInstance | undefined;
+  /** a tap that gets through proves that no cashier is open */
+  isTapProof: boolean;
+  /** pay() without a tap proves it, too */
+  isPayProof: boolean;
+  /** as it was called */
+  order: LedgerOrder;
+}
+
+/** ms after which a tap that gets through was not on its way before the cashier opened */
+const TAP_PROOF = 5000;
+/** ms after which pay() without a tap takes the call for lost */
+const PAY_PROOF = 60000;
+
+let outstanding: OutstandingCall | null = null;
+let lastCallId = 0;
+/** runs when minCallInterval is over; null while no call is that recent */
+let onCooled: (() => void)[] | null = null;
+
+export const nextCallId = (): number => ++lastCallId;
+
+export const isOutstanding = (): boolean => !!outstanding;
+
+/** @returns whether a call is too recent; `then` runs when it is not any more */
+export function waitForInterval(then: () => void): boolean {
+  if (onCooled) onCooled.push(then);
+  return !!onCooled;
+}
+
+export function call(live: LiveAttempt): void {
+  const { state, request, button, owner, orderInfo } = live;
+  const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
+  endEarlier(live);
+  const before = findOrder(tpOrderId);
+  const order: LedgerOrder = {
+    ...{ tpOrderId, totalAmount, dealTitle, orderKey },
+    calls: before ? before.calls : [],
+    goods: isReady && before ? before.goods : goods,
+    idempotencyKey: live.idempotencyKey || (before ? before.idempotencyKey : ''),
+    statusUrl: request.statusUrl || (before ? before.statusUrl : ''),
+    owner: owner || (before ? before.owner : ''),
+    calledAt: 0,
+    accepted: false,
+    settled: false,
+    outcome: before ? before.outcome : null,
+  };
+  const called = putOrder(withCall(order, state.call, now()));
+  unmarkSettled(tpOrderId);
+  outdateChecks();
+  button.paid = null;
+  trace('call', tpOrderId, { durable: saveLedger() });
+  const current: OutstandingCall = (outstanding = {
+    id: state.call,
+    tpOrderId,
+    page: button.page,
+    order: called,
+    isTapProof: false,
+    isPayProof: false,
+  });
+  watch(current);
+  callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
+    answer(current, response),
+  );
+}
+
+/** An attempt that still waits for the outcome of an earlier call of this order leaves it to this one. */
+function endEarlier(live: LiveAttempt): void {
+  liveAttempts().forEach(other => {
+    const { call: id, tpOrderId } = other.state;
+    if (other !== live && id && tpOrderId === live.state.tpOrderId) {
+      dispatch(other, { type: 'window-over', status: 'unreachable' });
+    }
+  });
+}
+
+/** Timers, not the clock: that may be set meanwhile. */
+function watch(current: OutstandingCall): void {
+  const { minCallInterval, callTimeout } = timing();
+  const waiting: (() => void)[] = (onCooled = []);
+  setTimeout(() => {
+    onCooled = null;
+    waiting.forEach(then => then());
+  }, minCallInterval);
+  setTimeout(() => (current.isTapProof = true), TAP_PROOF);
+  setTimeout(() => (current.isPayProof = true), PAY_PROOF);
+  setTimeout(() => lose(current), callTimeout);
+}
+
+/** Its page was shown: the cashier is gone, though paying by WeChat shows the app while the cashier still works. */
+export function pageShown(page: PageInstance | undefined): void {
+  const current = outstanding;
+  if (!current || current.page !== page) return;
+  current.isTapProof = true;
+  setTimeout(() => (current.isPayProof = true), TAP_PROOF);
+}
+
+/** A tap got through, or pay() was called without one: whatever is proven by it, the call is lost. */
+export function detectLostCall(isTap: boolean): void {
+  if (outstanding && (isTap ? outstanding.isTapProof : outstanding.isPayProof)) lose(outstanding);
+}
+
+function lose(lost: OutstandingCall): void {
+  if (outstanding !== lost) return;
+  outstanding = null;
+  outdateChecks();
+  const order = findOrder(lost.tpOrderId);
+  if (order) putOrder(withLostCall(order, lost.id));
+  const live = attemptOf(lost);
+  if (live) dispatch(live, { type: 'lost' });
+  commit();
+}
+
+const attemptOf = ({ id }: OutstandingCall): LiveAttempt | undefined =>
+  liveAttempts().filter(({ state }) => state.call === id)[0];
+
+function answer(answered: OutstandingCall, { result, code, raw }: CashierResponse): void {
+  const { id, tpOrderId } = answered;
+  trace('cashier', tpOrderId, { result, code });
+  if (outstanding === answered) outstanding = null;
+  outdateChecks();
+  const order = result === 'success' ? orderOf(answered) : findOrder(tpOrderId);
+  const live = attemptOf(answered);
+  const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
+  if (claimed && !claimed.calls.length) removeOrder(tpOrderId);
+  if (live) dispatch(live, { type: 'answered', result, code, raw, isSimulated: isSimulated() });
+  else if (claimed && result === 'success') confirmLate(claimed, raw);
+  commit();
+}
+
+/** Though the call was taken back, or the order forgotten, it was paid. */
+function orderOf({ id, tpOrderId, order }: OutstandingCall): LedgerOrder | undefined {
+  const known = findOrder(tpOrderId);
+  if (wasSettled(tpOrderId) || (known && known.calls.some(one => one.id === id))) return known;
+  return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
+}
+
+/** Nobody waits for it any more, but it is the truth as soon as the backend says so, too. */
+function confirmLate(order: LedgerOrder, raw: unknown): void {
+  const { confirmDelays } = timing();
+  const settleUnverified = (): void => {
+    const known = findOrder(order.tpOrderId);
+    if (known && !known.settled) settle(known, { outcome: 'success', verified: false, raw });
+  };
+  if (!order.statusUrl) settleUnverified();
+  else if (isSimulated()) poll(order, [0], () => true, settleUnverified);
+  else poll(order, confirmDelays, () => true, status => applyStatus(order.tpOrderId, status));
+}

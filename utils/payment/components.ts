@@ -1,0 +1,191 @@
+/**
+ * The mounted components, their pages, and what is delivered to them. Hosts skip lifecycle events (no detached when a page
+ * closes, tab pages are missing from the page stack), so a page says itself that it was unloaded, and only the page on top
+ * is certain to be seen.
+ */
+import type { CreateRequest } from '../backend/create-order';
+import { openPages, type PageInstance } from '../host/swan';
+import type { OrderInfo } from '../order/order-info';
+import { isOfGoods } from './ledger';
+import type { Failure, OrderCreatedDetail, PayOutcome } from './types';
+
+/** What a pay-button means to pay: its properties, read and checked. */
+export interface PaymentRequest extends CreateRequest {
+  /**
+   * Names what is bought: hash of order-key, create-url, method, payload as sent and amount; of a ready orderInfo its
+   * tpOrderId; '' while there is nothing to pay
+   */
+  goods: string;
+  /** the explicit order-key, '' for none */
+  orderKey: string;
+  statusUrl: string;
+  /** goods are those of a ready orderInfo, which `orderInfo` holds once it was read in full */
+  isReady: boolean;
+  orderInfo: OrderInfo | null;
+  /** pay() was handed these goods: properties that change meanwhile mean nothing */
+  isOwnInput: boolean;
+  bannedChannels: string[];
+  /** orderInfo fields the page may add */
+  extras: Record<string, string>;
+  /** why nothing can be paid with these properties */
+  refusal: Failure | null;
+}
+
+interface Handle {
+  /** the component instance */
+  instance: { pageinstance?: PageInstance };
+  /** something about payments changed: look again and render */
+  refresh(): void;
+  page?: PageInstance;
+  /** can receive events */
+  isReady?: boolean;
+  isDetached?: boolean;
+  /** its page was first in the stack, as tab pages are */
+  isRoot?: boolean;
+  /** its page was out of the stack since it was last shown */
+  wasAway?: boolean;
+}
+
+export interface ButtonHandle extends Handle {
+  kind: 'button';
+  request: PaymentRequest;
+  /** reads the properties in full, as they are now */
+  read(): PaymentRequest;
+  /** what was paid here, as long as the goods stay what they were */
+  paid?: { goods: string; outcome: PayOutcome } | null;
+  onCreated(detail: OrderCreatedDetail): void;
+  onOutcome(outcome: PayOutcome): void;
+}
+
+export interface SummaryHandle extends Handle {
+  kind: 'summary';
+  /** the explicit order-key, '' for none */
+  orderKey: string;
+  /** of the order it shows, '' for none */
+  tpOrderId: string;
+  /** why a pay-button of this order must not pay, and the label it then has ('' for its usual one) */
+  block: { failure: Failure; label: string } | null;
+}
+
+export type ComponentHandle = ButtonHandle | SummaryHandle;
+
+type Unloadable = PageInstance & { onUnload?: (...args: unknown[]) => unknown; __swanCashierUnloaded?: boolean };
+
+let handles: ComponentHandle[] = [];
+/** what was on top when the app went to the background, null while it is in front */
+let background: { page: PageInstance | undefined } | null = null;
+let queue: (() => void)[] = [];
+let isFlushing = false;
+
+const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kind === 'button';
+
+/**
+ * Attach, any show and a tap mean that its page is on top and the app in front; but a page may add a component while the
+ * app is in the background.
+ */
+export function addComponent(handle: ComponentHandle, isAttach?: boolean): void {
+  const pages = openPages();
+  handle.page = handle.instance.pageinstance || handle.page || pages[pages.length - 1];
+  if (!isAttach || (background && background.page !== handle.page)) background = null;
+  handle.isRoot = pages[0] === handle.page;
+  if (handles.indexOf(handle) < 0) handles.push(handle);
+  watchUnload(handle.page);
+}
+
+export function removeComponent(handle: ComponentHandle): void {
+  handle.isDetached = true;
+  forget(handle);
+}
+
+function forget(handle: ComponentHandle): void {
+  handles = handles.filter(other => other !== handle);
+}
+
+/**
+ * Its page was hidden.
+ * @returns whether it is still mounted: a closed page fires hide and no detached
+ */
+export function hideComponent(handle: ComponentHandle): boolean {
+  const isOpen = isMounted(handle);
+  if (!isOpen) forget(handle);
+  // The host changes the page stack in the same task; the app went to the background when its page stays on top.
+  setTimeout(() => {
+    if (isMounted(handle) && isTopPage(handle)) background = { page: handle.page };
+    if (openPages().indexOf(handle.page as PageInstance) < 0) handle.wasAway = true;
+  }, 0);
+  return isOpen;
+}
+
+/** A page that is unloaded is not told apart from a tab page that is switched away, but by its own onUnload. */
+function watchUnload(page: Unloadable | undefined): void {
+  if (!page || page.__swanCashierUnloaded !== undefined) return;
+  const before = page.onUnload;
+  page.__swanCashierUnloaded = false;
+  page.onUnload = function (this: unknown, ...args: unknown[]) {
+    page.__swanCashierUnloaded = true;
+    return before && before.apply(this, args);
+  };
+}
+
+/** Its page is not closed, so that its page's handlers may run. */
+export function isMounted(handle: ComponentHandle): boolean {
+  const page = handle.page as Unloadable | undefined;
+  if (handle.isDetached || (page && page.__swanCashierUnloaded)) return false;
+  // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
+  return !page || !!handle.isRoot || openPages().indexOf(page) >= 0;
+}
+
+export function isTopPage({ page }: ComponentHandle): boolean {
+  const pages = openPages();
+  return pages[pages.length - 1] === page;
+}
+
+/** Its page is on top and the app in front. */
+export function isActive(handle: ComponentHandle): boolean {
+  return !background && isTopPage(handle);
+}
+
+export function mountedButtons(): ButtonHandle[] {
+  return handles.filter(isMounted).filter(isButton);
+}
+
+/** A button of these goods on the page in front. */
+export function activeButtonOf(order: { goods: string; tpOrderId: string }): ButtonHandle | undefined {
+  return mountedButtons().filter(button => isActive(button) && isOfGoods(order, button.request.goods))[0];
+}
+
+/** Why an order-summary on the page of `button` wants nothing to be paid: it is about this order, or has its order-key. */
+export function blockOf({ page, request }: ButtonHandle, tpOrderId: string): SummaryHandle['block'] {
+  const blocking = handles.filter(
+    handle =>
+      handle.kind === 'summary' &&
+      !!handle.block &&
+      isMounted(handle) &&
+      handle.page === page &&
+      ((!!handle.orderKey && handle.orderKey === request.orderKey) ||
+        (!!handle.tpOrderId && (handle.tpOrderId === tpOrderId || handle.tpOrderId === request.goods))),
+  )[0] as SummaryHandle | undefined;
+  return blocking ? blocking.block : null;
+}
+
+/** Adds to what components are told, in order; a handler that pays from within only adds to it. */
+export function enqueue(action: () => void): void {
+  queue.push(action);
+}
+
+export function refreshAll(): void {
+  enqueue(() => handles.filter(isMounted).forEach(handle => handle.refresh()));
+}
+
+export function flush(): void {
+  if (isFlushing) return;
+  isFlushing = true;
+  for (let action = queue.shift(); action; action = queue.shift()) {
+    try {
+      action();
+    } catch (error) {
+      console.error('swan-cashier: an event handler threw', error);
+    }
+  }
+  isFlushing = false;
+}

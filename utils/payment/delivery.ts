@@ -1,0 +1,112 @@
+/**
+ * Delivers outcomes: to the component that started the attempt, else to one in front that shows these goods, else the
+ * outcome waits in the ledger. And remembers what was paid, as long as a button shows it.
+ */
+import { settings } from '../config/config';
+import { toText } from '../coerce';
+import { type PageInstance } from '../host/swan';
+import { activeButtonOf, type ButtonHandle, enqueue, isMounted } from './components';
+import { isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
+import { findOrder, isOld, ordersOf, putOrder, removeOrder } from './ledger-storage';
+import { guard, trace } from './trace';
+import type { PayOutcome } from './types';
+
+/** ms after a success in which nothing is accepted on its page: a second tap was meant for the first payment */
+const SUCCESS_GUARD = 3000;
+
+/** the latest success of an explicit order-key, or of an order's number, for the run of the app */
+const paidGoods: Record<string, { owner: string; outcome: PayOutcome }> = {};
+/** resumePending() waits for the outcomes of these orders */
+let receivers: { tpOrderId: string; receive(outcome: PayOutcome): void }[] = [];
+let guardedPages: (PageInstance | undefined)[] = [];
+
+/** The userId of the moment, '' while it is not known. */
+export const currentOwner = (): string => toText(settings().userId);
+
+/** @param order the order it is about, where it has been at the cashier; without one it does not wait */
+export function deliver(outcome: PayOutcome, order: LedgerOrder | undefined, starter: ButtonHandle | null): void {
+  const { onOutcome } = settings();
+  const { tpOrderId } = outcome;
+  trace('outcome', tpOrderId, { outcome: outcome.outcome });
+  if (onOutcome) guard('onOutcome', () => onOutcome(outcome));
+  if (order) putOrder({ ...order, outcome });
+  const isOwn = !!order && isSameOwner(order.owner, currentOwner());
+  const button = starter && isMounted(starter) ? starter : isOwn ? activeButtonOf(order) : undefined;
+  if (button) enqueue(() => handOver(button, outcome, order));
+  const waiting = receivers.filter(one => one.tpOrderId === tpOrderId);
+  if (waiting.length && !button) takeOutcome(tpOrderId);
+  waiting.forEach(({ receive }) => receive(outcome));
+}
+
+/** @param receive called with each outcome of this order, which needs no component then */
+export function onOutcomeOf(tpOrderId: string, receive: (outcome: PayOutcome) => void): () => void {
+  const receiver = { tpOrderId, receive };
+  receivers.push(receiver);
+  return () => {
+    receivers = receivers.filter(other => other !== receiver);
+  };
+}
+
+function handOver(button: ButtonHandle, outcome: PayOutcome, order: LedgerOrder | undefined): void {
+  // Another component may have been told meanwhile, by a handler that runs before this.
+  if (order && takeOutcome(order.tpOrderId) !== outcome) return;
+  if (outcome.outcome === 'success') {
+    const { goods } = button.request;
+    if (!order || isOfGoods(order, goods)) button.paid = { goods, outcome };
+    guardPage(button.page);
+  }
+  button.refresh();
+  button.onOutcome(outcome);
+}
+
+/** @returns the outcome that waited, which counts as delivered now */
+export function takeOutcome(tpOrderId: string): PayOutcome | null {
+  const order = findOrder(tpOrderId);
+  if (!order) return null;
+  if (order.settled) removeOrder(tpOrderId);
+  else if (order.outcome) putOrder({ ...order, outcome: null });
+  return order.outcome;
+}
+
+/** Outcomes that no component was there to receive, of the goods that `button` shows. */
+export function deliverWaiting(button: ButtonHandle): void {
+  ordersOf(currentOwner()).forEach(order => {
+    const { outcome } = order;
+    if (outcome && !isOld(order) && isOfGoods(order, button.request.goods)) {
+      const resumed = { ...outcome, resumed: true };
+      putOrder({ ...order, outcome: resumed });
+      enqueue(() => handOver(button, resumed, order));
+    }
+  });
+}
+
+function guardPage(page: PageInstance | undefined): void {
+  guardedPages.push(page);
+  setTimeout(() => guardedPages.shift(), SUCCESS_GUARD);
+}
+
+/** A payment succeeded there a moment ago. */
+export const isGuarded = ({ page }: ButtonHandle): boolean => guardedPages.indexOf(page) >= 0;
+
+// ---- what was paid
+
+export function rememberPaid(
+  { tpOrderId, goods, orderKey, owner }: Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner'>,
+  outcome: PayOutcome,
+): void {
+  const paid = { owner, outcome };
+  paidGoods[tpOrderId] = paid;
+  if (orderKey && goods) paidGoods[goods] = paid;
+}
+
+/** The success that makes a button of these goods show `paid`. */
+export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
+  if (button && button.paid && button.paid.goods === goods) return button.paid.outcome;
+  const paid = paidGoods[goods];
+  return paid && isSameOwner(paid.owner, currentOwner()) ? paid.outcome : null;
+}
+
+export function forgetPaid(button: ButtonHandle): void {
+  button.paid = null;
+  delete paidGoods[button.request.goods];
+}

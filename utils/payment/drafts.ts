@@ -1,0 +1,54 @@
+/**
+ * Keys and orderInfos of orders that are being made, in memory only: an orderInfo holds a signature. The same goods get the
+ * same order again. A wrong guess costs an unpaid order, never money.
+ */
+import { randomKey } from '../hash';
+import type { OrderInfo } from '../order/order-info';
+import { isSameOwner, isUnsettled } from './ledger';
+import { ordersOf, putOrder } from './ledger-storage';
+
+export interface Draft {
+  goods: string;
+  owner: string;
+  idempotencyKey: string;
+  orderInfo: OrderInfo | null;
+}
+
+/** Goods that change with every load make a draft each. */
+const MAX_DRAFTS = 50;
+
+let drafts: Draft[] = [];
+
+const without = (goods: string, owner: string): Draft[] =>
+  drafts.filter(draft => draft.goods !== goods || !isSameOwner(draft.owner, owner));
+
+/** The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier. */
+export function draftOf(goods: string, owner: string): Draft {
+  const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
+  if (known) return known;
+  const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
+  return putDraft({
+    goods,
+    owner,
+    idempotencyKey: called ? called.idempotencyKey : randomKey(),
+    orderInfo: null,
+  });
+}
+
+export function putDraft(draft: Draft): Draft {
+  drafts = without(draft.goods, draft.owner).concat(draft).slice(-MAX_DRAFTS);
+  return draft;
+}
+
+/** A new order next time. */
+export function freeKey(goods: string, owner: string): void {
+  drafts = without(goods, owner);
+  ordersOf(owner).forEach(order => {
+    if (order.goods === goods && !isUnsettled(order)) putOrder({ ...order, goods: '' });
+  });
+}
+
+/** The order of this key is over. */
+export function dropDraftOf(idempotencyKey: string): void {
+  drafts = drafts.filter(draft => draft.idempotencyKey !== idempotencyKey);
+}

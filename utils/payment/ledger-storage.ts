@@ -1,0 +1,114 @@
+/**
+ * The ledger across page closes, restarts and kills: one storage record. It holds no payload, no header and no signature.
+ * What storage refuses to hand out is never written over; the orders of this run then live in memory until it can be read.
+ */
+import { timing } from '../config/config';
+import { readStorage, writeStorage } from '../host/swan';
+import { jsonObject } from '../order/order-info';
+import { parseFen } from '../order/money';
+import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+
+const KEY = 'swan-cashier';
+const VERSION = 2;
+
+type Orders = Record<string, LedgerOrder>;
+
+let orders: Orders = {};
+let isLoaded = false;
+let isDirty = false;
+/** numbers of orders that an earlier run of the app left behind */
+const restored: Record<string, boolean> = {};
+
+/** ms since the epoch, by the device clock */
+export const now = (): number => new Date().getTime();
+
+/** Older than recordTtl since its latest call, either way of the clock. */
+export const isOld = (order: LedgerOrder): boolean => ageOf(order, now()) > timing().recordTtl;
+
+/** All orders of `owner`, the latest call first. */
+export function ordersOf(owner: string): LedgerOrder[] {
+  load();
+  return Object.keys(orders)
+    .map(tpOrderId => orders[tpOrderId] as LedgerOrder)
+    .filter(order => isSameOwner(order.owner, owner))
+    .sort((one, other) => other.calledAt - one.calledAt);
+}
+
+export function findOrder(tpOrderId: string): LedgerOrder | undefined {
+  load();
+  return orders[tpOrderId];
+}
+
+/** @returns true once for an order that was at the cashier in an earlier run of the app */
+export function takeRestored(tpOrderId: string): boolean {
+  const isRestored = !!restored[tpOrderId];
+  delete restored[tpOrderId];
+  return isRestored;
+}
+
+export function putOrder(order: LedgerOrder): LedgerOrder {
+  orders[order.tpOrderId] = order;
+  isDirty = true;
+  return order;
+}
+
+export function removeOrder(tpOrderId: string): void {
+  delete orders[tpOrderId];
+  isDirty = true;
+}
+
+/** @returns whether the ledger is really in storage: without it a payment goes on, remembered in memory only */
+export function saveLedger(): boolean {
+  load();
+  if (!isDirty) return true;
+  if (!isLoaded) return false;
+  isDirty = !writeStorage(KEY, { text: JSON.stringify({ v: VERSION, orders }) });
+  return !isDirty;
+}
+
+/**
+ * Drops orders that are too old to wait for: nothing will ever be known of them, or they are nobody's business any more.
+ * @param isNeeded an attempt under way is about this order
+ */
+export function forgetOldOrders(owner: string, isNeeded: (tpOrderId: string) => boolean): void {
+  load();
+  Object.keys(orders).forEach(tpOrderId => {
+    const order = orders[tpOrderId] as LedgerOrder;
+    const isWaiting = isUnsettled(order) ? !!order.statusUrl : order.settled;
+    const isOurs = isSameOwner(order.owner, owner);
+    if (isOld(order) && !isNeeded(tpOrderId) && !(isWaiting && isOurs)) removeOrder(tpOrderId);
+  });
+}
+
+/** Storage that refused to be read is asked again, each time. */
+function load(): void {
+  if (isLoaded) return;
+  const stored = readStorage(KEY) as { text?: string } | undefined;
+  if (stored === undefined) return;
+  isLoaded = true;
+  const holder = stored && jsonObject(stored.text);
+  // What is damaged or of another version is as if it were not there.
+  const found = ((holder && holder.v === VERSION && holder.orders) || {}) as Record<string, Partial<LedgerOrder> | null>;
+  Object.keys(found).forEach(tpOrderId => {
+    const order = found[tpOrderId];
+    if (orders[tpOrderId] || !isLedgerOrder(order)) return;
+    restored[tpOrderId] = true;
+    const calls = order.calls.map(({ claim }) => ({ id: 0, claim }));
+    orders[tpOrderId] = { ...order, calls };
+  });
+}
+
+const TEXTS: (keyof LedgerOrder)[] = ['tpOrderId', 'goods', 'orderKey', 'idempotencyKey', 'statusUrl', 'dealTitle', 'owner'];
+
+/** Every field that is relied on is there; a half-read order would be worse than none. */
+function isLedgerOrder(found: Partial<LedgerOrder> | null | undefined): found is LedgerOrder {
+  return (
+    !!found &&
+    TEXTS.every(name => typeof found[name] === 'string') &&
+    parseFen(found.totalAmount) !== null &&
+    typeof found.calledAt === 'number' &&
+    found.calls instanceof Array &&
+    found.calls.every(call => !!call && /^(cancelled|unanswered|lost|doubtful|success)$/.test(call.claim)) &&
+    (!found.outcome || /^(success|cancel|fail|pending)$/.test(found.outcome.outcome))
+  );
+}

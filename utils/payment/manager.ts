@@ -1,0 +1,300 @@
+/**
+ * The payments of this mini-program, as components and pages use them. Components come and go, an order stays: what happens
+ * to it is decided in state-machine.ts and ledger.ts, and done in effects.ts.
+ */
+import { hasCashier } from '../host/cashier';
+import { getAppState } from '../host/app-state';
+import type { OrderStatus } from '../order/order-status';
+import { attemptAtCashier, attemptBeforeCashier, commit, dispatch, liveAttempts, type LiveAttempt, setEffectRunner } from './attempts';
+import { detectLostCall, isOutstanding, pageShown } from './cashier-call';
+import { wasJustChecked } from './checks';
+import {
+  addComponent,
+  blockOf,
+  type ButtonHandle,
+  type ComponentHandle,
+  flush,
+  hideComponent,
+  isActive,
+  isMounted,
+  mountedButtons,
+  type PaymentRequest,
+  removeComponent,
+  type SummaryHandle,
+} from './components';
+import { currentOwner, deliver, deliverWaiting, forgetPaid, isGuarded, onOutcomeOf, paidOutcome, takeOutcome } from './delivery';
+import { draftOf, freeKey } from './drafts';
+import { endHiddenQuestion, runEffect, startAttempt, supersede, tapWhileAsking } from './effects';
+import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { forgetOldOrders, ordersOf, putOrder, takeRestored } from './ledger-storage';
+import { toOutcome } from './outcome';
+import { applyStatus, poll } from './settlement';
+import { timing } from '../config/config';
+import type { Failure, PayOutcome, Phase } from './types';
+
+/** ms after its page was shown that an unanswered call is checked: its callback comes first, as a rule */
+const CHECK_DELAY = 2000;
+
+export interface PaymentManager {
+  /** attached */
+  add(handle: ComponentHandle): void;
+  /** can receive events from now on */
+  ready(handle: ComponentHandle): void;
+  /** its page, or the app, came to the front */
+  shown(handle: ComponentHandle): void;
+  /** @returns false when its page is closed, so that nothing may be set any more */
+  hidden(handle: ComponentHandle): boolean;
+  remove(handle: ComponentHandle): void;
+  /** what it means to pay, or shows, became something else */
+  changed(handle: ComponentHandle): void;
+  phaseOf(button: ButtonHandle): Phase;
+  /** the label of a button that an order-summary locks; null when none does */
+  lockedLabel(button: ButtonHandle): string | null;
+  /** a tap got through, whatever it was meant for */
+  tapped(button: ButtonHandle): void;
+  pay(button: ButtonHandle, request: PaymentRequest, isTapped: boolean): Promise<PayOutcome>;
+  reset(button: ButtonHandle): boolean;
+  resumePending(): Promise<PayOutcome[]>;
+  /** the payment of the order that a summary shows, or of its order-key */
+  paymentFor(summary: SummaryHandle): { phase: Phase; tpOrderId: string };
+  /** what a component heard from the backend about an order: as good as a check */
+  reportStatus(tpOrderId: string, status: OrderStatus): void;
+  isActive(handle: ComponentHandle): boolean;
+  configChanged(): void;
+}
+
+/** One for all copies of this package: the first copy's. */
+export function paymentManager(): PaymentManager {
+  const state = getAppState() as { manager?: PaymentManager };
+  return (state.manager = state.manager || MANAGER);
+}
+
+/** Finds out about every payment whose outcome is not known or was not delivered; see PaymentManager. */
+export function resumePending(): Promise<PayOutcome[]> {
+  return paymentManager().resumePending();
+}
+
+setEffectRunner(runEffect);
+
+const MANAGER: PaymentManager = {
+  add: handle => addComponent(handle, true),
+
+  ready(handle) {
+    handle.isReady = true;
+    addComponent(handle, true);
+    lookAfter(handle, false);
+  },
+
+  shown(handle) {
+    const { wasAway } = handle;
+    addComponent(handle);
+    handle.wasAway = false;
+    pageShown(handle.page);
+    if (handle.kind === 'button' && wasAway) handle.paid = null;
+    // Later, when every component of the page has been shown: a call that is made until then is not older than the show.
+    liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
+    lookAfter(handle, true);
+  },
+
+  hidden(handle) {
+    const isOpen = hideComponent(handle);
+    setTimeout(endHiddenQuestion, 0);
+    return isOpen;
+  },
+
+  remove(handle) {
+    removeComponent(handle);
+    const current = attemptBeforeCashier();
+    if (current && current.button === handle) dispatch(current, { type: 'cancel', by: 'detached' });
+    commit();
+  },
+
+  changed(handle) {
+    // Properties that change together arrive one after the other.
+    setTimeout(() => {
+      if (handle.isReady && isMounted(handle)) lookAfter(handle, false);
+    }, 0);
+  },
+
+  phaseOf(button) {
+    const live = liveAttempts().filter(one => one.button === button)[0] || attemptOf(button.request.goods);
+    if (live) return phaseOfAttempt(live);
+    const { goods } = button.request;
+    if (ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods))) return 'pending';
+    return paidOutcome(goods, button) ? 'paid' : 'idle';
+  },
+
+  lockedLabel(button) {
+    const block = blockOf(button, numberOf(button.request));
+    return block && block.label ? block.label : null;
+  },
+
+  tapped(button) {
+    addComponent(button);
+    tapWhileAsking();
+    detectLostCall(true);
+    commit();
+  },
+
+  pay(button, request, isTapped) {
+    forgetOld();
+    deliverWaiting(button);
+    flush();
+    const { goods } = request;
+    const paid = paidOutcome(goods, button);
+    if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
+    const joined = liveAttempts().filter(one => one.button === button && one.state.goods === goods)[0];
+    if (!isTapped) detectLostCall(false);
+    if (joined) return joined.promise;
+    if (isOutstanding() || isGuarded(button)) return refuseBusy(button, request, isTapped && isGuarded(button));
+    supersede();
+    const promise = startAttempt(button, { ...request, refusal: refusalOf(button, request) }, currentOwner(), isTapped);
+    commit();
+    return promise;
+  },
+
+  reset(button) {
+    const { goods } = button.request;
+    const current = attemptBeforeCashier();
+    if (current && current.button === button) dispatch(current, { type: 'cancel', by: 'reset' });
+    const isKept =
+      liveAttempts().some(one => one.button === button || one.state.goods === goods) ||
+      ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
+    if (isKept) {
+      console.warn('pay-button: reset() is ignored while an order of these goods may be paid');
+      return false;
+    }
+    forgetPaid(button);
+    freeKey(goods, currentOwner());
+    commit();
+    return true;
+  },
+
+  resumePending() {
+    forgetOld();
+    const outcomes = ownOrders()
+      .filter(order => isUnsettled(order) || !!order.outcome)
+      .map(resume);
+    commit();
+    return Promise.all(outcomes);
+  },
+
+  paymentFor({ orderKey, tpOrderId }) {
+    const isIts = (one: { orderKey: string; tpOrderId: string }): boolean =>
+      tpOrderId ? one.tpOrderId === tpOrderId : !!orderKey && one.orderKey === orderKey;
+    const live = liveAttempts().filter(({ state }) => isIts(state) || (!state.tpOrderId && !!orderKey && state.orderKey === orderKey))[0];
+    if (live) return { phase: phaseOfAttempt(live), tpOrderId: live.state.tpOrderId || tpOrderId };
+    const order = ownOrders().filter(one => isBlocking(one) && isIts(one))[0];
+    if (order) return { phase: 'pending', tpOrderId: order.tpOrderId };
+    return { phase: tpOrderId && paidOutcome(tpOrderId) ? 'paid' : 'idle', tpOrderId };
+  },
+
+  reportStatus: (tpOrderId, status) => applyStatus(tpOrderId, status),
+
+  isActive,
+
+  configChanged() {
+    mountedButtons().forEach(button => lookAfter(button, false));
+    commit();
+  },
+};
+
+const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
+
+const ownOrders = (): LedgerOrder[] => ordersOf(currentOwner());
+
+/** The attempt that another button of the same goods has under way. */
+function attemptOf(goods: string): LiveAttempt | undefined {
+  return liveAttempts().filter(({ state, owner }) => isOfGoods(state, goods) && isSameOwner(owner, currentOwner()))[0];
+}
+
+function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
+  const { step, goods } = state;
+  if (step === 'paying' || step === 'confirming') return step;
+  if (step === 'checking' || step === 'asking') {
+    const isPending = ordersOf(owner).some(order => isBlocking(order) && isOfGoods(order, goods));
+    if (isPending) return step === 'asking' ? 'pending' : 'confirming';
+  }
+  return 'ordering';
+}
+
+/** The number of the order that a button would pay, '' while it has none. */
+function numberOf({ goods, isReady }: PaymentRequest): string {
+  if (isReady || !goods) return goods;
+  const order = ownOrders().filter(one => one.goods === goods)[0];
+  if (order) return order.tpOrderId;
+  const { orderInfo } = draftOf(goods, currentOwner());
+  return orderInfo ? orderInfo.tpOrderId : '';
+}
+
+function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
+  if (request.refusal) return request.refusal;
+  if (!hasCashier()) return { reason: 'unsupported', code: null };
+  const block = blockOf(button, numberOf(request));
+  return block && block.failure;
+}
+
+/** Another call may be open, or the tap was meant for what was paid a moment ago. */
+function refuseBusy(button: ButtonHandle, { orderKey }: PaymentRequest, isSilent: boolean): Promise<PayOutcome> {
+  const order = { tpOrderId: '', totalAmount: 0, orderKey };
+  const outcome = toOutcome({ outcome: 'cancel', by: 'busy', mayBePaid: false }, { ...order, resumed: false, elapsed: 0 });
+  if (!isSilent) deliver(outcome, undefined, button);
+  commit();
+  return Promise.resolve(outcome);
+}
+
+/** A component can receive events: what waited for it is delivered, and what may be paid is checked. */
+function lookAfter(handle: ComponentHandle, isShow: boolean): void {
+  forgetOld();
+  if (handle.kind === 'button') {
+    const { goods, statusUrl } = handle.request;
+    deliverWaiting(handle);
+    ownOrders()
+      .filter(order => isUnsettled(order) && isOfGoods(order, goods))
+      .map(order => (order.statusUrl ? order : putOrder({ ...order, statusUrl })))
+      .filter(order => !!order.statusUrl)
+      .forEach(order => lookInto(order, isShow));
+  }
+  commit();
+}
+
+function lookInto(order: LedgerOrder, isShow: boolean): void {
+  const { tpOrderId } = order;
+  const isUnanswered = (): boolean => {
+    const live = attemptAtCashier(tpOrderId);
+    return !!live && live.state.step === 'paying';
+  };
+  const checkOnce = (delays: number[]): void => {
+    if (!wasJustChecked(tpOrderId)) poll(order, delays, () => true, status => applyStatus(tpOrderId, status));
+  };
+  if (!attemptAtCashier(tpOrderId)) {
+    checkOnce(takeRestored(tpOrderId) ? timing().failureDelays : [0]);
+  } else if (isShow && isUnanswered()) {
+    setTimeout(() => {
+      if (isUnanswered()) checkOnce([0]);
+    }, CHECK_DELAY);
+  }
+}
+
+/** The outcome of an order that is open, or was not delivered; it needs no component then. */
+function resume(order: LedgerOrder): Promise<PayOutcome> {
+  const { tpOrderId, totalAmount, orderKey, statusUrl } = order;
+  if (!isUnsettled(order)) {
+    return Promise.resolve<PayOutcome>({ ...(takeOutcome(tpOrderId) as PayOutcome), resumed: true });
+  }
+  return new Promise(resolve => {
+    let isOpen = true;
+    const finish = (outcome: PayOutcome): void => {
+      isOpen = false;
+      stop();
+      resolve(outcome);
+    };
+    const stop = onOutcomeOf(tpOrderId, finish);
+    const giveUp = (): void =>
+      finish(toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }));
+    // A live attempt has an outcome of its own.
+    if (attemptAtCashier(tpOrderId)) return;
+    if (statusUrl) poll(order, timing().failureDelays, () => isOpen, giveUp);
+    else giveUp();
+  });
+}

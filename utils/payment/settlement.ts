@@ -1,0 +1,115 @@
+/** What the backend's word does to an order: it settles it, for the attempt that waits for it or for whoever shows it. */
+import type { StatusResult } from '../backend/check-status';
+import { attemptAtCashier, attemptBeforeCashier, commit, dispatch, liveAttempts } from './attempts';
+import { checkOrder } from './checks';
+import { deliver, rememberPaid } from './delivery';
+import { dropDraftOf } from './drafts';
+import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
+import { findOrder, isOld, now, putOrder, removeOrder } from './ledger-storage';
+import { type Result, toOutcome } from './outcome';
+import { type FoundOrder, takesSettlement } from './state-machine';
+
+/** Checks an order; what the answer settles is settled before `done`. */
+export function check(order: LedgerOrder, done: (status: StatusResult) => void): void {
+  const apply = (status: StatusResult): void => applyStatus(order.tpOrderId, status);
+  const applyFirst = (status: StatusResult): void => {
+    apply(status);
+    done(status);
+  };
+  checkOrder(order, applyFirst, apply);
+}
+
+/**
+ * Checks an order again and again, until it is settled or the window is over: at the latest with a check that began when
+ * the delays were over by the clock, so that neither a slow backend nor time in the background stretches or cuts it.
+ * @param delays ms between the checks
+ */
+export function poll(
+  { tpOrderId }: LedgerOrder,
+  delays: number[],
+  isWanted: () => boolean,
+  over: (status: StatusResult) => void,
+): void {
+  const total = delays.reduce((sum, delay) => sum + delay, 0);
+  const startedAt = now();
+  const elapsed = (): number => Math.abs(now() - startedAt);
+  const next = (rest: number[]): void => {
+    const order = findOrder(tpOrderId);
+    if (!isWanted()) return;
+    if (!order || order.settled) {
+      over('unreachable');
+      return;
+    }
+    const isLast = rest.length < 2 || elapsed() >= total;
+    check(order, status => {
+      if (!isWanted()) return;
+      if (isLast) over(status);
+      else wait(rest.slice(1));
+    });
+  };
+  const wait = (rest: number[]): void => {
+    const delay = Math.max(0, Math.min(rest[0] as number, total - elapsed()));
+    setTimeout(() => next(rest), delay);
+  };
+  if (delays[0]) wait(delays);
+  else next(delays);
+}
+
+/** @param isWindowOver an attempt that waits for this order has had its last check */
+export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOver?: boolean): void {
+  const order = findOrder(tpOrderId);
+  if (!order || order.settled) return;
+  const isLive = !isWindowOver && !!attemptAtCashier(tpOrderId);
+  switch (settlementOf(order, status, isLive, isOld(order))) {
+    case 'paid':
+      settle(order, { outcome: 'success', verified: true, raw: null });
+      break;
+    case 'refunded':
+      settle(order, { outcome: 'fail', failure: { reason: 'refunded', code: null }, mayBePaid: false });
+      break;
+    case 'closed':
+      settle(order, { outcome: 'fail', failure: { reason: 'closed', code: null }, mayBePaid: true });
+      break;
+    case 'dropped':
+      removeOrder(tpOrderId);
+      dropDraftOf(order.idempotencyKey);
+      commit();
+  }
+}
+
+/** orders that were settled in this run of the app: a late callback of theirs says nothing new */
+const settledOrders: Record<string, boolean> = {};
+export const wasSettled = (tpOrderId: string): boolean => !!settledOrders[tpOrderId];
+/** It is called again. */
+export const unmarkSettled = (tpOrderId: string): boolean => delete settledOrders[tpOrderId];
+
+export function markSettled(order: LedgerOrder): LedgerOrder {
+  settledOrders[order.tpOrderId] = true;
+  return putOrder({ ...order, settled: true });
+}
+
+/** For the attempt it is the order of; else it is delivered as an outcome of its own. */
+export function settle(order: LedgerOrder, result: Result): void {
+  const settled = markSettled(order);
+  dropDraftOf(order.idempotencyKey);
+  const current = attemptBeforeCashier();
+  const taker =
+    attemptAtCashier(order.tpOrderId) ||
+    liveAttempts().filter(({ state }) => takesSettlement(state, order, result, now()))[0];
+  if (taker) {
+    dispatch(taker, { type: 'settled', order: settled, result });
+  } else {
+    const { tpOrderId, totalAmount, orderKey } = order;
+    const elapsed = Math.max(0, now() - order.calledAt);
+    const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
+    if (outcome.outcome === 'success') rememberPaid(order, outcome);
+    deliver(outcome, settled, null);
+  }
+  if (current && current !== taker && isSameOwner(current.owner, order.owner)) {
+    dispatch(current, { type: 'found', found: { order: settled, status: foundStatus(result.outcome, 'failure' in result ? result.failure.reason : '') } });
+  }
+  commit();
+}
+
+export const foundStatus = (outcome: string, reason: string): FoundOrder['status'] =>
+  outcome === 'success' ? 'paid' : reason === 'refunded' ? 'refunded' : 'closed';
