@@ -18,3 +18,4 @@ export { jsonObject } from './order/order-info';
 export { isOrderStatus, isPaid } from './order/order-status';
 export type { ButtonHandle, PaymentRequest, SummaryHandle } from './payment/components';
 export { paymentManager } from './payment/manager';
+export { guard } from './payment/trace';

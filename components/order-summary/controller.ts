@@ -26,8 +26,8 @@ import { createServerClock } from './server-clock';
 import { createSingleFlight } from './single-flight';
 import { formatTimeLeft, type LoadFailure, toViewData, type ViewData } from './view-model';
 
-/** What it needs of the component. Property values arrive uncoerced. */
-export interface Component {
+/** What the controller needs of the component instance. Property values arrive uncoerced. */
+export interface SummaryComponent {
   data: ViewData & { readonly [Name in keyof OrderSummaryProps]-?: unknown };
   pageinstance?: SummaryHandle['instance']['pageinstance'];
   setData(changes: Partial<ViewData>): void;
@@ -48,7 +48,7 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
-export function createController(component: Component): Controller {
+export function createController(component: SummaryComponent): Controller {
   const clock = createServerClock();
   const request = createSingleFlight();
   /** false before it is attached and after its page closed: nothing is set then */
@@ -84,10 +84,12 @@ export function createController(component: Component): Controller {
   function update(): void {
     const { order, orderInfo, orderUrl } = component.data;
     if (!isMounted || isHidden()) return sync();
-    const isMoved = url !== toText(orderUrl);
-    const now = stableJson([order, orderInfo, (url = toText(orderUrl))]);
-    const isChanged = given !== now;
-    given = now;
+    const nextUrl = toText(orderUrl);
+    const nextGiven = stableJson([order, orderInfo, nextUrl]);
+    const isMoved = url !== nextUrl;
+    const isChanged = given !== nextGiven;
+    url = nextUrl;
+    given = nextGiven;
     if (isMoved) request.cancel();
     if (isChanged && isGiven(order)) {
       take(parseOrder(order));
@@ -127,7 +129,7 @@ export function createController(component: Component): Controller {
     if (answer || order.status !== 'closed') report(tpOrderId, order.status);
   }
 
-  /** What was shown before stays. */
+  /** Says why there is no order, unless an earlier one is still shown. */
   function fail({ reason, code, message }: LoadFailure): void {
     const stale = isShowing();
     if (!stale) failure = { reason, code, message };

@@ -9,7 +9,7 @@
  * @externalclass total-class - the total
  */
 import { defineComponent, type OrderSummaryEvents, type Types } from '../../utils/internal';
-import { type Component, type Controller, createController } from './controller';
+import { type Controller, createController, type SummaryComponent } from './controller';
 import { getMessages } from './messages';
 import type { ViewData } from './view-model';
 
@@ -20,7 +20,7 @@ interface InstanceFields {
 
 /** The controller is made by the first call: hosts differ in what that is, and observers come before created(). */
 const call = (name: keyof Controller) =>
-  function (this: Component & InstanceFields): void {
+  function (this: SummaryComponent & InstanceFields): void {
     (this.controller = this.controller || createController(this))[name]();
   };
 

@@ -10,6 +10,7 @@ import {
   type ButtonHandle,
   defineComponent,
   formatFen,
+  guard,
   type PayButtonEvents,
   type PayButtonInstance,
   type PayCancelDetail,
@@ -146,7 +147,7 @@ defineComponent(
         paymentManager().tapped(handle);
         if (this.isLocked()) return;
         this.isTapPending = true;
-        this.triggerEvent('paytap', { phase: this.phase || 'idle' });
+        this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that paid in its handler has said what it wants.
         if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
       },
@@ -180,7 +181,7 @@ defineComponent(
         const phase = paymentManager().phaseOf(this.getHandle());
         this.phase = phase;
         this.render();
-        if (phase !== previous) this.triggerEvent('statechange', { phase, previous });
+        if (phase !== previous) this.emit('statechange', { phase, previous });
       },
 
       /** Disabled, or there is nothing to pay yet, or an order-summary says that there is nothing to pay any more. */
@@ -237,7 +238,7 @@ defineComponent(
           request: this.read(false, null),
           read: () => this.read(true, this.input || null),
           refresh: () => this.refresh(),
-          onCreated: detail => this.triggerEvent('ordercreated', detail),
+          onCreated: detail => this.emit('ordercreated', detail),
           onOutcome: outcome => this.emitOutcome(outcome),
         });
       },
@@ -250,8 +251,13 @@ defineComponent(
         delete detail.outcome;
         delete detail.elapsed;
         if (outcome.outcome !== 'success') delete detail.resumed;
-        this.triggerEvent(EVENTS[outcome.outcome], detail as PaySuccessDetail & PayCancelDetail & PayFailDetail);
-        this.triggerEvent('paycomplete', outcome);
+        this.emit(EVENTS[outcome.outcome], detail as PaySuccessDetail & PayCancelDetail & PayFailDetail);
+        this.emit('paycomplete', outcome);
+      },
+
+      /** Some hosts let through what a page's handler throws. */
+      emit<Name extends keyof PayButtonEvents>(name: Name, detail: PayButtonEvents[Name]): void {
+        guard('an event handler', () => this.triggerEvent(name, detail));
       },
     },
   },

@@ -184,7 +184,8 @@ const CONFIGURE = {
   "texts on top of the Chinese ones; English: `import en from 'swan-cashier/locale/en'`":
     "覆盖默认的中文文案；英文：`import en from 'swan-cashier/locale/en'`",
   'how long things may take; see the table of times': '各项时限，见时限表',
-  'called with every outcome, besides the events of components': '每个支付结果都会调用它，与组件的事件互不影响',
+  'called with every outcome, besides the events of components':
+    '每个支付结果都会调用它，与组件的事件互不影响',
   'called with every step of every payment': '每笔支付的每一步都会调用它',
   'ms a create request may take, and a request of order-summary for its order':
     '下单请求，以及 order-summary 取订单的时限，毫秒',

@@ -125,7 +125,9 @@ function declaration(file: string, name: string): Declaration {
 /** The interfaces of the same file that it extends, or is another name of. */
 function basesOf(declared: Declaration): string[] {
   if (ts.isInterfaceDeclaration(declared)) {
-    return (declared.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()));
+    return (declared.heritageClauses ?? []).flatMap(({ types }) =>
+      types.map(({ expression }) => expression.getText()),
+    );
   }
   return ts.isTypeReferenceNode(declared.type) ? [declared.type.typeName.getText()] : [];
 }

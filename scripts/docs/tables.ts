@@ -92,7 +92,9 @@ function detailsTable(name: ComponentName, language: Language, say: Say): string
   const rows: (Entry & { events: string[] })[] = [];
   for (const event of readInterface(file, map)) {
     for (const field of fieldsOf(file, event.type)) {
-      const same = rows.find(row => row.name === field.name && (!field.comment || row.comment === field.comment));
+      const same = rows.find(
+        row => row.name === field.name && (!field.comment || row.comment === field.comment),
+      );
       if (same) same.events.push(event.name);
       else rows.push({ ...field, events: [event.name] });
     }

@@ -121,6 +121,18 @@ describe('order-url', () => {
     expect(page.details('orderload')).toMatchObject([{ refreshed: false }, { refreshed: true }]);
   });
 
+  test('keeps its answer when another property changes, or the page is shown again', async () => {
+    phone.onRequest(() => answer(order({ status: 'paid' })));
+    const page = await mountSummary({ url: URL, order: order(), safe: false }, 'safe-area="{{safe}}"');
+    await pass(page);
+    phone.onRequest(() => 'never');
+    await change(page, { safe: true });
+    await page.hide();
+    await page.show();
+    expect(status(page)).toBe('已支付');
+    expect(page.details('orderload')).toHaveLength(2);
+  });
+
   test('is given up, and its late answer ignored, when another one takes its place', async () => {
     phone.onRequest(async ({ url }) => {
       const late = url.endsWith('/1');

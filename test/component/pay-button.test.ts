@@ -73,7 +73,7 @@ describe('The label of pay-button', () => {
 });
 
 describe('The look of pay-button', () => {
-  test('changes with each phase, by one setData each', async () => {
+  test('says what it does while the order is made, by one setData', async () => {
     const page = await open(button(`${CREATE} status-url="/status" amount="1999"`));
     expect([lookOf(page), updates(page)]).toEqual([
       { label: '立即支付 ¥19.99', loading: false, locked: false, reads: ['立即支付 ¥19.99', 'false', 'false'] },

@@ -1,5 +1,5 @@
 /** A fresh mini-program around the package, and a server that shows it and plays its shop and its cashier. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -78,8 +78,17 @@ export const THEME: Record<Way, string> = {
   copy: "@import './swan-cashier/theme.css';",
 };
 
-/** Makes a mini-program of one page and installs the package: from the tarball, or by copying PARTS. */
-export function newProject(tarball: string, way: Way): Project {
+/** `import en from …; configure({ messages: en })` as Swan's own tools compile it. */
+const english = (library: string): string => `
+function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }
+var _en = _interopRequireDefault(require('${library}/locale/en'));
+require('${library}/utils/index').configure({ messages: _en.default });`;
+
+/**
+ * Makes a mini-program of one page and installs the package: from the tarball, or by copying PARTS.
+ * @param isEnglish imports the English texts, which are copied besides
+ */
+export function newProject(tarball: string, way: Way, isEnglish = false): Project {
   const path = mkdtempSync(join(tmpdir(), `swan-cashier-${way}-`));
   writeFiles(path, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
   npm(['install', '--no-audit', '--no-fund', '--offline', tarball], path);
@@ -87,12 +96,16 @@ export function newProject(tarball: string, way: Way): Project {
   const library = way === 'npm' ? installed : join(path, 'swan-cashier');
   if (way === 'copy') {
     copyLibrary(installed, path);
+    if (isEnglish) cpSync(join(installed, 'locale'), join(library, 'locale'), { recursive: true });
     rmSync(join(path, 'node_modules'), { recursive: true });
   }
   const api = way === 'npm' ? 'swan-cashier' : './swan-cashier/utils/index';
   writeFiles(path, {
     ...filesOf({ 'pages/index/index': PAGE }, way === 'npm' ? 'swan-cashier' : '/swan-cashier'),
-    'app.js': `require('${api}').configure({ baseUrl: '${BACKEND}' });\nApp({});\n`,
+    'app.js': `require('${api}').configure({ baseUrl: '${BACKEND}' });
+${isEnglish ? english(way === 'npm' ? 'swan-cashier' : './swan-cashier') : ''}
+App({});
+`,
     'app.css': `${THEME[way]}\n`,
   });
   return { path, library, remove: () => rmSync(path, { recursive: true, force: true }) };

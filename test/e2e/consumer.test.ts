@@ -63,7 +63,7 @@ afterAll(() => {
 });
 
 const isScript = (file: string): boolean => /\.m?js$/.test(file);
-const isForPhones = (file: string): boolean => /^(pay-button|order-summary|utils)\//.test(file);
+const isForPhones = (file: string): boolean => /^(pay-button|order-summary|utils|locale)\//.test(file);
 const read = (file: string): string => readFileSync(join(project.library, file), 'utf8');
 
 describe('The package', () => {
@@ -74,7 +74,7 @@ describe('The package', () => {
       [
         ...component('pay-button'),
         ...component('order-summary'),
-        ...['utils/index.d.ts', 'utils/index.js', 'theme.css'],
+        ...['utils/index.d.ts', 'utils/index.js', 'locale/en.d.ts', 'locale/en.js', 'theme.css'],
         ...['cli.js', 'cli.mjs', 'index.d.ts', 'index.js', 'index.mjs', 'lib.js', 'lib.mjs'].map(
           file => `merchant/${file}`,
         ),
@@ -138,8 +138,10 @@ describe('The package', () => {
     expect(named.length).toBeGreaterThan(8);
   });
 
-  test('gives its components to tools under the names that usingComponents has', () => {
-    const names = ['swan-cashier/pay-button/pay-button', 'swan-cashier/order-summary/order-summary'];
+  test('gives its components and its texts to tools under the names that usingComponents and imports have', () => {
+    const names = ['pay-button/pay-button', 'order-summary/order-summary', 'locale/en'].map(
+      name => `swan-cashier/${name}`,
+    );
     const say = `console.log(${JSON.stringify(names)}.map(name => require.resolve(name)).join())`;
     const found = execFileSync(process.execPath, ['-e', say], { cwd: project.path, encoding: 'utf8' });
     expect(found.trim()).toBe(
@@ -157,6 +159,12 @@ describe('The package', () => {
     }
   });
 
+  test('has its English in one file, which nothing requires', () => {
+    const files = packed.files.filter(file => isForPhones(file) && isScript(file));
+    expect(files.filter(file => /['"]Pay now['"]/.test(read(file)))).toEqual(['locale/en.js']);
+    expect(files.flatMap(file => requiresOf(read(file))).filter(name => /locale/.test(name))).toEqual([]);
+  });
+
   test('asks nothing of Node from a file that goes to the phone', () => {
     const asked = packed.files
       .filter(isForPhones)
@@ -167,7 +175,7 @@ describe('The package', () => {
 
   test('is ES5 on the phone, and names only what a mini-program is sure to have', () => {
     const files = packed.files.filter(isForPhones).filter(isScript);
-    expect(files).toHaveLength(3);
+    expect(files).toHaveLength(4);
     for (const file of files) {
       const unknown = freeNames(read(file)).filter(name => !ALLOWED.has(name));
       expect([file, unknown]).toEqual([file, []]);
@@ -242,6 +250,23 @@ describeInChromium('A fresh mini-program', () => {
       await page.getByText('已支付').first().waitFor();
       expect(shown.orders).toEqual([expect.stringMatching(/^\S{16,}$/)]);
       expect(complaints).toEqual([]);
+      await page.close();
+    } finally {
+      await shown?.close();
+      own.remove();
+    }
+  });
+
+  test.each(WAYS)('with the package %s speaks English where its texts are imported', async (_name, way) => {
+    const own = newProject(packed.tarball, way, true);
+    let shown: Shown | null = null;
+    try {
+      shown = await show(own);
+      const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
+      await page.goto(`${shown.origin}/`);
+      await page.getByText('To pay', { exact: true }).waitFor();
+      await page.getByText('Pay now ¥6.80').click();
+      await page.locator('.pay-button__pay-label', { hasText: /^Paid$/ }).waitFor();
       await page.close();
     } finally {
       await shown?.close();

@@ -19,7 +19,11 @@ const PATIENCE = 45_000;
 
 /** The shape of a success's payload makes no difference here, and of what nobody is ever told a shop cannot know. */
 const SAME = /^(paid|success-text|success-empty|success-twice|never-notified)$/;
-const names = (Object.keys(OUTCOMES) as OutcomeName[]).filter(name => !SAME.test(name));
+/** The cashier did not open, so the order was never there: see the test of its own. */
+const NEVER_OPENED = 'rejected';
+const names = (Object.keys(OUTCOMES) as OutcomeName[]).filter(
+  name => !SAME.test(name) && name !== NEVER_OPENED,
+);
 
 describeInChromium('A person who insists', () => {
   const folder = newFolder();
@@ -93,10 +97,10 @@ describeInChromium('A person who insists', () => {
     return tpOrderId;
   }
 
-  async function paidOnce(tpOrderId: string): Promise<void> {
+  async function paidOnce(tpOrderId: string, unpaid: string[] = []): Promise<void> {
     await becomes(demo.origin, tpOrderId, 'paid');
     expect((await cashierState(demo.origin, tpOrderId)).charges).toHaveLength(1);
-    expect(await phone.orders()).toEqual([tpOrderId]);
+    expect(await phone.orders()).toEqual([tpOrderId, ...unpaid]);
     expect(phone.complaints.filter(text => !/Failed to load resource/.test(text))).toEqual([]);
   }
 
@@ -108,6 +112,19 @@ describeInChromium('A person who insists', () => {
     await phone.page.locator('.pay-button__pay-button, :text("查看订单")').first().waitFor();
     await insist();
     await paidOnce(tpOrderId);
+  });
+
+  test('pays once when the cashier never opened and the app is killed: a new order, for the key was in memory', async () => {
+    const first = await begin(NEVER_OPENED);
+    await phone.sheet('confirm').click();
+    expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'rejected', mayBePaid: false });
+    await phone.page.reload();
+    await phone.payButton.waitFor();
+    await insist();
+    const [second = ''] = await phone.orders();
+    orders.splice(orders.indexOf(first), 1, second);
+    await paidOnce(second, [first]);
+    expect(await statusOf(demo.origin, first)).toBe('unpaid');
   });
 
   test('pays once when shop and cashier are killed under the open cashier', async () => {

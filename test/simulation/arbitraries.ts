@@ -141,7 +141,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: plainStep('clear-storage') },
 );
 
-export const steps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLength: 30 });
+/** A person who insists: attempts that follow each other, each with a cashier of its own. */
+const attempt: fc.Arbitrary<Step[]> = fc
+  .tuple(plan, row, fc.constantFrom(9000, 25000, 70000))
+  .map(([next, index, ms]) => [
+    { do: 'modal', answer: 'yes', mode: 'ok' },
+    { do: 'plan', plan: { ...next, openFor: Math.min(next.openFor, 20000) } },
+    { do: 'tap', row: index },
+    { do: 'wait', ms },
+  ]);
+
+export const steps: fc.Arbitrary<Step[]> = fc
+  .array(fc.oneof({ weight: 6, arbitrary: step.map(one => [one]) }, { weight: 1, arbitrary: attempt }), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  .map(parts => parts.flat());
 
 export const setups: fc.Arbitrary<Setup> = fc.record({
   source: fc.constantFrom<Setup['source'][]>(

@@ -133,7 +133,11 @@ export function cause(by: CancelCause): number {
 
 /** What selectComponent gives. */
 export async function payNow(component: PayButtonInstance, orderInfo: OrderInfo): Promise<Phase> {
-  const inputs: PayInput[] = [{ orderInfo }, { payload: { sku: 'tea' }, amount: '1260', orderKey: 'tea' }, {}];
+  const inputs: PayInput[] = [
+    { orderInfo },
+    { payload: { sku: 'tea' }, amount: '1260', orderKey: 'tea' },
+    {},
+  ];
   const outcome = await component.pay(inputs[0]);
   const isFree: boolean = outcome.outcome === 'success' && component.reset();
   return isFree ? 'idle' : component.phase;
@@ -157,7 +161,13 @@ const settings: Partial<Config> = {
   outcomes: { 10005: 'rejected', 10006: doubtful },
   messages: { idle: '去付款', orderTotal: '应付', success: '' },
   timing: {
-    ...{ createTimeout: 9000, statusTimeout: 3000, minCallInterval: 1500, callTimeout: 600000, recordTtl: 3600000 },
+    ...{
+      createTimeout: 9000,
+      statusTimeout: 3000,
+      minCallInterval: 1500,
+      callTimeout: 600000,
+      recordTtl: 3600000,
+    },
     ...{ confirmDelays: [0, 2000], failureDelays: [0] },
   },
   onOutcome: outcome => void describe(outcome),

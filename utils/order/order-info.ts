@@ -164,6 +164,7 @@ function checkBizInfo(order: Fields, report: Report): void {
   }
 }
 
+/** tpData repeats values of orderInfo, and holds what the notification gives back. */
 function checkTpData(tpData: Fields, order: Fields, report: Report): void {
   Object.keys(tpData).forEach(key => {
     const path = 'bizInfo.tpData.' + key;
@@ -173,7 +174,7 @@ function checkTpData(tpData: Fields, order: Fields, report: Report): void {
     }
     REPEATED_IN_TP_DATA.forEach(field => {
       if (key === field) {
-        // A number in here may have lost digits, as the text would when it became a number.
+        // JSON reads a number in here with the digits it can keep, so the text is read the same way.
         const sent =
           typeof value === 'number' && typeof order[field] === 'string' ? +order[field] : order[field];
         if (value !== sent) report('BIZINFO_TPDATA_MISMATCH', path, 'warning');

@@ -29,6 +29,9 @@ const TAP_PROOF = 5000;
 /** ms after which pay() without a tap takes the call for lost */
 const PAY_PROOF = 60000;
 
+/** a button on a tab page lives as long as the app */
+const MAX_STARTED = 20;
+
 let outstanding: OutstandingCall | null = null;
 let lastCallId = 0;
 /** runs when minCallInterval is over; null while no call is that recent */
@@ -65,6 +68,7 @@ export function call(live: LiveAttempt): void {
   unmarkSettled(tpOrderId);
   outdateChecks();
   button.paid = null;
+  button.started = (button.started || []).concat(tpOrderId).slice(-MAX_STARTED);
   trace('call', tpOrderId, { durable: saveLedger() });
   const current: OutstandingCall = (outstanding = {
     id: state.call,
@@ -139,6 +143,7 @@ function answer(answered: OutstandingCall, { result, code, raw }: CashierRespons
   const live = attemptOf(answered);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
   if (claimed && !claimed.calls.length) removeOrder(tpOrderId);
+  if (result === 'success' && isSimulated()) warnSimulated();
   if (live) dispatch(live, { type: 'answered', result, code, raw, isSimulated: isSimulated() });
   else if (claimed && result === 'success') confirmLate(claimed, raw);
   commit();
@@ -149,6 +154,13 @@ function orderOf({ id, tpOrderId, order }: OutstandingCall): LedgerOrder | undef
   const known = findOrder(tpOrderId);
   if (wasSettled(tpOrderId) || (known && known.calls.some(one => one.id === id))) return known;
   return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
+}
+
+let hasWarned = false;
+
+function warnSimulated(): void {
+  if (!hasWarned) console.warn("swan-cashier: DevTools' cashier only simulates: it says success, and nobody was charged");
+  hasWarned = true;
 }
 
 /** Nobody waits for it any more, but it is the truth as soon as the backend says so, too. */

@@ -40,6 +40,7 @@ interface Handle {
   /** can receive events */
   isReady?: boolean;
   isDetached?: boolean;
+  isHidden?: boolean;
   /** its page was first in the stack, as tab pages are */
   isRoot?: boolean;
   /** its page was out of the stack since it was last shown */
@@ -51,6 +52,8 @@ export interface ButtonHandle extends Handle {
   request: PaymentRequest;
   /** reads the properties in full, as they are now */
   read(): PaymentRequest;
+  /** numbers of the orders that it took to the cashier */
+  started?: string[];
   /** what was paid here, as long as the goods stay what they were */
   paid?: { goods: string; outcome: PayOutcome } | null;
   onCreated(detail: OrderCreatedDetail): void;
@@ -85,6 +88,7 @@ const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kin
  */
 export function addComponent(handle: ComponentHandle, isAttach?: boolean): void {
   const pages = openPages();
+  handle.isHidden = false;
   handle.page = handle.instance.pageinstance || handle.page || pages[pages.length - 1];
   if (!isAttach || (background && background.page !== handle.page)) background = null;
   handle.isRoot = pages[0] === handle.page;
@@ -107,10 +111,11 @@ function forget(handle: ComponentHandle): void {
  */
 export function hideComponent(handle: ComponentHandle): boolean {
   const isOpen = isMounted(handle);
+  handle.isHidden = true;
   if (!isOpen) forget(handle);
   // The host changes the page stack in the same task; the app went to the background when its page stays on top.
   setTimeout(() => {
-    if (isMounted(handle) && isTopPage(handle)) background = { page: handle.page };
+    if (handle.isHidden && isMounted(handle) && isTopPage(handle)) background = { page: handle.page };
     if (openPages().indexOf(handle.page as PageInstance) < 0) handle.wasAway = true;
   }, 0);
   return isOpen;
@@ -123,6 +128,7 @@ function watchUnload(page: Unloadable | undefined): void {
   page.__swanCashierUnloaded = false;
   page.onUnload = function (this: unknown, ...args: unknown[]) {
     page.__swanCashierUnloaded = true;
+    handles = handles.filter(handle => handle.page !== page);
     return before && before.apply(this, args);
   };
 }
@@ -132,12 +138,14 @@ export function isMounted(handle: ComponentHandle): boolean {
   const page = handle.page as Unloadable | undefined;
   if (handle.isDetached || (page && page.__swanCashierUnloaded)) return false;
   // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
-  return !page || !!handle.isRoot || openPages().indexOf(page) >= 0;
+  const pages = openPages();
+  return !pages.length || !page || !!handle.isRoot || pages.indexOf(page) >= 0;
 }
 
+/** On a host that names no pages every page counts as the one on top. */
 export function isTopPage({ page }: ComponentHandle): boolean {
   const pages = openPages();
-  return pages[pages.length - 1] === page;
+  return !pages.length || pages[pages.length - 1] === page;
 }
 
 /** Its page is on top and the app in front. */

@@ -5,7 +5,7 @@
 import { settings } from '../config/config';
 import { toText } from '../coerce';
 import { type PageInstance } from '../host/swan';
-import { activeButtonOf, type ButtonHandle, enqueue, isMounted } from './components';
+import { activeButtonOf, type ButtonHandle, enqueue, isMounted, mountedButtons } from './components';
 import { isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
 import { findOrder, isOld, ordersOf, putOrder, removeOrder } from './ledger-storage';
 import { guard, trace } from './trace';
@@ -30,12 +30,21 @@ export function deliver(outcome: PayOutcome, order: LedgerOrder | undefined, sta
   trace('outcome', tpOrderId, { outcome: outcome.outcome });
   if (onOutcome) guard('onOutcome', () => onOutcome(outcome));
   if (order) putOrder({ ...order, outcome });
-  const isOwn = !!order && isSameOwner(order.owner, currentOwner());
-  const button = starter && isMounted(starter) ? starter : isOwn ? activeButtonOf(order) : undefined;
+  const button = receiverOf(order, starter);
   if (button) enqueue(() => handOver(button, outcome, order));
   const waiting = receivers.filter(one => one.tpOrderId === tpOrderId);
   if (waiting.length && !button) takeOutcome(tpOrderId);
   waiting.forEach(({ receive }) => receive(outcome));
+}
+
+/** Who started the attempt; else one in front that shows these goods; else whoever took the order to the cashier. */
+function receiverOf(order: LedgerOrder | undefined, starter: ButtonHandle | null): ButtonHandle | undefined {
+  if (starter && isMounted(starter)) return starter;
+  if (!order) return undefined;
+  const { tpOrderId, owner } = order;
+  if (!isSameOwner(owner, currentOwner())) return undefined;
+  const starters = mountedButtons().filter(({ started }) => !!started && started.indexOf(tpOrderId) >= 0);
+  return activeButtonOf(order) || starters[0];
 }
 
 /** @param receive called with each outcome of this order, which needs no component then */

@@ -1,6 +1,7 @@
 /** Does what the state machine asks for, and reports back to it. */
 import { createOrder } from '../backend/create-order';
 import { settings, timing } from '../config/config';
+import { randomKey } from '../hash';
 import { showModal } from '../host/swan';
 import { addAttempt, attemptBeforeCashier, commit, dispatch, isWaiting, type LiveAttempt, removeAttempt } from './attempts';
 import { call, nextCallId, waitForInterval } from './cashier-call';
@@ -96,7 +97,7 @@ const EFFECTS: Effects = {
   create(live, { renew }) {
     const { owner, request, state } = live;
     const { goods, isReady } = state;
-    if (renew) freeKey(goods, owner);
+    if (renew) putDraft({ goods, owner, idempotencyKey: randomKey(), orderInfo: null });
     const { idempotencyKey, orderInfo } = isReady ? { idempotencyKey: '', orderInfo: request.orderInfo } : draftOf(goods, owner);
     live.idempotencyKey = idempotencyKey;
     const created = (result: Extract<AttemptEvent, { type: 'created' }>['result'], isNews: boolean): void => {

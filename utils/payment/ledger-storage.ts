@@ -62,7 +62,9 @@ export function saveLedger(): boolean {
   load();
   if (!isDirty) return true;
   if (!isLoaded) return false;
-  isDirty = !writeStorage(KEY, { text: JSON.stringify({ v: VERSION, orders }) });
+  // What the cashier handed over stays in memory.
+  const text = JSON.stringify({ v: VERSION, orders }, (key, value: unknown) => (key === 'raw' ? null : value));
+  isDirty = !writeStorage(KEY, { text });
   return !isDirty;
 }
 

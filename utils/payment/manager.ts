@@ -82,7 +82,7 @@ const MANAGER: PaymentManager = {
   ready(handle) {
     handle.isReady = true;
     addComponent(handle, true);
-    lookAfter(handle, false);
+    lookAfter(handle, 0);
   },
 
   shown(handle) {
@@ -93,7 +93,7 @@ const MANAGER: PaymentManager = {
     if (handle.kind === 'button' && wasAway) handle.paid = null;
     // Later, when every component of the page has been shown: a call that is made until then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
-    lookAfter(handle, true);
+    lookAfter(handle, CHECK_DELAY);
   },
 
   hidden(handle) {
@@ -112,7 +112,7 @@ const MANAGER: PaymentManager = {
   changed(handle) {
     // Properties that change together arrive one after the other.
     setTimeout(() => {
-      if (handle.isReady && isMounted(handle)) lookAfter(handle, false);
+      if (handle.isReady && isMounted(handle)) lookAfter(handle);
     }, 0);
   },
 
@@ -132,7 +132,12 @@ const MANAGER: PaymentManager = {
   tapped(button) {
     addComponent(button);
     tapWhileAsking();
+    const { goods } = button.request;
+    const joined = joinedAttempt(button, goods);
     detectLostCall(true);
+    // Without status-url there is nothing to wait for: the attempt that this tap joins is over already.
+    endedByTap = joined && liveAttempts().indexOf(joined) < 0 ? { button, goods, promise: joined.promise } : null;
+    setTimeout(() => (endedByTap = null), 0);
     commit();
   },
 
@@ -143,11 +148,18 @@ const MANAGER: PaymentManager = {
     const { goods } = request;
     const paid = paidOutcome(goods, button);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
-    const joined = liveAttempts().filter(one => one.button === button && one.state.goods === goods)[0];
+    if (endedByTap && endedByTap.button === button && endedByTap.goods === goods) return endedByTap.promise;
+    const joined = joinedAttempt(button, goods);
     if (!isTapped) detectLostCall(false);
     if (joined) return joined.promise;
-    if (isOutstanding() || isGuarded(button)) return refuseBusy(button, request, isTapped && isGuarded(button));
+    if (!isMounted(button)) return refuse(button, request, 'detached');
+    if (isGuarded(button)) return refuse(button, request, isTapped ? null : 'busy');
+    if (isOutstanding()) return refuse(button, request, 'busy');
     supersede();
+    // A handler of paycancel may have paid.
+    const newer = attemptBeforeCashier();
+    if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
+    if (newer || isOutstanding()) return refuse(button, request, 'busy');
     const promise = startAttempt(button, { ...request, refusal: refusalOf(button, request) }, currentOwner(), isTapped);
     commit();
     return promise;
@@ -155,15 +167,15 @@ const MANAGER: PaymentManager = {
 
   reset(button) {
     const { goods } = button.request;
-    const current = attemptBeforeCashier();
-    if (current && current.button === button) dispatch(current, { type: 'cancel', by: 'reset' });
+    const own = liveAttempts().filter(one => one.button === button || one.state.goods === goods);
     const isKept =
-      liveAttempts().some(one => one.button === button || one.state.goods === goods) ||
+      own.some(({ state }) => !!state.call) ||
       ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
     if (isKept) {
       console.warn('pay-button: reset() is ignored while an order of these goods may be paid');
       return false;
     }
+    own.forEach(one => dispatch(one, { type: 'cancel', by: 'reset' }));
     forgetPaid(button);
     freeKey(goods, currentOwner());
     commit();
@@ -194,10 +206,16 @@ const MANAGER: PaymentManager = {
   isActive,
 
   configChanged() {
-    mountedButtons().forEach(button => lookAfter(button, false));
+    mountedButtons().forEach(button => lookAfter(button));
     commit();
   },
 };
+
+/** the attempt that a tap joined and ended, until pay() that belongs to the tap */
+let endedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutcome> } | null = null;
+
+const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undefined =>
+  liveAttempts().filter(one => one.button === button && one.state.goods === goods)[0];
 
 const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 
@@ -234,17 +252,26 @@ function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | nul
   return block && block.failure;
 }
 
-/** Another call may be open, or the tap was meant for what was paid a moment ago. */
-function refuseBusy(button: ButtonHandle, { orderKey }: PaymentRequest, isSilent: boolean): Promise<PayOutcome> {
-  const order = { tpOrderId: '', totalAmount: 0, orderKey };
-  const outcome = toOutcome({ outcome: 'cancel', by: 'busy', mayBePaid: false }, { ...order, resumed: false, elapsed: 0 });
-  if (!isSilent) deliver(outcome, undefined, button);
+/** Nothing is started. @param by null: the tap was meant for what was paid a moment ago, and nobody is told */
+function refuse(
+  button: ButtonHandle,
+  { orderKey }: PaymentRequest,
+  by: 'busy' | 'detached' | null,
+): Promise<PayOutcome> {
+  const outcome = toOutcome(
+    { outcome: 'cancel', by: by || 'busy', mayBePaid: false },
+    { tpOrderId: '', totalAmount: 0, orderKey, resumed: false, elapsed: 0 },
+  );
+  if (by) deliver(outcome, undefined, button);
   commit();
   return Promise.resolve(outcome);
 }
 
-/** A component can receive events: what waited for it is delivered, and what may be paid is checked. */
-function lookAfter(handle: ComponentHandle, isShow: boolean): void {
+/**
+ * A component can receive events: what waited for it is delivered, and what may be paid is checked.
+ * @param callDelay ms until a call without an answer is checked; undefined: it is not
+ */
+function lookAfter(handle: ComponentHandle, callDelay?: number): void {
   forgetOld();
   if (handle.kind === 'button') {
     const { goods, statusUrl } = handle.request;
@@ -253,12 +280,12 @@ function lookAfter(handle: ComponentHandle, isShow: boolean): void {
       .filter(order => isUnsettled(order) && isOfGoods(order, goods))
       .map(order => (order.statusUrl ? order : putOrder({ ...order, statusUrl })))
       .filter(order => !!order.statusUrl)
-      .forEach(order => lookInto(order, isShow));
+      .forEach(order => lookInto(order, callDelay));
   }
   commit();
 }
 
-function lookInto(order: LedgerOrder, isShow: boolean): void {
+function lookInto(order: LedgerOrder, callDelay: number | undefined): void {
   const { tpOrderId } = order;
   const isUnanswered = (): boolean => {
     const live = attemptAtCashier(tpOrderId);
@@ -269,10 +296,10 @@ function lookInto(order: LedgerOrder, isShow: boolean): void {
   };
   if (!attemptAtCashier(tpOrderId)) {
     checkOnce(takeRestored(tpOrderId) ? timing().failureDelays : [0]);
-  } else if (isShow && isUnanswered()) {
+  } else if (callDelay !== undefined && isUnanswered()) {
     setTimeout(() => {
       if (isUnanswered()) checkOnce([0]);
-    }, CHECK_DELAY);
+    }, callDelay);
   }
 }
 

@@ -139,7 +139,7 @@ export function createAttempt(
     call: 0,
     result: null,
     code: null,
-    raw: undefined,
+    raw: null,
     isSimulated: false,
   };
 }

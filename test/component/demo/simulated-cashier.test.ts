@@ -85,6 +85,7 @@ test.each<[string, Answer, string]>([
   const page = await pay(answer);
   expect(page.details('paysuccess')).toEqual([]);
   expect(page.details('payfail')).toMatchObject([{ reason: 'cashier', code: 6, mayBePaid: true }]);
+  expect(label(page)).toBe('查询支付结果');
   expect(errors).toEqual([expect.stringContaining(words)]);
 });
 

@@ -36,11 +36,9 @@ export class History {
   user = '';
   lastStartAt = -Infinity;
   lastCallAt = -Infinity;
-  lastCallSeq = -Infinity;
   private readonly shownAt: number[] = [];
   lastCallbackAt = -Infinity;
   private lastAnswerAt = -Infinity;
-  private clockSetAt = -Infinity;
   lastSuccessAt = -Infinity;
   /** the last success or failure that was told */
   lastFinalAt = -Infinity;
@@ -122,7 +120,10 @@ export class History {
         break;
       case 'answer':
         this.lastAnswerAt = at;
-        if (observed.yes && this.asked) this.asked.covers.forEach(facts => (facts.acceptedSeq = seq));
+        for (const facts of observed.yes && this.asked ? this.asked.covers : []) {
+          facts.acceptedSeq = seq;
+          facts.askedSeq = this.asked?.seq ?? seq;
+        }
         break;
       case 'resumed':
         observed.outcomes.forEach(outcome => this.noteOutcome(outcome, observed));
@@ -136,9 +137,6 @@ export class History {
         break;
       case 'killed':
         this.noteKill(at);
-        break;
-      case 'clock-set':
-        this.clockSetAt = at;
         break;
       case 'storage-cleared':
         this.storageFailedAt = at;
@@ -163,7 +161,7 @@ export class History {
     const covers = IS_FIRST_VERSION
       ? called
       : count > 1
-        ? [...new Set([...named, ...called.filter(facts => this.isUnsettled(facts)).sort(byNewest)])].slice(
+        ? [...new Set([...named, ...called.filter(facts => this.mayBeCounted(facts)).sort(byNewest)])].slice(
             0,
             count,
           )
@@ -173,15 +171,19 @@ export class History {
     if (status) for (const facts of covers) facts.told.push({ at, seq, status });
   }
 
-  /** Nothing that was said since its latest call settles it. */
-  isUnsettled(facts: OrderFacts): boolean {
-    const isInDoubt = facts.mostClaim > CLAIM.cancelled || facts.wasSaidToBe('paid');
-    return isInDoubt && !facts.wasTold && !facts.wasAccepted;
+  /** What is in doubt and was not agreed to, and what turned out to be over and was told nobody. */
+  private mayBeCounted(facts: OrderFacts): boolean {
+    const isOver = facts.wasSaidToBe('paid', 'closed', 'refunding', 'refunded');
+    return !facts.wasTold && (isOver || (facts.mostClaim > CLAIM.cancelled && !facts.wasAccepted));
   }
 
   private noteCall(call: CashierCall, observed: Observed): void {
     for (const facts of this.orders.values()) {
       for (const claim of facts.calls) if (!claim.answered) claim.replaced = true;
+      if (facts.acceptedCallSeq < facts.acceptedSeq) {
+        facts.acceptedCallSeq = observed.seq;
+        facts.acceptedAnother = call.tpOrderId !== facts.tpOrderId;
+      }
     }
     const { at } = observed;
     const facts = this.order(call.tpOrderId);
@@ -193,7 +195,6 @@ export class History {
       this.host.options.platform !== 'devtools' &&
       (this.host.top?.buttons.some(({ properties }) => !!properties.statusUrl) ?? false);
     this.lastCallAt = at;
-    this.lastCallSeq = observed.seq;
   }
 
   private noteGivenUp(kind: 'tap' | 'pay', at: number): void {
@@ -230,18 +231,10 @@ export class History {
     }
   }
 
-  /** Ends the attempt that began when its outcome says, and what joined it before; not a newer one. */
-  private endStart(component: FakeComponent, { elapsed, by }: Outcome, at: number): void {
-    if (this.clockSetAt >= Math.min(...this.starts.map(start => start.at))) {
-      // By the device's clock nobody can say any more which attempt began when.
-      this.starts = this.starts.filter(
-        start => start !== this.starts.find(one => one.component === component),
-      );
-      return;
-    }
+  /** Ends the attempt that began when its outcome says; others of the same component may go on. */
+  private endStart(component: FakeComponent, { elapsed }: Outcome, at: number): void {
     const began = at - Number(elapsed);
-    const isEnded = (start: Start): boolean => (by === 'busy' ? start.at === began : start.at <= began);
-    this.starts = this.starts.filter(start => start.component !== component || !isEnded(start));
+    this.starts = this.starts.filter(start => start.component !== component || start.at !== began);
   }
 
   private noteOutcome({ outcome, reason, tpOrderId }: Outcome, { at, seq }: Observed): void {

@@ -30,6 +30,12 @@ export class OrderFacts {
   readonly told: Said[] = [];
   /** when a person who was asked about it agreed to go on */
   acceptedSeq = -Infinity;
+  /** the question that was answered with yes */
+  askedSeq = -Infinity;
+  /** the call that was agreed to */
+  acceptedCallSeq = -Infinity;
+  /** it was a call of another order */
+  acceptedAnother = false;
   /** when an answer of the cashier raised its claim */
   raisedSeq = -Infinity;
   readonly checks: Check[] = [];
@@ -100,9 +106,10 @@ export class OrderFacts {
     return this.told.some(({ seq }) => seq > this.calledSeq);
   }
 
-  /** since its latest call */
+  /** Since its latest call; what was agreed to is over when its claim rises after the call that was agreed to. */
   get wasAccepted(): boolean {
-    return this.acceptedSeq > this.calledSeq;
+    const isUsed = this.acceptedCallSeq > this.acceptedSeq;
+    return this.acceptedSeq > this.calledSeq && !(isUsed && this.raisedSeq > this.acceptedCallSeq);
   }
 
   /** since its latest call */

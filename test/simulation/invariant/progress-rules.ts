@@ -68,7 +68,9 @@ export class ProgressRules {
     // Goods that changed since the tap, another attempt, a late answer: each may have the last word.
     if (this.wasDisturbedAt >= lastStartAt || lastStartAt > asked.at || lastCallbackAt > asked.at) return;
     if (this.cashier.isOpen || !this.shopIsPlain()) return;
-    const payable = this.history.liveStarts(at).every(({ component }) => component.isPayable());
+    const payable = this.history
+      .liveStarts(at)
+      .every(({ component, at: began }) => component.isPayable() && component.changedAt < began - 100);
     if (payable) this.expectCall('a yes did not reach the cashier');
   }
 
@@ -104,7 +106,8 @@ export class ProgressRules {
         const { history, host } = this;
         const isSame = history.processStartedAt === processStartedAt && history.lastStartAt === startedAt;
         const isLast = history.lastCallAt <= since && history.lastCallbackAt <= since;
-        if (!isSame || !isLast || host.modal.isOpen) return;
+        const waits = history.all().some(({ unanswered, isOfDeadProcess }) => unanswered && !isOfDeadProcess);
+        if (!isSame || !isLast || host.modal.isOpen || (waits && ms < CALL_TIMEOUT)) return;
         const busy = host.pages
           .flatMap(({ buttons }) => buttons)
           .find(button => button.isAlive && /ordering|paying|confirming/.test(button.phase));
@@ -145,9 +148,8 @@ export class ProgressRules {
     if (told.length) return told.some(({ at }) => at >= since);
     const status = this.backend.order(facts.tpOrderId)?.status;
     // A yes that came too late for the library led to no call.
-    const isAccepted =
-      facts.acceptedSeq > Math.max(calledSeq, facts.raisedSeq) &&
-      this.history.lastCallSeq > facts.acceptedSeq;
+    const wasUsed = facts.acceptedCallSeq > facts.acceptedSeq && facts.acceptedAnother;
+    const isAccepted = wasUsed && facts.askedSeq > Math.max(calledSeq, facts.raisedSeq);
     if (isAccepted && status === 'unpaid') return false;
     return facts.mostClaim > CLAIM.cancelled || facts.chargedAt !== null || status !== 'unpaid';
   }

@@ -121,5 +121,8 @@ test('timers do not care for the clock: a live attempt goes on when the clock is
   scenario.world.jumpDevice(-2 * DAY);
   scenario.advance(1000);
   scenario.world.jumpDevice(4 * DAY);
-  expect(newsAfter(scenario, 30000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true, resumed: false })]);
+  expect(newsAfter(scenario, 30000)).toMatchObject([
+    { cashier: 'T1' },
+    paysuccess('T1', { verified: true, resumed: false }),
+  ]);
 });

@@ -55,7 +55,11 @@ test('a later answer raises the claim when the same call is answered never opene
   scenario.plan({ response: [false, { errCode: 5 }], duplicate: true });
   button.tap();
   const news = newsAfter(scenario, 20000);
-  expect(news).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'not-logged-in' }), paysuccess('T1', { resumed: true })]);
+  expect(news).toMatchObject([
+    { cashier: 'T1' },
+    payfail('T1', { reason: 'not-logged-in' }),
+    paysuccess('T1', { resumed: true }),
+  ]);
 });
 
 test('a later answer does not lower the claim when the same call is answered success and then 6', () => {
@@ -131,7 +135,12 @@ test('an order is cancelled when each of its calls was', () => {
   button.tap();
   scenario.advance(5000);
   button.tap();
-  expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, paycancel('T1'), { cashier: 'T1' }, paycancel('T1')]);
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    { cashier: 'T1' },
+    paycancel('T1'),
+    { cashier: 'T1' },
+    paycancel('T1'),
+  ]);
   expect(asksAboutTea(scenario)).toBe(false);
 });
 

@@ -92,7 +92,10 @@ test('P20 the page gets the body of a refusal when its words are too long for a 
   openButton(scenario).tap();
   const events = scenario.eventsAfter(5000);
   expect(events).toContainEqual({ toast: '暂时无法下单，请稍后再试' });
-  expect(events).toContainEqual({ event: 'payfail', detail: expect.objectContaining({ raw: body, code: 1003 }) });
+  expect(events).toContainEqual({
+    event: 'payfail',
+    detail: expect.objectContaining({ raw: body, code: 1003 }),
+  });
 });
 
 test('an attempt succeeds, without a call, when create-url says that its order is paid by now', () => {

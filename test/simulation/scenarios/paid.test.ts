@@ -104,7 +104,8 @@ test.each([
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan({ notifyDelay: 0 });
   tea!.tap();
-  while (!scenario.takeEvents().some(entry => 'event' in entry && entry.event === 'paysuccess')) scenario.advance(10);
+  while (!scenario.takeEvents().some(entry => 'event' in entry && entry.event === 'paysuccess'))
+    scenario.advance(10);
   scenario.advance(ms);
   cup!.tap();
   expect(scenario.eventsAfter(0).slice(0, 1)).toMatchObject([paytap('idle')]);
@@ -139,7 +140,12 @@ test('an order-key stays paid for the run of the app: another page, another comp
   scenario.host.closePage();
   const again = openButton(scenario, KEYED);
   expect(again.phase).toBe('paid');
-  expect(await settled(again.pay())).toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: true, orderKey: 'desk-7' });
+  expect(await settled(again.pay())).toMatchObject({
+    outcome: 'success',
+    tpOrderId: 'T1',
+    resumed: true,
+    orderKey: 'desk-7',
+  });
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 

@@ -64,6 +64,7 @@ test('a question ends as no when the app goes to the background', () => {
   scenario.host.hide();
   expect(newsAfter(scenario, 500)).toMatchObject([asks('「tea」'), paypending('T1')]);
   scenario.host.show();
+  scenario.world.invariant.disturb(); // a yes need not reach the cashier after that
   scenario.host.modal.reply(true);
   expect(newsAfter(scenario, 20000)).toEqual([]);
 });
@@ -125,7 +126,10 @@ test('a question is answered by the payment itself when the same order turns out
   scenario.advance(2000);
   scenario.backend.notify('T1');
   void scenario.host.resumePending();
-  expect(newsAfter(scenario, 8000)).toMatchObject([asks('「tea」'), on('tea', paysuccess('T1', { resumed: true }))]);
+  expect(newsAfter(scenario, 8000)).toMatchObject([
+    asks('「tea」'),
+    on('tea', paysuccess('T1', { resumed: true })),
+  ]);
   scenario.host.modal.reply(true);
   expect(newsAfter(scenario, 8000)).toEqual([]);
 });

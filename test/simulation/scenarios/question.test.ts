@@ -1,7 +1,18 @@
 /** One question before another call, about every order that may be paid. */
 import { Scenario } from '../scenario';
 import { paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, MINUTE, MUG, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  MINUTE,
+  MUG,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './story-helpers';
 
 const WITHOUT_STATUS = { ...TEA, statusUrl: '' };
 
@@ -11,7 +22,13 @@ test('the question offers the same order, and a yes calls it, when that order ma
   scenario.host.modal.answer = 'yes';
   button.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([
-    { question: { content: expect.stringMatching(/「tea」¥19.99.*同一笔/), confirmText: '继续支付', cancelText: '取消' } },
+    {
+      question: {
+        content: expect.stringMatching(/「tea」¥19.99.*同一笔/),
+        confirmText: '继续支付',
+        cancelText: '取消',
+      },
+    },
     { cashier: 'T1' },
     paysuccess('T1', { resumed: false }),
   ]);
@@ -50,7 +67,11 @@ test('P6 the order is checked and asked about when the checkout left it pending 
   const before = scenario.backend.checks.length;
   scenario.host.modal.answer = 'yes';
   button.tap();
-  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」¥19.99', '同一笔'), { cashier: 'T1' }, paysuccess('T1')]);
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「tea」¥19.99', '同一笔'),
+    { cashier: 'T1' },
+    paysuccess('T1'),
+  ]);
   expect(scenario.backend.checks.length).toBeGreaterThan(before);
 });
 
@@ -96,7 +117,11 @@ test('the question is about a new order, and a yes takes a new key, when the sam
   scenario.advance(20000);
   scenario.takeEvents();
   button.tap();
-  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」', '本次订单'), { cashier: 'T2' }, paysuccess('T2')]);
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「tea」', '本次订单'),
+    { cashier: 'T2' },
+    paysuccess('T2'),
+  ]);
 });
 
 test('the question is about the same order when one of its two calls was cancelled', () => {
@@ -164,5 +189,7 @@ test('a question is one per attempt: a second order that becomes doubtful behind
   expect(scenario.host.modal.questions).toHaveLength(2);
   const events = newsAfter(scenario, 20000);
   expect(scenario.host.modal.questions).toHaveLength(2);
-  expect(events[events.length - 1]).toMatchObject({ event: expect.stringMatching(/paycancel|payfail/) as string });
+  expect(events[events.length - 1]).toMatchObject({
+    event: expect.stringMatching(/paycancel|payfail/) as string,
+  });
 });

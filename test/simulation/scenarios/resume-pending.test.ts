@@ -13,8 +13,12 @@ test('resumePending() finds every unsettled order, in 6 s, when two may be paid'
   scenario.backend.notify('T1');
   const found = await scenario.resumePending(8000);
   expect(found).toHaveLength(2);
-  expect(found).toContainEqual(expect.objectContaining({ outcome: 'success', tpOrderId: 'T1', resumed: true }));
-  expect(found).toContainEqual(expect.objectContaining({ outcome: 'pending', tpOrderId: 'T2', resumed: true }));
+  expect(found).toContainEqual(
+    expect.objectContaining({ outcome: 'success', tpOrderId: 'T1', resumed: true }),
+  );
+  expect(found).toContainEqual(
+    expect.objectContaining({ outcome: 'pending', tpOrderId: 'T2', resumed: true }),
+  );
 });
 
 test('resumePending() checks at 0, 3 and 6 s when the backend says unpaid', async () => {
@@ -63,7 +67,9 @@ test('resumePending() hands out once what waited for a component: it counts as d
   await scenario.clock.advanceAsync(1000);
   tea!.detach();
   await scenario.clock.advanceAsync(10000);
-  expect(await scenario.resumePending(10)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1', resumed: true }]);
+  expect(await scenario.resumePending(10)).toMatchObject([
+    { outcome: 'success', tpOrderId: 'T1', resumed: true },
+  ]);
   expect(await scenario.resumePending(10)).toEqual([]);
   scenario.takeEvents();
   openButton(scenario);
@@ -81,7 +87,9 @@ test('resumePending() hands out what waited longer than a day, which no componen
   scenario.takeEvents();
   openButton(scenario);
   expect(newsAfter(scenario, 5000)).toEqual([]);
-  expect(await scenario.resumePending(10)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1', resumed: true }]);
+  expect(await scenario.resumePending(10)).toMatchObject([
+    { outcome: 'success', tpOrderId: 'T1', resumed: true },
+  ]);
 });
 
 test('resumePending() tells the component of these goods, too, when it finds the payment', async () => {
@@ -99,7 +107,9 @@ test('resumePending() finds a restarted payment in app.onShow before any page is
   openButton(scenario).tap();
   await scenario.clock.advanceAsync(5000);
   scenario.kill();
-  expect(await scenario.resumePending(500)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1', resumed: true }]);
+  expect(await scenario.resumePending(500)).toMatchObject([
+    { outcome: 'success', tpOrderId: 'T1', resumed: true },
+  ]);
   scenario.takeEvents();
   openButton(scenario);
   expect(newsAfter(scenario, 10000)).toEqual([]);
@@ -116,7 +126,9 @@ test("resumePending() leaves another owner's orders alone", async () => {
 test('resumePending() ends as pending when the order has no status-url', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario, { ...TEA, statusUrl: '' });
-  expect(await scenario.resumePending(100)).toMatchObject([{ outcome: 'pending', tpOrderId: 'T1', resumed: true }]);
+  expect(await scenario.resumePending(100)).toMatchObject([
+    { outcome: 'pending', tpOrderId: 'T1', resumed: true },
+  ]);
 });
 
 test('resumePending() has the refund of an order that was refunded meanwhile', async () => {

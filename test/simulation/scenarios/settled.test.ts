@@ -15,7 +15,9 @@ test('P5 a claimed success is refunded, not closed, when the expiry came a momen
     event: 'payfail',
     detail: expect.objectContaining({ tpOrderId: 'T1', reason: 'refunded', mayBePaid: false }),
   });
-  expect(events).not.toContainEqual(expect.objectContaining({ detail: expect.objectContaining({ reason: 'closed' }) }));
+  expect(events).not.toContainEqual(
+    expect.objectContaining({ detail: expect.objectContaining({ reason: 'closed' }) }),
+  );
 });
 
 test('P5 a claimed success is pending when the backend says closed for the whole window, and asks before a new order', () => {
@@ -55,7 +57,10 @@ test('P8 the order page fails as refunded when its refunded order is paid at the
   const button = openButton(scenario, { statusUrl: '/status', orderInfo });
   scenario.plan(unpaid('failed'));
   button.tap();
-  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'refunded', mayBePaid: false })]);
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    { cashier: 'T1' },
+    payfail('T1', { reason: 'refunded', mayBePaid: false }),
+  ]);
 });
 
 test('nothing blocks other goods when the order was refunded', () => {
@@ -95,7 +100,9 @@ test('closed is delivered to the button of these goods when the order is doubtfu
   const button = openUnsettled(scenario);
   scenario.backend.expire();
   button.tap();
-  expect(newsAfter(scenario, 5000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: true, retryable: true })]);
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    payfail('T1', { reason: 'closed', mayBePaid: true, retryable: true }),
+  ]);
   button.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });

@@ -74,44 +74,43 @@ describe('configure()', () => {
     expect(text('cancel')).toBe('');
   });
 
-  test.each<[string, object, string]>([
-    [
-      'a name that is none',
-      { baseURL: 'https://shop.example' },
-      'there is no such setting, there are baseUrl, header,',
-    ],
-    ['the old name of userId', { owner: 'ann' }, 'there is no such setting'],
-    ['the old name of requestAdapter', { request: () => undefined }, 'there is no such setting'],
-    ['a language by its name', { locale: 'en' }, 'there is no such setting'],
-    ['a name that every object has', { toString: 'x' }, 'there is no such setting'],
-    ['a text for an object', { header: 'cookie' }, 'it must be object, function or null, not string'],
-    ['null for an object', { messages: null }, 'it must be object, not null'],
-    ['null for a text', { baseUrl: null }, 'it must be string, not null'],
-    ['an object for a function', { requestAdapter: {} }, 'it must be function or null, not object'],
-    ['a list for a user', { userId: [] }, 'it must be string, number or null, not object'],
-    [
-      'a time that is none',
-      { timing: { watchdog: 1 } },
-      'there is no watchdog, there are createTimeout, statusTimeout,',
-    ],
-    ['a time in words', { timing: { createTimeout: '15000' } }, 'createTimeout must be ms, below 2147483648'],
-    ['a time before now', { timing: { statusTimeout: -1 } }, 'statusTimeout must be ms'],
-    ['a time that is not a number', { timing: { recordTtl: NaN } }, 'recordTtl must be ms'],
-    ['a time that no timer can wait', { timing: { callTimeout: 2 ** 31 } }, 'callTimeout must be ms'],
-    ['one time for many', { timing: { confirmDelays: 5000 } }, 'confirmDelays must be an array of ms'],
-    [
-      'many times, one of them none',
-      { timing: { failureDelays: [0, '3000'] } },
-      'failureDelays must be an array of ms',
-    ],
-    ['a meaning that is none', { outcomes: { 6: 'fail' } }, '6 must be success, cancel, paying,'],
-  ])('names %s and keeps what was there', (_what, wrong, words) => {
-    const before = { ...settings(), timing: timing() };
+  test.each<[string, object, string, string]>([
+    ['a name that is none', { baseURL: 'https://shop.example' }, 'baseURL', 'one of baseUrl, header,'],
+    ['the old name of userId', { owner: 'ann' }, 'owner', 'one of '],
+    ['the old name of requestAdapter', { request: () => undefined }, 'request', 'one of '],
+    ['a language by its name', { locale: 'en' }, 'locale', 'one of '],
+    ['a name that every object has', { toString: 'x' }, 'toString', 'one of '],
+    ['a text for an object', { header: 'cookie' }, 'header', 'object, function, null'],
+    ['null for an object', { messages: null }, 'messages', 'object'],
+    ['null for a text', { baseUrl: null }, 'baseUrl', 'string'],
+    ['an object for a function', { requestAdapter: {} }, 'requestAdapter', 'function, null'],
+    ['a list for a user', { userId: [] }, 'userId', 'string, number, null'],
+    ['a time that is none', { timing: { watchdog: 1 } }, 'timing.watchdog', 'one of createTimeout, statusTimeout,'],
+    ['a time that every object has', { timing: { valueOf: 1 } }, 'timing.valueOf', 'one of createTimeout,'],
+    ['a time in words', { timing: { createTimeout: '15000' } }, 'timing.createTimeout', 'ms'],
+    ['many times for one', { timing: { createTimeout: [15000] } }, 'timing.createTimeout', 'ms'],
+    ['a time before now', { timing: { statusTimeout: -1 } }, 'timing.statusTimeout', 'ms'],
+    ['a time that is not a number', { timing: { recordTtl: NaN } }, 'timing.recordTtl', 'ms'],
+    ['a time that no timer can wait', { timing: { callTimeout: 2 ** 31 } }, 'timing.callTimeout', 'ms'],
+    ['one time for many', { timing: { confirmDelays: 5000 } }, 'timing.confirmDelays', 'an array of ms'],
+    ['many times, one of them none', { timing: { failureDelays: [0, '3'] } }, 'timing.failureDelays', 'an array of ms'],
+    ['a text that is none', { messages: { idle: 5 } }, 'messages.idle', 'text'],
+    ['a meaning that is none', { outcomes: { 6: 'fail' } }, 'outcomes.6', 'success, cancel, paying, rejected,'],
+  ])('names %s and keeps what was there', (_what, wrong, name, expected) => {
+    const before = { settings: settings(), timing: timing(), idle: text('idle') };
     pass(wrong);
     expect(complaints).toEqual([
-      expect.stringContaining(`swan-cashier: configure({ ${Object.keys(wrong)[0]} }) is ignored: ${words}`),
+      expect.stringContaining(`swan-cashier: configure({ ${name} }) is ignored: it must be ${expected}`),
     ]);
-    expect({ ...settings(), timing: timing() }).toEqual(before);
+    const after = { settings: settings(), timing: timing(), idle: text('idle') };
+    expect(after).toEqual(before);
+  });
+
+  test('sets the other times, texts and codes when one of them is wrong', () => {
+    pass({ timing: { createTimeout: 'soon', statusTimeout: 7 }, outcomes: { 6: 'fail', 7: 'cancel' } });
+    expect([timing().createTimeout, timing().statusTimeout]).toEqual([TIMING.createTimeout, 7]);
+    expect(settings().outcomes).toEqual({ 7: 'cancel' });
+    expect(complaints).toHaveLength(2);
   });
 
   test('sets the others when one setting is wrong', () => {

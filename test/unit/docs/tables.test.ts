@@ -9,7 +9,7 @@ import { fillCodes } from '../../../scripts/docs/signature-codes';
 import { readComponent, readInterface } from '../../../scripts/docs/source';
 import { COMPONENTS, TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
-import { TIMING } from '../../../utils/config/config';
+import { DEFAULTS, TIMING } from '../../../utils/config/config';
 import { configure } from '../../../utils/config/configure';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -146,7 +146,10 @@ test('every colour of theme.css is asked for somewhere', () => {
 
 test('paycancel explains every cause there is', () => {
   const by = readInterface('utils/payment/types.ts', 'PayCancelDetail').find(({ name }) => name === 'by');
-  const causes = read('utils/payment/types.ts').match(/type CancelCause = (.*);/)?.[1]?.split(' | ') ?? [];
+  const causes =
+    read('utils/payment/types.ts')
+      .match(/type CancelCause = (.*);/)?.[1]
+      ?.split(' | ') ?? [];
   expect(causes.filter(cause => !by?.comment.includes(cause + ':'))).toEqual([]);
   expect(causes.length).toBeGreaterThan(5);
 });
@@ -223,6 +226,39 @@ const TEXTS = [
 test.each(TEXTS)('every file that %s points to is there', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
   expect(links.filter(link => !existsSync(join(dirname(file), link)))).toEqual([]);
+});
+
+/** As GitHub makes them: punctuation goes, blanks become hyphens. */
+const anchorsOf = (text: string): string[] =>
+  [...text.replace(/```[^]*?```/g, '').matchAll(/^#+ (.*)/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M} _-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+
+test.each(TEXTS)('every section that %s points to is there', file => {
+  const links = [...read(file).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)];
+  const lost = links.filter(
+    ([, target, anchor = '']) =>
+      !anchorsOf(read(target ? join(dirname(file), target) : file)).includes(decodeURI(anchor)),
+  );
+  expect(lost.map(([link]) => link)).toEqual([]);
+});
+
+test('no page but the changelog names a time that there is none of', () => {
+  const names = TEXTS.filter(file => file !== 'CHANGELOG.md').flatMap(file =>
+    [...read(file).matchAll(/timing\.(\w+)/g)].map(([, name = '']) => name),
+  );
+  expect(names.filter(name => !(name in TIMING))).toEqual([]);
+});
+
+test('the changelog names every time by its new name, and none of the settings that are gone is still there', () => {
+  const log = read('CHANGELOG.md');
+  expect(Object.keys(TIMING).filter(name => !log.includes(`\`timing.${name}\``))).toEqual([]);
+  const gone = [...log.matchAll(/^\| `(?:timing\.)?(\w+)[^`]*` /gm)].map(([, name = '']) => name);
+  expect(gone.filter(name => name in TIMING || name in DEFAULTS)).toEqual([]);
+  expect(gone.length).toBeGreaterThan(8);
 });
 
 test('docs/benchmarks.md names the pause between two cashier calls that the code keeps', () => {

@@ -26,7 +26,7 @@ describe('toOutcome()', () => {
       verified: true,
       raw: 'raw',
     });
-    expect(outcomeOf({ outcome: 'cancel', by: 'left' })).toStrictEqual({
+    expect(outcomeOf({ outcome: 'cancel', by: 'left', mayBePaid: false })).toStrictEqual({
       ...CONTEXT,
       outcome: 'cancel',
       by: 'left',

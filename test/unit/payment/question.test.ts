@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { configure } from '../../../utils/config/configure';
 import en from '../../../utils/config/locale/en';
+import { MESSAGES } from '../../../utils/config/messages';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
 import { toQuestion } from '../../../utils/payment/question';
 import type { QuestionSubject } from '../../../utils/payment/state-machine';
@@ -22,20 +23,17 @@ afterEach(() => configure({ messages: undefined }));
 
 describe('A question', () => {
   test.each([
-    [
-      'same',
-      '「茶壶」¥19.99 未收到付款。已付款请取消并稍后查看，继续支付仍是同一笔订单。',
-    ],
-    ['other', '「茶壶」¥19.99 未收到付款。已付款请取消并稍后查看，继续将支付本次订单。'],
-    ['paid', '「茶壶」¥19.99 已支付。继续将再支付本次订单。'],
-    ['refunded', '「茶壶」¥19.99 已退款。继续将支付本次订单。'],
-    ['closed', '「茶壶」¥19.99 已关闭，如已扣款请联系商家。继续将支付本次订单。'],
-  ] as const)('names title and amount when it is about one order (%s)', (kind, content) => {
+    ['same', 'askSame'],
+    ['other', 'askOther'],
+    ['paid', 'askPaid'],
+    ['refunded', 'askRefunded'],
+    ['closed', 'askClosed'],
+  ] as const)('names title and amount when it is about one order (%s)', (kind, key) => {
     expect(toQuestion({ kind, orders: [order('茶壶', 1999)] })).toEqual({
-      title: '继续支付前',
-      content,
-      confirmText: '继续支付',
-      cancelText: '取消',
+      title: MESSAGES.askTitle,
+      content: MESSAGES[key].replace('{order}', '「茶壶」¥19.99 '),
+      confirmText: MESSAGES.askConfirm,
+      cancelText: MESSAGES.askCancel,
     });
   });
 
@@ -45,25 +43,30 @@ describe('A question', () => {
     );
   });
 
-  test('cuts the title with an ellipsis when it is long', () => {
-    expect(contentOf('paid', order('手作铸铁壶', 1999))).toMatch(/^「手作铸铁壶」/);
-    expect(contentOf('paid', order('手作铸铁壶大号', 1999))).toMatch(/^「手作铸铁壶大号」/);
-    expect(contentOf('paid', order('手作铸铁壶零点九升红色', 1999))).toMatch(/^「手作铸铁壶\S{0,3}…」/);
-  });
-
-  test('fits into 50 characters when the title is long and the amount has eight digits', () => {
+  test('cuts the title with an ellipsis when there is no room for it, and only then', () => {
     for (const kind of KINDS) {
-      for (const orders of [
-        [order('手作铸铁壶零点九升红色限量版', 99999999)],
-        [order('手作铸铁壶零点九升红色限量版', 99999999), ...Array<LedgerOrder>(11).fill(order('茶', 1))],
-      ]) {
-        const content = contentOf(kind, ...orders);
-        expect([kind, orders.length, content, [...content].length <= 50]).toEqual([
-          ...[kind, orders.length, content, true],
-        ]);
+      for (let length = 1; length < 60; length++) {
+        const title = '壶'.repeat(length);
+        const content = contentOf(kind, order(title, 1999));
+        const whole = content.includes(`「${title}」`);
+        const others = content.replace(/「.*」/, '「」').length;
+        expect([kind, length, whole]).toEqual([kind, length, others + length <= 50]);
+        if (!whole) expect(content).toMatch(/^「壶{2,}…」/);
       }
     }
   });
+
+  test.each([1, 2, 12])(
+    'fits into 50 characters when it is about %i orders, the title is long and the amount has eight digits',
+    count => {
+      for (const kind of KINDS) {
+        const orders = Array<LedgerOrder>(count).fill(order('手作铸铁壶零点九升红色限量版', 99999999));
+        const content = contentOf(kind, ...orders);
+        expect([content, content.length <= 50]).toEqual([content, true]);
+        expect(content).toContain('¥999,999.99');
+      }
+    },
+  );
 
   test('fits into the width of 50 Chinese characters when it is in English', () => {
     configure({ messages: en });

@@ -44,7 +44,7 @@ describe('checked', () => {
 
   test('ends as pending when an order of its goods is unreachable', () => {
     const { state, effects } = turn(checking, checked(['T1']), [order()]);
-    expect(effects).toMatchObject([{ type: 'end', result: { outcome: 'pending' }, resumed: true }]);
+    expect(effects).toMatchObject([{ type: 'end', result: { outcome: 'pending' } }]);
     expect(state).toMatchObject({ step: 'ended', tpOrderId: 'T1', totalAmount: 1999 });
   });
 
@@ -120,6 +120,11 @@ describe('created', () => {
     expect(turn(creating, created(), [{ ...cup, accepted: true }]).effects[1]).toEqual({ type: 'gate' });
   });
 
+  test('puts no second question when the person has said yes to one', () => {
+    const asked = attempt({ step: 'creating', asked: true, named: ['T1'] });
+    expect(turn(asked, created('T2'), [cup]).effects[1]).toEqual({ type: 'gate' });
+  });
+
   test('names the header when the backend made another order for the key of one that may be paid', () => {
     expect(turn(creating, created('T2'), [order()]).effects).toMatchObject([
       { type: 'warn-key', tpOrderId: 'T1' },
@@ -181,7 +186,7 @@ describe('replied', () => {
   test('ends as pending when the answer is no and its own order may be paid', () => {
     const same = attempt({ step: 'asking', tpOrderId: 'T1', named: ['T1'] });
     expect(turn(same, { type: 'replied', yes: false }, [order()]).effects).toMatchObject([
-      { type: 'end', result: { outcome: 'pending' }, resumed: true },
+      { type: 'end', result: { outcome: 'pending' } },
     ]);
   });
 
@@ -302,7 +307,7 @@ describe('any time', () => {
   test('cancel ends as pending when its own order may be paid', () => {
     const waiting = attempt({ step: 'waiting', tpOrderId: 'T1' });
     expect(turn(waiting, { type: 'cancel', by: 'left' }, [order()]).effects).toMatchObject([
-      { result: { outcome: 'pending' }, resumed: true },
+      { result: { outcome: 'pending' } },
     ]);
   });
 

@@ -1,0 +1,90 @@
+/** Several copies of the package in one mini-program: sub-packages, copied folders, bundlers. */
+import { CREATE, Scenario } from '../scenario';
+import { paycancel, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, TEA, unpaid } from './story-helpers';
+
+test('P26 one configure() is for all copies when only app.js calls it, at module level', () => {
+  const scenario = new Scenario({ copies: 2, configuresAllCopies: false });
+  const [, second] = scenario.open(TEA, CUP);
+  second!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(scenario.backend.received[0]!.url).toBe('https://shop.example/orders');
+});
+
+test('P26 one configure() is for all copies when it says who is shopping', () => {
+  const scenario = new Scenario({ copies: 2, configuresAllCopies: false, settings: { userId: 'ann' } });
+  const [, second] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'));
+  second!.tap();
+  scenario.advance(12000);
+  scenario.host.configure({ userId: 'bob' });
+  scenario.advance(100);
+  expect(second!.phase).toBe('idle');
+});
+
+test('an unsettled order of one copy asks in the other', () => {
+  const scenario = new Scenario({ copies: 2 });
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'));
+  tea!.tap();
+  scenario.advance(12000);
+  scenario.takeEvents();
+  cup!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T2')]);
+});
+
+test('one cashier is open when two copies are tapped', () => {
+  const scenario = new Scenario({ copies: 2 });
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan({ showDelay: 3000 });
+  tea!.tap();
+  scenario.advance(1000);
+  cup!.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    { cashier: 'T1' },
+    paycancel('', { by: 'busy' }),
+    paysuccess('T1'),
+  ]);
+});
+
+test('the newest attempt of all copies goes to the cashier', () => {
+  const scenario = new Scenario({ copies: 2 });
+  const [tea, cup] = scenario.open(TEA, CUP);
+  tea!.tap();
+  scenario.advance(30);
+  cup!.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    paycancel('', { by: 'superseded' }),
+    { cashier: 'T2' },
+    paysuccess('T2'),
+  ]);
+});
+
+test('calls of two copies are 1100 ms apart', () => {
+  const scenario = new Scenario({ copies: 2 });
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('cancel', { openFor: 100 }));
+  tea!.tap();
+  scenario.advance(400);
+  cup!.tap();
+  scenario.advance(10000);
+  const [first, second] = scenario.cashier.calls;
+  expect(second!.at - first!.at).toBeGreaterThanOrEqual(1100);
+});
+
+test('a button of the second copy is pending after a restart, and resumePending() of app.js finds its order', async () => {
+  const scenario = new Scenario({ copies: 2 });
+  const [, second] = scenario.open(CUP, TEA);
+  scenario.plan({ closeDelay: 60000 });
+  second!.tap();
+  await scenario.clock.advanceAsync(5000);
+  scenario.kill();
+  expect(await scenario.resumePending(1000)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1' }]);
+});
+
+test('a copy works alone when the host has no getApp()', () => {
+  const scenario = new Scenario({ host: { noGetApp: true } });
+  scenario.open(CREATE)[0]!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});

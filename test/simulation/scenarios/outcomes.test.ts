@@ -1,0 +1,198 @@
+/** The cashier's callback is a claim, the backend is the truth: one row after the other, with and without status-url. */
+import type { CashierPlan } from '../fakes/cashier-plan';
+import { Scenario, type TimelineEvent } from '../scenario';
+import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
+import { newsAfter, openButton, TEA, unpaid } from './story-helpers';
+
+const WITHOUT = { ...TEA, statusUrl: '' };
+
+/** What a page is told of one purchase, and how many checks that took. */
+function buy(plan: Partial<CashierPlan>, properties: object = TEA, ms = 70000): [TimelineEvent[], number] {
+  const scenario = new Scenario();
+  scenario.plan(plan);
+  openButton(scenario, { ...properties }).tap();
+  const [, ...news] = newsAfter(scenario, ms);
+  return [news, scenario.backend.checks.length];
+}
+
+const LATE: Partial<CashierPlan> = { notifyDelay: 500000 };
+
+test('success is verified when a check says paid', () => {
+  const [news] = buy({ notifyDelay: 4000 });
+  expect(news).toMatchObject([paysuccess('T1', { verified: true, resumed: false, raw: '{not json' })]);
+});
+
+test('success is pending when no check says paid for 60 s', () => {
+  expect(buy(LATE, TEA, 62000)[0]).toEqual([]);
+  const [news, checks] = buy(LATE);
+  expect(news).toMatchObject([paypending('T1')]);
+  expect(checks).toBe(16);
+});
+
+test('success is not verified when there is no status-url', () => {
+  const [news, checks] = buy({}, WITHOUT);
+  expect(news).toMatchObject([paysuccess('T1', { verified: false, raw: '{not json' })]);
+  expect(checks).toBe(0);
+});
+
+describe.each([
+  ['2', { response: [false, { errCode: 2 }] }],
+  ["'2'", { response: [false, { errCode: '2' }] }],
+  ['the word 取消', unpaid('cancel-text')],
+] as [string, Partial<CashierPlan>][])('a cancel (%s)', (_, answer) => {
+  const plan = { charges: false, ...answer };
+
+  test('is a cancel after one check that says unpaid', () => {
+    const [news, checks] = buy(plan);
+    expect(news).toMatchObject([paycancel('T1', { by: 'user', mayBePaid: false })]);
+    expect(checks).toBe(1);
+  });
+
+  test('is a success when its one check says paid', () => {
+    const [news] = buy({ ...plan, charges: true, notifyDelay: 0 });
+    expect(news).toMatchObject([paysuccess('T1', { verified: true })]);
+  });
+
+  test('is a cancel when there is no status-url', () => {
+    const [news] = buy(plan, WITHOUT);
+    expect(news).toMatchObject([paycancel('T1', { by: 'user', mayBePaid: false })]);
+  });
+});
+
+test.each(['lost', 'timeout', 'slow', 'http-500', 'html', 'unknown-status', 'denied'] as const)(
+  'P18 a cancel may be paid when its check fails: %s',
+  mode => {
+    const scenario = new Scenario();
+    scenario.plan(unpaid('cancel'));
+    openButton(scenario).tap();
+    scenario.advance(1000);
+    scenario.backend.mode = mode;
+    const news = newsAfter(scenario, 7000);
+    expect(news).toMatchObject([{ cashier: 'T1' }, paycancel('T1', { by: 'user', mayBePaid: true })]);
+  },
+);
+
+test('paying (1) is a success when a check says paid within 60 s', () => {
+  const [news] = buy({ callback: 'paying', notifyDelay: 50000 });
+  expect(news).toMatchObject([paysuccess('T1', { verified: true, resumed: false })]);
+});
+
+test('paying (1) is pending when no check says paid for 60 s', () => {
+  expect(buy(unpaid('paying'), TEA, 62000)[0]).toEqual([]);
+  expect(buy(unpaid('paying'))[0]).toMatchObject([paypending('T1')]);
+});
+
+test('paying (1) is pending at once when there is no status-url', () => {
+  expect(buy(unpaid('paying'), WITHOUT, 2500)[0]).toMatchObject([paypending('T1')]);
+});
+
+describe.each([
+  ['6', 6],
+  ['3', 3],
+  ['an unlisted code', 77],
+  ['a word', 'E_PAY'],
+  ['nothing', undefined],
+])('a failure (%s)', (_, errCode) => {
+  const plan: Partial<CashierPlan> = { response: [false, { errCode, errMsg: 'x' }] };
+
+  test('may be paid after checks at 0, 3 and 6 s that say unpaid', () => {
+    expect(buy({ ...plan, charges: false }, TEA, 8000)[0]).toEqual([]);
+    const [news, checks] = buy({ ...plan, charges: false });
+    expect(news).toMatchObject([
+      payfail('T1', {
+        reason: 'cashier',
+        code: errCode ?? null,
+        mayBePaid: true,
+        retryable: true,
+        raw: { errMsg: 'x' },
+      }),
+    ]);
+    expect(checks).toBe(3);
+  });
+
+  test('is a success when the last of its checks says paid', () => {
+    const [news] = buy({ ...plan, notifyDelay: 5500 });
+    expect(news).toMatchObject([paysuccess('T1', { verified: true, resumed: false })]);
+  });
+
+  test('may be paid, at once, when there is no status-url', () => {
+    const [news] = buy({ ...plan, charges: false }, WITHOUT, 2500);
+    expect(news).toMatchObject([payfail('T1', { reason: 'cashier', mayBePaid: true })]);
+  });
+});
+
+describe.each([
+  ['with status-url', TEA],
+  ['without status-url', WITHOUT],
+])('%s', (_, properties) => {
+  test('5 fails as not-logged-in, and is not paid', () => {
+    const [news, checks] = buy(unpaid('not-logged-in'), properties);
+    expect(news).toMatchObject([
+      payfail('T1', { reason: 'not-logged-in', code: 5, mayBePaid: false, retryable: true }),
+    ]);
+    expect(checks).toBe(0);
+  });
+
+  test.each([904, 201, 202, 1001, 101, 301, 302, 401, 402, 403, 1002])(
+    '%i, as number or text, fails as rejected, and is not paid: the cashier never opened',
+    code => {
+      for (const errCode of [code, String(code)]) {
+        const [news] = buy(
+          { charges: false, response: [false, { errCode, errMsg: 'no' }] },
+          properties,
+          5000,
+        );
+        expect(news).toMatchObject([payfail('T1', { reason: 'rejected', code, mayBePaid: false })]);
+      }
+    },
+  );
+
+  test('a host that throws fails as rejected', () => {
+    const [news] = buy({ charges: false, callback: 'throws' }, properties, 5000);
+    expect(news).toMatchObject([payfail('T1', { reason: 'rejected', mayBePaid: false })]);
+  });
+
+  test('nothing is pending after 15 min', () => {
+    const [news] = buy(unpaid('none'), properties, 15 * 60000 + 5000);
+    expect(news).toMatchObject([paypending('T1')]);
+  });
+});
+
+test.each([
+  ['success', { callback: 'success' }],
+  ['cancel', { callback: 'cancel' }],
+  ['paying', { callback: 'paying' }],
+  ['6', { callback: 'failed' }],
+] as [string, Partial<CashierPlan>][])(
+  'a check ends it early as refunded when the cashier says %s',
+  (_, plan) => {
+    const scenario = new Scenario();
+    scenario.plan({ ...plan, charges: false });
+    openButton(scenario).tap();
+    scenario.advance(1000);
+    scenario.backend.order('T1')!.status = 'refunded';
+    expect(newsAfter(scenario, 3000)).toMatchObject([
+      { cashier: 'T1' },
+      payfail('T1', { reason: 'refunded', mayBePaid: false, retryable: false }),
+    ]);
+  },
+);
+
+test.each([
+  ['paying', 60000, payfail('T1', { reason: 'closed', mayBePaid: true })],
+  ['failed', 6000, payfail('T1', { reason: 'closed', mayBePaid: true })],
+  ['cancel', 0, paycancel('T1', { by: 'user', mayBePaid: false })],
+  ['success', 60000, paypending('T1')],
+] as const)(
+  'closed counts only when the window is over, and the cashier says %s (%i ms)',
+  (callback, ms, end) => {
+    const scenario = new Scenario();
+    scenario.plan(unpaid(callback));
+    openButton(scenario).tap();
+    scenario.advance(1000);
+    scenario.backend.expire();
+    scenario.takeEvents();
+    if (ms) expect(newsAfter(scenario, 1100 + ms - 500)).toEqual([]);
+    expect(newsAfter(scenario, 5000)).toMatchObject([end]);
+  },
+);

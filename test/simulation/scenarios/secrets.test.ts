@@ -1,0 +1,73 @@
+/** Signatures, payloads and sessions stay in memory: none is in storage, in a trace or in the console, whatever happens. */
+import { type BackendMode, SECRETS } from '../fakes/fake-backend';
+import { Scenario } from '../scenario';
+import { openButton, TEA, unpaid } from './story-helpers';
+
+const SECRET = {
+  ...TEA,
+  orderPayload: { goods: 'tea', note: SECRETS.payload },
+  header: { cookie: SECRETS.header },
+};
+
+/** Everything that outlives a payment or that somebody may read. */
+const written = (scenario: Scenario): string =>
+  scenario.host.storage.text() +
+  JSON.stringify([scenario.host.traces, scenario.host.console, scenario.host.modal.questions, scenario.host.toasts]);
+
+function expectNoSecret(scenario: Scenario): void {
+  for (const secret of Object.values(SECRETS)) expect(written(scenario)).not.toContain(secret);
+}
+
+test.each(['success', 'cancel', 'paying', 'failed', 'none', 'rejected', 'not-logged-in', 'throws'] as const)(
+  'no secret is written down when the cashier answers: %s',
+  callback => {
+    const scenario = new Scenario({ settings: { header: { session: SECRETS.header } } });
+    scenario.plan(unpaid(callback, { response: callback === 'success' ? [true, { sign: SECRETS.rsaSign }] : undefined }));
+    openButton(scenario, SECRET).tap();
+    scenario.advance(1000);
+    expect(written(scenario)).toContain('T1');
+    expectNoSecret(scenario);
+    scenario.advance(1000000);
+    expectNoSecret(scenario);
+  },
+);
+
+test('no secret is written down when an outcome waits for a page, raw answer and all', () => {
+  const scenario = new Scenario();
+  scenario.open();
+  scenario.plan({ response: [true, { sign: SECRETS.rsaSign }], callbackDelay: 3000 });
+  const page = scenario.openPage([SECRET]);
+  page.buttons[0]!.tap();
+  scenario.advance(2500);
+  page.buttons[0]!.detach();
+  scenario.advance(60000);
+  expect(scenario.host.storage.text()).toContain('success');
+  expectNoSecret(scenario);
+});
+
+test.each<BackendMode>(['lost', 'http-500', 'html', 'denied', 'nonsense', 'sold-out', 'unknown-status'])(
+  'no secret is in the console when the backend is %s',
+  mode => {
+    const scenario = new Scenario();
+    const button = openButton(scenario, SECRET);
+    scenario.backend.mode = mode;
+    button.tap();
+    scenario.advance(100000);
+    expectNoSecret(scenario);
+  },
+);
+
+test('no secret is in the console when the goods change and the amount is another', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...SECRET, amount: 1999 });
+  button.tap();
+  scenario.advance(20);
+  button.set({ orderPayload: { goods: 'tea', note: `${SECRETS.payload}!` }, amount: 2000 });
+  scenario.advance(10000);
+  expect(scenario.console('warn').join()).toMatch(/note/);
+  expectNoSecret(scenario);
+  button.tap();
+  scenario.advance(10000);
+  expect(scenario.console('error').join()).toMatch(/amount/);
+  expectNoSecret(scenario);
+});

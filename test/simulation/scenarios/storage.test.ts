@@ -1,0 +1,140 @@
+/** The ledger in storage that refuses, lies, or holds what we did not write. */
+import { Scenario } from '../scenario';
+import { paycancel, paypending, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+
+test.each(['refuses-reads', 'refuses', 'returns-null', 'throws'] as const)(
+  'P7 the pending order of yesterday is not written over when storage %s',
+  mode => {
+    const scenario = new Scenario();
+    openUnsettled(scenario);
+    scenario.kill();
+    scenario.host.storage.mode = mode;
+    openButton(scenario, CUP).tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+    expect(scenario.host.storage.text()).toContain('T1');
+  },
+);
+
+test('P7 the pending order of yesterday asks as soon as storage can be read again', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.kill();
+  scenario.host.storage.mode = 'refuses-reads';
+  const [cup, mug] = scenario.open(CUP, { ...TEA, orderPayload: { goods: 'mug' } });
+  scenario.plan(unpaid('failed'));
+  cup!.tap();
+  scenario.advance(15000);
+  scenario.host.storage.mode = 'ok';
+  scenario.takeEvents();
+  mug!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「cup」¥19.99 等 2 笔'), paycancel('T3')]);
+  expect(scenario.host.storage.text()).toContain('T1');
+});
+
+test.each(['refuses-writes', 'refuses', 'loses-writes', 'throws', 'returns-null'] as const)(
+  'the call is made, and the order remembered in memory, when storage %s',
+  mode => {
+    const scenario = new Scenario();
+    scenario.host.storage.mode = mode;
+    const button = openUnsettled(scenario);
+    expect(calledOrders(scenario)).toEqual(['T1']);
+    expect(scenario.host.traces).toContainEqual(expect.objectContaining({ event: 'call', durable: false }));
+    expect(button.phase).toBe('pending');
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([asks('同一笔'), paypending('T1')]);
+  },
+);
+
+test('the order is written as soon as storage takes it: it survives a kill then', () => {
+  const scenario = new Scenario();
+  scenario.host.storage.mode = 'refuses-writes';
+  const button = openUnsettled(scenario);
+  scenario.host.storage.mode = 'ok';
+  button.tap();
+  scenario.advance(10000);
+  scenario.kill();
+  expect(openButton(scenario).phase).toBe('pending');
+});
+
+test.each([
+  ['no JSON', { text: '{' }],
+  ['another version', { text: JSON.stringify({ v: 99, orders: { T9: {} } }) }],
+  ['something else', 'hello'],
+  ['a list', []],
+  ['a number', 7],
+  ['a record of the first version', { text: JSON.stringify({ v: 1, entries: [] }) }],
+  [
+    'orders without what they need',
+    { text: JSON.stringify({ v: 2, orders: { T9: { tpOrderId: 'T9' }, T8: null } }) },
+  ],
+])('the record is replaced when what was read is %s', (_, value) => {
+  const scenario = new Scenario();
+  scenario.host.storage.put('swan-cashier', value);
+  const button = openUnsettled(scenario);
+  expect(button.phase).toBe('pending');
+  expect(scenario.host.storage.text()).toContain('T1');
+  scenario.kill();
+  expect(openButton(scenario).phase).toBe('pending');
+});
+
+test('a good order is kept when another one beside it is damaged', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  const stored = JSON.parse(scenario.host.storage.text()) as [string, { text: string }][];
+  const record = JSON.parse(stored[0]![1].text) as { orders: Record<string, unknown> };
+  record.orders.T9 = { tpOrderId: 'T9', calls: 'none' };
+  scenario.kill();
+  scenario.host.storage.put(stored[0]![0], { text: JSON.stringify(record) });
+  const cup = openButton(scenario, CUP);
+  cup.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」¥19.99 未收到'), paycancel('T2')]);
+});
+
+test.each([
+  ['calls', 'none'],
+  ['totalAmount', '19.99'],
+  ['calledAt', null],
+  ['dealTitle', 7],
+  ['goods', undefined],
+  ['calls', [{ id: 1, claim: 'rich' }]],
+])('an order is left out when its %s is damaged: %j', (field, value) => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  const stored = JSON.parse(scenario.host.storage.text()) as [string, { text: string }][];
+  const record = JSON.parse(stored[0]![1].text) as { orders: Record<string, Record<string, unknown>> };
+  record.orders.T1![field] = value;
+  scenario.kill();
+  scenario.host.storage.put(stored[0]![0], { text: JSON.stringify(record) });
+  scenario.world.invariant.history.order('T1').destroy();
+  openButton(scenario).tap();
+  const news = newsAfter(scenario, 10000);
+  expect(news.filter(entry => 'question' in entry)).toEqual([]);
+});
+
+test('the app starts anew when the person logged out and storage was cleared', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.storage.clear();
+  scenario.world.invariant.history.order('T1').destroy();
+  scenario.kill();
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('a settled and delivered order leaves storage', () => {
+  const scenario = new Scenario();
+  openButton(scenario).tap();
+  scenario.advance(1000);
+  expect(scenario.host.storage.text()).toContain('T1');
+  scenario.advance(10000);
+  expect(scenario.host.storage.text()).not.toContain('T1');
+});
+
+test('nothing is in storage before the first call', () => {
+  const scenario = new Scenario();
+  openButton(scenario).tap();
+  scenario.advance(60);
+  expect(scenario.host.storage.text()).not.toContain('T1');
+  expect(scenario.host.storage.text()).not.toMatch(/idempotency/i);
+});
