@@ -5,7 +5,7 @@ import { compareKeys, diagnoseNotification, diagnoseOrder, isAboutKeyFile, isUnr
 import type { Diagnosis, Locale } from './diagnose';
 import { diagnosis } from './diagnose/finding';
 import { readJson, readText } from './diagnose/input';
-import { MAX_BODY_BYTES } from './form';
+import { MAX_BODY_BYTES } from './form-body';
 import { argumentProblem, localeOf, parse } from './doctor-args';
 import type { Parsed, Values } from './doctor-args';
 import { describe, helpText, say } from './doctor-text';

@@ -3,12 +3,12 @@
  */
 export { KeyError, loadPrivateKey, loadPublicKey, readKey } from './keys';
 export type { KeyErrorCode, KeyFormat, KeyInput, KeyTrait, ReadKey } from './keys';
-export { canonicalText, orderText } from './canonical';
-export { buildOrderInfo } from './order';
-export type { CashierRow, CashierTopBlock, OrderInput } from './order';
-export { signNotification, signOrderInfo, signText } from './sign';
-export type { UnsignedOrder } from './sign';
-export { strictBase64, verifyOrderInfo, verifyText } from './verify';
+export { canonicalText, orderText } from './signature';
+export { buildOrderInfo } from './order-info';
+export type { CashierRow, CashierTopBlock, OrderInput } from './order-info';
+export { signNotification, signOrderInfo, signText } from './signature';
+export type { UnsignedOrder } from './signature';
+export { strictBase64, verifyOrderInfo, verifyText } from './signature';
 export { verifyNotification } from './notification';
 export type { NotificationOptions } from './notification';
 export type {
@@ -18,17 +18,17 @@ export type {
   RefundAuditNotification,
   RefundNotification,
 } from './notification-types';
-export { payReply, refundAuditReply, refundReply, refusedReply } from './replies';
-export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './replies';
-export { readBody } from './body';
-export { MAX_BODY_BYTES, readForm } from './form';
-export type { Form, FormBody, FormProblem } from './form';
+export { payReply, refundAuditReply, refundReply, refusedReply } from './notification-reply';
+export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './notification-reply';
+export { readBody } from './form-body';
+export { MAX_BODY_BYTES, readForm } from './form-body';
+export type { Form, FormBody, FormProblem } from './form-body';
 export type { OrderInfo } from '../utils/order/order-info';
 export { compareKeys, diagnoseNotification, diagnoseOrder, explainRefusal } from './diagnose';
 export type { Diagnosis, Finding, FindingCode, Locale, Severity } from './diagnose';
-export { createClient } from './api/client';
-export type { Client, ClientOptions } from './api/client';
-export type { ApiFailure, ApiFailureKind, ApiResult } from './api/result';
+export { createClient } from './client/client';
+export type { Client, ClientOptions } from './client/client';
+export type { ApiFailure, ApiFailureKind, ApiResult } from './client/result';
 export type {
   Bill,
   BillFile,
@@ -37,4 +37,4 @@ export type {
   PlatformRefund,
   RefundAccepted,
   RefundRequest,
-} from './api/types';
+} from './client/types';

@@ -1,8 +1,8 @@
 /**
  * What a notification says, once it is believed.
  */
-import type { FormProblem } from './form';
-import type { RefusedReply } from './replies';
+import type { FormProblem } from './form-body';
+import type { RefusedReply } from './notification-reply';
 
 /** 通知支付状态. Money in fen, integer; ids are decimal text because they are 64-bit. */
 export interface PayNotification {

@@ -2,9 +2,9 @@
  * Notifications of the platform: believed only when the signature holds and the parameters can be read in one way only.
  */
 import { jsonObject } from '../utils/order/order-info';
-import { canonicalText, UNSIGNED_PARAMETERS } from './canonical';
-import { formEncode, readForm } from './form';
-import type { FormBody } from './form';
+import { canonicalText, UNSIGNED_PARAMETERS } from './signature';
+import { formEncode, readForm } from './form-body';
+import type { FormBody } from './form-body';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import type {
@@ -13,9 +13,9 @@ import type {
   PayNotification,
   RefundNotification,
 } from './notification-types';
-import { refusedReply } from './replies';
-import { splicedAt } from './splice';
-import { verifyText } from './verify';
+import { refusedReply } from './notification-reply';
+import { splicedAt } from './notification-ambiguity';
+import { verifyText } from './signature';
 
 export interface NotificationOptions {
   /**

@@ -5,7 +5,12 @@ export type { Messages } from './config/messages';
 export type { OrderMessages } from './config/order-messages';
 export type { PaymentAdapter, PaymentOptions, RequestAdapter, RequestOptions } from './host/swan';
 export { formatFen, parseFen } from './order/money';
-export { type OrderInfo, type OrderInfoCode, type OrderInfoProblem, parseOrderInfo } from './order/order-info';
+export {
+  type OrderInfo,
+  type OrderInfoCode,
+  type OrderInfoProblem,
+  parseOrderInfo,
+} from './order/order-info';
 export type { OrderStatus } from './order/order-status';
 export type * from './order/order-view';
 export { resumePending } from './payment/manager';

@@ -170,7 +170,8 @@ export function createController(component: SummaryComponent): Controller {
 
   /** @param emit fires the event about what is shown now, before those about its status */
   function sync(emit?: () => void): void {
-    if (!isMounted) return;
+    // A tab page that is not shown may be closed without a word to its components.
+    if (!isMounted || !paymentManager().isMounted(handle)) return;
     const { data } = component;
     const previous = current;
     const messages = getMessages();

@@ -48,7 +48,12 @@ interface InstanceFields {
   reported?: Record<string, boolean>;
 }
 
-const EVENTS = { success: 'paysuccess', cancel: 'paycancel', fail: 'payfail', pending: 'paypending' } as const;
+const EVENTS = {
+  success: 'paysuccess',
+  cancel: 'paycancel',
+  fail: 'payfail',
+  pending: 'paypending',
+} as const;
 
 const observer = 'render';
 const goodsObserver = 'onGoodsChange';
@@ -192,7 +197,9 @@ defineComponent(
 
       lockedLabel(): string | null {
         const phase = this.phase || 'idle';
-        return phase === 'idle' || phase === 'pending' ? paymentManager().lockedLabel(this.getHandle()) : null;
+        return phase === 'idle' || phase === 'pending'
+          ? paymentManager().lockedLabel(this.getHandle())
+          : null;
       },
 
       render(): void {
@@ -216,7 +223,10 @@ defineComponent(
 
       idleLabel(): string {
         const fen = toFen(this.data.amount);
-        return (toText(this.data.text) || text('idle')) + (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '');
+        return (
+          (toText(this.data.text) || text('idle')) +
+          (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '')
+        );
       },
 
       read(isPaying: boolean, input: PayInput | null): PaymentRequest {

@@ -17,13 +17,27 @@ type Values = Record<string, unknown>;
 /** Told what the developer should mend: the property, what is wrong and the fix. */
 export type Report = (property: string, problem: string) => void;
 
-const TEXTS = ['text', 'method', 'orderKey', 'createUrl', 'statusUrl', 'inlinePaySign', 'payResultUrl', 'promotionTag'];
+const TEXTS = [
+  'text',
+  'method',
+  'orderKey',
+  'createUrl',
+  'statusUrl',
+  'inlinePaySign',
+  'payResultUrl',
+  'promotionTag',
+];
 const EXTRAS = ['inlinePaySign', 'payResultUrl', 'promotionTag'];
 const OUTCOMES = /^(auto|none|((success|cancel|fail|pending)(,|$))+)$/;
 
 /** An order-info that is still awaited locks the button: there is nothing to pay yet. */
 export function isAwaited(values: Values): boolean {
-  return !toText(values.createUrl) && !toObject(values.orderInfo) && !toText(values.orderInfo) && !toBoolean(values.manual);
+  return (
+    !toText(values.createUrl) &&
+    !toObject(values.orderInfo) &&
+    !toText(values.orderInfo) &&
+    !toBoolean(values.manual)
+  );
 }
 
 /** @param outcome success, cancel, fail or pending */
@@ -53,7 +67,8 @@ export function readRequest(
     return object;
   };
   const ready =
-    given.orderInfo || (given.payload === undefined ? objectOf('orderInfo', 'order-info') || toText(values.orderInfo) : null);
+    given.orderInfo ||
+    (given.payload === undefined ? objectOf('orderInfo', 'order-info') || toText(values.orderInfo) : null);
   const amountGiven = isOwnInput || given.amount !== undefined ? given.amount : values.amount;
   const amount = toFen(amountGiven);
   let payload = given.payload === undefined ? objectOf('orderPayload', 'order-payload') : given.payload;

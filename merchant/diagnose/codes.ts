@@ -2,7 +2,7 @@
  * Every finding by its code. The words for them are in messages.en.ts and messages.zh-CN.ts.
  */
 import type { OrderInfoCode } from '../../utils/order/order-info';
-import type { FormProblem } from '../form';
+import type { FormProblem } from '../form-body';
 import type { KeyErrorCode } from '../keys';
 
 /** error: the platform refuses it. warning: it works here and may not elsewhere. info: a fact worth knowing. */

@@ -1,7 +1,7 @@
 /**
  * The steps every signed text goes through, whatever it says: encode nothing, sort, join, add nothing, UTF-8.
  */
-import { formEncode } from '../form';
+import { formEncode } from '../form-body';
 import { charsets } from './charset-ways';
 import { hash } from './opened-signature';
 import { mapValues, onPairs, onText, permutations, unchanged } from './search';

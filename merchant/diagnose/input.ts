@@ -2,8 +2,8 @@
  * What people paste: an orderInfo, the answer of a backend around it, as text or as bytes. Bounded in every direction.
  */
 import { jsonObject } from '../../utils/order/order-info';
-import { isFields } from '../fields';
-import { MAX_BODY_BYTES } from '../form';
+import { isJsonObject } from '../json';
+import { MAX_BODY_BYTES } from '../form-body';
 import type { Clue } from './finding';
 
 const MAX_DEPTH = 32;
@@ -66,7 +66,7 @@ export function shorten(text: string, length = 80): string {
 }
 
 function looksLikeOrder(value: unknown): boolean {
-  if (!isFields(value)) return false;
+  if (!isJsonObject(value)) return false;
   const names = Object.keys(value).map(name => name.toLowerCase());
   return ORDER_FIELDS.filter(field => names.includes(field)).length >= 2;
 }
@@ -96,7 +96,7 @@ export function findOrderInfo(input: unknown): Read<unknown> {
     const found = level.find(value => looksLikeOrder(typeof value === 'string' ? jsonObject(value) : value));
     if (found !== undefined) return { ok: true, value: found };
   }
-  if (!isFields(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
+  if (!isJsonObject(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
   const hide = (name: string, value: unknown): unknown => (/sign|secret|token/i.test(name) ? '…' : value);
   return failed({ code: 'ORDERINFO_NOT_FOUND', evidence: { said: shorten(JSON.stringify(input, hide)) } });
 }
@@ -104,5 +104,5 @@ export function findOrderInfo(input: unknown): Read<unknown> {
 /** bizInfo repeats the order's names, and is none. */
 function below(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
-  return isFields(value) ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])) : [];
+  return isJsonObject(value) ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]])) : [];
 }

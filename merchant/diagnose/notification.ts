@@ -1,9 +1,9 @@
 /**
  * Why the signature of a notification does not hold, as received.
  */
-import { UNSIGNED_PARAMETERS } from '../canonical';
-import { readForm } from '../form';
-import type { FormBody } from '../form';
+import { UNSIGNED_PARAMETERS } from '../signature';
+import { readForm } from '../form-body';
+import type { FormBody } from '../form-body';
 import type { KeyInput } from '../keys';
 import { verifyNotification } from '../notification';
 import { diagnosis } from './finding';

@@ -2,8 +2,8 @@
  * An orderInfo as the search for the signed text sees it.
  */
 import { jsonObject } from '../../utils/order/order-info';
-import { FIELDS_WITH_AMOUNT } from '../canonical';
-import { isFields } from '../fields';
+import { FIELDS_WITH_AMOUNT } from '../signature';
+import { isJsonObject } from '../json';
 import type { Pair } from './search';
 
 /** What the steps need to know of the order. */
@@ -19,7 +19,7 @@ export interface OrderFacts {
 function asText(value: unknown): string {
   return typeof value === 'string'
     ? value
-    : isFields(value) || Array.isArray(value)
+    : isJsonObject(value) || Array.isArray(value)
       ? JSON.stringify(value)
       : String(value);
 }
@@ -42,7 +42,7 @@ export function orderFacts(order: Readonly<Record<string, unknown>>, signed: rea
 
 function repeatedValues(bizInfo: string | undefined): Record<string, string> {
   const tpData = jsonObject(bizInfo)?.tpData;
-  if (!isFields(tpData)) return {};
+  if (!isJsonObject(tpData)) return {};
   return Object.fromEntries(
     FIELDS_WITH_AMOUNT.flatMap(field => {
       const value = tpData[field];

@@ -1,7 +1,7 @@
 /**
  * How the text of an order is built, and the ways people build it wrong.
  */
-import { FIELDS_WITH_AMOUNT } from '../canonical';
+import { FIELDS_WITH_AMOUNT } from '../signature';
 import { amountsFor } from './amounts';
 import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './common-steps';
 import type { FindingCode } from './codes';

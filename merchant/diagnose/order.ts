@@ -3,9 +3,9 @@
  */
 import { jsonObject, parseOrderInfo } from '../../utils/order/order-info';
 import type { OrderInfoProblem } from '../../utils/order/order-info';
-import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../canonical';
-import { isFields } from '../fields';
-import type { Fields } from '../fields';
+import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../signature';
+import { isJsonObject } from '../json';
+import type { JsonObject } from '../json';
 import type { KeyInput } from '../keys';
 import { diagnosis } from './finding';
 import type { Clue, Diagnosis, Locale } from './finding';
@@ -39,22 +39,22 @@ function shown(value: unknown): string {
 
 const TP_DATA = 'bizInfo.tpData.';
 
-function problemClue({ code, field }: OrderInfoProblem, order: Fields): Clue {
+function problemClue({ code, field }: OrderInfoProblem, order: JsonObject): Clue {
   if (field.startsWith(TP_DATA))
     return { code, evidence: tpDataEvidence(field.slice(TP_DATA.length), order) };
   return { code, evidence: field === 'rsaSign' || !field ? { field } : { field, sent: shown(order[field]) } };
 }
 
 /** @param name of a value in bizInfo.tpData that repeats one of orderInfo, perhaps misspelt, or is returnData */
-function tpDataEvidence(name: string, order: Fields): Record<string, string> {
+function tpDataEvidence(name: string, order: JsonObject): Record<string, string> {
   const field = FIELDS_WITH_AMOUNT.find(known => known.toLowerCase() === name.toLowerCase());
   if (field) return field === name ? { field } : { field, sent: name };
   const tpData = jsonObject(order.bizInfo)?.tpData;
-  return { field: TP_DATA + name, sent: shown(isFields(tpData) ? tpData[name] : undefined) };
+  return { field: TP_DATA + name, sent: shown(isJsonObject(tpData) ? tpData[name] : undefined) };
 }
 
 /** Names of orderInfo itself that are almost right, and values that say nothing. */
-function nameAndValueClues(order: Fields): Clue[] {
+function nameAndValueClues(order: JsonObject): Clue[] {
   return [...FIELDS_WITH_AMOUNT, 'rsaSign'].flatMap((field): Clue[] => {
     const similar = Object.keys(order).find(
       name => name !== field && name.toLowerCase() === field.toLowerCase(),
@@ -116,7 +116,7 @@ function textClues(
   return found.clues.map(({ code, evidence }) => ({ code, evidence: { ...evidence, ...texts } }));
 }
 
-function orderClues(order: Fields, isText: boolean, publicKey: KeyInput | undefined, tries: number): Clue[] {
+function orderClues(order: JsonObject, isText: boolean, publicKey: KeyInput | undefined, tries: number): Clue[] {
   const { problems } = parseOrderInfo(order);
   const given = givenKey(publicKey);
   const clues: Clue[] = [
@@ -158,7 +158,7 @@ export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: Ord
   if (!found.ok) return diagnosis([found.clue], options.locale);
   const isText = typeof found.value === 'string';
   const order: unknown = isText ? (JSON.parse(found.value as string) as unknown) : found.value;
-  if (!isFields(order)) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], options.locale);
+  if (!isJsonObject(order)) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], options.locale);
   return diagnosis(orderClues(order, isText, publicKey, options.tries ?? Infinity), options.locale);
 }
 

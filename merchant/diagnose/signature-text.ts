@@ -1,7 +1,7 @@
 /**
  * Undoes what happened to a base64 signature on its way, and names each step.
  */
-import { strictBase64 } from '../verify';
+import { strictBase64 } from '../signature';
 import type { Base64Code } from './codes';
 
 interface RepairedSignature {

@@ -1,23 +1,32 @@
-/** A mini-program to measure with: a page written by hand as in Baidu's demo, and the same with the components. */
+/** A mini-program to measure with: a page written by hand, and the same with the components. */
 import { BACKEND, filesOf, showFiles, type Page, type Shown } from '../mini-program';
 
+/** What a careful page without the component does: one tap at a time, and the button shows that it is at work. */
 const BY_HAND = `Page({
-  data: { loading: false },
+  data: { loading: false, cart: { sku: 'tea' } },
+  finish: function (title, icon) {
+    this.locked = false;
+    this.setData({ loading: false });
+    swan.showToast({ title: title, icon: icon });
+  },
   pay: function () {
     var page = this;
+    if (page.locked) return;
+    page.locked = true;
     page.setData({ loading: true });
     swan.request({
       url: '${BACKEND}/orders',
       method: 'POST',
-      data: { sku: 'tea' },
+      data: page.data.cart,
       success: function (res) {
-        if (res.data.errno !== 0) return swan.showToast({ title: res.data.msg, icon: 'none' });
+        if (res.data.errno !== 0) return page.finish(res.data.msg, 'none');
         swan.requestPolymerPayment({
           orderInfo: res.data.data,
-          success: function () { page.setData({ loading: false }); swan.showToast({ title: '支付成功' }); },
-          fail: function (err) { page.setData({ loading: false }); swan.showToast({ title: err.errMsg, icon: 'none' }); }
+          success: function () { page.finish('支付成功', 'success'); },
+          fail: function (err) { page.finish(err.errMsg, 'none'); }
         });
-      }
+      },
+      fail: function () { page.finish('网络不太顺畅', 'none'); }
     });
   }
 });
@@ -72,16 +81,16 @@ for (const [many, template] of Object.entries(MANY)) {
 }
 
 // The pause between two cashier calls is a rule, not work; it would be all there is to see.
-const APP = `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { guard: 0 } });
+const APP = `require('./swan-cashier/utils/index').configure({ baseUrl: '${BACKEND}', timing: { minCallInterval: 0 } });
 App({});
 `;
 
-/** Notes when it is called, and says what the page is told to expect: cancel, or success. */
+/** Notes when it is called. It refuses to open, which leaves nothing behind for the next tap, or takes the money. */
 const CASHIER = `window.swanPorts = {
   requestPolymerPayment: function (options) {
     window.cashierCalled(performance.now());
     if (window.cashierSucceeds) options.success({});
-    else options.fail({ errCode: 2, errMsg: '支付取消' });
+    else options.fail({ errCode: 1001, errMsg: '执行失败' });
   }
 };`;
 
@@ -89,17 +98,17 @@ const ORDER_INFO = {
   dealId: '470193086',
   appKey: 'MMdemo',
   totalAmount: '680',
-  tpOrderId: 'T1',
   dealTitle: '茶',
   signFieldsRange: '1',
   rsaSign: 'c2lnbg==',
 };
 
 export function openPhoneApp(): Promise<Shown> {
-  const answer = { errno: 0, data: ORDER_INFO };
+  let orders = 0;
   return showFiles(
     { ...filesOf(PAGES), 'app.js': APP },
-    app => app.post('/orders', async () => answer),
+    app =>
+      app.post('/orders', async () => ({ errno: 0, data: { ...ORDER_INFO, tpOrderId: `T${++orders}` } })),
     CASHIER,
   );
 }

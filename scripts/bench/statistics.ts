@@ -21,15 +21,20 @@ export const show = ({ low, middle, high }: Spread, digits = 1): string =>
 
 /**
  * Runs the subjects in turn, each second round the other way round, so that what the machine does meanwhile hits them
- * alike; the first round is not counted.
+ * alike.
+ * @param warmUp rounds before the ones that count
  */
-export async function inTurns(rounds: number, subjects: (() => Promise<number>)[]): Promise<number[][]> {
-  const values: number[][] = subjects.map(() => []);
+export async function inTurns<Value>(
+  rounds: number,
+  subjects: (() => Promise<Value>)[],
+  warmUp = 1,
+): Promise<Value[][]> {
+  const values: Value[][] = subjects.map(() => []);
   const order = [...subjects.entries()];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < warmUp + rounds; round += 1) {
     for (const [at, subject] of order) {
       const value = await subject();
-      if (round > 0) values[at]?.push(value);
+      if (round >= warmUp) values[at]?.push(value);
     }
     order.reverse();
   }

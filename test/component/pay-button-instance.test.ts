@@ -95,7 +95,11 @@ describe('pay()', () => {
 
   test.each([
     ['the backend fails', { statusCode: 500, data: 'x' }, { reason: 'order-request', code: 500 }],
-    ['the backend refuses', { data: { errno: 7, msg: '库存不足' } }, { reason: 'order-rejected', message: '库存不足' }],
+    [
+      'the backend refuses',
+      { data: { errno: 7, msg: '库存不足' } },
+      { reason: 'order-rejected', message: '库存不足' },
+    ],
   ])('never rejects, also when %s', async (_when, reply, detail) => {
     phone.onRequest(() => reply);
     const page = await open(button(CREATE));
@@ -109,7 +113,9 @@ describe('pay()', () => {
     const promise = facade(page).pay();
     await pass(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
-    expect(console.error).toHaveBeenCalledWith(expect.stringMatching(/^pay-button: create-url .*order-info.*give one/));
+    expect(console.error).toHaveBeenCalledWith(
+      expect.stringMatching(/^pay-button: create-url .*order-info.*give one/),
+    );
   });
 
   test('on what is paid is no attempt: it resolves with that outcome, resumed', async () => {
@@ -180,16 +186,23 @@ describe('manual', () => {
     phone.answerPayments({ success: {} });
     await tap(page);
     expect(phone.payments[0]!.orderInfo.tpOrderId).toBe('T7');
-    expect(names(page).filter(name => name !== 'statechange')).toEqual(['paytap', 'paysuccess', 'paycomplete']);
+    expect(names(page).filter(name => name !== 'statechange')).toEqual([
+      'paytap',
+      'paysuccess',
+      'paycomplete',
+    ]);
     expect(label(page)).toBe('已支付');
   });
 
-  test.each(['manual', 'manual="{{yes}}"', 'manual="yes"'])('does nothing else on a tap (%s)', async attribute => {
-    const page = await open(button(`${CREATE} ${attribute}`), { data: { cart: {}, yes: true } });
-    await tap(page, 5000);
-    expect(page.details('paytap')).toEqual([{ phase: 'idle' }]);
-    expect(phone.requests).toEqual([]);
-  });
+  test.each(['manual', 'manual="{{yes}}"', 'manual="yes"'])(
+    'does nothing else on a tap (%s)',
+    async attribute => {
+      const page = await open(button(`${CREATE} ${attribute}`), { data: { cart: {}, yes: true } });
+      await tap(page, 5000);
+      expect(page.details('paytap')).toEqual([{ phase: 'idle' }]);
+      expect(phone.requests).toEqual([]);
+    },
+  );
 
   test('is off when it is the text false', async () => {
     const page = await open(button(`${CREATE} manual="false"`));
@@ -204,7 +217,8 @@ test('handlers bound in the template get each detail, and no key of it hides the
     button(`${CREATE} order-key="cart" bind:paysuccess="on" bind:paycomplete="on" bind:statechange="on"`),
     {
       methods: {
-        on: (event: { type: string; detail: object }) => heard.push({ type: event.type, detail: event.detail }),
+        on: (event: { type: string; detail: object }) =>
+          heard.push({ type: event.type, detail: event.detail }),
       },
     },
   );

@@ -49,9 +49,7 @@ describe('amount and text of pay-button', () => {
 
 describe('What pay-button sends', () => {
   test('is read from JSON text as well', async () => {
-    const page = await open(
-      button(`create-url="/orders" order-payload='{"goods":7}' header='{"x-a":"b"}'`),
-    );
+    const page = await open(button(`create-url="/orders" order-payload='{"goods":7}' header='{"x-a":"b"}'`));
     await tap(page);
     const [request] = phone.requests;
     expect(request).toMatchObject({ url: 'https://shop.example/orders', method: 'POST', data: { goods: 7 } });
@@ -185,12 +183,27 @@ describe('toast of pay-button', () => {
 
 describe('A wrong property of pay-button is named once, with the fix,', () => {
   test.each<[string, string, RegExp, boolean]>([
-    ['an amount in yuan', `${CREATE} amount="19.99"`, /amount must be integer fen \(¥6\.80 is 680\), got "19\.99"/, false],
+    [
+      'an amount in yuan',
+      `${CREATE} amount="19.99"`,
+      /amount must be integer fen \(¥6\.80 is 680\), got "19\.99"/,
+      false,
+    ],
     ['an amount below 0', `${CREATE} amount="{{-1}}"`, /amount must be integer fen/, false],
-    ['a payload that is no object', 'create-url="/orders" order-payload="x"', /order-payload must be an object/, true],
+    [
+      'a payload that is no object',
+      'create-url="/orders" order-payload="x"',
+      /order-payload must be an object/,
+      true,
+    ],
     ['an order that is no object', 'order-info="x"', /order-info must be an object or its JSON text/, false],
     ['a header that is no object', `${CREATE} header="cookie"`, /header must be an object/, true],
-    ['channels that are no list', `${CREATE} banned-channels="WeChat"`, /banned-channels must be an array, got "WeChat"/, true],
+    [
+      'channels that are no list',
+      `${CREATE} banned-channels="WeChat"`,
+      /banned-channels must be an array, got "WeChat"/,
+      true,
+    ],
     ['a type that is none', `${CREATE} type="danger"`, /type .*danger/, true],
     ['a size that is none', `${CREATE} size="big"`, /size .*big/, true],
     ['a toast that is none', `${CREATE} toast="loud"`, /toast .*loud/, true],
@@ -204,9 +217,7 @@ describe('A wrong property of pay-button is named once, with the fix,', () => {
     expect(named).toHaveLength(1);
     expect(named[0]).toMatch(/^pay-button: /);
     expect(label(page)).not.toMatch(/NaN|undefined|null/);
-    expect(outcomes(page)).toEqual(
-      [1, 2].flatMap(() => [pays ? 'paycancel' : 'payfail', 'paycomplete']),
-    );
+    expect(outcomes(page)).toEqual([1, 2].flatMap(() => [pays ? 'paycancel' : 'payfail', 'paycomplete']));
     if (!pays) expect(page.details('payfail')).toMatchObject([{ reason: 'order-invalid' }, {}]);
   });
 

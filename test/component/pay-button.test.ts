@@ -32,65 +32,40 @@ const lookOf = (page: Awaited<ReturnType<typeof open>>, selector = '#p'): Record
   };
 };
 
-describe('The label of pay-button', () => {
-  test.each([
-    ['nothing', ''],
-    ['a comment', '<!-- none -->'],
-    ['an s-if that is false', '<text s-if="{{false}}">付</text>'],
-    ['a block whose s-if is false', '<block s-if="{{false}}">付</block>'],
-    ['an s-for over nothing', '<text s-for="{{[]}}">付</text>'],
-    ['an empty text', "{{''}}"],
-    ['a text that is not there', '{{nothing}}'],
-    ['blanks', '\n  '],
-    ['blanks around an s-if that is false', '\n  <text s-if="{{false}}">付</text>\n'],
-  ])('is shown when its slot holds %s', async (_what, slot) => {
-    const page = await open(button(CREATE, slot));
-    expect(label(page)).toBe('立即支付');
-  });
-
-  test.each([
-    ['text', '去付款'],
-    ['a text of the page', '{{word}}'],
-    ['an element', '<view class="own">去付款</view>'],
-    ['an s-if that is true', '<text s-if="{{true}}">去付款</text>'],
-    ['an s-else', '<text s-if="{{false}}">付</text><text s-else>去付款</text>'],
-  ])('is replaced when its slot holds %s', async (_what, slot) => {
-    const page = await open(button(CREATE, slot), { data: { cart: {}, word: '去付款' } });
-    expect(label(page)).toBe('去付款');
-  });
-
-  test.each([
-    ['an s-if', '<text s-if="{{on}}">去付款</text>'],
-    ['a text', "{{on ? '去付款' : ''}}"],
-  ])('goes and comes back when its slot is toggled by %s', async (_what, slot) => {
-    const page = await open(button(CREATE, slot), { data: { cart: {}, on: false } });
-    expect(label(page)).toBe('立即支付');
-    await page.setData({ on: true });
-    expect(label(page)).toBe('去付款');
-    await page.setData({ on: false });
-    expect(label(page)).toBe('立即支付');
-  });
-});
-
 describe('The look of pay-button', () => {
   test('says what it does while the order is made, by one setData', async () => {
     const page = await open(button(`${CREATE} status-url="/status" amount="1999"`));
     expect([lookOf(page), updates(page)]).toEqual([
-      { label: '立即支付 ¥19.99', loading: false, locked: false, reads: ['立即支付 ¥19.99', 'false', 'false'] },
+      {
+        label: '立即支付 ¥19.99',
+        loading: false,
+        locked: false,
+        reads: ['立即支付 ¥19.99', 'false', 'false'],
+      },
       1,
     ]);
     phone.onRequest(({ url }) =>
       /status/.test(url) ? { data: { errno: 0, data: { status: 'paid' } } } : 'never',
     );
     await tap(page, 0);
-    const busy = (words: string) => ({ label: words, loading: true, locked: false, reads: [words, 'true', 'false'] });
+    const busy = (words: string) => ({
+      label: words,
+      loading: true,
+      locked: false,
+      reads: [words, 'true', 'false'],
+    });
     expect([lookOf(page), updates(page)]).toEqual([busy('正在下单'), 2]);
   });
 
   test('goes through every phase of a payment, by one setData each', async () => {
     const page = await open(button(`${CREATE} status-url="/status"`));
     await tap(page, 10);
-    const busy = (words: string) => ({ label: words, loading: true, locked: false, reads: [words, 'true', 'false'] });
+    const busy = (words: string) => ({
+      label: words,
+      loading: true,
+      locked: false,
+      reads: [words, 'true', 'false'],
+    });
     expect(lookOf(page)).toEqual(busy('支付中'));
     phone.payments[0]!.succeed();
     await pass(page, 100);
@@ -159,7 +134,9 @@ describe('The look of pay-button', () => {
     ['android', 'virtual-goods', true],
   ])('on %s, with %s, is there: %s', async (platform, attribute, isThere) => {
     phone.system = { ...phone.system, platform };
-    const page = await open(button(`${CREATE} ${attribute} amount="1999"`), { data: { cart: {}, yes: true } });
+    const page = await open(button(`${CREATE} ${attribute} amount="1999"`), {
+      data: { cart: {}, yes: true },
+    });
     expect(page.sees('.pay-button__pay')).toBe(isThere);
     expect(page.text('#p').includes('19.99')).toBe(isThere);
     const promise = facade(page).pay();

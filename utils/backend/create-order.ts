@@ -70,7 +70,10 @@ function readOrder(url: string, data: unknown, amount: number | null): CreateRes
 }
 
 /** Says in the console why the cashier must not be called with it, when it must not. */
-export function readOrderInfo(raw: unknown, amount: number | null): { orderInfo: OrderInfo } | { failure: Failure } {
+export function readOrderInfo(
+  raw: unknown,
+  amount: number | null,
+): { orderInfo: OrderInfo } | { failure: Failure } {
   const { orderInfo, problems } = parseOrderInfo(raw);
   problems.forEach(({ severity, code, message }) => {
     console[severity === 'error' ? 'error' : 'warn'](

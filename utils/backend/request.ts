@@ -120,7 +120,11 @@ function readResponse({ statusCode = 200, data: body, header }: Response): Backe
   if (statusCode < 200 || statusCode > 299) return failure(statusCode, 'HTTP ' + statusCode, body);
   const envelope = readEnvelope(body);
   if (!envelope) {
-    return failure(statusCode, 'the answer is not { errno | code, msg | message, data }; see configure({ envelope })', body);
+    return failure(
+      statusCode,
+      'the answer is not { errno | code, msg | message, data }; see configure({ envelope })',
+      body,
+    );
   }
   if (envelope.ok) return { ok: true, data: envelope.data, date: readDate(header) };
   const message = toText(envelope.message).trim();
@@ -139,14 +143,16 @@ function readEnvelope(body: unknown): Envelope | null {
   if (envelope) return envelope(body);
   // PHP files saved with a byte order mark send it before the JSON, and the host then hands over text.
   const holder = (typeof body === 'string' ? jsonObject(body.replace(/^\uFEFF/, '')) : body) as
-    | Record<string, unknown>
-    | undefined;
+    Record<string, unknown> | undefined;
   if (!holder || typeof holder !== 'object') return null;
   const code = holder.errno === undefined ? holder.code : holder.errno;
   if (typeof code !== 'number' && typeof code !== 'string') return null;
   const ok = code !== '' && +code === 0;
   const message = toText(holder.msg || holder.message);
-  if (!ok) console.warn('swan-cashier: code ' + code + ' is not 0: a refusal, unless configure({ envelope }) says otherwise');
+  if (!ok)
+    console.warn(
+      'swan-cashier: code ' + code + ' is not 0: a refusal, unless configure({ envelope }) says otherwise',
+    );
   return { ok, code, message: SUCCESS_WORDS.test(message) ? '' : message, data: holder.data };
 }
 

@@ -80,7 +80,9 @@ export const DEFAULTS: Config = {
 export const TIMING: Timing = {
   createTimeout: 15000,
   statusTimeout: 3000,
-  confirmDelays: [0, 1000, 1000, 1000, 2000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000],
+  confirmDelays: [
+    0, 1000, 1000, 1000, 2000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000,
+  ],
   failureDelays: [0, 3000, 3000],
   minCallInterval: 1100,
   callTimeout: 900000,

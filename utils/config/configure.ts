@@ -29,7 +29,12 @@ function notifyManager({ manager }: AppState): void {
 }
 
 /** @param path of `target` within the settings, for the console */
-function merge(target: Values, given: Values, path: string, problemIn: (name: string, value: unknown) => string): void {
+function merge(
+  target: Values,
+  given: Values,
+  path: string,
+  problemIn: (name: string, value: unknown) => string,
+): void {
   Object.keys(given).forEach(name => {
     const value = given[name];
     const problem = value === undefined ? '' : problemIn(name, value);

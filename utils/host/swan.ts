@@ -67,7 +67,8 @@ export function showModal(question: Question, reply: (yes: boolean | null) => vo
 
 /** @returns what storage holds under `key`, '' for nothing, and undefined where it refused to be read */
 export function readStorage(key: string): unknown {
-  const stored = attempt(() => swan.getStorageSync(key) as unknown) as { errCode?: unknown } | null | undefined;
+  const stored = attempt(() => swan.getStorageSync(key) as unknown) as
+    { errCode?: unknown } | null | undefined;
   // Hosts refuse with null, or hand out their error as if it were data.
   return stored === null || (stored && stored.errCode) ? undefined : stored;
 }

@@ -159,7 +159,8 @@ function orderOf({ id, tpOrderId, order }: OutstandingCall): LedgerOrder | undef
 let hasWarned = false;
 
 function warnSimulated(): void {
-  if (!hasWarned) console.warn("swan-cashier: DevTools' cashier only simulates: it says success, and nobody was charged");
+  if (!hasWarned)
+    console.warn("swan-cashier: DevTools' cashier only simulates: it says success, and nobody was charged");
   hasWarned = true;
 }
 
@@ -172,5 +173,11 @@ function confirmLate(order: LedgerOrder, raw: unknown): void {
   };
   if (!order.statusUrl) settleUnverified();
   else if (isSimulated()) poll(order, [0], () => true, settleUnverified);
-  else poll(order, confirmDelays, () => true, status => applyStatus(order.tpOrderId, status));
+  else
+    poll(
+      order,
+      confirmDelays,
+      () => true,
+      status => applyStatus(order.tpOrderId, status),
+    );
 }

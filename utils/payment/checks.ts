@@ -58,4 +58,5 @@ function ownHeader(order: LedgerOrder): PaymentRequest['header'] {
   return request ? request.header : null;
 }
 
-const originOf = (url: string): string => (/^https?:\/\/[^/?#]*/.exec(resolveUrl(url)) || [''])[0].toLowerCase();
+const originOf = (url: string): string =>
+  (/^https?:\/\/[^/?#]*/.exec(resolveUrl(url)) || [''])[0].toLowerCase();

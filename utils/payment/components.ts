@@ -72,12 +72,15 @@ export interface SummaryHandle extends Handle {
 
 export type ComponentHandle = ButtonHandle | SummaryHandle;
 
-type Unloadable = PageInstance & { onUnload?: (...args: unknown[]) => unknown; __swanCashierUnloaded?: boolean };
+type Unloadable = PageInstance & {
+  onUnload?: (...args: unknown[]) => unknown;
+  __swanCashierUnloaded?: boolean;
+};
 
 let handles: ComponentHandle[] = [];
 /** what was on top when the app went to the background, null while it is in front */
 let background: { page: PageInstance | undefined } | null = null;
-let queue: (() => void)[] = [];
+const queue: (() => void)[] = [];
 let isFlushing = false;
 
 const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kind === 'button';
@@ -162,16 +165,22 @@ export function activeButtonOf(order: { goods: string; tpOrderId: string }): But
   return mountedButtons().filter(button => isActive(button) && isOfGoods(order, button.request.goods))[0];
 }
 
-/** Why an order-summary on the page of `button` wants nothing to be paid: it is about this order, or has its order-key. */
-export function blockOf({ page, request }: ButtonHandle, tpOrderId: string): SummaryHandle['block'] {
+/**
+ * Why an order-summary on the page of `button` wants nothing to be paid: it has the button's order-key, or shows its order.
+ * @param isItsOrder whether the order of this number is what the button pays
+ */
+export function blockOf(
+  { page, request }: ButtonHandle,
+  isItsOrder: (tpOrderId: string) => boolean,
+): SummaryHandle['block'] {
   const blocking = handles.filter(
     handle =>
       handle.kind === 'summary' &&
       !!handle.block &&
-      isMounted(handle) &&
       handle.page === page &&
+      isMounted(handle) &&
       ((!!handle.orderKey && handle.orderKey === request.orderKey) ||
-        (!!handle.tpOrderId && (handle.tpOrderId === tpOrderId || handle.tpOrderId === request.goods))),
+        (!!handle.tpOrderId && isItsOrder(handle.tpOrderId))),
   )[0] as SummaryHandle | undefined;
   return blocking ? blocking.block : null;
 }

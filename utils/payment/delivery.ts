@@ -18,13 +18,17 @@ const SUCCESS_GUARD = 3000;
 const paidGoods: Record<string, { owner: string; outcome: PayOutcome }> = {};
 /** resumePending() waits for the outcomes of these orders */
 let receivers: { tpOrderId: string; receive(outcome: PayOutcome): void }[] = [];
-let guardedPages: (PageInstance | undefined)[] = [];
+const guardedPages: (PageInstance | undefined)[] = [];
 
 /** The userId of the moment, '' while it is not known. */
 export const currentOwner = (): string => toText(settings().userId);
 
 /** @param order the order it is about, where it has been at the cashier; without one it does not wait */
-export function deliver(outcome: PayOutcome, order: LedgerOrder | undefined, starter: ButtonHandle | null): void {
+export function deliver(
+  outcome: PayOutcome,
+  order: LedgerOrder | undefined,
+  starter: ButtonHandle | null,
+): void {
   const { onOutcome } = settings();
   const { tpOrderId } = outcome;
   trace('outcome', tpOrderId, { outcome: outcome.outcome });

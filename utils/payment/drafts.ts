@@ -5,7 +5,7 @@
 import { randomKey } from '../hash';
 import type { OrderInfo } from '../order/order-info';
 import { isSameOwner, isUnsettled } from './ledger';
-import { ordersOf, putOrder } from './ledger-storage';
+import { findOrder, ordersOf, putOrder } from './ledger-storage';
 
 export interface Draft {
   goods: string;
@@ -33,6 +33,19 @@ export function draftOf(goods: string, owner: string): Draft {
     idempotencyKey: called ? called.idempotencyKey : randomKey(),
     orderInfo: null,
   });
+}
+
+/** Whether the order of this number was made for these goods, as far as is known. */
+export function isOrderOf(tpOrderId: string, goods: string): boolean {
+  const order = findOrder(tpOrderId);
+  return (
+    !!goods &&
+    (tpOrderId === goods ||
+      (!!order && order.goods === goods) ||
+      drafts.some(
+        draft => draft.goods === goods && !!draft.orderInfo && draft.orderInfo.tpOrderId === tpOrderId,
+      ))
+  );
 }
 
 export function putDraft(draft: Draft): Draft {

@@ -3,17 +3,40 @@ import { createOrder } from '../backend/create-order';
 import { settings, timing } from '../config/config';
 import { randomKey } from '../hash';
 import { showModal } from '../host/swan';
-import { addAttempt, attemptBeforeCashier, commit, dispatch, isWaiting, type LiveAttempt, removeAttempt } from './attempts';
+import {
+  addAttempt,
+  attemptBeforeCashier,
+  commit,
+  dispatch,
+  isWaiting,
+  type LiveAttempt,
+  removeAttempt,
+} from './attempts';
 import { call, nextCallId, waitForInterval } from './cashier-call';
-import { type ButtonHandle, blockOf, enqueue, flush, isActive, isMounted, isTopPage, type PaymentRequest } from './components';
+import {
+  type ButtonHandle,
+  blockOf,
+  enqueue,
+  flush,
+  isActive,
+  isMounted,
+  isTopPage,
+  type PaymentRequest,
+} from './components';
 import { deliver, rememberPaid, takeOutcome } from './delivery';
-import { draftOf, dropDraftOf, freeKey, putDraft } from './drafts';
+import { draftOf, dropDraftOf, freeKey, isOrderOf, putDraft } from './drafts';
 import { ageOf, claimOf, isOfGoods } from './ledger';
 import { findOrder, isOld, now, ordersOf, putOrder } from './ledger-storage';
 import { toOutcome } from './outcome';
 import { toQuestion } from './question';
 import { applyStatus, check, foundStatus, markSettled, poll } from './settlement';
-import { type AttemptEvent, type AttemptGoods, createAttempt, type Effect, type FoundOrder } from './state-machine';
+import {
+  type AttemptEvent,
+  type AttemptGoods,
+  createAttempt,
+  type Effect,
+  type FoundOrder,
+} from './state-machine';
 import { trace } from './trace';
 import type { PayOutcome } from './types';
 
@@ -38,7 +61,12 @@ export function startAttempt(
   let resolve: LiveAttempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
-    state: createAttempt(goodsOf(request), !!request.statusUrl, request.refusal, waitingOrders(owner, request.goods)),
+    state: createAttempt(
+      goodsOf(request),
+      !!request.statusUrl,
+      request.refusal,
+      waitingOrders(owner, request.goods),
+    ),
     ...{ owner, button, request, promise, resolve },
     orderInfo: null,
     idempotencyKey: '',
@@ -98,7 +126,9 @@ const EFFECTS: Effects = {
     const { owner, request, state } = live;
     const { goods, isReady } = state;
     if (renew) putDraft({ goods, owner, idempotencyKey: randomKey(), orderInfo: null });
-    const { idempotencyKey, orderInfo } = isReady ? { idempotencyKey: '', orderInfo: request.orderInfo } : draftOf(goods, owner);
+    const { idempotencyKey, orderInfo } = isReady
+      ? { idempotencyKey: '', orderInfo: request.orderInfo }
+      : draftOf(goods, owner);
     live.idempotencyKey = idempotencyKey;
     const created = (result: Extract<AttemptEvent, { type: 'created' }>['result'], isNews: boolean): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
@@ -127,8 +157,13 @@ const EFFECTS: Effects = {
   'warn-key'({ state }, { tpOrderId }) {
     const { idempotencyHeader } = settings();
     console.error(
-      'pay-button: order ' + tpOrderId + ' may be paid, and for its key the backend answered another one, ' + state.tpOrderId,
-      '; it must answer the same order for the same ' + idempotencyHeader + ' (configure({ idempotencyHeader }))',
+      'pay-button: order ' +
+        tpOrderId +
+        ' may be paid, and for its key the backend answered another one, ' +
+        state.tpOrderId,
+      '; it must answer the same order for the same ' +
+        idempotencyHeader +
+        ' (configure({ idempotencyHeader }))',
     );
   },
 
@@ -148,7 +183,8 @@ const EFFECTS: Effects = {
       trace('question', state.tpOrderId, { kind: subject.kind });
       showModal(toQuestion(subject), yes => {
         // An outcome that the question names is delivered by it, whatever became of the attempt.
-        if (yes !== null) subject.orders.filter(({ settled }) => settled).forEach(order => takeOutcome(order.tpOrderId));
+        if (yes !== null && subject.kind !== 'mixed')
+          subject.orders.filter(({ settled }) => settled).forEach(order => takeOutcome(order.tpOrderId));
         if (question === asked) reply(!!yes);
         else commit();
       });
@@ -204,7 +240,10 @@ function checkCancelled(live: LiveAttempt): void {
   ordersOf(live.owner)
     .filter(
       order =>
-        !order.settled && !!order.statusUrl && claimOf(order) === 'cancelled' && ageOf(order, now()) < CANCELLED_AGE,
+        !order.settled &&
+        !!order.statusUrl &&
+        claimOf(order) === 'cancelled' &&
+        ageOf(order, now()) < CANCELLED_AGE,
     )
     .slice(0, MAX_CANCELLED)
     .forEach(order => check(order, () => undefined));
@@ -263,10 +302,11 @@ function openGate(live: LiveAttempt): void {
   if (waitForInterval(again)) return;
   whenActive(live, () => {
     const { button, state } = live;
-    const block = blockOf(button, state.tpOrderId);
+    const { goods, tpOrderId } = state;
+    const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read();
     if (block) dispatch(live, { type: 'fail', failure: block.failure });
-    else if (request.goods !== state.goods) changeGoods(live, request);
+    else if (request.goods !== goods) changeGoods(live, request);
     else dispatch(live, { type: 'clear', call: nextCallId() });
   });
 }

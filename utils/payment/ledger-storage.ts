@@ -13,7 +13,7 @@ const VERSION = 2;
 
 type Orders = Record<string, LedgerOrder>;
 
-let orders: Orders = {};
+const orders: Orders = {};
 let isLoaded = false;
 let isDirty = false;
 /** numbers of orders that an earlier run of the app left behind */
@@ -63,7 +63,9 @@ export function saveLedger(): boolean {
   if (!isDirty) return true;
   if (!isLoaded) return false;
   // What the cashier handed over stays in memory.
-  const text = JSON.stringify({ v: VERSION, orders }, (key, value: unknown) => (key === 'raw' ? null : value));
+  const text = JSON.stringify({ v: VERSION, orders }, (key, value: unknown) =>
+    key === 'raw' ? null : value,
+  );
   isDirty = !writeStorage(KEY, { text });
   return !isDirty;
 }
@@ -90,7 +92,10 @@ function load(): void {
   isLoaded = true;
   const holder = stored && jsonObject(stored.text);
   // What is damaged or of another version is as if it were not there.
-  const found = ((holder && holder.v === VERSION && holder.orders) || {}) as Record<string, Partial<LedgerOrder> | null>;
+  const found = ((holder && holder.v === VERSION && holder.orders) || {}) as Record<
+    string,
+    Partial<LedgerOrder> | null
+  >;
   Object.keys(found).forEach(tpOrderId => {
     const order = found[tpOrderId];
     if (orders[tpOrderId] || !isLedgerOrder(order)) return;
@@ -100,7 +105,15 @@ function load(): void {
   });
 }
 
-const TEXTS: (keyof LedgerOrder)[] = ['tpOrderId', 'goods', 'orderKey', 'idempotencyKey', 'statusUrl', 'dealTitle', 'owner'];
+const TEXTS: (keyof LedgerOrder)[] = [
+  'tpOrderId',
+  'goods',
+  'orderKey',
+  'idempotencyKey',
+  'statusUrl',
+  'dealTitle',
+  'owner',
+];
 
 /** Every field that is relied on is there; a half-read order would be worse than none. */
 function isLedgerOrder(found: Partial<LedgerOrder> | null | undefined): found is LedgerOrder {

@@ -5,7 +5,15 @@
 import { hasCashier } from '../host/cashier';
 import { getAppState } from '../host/app-state';
 import type { OrderStatus } from '../order/order-status';
-import { attemptAtCashier, attemptBeforeCashier, commit, dispatch, liveAttempts, type LiveAttempt, setEffectRunner } from './attempts';
+import {
+  attemptAtCashier,
+  attemptBeforeCashier,
+  commit,
+  dispatch,
+  liveAttempts,
+  type LiveAttempt,
+  setEffectRunner,
+} from './attempts';
 import { detectLostCall, isOutstanding, pageShown } from './cashier-call';
 import { wasJustChecked } from './checks';
 import {
@@ -22,8 +30,17 @@ import {
   removeComponent,
   type SummaryHandle,
 } from './components';
-import { currentOwner, deliver, deliverWaiting, forgetPaid, isGuarded, onOutcomeOf, paidOutcome, takeOutcome } from './delivery';
-import { draftOf, freeKey } from './drafts';
+import {
+  currentOwner,
+  deliver,
+  deliverWaiting,
+  forgetPaid,
+  isGuarded,
+  onOutcomeOf,
+  paidOutcome,
+  takeOutcome,
+} from './delivery';
+import { freeKey, isOrderOf } from './drafts';
 import { endHiddenQuestion, runEffect, startAttempt, supersede, tapWhileAsking } from './effects';
 import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ordersOf, putOrder, takeRestored } from './ledger-storage';
@@ -60,6 +77,8 @@ export interface PaymentManager {
   /** what a component heard from the backend about an order: as good as a check */
   reportStatus(tpOrderId: string, status: OrderStatus): void;
   isActive(handle: ComponentHandle): boolean;
+  /** false when its page was closed, which not every host says to components */
+  isMounted(handle: ComponentHandle): boolean;
   configChanged(): void;
 }
 
@@ -125,7 +144,7 @@ const MANAGER: PaymentManager = {
   },
 
   lockedLabel(button) {
-    const block = blockOf(button, numberOf(button.request));
+    const block = blockOfButton(button);
     return block && block.label ? block.label : null;
   },
 
@@ -136,9 +155,9 @@ const MANAGER: PaymentManager = {
     const joined = joinedAttempt(button, goods);
     detectLostCall(true);
     // Without status-url there is nothing to wait for: the attempt that this tap joins is over already.
-    endedByTap = joined && liveAttempts().indexOf(joined) < 0 ? { button, goods, promise: joined.promise } : null;
-    setTimeout(() => (endedByTap = null), 0);
-    commit();
+    endedByTap =
+      joined && liveAttempts().indexOf(joined) < 0 ? { button, goods, promise: joined.promise } : null;
+    if (endedByTap) setTimeout(() => (endedByTap = null), 0);
   },
 
   pay(button, request, isTapped) {
@@ -160,7 +179,12 @@ const MANAGER: PaymentManager = {
     const newer = attemptBeforeCashier();
     if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
     if (newer || isOutstanding()) return refuse(button, request, 'busy');
-    const promise = startAttempt(button, { ...request, refusal: refusalOf(button, request) }, currentOwner(), isTapped);
+    const promise = startAttempt(
+      button,
+      { ...request, refusal: refusalOf(button, request) },
+      currentOwner(),
+      isTapped,
+    );
     commit();
     return promise;
   },
@@ -194,7 +218,9 @@ const MANAGER: PaymentManager = {
   paymentFor({ orderKey, tpOrderId }) {
     const isIts = (one: { orderKey: string; tpOrderId: string }): boolean =>
       tpOrderId ? one.tpOrderId === tpOrderId : !!orderKey && one.orderKey === orderKey;
-    const live = liveAttempts().filter(({ state }) => isIts(state) || (!state.tpOrderId && !!orderKey && state.orderKey === orderKey))[0];
+    const live = liveAttempts().filter(
+      ({ state }) => isIts(state) || (!state.tpOrderId && !!orderKey && state.orderKey === orderKey),
+    )[0];
     if (live) return { phase: phaseOfAttempt(live), tpOrderId: live.state.tpOrderId || tpOrderId };
     const order = ownOrders().filter(one => isBlocking(one) && isIts(one))[0];
     if (order) return { phase: 'pending', tpOrderId: order.tpOrderId };
@@ -204,6 +230,8 @@ const MANAGER: PaymentManager = {
   reportStatus: (tpOrderId, status) => applyStatus(tpOrderId, status),
 
   isActive,
+
+  isMounted,
 
   configChanged() {
     mountedButtons().forEach(button => lookAfter(button));
@@ -223,7 +251,9 @@ const ownOrders = (): LedgerOrder[] => ordersOf(currentOwner());
 
 /** The attempt that another button of the same goods has under way. */
 function attemptOf(goods: string): LiveAttempt | undefined {
-  return liveAttempts().filter(({ state, owner }) => isOfGoods(state, goods) && isSameOwner(owner, currentOwner()))[0];
+  return liveAttempts().filter(
+    ({ state, owner }) => isOfGoods(state, goods) && isSameOwner(owner, currentOwner()),
+  )[0];
 }
 
 function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
@@ -236,19 +266,13 @@ function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
   return 'ordering';
 }
 
-/** The number of the order that a button would pay, '' while it has none. */
-function numberOf({ goods, isReady }: PaymentRequest): string {
-  if (isReady || !goods) return goods;
-  const order = ownOrders().filter(one => one.goods === goods)[0];
-  if (order) return order.tpOrderId;
-  const { orderInfo } = draftOf(goods, currentOwner());
-  return orderInfo ? orderInfo.tpOrderId : '';
-}
+const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
+  blockOf(button, tpOrderId => isOrderOf(tpOrderId, button.request.goods));
 
 function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
   if (request.refusal) return request.refusal;
   if (!hasCashier()) return { reason: 'unsupported', code: null };
-  const block = blockOf(button, numberOf(request));
+  const block = blockOfButton(button);
   return block && block.failure;
 }
 
@@ -292,7 +316,13 @@ function lookInto(order: LedgerOrder, callDelay: number | undefined): void {
     return !!live && live.state.step === 'paying';
   };
   const checkOnce = (delays: number[]): void => {
-    if (!wasJustChecked(tpOrderId)) poll(order, delays, () => true, status => applyStatus(tpOrderId, status));
+    if (!wasJustChecked(tpOrderId))
+      poll(
+        order,
+        delays,
+        () => true,
+        status => applyStatus(tpOrderId, status),
+      );
   };
   if (!attemptAtCashier(tpOrderId)) {
     checkOnce(takeRestored(tpOrderId) ? timing().failureDelays : [0]);
@@ -318,7 +348,9 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
     };
     const stop = onOutcomeOf(tpOrderId, finish);
     const giveUp = (): void =>
-      finish(toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }));
+      finish(
+        toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }),
+      );
     // A live attempt has an outcome of its own.
     if (attemptAtCashier(tpOrderId)) return;
     if (statusUrl) poll(order, timing().failureDelays, () => isOpen, giveUp);

@@ -11,31 +11,41 @@ const CONTENT: Record<QuestionSubject['kind'], keyof Messages> = {
   paid: 'askPaid',
   refunded: 'askRefunded',
   closed: 'askClosed',
+  mixed: 'askMixed',
 };
 
 /** What the content of a modal holds, and a title that is cut for it keeps. */
 const MAX_CONTENT = 50;
+/** two Latin letters take the place of one Chinese character */
+const MAX_LATIN = 96;
 const MIN_TITLE = 3;
 
 export function toQuestion({ orders, kind }: QuestionSubject): Question {
   const { dealTitle, totalAmount } = orders[0] as QuestionSubject['orders'][0];
   const contentWith = (title: string): string => {
-    const values: Record<string, string> = { title, amount: '¥' + formatFen(totalAmount), count: '' + orders.length };
+    const values: Record<string, string> = {
+      title,
+      amount: '¥' + formatFen(totalAmount),
+      count: '' + orders.length,
+    };
     values.order = fill(text(orders.length > 1 ? 'askOrders' : 'askOrder'), values);
     return fill(text(CONTENT[kind]), values);
   };
   const content = contentWith(dealTitle);
-  const length = Math.max(MIN_TITLE, dealTitle.length + MAX_CONTENT - content.length) - 1;
+  const most = /[\u4e00-\u9fff]/.test(contentWith('')) ? MAX_CONTENT : MAX_LATIN;
+  const length = Math.max(MIN_TITLE, dealTitle.length + most - content.length) - 1;
   // Not in the middle of a character beyond 16 bits.
   const shorter = dealTitle.slice(0, length).replace(/[\uD800-\uDBFF]$/, '') + '…';
   return {
     title: text('askTitle'),
-    content: content.length > MAX_CONTENT && dealTitle.length > length + 1 ? contentWith(shorter) : content,
+    content: content.length > most && dealTitle.length > length + 1 ? contentWith(shorter) : content,
     confirmText: text('askConfirm'),
     cancelText: text('askCancel'),
   };
 }
 
 function fill(template: string, values: Record<string, string>): string {
-  return template.replace(/\{(\w+)\}/g, (all, name: string) => (values[name] === undefined ? all : (values[name] as string)));
+  return template.replace(/\{(\w+)\}/g, (all, name: string) =>
+    values[name] === undefined ? all : (values[name] as string),
+  );
 }

@@ -106,7 +106,13 @@ export function settle(order: LedgerOrder, result: Result): void {
     deliver(outcome, settled, null);
   }
   if (current && current !== taker && isSameOwner(current.owner, order.owner)) {
-    dispatch(current, { type: 'found', found: { order: settled, status: foundStatus(result.outcome, 'failure' in result ? result.failure.reason : '') } });
+    dispatch(current, {
+      type: 'found',
+      found: {
+        order: settled,
+        status: foundStatus(result.outcome, 'failure' in result ? result.failure.reason : ''),
+      },
+    });
   }
   commit();
 }

@@ -4,14 +4,7 @@
  */
 import type { CreateResult } from '../backend/create-order';
 import type { StatusResult } from '../backend/check-status';
-import {
-  ageOf,
-  isBlocking,
-  isOfGoods,
-  isUnsettled,
-  isWorthReplacing,
-  type LedgerOrder,
-} from './ledger';
+import { ageOf, isBlocking, isOfGoods, isUnsettled, isWorthReplacing, type LedgerOrder } from './ledger';
 import type { Result } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './types';
 
@@ -70,7 +63,13 @@ export type AttemptEvent =
   /** nothing stands between this attempt and its call */
   | { type: 'clear'; call: number }
   | { type: 'goods-changed'; goods: AttemptGoods }
-  | { type: 'answered'; result: CashierResult; code: number | string | null; raw: unknown; isSimulated: boolean }
+  | {
+      type: 'answered';
+      result: CashierResult;
+      code: number | string | null;
+      raw: unknown;
+      isSimulated: boolean;
+    }
   /** a tap got through, or its page was shown again: no cashier is open */
   | { type: 'lost' }
   /** the last check of a window was answered */
@@ -100,7 +99,8 @@ export type Effect =
 export interface QuestionSubject {
   /** the newest first */
   orders: LedgerOrder[];
-  kind: 'same' | 'other' | FoundOrder['status'];
+  /** what is said of all of them; 'mixed' where they differ */
+  kind: 'same' | 'other' | 'mixed' | FoundOrder['status'];
 }
 
 /** ms for which a payment of the same goods is taken for this purchase, not for an earlier one */
@@ -187,7 +187,9 @@ const HANDLERS: Handlers = {
 
   created(turn, { result, idempotencyKey, isNews }) {
     const { attempt, orders, effects } = turn;
-    const unsettled = orders.filter(one => one.idempotencyKey === idempotencyKey && !!idempotencyKey && isUnsettled(one))[0];
+    const unsettled = orders.filter(
+      one => one.idempotencyKey === idempotencyKey && !!idempotencyKey && isUnsettled(one),
+    )[0];
     if ('failure' in result) {
       if (result.failure.reason === 'order-rejected' && !unsettled) effects.push({ type: 'free-key' });
       fail(turn, result.failure);
@@ -229,7 +231,9 @@ const HANDLERS: Handlers = {
     const news =
       orders.some(one => isBlocking(one) && !isNamed(one)) ||
       // An outcome that still waits was delivered nowhere.
-      attempt.found.some(({ order }) => !isNamed(order) && orders.some(one => one.tpOrderId === order.tpOrderId));
+      attempt.found.some(
+        ({ order }) => !isNamed(order) && orders.some(one => one.tpOrderId === order.tpOrderId),
+      );
     if (!news) {
       attempt.step = 'paying';
       attempt.call = call;
@@ -359,13 +363,16 @@ function ask(turn: Turn): void {
     return;
   }
   const same = sameOrder(turn);
-  const status = found.filter(one => one.order === newest).map(one => one.status)[0];
+  const kinds = found.map<QuestionSubject['kind']>(one => one.status).concat(blocking.map(() => 'other'));
   const isSame = subjects.length === 1 && newest === same && !isReplaced(turn, same);
   attempt.step = 'asking';
   attempt.named = subjects.map(one => one.tpOrderId);
   turn.effects.push({
     type: 'ask',
-    question: { orders: subjects, kind: status || (isSame ? 'same' : 'other') },
+    question: {
+      orders: subjects,
+      kind: isSame ? 'same' : kinds.every(kind => kind === kinds[0]) ? (kinds[0] as 'other') : 'mixed',
+    },
   });
 }
 

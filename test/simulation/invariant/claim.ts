@@ -17,6 +17,14 @@ export function readCallback(ok: boolean, payload: unknown): number {
   return String(errCode) === '2' || /取消/.test(errMsg) ? CLAIM.cancelled : CLAIM.doubtful;
 }
 
+export interface Moment {
+  at: number;
+  seq: number;
+  deviceAt: number;
+}
+
+const NEVER: Moment = { at: -Infinity, seq: -Infinity, deviceAt: 0 };
+
 export class CallClaim {
   least = CLAIM.unanswered;
   most = CLAIM.unanswered;
@@ -28,8 +36,9 @@ export class CallClaim {
   /** a tap or a page gave the library the right to give it up */
   mayBeLost = false;
 
-  /** the latest call of the order before this one */
-  previous = { at: -Infinity, seq: -Infinity, deviceAt: 0 };
+  /** when it was made, and the latest call of the order before it */
+  made: Moment = NEVER;
+  previous: Moment = NEVER;
 
   constructor(readonly call: CashierCall) {}
 

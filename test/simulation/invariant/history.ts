@@ -97,8 +97,7 @@ export class History {
         if (at - observed.call.at >= 900000 && claim) claim.mayBeLost = true;
         const before = facts.mostClaim;
         claim?.answer(observed.ok, observed.payload);
-        if (claim?.most === CLAIM.takenBack && claim === facts.calls[facts.calls.length - 1])
-          facts.takeBack(claim);
+        if (claim) facts.noteAnswer(claim);
         if (facts.mostClaim > before) facts.raisedSeq = seq;
         this.lastCallbackAt = at;
         break;

@@ -71,6 +71,7 @@ export class OrderFacts {
   noteCall(claim: CallClaim, owners: string[], { at, deviceAt, seq }: Observed): void {
     // What was settled is over: the next call of the same order begins anew.
     if (this.wasTold || this.isGivenUpByAge) this.calls = [];
+    claim.made = { at, seq, deviceAt };
     claim.previous = { at: this.calledAt, seq: this.calledSeq, deviceAt: this.calledAtDevice };
     this.firstCalledAt = Math.min(this.firstCalledAt, at);
     this.calledAt = at;
@@ -84,15 +85,17 @@ export class OrderFacts {
     owners.forEach(owner => this.owners.add(owner));
   }
 
-  /** A cashier that never opened takes its call back, as if it had not been made. */
-  takeBack({ previous }: CallClaim): void {
-    this.calledAt = previous.at;
-    this.calledSeq = previous.seq;
-    this.calledAtDevice = previous.deviceAt;
+  /** A cashier that never opened takes its call back, as if it had not been made; a second answer may restore it. */
+  noteAnswer(claim: CallClaim): void {
+    if (claim !== this.calls[this.calls.length - 1]) return;
+    const latest = claim.most === CLAIM.takenBack ? claim.previous : claim.made;
+    this.calledAt = latest.at;
+    this.calledSeq = latest.seq;
+    this.calledAtDevice = latest.deviceAt;
   }
 
   noteAge(deviceNow: number): void {
-    if (this.calls.length && Math.abs(deviceNow - this.calledAtDevice) >= DAY) this.wasOld = true;
+    if (this.calledAt > -Infinity && Math.abs(deviceNow - this.calledAtDevice) >= DAY) this.wasOld = true;
   }
 
   destroy(): void {

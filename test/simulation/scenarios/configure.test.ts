@@ -23,7 +23,9 @@ test('a code means what configure({ outcomes }) says, and its usual meaning when
   expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, paycancel('T1', { by: 'user' })]);
   scenario.host.configure({ outcomes: { 10005: undefined } });
   button.tap();
-  expect(newsAfter(scenario, 5000).slice(-1)).toMatchObject([payfail('T1', { reason: 'cashier', code: 10005 })]);
+  expect(newsAfter(scenario, 5000).slice(-1)).toMatchObject([
+    payfail('T1', { reason: 'cashier', code: 10005 }),
+  ]);
   scenario.world.invariant.violations.splice(0);
 });
 
@@ -71,7 +73,11 @@ test('the developer is told to set baseUrl when an address is relative and there
 
 test('an absolute address is taken as it is', () => {
   const scenario = new Scenario({ settings: { baseUrl: '' } });
-  openButton(scenario, { ...TEA, createUrl: 'https://a.example/orders', statusUrl: 'http://b.example/status' }).tap();
+  openButton(scenario, {
+    ...TEA,
+    createUrl: 'https://a.example/orders',
+    statusUrl: 'http://b.example/status',
+  }).tap();
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
   const origins = scenario.backend.received.map(({ url }) => new URL(url).origin);
   expect([...new Set(origins)]).toEqual(['https://a.example', 'http://b.example']);
@@ -80,7 +86,10 @@ test('an absolute address is taken as it is', () => {
 test('an envelope of a team’s own is read', () => {
   const scenario = new Scenario({
     settings: {
-      envelope: (body: { errno: number; data: unknown }) => ({ ok: true, data: (body.data as { inner: unknown }).inner }),
+      envelope: (body: { errno: number; data: unknown }) => ({
+        ok: true,
+        data: (body.data as { inner: unknown }).inner,
+      }),
     },
   });
   scenario.backend.respond = (_request, good) => ({

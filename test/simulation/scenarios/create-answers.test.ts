@@ -29,7 +29,13 @@ describe('An order request that fails', () => {
       phase('idle', 'ordering'),
       phase('ordering', 'idle'),
       { toast: REQUEST_WORDS },
-      payfail('', { reason: 'order-request', code, message: REQUEST_WORDS, retryable: true, mayBePaid: false }),
+      payfail('', {
+        reason: 'order-request',
+        code,
+        message: REQUEST_WORDS,
+        retryable: true,
+        mayBePaid: false,
+      }),
       paycomplete('fail', { elapsed }),
     ]);
     expect(scenario.cashier.calls).toEqual([]);
@@ -89,13 +95,17 @@ describe('An answer that cannot be paid', () => {
     scenario.backend.respond = (_request, body) =>
       answer(JSON.stringify({ ...(body as { data: object }).data, totalAmount: 1999 }));
     openButton(scenario, CREATE).tap();
-    expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { totalAmount: 1999 })]);
+    expect(newsAfter(scenario, 10000)).toMatchObject([
+      { cashier: 'T1' },
+      paysuccess('T1', { totalAmount: 1999 }),
+    ]);
     expect(scenario.console('warn')).toContainEqual(expect.stringMatching(/totalAmount/));
   });
 });
 
 describe('A status in the answer', () => {
-  const mapStatus = (order: { state?: string }): string | undefined => ({ SETTLED: 'paid' })[order.state ?? ''];
+  const mapStatus = (order: { state?: string }): string | undefined =>
+    ({ SETTLED: 'paid' })[order.state ?? ''];
 
   /** Its order may be paid, and there is no status-url: the next tap asks create-url. */
   function unsettled(settings = {}) {
@@ -134,7 +144,9 @@ describe('A status in the answer', () => {
       payfail('', { reason: 'order-request', mayBePaid: true }),
     ]);
     expect(scenario.cashier.calls).toHaveLength(1);
-    expect(scenario.console('warn')).toContainEqual(expect.stringMatching(/orders names no status that is known/));
+    expect(scenario.console('warn')).toContainEqual(
+      expect.stringMatching(/orders names no status that is known/),
+    );
     expect(button.phase).toBe('pending');
   });
 
@@ -149,7 +161,10 @@ describe('A status in the answer', () => {
       return 'order' in more ? answer({ ...more, orderInfo }) : answer({ ...orderInfo, ...more });
     };
     openButton(scenario).tap();
-    expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
+    expect(newsAfter(scenario, 20000)).toMatchObject([
+      { cashier: 'T1' },
+      paysuccess('T1', { verified: true }),
+    ]);
   });
 
   test('of another order says nothing about the one that may be paid: it is asked about', () => {

@@ -74,6 +74,22 @@ test('a button is in front when the app is shown before the timer of its hide ha
   expect(newsAfter(scenario, 20000)).toMatchObject(BOUGHT);
 });
 
+test('an outcome that waits is told when the component is ready, and not before, when the host is late with that', () => {
+  const scenario = new Scenario({ host: { ready: 'late' } });
+  scenario.open();
+  const first = openButton(scenario);
+  scenario.advance(100);
+  scenario.plan({ callbackDelay: 1000 });
+  first.tap();
+  scenario.advance(2500);
+  first.detach();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  openButton(scenario);
+  expect(newsAfter(scenario, 40)).toEqual([]);
+  expect(newsAfter(scenario, 100)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
 test('a button that appeared on a page below another pays when the person is back', () => {
   for (const noPageLifetimes of [false, true]) {
     const scenario = new Scenario({ host: { noPageLifetimes } });

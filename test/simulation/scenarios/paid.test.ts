@@ -13,12 +13,15 @@ function buy(scenario: Scenario, properties: object = TEA): ReturnType<typeof op
   return button;
 }
 
-test('P21 the same coffee is a new purchase when its page was left', () => {
+test.each([
+  ['with', TEA],
+  ['without', { ...TEA, statusUrl: '' }],
+])('P21 the same coffee is a new purchase when its page was left, %s status-url', (_, properties) => {
   const scenario = new Scenario();
   openButton(scenario, CUP);
-  buy(scenario);
+  buy(scenario, properties);
   scenario.host.closePage();
-  const again = openButton(scenario);
+  const again = openButton(scenario, properties);
   expect(again.phase).toBe('idle');
   again.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2', { resumed: false })]);

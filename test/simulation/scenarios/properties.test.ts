@@ -54,7 +54,9 @@ describe('Goods are what is sent', () => {
     payload.self = payload;
     button.pay({ payload });
     expect(newsAfter(scenario, 3000)).toMatchObject([payfail('', { reason: 'order-invalid' })]);
-    expect(scenario.console('error')).toEqual([expect.stringMatching(/^pay-button: order-payload cannot be written/)]);
+    expect(scenario.console('error')).toEqual([
+      expect.stringMatching(/^pay-button: order-payload cannot be written/),
+    ]);
   });
 
   test('a method or an address is part of them', () => {
@@ -115,7 +117,10 @@ describe('A ready orderInfo', () => {
     const scenario = new Scenario();
     const { orderInfo } = scenario.createOrder();
     const promise = openButton(scenario, {}).pay({ orderInfo });
-    expect(newsAfter(scenario, 60000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: false })]);
+    expect(newsAfter(scenario, 60000)).toMatchObject([
+      { cashier: 'T1' },
+      paysuccess('T1', { verified: false }),
+    ]);
     expect(await settled(promise)).toMatchObject({ outcome: 'success', tpOrderId: 'T1' });
   });
 
@@ -192,5 +197,7 @@ test('status-url is asked with the number where it says {tpOrderId}', () => {
   const scenario = new Scenario();
   openButton(scenario, { ...CREATE, statusUrl: '/status/{tpOrderId}?tpOrderId={tpOrderId}' }).tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
-  expect(scenario.backend.checks.map(({ url }) => url)).toContain('https://shop.example/status/T1?tpOrderId=T1');
+  expect(scenario.backend.checks.map(({ url }) => url)).toContain(
+    'https://shop.example/status/T1?tpOrderId=T1',
+  );
 });

@@ -12,7 +12,12 @@ const SECRET = {
 /** Everything that outlives a payment or that somebody may read. */
 const written = (scenario: Scenario): string =>
   scenario.host.storage.text() +
-  JSON.stringify([scenario.host.traces, scenario.host.console, scenario.host.modal.questions, scenario.host.toasts]);
+  JSON.stringify([
+    scenario.host.traces,
+    scenario.host.console,
+    scenario.host.modal.questions,
+    scenario.host.toasts,
+  ]);
 
 function expectNoSecret(scenario: Scenario): void {
   for (const secret of Object.values(SECRETS)) expect(written(scenario)).not.toContain(secret);
@@ -22,7 +27,9 @@ test.each(['success', 'cancel', 'paying', 'failed', 'none', 'rejected', 'not-log
   'no secret is written down when the cashier answers: %s',
   callback => {
     const scenario = new Scenario({ settings: { header: { session: SECRETS.header } } });
-    scenario.plan(unpaid(callback, { response: callback === 'success' ? [true, { sign: SECRETS.rsaSign }] : undefined }));
+    scenario.plan(
+      unpaid(callback, { response: callback === 'success' ? [true, { sign: SECRETS.rsaSign }] : undefined }),
+    );
     openButton(scenario, SECRET).tap();
     scenario.advance(1000);
     expect(written(scenario)).toContain('T1');

@@ -112,6 +112,17 @@ test.each([
   expect(news.filter(entry => 'question' in entry)).toEqual([]);
 });
 
+test('the record is replaced when a newer version wrote it, however readable it looks', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  const [[key, { text }]] = JSON.parse(scenario.host.storage.text()) as [[string, { text: string }]];
+  scenario.kill();
+  scenario.host.storage.put(key, { text: JSON.stringify({ ...(JSON.parse(text) as object), v: 99 }) });
+  scenario.world.invariant.history.order('T1').destroy();
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
 test('the app starts anew when the person logged out and storage was cleared', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);

@@ -28,7 +28,7 @@ describe('The texts of a payment', () => {
     expect(newsAfter(scenario, 5000)[0]).toMatchObject({
       question: { title: 'Before you pay', confirmText: 'Continue', cancelText: 'Cancel' },
     });
-    expect(scenario.host.modal.questions[0]!.content).toMatch(/^“tea” ¥19\.99 is not paid\. /);
+    expect(scenario.host.modal.questions[0]!.content).toMatch(/^“tea” ¥19\.99 is not paid\./);
   });
 
   test('change on a button that is there already when configure() is called', () => {
@@ -65,16 +65,19 @@ describe('The texts of a payment', () => {
     ['not-logged-in', unpaid('not-logged-in'), payfail('T1', { reason: 'not-logged-in', message: '' })],
     ['doubtful', unpaid('failed'), payfail('T1', { reason: 'cashier' })],
     ['unconfirmed', unpaid('paying'), { event: 'paypending' }],
-  ] as const)('are silent when %s is configured as an empty text, and the event still comes', (key, plan, event) => {
-    const scenario = new Scenario({ settings: { messages: { [key]: '' } } });
-    scenario.plan(plan);
-    openButton(scenario).tap();
-    const events = scenario.eventsAfter(120000);
-    expect(events.filter(entry => 'toast' in entry)).toEqual([]);
-    expect(events).toContainEqual(expect.objectContaining({ event: event.event }));
-    // The oracle wants words in every payfail; here the app has said that it wants none.
-    scenario.world.invariant.violations.splice(0);
-  });
+  ] as const)(
+    'are silent when %s is configured as an empty text, and the event still comes',
+    (key, plan, event) => {
+      const scenario = new Scenario({ settings: { messages: { [key]: '' } } });
+      scenario.plan(plan);
+      openButton(scenario).tap();
+      const events = scenario.eventsAfter(120000);
+      expect(events.filter(entry => 'toast' in entry)).toEqual([]);
+      expect(events).toContainEqual(expect.objectContaining({ event: event.event }));
+      // The oracle wants words in every payfail; here the app has said that it wants none.
+      scenario.world.invariant.violations.splice(0);
+    },
+  );
 
   test.each<[BackendMode, string]>([
     ['lost', MESSAGES['order-request']],
@@ -100,7 +103,9 @@ describe('The texts of a payment', () => {
       payfail('', { reason: 'order-rejected', code: 200, message: MESSAGES['order-rejected'] }),
     ]);
     expect(toastsOf(scenario)).toEqual([MESSAGES['order-rejected']]);
-    expect(scenario.console('warn')).toContainEqual(expect.stringMatching(/200.*configure\(\{ envelope \}\)/));
+    expect(scenario.console('warn')).toContainEqual(
+      expect.stringMatching(/200.*configure\(\{ envelope \}\)/),
+    );
   });
 
   test('name the newest order and count the others when a question is about several', () => {
@@ -136,19 +141,24 @@ describe('A refusal of more than 1000 fen', () => {
 });
 
 describe('A wrong configuration', () => {
-  test.each(['19.99', 'abc', -1, 1.5, '1e3'])('is named once when the amount is %j, and no order is made', amount => {
-    const scenario = new Scenario();
-    const button = openButton(scenario, { ...CREATE, amount });
-    for (let tap = 0; tap < 2; tap++) {
-      button.tap();
-      expect(newsAfter(scenario, 3000)).toMatchObject([
-        payfail('', { reason: 'order-invalid', message: '订单信息有误，请联系商家', retryable: false }),
+  test.each(['19.99', 'abc', -1, 1.5, '1e3'])(
+    'is named once when the amount is %j, and no order is made',
+    amount => {
+      const scenario = new Scenario();
+      const button = openButton(scenario, { ...CREATE, amount });
+      for (let tap = 0; tap < 2; tap++) {
+        button.tap();
+        expect(newsAfter(scenario, 3000)).toMatchObject([
+          payfail('', { reason: 'order-invalid', message: '订单信息有误，请联系商家', retryable: false }),
+        ]);
+      }
+      expect(scenario.console('error')).toEqual([
+        expect.stringMatching(/^pay-button: amount must be integer fen/),
       ]);
-    }
-    expect(scenario.console('error')).toEqual([expect.stringMatching(/^pay-button: amount must be integer fen/)]);
-    expect(scenario.backend.creates).toBe(0);
-    expect(button.data.label).toBe('立即支付');
-  });
+      expect(scenario.backend.creates).toBe(0);
+      expect(button.data.label).toBe('立即支付');
+    },
+  );
 
   test('is named when a manual button has nothing to pay', () => {
     const scenario = new Scenario();
@@ -165,9 +175,12 @@ describe('A wrong configuration', () => {
     const scenario = new Scenario();
     openButton(scenario, { ...TEA, header: 'x', type: 'danger', bannedChannels: 'WeChat' }).tap();
     expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
-    expect(scenario.console('error').map(text => /^pay-button: (\S+)/.exec(text)?.[1]).sort()).toEqual([
-      ...['banned-channels', 'header', 'type'],
-    ]);
+    expect(
+      scenario
+        .console('error')
+        .map(text => /^pay-button: (\S+)/.exec(text)?.[1])
+        .sort(),
+    ).toEqual([...['banned-channels', 'header', 'type']]);
   });
 });
 

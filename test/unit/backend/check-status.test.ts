@@ -52,15 +52,22 @@ describe('checkStatus()', () => {
     expect([found, late]).toEqual([['unreachable'], ['paid']]);
   });
 
-  test.each(['unpaid', 'paid', 'closed', 'refunding', 'refunded'] as const)('hands out %s as it is', status => {
-    const { found } = check();
-    sent[0]!.answer({ errno: 0, data: { status } });
-    expect(found).toEqual([status]);
-    expect(complaints.warn).toEqual([]);
-  });
+  test.each(['unpaid', 'paid', 'closed', 'refunding', 'refunded'] as const)(
+    'hands out %s as it is',
+    status => {
+      const { found } = check();
+      sent[0]!.answer({ errno: 0, data: { status } });
+      expect(found).toEqual([status]);
+      expect(complaints.warn).toEqual([]);
+    },
+  );
 
   test.each([
-    ['an unknown word', { errno: 0, data: { status: 'limbo' } }, /names no status.*configure\(\{ mapStatus \}\)/],
+    [
+      'an unknown word',
+      { errno: 0, data: { status: 'limbo' } },
+      /names no status.*configure\(\{ mapStatus \}\)/,
+    ],
     ['no data', { errno: 0 }, /names no status/],
     ['no envelope', { status: 'paid' }, /configure\(\{ envelope \}\)/],
     ['a refusal', { errno: 7, data: { status: 'paid' } }, /status-url/],
@@ -91,12 +98,23 @@ describe('readStatus()', () => {
     expect(readStatus({ status })).toBe(word);
   });
 
-  test.each([0, 3, 'PAID', '', ' paid', true, null, undefined, {}, ['paid'], 'constructor', 'toString', '__proto__'])(
-    'reads nothing when the status is %j',
-    status => {
-      expect(readStatus({ status })).toBeNull();
-    },
-  );
+  test.each([
+    0,
+    3,
+    'PAID',
+    '',
+    ' paid',
+    true,
+    null,
+    undefined,
+    {},
+    ['paid'],
+    'constructor',
+    'toString',
+    '__proto__',
+  ])('reads nothing when the status is %j', status => {
+    expect(readStatus({ status })).toBeNull();
+  });
 
   test.each([null, undefined, 7, 'paid', []])('reads nothing when the data is %j', data => {
     expect(readStatus(data)).toBeNull();

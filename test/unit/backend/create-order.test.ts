@@ -1,5 +1,10 @@
 /** What create-url is asked, and what its answers mean. */
-import { createOrder, type CreateRequest, type CreateResult, readOrderInfo } from '../../../utils/backend/create-order';
+import {
+  createOrder,
+  type CreateRequest,
+  type CreateResult,
+  readOrderInfo,
+} from '../../../utils/backend/create-order';
 import { configure } from '../../../utils/config/configure';
 import { complaints, sent } from './adapter';
 
@@ -12,7 +17,13 @@ const ORDER = {
   signFieldsRange: '1',
   rsaSign: 'c2lnbmVk',
 };
-const REQUEST: CreateRequest = { createUrl: '/orders', method: 'POST', payload: { goods: 'tea' }, header: null, amount: null };
+const REQUEST: CreateRequest = {
+  createUrl: '/orders',
+  method: 'POST',
+  payload: { goods: 'tea' },
+  header: null,
+  amount: null,
+};
 
 function create(request: Partial<CreateRequest> = {}, key = 'key'): CreateResult[] {
   const found: CreateResult[] = [];
@@ -98,7 +109,9 @@ describe('createOrder()', () => {
     configure(settings);
     const data = { orderInfo: ORDER, order };
     expect(resultOf(data)).toEqual({ failure: { reason: 'order-request', code: null, raw: data } });
-    expect(complaints.warn).toEqual([expect.stringMatching(/^pay-button: \/orders .*configure\(\{ mapStatus \}\)/)]);
+    expect(complaints.warn).toEqual([
+      expect.stringMatching(/^pay-button: \/orders .*configure\(\{ mapStatus \}\)/),
+    ]);
   });
 
   test('asks configure({ mapStatus }) about the order alone', () => {
@@ -145,7 +158,9 @@ describe('createOrder()', () => {
   test('is amount-changed, with the amount of the order, when the person was shown another one', () => {
     expect(resultOf(ORDER, 1999)).toMatchObject({ orderInfo: ORDER });
     expect(complaints.error).toEqual([]);
-    expect(resultOf(ORDER, 1998)).toEqual({ failure: { reason: 'amount-changed', code: null, totalAmount: 1999 } });
+    expect(resultOf(ORDER, 1998)).toEqual({
+      failure: { reason: 'amount-changed', code: null, totalAmount: 1999 },
+    });
     expect(complaints.error).toEqual(['pay-button: amount shows 1998 fen, the order says 1999']);
     expect(resultOf(ORDER, 0)).toMatchObject({ failure: { reason: 'amount-changed' } });
   });

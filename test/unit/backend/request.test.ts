@@ -45,7 +45,12 @@ describe('send()', () => {
   test('fails, and says what to do, when there is no address', () => {
     configure({ baseUrl: undefined, requestAdapter: undefined });
     expect(results()).toMatchObject([
-      { ok: false, reason: 'order-request', code: null, message: expect.stringContaining('configure({ baseUrl })') },
+      {
+        ok: false,
+        reason: 'order-request',
+        code: null,
+        message: expect.stringContaining('configure({ baseUrl })'),
+      },
     ]);
   });
 
@@ -78,26 +83,23 @@ describe('send()', () => {
     expect(resultOf(body)).toEqual({ ok: false, reason: 'order-rejected', code, message, raw: body });
   });
 
-  test.each([
-    '操作成功',
-    '成功',
-    'success',
-    'Success.',
-    'OK',
-    'succeed',
-    '请求成功',
-  ])('names code and configure({ envelope }), and drops %j, when a code that is not 0 comes with it', msg => {
-    expect(resultOf({ code: 200, msg, data: {} })).toMatchObject({
-      ok: false,
-      reason: 'order-rejected',
-      code: 200,
-      message: '',
-    });
-    expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
-  });
+  test.each(['操作成功', '成功', 'success', 'Success.', 'OK', 'succeed', '请求成功'])(
+    'names code and configure({ envelope }), and drops %j, when a code that is not 0 comes with it',
+    msg => {
+      expect(resultOf({ code: 200, msg, data: {} })).toMatchObject({
+        ok: false,
+        reason: 'order-rejected',
+        code: 200,
+        message: '',
+      });
+      expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
+    },
+  );
 
   test('keeps words that only mention success when they are a reason', () => {
-    expect(resultOf({ code: 7, msg: '上一笔订单尚未支付成功' })).toMatchObject({ message: '上一笔订单尚未支付成功' });
+    expect(resultOf({ code: 7, msg: '上一笔订单尚未支付成功' })).toMatchObject({
+      message: '上一笔订单尚未支付成功',
+    });
   });
 
   test.each([
@@ -126,7 +128,13 @@ describe('send()', () => {
     statusCode => {
       const body = { errno: 0, data: 7 };
       const message = `HTTP ${statusCode}`;
-      expect(resultOf(body, statusCode)).toEqual({ ok: false, reason: 'order-request', code: statusCode, message, raw: body });
+      expect(resultOf(body, statusCode)).toEqual({
+        ok: false,
+        reason: 'order-request',
+        code: statusCode,
+        message,
+        raw: body,
+      });
     },
   );
 
@@ -159,7 +167,9 @@ describe('send()', () => {
   );
 
   test('asks configure({ envelope }) when there is one, and nothing else', () => {
-    configure({ envelope: body => ({ ok: (body as { success: boolean }).success, data: 1, message: 'm', code: 'c' }) });
+    configure({
+      envelope: body => ({ ok: (body as { success: boolean }).success, data: 1, message: 'm', code: 'c' }),
+    });
     expect(resultOf({ success: true })).toMatchObject({ ok: true, data: 1 });
     expect(resultOf({ success: false })).toMatchObject({ reason: 'order-rejected', code: 'c', message: 'm' });
     expect(complaints.warn).toEqual([]);

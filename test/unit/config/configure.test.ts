@@ -85,7 +85,12 @@ describe('configure()', () => {
     ['null for a text', { baseUrl: null }, 'baseUrl', 'string'],
     ['an object for a function', { requestAdapter: {} }, 'requestAdapter', 'function, null'],
     ['a list for a user', { userId: [] }, 'userId', 'string, number, null'],
-    ['a time that is none', { timing: { watchdog: 1 } }, 'timing.watchdog', 'one of createTimeout, statusTimeout,'],
+    [
+      'a time that is none',
+      { timing: { watchdog: 1 } },
+      'timing.watchdog',
+      'one of createTimeout, statusTimeout,',
+    ],
     ['a time that every object has', { timing: { valueOf: 1 } }, 'timing.valueOf', 'one of createTimeout,'],
     ['a time in words', { timing: { createTimeout: '15000' } }, 'timing.createTimeout', 'ms'],
     ['many times for one', { timing: { createTimeout: [15000] } }, 'timing.createTimeout', 'ms'],
@@ -93,9 +98,19 @@ describe('configure()', () => {
     ['a time that is not a number', { timing: { recordTtl: NaN } }, 'timing.recordTtl', 'ms'],
     ['a time that no timer can wait', { timing: { callTimeout: 2 ** 31 } }, 'timing.callTimeout', 'ms'],
     ['one time for many', { timing: { confirmDelays: 5000 } }, 'timing.confirmDelays', 'an array of ms'],
-    ['many times, one of them none', { timing: { failureDelays: [0, '3'] } }, 'timing.failureDelays', 'an array of ms'],
+    [
+      'many times, one of them none',
+      { timing: { failureDelays: [0, '3'] } },
+      'timing.failureDelays',
+      'an array of ms',
+    ],
     ['a text that is none', { messages: { idle: 5 } }, 'messages.idle', 'text'],
-    ['a meaning that is none', { outcomes: { 6: 'fail' } }, 'outcomes.6', 'success, cancel, paying, rejected,'],
+    [
+      'a meaning that is none',
+      { outcomes: { 6: 'fail' } },
+      'outcomes.6',
+      'success, cancel, paying, rejected,',
+    ],
   ])('names %s and keeps what was there', (_what, wrong, name, expected) => {
     const before = { settings: settings(), timing: timing(), idle: text('idle') };
     pass(wrong);

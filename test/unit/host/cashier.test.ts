@@ -1,7 +1,13 @@
 /** What the cashier's callback claims, and one call of it, whatever the host does. */
 import fc from 'fast-check';
 import { configure } from '../../../utils/config/configure';
-import { callCashier, type CashierResponse, hasCashier, isCashierResult, readFailure } from '../../../utils/host/cashier';
+import {
+  callCashier,
+  type CashierResponse,
+  hasCashier,
+  isCashierResult,
+  readFailure,
+} from '../../../utils/host/cashier';
 import type { PaymentOptions } from '../../../utils/host/swan';
 import type { OrderInfo } from '../../../utils/order/order-info';
 import type { OutcomeTable } from '../../../utils/payment/types';
@@ -80,7 +86,10 @@ describe('readFailure()', () => {
 
 describe('callCashier()', () => {
   const orderInfo = { tpOrderId: 'T1' } as OrderInfo;
-  const call = (requestPayment: (options: PaymentOptions) => void, channels: string[] = []): CashierResponse[] => {
+  const call = (
+    requestPayment: (options: PaymentOptions) => void,
+    channels: string[] = [],
+  ): CashierResponse[] => {
     const responses: CashierResponse[] = [];
     configure({ requestPayment });
     callCashier(orderInfo, channels, response => responses.push(response));

@@ -10,7 +10,7 @@ import {
 } from '../../../utils/payment/state-machine';
 import type { Failure } from '../../../utils/payment/types';
 import type { OrderInfo } from '../../../utils/order/order-info';
-import { NOW } from './orders';
+import { NOW, order } from './orders';
 
 export const GOODS: AttemptGoods = { goods: 'tea', orderKey: '', isReady: false, canCreate: true };
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
@@ -35,3 +35,16 @@ export function turn(before: Attempt, event: AttemptEvent, orders: LedgerOrder[]
   const [state, effects] = step(Object.freeze({ ...before }), event, orders, now);
   return { state, effects };
 }
+
+/** An order of other goods that may be paid. */
+export const cup = order({ tpOrderId: 'T9', goods: 'cup', idempotencyKey: 'k9' });
+export const created = (tpOrderId = 'T1', own: object = {}) =>
+  ({
+    type: 'created',
+    result: { orderInfo: orderInfo(tpOrderId) },
+    idempotencyKey: 'k1',
+    isNews: true,
+    ...own,
+  }) as const;
+export const checked = (unreachable: string[] = [], before: string[] = []) =>
+  ({ type: 'checked', unreachable, before }) as const;

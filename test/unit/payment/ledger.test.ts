@@ -23,9 +23,9 @@ const RANK: Record<Claim, number> = { cancelled: 0, unanswered: 1, lost: 1, doub
 const RESULTS: CashierResult[] = ['success', 'cancel', 'paying', 'rejected', 'not-logged-in', 'failed'];
 const claims = fc.array(fc.constantFrom(...CLAIMS), { maxLength: 4 });
 const orders = claims.chain(list =>
-  fc.record({ accepted: fc.boolean(), settled: fc.boolean() }).map(own =>
-    order({ ...own, calls: list.map((claim, index) => call(claim, index + 1)) }),
-  ),
+  fc
+    .record({ accepted: fc.boolean(), settled: fc.boolean() })
+    .map(own => order({ ...own, calls: list.map((claim, index) => call(claim, index + 1)) })),
 );
 const frozen = (one: LedgerOrder): LedgerOrder =>
   Object.freeze({ ...one, calls: Object.freeze(one.calls.map(each => Object.freeze(each))) }) as LedgerOrder;
@@ -89,7 +89,8 @@ describe('An order', () => {
   });
 
   test('is worth replacing after 30 min only when there is no status-url', () => {
-    const after = (ms: number, statusUrl: string): boolean => isWorthReplacing(order({ statusUrl }), NOW + ms);
+    const after = (ms: number, statusUrl: string): boolean =>
+      isWorthReplacing(order({ statusUrl }), NOW + ms);
     expect([after(1800000, ''), after(1800001, ''), after(1800001, '/status')]).toEqual([false, true, false]);
     expect(after(-1800001, '')).toBe(true);
   });
@@ -127,23 +128,58 @@ describe('withAnswer()', () => {
   test.each<[Claim, Record<CashierResult, Claim | null>]>([
     [
       'unanswered',
-      { success: 'success', cancel: 'cancelled', paying: 'doubtful', failed: 'doubtful', rejected: null, 'not-logged-in': null },
+      {
+        success: 'success',
+        cancel: 'cancelled',
+        paying: 'doubtful',
+        failed: 'doubtful',
+        rejected: null,
+        'not-logged-in': null,
+      },
     ],
     [
       'lost',
-      { success: 'success', cancel: 'lost', paying: 'doubtful', failed: 'doubtful', rejected: null, 'not-logged-in': null },
+      {
+        success: 'success',
+        cancel: 'lost',
+        paying: 'doubtful',
+        failed: 'doubtful',
+        rejected: null,
+        'not-logged-in': null,
+      },
     ],
     [
       'cancelled',
-      { success: 'success', cancel: 'cancelled', paying: 'doubtful', failed: 'doubtful', rejected: 'cancelled', 'not-logged-in': 'cancelled' },
+      {
+        success: 'success',
+        cancel: 'cancelled',
+        paying: 'doubtful',
+        failed: 'doubtful',
+        rejected: 'cancelled',
+        'not-logged-in': 'cancelled',
+      },
     ],
     [
       'doubtful',
-      { success: 'success', cancel: 'doubtful', paying: 'doubtful', failed: 'doubtful', rejected: 'doubtful', 'not-logged-in': 'doubtful' },
+      {
+        success: 'success',
+        cancel: 'doubtful',
+        paying: 'doubtful',
+        failed: 'doubtful',
+        rejected: 'doubtful',
+        'not-logged-in': 'doubtful',
+      },
     ],
     [
       'success',
-      { success: 'success', cancel: 'success', paying: 'success', failed: 'success', rejected: 'success', 'not-logged-in': 'success' },
+      {
+        success: 'success',
+        cancel: 'success',
+        paying: 'success',
+        failed: 'success',
+        rejected: 'success',
+        'not-logged-in': 'success',
+      },
     ],
   ])('of a call that is %s', (claim, expected) => {
     const found = Object.fromEntries(RESULTS.map(result => [result, answered(claim, result)]));
@@ -176,7 +212,10 @@ describe('withAnswer()', () => {
 
   test('of calls in any order leaves an order unsettled unless each was cancelled or taken back', () => {
     const events = fc.array(
-      fc.record({ call: fc.integer({ min: 1, max: 3 }), result: fc.constantFrom(...RESULTS, 'lost' as const) }),
+      fc.record({
+        call: fc.integer({ min: 1, max: 3 }),
+        result: fc.constantFrom(...RESULTS, 'lost' as const),
+      }),
       { maxLength: 12 },
     );
     fc.assert(
@@ -187,14 +226,17 @@ describe('withAnswer()', () => {
         }
         const mayBePaid = [1, 2, 3].some(id => {
           const own = list.filter(each => each.call === id);
-          if (own.some(({ result }) => result === 'success')) return own[0]!.result !== 'rejected' && own[0]!.result !== 'not-logged-in';
+          if (own.some(({ result }) => result === 'success'))
+            return own[0]!.result !== 'rejected' && own[0]!.result !== 'not-logged-in';
           const first = own[0]?.result;
           return first === undefined || first === 'failed' || first === 'paying';
         });
         if (mayBePaid) expect(isUnsettled(one)).toBe(true);
         const isClear = [1, 2, 3].every(id => {
           const own = list.filter(each => each.call === id).map(({ result }) => result);
-          return own[0] === 'cancel' && own.every(result => /cancel|lost|rejected|not-logged-in/.test(result));
+          return (
+            own[0] === 'cancel' && own.every(result => /cancel|lost|rejected|not-logged-in/.test(result))
+          );
         });
         if (isClear) expect(isUnsettled(one)).toBe(false);
       }),
@@ -204,11 +246,20 @@ describe('withAnswer()', () => {
 });
 
 describe('settlementOf()', () => {
-  const settlement = (claim: Claim, status: Parameters<typeof settlementOf>[1], isLive = false, isOld = false) =>
-    settlementOf(order({ calls: [call(claim)] }), status, isLive, isOld);
+  const settlement = (
+    claim: Claim,
+    status: Parameters<typeof settlementOf>[1],
+    isLive = false,
+    isOld = false,
+  ) => settlementOf(order({ calls: [call(claim)] }), status, isLive, isOld);
 
   test.each(CLAIMS)('is paid or refunded when the backend says so, whatever the claim (%s)', claim => {
-    for (const [isLive, isOld] of [[false, false], [true, false], [false, true], [true, true]]) {
+    for (const [isLive, isOld] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ]) {
       expect(settlement(claim, 'paid', isLive, isOld)).toBe('paid');
       expect(settlement(claim, 'refunding', isLive, isOld)).toBe('refunded');
       expect(settlement(claim, 'refunded', isLive, isOld)).toBe('refunded');

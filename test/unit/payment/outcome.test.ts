@@ -37,7 +37,9 @@ describe('toOutcome()', () => {
   });
 
   test('carries everything of a failure', () => {
-    expect(failOf({ reason: 'order-rejected', code: 7, message: '库存不足', raw: { errno: 7 } })).toStrictEqual({
+    expect(
+      failOf({ reason: 'order-rejected', code: 7, message: '库存不足', raw: { errno: 7 } }),
+    ).toStrictEqual({
       ...CONTEXT,
       outcome: 'fail',
       reason: 'order-rejected',

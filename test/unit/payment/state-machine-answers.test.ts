@@ -8,7 +8,9 @@ import { call, order } from './orders';
 
 const paying = (canCheck: boolean) => attempt({ step: 'paying', call: 7, tpOrderId: 'T1', canCheck });
 /** The ledger has noted the answer before the attempt is told of it. */
-const claimed = (claim: 'cancelled' | 'doubtful' | 'success' | 'lost'): LedgerOrder[] => [order({ calls: [call(claim, 7)] })];
+const claimed = (claim: 'cancelled' | 'doubtful' | 'success' | 'lost'): LedgerOrder[] => [
+  order({ calls: [call(claim, 7)] }),
+];
 const CLAIMED: Record<CashierResult | 'lost', LedgerOrder[]> = {
   success: claimed('success'),
   cancel: claimed('cancelled'),
@@ -27,7 +29,10 @@ const windowOver = ({ state }: Turn, result: CashierResult | 'lost', status: Sta
 
 const END = (result: object, more: object = { resumed: false }) => [{ type: 'end', result, ...more }];
 const FAILED = { outcome: 'fail', failure: { reason: 'cashier', code: 6, raw: 'raw' }, mayBePaid: true };
-const UNVERIFIED = END({ outcome: 'success', verified: false, raw: 'raw' }, { resumed: false, settles: true });
+const UNVERIFIED = END(
+  { outcome: 'success', verified: false, raw: 'raw' },
+  { resumed: false, settles: true },
+);
 
 describe('Without status-url, an attempt', () => {
   test.each([
@@ -69,9 +74,12 @@ describe('With status-url, an attempt', () => {
     ['failed', 'unreachable', END(FAILED)],
     ['cancel', 'unpaid', END({ outcome: 'cancel', by: 'user', mayBePaid: false })],
     ['cancel', 'unreachable', END({ outcome: 'cancel', by: 'user', mayBePaid: true })],
-  ] as const)('that was answered %s ends so when its window is over and the order is %s', (result, status, effects) => {
-    expect(windowOver(answer(result, true), result, status)).toEqual(effects);
-  });
+  ] as const)(
+    'that was answered %s ends so when its window is over and the order is %s',
+    (result, status, effects) => {
+      expect(windowOver(answer(result, true), result, status)).toEqual(effects);
+    },
+  );
 
   test.each(['unpaid', 'unreachable'] as const)('that was lost is pending when the order is %s', status => {
     expect(windowOver(lost(true), 'lost', status)).toEqual(END({ outcome: 'pending' }));
@@ -79,22 +87,31 @@ describe('With status-url, an attempt', () => {
 });
 
 describe('With or without status-url, an attempt', () => {
-  test.each([true, false])('fails at once when the cashier never opened or nobody is logged in (status-url: %s)', canCheck => {
-    for (const reason of ['rejected', 'not-logged-in'] as const) {
-      expect(answer(reason, canCheck).effects).toEqual(
-        END({ outcome: 'fail', failure: { reason, code: 6, raw: 'raw' }, mayBePaid: false }),
-      );
-    }
-  });
+  test.each([true, false])(
+    'fails at once when the cashier never opened or nobody is logged in (status-url: %s)',
+    canCheck => {
+      for (const reason of ['rejected', 'not-logged-in'] as const) {
+        expect(answer(reason, canCheck).effects).toEqual(
+          END({ outcome: 'fail', failure: { reason, code: 6, raw: 'raw' }, mayBePaid: false }),
+        );
+      }
+    },
+  );
 
   test('that was rejected may be paid all the same when an earlier call of its order may be', () => {
     const event = { type: 'answered', result: 'rejected', code: 904, raw: null, isSimulated: false } as const;
-    expect(turn(paying(true), event, claimed('lost')).effects).toMatchObject([{ result: { mayBePaid: true } }]);
+    expect(turn(paying(true), event, claimed('lost')).effects).toMatchObject([
+      { result: { mayBePaid: true } },
+    ]);
   });
 
   test('that is cancelled is pending when an earlier call of its order may be paid', () => {
     const orders = [order({ calls: [call('lost', 1), call('cancelled', 7)] })];
-    const { state } = turn(paying(true), { type: 'answered', result: 'cancel', code: 2, raw: null, isSimulated: false }, orders);
+    const { state } = turn(
+      paying(true),
+      { type: 'answered', result: 'cancel', code: 2, raw: null, isSimulated: false },
+      orders,
+    );
     expect(turn(state, { type: 'window-over', status: 'unpaid' }, orders).effects).toEqual(
       END({ outcome: 'pending' }),
     );
@@ -116,6 +133,10 @@ describe('With or without status-url, an attempt', () => {
     }
     const event = { type: 'answered', result: 'success', code: 0, raw: 'late', isSimulated: false } as const;
     const { state, effects } = turn(answer('failed', true).state, event, CLAIMED.success);
-    expect([state.result, state.raw, effects]).toEqual(['success', 'late', [{ type: 'confirm', window: 'long' }]]);
+    expect([state.result, state.raw, effects]).toEqual([
+      'success',
+      'late',
+      [{ type: 'confirm', window: 'long' }],
+    ]);
   });
 });

@@ -27,13 +27,16 @@ const known = (tpOrderId: string) =>
     .map(({ age, ...one }) => order({ ...one, tpOrderId, calledAt: NOW - age }));
 const ledger = fc
   .tuple(...IDS.map(id => fc.option(known(id), { freq: 1 })))
-  .map(list =>
-    list
-      .filter(one => one !== null)
-      .sort((one, other) => other.calledAt - one.calledAt),
-  );
+  .map(list => list.filter(one => one !== null).sort((one, other) => other.calledAt - one.calledAt));
 
-const result = fc.constantFrom<CashierResult>('success', 'cancel', 'paying', 'rejected', 'not-logged-in', 'failed');
+const result = fc.constantFrom<CashierResult>(
+  'success',
+  'cancel',
+  'paying',
+  'rejected',
+  'not-logged-in',
+  'failed',
+);
 const anyTime = fc.constantFrom<AttemptEvent>(
   { type: 'cancel', by: 'superseded' },
   { type: 'cancel', by: 'detached' },
@@ -60,7 +63,12 @@ const made = fc.constantFrom<CreateResult>(
 /** What may answer each effect. */
 const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
   check: fc.record({ type: fc.constant('checked' as const), unreachable: some, before: some }),
-  create: fc.record({ type: fc.constant('created' as const), result: made, idempotencyKey: key, isNews: fc.boolean() }),
+  create: fc.record({
+    type: fc.constant('created' as const),
+    result: made,
+    idempotencyKey: key,
+    isNews: fc.boolean(),
+  }),
   ask: fc.constantFrom<AttemptEvent>({ type: 'replied', yes: true }, { type: 'replied', yes: false }),
   gate: fc.constantFrom<AttemptEvent>(
     ...[1, 2, 3, 4].map(() => ({ type: 'clear' as const, call: 7 })),
@@ -135,7 +143,9 @@ describe('An attempt', () => {
       expect(ends.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1);
       for (const { before, after, effects } of steps) {
         if (before.step === 'ended') expect([after, effects]).toEqual([before, []]);
-        expect(effects.some(({ type }) => type === 'end')).toBe(before.step !== 'ended' && after.step === 'ended');
+        expect(effects.some(({ type }) => type === 'end')).toBe(
+          before.step !== 'ended' && after.step === 'ended',
+        );
       }
     });
   });

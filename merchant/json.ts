@@ -35,3 +35,10 @@ export function readInteger(value: unknown): number | null {
 export function readText(value: unknown): string | null {
   return typeof value === 'string' ? value || null : typeof value === 'number' ? String(value) : null;
 }
+
+export type JsonObject = Record<string, unknown>;
+
+/** Whether a value is what JSON calls an object. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

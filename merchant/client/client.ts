@@ -2,10 +2,10 @@
  * The server API 2.0 of 百度收银台: access_token, six calls, nothing thrown for a refusal.
  * Sources: 查询订单, 关闭订单, 申请退款, 查询退款, 下载订单对账单, 下载资金账单; parameter lists of the official SDKs.
  */
-import { isFields } from '../fields';
+import { isJsonObject } from '../json';
 import { accessToken } from './access-token';
-import { malformed, readAccepted, readBill, readOrder, readRefunds } from './answers';
-import { readId, readInteger } from './json';
+import { malformed, readAccepted, readBill, readOrder, readRefunds } from './responses';
+import { readId, readInteger } from '../json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import { exchange } from './transport';
@@ -140,7 +140,7 @@ export function createClient(options: ClientOptions): Client {
       transport,
     );
     if (!answer.ok) return answer;
-    const body = isFields(answer.data) ? answer.data : {};
+    const body = isJsonObject(answer.data) ? answer.data : {};
     if (readInteger(body.errno) === null)
       return malformed(name, 'the answer has neither errno nor error_code', safe);
     return { ok: true, data: body.data };

@@ -2,8 +2,8 @@
  * The access_token of the 2.0 API: asked for once, shared by concurrent calls, renewed before it expires.
  * Source: 开发者服务权限说明.
  */
-import { isFields } from '../fields';
-import { readInteger, readText } from './json';
+import { isJsonObject } from '../json';
+import { readInteger, readText } from '../json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import { exchange } from './transport';
@@ -52,7 +52,7 @@ export function accessToken(credentials: Credentials, transport: Transport): Acc
       transport,
     );
     if (!answer.ok) return answer;
-    const body = isFields(answer.data) ? answer.data : {};
+    const body = isJsonObject(answer.data) ? answer.data : {};
     const token = readText(body.access_token);
     if (token === null) {
       return failure('malformed', 'NO_TOKEN', 'access_token: the answer holds no access_token', true);

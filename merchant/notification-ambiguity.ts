@@ -4,7 +4,7 @@
  * Therefore nothing that could hold a cut is accepted, however well it is signed.
  */
 import { jsonObject } from '../utils/order/order-info';
-import { TP_ORDER_ID, UNSIGNED_PARAMETERS } from './canonical';
+import { TP_ORDER_ID, UNSIGNED_PARAMETERS } from './signature';
 
 const PAY_IDS = ['orderId', 'userId', 'dealId'] as const;
 const PAY_NUMBERS = [

@@ -1,9 +1,9 @@
 /**
  * The data of each answer, read into its type. Where the documents contradict themselves, both forms are taken.
  */
-import { isFields } from '../fields';
-import type { Fields } from '../fields';
-import { readId, readInteger, readText } from './json';
+import { isJsonObject } from '../json';
+import type { JsonObject } from '../json';
+import { readId, readInteger, readText } from '../json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
@@ -13,7 +13,7 @@ export function malformed(name: string, what: string, retryable: boolean): ApiRe
 }
 
 export function readOrder(data: unknown): ApiResult<PlatformOrder> {
-  const fields: Fields = isFields(data) ? data : {};
+  const fields: JsonObject = isJsonObject(data) ? data : {};
   const orderId = readId(fields.orderId);
   const tpOrderId = readText(fields.tpOrderId);
   if (orderId === null || tpOrderId === null) {
@@ -43,7 +43,7 @@ export function readOrder(data: unknown): ApiResult<PlatformOrder> {
 }
 
 function readRefund(item: unknown): PlatformRefund | null {
-  if (!isFields(item)) return null;
+  if (!isJsonObject(item)) return null;
   const refundBatchId = readId(item.refundBatchId);
   if (refundBatchId === null) return null;
   const code = readInteger(item.refundStatus);
@@ -66,9 +66,9 @@ export function readRefunds(data: unknown): ApiResult<PlatformRefund[]> {
 }
 
 export function readBill(name: string, data: unknown): ApiResult<Bill> {
-  const list: unknown = isFields(data) ? data.data : data;
+  const list: unknown = isJsonObject(data) ? data.data : data;
   if (!Array.isArray(list)) return malformed(name, 'the answer is no list', true);
-  const files = list.filter(isFields).map((item): BillFile => ({
+  const files = list.filter(isJsonObject).map((item): BillFile => ({
     url: readText(item.url),
     downloadName: readText(item.downloadName),
     createTime: readText(item.createTime),
@@ -76,12 +76,12 @@ export function readBill(name: string, data: unknown): ApiResult<Bill> {
   }));
   return {
     ok: true,
-    data: { totalCount: (isFields(data) ? readInteger(data.totalCount) : null) ?? files.length, files },
+    data: { totalCount: (isJsonObject(data) ? readInteger(data.totalCount) : null) ?? files.length, files },
   };
 }
 
 export function readAccepted(data: unknown): ApiResult<RefundAccepted> {
-  const fields: Fields = isFields(data) ? data : {};
+  const fields: JsonObject = isJsonObject(data) ? data : {};
   const refundBatchId = readId(fields.refundBatchId);
   return refundBatchId === null
     ? malformed(

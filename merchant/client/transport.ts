@@ -1,8 +1,8 @@
 /**
  * One HTTP exchange with the platform, and what its three envelopes mean.
  */
-import { isFields } from '../fields';
-import { parseExactJson, readInteger, readText } from './json';
+import { isJsonObject } from '../json';
+import { parseExactJson, readInteger, readText } from '../json';
 import { failure } from './result';
 import type { ApiResult } from './result';
 
@@ -45,7 +45,7 @@ const NOT_SENT = [
 
 /** Read by property: an error of another realm (a test runner's, a vm's) is no instance of this one's Error. */
 function property(value: unknown, name: 'code' | 'cause' | 'name'): unknown {
-  return isFields(value) ? value[name] : undefined;
+  return isJsonObject(value) ? value[name] : undefined;
 }
 
 function codeOf(error: unknown): string {
@@ -69,7 +69,7 @@ function readEnvelope({ name, safe }: Exchange, status: number, text: string): A
   } catch {
     body = undefined;
   }
-  if (isFields(body)) {
+  if (isJsonObject(body)) {
     const gateway = readInteger(body.error_code);
     if (gateway !== null && gateway !== 0) {
       const message = `${name}: ${readText(body.error_msg) ?? 'refused by the gateway'} (error_code ${gateway})`;
@@ -90,7 +90,7 @@ function readEnvelope({ name, safe }: Exchange, status: number, text: string): A
     const retryable = safe && (status === 429 || status >= 500);
     return failure('network', status, `${name}: HTTP ${status}`, retryable);
   }
-  return isFields(body)
+  return isJsonObject(body)
     ? { ok: true, data: body }
     : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, safe);
 }

@@ -2,7 +2,7 @@
  * Builds the orderInfo of 调起百度收银台, ready to be signed.
  */
 import { parseFen } from '../utils/order/money';
-import type { UnsignedOrder } from './sign';
+import type { UnsignedOrder } from './signature';
 
 /** One row of the cashier's top block; both sides are shown to the person. */
 export interface CashierRow {

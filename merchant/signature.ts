@@ -1,0 +1,152 @@
+/**
+ * SHA1withRSA (PKCS#1 v1.5) over parameters sorted by name and joined as `name=value&…`, nothing encoded, empty values
+ * kept; base64 with padding on one line. Source: 百度智能小程序 docs, 签名与验签.
+ */
+import { sign, verify } from 'node:crypto';
+import { parseFen } from '../utils/order/money';
+import { jsonObject } from '../utils/order/order-info';
+import type { OrderInfo } from '../utils/order/order-info';
+import { loadPrivateKey, loadPublicKey } from './keys';
+import type { KeyInput } from './keys';
+
+/** Carry the signature or describe it; never part of what is signed. */
+export const UNSIGNED_PARAMETERS: readonly string[] = ['rsaSign', 'sign', 'sign_type'];
+
+/** Order numbers that are signed here. Percent-encoding leaves these characters alone, so every reader on the way sees one text. */
+export const TP_ORDER_ID = /^[A-Za-z0-9_.-]{1,64}$/;
+
+export const FIELDS_WITH_AMOUNT = ['appKey', 'dealId', 'totalAmount', 'tpOrderId'] as const;
+export const FIELDS_WITHOUT_AMOUNT = ['appKey', 'dealId', 'tpOrderId'] as const;
+
+/** Joins `name=value` pairs in the order given. */
+function joinPairs(pairs: readonly (readonly [string, string])[]): string {
+  return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+/** Sorts by name as bytes sort ASCII, case-sensitive. */
+function sortedPairs(params: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(params)
+    .filter(([name]) => !UNSIGNED_PARAMETERS.includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The text that rsaSign of a set of parameters covers (notifications: every POST parameter received). */
+export function canonicalText(params: Readonly<Record<string, string>>): string {
+  return joinPairs(sortedPairs(params));
+}
+
+/** The names an orderInfo's signature covers; null for a signFieldsRange that does not exist. */
+export function signedFields(signFieldsRange: unknown): readonly (keyof OrderInfo)[] | null {
+  const range = String(signFieldsRange ?? '0');
+  return range === '1' ? FIELDS_WITH_AMOUNT : range === '0' ? FIELDS_WITHOUT_AMOUNT : null;
+}
+
+/**
+ * The text that rsaSign of an orderInfo covers.
+ *
+ * @returns null when a signed field is missing or no text, or signFieldsRange is neither "0" nor "1"
+ */
+export function orderText(order: Partial<Record<keyof OrderInfo, unknown>>): string | null {
+  const fields = signedFields(order.signFieldsRange);
+  if (!fields) return null;
+  const pairs: [string, string][] = [];
+  for (const field of fields) {
+    const value = order[field];
+    if (typeof value !== 'string' || !value) return null;
+    pairs.push([field, value]);
+  }
+  return joinPairs(pairs);
+}
+
+/** An order before it is signed; made by buildOrderInfo. */
+export type UnsignedOrder = Omit<OrderInfo, 'rsaSign'>;
+
+/** Signs a text, UTF-8. */
+export function signText(text: string, privateKey: KeyInput): string {
+  return sign('RSA-SHA1', Buffer.from(text, 'utf8'), loadPrivateKey(privateKey)).toString('base64');
+}
+
+function refuse(field: keyof OrderInfo, what: string): never {
+  throw new RangeError(`${field} ${what}`);
+}
+
+/** Refuses what a cashier could read in two ways, or not at all. */
+function check(order: UnsignedOrder): void {
+  const { appKey, dealId, tpOrderId, totalAmount, dealTitle, signFieldsRange, bizInfo } = order;
+  if (typeof appKey !== 'string' || !/^[\w.-]+$/.test(appKey)) {
+    refuse('appKey', 'must be the payment appKey of your payment service (letters and digits, like MMMabc)');
+  }
+  if (typeof dealId !== 'string' || !/^\d+$/.test(dealId)) {
+    refuse('dealId', 'must be the decimal settlement id of your payment service, as text');
+  }
+  if (typeof tpOrderId !== 'string' || !TP_ORDER_ID.test(tpOrderId)) {
+    refuse('tpOrderId', 'must be 1 to 64 characters of A-Z a-z 0-9 _ . -');
+  }
+  const fen = typeof totalAmount === 'string' ? parseFen(totalAmount) : null;
+  if (fen === null || fen < 1 || String(fen) !== totalAmount) {
+    refuse('totalAmount', 'must be the amount in fen as digits, at least "1" (113.00 yuan is "11300")');
+  }
+  if (typeof dealTitle !== 'string' || !dealTitle) refuse('dealTitle', 'must say what is bought');
+  if (signFieldsRange !== '1' && signFieldsRange !== '0') {
+    refuse('signFieldsRange', 'must be "1" (the signature covers totalAmount) or "0" (it does not)');
+  }
+  if (bizInfo !== undefined && bizInfo !== '' && (typeof bizInfo !== 'string' || !jsonObject(bizInfo))) {
+    refuse('bizInfo', 'must be the text of a JSON object');
+  }
+}
+
+/**
+ * Signs an order for `swan.requestPolymerPayment`.
+ *
+ * @param order from buildOrderInfo; amounts are digits in fen
+ * @param privateKey the merchant's; load it once with loadPrivateKey
+ * @returns a copy with rsaSign
+ * @throws RangeError naming the field that must not be signed; KeyError for the key
+ */
+export function signOrderInfo(order: UnsignedOrder, privateKey: KeyInput): OrderInfo {
+  check(order);
+  const text = orderText(order);
+  if (text === null) throw new RangeError('the order lacks a signed field');
+  return { ...order, rsaSign: signText(text, privateKey) };
+}
+
+/**
+ * Signs the POST parameters of a notification, as the platform does. For a local cashier and for tests.
+ *
+ * @returns a copy with rsaSign
+ */
+export function signNotification(
+  params: Readonly<Record<string, string>>,
+  privateKey: KeyInput,
+): Record<string, string> {
+  return { ...params, rsaSign: signText(canonicalText(params), privateKey) };
+}
+
+/** Base64 -> bytes; null unless it is standard base64 with padding, on one line, written the one canonical way. */
+export function strictBase64(text: unknown): Buffer | null {
+  if (typeof text !== 'string' || !text) return null;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : null;
+}
+
+/** Whether `signature` (base64) is SHA1withRSA over the UTF-8 text. Never throws for what was sent. */
+export function verifyText(text: string, signature: unknown, publicKey: KeyInput): boolean {
+  const key = loadPublicKey(publicKey);
+  const bytes = strictBase64(signature);
+  return bytes !== null && verify('RSA-SHA1', Buffer.from(text, 'utf8'), key, bytes);
+}
+
+/**
+ * Whether an orderInfo carries the signature of this merchant.
+ *
+ * @param order as it reached the cashier; every signed value must be text
+ * @param publicKey the merchant's public key, as uploaded to the console
+ * @throws KeyError for the key only
+ */
+export function verifyOrderInfo(
+  order: Partial<Record<keyof OrderInfo, unknown>>,
+  publicKey: KeyInput,
+): boolean {
+  const text = orderText(order);
+  return verifyText(text ?? '', order.rsaSign, publicKey) && text !== null;
+}
