@@ -1,8 +1,11 @@
 /**
- * A form body that can be read in one way only: no parameter twice, nothing but text, at most 64 KiB.
+ * Form bodies that can be read in one way only: no parameter twice, nothing but text, at most 64 KiB.
  */
+import { types } from 'node:util';
+import { printable } from './printable';
 
-export type FormProblem = 'BODY_MISSING' | 'BODY_TOO_LARGE' | 'PARAMETER_REPEATED' | 'PARAMETER_NOT_TEXT';
+export type FormProblem =
+  'BODY_MISSING' | 'BODY_UNREADABLE' | 'BODY_TOO_LARGE' | 'PARAMETER_REPEATED' | 'PARAMETER_NOT_TEXT';
 
 export type Form =
   { ok: true; params: Record<string, string> } | { ok: false; code: FormProblem; message: string };
@@ -10,31 +13,80 @@ export type Form =
 /** A notification has about 600 bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** The raw body, or its parameters as a framework parsed them. */
-export type FormBody = string | Buffer | Readonly<Record<string, unknown>>;
+/** The raw body (text or bytes), or its parameters as a framework parsed them. */
+export type FormBody =
+  string | ArrayBufferView | ArrayBufferLike | URLSearchParams | Readonly<Record<string, unknown>>;
+
+type Pair = [name: string, value: unknown];
 
 function refused(code: FormProblem, message: string): Form {
   return { ok: false, code, message };
 }
 
-function pairsOf(body: FormBody): [string, unknown][] {
-  if (typeof body === 'string' || Buffer.isBuffer(body)) {
-    return [
-      // The & keeps a leading ? part of the first name: URLSearchParams would drop it.
-      ...new URLSearchParams('&' + body.toString()),
-    ];
-  }
-  return Object.entries(body);
+/** By its tag, because a value of another realm (a vm, a test runner) is no instance of this one's classes. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
-function sizeOf(body: FormBody): number {
+function isThenable(value: object): boolean {
+  return 'then' in value && typeof value.then === 'function';
+}
+
+function isStream(value: object): boolean {
+  return Symbol.asyncIterator in value || ('pipe' in value && typeof value.pipe === 'function');
+}
+
+/** Bytes -> text, without a copy; everything else as it is. */
+function decode(body: unknown): unknown {
+  if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+  return types.isAnyArrayBuffer(body) ? Buffer.from(body).toString() : body;
+}
+
+function byteLength(body: unknown): number {
   if (typeof body === 'string') return Buffer.byteLength(body);
-  if (Buffer.isBuffer(body)) return body.length;
-  return Object.entries(body).reduce(
-    (sum, [name, value]) =>
-      sum + Buffer.byteLength(name) + (typeof value === 'string' ? Buffer.byteLength(value) : 0),
-    0,
-  );
+  return ArrayBuffer.isView(body) || types.isAnyArrayBuffer(body) ? body.byteLength : 0;
+}
+
+const RAW = 'give the raw body';
+
+/** Names what is no body, and what to give instead; null for text and parameters. */
+function describeUnreadable(body: unknown): string | null {
+  if (typeof body === 'string') {
+    if (/^\s*[[{]/.test(body)) {
+      return body.startsWith('[object ')
+        ? `the body is the text ${body.slice(0, 40)}: an object was turned into text; ${RAW}`
+        : `the body is JSON, and a notification is a form: it was parsed and written anew; ${RAW}`;
+    }
+    return null;
+  }
+  if (typeof body !== 'object' || body === null) return `the body is a ${typeof body}; ${RAW}`;
+  if (isThenable(body)) return 'the body is a promise: await it first';
+  if (Array.isArray(body)) return `the body is an array; ${RAW}`;
+  const tag = tagOf(body);
+  if (tag === 'FormData') return 'the body is FormData, which is for uploads: use await request.text() instead';
+  if (tag !== 'URLSearchParams' && isStream(body)) {
+    return `the body is a stream or a request (${tag}) that was not read yet: use await readBody(request)`;
+  }
+  return tag === 'Object' || tag === 'URLSearchParams' ? null : `the body is a ${tag}: ${RAW}`;
+}
+
+function pairsOf(body: unknown): Pair[] {
+  // The & keeps a leading ? part of the first name: URLSearchParams would drop it.
+  if (typeof body === 'string') return [...new URLSearchParams('&' + body)];
+  return tagOf(body) === 'URLSearchParams'
+    ? [...(body as URLSearchParams)]
+    : Object.entries(body as Record<string, unknown>);
+}
+
+function sizeOf(pairs: readonly Pair[]): number {
+  const sizes = pairs.map(([name, value]) => Buffer.byteLength(name) + byteLength(value));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** A parser of the wrong type, or a second one, takes a whole body for one name without a value. */
+function isParsedTwice(pairs: readonly Pair[]): boolean {
+  const [name, value] = pairs[0] ?? [''];
+  return pairs.length === 1 && value === '' && (/^\s*\{/.test(name) || name.includes('rsaSign='));
 }
 
 /** A value as application/x-www-form-urlencoded has it, space as +. */
@@ -42,24 +94,43 @@ export function formEncode(value: string): string {
   return new URLSearchParams({ v: value }).toString().slice('v='.length);
 }
 
-/** Reads application/x-www-form-urlencoded, or takes over parameters that a framework has parsed. */
-export function readForm(body: FormBody): Form {
-  if (typeof body !== 'string' && (typeof body !== 'object' || body === null)) {
-    return refused(
-      'BODY_MISSING',
-      'there is no body: register a parser for application/x-www-form-urlencoded',
-    );
-  }
-  if (sizeOf(body) > MAX_BODY_BYTES) {
+/**
+ * Reads application/x-www-form-urlencoded, or takes over parameters that a framework has parsed.
+ *
+ * @param body anything: what cannot be a form is refused with a message that names it
+ */
+export function readForm(body: FormBody | null | undefined): Form {
+  if (byteLength(body) > MAX_BODY_BYTES) {
     return refused('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
   }
+  const readable = decode(body);
+  const missing =
+    'there is no body: register a parser for application/x-www-form-urlencoded, or read the request';
+  if (readable === undefined || readable === null || readable === '') return refused('BODY_MISSING', missing);
+  const unreadable = describeUnreadable(readable);
+  if (unreadable !== null) return refused('BODY_UNREADABLE', unreadable);
+  const pairs = pairsOf(readable);
+  if (pairs.length === 0 && typeof readable !== 'string') return refused('BODY_MISSING', missing);
+  if (sizeOf(pairs) > MAX_BODY_BYTES) {
+    return refused('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+  }
+  if (isParsedTwice(pairs)) {
+    return refused('BODY_UNREADABLE', `the body was parsed twice, or as another type: ${RAW}`);
+  }
+  return toParams(pairs);
+}
+
+function toParams(pairs: readonly Pair[]): Form {
   const params = new Map<string, string>();
-  for (const [name, value] of pairsOf(body)) {
-    if (params.has(name)) return refused('PARAMETER_REPEATED', `${name} is there twice: which one is meant?`);
+  for (const [name, value] of pairs) {
+    if (params.has(name) || (Array.isArray(value) && value.length > 1)) {
+      return refused('PARAMETER_REPEATED', `${printable(name, 64)} is there twice: which one is meant?`);
+    }
     if (typeof value !== 'string') {
+      const kind = value === null ? 'null' : typeof value;
       return refused(
         'PARAMETER_NOT_TEXT',
-        `${name} is no text: give the raw body, or parameters nobody has converted`,
+        `${printable(name, 64)} is no text but ${kind}: ${RAW}, or parameters that were not converted`,
       );
     }
     params.set(name, value);
@@ -71,8 +142,8 @@ export function readForm(body: FormBody): Form {
  * Reads a request (or any stream) up to one byte more than 64 KiB, which verifyNotification then refuses; the rest is
  * not waited for, and the stream is closed.
  *
- * @throws whatever the stream fails with, such as ECONNRESET from a caller who hangs up half way: catch it, because an
- *   unheard rejection ends the process
+ * @throws the error of the stream, such as ECONNRESET from a caller who hangs up half way. Catch it: an unhandled
+ *   rejection ends the process.
  */
 export async function readBody(stream: AsyncIterable<Uint8Array | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];

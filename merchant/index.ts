@@ -27,6 +27,7 @@ export type { OrderInfo } from '../utils/order/order-info';
 export { compareKeys, diagnoseNotification, diagnoseOrder, explainRefusal } from './diagnose';
 export type { Diagnosis, Finding, FindingCode, Locale, Severity } from './diagnose';
 export { createClient } from './client/client';
+export { isFinalRefusal, isOrderUnknown } from './client/refusals';
 export type { Client, ClientOptions } from './client/client';
 export type { ApiFailure, ApiFailureKind, ApiResult } from './client/result';
 export type {

@@ -1,6 +1,7 @@
 /**
  * RSA keys as people have them: PEM of every kind, the console's one-line base64, a PEM that went through an
- * environment variable, a file saved by Notepad. What the bytes are is read from the bytes, never from the label.
+ * environment variable, a file saved by Notepad, base64 of a whole file. The label of a PEM is never believed: what the
+ * bytes are is read from the bytes.
  */
 import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 
@@ -136,7 +137,18 @@ function unwrap(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: strin
       'The key is neither PEM nor base64. Give the whole file, from BEGIN to END, or the one line the console shows.',
     );
   }
-  return { der: Buffer.from(body, 'base64'), label };
+  const bytes = Buffer.from(body, 'base64');
+  // CI and Kubernetes keep secrets as the base64 of the whole file.
+  return !pem && bytes.includes('-----BEGIN ') ? unwrap(bytes.toString(), traits) : { der: bytes, label };
+}
+
+/** @throws KeyError: with another algorithm Node would sign and verify without a word */
+function requireRsa(key: KeyObject): void {
+  if (key.asymmetricKeyType === 'rsa') return;
+  throw new KeyError(
+    'KEY_NOT_RSA',
+    `This is a key of type ${key.asymmetricKeyType ?? key.type}; the cashier takes RSA: openssl genrsa -out private.pem 1024.`,
+  );
 }
 
 /**
@@ -169,12 +181,7 @@ export function readKey(input: string | Buffer): ReadKey {
     } catch {
       continue;
     }
-    if (key.asymmetricKeyType !== 'rsa') {
-      throw new KeyError(
-        'KEY_NOT_RSA',
-        `This is a key of type ${key.asymmetricKeyType ?? 'unknown'}; the cashier takes RSA: openssl genrsa -out private.pem 1024.`,
-      );
-    }
+    requireRsa(key);
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     if (bits > MAX_MODULUS_BITS) {
       throw new KeyError(
@@ -196,14 +203,15 @@ export function readKey(input: string | Buffer): ReadKey {
 /**
  * The merchant's private key, for signing.
  *
- * Takes PEM (PKCS#1 or PKCS#8, whatever the label says), one-line base64, literal `\n`, CRLF, BOM, DER. The type lets
- * undefined in because that is what process.env gives; it is refused in words.
+ * Takes PEM (PKCS#1 or PKCS#8, with any label), one-line base64, base64 of a whole PEM file, literal `\n`, CRLF, BOM,
+ * DER. The type lets undefined in because that is what process.env gives; it is refused in words.
  *
  * @throws KeyError naming the fix, also when the key is a public one or none was given
  */
 export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
   const given = present(text, 'private');
   const { key, kind } = given instanceof KeyObject ? { key: given, kind: given.type } : readKey(given);
+  requireRsa(key);
   if (kind !== 'private') {
     throw new KeyError(
       'KEY_IS_PUBLIC',
@@ -223,10 +231,11 @@ export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
 export function loadPublicKey(text: KeyInput | undefined): KeyObject {
   const given = present(text, 'public');
   const { key } = given instanceof KeyObject ? { key: given } : readKey(given);
+  requireRsa(key);
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
-/** What was given, if it can be a key at all: an unset variable and a forgotten `await` are told apart from a bad key. */
+/** Refuses what cannot be a key at all, because an unset variable and a forgotten `await` have another fix than a bad key. */
 function present(input: unknown, role: 'private' | 'public'): KeyInput {
   if (typeof input === 'string' || Buffer.isBuffer(input) || input instanceof KeyObject) return input;
   if (input === undefined || input === null) {

@@ -1,55 +1,159 @@
 /**
- * The signed text is a plain join, so the same text can be cut into other parameters: a buyer who puts
- * `&totalMoney=…&tpOrderId=…` into returnData would turn a genuine cheap notification into a dear one.
- * Therefore nothing that could hold a cut is accepted, however well it is signed.
+ * Detects parameter injection. The signed text is a plain join, so the same text can be cut into other parameters, and
+ * the signature holds for each of them: a buyer who puts `&status=2&totalMoney=…` into returnData could replay a genuine
+ * cheap notification as a dear one. A notification is unambiguous when no other cut of its text, whatever it takes for
+ * the content of returnData, promoDetail or an unknown parameter, changes a value that counts.
  */
-import { jsonObject } from '../utils/order/order-info';
-import { TP_ORDER_ID, UNSIGNED_PARAMETERS } from './signature';
+import { jsonValue } from './json';
+import { sortedPairs, UNSIGNED_PARAMETERS } from './signature';
 
-const PAY_IDS = ['orderId', 'userId', 'dealId'] as const;
-const PAY_NUMBERS = [
-  'totalMoney',
-  'payMoney',
-  'status',
-  'unitPrice',
-  'count',
-  'promoMoney',
-  'hbMoney',
-  'hbBalanceMoney',
-  'giftCardMoney',
-  'payTime',
-] as const;
-/** Required to be whole numbers wherever they appear, so that no cut can end in one. */
-const NUMERIC: readonly string[] = [
-  ...PAY_IDS,
-  ...PAY_NUMBERS,
-  'payType',
-  'partnerId',
-  'refundBatchId',
-  'refundStatus',
-  'applyRefundMoney',
+export type NotificationKind = 'pay' | 'refund' | 'refund-audit';
+
+const ID = /^\d*$/;
+const INTEGER = /^(-?\d+)?$/;
+const NO_SEPARATOR = /^[^&]*$/;
+
+/** Values that money depends on, and their form; empty is "absent", which other checks refuse where it matters. */
+const DECIDING: [string, RegExp][] = [
+  ...['orderId', 'userId', 'dealId', 'refundBatchId'].map((name): [string, RegExp] => [name, ID]),
+  ...['totalMoney', 'payMoney', 'status', 'payTime', 'refundStatus', 'applyRefundMoney'].map(
+    (name): [string, RegExp] => [name, INTEGER],
+  ),
+  ['tpOrderId', NO_SEPARATOR],
 ];
-const JSON_PARAMETERS: readonly string[] = ['returnData', 'promoDetail'];
+
+/** Values that are only passed on: any form, but still theirs alone. */
+const DESCRIBING = [
+  ...['unitPrice', 'count', 'promoMoney', 'hbMoney', 'hbBalanceMoney', 'giftCardMoney', 'payType', 'partnerId'],
+].map((name): [string, RegExp] => [name, NO_SEPARATOR]);
+
+/** The form of each parameter that never holds a separator. The others hold anything: returnData, new ones. */
+const FORMS = new Map([...DECIDING, ...DESCRIBING]);
+
+/** What every notification of a kind has, sorted by name. */
+const REQUIRED: Record<NotificationKind, readonly string[]> = {
+  pay: ['dealId', 'orderId', 'payMoney', 'status', 'totalMoney', 'tpOrderId', 'userId'],
+  refund: ['orderId', 'refundBatchId', 'refundStatus'],
+  'refund-audit': ['applyRefundMoney', 'orderId', 'refundBatchId'],
+};
+
+/** The first parameter that decides and is not of its form, or null. */
+export function findMalformedParameter(params: Readonly<Record<string, string>>): string | null {
+  return DECIDING.find(([name, form]) => name in params && !form.test(params[name] ?? ''))?.[0] ?? null;
+}
 
 /**
- * Where a set of parameters could be a re-cut of another signed text.
- *
- * @returns the name of the first suspicious parameter, or null
+ * The first parameter that holds a separator where none belongs, or null. `=` is harmless in a value: a cut needs `&`.
  */
-export function splicedAt(params: Readonly<Record<string, string>>): string | null {
-  for (const [name, value] of Object.entries(params)) {
-    if (UNSIGNED_PARAMETERS.includes(name)) continue;
-    const sound =
-      /^[\w.-]+$/.test(name) &&
-      (value === '' ||
-        (JSON_PARAMETERS.includes(name)
-          ? jsonObject(value) !== undefined
-          : NUMERIC.includes(name)
-            ? /^-?\d+$/.test(value)
-            : name === 'tpOrderId'
-              ? TP_ORDER_ID.test(value)
-              : !/[&=]/.test(value)));
-    if (!sound) return name;
+export function findSeparator(params: Readonly<Record<string, string>>): string | null {
+  const isSound = ([name, value]: [string, string]): boolean =>
+    /^[^&=]+$/.test(name) && (!value.includes('&') || (!FORMS.has(name) && jsonValue(value) !== undefined));
+  return sortedPairs(params).find(pair => !isSound(pair))?.[0] ?? null;
+}
+
+/** The text between two separators: the beginning of a parameter, or a further part of the one before. */
+interface Piece {
+  /** '' when no parameter can begin here */
+  name: string;
+  /** the name takes this piece alone */
+  isWhole: boolean;
+  /** how many required names sort before this one, and how many before what follows it */
+  before: number;
+  after: number;
+}
+
+function toPiece(text: string, required: readonly string[]): Piece {
+  const end = text.indexOf('=');
+  const name = text.slice(0, Math.max(end, 0));
+  const form = FORMS.get(name);
+  const canBegin = !UNSIGNED_PARAMETERS.includes(name) && (form?.test(text.slice(end + 1)) ?? true);
+  return {
+    name: canBegin ? name : '',
+    isWhole: form !== undefined,
+    before: required.filter(each => each < name).length,
+    after: required.filter(each => each <= name).length,
+  };
+}
+
+/**
+ * Finds every place where a parameter begins in some cut of the text that keeps the order of names and has all the
+ * required ones. One pass from each end, so that the work grows with the number of separators only.
+ *
+ * @returns for each piece whether it is such a place
+ */
+function findBeginnings(pieces: readonly Piece[], required: readonly string[]): boolean[] {
+  const follows = (piece: Piece, next: Piece): boolean =>
+    piece.name < next.name && piece.after === next.before;
+
+  // Of the parameters that may go on over any number of pieces, the one that sorts first leads to most others.
+  const first = new Map<number, string>();
+  const fromStart: boolean[] = [];
+  pieces.forEach((piece, i) => {
+    const previous = pieces[i - 1];
+    const open = first.get(piece.before);
+    fromStart[i] =
+      piece.name !== '' &&
+      (previous
+        ? (fromStart[i - 1] === true && follows(previous, piece)) || (open !== undefined && open < piece.name)
+        : piece.before === 0);
+    const known = first.get(piece.after);
+    if (fromStart[i] && !piece.isWhole && (known === undefined || piece.name < known)) {
+      first.set(piece.after, piece.name);
+    }
+  });
+
+  const last = new Map<number, string>();
+  const toEnd: boolean[] = [];
+  for (let i = pieces.length - 1; i >= 0; i--) {
+    const piece = pieces[i] as Piece;
+    const next = pieces[i + 1];
+    const mayEnd = piece.after === required.length && (!next || !piece.isWhole);
+    const adjacent = next !== undefined && toEnd[i + 1] === true && follows(piece, next);
+    const later = !piece.isWhole && (last.get(piece.after) ?? '') > piece.name;
+    toEnd[i] = piece.name !== '' && (mayEnd || adjacent || later);
+    if (toEnd[i] && (last.get(piece.before) ?? '') < piece.name) last.set(piece.before, piece.name);
+  }
+  return pieces.map((_piece, i) => fromStart[i] === true && toEnd[i] === true);
+}
+
+/**
+ * Finds a parameter whose text could be read otherwise.
+ *
+ * @param params as they stand in the signed text
+ * @returns its name, or null when the text can be read in one way only
+ */
+export function findAmbiguousParameter(
+  params: Readonly<Record<string, string>>,
+  kind: NotificationKind,
+): string | null {
+  const pairs = sortedPairs(params);
+  const texts: string[] = [];
+  const owners: string[] = [];
+  const begins: boolean[] = [];
+  for (const [name, value] of pairs) {
+    `${name}=${value}`.split('&').forEach((text, i) => {
+      texts.push(text);
+      owners.push(name);
+      begins.push(i === 0);
+    });
+  }
+  const own = pairs.map(([name]) => name).filter(name => FORMS.has(name));
+  const names = new Set(texts.map(text => text.slice(0, Math.max(text.indexOf('='), 0))));
+
+  if (texts.length > pairs.length) {
+    const pieces = texts.map(text => toPiece(text, own));
+    const other = findBeginnings(pieces, own).findIndex(
+      (isBeginning, i) => isBeginning && !begins[i] && FORMS.has(pieces[i]?.name ?? ''),
+    );
+    if (other >= 0) return owners[other] ?? null;
+  }
+  for (const [otherKind, required] of Object.entries(REQUIRED)) {
+    if (otherKind === kind || !required.every(name => names.has(name))) continue;
+    const found = findBeginnings(
+      texts.map(text => toPiece(text, required)),
+      required,
+    );
+    if (found[0]) return required.find(name => !REQUIRED[kind].includes(name)) ?? null;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 /**
- * What a notification says, once it is believed.
+ * The content of verified notifications.
  */
 import type { FormProblem } from './form-body';
 import type { RefusedReply } from './notification-reply';
@@ -18,18 +18,20 @@ export interface PayNotification {
   payMoney: number;
   /** 2 paid, 1 unpaid, -1 cancelled; only 2 is a payment */
   status: number;
+  /** null, like the numbers below, when it is absent or no whole number; params has the text */
   unitPrice: number | null;
   count: number | null;
   promoMoney: number | null;
   hbMoney: number | null;
   hbBalanceMoney: number | null;
   giftCardMoney: number | null;
-  /** seconds since the epoch */
+  /** seconds since the epoch; says whether an order was paid before it expired */
   payTime: number | null;
   payType: string | null;
   partnerId: string | null;
-  promoDetail: Record<string, unknown> | null;
-  /** passed through the client unsigned: trust nothing in it */
+  /** null when it is absent or no JSON object or array; params has the text */
+  promoDetail: Record<string, unknown> | unknown[] | null;
+  /** null when it is absent or no JSON object; params has the text. It passed through the client unsigned: trust nothing in it. */
   returnData: Record<string, unknown> | null;
 }
 
@@ -57,24 +59,25 @@ export type NotificationRefusal =
   | FormProblem
   | 'SIGNATURE_MISSING'
   | 'SIGNATURE_REFUSED'
+  | 'JSON_REWRITTEN'
   | 'NOTIFY_SPLICED'
   | 'PARAMETER_MALFORMED'
   | 'KIND_UNKNOWN';
 
-interface Believed<Kind extends string, Notification> {
+interface Verified<Kind extends string, Notification> {
   ok: true;
   kind: Kind;
   notification: Notification;
   /** every signed parameter, as received */
   params: Record<string, string>;
-  /** how the values stood in the signed text */
+  /** how values are written in the signed text */
   signedValues: 'raw' | 'form-encoded';
 }
 
 export type NotificationResult =
-  | Believed<'pay', PayNotification>
-  | Believed<'refund', RefundNotification>
-  | Believed<'refund-audit', RefundAuditNotification>
+  | Verified<'pay', PayNotification>
+  | Verified<'refund', RefundNotification>
+  | Verified<'refund-audit', RefundAuditNotification>
   | {
       ok: false;
       code: NotificationRefusal;

@@ -1,21 +1,22 @@
 /**
- * Notifications of the platform: believed only when the signature holds and the parameters can be read in one way only.
+ * Verifies notifications of the platform: the signature must hold, and the parameters must be readable in one way only.
  */
-import { jsonObject } from '../utils/order/order-info';
-import { canonicalText, UNSIGNED_PARAMETERS } from './signature';
 import { formEncode, readForm } from './form-body';
 import type { FormBody } from './form-body';
+import { isJsonObject, jsonValue } from './json';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
+import { findAmbiguousParameter, findMalformedParameter, findSeparator } from './notification-ambiguity';
+import type { NotificationKind } from './notification-ambiguity';
+import { refusedReply } from './notification-reply';
 import type {
   NotificationRefusal,
   NotificationResult,
   PayNotification,
   RefundNotification,
 } from './notification-types';
-import { refusedReply } from './notification-reply';
-import { splicedAt } from './notification-ambiguity';
-import { verifyText } from './signature';
+import { printable } from './printable';
+import { canonicalText, UNSIGNED_PARAMETERS, verifyText } from './signature';
 
 export interface NotificationOptions {
   /**
@@ -25,7 +26,9 @@ export interface NotificationOptions {
   acceptEncodedValues?: boolean;
 }
 
-class Refusal extends Error {
+type Params = Readonly<Record<string, string>>;
+
+class NotificationError extends Error {
   constructor(
     readonly code: NotificationRefusal,
     message: string,
@@ -34,111 +37,196 @@ class Refusal extends Error {
   }
 }
 
-function encodeValues(params: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, formEncode(value)]));
+function mapValues(params: Params, change: (value: string, name: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, change(value, name)]));
 }
 
-function readNumber(params: Readonly<Record<string, string>>, name: string): number | null {
+function readInteger(params: Params, name: string): number | null {
+  const value = params[name] ?? '';
+  const number = /^-?\d+$/.test(value) ? Number(value) : null;
+  return Number.isSafeInteger(number) ? number : null;
+}
+
+function requireText(params: Params, name: string): string {
   const value = params[name];
-  if (value === undefined || value === '') return null;
-  const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new Refusal('PARAMETER_MALFORMED', `${name} is no safe integer`);
-  return number;
-}
-
-function required<T>(value: T | null | undefined | '', name: string): T {
-  if (value === null || value === undefined || value === '') {
-    throw new Refusal('PARAMETER_MALFORMED', `${name} is missing`);
-  }
+  if (!value) throw new NotificationError('PARAMETER_MALFORMED', `${name} is missing`);
   return value;
 }
 
-function readPay(params: Readonly<Record<string, string>>): PayNotification {
-  const number = (name: string): number | null => readNumber(params, name);
-  // Most often they are empty, and JSON.parse takes its time to say that this is no JSON.
-  const object = (name: string) => (params[name] && jsonObject(params[name])) || null;
+/** An amount or a status: absent is null, but digits that a number cannot hold are refused. */
+function readExact(params: Params, name: string): number | null {
+  const number = readInteger(params, name);
+  if (number === null && params[name]) {
+    throw new NotificationError('PARAMETER_MALFORMED', `${name} is no safe integer`);
+  }
+  return number;
+}
+
+function requireInteger(params: Params, name: string): number {
+  requireText(params, name);
+  return readExact(params, name) ?? 0;
+}
+
+function readPay(params: Params): PayNotification {
+  const integer = (name: string): number | null => readInteger(params, name);
+  // Usually both are empty, and JSON.parse takes its time to refuse an empty text.
+  const json = (name: string): unknown => (params[name] ? jsonValue(params[name]) : null);
+  const promoDetail = json('promoDetail');
+  const returnData = json('returnData');
   return {
-    orderId: required(params.orderId, 'orderId'),
-    userId: required(params.userId, 'userId'),
-    tpOrderId: required(params.tpOrderId, 'tpOrderId'),
-    dealId: required(params.dealId, 'dealId'),
-    totalMoney: required(number('totalMoney'), 'totalMoney'),
-    payMoney: required(number('payMoney'), 'payMoney'),
-    status: required(number('status'), 'status'),
-    unitPrice: number('unitPrice'),
-    count: number('count'),
-    promoMoney: number('promoMoney'),
-    hbMoney: number('hbMoney'),
-    hbBalanceMoney: number('hbBalanceMoney'),
-    giftCardMoney: number('giftCardMoney'),
-    payTime: number('payTime'),
+    orderId: requireText(params, 'orderId'),
+    userId: requireText(params, 'userId'),
+    tpOrderId: requireText(params, 'tpOrderId'),
+    dealId: requireText(params, 'dealId'),
+    totalMoney: requireInteger(params, 'totalMoney'),
+    payMoney: requireInteger(params, 'payMoney'),
+    status: requireInteger(params, 'status'),
+    unitPrice: integer('unitPrice'),
+    count: integer('count'),
+    promoMoney: integer('promoMoney'),
+    hbMoney: integer('hbMoney'),
+    hbBalanceMoney: integer('hbBalanceMoney'),
+    giftCardMoney: integer('giftCardMoney'),
+    payTime: readExact(params, 'payTime'),
     payType: params.payType || null,
     partnerId: params.partnerId || null,
-    promoDetail: object('promoDetail'),
-    returnData: object('returnData'),
+    promoDetail: isJsonObject(promoDetail) || Array.isArray(promoDetail) ? promoDetail : null,
+    returnData: isJsonObject(returnData) ? returnData : null,
   };
 }
 
-function readRefund(params: Readonly<Record<string, string>>): RefundNotification {
+function readRefund(params: Params): RefundNotification {
   const status = params.refundStatus;
   if (status !== '1' && status !== '2') {
-    throw new Refusal('PARAMETER_MALFORMED', 'refundStatus is neither 1 (success) nor 2 (failed)');
+    throw new NotificationError(
+      'PARAMETER_MALFORMED',
+      'refundStatus is neither 1 (success) nor 2 (failed)',
+    );
   }
   return { ...readRefundIds(params), refundStatus: status === '1' ? 'success' : 'failed' };
 }
 
-function readRefundIds(params: Readonly<Record<string, string>>): Omit<RefundNotification, 'refundStatus'> {
+function readRefundIds(params: Params): Omit<RefundNotification, 'refundStatus'> {
   return {
-    orderId: required(params.orderId, 'orderId'),
+    orderId: requireText(params, 'orderId'),
     userId: params.userId || null,
     tpOrderId: params.tpOrderId || null,
-    refundBatchId: required(params.refundBatchId, 'refundBatchId'),
+    refundBatchId: requireText(params, 'refundBatchId'),
   };
+}
+
+function kindOf(params: Params): NotificationKind {
+  if ('refundStatus' in params) return 'refund';
+  if ('refundBatchId' in params) return 'refund-audit';
+  if ('totalMoney' in params) return 'pay';
+  throw new NotificationError('KIND_UNKNOWN', 'neither a payment nor a refund notification');
+}
+
+/**
+ * JSON that was parsed and written anew is no longer the text that was signed. PHP turns {} into [] and escapes / and
+ * everything beyond ASCII, Python adds spaces.
+ *
+ * @returns the parameter whose signed text was another writing of the same JSON, or null
+ */
+function findRewrittenJson(params: Params, verifies: (params: Params) => boolean): string | null {
+  const names = ['promoDetail', 'returnData'].filter(name => /^\s*[[{]/.test(params[name] ?? ''));
+  const subsets = names.length > 1 ? [names, ...names.map(name => [name])] : names.map(name => [name]);
+  for (const subset of subsets) {
+    for (const restore of [compact, objects, (text: string) => objects(compact(text))]) {
+      const signed = mapValues(params, (value, name) => (subset.includes(name) ? restore(value) : value));
+      if (verifies(signed)) return subset[0] ?? null;
+    }
+  }
+  return null;
+}
+
+function compact(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json));
+  } catch {
+    // No JSON, or nested too deeply to be written.
+    return json;
+  }
+}
+
+function objects(json: string): string {
+  return json.replaceAll('[]', '{}');
+}
+
+/** @throws NotificationError saying why the signature does not hold */
+function refuseSignature(rsaSign: string, params: Params, publicKey: KeyInput): never {
+  const rewritten = findRewrittenJson(params, signed =>
+    verifyText(canonicalText(signed), rsaSign, publicKey),
+  );
+  if (rewritten !== null) {
+    throw new NotificationError(
+      'JSON_REWRITTEN',
+      `${rewritten} was signed as other text: its JSON was parsed and written anew on the way (PHP makes [] of {}); give the raw body`,
+    );
+  }
+  const hint = / /.test(rsaSign) ? ': it has spaces in place of +, so the body was decoded twice' : '';
+  throw new NotificationError(
+    'SIGNATURE_REFUSED',
+    `rsaSign is not the signature of these parameters by this platform key${hint}`,
+  );
+}
+
+function refuseForm(params: Params): void {
+  const holder = findSeparator(params);
+  if (holder !== null) {
+    throw new NotificationError(
+      'NOTIFY_SPLICED',
+      `${printable(holder, 64)} could hold other parameters: the text can be read in two ways`,
+    );
+  }
+  const malformed = findMalformedParameter(params);
+  if (malformed !== null) {
+    const value = printable(params[malformed] ?? '', 64);
+    throw new NotificationError('PARAMETER_MALFORMED', `${malformed} is no whole number: ${value}`);
+  }
 }
 
 function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions): NotificationResult {
   const form = readForm(body);
-  if (!form.ok) throw new Refusal(form.code, form.message);
+  if (!form.ok) throw new NotificationError(form.code, form.message);
   const { rsaSign } = form.params;
   const params = Object.fromEntries(
     Object.entries(form.params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
   );
-  if (!rsaSign) throw new Refusal('SIGNATURE_MISSING', 'rsaSign is missing');
-  const raw = verifyText(canonicalText(params), rsaSign, publicKey);
-  if (
-    !raw &&
-    !(options.acceptEncodedValues && verifyText(canonicalText(encodeValues(params)), rsaSign, publicKey))
-  ) {
-    throw new Refusal(
-      'SIGNATURE_REFUSED',
-      'rsaSign is not the signature of these parameters by this platform key',
-    );
+  if (!rsaSign) throw new NotificationError('SIGNATURE_MISSING', 'rsaSign is missing');
+  const isRaw = verifyText(canonicalText(params), rsaSign, publicKey);
+  const encoded = !isRaw && options.acceptEncodedValues ? mapValues(params, formEncode) : params;
+  if (!isRaw && (encoded === params || !verifyText(canonicalText(encoded), rsaSign, publicKey))) {
+    refuseSignature(rsaSign, params, publicKey);
   }
-  const spliced = splicedAt(params);
-  if (spliced !== null) {
-    throw new Refusal(
+  refuseForm(isRaw ? params : encoded);
+  const kind = kindOf(params);
+  const ambiguous = findAmbiguousParameter(isRaw ? params : encoded, kind);
+  if (ambiguous !== null) {
+    throw new NotificationError(
       'NOTIFY_SPLICED',
-      `${spliced} could be part of another parameter: the text can be read in two ways`,
+      `${printable(ambiguous, 64)} could be other parameters, by the same signature: the text can be read in two ways`,
     );
   }
 
-  const common = { ok: true, params, signedValues: raw ? 'raw' : 'form-encoded' } as const;
-  if ('refundStatus' in params) return { ...common, kind: 'refund', notification: readRefund(params) };
-  if ('refundBatchId' in params) {
-    const applyRefundMoney = readNumber(params, 'applyRefundMoney');
-    return { ...common, kind: 'refund-audit', notification: { ...readRefundIds(params), applyRefundMoney } };
-  }
-  if ('totalMoney' in params) return { ...common, kind: 'pay', notification: readPay(params) };
-  throw new Refusal('KIND_UNKNOWN', 'neither a payment nor a refund notification');
+  const common = { ok: true, params, signedValues: isRaw ? 'raw' : 'form-encoded' } as const;
+  if (kind === 'pay') return { ...common, kind, notification: readPay(params) };
+  if (kind === 'refund') return { ...common, kind, notification: readRefund(params) };
+  const applyRefundMoney = readExact(params, 'applyRefundMoney');
+  return { ...common, kind, notification: { ...readRefundIds(params), applyRefundMoney } };
 }
 
 /**
  * Reads and verifies a notification.
  *
- * @param body the raw POST body (best), or its parameters as a framework parsed them. Not the parameters of the URL.
+ * @param body the raw POST body (text or bytes; best), or its parameters as a framework parsed them. Not the parameters
+ *   of the URL.
  * @param platformPublicKey the platform's public key of your payment service, from the console
- * @returns what it says, or why it is not believed with the answer to send. Never throws for what was sent.
+ * @returns its content, or the reason for refusing it with the reply to send. Never throws for what was sent.
  * @throws KeyError for the key only
+ * @example
+ * const result = verifyNotification(await readBody(request), platformKey);
+ * if (!result.ok) return result.reply;
  */
 export function verifyNotification(
   body: FormBody,
@@ -149,7 +237,7 @@ export function verifyNotification(
   try {
     return read(body, key, options);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof NotificationError)) throw error;
     return { ok: false, code: error.code, message: error.message, reply: refusedReply };
   }
 }

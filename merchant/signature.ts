@@ -24,7 +24,7 @@ function joinPairs(pairs: readonly (readonly [string, string])[]): string {
 }
 
 /** Sorts by name as bytes sort ASCII, case-sensitive. */
-function sortedPairs(params: Readonly<Record<string, string>>): [string, string][] {
+export function sortedPairs(params: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(params)
     .filter(([name]) => !UNSIGNED_PARAMETERS.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));

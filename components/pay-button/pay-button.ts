@@ -262,7 +262,7 @@ defineComponent(
         delete detail.elapsed;
         if (outcome.outcome !== 'success') delete detail.resumed;
         this.emit(EVENTS[outcome.outcome], detail as PaySuccessDetail & PayCancelDetail & PayFailDetail);
-        this.emit('paycomplete', outcome);
+        this.emit('paycomplete', { ...outcome });
       },
 
       /** Some hosts let through what a page's handler throws. */

@@ -73,7 +73,7 @@ export function readRequest(
   const amount = toFen(amountGiven);
   let payload = given.payload === undefined ? objectOf('orderPayload', 'order-payload') : given.payload;
   let isRefused = amount !== amount;
-  if (isRefused) report('amount', 'must be integer fen (¥6.80 is 680), got ' + stableJson(amountGiven));
+  if (isRefused) report('amount', 'must be integer fen (¥6.80 is 680), got ' + String(amountGiven));
 
   let goods = '';
   if (ready) {
@@ -121,7 +121,7 @@ export function readRequest(
 function readChannels(value: unknown, report: Report): string[] {
   const channels = toObject(value);
   if (channels instanceof Array) return channels;
-  if (value && value !== true) report('banned-channels', 'must be an array, got ' + stableJson(value));
+  if (value && value !== true) report('banned-channels', 'must be an array, got ' + String(value));
   return [];
 }
 

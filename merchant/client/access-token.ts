@@ -6,7 +6,7 @@ import { isJsonObject } from '../json';
 import { readInteger, readText } from '../json';
 import { failure } from './result';
 import type { ApiResult } from './result';
-import { exchange } from './transport';
+import { sendRequest } from './transport';
 import type { Transport } from './transport';
 
 interface Credentials {
@@ -36,7 +36,7 @@ export function accessToken(credentials: Credentials, transport: Transport): Acc
 
   const ask = async (): Promise<ApiResult<string>> => {
     const asked = Date.now();
-    const answer = await exchange(
+    const answer = await sendRequest(
       {
         name: 'access_token',
         url: `${credentials.baseUrl}/oauth/2.0/token`,

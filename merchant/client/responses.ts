@@ -1,24 +1,41 @@
 /**
- * The data of each answer, read into its type. Where the documents contradict themselves, both forms are taken.
+ * Reads the data of each answer into its type. Where the documents contradict themselves, both forms are taken. An answer
+ * about another order is none: a cache or a proxy that mixes them up must not make an order paid.
  */
 import { isJsonObject } from '../json';
 import type { JsonObject } from '../json';
 import { readId, readInteger, readText } from '../json';
+import { printable } from '../printable';
 import { failure } from './result';
 import type { ApiResult } from './result';
 import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
 
-export function malformed(name: string, what: string, retryable: boolean): ApiResult<never> {
+export function invalidResponse(name: string, what: string, retryable: boolean): ApiResult<never> {
   return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);
 }
 
-export function readOrder(data: unknown): ApiResult<PlatformOrder> {
+function otherOrder(name: string, asked: string, got: string, retryable: boolean): ApiResult<never> {
+  const message = `${name}: asked about ${printable(asked, 64)}, but the answer is about ${printable(got, 64)}`;
+  return failure('malformed', 'OTHER_ORDER', message, retryable);
+}
+
+/** The first value that an answer gives otherwise than it was asked; absent ones say nothing. */
+function findMismatch(fields: JsonObject, asked: Readonly<Record<string, string>>): [string, string] | null {
+  for (const [name, value] of Object.entries(asked)) {
+    const got = readText(fields[name]);
+    if (got !== null && got !== '0' && got !== value) return [value, got];
+  }
+  return null;
+}
+
+export function readOrder(data: unknown, asked: string): ApiResult<PlatformOrder> {
   const fields: JsonObject = isJsonObject(data) ? data : {};
   const orderId = readId(fields.orderId);
   const tpOrderId = readText(fields.tpOrderId);
   if (orderId === null || tpOrderId === null) {
-    return malformed('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
+    return invalidResponse('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
   }
+  if (tpOrderId !== asked) return otherOrder('findByTpOrderId', asked, tpOrderId, true);
   const statusCode = readInteger(fields.status);
   const status =
     statusCode === 2 ? 'paid' : statusCode === 1 ? 'unpaid' : statusCode === -1 ? 'cancelled' : 'unknown';
@@ -57,17 +74,25 @@ function readRefund(item: unknown): PlatformRefund | null {
   };
 }
 
-export function readRefunds(data: unknown): ApiResult<PlatformRefund[]> {
-  if (!Array.isArray(data)) return malformed('findOrderRefund', 'the answer is no list', true);
+/** @param asked parameters of the request that an item may repeat */
+export function readRefunds(
+  data: unknown,
+  asked: Readonly<Record<string, string>>,
+): ApiResult<PlatformRefund[]> {
+  if (!Array.isArray(data)) return invalidResponse('findOrderRefund', 'the answer is no list', true);
+  for (const item of data.filter(isJsonObject)) {
+    const mismatch = findMismatch(item, asked);
+    if (mismatch) return otherOrder('findOrderRefund', ...mismatch, true);
+  }
   const refunds = data.map(readRefund);
   return refunds.every(refund => refund !== null)
     ? { ok: true, data: refunds }
-    : malformed('findOrderRefund', 'a refund has no refundBatchId', true);
+    : invalidResponse('findOrderRefund', 'a refund has no refundBatchId', true);
 }
 
 export function readBill(name: string, data: unknown): ApiResult<Bill> {
   const list: unknown = isJsonObject(data) ? data.data : data;
-  if (!Array.isArray(list)) return malformed(name, 'the answer is no list', true);
+  if (!Array.isArray(list)) return invalidResponse(name, 'the answer is no list', true);
   const files = list.filter(isJsonObject).map((item): BillFile => ({
     url: readText(item.url),
     downloadName: readText(item.downloadName),
@@ -80,11 +105,17 @@ export function readBill(name: string, data: unknown): ApiResult<Bill> {
   };
 }
 
-export function readAccepted(data: unknown): ApiResult<RefundAccepted> {
+/** @param asked parameters of the request that the answer may repeat */
+export function readAccepted(
+  data: unknown,
+  asked: Readonly<Record<string, string>>,
+): ApiResult<RefundAccepted> {
   const fields: JsonObject = isJsonObject(data) ? data : {};
+  const mismatch = findMismatch(fields, asked);
+  if (mismatch) return otherOrder('applyOrderRefund', ...mismatch, false);
   const refundBatchId = readId(fields.refundBatchId);
   return refundBatchId === null
-    ? malformed(
+    ? invalidResponse(
         'applyOrderRefund',
         'accepted, but the answer holds no refundBatchId; ask findOrderRefund',
         false,

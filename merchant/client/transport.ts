@@ -1,12 +1,13 @@
 /**
- * One HTTP exchange with the platform, and what its three envelopes mean.
+ * One HTTP request to the platform, and the meaning of its three envelopes.
  */
-import { isJsonObject } from '../json';
-import { parseExactJson, readInteger, readText } from '../json';
+import { isJsonObject, parseExactJson, readInteger, readText } from '../json';
+import { printable } from '../printable';
+import { meaningOf } from './refusals';
 import { failure } from './result';
 import type { ApiResult } from './result';
 
-export interface Exchange {
+export interface ApiRequest {
   /** for messages: never with parameters, they hold secrets */
   name: string;
   url: string;
@@ -14,7 +15,7 @@ export interface Exchange {
   query: Readonly<Record<string, string>>;
   /** sent as application/x-www-form-urlencoded */
   form?: Readonly<Record<string, string>>;
-  /** repeating it cannot do harm, whatever became of the first one */
+  /** repeating it cannot do harm, even when the first one arrived */
   safe: boolean;
 }
 
@@ -22,68 +23,84 @@ export interface Transport {
   fetch: typeof fetch;
   /** ms for one attempt, body included */
   timeout: number;
-  /** further attempts of a safe exchange */
+  /** further attempts of a safe request */
   retries: number;
   /** ms before the second attempt; doubles */
   retryDelay: number;
 }
 
-/** The service is busy or away for the moment, and did nothing. */
-const BUSY_GATEWAY = [2, 4, 18];
-const BUSY_BUSINESS = [5010003];
-/** Internal trouble: whether anything was done is unknown. */
-const UNSURE_BUSINESS = [1000, 5010002];
-/** The request never left this machine. */
-const NOT_SENT = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
+/** The largest answer of the documents has a few KiB. */
+const MAX_RESPONSE_BYTES = 1024 * 1024;
+
+/** Values of the query that no message may repeat, not even in the words of the platform. */
+const SECRETS = ['access_token', 'client_secret'];
+
+class Timeout extends Error {}
+class TooLarge extends Error {}
 
 /** Read by property: an error of another realm (a test runner's, a vm's) is no instance of this one's Error. */
-function property(value: unknown, name: 'code' | 'cause' | 'name'): unknown {
+function property(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors'): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
 
 function codeOf(error: unknown): string {
   const code = property(property(error, 'cause'), 'code') ?? property(error, 'code');
-  return typeof code === 'string' && code ? code : 'FETCH_FAILED';
+  return typeof code === 'string' && code ? printable(code, 64) : 'FETCH_FAILED';
 }
 
-function broken({ name, safe }: Exchange, error: unknown, timeout: number): ApiResult<never> {
-  if (property(error, 'name') === 'TimeoutError') {
+/**
+ * Whether a connection was never made, so that nothing can have arrived. By the system call and not by the code alone:
+ * EHOSTUNREACH, for one, also ends a connection over which the request was sent.
+ */
+function isBeforeConnection(error: unknown): boolean {
+  const cause = property(error, 'cause') ?? error;
+  if (property(cause, 'code') === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  const attempts = property(cause, 'errors');
+  const failed = Array.isArray(attempts) && attempts.length > 0 ? attempts : [cause];
+  return failed.every(each => ['connect', 'getaddrinfo'].includes(String(property(each, 'syscall'))));
+}
+
+function toFailure({ name, safe }: ApiRequest, error: unknown, timeout: number): ApiResult<never> {
+  if (error instanceof Timeout) {
     return failure('timeout', 'TIMEOUT', `${name}: no answer within ${timeout} ms`, safe);
   }
+  if (error instanceof TooLarge) {
+    const message = `${name}: the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
+    return failure('malformed', 'TOO_LARGE', message, safe);
+  }
   const code = codeOf(error);
-  return failure('network', code, `${name}: no answer (${code})`, safe || NOT_SENT.includes(code));
+  return failure('network', code, `${name}: no answer (${code})`, safe || isBeforeConnection(error));
 }
 
 /** Gateway errors first: their answers have no errno, which a careless reader takes for errno 0. */
-function readEnvelope({ name, safe }: Exchange, status: number, text: string): ApiResult<unknown> {
+function readEnvelope({ name, query, safe }: ApiRequest, status: number, text: string): ApiResult<unknown> {
   let body: unknown;
   try {
     body = parseExactJson(text);
   } catch {
     body = undefined;
   }
+  /** What the platform says, fit for a log. */
+  const said = (value: unknown): string | null => {
+    const words = readText(value);
+    const secrets = SECRETS.flatMap(secret => query[secret] ?? []);
+    return words && printable(secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), words));
+  };
   if (isJsonObject(body)) {
     const gateway = readInteger(body.error_code);
     if (gateway !== null && gateway !== 0) {
-      const message = `${name}: ${readText(body.error_msg) ?? 'refused by the gateway'} (error_code ${gateway})`;
-      return failure('gateway', gateway, message, BUSY_GATEWAY.includes(gateway));
+      const message = `${name}: ${said(body.error_msg) ?? 'refused by the gateway'} (error_code ${gateway})`;
+      return failure('gateway', gateway, message, meaningOf('gateway', gateway) === 'busy');
     }
-    const oauth = readText(body.error);
+    const oauth = said(body.error);
     if (oauth !== null) {
-      return failure('gateway', oauth, `${name}: ${readText(body.error_description) ?? oauth}`, false);
+      return failure('gateway', oauth, `${name}: ${said(body.error_description) ?? oauth}`, false);
     }
     const errno = readInteger(body.errno);
     if (errno !== null && errno !== 0) {
-      const message = `${name}: ${readText(body.msg) ?? readText(body.errmsg) ?? 'refused'} (errno ${errno})`;
-      const retryable = BUSY_BUSINESS.includes(errno) || (safe && UNSURE_BUSINESS.includes(errno));
-      return failure('business', errno, message, retryable);
+      const message = `${name}: ${said(body.msg) ?? said(body.errmsg) ?? 'refused'} (errno ${errno})`;
+      const meaning = meaningOf('business', errno);
+      return failure('business', errno, message, meaning === 'busy' || (safe && meaning === 'trouble'));
     }
   }
   if (status < 200 || status > 299) {
@@ -95,20 +112,61 @@ function readEnvelope({ name, safe }: Exchange, status: number, text: string): A
     : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, safe);
 }
 
-async function attempt(exchange: Exchange, { fetch, timeout }: Transport): Promise<ApiResult<unknown>> {
-  const { url, method, query, form } = exchange;
+/**
+ * The whole body as text.
+ *
+ * @param expired rejects at the deadline: only then is it certain that no read waits any longer
+ * @throws Timeout, TooLarge, or the error of the connection
+ */
+async function readResponse(response: Response, expired: Promise<never>): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
   try {
-    const response = await fetch(`${url}?${new URLSearchParams(query).toString()}`, {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), expired]);
+      if (done) return text + decoder.decode();
+      size += value.byteLength;
+      if (size > MAX_RESPONSE_BYTES) throw new TooLarge();
+      text += decoder.decode(value, { stream: true });
+    }
+  } finally {
+    // Closes the connection of an answer that was left unread. An ended stream takes no notice.
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+async function attempt(request: ApiRequest, { fetch, timeout }: Transport): Promise<ApiResult<unknown>> {
+  const { url, method, query, form } = request;
+  // Not AbortSignal.timeout(): on Node 20 and 22 a garbage collection takes its timer, and after the headers the way
+  // from any signal to the body. This timer lives until it is cleared, and its promise ends the wait by itself.
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Timeout());
+      controller.abort();
+    }, timeout);
+  });
+  try {
+    const answer = fetch(`${url}?${new URLSearchParams(query).toString()}`, {
       method,
-      // The query holds the token: it must not follow a redirect to somebody else.
+      // The query holds the token: it must not follow a redirect to another host.
       redirect: 'error',
-      signal: AbortSignal.timeout(timeout),
+      signal: controller.signal,
       headers: { accept: 'application/json' },
       ...(form ? { body: new URLSearchParams(form) } : {}),
     });
-    return readEnvelope(exchange, response.status, await response.text());
+    const response = await Promise.race([answer, expired]);
+    return readEnvelope(request, response.status, await readResponse(response, expired));
   } catch (error) {
-    return broken(exchange, error, timeout);
+    return toFailure(request, error, timeout);
+  } finally {
+    clearTimeout(timer);
+    // The race has one winner; what comes after it has no reader.
+    expired.catch(() => undefined);
   }
 }
 
@@ -117,10 +175,10 @@ function wait(ms: number): Promise<void> {
 }
 
 /** @returns the whole answer of a call that succeeded; `data` of it is the caller's to read */
-export async function exchange(what: Exchange, transport: Transport): Promise<ApiResult<unknown>> {
+export async function sendRequest(request: ApiRequest, transport: Transport): Promise<ApiResult<unknown>> {
   for (let attempts = 0; ; attempts++) {
-    const result = await attempt(what, transport);
-    const again = !result.ok && result.retryable && result.kind !== 'malformed' && what.safe;
+    const result = await attempt(request, transport);
+    const again = !result.ok && result.retryable && result.kind !== 'malformed' && request.safe;
     if (!again || attempts >= transport.retries) return result;
     await wait(transport.retryDelay * 2 ** attempts);
   }

@@ -281,6 +281,10 @@ export const en: Record<FindingCode, Words> = {
     message: 'There is no body.',
     fix: 'Register a parser for application/x-www-form-urlencoded (express.urlencoded, @fastify/formbody), or read the raw body.',
   },
+  BODY_UNREADABLE: {
+    message: 'This is no body of a notification: {reason}.',
+    fix: 'Give the raw POST body (text or bytes), or the parameters as an object of texts.',
+  },
   BODY_TOO_LARGE: {
     message: 'The body is larger than 64 KiB; a notification takes less than 1 KiB.',
     fix: 'Give only the body of the notification.',

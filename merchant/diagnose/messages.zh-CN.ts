@@ -228,6 +228,10 @@ export const zhCN: Record<FindingCode, Words> = {
     message: '没有正文。',
     fix: '请注册 application/x-www-form-urlencoded 解析器（express.urlencoded、@fastify/formbody），或读取原始正文。',
   },
+  BODY_UNREADABLE: {
+    message: '这不是通知正文：{reason}。',
+    fix: '请给出原始 POST 正文（文本或字节），或值全是文本的参数对象。',
+  },
   BODY_TOO_LARGE: { message: '正文超过 64 KiB；通知不到 1 KiB。', fix: '只给出通知正文。' },
   PARAMETER_REPEATED: {
     message: '{parameter} 出现了两次：这个通知有两种读法。',

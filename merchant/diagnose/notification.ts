@@ -124,7 +124,7 @@ export function diagnoseNotification(
   const received = body && parameters(body);
   const form = readForm(received);
   if (!form.ok) {
-    const evidence = { parameter: form.message.split(' ')[0] ?? '' };
+    const evidence = { parameter: form.message.split(' ')[0] ?? '', reason: form.message };
     return diagnosis([...given.clues, { code: form.code, evidence }], options.locale);
   }
   const clues = signatureClues(form.params, given);

@@ -181,6 +181,18 @@ describe('The page shown again', () => {
     expect(page.details('statuschange')).toMatchObject([{ status: 'refunding', previous: 'unpaid' }]);
   });
 
+  test('shows the order when it could not be loaded before', async () => {
+    phone.onRequest(() => ({ statusCode: 502 }));
+    const page = await mountSummary({ url: URL });
+    await pass(page);
+    phone.onRequest(() => answer(order()));
+    await page.hide();
+    await page.show();
+    await pass(page);
+    expect(page.find('.order-summary__order-reason')).toBeNull();
+    expect(page.text('.order-summary__order-total')).toBe('¥848.40');
+  });
+
   test('keeps what was there, and fires a stale orderfail, when there is no network', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });

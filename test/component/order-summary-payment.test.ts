@@ -211,6 +211,21 @@ describe('A payment of unknown result', () => {
     expect(page.details('payfail')).toMatchObject([{ reason: 'closed', tpOrderId, mayBePaid: true }]);
   });
 
+  test.each([
+    ['succeeds', 'paid', 'paysuccess', { tpOrderId, resumed: true }],
+    ['fails, and may be paid,', 'closed', 'payfail', { tpOrderId, reason: 'closed', mayBePaid: true }],
+  ] as const)('%s when the status-url of the summary says %s', async (_what, said, event, detail) => {
+    phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
+    const summary = SUMMARY.replace('order-key', 'status-url="/view-status" order-key');
+    const page = await checkout({ statusUrl: '' }, summary + BUTTON);
+    await tapPay(page);
+    backend['/view-status'] = { status: said };
+    await page.hide();
+    await page.show();
+    await pass(page, 100);
+    expect(page.details(event)).toMatchObject([detail]);
+  });
+
   test('stays unknown when another order is paid', async () => {
     const page = await pendingCheckout();
     await change(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });

@@ -128,7 +128,7 @@ function readResponse({ statusCode = 200, data: body, header }: Response): Backe
   }
   if (envelope.ok) return { ok: true, data: envelope.data, date: readDate(header) };
   const message = toText(envelope.message).trim();
-  return { ok: false, reason: 'order-rejected', code: envelope.code as number, message, raw: body };
+  return { ok: false, reason: 'order-rejected', code: readCode(envelope.code), message, raw: body };
 }
 
 function failure(code: number | null, message: string, raw: unknown): BackendFailure {
@@ -136,7 +136,7 @@ function failure(code: number | null, message: string, raw: unknown): BackendFai
 }
 
 /** What backends say with a code they mean as success: nothing a person should read as the reason of a failure. */
-const SUCCESS_WORDS = /^.{0,4}成功|^(success|succeed|ok)/i;
+const SUCCESS_WORDS = /^(操作|请求|下单|查询|获取|提交|处理|创建)?成功|^(success|succeed|ok)/i;
 
 function readEnvelope(body: unknown): Envelope | null {
   const { envelope } = settings();
@@ -154,6 +154,11 @@ function readEnvelope(body: unknown): Envelope | null {
       'swan-cashier: code ' + code + ' is not 0: a refusal, unless configure({ envelope }) says otherwise',
     );
   return { ok, code, message: SUCCESS_WORDS.test(message) ? '' : message, data: holder.data };
+}
+
+/** A team's own envelope() may hand over anything. */
+function readCode(code: unknown): number | string | null {
+  return typeof code === 'number' || typeof code === 'string' ? code : null;
 }
 
 function readDate(header: unknown): number | undefined {

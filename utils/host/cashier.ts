@@ -41,11 +41,14 @@ export function callCashier(
     success: raw => respond({ result: 'success', code: 0, raw }),
     fail: raw => respond(readFailure(raw, outcomes)),
   };
+  const reject = (error: unknown): void => respond({ result: 'rejected', code: null, raw: error });
   if (bannedChannels.length) options.bannedChannels = bannedChannels;
   try {
-    (requestPayment || swanPayment() || unsupported)(options);
+    const returned = (requestPayment || swanPayment() || unsupported)(options) as unknown;
+    // An adapter may be async.
+    if (returned instanceof Promise) returned.then(undefined, reject);
   } catch (error) {
-    respond({ result: 'rejected', code: null, raw: error });
+    reject(error);
   }
 }
 

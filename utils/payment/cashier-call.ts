@@ -50,7 +50,6 @@ export function waitForInterval(then: () => void): boolean {
 export function call(live: LiveAttempt): void {
   const { state, request, button, owner, orderInfo } = live;
   const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
-  endEarlier(live);
   const before = findOrder(tpOrderId);
   const order: LedgerOrder = {
     ...{ tpOrderId, totalAmount, dealTitle, orderKey },
@@ -79,6 +78,7 @@ export function call(live: LiveAttempt): void {
     isPayProof: false,
   });
   watch(current);
+  endEarlier(live);
   callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
     answer(current, response),
   );
@@ -122,7 +122,7 @@ export function detectLostCall(isTap: boolean): void {
 
 function lose(lost: OutstandingCall): void {
   if (outstanding !== lost) return;
-  outstanding = null;
+  release(lost);
   outdateChecks();
   const order = findOrder(lost.tpOrderId);
   if (order) putOrder(withLostCall(order, lost.id));
@@ -131,13 +131,19 @@ function lose(lost: OutstandingCall): void {
   commit();
 }
 
+/** No cashier is open any more; the host and the timers may hold on to the call, but not to its page. */
+function release(over: OutstandingCall): void {
+  if (outstanding === over) outstanding = null;
+  over.page = undefined;
+}
+
 const attemptOf = ({ id }: OutstandingCall): LiveAttempt | undefined =>
   liveAttempts().filter(({ state }) => state.call === id)[0];
 
 function answer(answered: OutstandingCall, { result, code, raw }: CashierResponse): void {
   const { id, tpOrderId } = answered;
   trace('cashier', tpOrderId, { result, code });
-  if (outstanding === answered) outstanding = null;
+  release(answered);
   outdateChecks();
   const order = result === 'success' ? orderOf(answered) : findOrder(tpOrderId);
   const live = attemptOf(answered);
@@ -149,10 +155,11 @@ function answer(answered: OutstandingCall, { result, code, raw }: CashierRespons
   commit();
 }
 
-/** Though the call was taken back, or the order forgotten, it was paid. */
+/** Though the call was taken back, or the order closed or forgotten, it was paid. */
 function orderOf({ id, tpOrderId, order }: OutstandingCall): LedgerOrder | undefined {
   const known = findOrder(tpOrderId);
-  if (wasSettled(tpOrderId) || (known && known.calls.some(one => one.id === id))) return known;
+  if (wasSettled(tpOrderId)) return known;
+  if (known && known.calls.some(one => one.id === id)) return { ...known, settled: false };
   return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
 }
 

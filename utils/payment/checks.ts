@@ -3,6 +3,7 @@ import { checkStatus, type StatusResult } from '../backend/check-status';
 import { resolveUrl } from '../backend/request';
 import { mountedButtons, type PaymentRequest } from './components';
 import { isOfGoods, type LedgerOrder } from './ledger';
+import { createMap } from './ledger-storage';
 import { trace } from './trace';
 
 interface RunningCheck {
@@ -13,8 +14,8 @@ interface RunningCheck {
 /** ms between two checks of one order that nobody waits for */
 const MIN_CHECK_INTERVAL = 5000;
 
-const running: Record<string, RunningCheck | undefined> = {};
-const resting: Record<string, boolean | undefined> = {};
+const running = createMap<RunningCheck | undefined>();
+const resting = createMap<boolean | undefined>();
 let epoch = 0;
 
 /** A cashier call was made or answered: what was asked before then says nothing about it. */

@@ -55,7 +55,7 @@ export interface ButtonHandle extends Handle {
   /** numbers of the orders that it took to the cashier */
   started?: string[];
   /** what was paid here, as long as the goods stay what they were */
-  paid?: { goods: string; outcome: PayOutcome } | null;
+  paid?: { goods: string; owner: string; outcome: PayOutcome } | null;
   onCreated(detail: OrderCreatedDetail): void;
   onOutcome(outcome: PayOutcome): void;
 }
@@ -92,11 +92,17 @@ const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kin
 export function addComponent(handle: ComponentHandle, isAttach?: boolean): void {
   const pages = openPages();
   handle.isHidden = false;
-  handle.page = handle.instance.pageinstance || handle.page || pages[pages.length - 1];
-  if (!isAttach || (background && background.page !== handle.page)) background = null;
+  handle.page = handle.instance.pageinstance || (isAttach && handle.page) || pages[pages.length - 1];
+  const isFirstOfPage = !handles.some(other => other !== handle && other.page === handle.page);
+  if (!isAttach || (background && (background.page !== handle.page || isFirstOfPage))) background = null;
   handle.isRoot = pages[0] === handle.page;
   if (handles.indexOf(handle) < 0) handles.push(handle);
   watchUnload(handle.page);
+}
+
+function markUnloaded(page: Unloadable): void {
+  page.__swanCashierUnloaded = true;
+  handles = handles.filter(handle => handle.page !== page);
 }
 
 export function removeComponent(handle: ComponentHandle): void {
@@ -130,8 +136,7 @@ function watchUnload(page: Unloadable | undefined): void {
   const before = page.onUnload;
   page.__swanCashierUnloaded = false;
   page.onUnload = function (this: unknown, ...args: unknown[]) {
-    page.__swanCashierUnloaded = true;
-    handles = handles.filter(handle => handle.page !== page);
+    markUnloaded(page);
     return before && before.apply(this, args);
   };
 }
@@ -140,9 +145,13 @@ function watchUnload(page: Unloadable | undefined): void {
 export function isMounted(handle: ComponentHandle): boolean {
   const page = handle.page as Unloadable | undefined;
   if (handle.isDetached || (page && page.__swanCashierUnloaded)) return false;
-  // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
   const pages = openPages();
-  return !pages.length || !page || !!handle.isRoot || pages.indexOf(page) >= 0;
+  if (!pages.length || !page || pages.indexOf(page) >= 0) return true;
+  // reLaunch to a tab page makes a new instance of it, and tells the old one nothing.
+  const isReplaced = pages.some(other => !!other && !!other.route && other.route === page.route);
+  if (isReplaced) markUnloaded(page);
+  // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
+  return !!handle.isRoot && !isReplaced;
 }
 
 /** On a host that names no pages every page counts as the one on top. */
@@ -193,6 +202,9 @@ export function enqueue(action: () => void): void {
 export function refreshAll(): void {
   enqueue(() => handles.filter(isMounted).forEach(handle => handle.refresh()));
 }
+
+/** A handler of an event is running. */
+export const isDelivering = (): boolean => isFlushing;
 
 export function flush(): void {
   if (isFlushing) return;

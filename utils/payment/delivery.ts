@@ -7,7 +7,7 @@ import { toText } from '../coerce';
 import { type PageInstance } from '../host/swan';
 import { activeButtonOf, type ButtonHandle, enqueue, isMounted, mountedButtons } from './components';
 import { isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
-import { findOrder, isOld, ordersOf, putOrder, removeOrder } from './ledger-storage';
+import { createMap, findOrder, isOld, ordersOf, putOrder, removeOrder } from './ledger-storage';
 import { guard, trace } from './trace';
 import type { PayOutcome } from './types';
 
@@ -15,7 +15,7 @@ import type { PayOutcome } from './types';
 const SUCCESS_GUARD = 3000;
 
 /** the latest success of an explicit order-key, or of an order's number, for the run of the app */
-const paidGoods: Record<string, { owner: string; outcome: PayOutcome }> = {};
+const paidGoods = createMap<{ owner: string; outcome: PayOutcome }>();
 /** resumePending() waits for the outcomes of these orders */
 let receivers: { tpOrderId: string; receive(outcome: PayOutcome): void }[] = [];
 const guardedPages: (PageInstance | undefined)[] = [];
@@ -23,22 +23,26 @@ const guardedPages: (PageInstance | undefined)[] = [];
 /** The userId of the moment, '' while it is not known. */
 export const currentOwner = (): string => toText(settings().userId);
 
-/** @param order the order it is about, where it has been at the cashier; without one it does not wait */
+/**
+ * @param order the order it is about, where it has been at the cashier; without one it does not wait
+ * @param goods what it is about
+ */
 export function deliver(
   outcome: PayOutcome,
   order: LedgerOrder | undefined,
   starter: ButtonHandle | null,
+  goods: string,
 ): void {
   const { onOutcome } = settings();
   const { tpOrderId } = outcome;
   trace('outcome', tpOrderId, { outcome: outcome.outcome });
-  if (onOutcome) guard('onOutcome', () => onOutcome(outcome));
   if (order) putOrder({ ...order, outcome });
   const button = receiverOf(order, starter);
-  if (button) enqueue(() => handOver(button, outcome, order));
+  if (button) enqueue(() => handOver(button, outcome, order, goods));
   const waiting = receivers.filter(one => one.tpOrderId === tpOrderId);
   if (waiting.length && !button) takeOutcome(tpOrderId);
   waiting.forEach(({ receive }) => receive(outcome));
+  if (onOutcome) guard('onOutcome', () => onOutcome({ ...outcome }));
 }
 
 /** Who started the attempt; else one in front that shows these goods; else whoever took the order to the cashier. */
@@ -60,12 +64,23 @@ export function onOutcomeOf(tpOrderId: string, receive: (outcome: PayOutcome) =>
   };
 }
 
-function handOver(button: ButtonHandle, outcome: PayOutcome, order: LedgerOrder | undefined): void {
-  // Another component may have been told meanwhile, by a handler that runs before this.
-  if (order && takeOutcome(order.tpOrderId) !== outcome) return;
+function handOver(
+  button: ButtonHandle,
+  outcome: PayOutcome,
+  order: LedgerOrder | undefined,
+  goods: string,
+): void {
+  if (order) {
+    // Another component was told meanwhile, or there is news of the order by now.
+    const current = findOrder(order.tpOrderId);
+    if (!current || current.outcome !== outcome) return;
+    takeOutcome(order.tpOrderId);
+  }
   if (outcome.outcome === 'success') {
-    const { goods } = button.request;
-    if (!order || isOfGoods(order, goods)) button.paid = { goods, outcome };
+    const shown = button.request.goods;
+    if (shown === goods || (order && isOfGoods(order, shown))) {
+      button.paid = { goods: shown, owner: order ? order.owner : currentOwner(), outcome };
+    }
     guardPage(button.page);
   }
   button.refresh();
@@ -88,7 +103,7 @@ export function deliverWaiting(button: ButtonHandle): void {
     if (outcome && !isOld(order) && isOfGoods(order, button.request.goods)) {
       const resumed = { ...outcome, resumed: true };
       putOrder({ ...order, outcome: resumed });
-      enqueue(() => handOver(button, resumed, order));
+      enqueue(() => handOver(button, resumed, order, order.goods));
     }
   });
 }
@@ -114,8 +129,8 @@ export function rememberPaid(
 
 /** The success that makes a button of these goods show `paid`. */
 export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
-  if (button && button.paid && button.paid.goods === goods) return button.paid.outcome;
-  const paid = paidGoods[goods];
+  const own = button && button.paid && button.paid.goods === goods ? button.paid : null;
+  const paid = own || paidGoods[goods];
   return paid && isSameOwner(paid.owner, currentOwner()) ? paid.outcome : null;
 }
 

@@ -25,7 +25,8 @@ const without = (goods: string, owner: string): Draft[] =>
 /** The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier. */
 export function draftOf(goods: string, owner: string): Draft {
   const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
-  if (known) return known;
+  // A draft of a person who was not known yet is theirs as soon as they are.
+  if (known) return known.owner || !owner ? known : putDraft({ ...known, owner });
   const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
   return putDraft({
     goods,

@@ -12,7 +12,7 @@ import {
   type LiveAttempt,
   removeAttempt,
 } from './attempts';
-import { call, nextCallId, waitForInterval } from './cashier-call';
+import { call, isOutstanding, nextCallId, waitForInterval } from './cashier-call';
 import {
   type ButtonHandle,
   blockOf,
@@ -142,12 +142,19 @@ const EFFECTS: Effects = {
     createOrder(request, idempotencyKey, result => {
       if (!isStill()) return;
       if ('orderInfo' in result) putDraft({ goods, owner, idempotencyKey, orderInfo: result.orderInfo });
-      if ('status' in result) {
-        dropDraftOf(idempotencyKey);
-        applyStatus(result.tpOrderId, result.status);
+      if (!('status' in result)) {
+        created(result, true);
+        return;
       }
+      // A backend may leave out the number of an order that it has named before.
+      const called = ordersOf(owner).filter(
+        order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
+      )[0];
+      const tpOrderId = result.tpOrderId || (called ? called.tpOrderId : '');
+      dropDraftOf(idempotencyKey);
+      applyStatus(tpOrderId, result.status);
       // What the status settles may have ended this attempt.
-      if (isStill()) created(result, true);
+      if (isStill()) created({ ...result, tpOrderId }, true);
     });
     checkCancelled(live);
   },
@@ -221,14 +228,16 @@ const EFFECTS: Effects = {
     const elapsed = Math.max(0, now() - live.startedAt);
     const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed, elapsed });
     const known = findOrder(tpOrderId);
-    if (known && settles) markSettled(known);
+    if (known && settles) markSettled(known, true);
     if (outcome.outcome === 'success') {
       dropDraftOf(live.idempotencyKey);
       rememberPaid({ tpOrderId, goods, orderKey, owner }, outcome);
     }
-    // That the cashier was not opened is nobody's business later on.
-    const waits = result.outcome !== 'cancel' || result.by === 'user';
-    deliver(outcome, waits ? findOrder(tpOrderId) : undefined, button);
+    const order = findOrder(tpOrderId);
+    // That the cashier was not opened is nobody's business later on, and another attempt may be told the same.
+    const waits =
+      (result.outcome !== 'cancel' || result.by === 'user') && !(order && order.settled && order.outcome);
+    deliver(outcome, waits ? order : undefined, button, goods);
     live.resolve(outcome);
   },
 };
@@ -305,7 +314,8 @@ function openGate(live: LiveAttempt): void {
     const { goods, tpOrderId } = state;
     const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read();
-    if (block) dispatch(live, { type: 'fail', failure: block.failure });
+    if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
+    else if (block) dispatch(live, { type: 'fail', failure: block.failure });
     else if (request.goods !== goods) changeGoods(live, request);
     else dispatch(live, { type: 'clear', call: nextCallId() });
   });
@@ -313,10 +323,10 @@ function openGate(live: LiveAttempt): void {
 
 /** The tap blurred a field, and the page has set what was typed there. */
 function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
-  const { refusal, amount } = request;
-  if (refusal) {
+  const { refusal, amount, goods } = request;
+  if (refusal && goods) {
     dispatch(live, { type: 'fail', failure: refusal });
-  } else if (live.state.recreated || amount !== live.request.amount) {
+  } else if (!goods || live.state.recreated || amount !== live.request.amount) {
     console.warn('pay-button: the goods changed after the tap: ' + changedKeys(live.request, request));
     dispatch(live, { type: 'cancel', by: 'changed' });
   } else {

@@ -7,17 +7,23 @@ import { readStorage, writeStorage } from '../host/swan';
 import { jsonObject } from '../order/order-info';
 import { parseFen } from '../order/money';
 import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import type { PayOutcome } from './types';
 
 const KEY = 'swan-cashier';
 const VERSION = 2;
+/** an outcome waits for resumePending() for so many times recordTtl */
+const MAX_WAIT = 30;
 
 type Orders = Record<string, LedgerOrder>;
 
-const orders: Orders = {};
+/** A map whose keys come from outside: it has no name of its own, such as constructor. */
+export const createMap = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
+
+const orders: Orders = createMap();
 let isLoaded = false;
 let isDirty = false;
 /** numbers of orders that an earlier run of the app left behind */
-const restored: Record<string, boolean> = {};
+const restored = createMap<boolean>();
 
 /** ms since the epoch, by the device clock */
 export const now = (): number => new Date().getTime();
@@ -62,10 +68,16 @@ export function saveLedger(): boolean {
   load();
   if (!isDirty) return true;
   if (!isLoaded) return false;
-  // What the cashier handed over stays in memory.
-  const text = JSON.stringify({ v: VERSION, orders }, (key, value: unknown) =>
-    key === 'raw' ? null : value,
-  );
+  const stored = createMap<LedgerOrder>();
+  Object.keys(orders).forEach(tpOrderId => {
+    const order = orders[tpOrderId] as LedgerOrder;
+    // What the cashier handed over stays in memory.
+    stored[tpOrderId] = {
+      ...order,
+      outcome: order.outcome && ({ ...order.outcome, raw: null } as PayOutcome),
+    };
+  });
+  const text = JSON.stringify({ v: VERSION, orders: stored });
   isDirty = !writeStorage(KEY, { text });
   return !isDirty;
 }
@@ -78,7 +90,10 @@ export function forgetOldOrders(owner: string, isNeeded: (tpOrderId: string) => 
   load();
   Object.keys(orders).forEach(tpOrderId => {
     const order = orders[tpOrderId] as LedgerOrder;
-    const isWaiting = isUnsettled(order) ? !!order.statusUrl : order.settled;
+    // An outcome that nobody ever comes for is not kept for ever either.
+    const isWaiting = isUnsettled(order)
+      ? !!order.statusUrl
+      : order.settled && ageOf(order, now()) < MAX_WAIT * timing().recordTtl;
     const isOurs = isSameOwner(order.owner, owner);
     if (isOld(order) && !isNeeded(tpOrderId) && !(isWaiting && isOurs)) removeOrder(tpOrderId);
   });
@@ -96,12 +111,17 @@ function load(): void {
     string,
     Partial<LedgerOrder> | null
   >;
-  Object.keys(found).forEach(tpOrderId => {
-    const order = found[tpOrderId];
-    if (orders[tpOrderId] || !isLedgerOrder(order)) return;
+  Object.keys(found).forEach(key => {
+    const order = found[key];
+    if (!isLedgerOrder(order)) return;
+    const { tpOrderId } = order;
     restored[tpOrderId] = true;
+    const known = orders[tpOrderId];
     const calls = order.calls.map(({ claim }) => ({ id: 0, claim }));
-    orders[tpOrderId] = { ...order, calls };
+    // It was called again while storage refused to be read: what was claimed before counts, too.
+    orders[tpOrderId] = known
+      ? { ...known, calls: calls.concat(known.calls), outcome: known.outcome || order.outcome }
+      : { ...order, calls };
   });
 }
 

@@ -23,6 +23,7 @@ import {
   type ComponentHandle,
   flush,
   hideComponent,
+  isDelivering,
   isActive,
   isMounted,
   mountedButtons,
@@ -161,6 +162,8 @@ const MANAGER: PaymentManager = {
   },
 
   pay(button, request, isTapped) {
+    // A handler of an event pays when everybody has been told.
+    if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
     deliverWaiting(button);
     flush();
@@ -245,6 +248,9 @@ let endedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutco
 const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undefined =>
   liveAttempts().filter(one => one.button === button && one.state.goods === goods)[0];
 
+const later = (pay: () => Promise<PayOutcome>): Promise<PayOutcome> =>
+  new Promise(resolve => setTimeout(() => void pay().then(resolve), 0));
+
 const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 
 const ownOrders = (): LedgerOrder[] => ordersOf(currentOwner());
@@ -286,7 +292,7 @@ function refuse(
     { outcome: 'cancel', by: by || 'busy', mayBePaid: false },
     { tpOrderId: '', totalAmount: 0, orderKey, resumed: false, elapsed: 0 },
   );
-  if (by) deliver(outcome, undefined, button);
+  if (by) deliver(outcome, undefined, button, '');
   commit();
   return Promise.resolve(outcome);
 }
@@ -337,7 +343,8 @@ function lookInto(order: LedgerOrder, callDelay: number | undefined): void {
 function resume(order: LedgerOrder): Promise<PayOutcome> {
   const { tpOrderId, totalAmount, orderKey, statusUrl } = order;
   if (!isUnsettled(order)) {
-    return Promise.resolve<PayOutcome>({ ...(takeOutcome(tpOrderId) as PayOutcome), resumed: true });
+    const waiting = takeOutcome(tpOrderId) || order.outcome;
+    return Promise.resolve<PayOutcome>({ ...(waiting as PayOutcome), resumed: true });
   }
   return new Promise(resolve => {
     let isOpen = true;
@@ -349,7 +356,8 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
     const stop = onOutcomeOf(tpOrderId, finish);
     const giveUp = (): void =>
       finish(
-        toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }),
+        takeOutcome(tpOrderId) ||
+          toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }),
       );
     // A live attempt has an outcome of its own.
     if (attemptAtCashier(tpOrderId)) return;

@@ -20,7 +20,14 @@ export interface OutcomeContext {
 }
 
 /** Another tap on these may succeed. */
-const RETRYABLE: PayFailReason[] = ['order-request', 'order-rejected', 'not-logged-in', 'cashier', 'closed'];
+const RETRYABLE: PayFailReason[] = [
+  'order-request',
+  'order-rejected',
+  'not-logged-in',
+  'cashier',
+  'closed',
+  'refunded',
+];
 /** More than this a test package (测试包) cannot pay, fen. */
 const TEST_PACKAGE_LIMIT = 1000;
 

@@ -1,13 +1,14 @@
 /** What the backend's word does to an order: it settles it, for the attempt that waits for it or for whoever shows it. */
 import type { StatusResult } from '../backend/check-status';
-import { attemptAtCashier, attemptBeforeCashier, commit, dispatch, liveAttempts } from './attempts';
+import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './attempts';
 import { checkOrder } from './checks';
+import { isMounted } from './components';
 import { deliver, rememberPaid } from './delivery';
 import { dropDraftOf } from './drafts';
 import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
-import { findOrder, isOld, now, putOrder, removeOrder } from './ledger-storage';
+import { createMap, findOrder, isOld, now, putOrder, removeOrder } from './ledger-storage';
 import { type Result, toOutcome } from './outcome';
-import { type FoundOrder, takesSettlement } from './state-machine';
+import { type FoundOrder, isBeforeCashier, takesSettlement } from './state-machine';
 
 /** Checks an order; what the answer settles is settled before `done`. */
 export function check(order: LedgerOrder, done: (status: StatusResult) => void): void {
@@ -31,8 +32,15 @@ export function poll(
   over: (status: StatusResult) => void,
 ): void {
   const total = delays.reduce((sum, delay) => sum + delay, 0);
-  const startedAt = now();
-  const elapsed = (): number => Math.abs(now() - startedAt);
+  let spent = 0;
+  let last = now();
+  /** A clock that is set back takes no time away. */
+  const elapsed = (): number => {
+    const time = now();
+    spent += Math.max(0, time - last);
+    last = time;
+    return spent;
+  };
   const next = (rest: number[]): void => {
     const order = findOrder(tpOrderId);
     if (!isWanted()) return;
@@ -77,43 +85,39 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOve
   }
 }
 
-/** orders that were settled in this run of the app: a late callback of theirs says nothing new */
-const settledOrders: Record<string, boolean> = {};
+/** orders found paid or refunded in this run of the app: a late callback of theirs says nothing new */
+const settledOrders = createMap<boolean>();
 export const wasSettled = (tpOrderId: string): boolean => !!settledOrders[tpOrderId];
 /** It is called again. */
 export const unmarkSettled = (tpOrderId: string): boolean => delete settledOrders[tpOrderId];
 
-export function markSettled(order: LedgerOrder): LedgerOrder {
-  settledOrders[order.tpOrderId] = true;
+/** @param isFinal false: closed, which a late success overrules */
+export function markSettled(order: LedgerOrder, isFinal: boolean): LedgerOrder {
+  settledOrders[order.tpOrderId] = isFinal;
   return putOrder({ ...order, settled: true });
 }
 
-/** For the attempt it is the order of; else it is delivered as an outcome of its own. */
+/** For the attempts that wait for it; else it is delivered as an outcome of its own. */
 export function settle(order: LedgerOrder, result: Result): void {
-  const settled = markSettled(order);
+  const status = foundStatus(result.outcome, 'failure' in result ? result.failure.reason : '');
+  const settled = markSettled(order, status !== 'closed');
   dropDraftOf(order.idempotencyKey);
-  const current = attemptBeforeCashier();
-  const taker =
-    attemptAtCashier(order.tpOrderId) ||
-    liveAttempts().filter(({ state }) => takesSettlement(state, order, result, now()))[0];
-  if (taker) {
-    dispatch(taker, { type: 'settled', order: settled, result });
-  } else {
+  const live = liveAttempts().filter(({ owner }) => isSameOwner(owner, order.owner));
+  const takers = live.filter(({ state }) => takesSettlement(state, order, result, now()));
+  // Who is there is told first: the outcome of an attempt whose page is gone is then no news any more.
+  const isThere = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);
+  takers.sort((one, other) => isThere(one) - isThere(other));
+  takers.forEach(taker => dispatch(taker, { type: 'settled', order: settled, result }));
+  if (!takers.length) {
     const { tpOrderId, totalAmount, orderKey } = order;
     const elapsed = Math.max(0, now() - order.calledAt);
     const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
     if (outcome.outcome === 'success') rememberPaid(order, outcome);
-    deliver(outcome, settled, null);
+    deliver(outcome, settled, null, order.goods);
   }
-  if (current && current !== taker && isSameOwner(current.owner, order.owner)) {
-    dispatch(current, {
-      type: 'found',
-      found: {
-        order: settled,
-        status: foundStatus(result.outcome, 'failure' in result ? result.failure.reason : ''),
-      },
-    });
-  }
+  live
+    .filter(one => takers.indexOf(one) < 0 && isBeforeCashier(one.state))
+    .forEach(one => dispatch(one, { type: 'found', found: { order: settled, status } }));
   commit();
 }
 

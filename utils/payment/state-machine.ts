@@ -43,6 +43,8 @@ export interface Attempt extends AttemptGoods {
   renewed: boolean;
   /** the goods on the button changed before the call, and were ordered anew */
   recreated: boolean;
+  /** fen that the order must come to all the same; 0: any amount */
+  expectedAmount: number;
   /** serial of its cashier call, 0 before */
   call: number;
   /** what its call was answered with */
@@ -136,6 +138,7 @@ export function createAttempt(
     named: [],
     renewed: false,
     recreated: false,
+    expectedAmount: 0,
     call: 0,
     result: null,
     code: null,
@@ -198,6 +201,10 @@ const HANDLERS: Handlers = {
     } else {
       const { tpOrderId, totalAmount, dealTitle } = result.orderInfo;
       takeOrder(attempt, { tpOrderId, totalAmount: +totalAmount, dealTitle });
+      if (attempt.expectedAmount && attempt.expectedAmount !== +totalAmount) {
+        cancel(turn, 'changed');
+        return;
+      }
       if (unsettled && unsettled.tpOrderId !== tpOrderId) {
         effects.push({ type: 'warn-key', tpOrderId: unsettled.tpOrderId });
       }
@@ -237,6 +244,8 @@ const HANDLERS: Handlers = {
     if (!news) {
       attempt.step = 'paying';
       attempt.call = call;
+      attempt.canCheck =
+        attempt.canCheck || orders.some(one => one.tpOrderId === attempt.tpOrderId && !!one.statusUrl);
       turn.effects.push({ type: 'call' });
     } else if (attempt.asked) {
       cancel(turn, 'changed');
@@ -251,14 +260,22 @@ const HANDLERS: Handlers = {
       cancel(turn, 'changed');
       return;
     }
-    turn.attempt = { ...turn.attempt, ...goods, recreated: true, tpOrderId: '', totalAmount: 0 };
+    const expectedAmount = turn.attempt.totalAmount;
+    turn.attempt = {
+      ...turn.attempt,
+      ...goods,
+      recreated: true,
+      expectedAmount,
+      tpOrderId: '',
+      totalAmount: 0,
+    };
     create(turn, false);
   },
 
   answered(turn, { result, code, raw, isSimulated }) {
     const { attempt } = turn;
     // A later callback of the same call says more only when it says success.
-    if (attempt.step === 'confirming' && result !== 'success') return;
+    if (attempt.step === 'confirming' && (result !== 'success' || attempt.result === 'success')) return;
     attempt.result = result;
     attempt.code = code;
     attempt.raw = raw;

@@ -29,7 +29,7 @@ export class EventRules {
   private starts = 0;
   private completes = 0;
   /** when the success of an order was last told */
-  private readonly successes = new Map<string, number>();
+  private readonly successes = new Map<string, { seq: number; at: number; component: FakeComponent }>();
 
   constructor(
     private readonly history: History,
@@ -46,11 +46,11 @@ export class EventRules {
   }
 
   /** Judged before the event is recorded. */
-  judge(component: FakeComponent, name: string, detail: Detail, seq: number): void {
+  judge(component: FakeComponent, name: string, detail: Detail, seq: number, at: number): void {
     if (component.name !== 'pay-button') return;
     this.judgeShape(name, detail);
     this.judgeOrder(component, name, detail);
-    if (name === 'paysuccess') this.judgeSuccess(detail, seq);
+    if (name === 'paysuccess') this.judgeSuccess(component, detail, seq, at);
     if (OUTCOMES.includes(name)) this.judgeUnpaid(name, detail);
     if (OUTCOMES.includes(name) || name === 'ordercreated') this.judgeOwner(component, name, detail);
   }
@@ -75,7 +75,12 @@ export class EventRules {
     for (const name of this.open.values()) this.violate(`${name} without paycomplete after it`);
   }
 
-  private judgeSuccess({ tpOrderId, verified }: Detail, seq: number): void {
+  private judgeSuccess(
+    component: FakeComponent,
+    { tpOrderId, verified }: Detail,
+    seq: number,
+    at: number,
+  ): void {
     const id = String(tpOrderId);
     const facts = this.history.order(id);
     const wasPaid = [...facts.checks, ...facts.created].some(({ status }) => status === 'paid');
@@ -85,11 +90,13 @@ export class EventRules {
     }
     const last = this.successes.get(id);
     const lastCreated = facts.created[facts.created.length - 1]?.seq ?? -Infinity;
+    // Two buttons that were paying the same order end together, each attempt with its outcome.
+    const endsTogether = last?.at === at && last.component !== component;
     // A new call, or an order that create-url answers as paid, is another attempt with an outcome of its own.
-    if (last !== undefined && last > Math.max(facts.calledSeq, lastCreated)) {
+    if (last && !endsTogether && last.seq > Math.max(facts.calledSeq, lastCreated)) {
       this.violate(`the success of ${id} was told twice`);
     }
-    this.successes.set(id, seq);
+    this.successes.set(id, { seq, at, component });
   }
 
   /** Never cancel, or fail with mayBePaid false, for an order whose claim is above cancelled. */

@@ -68,7 +68,7 @@ export class Invariant {
         judgeCall(observed.call, this.history, host).forEach(rule => this.violate(rule));
         break;
       case 'event':
-        this.events.judge(observed.component, observed.name, observed.detail, seq);
+        this.events.judge(observed.component, observed.name, observed.detail, seq, observed.at);
         break;
       case 'question': {
         const { title, content, confirmText, cancelText } = observed.question;

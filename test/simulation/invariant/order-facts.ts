@@ -23,6 +23,8 @@ export class OrderFacts {
   /** its latest call */
   calledAt = -Infinity;
   calledSeq = -Infinity;
+  /** the same, also when that call was taken back */
+  lastMadeSeq = -Infinity;
   private calledAtDevice = 0;
   hasStatusUrl = false;
   chargedAt: number | null = null;
@@ -45,7 +47,7 @@ export class OrderFacts {
   readonly owners = new Set<string>();
   /** nobody can be expected to remember it: its record was destroyed */
   destroyed = false;
-  /** a kill came while a question about it was open: it may be told once more */
+  /** A kill came while a question about it was open, or an old record may turn up again: it may be told once more. */
   mayBeToldAgain = false;
   /** its calls were made by a process that is dead now */
   isOfDeadProcess = false;
@@ -75,11 +77,10 @@ export class OrderFacts {
     claim.previous = { at: this.calledAt, seq: this.calledSeq, deviceAt: this.calledAtDevice };
     this.firstCalledAt = Math.min(this.firstCalledAt, at);
     this.calledAt = at;
-    this.calledSeq = seq;
+    this.calledSeq = this.lastMadeSeq = seq;
     this.calledAtDevice = deviceAt;
     this.calls.push(claim);
     this.destroyed = false;
-    this.mayBeToldAgain = false;
     this.isOfDeadProcess = false;
     this.wasOld = false;
     owners.forEach(owner => this.owners.add(owner));
@@ -100,6 +101,7 @@ export class OrderFacts {
 
   destroy(): void {
     this.destroyed = true;
+    this.mayBeToldAgain = true;
     this.calls = [];
     this.firstCalledAt = Infinity;
   }

@@ -144,12 +144,15 @@ export class ProgressRules {
     const { calledSeq } = facts;
     if (facts.destroyed || facts.mayBeToldAgain) return true;
     if (!facts.calls.length) return false;
-    const told = facts.told.filter(({ seq }) => seq > calledSeq);
+    // That it was closed is overruled by a success that the cashier reports later.
+    const told = facts.told.filter(
+      ({ seq, status: word }) => seq > calledSeq && (word !== 'closed' || seq > facts.raisedSeq),
+    );
     if (told.length) return told.some(({ at }) => at >= since);
     const status = this.backend.order(facts.tpOrderId)?.status;
     // A yes that came too late for the library led to no call.
     const wasUsed = facts.acceptedCallSeq > facts.acceptedSeq && facts.acceptedAnother;
-    const isAccepted = wasUsed && facts.askedSeq > Math.max(calledSeq, facts.raisedSeq);
+    const isAccepted = wasUsed && facts.askedSeq > Math.max(facts.lastMadeSeq, facts.raisedSeq);
     if (isAccepted && status === 'unpaid') return false;
     return facts.mostClaim > CLAIM.cancelled || facts.chargedAt !== null || status !== 'unpaid';
   }

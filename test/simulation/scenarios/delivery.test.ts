@@ -1,6 +1,6 @@
 /** Who is told how an attempt ended. */
 import { Scenario } from '../scenario';
-import { on, paycancel, paycomplete, paypending, paysuccess, phase } from '../timeline-events';
+import { on, paypending, paysuccess } from '../timeline-events';
 import { CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
 
 test('the component that started the attempt is told, not another one of the same goods in front', () => {

@@ -1,6 +1,6 @@
 /** When a cashier call that nobody answers is given up. */
 import { Scenario } from '../scenario';
-import { on, paycancel, paypending, paysuccess, phase } from '../timeline-events';
+import { paycancel, paypending, paysuccess } from '../timeline-events';
 import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test.each([

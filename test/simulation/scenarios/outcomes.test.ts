@@ -173,7 +173,7 @@ test.each([
     scenario.backend.order('T1')!.status = 'refunded';
     expect(newsAfter(scenario, 3000)).toMatchObject([
       { cashier: 'T1' },
-      payfail('T1', { reason: 'refunded', mayBePaid: false, retryable: false }),
+      payfail('T1', { reason: 'refunded', mayBePaid: false, retryable: true }),
     ]);
   },
 );

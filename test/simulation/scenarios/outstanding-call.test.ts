@@ -1,6 +1,6 @@
 /** While the cashier is called and has not answered. */
 import { Scenario, settled } from '../scenario';
-import { on, paycancel, paycomplete, paysuccess, paytap, phase } from '../timeline-events';
+import { on, paycancel, paycomplete, paysuccess, paytap } from '../timeline-events';
 import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test('a tap joins the attempt when it comes before the cashier and when it comes after', async () => {

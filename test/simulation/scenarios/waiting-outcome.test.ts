@@ -1,6 +1,6 @@
 /** An outcome that nobody was there to receive waits in the ledger. */
 import { Scenario } from '../scenario';
-import { on, payfail, paysuccess, phase } from '../timeline-events';
+import { on, payfail, paysuccess } from '../timeline-events';
 import { asks, CUP, HOUR, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test('the outcome waits for the next one that is attached when nobody shows these goods', () => {

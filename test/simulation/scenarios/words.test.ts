@@ -28,7 +28,7 @@ describe('The texts of a payment', () => {
     expect(newsAfter(scenario, 5000)[0]).toMatchObject({
       question: { title: 'Before you pay', confirmText: 'Continue', cancelText: 'Cancel' },
     });
-    expect(scenario.host.modal.questions[0]!.content).toMatch(/^“tea” ¥19\.99 is not paid\./);
+    expect(scenario.host.modal.questions[0]!.content).toMatch(/^“tea” ¥19\.99 not paid yet\./);
   });
 
   test('change on a button that is there already when configure() is called', () => {

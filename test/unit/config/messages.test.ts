@@ -62,7 +62,7 @@ describe.each([
       expect(messages[key]).toMatch(/^\{order\}/);
     }
     for (const key of ['askSame', 'askOther'] as const) {
-      expect(messages[key]).toMatch(/已付款请取消|if you (have )?paid, cancel/i);
+      expect(messages[key]).toMatch(/已付款请取消|if you [^.]*pa(id|y), cancel/i);
     }
     expect(messages.askSame).toMatch(/同一笔订单|same order/i);
     expect(messages.askOther).not.toMatch(/同一笔订单|same order/i);

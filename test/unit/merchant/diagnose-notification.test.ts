@@ -159,7 +159,8 @@ test.each([
   ['BODY_TOO_LARGE', 'a=' + 'x'.repeat(70_000)],
   ['PARAMETER_REPEATED', 'a=1&a=2&rsaSign=x'],
   ['PARAMETER_NOT_TEXT', { a: ['1'] }],
-  ['SIGNATURE_MISSING', ''],
+  ['BODY_MISSING', ''],
+  ['BODY_UNREADABLE', [1]],
   ['SIGNATURE_MISSING', '%%%&&&==='],
   ['KIND_UNKNOWN', signNotification({ hello: 'world' }, text(platform.privateKeyPem))],
 ])('%s for an unusable body', (code, body) => {

@@ -23,6 +23,14 @@ const manners: [string, (pem: string) => string | Buffer][] = [
   ['under the other label', pem => label(pem, pem.includes('RSA') ? 'PRIVATE KEY' : 'RSA PRIVATE KEY')],
   ['as file bytes', pem => Buffer.from(pem)],
   ['as DER', pem => Buffer.from(body(pem), 'base64')],
+  ['as base64 of the whole file', pem => Buffer.from(pem).toString('base64')],
+  [
+    'as base64 of a file with CRLF and a BOM, wrapped',
+    pem =>
+      Buffer.from('\uFEFF' + pem.replaceAll('\n', '\r\n'))
+        .toString('base64')
+        .replace(/.{76}/g, '$&\n'),
+  ],
   ['with text around it', pem => `my key:\n${pem}\nbye\n`],
 ];
 
@@ -83,6 +91,11 @@ describe('a key that cannot be used says why and what to do', () => {
   ])('%s', (_what, input, code) => {
     expect(() => loadPublicKey(input)).toThrow(expect.objectContaining({ code }) as Error);
     expect(() => loadPublicKey(input)).toThrow(KeyError);
+  });
+
+  test('a KeyObject of another algorithm', () => {
+    expect(() => loadPrivateKey(ec.privateKey)).toThrow(expect.objectContaining({ code: 'KEY_NOT_RSA' }) as Error);
+    expect(() => loadPublicKey(ec.publicKey)).toThrow(/type ec; the cashier takes RSA/);
   });
 
   test('an environment variable that is not set', () => {

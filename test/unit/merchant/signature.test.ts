@@ -103,6 +103,40 @@ describe('signing an order', () => {
     },
   );
 
+  const input = { appKey: 'MMMabc', dealId: '1', tpOrderId: 'a', totalAmount: 1, dealTitle: 'a' };
+
+  test.each([
+    ['cart-17', /^returnData must be a plain object .*got string/],
+    ['', /^returnData .*got string/],
+    [[1], /^returnData .*got an array/],
+    [null, /^returnData .*got null; leave it out/],
+    [new Map(), /^returnData .*got object/],
+    [new Date(), /^returnData /],
+    [17, /^returnData .*got number/],
+    [{ a: 1n }, /^returnData must be what JSON can hold: .*BigInt/],
+    [{ a: '&status=2&t=1' }, /^returnData holds text that reads like parameters/],
+  ])('a returnData of %p is refused before anybody can pay', (returnData, message) => {
+    expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(message);
+    expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(RangeError);
+  });
+
+  test.each([{}, { back: '/pages/order?a=1&status=2' }, Object.create(null) as object])(
+    'a returnData of %j is taken',
+    returnData => expect(() => buildOrderInfo({ ...input, returnData: { ...returnData } })).not.toThrow(),
+  );
+
+  test.each([
+    ['tpOrderId', Number('1349625084474417153'), /^tpOrderId came as the number 1349625084474417\d+, which has lost/],
+    ['dealId', 470193086, /^dealId must be text, got the number 470193086: use String\(dealId\)/],
+    ['dealId', 470193086n, /^dealId must be text, got the number 470193086/],
+    ['tpOrderId', NaN, /^tpOrderId /],
+    ['appKey', undefined, /^appKey must be text, got undefined/],
+    ['dealTitle', null, /^dealTitle must be text, got null/],
+  ])('%s of %p is refused with the fix', (field, value, message) => {
+    expect(() => buildOrderInfo({ ...input, [field]: value })).toThrow(message);
+    expect(() => buildOrderInfo({ ...input, [field]: value })).toThrow(RangeError);
+  });
+
   test('repeats the core values, the rows and the return data in bizInfo, as text', () => {
     const cashierTopBlock = [[{ leftCol: '订单名称', rightCol: '爱鲜蜂' }]];
     const { bizInfo, notifyUrl } = buildOrderInfo({

@@ -62,7 +62,7 @@ describe('toOutcome()', () => {
     ['rejected', false],
     ['cashier', true],
     ['closed', true],
-    ['refunded', false],
+    ['refunded', true],
   ])('has the words of %s, and retryable %s, when the backend gave none', (reason, retryable) => {
     expect(failOf({ reason })).toMatchObject({ message: MESSAGES[reason], retryable });
     expect(failOf({ reason, final: true }).retryable).toBe(false);
