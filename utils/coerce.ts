@@ -9,6 +9,12 @@ export function toText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
 }
 
+/** Any value in words, for the console: not every one can be made a text. */
+export function describe(value: unknown): string {
+  const { message } = (value || {}) as { message?: unknown };
+  return toText(value) || toText(message) || (value ? typeof value : value === null ? 'null' : typeof value);
+}
+
 /** As the built-in button reads `disabled`: any value that is not falsy, but for the text 'false'. A bare attribute is true. */
 export function toBoolean(value: unknown): boolean {
   return !!value && value !== 'false';

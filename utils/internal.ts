@@ -7,7 +7,7 @@ export * from './index';
 export { checkStatus, readStatus, type StatusResult } from './backend/check-status';
 export { INVALID, readOrderInfo } from './backend/create-order';
 export { type BackendResult, send } from './backend/request';
-export { toBoolean, toFen, toObject, toText } from './coerce';
+export { describe, toBoolean, toFen, toObject, toText } from './coerce';
 export { settings, text, timing } from './config/config';
 export { TOAST_LENGTH } from './config/messages';
 export { hash, stableJson } from './hash';

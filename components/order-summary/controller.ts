@@ -5,6 +5,7 @@
 import {
   checkStatus,
   copyText,
+  guard,
   isIos,
   isPaid,
   type OrderSummaryEvents,
@@ -49,11 +50,12 @@ export interface Controller {
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
 export function createController(component: SummaryComponent): Controller {
+  /** Some hosts let through what a page's handler throws. */
+  const emit: SummaryComponent['triggerEvent'] = (name, detail) =>
+    guard('an event handler', () => component.triggerEvent(name, detail));
   const clock = createServerClock();
   const request = createSingleFlight();
-  /** false before it is attached and after its page closed: nothing is set then */
-  let isMounted = false;
-  let isDetached = false;
+  let isAttached = false;
   let isVisible = false;
   /** order, order-info and order-url as they were last read */
   let given = '';
@@ -75,6 +77,8 @@ export function createController(component: SummaryComponent): Controller {
     refresh: () => sync(),
   };
 
+  /** Nothing is set before it is attached and after its page closed, which a tab page may do without a word. */
+  const isMounted = (): boolean => isAttached && paymentManager().isMounted(handle);
   const isHidden = (): boolean => toBoolean(component.data.virtualGoods) && isIos();
   const isShowing = (): boolean => !failure && !!parsed && !!parsed.order;
   const readCurrent = (): CurrentOrder =>
@@ -83,7 +87,7 @@ export function createController(component: SummaryComponent): Controller {
   /** Reads the properties; what is the same by value is not read again. */
   function update(): void {
     const { order, orderInfo, orderUrl } = component.data;
-    if (!isMounted || isHidden()) return sync();
+    if (!isMounted() || isHidden()) return sync();
     const nextUrl = toText(orderUrl);
     const nextGiven = stableJson([order, orderInfo, nextUrl]);
     const isMoved = url !== nextUrl;
@@ -124,7 +128,7 @@ export function createController(component: SummaryComponent): Controller {
     if (isPaid(order.status) || !check || !isPaid(check.status)) check = null;
     clock.sync(order.serverTime || (answer && answer.date));
     if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
-    sync(() => component.triggerEvent('orderload', { order, mismatch, refreshed }));
+    sync(() => emit('orderload', { order, mismatch, refreshed }));
     // A page may take an order for closed by its own clock.
     if (answer || order.status !== 'closed') report(tpOrderId, order.status);
   }
@@ -133,14 +137,14 @@ export function createController(component: SummaryComponent): Controller {
   function fail({ reason, code, message }: LoadFailure): void {
     const stale = isShowing();
     if (!stale) failure = { reason, code, message };
-    sync(() => component.triggerEvent('orderfail', { reason, code, message, stale }));
+    sync(() => emit('orderfail', { reason, code, message, stale }));
   }
 
   /** Reads the order again; where there is no order-url, checks its status. */
   function load(): void {
     const statusUrl = toText(component.data.statusUrl);
     const tpOrderId = current ? current.tpOrderId : '';
-    if (!isMounted || isHidden()) return;
+    if (!isMounted() || isHidden()) return;
     if (url) {
       request.run<Parameters<Parameters<typeof send>[1]>[0]>(
         url,
@@ -170,8 +174,7 @@ export function createController(component: SummaryComponent): Controller {
 
   /** @param emit fires the event about what is shown now, before those about its status */
   function sync(emit?: () => void): void {
-    // A tab page that is not shown may be closed without a word to its components.
-    if (!isMounted || !paymentManager().isMounted(handle)) return;
+    if (!isMounted()) return;
     const { data } = component;
     const previous = current;
     const messages = getMessages();
@@ -181,10 +184,9 @@ export function createController(component: SummaryComponent): Controller {
     handle.block = blockFor(parsed, next.status, messages);
     const lastTimeLeft = previous && previous.status ? data.timeLeft : '';
     const view: Partial<ViewData> = toViewData(parsed, failure, next, messages, lastTimeLeft);
-    if (isHidden()) view.state = 'hidden';
     view.canRetry = !!failure && !!url;
     view.isSafe = toBoolean(data.safeArea);
-    render(view);
+    render(isHidden() ? { state: 'hidden' } : view);
     schedule(next.timeLeft);
     const nextLink = stableJson([handle.orderKey, handle.tpOrderId, handle.block]);
     if (link !== nextLink) {
@@ -192,7 +194,7 @@ export function createController(component: SummaryComponent): Controller {
       paymentManager().changed(handle);
     }
     if (emit) emit();
-    announce(next, previous);
+    if (!isHidden()) announce(next, previous);
   }
 
   function announce(
@@ -200,11 +202,11 @@ export function createController(component: SummaryComponent): Controller {
     previous: CurrentOrder | null,
   ): void {
     if (expiredAt && (!previous || previous.expiredAt !== expiredAt)) {
-      component.triggerEvent('orderexpire', { tpOrderId, expiresAt: expiredAt });
+      emit('orderexpire', { tpOrderId, expiresAt: expiredAt });
     }
     if (!previous) return;
     if (previous.status && status && previous.status !== status) {
-      component.triggerEvent('statuschange', { status, previous: previous.status, tpOrderId });
+      emit('statuschange', { status, previous: previous.status, tpOrderId });
     }
     if (phase === 'paid' && previous.phase !== 'paid' && !isPaid(reported)) {
       // A request that is under way asked before it was paid.
@@ -241,14 +243,13 @@ export function createController(component: SummaryComponent): Controller {
   }
 
   function leave(): void {
-    isMounted = false;
     clearTimeout(timer);
     request.cancel();
   }
 
   return {
     attached() {
-      isMounted = isVisible = true;
+      isAttached = isVisible = true;
       paymentManager().add(handle);
     },
     ready() {
@@ -256,14 +257,14 @@ export function createController(component: SummaryComponent): Controller {
       update();
     },
     detached() {
-      isDetached = true;
+      isAttached = false;
       leave();
       paymentManager().remove(handle);
     },
     shown() {
-      // A tab page that was switched away from looks closed, and comes back.
-      if (isDetached) return;
-      isMounted = isVisible = true;
+      // The page goes on to be shown and hidden after the component is gone.
+      if (!isAttached) return;
+      isVisible = true;
       paymentManager().shown(handle);
       update();
       load();
@@ -275,7 +276,7 @@ export function createController(component: SummaryComponent): Controller {
     },
     /** A pay-button's properties that change with these come after them. */
     propertyChanged() {
-      if (isMounted) setTimeout(update, 0);
+      if (isAttached) setTimeout(update, 0);
     },
     retry() {
       startOver();
@@ -287,7 +288,7 @@ export function createController(component: SummaryComponent): Controller {
       copyText(tpOrderId, () => {
         const { orderCopied } = getMessages();
         if (orderCopied) showToast(orderCopied, true);
-        component.triggerEvent('ordercopy', { tpOrderId });
+        emit('ordercopy', { tpOrderId });
       });
     },
   };

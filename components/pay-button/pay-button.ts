@@ -38,8 +38,6 @@ interface InstanceFields {
   isMounted?: boolean;
   /** hosts go on firing pageLifetimes after detached */
   isDetached?: boolean;
-  /** what pay() was given; over when the properties name other goods */
-  input?: PayInput | null;
   /** goods of the properties alone */
   ownGoods?: string;
   /** a tap that pay() has not answered yet */
@@ -160,10 +158,7 @@ defineComponent(
       pay(input?: PayInput): Promise<PayOutcome> {
         const isTapped = !!this.isTapPending;
         this.isTapPending = false;
-        this.input = input || null;
-        const handle = this.getHandle();
-        handle.request = this.read(true, this.input);
-        const promise = paymentManager().pay(handle, handle.request, isTapped);
+        const promise = paymentManager().pay(this.getHandle(), this.read(true, input || null), isTapped);
         this.refresh();
         return promise;
       },
@@ -171,10 +166,11 @@ defineComponent(
       onGoodsChange(): void {
         const handle = this.getHandle();
         const before = handle.request.goods;
+        const { input } = handle.request;
         const own = this.read(false, null);
-        if (own.goods !== this.ownGoods) this.input = null;
+        // What pay() was given is over when the properties name other goods.
+        handle.request = input && own.goods === this.ownGoods ? this.read(false, input) : own;
         this.ownGoods = own.goods;
-        handle.request = this.input ? this.read(false, this.input) : own;
         if (before !== handle.request.goods) handle.paid = null;
         this.refresh();
         paymentManager().changed(handle);
@@ -246,7 +242,7 @@ defineComponent(
           kind: 'button',
           instance: this,
           request: this.read(false, null),
-          read: () => this.read(true, this.input || null),
+          read: input => this.read(true, input),
           refresh: () => this.refresh(),
           onCreated: detail => this.emit('ordercreated', detail),
           onOutcome: outcome => this.emitOutcome(outcome),

@@ -1,5 +1,6 @@
 /** pay-button's properties, read, checked and turned into what is to be paid. */
 import {
+  describe,
   hash,
   isIos,
   type PayInput,
@@ -73,7 +74,7 @@ export function readRequest(
   const amount = toFen(amountGiven);
   let payload = given.payload === undefined ? objectOf('orderPayload', 'order-payload') : given.payload;
   let isRefused = amount !== amount;
-  if (isRefused) report('amount', 'must be integer fen (¥6.80 is 680), got ' + String(amountGiven));
+  if (isRefused) report('amount', 'must be integer fen (¥6.80 is 680), got ' + describe(amountGiven));
 
   let goods = '';
   if (ready) {
@@ -98,6 +99,7 @@ export function readRequest(
     goods,
     orderKey,
     isReady: !!ready,
+    input,
     isOwnInput,
     createUrl: ready ? '' : createUrl,
     method,
@@ -121,7 +123,7 @@ export function readRequest(
 function readChannels(value: unknown, report: Report): string[] {
   const channels = toObject(value);
   if (channels instanceof Array) return channels;
-  if (value && value !== true) report('banned-channels', 'must be an array, got ' + String(value));
+  if (value && value !== true) report('banned-channels', 'must be an array, got ' + describe(value));
   return [];
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../chromium';
 import { openDemo } from './demo';
-import { openStates, SUMMARIES, TAPS } from './states';
+import { enterPhases, openStates, SUMMARIES, TAPS } from './states';
 
 const FOLDER = resolve(__dirname, '../../docs/pictures');
 /** When the orders of the pictures were made, so that the time left is the same in every picture. */
@@ -31,15 +31,35 @@ async function newPage(
   return context.newPage();
 }
 
-/** A tap brings each button into its phase. */
-async function takeButtons(browser: Browser, origin: string): Promise<void> {
+async function openButtons(browser: Browser, origin: string, taps: string[]): Promise<Page> {
   const page = await newPage(browser, 375, 1040);
   await page.goto(`${origin}/#/pages/buttons/buttons`);
-  for (const key of TAPS) {
-    await page.locator(`#${key} .pay-button__pay-button`).click();
-    await page.waitForTimeout(300);
-  }
+  await enterPhases(page, taps, 'zh-CN');
   await page.waitForTimeout(500);
+  return page;
+}
+
+/** Every phase on one picture, also those that no mini-program is in at once. */
+async function takeButtons(browser: Browser, origin: string): Promise<void> {
+  const [taps = [], ...others] = TAPS;
+  const page = await openButtons(browser, origin, taps);
+  for (const otherTaps of others) {
+    const other = await openButtons(browser, origin, otherTaps);
+    for (const key of otherTaps) {
+      const picture = await other.locator(`#${key}`).screenshot();
+      await page.locator(`#${key}`).evaluate(
+        (element, source) => {
+          const image = new Image(element.clientWidth);
+          image.src = source;
+          image.style.display = 'block';
+          element.replaceChildren(image);
+          return image.decode();
+        },
+        `data:image/png;base64,${picture.toString('base64')}`,
+      );
+    }
+    await other.context().close();
+  }
   await page
     .locator('.page')
     .first()

@@ -1,6 +1,8 @@
 /** A mini-program that shows every state of both components at once, and a backend and a cashier that bring them about. */
 import type { FastifyInstance } from 'fastify';
-import type { Locale } from '../../utils/config/messages';
+import type { Page as Screen } from 'playwright-core';
+import en from '../../utils/config/locale/en';
+import { MESSAGES, type Messages } from '../../utils/config/messages';
 import { BACKEND, filesOf, showFiles, type Files, type Page, type Shown } from '../mini-program';
 
 const LINES = [
@@ -29,8 +31,37 @@ export const BUTTONS: Record<string, string> = {
   paid: 'paid 已支付',
 };
 
-/** They are tapped in this order: the one whose cashier stays open comes last, because others wait for it. */
-export const TAPS = ['ordering', 'confirming', 'pending', 'paid', 'paying'];
+export type Language = 'zh-CN' | 'en';
+
+export const WORDS: Record<Language, Messages> = { 'zh-CN': MESSAGES, en };
+
+/**
+ * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders. The one that
+ * orders for ever comes last, because a tap on another one would take its place.
+ */
+export const TAPS = [['confirming', 'pending', 'paid', 'ordering'], ['paying']];
+
+/** Where another one was tapped before, the person is asked about that one first, because it may be paid. */
+const ASKED = ['pending', 'paid'];
+
+/** ms after a success in which a tap means nothing */
+const SUCCESS_GUARD = 3000;
+
+/** Brings each of these buttons into the phase it is called after. */
+export async function enterPhases(screen: Screen, taps: string[], language: Language): Promise<void> {
+  const words = WORDS[language];
+  for (const key of taps) {
+    await screen.locator(`#${key} .pay-button__pay-button`).click();
+    if (key !== taps[0] && ASKED.includes(key)) {
+      await screen.getByRole('dialog').getByText(words.askConfirm, { exact: true }).click();
+    }
+    await screen
+      .locator(`#${key}`)
+      .getByText(words[key as keyof Messages], { exact: true })
+      .waitFor();
+    if (key === 'paid') await screen.waitForTimeout(SUCCESS_GUARD);
+  }
+}
 
 /** Name in the picture -> the order that is shown. */
 export const SUMMARIES: Record<string, object | null> = {
@@ -90,11 +121,14 @@ const PAGES = {
   }),
 };
 
-const filesIn = (locale: Locale): Files => ({
+const SETTINGS = {
+  baseUrl: BACKEND,
+  timing: { minCallInterval: 0, createTimeout: 60000, statusTimeout: 60000, confirmDelays: [0, 600000] },
+};
+
+const filesIn = (language: Language): Files => ({
   ...filesOf(PAGES),
-  'app.js': `require('./swan-cashier/utils/index').configure({
-  baseUrl: '${BACKEND}', locale: '${locale}', timing: { guard: 0, order: 60000, look: 60000 }
-});
+  'app.js': `require('./swan-cashier/utils/index').configure(${JSON.stringify({ ...SETTINGS, messages: language === 'en' ? en : {} })});
 App({});
 `,
   'app.css': `@import "./swan-cashier/theme.css";\n${CSS}`,
@@ -126,10 +160,9 @@ function addBackend(app: FastifyInstance): void {
   });
   app.get('/orders/unreachable', async (_request, reply) => reply.code(503).send({ errno: 1 }));
   app.get<{ Params: { key: string } }>('/status/:key', async ({ params: { key } }) => {
-    if (key === 'confirming') await never;
-    return { errno: 0, data: { status: 'paid' } };
+    return { errno: 0, data: { status: key === 'confirming' ? 'unpaid' : 'paid' } };
   });
 }
 
-export const openStates = (locale: Locale = 'zh-CN'): Promise<Shown> =>
-  showFiles(filesIn(locale), addBackend, CASHIER);
+export const openStates = (language: Language = 'zh-CN'): Promise<Shown> =>
+  showFiles(filesIn(language), addBackend, CASHIER);

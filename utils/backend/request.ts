@@ -2,7 +2,7 @@
  * One request to the shop's backend. Whatever the network, HTTP or the envelope can do becomes a typed result; nothing here
  * throws, and each request answers exactly once.
  */
-import { toText } from '../coerce';
+import { describe, toText } from '../coerce';
 import { settings } from '../config/config';
 import { swanRequest } from '../host/swan';
 import { jsonObject } from '../order/order-info';
@@ -94,10 +94,10 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
       data: request.data === null ? undefined : request.data,
       header: { ...(typeof header === 'function' ? header() : header), ...request.header },
       success: response => finish(readSafely(response || {})),
-      fail: error => fail('request failed ' + (((error || {}) as { errMsg?: string }).errMsg || '')),
+      fail: error => fail('request failed ' + toText(((error || {}) as { errMsg?: unknown }).errMsg)),
     });
   } catch (error) {
-    fail('request failed ' + error);
+    fail('request failed ' + describe(error));
   }
   return () => {
     open = false;
@@ -111,7 +111,7 @@ function readSafely(response: Response): BackendResult {
   try {
     return readResponse(response);
   } catch (error) {
-    return failure(null, 'configure({ envelope }) threw ' + error, response.data);
+    return failure(null, 'configure({ envelope }) threw ' + describe(error), response.data);
   }
 }
 

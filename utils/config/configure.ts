@@ -1,4 +1,5 @@
 /** `configure()`: what an app says once about its backend, its user and its words. */
+import { toText } from '../coerce';
 import { type AppState, getAppState } from '../host/app-state';
 import { isCashierResult } from '../host/cashier';
 import { type Config, DEFAULTS, TIMING, type Timing } from './config';
@@ -54,7 +55,7 @@ function merge(
 const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {
   messages: (_name, value) => (typeof value === 'string' ? '' : 'text'),
   outcomes: (_name, value) =>
-    isCashierResult('' + value) ? '' : 'success, cancel, paying, rejected, not-logged-in or failed',
+    isCashierResult(toText(value)) ? '' : 'success, cancel, paying, rejected, not-logged-in or failed',
   timing(name, value) {
     if (!hasOwn(TIMING, name)) return oneOf(TIMING);
     const isList = TIMING[name as keyof Timing] instanceof Array;

@@ -41,14 +41,14 @@ export function callCashier(
     success: raw => respond({ result: 'success', code: 0, raw }),
     fail: raw => respond(readFailure(raw, outcomes)),
   };
-  const reject = (error: unknown): void => respond({ result: 'rejected', code: null, raw: error });
   if (bannedChannels.length) options.bannedChannels = bannedChannels;
   try {
     const returned = (requestPayment || swanPayment() || unsupported)(options) as unknown;
-    // An adapter may be async.
-    if (returned instanceof Promise) returned.then(undefined, reject);
+    const { then } = (returned || {}) as { then?: (this: unknown, done: undefined, fail: unknown) => void };
+    // An adapter may be async. That it rejects says what fail would say, not that the cashier never opened.
+    if (typeof then === 'function') then.call(returned, undefined, options.fail);
   } catch (error) {
-    reject(error);
+    respond({ result: 'rejected', code: null, raw: error });
   }
 }
 

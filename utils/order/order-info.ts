@@ -129,7 +129,12 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
 function readField(order: Fields, field: string, report: Report): void {
   const value = order[field];
   if (field === 'totalAmount' && value && parseFen(value) === null) {
-    report('AMOUNT_NOT_INTEGER_FEN', field, 'error', typeof value === 'object' ? '' : ', got ' + value);
+    report(
+      'AMOUNT_NOT_INTEGER_FEN',
+      field,
+      'error',
+      /string|number/.test(typeof value) ? ', got ' + value : '',
+    );
   } else if (typeof value === 'number' && Math.abs(value) > MAX_FEN) {
     report('NUMBER_LOST_DIGITS', field, 'error', ' beyond 2^53: send it in quotes');
   } else if (typeof value === 'number' && parseFen(value) !== null) {

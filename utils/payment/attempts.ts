@@ -60,13 +60,13 @@ export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
 export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
   const [state, effects] = step(live.state, event, ordersOf(live.owner), now());
   live.state = state;
-  trace(event.type, state.tpOrderId, { step: state.step });
   if (effects.length) live.ticket++;
   const { ticket } = live;
   effects.forEach(effect => {
     // A handler of an event that an effect fired may have moved this attempt on.
     if (live.ticket === ticket) runEffect(live, effect);
   });
+  trace(event.type, state.tpOrderId, { step: state.step });
   commit();
 }
 

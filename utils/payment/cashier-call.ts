@@ -148,7 +148,7 @@ function answer(answered: OutstandingCall, { result, code, raw }: CashierRespons
   const order = result === 'success' ? orderOf(answered) : findOrder(tpOrderId);
   const live = attemptOf(answered);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
-  if (claimed && !claimed.calls.length) removeOrder(tpOrderId);
+  if (claimed && !claimed.calls.length) removeOrder(tpOrderId, false);
   if (result === 'success' && isSimulated()) warnSimulated();
   if (live) dispatch(live, { type: 'answered', result, code, raw, isSimulated: isSimulated() });
   else if (claimed && result === 'success') confirmLate(claimed, raw);

@@ -7,7 +7,8 @@ import type { CreateRequest } from '../backend/create-order';
 import { openPages, type PageInstance } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
 import { isOfGoods } from './ledger';
-import type { Failure, OrderCreatedDetail, PayOutcome } from './types';
+import { guard } from './trace';
+import type { Failure, OrderCreatedDetail, PayInput, PayOutcome } from './types';
 
 /** What a pay-button means to pay: its properties, read and checked. */
 export interface PaymentRequest extends CreateRequest {
@@ -22,6 +23,8 @@ export interface PaymentRequest extends CreateRequest {
   /** goods are those of a ready orderInfo, which `orderInfo` holds once it was read in full */
   isReady: boolean;
   orderInfo: OrderInfo | null;
+  /** what pay() was given */
+  input: PayInput | null;
   /** pay() was handed these goods: properties that change meanwhile mean nothing */
   isOwnInput: boolean;
   bannedChannels: string[];
@@ -51,7 +54,7 @@ export interface ButtonHandle extends Handle {
   kind: 'button';
   request: PaymentRequest;
   /** reads the properties in full, as they are now */
-  read(): PaymentRequest;
+  read(input: PayInput | null): PaymentRequest;
   /** numbers of the orders that it took to the cashier */
   started?: string[];
   /** what was paid here, as long as the goods stay what they were */
@@ -162,7 +165,7 @@ export function isTopPage({ page }: ComponentHandle): boolean {
 
 /** Its page is on top and the app in front. */
 export function isActive(handle: ComponentHandle): boolean {
-  return !background && isTopPage(handle);
+  return !background && isTopPage(handle) && isMounted(handle);
 }
 
 export function mountedButtons(): ButtonHandle[] {
@@ -200,7 +203,7 @@ export function enqueue(action: () => void): void {
 }
 
 export function refreshAll(): void {
-  enqueue(() => handles.filter(isMounted).forEach(handle => handle.refresh()));
+  enqueue(() => handles.filter(isMounted).forEach(handle => guard('refresh', () => handle.refresh())));
 }
 
 /** A handler of an event is running. */

@@ -96,11 +96,11 @@ export function takeOutcome(tpOrderId: string): PayOutcome | null {
   return order.outcome;
 }
 
-/** Outcomes that no component was there to receive, of the goods that `button` shows. */
-export function deliverWaiting(button: ButtonHandle): void {
+/** Outcomes of these goods that no component was there to receive. */
+export function deliverWaiting(button: ButtonHandle, goods: string): void {
   ordersOf(currentOwner()).forEach(order => {
     const { outcome } = order;
-    if (outcome && !isOld(order) && isOfGoods(order, button.request.goods)) {
+    if (outcome && !isOld(order) && isOfGoods(order, goods)) {
       const resumed = { ...outcome, resumed: true };
       putOrder({ ...order, outcome: resumed });
       enqueue(() => handOver(button, resumed, order, order.goods));
@@ -123,12 +123,13 @@ export function rememberPaid(
   outcome: PayOutcome,
 ): void {
   const paid = { owner, outcome };
-  paidGoods[tpOrderId] = paid;
+  if (tpOrderId) paidGoods[tpOrderId] = paid;
   if (orderKey && goods) paidGoods[goods] = paid;
 }
 
 /** The success that makes a button of these goods show `paid`. */
 export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
+  if (!goods) return null;
   const own = button && button.paid && button.paid.goods === goods ? button.paid : null;
   const paid = own || paidGoods[goods];
   return paid && isSameOwner(paid.owner, currentOwner()) ? paid.outcome : null;

@@ -23,7 +23,7 @@ import {
   isTopPage,
   type PaymentRequest,
 } from './components';
-import { deliver, rememberPaid, takeOutcome } from './delivery';
+import { deliver, paidOutcome, rememberPaid, takeOutcome } from './delivery';
 import { draftOf, dropDraftOf, freeKey, isOrderOf, putDraft } from './drafts';
 import { ageOf, claimOf, isOfGoods } from './ledger';
 import { findOrder, isOld, now, ordersOf, putOrder } from './ledger-storage';
@@ -313,7 +313,7 @@ function openGate(live: LiveAttempt): void {
     const { button, state } = live;
     const { goods, tpOrderId } = state;
     const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
-    const request = live.request.isOwnInput ? live.request : button.read();
+    const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
     else if (request.goods !== goods) changeGoods(live, request);
@@ -326,7 +326,12 @@ function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
   const { refusal, amount, goods } = request;
   if (refusal && goods) {
     dispatch(live, { type: 'fail', failure: refusal });
-  } else if (!goods || live.state.recreated || amount !== live.request.amount) {
+  } else if (
+    !goods ||
+    live.state.recreated ||
+    amount !== live.request.amount ||
+    paidOutcome(goods, live.button)
+  ) {
     console.warn('pay-button: the goods changed after the tap: ' + changedKeys(live.request, request));
     dispatch(live, { type: 'cancel', by: 'changed' });
   } else {

@@ -24,6 +24,8 @@ let isLoaded = false;
 let isDirty = false;
 /** numbers of orders that an earlier run of the app left behind */
 const restored = createMap<boolean>();
+/** numbers of orders that this run of the app is done with: what storage still holds of them is old */
+const removed = createMap<boolean>();
 
 /** ms since the epoch, by the device clock */
 export const now = (): number => new Date().getTime();
@@ -54,12 +56,15 @@ export function takeRestored(tpOrderId: string): boolean {
 
 export function putOrder(order: LedgerOrder): LedgerOrder {
   orders[order.tpOrderId] = order;
+  delete removed[order.tpOrderId];
   isDirty = true;
   return order;
 }
 
-export function removeOrder(tpOrderId: string): void {
+/** @param isOver what storage may hold of it from an earlier run is over, too */
+export function removeOrder(tpOrderId: string, isOver = true): void {
   delete orders[tpOrderId];
+  if (isOver) removed[tpOrderId] = true;
   isDirty = true;
 }
 
@@ -113,7 +118,7 @@ function load(): void {
   >;
   Object.keys(found).forEach(key => {
     const order = found[key];
-    if (!isLedgerOrder(order)) return;
+    if (!isLedgerOrder(order) || removed[order.tpOrderId]) return;
     const { tpOrderId } = order;
     restored[tpOrderId] = true;
     const known = orders[tpOrderId];

@@ -165,15 +165,18 @@ const MANAGER: PaymentManager = {
     // A handler of an event pays when everybody has been told.
     if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
-    deliverWaiting(button);
-    flush();
     const { goods } = request;
+    deliverWaiting(button, goods);
+    flush();
     const paid = paidOutcome(goods, button);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
     if (endedByTap && endedByTap.button === button && endedByTap.goods === goods) return endedByTap.promise;
     const joined = joinedAttempt(button, goods);
     if (!isTapped) detectLostCall(false);
-    if (joined) return joined.promise;
+    if (joined) {
+      button.request = request;
+      return joined.promise;
+    }
     if (!isMounted(button)) return refuse(button, request, 'detached');
     if (isGuarded(button)) return refuse(button, request, isTapped ? null : 'busy');
     if (isOutstanding()) return refuse(button, request, 'busy');
@@ -182,6 +185,7 @@ const MANAGER: PaymentManager = {
     const newer = attemptBeforeCashier();
     if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
     if (newer || isOutstanding()) return refuse(button, request, 'busy');
+    button.request = request;
     const promise = startAttempt(
       button,
       { ...request, refusal: refusalOf(button, request) },
@@ -227,7 +231,16 @@ const MANAGER: PaymentManager = {
     if (live) return { phase: phaseOfAttempt(live), tpOrderId: live.state.tpOrderId || tpOrderId };
     const order = ownOrders().filter(one => isBlocking(one) && isIts(one))[0];
     if (order) return { phase: 'pending', tpOrderId: order.tpOrderId };
-    return { phase: tpOrderId && paidOutcome(tpOrderId) ? 'paid' : 'idle', tpOrderId };
+    const isPaid =
+      !!paidOutcome(tpOrderId) ||
+      mountedButtons().some(
+        button =>
+          !!orderKey &&
+          button.request.orderKey === orderKey &&
+          !tpOrderId &&
+          !!paidOutcome(button.request.goods, button),
+      );
+    return { phase: isPaid ? 'paid' : 'idle', tpOrderId };
   },
 
   reportStatus: (tpOrderId, status) => applyStatus(tpOrderId, status),
@@ -305,7 +318,7 @@ function lookAfter(handle: ComponentHandle, callDelay?: number): void {
   forgetOld();
   if (handle.kind === 'button') {
     const { goods, statusUrl } = handle.request;
-    deliverWaiting(handle);
+    deliverWaiting(handle, goods);
     ownOrders()
       .filter(order => isUnsettled(order) && isOfGoods(order, goods))
       .map(order => (order.statusUrl ? order : putOrder({ ...order, statusUrl })))

@@ -6,9 +6,9 @@ import { asks, CUP, DAY, HOUR, newsAfter, openButton, openUnsettled, TEA, unpaid
 const WITHOUT_STATUS = { ...TEA, statusUrl: '' };
 
 test.each([
-  [25 * HOUR, 'after 25 h'],
-  [-25 * HOUR, 'when the clock was set back by 25 h'],
-])('other goods are bought without a question %#: a check was answered %s', ms => {
+  ['after 25 h', 25 * HOUR],
+  ['when the clock was set back by 25 h', -25 * HOUR],
+])('other goods are bought without a question %s: a check was answered', (_, ms) => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   button.set({ orderPayload: { goods: 'cup' } });
@@ -19,9 +19,9 @@ test.each([
 });
 
 test.each([
-  [23 * HOUR, '23 h old'],
-  [-23 * HOUR, 'made 23 h in the future'],
-])('other goods are asked about when the unsettled order is, by the clock, %#: %s', ms => {
+  ['23 h old', 23 * HOUR],
+  ['made 23 h in the future', -23 * HOUR],
+])('other goods are asked about when the unsettled order is, by the clock, %s', (_, ms) => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   button.set({ orderPayload: { goods: 'cup' } });

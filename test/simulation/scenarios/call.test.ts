@@ -175,3 +175,17 @@ test('an attempt fails on iOS when the goods are virtual', async () => {
   ]);
   expect(scenario.backend.creates).toBe(0);
 });
+
+test('the cashier stays closed when an order-summary starts to object while the order is made', () => {
+  const scenario = new Scenario();
+  const { order } = scenario.createOrder();
+  const [summary, button] = scenario.openPage([
+    { name: 'order-summary', properties: { orderKey: 'desk-7', order: scenario.backend.orderView(order) } },
+    { ...TEA, orderKey: 'desk-7' },
+  ]).components;
+  button!.tap();
+  scenario.advance(60);
+  summary!.set({ order: scenario.backend.orderView({ ...order, status: 'closed' }) });
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T2', { reason: 'closed', mayBePaid: false })]);
+  expect(scenario.cashier.calls).toHaveLength(0);
+});

@@ -153,3 +153,31 @@ test('an order is refused as amount-changed, with what it costs now, when the am
     payfail('', { reason: 'amount-changed', totalAmount: 2199 }),
   ]);
 });
+
+test('reset() gives up the order that is still made, too: the next tap has a new key', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(60);
+  expect(button.reset()).toBe(true);
+  scenario.advance(500);
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    paycancel('', { by: 'reset' }),
+    { cashier: 'T2' },
+    paysuccess('T2'),
+  ]);
+});
+
+test('reset() does nothing while it is checked whether a cancelled order is paid all the same', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan({ callback: 'cancel', openFor: 1000, notifyDelay: 0 });
+  button.tap();
+  scenario.advance(1000);
+  scenario.backend.mode = 'slow';
+  scenario.advance(150);
+  expect(button.reset()).toBe(false);
+  scenario.backend.mode = 'ok';
+  expect(newsAfter(scenario, 20000)).toContainEqual(expect.objectContaining({ event: 'paysuccess' }));
+});

@@ -112,3 +112,32 @@ test('only orders of these goods are checked when what is wanted is refused', ()
   ]);
   expect(scenario.backend.checks).toHaveLength(before);
 });
+
+test('cancelled orders are checked once in an attempt, also when its own order need not be made', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('cancel', { openFor: 500 }), unpaid('cancel', { openFor: 500 }));
+  tea!.tap();
+  scenario.advance(5000);
+  const checksOfTea = (): number => scenario.backend.checks.filter(({ url }) => /T1/.test(url)).length;
+  const before = checksOfTea();
+  cup!.tap();
+  scenario.advance(5000);
+  expect(checksOfTea()).toBe(before + 1);
+  cup!.tap(); // its order is in memory
+  scenario.advance(5000);
+  expect(checksOfTea()).toBe(before + 2);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2', 'T2']);
+});
+
+test('a cancelled order is not checked when it has no status-url', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open({ ...TEA, statusUrl: '' }, CUP);
+  scenario.plan(unpaid('cancel'));
+  tea!.tap();
+  scenario.advance(5000);
+  scenario.backend.received.length = 0;
+  cup!.tap();
+  scenario.advance(500);
+  expect(scenario.backend.received).toHaveLength(1);
+});

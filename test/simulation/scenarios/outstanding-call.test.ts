@@ -1,6 +1,6 @@
 /** While the cashier is called and has not answered. */
-import { Scenario, settled } from '../scenario';
-import { on, paycancel, paycomplete, paysuccess, paytap } from '../timeline-events';
+import { Scenario, settled, STATUS } from '../scenario';
+import { on, paycancel, paycomplete, paypending, paysuccess, paytap } from '../timeline-events';
 import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test('a tap joins the attempt when it comes before the cashier and when it comes after', async () => {
@@ -108,4 +108,51 @@ test('an order is failed as doubtful, not busy, when the cashier answered 6: the
     expect.anything(),
   ]);
   expect(scenario.cashier.charges).toMatchObject([{ tpOrderId: 'T2' }]);
+});
+
+test('no order is made for a button that is busy', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan({ showDelay: 3000 });
+  tea!.tap();
+  scenario.advance(1500);
+  cup!.tap();
+  scenario.advance(20000);
+  expect(scenario.backend.creates).toBe(1);
+});
+
+test('the first attempt ends as pending when another button calls its order while that is confirmed', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const [first, second] = scenario.open({ ...STATUS, orderInfo }, { ...STATUS, orderInfo });
+  scenario.label(first!, 'first');
+  scenario.plan(unpaid('success'), { notifyDelay: 200 });
+  scenario.host.modal.answer = 'yes';
+  first!.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }]);
+  second!.tap();
+  expect(newsAfter(scenario, 3000)).toMatchObject([
+    asks('同一笔'),
+    on('first', paypending('T1')),
+    { cashier: 'T1' },
+  ]);
+  expect(newsAfter(scenario, 20000)).toMatchObject([paysuccess('T1', { resumed: false })]);
+});
+
+test('a check that was on its way when the cashier answered says nothing about the payment: there is another', () => {
+  const scenario = new Scenario();
+  scenario.plan({ openFor: 6000, notifyDelay: 0 });
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(3000);
+  scenario.host.hide();
+  scenario.advance(100);
+  scenario.host.show();
+  scenario.advance(1900);
+  scenario.backend.mode = 'slow';
+  scenario.advance(400); // checked 2 s after the show, answered 5 s later
+  scenario.backend.mode = 'ok';
+  const { length } = scenario.backend.checks;
+  expect(newsAfter(scenario, 1500)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(scenario.backend.checks).toHaveLength(length + 1);
 });

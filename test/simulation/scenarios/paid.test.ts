@@ -1,7 +1,7 @@
 /** How long a button shows that its goods are paid. */
 import { Scenario, settled } from '../scenario';
 import { paycancel, paysuccess, paytap } from '../timeline-events';
-import { calledOrders, CUP, newsAfter, openButton, TEA } from './story-helpers';
+import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 const KEYED = { ...TEA, orderKey: 'desk-7' };
 
@@ -187,4 +187,17 @@ test('an order-key that ann paid is not paid for bob', () => {
   buy(scenario, KEYED);
   scenario.setUser('bob');
   expect(openButton(scenario, KEYED).phase).toBe('idle');
+});
+
+test('a button is not paid any more when it took other goods to the cashier in between', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(10000);
+  scenario.plan(unpaid('cancel'));
+  void button.pay({ payload: { goods: 'cup' } });
+  scenario.advance(10000);
+  void button.pay();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2', 'T3']);
 });

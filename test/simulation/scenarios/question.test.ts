@@ -193,3 +193,21 @@ test('a question is one per attempt: a second order that becomes doubtful behind
     event: expect.stringMatching(/paycancel|payfail/) as string,
   });
 });
+
+test('a question about a paid and an unsettled order says neither of both, and the payment is still told where it belongs', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.closePage();
+  scenario.host.modal.answer = 'yes';
+  openUnsettled(scenario, CUP);
+  scenario.host.closePage();
+  scenario.host.modal.answer = 'no';
+  scenario.backend.notify('T1');
+  openButton(scenario, MUG).tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    asks('「cup」¥19.99 等 2 笔', '已付款或可能已付款'),
+    paycancel('T3', { by: 'user' }),
+  ]);
+  openButton(scenario);
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
+});

@@ -16,21 +16,24 @@ test.each(['refuses-reads', 'refuses', 'returns-null', 'throws'] as const)(
   },
 );
 
-test('P7 the pending order of yesterday asks as soon as storage can be read again', () => {
-  const scenario = new Scenario();
-  openUnsettled(scenario);
-  scenario.kill();
-  scenario.host.storage.mode = 'refuses-reads';
-  const [cup, mug] = scenario.open(CUP, { ...TEA, orderPayload: { goods: 'mug' } });
-  scenario.plan(unpaid('failed'));
-  cup!.tap();
-  scenario.advance(15000);
-  scenario.host.storage.mode = 'ok';
-  scenario.takeEvents();
-  mug!.tap();
-  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「cup」¥19.99 等 2 笔'), paycancel('T3')]);
-  expect(scenario.host.storage.text()).toContain('T1');
-});
+test.each(['refuses-reads', 'returns-null'] as const)(
+  'P7 the pending order of yesterday asks as soon as storage that %s can be read again',
+  mode => {
+    const scenario = new Scenario();
+    openUnsettled(scenario);
+    scenario.kill();
+    scenario.host.storage.mode = mode;
+    const [cup, mug] = scenario.open(CUP, { ...TEA, orderPayload: { goods: 'mug' } });
+    scenario.plan(unpaid('failed'));
+    cup!.tap();
+    scenario.advance(15000);
+    scenario.host.storage.mode = 'ok';
+    scenario.takeEvents();
+    mug!.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([asks('「cup」¥19.99 等 2 笔'), paycancel('T3')]);
+    expect(scenario.host.storage.text()).toContain('T1');
+  },
+);
 
 test.each(['refuses-writes', 'refuses', 'loses-writes', 'throws', 'returns-null'] as const)(
   'the call is made, and the order remembered in memory, when storage %s',

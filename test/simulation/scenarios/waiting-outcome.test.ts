@@ -89,3 +89,24 @@ test('a failure waits, too, and says that the order may be paid', () => {
   openButton(scenario);
   expect(newsAfter(scenario, 500)).toMatchObject([payfail('T1', { reason: 'cashier', mayBePaid: true })]);
 });
+
+test('the outcome that waits is told once when a handler logs its owner in, and two buttons show its goods', () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  scenario.plan({ openFor: 1000, callbackDelay: 9000 });
+  openButton(scenario).tap();
+  scenario.advance(5000);
+  scenario.host.closePage();
+  scenario.advance(20000);
+  scenario.setUser('bob');
+  const page = scenario.openPage([CUP, TEA, TEA], {
+    onEvent: (_button, name) => {
+      if (name === 'ordercreated') scenario.setUser('ann');
+    },
+  });
+  scenario.takeEvents();
+  page.buttons[0]!.tap();
+  expect(newsAfter(scenario, 20000).filter(entry => 'event' in entry)).toMatchObject([
+    paysuccess('T1'),
+    paysuccess('T2'),
+  ]);
+});

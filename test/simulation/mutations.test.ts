@@ -1,0 +1,81 @@
+/** Takes each rule out of the source in turn, and plays the story that has to fail then: see README.md. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { collectTests } from './collect-tests';
+import { bundleMutant, type LoadLibrary } from './fakes/library';
+import { MUTATIONS } from './mutations';
+import { takeViolations, useLibrary } from './scenario';
+
+const ROOT = path.resolve(__dirname, '../..');
+const SCENARIOS = path.join(__dirname, 'scenarios');
+
+/** Real ms after which a story that waits for a promise has failed. */
+const PATIENCE = 5000;
+/** Mutants that are bundled at the same time. */
+const BATCH = 8;
+
+jest.setTimeout(60_000);
+
+const stories = new Map<string, () => unknown>(
+  fs
+    .readdirSync(SCENARIOS)
+    .filter(file => file.endsWith('.test.ts'))
+    .flatMap(file =>
+      collectTests(() => void jest.requireActual(path.join(SCENARIOS, file))).map(
+        ({ name, run }) => [`${file.replace('.test.ts', '')}: ${name}`, run] as const,
+      ),
+    ),
+);
+
+const mutants: Promise<LoadLibrary>[] = [];
+
+/** Bundles those that come next as well. */
+function mutantOf(index: number): Promise<LoadLibrary> {
+  for (const mutation of MUTATIONS.slice(mutants.length, index + BATCH)) {
+    const mutant = bundleMutant({ name: mutation.rule, edits: mutation.edits });
+    mutant.catch(() => undefined); // its own test says so
+    mutants.push(mutant);
+  }
+  return mutants[index]!;
+}
+
+async function fails(run: () => unknown): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<'waited'>(resolve => (timer = setTimeout(() => resolve('waited'), PATIENCE)));
+  const failed = await Promise.race([Promise.resolve().then(run), patience]).then(
+    end => end === 'waited',
+    () => true,
+  );
+  clearTimeout(timer);
+  return takeViolations().length > 0 || failed;
+}
+
+afterEach(() => useLibrary(undefined));
+
+test.each(MUTATIONS.map(({ rule, noticedBy }, index) => ({ rule, noticedBy, index })))(
+  '$rule',
+  async ({ noticedBy, index }) => {
+    const run = stories.get(noticedBy)!;
+    expect(await fails(run)).toBe(false);
+    useLibrary(await mutantOf(index));
+    expect(await fails(run)).toBe(true);
+  },
+);
+
+describe('the list', () => {
+  test('names stories that exist', () => {
+    expect(MUTATIONS.map(({ noticedBy }) => noticedBy).filter(name => !stories.has(name))).toEqual([]);
+  });
+
+  test('takes out what is found exactly once', () => {
+    const edits = MUTATIONS.flatMap(mutation => mutation.edits);
+    const isFoundOnce = ({ file, find }: (typeof edits)[number]): boolean =>
+      fs.readFileSync(path.join(ROOT, file), 'utf8').split(find).length === 2;
+    expect(edits.filter(edit => !isFoundOnce(edit))).toEqual([]);
+  });
+
+  test('names each rule once', () => {
+    const rules = MUTATIONS.map(({ rule }) => rule);
+    expect(rules.filter((rule, index) => rules.indexOf(rule) !== index)).toEqual([]);
+  });
+});
