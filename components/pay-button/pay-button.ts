@@ -11,6 +11,7 @@ import {
   defineComponent,
   formatFen,
   guard,
+  INVALID,
   type PayButtonEvents,
   type PayButtonInstance,
   type PayCancelDetail,
@@ -233,7 +234,13 @@ defineComponent(
           reported[warning] = true;
         };
         if (!isPaying) checkProperties(this.data, report);
-        return readRequest(this.data, input, isPaying, report);
+        try {
+          return readRequest(this.data, input, isPaying, report);
+        } catch {
+          // An object of a page may throw when it is read.
+          report('a property', 'or what pay() was given cannot be read');
+          return { ...readRequest({}, null, false, report), refusal: INVALID };
+        }
       },
 
       /** Property observers run before created(), so the handle is made when it is first asked for. */
