@@ -17,7 +17,6 @@ module.exports = {
   projects: [
     project('unit', 'node'),
     project('component', 'jsdom'),
-    project('faults', 'node'),
     project('simulation', 'node'),
     project('e2e', 'node'),
     project('types', 'node'),

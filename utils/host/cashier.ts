@@ -48,7 +48,9 @@ export function callCashier(
     // An adapter may be async. That it rejects says what fail would say, not that the cashier never opened.
     if (typeof then === 'function') then.call(returned, undefined, options.fail);
   } catch (error) {
-    respond({ result: 'rejected', code: null, raw: error });
+    // An adapter may throw when the cashier is open already.
+    if (requestPayment) options.fail(error);
+    else respond({ result: 'rejected', code: null, raw: error });
   }
 }
 

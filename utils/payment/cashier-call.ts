@@ -9,7 +9,7 @@ import { commit, dispatch, liveAttempts, type LiveAttempt } from './attempts';
 import { outdateChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, now, putOrder, removeOrder, saveLedger } from './ledger-storage';
-import { applyStatus, poll, settle, unmarkSettled, wasSettled } from './settlement';
+import { applyStatus, poll, settle, unmarkSettled, settledFinally } from './settlement';
 import { trace } from './trace';
 
 interface OutstandingCall {
@@ -145,7 +145,9 @@ function answer(answered: OutstandingCall, { result, code, raw }: CashierRespons
   trace('cashier', tpOrderId, { result, code });
   release(answered);
   outdateChecks();
-  const order = result === 'success' ? orderOf(answered) : findOrder(tpOrderId);
+  const order = /^(success|paying|failed)$/.test(result)
+    ? orderOf(answered, result === 'success')
+    : findOrder(tpOrderId);
   const live = attemptOf(answered);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
   if (claimed && !claimed.calls.length) removeOrder(tpOrderId, false);
@@ -155,10 +157,11 @@ function answer(answered: OutstandingCall, { result, code, raw }: CashierRespons
   commit();
 }
 
-/** Though the call was taken back, or the order closed or forgotten, it was paid. */
-function orderOf({ id, tpOrderId, order }: OutstandingCall): LedgerOrder | undefined {
+/** Though the call was taken back, or the order closed or forgotten, it may be paid. */
+function orderOf({ id, tpOrderId, order }: OutstandingCall, isSuccess: boolean): LedgerOrder | undefined {
   const known = findOrder(tpOrderId);
-  if (wasSettled(tpOrderId)) return known;
+  const isFinal = settledFinally(tpOrderId);
+  if (isFinal || (isFinal === false && !isSuccess)) return known;
   if (known && known.calls.some(one => one.id === id)) return { ...known, settled: false };
   return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
 }

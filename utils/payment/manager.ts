@@ -166,8 +166,10 @@ const MANAGER: PaymentManager = {
     if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
     const { goods } = request;
+    const waiting = ownOrders().filter(order => isOfGoods(order, goods) && isSuccess(order.outcome))[0];
     deliverWaiting(button, goods);
     flush();
+    if (waiting) return Promise.resolve<PayOutcome>({ ...(waiting.outcome as PayOutcome), resumed: true });
     const paid = paidOutcome(goods, button);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
     if (endedByTap && endedByTap.button === button && endedByTap.goods === goods) return endedByTap.promise;
@@ -179,7 +181,6 @@ const MANAGER: PaymentManager = {
     }
     if (!isMounted(button)) return refuse(button, request, 'detached');
     if (isGuarded(button)) return refuse(button, request, isTapped ? null : 'busy');
-    if (isOutstanding()) return refuse(button, request, 'busy');
     supersede();
     // A handler of paycancel may have paid.
     const newer = attemptBeforeCashier();
@@ -260,6 +261,8 @@ let endedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutco
 
 const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undefined =>
   liveAttempts().filter(one => one.button === button && one.state.goods === goods)[0];
+
+const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.outcome === 'success';
 
 const later = (pay: () => Promise<PayOutcome>): Promise<PayOutcome> =>
   new Promise(resolve => setTimeout(() => void pay().then(resolve), 0));

@@ -87,7 +87,8 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOve
 
 /** orders found paid or refunded in this run of the app: a late callback of theirs says nothing new */
 const settledOrders = createMap<boolean>();
-export const wasSettled = (tpOrderId: string): boolean => !!settledOrders[tpOrderId];
+/** @returns false when it was found closed, undefined when nothing was found */
+export const settledFinally = (tpOrderId: string): boolean | undefined => settledOrders[tpOrderId];
 /** It is called again. */
 export const unmarkSettled = (tpOrderId: string): boolean => delete settledOrders[tpOrderId];
 
