@@ -154,6 +154,8 @@ defineComponent(
         this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that paid in its handler has said what it wants.
         if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
+        // What it pays later was not asked for by this tap any more, as far as anybody can know.
+        this.isTapPending = false;
       },
 
       pay(input?: PayInput): Promise<PayOutcome> {

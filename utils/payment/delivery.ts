@@ -42,7 +42,7 @@ export function deliver(
   const waiting = receivers.filter(one => one.tpOrderId === tpOrderId);
   if (waiting.length && !button) takeOutcome(tpOrderId);
   waiting.forEach(({ receive }) => receive(outcome));
-  if (onOutcome) guard('onOutcome', () => onOutcome({ ...outcome }));
+  if (onOutcome) enqueue(() => guard('onOutcome', () => onOutcome({ ...outcome })));
 }
 
 /** Who started the attempt; else one in front that shows these goods; else whoever took the order to the cashier. */

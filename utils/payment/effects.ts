@@ -61,12 +61,7 @@ export function startAttempt(
   let resolve: LiveAttempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
-    state: createAttempt(
-      goodsOf(request),
-      !!request.statusUrl,
-      request.refusal,
-      waitingOrders(owner, request.goods),
-    ),
+    state: createAttempt(goodsOf(request), request.refusal, waitingOrders(owner, request.goods)),
     ...{ owner, button, request, promise, resolve },
     orderInfo: null,
     idempotencyKey: '',
@@ -81,11 +76,12 @@ export function startAttempt(
   return promise;
 }
 
-const goodsOf = ({ goods, orderKey, isReady, createUrl }: PaymentRequest): AttemptGoods => ({
+const goodsOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequest): AttemptGoods => ({
   goods,
   orderKey,
   isReady,
   canCreate: !isReady && !!createUrl,
+  canCheck: !!statusUrl,
 });
 
 /** Orders of other goods that are over, and nobody was there to be told. */

@@ -101,7 +101,6 @@ const MANAGER: PaymentManager = {
 
   ready(handle) {
     handle.isReady = true;
-    addComponent(handle, true);
     lookAfter(handle, 0);
   },
 
@@ -324,7 +323,8 @@ function lookAfter(handle: ComponentHandle, callDelay?: number): void {
     deliverWaiting(handle, goods);
     ownOrders()
       .filter(order => isUnsettled(order) && isOfGoods(order, goods))
-      .map(order => (order.statusUrl ? order : putOrder({ ...order, statusUrl })))
+      // The address may have changed since the order was called.
+      .map(order => (statusUrl ? putOrder({ ...order, statusUrl }) : order))
       .filter(order => !!order.statusUrl)
       .forEach(order => lookInto(order, callDelay));
   }

@@ -23,11 +23,12 @@ export interface AttemptGoods {
   isReady: boolean;
   /** there is a create-url */
   canCreate: boolean;
+  /** there is a status-url */
+  canCheck: boolean;
 }
 
 export interface Attempt extends AttemptGoods {
   step: Step;
-  canCheck: boolean;
   /** why what is wanted cannot be paid; unsettled orders of these goods are checked all the same */
   refusal: Failure | null;
   /** '' while there is no order */
@@ -43,8 +44,8 @@ export interface Attempt extends AttemptGoods {
   renewed: boolean;
   /** the goods on the button changed before the call, and were ordered anew */
   recreated: boolean;
-  /** fen that the order must come to all the same; 0: any amount */
-  expectedAmount: number;
+  /** fen that the order must come to all the same; null: any amount */
+  expectedAmount: number | null;
   /** serial of its cashier call, 0 before */
   call: number;
   /** what its call was answered with */
@@ -121,15 +122,10 @@ type Handlers = {
   [Type in AttemptEvent['type']]: (turn: Turn, event: Extract<AttemptEvent, { type: Type }>) => void;
 };
 
-export function createAttempt(
-  goods: AttemptGoods,
-  canCheck: boolean,
-  refusal: Failure | null,
-  found: FoundOrder[],
-): Attempt {
+export function createAttempt(goods: AttemptGoods, refusal: Failure | null, found: FoundOrder[]): Attempt {
   return {
     ...goods,
-    ...{ canCheck, refusal, found },
+    ...{ refusal, found },
     step: 'checking',
     tpOrderId: '',
     totalAmount: 0,
@@ -138,7 +134,7 @@ export function createAttempt(
     named: [],
     renewed: false,
     recreated: false,
-    expectedAmount: 0,
+    expectedAmount: null,
     call: 0,
     result: null,
     code: null,
@@ -201,7 +197,7 @@ const HANDLERS: Handlers = {
     } else {
       const { tpOrderId, totalAmount, dealTitle } = result.orderInfo;
       takeOrder(attempt, { tpOrderId, totalAmount: +totalAmount, dealTitle });
-      if (attempt.expectedAmount && attempt.expectedAmount !== +totalAmount) {
+      if (attempt.expectedAmount !== null && attempt.expectedAmount !== +totalAmount) {
         cancel(turn, 'changed');
         return;
       }

@@ -123,13 +123,13 @@ describe('callCashier()', () => {
     expect(call(({ fail }) => fail({ errCode: '10005' }))).toMatchObject([{ result: 'cancel', code: 10005 }]);
   });
 
-  test('reports rejected, and throws nothing, when the host throws or has no cashier', () => {
+  test('reports failed when an adapter throws, because its cashier may be open, and rejected when there is none', () => {
     const error = new Error('no');
     expect(
       call(() => {
         throw error;
       }),
-    ).toEqual([{ result: 'rejected', code: null, raw: error }]);
+    ).toEqual([{ result: 'failed', code: null, raw: error }]);
     Object.assign(globalThis, { swan: {} });
     configure({ requestPayment: undefined });
     expect(hasCashier()).toBe(false);

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createClient } from '../../../merchant';
-import type { Client, ClientOptions, RefundRequest } from '../../../merchant';
+import { createClient, isFinalRefusal, isOrderUnknown } from '../../../merchant';
+import type { ApiFailure, ApiResult, Client, ClientOptions, RefundRequest } from '../../../merchant';
 import { eventually } from '../../support/eventually';
 
 interface Seen {
@@ -116,7 +116,7 @@ const refund: RefundRequest = {
 
 describe('what is sent', () => {
   test('the token is asked for with the scope of mini-programs', async () => {
-    await client().findByTpOrderId('a');
+    await client().findByTpOrderId('3028903626');
     expect(seen[0]).toMatchObject({
       path: '/oauth/2.0/token',
       query: {
@@ -178,7 +178,7 @@ describe('what is sent', () => {
   });
 
   test('a base URL may have a path and a slash', async () => {
-    await client({ baseUrl: `${baseUrl}/baidu/` }).findByTpOrderId('a');
+    await client({ baseUrl: `${baseUrl}/baidu/` }).findByTpOrderId('3028903626');
     expect(seen[0]?.path).toBe('/baidu/oauth/2.0/token');
   });
 });
@@ -208,14 +208,14 @@ describe('what comes back', () => {
     [undefined, 'unknown'],
   ])('status %p is %s', async (code, meaning) => {
     script.findByTpOrderId = [success({ ...order, status: code })];
-    expect(await client().findByTpOrderId('a')).toMatchObject({ data: { status: meaning } });
+    expect(await client().findByTpOrderId('3028903626')).toMatchObject({ data: { status: meaning } });
   });
 
   test('types the documents print otherwise are taken, and long ids stay exact', async () => {
     script.findByTpOrderId = [
       '{"errno":"0","msg":"","data":{"orderId":9223372036854775807,"tpOrderId":3028903626,"userId":0,"openId":"o-1","status":1,"bizInfo":"{\\"n\\":12345678901234567890}"}}',
     ];
-    expect(await client().findByTpOrderId('a')).toMatchObject({
+    expect(await client().findByTpOrderId('3028903626')).toMatchObject({
       ok: true,
       data: {
         orderId: '9223372036854775807',
@@ -270,7 +270,7 @@ describe('closing an order', () => {
 
   test('of a paid order is refused without asking', async () => {
     script.findByTpOrderId = [success(order)];
-    expect(await client().cancelOrder('a')).toMatchObject({
+    expect(await client().cancelOrder('3028903626')).toMatchObject({
       kind: 'business',
       code: 'ORDER_PAID',
       retryable: false,
@@ -280,7 +280,7 @@ describe('closing an order', () => {
 
   test('of one that is closed is a success', async () => {
     script.findByTpOrderId = [success({ ...order, status: -1 })];
-    expect(await client().cancelOrder('a')).toEqual({ ok: true, data: true });
+    expect(await client().cancelOrder('3028903626')).toEqual({ ok: true, data: true });
     expect(calls('cancelOrder')).toEqual([]);
   });
 
@@ -291,15 +291,15 @@ describe('closing an order', () => {
 
   test('of an unknown order gives what the query says', async () => {
     script.findByTpOrderId = [{ errno: 10002, msg: '订单未找到', data: null }];
-    expect(await client().cancelOrder('a')).toMatchObject({ kind: 'business', code: 10002 });
+    expect(await client().cancelOrder('3028903626')).toMatchObject({ kind: 'business', code: 10002 });
   });
 });
 
 describe('the access token', () => {
   test('is shared by concurrent calls and kept', async () => {
     const shared = client();
-    await Promise.all(Array.from({ length: 10 }, () => shared.findByTpOrderId('a')));
-    await shared.findByTpOrderId('a');
+    await Promise.all(Array.from({ length: 10 }, () => shared.findByTpOrderId('3028903626')));
+    await shared.findByTpOrderId('3028903626');
     expect(tokens).toBe(1);
   });
 
@@ -308,12 +308,12 @@ describe('the access token', () => {
     const started = Date.now();
     const shared = client();
     now.mockReturnValue(started);
-    await shared.findByTpOrderId('a');
+    await shared.findByTpOrderId('3028903626');
     now.mockReturnValue(started + 2592000_000 - 11 * 60_000);
-    await shared.findByTpOrderId('a');
+    await shared.findByTpOrderId('3028903626');
     expect(tokens).toBe(1);
     now.mockReturnValue(started + 2592000_000 - 9 * 60_000);
-    await shared.findByTpOrderId('a');
+    await shared.findByTpOrderId('3028903626');
     expect(tokens).toBe(2);
   });
 
@@ -332,30 +332,34 @@ describe('the access token', () => {
 
   test('is not renewed for ever', async () => {
     script.findByTpOrderId = [{ error_code: 110, error_msg: 'no' }];
-    expect(await client().findByTpOrderId('a')).toMatchObject({ ok: false, kind: 'gateway', code: 110 });
+    expect(await client().findByTpOrderId('3028903626')).toMatchObject({
+      ok: false,
+      kind: 'gateway',
+      code: 110,
+    });
     expect(tokens).toBe(2);
   });
 
   test('refused to many at once is renewed once', async () => {
     const shared = client();
-    await shared.findByTpOrderId('a');
+    await shared.findByTpOrderId('3028903626');
     script.findByTpOrderId = Array.from({ length: 5 }, () => ({ error_code: 111, error_msg: 'expired' }));
     script.findByTpOrderId.push(success(order));
-    const results = await Promise.all(Array.from({ length: 5 }, () => shared.findByTpOrderId('a')));
+    const results = await Promise.all(Array.from({ length: 5 }, () => shared.findByTpOrderId('3028903626')));
     expect(results.every(result => result.ok)).toBe(true);
     expect(tokens).toBe(2);
   });
 
   test('renewed meanwhile is not thrown away for an answer that comes late', async () => {
     const shared = client();
-    await shared.findByTpOrderId('a');
+    await shared.findByTpOrderId('3028903626');
     const refused = JSON.stringify({ error_code: 111, error_msg: 'expired' });
     let answerLate = (): void => undefined;
     const late: Answer = response => (answerLate = () => response.end(refused));
     script.findByTpOrderId = [late, refused, success(order)];
-    const slow = shared.findByTpOrderId('slow');
+    const slow = shared.findByTpOrderId('3028903626');
     await eventually(() => calls('findByTpOrderId').length === 2);
-    expect((await shared.findByTpOrderId('quick')).ok).toBe(true);
+    expect((await shared.findByTpOrderId('3028903626')).ok).toBe(true);
     answerLate();
     expect((await slow).ok).toBe(true);
     expect(tokens).toBe(2);
@@ -363,7 +367,7 @@ describe('the access token', () => {
 
   test('that nobody gets: a gateway failure without the secret in it', async () => {
     script['/oauth/2.0/token'] = [{ error: 'invalid_client', error_description: 'unknown client id' }];
-    const result = await client().findByTpOrderId('a');
+    const result = await client().findByTpOrderId('3028903626');
     expect(result).toEqual({
       ok: false,
       kind: 'gateway',
@@ -377,8 +381,8 @@ describe('the access token', () => {
   test('asked for in vain is asked for again by the next call', async () => {
     script['/oauth/2.0/token'] = [{ error: 'x' }, { access_token: '24.later', expires_in: '2592000' }];
     const shared = client();
-    expect((await shared.findByTpOrderId('a')).ok).toBe(false);
-    await shared.findByTpOrderId('a');
+    expect((await shared.findByTpOrderId('3028903626')).ok).toBe(false);
+    await shared.findByTpOrderId('3028903626');
     expect(calls('findByTpOrderId')[0]?.query.access_token).toBe('24.later');
   });
 });
@@ -411,24 +415,24 @@ describe('failures', () => {
     ['other data', success({ hello: 1 })],
   ])('%s is malformed', async (_what, answer) => {
     script.findByTpOrderId = [answer];
-    expect(await client().findByTpOrderId('a')).toMatchObject({ ok: false, kind: 'malformed' });
+    expect(await client().findByTpOrderId('3028903626')).toMatchObject({ ok: false, kind: 'malformed' });
   });
 
   test('a query is repeated after a lost connection, a timeout and HTTP 5xx', async () => {
     for (const trouble of [hangUp, silence, status(503)]) {
       seen = [];
       script.findByTpOrderId = [trouble, trouble, success(order)];
-      expect((await client({ timeout: 150 }).findByTpOrderId('a')).ok).toBe(true);
+      expect((await client({ timeout: 150 }).findByTpOrderId('3028903626')).ok).toBe(true);
       expect(calls('findByTpOrderId')).toHaveLength(3);
     }
   });
 
   test('a query is given up in the end', async () => {
     script.findByTpOrderId = [hangUp];
-    expect(await client().findByTpOrderId('a')).toMatchObject({ kind: 'network', retryable: true });
+    expect(await client().findByTpOrderId('3028903626')).toMatchObject({ kind: 'network', retryable: true });
     expect(calls('findByTpOrderId')).toHaveLength(3);
     script.findByTpOrderId = [silence];
-    expect(await client({ timeout: 50, retries: 0 }).findByTpOrderId('a')).toMatchObject({
+    expect(await client({ timeout: 50, retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
       kind: 'timeout',
       retryable: true,
     });
@@ -436,7 +440,7 @@ describe('failures', () => {
 
   test('a body that never ends times out, too', async () => {
     script.findByTpOrderId = [response => void response.write('{"errno":0,')];
-    expect(await client({ timeout: 100, retries: 0 }).findByTpOrderId('a')).toMatchObject({
+    expect(await client({ timeout: 100, retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
       kind: 'timeout',
     });
   });
@@ -490,7 +494,10 @@ describe('failures', () => {
         response.end();
       },
     ];
-    expect(await client({ retries: 0 }).findByTpOrderId('a')).toMatchObject({ ok: false, kind: 'network' });
+    expect(await client({ retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
+      ok: false,
+      kind: 'network',
+    });
     expect(calls('/elsewhere')).toEqual([]);
   });
 
@@ -498,7 +505,7 @@ describe('failures', () => {
     const messages: string[] = [];
     for (const trouble of [hangUp, silence, status(500), 'x', { errno: 1 }, { error_code: 5 }] as Answer[]) {
       script.findByTpOrderId = [trouble];
-      const result = await client({ timeout: 50, retries: 0 }).findByTpOrderId('a');
+      const result = await client({ timeout: 50, retries: 0 }).findByTpOrderId('3028903626');
       if (!result.ok) messages.push(result.message);
     }
     expect(messages).toHaveLength(6);
@@ -506,7 +513,244 @@ describe('failures', () => {
   });
 });
 
+describe('a refusal', () => {
+  const fail = async (answer: Answer): Promise<ApiFailure> => {
+    script.findByTpOrderId = [answer];
+    const result = await client({ retries: 0, timeout: 100 }).findByTpOrderId('3028903626');
+    if (result.ok) throw new Error('it succeeded');
+    return result;
+  };
+
+  test.each([
+    [{ errno: 10002, msg: '系统错误: 订单未找到' }],
+    [{ errno: 10002, msg: '订单不存在' }],
+    [{ errno: 1, msg: 'order not found' }],
+  ])('%j says that Baidu does not know the order', async answer => {
+    expect(isOrderUnknown(await fail(answer))).toBe(true);
+  });
+
+  test.each([
+    [{ errno: 10002, msg: '系统错误' }],
+    [{ errno: 10002, msg: 'appKey 未找到' }],
+    [{ errno: 10003, msg: '系统内部错误' }],
+    [{ errno: 60008, msg: '支付服务不存在' }],
+    [{ errno: 5010003, msg: '订单未找到' }],
+    [{ error_code: 10002, error_msg: '订单未找到' }],
+    [status(404, '订单不存在')],
+    [success(null)],
+    [silence],
+  ])('%j says nothing about the order', async answer => {
+    expect(isOrderUnknown(await fail(answer))).toBe(false);
+  });
+
+  test.each([
+    [{ errno: 10001, msg: '参数错误' }, true],
+    [{ errno: 10002, msg: '已消费订单不允许退款' }, true],
+    [{ errno: 10003, msg: '系统内部错误' }, false],
+    [{ errno: 5010003, msg: '超 QPS' }, false],
+    [{ errno: 4242, msg: 'new' }, false],
+    [{ error_code: 10001, error_msg: 'x' }, false],
+    [status(500), false],
+  ])('%j: final %p', async (answer, final) => {
+    expect(isFinalRefusal(await fail(answer))).toBe(final);
+  });
+
+  test.each([5010003])('of a refund with errno %d may be repeated, by you', async errno => {
+    script.applyOrderRefund = [{ errno, msg: '超 QPS' }];
+    expect(await client().applyOrderRefund(refund)).toMatchObject({ kind: 'business', retryable: true });
+    expect(calls('applyOrderRefund')).toHaveLength(1);
+  });
+
+  test.each([1000, 10003, 5010002, 5010004])(
+    'with errno %d repeats what reads, and says of a refund that it may have been made',
+    async errno => {
+      script.findByTpOrderId = [{ errno, msg: 'trouble' }, success(order)];
+      expect((await client().findByTpOrderId('3028903626')).ok).toBe(true);
+      script.applyOrderRefund = [{ errno, msg: 'trouble' }];
+      expect(await client().applyOrderRefund(refund)).toMatchObject({ retryable: false });
+    },
+  );
+
+  test('cannot write further lines into a log, nor give the token away', async () => {
+    const { message } = await fail({
+      errno: 5,
+      msg: 'a\nFATAL\u001b[2J\u202e 24.token-1 ' + 'x'.repeat(5000),
+    });
+    expect(message).toMatch(/^findByTpOrderId: a\\u\{a\}FATAL\\u\{1b\}\[2J\\u\{202e\} … x+… \(errno 5\)$/);
+    expect(message.length).toBeLessThan(300);
+    script['/oauth/2.0/token'] = [{ error: 'x\ny', error_description: 'client very-secret is unknown' }];
+    const refused = await client().findByTpOrderId('3028903626');
+    expect(refused).toMatchObject({ code: 'x\\u{a}y', message: 'access_token: client … is unknown' });
+  });
+});
+
+describe('an answer about another order is not this order’s', () => {
+  const other = { ok: false, kind: 'malformed', code: 'OTHER_ORDER' };
+
+  test('found, closed', async () => {
+    script.findByTpOrderId = [success({ ...order, tpOrderId: 'T2' })];
+    expect(await client({ retries: 0 }).findByTpOrderId('3028903626')).toMatchObject(other);
+    expect(await client({ retries: 0 }).cancelOrder('3028903626')).toMatchObject(other);
+    expect(calls('cancelOrder')).toEqual([]);
+  });
+
+  test.each([{ orderId: 1 }, { tpOrderId: 'T2' }, { bizRefundBatchId: 'R2' }])(
+    'refunded: %j',
+    async change => {
+      script.applyOrderRefund = [success({ refundBatchId: '1', refundPayMoney: 1, ...change })];
+      expect(await client().applyOrderRefund(refund)).toMatchObject({ ...other, retryable: false });
+    },
+  );
+
+  test.each([{ tpOrderId: 'T2' }, { userId: 2 }])('its refunds: %j', async change => {
+    const item = { refundBatchId: 1, refundStatus: 2, orderId: 1, userId: 1, tpOrderId: 'T1' };
+    script.findOrderRefund = [success([item, { ...item, ...change }])];
+    expect(await client().findOrderRefund({ tpOrderId: 'T1', userId: 1 })).toMatchObject(other);
+  });
+});
+
+describe('size', () => {
+  test('an answer beyond 1 MiB is not read to its end', async () => {
+    let sent = 0;
+    let closed = false;
+    script.findByTpOrderId = [
+      response => {
+        response.on('close', () => (closed = true));
+        const more = (): void => {
+          if (closed) return;
+          sent += 65536;
+          response.write(Buffer.alloc(65536, 32), () => setImmediate(more));
+        };
+        more();
+      },
+    ];
+    expect(await client({ retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
+      kind: 'malformed',
+      code: 'TOO_LARGE',
+    });
+    await eventually(() => closed);
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  test('an answer after a byte order mark is read', async () => {
+    script.findByTpOrderId = ['\uFEFF' + JSON.stringify(success(order))];
+    expect((await client({ retries: 0 }).findByTpOrderId('3028903626')).ok).toBe(true);
+  });
+
+  test('an answer of just under 1 MiB is read', async () => {
+    script.findByTpOrderId = [success({ ...order, bizInfo: 'x'.repeat(1_000_000) })];
+    expect((await client().findByTpOrderId('3028903626')).ok).toBe(true);
+  });
+
+  test('a connection is closed at the deadline', async () => {
+    let closed = false;
+    script.findByTpOrderId = [
+      response => {
+        response.on('close', () => (closed = true));
+        response.write('{');
+      },
+    ];
+    await client({ retries: 0, timeout: 100 }).findByTpOrderId('3028903626');
+    await eventually(() => closed);
+  });
+});
+
+describe('only what cannot have left this machine is safe to repeat', () => {
+  const failing = async (error: Error): Promise<ApiResult<unknown>> => {
+    const answers = [
+      Promise.resolve(new Response('{"access_token":"t","expires_in":1000}')),
+      Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: error })),
+    ];
+    return client({ fetch: () => answers.shift() ?? Promise.reject(new Error()) }).applyOrderRefund(refund);
+  };
+  const failed = (more: object): Error => Object.assign(new Error(), more);
+
+  test.each([
+    [{ code: 'ECONNREFUSED', syscall: 'connect' }, true],
+    [{ code: 'EHOSTUNREACH', syscall: 'connect' }, true],
+    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
+    [{ code: 'UND_ERR_CONNECT_TIMEOUT' }, true],
+    [
+      { code: 'ECONNREFUSED', errors: [failed({ syscall: 'connect' }), failed({ syscall: 'connect' })] },
+      true,
+    ],
+    [{ code: 'EHOSTUNREACH', syscall: 'read' }, false],
+    [{ code: 'ETIMEDOUT', syscall: 'read' }, false],
+    [{ code: 'ECONNRESET', errors: [failed({ syscall: 'connect' }), failed({ syscall: 'read' })] }, false],
+    [{ code: 'UND_ERR_SOCKET' }, false],
+    [{}, false],
+  ])('%j: %p', async (error, retryable) => {
+    expect(await failing(failed(error))).toMatchObject({ kind: 'network', retryable });
+  });
+});
+
+describe('a fetch of your own that ignores the signal', () => {
+  test('does not hold up a call, nor the next one', async () => {
+    let times = 0;
+    const never = client({
+      timeout: 50,
+      retries: 0,
+      fetch: (input, init) => (++times === 1 ? new Promise(() => undefined) : fetch(input, init)),
+    });
+    expect(await never.findByTpOrderId('3028903626')).toMatchObject({ kind: 'timeout', retryable: true });
+    script.findByTpOrderId = [success(order)];
+    expect((await never.findByTpOrderId('3028903626')).ok).toBe(true);
+  });
+});
+
 describe('what a programmer gets wrong is named', () => {
+  test.each<[string, (kit: Client) => Promise<unknown>]>([
+    ['tpOrderId', kit => kit.findByTpOrderId(undefined as unknown as string)],
+    ['tpOrderId', kit => kit.findByTpOrderId(5 as unknown as string)],
+    ['order', kit => kit.cancelOrder(undefined as unknown as string)],
+    ['order', kit => kit.cancelOrder(null as unknown as string)],
+    ['orderId', kit => kit.cancelOrder({} as { orderId: string })],
+    ['tpOrderId', kit => kit.cancelOrder('')],
+    ['request', kit => kit.applyOrderRefund(undefined as unknown as RefundRequest)],
+    ['refundType', kit => kit.applyOrderRefund({ ...refund, refundType: 'toString' as 'user' })],
+    ['refundType', kit => kit.applyOrderRefund({} as RefundRequest)],
+    ['refundNotifyUrl', kit => kit.applyOrderRefund({ ...refund, refundNotifyUrl: '/notify' })],
+    ['order', kit => kit.findOrderRefund(undefined as unknown as { tpOrderId: string; userId: string })],
+    ['userId', kit => kit.findOrderRefund({ tpOrderId: 'a' } as { tpOrderId: string; userId: string })],
+    ['billTime', kit => kit.orderBill(undefined as unknown as string)],
+    ['billTime', kit => kit.capitaBill(new Date() as unknown as string)],
+  ])('%s in %s', async (field, call) => {
+    await expect(call(client())).rejects.toThrow(new RegExp(`^${field} must be `));
+    await expect(call(client())).rejects.toThrow(RangeError);
+    expect(seen).toEqual([]);
+  });
+
+  test.each([
+    ['options', undefined],
+    ['options', 'x'],
+    ['timeout', { timeout: 0 }],
+    ['timeout', { timeout: '3000' }],
+    ['timeout', { timeout: Infinity }],
+    ['retries', { retries: -1 }],
+    ['retries', { retries: NaN }],
+    ['retryDelay', { retryDelay: 0.5 }],
+    ['fetch', { fetch: 'x' }],
+    ['baseUrl', { baseUrl: 'http://openapi.baidu.com' }],
+    ['baseUrl', { baseUrl: 'http://127.0.0.1.evil.example' }],
+    ['baseUrl', { baseUrl: 'http://localhost.evil.example' }],
+    ['baseUrl', { baseUrl: 'ftp://127.0.0.1' }],
+    ['baseUrl', { baseUrl: 'https://a:b@openapi.baidu.com' }],
+    ['baseUrl', { baseUrl: 'https://openapi.baidu.com?x=1' }],
+    ['baseUrl', { baseUrl: 5 }],
+  ])('%s of %j', (field, options) => {
+    const given =
+      typeof options === 'object' ? { clientId: 'a', clientSecret: 'b', pmAppKey: 'c', ...options } : options;
+    expect(() => createClient(given as ClientOptions)).toThrow(new RegExp(`^${field} must `));
+    expect(() => createClient(given as ClientOptions)).toThrow(RangeError);
+  });
+
+  test.each([
+    'http://127.0.0.1:8790/baidu',
+    'http://localhost:1',
+    'http://[::1]:1/',
+    'https://openapi.baidu.com',
+  ])('the base URL %s is taken', url => expect(() => client({ baseUrl: url })).not.toThrow());
+
   test.each([
     ['orderId', { orderId: 'x' }],
     ['orderId', { orderId: 2 ** 53 }],

@@ -537,13 +537,13 @@ describe('a search that may not take long', () => {
   const order: Order = { ...randomOrder(random(7)), totalAmount: '11300', bizInfo: '' };
   const signedAs = (text: string): Order => ({ ...order, rsaSign: sha1WithRsa(text, privateKey) });
   const codes = (order: Order, tries?: number): FindingCode[] =>
-    diagnoseOrder(order, publicKey, tries === undefined ? {} : { tries }).findings.map(({ code }) => code);
+    diagnoseOrder(order, publicKey, tries === undefined ? {} : { maxCandidates: tries }).findings.map(({ code }) => code);
   const elsewhere = signedAs(joined({ ...order, totalAmount: '99999' }));
 
   test('gives up after that many texts, where an endless one finds the reason', () => {
     expect(codes(elsewhere)).toEqual(['AMOUNT_SIGNED_DIFFERS_FROM_SENT']);
     expect(codes(elsewhere, 5000)).toEqual(['TEXT_UNKNOWN']);
-    expect(explainRefusal(elsewhere, publicKey, 'en', { tries: 5000 })).toEqual([
+    expect(explainRefusal(elsewhere, publicKey, 'en', { maxCandidates: 5000 })).toEqual([
       expect.stringMatching(/^TEXT_UNKNOWN/),
     ]);
   });

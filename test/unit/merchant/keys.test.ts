@@ -94,7 +94,9 @@ describe('a key that cannot be used says why and what to do', () => {
   });
 
   test('a KeyObject of another algorithm', () => {
-    expect(() => loadPrivateKey(ec.privateKey)).toThrow(expect.objectContaining({ code: 'KEY_NOT_RSA' }) as Error);
+    expect(() => loadPrivateKey(ec.privateKey)).toThrow(
+      expect.objectContaining({ code: 'KEY_NOT_RSA' }) as Error,
+    );
     expect(() => loadPublicKey(ec.publicKey)).toThrow(/type ec; the cashier takes RSA/);
   });
 

@@ -65,8 +65,7 @@ type Rule = (params: Params) => boolean;
 
 const noSeparators: Rule = params =>
   findSeparator(params) === null && findMalformedParameter(params) === null;
-const rule: Rule = params =>
-  noSeparators(params) && findAmbiguousParameter(params, kindOf(params)) === null;
+const rule: Rule = params => noSeparators(params) && findAmbiguousParameter(params, kindOf(params)) === null;
 
 const REQUIRED: Record<NotificationKind, string[]> = {
   pay: ['dealId', 'orderId', 'payMoney', 'status', 'totalMoney', 'tpOrderId', 'userId'],
@@ -90,9 +89,15 @@ const samples: [string, Params][] = [
   ['a chain within JSON', { ...GENUINE.pay, returnData: `{"a":"${chain}&zz=x"}` }],
   ['JSON that ends in another parameter', { ...GENUINE.pay, returnData: `${chain}&v=["`, zNote: 'x"]' }],
   ['JSON that begins in another parameter', { ...GENUINE.pay, promoDetail: '["', returnData: `${chain}"]` }],
-  ['text that goes on in an order number', { ...GENUINE.pay, returnData: `x&status=3&t=["`, tpOrderId: 'A"]' }],
+  [
+    'text that goes on in an order number',
+    { ...GENUINE.pay, returnData: `x&status=3&t=["`, tpOrderId: 'A"]' },
+  ],
   ['a payment that ends as a refund', { ...GENUINE.pay, promoDetail: 'x&refundBatchId=1&refundStatus=1' }],
-  ['a payment in a refund', { ...GENUINE.refund, aNew: `1&dealId=1&orderId=1&payMoney=1&payTime=1&r=x${chain}&v=` }],
+  [
+    'a payment in a refund',
+    { ...GENUINE.refund, aNew: `1&dealId=1&orderId=1&payMoney=1&payTime=1&r=x${chain}&v=` },
+  ],
   ['an audit that became a result', { ...GENUINE['refund-audit'], refundReason: 'x&refundStatus=1' }],
   ['an amount of its own', { ...GENUINE['refund-audit'], aNew: '1&applyRefundMoney=900&b=["', bNew: '"]' }],
   ['an order swallowed', { ...GENUINE.refund, sNew: '["&tpOrderId=VICTIM&userId=1&v=', zNew: '"]' }],
@@ -123,14 +128,41 @@ describe('no cut that changes a decision is accepted', () => {
 });
 
 const token = fc.constantFrom(
-  ...['&', '&', '=', '{', '}', '"', '"', '[', ']', '\\', ',', ':', 'x', '1', chain, '{"a":"', '"}', '["', '"]'],
+  ...[
+    '&',
+    '&',
+    '=',
+    '{',
+    '}',
+    '"',
+    '"',
+    '[',
+    ']',
+    '\\',
+    ',',
+    ':',
+    'x',
+    '1',
+    chain,
+    '{"a":"',
+    '"}',
+    '["',
+    '"]',
+  ],
   ...['&status=2', '&totalMoney=5', '&tpOrderId=V', '&userId=9', '&orderId=4', '&dealId=6', '&payMoney=8'],
   ...['&payTime=3', '&refundBatchId=1', '&refundStatus=1', '&applyRefundMoney=3', '&sign=1', '&returnData='],
   ...['&a=', '&c=', '&p=', '&q=', '&s=', '&t=', '&tn=', '&u=', '&v=', '&z='],
 );
 const hostile = fc.oneof(
   fc.array(token, { maxLength: 6 }).map(tokens => tokens.join('')),
-  fc.constantFrom(`${chain}&v=["`, 'x"]', '["', `${chain}"]`, 'x&refundBatchId=1&refundStatus=1', '&refundStatus=1'),
+  fc.constantFrom(
+    `${chain}&v=["`,
+    'x"]',
+    '["',
+    `${chain}"]`,
+    'x&refundBatchId=1&refundStatus=1',
+    '&refundStatus=1',
+  ),
 );
 const genuine = fc
   .record({

@@ -109,6 +109,7 @@ describe('a notification is refused under the name of what is wrong', () => {
     ['dealId', '0x1'],
     ['payTime', '2026-01-01'],
     ['totalMoney', '9007199254740993'],
+    ['payTime', '9007199254740993'],
   ])('%s=%s decides, and is malformed', (name, value) => {
     expect(verify(encode(sign({ [name]: value })))).toMatchObject({
       code: 'PARAMETER_MALFORMED',
@@ -220,7 +221,11 @@ describe('what frameworks hand over', () => {
     ['JSON that was parsed', { ...params, returnData: { a: 1 } }, 'PARAMETER_NOT_TEXT', /^returnData /],
     ['no value', { ...params, status: undefined }, 'PARAMETER_NOT_TEXT', /^status /],
   ])('%s is named', (_what, given, code, message) => {
-    expect(verify(given)).toMatchObject({ ok: false, code, message: expect.stringMatching(message) as string });
+    expect(verify(given)).toMatchObject({
+      ok: false,
+      code,
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   test('percent-encoded values are unambiguous whatever they hold', () => {

@@ -116,8 +116,12 @@ describe('signing an order', () => {
     [{ a: 1n }, /^returnData must be what JSON can hold: .*BigInt/],
     [{ a: '&status=2&t=1' }, /^returnData holds text that reads like parameters/],
   ])('a returnData of %p is refused before anybody can pay', (returnData, message) => {
-    expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(message);
-    expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(RangeError);
+    expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(
+      message,
+    );
+    expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(
+      RangeError,
+    );
   });
 
   test.each([{}, { back: '/pages/order?a=1&status=2' }, Object.create(null) as object])(
@@ -126,7 +130,11 @@ describe('signing an order', () => {
   );
 
   test.each([
-    ['tpOrderId', Number('1349625084474417153'), /^tpOrderId came as the number 1349625084474417\d+, which has lost/],
+    [
+      'tpOrderId',
+      Number('1349625084474417153'),
+      /^tpOrderId came as the number 1349625084474417\d+, which has lost/,
+    ],
     ['dealId', 470193086, /^dealId must be text, got the number 470193086: use String\(dealId\)/],
     ['dealId', 470193086n, /^dealId must be text, got the number 470193086/],
     ['tpOrderId', NaN, /^tpOrderId /],

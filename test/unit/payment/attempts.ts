@@ -12,11 +12,17 @@ import type { Failure } from '../../../utils/payment/types';
 import type { OrderInfo } from '../../../utils/order/order-info';
 import { NOW, order } from './orders';
 
-export const GOODS: AttemptGoods = { goods: 'tea', orderKey: '', isReady: false, canCreate: true };
+export const GOODS: AttemptGoods = {
+  goods: 'tea',
+  orderKey: '',
+  isReady: false,
+  canCreate: true,
+  canCheck: true,
+};
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
 
 export const attempt = (own: Partial<Attempt> = {}): Attempt => ({
-  ...createAttempt(GOODS, true, null, []),
+  ...createAttempt(GOODS, null, []),
   ...own,
 });
 
