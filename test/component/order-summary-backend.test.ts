@@ -181,6 +181,19 @@ describe('The page shown again', () => {
     expect(page.details('statuschange')).toMatchObject([{ status: 'refunding', previous: 'unpaid' }]);
   });
 
+  test('fires no statuschange when the order had an error before', async () => {
+    expectComplaints();
+    phone.onRequest(() => answer(order({ totalAmount: -1 })));
+    const page = await mountSummary({ url: URL });
+    await pass(page);
+    phone.onRequest(() => answer(order()));
+    await page.hide();
+    await page.show();
+    await pass(page);
+    expect(status(page)).toBe('待付款');
+    expect(page.details('statuschange')).toEqual([]);
+  });
+
   test('shows the order when it could not be loaded before', async () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });
@@ -350,7 +363,7 @@ test('order-summary loads its order again when a tab page, which looked closed, 
   const page = await mountSummary({ url: URL, key: 'k' });
   await pass(page);
   const open = jest.spyOn(globalThis as unknown as { getCurrentPages(): unknown[] }, 'getCurrentPages');
-  open.mockReturnValue([]);
+  open.mockReturnValue([{ route: 'pages/other/other' }]);
   await page.hide();
   open.mockRestore();
   phone.onRequest(() => answer(order({ status: 'paid' })));

@@ -164,6 +164,8 @@ describe('order-summary', () => {
     await pass(page, 100);
     expect(page.details('paysuccess')).toMatchObject([{ tpOrderId, resumed: true }]);
     expect(status(page)).toBe('已支付');
+    // Once when the page opened, and once when it was shown again: its own answer said paid.
+    expect(phone.requests.filter(({ url }) => /view/.test(url))).toHaveLength(2);
   });
 });
 
@@ -284,8 +286,8 @@ describe('pay-button', () => {
   test('is locked when the time of its order-key runs out, and not when that of another does', async () => {
     const other = '<pay-button id="q" create-url="/others" order-key="other"></pay-button>';
     backend['/others'] = orderInfo({ tpOrderId: 'T2' });
-    const page = await checkout({}, SUMMARY + BUTTON + other);
-    await pass(page, 900_000);
+    const page = await checkout({ order: order({ expiresAt: NOW + 30_000 }) }, SUMMARY + BUTTON + other);
+    await pass(page, 30_000);
     expect([labelOf(page), labelOf(page, '#q')]).toEqual(['已关闭', '立即支付']);
     await page.tap('#q');
     await pass(page, 50);
@@ -369,6 +371,25 @@ describe('pay-button', () => {
     await change(page, { summaryKey: 'cart-2' });
     await tapPay(page);
     expect(phone.payments).toHaveLength(1);
+  });
+
+  test('is locked again when its page, which looked closed, comes back', async () => {
+    const below = await checkout({}, BUTTON);
+    const page = await below.open({
+      template: SUMMARY + BUTTON,
+      usingComponents: COMPONENTS,
+      data: { order: order({ status: 'closed' }), url: '', key: 'cart-1', cart: { sku: 'kettle' } },
+    });
+    const open = jest.spyOn(globalThis as unknown as { getCurrentPages(): unknown[] }, 'getCurrentPages');
+    open.mockReturnValue([{ route: 'pages/other/other' }]);
+    await page.hide();
+    await pass(page);
+    open.mockRestore();
+    await page.show();
+    await pass(page);
+    expect(labelOf(page)).toBe('已关闭');
+    await tapPay(page);
+    expect(phone.payments).toHaveLength(0);
   });
 
   test('refuses when one of two summaries refuses, though the other does not', async () => {

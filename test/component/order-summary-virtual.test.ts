@@ -1,4 +1,14 @@
-import { answer, change, mountSummary, order, pass, phone, startApp, stopApp } from './order-summary-kit';
+import {
+  answer,
+  change,
+  mountSummary,
+  order,
+  pass,
+  phone,
+  setDataOf,
+  startApp,
+  stopApp,
+} from './order-summary-kit';
 
 beforeEach(() => startApp());
 afterEach(stopApp);
@@ -28,7 +38,11 @@ test('order-summary disappears, and leaves the backend alone, when the goods tur
   expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   await change(page, { virtual: true });
   expect(page.root.textContent).toBe('');
+  const before = setDataOf(page).length;
+  await pass(page, 901_000);
   await page.hide();
   await page.show();
   expect(phone.requests).toHaveLength(1);
+  expect(setDataOf(page)).toHaveLength(before);
+  expect(page.details('orderexpire')).toEqual([]);
 });

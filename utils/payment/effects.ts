@@ -90,7 +90,8 @@ function waitingOrders(owner: string, goods: string): FoundOrder[] {
     .filter(order => order.settled && !!order.outcome && !isOld(order) && !isOfGoods(order, goods))
     .map(order => {
       const outcome = order.outcome as PayOutcome;
-      return { order, status: foundStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '') };
+      const status = foundStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
+      return { order, status, isWaiting: true };
     });
 }
 
@@ -299,6 +300,12 @@ function whenActive(live: LiveAttempt, then: () => void): void {
   judge();
 }
 
+/** Another person's order, which nobody of theirs was told about yet. */
+function isOver(tpOrderId: string): boolean {
+  const order = findOrder(tpOrderId);
+  return !!order && order.settled;
+}
+
 function openGate(live: LiveAttempt): void {
   const isStill = isWaiting(live);
   const again = (): void => {
@@ -312,6 +319,7 @@ function openGate(live: LiveAttempt): void {
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
+    else if (isOver(tpOrderId)) dispatch(live, { type: 'fail', failure: { reason: 'closed', code: null } });
     else if (request.goods !== goods) changeGoods(live, request);
     else dispatch(live, { type: 'clear', call: nextCallId() });
   });

@@ -7,7 +7,6 @@ import { readStorage, writeStorage } from '../host/swan';
 import { jsonObject } from '../order/order-info';
 import { parseFen } from '../order/money';
 import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import type { PayOutcome } from './types';
 
 const KEY = 'swan-cashier';
 const VERSION = 2;
@@ -76,11 +75,10 @@ export function saveLedger(): boolean {
   const stored = createMap<LedgerOrder>();
   Object.keys(orders).forEach(tpOrderId => {
     const order = orders[tpOrderId] as LedgerOrder;
+    const { outcome } = order;
     // What the cashier handed over stays in memory.
-    stored[tpOrderId] = {
-      ...order,
-      outcome: order.outcome && ({ ...order.outcome, raw: null } as PayOutcome),
-    };
+    stored[tpOrderId] =
+      outcome && 'raw' in outcome ? { ...order, outcome: { ...outcome, raw: null } } : order;
   });
   const text = JSON.stringify({ v: VERSION, orders: stored });
   isDirty = !writeStorage(KEY, { text });

@@ -14,6 +14,8 @@ export type Step = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | '
 export interface FoundOrder {
   order: LedgerOrder;
   status: 'paid' | 'refunded' | 'closed';
+  /** it was over before this attempt, and waits to be told: it may have been told by now */
+  isWaiting?: boolean;
 }
 
 /** What is to be paid, and how. */
@@ -364,7 +366,9 @@ function orderIsOver(turn: Turn, result: Extract<CreateResult, { status: string 
 
 function ask(turn: Turn): void {
   const { attempt, orders } = turn;
-  const { found } = attempt;
+  const found = attempt.found.filter(
+    one => !one.isWaiting || orders.some(({ tpOrderId }) => tpOrderId === one.order.tpOrderId),
+  );
   const blocking = orders.filter(isBlocking);
   const subjects = found
     .map(one => one.order)

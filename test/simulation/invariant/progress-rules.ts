@@ -144,9 +144,9 @@ export class ProgressRules {
     const { calledSeq } = facts;
     if (facts.destroyed || facts.mayBeToldAgain) return true;
     if (!facts.calls.length) return false;
-    // That it was closed is overruled by a success that the cashier reports later.
+    // That it was closed does not settle a success that the cashier has reported.
     const told = facts.told.filter(
-      ({ seq, status: word }) => seq > calledSeq && (word !== 'closed' || seq > facts.raisedSeq),
+      ({ seq, status: word }) => seq > calledSeq && (word !== 'closed' || facts.mostClaim < CLAIM.success),
     );
     if (told.length) return told.some(({ at }) => at >= since);
     const status = this.backend.order(facts.tpOrderId)?.status;
