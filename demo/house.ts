@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -20,7 +21,14 @@ const SERVICE = {
 const APP_ORIGIN = 'http://127.0.0.1:8790';
 const APP_DIR = join('dist', 'demo');
 
+export interface NotifyAddresses {
+  notify?: string | undefined;
+  refundNotify?: string | undefined;
+}
+
 export interface House {
+  /** what notifications are verified with */
+  platformPublicKey: KeyObject;
   server: FastifyInstance;
   /** Begins the work in the background. */
   start(): void;
@@ -33,15 +41,22 @@ export interface House {
  *
  * @param origin where that server will listen
  * @param log takes one line for the person who runs it
+ * @param own where a backend of another's takes the notifications; with one of the two given, none go to the demo's shop
  */
 export async function openHouse(
   database: Database,
   keys: Keys,
   origin: string,
   log: (line: string) => void,
+  own: NotifyAddresses = {},
 ): Promise<House> {
   const { appKey, appId, dealId, clientId } = SERVICE;
   const { clientSecret } = keys;
+  // The addresses of another backend stand for both: the demo's shop knows nothing of its orders.
+  const isForeign = own.notify !== undefined || own.refundNotify !== undefined;
+  const notifyUrls = isForeign
+    ? { payNotifyUrl: own.notify ?? null, refundNotifyUrl: own.refundNotify ?? null }
+    : { payNotifyUrl: `${origin}/shop/notify/pay`, refundNotifyUrl: `${origin}/shop/notify/refund` };
   const cashier = await createCashier({
     database,
     origin,
@@ -52,8 +67,7 @@ export async function openHouse(
         appId,
         dealId,
         merchantPublicKey: keys.shop.publicKey,
-        payNotifyUrl: `${origin}/shop/notify/pay`,
-        refundNotifyUrl: `${origin}/shop/notify/refund`,
+        ...notifyUrls,
         clientId,
         clientSecret,
       },
@@ -64,7 +78,7 @@ export async function openHouse(
     database,
     origin,
     privateKey: keys.shop.privateKey,
-    platformPublicKey: keys.platform.publicKey,
+    platformPublicKey: cashier.platformPublicKey,
     appKey,
     dealId,
     baidu: { baseUrl: `${origin}/baidu`, clientId, clientSecret },
@@ -84,6 +98,7 @@ export async function openHouse(
     log(`preview: ${APP_DIR} is missing, so there is no page to look at; make it with npm run build`);
   }
   return {
+    platformPublicKey: cashier.platformPublicKey,
     server,
     start() {
       cashier.start();

@@ -12,7 +12,7 @@ interface Pair {
 export interface Keys {
   /** the merchant's: signs orders */
   shop: Pair;
-  /** the platform's: signs notifications */
+  /** the platform's: signs notifications, unless the database has a key of its own already */
   platform: Pair;
   /** App Secret of the demo's mini-program */
   clientSecret: string;
@@ -52,10 +52,13 @@ function ownPair(folder: string, name: string, bits: number): Pair {
       .toString(),
   );
   const pair = pairFrom(file);
-  // For whoever wants to look at it; what counts is derived from the private key each time.
-  const pem = pair.publicKey.export({ type: 'spki', format: 'pem' });
-  writeFileSync(join(folder, `${name}-public.pem`), pem);
+  // To be looked at; what counts is derived from the private key each time.
+  writePublicKey(folder, name, pair.publicKey);
   return pair;
+}
+
+export function writePublicKey(folder: string, name: string, key: KeyObject): void {
+  writeFileSync(join(folder, `${name}-public.pem`), key.export({ type: 'spki', format: 'pem' }));
 }
 
 function pairFrom(file: string): Pair {

@@ -9,6 +9,9 @@ export interface Options {
   shopPrivateKeyFile: string | undefined;
   /** size of key pairs that are still to be made */
   keyBits: number;
+  /** where notifications go instead of the demo's shop */
+  notify: string | undefined;
+  refundNotify: string | undefined;
   /** postgres:// URL, from DATABASE_URL */
   databaseUrl: string | undefined;
 }
@@ -20,6 +23,8 @@ export const USAGE = `Usage: npm run demo -- [options]
   --reset                   forget what this demo has stored, then start
   --shop-private-key FILE   sign orders with this key; Baidu keeps the public key it has (see 签名错误)
   --key-bits N              size of new key pairs: 1024 as Baidu's documents say (default), 2048, 3072, 4096
+  --notify URL              payment notifications go to your backend, not to the demo's shop
+  --refund-notify URL       refund notifications, likewise; those without an address are kept, not sent
   --help                    this text
 
 DATABASE_URL=postgres://… uses a PostgreSQL server instead of the embedded database.`;
@@ -30,6 +35,8 @@ const FLAGS = {
   reset: { type: 'boolean' },
   'shop-private-key': { type: 'string' },
   'key-bits': { type: 'string' },
+  notify: { type: 'string' },
+  'refund-notify': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -49,6 +56,12 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   if (!KEY_SIZES.includes(keyBits)) {
     throw wrong(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`, USAGE);
   }
+  for (const name of ['notify', 'refund-notify'] as const) {
+    const url = values[name];
+    if (url !== undefined && !(URL.canParse(url) && /^https?:\/\//i.test(url))) {
+      throw wrong(`--${name} must be a URL with http:// or https://, got "${url}"`, USAGE);
+    }
+  }
   if (values.data === '') throw wrong('--data must name a folder', USAGE);
   const databaseUrl = env.DATABASE_URL || undefined;
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
@@ -60,6 +73,8 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     reset: values.reset ?? false,
     shopPrivateKeyFile: values['shop-private-key'],
     keyBits: Number(keyBits),
+    notify: values.notify,
+    refundNotify: values['refund-notify'],
     databaseUrl,
   };
 }

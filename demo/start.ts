@@ -4,7 +4,7 @@ import { openDatabase, type Database } from './database';
 import { explain } from './explain';
 import { openFolder, type Folder } from './folder';
 import { openHouse, type House } from './house';
-import { loadKeys } from './keys';
+import { loadKeys, writePublicKey } from './keys';
 import { dropSchema } from './migrations';
 import { readOptions, USAGE, type Options } from './options';
 
@@ -40,12 +40,16 @@ async function start(options: Options): Promise<void> {
     await dropSchema(database, 'shop');
     await dropSchema(database, 'baidu');
   }
-  const house = (open.house = await openHouse(database, keys, origin, say));
+  const house = (open.house = await openHouse(database, keys, origin, say, options));
+  writePublicKey(folder.keys, 'platform', house.platformPublicKey);
   await house.server.listen({ host: HOST, port });
   house.start();
 
   say(`shop:     ${origin}/shop/products`);
   say(`cashier:  ${origin}/baidu/`);
+  if (options.notify !== undefined || options.refundNotify !== undefined) {
+    say(`notifies: payments ${options.notify ?? 'nobody'}, refunds ${options.refundNotify ?? 'nobody'}`);
+  }
   say(`Open ${origin}/ in a browser. Ctrl+C stops.`);
   ready = true;
   say(`ready ${origin}/`);

@@ -63,7 +63,8 @@ function describeUnreadable(body: unknown): string | null {
   if (isThenable(body)) return 'the body is a promise: await it first';
   if (Array.isArray(body)) return `the body is an array; ${RAW}`;
   const tag = tagOf(body);
-  if (tag === 'FormData') return 'the body is FormData, which is for uploads: use await request.text() instead';
+  if (tag === 'FormData')
+    return 'the body is FormData, which is for uploads: use await request.text() instead';
   if (tag !== 'URLSearchParams' && isStream(body)) {
     return `the body is a stream or a request (${tag}) that was not read yet: use await readBody(request)`;
   }
@@ -111,7 +112,8 @@ export function readForm(body: FormBody | null | undefined): Form {
   if (unreadable !== null) return refused('BODY_UNREADABLE', unreadable);
   const pairs = pairsOf(readable);
   if (pairs.length === 0 && typeof readable !== 'string') return refused('BODY_MISSING', missing);
-  if (sizeOf(pairs) > MAX_BODY_BYTES) {
+  // Of text the size is known already.
+  if (typeof readable !== 'string' && sizeOf(pairs) > MAX_BODY_BYTES) {
     return refused('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
   }
   if (isParsedTwice(pairs)) {

@@ -5,7 +5,7 @@
  * the content of returnData, promoDetail or an unknown parameter, changes a value that counts.
  */
 import { jsonValue } from './json';
-import { sortedPairs, UNSIGNED_PARAMETERS } from './signature';
+import { sortedPairs } from './signature';
 
 export type NotificationKind = 'pay' | 'refund' | 'refund-audit';
 
@@ -24,7 +24,16 @@ const DECIDING: [string, RegExp][] = [
 
 /** Values that are only passed on: any form, but still theirs alone. */
 const DESCRIBING = [
-  ...['unitPrice', 'count', 'promoMoney', 'hbMoney', 'hbBalanceMoney', 'giftCardMoney', 'payType', 'partnerId'],
+  ...[
+    'unitPrice',
+    'count',
+    'promoMoney',
+    'hbMoney',
+    'hbBalanceMoney',
+    'giftCardMoney',
+    'payType',
+    'partnerId',
+  ],
 ].map((name): [string, RegExp] => [name, NO_SEPARATOR]);
 
 /** The form of each parameter that never holds a separator. The others hold anything: returnData, new ones. */
@@ -46,9 +55,11 @@ export function findMalformedParameter(params: Readonly<Record<string, string>>)
  * The first parameter that holds a separator where none belongs, or null. `=` is harmless in a value: a cut needs `&`.
  */
 export function findSeparator(params: Readonly<Record<string, string>>): string | null {
-  const isSound = ([name, value]: [string, string]): boolean =>
-    /^[^&=]+$/.test(name) && (!value.includes('&') || (!FORMS.has(name) && jsonValue(value) !== undefined));
-  return sortedPairs(params).find(pair => !isSound(pair))?.[0] ?? null;
+  for (const [name, value] of Object.entries(params)) {
+    const holdsNone = !value.includes('&') || (!FORMS.has(name) && jsonValue(value) !== undefined);
+    if (!holdsNone || name === '' || /[&=]/.test(name)) return name;
+  }
+  return null;
 }
 
 /** The text between two separators: the beginning of a parameter, or a further part of the one before. */
@@ -62,16 +73,22 @@ interface Piece {
   after: number;
 }
 
+const NO_BEGINNING: Piece = { name: '', isWhole: false, before: -1, after: -1 };
+
+/** @param required sorted */
 function toPiece(text: string, required: readonly string[]): Piece {
   const end = text.indexOf('=');
-  const name = text.slice(0, Math.max(end, 0));
+  if (end < 1) return NO_BEGINNING;
+  const name = text.slice(0, end);
   const form = FORMS.get(name);
-  const canBegin = !UNSIGNED_PARAMETERS.includes(name) && (form?.test(text.slice(end + 1)) ?? true);
+  if (form && !form.test(text.slice(end + 1))) return NO_BEGINNING;
+  const next = required.findIndex(each => each >= name);
+  const before = next < 0 ? required.length : next;
   return {
-    name: canBegin ? name : '',
+    name,
     isWhole: form !== undefined,
-    before: required.filter(each => each < name).length,
-    after: required.filter(each => each <= name).length,
+    before,
+    after: required[before] === name ? before + 1 : before,
   };
 }
 
@@ -87,15 +104,14 @@ function findBeginnings(pieces: readonly Piece[], required: readonly string[]): 
 
   // Of the parameters that may go on over any number of pieces, the one that sorts first leads to most others.
   const first = new Map<number, string>();
-  const fromStart: boolean[] = [];
+  const fromStart = pieces.map(() => false);
   pieces.forEach((piece, i) => {
+    if (piece.name === '') return;
     const previous = pieces[i - 1];
     const open = first.get(piece.before);
-    fromStart[i] =
-      piece.name !== '' &&
-      (previous
-        ? (fromStart[i - 1] === true && follows(previous, piece)) || (open !== undefined && open < piece.name)
-        : piece.before === 0);
+    fromStart[i] = previous
+      ? (fromStart[i - 1] === true && follows(previous, piece)) || (open !== undefined && open < piece.name)
+      : piece.before === 0;
     const known = first.get(piece.after);
     if (fromStart[i] && !piece.isWhole && (known === undefined || piece.name < known)) {
       first.set(piece.after, piece.name);
@@ -103,17 +119,18 @@ function findBeginnings(pieces: readonly Piece[], required: readonly string[]): 
   });
 
   const last = new Map<number, string>();
-  const toEnd: boolean[] = [];
+  const toEnd = pieces.map(() => false);
   for (let i = pieces.length - 1; i >= 0; i--) {
     const piece = pieces[i] as Piece;
+    if (piece.name === '') continue;
     const next = pieces[i + 1];
     const mayEnd = piece.after === required.length && (!next || !piece.isWhole);
     const adjacent = next !== undefined && toEnd[i + 1] === true && follows(piece, next);
     const later = !piece.isWhole && (last.get(piece.after) ?? '') > piece.name;
-    toEnd[i] = piece.name !== '' && (mayEnd || adjacent || later);
+    toEnd[i] = mayEnd || adjacent || later;
     if (toEnd[i] && (last.get(piece.before) ?? '') < piece.name) last.set(piece.before, piece.name);
   }
-  return pieces.map((_piece, i) => fromStart[i] === true && toEnd[i] === true);
+  return fromStart.map((reached, i) => reached && toEnd[i] === true);
 }
 
 /**
@@ -126,6 +143,12 @@ export function findAmbiguousParameter(
   params: Readonly<Record<string, string>>,
   kind: NotificationKind,
 ): string | null {
+  const others = (Object.keys(REQUIRED) as NotificationKind[]).filter(other => other !== kind);
+  if (!Object.values(params).some(value => value.includes('&'))) {
+    // Nothing to cut, as in almost every notification; but the names may be those of two kinds.
+    const other = others.find(each => REQUIRED[each].every(name => name in params));
+    return other ? foreignName(other, kind) : null;
+  }
   const pairs = sortedPairs(params);
   const texts: string[] = [];
   const owners: string[] = [];
@@ -138,22 +161,26 @@ export function findAmbiguousParameter(
     });
   }
   const own = pairs.map(([name]) => name).filter(name => FORMS.has(name));
-  const names = new Set(texts.map(text => text.slice(0, Math.max(text.indexOf('='), 0))));
+  const pieces = texts.map(text => toPiece(text, own));
+  const elsewhere = findBeginnings(pieces, own).findIndex(
+    (isBeginning, i) => isBeginning && !begins[i] && FORMS.has(pieces[i]?.name ?? ''),
+  );
+  if (elsewhere >= 0) return owners[elsewhere] ?? null;
 
-  if (texts.length > pairs.length) {
-    const pieces = texts.map(text => toPiece(text, own));
-    const other = findBeginnings(pieces, own).findIndex(
-      (isBeginning, i) => isBeginning && !begins[i] && FORMS.has(pieces[i]?.name ?? ''),
-    );
-    if (other >= 0) return owners[other] ?? null;
-  }
-  for (const [otherKind, required] of Object.entries(REQUIRED)) {
-    if (otherKind === kind || !required.every(name => names.has(name))) continue;
-    const found = findBeginnings(
+  const names = new Set(pieces.map(piece => piece.name));
+  for (const other of others) {
+    const required = REQUIRED[other];
+    if (!required.every(name => names.has(name))) continue;
+    const beginnings = findBeginnings(
       texts.map(text => toPiece(text, required)),
       required,
     );
-    if (found[0]) return required.find(name => !REQUIRED[kind].includes(name)) ?? null;
+    if (beginnings[0]) return foreignName(other, kind);
   }
   return null;
+}
+
+/** The parameter that makes a notification one of another kind. */
+function foreignName(other: NotificationKind, kind: NotificationKind): string | null {
+  return REQUIRED[other].find(name => !REQUIRED[kind].includes(name)) ?? null;
 }

@@ -98,10 +98,7 @@ function readPay(params: Params): PayNotification {
 function readRefund(params: Params): RefundNotification {
   const status = params.refundStatus;
   if (status !== '1' && status !== '2') {
-    throw new NotificationError(
-      'PARAMETER_MALFORMED',
-      'refundStatus is neither 1 (success) nor 2 (failed)',
-    );
+    throw new NotificationError('PARAMETER_MALFORMED', 'refundStatus is neither 1 (success) nor 2 (failed)');
   }
   return { ...readRefundIds(params), refundStatus: status === '1' ? 'success' : 'failed' };
 }

@@ -53,7 +53,11 @@ function checkText(field: string, value: unknown): void {
     );
   }
   const isNumeric = typeof value === 'number' || typeof value === 'bigint';
-  const got = isNumeric ? `the number ${value}: use String(${field})` : value === null ? 'null' : typeof value;
+  const got = isNumeric
+    ? `the number ${value}: use String(${field})`
+    : value === null
+      ? 'null'
+      : typeof value;
   throw new RangeError(`${field} must be text, got ${got}`);
 }
 

@@ -3,17 +3,13 @@
  * kept; base64 with padding on one line. Source: 百度智能小程序 docs, 签名与验签.
  */
 import { sign, verify } from 'node:crypto';
-import { parseFen } from '../utils/order/money';
-import { jsonObject } from '../utils/order/order-info';
 import type { OrderInfo } from '../utils/order/order-info';
 import { loadPrivateKey, loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
+import { findSigningProblem } from './order-rules';
 
 /** Carry the signature or describe it; never part of what is signed. */
 export const UNSIGNED_PARAMETERS: readonly string[] = ['rsaSign', 'sign', 'sign_type'];
-
-/** Order numbers that are signed here. Percent-encoding leaves these characters alone, so every reader on the way sees one text. */
-export const TP_ORDER_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 export const FIELDS_WITH_AMOUNT = ['appKey', 'dealId', 'totalAmount', 'tpOrderId'] as const;
 export const FIELDS_WITHOUT_AMOUNT = ['appKey', 'dealId', 'tpOrderId'] as const;
@@ -66,35 +62,6 @@ export function signText(text: string, privateKey: KeyInput): string {
   return sign('RSA-SHA1', Buffer.from(text, 'utf8'), loadPrivateKey(privateKey)).toString('base64');
 }
 
-function refuse(field: keyof OrderInfo, what: string): never {
-  throw new RangeError(`${field} ${what}`);
-}
-
-/** Refuses what a cashier could read in two ways, or not at all. */
-function check(order: UnsignedOrder): void {
-  const { appKey, dealId, tpOrderId, totalAmount, dealTitle, signFieldsRange, bizInfo } = order;
-  if (typeof appKey !== 'string' || !/^[\w.-]+$/.test(appKey)) {
-    refuse('appKey', 'must be the payment appKey of your payment service (letters and digits, like MMMabc)');
-  }
-  if (typeof dealId !== 'string' || !/^\d+$/.test(dealId)) {
-    refuse('dealId', 'must be the decimal settlement id of your payment service, as text');
-  }
-  if (typeof tpOrderId !== 'string' || !TP_ORDER_ID.test(tpOrderId)) {
-    refuse('tpOrderId', 'must be 1 to 64 characters of A-Z a-z 0-9 _ . -');
-  }
-  const fen = typeof totalAmount === 'string' ? parseFen(totalAmount) : null;
-  if (fen === null || fen < 1 || String(fen) !== totalAmount) {
-    refuse('totalAmount', 'must be the amount in fen as digits, at least "1" (113.00 yuan is "11300")');
-  }
-  if (typeof dealTitle !== 'string' || !dealTitle) refuse('dealTitle', 'must say what is bought');
-  if (signFieldsRange !== '1' && signFieldsRange !== '0') {
-    refuse('signFieldsRange', 'must be "1" (the signature covers totalAmount) or "0" (it does not)');
-  }
-  if (bizInfo !== undefined && bizInfo !== '' && (typeof bizInfo !== 'string' || !jsonObject(bizInfo))) {
-    refuse('bizInfo', 'must be the text of a JSON object');
-  }
-}
-
 /**
  * Signs an order for `swan.requestPolymerPayment`.
  *
@@ -104,7 +71,8 @@ function check(order: UnsignedOrder): void {
  * @throws RangeError naming the field that must not be signed; KeyError for the key
  */
 export function signOrderInfo(order: UnsignedOrder, privateKey: KeyInput): OrderInfo {
-  check(order);
+  const problem = findSigningProblem(order);
+  if (problem !== null) throw new RangeError(problem);
   const text = orderText(order);
   if (text === null) throw new RangeError('the order lacks a signed field');
   return { ...order, rsaSign: signText(text, privateKey) };

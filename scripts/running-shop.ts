@@ -28,8 +28,10 @@ export interface RunningShop {
   order(items?: unknown, headers?: Record<string, string>): Promise<Answer<Created>>;
   status(tpOrderId: string): Promise<string>;
   notify(params: Record<string, string>): Promise<Answer<{ isConsumed?: number; isErrorOrder?: number }>>;
-  /** begins the work in the background */
+  /** starts the worker */
   start(): void;
+  /** runs what is due, for a test without a worker */
+  runDueJobs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startShop(options: Partial<ShopOptions> = {}): Promise<Run
       (await call<{ status: string }>(`/shop/orders/status?tpOrderId=${tpOrderId}`)).data.status,
     notify: params => call('/shop/notify/pay', form(params)),
     start: () => shop.start(),
+    runDueJobs: () => shop.runDueJobs(),
     async close() {
       await shop.stop();
       await app.close();

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { verifyOrderInfo } from '../../merchant';
 import { parseFen } from '../../utils/order/money';
-import { parseOrderInfo, type OrderInfo } from '../../utils/order/order-info';
+import type { OrderInfo } from '../../utils/order/order-info';
+import { checkOrderInfo, type OrderProblem } from '../../merchant/order-rules';
 import { FAILED_CODE } from './outcomes';
 import type { Settings } from './settings';
 
@@ -13,8 +14,9 @@ export interface Service {
   /** APP ID of payment; appears in findByTpOrderId only */
   appId?: number;
   merchantPublicKey: KeyObject | string;
-  payNotifyUrl: string;
-  refundNotifyUrl: string;
+  /** null: notifications are kept and not sent, unless the order or the refund names an address of its own */
+  payNotifyUrl: string | null;
+  refundNotifyUrl: string | null;
   /** App Key and App Secret of the mini-program: the OAuth client of the server API */
   clientId: string;
   clientSecret: string;
@@ -34,6 +36,7 @@ export interface Admitted {
   order: OrderInfo;
   /** fen */
   amount: number;
+  /** '' when there is none */
   notifyUrl: string;
 }
 
@@ -62,15 +65,12 @@ export function admit(
   if (!orderInfo || typeof orderInfo !== 'object' || Array.isArray(orderInfo)) {
     return refusal(904, '[jsNative Argument Error]orderInfo is required.', 'orderInfo must be an object');
   }
-  const { orderInfo: order, problems } = parseOrderInfo(orderInfo);
+  const { orderInfo: order, problems } = checkOrderInfo(orderInfo);
   const errors = problems.filter(problem => problem.severity === 'error');
   if (!order) {
-    return refusal(FAILED_CODE, '请求签名错误', ...errors.map(({ code, message }) => `${code}: ${message}`));
+    const reasons = errors.map(({ code, message }) => `${code}: ${message}`);
+    return refusal(FAILED_CODE, messageFor(errors), ...reasons);
   }
-  const withNul = Object.entries(order).find(
-    ([, value]) => typeof value === 'string' && value.includes('\0'),
-  );
-  if (withNul) return refusal(FAILED_CODE, '请求签名错误', `${withNul[0]} holds a NUL character; remove it`);
   for (const field of ['tpOrderId', 'dealTitle'] as const) {
     const limit = settings.maxLength[field];
     if (order[field].length > limit) {
@@ -103,7 +103,6 @@ export function admit(
   }
 
   const amount = parseFen(order.totalAmount) ?? 0;
-  if (amount === 0) return refusal(FAILED_CODE, '订单金额错误', 'totalAmount must be at least 1 fen');
   if (settings.maxAmount !== null && amount > settings.maxAmount) {
     return refusal(
       FAILED_CODE,
@@ -111,10 +110,21 @@ export function admit(
       `totalAmount ${amount} fen is above the limit of ${settings.maxAmount} fen (setting maxAmount)`,
     );
   }
-  const notifyUrl = order.notifyUrl || service.payNotifyUrl;
+  const notifyUrl = order.notifyUrl || service.payNotifyUrl || '';
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
   if (wrongUrl) return refusal(FAILED_CODE, '支付失败', wrongUrl);
   return { ok: true, service, order, amount, notifyUrl };
+}
+
+/** What the person reads, by what is wrong: an unknown service is 商品不存在 at Baidu, too. */
+const MESSAGES: [code: OrderProblem['code'], errMsg: string][] = [
+  ['DEALID_APPKEY_SWAPPED', '商品不存在'],
+  ['AMOUNT_NOT_CANONICAL', '订单金额错误'],
+  ['NOTIFYURL_NOT_URL', '支付失败'],
+];
+
+function messageFor(errors: readonly OrderProblem[]): string {
+  return MESSAGES.find(([code]) => code === errors[0]?.code)?.[1] ?? '请求签名错误';
 }
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
@@ -122,16 +132,19 @@ const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 /**
  * Says what is wrong with a URL that notifications should go to, or null.
  *
+ * @param url '' is none, which is allowed
  * @param consoleUrl the URL set in the console; its host is always allowed
  */
 export function notifyUrlProblem(
   url: string,
-  consoleUrl: string,
+  consoleUrl: string | null,
   hosts: Settings['notifyHosts'],
 ): string | null {
+  if (url === '') return null;
   const target = URL.canParse(url) ? new URL(url) : null;
   if (!target || !/^https?:$/.test(target.protocol)) return `notifyUrl "${url}" is not an http(s) URL`;
   if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
-  if (URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host) return null;
+  if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
+    return null;
   return `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`;
 }

@@ -93,7 +93,7 @@ export async function payableOrder(
 /**
  * Takes the money and writes the notification, in the caller's transaction: neither exists without the other.
  *
- * @param notify when the notification is due; `held` keeps it in the books without ever sending it
+ * @param notify when the notification is due; `held` keeps it in the books without ever sending it, and so does an order without an address
  * @returns false when the order was paid before: nothing is taken twice
  */
 export async function charge(
@@ -104,6 +104,7 @@ export async function charge(
 ): Promise<boolean> {
   const { channel, now, notify } = payment;
   const promoMoney = Math.min(payment.promoMoney, order.amount - 1);
+  const isHeld = notify === 'held' || order.notify_url === '';
   const { rows } = await tx.query(
     `INSERT INTO baidu.charges (order_id, trade_no, channel, total_money, promo_money, paid_at)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
@@ -133,7 +134,7 @@ export async function charge(
       order.order_id,
       order.notify_url,
       JSON.stringify(params),
-      notify === 'held' ? 'held' : 'waiting',
+      isHeld ? 'held' : 'waiting',
       notify === 'held' ? now : notify.dueAt,
       now,
     ],

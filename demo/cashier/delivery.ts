@@ -1,3 +1,5 @@
+import { fetchLimited, FetchTimeout } from '../../merchant/limited-fetch';
+
 /** One HTTP POST to the merchant. */
 export type Delivered =
   { answered: true; status: number; text: string } | { answered: false; explanation: string };
@@ -15,29 +17,19 @@ export async function post(
   timeout: number,
   cancelled: AbortSignal,
 ): Promise<Delivered> {
+  const request: RequestInit = { method: 'POST', body: new URLSearchParams(params), redirect: 'manual' };
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body: new URLSearchParams(params),
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(timeout), cancelled]),
-    });
-    return { answered: true, status: response.status, text: await readLimited(response) };
+    const limits = { timeout, maxBytes: MAX_REPLY_BYTES, cancelled };
+    const { status, body, isTooLarge } = await fetchLimited(url, request, limits);
+    if (isTooLarge) {
+      return { answered: false, explanation: `the reply is larger than ${MAX_REPLY_BYTES} bytes` };
+    }
+    return { answered: true, status, text: body.toString('utf8') };
   } catch (error) {
-    const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-    if (name === 'TimeoutError') return { answered: false, explanation: `no reply within ${timeout} ms` };
+    if (error instanceof FetchTimeout) {
+      return { answered: false, explanation: `no reply within ${timeout} ms` };
+    }
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
     return { answered: false, explanation: `unreachable: ${cause?.code ?? cause?.message ?? message}` };
   }
-}
-
-async function readLimited(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    size += part.value.length;
-    if (size > MAX_REPLY_BYTES) throw new Error(`the reply is larger than ${MAX_REPLY_BYTES} bytes`);
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

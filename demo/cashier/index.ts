@@ -15,6 +15,7 @@ import { useEnvelope } from './envelope';
 import { Faults } from './faults';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
+import { platformKeysOf } from './platform-key';
 import { refundAbnormal, settleRefunds } from './refunds';
 import { Rounds } from './rounds';
 import { cashierRoutes } from './routes';
@@ -29,7 +30,8 @@ export interface CashierOptions {
   database: Database;
   /** where this server is reached, http://127.0.0.1:8790 */
   origin: string;
-  platformKeys: { privateKey: KeyObject | string; publicKey: KeyObject | string };
+  /** for a database that has no platform key yet; one that has keeps its own */
+  platformKeys: { privateKey: KeyObject | string };
   services: Service[];
   /** how many times faster Baidu's clock runs than the wall clock; 60 makes two minutes two seconds */
   clockScale?: number;
@@ -39,6 +41,8 @@ export interface CashierOptions {
 }
 
 export interface Cashier {
+  /** of the key that signs the notifications: the database's own */
+  platformPublicKey: KeyObject;
   /** mounted with the prefix /baidu */
   plugin: FastifyPluginAsync;
   /** begins to send what is due: new notifications, and those of an earlier run */
@@ -46,9 +50,6 @@ export interface Cashier {
   /** ends sending; the database stays open, it is the caller's */
   stop(): Promise<void>;
 }
-
-/** A long search for a reason would hold up everybody, above all the shop that has two seconds to answer a notification. */
-const TRIES = 5000;
 
 /** How often the books are looked at without a reason, ms. */
 const ROUND = 250;
@@ -70,15 +71,16 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const now = () => Date.now();
   const faults = new Faults();
   await migrate(database, 'baidu', MIGRATIONS);
+  const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
 
   const wake = () => rounds.wake();
   const shared = { database, settings, clockScale, faults, now, log, wake };
   const payments = new Payments({
     ...shared,
     services,
-    explain: (order, key) => explainRefusal(order, key, 'zh-CN', { tries: TRIES }),
+    explain: (order, key) => explainRefusal(order, key),
   });
-  const outbox = new Outbox({ ...shared, privateKey: platformKeys.privateKey, refundAbnormal });
+  const outbox = new Outbox({ ...shared, privateKey, refundAbnormal });
   const rounds = new Rounds(
     async () => {
       await payments.chargeDue();
@@ -96,12 +98,13 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
     acceptOnlyJson(app);
     useEnvelope(app, log);
     cashierRoutes(app, { payments, faults, database });
-    consoleRoutes(app, { database, services, settings, privateKey: platformKeys.privateKey, now });
+    consoleRoutes(app, { database, services, settings, privateKey, now });
     await app.register(async api => apiRoutes(api, { ...shared, services, base: `${origin}${app.prefix}` }));
     await serveAssets(app);
   };
 
   return {
+    platformPublicKey: publicKey,
     plugin,
     start: () => rounds.start(),
     stop: async () => {

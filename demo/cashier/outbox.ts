@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
 import type { Database, Queryable } from '../database';
 import { post, type Delivered } from './delivery';
@@ -16,7 +17,9 @@ interface DueNotification {
   attempts: number;
 }
 
-const MAX_AT_ONCE = 16;
+const MAX_AT_ONCE = 64;
+/** A merchant that never answers must not keep the others waiting. */
+const MAX_PER_HOST = 4;
 const KEPT_REPLY_CHARACTERS = 2000;
 
 /**
@@ -25,6 +28,8 @@ const KEPT_REPLY_CHARACTERS = 2000;
  */
 export class Outbox {
   private readonly underWay = new Set<Promise<void>>();
+  /** attempts under way, by host of their URL */
+  private readonly perHost = new Map<string, number>();
   private readonly stopping = new AbortController();
   private strangersKey: KeyObject | undefined;
 
@@ -41,17 +46,25 @@ export class Outbox {
       refundAbnormal: (tx: Queryable, orderId: number, now: number) => Promise<void>;
       wake: () => void;
     },
-  ) {}
+  ) {
+    // Each request listens to it, and a delayed one twice.
+    setMaxListeners(MAX_AT_ONCE * 2, this.stopping.signal);
+  }
 
   /** Starts every attempt that is due, without waiting for its reply. */
   async sendDue(): Promise<void> {
     const room = MAX_AT_ONCE - this.underWay.size;
     if (room <= 0) return;
     for (const notification of await this.claim(room)) {
+      const { host } = new URL(notification.url);
+      this.perHost.set(host, (this.perHost.get(host) ?? 0) + 1);
       const sending: Promise<void> = this.attempt(notification)
         .catch(error => this.house.log(`notification ${notification.id}: ${String(error)}`))
         .finally(() => {
           this.underWay.delete(sending);
+          const left = (this.perHost.get(host) ?? 1) - 1;
+          if (left > 0) this.perHost.set(host, left);
+          else this.perHost.delete(host);
           this.house.wake();
         });
       this.underWay.add(sending);
@@ -70,10 +83,23 @@ export class Outbox {
     const { rows } = await database.query<DueNotification>(
       `UPDATE baidu.notifications SET attempts = attempts + 1, due_at = $1 + $2
        WHERE id IN (
-         SELECT id FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1
+         SELECT id FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1 AND id IN (
+           SELECT id FROM (
+             SELECT id, host, row_number() OVER (PARTITION BY host ORDER BY due_at, id) AS place
+             FROM (
+               SELECT id, due_at, lower(substring(url from '^[a-zA-Z]+://(?:[^/?#@]*@)?([^/?#]+)')) AS host
+               FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1) AS due
+           ) AS placed
+           WHERE place <= $4 - coalesce(($5::jsonb ->> host)::integer, 0))
          ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
        RETURNING id, kind, order_id, url, params, attempts`,
-      [at, Math.ceil(settings.notifyRetryInterval / clockScale) + settings.replyTimeout, limit],
+      [
+        at,
+        Math.ceil(settings.notifyRetryInterval / clockScale) + settings.replyTimeout,
+        limit,
+        MAX_PER_HOST,
+        JSON.stringify(Object.fromEntries(this.perHost)),
+      ],
     );
     return rows;
   }

@@ -132,8 +132,8 @@ export async function settleRefunds(
         succeeded,
       });
       await tx.query(
-        `INSERT INTO baidu.notifications (kind, order_id, refund_batch_id, url, params, due_at, created_at)
-         VALUES ('refund', $1, $2, $3, $4::jsonb, $5, $5)`,
+        `INSERT INTO baidu.notifications (kind, order_id, refund_batch_id, url, params, state, due_at, created_at)
+         VALUES ('refund', $1, $2, $3, $4::jsonb, CASE $3 WHEN '' THEN 'held' ELSE 'waiting' END, $5, $5)`,
         [refund.order_id, refund.refund_batch_id, refund.notify_url, JSON.stringify(params), now],
       );
     }

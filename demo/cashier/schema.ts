@@ -100,4 +100,12 @@ export const MIGRATIONS: Migration[] = [
         UNIQUE (app_key, kind, day)
       );`,
   },
+  {
+    name: '002-platform-key',
+    sql: `
+      CREATE TABLE baidu.platform_key (
+        only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+        private_key text NOT NULL
+      );`,
+  },
 ];

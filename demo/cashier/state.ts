@@ -44,6 +44,8 @@ export interface NotificationRow {
   params: Record<string, string>;
   state: 'waiting' | 'held' | 'done' | 'abnormal-refund' | 'given-up';
   dueAt: number;
+  /** how many were made; `attempts` has the last of them */
+  attemptCount: number;
   attempts: AttemptRow[];
 }
 
@@ -51,6 +53,7 @@ export interface AttemptRow {
   number: number;
   /** null: no reply arrived */
   httpStatus: number | null;
+  /** its beginning */
   reply: string;
   verdict: string;
   explanation: string;
@@ -70,6 +73,10 @@ interface RefundRow {
   createdAt: number;
   finishedAt: number | null;
 }
+
+/** A notification may have hundreds of attempts, and the drawer asks every two seconds. */
+const LAST_ATTEMPTS = 5;
+const REPLY_CHARACTERS = 500;
 
 /** @param filter.tpOrderId only what belongs to this order; @param filter.limit newest orders at most */
 export async function readState(
@@ -91,16 +98,19 @@ export async function readState(
   );
   const { rows: notifications } = await db.query<Omit<NotificationRow, 'attempts'>>(
     `SELECT n.id, kind, n.order_id AS "orderId", o.tp_order_id AS "tpOrderId", refund_batch_id AS "refundBatchId",
-       url, params, state, due_at AS "dueAt"
+       url, params, state, due_at AS "dueAt",
+       (SELECT count(*)::integer FROM baidu.attempts WHERE notification_id = n.id) AS "attemptCount"
      FROM baidu.notifications n JOIN baidu.orders o USING (order_id)
      WHERE n.order_id = ANY ($1::bigint[]) ORDER BY n.id DESC`,
     [ids],
   );
   const { rows: attempts } = await db.query<AttemptRow & { notificationId: number }>(
-    `SELECT notification_id AS "notificationId", number, http_status AS "httpStatus", reply, verdict, explanation,
-       started_at AS "startedAt", finished_at AS "finishedAt"
-     FROM baidu.attempts WHERE notification_id = ANY ($1::bigint[]) ORDER BY id`,
-    [notifications.map(({ id }) => id)],
+    `SELECT notification_id AS "notificationId", number, http_status AS "httpStatus", left(reply, $2) AS reply,
+       verdict, explanation, started_at AS "startedAt", finished_at AS "finishedAt"
+     FROM unnest($1::bigint[]) AS wanted (id) CROSS JOIN LATERAL (
+       SELECT * FROM baidu.attempts WHERE notification_id = wanted.id ORDER BY id DESC LIMIT $3) AS last
+     ORDER BY last.id`,
+    [notifications.map(({ id }) => id), REPLY_CHARACTERS, LAST_ATTEMPTS],
   );
   const { rows: refunds } = await db.query<RefundRow>(
     `SELECT refund_batch_id AS "refundBatchId", biz_refund_batch_id AS "bizRefundBatchId", r.order_id AS "orderId",

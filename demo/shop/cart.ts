@@ -24,7 +24,7 @@ const MAX_QUANTITY = 99;
  * price believes that it counts.
  */
 export function readCart(body: unknown): Cart {
-  const { items, coupon, totalAmount } = fieldsOf(body, 'body', ['items', 'coupon', 'totalAmount']);
+  const { items, coupon, totalAmount } = readFields(body, 'body', ['items', 'coupon', 'totalAmount']);
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_LINES) {
     throw badRequest('items', `must be an array of 1 to ${MAX_LINES} { sku, quantity }`);
   }
@@ -39,7 +39,7 @@ export function readCart(body: unknown): Cart {
 }
 
 function readItem(value: unknown, field: string): CartItem {
-  const { sku, quantity } = fieldsOf(value, field, ['sku', 'quantity']);
+  const { sku, quantity } = readFields(value, field, ['sku', 'quantity']);
   if (typeof sku !== 'string' || sku === '') throw badRequest(`${field}.sku`, 'must be the sku of a product');
   if (!Number.isInteger(quantity) || (quantity as number) < 1 || (quantity as number) > MAX_QUANTITY) {
     throw badRequest(`${field}.quantity`, `must be an integer from 1 to ${MAX_QUANTITY}`);
@@ -62,7 +62,7 @@ export function readAmount(value: unknown, field: string): number | null {
 }
 
 /** The fields of a JSON object that may have only these. */
-export function fieldsOf<Name extends string>(
+export function readFields<Name extends string>(
   value: unknown,
   field: string,
   names: readonly Name[],

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import { createClient, type Client } from '../../merchant';
 import type { Database } from '../database';
-import { together } from './together';
 
 export interface ShopOptions {
   database: Database;
-  /** where this shop is reached, without a slash at the end; pictures are linked from there */
+  /** where this shop is reached, without a slash at the end; images are linked from there */
   origin: string;
   /** the merchant's private key: signs orders */
   privateKey: KeyObject;
@@ -19,44 +19,62 @@ export interface ShopOptions {
   baidu: { baseUrl: string; clientId: string; clientSecret: string };
   /** takes one line of text for the operator */
   log(line: string): void;
-  /** ms after which an unpaid order closes; default 30 minutes */
+  /**
+   * Whether whoever sends this request may close, refund or query this order. The default compares the X-Shopper header,
+   * which a phone has made up, with the order's: replace it by the session of your own login.
+   */
+  authorize?(
+    request: FastifyRequest,
+    order: { tpOrderId: string; shopper: string | null },
+  ): boolean | Promise<boolean>;
+  /** origins of web pages that may send requests that change something, besides pages of this shop's own host */
+  allowedOrigins?: string[];
+  /** ms after which an unpaid order expires; default 30 minutes */
   orderLifetime?: number;
-  /** ms between two looks at what is still open at Baidu; default 10 s. Longer than a few timeouts of its API. */
+  /**
+   * ms until a job that did not finish is run again, doubling up to an hour; default 30 s. It is the lease of the job as
+   * well, so it must be longer than the few requests to Baidu that one job makes.
+   */
   retryAfter?: number;
+  /**
+   * ms that Baidu has for returning a payment because the reply to its notification asked for it; default 5 minutes.
+   * After that a refund is applied for.
+   */
+  returnTimeout?: number;
   /** GET /shop/_reconcile, for the operator: never where strangers can reach the shop */
   operatorRoutes?: boolean;
-  /** ms since the epoch; default Date.now */
-  clock?(): number;
 }
 
-/** What every part of the shop works with: the options, with nothing left open. */
-export type Shop = Required<ShopOptions> & {
-  /** 百度收银台's server API, for this payment service */
-  client: Client;
-};
+/** What every part of the shop works with: the options with their defaults, and the client of the server API. */
+export type Shop = Required<ShopOptions> & { client: Client };
 
-const HALF_AN_HOUR = 30 * 60_000;
-const TEN_SECONDS = 10_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 
 /** @throws RangeError naming the option */
-export function shopOf(options: ShopOptions): Shop {
-  const { orderLifetime = HALF_AN_HOUR, retryAfter = TEN_SECONDS, clock = Date.now } = options;
-  const { operatorRoutes = false, origin, log, appKey, baidu } = options;
-  if (!Number.isSafeInteger(orderLifetime) || orderLifetime < 1) {
-    throw new RangeError(
-      `orderLifetime must be a whole number of milliseconds above 0, got ${orderLifetime}`,
-    );
-  }
-  return {
+export function createContext(options: ShopOptions): Shop {
+  const { log, baidu, appKey, origin } = options;
+  const shop = {
     ...options,
-    database: together(options.database),
-    orderLifetime,
-    retryAfter,
-    operatorRoutes,
-    clock,
-    client: createClient({ ...baidu, pmAppKey: appKey, retries: 1 }),
     origin: origin.replace(/\/+$/, ''),
-    // Some of it was sent by strangers: it must not be able to end the line and forge the next.
-    log: line => log(line.replace(/\p{Cc}+/gu, ' ').slice(0, 500)),
+    authorize: options.authorize ?? isOwnOrder,
+    allowedOrigins: options.allowedOrigins ?? [],
+    orderLifetime: options.orderLifetime ?? 30 * MINUTE,
+    retryAfter: options.retryAfter ?? 30 * SECOND,
+    returnTimeout: options.returnTimeout ?? 5 * MINUTE,
+    operatorRoutes: options.operatorRoutes ?? false,
+    client: createClient({ ...baidu, pmAppKey: appKey, retries: 1 }),
+    // Parts of a line come from strangers: a line break in them could forge the next line.
+    log: (line: string) => log(line.replace(/\p{Cc}+/gu, ' ').slice(0, 500)),
   };
+  for (const name of ['orderLifetime', 'retryAfter', 'returnTimeout'] as const) {
+    if (!Number.isSafeInteger(shop[name]) || shop[name] < 1) {
+      throw new RangeError(`${name} must be a whole number of milliseconds above 0, got ${shop[name]}`);
+    }
+  }
+  return shop;
 }
+
+/** An order without a shopper belongs to whoever knows its number, which cannot be guessed. */
+const isOwnOrder: NonNullable<ShopOptions['authorize']> = (request, { shopper }) =>
+  shopper === null || request.headers['x-shopper'] === shopper;

@@ -1,3 +1,7 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { MAX_BODY_BYTES } from '../../merchant';
+import { DatabaseError } from '../database';
+
 /**
  * Everything the shop says no to. One table: `errno` for machines, `status` for HTTP, `msg` short enough for a toast.
  *
@@ -9,6 +13,7 @@ export const ERRORS = {
   BAD_JSON: { errno: 40001, status: 400, msg: '请求体不是有效的 JSON' },
   TOO_LARGE: { errno: 41300, status: 413, msg: '请求体超过 64 KB' },
   WRONG_TYPE: { errno: 41500, status: 415, msg: '请求体格式不支持' },
+  FORBIDDEN: { errno: 40300, status: 403, msg: '没有权限执行该操作' },
   NO_ROUTE: { errno: 40400, status: 404, msg: '接口不存在' },
   NO_ORDER: { errno: 40401, status: 404, msg: '订单不存在' },
   NO_PICTURE: { errno: 40402, status: 404, msg: '图片不存在' },
@@ -24,7 +29,7 @@ export const ERRORS = {
   INTERNAL: { errno: 50000, status: 500, msg: '服务出错，请稍后再试' },
   BAIDU_UNREACHABLE: { errno: 50200, status: 502, msg: '暂时无法连接百度收银台' },
   BAIDU_REFUSED: { errno: 50201, status: 502, msg: '百度收银台未接受请求' },
-  DATABASE: { errno: 50300, status: 503, msg: '服务繁忙，请稍后再试' },
+  UNAVAILABLE: { errno: 50300, status: 503, msg: '服务繁忙，请稍后再试' },
 } as const;
 
 export type ErrorName = keyof typeof ERRORS;
@@ -67,4 +72,51 @@ export function success<T>(data: T): Envelope<T> {
 export function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<ErrorDetail> {
   const { errno, msg } = ERRORS[error];
   return { errno, msg: detail.field ? `${msg}：${detail.field}` : msg, data: detail };
+}
+
+/** What Fastify itself refuses, in the shop's own table. */
+const FASTIFY_ERRORS: Record<string, [ErrorName, ErrorDetail]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['TOO_LARGE', { reason: `the body may have ${MAX_BODY_BYTES} bytes` }],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['WRONG_TYPE', { field: 'Content-Type', reason: 'see docs/openapi.yaml' }],
+  FST_ERR_CTP_EMPTY_TYPE: ['WRONG_TYPE', { field: 'Content-Type', reason: 'is missing' }],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['BAD_JSON', { reason: 'the body is empty' }],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'BAD_REQUEST',
+    { field: 'Content-Length', reason: 'is not the length' },
+  ],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['BAD_JSON', { reason: 'the body is not JSON' }],
+};
+
+/** Gives everything below the prefix of `app` the envelope, whatever goes wrong. */
+export function useEnvelope(app: FastifyInstance, log: (line: string) => void): void {
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    const [name, detail] = classify(error);
+    if (ERRORS[name].status >= 500) log(`${request.method} ${request.url} failed: ${error.message}`);
+    if (name === 'UNAVAILABLE') void reply.header('Retry-After', '1');
+    return sendError(reply, name, detail);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendError(reply, 'NO_ROUTE', { reason: `there is no ${request.method} ${request.url.slice(0, 200)}` }),
+  );
+  // A route that may be cached says so itself, afterwards.
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('Cache-Control', 'no-store');
+    done();
+  });
+}
+
+function sendError(reply: FastifyReply, name: ErrorName, detail: ErrorDetail): FastifyReply {
+  return reply.code(ERRORS[name].status).type('application/json; charset=utf-8').send(failure(name, detail));
+}
+
+function classify(error: FastifyError | Error): [ErrorName, ErrorDetail] {
+  if (error instanceof ShopError) return [error.error, error.detail];
+  if (error instanceof DatabaseError) return ['UNAVAILABLE', {}];
+  const { code, statusCode } = error as Partial<FastifyError>;
+  const known = FASTIFY_ERRORS[code ?? ''];
+  if (known) return known;
+  // Fastify has refused it before any of the shop's code ran, for a reason that has no row of its own.
+  return statusCode !== undefined && statusCode < 500
+    ? ['BAD_REQUEST', { reason: error.message }]
+    : ['INTERNAL', {}];
 }

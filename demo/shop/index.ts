@@ -1,39 +1,48 @@
 /**
- * A merchant's backend for 百度收银台, small enough to copy: it prices carts, signs orders, and believes a payment only
- * when Baidu's signed notification says so.
+ * A merchant's backend for 百度收银台, small enough to copy: it prices carts, signs orders, and takes an order as paid only
+ * when Baidu says so, by a signed notification or in answer to a query.
  */
 import type { FastifyPluginAsync } from 'fastify';
 import { buildOrderInfo, signOrderInfo } from '../../merchant';
 import { migrate } from '../migrations';
-import { Background } from './background';
-import { shopOf, type ShopOptions } from './context';
+import { createContext, type ShopOptions } from './context';
+import { MIGRATIONS } from './migrations';
 import { addRoutes } from './routes';
-import { MIGRATIONS } from './schema';
+import { runDueJobs, Worker } from './worker';
 
 export type { ShopOptions } from './context';
-export type { OrderStatus, OrderView } from './order';
+export type { OrderStatus, OrderView } from './orders';
+
+interface RunnableShop {
+  /** to be registered with the prefix /shop */
+  plugin: FastifyPluginAsync;
+  /** starts the worker */
+  start(): void;
+  /** ends it; resolves when nothing runs any more */
+  stop(): Promise<void>;
+  /** instead of a worker, for whatever calls it regularly: runs what is due, and says how many jobs that were */
+  runDueJobs(): Promise<number>;
+}
 
 /**
- * Opens the shop: brings the schema `shop` up to date and checks that it can sign.
+ * Creates the shop: brings the schema `shop` up to date and checks that it can sign.
  *
- * @returns `plugin`, to be registered with the prefix /shop; `start` and `stop` for its work in the background
  * @throws RangeError naming an option that is wrong; DatabaseError
  */
-export async function createShop(
-  options: ShopOptions,
-): Promise<{ plugin: FastifyPluginAsync; start(): void; stop(): Promise<void> }> {
-  const shop = shopOf(options);
+export async function createShop(options: ShopOptions): Promise<RunnableShop> {
+  const shop = createContext(options);
   const { appKey, dealId } = shop;
-  // Better now than at the first order.
+  // A wrong key or id is better found now than at the first order.
   signOrderInfo(
     buildOrderInfo({ appKey, dealId, tpOrderId: 'start', totalAmount: 1, dealTitle: 'start' }),
     shop.privateKey,
   );
   await migrate(shop.database, 'shop', MIGRATIONS);
-  const background = new Background(shop);
+  const worker = new Worker(shop);
   return {
     plugin: async app => addRoutes(app, shop),
-    start: () => background.start(),
-    stop: () => background.stop(),
+    start: () => worker.start(),
+    stop: () => worker.stop(),
+    runDueJobs: () => runDueJobs(shop),
   };
 }

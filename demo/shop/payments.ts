@@ -1,94 +1,118 @@
-import type { PayNotification } from '../../merchant';
-import type { Database, Queryable } from '../database';
-import { isOver, type OrderFacts } from './order';
-import { withLock } from './store';
+import type { Queryable } from '../database';
+import type { Shop } from './context';
+import { withOrderLock, type OrderRow } from './orders';
+import { insertReturn } from './refunds';
 
-/** Why a genuine payment does not count. */
-type ReturnReason = 'amount' | 'closed' | 'paid-before';
+/** Why a genuine payment does not pay its order and goes back. */
+type RejectReason = 'amount' | 'late' | 'closed' | 'duplicate';
 
-type PaymentOutcome =
-  /** not an order of this shop: nothing was written */
-  | { known: false }
-  /** `returnedBecause`: the money goes back to the person */
-  | { known: true; repeated: boolean; returnedBecause: ReturnReason | null };
+/** A payment as Baidu describes it; amounts in fen. */
+export interface Payment {
+  orderId: string;
+  /** absent in some answers of findByTpOrderId; the notification has it */
+  userId: string | null;
+  tpOrderId: string;
+  totalMoney: number;
+  payMoney: number;
+  /** seconds since the epoch; null when Baidu does not say it */
+  payTime: number | null;
+}
 
-/** A payment as Baidu tells of it; amounts in fen, `payTime` in seconds. */
-type Payment = Pick<
-  PayNotification,
-  'orderId' | 'userId' | 'tpOrderId' | 'totalMoney' | 'payMoney' | 'payTime'
->;
+export interface RecordedPayment {
+  isRepeated: boolean;
+  rejectReason: RejectReason | null;
+  /** the reply to its notification has to ask Baidu to return it */
+  returnByReply: boolean;
+}
 
 /**
- * Writes a genuine payment down, once per orderId, and decides whether it counts. A repeat gets the first decision
- * again, whatever has happened since.
+ * Writes a genuine payment down, once per orderId, and decides whether it pays the order. A rejected payment gets its
+ * refund in the same transaction, so that no crash can part them.
  *
  * @param params everything Baidu said, for the records
+ * @returns undefined when it is for no order of this shop; nothing was written then
  */
 export async function recordPayment(
-  db: Database,
+  shop: Shop,
   payment: Payment,
-  source: 'notified' | 'asked',
-  params: Record<string, unknown>,
-  clock: () => number,
-): Promise<PaymentOutcome> {
-  const outcome = await withLock(db, payment.tpOrderId, async (tx): Promise<PaymentOutcome> => {
-    const now = clock();
-    const returnedBecause = returnReason(payment, await standingOf(tx, payment.tpOrderId), now);
+  source: 'notification' | 'query',
+  params: unknown,
+): Promise<RecordedPayment | undefined> {
+  const { orderId, userId, tpOrderId, totalMoney, payMoney } = payment;
+  const payTime = readPayTime(payment.payTime);
+  return withOrderLock(shop.database, tpOrderId, async (tx, order) => {
+    const rejectReason = reasonToReject({ ...payment, payTime }, order);
     const { rows } = await tx.query(
-      `INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, pay_time, source, params,
-                                  received_at, returned_because)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
+      `INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, paid_at, status,
+                                  reject_reason, source, params)
+       VALUES ($1, $2, $3, $4, $5, to_timestamp($6), $7, $8, $9, $10) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
       [
-        payment.orderId,
-        payment.tpOrderId,
-        payment.userId,
-        payment.totalMoney,
-        payment.payMoney,
-        payment.payTime,
+        orderId,
+        tpOrderId,
+        userId,
+        totalMoney,
+        payMoney,
+        payTime,
+        rejectReason === null ? 'accepted' : 'rejected',
+        rejectReason,
         source,
         JSON.stringify(params),
-        now,
-        returnedBecause,
       ],
     );
-    if (rows.length > 0) return { known: true, repeated: false, returnedBecause };
-    const before = await decisionOn(tx, payment.orderId);
-    if (before?.tp_order_id !== payment.tpOrderId) return { known: false };
-    return { known: true, repeated: true, returnedBecause: before.returned_because };
+    if (rows.length === 0) return findRecorded(tx, payment);
+    if (rejectReason === null) {
+      await tx.query(`UPDATE shop.orders SET status = 'paid', run_at = NULL WHERE tp_order_id = $1`, [
+        tpOrderId,
+      ]);
+      return { isRepeated: false, rejectReason, returnByReply: false };
+    }
+    if (rejectReason === 'late') {
+      await tx.query(
+        `UPDATE shop.orders SET status = 'closed', close_reason = 'expired' WHERE tp_order_id = $1`,
+        [tpOrderId],
+      );
+    }
+    const returnByReply = source === 'notification';
+    await insertReturn(
+      tx,
+      { orderId, tpOrderId, amount: totalMoney },
+      returnByReply
+        ? { status: 'asked-in-reply', after: shop.returnTimeout }
+        : { status: 'requested', after: 0 },
+    );
+    return { isRepeated: false, rejectReason, returnByReply };
   });
-  return outcome ?? { known: false };
 }
 
-type Standing = Pick<OrderFacts, 'order_id' | 'total_amount' | 'expires_at' | 'closed_at'>;
-
-/** What the decision needs of an order that exists; all of its facts would take the database several times as long. */
-async function standingOf(tx: Queryable, tpOrderId: string): Promise<Standing> {
-  const { rows } = await tx.query<Standing>(
-    `SELECT total_amount, expires_at,
-            (SELECT closed_at FROM shop.closings WHERE tp_order_id = $1) AS closed_at,
-            (SELECT order_id FROM shop.payments WHERE tp_order_id = $1 AND returned_because IS NULL) AS order_id
-     FROM shop.orders WHERE tp_order_id = $1`,
-    [tpOrderId],
-  );
-  return rows[0] as Standing;
+/** @returns null for what cannot be a time in seconds */
+function readPayTime(seconds: number | null): number | null {
+  return seconds !== null && seconds > 0 && seconds < 1e11 ? seconds : null;
 }
 
-interface Decision {
-  tp_order_id: string;
-  returned_because: ReturnReason | null;
-}
-
-async function decisionOn(tx: Queryable, orderId: string): Promise<Decision | undefined> {
-  const { rows } = await tx.query<Decision>(
-    'SELECT tp_order_id, returned_because FROM shop.payments WHERE order_id = $1',
-    [orderId],
-  );
-  return rows[0];
-}
-
-/** totalMoney is what the order costs; payMoney may be less, when Baidu pays a part of it as a promotion. */
-function returnReason({ totalMoney, payMoney }: Payment, order: Standing, now: number): ReturnReason | null {
-  if (order.order_id !== null) return 'paid-before';
+/**
+ * A person who was told that an order is closed may have bought again, so a closed order stays closed. One that has
+ * expired but is still open here counts as paid when the payment was made in time, however late we get to know of it.
+ *
+ * totalMoney is what the order costs; payMoney may be less, when Baidu pays a part of it as a promotion.
+ */
+function reasonToReject({ totalMoney, payMoney, payTime }: Payment, order: OrderRow): RejectReason | null {
+  if (order.status === 'closed') return 'closed';
+  if (order.status !== 'unpaid') return 'duplicate';
   if (totalMoney !== order.total_amount || payMoney < 0 || payMoney > totalMoney) return 'amount';
-  return isOver(order, now) ? 'closed' : null;
+  return payTime !== null && payTime * 1000 > order.expires_at.getTime() ? 'late' : null;
+}
+
+/** A repeat gets the first decision again, whatever has happened since. */
+async function findRecorded(tx: Queryable, payment: Payment): Promise<RecordedPayment | undefined> {
+  const { rows } = await tx.query<{ reject_reason: RejectReason | null; return_by_reply: boolean }>(
+    `UPDATE shop.payments p SET user_id = coalesce(p.user_id, $3)
+     WHERE p.order_id = $1 AND p.tp_order_id = $2
+     RETURNING p.reject_reason, EXISTS (SELECT FROM shop.refunds r WHERE r.order_id = p.order_id
+                                        AND r.status = 'asked-in-reply') AS return_by_reply`,
+    [payment.orderId, payment.tpOrderId, payment.userId],
+  );
+  const [found] = rows;
+  return (
+    found && { isRepeated: true, rejectReason: found.reject_reason, returnByReply: found.return_by_reply }
+  );
 }

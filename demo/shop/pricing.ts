@@ -1,4 +1,4 @@
-import { DELIVERY_FEE, findCoupon, findProduct, FREE_DELIVERY_FROM, type Product } from './catalogue';
+import { DELIVERY_FEE, findCoupon, findProduct, FREE_DELIVERY_FROM, type Product } from './catalog';
 import type { Cart } from './cart';
 import { badRequest, ShopError } from './errors';
 

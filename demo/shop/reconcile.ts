@@ -1,8 +1,7 @@
-import type { PlatformOrder, PlatformRefund } from '../../merchant';
+import { isOrderUnknown, type ApiResult, type PlatformOrder, type PlatformRefund } from '../../merchant';
 import type { Shop } from './context';
-import { saidNo } from './said-no';
 
-/** One thing about one order that the shop's books and Baidu's do not agree on. */
+/** One thing about one order that this shop and Baidu do not agree on, or that could not be checked. */
 interface Difference {
   tpOrderId: string;
   what:
@@ -17,119 +16,180 @@ interface Difference {
   baidu: string;
 }
 
+/** One page. */
 export interface Reconciliation {
-  /** how many orders were compared */
+  /** how many orders were compared; those not checked are among the differences instead */
   compared: number;
   differences: Difference[];
+  /** to be given as `after` for the next page; null after the last one */
+  next: string | null;
 }
 
-const DAY = 24 * 3600_000;
-const AT_MOST = 1000;
+const PAGE_SIZE = 100;
+/** Orders that are asked about at the same time. */
+const AT_ONCE = 5;
 
-interface Books {
+interface PaymentRow {
   tp_order_id: string;
-  total_amount: number;
-  order_id: string | null;
+  order_id: string;
   user_id: string | null;
+  total_money: number;
+  status: 'accepted' | 'rejected';
 }
 
-interface RefundBooks {
+interface RefundRow {
+  tp_order_id: string;
+  order_id: string;
   biz_refund_batch_id: string;
-  refused: string | null;
-  succeeded: boolean | null;
+  status: 'asked-in-reply' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
+}
+
+/** What this shop knows about one order. */
+interface Known {
+  tpOrderId: string;
+  payments: PaymentRow[];
+  refunds: RefundRow[];
 }
 
 /**
- * Compares the orders of the last 24 hours, at most 1000, with what Baidu knows of them. Looks only: what to do about a
- * difference is for a person to decide.
+ * Compares what happened on one day with what Baidu says now: the orders that were made, paid or refunded on it. It only
+ * reads: what to do about a difference is for a person to decide. A payment that this shop knows nothing of appears on
+ * the day of its order.
+ *
+ * @param day yyyy-MM-dd, from midnight to midnight in Beijing, as in Baidu's statements (对账单)
+ * @param after `next` of the page before, '' for the first one
  */
-export async function reconcile(shop: Shop): Promise<Reconciliation> {
-  const { rows } = await shop.database.query<Books>(
-    `SELECT o.tp_order_id, o.total_amount, p.order_id, p.user_id FROM shop.orders o
-     LEFT JOIN shop.payments p ON p.tp_order_id = o.tp_order_id AND p.returned_because IS NULL
-     WHERE o.created_at >= $1 ORDER BY o.created_at DESC LIMIT ${AT_MOST}`,
-    [shop.clock() - DAY],
+export async function reconcile(shop: Shop, day: string, after: string): Promise<Reconciliation> {
+  const { rows: orders } = await shop.database.query<{ tp_order_id: string }>(
+    `WITH day AS (SELECT ($1 || ' 00:00+08')::timestamptz AS first, ($1 || ' 00:00+08')::timestamptz + interval '1 day' AS last)
+     SELECT tp_order_id FROM (
+       SELECT tp_order_id FROM shop.orders, day WHERE created_at >= first AND created_at < last
+       UNION
+       SELECT tp_order_id FROM shop.payments, day
+       WHERE coalesce(paid_at, created_at) >= first AND coalesce(paid_at, created_at) < last
+       UNION
+       SELECT tp_order_id FROM shop.refunds, day WHERE updated_at >= first AND updated_at < last
+     ) orders_of_day WHERE tp_order_id > $2 ORDER BY tp_order_id LIMIT $3`,
+    [day, after, PAGE_SIZE + 1],
+  );
+  const page = orders.slice(0, PAGE_SIZE).map(row => row.tp_order_id);
+  const { rows: payments } = await shop.database.query<PaymentRow>(
+    'SELECT tp_order_id, order_id, user_id, total_money, status FROM shop.payments WHERE tp_order_id = ANY($1)',
+    [page],
+  );
+  const { rows: refunds } = await shop.database.query<RefundRow>(
+    'SELECT tp_order_id, order_id, biz_refund_batch_id, status FROM shop.refunds WHERE tp_order_id = ANY($1)',
+    [page],
   );
   const differences: Difference[] = [];
-  for (const books of rows) differences.push(...(await compare(shop, books)));
-  return { compared: rows.length, differences };
+  for (let index = 0; index < page.length; index += AT_ONCE) {
+    const some = page.slice(index, index + AT_ONCE).map(tpOrderId => ({
+      tpOrderId,
+      payments: payments.filter(row => row.tp_order_id === tpOrderId),
+      refunds: refunds.filter(row => row.tp_order_id === tpOrderId),
+    }));
+    differences.push(...(await Promise.all(some.map(known => compare(shop, known)))).flat());
+  }
+  const unchecked = new Set(
+    differences.filter(({ what }) => what === 'not-checked').map(({ tpOrderId }) => tpOrderId),
+  );
+  return {
+    compared: page.length - unchecked.size,
+    differences,
+    next: orders.length > PAGE_SIZE ? (page.at(-1) ?? null) : null,
+  };
 }
 
-async function compare(shop: Shop, books: Books): Promise<Difference[]> {
-  const answer = await shop.client.findByTpOrderId(books.tp_order_id);
-  if (!answer.ok && !saidNo(answer)) {
-    return [difference(books, 'not-checked', 'order', answer.message)];
+async function compare(shop: Shop, known: Known): Promise<Difference[]> {
+  const { tpOrderId, payments } = known;
+  const found = await shop.client.findByTpOrderId(tpOrderId);
+  if (!found.ok && !isOrderUnknown(found)) return [difference(known, 'not-checked', 'order', found.message)];
+  const userId = payments.find(row => row.user_id !== null)?.user_id ?? (found.ok ? found.data.userId : null);
+  const listed: ApiResult<PlatformRefund[]> =
+    userId === null ? { ok: true, data: [] } : await shop.client.findOrderRefund({ tpOrderId, userId });
+  // Nobody can have refunded an order that Baidu has never seen.
+  if (!listed.ok && !isOrderUnknown(listed)) {
+    return [difference(known, 'not-checked', 'refunds', listed.message)];
   }
-  return [...compareOrder(books, answer.ok ? answer.data : null), ...(await compareRefunds(shop, books))];
+  const refunds = listed.ok ? listed.data : [];
+  return [
+    ...comparePayments(known, found.ok ? found.data : null, refunds),
+    ...compareRefunds(known, found.ok ? found.data : null, refunds),
+  ];
 }
 
-function compareOrder(books: Books, found: PlatformOrder | null): Difference[] {
-  const here = books.order_id === null ? 'no payment' : `payment ${books.order_id}`;
-  if (found?.status === 'paid' && books.order_id === null) {
-    return [difference(books, 'paid-only-at-baidu', here, `paid, order ${found.orderId}`)];
+function comparePayments(known: Known, found: PlatformOrder | null, refunds: PlatformRefund[]): Difference[] {
+  const accepted = known.payments.find(({ status }) => status === 'accepted');
+  if (found?.status === 'paid' && !known.payments.some(({ order_id }) => order_id === found.orderId)) {
+    const here = accepted ? `payment ${accepted.order_id}` : 'no payment';
+    return [difference(known, 'paid-only-at-baidu', here, `paid, order ${found.orderId}`)];
   }
-  if (books.order_id === null) return [];
-  if (found?.status !== 'paid' || found.orderId !== books.order_id) {
-    return [
-      difference(
-        books,
-        'paid-only-here',
-        here,
-        found ? `order ${found.orderId} is ${found.status}` : 'unknown',
-      ),
-    ];
+  if (!accepted) return [];
+  const isSame = found?.orderId === accepted.order_id;
+  // A payment that was refunded may be listed as cancelled.
+  const isRefunded = refunds.some(item => item.orderId === accepted.order_id);
+  if (!isSame || !(found.status === 'paid' || (found.status === 'cancelled' && isRefunded))) {
+    const baidu = found ? `order ${found.orderId} is ${found.status}` : 'unknown';
+    return [difference(known, 'paid-only-here', `payment ${accepted.order_id}`, baidu)];
   }
-  if (found.totalMoney !== null && found.totalMoney !== books.total_amount) {
-    return [difference(books, 'amount', `${books.total_amount} fen`, `${found.totalMoney} fen`)];
+  if (found.totalMoney !== null && found.totalMoney !== accepted.total_money) {
+    return [difference(known, 'amount', `${accepted.total_money} fen`, `${found.totalMoney} fen`)];
   }
   return [];
 }
 
-async function compareRefunds(shop: Shop, books: Books): Promise<Difference[]> {
-  const { tp_order_id, user_id } = books;
-  if (user_id === null) return [];
-  const answer = await shop.client.findOrderRefund({ tpOrderId: tp_order_id, userId: user_id });
-  if (!answer.ok) return [difference(books, 'not-checked', 'refunds', answer.message)];
-  const { rows } = await shop.database.query<RefundBooks>(
-    `SELECT f.biz_refund_batch_id, a.refused, n.succeeded FROM shop.refunds f
-     LEFT JOIN shop.refund_answers a USING (biz_refund_batch_id)
-     LEFT JOIN shop.refund_notices n USING (refund_batch_id) WHERE f.tp_order_id = $1`,
-    [tp_order_id],
-  );
-  const there = new Map(answer.data.map(item => [item.bizRefundBatchId, item]));
-  const differences = rows.flatMap(row => compareRefund(books, row, there.get(row.biz_refund_batch_id)));
-  for (const { biz_refund_batch_id } of rows) there.delete(biz_refund_batch_id);
-  for (const item of there.values()) {
-    const at = `refund ${item.bizRefundBatchId ?? item.refundBatchId} is ${item.refundStatus}`;
-    differences.push(difference(books, 'refund-only-at-baidu', 'none', at));
+/** How the statuses of this shop are called in 查询退款. */
+const AT_BAIDU = {
+  'asked-in-reply': 'pending',
+  requested: 'pending',
+  accepted: 'pending',
+  succeeded: 'success',
+  failed: 'failed',
+} as const;
+
+function compareRefunds(known: Known, order: PlatformOrder | null, listed: PlatformRefund[]): Difference[] {
+  const differences: Difference[] = [];
+  const unmatched = new Set(listed);
+  for (const row of known.refunds) {
+    const { biz_refund_batch_id: number, status } = row;
+    const name = `refund ${number}`;
+    const found = listed.find(
+      // A payment that Baidu returned because a reply asked for it is listed without a number of ours.
+      item =>
+        item.bizRefundBatchId === number ||
+        (!item.bizRefundBatchId && item.orderId === row.order_id && isReturn(known, row)),
+    );
+    if (found) unmatched.delete(found);
+    if (status === 'refused') {
+      if (found)
+        differences.push(
+          difference(known, 'refund-only-at-baidu', `${name} was refused`, found.refundStatus),
+        );
+    } else if (found) {
+      if (found.refundStatus === AT_BAIDU[status]) continue;
+      differences.push(difference(known, 'refund-result', `${name} is ${status}`, found.refundStatus));
+    } else if (!(isReturn(known, row) && order?.orderId === row.order_id && order.status === 'cancelled')) {
+      differences.push(difference(known, 'refund-only-here', `${name} is ${status}`, 'unknown'));
+    }
+  }
+  for (const item of unmatched) {
+    const baidu = `refund ${item.bizRefundBatchId || item.refundBatchId} is ${item.refundStatus}`;
+    differences.push(difference(known, 'refund-only-at-baidu', 'none', baidu));
   }
   return differences;
 }
 
-function compareRefund(books: Books, row: RefundBooks, found: PlatformRefund | undefined): Difference[] {
-  const name = `refund ${row.biz_refund_batch_id}`;
-  if (row.refused !== null) {
-    return found
-      ? [difference(books, 'refund-only-at-baidu', `${name} was refused`, found.refundStatus)]
-      : [];
-  }
-  if (!found) return [difference(books, 'refund-only-here', name, 'unknown')];
-  const here = row.succeeded === null ? 'pending' : row.succeeded ? 'success' : 'failed';
-  return here === found.refundStatus
-    ? []
-    : [difference(books, 'refund-result', `${name} is ${here}`, found.refundStatus)];
+function isReturn({ payments }: Known, { order_id: orderId }: RefundRow): boolean {
+  return payments.some(row => row.order_id === orderId && row.status === 'rejected');
 }
 
-function difference(books: Books, what: Difference['what'], here: string, baidu: string): Difference {
-  return { tpOrderId: books.tp_order_id, what, here, baidu };
+function difference(known: Known, what: Difference['what'], here: string, baidu: string): Difference {
+  return { tpOrderId: known.tpOrderId, what, here, baidu };
 }
 
-/** One line each, the last one the sum. */
-export function printReconciliation({ compared, differences }: Reconciliation): string[] {
-  return [
-    ...differences.map(
-      ({ tpOrderId, what, here, baidu }) => `${tpOrderId}  ${what}: here ${here}; Baidu ${baidu}`,
-    ),
-    `${compared} orders compared, ${differences.length} differences`,
-  ];
+/** One line for each difference. */
+export function formatDifferences(differences: Difference[]): string[] {
+  return differences.map(
+    ({ tpOrderId, what, here, baidu }) => `${tpOrderId}  ${what}: here ${here}; Baidu ${baidu}`,
+  );
 }

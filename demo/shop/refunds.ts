@@ -1,249 +1,387 @@
 import { randomInt } from 'node:crypto';
-import type { PlatformRefund } from '../../merchant';
+import { isFinalRefusal, type PlatformRefund } from '../../merchant';
 import type { Queryable } from '../database';
 import type { Shop } from './context';
 import { badRequest, ShopError } from './errors';
-import type { OrderFacts } from './order';
-import { findOrder, withOrder } from './store';
-import { AT_ONCE, type Turn } from './turn';
+import { withOrderLock, type OrderRow } from './orders';
 
-interface RefundWish {
+/** A row of shop.refunds. Amounts in fen. */
+export interface RefundRow {
+  biz_refund_batch_id: string;
+  order_id: string;
+  tp_order_id: string;
+  requested_amount: number | null;
+  amount: number;
+  reason: string;
+  status: 'asked-in-reply' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
+  refund_batch_id: string | null;
+  refusal: string | null;
+  attempts: number;
+}
+
+interface RefundedPayment {
+  user_id: string | null;
+  total_money: number;
+  status: 'accepted' | 'rejected';
+}
+
+interface RefundRequest {
   /** fen; null: everything that is left */
   amount: number | null;
   reason: string;
-  /** null: only for everything that is left, where the order itself is the key */
+  /** null: only for everything that is left, which can be asked for again without harm */
   idempotencyKey: string | null;
 }
 
-interface Refund {
-  biz_refund_batch_id: string;
-  tp_order_id: string;
-  asked_amount: number | null;
-  amount: number;
-  reason: string;
-  requested_at: number;
-}
-
 /**
- * Asks for a refund: written down first, then applied for at Baidu. From then on it is settled whatever happens to
- * this process or the network. The same wish again is the same refund.
+ * Refunds a paid order: the refund is stored first and then applied for at Baidu, so that the worker finishes it
+ * whatever happens to this process or the network. The same request again is the same refund.
  *
- * @returns the facts as they are then
  * @throws ShopError NOT_REFUNDABLE, REFUND_TOO_LARGE, KEY_REUSED, BAIDU_REFUSED
  */
-export async function refund(
-  shop: Shop,
-  tpOrderId: string,
-  wish: RefundWish,
-): Promise<OrderFacts | undefined> {
-  const made = await withOrder(shop.database, tpOrderId, (tx, facts) =>
-    writeDown(tx, facts, wish, shop.clock()),
+export async function requestRefund(shop: Shop, tpOrderId: string, request: RefundRequest): Promise<void> {
+  const stored = await withOrderLock(shop.database, tpOrderId, (tx, order) =>
+    insertRefund(shop, tx, order, request),
   );
-  if (!made) return undefined;
-  const refused = await settle(shop, made);
-  if (refused !== null) throw new ShopError('BAIDU_REFUSED', { reason: refused });
-  return findOrder(shop.database, tpOrderId);
+  if (!stored) return;
+  if (stored.isNew) await submitRefund(shop, stored.refund);
+  const { rows } = await shop.database.query<RefundRow>(
+    'SELECT status, refusal FROM shop.refunds WHERE biz_refund_batch_id = $1',
+    [stored.refund.biz_refund_batch_id],
+  );
+  if (rows[0]?.status === 'refused') throw new ShopError('BAIDU_REFUSED', { reason: rows[0].refusal ?? '' });
 }
 
-async function writeDown(tx: Queryable, facts: OrderFacts, wish: RefundWish, now: number): Promise<Refund> {
-  const key = keyOf(facts, wish);
-  const { rows } = await tx.query<Refund>('SELECT * FROM shop.refunds WHERE idempotency_key = $1', [key]);
-  const [earlier] = rows;
+/** @returns null when everything was refunded already, or is about to be */
+async function insertRefund(
+  shop: Shop,
+  tx: Queryable,
+  order: OrderRow,
+  { amount, reason, idempotencyKey }: RefundRequest,
+): Promise<{ refund: RefundRow; isNew: boolean } | null> {
+  const earlier = await findByKey(tx, idempotencyKey);
   if (earlier) {
-    if (earlier.tp_order_id === facts.tp_order_id && earlier.asked_amount === wish.amount) return earlier;
+    if (earlier.tp_order_id === order.tp_order_id && earlier.requested_amount === amount) {
+      return { refund: earlier, isNew: false };
+    }
     throw new ShopError('KEY_REUSED', {
       field: 'Idempotency-Key',
       reason: 'was used for another refund; a new refund needs a new key',
     });
   }
-  const amount = refundable(facts, wish.amount);
-  const refund: Refund = {
-    biz_refund_batch_id: `R${facts.tp_order_id.slice(0, 50)}-${randomInt(1e9)}`,
-    tp_order_id: facts.tp_order_id,
-    asked_amount: wish.amount,
-    amount,
-    reason: wish.reason,
-    requested_at: now,
-  };
-  await tx.query(
-    `INSERT INTO shop.refunds (biz_refund_batch_id, tp_order_id, idempotency_key, asked_amount, amount, reason,
-                               requested_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [refund.biz_refund_batch_id, refund.tp_order_id, key, wish.amount, amount, wish.reason, now],
+  if (amount !== null && idempotencyKey === null) {
+    throw badRequest('Idempotency-Key', 'must be given to refund a part of an order');
+  }
+  const { rows: payments } = await tx.query<{ order_id: string; pay_money: number; taken: number }>(
+    `SELECT p.order_id, p.pay_money,
+            (SELECT coalesce(sum(r.amount), 0)::int8 FROM shop.refunds r
+             WHERE r.order_id = p.order_id AND r.status IN ('requested', 'accepted', 'succeeded')) AS taken
+     FROM shop.payments p WHERE p.tp_order_id = $1 AND p.status = 'accepted'`,
+    [order.tp_order_id],
   );
-  return refund;
-}
-
-/** After a failure the whole order may be refunded anew, so failures count into its key. */
-function keyOf(facts: OrderFacts, { amount, idempotencyKey }: RefundWish): string {
-  if (idempotencyKey !== null) return `key:${idempotencyKey}`;
-  if (amount !== null) throw badRequest('Idempotency-Key', 'must be given to refund a part of an order');
-  return `all:${facts.tp_order_id}:${facts.failed_refunds}`;
-}
-
-function refundable(facts: OrderFacts, asked: number | null): number {
-  if (facts.order_id === null) throw new ShopError('NOT_REFUNDABLE', { reason: 'the order is not paid' });
-  const left = facts.total_amount - facts.refunded - facts.refunding;
-  const amount = asked ?? left;
-  if (left < 1 || amount > left) {
+  const [payment] = payments;
+  if (!payment) throw new ShopError('NOT_REFUNDABLE', { reason: 'the order is not paid' });
+  const left = order.total_amount - payment.taken;
+  if (amount === null && left <= 0) return null;
+  const refunded = amount ?? left;
+  if (refunded > left) {
     throw new ShopError('REFUND_TOO_LARGE', { field: 'amount', reason: `${left} fen are left to refund` });
   }
-  if (amount < facts.total_amount && facts.pay_money !== facts.total_amount) {
+  if (refunded < order.total_amount && payment.pay_money !== order.total_amount) {
     throw new ShopError('NOT_REFUNDABLE', {
       field: 'amount',
       reason: 'Baidu paid a part of this order as a promotion: it can only be refunded whole',
     });
   }
-  return amount;
+  // Stored as the first attempt of this process; the worker takes over when it did not finish within the lease.
+  const { rows } = await tx.query<RefundRow>(
+    `INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, idempotency_key, requested_amount, amount,
+                               reason, status, attempts, run_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'requested', 1, now() + $8 * interval '1 ms')
+     ON CONFLICT (idempotency_key) DO NOTHING RETURNING *`,
+    [
+      newRefundNumber(order.tp_order_id),
+      payment.order_id,
+      order.tp_order_id,
+      idempotencyKey,
+      amount,
+      refunded,
+      reason,
+      shop.retryAfter,
+    ],
+  );
+  const [refund] = rows;
+  // Another order has taken the key at this very moment.
+  if (!refund) throw new ShopError('KEY_REUSED', { field: 'Idempotency-Key', reason: 'is in use' });
+  await updateOrderStatus(tx, order.tp_order_id);
+  return { refund, isNew: true };
+}
+
+async function findByKey(tx: Queryable, idempotencyKey: string | null): Promise<RefundRow | undefined> {
+  if (idempotencyKey === null) return undefined;
+  const sql = 'SELECT * FROM shop.refunds WHERE idempotency_key = $1';
+  return (await tx.query<RefundRow>(sql, [idempotencyKey])).rows[0];
+}
+
+function newRefundNumber(tpOrderId: string): string {
+  return `R${tpOrderId.slice(0, 50)}-${String(randomInt(1e12)).padStart(12, '0')}`;
+}
+
+/** The refund of a payment that was rejected. Call it with the order locked. */
+export async function insertReturn(
+  tx: Queryable,
+  { orderId, tpOrderId, amount }: { orderId: string; tpOrderId: string; amount: number },
+  { status, after }: { status: 'asked-in-reply' | 'requested'; after: number },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, amount, reason, status, run_at)
+     VALUES ($1, $2, $3, $4, '付款未被订单接受，原路退回', $5, now() + $6 * interval '1 ms')`,
+    [newRefundNumber(tpOrderId), orderId, tpOrderId, amount, status, after],
+  );
+}
+
+/** The worker's next step for a refund that is not finished. */
+export async function continueRefund(shop: Shop, refund: RefundRow): Promise<void> {
+  if (refund.status === 'asked-in-reply') return checkReturn(shop, refund);
+  if (refund.status === 'requested') return submitRefund(shop, refund);
+  const isKnown = (await syncRefunds(shop, refund.tp_order_id)) !== null;
+  if (refund.status === 'refused' && isKnown) {
+    const done = `UPDATE shop.refunds SET run_at = NULL WHERE biz_refund_batch_id = $1 AND status = 'refused'`;
+    await shop.database.query(done, [refund.biz_refund_batch_id]);
+  }
 }
 
 /**
- * Brings a refund to Baidu, once: whoever writes its next attempt down makes it. A later attempt looks first whether an
- * earlier one got through, because what Baidu does with a repeated number is not documented.
- *
- * @returns why Baidu refused it, or null: accepted, or still open
+ * Applies for a refund at Baidu. Before a second attempt Baidu is asked whether the first one arrived, because what it
+ * does with a repeated number is not documented.
  */
-async function settle(shop: Shop, refund: Refund): Promise<string | null> {
-  const answered = await answerOf(shop.database, refund);
-  if (answered) return answered.refused;
-  const now = shop.clock();
-  const attempt = Math.floor(Math.max(0, now - refund.requested_at) / shop.retryAfter);
-  const { rows } = await shop.database.query(
-    `INSERT INTO shop.refund_attempts (biz_refund_batch_id, attempt, at) VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING RETURNING attempt`,
-    [refund.biz_refund_batch_id, attempt, now],
-  );
-  const facts = rows.length > 0 ? await findOrder(shop.database, refund.tp_order_id) : undefined;
-  if (!facts?.order_id || !facts.user_id) return null;
-  if (attempt > 0 && (await foundAtBaidu(shop, facts, refund)) !== 'absent') return null;
+async function submitRefund(shop: Shop, refund: RefundRow): Promise<void> {
+  const payment = await findPayment(shop, refund);
+  if (payment.user_id === null) {
+    // Neither refunds nor questions about them go without it. A notification or a later answer brings it.
+    const found = await shop.client.findByTpOrderId(refund.tp_order_id);
+    payment.user_id = found.ok && found.data.orderId === refund.order_id ? found.data.userId : null;
+    if (payment.user_id === null) {
+      shop.log(`refund ${refund.biz_refund_batch_id} waits: Baidu has not said the userId of its payment`);
+      return;
+    }
+    await shop.database.query(
+      'UPDATE shop.payments SET user_id = $2 WHERE order_id = $1 AND user_id IS NULL',
+      [refund.order_id, payment.user_id],
+    );
+  }
+  if (refund.attempts > 1 && !(await isAbsent(shop, refund))) return;
 
-  const whole = refund.amount === facts.total_amount;
+  const isWhole = refund.amount === payment.total_money;
   const answer = await shop.client.applyOrderRefund({
-    orderId: facts.order_id,
-    userId: facts.user_id,
-    tpOrderId: facts.tp_order_id,
-    refundType: 'user',
+    orderId: refund.order_id,
+    userId: payment.user_id,
+    tpOrderId: refund.tp_order_id,
+    refundType: payment.status === 'rejected' ? 'failure' : 'user',
     refundReason: refund.reason,
     bizRefundBatchId: refund.biz_refund_batch_id,
-    ...(whole ? {} : { applyRefundMoney: refund.amount }),
+    ...(isWhole ? {} : { applyRefundMoney: refund.amount }),
   });
-  if (answer.ok) {
-    await writeAnswer(shop, refund, answer.data.refundBatchId, null);
+  if (answer.ok) return markAccepted(shop, refund, answer.data.refundBatchId);
+  shop.log(`refund ${refund.biz_refund_batch_id}: ${answer.message}`);
+  // Even a refusal may be about a repeat of what was accepted: refused is only what Baidu then does not list.
+  if (isFinalRefusal(answer) && (await isAbsent(shop, refund))) {
+    await markRefused(shop, refund, answer.message);
+  }
+}
+
+async function findPayment(shop: Shop, refund: RefundRow): Promise<RefundedPayment> {
+  const sql = `SELECT user_id, total_money, status FROM shop.payments WHERE order_id = $1`;
+  return (await shop.database.query<RefundedPayment>(sql, [refund.order_id])).rows[0] as RefundedPayment;
+}
+
+/** Whether Baidu has certainly not seen a refund; if it has, what it says is written down. */
+async function isAbsent(shop: Shop, refund: RefundRow): Promise<boolean> {
+  const listed = await syncRefunds(shop, refund.tp_order_id);
+  return !!listed && !listed.some(item => item.bizRefundBatchId === refund.biz_refund_batch_id);
+}
+
+/**
+ * 查询退款: asks Baidu for the refunds of an order and writes down what it says of ours.
+ *
+ * @returns what Baidu lists; null when it could not be asked
+ */
+export async function syncRefunds(shop: Shop, tpOrderId: string): Promise<PlatformRefund[] | null> {
+  const { rows: users } = await shop.database.query<{ user_id: string }>(
+    'SELECT user_id FROM shop.payments WHERE tp_order_id = $1 AND user_id IS NOT NULL LIMIT 1',
+    [tpOrderId],
+  );
+  const userId = users[0]?.user_id;
+  if (userId === undefined) return null;
+  const answer = await shop.client.findOrderRefund({ tpOrderId, userId });
+  if (!answer.ok) {
+    shop.log(`cannot ask for the refunds of order ${tpOrderId}: ${answer.message}`);
     return null;
   }
-  shop.log(`refund ${refund.biz_refund_batch_id}: ${answer.message}`);
-  // An error may hide that it was taken. Refused is only what Baidu then does not list.
-  if (answer.kind !== 'business' || (await foundAtBaidu(shop, facts, refund)) !== 'absent') return null;
-  await writeAnswer(shop, refund, null, answer.message);
-  return answer.message;
+  await withOrderLock(shop.database, tpOrderId, async tx => {
+    const { rows } = await tx.query<RefundRow>('SELECT * FROM shop.refunds WHERE tp_order_id = $1', [
+      tpOrderId,
+    ]);
+    for (const item of answer.data) {
+      const refund = rows.find(
+        row =>
+          row.biz_refund_batch_id === item.bizRefundBatchId || row.refund_batch_id === item.refundBatchId,
+      );
+      if (!refund) continue;
+      await setAccepted(shop, tx, refund, item.refundBatchId);
+      if (item.refundStatus === 'success' || item.refundStatus === 'failed') {
+        await setResult(shop, tx, refund, item.refundStatus);
+      }
+    }
+    await updateOrderStatus(tx, tpOrderId);
+  });
+  return answer.data;
 }
 
-type Answer = { refused: string | null };
-
-async function answerOf(db: Queryable, { biz_refund_batch_id }: Refund): Promise<Answer | undefined> {
-  const sql = 'SELECT refused FROM shop.refund_answers WHERE biz_refund_batch_id = $1';
-  return (await db.query<Answer>(sql, [biz_refund_batch_id])).rows[0];
+async function markAccepted(shop: Shop, refund: RefundRow, refundBatchId: string): Promise<void> {
+  await withOrderLock(shop.database, refund.tp_order_id, async tx => {
+    await setAccepted(shop, tx, refund, refundBatchId);
+    await updateOrderStatus(tx, refund.tp_order_id);
+  });
 }
 
-async function writeAnswer(
-  shop: Shop,
-  { biz_refund_batch_id }: Refund,
-  refundBatchId: string | null,
-  refused: string | null,
+/** An acceptance overrules a refusal: an earlier attempt may have been accepted while a later one was refused. */
+async function setAccepted(
+  { retryAfter }: Shop,
+  tx: Queryable,
+  refund: RefundRow,
+  refundBatchId: string,
 ): Promise<void> {
-  await shop.database.query(
-    `INSERT INTO shop.refund_answers (biz_refund_batch_id, refund_batch_id, refused, answered_at)
-     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-    [biz_refund_batch_id, refundBatchId, refused?.slice(0, 500) ?? null, shop.clock()],
+  await tx.query(
+    `UPDATE shop.refunds SET status = 'accepted', refund_batch_id = $2, refusal = NULL, attempts = 0,
+                             updated_at = now(), run_at = now() + $3 * interval '1 ms'
+     WHERE biz_refund_batch_id = $1 AND status IN ('requested', 'refused')`,
+    [refund.biz_refund_batch_id, refundBatchId, retryAfter],
   );
 }
 
-async function foundAtBaidu(
+async function markRefused(shop: Shop, refund: RefundRow, refusal: string): Promise<void> {
+  await withOrderLock(shop.database, refund.tp_order_id, async tx => {
+    // Only by the latest attempt: another process may have begun a later one since.
+    const { rows } = await tx.query(
+      `UPDATE shop.refunds SET status = 'refused', refusal = $3, updated_at = now(), run_at = NULL
+       WHERE biz_refund_batch_id = $1 AND status = 'requested' AND attempts = $2 RETURNING status`,
+      [refund.biz_refund_batch_id, refund.attempts, refusal.slice(0, 500)],
+    );
+    if (rows.length > 0) await retryReturn(shop, tx, refund);
+    await updateOrderStatus(tx, refund.tp_order_id);
+  });
+}
+
+async function setResult(
   shop: Shop,
-  facts: OrderFacts,
-  refund: Refund,
-): Promise<'found' | 'absent' | 'unknown'> {
-  const listed = await listRefunds(shop, facts);
-  if (listed === null) return 'unknown';
-  const found = listed.find(item => item.bizRefundBatchId === refund.biz_refund_batch_id);
-  if (!found) return 'absent';
-  await writeAnswer(shop, refund, found.refundBatchId, null);
-  return 'found';
+  tx: Queryable,
+  refund: RefundRow,
+  result: 'success' | 'failed',
+): Promise<void> {
+  const { rows } = await tx.query(
+    result === 'success'
+      ? `UPDATE shop.refunds SET status = 'succeeded', updated_at = now(), run_at = NULL
+         WHERE biz_refund_batch_id = $1 AND status <> 'succeeded' RETURNING status`
+      : `UPDATE shop.refunds SET status = 'failed', updated_at = now(), run_at = NULL
+         WHERE biz_refund_batch_id = $1 AND status NOT IN ('succeeded', 'failed') RETURNING status`,
+    [refund.biz_refund_batch_id],
+  );
+  if (rows.length > 0 && result === 'failed') await retryReturn(shop, tx, refund);
 }
 
-/** 查询退款; null when Baidu could not be asked */
-async function listRefunds(shop: Shop, facts: OrderFacts): Promise<PlatformRefund[] | null> {
-  if (facts.user_id === null) return null;
-  const answer = await shop.client.findOrderRefund({ tpOrderId: facts.tp_order_id, userId: facts.user_id });
-  if (answer.ok) return answer.data;
-  shop.log(`cannot ask for the refunds of order ${facts.tp_order_id}: ${answer.message}`);
-  return null;
+const HOUR = 3_600_000;
+
+/** Nobody asks again for a rejected payment that could not be returned, so it is tried again until it goes through. */
+async function retryReturn(shop: Shop, tx: Queryable, refund: RefundRow): Promise<void> {
+  const { rows } = await tx.query(`SELECT FROM shop.payments WHERE order_id = $1 AND status = 'rejected'`, [
+    refund.order_id,
+  ]);
+  if (rows.length === 0) return;
+  shop.log(
+    `payment ${refund.order_id} of order ${refund.tp_order_id} could not be returned, next try in an hour`,
+  );
+  const { order_id: orderId, tp_order_id: tpOrderId, amount } = refund;
+  await insertReturn(tx, { orderId, tpOrderId, amount }, { status: 'requested', after: HOUR });
 }
 
-/** Writes down the results of an order's refunds whose notification is late or lost. */
-export async function learnRefunds(shop: Shop, facts: OrderFacts): Promise<void> {
-  for (const item of (await listRefunds(shop, facts)) ?? []) {
-    if (item.refundStatus !== 'success' && item.refundStatus !== 'failed') continue;
-    if (facts.order_id === null) continue;
-    await recordRefund(shop, {
-      orderId: facts.order_id,
-      refundBatchId: item.refundBatchId,
-      succeeded: item.refundStatus === 'success',
-      source: 'asked',
-    });
+/**
+ * Whether Baidu has returned a payment that the reply to its notification asked to return. If not, the reply was lost,
+ * and a refund is applied for instead; from then on repeated notifications are no longer answered with isErrorOrder.
+ */
+async function checkReturn(shop: Shop, refund: RefundRow): Promise<void> {
+  const { order_id: orderId, tp_order_id: tpOrderId } = refund;
+  const found = await shop.client.findByTpOrderId(tpOrderId);
+  const listed = await syncRefunds(shop, tpOrderId);
+  if (!found.ok || !listed) return;
+  const isOrder = found.data.orderId === orderId;
+  const returned = listed.find(item => item.orderId === orderId && item.refundStatus !== 'failed');
+  if ((isOrder && found.data.status === 'cancelled') || returned?.refundStatus === 'success') {
+    await withOrderLock(shop.database, tpOrderId, tx => setResult(shop, tx, refund, 'success'));
+    return;
   }
+  if (returned) return;
+  shop.log(`payment ${orderId} of order ${tpOrderId} was not returned by the reply, applying for a refund`);
+  await withOrderLock(shop.database, tpOrderId, tx =>
+    tx.query(
+      `UPDATE shop.refunds SET status = 'requested', attempts = 0, run_at = now()
+       WHERE biz_refund_batch_id = $1 AND status = 'asked-in-reply'`,
+      [refund.biz_refund_batch_id],
+    ),
+  );
 }
 
 interface RefundResult {
   orderId: string;
   refundBatchId: string;
-  succeeded: boolean;
-  source: 'notified' | 'asked';
+  refundStatus: 'success' | 'failed';
 }
 
-/** @returns false when this shop has no payment with that orderId; nothing is written then */
-export async function recordRefund(shop: Shop, result: RefundResult): Promise<boolean> {
-  const { orderId, refundBatchId, succeeded, source } = result;
-  const known = await shop.database.query('SELECT FROM shop.payments WHERE order_id = $1', [orderId]);
-  if (known.rows.length === 0) return false;
-  await shop.database.query(
-    `INSERT INTO shop.refund_notices (refund_batch_id, order_id, succeeded, source, received_at)
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-    [refundBatchId, orderId, succeeded, source, shop.clock()],
+/**
+ * Writes down what a notification says of a refund.
+ *
+ * @returns false when this shop has no payment with that orderId; nothing was written then
+ */
+export async function recordRefundResult(shop: Shop, result: RefundResult): Promise<boolean> {
+  const { orderId, refundBatchId, refundStatus } = result;
+  const { rows: payments } = await shop.database.query<{ tp_order_id: string }>(
+    'SELECT tp_order_id FROM shop.payments WHERE order_id = $1',
+    [orderId],
   );
+  const [payment] = payments;
+  if (!payment) return false;
+  await withOrderLock(shop.database, payment.tp_order_id, async tx => {
+    const { rows } = await tx.query<RefundRow>(
+      'SELECT * FROM shop.refunds WHERE order_id = $1 AND refund_batch_id = $2',
+      [orderId, refundBatchId],
+    );
+    if (rows[0]) {
+      await setResult(shop, tx, rows[0], refundStatus);
+      await updateOrderStatus(tx, payment.tp_order_id);
+      return;
+    }
+    // It may be of a refund whose acceptance was not written down yet. The notification does not carry our number, so
+    // the worker asks Baidu which one it is.
+    await tx.query(
+      `UPDATE shop.refunds SET run_at = now() WHERE order_id = $1 AND status IN ('requested', 'refused')`,
+      [orderId],
+    );
+    shop.log(`refund ${refundBatchId} of payment ${orderId} is not known here yet`);
+  });
   return true;
 }
 
-/** Brings the refunds to Baidu that a crash or a lost answer has left open. */
-export async function settleOpenRefunds(shop: Shop, turn: Turn): Promise<void> {
-  const find = async (after: string) => {
-    const { rows } = await shop.database.query<Refund & { id: string }>(
-      `SELECT f.*, f.biz_refund_batch_id AS id
-       FROM shop.refunds f LEFT JOIN shop.refund_answers a USING (biz_refund_batch_id)
-       WHERE a.biz_refund_batch_id IS NULL AND f.requested_at <= $1 AND f.biz_refund_batch_id > $2
-       ORDER BY f.biz_refund_batch_id LIMIT ${AT_ONCE}`,
-      [shop.clock() - shop.retryAfter, after],
-    );
-    return rows;
-  };
-  for await (const open of turn.round(find)) await settle(shop, open);
-}
-
-/** Asks for the results of accepted refunds whose notification is late or lost. */
-export async function askForResults(shop: Shop, turn: Turn): Promise<void> {
-  const find = async (after: string) => {
-    const { rows } = await shop.database.query<{ id: string }>(
-      `SELECT DISTINCT f.tp_order_id AS id FROM shop.refunds f JOIN shop.refund_answers a USING (biz_refund_batch_id)
-       LEFT JOIN shop.refund_notices n USING (refund_batch_id)
-       WHERE a.refund_batch_id IS NOT NULL AND n.refund_batch_id IS NULL AND a.answered_at <= $1
-         AND f.tp_order_id > $2
-       ORDER BY f.tp_order_id LIMIT ${AT_ONCE}`,
-      [shop.clock() - shop.retryAfter, after],
-    );
-    return rows;
-  };
-  for await (const { id } of turn.round(find)) {
-    const facts = await findOrder(shop.database, id);
-    if (facts) await learnRefunds(shop, facts);
-  }
+/** The status of a paid order follows from its refunds. Call it with the order locked, after each change of them. */
+async function updateOrderStatus(tx: Queryable, tpOrderId: string): Promise<void> {
+  await tx.query(
+    `UPDATE shop.orders o
+     SET refunded_amount = r.succeeded,
+         status = CASE WHEN r.open > 0 THEN 'refunding' WHEN r.succeeded >= o.total_amount THEN 'refunded' ELSE 'paid' END
+     FROM (SELECT count(*) FILTER (WHERE r.status IN ('requested', 'accepted')) AS open,
+                  coalesce(sum(r.amount) FILTER (WHERE r.status = 'succeeded'), 0)::int8 AS succeeded
+           FROM shop.payments p JOIN shop.refunds r USING (order_id)
+           WHERE p.tp_order_id = $1 AND p.status = 'accepted') r
+     WHERE o.tp_order_id = $1 AND o.status IN ('paid', 'refunding', 'refunded')`,
+    [tpOrderId],
+  );
 }

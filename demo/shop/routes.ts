@@ -1,23 +1,35 @@
-import type { FastifyInstance } from 'fastify';
-import { addActions, existing } from './actions';
-import { readCart } from './cart';
-import { COUPONS, findProduct, PRODUCTS } from './catalogue';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readAmount, readCart, readFields } from './cart';
+import { COUPONS, findProduct, PRODUCTS } from './catalog';
 import type { Shop } from './context';
-import { badRequest, ShopError, success } from './errors';
-import { header, orderNumber, queryOf, token, useEnvelope } from './http';
-import { addNotifications } from './notification-routes';
-import { pictureUrl, statusOf, viewOf } from './order';
-import { order, quote } from './ordering';
-import { drawProduct } from './pictures';
-import { addSamples } from './samples';
-import { ordersOf } from './store';
+import { badRequest, ShopError, success, useEnvelope } from './errors';
+import { drawProduct } from './images';
+import { addNotificationRoutes } from './notifications';
+import { createdOrder, createOrder, getOrder, imageUrl, listOrders, orderView, quoteView } from './orders';
+import { priceOf } from './pricing';
+import { reconcile } from './reconcile';
+import { requestRefund, syncRefunds } from './refunds';
+import { addSampleOrders } from './sample-orders';
+import { closeOrder, queryOrder, syncOrder } from './sync-order';
+import type { PlatformOrder } from '../../merchant';
 
-/** All routes of the shop, relative to its prefix. docs/openapi.yaml describes those that components and Baidu call. */
+type OrderRoute = { Params: { tpOrderId: string } };
+
+/**
+ * All routes of the shop, relative to its prefix. docs/openapi.yaml describes those that components and Baidu call.
+ * GET only reads; whatever changes something is a POST, which pages of other sites cannot send.
+ */
 export function addRoutes(app: FastifyInstance, shop: Shop): void {
+  const { database, origin } = shop;
   useEnvelope(app, shop.log);
+  app.addHook('onRequest', async request => {
+    if (request.method !== 'GET' && !isOwnPage(request, shop)) {
+      throw new ShopError('FORBIDDEN', { reason: `pages of ${request.headers.origin} may not send this` });
+    }
+  });
 
   app.get('/products', async () =>
-    success(PRODUCTS.map(product => ({ ...product, thumbnail: pictureUrl(product.sku, shop.origin) }))),
+    success(PRODUCTS.map(product => ({ ...product, thumbnail: imageUrl(product.sku, origin) }))),
   );
   app.get('/coupons', async () =>
     success(COUPONS.map(({ code, title, minimum }) => ({ code, title, minimum }))),
@@ -29,33 +41,149 @@ export function addRoutes(app: FastifyInstance, shop: Shop): void {
     return drawProduct(product.sku);
   });
 
-  app.post('/quote', async request => success(quote(shop, readCart(request.body))));
+  app.post('/quote', async request => success(quoteView(priceOf(readCart(request.body)), shop)));
 
   app.post('/orders', async request => {
-    const shopper = header(request, 'X-Shopper');
-    const idempotencyKey = header(request, 'Idempotency-Key');
-    return success(await order(shop, readCart(request.body), { shopper, idempotencyKey }));
+    const shopper = readHeader(request, 'X-Shopper');
+    const idempotencyKey = readHeader(request, 'Idempotency-Key');
+    const order = await createOrder(shop, readCart(request.body), { shopper, idempotencyKey });
+    if (order.status !== 'unpaid' || !order.expired) return success(createdOrder(shop, order));
+    // The person must be told whether this one is paid before they may buy again.
+    await closeOrder(shop, order.tp_order_id, 'expired').catch(() => undefined);
+    return success(createdOrder(shop, await getOrder(database, order.tp_order_id)));
   });
 
   app.get('/orders', async request => {
-    const shopper = token(queryOf(request).shopper, 'shopper') ?? header(request, 'X-Shopper');
+    const shopper = readToken(queryOf(request).shopper, 'shopper') ?? readHeader(request, 'X-Shopper');
     if (shopper === null) throw badRequest('shopper', 'must be given as ?shopper=… or X-Shopper');
-    const orders = await ordersOf(shop.database, shopper);
-    const now = shop.clock();
-    return success(orders.map(facts => viewOf(facts, now, shop.origin)));
+    return success((await listOrders(database, shopper)).map(order => orderView(order, origin)));
   });
 
   app.get('/orders/status', async request => {
-    const facts = await existing(shop, orderNumber(queryOf(request).tpOrderId));
-    return success({ status: statusOf(facts, shop.clock()) });
+    const { status } = await getOrder(database, readOrderNumber(queryOf(request).tpOrderId));
+    return success({ status });
   });
 
-  app.get<{ Params: { tpOrderId: string } }>('/orders/:tpOrderId', async request => {
-    const facts = await existing(shop, orderNumber(request.params.tpOrderId));
-    return success(viewOf(facts, shop.clock(), shop.origin));
+  app.get<OrderRoute>('/orders/:tpOrderId', async request =>
+    success(orderView(await getOrder(database, readOrderNumber(request.params.tpOrderId)), origin)),
+  );
+
+  app.get<OrderRoute>('/orders/:tpOrderId/pay', async request =>
+    success(createdOrder(shop, await getOrder(database, readOrderNumber(request.params.tpOrderId)))),
+  );
+
+  addOrderActions(app, shop);
+  addSampleOrders(app, shop);
+  if (shop.operatorRoutes) {
+    app.get('/_reconcile', async request => {
+      const { day, after } = queryOf(request);
+      return success(await reconcile(shop, readDay(day), readToken(after, 'after') ?? ''));
+    });
+  }
+  app.register(async notifications => addNotificationRoutes(notifications, shop));
+}
+
+/** What can be done with an order that exists; each may be repeated without harm. */
+function addOrderActions(app: FastifyInstance, shop: Shop): void {
+  const { database, origin } = shop;
+
+  /** @throws ShopError NO_ORDER, FORBIDDEN */
+  const authorizedOrder = async (request: FastifyRequest<OrderRoute>) => {
+    const order = await getOrder(database, readOrderNumber(request.params.tpOrderId));
+    const { tp_order_id: tpOrderId, shopper } = order;
+    if (await shop.authorize(request, { tpOrderId, shopper })) return order;
+    throw new ShopError('FORBIDDEN', { reason: 'this order is somebody else’s' });
+  };
+  const viewNow = async (tpOrderId: string) => orderView(await getOrder(database, tpOrderId), origin);
+
+  app.get<OrderRoute>('/orders/:tpOrderId/query', async request => {
+    const { tp_order_id: tpOrderId } = await authorizedOrder(request);
+    const found = await queryOrder(shop, tpOrderId);
+    return success({ ...(await viewNow(tpOrderId)), baidu: baiduView(found) });
   });
 
-  addActions(app, shop);
-  addSamples(app, shop);
-  app.register(async notifications => addNotifications(notifications, shop));
+  app.post<OrderRoute>('/orders/:tpOrderId/query', async request => {
+    const { tp_order_id: tpOrderId, status } = await authorizedOrder(request);
+    const found = await syncOrder(shop, tpOrderId);
+    if (status === 'refunding') await syncRefunds(shop, tpOrderId);
+    return success({ ...(await viewNow(tpOrderId)), baidu: baiduView(found) });
+  });
+
+  app.post<OrderRoute>('/orders/:tpOrderId/close', async request => {
+    const { tp_order_id: tpOrderId, status } = await authorizedOrder(request);
+    if (status === 'unpaid') await closeOrder(shop, tpOrderId, 'cancelled');
+    const view = await viewNow(tpOrderId);
+    if (view.status !== 'closed') throw new ShopError('ALREADY_PAID');
+    return success(view);
+  });
+
+  app.post<OrderRoute>('/orders/:tpOrderId/refund', async request => {
+    const { tp_order_id: tpOrderId } = await authorizedOrder(request);
+    await requestRefund(shop, tpOrderId, readRefundRequest(request));
+    return success(await viewNow(tpOrderId));
+  });
+}
+
+/** null: nobody has opened the cashier with this order. Amounts in fen. */
+function baiduView(found: PlatformOrder | null) {
+  return found && { status: found.status, totalMoney: found.totalMoney, payMoney: found.payMoney };
+}
+
+/** Browsers name the site of the page that sends a request; everything else, such as Baidu's servers, names none. */
+function isOwnPage({ headers }: FastifyRequest, { allowedOrigins }: Shop): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || allowedOrigins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+const ORDER_NUMBER = /^[A-Za-z0-9_.-]{1,64}$/;
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,128}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MAX_REASON = 100;
+
+/** @throws ShopError BAD_REQUEST when it is absent or there twice, NO_ORDER for a text that cannot be an order number */
+function readOrderNumber(value: unknown): string {
+  if (typeof value !== 'string') throw badRequest('tpOrderId', 'must be given once, as ?tpOrderId=…');
+  if (!ORDER_NUMBER.test(value))
+    throw new ShopError('NO_ORDER', { field: 'tpOrderId', reason: 'is no number' });
+  return value;
+}
+
+/**
+ * One value of visible ASCII, or null when it is absent.
+ *
+ * @throws ShopError BAD_REQUEST for anything else
+ */
+function readToken(value: unknown, field: string): string | null {
+  if (value === undefined || value === '') return null;
+  if (typeof value !== 'string' || !VISIBLE_ASCII.test(value)) {
+    throw badRequest(field, 'must be 1 to 128 visible ASCII characters, given once');
+  }
+  return value;
+}
+
+function readHeader(request: FastifyRequest, name: string): string | null {
+  return readToken(request.headers[name.toLowerCase()], name);
+}
+
+function readDay(value: unknown): string {
+  if (typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  throw badRequest('day', 'must be given once, as ?day=yyyy-MM-dd');
+}
+
+function readRefundRequest(request: FastifyRequest) {
+  const { amount, reason } = readFields(request.body ?? {}, 'body', ['amount', 'reason']);
+  if (reason !== undefined && (typeof reason !== 'string' || reason.length > MAX_REASON)) {
+    throw badRequest('reason', `must be text of at most ${MAX_REASON} characters, or be left out`);
+  }
+  if (reason?.includes('\0')) throw badRequest('reason', 'must not hold a NUL character');
+  return {
+    amount: readAmount(amount, 'amount'),
+    reason: reason || '用户申请退款',
+    idempotencyKey: readHeader(request, 'Idempotency-Key'),
+  };
+}
+
+function queryOf(request: FastifyRequest): Record<string, unknown> {
+  return request.query as Record<string, unknown>;
 }

@@ -120,7 +120,9 @@ function refundParams(argument: RefundRequest): Record<string, string> {
     isSkipAudit: request.audit ? '0' : '1',
     // Absent and empty are not the same to every server: what is not asked for is not sent.
     ...(applyRefundMoney === undefined ? {} : { applyRefundMoney: String(applyRefundMoney) }),
-    ...(refundNotifyUrl === undefined ? {} : { refundNotifyUrl: address('refundNotifyUrl', refundNotifyUrl) }),
+    ...(refundNotifyUrl === undefined
+      ? {}
+      : { refundNotifyUrl: address('refundNotifyUrl', refundNotifyUrl) }),
   };
 }
 
@@ -133,7 +135,10 @@ function baseOf(value: unknown): string {
   }
   const url = new URL(value);
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
-    invalid('baseUrl', `must begin with https:// (http:// is for 127.0.0.1 and localhost), got ${url.origin}`);
+    invalid(
+      'baseUrl',
+      `must begin with https:// (http:// is for 127.0.0.1 and localhost), got ${url.origin}`,
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
     invalid('baseUrl', 'must have no user, no query and no fragment');
@@ -225,7 +230,11 @@ export function createClient(argument: ClientOptions): Client {
 
     async cancelOrder(order) {
       if (typeof order !== 'string') {
-        const { orderId } = members('order', order, "{ orderId: '800020199' }, or your own order number as text");
+        const { orderId } = members(
+          'order',
+          order,
+          "{ orderId: '800020199' }, or your own order number as text",
+        );
         return cancelById(id('orderId', orderId));
       }
       const found = await findByTpOrderId(order);

@@ -28,7 +28,8 @@ export function meaningOf(kind: 'business' | 'gateway', code: number): Meaning {
 
 /** 10002 is 系统错误, and stands for several things: the words decide. */
 const ORDER_UNKNOWN = [1, 10002];
-const NOT_FOUND = /订单[^，。,;；]{0,6}(未找到|找不到|不存在)|(未找到|找不到|不存在)[^，。,;；]{0,6}订单|order\b.{0,20}\bnot (found|exist)/i;
+const NOT_FOUND =
+  /订单[^，。,;；]{0,6}(未找到|找不到|不存在)|(未找到|找不到|不存在)[^，。,;；]{0,6}订单|order\b.{0,20}\bnot (found|exist)/i;
 
 /**
  * Whether Baidu says that it has never seen the order: the cashier was not opened with it.

@@ -2,6 +2,7 @@
  * One HTTP request to the platform, and the meaning of its three envelopes.
  */
 import { isJsonObject, parseExactJson, readInteger, readText } from '../json';
+import { FetchTimeout, fetchLimited } from '../limited-fetch';
 import { printable } from '../printable';
 import { meaningOf } from './refusals';
 import { failure } from './result';
@@ -35,9 +36,6 @@ const MAX_RESPONSE_BYTES = 1024 * 1024;
 /** Values of the query that no message may repeat, not even in the words of the platform. */
 const SECRETS = ['access_token', 'client_secret'];
 
-class Timeout extends Error {}
-class TooLarge extends Error {}
-
 /** Read by property: an error of another realm (a test runner's, a vm's) is no instance of this one's Error. */
 function property(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors'): unknown {
   return isJsonObject(value) ? value[name] : undefined;
@@ -61,12 +59,8 @@ function isBeforeConnection(error: unknown): boolean {
 }
 
 function toFailure({ name, safe }: ApiRequest, error: unknown, timeout: number): ApiResult<never> {
-  if (error instanceof Timeout) {
+  if (error instanceof FetchTimeout) {
     return failure('timeout', 'TIMEOUT', `${name}: no answer within ${timeout} ms`, safe);
-  }
-  if (error instanceof TooLarge) {
-    const message = `${name}: the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
-    return failure('malformed', 'TOO_LARGE', message, safe);
   }
   const code = codeOf(error);
   return failure('network', code, `${name}: no answer (${code})`, safe || isBeforeConnection(error));
@@ -112,61 +106,25 @@ function readEnvelope({ name, query, safe }: ApiRequest, status: number, text: s
     : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, safe);
 }
 
-/**
- * The whole body as text.
- *
- * @param expired rejects at the deadline: only then is it certain that no read waits any longer
- * @throws Timeout, TooLarge, or the error of the connection
- */
-async function readResponse(response: Response, expired: Promise<never>): Promise<string> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  try {
-    for (;;) {
-      const { done, value } = await Promise.race([reader.read(), expired]);
-      if (done) return text + decoder.decode();
-      size += value.byteLength;
-      if (size > MAX_RESPONSE_BYTES) throw new TooLarge();
-      text += decoder.decode(value, { stream: true });
-    }
-  } finally {
-    // Closes the connection of an answer that was left unread. An ended stream takes no notice.
-    reader.cancel().catch(() => undefined);
-  }
-}
-
 async function attempt(request: ApiRequest, { fetch, timeout }: Transport): Promise<ApiResult<unknown>> {
-  const { url, method, query, form } = request;
-  // Not AbortSignal.timeout(): on Node 20 and 22 a garbage collection takes its timer, and after the headers the way
-  // from any signal to the body. This timer lives until it is cleared, and its promise ends the wait by itself.
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Timeout());
-      controller.abort();
-    }, timeout);
-  });
+  const { name, url, method, query, form, safe } = request;
+  const init: RequestInit = {
+    method,
+    // The query holds the token: it must not follow a redirect to another host.
+    redirect: 'error',
+    headers: { accept: 'application/json' },
+    ...(form ? { body: new URLSearchParams(form) } : {}),
+  };
   try {
-    const answer = fetch(`${url}?${new URLSearchParams(query).toString()}`, {
-      method,
-      // The query holds the token: it must not follow a redirect to another host.
-      redirect: 'error',
-      signal: controller.signal,
-      headers: { accept: 'application/json' },
-      ...(form ? { body: new URLSearchParams(form) } : {}),
-    });
-    const response = await Promise.race([answer, expired]);
-    return readEnvelope(request, response.status, await readResponse(response, expired));
+    const limits = { timeout, maxBytes: MAX_RESPONSE_BYTES, fetch };
+    const address = `${url}?${new URLSearchParams(query).toString()}`;
+    const { status, body, isTooLarge } = await fetchLimited(address, init, limits);
+    // The decoder drops a byte order mark, which JSON.parse refuses.
+    if (!isTooLarge) return readEnvelope(request, status, new TextDecoder().decode(body));
+    const message = `${name}: the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
+    return failure('malformed', 'TOO_LARGE', message, safe);
   } catch (error) {
     return toFailure(request, error, timeout);
-  } finally {
-    clearTimeout(timer);
-    // The race has one winner; what comes after it has no reader.
-    expired.catch(() => undefined);
   }
 }
 

@@ -4,6 +4,7 @@
 import type { OrderInfoCode } from '../../utils/order/order-info';
 import type { FormProblem } from '../form-body';
 import type { KeyErrorCode } from '../keys';
+import type { OrderRuleCode } from '../order-rules';
 
 /** error: the platform refuses it. warning: it works here and may not elsewhere. info: a fact worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -14,20 +15,31 @@ type InputCode =
   | 'INPUT_NOT_TEXT'
   | 'INPUT_NOT_JSON'
   | 'INPUT_TOO_DEEP'
+  | 'INPUT_NOT_NOTIFICATION'
+  | 'INPUT_IS_ORDER'
+  | 'INPUT_WITHOUT_VALUES'
+  | 'INPUT_EXTRACTED'
   | 'ORDERINFO_NOT_FOUND';
 
 /** What happened to the base64 of a signature on its way. */
 export type Base64Code =
   | 'BASE64_PERCENT_ENCODED'
   | 'BASE64_PLUS_BECAME_SPACE'
+  | 'BASE64_SPACES'
   | 'BASE64_LINE_BREAKS'
   | 'BASE64_URLSAFE'
   | 'BASE64_NO_PADDING'
+  | 'BASE64_DECORATED'
   | 'HEX_INSTEAD_OF_BASE64'
+  | 'BYTES_INSTEAD_OF_BASE64'
+  | 'BINARY_AS_TEXT'
+  | 'OBJECT_INSTEAD_OF_SIGNATURE'
+  | 'SIGNATURE_TOO_LONG'
   | 'DOUBLE_BASE64'
   | 'NOT_BASE64';
 
 export type SignatureCode =
+  | 'SIGNATURE_CUT'
   | 'SIGNATURE_LENGTH'
   | 'WRONG_KEY'
   | 'WRONG_KEY_SIZE'
@@ -61,12 +73,12 @@ type TextCode =
   | 'SIGNED_VALUE_DIFFERS_FROM_SENT'
   | 'VALUES_URLENCODED'
   | 'WHOLE_STRING_URLENCODED'
-  | 'NULL_OR_UNDEFINED_JOINED'
   | 'CHARSET_NOT_UTF8'
   | 'TEXT_UNKNOWN';
 
 type NotificationCode =
   | FormProblem
+  | 'BODY_DECODED'
   | 'SIGNATURE_MISSING'
   | 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY'
   | 'NOTIFY_PARAM_MISSING'
@@ -91,12 +103,20 @@ export type KeyCode =
   | 'KEY_WITH_QUOTES'
   | 'KEY_WITH_LITERAL_NEWLINES'
   | 'KEY_WITHOUT_PEM'
+  | 'KEY_IS_BASE64_OF_PEM'
   | 'KEY_ON_ONE_LINE'
   | 'KEY_WRONG_LABEL'
   | 'KEY_IS_DER';
 
 export type FindingCode =
-  InputCode | OrderInfoCode | Base64Code | SignatureCode | TextCode | NotificationCode | KeyCode;
+  | InputCode
+  | OrderInfoCode
+  | OrderRuleCode
+  | Base64Code
+  | SignatureCode
+  | TextCode
+  | NotificationCode
+  | KeyCode;
 
 const WARNINGS: readonly FindingCode[] = [
   'ORDERINFO_IS_TEXT',
@@ -104,10 +124,12 @@ const WARNINGS: readonly FindingCode[] = [
   'SIGN_RANGE_NOT_1',
   'APPKEY_IS_MINIAPP_KEY',
   'TPORDERID_AMBIGUOUS',
+  'TPORDERID_UNUSUAL',
   'BANNEDCHANNELS_MISPLACED',
   'BIZINFO_TPDATA_MISMATCH',
   'BIZINFO_KEY_CASE',
   'RETURNDATA_NOT_OBJECT',
+  'BODY_DECODED',
   'KEY_NOT_GIVEN',
   'KEY_IS_PRIVATE',
   'KEYS_SWAPPED',
@@ -117,9 +139,16 @@ const WARNINGS: readonly FindingCode[] = [
   'KEY_WITH_LITERAL_NEWLINES',
   'KEY_ON_ONE_LINE',
   'KEY_WRONG_LABEL',
+  'KEY_IS_BASE64_OF_PEM',
 ];
 
-const FACTS: readonly FindingCode[] = ['KEY_FORMAT', 'KEY_WITH_CRLF', 'KEY_WITHOUT_PEM', 'KEY_IS_DER'];
+const FACTS: readonly FindingCode[] = [
+  'INPUT_EXTRACTED',
+  'KEY_FORMAT',
+  'KEY_WITH_CRLF',
+  'KEY_WITHOUT_PEM',
+  'KEY_IS_DER',
+];
 
 export function severityOf(code: FindingCode): Severity {
   return WARNINGS.includes(code) ? 'warning' : FACTS.includes(code) ? 'info' : 'error';
@@ -127,7 +156,7 @@ export function severityOf(code: FindingCode): Severity {
 
 /** The input itself could not be read; nothing was examined. */
 export function isUnreadable(code: FindingCode): boolean {
-  return code.startsWith('INPUT_') || UNREADABLE_KEYS.includes(code);
+  return (code.startsWith('INPUT_') && code !== 'INPUT_EXTRACTED') || UNREADABLE_KEYS.includes(code);
 }
 
 const UNREADABLE_KEYS: readonly FindingCode[] = [

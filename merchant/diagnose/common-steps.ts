@@ -2,10 +2,10 @@
  * The steps every signed text goes through, whatever it says: encode nothing, sort, join, add nothing, UTF-8.
  */
 import { formEncode } from '../form-body';
-import { charsets } from './charset-ways';
-import { hash } from './opened-signature';
-import { mapValues, onPairs, onText, permutations, unchanged } from './search';
-import type { Draft, Pair, Step, Way } from './search';
+import { charsetMistakes } from './charsets';
+import { hash } from './hash';
+import { mapValues, pairMistake, textMistake, permutations, unchanged } from './search';
+import type { Candidate, Pair, Step, Mistake } from './search';
 
 type Encoder = [how: string, encode: (text: string) => string];
 
@@ -36,51 +36,50 @@ const ENCODERS: Encoder[] = [
   ['twice', text => component(component(text))],
 ];
 
-export const encodeValues: Step = {
-  right: unchanged,
-  wrong: ENCODERS.map(([how, encode]) =>
-    onPairs({ code: 'VALUES_URLENCODED', evidence: { how } }, pairs => mapValues(pairs, encode)),
-  ),
-};
+const VALUE_ENCODINGS = ENCODERS.map(([how, encode]) =>
+  pairMistake({ code: 'VALUES_URLENCODED', evidence: { how } }, pairs => mapValues(pairs, encode)),
+);
 
-export const encodeWhole: Step = {
-  right: unchanged,
-  wrong: [...ENCODERS, ['encodeURI', text => encodeURI(wellFormed(text))] satisfies Encoder].map(
-    ([how, encode]) => onText({ code: 'WHOLE_STRING_URLENCODED', evidence: { how } }, encode),
-  ),
-};
+export const encodeValues: Step = { correct: unchanged, mistakes: () => VALUE_ENCODINGS };
+
+const TEXT_ENCODERS: Encoder[] = [...ENCODERS, ['encodeURI', text => encodeURI(wellFormed(text))]];
+const TEXT_ENCODINGS = TEXT_ENCODERS.map(([how, encode]) =>
+  textMistake({ code: 'WHOLE_STRING_URLENCODED', evidence: { how } }, encode),
+);
+
+export const encodeWhole: Step = { correct: unchanged, mistakes: () => TEXT_ENCODINGS };
 
 function byName(a: Pair, b: Pair): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function sorted(draft: Draft): Draft {
-  return Array.isArray(draft) ? [...draft].sort(byName) : draft;
+function sorted(candidate: Candidate): Candidate {
+  return Array.isArray(candidate) ? [...candidate].sort(byName) : candidate;
 }
 
 /** Other orders: as sent, backwards, ignoring case, by value; all of them while that is few. */
-function otherOrders(pairs: Pair[]): Pair[][] {
-  const orders = [
-    [...pairs].sort((a, b) => a.position - b.position),
-    [...pairs].sort(byName).reverse(),
-    [...pairs].sort((a, b) =>
-      byName({ ...a, name: a.name.toLowerCase() }, { ...b, name: b.name.toLowerCase() }),
-    ),
-    [...pairs].sort((a, b) => (a.value < b.value ? -1 : 1)),
-  ];
-  return pairs.length <= 4 ? [...orders, ...permutations([...pairs].sort(byName))] : orders;
+function* otherOrders(pairs: Pair[]): Generator<Pair[]> {
+  yield [...pairs].sort((a, b) => a.position - b.position);
+  yield [...pairs].sort(byName).reverse();
+  yield [...pairs].sort((a, b) =>
+    byName({ ...a, name: a.name.toLowerCase() }, { ...b, name: b.name.toLowerCase() }),
+  );
+  yield [...pairs].sort((a, b) => (a.value < b.value ? -1 : 1));
+  if (pairs.length <= 4) yield* permutations([...pairs].sort(byName));
 }
 
 /** Each order is a way of its own; the finding names the fields as they stood. */
 export const sort: Step = {
-  right: sorted,
-  wrong: draft => {
-    if (!Array.isArray(draft)) return [];
-    const orders = new Map(otherOrders(draft).map(order => [names(order), order]));
-    orders.delete(names([...draft].sort(byName)));
-    return [...orders].map(([order, pairs]) =>
-      onPairs({ code: 'UNSORTED', evidence: { order } }, () => pairs),
-    );
+  correct: sorted,
+  mistakes: function* (candidate) {
+    if (!Array.isArray(candidate)) return;
+    const tried = new Set([names([...candidate].sort(byName))]);
+    for (const pairs of otherOrders(candidate)) {
+      const order = names(pairs);
+      if (tried.has(order)) continue;
+      tried.add(order);
+      yield pairMistake({ code: 'UNSORTED', evidence: { order } }, () => pairs);
+    }
   },
 };
 
@@ -152,20 +151,25 @@ const JSONS: Joiner[] = [(pairs: Pair[]): Pair[] => pairs, inOrderSent].flatMap(
   }),
 );
 
-function joinWay(
+function joinMistake(
   code: 'VALUES_CONCATENATED' | 'SEPARATOR_WRONG' | 'JSON_SIGNED',
   [style, join]: Joiner,
-): Way {
-  return { clue: { code, evidence: { style } }, apply: draft => (Array.isArray(draft) ? join(draft) : null) };
+): Mistake {
+  return {
+    finding: { code, evidence: { style } },
+    apply: candidate => (Array.isArray(candidate) ? join(candidate) : null),
+  };
 }
 
+const JOIN_MISTAKES: Mistake[] = [
+  ...VALUES.map((joiner): Mistake => ({ ...joinMistake('VALUES_CONCATENATED', joiner), hides: 'KEY_CASE' })),
+  ...STYLES.map(joiner => joinMistake('SEPARATOR_WRONG', joiner)),
+  ...JSONS.map(joiner => joinMistake('JSON_SIGNED', joiner)),
+];
+
 export const join: Step = {
-  right: draft => (Array.isArray(draft) ? joined(draft, '&') : draft),
-  wrong: [
-    ...VALUES.map((joiner): Way => ({ ...joinWay('VALUES_CONCATENATED', joiner), hides: 'KEY_CASE' })),
-    ...STYLES.map(joiner => joinWay('SEPARATOR_WRONG', joiner)),
-    ...JSONS.map(joiner => joinWay('JSON_SIGNED', joiner)),
-  ],
+  correct: candidate => (Array.isArray(candidate) ? joined(candidate, '&') : candidate),
+  mistakes: () => JOIN_MISTAKES,
 };
 
 const AROUND: [string, (text: string) => string][] = [
@@ -180,15 +184,14 @@ const AROUND: [string, (text: string) => string][] = [
   [', behind', text => text + ','],
 ];
 
-export const addNothing: Step = {
-  right: unchanged,
-  wrong: [
-    onText({ code: 'TRAILING_AMP' }, text => text + '&'),
-    onText({ code: 'TRAILING_NEWLINE' }, text => text + '\n'),
-    onText({ code: 'TRAILING_NEWLINE' }, text => text + '\r\n'),
-    ...AROUND.map(([around, add]) => onText({ code: 'EXTRA_CHARACTERS', evidence: { around } }, add)),
-  ],
-};
+const SUFFIX_MISTAKES: Mistake[] = [
+  textMistake({ code: 'TRAILING_AMP' }, text => text + '&'),
+  textMistake({ code: 'TRAILING_NEWLINE' }, text => text + '\n'),
+  textMistake({ code: 'TRAILING_NEWLINE' }, text => text + '\r\n'),
+  ...AROUND.map(([around, add]) => textMistake({ code: 'EXTRA_CHARACTERS', evidence: { around } }, add)),
+];
+
+export const suffixStep: Step = { correct: unchanged, mistakes: () => SUFFIX_MISTAKES };
 
 const DIGESTS: [string, (text: string) => string | Buffer][] = [
   ['SHA-1 as hex', text => hash('sha1', text).toString('hex')],
@@ -202,16 +205,15 @@ const DIGESTS: [string, (text: string) => string | Buffer][] = [
   ['SHA-256 as bytes', text => hash('sha256', text)],
 ];
 
+const ENCODING_MISTAKES: Mistake[] = [
+  ...charsetMistakes,
+  ...DIGESTS.map(([how, digest]) => textMistake({ code: 'DOUBLE_DIGEST', evidence: { how } }, digest)),
+];
+
 /** Text to bytes: UTF-8, and not hashed before. */
-export const toBytes: Step = {
-  right: unchanged,
-  wrong: [
-    ...charsets,
-    ...DIGESTS.map(([how, digest]) => onText({ code: 'DOUBLE_DIGEST', evidence: { how } }, digest)),
-  ],
-};
+export const encodingStep: Step = { correct: unchanged, mistakes: () => ENCODING_MISTAKES };
 
 /** The text without any mistake. */
-export function rightText(pairs: readonly Pair[]): string {
+export function canonicalTextOf(pairs: readonly Pair[]): string {
   return joined([...pairs].sort(byName), '&');
 }

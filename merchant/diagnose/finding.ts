@@ -29,7 +29,7 @@ export interface Diagnosis {
 }
 
 /** A code with what was seen, before it is put into words. */
-export interface Clue {
+export interface RawFinding {
   code: FindingCode;
   evidence?: Record<string, string>;
 }
@@ -40,12 +40,12 @@ function fill(template: string, evidence: Record<string, string>): string {
     .trimEnd();
 }
 
-/** Puts clues into words, errors first, each code and evidence once. */
-export function diagnosis(clues: readonly Clue[], locale: Locale = 'zh-CN'): Diagnosis {
+/** Puts raw into words, errors first, each code and evidence once. */
+export function diagnosis(raw: readonly RawFinding[], locale: Locale = 'zh-CN'): Diagnosis {
   const words = locale === 'en' ? en : zhCN;
   const rank = { error: 0, warning: 1, info: 2 };
   const seen = new Set<string>();
-  const findings = clues
+  const findings = raw
     .map(({ code, evidence = {} }): Finding => {
       const { message, fix } = words[code];
       return {

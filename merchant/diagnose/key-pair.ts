@@ -3,8 +3,8 @@
  */
 import type { KeyInput, KeyTrait, ReadKey } from '../keys';
 import { diagnosis } from './finding';
-import type { Clue, Diagnosis, Locale } from './finding';
-import { fingerprint, publicHalf, tryReadKey } from './given-key';
+import type { RawFinding, Diagnosis, Locale } from './finding';
+import { fingerprint, toPublicKey, safeReadKey } from './resolve-key';
 import type { KeyCode } from './codes';
 
 export interface KeyPairOptions {
@@ -63,6 +63,14 @@ function properLabel({ kind, format }: ReadKey): string {
 /** A key that was read, and what it is called. */
 interface Named extends ReadKey {
   file: string | undefined;
+  isBase64OfPem: boolean;
+}
+
+/** Base64 around a whole PEM file: CI systems and Kubernetes keep secrets like this. */
+function isBase64OfPem(key: KeyInput): boolean {
+  if (typeof key !== 'string' && !Buffer.isBuffer(key)) return false;
+  const text = key.toString();
+  return !text.includes('-----BEGIN') && Buffer.from(text, 'base64').includes('-----BEGIN ');
 }
 
 /** The file for a shell, or a name that the documents use. */
@@ -71,7 +79,7 @@ function fileInCommand({ file, kind }: Named): string {
   return /^[\w./][\w./@:+,-]*$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }
 
-function keyClues(named: Named, locale: Locale): Clue[] {
+function keyFindings(named: Named, locale: Locale): RawFinding[] {
   const { kind, format, bits, traits, key, file } = named;
   const needs =
     NEEDS[locale][
@@ -81,15 +89,18 @@ function keyClues(named: Named, locale: Locale): Clue[] {
     kind: KIND[locale][kind],
     format,
     bits: String(bits),
-    fingerprint: fingerprint(publicHalf(key)),
+    fingerprint: fingerprint(toPublicKey(key)),
     label: properLabel(named),
     needs: needs.replaceAll('{file}', () => fileInCommand(named)),
     ...(file === undefined ? {} : { file }),
   };
   return [
     { code: 'KEY_FORMAT', evidence },
-    ...traits.map((trait): Clue => ({ code: TRAITS[trait], evidence })),
-    ...(bits === DOCUMENTED_BITS ? [] : [{ code: 'KEY_SIZE_UNDOCUMENTED', evidence } satisfies Clue]),
+    ...traits.map((trait): RawFinding => {
+      const isWrapped = trait === 'no-pem' && named.isBase64OfPem;
+      return { code: isWrapped ? 'KEY_IS_BASE64_OF_PEM' : TRAITS[trait], evidence };
+    }),
+    ...(bits === DOCUMENTED_BITS ? [] : [{ code: 'KEY_SIZE_UNDOCUMENTED', evidence } satisfies RawFinding]),
   ];
 }
 
@@ -104,39 +115,45 @@ export function compareKeys(
   options: KeyPairOptions = {},
 ): Diagnosis {
   const locale = options.locale ?? 'zh-CN';
-  const [first, second] = [tryReadKey(privateKey), tryReadKey(publicKey)];
+  const [first, second] = [safeReadKey(privateKey), safeReadKey(publicKey)];
   const names = [nameOf(options.files?.[0]), nameOf(options.files?.[1])] as const;
-  if ('clue' in first || 'clue' in second) {
-    const unreadable = [first, second].flatMap((each, index): Clue[] => {
-      if (!('clue' in each)) return [];
+  if ('finding' in first || 'finding' in second) {
+    const unreadable = [first, second].flatMap((each, index): RawFinding[] => {
+      if (!('finding' in each)) return [];
       const file = names[index];
       const role = KIND[locale][index === 0 ? 'private' : 'public'];
       return [
-        { ...each.clue, evidence: { ...each.clue.evidence, role, ...(file === undefined ? {} : { file }) } },
+        {
+          ...each.finding,
+          evidence: { ...each.finding.evidence, role, ...(file === undefined ? {} : { file }) },
+        },
       ];
     });
     return diagnosis(unreadable, locale);
   }
 
   const reads = [
-    { ...first.read, file: names[0] },
-    { ...second.read, file: names[1] },
+    { ...first.read, file: names[0], isBase64OfPem: isBase64OfPem(privateKey) },
+    { ...second.read, file: names[1], isBase64OfPem: isBase64OfPem(publicKey) },
   ] as const;
-  const clues: Clue[] = [];
+  const findings: RawFinding[] = [];
   const kinds = reads.map(({ kind }) => kind).join();
   const [a, b] = kinds === 'public,private' ? [reads[1], reads[0]] : reads;
   const files = { privateFile: fileInCommand(a), publicFile: fileInCommand(b) };
-  if (kinds === 'public,private') clues.push({ code: 'KEYS_SWAPPED', evidence: files });
+  if (kinds === 'public,private') findings.push({ code: 'KEYS_SWAPPED', evidence: files });
   if (kinds === 'private,private') {
-    clues.push({ code: 'KEY_IS_PRIVATE', evidence: b.file === undefined ? {} : { file: b.file } });
+    findings.push({ code: 'KEY_IS_PRIVATE', evidence: b.file === undefined ? {} : { file: b.file } });
   }
-  if (kinds === 'public,public') clues.push({ code: 'PRIVATE_KEY_MISSING' });
-  const privateFingerprint = fingerprint(publicHalf(a.key));
-  const publicFingerprint = fingerprint(publicHalf(b.key));
+  if (kinds === 'public,public') findings.push({ code: 'PRIVATE_KEY_MISSING' });
+  const privateFingerprint = fingerprint(toPublicKey(a.key));
+  const publicFingerprint = fingerprint(toPublicKey(b.key));
   if (privateFingerprint !== publicFingerprint) {
-    clues.push({ code: 'KEYS_DO_NOT_MATCH', evidence: { privateFingerprint, publicFingerprint, ...files } });
+    findings.push({
+      code: 'KEYS_DO_NOT_MATCH',
+      evidence: { privateFingerprint, publicFingerprint, ...files },
+    });
   }
-  return diagnosis([...clues, ...keyClues(a, locale), ...keyClues(b, locale)], locale);
+  return diagnosis([...findings, ...keyFindings(a, locale), ...keyFindings(b, locale)], locale);
 }
 
 /** What came from stdin has no name. */

@@ -30,6 +30,23 @@ export const en: Record<FindingCode, Words> = {
     message: 'The JSON is nested deeper than 32 levels; an orderInfo has at most three.',
     fix: 'Give the orderInfo itself.',
   },
+  INPUT_NOT_NOTIFICATION: {
+    message: 'There are no parameters of a notification in this text, which begins: {said}',
+    fix: 'Give the POST body as it arrived (userId=…&orderId=…&…&rsaSign=…), a log line that holds it, or the parameters as JSON.',
+  },
+  INPUT_IS_ORDER: {
+    message: 'This is an orderInfo, not a notification.',
+    fix: 'Examine it without --notify: swan-cashier doctor order.json --key merchant-public.pem.',
+  },
+  INPUT_WITHOUT_VALUES: {
+    message:
+      'The names of the parameters are there ({how}), their values are not: Java printed the arrays of getParameterMap() as references.',
+    fix: 'Log the body itself, or String.join(",", values) of each parameter.',
+  },
+  INPUT_EXTRACTED: {
+    message: 'The parameters were found in {how}.',
+    fix: 'A log or a dump may differ from what arrived. Where the findings are a riddle, save the raw POST body.',
+  },
   ORDERINFO_NOT_FOUND: {
     message: 'There is no orderInfo anywhere in this JSON, which says {said}',
     fix: 'Look at what the backend answered: an error message is not an order. An order has dealId, appKey, totalAmount, tpOrderId, dealTitle, signFieldsRange and rsaSign.',
@@ -38,6 +55,11 @@ export const en: Record<FindingCode, Words> = {
   ORDERINFO_NOT_OBJECT: {
     message: 'orderInfo is not an object.',
     fix: 'Pass an object to swan.requestPolymerPayment: { orderInfo: { dealId, appKey, … } }.',
+  },
+  TOO_MANY_FIELDS: {
+    message:
+      'There are {count} fields: an orderInfo has twelve, a notification nineteen, and more than {most} are not looked at.',
+    fix: 'Give the orderInfo or the notification alone.',
   },
   ORDERINFO_IS_TEXT: {
     message:
@@ -54,17 +76,45 @@ export const en: Record<FindingCode, Words> = {
   },
   NUMBER_LOST_DIGITS: {
     message:
-      '{field} arrives as the number {sent}. A number beyond 2^53 loses digits in JSON, so this is not what your backend wrote, and nothing can bring it back.',
+      '{field} is the number {sent}. Beyond 2^53 JSON readers round it: JavaScript reads {read}, so the mini-program never sees what your backend wrote.',
     fix: 'Send {field} as a string, in quotes.',
+  },
+  NUL_CHARACTER: {
+    message: '{field} holds a NUL character: {sent}.',
+    fix: 'Remove it. In C and in some languages a text ends there, so two readers see two texts.',
+  },
+  DEALID_APPKEY_SWAPPED: {
+    message: 'dealId is {sent}, which has letters, and appKey is digits only: they look swapped.',
+    fix: 'dealId is the decimal settlement id, appKey the short key of the payment service that starts with MM.',
+  },
+  DEALID_MALFORMED: {
+    message: 'dealId is {sent}; a settlement id is decimal digits.',
+    fix: 'Take the dealId from the payment service page of the console, without blanks or quotes around it.',
+  },
+  APPKEY_MALFORMED: {
+    message: 'appKey is {sent}; it has characters that no appKey has.',
+    fix: 'Take the appKey from the payment service page of the console: letters and digits, without blanks or quotes around it.',
   },
   AMOUNT_NOT_INTEGER_FEN: {
     message: 'totalAmount is {sent}, which is not a whole number of fen.',
     fix: 'Send the fen as digits, without a decimal point: 113.00 yuan is "11300".',
   },
+  AMOUNT_NOT_CANONICAL: {
+    message: 'totalAmount is {sent}; an amount is written in fen, at least "1", without zeros in front.',
+    fix: 'Send String(fen) of a whole number: "11300".',
+  },
   SIGN_RANGE_NOT_1: {
     message:
       'signFieldsRange is {sent}: the signature does not cover the price, so the client could change it.',
     fix: 'Send signFieldsRange "1" and sign appKey, dealId, totalAmount and tpOrderId.',
+  },
+  SIGN_RANGE_UNKNOWN: {
+    message: 'signFieldsRange is {sent}; only "1" and "0" exist.',
+    fix: 'Send signFieldsRange "1" and sign appKey, dealId, totalAmount and tpOrderId.',
+  },
+  NOTIFYURL_NOT_URL: {
+    message: 'notifyUrl is {sent}, which is no whole URL: the platform cannot send the notification there.',
+    fix: 'Write it with scheme and host, https://shop.example/notify, or leave it out to use the address set in the console.',
   },
   APPKEY_IS_MINIAPP_KEY: {
     message:
@@ -75,6 +125,11 @@ export const en: Record<FindingCode, Words> = {
     message:
       'tpOrderId {sent} has & or =. A notification is signed as name=value&name=value, so this one could be read in two ways: it is refused, and the order stays unpaid in your shop.',
     fix: 'Make order numbers without & and =. Letters, digits, _ . - are safe everywhere.',
+  },
+  TPORDERID_UNUSUAL: {
+    message:
+      'tpOrderId is {sent}, and not 1 to 64 of A-Z a-z 0-9 _ . -. The cashier takes it; signOrderInfo does not sign it.',
+    fix: 'Use these characters only: every reader on the way leaves them as they are.',
   },
   BANNEDCHANNELS_MISPLACED: {
     message: 'bannedChannels is inside orderInfo, where it hides no way to pay.',
@@ -97,7 +152,7 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Write {field}. The misspelling comes from the structs of the official Go demo.',
   },
   RETURNDATA_NOT_OBJECT: {
-    message: '{field} is {sent}, and not an object.',
+    message: '{field} is {sent}, and not an object: verifyNotification will give returnData null.',
     fix: 'Send an object, for example {"cart":"7"}, or leave it out. In PHP an empty array becomes []; write new stdClass.',
   },
   BASE64_PERCENT_ENCODED: {
@@ -105,8 +160,12 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Put the plain base64 into orderInfo; percent-encoding belongs in URLs and form bodies only.',
   },
   BASE64_PLUS_BECAME_SPACE: {
-    message: 'rsaSign contains spaces: a form decoder turned its + into spaces.',
+    message: 'rsaSign contains spaces. Most likely they were +, which a form decoder turns into spaces.',
     fix: 'Send rsaSign in JSON, or percent-encode it in a form body (+ as %2B), and decode it only once.',
+  },
+  BASE64_SPACES: {
+    message: 'rsaSign contains blanks that do not belong to it.',
+    fix: 'Trim it, and take it as the signing function returns it.',
   },
   BASE64_LINE_BREAKS: {
     message: 'rsaSign is broken into several lines.',
@@ -121,9 +180,30 @@ export const en: Record<FindingCode, Words> = {
       'rsaSign lacks the = at its end. Node and Java read it all the same; a strict decoder refuses it.',
     fix: 'Keep the padding: StdEncoding instead of RawStdEncoding in Go; do not trim the =.',
   },
+  BASE64_DECORATED: {
+    message: 'rsaSign is not bare base64: {how}.',
+    fix: 'Put only the base64 of the signature bytes into rsaSign.',
+  },
   HEX_INSTEAD_OF_BASE64: {
-    message: 'rsaSign is hexadecimal.',
-    fix: 'Write the signature bytes as base64, not as hex.',
+    message: 'rsaSign is hexadecimal ({how}).',
+    fix: 'Write the signature bytes as base64, not as hex: Convert.ToBase64String (C#), base64_encode without bin2hex (PHP), openssl dgst -sha1 -sign KEY | base64 -w0 (shell).',
+  },
+  BYTES_INSTEAD_OF_BASE64: {
+    message: 'rsaSign is the printed bytes of the signature ({how}).',
+    fix: 'Encode the bytes as base64: Base64.getEncoder().encodeToString (Java), base64.StdEncoding.EncodeToString (Go), .toString("base64") (Node), base64.b64encode(…).decode() (Python).',
+  },
+  BINARY_AS_TEXT: {
+    message:
+      'rsaSign looks like signature bytes that were taken for text. What they were cannot be told any more.',
+    fix: 'Encode the bytes as base64 before they become text: base64_encode (PHP), .toString("base64") (Node), Convert.ToBase64String (C#).',
+  },
+  OBJECT_INSTEAD_OF_SIGNATURE: {
+    message: 'rsaSign is {sent}: what a language prints for an object. The signature itself is not in it.',
+    fix: 'Encode the bytes as base64, and await the signature where signing is asynchronous.',
+  },
+  SIGNATURE_TOO_LONG: {
+    message: 'rsaSign is longer than any signature.',
+    fix: 'Put only the base64 of the signature bytes into rsaSign: 172 characters for a key of 1024 bits.',
   },
   DOUBLE_BASE64: {
     message: 'rsaSign was base64-encoded twice.',
@@ -133,11 +213,15 @@ export const en: Record<FindingCode, Words> = {
     message: 'rsaSign contains characters that do not occur in base64.',
     fix: 'Put only the base64 of the signature bytes into rsaSign.',
   },
+  SIGNATURE_CUT: {
+    message:
+      'rsaSign ends after {characters} characters, in the middle of base64; with a key of {keyBits} bits it has {expectedCharacters}. Most likely it was cut off.',
+    fix: 'Look for a column such as VARCHAR({characters}), or a log that shortens. If nothing cuts it, it was made with a key of {signatureBits} bits, another one than this.',
+  },
 
   SIGNATURE_LENGTH: {
-    message:
-      'rsaSign has {length} bytes. A signature by this key of {keyBits} bits has {expectedLength}, and no RSA key makes one of {length}.',
-    fix: 'It was cut off or added to on its way: compare what was signed with what arrives, and look for a database column that is too short.',
+    message: 'rsaSign has {length} bytes; a signature by a key of {keyBits} bits has {expectedLength}.',
+    fix: 'It was cut off, added to, or made with a key of another size: compare what was signed with what arrives.',
   },
   WRONG_KEY: {
     message:
@@ -146,7 +230,7 @@ export const en: Record<FindingCode, Words> = {
   },
   WRONG_KEY_SIZE: {
     message:
-      'rsaSign comes from a key of {signatureBits} bits, but this public key has {keyBits}: it is another key and cannot show what was signed.',
+      'rsaSign has the length of a signature by a key of {signatureBits} bits, but this public key has {keyBits}: it is another key and cannot show what was signed.',
     fix: "Sign with the private key whose public key is uploaded; Baidu's documentation uses 1024 bits.",
   },
   PSS_PADDING: {
@@ -289,6 +373,11 @@ export const en: Record<FindingCode, Words> = {
     message: 'The body is larger than 64 KiB; a notification takes less than 1 KiB.',
     fix: 'Give only the body of the notification.',
   },
+  BODY_DECODED: {
+    message:
+      'The + of rsaSign stands in the body as it is. In a body as received it is %2B, so this one was decoded before it was saved, as by a log; it was read that way.',
+    fix: 'If these bytes really arrived, what sends or forwards them decodes them: a form parser makes spaces of the +.',
+  },
   PARAMETER_REPEATED: {
     message: '{parameter} occurs twice: the notification can be read in two ways.',
     fix: 'Refuse it. If your own code merges the body with the URL, use the body only.',
@@ -411,6 +500,10 @@ export const en: Record<FindingCode, Words> = {
   KEY_WITHOUT_PEM: {
     message: 'The {kind} key is bare base64 without BEGIN and END.',
     fix: 'This is what Java wants. For PHP, Go and Node wrap it: a BEGIN line, lines of 64 characters, an END line.',
+  },
+  KEY_IS_BASE64_OF_PEM: {
+    message: 'The {kind} key is base64 of a whole PEM file, as CI systems and Kubernetes keep secrets.',
+    fix: 'Decode it once before use. loadPrivateKey and loadPublicKey do this; PHP, Go and Java do not.',
   },
   KEY_ON_ONE_LINE: {
     message: 'The {kind} key is PEM on a single line; OpenSSL, PHP and Node refuse it.',

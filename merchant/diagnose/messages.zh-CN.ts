@@ -16,6 +16,22 @@ export const zhCN: Record<FindingCode, Words> = {
     fix: '请给出 JSON 形式的 orderInfo。如果这里是网页，多半是服务端出错或需要登录。',
   },
   INPUT_TOO_DEEP: { message: 'JSON 嵌套超过 32 层；orderInfo 最多三层。', fix: '请直接给出 orderInfo。' },
+  INPUT_NOT_NOTIFICATION: {
+    message: '这段文本里没有通知的参数，开头是：{said}',
+    fix: '请给出收到的 POST 正文（userId=…&orderId=…&…&rsaSign=…）、包含它的日志行，或 JSON 形式的参数。',
+  },
+  INPUT_IS_ORDER: {
+    message: '这是 orderInfo，不是通知。',
+    fix: '不带 --notify 检查：swan-cashier doctor order.json --key merchant-public.pem。',
+  },
+  INPUT_WITHOUT_VALUES: {
+    message: '参数名还在（{how}），值却没有：Java 把 getParameterMap() 的数组打印成了引用。',
+    fix: '请记录正文本身，或每个参数的 String.join(",", values)。',
+  },
+  INPUT_EXTRACTED: {
+    message: '参数取自：{how}。',
+    fix: '日志或打印的内容可能与收到的不同。如果结论难以理解，请保存原始 POST 正文。',
+  },
   ORDERINFO_NOT_FOUND: {
     message: '这段 JSON 的任何一层都没有 orderInfo。内容是：{said}',
     fix: '看看服务端返回了什么：错误信息不是订单。应包含 dealId、appKey、totalAmount、tpOrderId、dealTitle、signFieldsRange、rsaSign。',
@@ -24,6 +40,10 @@ export const zhCN: Record<FindingCode, Words> = {
   ORDERINFO_NOT_OBJECT: {
     message: 'orderInfo 不是对象。',
     fix: '传给 swan.requestPolymerPayment 的应是对象：{ orderInfo: { dealId, appKey, … } }。',
+  },
+  TOO_MANY_FIELDS: {
+    message: '共有 {count} 个字段：orderInfo 有十二个，通知有十九个，超过 {most} 个不予检查。',
+    fix: '请只给出 orderInfo 或通知本身。',
   },
   ORDERINFO_IS_TEXT: {
     message: 'orderInfo 是 JSON 文本而不是对象，收银台可能不看签名就返回 errCode 6。',
@@ -36,16 +56,44 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   NUMBER_LOST_DIGITS: {
     message:
-      '{field} 传来的是数字 {sent}。超过 2^53 的数字在 JSON 里会丢位，它已经不是服务端写的那个值，也无法还原。',
+      '{field} 是数字 {sent}。超过 2^53 的数字在读取 JSON 时会被取整：JavaScript 读到的是 {read}，小程序看不到服务端写的值。',
     fix: '请以字符串传 {field}，加上引号。',
+  },
+  NUL_CHARACTER: {
+    message: '{field} 含有 NUL 字符：{sent}。',
+    fix: '请去掉它。C 等语言会在此处截断文本，双方读到的内容就不同。',
+  },
+  DEALID_APPKEY_SWAPPED: {
+    message: 'dealId 是 {sent}，含有字母，而 appKey 全是数字：两者像是写反了。',
+    fix: 'dealId 是十进制的财务结算凭证，appKey 是支付服务的短密钥，以 MM 开头。',
+  },
+  DEALID_MALFORMED: {
+    message: 'dealId 是 {sent}；财务结算凭证应全是十进制数字。',
+    fix: '请在后台的支付服务页面查看 dealId，前后不要有空格或引号。',
+  },
+  APPKEY_MALFORMED: {
+    message: 'appKey 是 {sent}；其中有 appKey 不会有的字符。',
+    fix: '请在后台的支付服务页面查看 appKey：字母和数字，前后不要有空格或引号。',
   },
   AMOUNT_NOT_INTEGER_FEN: {
     message: 'totalAmount 是 {sent}：不是以分为单位的整数。',
     fix: '以分为单位、不带小数点：113.00 元写作 "11300"。',
   },
+  AMOUNT_NOT_CANONICAL: {
+    message: 'totalAmount 是 {sent}；金额以分为单位，至少为 "1"，前面不带 0。',
+    fix: '请发送整数的文本，如 String(fen)："11300"。',
+  },
   SIGN_RANGE_NOT_1: {
     message: 'signFieldsRange 是 {sent}：签名不包含价格，客户端可以改价。',
     fix: '传 signFieldsRange "1"，并对 appKey、dealId、totalAmount、tpOrderId 签名。',
+  },
+  SIGN_RANGE_UNKNOWN: {
+    message: 'signFieldsRange 是 {sent}；只有 "1" 和 "0"。',
+    fix: '传 signFieldsRange "1"，并对 appKey、dealId、totalAmount、tpOrderId 签名。',
+  },
+  NOTIFYURL_NOT_URL: {
+    message: 'notifyUrl 是 {sent}，不是完整的 URL：平台无法把通知发到那里。',
+    fix: '写上协议和主机，例如 https://shop.example/notify；或者不传，使用后台设置的地址。',
   },
   APPKEY_IS_MINIAPP_KEY: {
     message: 'appKey 像是小程序的 App Key（32 位）。收银台要的是支付服务的 appKey。',
@@ -55,6 +103,11 @@ export const zhCN: Record<FindingCode, Words> = {
     message:
       'tpOrderId {sent} 含有 & 或 =。通知按 name=value&name=value 签名，这个值会让通知有两种读法：通知会被拒绝，用户付了款，商城里仍是未支付。',
     fix: '订单号里不要有 & 和 =；字母、数字和 _ . - 在任何环节都安全。',
+  },
+  TPORDERID_UNUSUAL: {
+    message:
+      'tpOrderId 是 {sent}，不是 1 到 64 个 A-Z a-z 0-9 _ . - 字符。收银台接受它；signOrderInfo 不会为它签名。',
+    fix: '请只用这些字符：任何环节都会原样传递。',
   },
   BANNEDCHANNELS_MISPLACED: {
     message: 'bannedChannels 写在了 orderInfo 里，在那里不会隐藏任何支付方式。',
@@ -77,7 +130,7 @@ export const zhCN: Record<FindingCode, Words> = {
     fix: '应写作 {field}。这个笔误来自官方 Go demo 的结构体。',
   },
   RETURNDATA_NOT_OBJECT: {
-    message: '{field} 是 {sent}，而不是对象。',
+    message: '{field} 是 {sent}，而不是对象：verifyNotification 给出的 returnData 会是 null。',
     fix: '请传对象，例如 {"cart":"7"}，或者不传。PHP 的空数组会变成 []，请写 new stdClass。',
   },
   BASE64_PERCENT_ENCODED: {
@@ -85,8 +138,12 @@ export const zhCN: Record<FindingCode, Words> = {
     fix: 'orderInfo 里放原始 base64；百分号编码只用于 URL 和表单。',
   },
   BASE64_PLUS_BECAME_SPACE: {
-    message: 'rsaSign 里有空格：表单解码把 + 变成了空格。',
+    message: 'rsaSign 里有空格，很可能原来是 +：表单解码会把 + 变成空格。',
     fix: '用 JSON 传 rsaSign，或在表单里把 + 编码成 %2B，并且只解码一次。',
+  },
+  BASE64_SPACES: {
+    message: 'rsaSign 里有不属于它的空白。',
+    fix: '去掉空白，原样使用签名函数返回的文本。',
   },
   BASE64_LINE_BREAKS: {
     message: 'rsaSign 被换行拆开了。',
@@ -100,14 +157,41 @@ export const zhCN: Record<FindingCode, Words> = {
     message: 'rsaSign 末尾少了 =。Node 和 Java 仍能读，严格的解码器会拒绝。',
     fix: '保留填充：Go 用 StdEncoding 而不是 RawStdEncoding；不要去掉 =。',
   },
-  HEX_INSTEAD_OF_BASE64: { message: 'rsaSign 是十六进制。', fix: '签名字节要写成 base64，而不是十六进制。' },
+  BASE64_DECORATED: {
+    message: 'rsaSign 不是单纯的 base64：{how}。',
+    fix: 'rsaSign 里只放签名字节的 base64。',
+  },
+  HEX_INSTEAD_OF_BASE64: {
+    message: 'rsaSign 是十六进制（{how}）。',
+    fix: '签名字节要写成 base64，而不是十六进制：Convert.ToBase64String（C#）、base64_encode 而不要 bin2hex（PHP）、openssl dgst -sha1 -sign KEY | base64 -w0（命令行）。',
+  },
+  BYTES_INSTEAD_OF_BASE64: {
+    message: 'rsaSign 是打印出来的签名字节（{how}）。',
+    fix: '把字节编码成 base64：Base64.getEncoder().encodeToString（Java）、base64.StdEncoding.EncodeToString（Go）、.toString("base64")（Node）、base64.b64encode(…).decode()（Python）。',
+  },
+  BINARY_AS_TEXT: {
+    message: 'rsaSign 像是被当成文本的签名字节，已经无法还原。',
+    fix: '在变成文本之前先做 base64：base64_encode（PHP）、.toString("base64")（Node）、Convert.ToBase64String（C#）。',
+  },
+  OBJECT_INSTEAD_OF_SIGNATURE: {
+    message: 'rsaSign 是 {sent}：这是语言打印对象时的文本，里面没有签名。',
+    fix: '把签名字节编码成 base64；如果签名是异步的，要先 await。',
+  },
+  SIGNATURE_TOO_LONG: {
+    message: 'rsaSign 比任何签名都长。',
+    fix: 'rsaSign 里只放签名字节的 base64：1024 位密钥是 172 个字符。',
+  },
   DOUBLE_BASE64: { message: 'rsaSign 做了两次 base64。', fix: '只编码一次：签名函数返回的已经是 base64。' },
   NOT_BASE64: { message: 'rsaSign 含有 base64 没有的字符。', fix: 'rsaSign 里只放签名字节的 base64。' },
+  SIGNATURE_CUT: {
+    message:
+      'rsaSign 只有 {characters} 个字符，末尾不完整；{keyBits} 位密钥应有 {expectedCharacters} 个。很可能被截断了。',
+    fix: '检查是否有 VARCHAR({characters}) 这样的字段，或会截断内容的日志。如果没有被截断，那就是用另一把 {signatureBits} 位的密钥签的。',
+  },
 
   SIGNATURE_LENGTH: {
-    message:
-      'rsaSign 有 {length} 字节。密钥是 {keyBits} 位，应为 {expectedLength} 字节；没有哪种 RSA 密钥会产生 {length} 字节。',
-    fix: '它在途中被截断或拼接了：比较签名时与收到时的值，检查数据库字段是否太短。',
+    message: 'rsaSign 有 {length} 字节；{keyBits} 位密钥的签名是 {expectedLength} 字节。',
+    fix: '它被截断、被拼接，或来自另一种长度的密钥：比较签名时与收到时的值。',
   },
   WRONG_KEY: {
     message:
@@ -116,7 +200,7 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   WRONG_KEY_SIZE: {
     message:
-      'rsaSign 来自 {signatureBits} 位的密钥，而这把公钥是 {keyBits} 位：不是同一对。用它看不到签的是什么。',
+      'rsaSign 的长度相当于 {signatureBits} 位密钥的签名，而这把公钥是 {keyBits} 位：不是同一对。用它看不到签的是什么。',
     fix: '用已上传公钥所对应的私钥签名；文档使用 1024 位。',
   },
   PSS_PADDING: {
@@ -233,6 +317,11 @@ export const zhCN: Record<FindingCode, Words> = {
     fix: '请给出原始 POST 正文（文本或字节），或值全是文本的参数对象。',
   },
   BODY_TOO_LARGE: { message: '正文超过 64 KiB；通知不到 1 KiB。', fix: '只给出通知正文。' },
+  BODY_DECODED: {
+    message:
+      'rsaSign 的 + 原样出现在正文里。收到的正文里应是 %2B，所以它在保存（例如写日志）之前已被解码；这里按已解码读取。',
+    fix: '如果收到的确实就是这样，说明发送方或转发方做了解码：表单解析会把 + 变成空格。',
+  },
   PARAMETER_REPEATED: {
     message: '{parameter} 出现了两次：这个通知有两种读法。',
     fix: '拒绝它。如果是自己的代码合并了正文与 URL 参数，请只取正文。',
@@ -333,6 +422,10 @@ export const zhCN: Record<FindingCode, Words> = {
   KEY_WITHOUT_PEM: {
     message: '{kind}是不带 BEGIN 和 END 的 base64。',
     fix: 'Java 正需要这样。PHP、Go、Node 需要包装：BEGIN 行、每行 64 个字符、END 行。',
+  },
+  KEY_IS_BASE64_OF_PEM: {
+    message: '{kind}是整个 PEM 文件的 base64，CI 和 Kubernetes 常这样保存密钥。',
+    fix: '使用前先解码一次。loadPrivateKey 和 loadPublicKey 会处理；PHP、Go、Java 不会。',
   },
   KEY_ON_ONE_LINE: {
     message: '{kind}是写成一行的 PEM；OpenSSL、PHP、Node 会拒绝。',

@@ -1,12 +1,12 @@
 /**
  * How the text of a notification is built, and what a receiver does to it before verifying.
  */
-import { jsonObject } from '../../utils/order/order-info';
-import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './common-steps';
+import { jsonValue } from '../json';
+import { encodeValues, encodeWhole, encodingStep, join, sort, suffixStep } from './common-steps';
 import type { FindingCode } from './codes';
-import { shorten } from './input';
-import { mapValues, onPairs, subsets, unchanged } from './search';
-import type { Pair, Step, Way } from './search';
+import { truncate } from './input';
+import { mapValues, pairMistake, subsets, unchanged } from './search';
+import type { Mistake, Pair, Step } from './search';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -35,6 +35,11 @@ const AUDIT = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'applyRefundMo
 /** May be absent from what the platform sends, not only empty. */
 const OPTIONAL_IN_REFUNDS = ['userId', 'tpOrderId', 'applyRefundMoney'];
 
+/** Every name the platform sends, in any kind of notification. */
+export const NOTIFICATION_PARAMETERS: readonly string[] = [
+  ...new Set([...PAY, ...REFUND, ...AUDIT, 'rsaSign']),
+];
+
 /** The parameters the platform sends, by kind of notification. */
 function documented(params: Params): string[] {
   return 'refundStatus' in params ? REFUND : 'refundBatchId' in params ? AUDIT : PAY;
@@ -56,18 +61,18 @@ export function notificationPairs(params: Params): Pair[] {
   return Object.entries(params).map(([name, value], position) => ({ name, value, position }));
 }
 
-const MANY = 8;
-
 function withoutUnknown(params: Params): Step {
   const names = unknown(params);
-  const sets = names.length <= MANY ? subsets(names) : [...names.map(name => [name]), names];
   return {
-    right: unchanged,
-    wrong: sets.map(set =>
-      onPairs({ code: 'NOTIFY_QUERY_PARAM_INCLUDED', evidence: { parameters: set.join(', ') } }, pairs =>
-        pairs.filter(pair => !set.includes(pair.name)),
-      ),
-    ),
+    correct: unchanged,
+    mistakes: function* () {
+      for (const set of subsets(names)) {
+        const evidence = { parameters: set.join(', ') };
+        yield pairMistake({ code: 'NOTIFY_QUERY_PARAM_INCLUDED', evidence }, pairs =>
+          pairs.filter(pair => !set.includes(pair.name)),
+        );
+      }
+    },
   };
 }
 
@@ -105,17 +110,15 @@ function withMissing(params: Params): Step {
   const single = names.flatMap(name =>
     likelyValues(name, params).map(value => [{ name, value, position: 0 }]),
   );
-  return {
-    right: unchanged,
-    wrong: [...single, ...combinations]
-      .filter(set => set.length)
-      .map(set =>
-        onPairs(
-          { code: 'NOTIFY_PARAM_MISSING', evidence: { parameters: set.map(pair => pair.name).join(', ') } },
-          pairs => [...pairs, ...set],
-        ),
+  const mistakes = [...single, ...combinations]
+    .filter(set => set.length)
+    .map(set =>
+      pairMistake(
+        { code: 'NOTIFY_PARAM_MISSING', evidence: { parameters: set.map(pair => pair.name).join(', ') } },
+        pairs => [...pairs, ...set],
       ),
-  };
+    );
+  return { correct: unchanged, mistakes: () => mistakes };
 }
 
 function decode(text: string): string {
@@ -127,8 +130,8 @@ function decode(text: string): string {
 }
 
 function formatted(text: string, write: (value: unknown) => string): string {
-  const value = jsonObject(text);
-  return value ? write(value) : text;
+  const value = /^\s*[[{]/.test(text) ? jsonValue(text) : undefined;
+  return value === undefined ? text : write(value);
 }
 
 const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
@@ -149,6 +152,7 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
   ['backslashes removed', text => text.replace(/\//g, '\\/')],
   ['JSON written anew', text => formatted(text, JSON.stringify)],
   ['JSON written anew', text => formatted(text, value => JSON.stringify(value).replaceAll('/', '\\/'))],
+  ['JSON written anew (PHP makes [] of {})', text => text.replaceAll('[]', '{}')],
   ['a line end added', text => text.trimEnd()],
   ['trimmed', text => text + ' '],
   ['trimmed', text => ' ' + text],
@@ -169,17 +173,17 @@ function undone(undo: (received: string) => string, value: string): string {
 }
 
 function conversions(params: Params): Step {
-  const ways = CONVERSIONS.flatMap(([how, undo]) => {
+  const mistakes = CONVERSIONS.flatMap(([how, undo]) => {
     const affected = Object.keys(params).filter(name => undone(undo, params[name] ?? '') !== params[name]);
     const sets =
       affected.length > 1 ? [...affected.map(name => [name]), affected] : affected.map(name => [name]);
     return sets.map(set =>
-      onPairs({ code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter: set.join(', '), how } }, pairs =>
+      pairMistake({ code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter: set.join(', '), how } }, pairs =>
         mapValues(pairs, (value, { name }) => (set.includes(name) ? undone(undo, value) : value)),
       ),
     );
   });
-  return { right: unchanged, wrong: ways };
+  return { correct: unchanged, mistakes: () => mistakes };
 }
 
 /** Values a changed number may have had: those of the related ones. */
@@ -197,23 +201,21 @@ function changed(params: Params): Step {
     userId: [orderId, ''],
     tpOrderId: [orderId, ''],
   };
-  return {
-    right: unchanged,
-    wrong: Object.entries(sources).flatMap(([name, values]) =>
-      [...new Set(values)].flatMap(value => {
-        const sent = params[name];
-        return value === undefined || sent === undefined || value === sent || value === 'NaN'
-          ? []
-          : [tampered(name, sent, value)];
-      }),
-    ),
-  };
+  const mistakes = Object.entries(sources).flatMap(([name, values]) =>
+    [...new Set(values)].flatMap(value => {
+      const sent = params[name];
+      return value === undefined || sent === undefined || value === sent || value === 'NaN'
+        ? []
+        : [tampered(name, sent, value)];
+    }),
+  );
+  return { correct: unchanged, mistakes: () => mistakes };
 }
 
-function tampered(parameter: string, sent: string, signed: string): Way {
+function tampered(parameter: string, sent: string, signed: string): Mistake {
   const code: FindingCode = 'NOTIFY_TAMPERED';
-  const detail = `${parameter}: ${shorten(signed, 40) || '""'} → ${shorten(sent, 40) || '""'}`;
-  return onPairs({ code, evidence: { parameter, sent, signed, detail } }, pairs =>
+  const detail = `${parameter}: ${truncate(signed, 40) || '""'} → ${truncate(sent, 40) || '""'}`;
+  return pairMistake({ code, evidence: { parameter, sent, signed, detail } }, pairs =>
     mapValues(pairs, (value, pair) => (pair.name === parameter ? signed : value)),
   );
 }
@@ -228,9 +230,9 @@ export function notificationSteps(params: Params): Step[] {
     encodeValues,
     sort,
     join,
-    addNothing,
+    suffixStep,
     encodeWhole,
-    toBytes,
+    encodingStep,
   ];
 }
 

@@ -1,16 +1,15 @@
 /**
  * Why the signature of a notification does not hold, as received.
  */
-import { UNSIGNED_PARAMETERS } from '../signature';
-import { readForm } from '../form-body';
 import type { FormBody } from '../form-body';
 import type { KeyInput } from '../keys';
 import { verifyNotification } from '../notification';
+import { MAX_FIELDS } from '../order-rules';
+import { UNSIGNED_PARAMETERS } from '../signature';
+import { bruteForceAmount } from './brute-force-amount';
+import { canonicalTextOf } from './common-steps';
 import { diagnosis } from './finding';
-import type { Clue, Diagnosis, Locale } from './finding';
-import { givenKey } from './given-key';
-import type { GivenKey } from './given-key';
-import { jsonObject } from '../../utils/order/order-info';
+import type { Diagnosis, Locale, RawFinding } from './finding';
 import {
   AMOUNTS_TRIED,
   missing,
@@ -19,27 +18,31 @@ import {
   notificationSteps,
   unknown,
 } from './notification-steps';
-import { rightText } from './common-steps';
-import { otherAmount } from './other-amount';
-import { explain } from './search';
+import { readReceived } from './received-notification';
+import { resolveKey } from './resolve-key';
+import type { ResolvedKey } from './resolve-key';
+import { findExplanation } from './search';
 import { readSignature } from './signature';
+import { limitWork, SERVER_LIMITS } from './work-budget';
+import type { WorkBudget } from './work-budget';
 
 export interface NotificationDiagnosisOptions {
   locale?: Locale;
+  /** as in diagnoseOrder */
+  maxCandidates?: number;
 }
 
-/** A body may also have been logged as JSON of its parameters. */
-function parameters(body: FormBody): FormBody {
-  if (typeof body !== 'string' && !Buffer.isBuffer(body)) return body;
-  const text = body.toString().trim();
-  return (text.startsWith('{') ? jsonObject(text) : undefined) ?? text;
-}
-
-function changedAmount(params: Record<string, string>, matches: (text: string) => boolean): Clue | null {
-  for (const parameter of MONEY) {
-    const sent = params[parameter];
-    if (sent === undefined) continue;
-    const other = otherAmount(notificationPairs(params), parameter, AMOUNTS_TRIED, matches);
+function changedAmount(
+  params: Record<string, string>,
+  matches: (text: string) => boolean,
+  budget: WorkBudget,
+): RawFinding | null {
+  const names = MONEY.filter(name => params[name] !== undefined);
+  // Half of what is left is for two mistakes at once.
+  const upTo = Math.min(AMOUNTS_TRIED, Math.floor(budget.candidatesLeft / 2 / Math.max(names.length, 1)));
+  for (const parameter of names) {
+    const sent = params[parameter] ?? '';
+    const other = bruteForceAmount(notificationPairs(params), parameter, upTo, matches, budget);
     if (!other) continue;
     const detail = `${parameter}: ${other.signed} → ${sent}`;
     return { code: 'NOTIFY_TAMPERED', evidence: { parameter, sent, detail, ...other } };
@@ -47,22 +50,26 @@ function changedAmount(params: Record<string, string>, matches: (text: string) =
   return null;
 }
 
-function textClues(
+function textFindings(
   params: Record<string, string>,
   matches: (text: string | Buffer) => boolean,
-  knownText?: string,
-): Clue[] {
-  const expected = rightText(notificationPairs(params));
+  knownText: string | undefined,
+  budget: WorkBudget,
+): RawFinding[] {
+  const pairs = notificationPairs(params);
+  const expected = canonicalTextOf(pairs);
   if (matches(expected)) return [];
-  const found = explain(notificationPairs(params), notificationSteps(params), matches, [1, 2]);
+  const steps = notificationSteps(params);
+  const single = findExplanation(pairs, steps, matches, 1, budget);
+  const amount = single ? null : changedAmount(params, matches, budget);
+  const found = single ?? (amount ? null : findExplanation(pairs, steps, matches, 2, budget));
   if (found) {
     const text: Record<string, string> = found.text === null ? {} : { signedText: found.text };
-    return found.clues.map(({ code, evidence }) => ({
+    return found.findings.map(({ code, evidence }) => ({
       code,
       evidence: { ...evidence, received: expected, ...text },
     }));
   }
-  const amount = changedAmount(params, matches);
   if (amount) return [amount];
   const evidence = { received: expected, ...(knownText ? { signedText: knownText } : {}) };
   const absent = missing(params);
@@ -73,24 +80,26 @@ function textClues(
   return [{ code: 'NOTIFY_TAMPERED', evidence: { ...evidence, unknownParameters, detail: '' } }];
 }
 
-function signatureClues(params: Record<string, string>, given: GivenKey): Clue[] {
-  const { rsaSign, ...rest } = params;
+function signatureFindings(
+  params: Record<string, string>,
+  given: ResolvedKey,
+  budget: WorkBudget,
+): RawFinding[] {
+  const { rsaSign } = params;
   if (!rsaSign) return [{ code: 'SIGNATURE_MISSING' }];
   const signed = Object.fromEntries(
-    Object.entries(rest).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
+    Object.entries(params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
   );
-  const signature = readSignature(rsaSign, given, [rightText(notificationPairs(signed))]);
-  const clues = signature.clues.map(({ code, evidence }): Clue => {
-    const foreign = code === 'WRONG_KEY' || code === 'WRONG_KEY_SIZE';
-    return { code: foreign ? 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY' : code, evidence };
+  const { findings, decrypted } = readSignature(rsaSign, given, [canonicalTextOf(notificationPairs(signed))]);
+  const named = findings.map(({ code, evidence }): RawFinding => {
+    const isForeign = code === 'WRONG_KEY' || code === 'WRONG_KEY_SIZE';
+    return { code: isForeign ? 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY' : code, evidence };
   });
-  return signature.opened
-    ? [...clues, ...textClues(signed, signature.opened.matches, signature.opened.text)]
-    : clues;
+  return decrypted ? [...named, ...textFindings(signed, decrypted.matches, decrypted.text, budget)] : named;
 }
 
 /** What verifyNotification refuses although the signature holds. */
-function meaningClues(body: FormBody, given: GivenKey): Clue[] {
+function meaningFindings(body: FormBody, given: ResolvedKey): RawFinding[] {
   if (!given.key) return [];
   const result = verifyNotification(body, given.key);
   if (result.ok) return [];
@@ -111,23 +120,32 @@ function meaningClues(body: FormBody, given: GivenKey): Clue[] {
  *
  * Pure; reads nothing but its arguments.
  *
- * @param body the POST body as received (form text, or JSON text of the parameters), or the parameters
+ * @param body the POST body as received, or its parameters. Also what a log, a dump or an HTTP tool made of it: the
+ *   parameters are looked for, and the finding INPUT_EXTRACTED says in what they were found.
  * @param platformPublicKey the platform's public key of this payment service
- * @returns no findings for a notification that is to be believed
+ * @returns no findings for a notification that verifyNotification accepts
  */
 export function diagnoseNotification(
   body: FormBody,
   platformPublicKey?: KeyInput,
   options: NotificationDiagnosisOptions = {},
 ): Diagnosis {
-  const given = givenKey(platformPublicKey);
-  const received = body && parameters(body);
-  const form = readForm(received);
+  const { locale, maxCandidates = SERVER_LIMITS.candidates } = options;
+  const given = resolveKey(platformPublicKey);
+  const received = readReceived(body);
+  const { form } = received;
+  const before = [...given.findings, ...received.findings];
+  if (received.body === null) return diagnosis(before, locale);
   if (!form.ok) {
     const evidence = { parameter: form.message.split(' ')[0] ?? '', reason: form.message };
-    return diagnosis([...given.clues, { code: form.code, evidence }], options.locale);
+    return diagnosis([...before, { code: form.code, evidence }], locale);
   }
-  const clues = signatureClues(form.params, given);
-  const meaning = clues.length ? [] : meaningClues(received, given);
-  return diagnosis([...given.clues, ...clues, ...meaning], options.locale);
+  const count = Object.keys(form.params).length;
+  if (count > MAX_FIELDS) {
+    const evidence = { count: String(count), most: String(MAX_FIELDS) };
+    return diagnosis([...before, { code: 'TOO_MANY_FIELDS', evidence }], locale);
+  }
+  const findings = signatureFindings(form.params, given, limitWork(maxCandidates));
+  const meaning = findings.length || received.body === undefined ? [] : meaningFindings(received.body, given);
+  return diagnosis([...before, ...findings, ...meaning], locale);
 }

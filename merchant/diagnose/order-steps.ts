@@ -3,23 +3,23 @@
  */
 import { FIELDS_WITH_AMOUNT } from '../signature';
 import { amountsFor } from './amounts';
-import { addNothing, encodeValues, encodeWhole, join, sort, toBytes } from './common-steps';
+import { encodeValues, encodeWhole, encodingStep, join, sort, suffixStep } from './common-steps';
 import type { FindingCode } from './codes';
-import { shorten } from './input';
-import type { OrderFacts } from './order-facts';
-import { mapValues, onPairs, subsets, unchanged } from './search';
-import type { Pair, Step, Way } from './search';
+import { truncate } from './input';
+import type { ParsedOrder } from './parse-order';
+import { mapValues, pairMistake, subsets, unchanged } from './search';
+import type { Mistake, Pair, Step } from './search';
 
 type Signed = (typeof FIELDS_WITH_AMOUNT)[number];
 
 /** The price belongs into the text with signFieldsRange "1" only. */
-function range({ fields, signed }: OrderFacts): Step {
+function range({ fields, signed }: ParsedOrder): Step {
   const covered = signed.includes('totalAmount');
   const code: FindingCode = covered ? 'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT' : 'RANGE0_SIGNED_WITH_TOTALAMOUNT';
   return {
-    right: unchanged,
-    wrong: [
-      onPairs({ code }, pairs =>
+    correct: unchanged,
+    mistakes: () => [
+      pairMistake({ code }, pairs =>
         covered
           ? pairs.filter(pair => pair.name !== 'totalAmount')
           : [
@@ -37,70 +37,61 @@ function range({ fields, signed }: OrderFacts): Step {
 
 /** Fields that an SDK's struct has even when they are empty. */
 const OPTIONAL = ['bizInfo', 'notifyUrl', 'payResultUrl', 'inlinePaySign', 'promotionTag', 'rsaSign', 'sign'];
-/** 2^8 subsets are tried; of more fields only each, each two, and all. */
-const MANY = 8;
-
-function extraSets(fields: Readonly<Record<string, string>>): Pair[][] {
+function* extraSets(fields: Readonly<Record<string, string>>): Generator<Pair[]> {
   const sent = Object.keys(fields);
   const extras: Pair[] = sent
     .filter(name => !FIELDS_WITH_AMOUNT.includes(name as Signed) && name !== 'rsaSign')
     .map(name => ({ name, value: fields[name] ?? '', position: sent.indexOf(name) }));
   const empties: Pair[] = OPTIONAL.filter(name => !extras.some(pair => pair.name === name)).map(
-    (name, index) => ({
-      name,
-      value: '',
-      position: sent.length + index,
-    }),
+    (name, index) => ({ name, value: '', position: sent.length + index }),
   );
-  const signType = ['rsa', 'RSA'].map(value => ({ name: 'sign_type', value, position: sent.length }));
-  const range =
-    'signFieldsRange' in fields
-      ? []
-      : ['1', '0'].map(value => ({ name: 'signFieldsRange', value, position: sent.length }));
-  const sets =
-    extras.length <= MANY
-      ? subsets(extras)
-      : [
-          ...extras.map(each => [each]),
-          ...extras.flatMap((a, i) => extras.slice(i + 1).map(b => [a, b])),
-          extras,
-        ];
-  return [
-    ...sets,
-    ...[...signType, ...range].flatMap(each => [[each], [...extras, each]]),
-    ...empties.flatMap(each => [[each], [...extras, each]]),
-    [...extras, ...empties],
-    [...extras, ...empties.filter(({ name }) => name !== 'rsaSign' && name !== 'sign')],
-  ].filter(set => set.length);
+  const notSent = [
+    ...['rsa', 'RSA'].map(value => ({ name: 'sign_type', value, position: sent.length })),
+    ...('signFieldsRange' in fields ? [] : ['1', '0']).map(value => ({
+      name: 'signFieldsRange',
+      value,
+      position: sent.length,
+    })),
+    ...empties,
+  ];
+  yield extras;
+  yield [...extras, ...empties];
+  yield [...extras, ...empties.filter(({ name }) => name !== 'rsaSign' && name !== 'sign')];
+  for (const pair of notSent) {
+    yield [pair];
+    yield [...extras, pair];
+  }
+  yield* subsets(extras);
 }
 
-function extraFields({ fields }: OrderFacts): Step {
+function extraFields({ fields }: ParsedOrder): Step {
   return {
-    right: unchanged,
-    wrong: extraSets(fields).map(set => {
-      const names = set.map(pair => pair.name).join(', ');
-      return onPairs({ code: 'EXTRA_FIELDS_SIGNED', evidence: { fields: names } }, pairs => [
-        ...pairs,
-        ...set,
-      ]);
-    }),
+    correct: unchanged,
+    mistakes: function* () {
+      for (const set of extraSets(fields)) {
+        if (!set.length) continue;
+        const evidence = { fields: set.map(pair => pair.name).join(', ') };
+        yield pairMistake({ code: 'EXTRA_FIELDS_SIGNED', evidence }, pairs => [...pairs, ...set]);
+      }
+    },
   };
 }
 
-function replaceValue(code: FindingCode, field: string, sent: string, signed: string): Way {
-  const evidence = { field, sent: shorten(sent), signed: shorten(signed) };
-  return onPairs({ code, evidence }, pairs =>
+function replaceValue(code: FindingCode, field: string, sent: string, signed: string): Mistake {
+  const evidence = { field, sent: truncate(sent), signed: truncate(signed) };
+  return pairMistake({ code, evidence }, pairs =>
     mapValues(pairs, (value, pair) => (pair.name === field ? signed : value)),
   );
 }
 
-function amount({ fields }: OrderFacts): Step {
+function amount({ fields }: ParsedOrder): Step {
   const sent = fields.totalAmount ?? '';
+  const guesses = amountsFor(sent).map(guess =>
+    replaceValue('AMOUNT_SIGNED_DIFFERS_FROM_SENT', 'totalAmount', sent, guess),
+  );
   return {
-    right: unchanged,
-    wrong: amountsFor(sent).map(guess =>
-      replaceValue('AMOUNT_SIGNED_DIFFERS_FROM_SENT', 'totalAmount', sent, guess),
-    ),
+    correct: unchanged,
+    mistakes: () => guesses,
   };
 }
 
@@ -125,11 +116,11 @@ function decoded(text: string): string {
   }
 }
 
-/** Other values for a field: placeholders, those of other fields, those repeated in bizInfo, slight changes. */
-function values({ fields, repeated }: OrderFacts): Step {
+/** Other values for a field: placeholders, those of other fields, those bizInfoValues in bizInfo, slight changes. */
+function values({ fields, bizInfoValues }: ParsedOrder): Step {
   const placeholders = PLACEHOLDERS.flatMap(placeholder =>
-    subsets(FIELDS_WITH_AMOUNT).map(set =>
-      onPairs(
+    [...subsets(FIELDS_WITH_AMOUNT)].map(set =>
+      pairMistake(
         {
           code: 'NULL_OR_UNDEFINED_JOINED',
           evidence: { fields: set.join(', '), placeholder: placeholder || '(nothing)' },
@@ -141,7 +132,7 @@ function values({ fields, repeated }: OrderFacts): Step {
   const others = FIELDS_WITH_AMOUNT.flatMap(field => {
     const sent = fields[field] ?? '';
     const candidates = [
-      ...(repeated[field] === undefined ? [] : [repeated[field]]),
+      ...(bizInfoValues[field] === undefined ? [] : [bizInfoValues[field]]),
       ...FIELDS_WITH_AMOUNT.filter(name => name !== field).map(name => fields[name] ?? ''),
       sent.trim(),
       ' ' + sent,
@@ -172,20 +163,18 @@ function values({ fields, repeated }: OrderFacts): Step {
         ),
       );
   });
-  return { right: unchanged, wrong: [...others, ...placeholders] };
+  const mistakes = [...others, ...placeholders];
+  return { correct: unchanged, mistakes: () => mistakes };
 }
 
-function left(): Step {
-  return {
-    right: unchanged,
-    wrong: subsets(FIELDS_WITH_AMOUNT).map(set =>
-      onPairs({ code: 'FIELD_NOT_SIGNED', evidence: { fields: set.join(', ') } }, pairs => {
-        const kept = pairs.filter(pair => !set.includes(pair.name as Signed));
-        return kept.length === pairs.length - set.length && kept.length ? kept : null;
-      }),
-    ),
-  };
-}
+const OMISSIONS = [...subsets(FIELDS_WITH_AMOUNT)].map(set =>
+  pairMistake({ code: 'FIELD_NOT_SIGNED', evidence: { fields: set.join(', ') } }, pairs => {
+    const kept = pairs.filter(pair => !set.includes(pair.name as Signed));
+    return kept.length === pairs.length - set.length && kept.length ? kept : null;
+  }),
+);
+
+const omission: Step = { correct: unchanged, mistakes: () => OMISSIONS };
 
 const STYLES: ((name: string) => string)[] = [
   name => name.replace(/Id$/, 'ID'),
@@ -199,38 +188,37 @@ const STYLES: ((name: string) => string)[] = [
   name => (name === 'totalAmount' ? 'totalMoney' : name === 'appKey' ? 'pmAppKey' : name),
 ];
 
-const spelling: Step = {
-  right: unchanged,
-  wrong: [FIELDS_WITH_AMOUNT, ...FIELDS_WITH_AMOUNT.map(field => [field])].flatMap(set =>
-    STYLES.flatMap((style): Way[] => {
-      const renamed = (set as readonly string[]).filter(name => style(name) !== name);
-      if (!renamed.length || (set.length > 1 && renamed.length < 2)) return [];
-      const evidence = { field: renamed.join(', '), signed: renamed.map(style).join(', ') };
-      return [
-        onPairs({ code: 'KEY_CASE', evidence }, pairs =>
-          pairs.some(pair => renamed.includes(pair.name))
-            ? pairs.map(pair => (renamed.includes(pair.name) ? { ...pair, name: style(pair.name) } : pair))
-            : null,
-        ),
-      ];
-    }),
-  ),
-};
+const SPELLINGS = [FIELDS_WITH_AMOUNT, ...FIELDS_WITH_AMOUNT.map(field => [field])].flatMap(set =>
+  STYLES.flatMap((style): Mistake[] => {
+    const renamed = (set as readonly string[]).filter(name => style(name) !== name);
+    if (!renamed.length || (set.length > 1 && renamed.length < 2)) return [];
+    const evidence = { field: renamed.join(', '), signed: renamed.map(style).join(', ') };
+    return [
+      pairMistake({ code: 'KEY_CASE', evidence }, pairs =>
+        pairs.some(pair => renamed.includes(pair.name))
+          ? pairs.map(pair => (renamed.includes(pair.name) ? { ...pair, name: style(pair.name) } : pair))
+          : null,
+      ),
+    ];
+  }),
+);
+
+const spelling: Step = { correct: unchanged, mistakes: () => SPELLINGS };
 
 /** From the pairs that should be signed to the signed bytes. */
-export function orderSteps(facts: OrderFacts): Step[] {
+export function orderSteps(facts: ParsedOrder): Step[] {
   return [
     range(facts),
     extraFields(facts),
     amount(facts),
     values(facts),
-    left(),
+    omission,
     spelling,
     encodeValues,
     sort,
     join,
-    addNothing,
+    suffixStep,
     encodeWhole,
-    toBytes,
+    encodingStep,
   ];
 }

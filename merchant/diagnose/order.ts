@@ -1,48 +1,66 @@
 /**
  * Why the cashier refuses an orderInfo.
  */
-import { jsonObject, parseOrderInfo } from '../../utils/order/order-info';
-import type { OrderInfoProblem } from '../../utils/order/order-info';
+import { jsonObject } from '../../utils/order/order-info';
 import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../signature';
 import { isJsonObject } from '../json';
 import type { JsonObject } from '../json';
 import type { KeyInput } from '../keys';
+import { checkOrderInfo, MAX_FIELDS } from '../order-rules';
+import type { OrderProblem } from '../order-rules';
+import { bruteForceAmount } from './brute-force-amount';
+import { canonicalTextOf } from './common-steps';
 import { diagnosis } from './finding';
-import type { Clue, Diagnosis, Locale } from './finding';
-import { givenKey } from './given-key';
-import { findOrderInfo, shorten } from './input';
-import { orderFacts, signedPairs } from './order-facts';
+import type { Diagnosis, Locale, RawFinding } from './finding';
+import { findOrderInfo, truncate } from './input';
 import { orderSteps } from './order-steps';
-import { otherAmount } from './other-amount';
-import type { OrderFacts } from './order-facts';
-import { rightText } from './common-steps';
-import { explain } from './search';
+import { parseOrder, signedPairs } from './parse-order';
+import type { ParsedOrder } from './parse-order';
+import { resolveKey } from './resolve-key';
+import { findExplanation } from './search';
 import type { Explanation, Pair } from './search';
 import { readSignature } from './signature';
+import { limitWork, SERVER_LIMITS } from './work-budget';
+import type { WorkBudget } from './work-budget';
 
 export interface OrderOptions {
   locale?: Locale;
   /**
-   * Texts that each search tries at most. Without it a signed text that nothing explains costs a quarter of a million
-   * tries, about two seconds in which the process does nothing else; a few thousand find every single mistake, in a twentieth of it.
+   * How many texts are tried to find out what was signed: 20,000 by default, a fifth of a second in which the process
+   * does nothing else. They find every single mistake. Half a million find every amount up to 2000 yuan and every pair
+   * of mistakes, within a few seconds.
    */
-  tries?: number;
+  maxCandidates?: number;
 }
 
 /** Up to 2000 yuan every amount is tried. */
 const AMOUNTS_TRIED = 200_000;
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === undefined) return '—';
-  return shorten(typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value)));
+  return truncate(typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value)));
 }
 
 const TP_DATA = 'bizInfo.tpData.';
 
-function problemClue({ code, field }: OrderInfoProblem, order: JsonObject): Clue {
-  if (field.startsWith(TP_DATA))
+/** @param exact the same order, with the digits of large numbers as they were written */
+function problemFinding({ code, field }: OrderProblem, order: JsonObject, exact: JsonObject): RawFinding {
+  if (field.startsWith(TP_DATA)) {
     return { code, evidence: tpDataEvidence(field.slice(TP_DATA.length), order) };
-  return { code, evidence: field === 'rsaSign' || !field ? { field } : { field, sent: shown(order[field]) } };
+  }
+  switch (code) {
+    case 'TOO_MANY_FIELDS':
+      return { code, evidence: { count: String(Object.keys(order).length), most: String(MAX_FIELDS) } };
+    case 'NULL_OR_UNDEFINED_JOINED':
+      return { code, evidence: { fields: field, placeholder: String(order[field]) } };
+    case 'NUMBER_LOST_DIGITS':
+      return { code, evidence: { field, sent: String(exact[field]), read: String(order[field]) } };
+    default:
+      return {
+        code,
+        evidence: field === 'rsaSign' || !field ? { field } : { field, sent: formatValue(order[field]) },
+      };
+  }
 }
 
 /** @param name of a value in bizInfo.tpData that repeats one of orderInfo, perhaps misspelt, or is returnData */
@@ -50,97 +68,139 @@ function tpDataEvidence(name: string, order: JsonObject): Record<string, string>
   const field = FIELDS_WITH_AMOUNT.find(known => known.toLowerCase() === name.toLowerCase());
   if (field) return field === name ? { field } : { field, sent: name };
   const tpData = jsonObject(order.bizInfo)?.tpData;
-  return { field: TP_DATA + name, sent: shown(isJsonObject(tpData) ? tpData[name] : undefined) };
+  return { field: TP_DATA + name, sent: formatValue(isJsonObject(tpData) ? tpData[name] : undefined) };
 }
 
-/** Names of orderInfo itself that are almost right, and values that say nothing. */
-function nameAndValueClues(order: JsonObject): Clue[] {
-  return [...FIELDS_WITH_AMOUNT, 'rsaSign'].flatMap((field): Clue[] => {
+/** Names of orderInfo itself that are almost right. */
+function nameFindings(order: JsonObject): RawFinding[] {
+  return [...FIELDS_WITH_AMOUNT, 'rsaSign'].flatMap((field): RawFinding[] => {
     const similar = Object.keys(order).find(
       name => name !== field && name.toLowerCase() === field.toLowerCase(),
     );
-    if (order[field] === undefined && similar !== undefined) {
-      return [{ code: 'KEY_CASE', evidence: { field, signed: similar } }];
-    }
-    const value = order[field];
-    return typeof value === 'string' && /^(undefined|null|None|nil|NaN)$/.test(value)
-      ? [{ code: 'NULL_OR_UNDEFINED_JOINED', evidence: { fields: field, placeholder: value } }]
+    return order[field] === undefined && similar !== undefined
+      ? [{ code: 'KEY_CASE', evidence: { field, signed: similar } }]
       : [];
   });
 }
 
 /** The order of likelihood: one known mistake, another amount, two known mistakes. */
 function explainText(
-  facts: OrderFacts,
+  order: ParsedOrder,
   start: Pair[],
   matches: (text: string | Buffer) => boolean,
-  tries: number,
+  budget: WorkBudget,
 ): Explanation | null {
-  const steps = orderSteps(facts);
+  const steps = orderSteps(order);
   return (
-    explain(start, steps, matches, [1, 1], tries) ??
-    changedAmount(facts, start, matches, tries) ??
-    explain(start, steps, matches, [2, 2], tries)
+    findExplanation(start, steps, matches, 1, budget) ??
+    explainAmount(order, start, matches, budget) ??
+    findExplanation(start, steps, matches, 2, budget)
   );
 }
 
-function changedAmount(
-  { fields }: OrderFacts,
+function explainAmount(
+  { fields }: ParsedOrder,
   start: Pair[],
   matches: (text: string) => boolean,
-  tries: number,
+  budget: WorkBudget,
 ): Explanation | null {
-  const other = otherAmount(start, 'totalAmount', Math.min(AMOUNTS_TRIED, tries), matches);
+  // Half of what is left is for two mistakes at once.
+  const upTo = Math.min(AMOUNTS_TRIED, Math.floor(budget.candidatesLeft / 2));
+  const other = bruteForceAmount(start, 'totalAmount', upTo, matches, budget);
   if (!other) return null;
   const evidence = { field: 'totalAmount', sent: fields.totalAmount ?? '', signed: other.signed };
-  return { clues: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: other.signedText };
+  return { findings: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: other.signedText };
 }
 
-function textClues(
-  facts: OrderFacts,
+function textFindings(
+  order: ParsedOrder,
   matches: (text: string | Buffer) => boolean,
   knownText: string | null,
-  tries: number,
-): Clue[] {
-  const start = signedPairs(facts);
-  const expected = rightText(start);
+  budget: WorkBudget,
+): RawFinding[] {
+  const start = signedPairs(order);
+  const expected = canonicalTextOf(start);
   if (matches(expected)) return [];
-  const found = explainText(facts, start, matches, tries) ?? {
-    clues: [{ code: 'TEXT_UNKNOWN' as const }],
+  const found = explainText(order, start, matches, budget) ?? {
+    findings: [{ code: 'TEXT_UNKNOWN' as const }],
     text: knownText,
   };
   const texts: Record<string, string> = {
     expected,
     ...(found.text === null ? {} : { signedText: found.text }),
   };
-  return found.clues.map(({ code, evidence }) => ({ code, evidence: { ...evidence, ...texts } }));
+  return found.findings.map(({ code, evidence }) => ({ code, evidence: { ...evidence, ...texts } }));
 }
 
-function orderClues(order: JsonObject, isText: boolean, publicKey: KeyInput | undefined, tries: number): Clue[] {
-  const { problems } = parseOrderInfo(order);
-  const given = givenKey(publicKey);
-  const clues: Clue[] = [
+function signatureFindings(
+  order: JsonObject,
+  rsaSign: string,
+  key: ReturnType<typeof resolveKey>,
+  budget: WorkBudget,
+): RawFinding[] {
+  const fields = signedFields(order.signFieldsRange) ?? FIELDS_WITH_AMOUNT;
+  const parsed = parseOrder(order, fields);
+  const other = fields === FIELDS_WITH_AMOUNT ? FIELDS_WITHOUT_AMOUNT : FIELDS_WITH_AMOUNT;
+  const likely = [fields, other].map(signed => canonicalTextOf(signedPairs({ ...parsed, signed })));
+  const { findings, decrypted } = readSignature(rsaSign, key, likely);
+  const expected = likely[0] ?? '';
+  const located = findings.map(({ code, evidence }) => ({ code, evidence: { ...evidence, expected } }));
+  if (!decrypted) return located;
+  return [...located, ...textFindings(parsed, decrypted.matches, decrypted.text ?? null, budget)];
+}
+
+/** @param exact the same order, with large numbers as the text that was written; the signature is about that text */
+function orderFindings(
+  order: JsonObject,
+  exact: JsonObject,
+  isText: boolean,
+  publicKey: KeyInput | undefined,
+  budget: WorkBudget,
+): RawFinding[] {
+  const { problems } = checkOrderInfo(order);
+  const key = resolveKey(publicKey);
+  const findings: RawFinding[] = [
     ...(isText ? [{ code: 'ORDERINFO_IS_TEXT' } as const] : []),
-    ...given.clues,
-    ...problems.map(problem => problemClue(problem, order)),
-    ...nameAndValueClues(order),
+    ...key.findings,
+    ...problems.map(problem => problemFinding(problem, order, exact)),
   ];
+  if (problems.some(({ code }) => code === 'TOO_MANY_FIELDS')) return findings;
+  findings.push(...nameFindings(order));
   const name = Object.keys(order).find(each => each.toLowerCase() === 'rsasign');
   const rsaSign = name === undefined ? undefined : order[name];
-  if (typeof rsaSign !== 'string' || !rsaSign) return clues;
+  if (typeof rsaSign !== 'string' || !rsaSign) return findings;
+  return [...findings, ...signatureFindings(exact, rsaSign, key, budget)];
+}
 
-  const fields = signedFields(order.signFieldsRange) ?? FIELDS_WITH_AMOUNT;
-  const facts = orderFacts(order, fields);
-  const other = fields === FIELDS_WITH_AMOUNT ? FIELDS_WITHOUT_AMOUNT : FIELDS_WITH_AMOUNT;
-  const likely = [fields, other].map(signed => rightText(signedPairs({ ...facts, signed })));
-  const signature = readSignature(rsaSign, given, likely);
-  const expected = likely[0] ?? '';
-  clues.push(...signature.clues.map(({ code, evidence }) => ({ code, evidence: { ...evidence, expected } })));
-  if (signature.opened) {
-    const { matches, text = null } = signature.opened;
-    clues.push(...textClues(facts, matches, text, tries));
-  }
-  return clues;
+function asObject(found: unknown): JsonObject | null {
+  const order: unknown = typeof found === 'string' ? (JSON.parse(found) as unknown) : found;
+  return isJsonObject(order) ? order : null;
+}
+
+export interface ExamineOptions {
+  locale?: Locale | undefined;
+  maxCandidates?: number | undefined;
+  /** `input` with large numbers as text, digit by digit as they were written */
+  exact?: unknown;
+  /** what is known already, about the text it was read from */
+  findings?: readonly RawFinding[];
+}
+
+/** As diagnoseOrder, for somebody who still has the text that the input was read from. */
+export function examineOrder(
+  input: unknown,
+  publicKey: KeyInput | undefined,
+  { locale, maxCandidates = SERVER_LIMITS.candidates, exact = input, findings = [] }: ExamineOptions,
+): Diagnosis {
+  const found = findOrderInfo(input);
+  if (!found.ok) return diagnosis([found.finding], locale);
+  const order = asObject(found.value);
+  if (!order) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], locale);
+  const foundExact = findOrderInfo(exact);
+  const budget = limitWork(maxCandidates);
+  const exactOrder = (foundExact.ok && asObject(foundExact.value)) || order;
+  const isText = typeof found.value === 'string';
+  return diagnosis([...findings, ...orderFindings(order, exactOrder, isText, publicKey, budget)], locale);
 }
 
 /**
@@ -154,25 +214,20 @@ function orderClues(order: JsonObject, isText: boolean, publicKey: KeyInput | un
  * @returns no findings for an order the cashier takes
  */
 export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: OrderOptions = {}): Diagnosis {
-  const found = findOrderInfo(input);
-  if (!found.ok) return diagnosis([found.clue], options.locale);
-  const isText = typeof found.value === 'string';
-  const order: unknown = isText ? (JSON.parse(found.value as string) as unknown) : found.value;
-  if (!isJsonObject(order)) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], options.locale);
-  return diagnosis(orderClues(order, isText, publicKey, options.tries ?? Infinity), options.locale);
+  const { locale, maxCandidates } = options;
+  return examineOrder(input, publicKey, { locale, maxCandidates });
 }
 
 /**
  * Why an order was refused, for a log or a developer's drawer.
  *
- * @param options.tries as in diagnoseOrder: a server that has others to answer limits it
  * @returns a sentence for each error; empty when nothing is wrong
  */
 export function explainRefusal(
   orderInfo: unknown,
   publicKey: KeyInput,
   locale: Locale = 'zh-CN',
-  options: Pick<OrderOptions, 'tries'> = {},
+  options: Pick<OrderOptions, 'maxCandidates'> = {},
 ): string[] {
   return diagnoseOrder(orderInfo, publicKey, { ...options, locale })
     .findings.filter(finding => finding.severity === 'error')

@@ -1,106 +1,111 @@
 /**
- * Finds out how a text was built from its digest: the rule is a row of steps, each with its known ways to go wrong.
- * Tries every single mistake, then every two of different steps.
+ * Reconstructs what was signed from its digest: applies the signing steps and, per step, the known mistakes. First each
+ * mistake alone, then every two of different steps.
  */
 import type { FindingCode } from './codes';
-import type { Clue } from './finding';
+import type { RawFinding } from './finding';
+import type { WorkBudget } from './work-budget';
 
 export interface Pair {
   name: string;
   value: string;
-  /** where it stood in what was sent */
+  /** its index in what was sent */
   position: number;
 }
 
 /** What is built so far: pairs, then a text, then bytes. */
-export type Draft = Pair[] | string | Buffer;
+export type Candidate = Pair[] | string | Buffer;
 
-/** One way of doing a step; null where it makes no difference or does not apply. */
-export interface Way {
-  clue: Clue;
-  apply: (draft: Draft) => Draft | null;
+/** A known way of doing a step wrong; null where it makes no difference or does not apply. */
+export interface Mistake {
+  finding: RawFinding;
+  apply: (candidate: Candidate) => Candidate | null;
   /** mistakes that this one makes invisible, so that they cannot be claimed together */
   hides?: FindingCode;
 }
 
 export interface Step {
-  right: (draft: Draft) => Draft;
-  wrong: readonly Way[] | ((draft: Draft) => readonly Way[]);
+  correct: (candidate: Candidate) => Candidate;
+  /** Made one by one while they are tried: all of them together could be thousands. */
+  mistakes: (candidate: Candidate) => Iterable<Mistake>;
 }
 
 export interface Explanation {
-  clues: Clue[];
+  findings: RawFinding[];
   /** null when bytes in another charset were signed */
   text: string | null;
 }
 
-function* builds(
+function sizeOf(candidate: Candidate): number {
+  if (!Array.isArray(candidate)) return candidate.length;
+  return candidate.reduce((size, { name, value }) => size + name.length + value.length, 0);
+}
+
+function* candidates(
   steps: readonly Step[],
   index: number,
-  draft: Draft,
+  candidate: Candidate,
   mistakes: number,
-  clues: Clue[],
-): Generator<{ draft: Draft; clues: Clue[] }> {
+  findings: RawFinding[],
+  budget: WorkBudget,
+): Generator<{ candidate: Candidate; findings: RawFinding[] }> {
   const step = steps[index];
   if (!step) {
-    yield { draft, clues };
+    yield { candidate, findings };
     return;
   }
   // Mistakes of earlier steps are the commoner ones, so they are tried before a later step gets the blame.
   if (mistakes > 0) {
-    for (const way of typeof step.wrong === 'function' ? step.wrong(draft) : step.wrong) {
-      const next = clues.some(clue => clue.code === way.hides) ? null : way.apply(draft);
-      if (next !== null) yield* builds(steps, index + 1, next, mistakes - 1, [...clues, way.clue]);
+    for (const mistake of step.mistakes(candidate)) {
+      const next = findings.some(({ code }) => code === mistake.hides) ? null : mistake.apply(candidate);
+      // What does not apply had to be looked at, too.
+      if (!budget.spendCharacters(next === null ? 1 : sizeOf(next))) return;
+      if (next !== null) {
+        const more = [...findings, mistake.finding];
+        yield* candidates(steps, index + 1, next, mistakes - 1, more, budget);
+      }
     }
   }
-  if (mistakes < steps.length - index) yield* builds(steps, index + 1, step.right(draft), mistakes, clues);
+  if (mistakes < steps.length - index) {
+    yield* candidates(steps, index + 1, step.correct(candidate), mistakes, findings, budget);
+  }
 }
-
-/** Characters built at most: a text of usual length needs a tenth, and an endless one must not take for ever. */
-const MOST_BUILT = 100_000_000;
 
 /**
  * @param matches whether a text is the one that was signed
- * @param mistakes how many, at least and at most
- * @param mostTried how many texts; every one is hashed, which takes longest
- * @returns the explanation with the fewest mistakes, or null when none of the known ones explains it
+ * @param count how many mistakes the text has
+ * @returns null when none of the known ones explains it, or the budget is used up
  */
-export function explain(
+export function findExplanation(
   start: Pair[],
   steps: readonly Step[],
   matches: (text: string | Buffer) => boolean,
-  [least, most]: readonly [number, number],
-  mostTried = Infinity,
+  count: number,
+  budget: WorkBudget,
 ): Explanation | null {
-  let built = 0;
-  let tried = 0;
-  for (let mistakes = least; mistakes <= most; mistakes++) {
-    for (const { draft, clues } of builds(steps, 0, start, mistakes, [])) {
-      built += draft.length;
-      if (built > MOST_BUILT) return null;
-      if (Array.isArray(draft)) continue;
-      if (++tried > mostTried) return null;
-      if (matches(draft)) {
-        return { clues, text: typeof draft === 'string' ? draft : null };
-      }
+  for (const { candidate, findings } of candidates(steps, 0, start, count, [], budget)) {
+    if (Array.isArray(candidate)) continue;
+    if (!budget.spendCandidate() || !budget.spendCharacters(candidate.length)) return null;
+    if (matches(candidate)) {
+      return { findings, text: typeof candidate === 'string' ? candidate : null };
     }
   }
   return null;
 }
 
-/** Ways that work on pairs. */
-export function onPairs(clue: Clue, apply: (pairs: Pair[]) => Pair[] | null): Way {
-  return { clue, apply: draft => (Array.isArray(draft) ? apply(draft) : null) };
+/** A mistake about pairs. */
+export function pairMistake(finding: RawFinding, apply: (pairs: Pair[]) => Pair[] | null): Mistake {
+  return { finding, apply: candidate => (Array.isArray(candidate) ? apply(candidate) : null) };
 }
 
-/** Ways that work on the joined text. */
-export function onText(clue: Clue, apply: (text: string) => string | Buffer | null): Way {
+/** A mistake about the joined text. */
+export function textMistake(finding: RawFinding, apply: (text: string) => string | Buffer | null): Mistake {
   return {
-    clue,
-    apply: draft => {
-      if (typeof draft !== 'string') return null;
-      const changed = apply(draft);
-      return changed === draft ? null : changed;
+    finding,
+    apply: candidate => {
+      if (typeof candidate !== 'string') return null;
+      const changed = apply(candidate);
+      return changed === candidate ? null : changed;
     },
   };
 }
@@ -111,16 +116,31 @@ export function mapValues(pairs: Pair[], change: (value: string, pair: Pair) => 
   return changed.some((pair, index) => pair.value !== pairs[index]?.value) ? changed : null;
 }
 
-export function unchanged(draft: Draft): Draft {
-  return draft;
+export function unchanged(candidate: Candidate): Candidate {
+  return candidate;
 }
 
-/** Every non-empty subset, small ones first. Up to 2^length of them. */
-export function subsets<T>(items: readonly T[]): T[][] {
-  return items
-    .reduce<T[][]>((all, item) => [...all, ...all.map(set => [...set, item])], [[]])
-    .filter(set => set.length)
-    .sort((a, b) => a.length - b.length);
+function* combinations<T>(items: readonly T[], size: number, from = 0): Generator<T[]> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (let i = from; i <= items.length - size; i++) {
+    for (const rest of combinations(items, size - 1, i + 1)) yield [items[i] as T, ...rest];
+  }
+}
+
+/** Of more items than this only each alone and all together: 2^12 sets are enough work. */
+const MAX_COMBINED = 12;
+
+/** Every non-empty subset, small ones first; of many items the likely ones only. Made while they are used. */
+export function* subsets<T>(items: readonly T[]): Generator<T[]> {
+  if (items.length > MAX_COMBINED) {
+    yield* combinations(items, 1);
+    yield [...items];
+    return;
+  }
+  for (let size = 1; size <= items.length; size++) yield* combinations(items, size);
 }
 
 export function permutations<T>(items: readonly T[]): T[][] {

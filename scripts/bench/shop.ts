@@ -33,9 +33,9 @@ async function perSecond<T>(things: T[], work: (thing: T) => Promise<void>): Pro
 }
 
 const INSERT_ORDER = `
-  INSERT INTO shop.orders (tp_order_id, shopper, idempotency_key, request_digest, title, lines, fees, discounts,
+  INSERT INTO shop.orders (tp_order_id, shopper, idempotency_key, request_hash, title, lines, fees, discounts,
                            total_amount, created_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9, $10, $11)
+  VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9, now(), now() + interval '15 min')
   ON CONFLICT DO NOTHING RETURNING tp_order_id`;
 const CREATE_PAYMENTS =
   'CREATE TABLE bare_payments (order_id int8 PRIMARY KEY, tp_order_id text, pay_money int8)';
@@ -52,8 +52,7 @@ export async function measureShop(): Promise<ShopResults> {
   const orders: Created['order'][] = [];
 
   const bareOrder = async (name: string): Promise<void> => {
-    const now = Date.now();
-    const row = [name, null, name, 'digest', '明信片', LINES, '[]', '[]', 300, now, now + 900000];
+    const row = [name, null, name, 'hash', '明信片', LINES, '[]', '[]', 300];
     await database.query(INSERT_ORDER, row);
     const text = `appKey=${APP_KEY}&dealId=${DEAL_ID}&totalAmount=300&tpOrderId=${name}`;
     createSign('sha1').update(text).sign(merchantKeys.privateKey, 'base64');

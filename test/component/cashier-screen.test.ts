@@ -94,6 +94,7 @@ describe('the drawer', () => {
     params: {},
     state: 'waiting',
     dueAt: 0,
+    attemptCount: attempts,
     attempts: Array.from({ length: attempts }, (_, index) => ({
       number: index + 1,
       httpStatus: 500,

@@ -371,3 +371,13 @@ test('order-summary loads its order again when a tab page, which looked closed, 
   await pass(page);
   expect(status(page)).toBe('已支付');
 });
+
+test('order-summary sets nothing when reLaunch replaced its page without a word', async () => {
+  const page = await mountSummary({ order: order() });
+  const before = setDataOf(page).length;
+  const pages = globalThis as unknown as { getCurrentPages(): { route: string }[] };
+  const route = pages.getCurrentPages()[0]?.route ?? '';
+  jest.spyOn(pages, 'getCurrentPages').mockReturnValue([{ route }]);
+  await change(page, { order: order({ status: 'paid' }) });
+  expect(setDataOf(page)).toHaveLength(before);
+});

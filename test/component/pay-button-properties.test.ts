@@ -186,7 +186,7 @@ describe('A wrong property of pay-button is named once, with the fix,', () => {
     [
       'an amount in yuan',
       `${CREATE} amount="19.99"`,
-      /amount must be integer fen \(¥6\.80 is 680\), got "19\.99"/,
+      /amount must be integer fen \(¥6\.80 is 680\), got 19\.99/,
       false,
     ],
     ['an amount below 0', `${CREATE} amount="{{-1}}"`, /amount must be integer fen/, false],
@@ -201,7 +201,7 @@ describe('A wrong property of pay-button is named once, with the fix,', () => {
     [
       'channels that are no list',
       `${CREATE} banned-channels="WeChat"`,
-      /banned-channels must be an array, got "WeChat"/,
+      /banned-channels must be an array, got WeChat/,
       true,
     ],
     ['a type that is none', `${CREATE} type="danger"`, /type .*danger/, true],

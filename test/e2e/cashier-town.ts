@@ -85,6 +85,10 @@ export interface TownOptions {
   database?: Database;
   merchant?: Merchant;
   merchantPublicKey?: KeyObject | string;
+  platformPrivateKey?: KeyObject;
+  /** null: no address in the console */
+  payNotifyUrl?: string | null;
+  refundNotifyUrl?: string | null;
 }
 
 const towns = new Set<CashierTown>();
@@ -105,7 +109,7 @@ export async function startCashierTown(options: TownOptions = {}): Promise<Cashi
   const cashier = await createCashier({
     database,
     origin,
-    platformKeys,
+    platformKeys: { privateKey: options.platformPrivateKey ?? platformKeys.privateKey },
     services: [
       {
         appKey: APP_KEY,
@@ -114,6 +118,8 @@ export async function startCashierTown(options: TownOptions = {}): Promise<Cashi
         merchantPublicKey: options.merchantPublicKey ?? merchantKeys.publicKey,
         payNotifyUrl: `${merchant.origin}/pay`,
         refundNotifyUrl: `${merchant.origin}/refund`,
+        ...(options.payNotifyUrl === undefined ? {} : { payNotifyUrl: options.payNotifyUrl }),
+        ...(options.refundNotifyUrl === undefined ? {} : { refundNotifyUrl: options.refundNotifyUrl }),
         ...CLIENT,
       },
     ],

@@ -10,10 +10,16 @@ const ROOT = resolve(__dirname, '../..');
 
 /** what the server on the port answers */
 let answer = '';
+/** what it answers before that, one request each */
+let earlier: string[] = [];
+const asked: (string | undefined)[] = [];
 let server: Server;
 let port: string;
 beforeAll(async () => {
-  server = createServer((_request, response) => response.end(answer));
+  server = createServer((request, response) => {
+    asked.push(request.url);
+    response.end(earlier.shift() ?? answer);
+  });
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
   port = String((server.address() as AddressInfo).port);
 });
@@ -32,13 +38,20 @@ async function reconcile(...args: string[]): Promise<{ code: number | null; text
   return { code, text };
 }
 
-it('prints the differences, and ends with 1 when there are any', async () => {
-  const differences = [{ tpOrderId: 'T1', what: 'amount', here: '100 fen', baidu: '1 fen' }];
-  answer = JSON.stringify({ errno: 0, msg: 'success', data: { compared: 2, differences } });
-  expect(await reconcile('--port', port)).toEqual({
+it('prints the differences of all pages and ends with 1 when there are any', async () => {
+  const page = (data: object) => JSON.stringify({ errno: 0, msg: 'success', data });
+  const unchecked = { tpOrderId: 'T0', what: 'not-checked', here: 'order', baidu: 'down' };
+  earlier = [page({ compared: 100, differences: [unchecked], next: 'T0' })];
+  const amount = { tpOrderId: 'T1', what: 'amount', here: '100 fen', baidu: '1 fen' };
+  answer = page({ compared: 2, differences: [amount], next: null });
+  expect(await reconcile('--port', port, '--day', '2026-11-28')).toEqual({
     code: 1,
-    text: 'T1  amount: here 100 fen; Baidu 1 fen\n2 orders compared, 1 differences\n',
+    text: `T0  not-checked: here order; Baidu down
+T1  amount: here 100 fen; Baidu 1 fen
+2026-11-28: 102 orders compared, 1 differences, 1 orders could not be checked
+`,
   });
+  expect(asked).toEqual(['/shop/_reconcile?day=2026-11-28', '/shop/_reconcile?day=2026-11-28&after=T0']);
 });
 
 it.each([
@@ -46,7 +59,7 @@ it.each([
   ['JSON of its own', '{"status":"ok"}'],
   ['no object', 'null'],
   ['an envelope around something else', '{"errno":0,"msg":"success","data":null}'],
-])('says that somebody else answers: %s', async (_what, text) => {
+])('says so when somebody else answers: %s', async (_what, text) => {
   answer = text;
   const { code, text: said } = await reconcile('--port', port);
   expect([code, said]).toEqual([
@@ -55,17 +68,18 @@ it.each([
   ]);
 });
 
-it('says why the shop could not compare', async () => {
+it('says why when the shop could not compare', async () => {
   answer = JSON.stringify({ errno: 50300, msg: '服务繁忙，请稍后再试', data: {} });
   expect(await reconcile('--port', port)).toEqual({
     code: 2,
-    text: 'The shop could not compare its books: 服务繁忙，请稍后再试\n',
+    text: 'The shop could not compare its orders: 服务繁忙，请稍后再试\n',
   });
 });
 
 it.each([
   [['--reset'], "Unknown option '--reset'"],
   [['--data', 'here'], "Unknown option '--data'"],
+  [['--day', '2026-13-01'], '--day must be a day as yyyy-MM-dd'],
   [['--port', '0'], '--port must be a number from 1 to 65535'],
 ])('takes no option of the demo, and shows its own: %j', async (args, words) => {
   const { code, text } = await reconcile(...args);

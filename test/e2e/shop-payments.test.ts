@@ -74,24 +74,24 @@ function countOnce(open: () => Promise<Engine>): void {
     return answers();
   }
 
-  it('of many for one order one counts and the others go back', async () => {
+  it('count once and the others are returned when they are for one order', async () => {
     const { order } = (await shop.order()).data;
     const notifications = Array.from({ length: 8 }, () => paid(order));
     const answers = await notifyAtOnce([order.tpOrderId], notifications);
     expect(answers.map(({ errno }) => errno)).toEqual(Array(8).fill(0));
     expect(answers.filter(({ data }) => data.isErrorOrder === 1)).toHaveLength(7);
     const { rows } = await engine.database.query(
-      `SELECT returned_because, count(*) AS payments FROM shop.payments WHERE tp_order_id = $1
-       GROUP BY returned_because ORDER BY payments`,
+      `SELECT reject_reason, count(*) AS payments FROM shop.payments WHERE tp_order_id = $1
+       GROUP BY reject_reason ORDER BY payments`,
       [order.tpOrderId],
     );
     expect(rows).toEqual([
-      { returned_because: null, payments: 1 },
-      { returned_because: 'paid-before', payments: 7 },
+      { reject_reason: null, payments: 1 },
+      { reject_reason: 'duplicate', payments: 7 },
     ]);
   });
 
-  it('with one orderId for two orders only one is believed', async () => {
+  it('count for one order only when one orderId is for two', async () => {
     const orders = [(await shop.order()).data.order, (await shop.order()).data.order] as const;
     const params = paid(orders[0]);
     const stolen = paid(orders[1], { orderId: params.orderId ?? '' });

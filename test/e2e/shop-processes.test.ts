@@ -1,11 +1,26 @@
 import { openDatabase, type Database } from '../../demo/database';
+import type { OrderView } from '../../demo/shop';
 import { json } from '../../scripts/requests';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, type Demo } from './start-process';
 
 jest.setTimeout(180_000);
 
-describeOnPostgres('two shops on one PostgreSQL', () => {
+const MINUTE = 60_000;
+
+/** Run in a process before anything else: its clock is ahead. */
+const clockAhead = (ms: number): string => `
+  const RealDate = Date;
+  const now = () => RealDate.now() + ${ms};
+  globalThis.Date = class extends RealDate {
+    static now = now;
+    constructor(...args) {
+      if (args.length > 0) super(...args);
+      else super(now());
+    }
+  };`;
+
+describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clocks', () => {
   let postgres: Postgres;
   let folder: ReturnType<typeof newFolder>;
   let database: Database;
@@ -16,8 +31,14 @@ describeOnPostgres('two shops on one PostgreSQL', () => {
     folder = newFolder();
     database = await openDatabase({ url: postgres.url });
     // Both at once, on an empty database and an empty folder: they race for tables and keys.
-    const env = { DATABASE_URL: postgres.url };
-    demos = await Promise.all([1, 2].map(() => startDemo(['--data', folder.path], env)));
+    demos = await Promise.all(
+      [0, MINUTE].map(offset =>
+        startDemo(['--data', folder.path], {
+          DATABASE_URL: postgres.url,
+          NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clockAhead(offset))}`,
+        }),
+      ),
+    );
     await Promise.all(demos.map(demo => demo.ready()));
   });
   afterAll(async () => {
@@ -32,6 +53,28 @@ describeOnPostgres('two shops on one PostgreSQL', () => {
   async function refund(origin: string, tpOrderId: string): Promise<number> {
     return (await fetch(`${origin}/shop/orders/${tpOrderId}/refund`, json({}))).status;
   }
+
+  it('go by the clock of the database', async () => {
+    const times = async (path: string, init?: RequestInit) =>
+      Promise.all(
+        [0, 1].map(async n => {
+          const { data } = (await (await fetch(shop(n) + path, init)).json()) as { data: OrderView };
+          return data;
+        }),
+      );
+    const cart = json({ items: [{ sku: 'postcard', quantity: 1 }] });
+    const [early, late] = await times('/shop/quote', cart);
+    expect(Number(late?.serverTime) - Number(early?.serverTime)).toBeGreaterThan(MINUTE / 2);
+
+    const orders = [await createOrder(shop(0), 'clock-0'), await createOrder(shop(1), 'clock-1')];
+    for (const { order } of orders) {
+      const views = await times(`/shop/orders/${order.tpOrderId}`);
+      for (const { serverTime } of views) {
+        expect(serverTime - order.createdAt).toBeGreaterThanOrEqual(0);
+        expect(serverTime - order.createdAt).toBeLessThan(MINUTE / 2);
+      }
+    }
+  });
 
   it('make one order of one key, one payment and one refund of it, whichever of them is asked', async () => {
     const made = await Promise.all(Array.from({ length: 10 }, (_, n) => createOrder(shop(n), 'shared')));
@@ -78,8 +121,10 @@ describeOnPostgres('two shops on one PostgreSQL', () => {
     await inFlight[0];
     await demos[0]?.kill('SIGKILL');
     await Promise.all(inFlight);
+    // The lease of what it had begun would be over in half a minute.
+    await database.query('UPDATE shop.refunds SET run_at = now() WHERE run_at IS NOT NULL');
 
-    // What was written down is settled by the other one; what was not is asked for again, as a person would.
+    // What was stored is finished by the other one; what was not is requested again, as a person would.
     for (const { order } of orders) {
       expect(await refund(shop(1), order.tpOrderId)).toBe(200);
       await becomes(shop(1), order.tpOrderId, 'refunded');

@@ -5,6 +5,7 @@
 import type { Edit } from './fakes/library';
 
 const PAY_BUTTON = 'components/pay-button/pay-button.ts';
+const CONTROLLER = 'components/order-summary/controller.ts';
 const PROPS = 'components/pay-button/props.ts';
 const CHECK_STATUS = 'utils/backend/check-status.ts';
 const CREATE_ORDER = 'utils/backend/create-order.ts';
@@ -104,7 +105,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the record holds nothing that the cashier handed over',
-    edits: [{ file: LEDGER_STORAGE, find: ', raw: null } as', replace: ' } as' }],
+    edits: [
+      {
+        file: LEDGER_STORAGE,
+        find: "outcome && 'raw' in outcome ? { ...order, outcome: { ...outcome, raw: null } } : order",
+        replace: 'order',
+      },
+    ],
     noticedBy: 'secrets: no secret is written down when an outcome waits for a page, raw answer and all',
   },
   {
@@ -188,8 +195,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "result === 'success' ? orderOf(answered) : findOrder(tpOrderId)",
-        replace: 'findOrder(tpOrderId)',
+        find: "? orderOf(answered, result === 'success')",
+        replace: "? result === 'success' ? findOrder(tpOrderId) : orderOf(answered, false)",
       },
     ],
     noticedBy:
@@ -851,7 +858,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a late success of what was found paid before says nothing new',
-    edits: [{ file: CASHIER_CALL, find: 'if (wasSettled(tpOrderId)) return known;', replace: '' }],
+    edits: [{ file: CASHIER_CALL, find: 'if (isFinal || (', replace: 'if ((' }],
     noticedBy: 'late-answers: a late success is delivered once when the payment was found before',
   },
   {
@@ -876,20 +883,19 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'outstanding: the same goods on the same button join it',
-    edits: [{ file: MANAGER, find: 'if (joined) return joined.promise;', replace: '' }],
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (joined) {\n      button.request',
+        replace: 'if (false) {\n      button.request',
+      },
+    ],
     noticedBy:
       'outstanding-call: a tap joins the attempt when it comes before the cashier and when it comes after',
   },
   {
     rule: 'outstanding: anything else is busy',
-    edits: [
-      {
-        file: MANAGER,
-        find: "if (isOutstanding()) return refuse(button, request, 'busy');\n    supersede",
-        replace: 'supersede',
-      },
-      { file: MANAGER, find: 'if (newer || isOutstanding())', replace: 'if (newer)' },
-    ],
+    edits: [{ file: MANAGER, find: 'if (newer || isOutstanding())', replace: 'if (newer)' }],
     noticedBy: 'outstanding-call: no order is made for a button that is busy',
   },
   {
@@ -1196,13 +1202,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'delivery: for the next one attached or shown',
-    edits: [
-      {
-        file: MANAGER,
-        find: 'const { goods, statusUrl } = handle.request;\n    deliverWaiting(handle);',
-        replace: 'const { goods, statusUrl } = handle.request;',
-      },
-    ],
+    edits: [{ file: MANAGER, find: '    deliverWaiting(handle, goods);\n', replace: '' }],
     noticedBy:
       'waiting-outcome: the outcome waits for the next one that is attached when nobody shows these goods',
   },
@@ -1244,7 +1244,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: "if (onOutcome) guard('onOutcome', () => onOutcome({ ...outcome }));",
+        find: "if (onOutcome) enqueue(() => guard('onOutcome', () => onOutcome({ ...outcome })));",
         replace: '',
       },
     ],
@@ -1675,5 +1675,645 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy: 'properties: Nothing is drawn › when nothing that can be seen changed',
+  },
+  // ---- Handlers that pay while others are told
+
+  {
+    rule: 'pay() in a handler: the success that waited is its answer',
+    edits: [{ file: MANAGER, find: 'if (waiting) return Promise', replace: 'if (false) return Promise' }],
+    noticedBy:
+      'reentrant: pay() resolves to the success that waited, and opens no cashier, when a handler calls it',
+  },
+  {
+    rule: 'pay(): the success that waited is its answer, not busy',
+    edits: [{ file: MANAGER, find: 'if (waiting) return Promise', replace: 'if (false) return Promise' }],
+    noticedBy:
+      'reentrant: pay() resolves to the success that waited, and nobody is told busy, when a page calls it',
+  },
+  {
+    rule: 'pay() in a handler waits until everybody was told',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'reentrant: pay() waits until everybody was told when a handler calls it: paycomplete comes before the next attempt',
+  },
+  {
+    rule: 'pay() in a handler is not answered in the same task',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'reentrant: a page that pays again whenever it is told busy does not freeze when a call is outstanding',
+  },
+  {
+    rule: 'delivery: an outcome takes only itself from the ledger',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));',
+        replace: '',
+      },
+      {
+        file: DELIVERY,
+        find: 'if (!current || current.outcome !== outcome) return;\n    takeOutcome(order.tpOrderId);',
+        replace: 'if (!current || takeOutcome(order.tpOrderId) !== outcome) return;',
+      },
+    ],
+    noticedBy:
+      'reentrant: two outcomes of these goods are both told when the handler of the first pays again',
+  },
+  {
+    rule: 'the call is outstanding before anybody is told of it',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));',
+        replace: '',
+      },
+      {
+        file: CASHIER_CALL,
+        find: '  const called = putOrder(withCall(',
+        replace: '  endEarlier(live);\n  const called = putOrder(withCall(',
+      },
+    ],
+    noticedBy:
+      'reentrant: no question is put over the cashier when a handler pays while the call is being made',
+  },
+  {
+    rule: 'onTrace is told of an event when its effects have run',
+    edits: [
+      {
+        file: ATTEMPTS,
+        find: '  if (effects.length) live.ticket++;',
+        replace:
+          '  trace(event.type, state.tpOrderId, { step: state.step });\n  if (effects.length) live.ticket++;',
+      },
+    ],
+    noticedBy:
+      'reentrant: another button is busy, and not asked over the cashier, when onTrace pays as the call is made',
+  },
+  {
+    rule: 'onOutcome gets an outcome after the ledger and the component',
+    edits: [
+      {
+        file: DELIVERY,
+        find: '  if (order) putOrder({ ...order, outcome });',
+        replace:
+          "  if (onOutcome) guard('onOutcome', () => onOutcome({ ...outcome }));\n  if (order) putOrder({ ...order, outcome });",
+      },
+      {
+        file: DELIVERY,
+        find: "  if (onOutcome) enqueue(() => guard('onOutcome', () => onOutcome({ ...outcome })));\n",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'reentrant: outcomes are told in their order when onOutcome pays again and the backend answers at once',
+  },
+  // ---- Adapters
+
+  {
+    rule: 'an adapter that rejects with a code answers with it',
+    edits: [
+      {
+        file: CASHIER,
+        find: 'then.call(returned, undefined, options.fail);',
+        replace:
+          "then.call(returned, undefined, (error: unknown) =>\n        respond({ result: 'rejected', code: null, raw: error }),\n      );",
+      },
+    ],
+    noticedBy:
+      'adapters: an order may be paid, and other goods are asked about it, when an async adapter rejects with code 6',
+  },
+  {
+    rule: 'an adapter that rejects with a cancel is a cancel',
+    edits: [
+      {
+        file: CASHIER,
+        find: 'then.call(returned, undefined, options.fail);',
+        replace:
+          "then.call(returned, undefined, (error: unknown) =>\n        respond({ result: 'failed', code: null, raw: error }),\n      );",
+      },
+    ],
+    noticedBy: 'adapters: an attempt is cancelled when an async adapter rejects with code 2',
+  },
+  {
+    rule: 'an adapter that rejects is an answer',
+    edits: [{ file: CASHIER, find: "if (typeof then === 'function') ", replace: 'if (false) ' }],
+    noticedBy:
+      'adapters: an attempt fails, and may be paid, when an async adapter rejects with an error of its own',
+  },
+  {
+    rule: 'an adapter that throws may have opened the cashier',
+    edits: [
+      {
+        file: CASHIER,
+        find: 'if (requestPayment) options.fail(error);',
+        replace: 'if (false) options.fail(error);',
+      },
+    ],
+    noticedBy: 'adapters: an order may be paid when its adapter opened the cashier and threw then',
+  },
+  {
+    rule: 'a doubt raises a claim that was taken back',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: '/^(success|paying|failed)$/.test(result)',
+        replace: "result === 'success'",
+      },
+    ],
+    noticedBy: 'adapters: an order may be paid when the same call is answered never opened and then 6',
+  },
+  {
+    rule: 'a second success of the same call does not prolong the window',
+    edits: [
+      { file: STATE_MACHINE, find: " || attempt.result === 'success')) return;", replace: ')) return;' },
+    ],
+    noticedBy:
+      'adapters: a payment is pending after 60 s when a host repeats its success and the backend never says paid',
+  },
+  // ---- Pages that are replaced
+
+  {
+    rule: 'reLaunch to a tab page replaces its instance',
+    edits: [
+      {
+        file: COMPONENTS,
+        find: 'const isReplaced = pages.some(',
+        replace: 'const isReplaced = false && pages.some(',
+      },
+    ],
+    noticedBy:
+      'replaced-page: the new instance of a tab page is told, and pays no second time, when reLaunch replaced the one that paid',
+  },
+  {
+    rule: 'a page that was unloaded is not in front',
+    edits: [
+      {
+        file: COMPONENTS,
+        find: 'isTopPage(handle) && isMounted(handle);\n}\n\nexport function mountedButtons',
+        replace: 'isTopPage(handle);\n}\n\nexport function mountedButtons',
+      },
+    ],
+    noticedBy:
+      'replaced-page: the cashier stays closed when its page was unloaded by redirectTo and is still on top',
+  },
+  {
+    rule: 'a component on a page that had none is in front',
+    edits: [
+      {
+        file: COMPONENTS,
+        find: '(background.page !== handle.page || isFirstOfPage)',
+        replace: 'background.page !== handle.page',
+      },
+    ],
+    noticedBy:
+      'replaced-page: pay() opens the cashier when its button was taken away in the background and is attached again',
+  },
+  {
+    rule: 'a component that comes back is told',
+    edits: [
+      {
+        file: COMPONENTS,
+        find: '(background.page !== handle.page || isFirstOfPage)',
+        replace: 'background.page !== handle.page',
+      },
+    ],
+    noticedBy:
+      'replaced-page: a success is told when the button of its goods was taken away in the background and is attached again',
+  },
+  {
+    rule: 'on a host that names no page the one on top counts at each show and tap',
+    edits: [{ file: COMPONENTS, find: '(isAttach && handle.page) ||', replace: 'handle.page ||' }],
+    noticedBy:
+      'replaced-page: a button works on the page below when the host names no page and the one above is closed',
+  },
+  // ---- Several buttons
+
+  {
+    rule: 'every attempt of an order ends with it',
+    edits: [
+      { file: SETTLEMENT, find: 'takers.forEach(taker =>', replace: 'takers.slice(0, 1).forEach(taker =>' },
+    ],
+    noticedBy:
+      'several-buttons: two attempts of one order end together, and the cashier stays closed, when it is paid while the second asks (no)',
+  },
+  {
+    rule: 'who is there is told first',
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: 'takers.sort((one, other) => isThere(one) - isThere(other));',
+        replace: 'takers.sort((one, other) => isThere(other) - isThere(one));',
+      },
+    ],
+    noticedBy:
+      'several-buttons: the button that is there is told when the order is paid for it and for one whose page was closed',
+  },
+  {
+    rule: 'pay() that starts nothing changes nothing on its button',
+    edits: [
+      {
+        file: MANAGER,
+        find: '    const waiting = ownOrders()',
+        replace: '    button.request = request;\n    const waiting = ownOrders()',
+      },
+    ],
+    noticedBy: 'several-buttons: a button keeps what it is paying when it is handed other goods and is busy',
+  },
+  {
+    rule: 'an attempt reads its button with what pay() was given',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'button.read(live.request.input)',
+        replace: 'button.read(button.request.input)',
+      },
+      {
+        file: MANAGER,
+        find: '    const waiting = ownOrders()',
+        replace: '    button.request = request;\n    const waiting = ownOrders()',
+      },
+    ],
+    noticedBy:
+      'several-buttons: pay() of another order-key buys that when the button shows what is paid and is tapped meanwhile',
+  },
+  {
+    rule: 'changed goods: not into goods that are paid',
+    edits: [{ file: EFFECTS, find: '    paidOutcome(goods, live.button)\n', replace: '    false\n' }],
+    noticedBy:
+      'several-buttons: an attempt ends as changed when the goods of its button change into goods that are paid',
+  },
+  {
+    rule: 'paid are the goods of the attempt',
+    edits: [
+      {
+        file: DELIVERY,
+        find: 'if (shown === goods || (order &&',
+        replace: 'if (!order || shown === goods || (order &&',
+      },
+    ],
+    noticedBy:
+      'several-buttons: other goods are not paid when the page sets them while the backend says that the first ones are',
+  },
+  // ---- Hostile values
+
+  {
+    rule: 'an order number is no name of JavaScript: constructor',
+    edits: [
+      {
+        file: LEDGER_STORAGE,
+        find: 'Object.create(null) as Record<string, Value>',
+        replace: '({}) as Record<string, Value>',
+      },
+    ],
+    noticedBy: 'hostile-values: an order is found again when its number is constructor',
+  },
+  {
+    rule: 'an order number is no name of JavaScript: __proto__',
+    edits: [
+      {
+        file: LEDGER_STORAGE,
+        find: 'Object.create(null) as Record<string, Value>',
+        replace: '({}) as Record<string, Value>',
+      },
+    ],
+    noticedBy: 'hostile-values: an order is found again when its number is __proto__',
+  },
+  {
+    rule: 'an order number is no name of JavaScript: raw',
+    edits: [
+      {
+        file: LEDGER_STORAGE,
+        find: 'JSON.stringify({ v: VERSION, orders: stored })',
+        replace:
+          "JSON.stringify({ v: VERSION, orders: stored }, (key, value: unknown) => (key === 'raw' ? null : value))",
+      },
+    ],
+    noticedBy: 'hostile-values: an order is found again when its number is raw',
+  },
+  {
+    rule: 'a record is of the number it names',
+    edits: [
+      {
+        file: LEDGER_STORAGE,
+        find: 'const { tpOrderId } = order;\n    restored',
+        replace: 'const tpOrderId = key;\n    restored',
+      },
+    ],
+    noticedBy:
+      'hostile-values: an order is told to be paid once when storage holds it under another key than its number',
+  },
+  {
+    rule: 'pay() throws nothing',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: 'try {\n          return readRequest(this.data, input',
+        replace:
+          'const all = readRequest(this.data, input, isPaying, report);\n        try {\n          return all || readRequest(this.data, input',
+      },
+    ],
+    noticedBy:
+      'hostile-values: pay() fails in words, and throws nothing, when its orderInfo throws when it is read',
+  },
+  {
+    rule: 'what cannot be written as text is described',
+    edits: [{ file: PROPS, find: "got ' + describe(amountGiven)", replace: "got ' + String(amountGiven)" }],
+    noticedBy:
+      'hostile-values: the console names the property when it holds an object that cannot be written as text',
+  },
+  {
+    rule: 'what has no name is not paid',
+    edits: [
+      {
+        file: DELIVERY,
+        find: 'if (tpOrderId) paidGoods[tpOrderId] = paid;',
+        replace: 'paidGoods[tpOrderId] = paid;',
+      },
+      { file: DELIVERY, find: '  if (!goods) return null;\n', replace: '' },
+    ],
+    noticedBy: 'hostile-values: nothing else is paid when the backend says paid and names no number',
+  },
+  {
+    rule: 'create: the order of the key is meant where no number is named',
+    edits: [
+      {
+        file: EFFECTS,
+        find: "result.tpOrderId || (called ? called.tpOrderId : '')",
+        replace: 'result.tpOrderId',
+      },
+    ],
+    noticedBy:
+      'hostile-values: the order of the key is meant, and blocks nobody any more, when the backend says paid and names no number',
+  },
+  // ---- Another owner
+
+  {
+    rule: "another owner's attempt is not ended",
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: 'liveAttempts().filter(({ owner }) => isSameOwner(owner, order.owner))',
+        replace: 'liveAttempts()',
+      },
+    ],
+    noticedBy:
+      "other-owner: bob's attempt goes on, and ann is told later, when ann's order of the same goods turns out to be paid",
+  },
+  {
+    rule: "another owner's button is not told",
+    edits: [
+      { file: DELIVERY, find: '  if (!isSameOwner(owner, currentOwner())) return undefined;\n', replace: '' },
+    ],
+    noticedBy: "other-owner: ann's outcome waits for her when only bob's button of the same goods is there",
+  },
+  {
+    rule: "another owner's attempt is not shown",
+    edits: [
+      {
+        file: MANAGER,
+        find: 'isOfGoods(state, goods) && isSameOwner(owner, currentOwner())',
+        replace: 'isOfGoods(state, goods) && (true || owner)',
+      },
+    ],
+    noticedBy: "other-owner: bob's button of the same goods is idle when ann's attempt is at the cashier",
+  },
+  {
+    rule: "what a button shows as paid is its owner's",
+    edits: [
+      {
+        file: DELIVERY,
+        find: 'owner: order ? order.owner : currentOwner(), outcome }',
+        replace: "owner: '', outcome }",
+      },
+    ],
+    noticedBy: 'other-owner: bob buys a tea of his own when ann paid hers on the same button',
+  },
+  {
+    rule: 'a draft is of the person who uses it',
+    edits: [
+      {
+        file: DRAFTS,
+        find: 'return known.owner || !owner ? known : putDraft({ ...known, owner });',
+        replace: 'return known;',
+      },
+    ],
+    noticedBy:
+      "other-owner: an order is ann's when it was made before anybody logged in and she took it to the cashier",
+  },
+  // ---- Storage that can be read again, late successes
+
+  {
+    rule: 'storage read again: the calls of both runs count',
+    edits: [
+      { file: LEDGER_STORAGE, find: 'calls: calls.concat(known.calls)', replace: 'calls: known.calls' },
+    ],
+    noticedBy:
+      'storage-again: the calls of both runs count when an order was called again before storage could be read',
+  },
+  {
+    rule: 'storage read again: what is over stays over',
+    edits: [{ file: LEDGER_STORAGE, find: ' || removed[order.tpOrderId]', replace: '' }],
+    noticedBy: 'storage-again: what was settled and told does not come back when storage can be read again',
+  },
+  {
+    rule: 'a late success of a closed order is confirmed',
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "markSettled(order, status !== 'closed')",
+        replace: 'markSettled(order, true)',
+      },
+    ],
+    noticedBy: 'late-success: a late success of an order that was told to be closed is confirmed, and told',
+  },
+  {
+    rule: 'delivery: else to whoever took the order to the cashier',
+    edits: [
+      { file: DELIVERY, find: 'activeButtonOf(order) || starters[0]', replace: 'activeButtonOf(order)' },
+    ],
+    noticedBy:
+      'late-success: the component that started the attempt gets a late success on its page below when no button in front shows the goods',
+  },
+  {
+    rule: 'DevTools: a late success is not confirmed for ever',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: 'else if (isSimulated()) poll(order, [0], () => true, settleUnverified);\n',
+        replace: '',
+      },
+    ],
+    noticedBy: 'late-success: a late success of DevTools is a success that nobody verified, after one check',
+  },
+  // ---- More
+
+  {
+    rule: 'an order-summary of an order-key shows the payment of that key',
+    edits: [{ file: MANAGER, find: '!!paidOutcome(button.request.goods, button)', replace: 'false' }],
+    noticedBy: 'order-summary: the quote of an order-key shows paid when the button of that key has paid',
+  },
+  {
+    rule: 'an order-summary goes on when a handler throws',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: "guard('an event handler', () => component.triggerEvent(name, detail))",
+        replace: 'component.triggerEvent(name, detail)',
+      },
+    ],
+    noticedBy:
+      'order-summary: the button is told of the payment that an order-summary found when handlers of the page throw',
+  },
+  {
+    rule: 'a clock that is set back does not end a window',
+    edits: [{ file: SETTLEMENT, find: 'Math.max(0, time - last)', replace: 'Math.abs(time - last)' }],
+    noticedBy: 'windows: the window goes on when the clock is set back while a success is confirmed',
+  },
+  {
+    rule: 'a check carries the header of its own goods first',
+    edits: [
+      {
+        file: CHECKS,
+        find: 'requests.filter(({ goods }) => isOfGoods(order, goods)).concat(requests)[0]',
+        replace: 'requests[0]',
+      },
+    ],
+    noticedBy:
+      'windows: a check carries the header of the button of its own goods when another button has one, too',
+  },
+  {
+    rule: 'a yes belongs to its question',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'if (question === asked) reply(!!yes);',
+        replace: 'if (question) reply(!!yes);',
+      },
+    ],
+    noticedBy:
+      'question-ends: a yes that comes after its question ended says nothing about the question that is open by then',
+  },
+  {
+    rule: 'what resumePending() returned of an order that still may be paid is delivered',
+    edits: [
+      {
+        file: MANAGER,
+        find: '        takeOutcome(tpOrderId) ||\n          toOutcome',
+        replace: '        toOutcome',
+      },
+    ],
+    noticedBy:
+      'resume-pending: resumePending() hands out a failure that waited, of an order that still may be paid, and it is not told again',
+  },
+  {
+    rule: 'ordercreated is told when the backend made the order',
+    edits: [{ file: STATE_MACHINE, find: 'if (isNews) {', replace: 'if (true || isNews) {' }],
+    noticedBy: 'create: ordercreated is told once when the order is in memory at the next tap',
+  },
+  {
+    rule: 'create: paid is success only where the order was never called',
+    edits: [{ file: STATE_MACHINE, find: ' && !wasCalled', replace: '' }],
+    noticedBy:
+      'create: an attempt tells the payment, and asks, when create-url says that an order called 11 min ago is paid',
+  },
+  {
+    rule: 'toasts are those of the list',
+    edits: [{ file: PROPS, find: "(',' + list + ',').indexOf(',' + outcome + ',') >= 0", replace: 'true' }],
+    noticedBy: 'words: only the outcomes of the list are toasted when toast is a list',
+  },
+  {
+    rule: 'changed goods: a ready order of the same amount',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'const expectedAmount = turn.attempt.totalAmount;',
+        replace: 'const expectedAmount = goods.isReady ? null : turn.attempt.totalAmount;',
+      },
+    ],
+    noticedBy:
+      'changed-order: an attempt ends as changed when the ready order was replaced by one of another amount',
+  },
+  {
+    rule: 'changed goods: a ready order is paid where it costs the same',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'const expectedAmount = turn.attempt.totalAmount;',
+        replace: 'const expectedAmount = -1;',
+      },
+    ],
+    noticedBy: 'changed-order: an attempt pays the ready order that replaced another one of the same amount',
+  },
+  {
+    rule: 'changed goods: none left is no fault',
+    edits: [{ file: EFFECTS, find: 'if (refusal && goods)', replace: 'if (refusal)' }],
+    noticedBy:
+      'changed-order: an attempt ends as changed, not as a fault of the order, when order-info was taken away',
+  },
+  {
+    rule: 'changed goods: an order of the same amount',
+    edits: [{ file: STATE_MACHINE, find: 'attempt.expectedAmount !== null && ', replace: 'false && ' }],
+    noticedBy: 'changed-order: an attempt ends as changed when the order of the changed goods costs more',
+  },
+  {
+    rule: 'the amount of the properties is of their goods',
+    edits: [
+      {
+        file: PROPS,
+        find: 'isOwnInput || given.amount !== undefined ?',
+        replace: 'given.amount !== undefined ?',
+      },
+    ],
+    noticedBy: 'changed-order: the amount of the properties says nothing about goods that pay() was handed',
+  },
+  {
+    rule: 'the amount handed to pay() is of the goods handed to it',
+    edits: [{ file: PROPS, find: '? given.amount : values.amount', replace: '? null : values.amount' }],
+    noticedBy:
+      'changed-order: an order is refused as amount-changed when pay() was handed another amount with its goods',
+  },
+  {
+    rule: 'an order that create-url made keeps its goods',
+    edits: [
+      { file: CASHIER_CALL, find: 'goods: isReady && before ? before.goods : goods', replace: 'goods' },
+    ],
+    noticedBy:
+      'changed-order: an order that create-url made stays of its goods, its key and its status-url when its own page pays it',
+  },
+  {
+    rule: 'an order that create-url made keeps its key',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: "live.idempotencyKey || (before ? before.idempotencyKey : '')",
+        replace: 'live.idempotencyKey',
+      },
+    ],
+    noticedBy:
+      'changed-order: an order that create-url made stays of its goods, its key and its status-url when its own page pays it',
+  },
+  {
+    rule: 'an order that create-url made keeps its status-url',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: "request.statusUrl || (before ? before.statusUrl : '')",
+        replace: 'request.statusUrl',
+      },
+    ],
+    noticedBy:
+      'changed-order: an order that create-url made stays of its goods, its key and its status-url when its own page pays it',
   },
 ];

@@ -46,8 +46,8 @@ export class Params {
     return value;
   }
 
-  notifyUrl(name: string, consoleUrl: string, hosts: Settings['notifyHosts']): string {
-    const url = this.optional(name) ?? consoleUrl;
+  notifyUrl(name: string, consoleUrl: string | null, hosts: Settings['notifyHosts']): string {
+    const url = this.optional(name) ?? consoleUrl ?? '';
     const problem = notifyUrlProblem(url, consoleUrl, hosts);
     if (problem) throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name}: ${problem}`);
     return url;

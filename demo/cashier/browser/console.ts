@@ -75,7 +75,7 @@ function notifications(state: CashierState): HTMLElement {
     state.notifications.map(notification => [
       notification.kind === 'pay' ? '支付' : '退款',
       code(notification.tpOrderId),
-      notification.url,
+      notification.url || '没有通知地址',
       notificationState(notification),
       attempts(notification),
       element('div', {}, paramsOf(notification), bodyOf(notification, base)),

@@ -145,7 +145,15 @@ function statusText({ status, consumed }: OrderRow): string {
   return (ORDER_STATE[status] ?? '') + (status === 2 && consumed ? ' · 已消费' : '');
 }
 
-function notificationLine({ id, kind, state, dueAt, attempts, url }: NotificationRow): HTMLElement {
+function notificationLine({
+  id,
+  kind,
+  state,
+  dueAt,
+  attempts,
+  attemptCount,
+  url,
+}: NotificationRow): HTMLElement {
   const last = attempts.at(-1);
   return element(
     'details',
@@ -157,9 +165,9 @@ function notificationLine({ id, kind, state, dueAt, attempts, url }: Notificatio
     element(
       'summary',
       {},
-      `${kind === 'pay' ? '支付通知' : '退款通知'}：${NOTIFICATION_STATE[state]}，已发 ${attempts.length} 次`,
+      `${kind === 'pay' ? '支付通知' : '退款通知'}：${NOTIFICATION_STATE[state]}，已发 ${attemptCount} 次`,
     ),
-    element('p', { class: 'bd-drawer-note' }, url),
+    element('p', { class: 'bd-drawer-note' }, url || '没有通知地址'),
     ...(last
       ? [
           element('p', {}, `第 ${last.number} 次 ${clock(last.startedAt)}：${last.explanation}`),

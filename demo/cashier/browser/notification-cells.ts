@@ -7,14 +7,14 @@ export const time = (ms: number | null) =>
 
 const ATTEMPTS_SHOWN = 3;
 
-export function attempts({ attempts: all }: NotificationRow): HTMLElement {
-  const shown = all.slice(-ATTEMPTS_SHOWN);
+export function attempts({ attempts: last, attemptCount }: NotificationRow): HTMLElement {
+  const shown = last.slice(-ATTEMPTS_SHOWN);
   const list = element('ol', {}, ...shown.map(attempt));
-  if (shown.length === all.length) return list;
+  if (shown.length === attemptCount) return list;
   return element(
     'div',
     {},
-    element('p', { class: 'note' }, `共 ${all.length} 次，这里是最后 ${shown.length} 次`),
+    element('p', { class: 'note' }, `共 ${attemptCount} 次，这里是最后 ${shown.length} 次`),
     list,
   );
 }

@@ -1,7 +1,7 @@
 /** The order of an attempt, and the key it is made with. */
-import { Scenario } from '../scenario';
-import { ordercreated, payfail, paysuccess, paytap, phase } from '../timeline-events';
-import { calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+import { CREATE, Scenario } from '../scenario';
+import { ordercreated, paycancel, payfail, paysuccess, paytap, phase } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
 
 const keysOf = (scenario: Scenario): (string | undefined)[] =>
   scenario.backend.received
@@ -179,4 +179,33 @@ test('P12 the console names the header when a shop without status-url answers an
     paysuccess('T2'),
   ]);
   expect(scenario.console('error').join()).toMatch(/Idempotency-Key/);
+});
+
+test('ordercreated is told once when the order is in memory at the next tap', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+  button.tap();
+  const created = scenario
+    .eventsAfter(10000)
+    .filter(entry => 'event' in entry && entry.event === 'ordercreated');
+  expect(created).toMatchObject([ordercreated('T1', { reused: false })]);
+});
+
+test('an attempt tells the payment, and asks, when create-url says that an order called 11 min ago is paid', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario, CREATE);
+  scenario.kill();
+  scenario.world.jumpDevice(11 * 60000);
+  scenario.backend.notify('T1');
+  const button = openButton(scenario, CREATE);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    paysuccess('T1', { resumed: true }),
+    asks('已支付'),
+    paycancel('T2', { by: 'user' }),
+  ]);
 });

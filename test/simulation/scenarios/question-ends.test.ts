@@ -1,4 +1,5 @@
 /** A question is put only where a person sees it, and ends with its page. */
+import type { ModalOptions } from '../fakes/fake-modal';
 import { Scenario } from '../scenario';
 import { on, paycancel, paypending, paysuccess } from '../timeline-events';
 import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './story-helpers';
@@ -132,4 +133,26 @@ test('a question is answered by the payment itself when the same order turns out
   ]);
   scenario.host.modal.reply(true);
   expect(newsAfter(scenario, 8000)).toEqual([]);
+});
+
+test('a yes that comes after its question ended says nothing about the question that is open by then', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  const cup = openButton(scenario, CUP);
+  const { modal } = scenario.host;
+  const asked: ModalOptions[] = [];
+  const show = modal.show.bind(modal);
+  modal.show = (options, page) => {
+    asked.push(options);
+    show(options, page);
+  };
+  modal.answer = 'none';
+  cup.tap();
+  scenario.advance(3000);
+  cup.tap(); // the host dropped the question
+  expect(newsAfter(scenario, 1000)).toMatchObject([asks('「tea」'), paycancel('T2'), asks('「tea」')]);
+  asked[0]!.success({ confirm: true });
+  expect(newsAfter(scenario, 3000)).toEqual([]);
+  modal.reply(false);
+  expect(newsAfter(scenario, 3000)).toMatchObject([paycancel('T2', { by: 'user' })]);
 });

@@ -1,7 +1,7 @@
 /** resumePending(): every payment whose outcome is not known or was not delivered, without a component. */
 import { Scenario } from '../scenario';
 import { paysuccess } from '../timeline-events';
-import { CUP, HOUR, newsAfter, openButton, openUnsettled, TEA } from './story-helpers';
+import { CUP, HOUR, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
 
 test('resumePending() finds every unsettled order, in 6 s, when two may be paid', async () => {
   const scenario = new Scenario();
@@ -139,4 +139,20 @@ test('resumePending() has the refund of an order that was refunded meanwhile', a
   expect(await scenario.resumePending(1000)).toMatchObject([
     { outcome: 'fail', reason: 'refunded', mayBePaid: false, tpOrderId: 'T1' },
   ]);
+});
+
+test('resumePending() hands out a failure that waited, of an order that still may be paid, and it is not told again', async () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'));
+  tea!.tap();
+  scenario.advance(1000);
+  tea!.detach();
+  scenario.advance(20000);
+  const outcomes = await scenario.resumePending(20000);
+  expect(outcomes).toMatchObject([{ outcome: 'fail', reason: 'cashier', tpOrderId: 'T1', mayBePaid: true }]);
+  scenario.takeEvents();
+  const again = openButton(scenario);
+  expect(newsAfter(scenario, 5000)).toEqual([]);
+  expect(again.phase).toBe('pending');
 });

@@ -61,6 +61,19 @@ test('time in the background ends the window with its next check when that still
   expect(newsAfter(scenario, 8000)).toMatchObject([{ cashier: 'T1' }, paypending('T1')]);
 });
 
+test('the window goes on when the clock is set back while a success is confirmed', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan({ openFor: 1000, notifyDelay: 10000 });
+  button.tap();
+  scenario.advance(2500);
+  scenario.world.jumpDevice(-120000);
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    { cashier: 'T1' },
+    paysuccess('T1', { verified: true, resumed: false }),
+  ]);
+});
+
 test('what the backend says after the 3 s of a check is the truth, too', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
@@ -137,4 +150,15 @@ test('{tpOrderId} in the status-url stands for the number', () => {
   openButton(scenario, { ...TEA, statusUrl: '/status?of=shop&tpOrderId={tpOrderId}&v=1' }).tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
   expect(scenario.backend.checks[0]!.url).toBe('https://shop.example/status?of=shop&tpOrderId=T1&v=1');
+});
+
+test('a check carries the header of the button of its own goods when another button has one, too', () => {
+  const scenario = new Scenario();
+  const [, tea] = scenario.open(
+    { ...TEA, orderPayload: { goods: 'cup' }, header: { shop: '7' } },
+    { ...TEA, header: { shop: '8' } },
+  );
+  tea!.tap();
+  scenario.advance(10000);
+  expect([...new Set(scenario.backend.checks.map(({ header }) => header?.shop))]).toEqual(['8']);
 });

@@ -199,3 +199,15 @@ test('a person sees one toast for one outcome, and its phases, when a payment is
   ]);
   expect(button.data.label).toBe('已支付');
 });
+
+test('only the outcomes of the list are toasted when toast is a list', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open({ ...TEA, toast: 'fail, cancel' }, { ...CUP, toast: 'fail, cancel' });
+  scenario.plan(unpaid('cancel'));
+  tea!.tap();
+  scenario.advance(5000);
+  expect(toastsOf(scenario)).toEqual([MESSAGES.cancel]);
+  cup!.tap();
+  expect(newsAfter(scenario, 10000).slice(-1)).toMatchObject([paysuccess('T2')]);
+  expect(toastsOf(scenario)).toEqual([MESSAGES.cancel]);
+});

@@ -161,7 +161,8 @@ test.each([
   ['PARAMETER_NOT_TEXT', { a: ['1'] }],
   ['BODY_MISSING', ''],
   ['BODY_UNREADABLE', [1]],
-  ['SIGNATURE_MISSING', '%%%&&&==='],
+  ['INPUT_NOT_NOTIFICATION', '%%%&&&==='],
+  ['TOO_MANY_FIELDS', { rsaSign: 'x', ...Object.fromEntries([...Array(50).keys()].map(i => [`x${i}`, ''])) }],
   ['KIND_UNKNOWN', signNotification({ hello: 'world' }, text(platform.privateKeyPem))],
 ])('%s for an unusable body', (code, body) => {
   expect(errors(body as string, text(platform.publicKeyPem))).toEqual([code]);

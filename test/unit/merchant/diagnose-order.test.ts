@@ -1,13 +1,16 @@
 import { constants, createHash, createPrivateKey, privateEncrypt, sign } from 'node:crypto';
 import { diagnoseOrder, explainRefusal } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
+import * as hashing from '../../../merchant/diagnose/hash';
+import { examineOrder } from '../../../merchant/diagnose/order';
+import { readReceivedOrder } from '../../../merchant/diagnose/received-order';
 import { keyPair, type KeyPair } from '../../support/key-pair';
 import { joined, random, randomOrder, sha1WithRsa, SIGNED } from './orders';
 import type { Order } from './orders';
 import { orderOf, text, vector, vectors } from './vectors';
 
 const errors = (order: unknown, key: KeyPair['publicKey'] | string): FindingCode[] =>
-  diagnoseOrder(order, key)
+  diagnoseOrder(order, key, { maxCandidates: 500_000 })
     .findings.filter(finding => finding.severity === 'error')
     .map(finding => finding.code);
 
@@ -226,7 +229,9 @@ const families: [FindingCode, string, 'any' | 'special', Make][] = [
   ['HEX_INSTEAD_OF_BASE64', 'hex', 'any', onTheWay(s => Buffer.from(s, 'base64').toString('hex'))],
   ['DOUBLE_BASE64', 'twice', 'any', onTheWay(s => Buffer.from(s).toString('base64'))],
   ['NOT_BASE64', 'something else', 'any', onTheWay(s => s.replace(/./, '*'))],
-  ['SIGNATURE_LENGTH', 'a short column', 'any', onTheWay(s => s.slice(0, 100))],
+  ['SIGNATURE_CUT', 'a short column', 'any', onTheWay(s => s.slice(0, 100))],
+  ['SIGNATURE_CUT', 'VARCHAR(128)', 'any', onTheWay(s => s.slice(0, 128))],
+  ['SIGNATURE_LENGTH', 'a tail of its own', 'any', onTheWay(s => s.slice(0, 168) + s.slice(0, 168) + 'AAA=')],
 ];
 
 /** Tries order numbers until the signature holds the character that gets lost. */
@@ -435,6 +440,7 @@ describe('what is examined', () => {
     ['APPKEY_IS_MINIAPP_KEY', { ...order, appKey: '4fecoAqgCIUtzIyA4FAPgoyrc4oUc25c' }],
     ['SIGN_RANGE_NOT_1', { ...order, signFieldsRange: '0' }],
     ['NUMBER_LOST_DIGITS', { ...order, tpOrderId: 1349625084474417200 }],
+    ['TOO_MANY_FIELDS', { ...order, ...Object.fromEntries([...Array(40).keys()].map(i => [`x${i}`, i])) }],
     ['TPORDERID_AMBIGUOUS', { ...order, tpOrderId: 'a&b' }],
     ['BANNEDCHANNELS_MISPLACED', { ...order, bannedChannels: ['WeChat'] }],
     ['RETURNDATA_NOT_OBJECT', { ...order, bizInfo: '{"tpData":{"returnData":[]}}' }],
@@ -537,11 +543,14 @@ describe('a search that may not take long', () => {
   const order: Order = { ...randomOrder(random(7)), totalAmount: '11300', bizInfo: '' };
   const signedAs = (text: string): Order => ({ ...order, rsaSign: sha1WithRsa(text, privateKey) });
   const codes = (order: Order, tries?: number): FindingCode[] =>
-    diagnoseOrder(order, publicKey, tries === undefined ? {} : { maxCandidates: tries }).findings.map(({ code }) => code);
+    diagnoseOrder(order, publicKey, tries === undefined ? {} : { maxCandidates: tries }).findings.map(
+      ({ code }) => code,
+    );
   const elsewhere = signedAs(joined({ ...order, totalAmount: '99999' }));
 
-  test('gives up after that many texts, where an endless one finds the reason', () => {
-    expect(codes(elsewhere)).toEqual(['AMOUNT_SIGNED_DIFFERS_FROM_SENT']);
+  test('gives up after that many texts, where a longer one finds the reason', () => {
+    expect(codes(elsewhere, 500_000)).toEqual(['AMOUNT_SIGNED_DIFFERS_FROM_SENT']);
+    expect(codes(elsewhere)).toEqual(['TEXT_UNKNOWN']);
     expect(codes(elsewhere, 5000)).toEqual(['TEXT_UNKNOWN']);
     expect(explainRefusal(elsewhere, publicKey, 'en', { maxCandidates: 5000 })).toEqual([
       expect.stringMatching(/^TEXT_UNKNOWN/),
@@ -549,10 +558,79 @@ describe('a search that may not take long', () => {
   });
 
   test('still finds what is wrong most often', () => {
-    expect(codes(signedAs(joined({ ...order, totalAmount: '4321' })), 5000)).toEqual([
+    expect(codes(signedAs(joined({ ...order, totalAmount: '4321' })))).toEqual([
       'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
     ]);
     const backwards = [...SIGNED].reverse().map(name => `${name}=${order[name]}`);
-    expect(codes(signedAs(backwards.join('&')), 5000)).toEqual(['UNSORTED']);
+    expect(codes(signedAs(backwards.join('&')))).toEqual(['UNSORTED']);
   });
+});
+
+describe('what one order can cost is bounded, whatever it holds', () => {
+  const { privateKey, publicKey } = keyPair();
+  const members = (count: number, value: string): Order =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, value]));
+  const nonsense = (fields: Order): Order => {
+    const order: Order = { ...randomOrder(random(3)), ...fields };
+    return { ...order, rsaSign: sha1WithRsa('nobody knows', privateKey) };
+  };
+
+  /** Texts that were hashed, and their characters. */
+  function workOf(
+    order: Order,
+    maxCandidates?: number,
+  ): { texts: number; characters: number; codes: string[] } {
+    const hash = jest.spyOn(hashing, 'hash');
+    try {
+      const options = maxCandidates === undefined ? {} : { maxCandidates };
+      const { findings } = diagnoseOrder(order, publicKey, options);
+      const characters = hash.mock.calls.reduce((sum, [, text]) => sum + text.length, 0);
+      return { texts: hash.mock.calls.length, characters, codes: findings.map(({ code }) => code) };
+    } finally {
+      hash.mockRestore();
+    }
+  }
+
+  test.each([
+    ['4,000 unknown members', members(4000, 'x')],
+    ['28 long ones', members(28, 'y'.repeat(2000))],
+    ['12 that are signed or not', members(9, '中'.repeat(2000))],
+    ['a title of 60 KB', { dealTitle: '中&'.repeat(15_000) }],
+    ['an order number of 60 KB', { tpOrderId: '中&'.repeat(15_000) }],
+    ['an amount of 60 KB', { totalAmount: '9'.repeat(60_000) }],
+  ] as [string, Order][])('%s', (_what, fields) => {
+    const { texts, characters, codes } = workOf(nonsense(fields));
+    expect(texts).toBeLessThanOrEqual(20_100);
+    // Each digest that is tried hashes the text once more at most.
+    expect(characters).toBeLessThanOrEqual(12_500_000);
+    if (Object.keys(fields).length > 100) expect([texts, codes]).toEqual([0, ['TOO_MANY_FIELDS']]);
+  });
+
+  test('a longer search is bounded by the characters, too', () => {
+    const { characters } = workOf(nonsense({ tpOrderId: 'a'.repeat(60_000) }), 50_000);
+    expect(characters).toBeLessThanOrEqual(31_000_000);
+  });
+});
+
+test('a number beyond 2^53 is quoted as it was written, and what is signed is still examined', () => {
+  const { privateKey, publicKey } = keyPair();
+  const order: Order = { ...randomOrder(random(4)), tpOrderId: '1349625084474417153', bizInfo: '' };
+  const text = JSON.stringify({ ...order, rsaSign: sha1WithRsa(joined(order), privateKey) });
+  const unquoted = readReceivedOrder(text.replace('"1349625084474417153"', '1349625084474417153'));
+  if (!unquoted.ok) throw new Error(unquoted.finding.code);
+  const { findings } = examineOrder(unquoted.value, publicKey, { exact: unquoted.exact });
+  expect(findings).toMatchObject([
+    {
+      code: 'NUMBER_LOST_DIGITS',
+      evidence: { field: 'tpOrderId', sent: '1349625084474417153', read: '1349625084474417200' },
+    },
+  ]);
+});
+
+test.each([
+  ['quotes that never close', '"' + '\\"'.repeat(32_000), 'INPUT_NOT_JSON'],
+  ['brackets', '['.repeat(65_000), 'INPUT_TOO_DEEP'],
+  ['brackets behind a quote', '"' + '{'.repeat(65_000), 'INPUT_NOT_JSON'],
+])('%s are read once', (_what, text, code) => {
+  expect(readReceivedOrder(text)).toMatchObject({ ok: false, finding: { code } });
 });

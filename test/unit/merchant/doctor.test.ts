@@ -29,6 +29,15 @@ const files: Record<string, string | Buffer> = {
   'deep.json': '['.repeat(40) + ']'.repeat(40),
   'brackets.json': JSON.stringify({ ...orderOf(sample), dealTitle: '[{'.repeat(60) }),
   'empty.json': ' ',
+  'lost.json': right.replace('"3028903626"', '1349625084474417153'),
+  'logged.txt': `[12:26:40] create order -> ${right}`,
+  'notify.log': `2026-01-01 INFO notify ${bodyOf(platform)}`,
+  'secret.txt': Buffer.from(text(sample.publicKeyPem)).toString('base64'),
+  'php.json': JSON.stringify({
+    ...orderOf(sample),
+    dealId: Number(orderOf(sample).dealId),
+    bizInfo: JSON.stringify({ tpData: { dealId: Number(orderOf(sample).dealId) } }),
+  }),
   'error.json': '{"errno":1,"msg":"login first"}',
 };
 
@@ -222,6 +231,28 @@ test('a notification, with the newline of the file', async () => {
 test('a notification without a key: whose key is missing', async () => {
   const { out } = await doctor(['doctor', '--notify', 'body.txt']);
   expect(out).toMatch(/KEY_NOT_GIVEN[\s\S]*for a notification the platform public key \(平台公钥\)/);
+});
+
+describe('what people hand over is read, and said', () => {
+  test.each([
+    [['logged.txt', '--key', 'public.pem'], 0, /INPUT_EXTRACTED[^]*a log line with JSON/],
+    [['--notify', 'notify.log', '--key', 'platform.pem'], 0, /INPUT_EXTRACTED[^]*in a log line\./],
+    [['--notify', 'right.json', '--key', 'platform.pem'], 2, /INPUT_IS_ORDER[^]*without --notify/],
+    [['--notify', 'page.html', '--key', 'platform.pem'], 2, /INPUT_NOT_NOTIFICATION[^]*<html>login/],
+    [
+      ['lost.json', '--key', 'public.pem'],
+      1,
+      /NUMBER_LOST_DIGITS[^]*1349625084474417153[^]*reads 1349625084474417200/,
+    ],
+    [['php.json', '--key', 'public.pem'], 0, /^\[warning\] NUMBER_INSTEAD_OF_STRING\n[^[]*No error\.\n$/],
+    [['right.json', '--key', 'secret.txt'], 0, /^Nothing is wrong/],
+    [['keys', 'private.pem', 'secret.txt'], 0, /KEY_IS_BASE64_OF_PEM[^]*Kubernetes/],
+  ] as [string[], number, RegExp][])('%j', async (args, code, words) => {
+    const result = await doctor(['doctor', ...args]);
+    expect(result.out).toMatch(words);
+    expect(result.code).toBe(code);
+    expect(result.out).not.toMatch(/FIELD_MISSING|MISMATCH|KEY_WITHOUT_PEM/);
+  });
 });
 
 describe('a key is called by the file it is in', () => {

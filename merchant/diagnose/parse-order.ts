@@ -7,13 +7,13 @@ import { isJsonObject } from '../json';
 import type { Pair } from './search';
 
 /** What the steps need to know of the order. */
-export interface OrderFacts {
+export interface ParsedOrder {
   /** everything in orderInfo, as text */
   fields: Readonly<Record<string, string>>;
   /** what the signature should cover */
   signed: readonly string[];
   /** values of bizInfo.tpData, which may be the ones that were signed */
-  repeated: Readonly<Record<string, string>>;
+  bizInfoValues: Readonly<Record<string, string>>;
 }
 
 function asText(value: unknown): string {
@@ -25,7 +25,7 @@ function asText(value: unknown): string {
 }
 
 /** Reads an orderInfo for the search; names that differ in case only count as the field. */
-export function orderFacts(order: Readonly<Record<string, unknown>>, signed: readonly string[]): OrderFacts {
+export function parseOrder(order: Readonly<Record<string, unknown>>, signed: readonly string[]): ParsedOrder {
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(order)) {
     if (value !== null && value !== undefined) fields[name] = asText(value);
@@ -37,10 +37,10 @@ export function orderFacts(order: Readonly<Record<string, unknown>>, signed: rea
       delete fields[similar];
     }
   }
-  return { fields, signed, repeated: repeatedValues(fields.bizInfo) };
+  return { fields, signed, bizInfoValues: readBizInfoValues(fields.bizInfo) };
 }
 
-function repeatedValues(bizInfo: string | undefined): Record<string, string> {
+function readBizInfoValues(bizInfo: string | undefined): Record<string, string> {
   const tpData = jsonObject(bizInfo)?.tpData;
   if (!isJsonObject(tpData)) return {};
   return Object.fromEntries(
@@ -52,7 +52,7 @@ function repeatedValues(bizInfo: string | undefined): Record<string, string> {
 }
 
 /** The pairs an order starts with: what should be signed. */
-export function signedPairs({ fields, signed }: OrderFacts): Pair[] {
+export function signedPairs({ fields, signed }: ParsedOrder): Pair[] {
   const sent = Object.keys(fields);
   return signed.map(name => ({ name, value: fields[name] ?? '', position: sent.indexOf(name) }));
 }

@@ -1,15 +1,15 @@
 /**
  * Opens a signature with the public key and reads what is inside, which tells a wrong key from a wrong text for certain.
  */
-import { constants, createHash, publicDecrypt } from 'node:crypto';
+import { constants, publicDecrypt } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { SignatureCode } from './codes';
+import { hash } from './hash';
+import type { Digest } from './hash';
 
-type Digest = 'sha1' | 'md5' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
-
-export interface OpenedSignature {
-  /** what is wrong with the wrapping; empty for SHA1withRSA */
-  mistakes: SignatureCode[];
+export interface DecryptedSignature {
+  /** what is wrong with the padding; empty for SHA1withRSA */
+  paddingProblems: SignatureCode[];
   /** whether a text (or bytes) is what was signed */
   matches: (text: string | Buffer) => boolean;
   /** the signed text, where the signature holds it */
@@ -17,7 +17,7 @@ export interface OpenedSignature {
 }
 
 /** null: made by another key, or damaged. Nothing more can be said. */
-type Opened = OpenedSignature | null;
+type Decrypted = DecryptedSignature | null;
 
 const DIGEST_INFO: [Digest, string][] = [
   ['sha1', '3021300906052b0e03021a05000414'],
@@ -39,15 +39,11 @@ const WRONG_DIGEST: Record<Digest, SignatureCode[]> = {
 };
 
 /** Digests without their DigestInfo, by length. */
-const BARE: [Digest, number, SignatureCode, SignatureCode][] = [
+const RAW_DIGESTS: [Digest, number, SignatureCode, SignatureCode][] = [
   ['sha1', 20, 'NO_DIGESTINFO_SHA1', 'NO_DIGESTINFO_SHA1_HEX'],
   ['md5', 16, 'NO_DIGESTINFO_MD5', 'NO_DIGESTINFO_MD5'],
   ['sha256', 32, 'NO_DIGESTINFO_SHA256', 'NO_DIGESTINFO_SHA256'],
 ];
-
-export function hash(digest: Digest, text: string | Buffer): Buffer {
-  return createHash(digest).update(text).digest();
-}
 
 function matching(digest: Digest, expected: Buffer): (text: string | Buffer) => boolean {
   return text => hash(digest, text).equals(expected);
@@ -63,25 +59,25 @@ function printable(bytes: Buffer): string | null {
   }
 }
 
-function readPayload(payload: Buffer): Opened {
+function readPayload(payload: Buffer): Decrypted {
   for (const [digest, prefix] of DIGEST_INFO) {
     const head = Buffer.from(prefix, 'hex');
     if (payload.subarray(0, head.length).equals(head)) {
       const value = payload.subarray(head.length);
-      return { mistakes: WRONG_DIGEST[digest], matches: matching(digest, value) };
+      return { paddingProblems: WRONG_DIGEST[digest], matches: matching(digest, value) };
     }
   }
   const text = printable(payload);
-  for (const [digest, length, bare, hex] of BARE) {
+  for (const [digest, length, bare, hex] of RAW_DIGESTS) {
     if (text !== null && text.length === length * 2 && /^[0-9a-f]+$/i.test(text)) {
-      return { mistakes: [hex], matches: matching(digest, Buffer.from(text, 'hex')) };
+      return { paddingProblems: [hex], matches: matching(digest, Buffer.from(text, 'hex')) };
     }
     if (text === null && payload.length === length) {
-      return { mistakes: [bare], matches: matching(digest, payload) };
+      return { paddingProblems: [bare], matches: matching(digest, payload) };
     }
   }
   return {
-    mistakes: ['NO_DIGESTINFO_PLAINTEXT'],
+    paddingProblems: ['NO_DIGESTINFO_PLAINTEXT'],
     matches: candidate => Buffer.from(candidate).equals(payload),
     ...(text === null ? {} : { text }),
   };
@@ -106,7 +102,7 @@ const CERTAIN_ZEROS = 8;
  * RSASSA-PSS carries its own structure, so that it is recognised without knowing the text. With a salt as long as it
  * gets, only the expected text can prove it.
  */
-function readPss(block: Buffer, bits: number, expected: readonly string[]): Opened {
+function readPss(block: Buffer, bits: number, expected: readonly string[]): Decrypted {
   if (block[block.length - 1] !== 0xbc) return null;
   const message = bits % 8 === 1 ? block.subarray(1) : block;
   for (const digest of Object.keys(WRONG_DIGEST) as Digest[]) {
@@ -125,7 +121,7 @@ function readPss(block: Buffer, bits: number, expected: readonly string[]): Open
       const matches = (text: string | Buffer): boolean =>
         hash(digest, Buffer.concat([Buffer.alloc(8), hash(digest, text), salt])).equals(value);
       if (start >= CERTAIN_ZEROS || expected.some(matches)) {
-        return { mistakes: ['PSS_PADDING', ...WRONG_DIGEST[digest]], matches };
+        return { paddingProblems: ['PSS_PADDING', ...WRONG_DIGEST[digest]], matches };
       }
     }
   }
@@ -136,7 +132,7 @@ function readPss(block: Buffer, bits: number, expected: readonly string[]): Open
  * @param signature as many bytes as the modulus
  * @param expected texts that a PSS signature is tried with
  */
-export function openSignature(signature: Buffer, key: KeyObject, expected: readonly string[]): Opened {
+export function decryptSignature(signature: Buffer, key: KeyObject, expected: readonly string[]): Decrypted {
   let block: Buffer;
   try {
     block = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, signature);

@@ -5,12 +5,12 @@ import { createHash, createPublicKey, KeyObject } from 'node:crypto';
 import { KeyError, readKey } from '../keys';
 import type { KeyInput, ReadKey } from '../keys';
 import type { KeyCode } from './codes';
-import type { Clue } from './finding';
+import type { RawFinding } from './finding';
 
-export interface GivenKey {
+export interface ResolvedKey {
   key: KeyObject | null;
   bits: number;
-  clues: Clue[];
+  findings: RawFinding[];
 }
 
 /** Names a key without showing it: the first bytes of the SHA-256 of its SPKI. */
@@ -19,23 +19,23 @@ export function fingerprint(publicKey: KeyObject): string {
   return createHash('sha256').update(spki).digest('hex').slice(0, 16);
 }
 
-export function publicHalf(key: KeyObject): KeyObject {
+export function toPublicKey(key: KeyObject): KeyObject {
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
-/** A key that cannot be read, as a clue; anything else is thrown on. */
-function keyClue(error: unknown): Clue {
+/** A key that cannot be read, as a finding; anything else is thrown on. */
+function keyFinding(error: unknown): RawFinding {
   if (!(error instanceof KeyError)) throw error;
   const code: KeyCode = error.code === 'KEY_IS_PUBLIC' ? 'PRIVATE_KEY_MISSING' : error.code;
   return { code, evidence: { reason: error.message } };
 }
 
 /** Reads a key, or says why it cannot be read. */
-export function tryReadKey(input: KeyInput): { read: ReadKey } | { clue: Clue } {
+export function safeReadKey(input: KeyInput): { read: ReadKey } | { finding: RawFinding } {
   try {
     return { read: input instanceof KeyObject ? described(input) : readKey(input) };
   } catch (error) {
-    return { clue: keyClue(error) };
+    return { finding: keyFinding(error) };
   }
 }
 
@@ -48,10 +48,10 @@ function described(key: KeyObject): ReadKey {
   return { key, kind, format, bits: key.asymmetricKeyDetails?.modulusLength ?? 0, traits: [] };
 }
 
-export function givenKey(input: KeyInput | undefined): GivenKey {
-  if (input === undefined) return { key: null, bits: 0, clues: [{ code: 'KEY_NOT_GIVEN' }] };
-  const result = tryReadKey(input);
-  if ('clue' in result) return { key: null, bits: 0, clues: [result.clue] };
+export function resolveKey(input: KeyInput | undefined): ResolvedKey {
+  if (input === undefined) return { key: null, bits: 0, findings: [{ code: 'KEY_NOT_GIVEN' }] };
+  const result = safeReadKey(input);
+  if ('finding' in result) return { key: null, bits: 0, findings: [result.finding] };
   const { key, kind, bits } = result.read;
-  return { key: publicHalf(key), bits, clues: kind === 'private' ? [{ code: 'KEY_IS_PRIVATE' }] : [] };
+  return { key: toPublicKey(key), bits, findings: kind === 'private' ? [{ code: 'KEY_IS_PRIVATE' }] : [] };
 }

@@ -14,7 +14,7 @@ import {
 } from '../../scripts/running-shop';
 import { freePort } from '../support/free-port';
 
-export interface ShopTown {
+export interface ShopServer {
   origin: string;
   database: ShopOptions['database'];
   lines: string[];
@@ -28,21 +28,23 @@ export interface ShopTown {
   refund(tpOrderId: string, body?: unknown, key?: string): Promise<Answer<OrderView>>;
   becomes(tpOrderId: string, wanted: Partial<OrderView>): Promise<void>;
   faults(script: unknown): Promise<void>;
+  /** runs the shop's due jobs once */
+  runDueJobs(): Promise<number>;
   close(): Promise<void>;
 }
 
 /** 10 s and more: enough for the slowest machine, and an end for what never happens. */
-const LOOKS = 200;
+const MAX_POLLS = 200;
 
-interface TownOptions extends Partial<ShopOptions> {
+interface ServerOptions extends Partial<ShopOptions> {
   settings?: Partial<Settings>;
-  /** do not begin the shop's work in the background */
+  /** do not start the shop's worker */
   idle?: boolean;
 }
 
-const CLIENT = { clientId: 'townMiniProgramAppKey00000000001', clientSecret: 'town-secret' };
+const CLIENT = { clientId: 'testMiniProgramAppKey00000000001', clientSecret: 'test-secret' };
 
-export async function startShopTown(options: TownOptions = {}): Promise<ShopTown> {
+export async function startShopServer(options: ServerOptions = {}): Promise<ShopServer> {
   const { settings, idle, ...shopOptions } = options;
   const database = options.database ?? (await openDatabase());
   const port = await freePort();
@@ -74,7 +76,7 @@ export async function startShopTown(options: TownOptions = {}): Promise<ShopTown
     appKey: APP_KEY,
     dealId: DEAL_ID,
     baidu: { baseUrl: `${origin}/baidu`, ...CLIENT },
-    retryAfter: 200,
+    retryAfter: 500,
     operatorRoutes: true,
     log: line => lines.push(`shop: ${line}`),
     ...shopOptions,
@@ -92,7 +94,7 @@ export async function startShopTown(options: TownOptions = {}): Promise<ShopTown
     return { status: response.status, headers: response.headers, errno, msg, data };
   };
   const view = async (tpOrderId: string) => (await call<OrderView>(`/shop/orders/${tpOrderId}`)).data;
-  const town: ShopTown = {
+  const server: ShopServer = {
     origin,
     database,
     lines,
@@ -106,9 +108,9 @@ export async function startShopTown(options: TownOptions = {}): Promise<ShopTown
       if (answer.errno !== 0) throw new Error(`${answer.msg} ${JSON.stringify(answer.data)}`);
     },
     async paidOrder(quantity) {
-      const created = await town.order(quantity);
-      await town.pay(created);
-      await town.becomes(created.order.tpOrderId, { status: 'paid' });
+      const created = await server.order(quantity);
+      await server.pay(created);
+      await server.becomes(created.order.tpOrderId, { status: 'paid' });
       return created.order.tpOrderId;
     },
     view,
@@ -118,12 +120,12 @@ export async function startShopTown(options: TownOptions = {}): Promise<ShopTown
         json(body, key === undefined ? {} : { 'Idempotency-Key': key }),
       ),
     async becomes(tpOrderId, wanted) {
-      for (let look = 0; ; look++) {
+      for (let poll = 0; ; poll++) {
         const order = await view(tpOrderId);
         if (Object.entries(wanted).every(([name, value]) => order[name as keyof OrderView] === value)) return;
-        if (look === LOOKS) {
-          const story = lines.filter(line => line.includes(tpOrderId)).join('\n');
-          throw new Error(`not ${JSON.stringify(wanted)} but ${JSON.stringify(order)}\n${story}`);
+        if (poll === MAX_POLLS) {
+          const history = lines.filter(line => line.includes(tpOrderId)).join('\n');
+          throw new Error(`not ${JSON.stringify(wanted)} but ${JSON.stringify(order)}\n${history}`);
         }
         await new Promise(next => setTimeout(next, 50));
       }
@@ -132,11 +134,12 @@ export async function startShopTown(options: TownOptions = {}): Promise<ShopTown
       const answer = await call('/baidu/_faults', { ...json(script), method: 'PUT' });
       if (answer.errno !== 0) throw new Error(answer.msg);
     },
+    runDueJobs: () => shop.runDueJobs(),
     async close() {
       await Promise.all([shop.stop(), cashier.stop()]);
       await app.close();
       if (!options.database) await database.close();
     },
   };
-  return town;
+  return server;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Shop } from './context';
 import { ShopError, success } from './errors';
-import { shownPrice, type OrderView } from './order';
+import { quoteView, type OrderView } from './orders';
 import { priceOf } from './pricing';
 
 const MINUTE = 60_000;
@@ -43,24 +43,14 @@ const CART = {
   totalAmount: null,
 };
 
-export function addSamples(app: FastifyInstance, shop: Shop): void {
+export function addSampleOrders(app: FastifyInstance, shop: Shop): void {
   app.get('/samples', async () => success(Object.keys(SAMPLES)));
 
   app.get<{ Params: { name: string } }>('/samples/:name', async request => {
     const { name } = request.params;
     const change = Object.hasOwn(SAMPLES, name) ? SAMPLES[name] : undefined;
     if (!change) throw new ShopError('NO_SAMPLE', { reason: `known: ${Object.keys(SAMPLES).join(', ')}` });
-    const now = shop.clock();
-    const price = priceOf(CART);
-    const order: OrderView = {
-      tpOrderId: `sample-${name}`,
-      ...shownPrice(price, shop.origin),
-      totalAmount: price.totalAmount,
-      status: 'unpaid',
-      createdAt: now,
-      expiresAt: now + shop.orderLifetime,
-      serverTime: now,
-    };
-    return success({ ...order, ...change(now, order) });
+    const order: OrderView = { tpOrderId: `sample-${name}`, ...quoteView(priceOf(CART), shop) };
+    return success({ ...order, ...change(order.createdAt, order) });
   });
 }

@@ -1,0 +1,114 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  MAX_BODY_BYTES,
+  payReply,
+  refundReply,
+  refusedReply,
+  verifyNotification,
+  type NotificationResult,
+  type PayReply,
+  type RefundReply,
+  type RefusedReply,
+} from '../../merchant';
+import { DatabaseError } from '../database';
+import type { Shop } from './context';
+import { recordPayment } from './payments';
+import { recordRefundResult } from './refunds';
+
+/** Baidu waits 2 s for the reply to a notification; a late one counts as none. */
+const REPLY_TIMEOUT = 1800;
+
+/** @param app a scope of its own, because its bodies are kept raw */
+export function addNotificationRoutes(app: FastifyInstance, shop: Shop): void {
+  // The signature covers the text as it was sent, so nothing may parse it first.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
+    (_request, body, done) => done(null, body),
+  );
+  const rawBody = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+  app.post('/notify/pay', async ({ body }) => withTimeout(handlePayNotification(shop, rawBody(body))));
+  app.post('/notify/refund', async ({ body }) => withTimeout(handleRefundNotification(shop, rawBody(body))));
+}
+
+/** A database that hangs must not leave Baidu without a reply. What is still written then is found by the repeat. */
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new DatabaseError('no answer in time')), REPLY_TIMEOUT);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type Verified = Extract<NotificationResult, { ok: true }>;
+
+/** The notification, when it is signed and of the kind that this address is for; else the reason is in the log. */
+function verify<Kind extends Verified['kind']>(
+  shop: Shop,
+  body: Buffer,
+  kind: Kind,
+): Extract<Verified, { kind: Kind }> | null {
+  const result = verifyNotification(body, shop.platformPublicKey);
+  if (result.ok && result.kind === kind) return result as Extract<Verified, { kind: Kind }>;
+  const why = result.ok
+    ? `this is a ${result.kind} notification; check the URLs in the console`
+    : `${result.code}, ${result.message}`;
+  shop.log(`${kind} notification refused: ${why}`);
+  return null;
+}
+
+const PAID = 2;
+
+/**
+ * 通知支付状态: checks the signature over all parameters, that dealId and order are ours, and the status; the rest is
+ * decided by recordPayment. A payment that does not count is returned by the reply.
+ *
+ * @param body the raw POST body: a parsed one may have lost or changed what was signed
+ * @returns the reply, always sent with HTTP 200; one and the same for whatever is not genuine
+ * @throws DatabaseError when nothing could be written; Baidu will send it again
+ */
+async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply | Readonly<RefusedReply>> {
+  const verified = verify(shop, body, 'pay');
+  if (!verified) return refusedReply;
+  const { notification, params } = verified;
+  const { orderId, tpOrderId, dealId, status } = notification;
+  const ignore = (why: string): Readonly<RefusedReply> => {
+    shop.log(`payment notification of ${orderId} ignored: ${why}`);
+    return refusedReply;
+  };
+  if (dealId !== shop.dealId) return ignore(`dealId ${dealId} is not ours`);
+  if (status !== PAID) return ignore(`status ${status} is no payment`);
+
+  const recorded = await recordPayment(shop, notification, 'notification', params);
+  if (!recorded) return ignore('this shop has no such order');
+  const { isRepeated, rejectReason, returnByReply } = recorded;
+  const decision = rejectReason === null ? 'accepted' : `goes back (${rejectReason})`;
+  shop.log(`payment ${orderId} of order ${tpOrderId} ${isRepeated ? 'notified again' : decision}`);
+  return payReply({ abnormalRefund: returnByReply });
+}
+
+/**
+ * 通知退款状态: the result of a refund.
+ *
+ * @returns the reply, always sent with HTTP 200
+ * @throws DatabaseError when nothing could be written; Baidu will send it again
+ */
+async function handleRefundNotification(
+  shop: Shop,
+  body: Buffer,
+): Promise<RefundReply | Readonly<RefusedReply>> {
+  const verified = verify(shop, body, 'refund');
+  if (!verified) return refusedReply;
+  const { orderId, refundBatchId, refundStatus } = verified.notification;
+  if (!(await recordRefundResult(shop, { orderId, refundBatchId, refundStatus }))) {
+    shop.log(`refund notification of ${orderId} ignored: this shop has no such payment`);
+    return refusedReply;
+  }
+  shop.log(`refund ${refundBatchId} of payment ${orderId}: ${refundStatus}`);
+  return refundReply();
+}

@@ -1,0 +1,177 @@
+/**
+ * Finds named values in what people paste: log lines, dumps of PHP, Python, Java, Go, Ruby and Node, URLs, whole HTTP
+ * requests, curl commands. Every reader goes through the text once.
+ */
+import { isJsonObject, parseExactJson } from '../json';
+import type { JsonObject } from '../json';
+
+export interface Pasted {
+  values: JsonObject;
+  /** what it was found in */
+  how: string;
+}
+
+type Values = Record<string, string>;
+type Reader = (text: string) => Values;
+
+const unescape = (text: string): string =>
+  text.replace(/\\(u[0-9a-fA-F]{4}|[^])/g, (_whole, escape: string) => {
+    if (escape.length > 1) return String.fromCharCode(parseInt(escape.slice(1), 16));
+    return { n: '\n', r: '\r', t: '\t' }[escape] ?? escape;
+  });
+
+/** Entries of a pattern with the groups: name, value in quotes, bare value. */
+function entries(pattern: RegExp): Reader {
+  return text => {
+    const values: Values = {};
+    for (const [, name = '', quoted, doubleQuoted, bare = ''] of text.matchAll(pattern)) {
+      const inQuotes = quoted ?? doubleQuoted;
+      values[name] = inQuotes === undefined ? bare.replace(/^(None|null|nil|NULL)$/, '') : unescape(inQuotes);
+    }
+    return values;
+  };
+}
+
+const QUOTED = String.raw`(?:'((?:[^'\\]|\\[^])*)'|"((?:[^"\\]|\\[^])*)"|(-?[\w.]+))`;
+const NAME = String.raw`(\w{1,64})`;
+
+/** Splits {a=b, c=d}: values may hold commas and equal signs. */
+function readJavaMap(text: string): Values {
+  const inside = text.slice(text.indexOf('{') + 1, text.lastIndexOf('}'));
+  const values: Values = {};
+  for (const entry of inside.split(/, (?=\w{1,64}=)/)) {
+    const equals = entry.indexOf('=');
+    if (equals > 0) values[entry.slice(0, equals).trim()] = entry.slice(equals + 1);
+  }
+  return values;
+}
+
+/** var_dump writes each value on a line of its own, without escapes. */
+function readVarDump(text: string): Values {
+  const values: Values = {};
+  const entry = /\["(\w{1,64})"\]\s?=>\s{0,99}(?:string\(\d{1,9}\) "([^\n]*)"|\w{1,9}\((-?[\w.]{1,32})\))/g;
+  for (const [, name = '', quoted, bare] of text.matchAll(entry)) values[name] = quoted ?? bare ?? '';
+  return values;
+}
+
+/** map[a:[b] c:[d]] of url.Values, or map[a:b c:d]. */
+function readGoMap(text: string): Values {
+  const inside = text.slice(text.indexOf('map[') + 'map['.length, text.lastIndexOf(']'));
+  const values: Values = {};
+  for (const entry of inside.split(/ (?=\w{1,64}:)/)) {
+    const colon = entry.indexOf(':');
+    if (colon > 0) values[entry.slice(0, colon)] = entry.slice(colon + 1).replace(/^\[([^]*)\]$/, '$1');
+  }
+  return values;
+}
+
+/** print_r writes each value up to the end of its line; PHP has no escape there. */
+const readPrintR = (text: string): Values =>
+  Object.fromEntries(
+    [...text.matchAll(/\[(\w{1,64})\] => ?([^\n\r]*)/g)].map(([, name, value]) => [name, value]),
+  );
+
+/** One parameter on each line: name=value, name: value, name<tab>value. */
+function readLines(text: string): Values {
+  const values: Values = {};
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, value] = /^[\s"']{0,16}(\w{1,64})["']?(?:=|: ?|\t)(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) {
+      values[name] = value
+        .trim()
+        .replace(/,$/, '')
+        .replace(/^(["'])(.*)\1$/, '$2');
+    }
+  }
+  return values;
+}
+
+const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
+  ['print_r of PHP', /\] => /, readPrintR],
+  ['var_dump of PHP', /\["\w+"\]\s?=>/, readVarDump],
+  ['var_export of PHP', /'\w+' => /, entries(new RegExp(`'${NAME}' => ${QUOTED}`, 'g'))],
+  ['a hash of Ruby', /"\w+" ?=> ?/, entries(new RegExp(`"${NAME}" ?=> ?${QUOTED}`, 'g'))],
+  [
+    'a list of pairs of Python',
+    /\('\w+', ?['"]/,
+    entries(new RegExp(String.raw`\('${NAME}', ?${QUOTED}\)`, 'g')),
+  ],
+  ['a dict of Python', /'\w+': ?\[?['"\w]/, entries(new RegExp(String.raw`'${NAME}': ?\[?${QUOTED}`, 'g'))],
+  ['a map of Go', /\bmap\[/, readGoMap],
+  ['an object as Node prints it', /\b\w+: ['"]/, entries(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'))],
+  ['a map of Java', /\{\w{1,64}=/, readJavaMap],
+  ['lines of names and values', /\n/, readLines],
+];
+
+/** JSON anywhere in the text; one of its members may hold what is looked for, as an object or as text. */
+function readJsonInside(text: string, accept: (values: JsonObject) => boolean, depth = 0): JsonObject | null {
+  const start = text.indexOf('{');
+  const end = text.lastIndexOf('}');
+  if (start < 0 || end < start || depth > 3) return null;
+  let value: unknown;
+  try {
+    value = parseExactJson(text.slice(start, end + 1));
+  } catch {
+    return null;
+  }
+  for (let level: unknown[] = [value]; level.length; level = level.flatMap(each => childrenOf(each))) {
+    for (const each of level) {
+      if (isJsonObject(each) && accept(each)) return each;
+      if (typeof each !== 'string' || each.length < 40) continue;
+      const inside = readForm(each, accept)?.values ?? readJsonInside(each, accept, depth + 1);
+      if (inside) return inside;
+    }
+  }
+  return null;
+}
+
+function childrenOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+function whereFormStands(text: string, token: string): string {
+  if (/^\s*curl\s/.test(text)) return 'a curl command';
+  if (/^[A-Z]{3,7} \S+ HTTP\/\d/m.test(text) || /^(host|content-type|user-agent): /im.test(text)) {
+    return 'an HTTP request with its headers';
+  }
+  return /^\w+:\/\/|^\/|\?/.test(token) ? 'a URL' : 'a log line';
+}
+
+/** A form in the middle of other text. Encoded, it holds neither blanks nor quotes. */
+function readForm(text: string, accept: (values: JsonObject) => boolean): Pasted | null {
+  for (const token of text.split(/[\s"'`<>]+/)) {
+    if (!token.includes('&') || !token.includes('=')) continue;
+    const query = token.slice(token.indexOf('?') + 1).replace(/[,;)\]}]+$/, '');
+    // In front of the first name may stand what the log calls it: body=userId=1&…
+    const start = /(\w{1,64})=[^=&]*(?:&|$)/.exec(query)?.index ?? 0;
+    const values = Object.fromEntries(new URLSearchParams('&' + query.slice(start)));
+    if (accept(values)) return { values, how: whereFormStands(text, token) };
+  }
+  return null;
+}
+
+/**
+ * @param accept whether values are what is looked for
+ * @returns null when no reader finds them
+ */
+export function readPasted(text: string, accept: (values: JsonObject) => boolean): Pasted | null {
+  const json = readJsonInside(text, accept);
+  if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
+  const form = readForm(text, accept);
+  if (form) return form;
+  for (const [how, isLikely, read] of DUMPS) {
+    const values = isLikely.test(text) ? read(text) : {};
+    if (accept(values)) return { values, how };
+  }
+  return null;
+}
+
+/** The parameters of a form whose percent-encoding is already undone, as in a log: + is +, and % is %. */
+export function readDecodedForm(text: string): Values {
+  const values: Values = {};
+  for (const pair of text.split(/&(?=\w{1,64}=)/)) {
+    const equals = pair.indexOf('=');
+    if (equals > 0) values[pair.slice(0, equals)] = pair.slice(equals + 1);
+  }
+  return values;
+}

@@ -1,0 +1,101 @@
+/** The order that comes of changed goods is another one: it must not cost more than what was tapped. */
+import { CREATE, Scenario } from '../scenario';
+import { paycancel, payfail, paysuccess } from '../timeline-events';
+import { calledOrders, newsAfter, openButton, unpaid } from './story-helpers';
+
+/** A ready order whose cashier was closed a moment ago: the next tap waits until another may be opened. */
+function openReady(scenario: Scenario) {
+  const button = openButton(scenario, { orderInfo: scenario.createOrder('tea', 1999).orderInfo });
+  scenario.plan(unpaid('cancel', { openFor: 100 }));
+  button.tap();
+  scenario.advance(300);
+  scenario.takeEvents();
+  button.tap();
+  return button;
+}
+
+test('an attempt ends as changed when the ready order was replaced by one of another amount', () => {
+  const scenario = new Scenario();
+  const button = openReady(scenario);
+  button.set({ orderInfo: scenario.createOrder('gold', 999900).orderInfo });
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T2', { by: 'changed', totalAmount: 999900 })]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an attempt pays the ready order that replaced another one of the same amount', () => {
+  const scenario = new Scenario();
+  const button = openReady(scenario);
+  button.set({ orderInfo: scenario.createOrder('tea', 1999).orderInfo });
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('an attempt ends as changed, not as a fault of the order, when order-info was taken away', () => {
+  const scenario = new Scenario();
+  const button = openReady(scenario);
+  button.set({ orderInfo: null });
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T1', { by: 'changed' })]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an attempt ends as changed when the order of the changed goods costs more', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  button.set({ orderPayload: { goods: 'tea', note: 'with gold' } });
+  scenario.advance(60);
+  scenario.backend.totalAmount = 999900;
+  expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T2', { by: 'changed', totalAmount: 999900 })]);
+  expect(calledOrders(scenario)).toEqual([]);
+});
+
+test('the amount of the properties says nothing about goods that pay() was handed', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...CREATE, amount: 1999 });
+  scenario.backend.totalAmount = 2199;
+  void button.pay({ payload: { goods: 'cup' } });
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    { cashier: 'T1' },
+    paysuccess('T1', { totalAmount: 2199 }),
+  ]);
+});
+
+test('an order is refused as amount-changed when pay() was handed another amount with its goods', () => {
+  const scenario = new Scenario();
+  scenario.backend.totalAmount = 2199;
+  void openButton(scenario).pay({ payload: { goods: 'cup' }, amount: 1999 });
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    payfail('', { reason: 'amount-changed', totalAmount: 2199 }),
+  ]);
+});
+
+test('an order that create-url made stays of its goods, its key and its status-url when its own page pays it', () => {
+  const scenario = new Scenario();
+  const checkout = scenario.label(openButton(scenario), 'checkout');
+  scenario.plan(unpaid('failed'), unpaid('paying'));
+  checkout.tap();
+  scenario.advance(12000);
+  const orderPage = openButton(scenario, {
+    orderInfo: scenario.backend.orderInfo(scenario.backend.order('T1')!),
+  });
+  scenario.host.modal.answer = 'yes';
+  orderPage.tap();
+  scenario.advance(5000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
+  expect(checkout.phase).toBe('pending');
+  scenario.kill();
+  scenario.takeEvents();
+  const again = openButton(scenario, CREATE);
+  expect(again.phase).toBe('pending');
+  scenario.advance(10000);
+  scenario.host.modal.answer = 'no';
+  again.tap();
+  scenario.advance(5000);
+  expect(scenario.backend.orders).toHaveLength(1); // the old key
+  scenario.backend.notify('T1');
+  scenario.takeEvents();
+  again.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
+  expect(scenario.backend.checks.map(({ url }) => url.split('?')[0])).toContain(
+    'https://shop.example/status',
+  );
+});

@@ -1,0 +1,46 @@
+/** A success that the cashier claims when the attempt is over: it is confirmed, and told to whoever there is. */
+import { Scenario } from '../scenario';
+import { on, payfail, paypending, paysuccess } from '../timeline-events';
+import { newsAfter, openButton, TEA } from './story-helpers';
+
+test('a late success of an order that was told to be closed is confirmed, and told', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan({ callbackDelay: 20000, notifyDelay: 40000 });
+  button.tap();
+  scenario.advance(4000); // charged
+  scenario.backend.expire(false);
+  scenario.advance(4000);
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    { cashier: 'T1' },
+    payfail('T1', { reason: 'closed', mayBePaid: true }),
+  ]);
+  scenario.backend.order('T1')!.status = 'paid'; // the shop learns of the money
+  expect(newsAfter(scenario, 60000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
+  expect(button.phase).toBe('paid');
+});
+
+test('the component that started the attempt gets a late success on its page below when no button in front shows the goods', () => {
+  const scenario = new Scenario();
+  const below = scenario.label(openButton(scenario), 'below');
+  scenario.plan({ openFor: 1000, callbackDelay: 9000, notifyDelay: 15000 });
+  below.tap();
+  scenario.advance(6000);
+  below.tap();
+  expect(newsAfter(scenario, 500)).toMatchObject([{ cashier: 'T1' }, on('below', paypending('T1'))]);
+  scenario.openPage([{ ...TEA, orderPayload: { goods: 'cup' } }]);
+  expect(newsAfter(scenario, 30000)).toMatchObject([on('below', paysuccess('T1', { resumed: true }))]);
+  expect(scenario.host.toasts.map(({ title }) => title)).not.toContain('支付成功');
+});
+
+test('a late success of DevTools is a success that nobody verified, after one check', () => {
+  const scenario = new Scenario({ host: { platform: 'devtools' } });
+  const button = openButton(scenario);
+  scenario.plan({ openFor: 1000, callbackDelay: 9000 });
+  button.tap();
+  scenario.advance(6000);
+  button.tap();
+  expect(newsAfter(scenario, 500)).toMatchObject([{ cashier: 'T1' }, paypending('T1')]);
+  expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1', { verified: false, resumed: true })]);
+});

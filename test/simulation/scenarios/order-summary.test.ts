@@ -1,0 +1,51 @@
+/** An order-summary beside the button that pays what it shows. */
+import { Scenario, STATUS } from '../scenario';
+import { payfail, paysuccess } from '../timeline-events';
+import { newsAfter, TEA } from './story-helpers';
+
+const QUOTE = {
+  title: 'tea',
+  totalAmount: 1999,
+  status: 'unpaid',
+  lines: [{ title: 'tea', unitAmount: 1999, quantity: 1, amount: 1999 }],
+};
+
+test('the quote of an order-key shows paid when the button of that key has paid', () => {
+  const scenario = new Scenario();
+  const page = scenario.openPage([
+    { name: 'order-summary', properties: { order: QUOTE, orderKey: 'desk-7' } },
+    { properties: { ...TEA, orderKey: 'desk-7' } },
+  ]);
+  page.buttons[0]!.tap();
+  scenario.advance(1000);
+  expect(page.components[0]!.data.status).toBe('paying');
+  scenario.advance(8000);
+  expect(page.buttons[0]!.phase).toBe('paid');
+  expect(page.components[0]!.data.status).toBe('paid');
+});
+
+test('the button is told of the payment that an order-summary found when handlers of the page throw', () => {
+  const scenario = new Scenario({ host: { handlersThrow: true } });
+  const { orderInfo } = scenario.createOrder();
+  const page = scenario.openPage(
+    [
+      { name: 'order-summary', properties: { orderUrl: '/order?tpOrderId=T1' } },
+      { properties: { ...STATUS, orderInfo } },
+    ],
+    {
+      onEvent: (_component, name) => {
+        if (/^(orderload|statuschange)$/.test(name)) throw new Error('a bug of the page');
+      },
+    },
+  );
+  const button = page.buttons[0]!;
+  scenario.plan({ callback: 'failed', notifyDelay: 15000 });
+  button.tap();
+  expect(newsAfter(scenario, 12000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { mayBePaid: true })]);
+  scenario.advance(10000);
+  scenario.host.hide();
+  scenario.advance(10);
+  scenario.host.show();
+  expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+  expect([button.phase, page.components[0]!.data.status]).toEqual(['paid', 'paid']);
+});

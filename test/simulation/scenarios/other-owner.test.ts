@@ -1,0 +1,85 @@
+/** Two people on one phone: what is found out about the orders of one of them. */
+import { Scenario } from '../scenario';
+import { on, paysuccess } from '../timeline-events';
+import { calledOrders, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+
+/** Ann was charged and the app killed; after the restart her order is checked at 0, 3 and 6 s, and paid at the last. */
+function killedAfterCharge(): Scenario {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  scenario.plan({ notifyDelay: 6400, openFor: 1000, closeDelay: 60000 });
+  openButton(scenario).tap();
+  scenario.advance(3000);
+  scenario.kill();
+  scenario.takeEvents();
+  return scenario;
+}
+
+test("bob's attempt goes on, and ann is told later, when ann's order of the same goods turns out to be paid", () => {
+  const scenario = killedAfterCharge();
+  const tea = scenario.label(openButton(scenario), 'tea');
+  scenario.advance(1000);
+  scenario.setUser('bob');
+  scenario.advance(4850);
+  scenario.backend.mode = 'slow'; // his order takes 5 s
+  tea.tap();
+  scenario.backend.mode = 'ok';
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, on('tea', paysuccess('T2'))]);
+  scenario.setUser('ann');
+  expect(newsAfter(scenario, 3000)).toMatchObject([on('tea', paysuccess('T1', { resumed: true }))]);
+});
+
+test("ann's outcome waits for her when only bob's button of the same goods is there", () => {
+  const scenario = killedAfterCharge();
+  const tea = openButton(scenario);
+  scenario.advance(1000);
+  scenario.setUser('bob');
+  expect(newsAfter(scenario, 20000)).toEqual([]);
+  expect(tea.phase).toBe('idle');
+  scenario.setUser('ann');
+  expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+test("bob's button of the same goods is idle when ann's attempt is at the cashier", () => {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  const [first, second] = scenario.open(TEA, TEA);
+  scenario.plan({ openFor: 8000 });
+  first!.tap();
+  scenario.advance(2000);
+  expect(second!.phase).toBe('paying');
+  scenario.setUser('bob');
+  scenario.advance(100);
+  expect([first!.phase, second!.phase]).toEqual(['paying', 'idle']);
+  scenario.advance(20000);
+});
+
+test('bob buys a tea of his own when ann paid hers on the same button', () => {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(10000);
+  expect(button.phase).toBe('paid');
+  scenario.setUser('bob');
+  scenario.advance(100);
+  expect(button.phase).toBe('idle');
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test("an order is ann's when it was made before anybody logged in and she took it to the cashier", () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('not-logged-in'), unpaid('cancel'));
+  button.tap();
+  scenario.advance(10000);
+  scenario.setUser('ann');
+  button.tap();
+  scenario.advance(10000);
+  scenario.setUser('bob');
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T2']);
+});

@@ -1,0 +1,110 @@
+/** Buttons of one order, and one button that is asked for several things. */
+import { Scenario, settled } from '../scenario';
+import { on, paycancel, paysuccess } from '../timeline-events';
+import { asks, calledOrders, newsAfter, openButton, TEA } from './story-helpers';
+
+const KEYED = { ...TEA, orderKey: 'a' };
+
+test.each(['no', 'yes'] as const)(
+  'two attempts of one order end together, and the cashier stays closed, when it is paid while the second asks (%s)',
+  answer => {
+    const scenario = new Scenario();
+    const buttons = scenario.open(TEA, TEA);
+    buttons.forEach((button, index) => scenario.label(button, `b${index}`));
+    scenario.plan({ notifyDelay: 8000 });
+    buttons[0]!.tap();
+    scenario.advance(5000); // success is claimed, and the shop does not know yet
+    scenario.host.modal.answer = answer;
+    scenario.host.modal.delay = 12000;
+    buttons[1]!.tap();
+    expect(newsAfter(scenario, 40000)).toMatchObject([
+      { cashier: 'T1' },
+      asks('同一笔'),
+      on('b0', paysuccess('T1', { resumed: false })),
+      on('b1', paysuccess('T1')),
+    ]);
+    expect(calledOrders(scenario)).toEqual(['T1']);
+  },
+);
+
+test('the button that is there is told when the order is paid for it and for one whose page was closed', () => {
+  const scenario = new Scenario();
+  const here = scenario.label(openButton(scenario), 'here');
+  const gone = scenario.label(openButton(scenario), 'gone');
+  scenario.plan({ notifyDelay: 12000 });
+  gone.tap();
+  scenario.advance(5000);
+  scenario.host.closePage();
+  scenario.host.modal.delay = 20000;
+  here.tap();
+  expect(newsAfter(scenario, 40000)).toMatchObject([
+    { cashier: 'T1' },
+    asks('同一笔'),
+    on('here', paysuccess('T1')),
+  ]);
+  expect(here.phase).toBe('paid');
+});
+
+test('a button keeps what it is paying when it is handed other goods and is busy', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(500);
+  void button.pay({ payload: { goods: 'cup' } });
+  expect(newsAfter(scenario, 8000)).toMatchObject([
+    { cashier: 'T1' },
+    paycancel('', { by: 'busy' }),
+    paysuccess('T1'),
+  ]);
+  expect(button.phase).toBe('paid');
+  button.tap();
+  expect(newsAfter(scenario, 8000)).toEqual([]);
+  expect(scenario.cashier.charges).toHaveLength(1);
+});
+
+test('pay() of another order-key buys that when the button shows what is paid and is tapped meanwhile', async () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, KEYED);
+  button.tap();
+  scenario.advance(8000);
+  expect(button.phase).toBe('paid');
+  scenario.takeEvents();
+  const promise = button.pay({ orderKey: 'b' });
+  scenario.advance(20);
+  button.tap();
+  expect(newsAfter(scenario, 8000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2', { orderKey: 'b' })]);
+  expect(await settled(promise)).toMatchObject({ outcome: 'success', tpOrderId: 'T2', orderKey: 'b' });
+});
+
+test('an attempt ends as changed when the goods of its button change into goods that are paid', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, KEYED);
+  button.tap();
+  scenario.advance(8000);
+  button.set({ orderKey: 'b' });
+  scenario.advance(4000);
+  scenario.takeEvents();
+  button.tap();
+  button.set({ orderKey: 'a' });
+
+  expect(newsAfter(scenario, 8000)).toMatchObject([paycancel('T2', { by: 'changed' })]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('other goods are not paid when the page sets them while the backend says that the first ones are', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.backend.mode = 'lost-answer';
+  button.tap();
+  scenario.advance(20000);
+  scenario.backend.mode = 'ok';
+  scenario.backend.notify('T1'); // paid on another phone
+  scenario.takeEvents();
+  button.tap();
+  scenario.advance(20);
+  button.set({ orderPayload: { goods: 'cup' } });
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true })]);
+  expect(button.phase).toBe('idle');
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});

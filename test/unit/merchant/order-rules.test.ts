@@ -1,0 +1,164 @@
+/** What may be signed, what the doctor calls right and what the local cashier takes must be one thing. */
+import fc from 'fast-check';
+import { admit } from '../../../demo/cashier/admission';
+import { DEFAULT_SETTINGS } from '../../../demo/cashier/settings';
+import { diagnoseOrder, explainRefusal, orderText, signOrderInfo, signText } from '../../../merchant';
+import type { UnsignedOrder } from '../../../merchant';
+import { checkOrderInfo, findSigningProblem } from '../../../merchant/order-rules';
+import { keyPair } from '../../support/key-pair';
+
+const { privateKey, publicKey } = keyPair();
+
+const right = {
+  appKey: 'MMMabc',
+  dealId: '470193086',
+  tpOrderId: '3028903626',
+  totalAmount: '11300',
+  dealTitle: '水果拼盘',
+  signFieldsRange: '1',
+};
+
+type Fields = Record<string, unknown>;
+
+/** Signed over whatever stands in it, as a backend of another language would. */
+function signed(fields: Fields): Fields {
+  const texts = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
+  );
+  return { ...fields, rsaSign: signText(orderText(texts) ?? '', privateKey) };
+}
+
+function cashierTakes(order: Fields): boolean {
+  const service = {
+    appKey: String(order.appKey),
+    dealId: String(order.dealId),
+    merchantPublicKey: publicKey,
+    payNotifyUrl: 'http://127.0.0.1/pay',
+    refundNotifyUrl: 'http://127.0.0.1/refund',
+    clientId: '',
+    clientSecret: '',
+  };
+  const settings = { ...DEFAULT_SETTINGS, notifyHosts: 'any' as const };
+  return admit(order, [service], settings, (each, key) => explainRefusal(each, key)).ok;
+}
+
+function kitSigns(order: Fields): boolean {
+  try {
+    signOrderInfo(order as unknown as UnsignedOrder, privateKey);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** The kit is stricter in what it signs itself: text only, and an order number that no reader changes. */
+const ONLY_NOT_SIGNED = ['TPORDERID_UNUSUAL', 'TPORDERID_AMBIGUOUS', 'NUMBER_INSTEAD_OF_STRING'];
+
+function expectAgreement(fields: Fields): void {
+  const order = signed(fields);
+  const { ok, findings } = diagnoseOrder(order, publicKey, { maxCandidates: 100 });
+  const codes = findings.map(({ code }) => code);
+  const { rsaSign: _, ...unsigned } = order;
+  expect({ order, codes, takes: cashierTakes(order) }).toEqual({ order, codes, takes: ok });
+  const isSigned = ok && !codes.some(code => ONLY_NOT_SIGNED.includes(code));
+  expect({ order, codes, signs: kitSigns(unsigned) }).toEqual({ order, codes, signs: isSigned });
+}
+
+const mistakes: [name: string, code: string | null, change: Fields][] = [
+  ['nothing', null, {}],
+  ['dealId and appKey swapped', 'DEALID_APPKEY_SWAPPED', { dealId: 'MMMabc', appKey: '470193086' }],
+  ['a dealId with a blank', 'DEALID_MALFORMED', { dealId: '470193086 ' }],
+  ['an appKey in quotes', 'APPKEY_MALFORMED', { appKey: '"MMMabc"' }],
+  ['an amount of nothing', 'AMOUNT_NOT_CANONICAL', { totalAmount: '0' }],
+  ['an amount with zeros in front', 'AMOUNT_NOT_CANONICAL', { totalAmount: '011300' }],
+  ['an amount in yuan', 'AMOUNT_NOT_INTEGER_FEN', { totalAmount: '113.00' }],
+  ['a path as notifyUrl', 'NOTIFYURL_NOT_URL', { notifyUrl: '/notify' }],
+  ['a host as notifyUrl', 'NOTIFYURL_NOT_URL', { notifyUrl: 'shop.example/notify' }],
+  ['another scheme', 'NOTIFYURL_NOT_URL', { notifyUrl: 'ftp://shop.example/notify' }],
+  ['a notifyUrl that is no text', 'NOTIFYURL_NOT_URL', { notifyUrl: ['https://shop.example'] }],
+  ['undefined as an id', 'NULL_OR_UNDEFINED_JOINED', { tpOrderId: 'undefined' }],
+  ['a range that does not exist', 'SIGN_RANGE_UNKNOWN', { signFieldsRange: '2' }],
+  ['a NUL', 'NUL_CHARACTER', { dealTitle: 'a\0b' }],
+  ['bizInfo of an array', 'BIZINFO_NOT_JSON_OBJECT', { bizInfo: '[]' }],
+  ['no title', 'FIELD_MISSING', { dealTitle: '' }],
+  ['an order number of another alphabet', 'TPORDERID_UNUSUAL', { tpOrderId: '商城20260101' }],
+  ['an order number with &', 'TPORDERID_AMBIGUOUS', { tpOrderId: 'a&b' }],
+  ['a number', 'NUMBER_INSTEAD_OF_STRING', { totalAmount: 11300 }],
+  ['digits that are lost', 'NUMBER_LOST_DIGITS', { tpOrderId: 1349625084474417200 }],
+  [
+    'members that nobody needs',
+    'TOO_MANY_FIELDS',
+    Object.fromEntries([...Array(50).keys()].map(i => [`x${i}`, ''])),
+  ],
+];
+
+test.each(mistakes)('%s: %s, and the three agree', (_name, code, change) => {
+  const order = { ...right, ...change };
+  const { findings } = diagnoseOrder(signed(order), publicKey, { maxCandidates: 100 });
+  if (code === null) expect(findings).toEqual([]);
+  else expect(findings.map(finding => finding.code)).toContain(code);
+  expectAgreement(order);
+});
+
+const odd = fc.constantFrom<unknown>(
+  ...[
+    '',
+    '0',
+    '1',
+    '01',
+    '-1',
+    '1.5',
+    '1e3',
+    ' 1',
+    '1\n',
+    'null',
+    'None',
+    'MMMabc',
+    'a&b',
+    '=',
+    'a\0',
+    '中',
+    '+1',
+    '٣',
+  ],
+  ...[
+    '9007199254740993',
+    '/notify',
+    'http://',
+    'http://a',
+    'https://shop.example/n',
+    '//a/b',
+    'HTTP://A/B',
+    'x'.repeat(65),
+  ],
+  ...['{}', '[]', '"{}"', '{"tpData":{"totalAmount":1,"returnData":[]}}', 'undefined'],
+  ...[0, 1, 11300, 1.5, -1, 2 ** 53, NaN, true, false, null, undefined, {}, [], ['x']],
+);
+
+const FIELDS = [
+  ...Object.keys(right),
+  'bizInfo',
+  'notifyUrl',
+  'payResultUrl',
+  'bannedChannels',
+  'promotionTag',
+];
+
+test('whatever stands in the fields, the three agree', () => {
+  const changes = fc.dictionary(fc.constantFrom(...FIELDS), fc.oneof(odd, fc.string({ maxLength: 8 })), {
+    maxKeys: 3,
+  });
+  fc.assert(
+    fc.property(changes, change => expectAgreement({ ...right, ...change })),
+    { numRuns: 400 },
+  );
+});
+
+test('the reason not to sign names the field and what it must be', () => {
+  expect(findSigningProblem({ ...right, notifyUrl: '/notify' })).toBe(
+    'notifyUrl must be a whole URL with http:// or https://',
+  );
+  expect(findSigningProblem(right)).toBeNull();
+  expect(checkOrderInfo({ ...right, rsaSign: 'x' }).orderInfo).toMatchObject(right);
+});

@@ -1,0 +1,88 @@
+/** What PHP, Python, openssl and Java really write when they are used a little wrong. */
+import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
+import type { Finding } from '../../../merchant';
+import mistakes from './real-mistakes.json';
+
+const { merchantKey, platformKey, orders, pasted } = mistakes;
+const params = mistakes.params as Record<string, string>;
+
+const errors = (findings: Finding[]): string[] =>
+  findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+test.each(orders.map(({ how, code, order }) => [how, code, order] as const))(
+  '%s: %s',
+  (_how, code, order) => {
+    const found = errors(diagnoseOrder(order, merchantKey, { maxCandidates: 500_000 }).findings);
+    expect({ order, found: found.sort() }).toEqual({ order, found: code?.split(',').sort() ?? [] });
+  },
+);
+
+describe('a notification that was pasted', () => {
+  test.each(Object.entries(pasted))('as %s is found and verified', (how, text) => {
+    const { ok, findings } = diagnoseNotification(text, platformKey, { locale: 'en' });
+    expect({ how, codes: findings.map(({ code }) => code) }).toEqual({
+      how,
+      codes: how === 'JSON' ? [] : ['INPUT_EXTRACTED'],
+    });
+    expect(ok).toBe(true);
+    const name = how.startsWith('monolog') ? 'a log line with JSON' : how.replace(/ \(.*/, '');
+    if (how !== 'JSON') expect(findings[0]?.evidence.how).toBe(name);
+  });
+
+  const entries = Object.entries(params);
+  const body = new URLSearchParams(params).toString();
+  const decoded = entries.map(([name, value]) => `${name}=${value}`).join('&');
+
+  test.each([
+    ['a map of Go', `map[${entries.map(([name, value]) => `${name}:[${value}]`).join(' ')}]`],
+    ['a map of Go', `2020/09/13 notify map[${entries.map(([name, value]) => `${name}:${value}`).join(' ')}]`],
+    ['a hash of Ruby', `{${entries.map(([n, v]) => `"${n}"=>${JSON.stringify(v)}`).join(', ')}}`],
+    [
+      'an object as Node prints it',
+      `{ ${entries.map(([n, v]) => `${n}: ${JSON.stringify(v)}`).join(', ')} }`,
+    ],
+    ['a log line', `notify(${body})`],
+    ['a log line', `INFO params: "${body}"`],
+    ['a URL', `GET-less https://shop.example/notify?${body}`],
+  ])('as %s is found and verified: %.30s', (how, text) => {
+    expect(diagnoseNotification(text, platformKey).findings).toMatchObject([
+      { code: 'INPUT_EXTRACTED', evidence: { how } },
+    ]);
+  });
+
+  test.each([
+    ['alone', decoded],
+    ['in a log line', `2020-09-13 12:26:40 INFO notify body: ${decoded}`],
+  ])('decoded, %s, the + of rsaSign is no fault of the sender', (_where, text) => {
+    const { ok, findings } = diagnoseNotification(text, platformKey);
+    expect(ok).toBe(true);
+    expect(findings.map(({ code }) => code)).toContain('BODY_DECODED');
+  });
+
+  test('a body whose + really became spaces is still named so', () => {
+    const damaged = new URLSearchParams({ ...params, rsaSign: String(params.rsaSign).replaceAll('+', ' ') });
+    expect(errors(diagnoseNotification(damaged.toString(), platformKey).findings)).toEqual([
+      'BASE64_PLUS_BECAME_SPACE',
+    ]);
+  });
+
+  test('arrays that Java prints as references: the values are not there', () => {
+    expect(errors(diagnoseNotification(mistakes.withoutValues, platformKey).findings)).toEqual([
+      'INPUT_WITHOUT_VALUES',
+    ]);
+  });
+
+  test.each([
+    ['INPUT_IS_ORDER', JSON.stringify(orders[0]?.order)],
+    ['INPUT_IS_ORDER', new URLSearchParams(orders[0]?.order as unknown as Record<string, string>).toString()],
+    ['INPUT_NOT_NOTIFICATION', 'Hello, here is the notification you asked for'],
+    ['INPUT_NOT_NOTIFICATION', '%%%&&&==='],
+  ])('%s: %.40s', (code, text) => {
+    expect(errors(diagnoseNotification(text, platformKey).findings)).toEqual([code]);
+  });
+
+  test('a changed value is still found behind a log line', () => {
+    const text = `[12:26:40] notify: ${JSON.stringify({ ...params, totalMoney: '1' })}`;
+    expect(errors(diagnoseNotification(text, platformKey).findings)).toEqual(['NOTIFY_TAMPERED']);
+  });
+});
