@@ -26,7 +26,7 @@ const ACTIONS: Action[] = [
     question: '向百度收银台查询这笔订单的支付状态？',
     done: '已更新',
     fits: ['unpaid', 'paying', 'paid', 'refunding'],
-    run: tpOrderId => ask('GET', `${orderUrl(tpOrderId)}/query`),
+    run: tpOrderId => ask('POST', `${orderUrl(tpOrderId)}/query`),
   },
   {
     name: 'close',
