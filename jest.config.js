@@ -8,7 +8,7 @@ const project = (name, testEnvironment, more) => ({
   transform,
   moduleNameMapper: {
     '^swan-cashier$': '<rootDir>/utils/index.ts',
-    '^@electric-sql/pglite$': '<rootDir>/test/pglite.ts',
+    '^@electric-sql/pglite$': '<rootDir>/test/helpers/pglite.ts',
   },
   ...more,
 });

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
-import { previewPlugin } from '../demo/preview/server';
+import { previewPlugin } from '../sandbox/preview/server';
 
 const DIST = resolve(__dirname, '../dist');
 

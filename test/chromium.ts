@@ -1,5 +1,5 @@
 import { findChromium } from '../scripts/chromium';
-import { describeWhere } from './support/describe-where';
+import { describeWhere } from './helpers/describe-where';
 
 export { launchChromium } from '../scripts/chromium';
 

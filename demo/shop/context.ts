@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { createClient, type Client } from '../../merchant';
-import type { Database } from '../database';
+import type { Database } from '../../lib/database';
 
 export interface ShopOptions {
   database: Database;

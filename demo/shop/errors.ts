@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../../merchant';
-import { DatabaseError } from '../database';
+import { DatabaseError } from '../../lib/database';
 
 /**
  * Everything the shop says no to. One table: `errno` for machines, `status` for HTTP, `msg` short enough for a toast.

@@ -4,11 +4,11 @@
  */
 import type { FastifyPluginAsync } from 'fastify';
 import { buildOrderInfo, signOrderInfo } from '../../merchant';
-import { migrate } from '../migrations';
+import { migrate } from '../../lib/database/migrations';
 import { createContext, type ShopOptions } from './context';
 import { MIGRATIONS } from './migrations';
 import { addRoutes } from './routes';
-import { runDueJobs, Worker } from './worker';
+import { createWorker, runDueJobs } from './worker';
 
 export type { ShopOptions } from './context';
 export type { OrderStatus, OrderView } from './orders';
@@ -38,7 +38,7 @@ export async function createShop(options: ShopOptions): Promise<RunnableShop> {
     shop.privateKey,
   );
   await migrate(shop.database, 'shop', MIGRATIONS);
-  const worker = new Worker(shop);
+  const worker = createWorker(shop);
   return {
     plugin: async app => addRoutes(app, shop),
     start: () => worker.start(),

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations';
+import type { Migration } from '../../lib/database/migrations';
 
 /**
  * Three tables, each with a status that only changes while the row of its order is locked (see withOrderLock).

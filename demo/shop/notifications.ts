@@ -10,7 +10,7 @@ import {
   type RefundReply,
   type RefusedReply,
 } from '../../merchant';
-import { DatabaseError } from '../database';
+import { DatabaseError } from '../../lib/database';
 import type { Shop } from './context';
 import { recordPayment } from './payments';
 import { recordRefundResult } from './refunds';

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { buildOrderInfo, signOrderInfo, type OrderInfo } from '../../merchant';
 import { formatFen } from '../../utils/order/money';
-import type { Database, Queryable } from '../database';
+import type { Database, Queryable } from '../../lib/database';
 import type { Cart } from './cart';
 import type { Shop } from './context';
 import { ShopError } from './errors';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database';
+import type { Queryable } from '../../lib/database';
 import type { Shop } from './context';
 import { withOrderLock, type OrderRow } from './orders';
 import { insertReturn } from './refunds';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { isFinalRefusal, type PlatformRefund } from '../../merchant';
-import type { Queryable } from '../database';
+import type { Queryable } from '../../lib/database';
 import type { Shop } from './context';
 import { badRequest, ShopError } from './errors';
 import { withOrderLock, type OrderRow } from './orders';

@@ -1,3 +1,4 @@
+import { Poller } from '../../lib/poller';
 import type { Shop } from './context';
 import type { OrderRow } from './orders';
 import { continueRefund, type RefundRow } from './refunds';
@@ -47,40 +48,10 @@ export async function runDueJobs(shop: Shop): Promise<number> {
 }
 
 /** The shop's work between requests. It may be killed anywhere, and any number of processes may have one. */
-export class Worker {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = true;
-
-  constructor(private readonly shop: Shop) {}
-
-  start(): void {
-    if (!this.stopped) return;
-    this.stopped = false;
-    this.schedule(0);
-  }
-
-  /** Resolves when nothing runs any more. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  private schedule(delay: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.run();
-    }, delay);
-  }
-
-  private async run(): Promise<void> {
-    let jobs = 0;
-    try {
-      jobs = await runDueJobs(this.shop);
-    } catch (error) {
-      this.shop.log(`the worker failed, it goes on: ${String(Object(error).message)}`);
-    }
-    this.schedule(jobs > 0 ? 0 : POLL_INTERVAL);
-  }
+export function createWorker(shop: Shop): Poller {
+  return new Poller(
+    async () => (await runDueJobs(shop)) > 0,
+    POLL_INTERVAL,
+    line => shop.log(`worker: ${line}`),
+  );
 }

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../demo/database';
-import { openHouse } from '../../demo/house';
-import { loadKeys } from '../../demo/keys';
+import { openDatabase } from '../../lib/database';
+import { openHouse } from '../demo/servers';
+import { loadKeys } from '../../sandbox/keys';
 import { freePort } from '../free-port';
 
 const HOST = '127.0.0.1';

@@ -1,11 +1,11 @@
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import type { CashierApi } from '../../demo/cashier/browser/api';
-import { mountDrawer, type Drawer } from '../../demo/cashier/browser/drawer';
-import { cashierView } from '../../demo/cashier/browser/view';
-import { noFaults, type FaultScript } from '../../demo/cashier/faults';
-import type { Sheet } from '../../demo/cashier/sheet';
-import type { CashierState, NotificationRow } from '../../demo/cashier/state';
+import type { CashierApi } from '../../sandbox/cashier/browser/api';
+import { mountDrawer, type Drawer } from '../../sandbox/cashier/browser/drawer';
+import { cashierView } from '../../sandbox/cashier/browser/view';
+import { noFaults, type FaultScript } from '../../sandbox/cashier/faults';
+import type { Sheet } from '../../sandbox/cashier/sheet';
+import type { CashierState, NotificationRow } from '../../sandbox/cashier/state';
 
 const SHEET: Sheet = {
   title: '<b>水果</b>',

@@ -1,4 +1,4 @@
-import { DeviceError } from '../../demo/preview/testing';
+import { DeviceError } from '../../sandbox/preview/testing';
 import {
   answer,
   change,

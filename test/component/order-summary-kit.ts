@@ -1,7 +1,7 @@
 /** Orders, and an order-summary on a page with the pay-button of the same order. */
 import type * as SwanCashier from 'swan-cashier';
 import type { OrderView } from 'swan-cashier';
-import { killApp, mountPage, phone, type MountedPage, type PageOptions } from '../../demo/preview/testing';
+import { killApp, mountPage, phone, type MountedPage, type PageOptions } from '../../sandbox/preview/testing';
 
 /** 2026-11-23 17:00 in Beijing */
 export const NOW = 1795424400000;

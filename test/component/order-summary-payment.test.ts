@@ -1,5 +1,5 @@
 import type * as SwanCashier from 'swan-cashier';
-import { killApp, mountPage, type MountedPage } from '../../demo/preview/testing';
+import { killApp, mountPage, type MountedPage } from '../../sandbox/preview/testing';
 import {
   answer,
   change,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type * as SwanCashier from 'swan-cashier';
 import type { PayButtonInstance } from 'swan-cashier';
-import { killApp, type MountedPage, mountPage, type PageOptions, phone } from '../../demo/preview/testing';
+import { killApp, type MountedPage, mountPage, type PageOptions, phone } from '../../sandbox/preview/testing';
 
 /** What it wrote to console.error since the mini-program started. */
 export let errors: string[] = [];

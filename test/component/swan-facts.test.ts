@@ -7,7 +7,7 @@ import {
   takeErrors,
   until,
   type PageOptions,
-} from '../../demo/preview/testing';
+} from '../../sandbox/preview/testing';
 
 const NAMES =
   'probe life badge slots ext outer nest glob hover exporter behaved twoway watcher messenger receiver';

@@ -1,6 +1,6 @@
-import { beijingDay } from '../../demo/cashier/beijing';
+import { beijingDay } from '../../sandbox/cashier/beijing';
 import { verifyNotification } from '../../merchant';
-import { eventually } from '../support/eventually';
+import { eventually } from '../helpers/eventually';
 import {
   APP_KEY,
   call,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
 import { describeInChromium, launchChromium } from '../chromium';
-import { eventually } from '../support/eventually';
+import { eventually } from '../helpers/eventually';
 import { call, order, startCashierTown, state, stopTowns, type CashierTown } from './cashier-town';
 
 jest.setTimeout(60_000);

@@ -1,8 +1,8 @@
 /** Where notifications go, how long one may take, and what is kept of them. */
 import { verifyNotification } from '../../merchant';
-import { openDatabase } from '../../demo/database';
-import { eventually } from '../support/eventually';
-import { keyPair } from '../support/key-pair';
+import { openDatabase } from '../../lib/database';
+import { eventually } from '../helpers/eventually';
+import { keyPair } from '../helpers/key-pair';
 import {
   order,
   pay,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CashierState } from '../../demo/cashier';
+import type { CashierState } from '../../sandbox/cashier';
 import {
   APP_KEY,
   call,

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CashierState } from '../../demo/cashier';
+import { type CashierState } from '../../sandbox/cashier';
 import type { OrderInfo } from '../../merchant';
-import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
+import { eventually } from '../helpers/eventually';
+import { freePort } from '../helpers/free-port';
 import type { Death, ProcessOptions } from './cashier-process';
 import {
   APP_KEY,

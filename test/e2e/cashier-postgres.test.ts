@@ -1,5 +1,5 @@
-import { openDatabase, type Database } from '../../demo/database';
-import { eventually } from '../support/eventually';
+import { openDatabase, type Database } from '../../lib/database';
+import { eventually } from '../helpers/eventually';
 import {
   APP_KEY,
   call,

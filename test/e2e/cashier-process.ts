@@ -1,7 +1,7 @@
 /** A cashier in a process of its own, on a database in a folder, that can be told at which statement to die. */
 import Fastify from 'fastify';
-import { createCashier } from '../../demo/cashier';
-import { openDatabase, type Database, type Queryable } from '../../demo/database';
+import { createCashier } from '../../sandbox/cashier';
+import { openDatabase, type Database, type Queryable } from '../../lib/database';
 
 export interface ProcessOptions {
   port: number;

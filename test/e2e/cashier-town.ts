@@ -2,12 +2,12 @@
 import type { KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { createCashier, type Cashier, type CashierState, type Settings } from '../../demo/cashier';
-import type { CashierAnswer } from '../../demo/cashier/payments';
-import { openDatabase, type Database } from '../../demo/database';
+import { createCashier, type Cashier, type CashierState, type Settings } from '../../sandbox/cashier';
+import type { CashierAnswer } from '../../sandbox/cashier/payments';
+import { openDatabase, type Database } from '../../lib/database';
 import { buildOrderInfo, payReply, signOrderInfo, type OrderInfo } from '../../merchant';
-import { freePort } from '../support/free-port';
-import { keyPair } from '../support/key-pair';
+import { freePort } from '../helpers/free-port';
+import { keyPair } from '../helpers/key-pair';
 
 export const merchantKeys = keyPair();
 export const platformKeys = keyPair();

@@ -1,7 +1,7 @@
 import { orderText, payReply, signText, verifyNotification } from '../../merchant';
-import type { CashierAnswer } from '../../demo/cashier/payments';
-import { OUTCOMES } from '../../demo/cashier/outcomes';
-import { eventually } from '../support/eventually';
+import type { CashierAnswer } from '../../sandbox/cashier/payments';
+import { OUTCOMES } from '../../sandbox/cashier/outcomes';
+import { eventually } from '../helpers/eventually';
 import {
   call,
   merchantKeys,

@@ -1,8 +1,8 @@
 /** The demo mini-program on the preview's phone, as a person and as its developer see it. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { CashierState } from '../../demo/cashier';
-import type { FaultScript } from '../../demo/cashier/faults';
-import type { Preview } from '../../demo/preview/page/preview';
+import type { CashierState } from '../../sandbox/cashier';
+import type { FaultScript } from '../../sandbox/cashier/faults';
+import type { Preview } from '../../sandbox/preview/browser/preview';
 import { json } from '../../scripts/requests';
 
 interface Told {

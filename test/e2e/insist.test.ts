@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { OUTCOMES, type OutcomeName } from '../../demo/cashier/outcomes';
+import { OUTCOMES, type OutcomeName } from '../../sandbox/cashier/outcomes';
 import { describeInChromium, launchChromium } from '../chromium';
-import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
+import { eventually } from '../helpers/eventually';
+import { freePort } from '../helpers/free-port';
 import { cashierState, openPhone, type Phone, scriptCashier } from './demo-phone';
 import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from './start-process';
 

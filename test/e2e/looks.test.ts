@@ -3,7 +3,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { BUTTONS, enterPhases, openStates, SUMMARIES, TAPS, WORDS } from '../../scripts/pictures/states';
 import type { Messages } from '../../utils/config/messages';
 import { describeInChromium, launchChromium } from '../chromium';
-import { eventually } from '../support/eventually';
+import { eventually } from '../helpers/eventually';
 import { measure } from './measure';
 
 jest.setTimeout(60_000);

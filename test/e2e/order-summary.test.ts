@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { previewPlugin } from '../../demo/preview/server';
+import { previewPlugin } from '../../sandbox/preview/server';
 import { describeInChromium, launchChromium } from '../chromium';
 import { buildApp, STATES } from './order-summary-app';
 import { measure } from './measure';

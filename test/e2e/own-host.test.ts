@@ -1,7 +1,7 @@
 /** Who may ask the demo: DNS can point any name at this machine. */
-import { openDatabase, type Database } from '../../demo/database';
-import { openHouse, type House } from '../../demo/house';
-import { keyPair } from '../support/key-pair';
+import { openDatabase, type Database } from '../../lib/database';
+import { openHouse, type House } from '../../scripts/demo/servers';
+import { keyPair } from '../helpers/key-pair';
 
 jest.setTimeout(60_000);
 

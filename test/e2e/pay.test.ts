@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openDatabase, type Database } from '../../demo/database';
-import { openHouse, type House } from '../../demo/house';
+import { openDatabase, type Database } from '../../lib/database';
+import { openHouse, type House } from '../../scripts/demo/servers';
 import { describeInChromium, launchChromium } from '../chromium';
 import { cashierState, openPhone, scriptCashier, type Phone } from './demo-phone';
-import { freePort } from '../support/free-port';
-import { keyPair } from '../support/key-pair';
+import { freePort } from '../helpers/free-port';
+import { keyPair } from '../helpers/key-pair';
 import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
 
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { previewPlugin } from '../../demo/preview/server';
+import { previewPlugin } from '../../sandbox/preview/server';
 import { describeInChromium, launchChromium } from '../chromium';
 
 /** Plays a cashier: pays at once, and shows a drawer. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => new Promise(closed => server.close(closed)));
 
 async function reconcile(...args: string[]): Promise<{ code: number | null; text: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'demo/reconcile.ts'), ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/reconcile.ts'), ...args], {
     cwd: ROOT,
     env: { ...process.env, PORT: '' },
   });

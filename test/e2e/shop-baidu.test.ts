@@ -1,5 +1,5 @@
 /** What the shop makes of Baidu's answers, on both databases. Times are moved in the database, whose clock counts. */
-import { openDatabase, type Database } from '../../demo/database';
+import { openDatabase, type Database } from '../../lib/database';
 import type { OrderView } from '../../demo/shop';
 import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
@@ -14,7 +14,7 @@ import {
   type FakeBaidu,
   type Params,
 } from './shop-fake-baidu';
-import { eventually } from '../support/eventually';
+import { eventually } from '../helpers/eventually';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(120_000);

@@ -1,8 +1,8 @@
 import fs, { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseError, openDatabase, type Database } from '../../demo/database';
-import { dropSchema, migrate } from '../../demo/migrations';
+import { DatabaseError, openDatabase, type Database } from '../../lib/database';
+import { dropSchema, migrate } from '../../lib/database/migrations';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);

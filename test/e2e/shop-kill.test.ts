@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from '../support/free-port';
+import { freePort } from '../helpers/free-port';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
 
 jest.setTimeout(240_000);

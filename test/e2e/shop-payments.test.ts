@@ -1,6 +1,6 @@
-import { openDatabase, type Database } from '../../demo/database';
+import { openDatabase, type Database } from '../../lib/database';
 import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
-import { eventually } from '../support/eventually';
+import { eventually } from '../helpers/eventually';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);

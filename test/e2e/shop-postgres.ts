@@ -4,8 +4,8 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { describeWhere } from '../support/describe-where';
-import { freePort } from '../support/free-port';
+import { describeWhere } from '../helpers/describe-where';
+import { freePort } from '../helpers/free-port';
 
 export interface Postgres {
   url: string;

@@ -1,4 +1,4 @@
-import { openDatabase, type Database } from '../../demo/database';
+import { openDatabase, type Database } from '../../lib/database';
 import type { OrderView } from '../../demo/shop';
 import { json } from '../../scripts/requests';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';

@@ -3,7 +3,7 @@ import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
 import { form, json } from '../../scripts/requests';
 import { DEAL_ID, paid, platformKeys } from '../../scripts/running-shop';
-import { eventually } from '../support/eventually';
+import { eventually } from '../helpers/eventually';
 import { startShopServer, type ShopServer } from './shop-server';
 
 jest.setTimeout(60_000);

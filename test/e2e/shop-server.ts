@@ -1,7 +1,7 @@
 /** A shop and the cashier it talks to, on one real socket, with one database. */
-import { createCashier, type Settings } from '../../demo/cashier';
-import { openDatabase } from '../../demo/database';
-import { createServer } from '../../demo/server';
+import { createCashier, type Settings } from '../../sandbox/cashier';
+import { openDatabase } from '../../lib/database';
+import { createServer } from '../../sandbox/server';
 import { createShop, type OrderView, type ShopOptions } from '../../demo/shop';
 import { json } from '../../scripts/requests';
 import {
@@ -12,7 +12,7 @@ import {
   type Answer,
   type Created,
 } from '../../scripts/running-shop';
-import { freePort } from '../support/free-port';
+import { freePort } from '../helpers/free-port';
 
 export interface ShopServer {
   origin: string;

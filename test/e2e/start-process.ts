@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Created } from '../../scripts/running-shop';
 import { json } from '../../scripts/requests';
-import { freePort } from '../support/free-port';
+import { freePort } from '../helpers/free-port';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -27,7 +27,7 @@ const running = new Set<ChildProcess>();
 export async function startDemo(args: string[] = [], env: Record<string, string> = {}): Promise<Demo> {
   const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : await freePort();
   const ported = args.includes('--port') ? args : ['--port', String(port), ...args];
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'demo/start.ts'), ...ported], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/demo/start.ts'), ...ported], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...env },
   });

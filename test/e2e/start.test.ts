@@ -12,8 +12,8 @@ import {
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { verifyOrderInfo } from '../../merchant';
-import { eventually } from '../support/eventually';
-import { keyPair } from '../support/key-pair';
+import { eventually } from '../helpers/eventually';
+import { keyPair } from '../helpers/key-pair';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
 
 jest.setTimeout(120_000);
@@ -61,7 +61,7 @@ it('says what it starts, then that it is ready; takes a payment; ends cleanly an
 it('answers for its command line before it builds, and does not start what could not be built', () => {
   const npm = join(folder.path, 'npm');
   writeFileSync(npm, `#!/bin/sh\necho building\nexit 3\n`, { mode: 0o755 });
-  const script = resolve(__dirname, '../../demo/run.ts');
+  const script = resolve(__dirname, '../../scripts/demo/main.ts');
   const run = (...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
       cwd: resolve(__dirname, '../..'),

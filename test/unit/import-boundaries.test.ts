@@ -18,12 +18,24 @@ const ARROWS: Record<string, string[]> = {
   utils: [],
   merchant: ['node', ...PURE],
   'demo/app': ['swan-cashier'],
-  'demo/shop': ['node', 'npm', 'merchant', ...PURE, 'demo/database', 'demo/migrations'],
-  'demo/cashier': ['node', 'npm', 'merchant', ...PURE, 'demo/database', 'demo/migrations'],
-  'demo/preview': ['node', 'npm'],
-  demo: ['node', 'npm', 'merchant', 'demo/shop', 'demo/cashier', 'demo/preview'],
-  scripts: ['node', 'npm', 'components', 'utils', 'merchant', 'demo'],
-  test: ['node', 'npm', 'components', 'utils', 'merchant', 'demo', 'scripts', 'dist', 'swan-cashier'],
+  'demo/shop': ['node', 'npm', 'merchant', 'lib', ...PURE],
+  lib: ['node', 'npm'],
+  'sandbox/preview': ['node', 'npm'],
+  sandbox: ['node', 'npm', 'merchant', 'lib', 'sandbox/preview', ...PURE],
+  scripts: ['node', 'npm', 'components', 'utils', 'merchant', 'lib', 'demo', 'sandbox'],
+  test: [
+    'node',
+    'npm',
+    'components',
+    'utils',
+    'merchant',
+    'lib',
+    'demo',
+    'sandbox',
+    'scripts',
+    'dist',
+    'swan-cashier',
+  ],
 };
 
 const ROOMS = Object.keys(ARROWS).sort((a, b) => b.length - a.length);
@@ -35,7 +47,16 @@ interface Source {
   text: string;
 }
 
-const sources: Source[] = ['components', 'utils', 'merchant', 'demo', 'scripts', 'test'].flatMap(folder =>
+const sources: Source[] = [
+  'components',
+  'utils',
+  'merchant',
+  'lib',
+  'demo',
+  'sandbox',
+  'scripts',
+  'test',
+].flatMap(folder =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.ts'))
     .map(name => posix.join(folder, name.replaceAll('\\', '/')))
@@ -59,7 +80,8 @@ function wrong(path: string, target: string): string | null {
   if (roomOf(target) === room) return null;
   if (allowed.some(one => isIn(one, target))) return null;
   const isPackage =
-    target !== 'node' && !/^\.|^(components|utils|merchant|demo|scripts|test|dist)\//.test(target);
+    target !== 'node' &&
+    !/^\.|^(components|utils|merchant|lib|demo|sandbox|scripts|test|dist)\//.test(target);
   return isPackage && allowed.includes('npm') ? null : `${path} imports ${target}`;
 }
 
@@ -71,13 +93,13 @@ test('imports run one way', () => {
 
 test.each([
   ['scripts/bench/main.ts', 'test/chromium'],
-  ['demo/shop/cart.ts', 'demo/server'],
-  ['scripts/running-shop.ts', 'test/support/key-pair'],
-  ['demo/shop/cart.ts', 'demo/cashier/bills'],
-  ['demo/cashier/books.ts', 'utils/config/config'],
-  ['demo/cashier/books.ts', 'demo/house'],
+  ['demo/shop/cart.ts', 'sandbox/server'],
+  ['scripts/running-shop.ts', 'test/helpers/key-pair'],
+  ['demo/shop/cart.ts', 'sandbox/cashier/bills'],
+  ['sandbox/cashier/books.ts', 'utils/config/config'],
+  ['sandbox/cashier/books.ts', 'demo/shop'],
   ['demo/app/app.ts', 'utils/order/money'],
-  ['demo/preview/server.ts', 'demo/database'],
+  ['sandbox/preview/server.ts', 'lib/database'],
   ['components/order-summary/view-model.ts', 'components/pay-button/props'],
   ['components/pay-button/props.ts', 'node'],
   ['merchant/sign.ts', 'utils/config/config'],

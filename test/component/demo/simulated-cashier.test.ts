@@ -8,7 +8,7 @@ import {
   phone,
   type Answer,
   type MountedPage,
-} from '../../../demo/preview/testing';
+} from '../../../sandbox/preview/testing';
 
 const ORDER = {
   dealId: '470193086',

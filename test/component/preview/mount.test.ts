@@ -1,4 +1,4 @@
-import { killApp, mountPage, until } from '../../../demo/preview/testing';
+import { killApp, mountPage, until } from '../../../sandbox/preview/testing';
 
 const usingComponents = { pay: 'test/component/preview/fixtures/components/pay/pay' };
 const root = 'test/component/preview/fixtures';

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
-import { previewPlugin } from '../../../demo/preview/server';
+import { previewPlugin } from '../../../sandbox/preview/server';
 
 const ORIGIN = 'http://127.0.0.1:8790';
 

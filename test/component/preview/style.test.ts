@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileStyle } from '../../../demo/preview/compile/style';
-import { ASSET_MARK, TAG_MARK } from '../../../demo/preview/marks';
-import { screenUnits } from '../../../demo/preview/lengths';
+import { compileStyle } from '../../../sandbox/preview/compiler/style';
+import { ASSET_MARK, TAG_MARK } from '../../../sandbox/preview/marks';
+import { screenUnits } from '../../../sandbox/preview/lengths';
 
 let root: string;
 beforeEach(() => {

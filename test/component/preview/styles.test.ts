@@ -1,5 +1,5 @@
 /** Styles of a running mini-program: which of two equal rules wins. */
-import { Styles } from '../../../demo/preview/page/styles';
+import { Styles } from '../../../sandbox/preview/browser/styles';
 
 test('component rules come after those of the app and the page, as on a phone, however late the component came', () => {
   const styles = new Styles('.x { color: red }', '/files');

@@ -1,4 +1,4 @@
-import { DeviceError, flush, killApp, mountPage, phone, takeErrors } from '../../../demo/preview/testing';
+import { DeviceError, flush, killApp, mountPage, phone, takeErrors } from '../../../sandbox/preview/testing';
 
 type Options = Record<string, unknown>;
 type Api = Record<string, (...args: unknown[]) => unknown>;

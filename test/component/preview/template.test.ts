@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileUnits } from '../../../demo/preview/compile/units';
-import { CompileError } from '../../../demo/preview/compile/problems';
-import { compileTemplate } from '../../../demo/preview/compile/template';
+import { compileUnits } from '../../../sandbox/preview/compiler/units';
+import { CompileError } from '../../../sandbox/preview/compiler/problems';
+import { compileTemplate } from '../../../sandbox/preview/compiler/template';
 
 /** Problems of a template as `line: message`. */
 const problemsOf = (source: string, ofComponent = false): string[] =>

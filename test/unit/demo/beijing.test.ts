@@ -1,4 +1,4 @@
-import { beijingDay, beijingTime, DAY, midnightBefore, midnightOf } from '../../../demo/cashier/beijing';
+import { beijingDay, beijingTime, DAY, midnightBefore, midnightOf } from '../../../sandbox/cashier/beijing';
 
 /** The first second of a year in Beijing, where it is eight hours later. */
 const NEW_YEAR = Date.parse('2025-12-31T16:00:00Z');

@@ -1,7 +1,7 @@
-import type { CashierApi } from '../../../demo/cashier/browser/api';
-import { createPort, type CashierView } from '../../../demo/cashier/browser/port';
-import type { CashierAnswer } from '../../../demo/cashier/payments';
-import type { Sheet } from '../../../demo/cashier/sheet';
+import type { CashierApi } from '../../../sandbox/cashier/browser/api';
+import { createPort, type CashierView } from '../../../sandbox/cashier/browser/port';
+import type { CashierAnswer } from '../../../sandbox/cashier/payments';
+import type { Sheet } from '../../../sandbox/cashier/sheet';
 
 const SHEET: Sheet = {
   title: '水果',

@@ -1,7 +1,7 @@
-import { DatabaseError } from '../../../demo/database';
-import { explain } from '../../../demo/explain';
-import { readOptions, type Options } from '../../../demo/options';
-import { StartError } from '../../../demo/start-error';
+import { DatabaseError } from '../../../lib/database';
+import { explain } from '../../../sandbox/report-error';
+import { readOptions, type Options } from '../../../scripts/demo/options';
+import { StartError } from '../../../sandbox/start-error';
 
 const options = readOptions(['--port', '80', '--data', 'here'], {}) as Options;
 

@@ -304,14 +304,14 @@ test('every command of package.json is on a page, and a usage names one', () => 
   );
   const pages = TEXTS.map(read).join('\n');
   expect(commands.filter(command => !pages.includes(command))).toEqual([]);
-  const usages = ['demo/options.ts', 'demo/reconcile.ts'].map(
+  const usages = ['scripts/demo/options.ts', 'scripts/reconcile.ts'].map(
     file => read(file).match(/Usage: (.*?) -- /)?.[1],
   );
   expect(commands).toEqual(expect.arrayContaining(usages));
 });
 
 test('the pages of the demo have every option of its usage', () => {
-  const usage = read('demo/options.ts').match(/USAGE = `([^`]*)`/)?.[1] ?? '';
+  const usage = read('scripts/demo/options.ts').match(/USAGE = `([^`]*)`/)?.[1] ?? '';
   const options = [...usage.matchAll(/^ {2}(--[\w-]+)|^([A-Z_]+)=/gm)].map(
     ([, flag, name]) => flag ?? name ?? '',
   );

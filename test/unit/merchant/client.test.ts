@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, isFinalRefusal, isOrderUnknown } from '../../../merchant';
 import type { ApiFailure, ApiResult, Client, ClientOptions, RefundRequest } from '../../../merchant';
-import { eventually } from '../../support/eventually';
+import { eventually } from '../../helpers/eventually';
 
 interface Seen {
   method: string;

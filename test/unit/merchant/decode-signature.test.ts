@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { decodeSignature } from '../../../merchant/diagnose/decode-signature';
-import { keyPair } from '../../support/key-pair';
+import { keyPair } from '../../helpers/key-pair';
 
 const bytes = sign('sha1', Buffer.from('text'), keyPair().privateKey);
 const rsaSign = bytes.toString('base64');

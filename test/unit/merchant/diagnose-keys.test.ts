@@ -1,5 +1,5 @@
 import { compareKeys } from '../../../merchant';
-import { keyPair } from '../../support/key-pair';
+import { keyPair } from '../../helpers/key-pair';
 import { sample, text } from './vectors';
 
 const privatePem = text(sample.privateKeyPem);

@@ -1,6 +1,6 @@
 import { canonicalText, diagnoseNotification, signNotification, signText } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import { keyPair } from '../../support/key-pair';
+import { keyPair } from '../../helpers/key-pair';
 import { random, text as randomText } from './orders';
 import { bodyOf, platform, text, vector, vectors } from './vectors';
 

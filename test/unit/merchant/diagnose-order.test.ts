@@ -4,7 +4,7 @@ import type { FindingCode } from '../../../merchant';
 import * as hashing from '../../../merchant/diagnose/hash';
 import { examineOrder } from '../../../merchant/diagnose/order';
 import { readReceivedOrder } from '../../../merchant/diagnose/received-order';
-import { keyPair, type KeyPair } from '../../support/key-pair';
+import { keyPair, type KeyPair } from '../../helpers/key-pair';
 import { joined, random, randomOrder, sha1WithRsa, SIGNED } from './orders';
 import type { Order } from './orders';
 import { orderOf, text, vector, vectors } from './vectors';

@@ -14,7 +14,7 @@ const program = `
 const { createServer } = require('node:http');
 const { fetchLimited } = require(${file('merchant/limited-fetch.ts')});
 const { run } = require(${file('merchant/doctor.ts')});
-const { post } = require(${file('demo/cashier/delivery.ts')});
+const { post } = require(${file('sandbox/cashier/delivery.ts')});
 
 const closed = [];
 const server = createServer((request, response) => {

@@ -1,11 +1,11 @@
 /** What may be signed, what the doctor calls right and what the local cashier takes must be one thing. */
 import fc from 'fast-check';
-import { admit } from '../../../demo/cashier/admission';
-import { DEFAULT_SETTINGS } from '../../../demo/cashier/settings';
+import { admit } from '../../../sandbox/cashier/admission';
+import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
 import { diagnoseOrder, explainRefusal, orderText, signOrderInfo, signText } from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
 import { checkOrderInfo, findSigningProblem } from '../../../merchant/order-rules';
-import { keyPair } from '../../support/key-pair';
+import { keyPair } from '../../helpers/key-pair';
 
 const { privateKey, publicKey } = keyPair();
 

@@ -7,8 +7,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
-import { eventually } from '../../support/eventually';
-import { freePort } from '../../support/free-port';
+import { eventually } from '../../helpers/eventually';
+import { freePort } from '../../helpers/free-port';
 import { platform, sample, text } from './vectors';
 
 // Each backend is a process of its own, which takes seconds to start on a busy machine.
@@ -258,7 +258,7 @@ test.each(SERVERS)('the routes of %s are those that the quick start names', (_fr
 });
 
 test('the payment service of the demo is what the README says', () => {
-  const house = readFileSync(join(root, 'demo/house.ts'), 'utf8');
+  const house = readFileSync(join(root, 'scripts/demo/servers.ts'), 'utf8');
   const valueOf = (name: string): string => new RegExp(`${name}: '(\\w+)'`).exec(house)?.[1] ?? 'none';
   expect(readme).toContain(`export APP_KEY=${valueOf('appKey')} DEAL_ID=${valueOf('dealId')}\n`);
   expect(readme).toContain(`clientId: '${valueOf('clientId')}',\n`);

@@ -12,7 +12,7 @@ import {
 } from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
 import { canonicalText } from '../../../merchant';
-import { keyPair } from '../../support/key-pair';
+import { keyPair } from '../../helpers/key-pair';
 import { orderOf, sample, text, vectors } from './vectors';
 
 const privateKey = loadPrivateKey(text(sample.privateKeyPem));

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './types';
+import type { Database, Queryable, Source } from './types';
+
+/** @param dataDir its folder; absent: in memory only */
+export async function openPglite(dataDir: string | undefined): Promise<Database> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const opened = dataDir === undefined ? undefined : prepareFolder(dataDir);
+  const pg = new PGlite({ dataDir, parsers: { [INT8]: exactInteger } });
+  await pg.waitReady;
+  opened?.();
+
+  const guard = diskGuard(dataDir);
+  type Engine = Pick<typeof pg, 'query' | 'exec'>;
+  const source = (engine: Engine): Source => ({
+    // Only the simple protocol takes several statements, only the extended one takes parameters.
+    query: (sql, params) =>
+      guard(async () =>
+        params ? engine.query(sql, params) : ((await engine.exec(sql)).at(-1) ?? { rows: [] }),
+      ),
+  });
+
+  return {
+    ...queryable(source(pg)),
+    async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+      // What `work` threw must come out as it was; anything else is the engine's own failure.
+      let thrown: { error: unknown } | undefined;
+      try {
+        return await guard(() =>
+          pg.transaction(async tx => {
+            try {
+              return await work(queryable(source(tx as unknown as Engine)));
+            } catch (error) {
+              thrown = { error };
+              throw error;
+            }
+          }),
+        );
+      } catch (error) {
+        if (thrown) throw thrown.error;
+        return failAsDatabase(error);
+      }
+    },
+    async close() {
+      if (!pg.closed) await pg.close();
+    },
+  };
+}
+
+const MIB = 1 << 20;
+/** A new database takes 40 MiB, and another 16 with its first writes. */
+const ROOM_TO_CREATE = 64 * MIB;
+/** The log grows by files of 16 MiB. */
+const ROOM_TO_WRITE = 32 * MIB;
+
+/**
+ * PGlite that runs out of disk never answers again, and holds the whole process with it. So it is not asked for
+ * anything while the disk is nearly full, nor ever again after a write has failed.
+ */
+function diskGuard(dataDir: string | undefined): <T>(work: () => Promise<T>) => Promise<T> {
+  let lost: DatabaseError | undefined;
+  return async work => {
+    if (lost) throw lost;
+    if (dataDir !== undefined) checkRoom(dataDir, ROOM_TO_WRITE);
+    try {
+      return await work();
+    } catch (error) {
+      // 53: insufficient resources; 58: the operating system failed.
+      if (/^5[38]/.test(String(Object(error).code))) {
+        lost = new DatabaseError(`a write failed (${Object(error).message}); make room and start again`);
+      }
+      throw error;
+    }
+  };
+}
+
+function checkRoom(folder: string, needed: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < needed) {
+    const mib = (bytes: number) => Math.floor(bytes / MIB);
+    throw new DatabaseError(
+      `the disk of ${folder} is full: ${mib(bavail * bsize)} MiB are free, ${mib(needed)} MiB are needed`,
+    );
+  }
+}
+
+const markOf = (dataDir: string): string => join(dirname(dataDir), 'database-is-being-created');
+
+/** Forgets a database in such a way that a process killed half way leaves nothing but one to be made again. */
+export function forgetPglite(dataDir: string): void {
+  writeFileSync(markOf(dataDir), '');
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+/**
+ * A process killed while PGlite fills a new folder leaves half a database that can never open. The mark beside the
+ * folder says "still being filled": nothing in it was ever acknowledged, so it is made again.
+ *
+ * @returns to be called once the database is open
+ */
+function prepareFolder(dataDir: string): () => void {
+  const mark = markOf(dataDir);
+  if (existsSync(mark)) rmSync(dataDir, { recursive: true, force: true });
+  if (existsSync(join(dataDir, 'PG_VERSION'))) return () => undefined;
+  if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
+    throw new Error(`${dataDir} holds something that is not a database; choose an empty folder`);
+  }
+  mkdirSync(dirname(dataDir), { recursive: true });
+  checkRoom(dirname(dataDir), ROOM_TO_CREATE);
+  writeFileSync(mark, '');
+  // PGlite makes its files writable for everybody.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return () => rmSync(mark, { force: true });
+}

@@ -1,0 +1,224 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { signNotification } from '../../merchant';
+import type { Database, Queryable } from '../../lib/database';
+import { post, type Delivered } from './delivery';
+import type { Faults, NotificationFault } from './faults';
+import { judgePayReply, judgeRefundReply, type Verdict } from './reply';
+import type { Settings } from './settings';
+
+interface DueNotification {
+  id: number;
+  kind: 'pay' | 'refund';
+  order_id: number;
+  url: string;
+  params: Record<string, string>;
+  /** including the one being made */
+  attempts: number;
+}
+
+const MAX_AT_ONCE = 64;
+/** A merchant that never answers must not keep the others waiting. */
+const MAX_PER_HOST = 4;
+const KEPT_REPLY_CHARACTERS = 2000;
+
+/**
+ * Sends the notifications that are written in the books, at least once each. Claiming one already sets the time of its
+ * next attempt, so an attempt that a crash swallows is simply made again.
+ */
+export class Outbox {
+  private readonly underWay = new Set<Promise<void>>();
+  /** attempts under way, by host of their URL */
+  private readonly perHost = new Map<string, number>();
+  private readonly stopping = new AbortController();
+  private strangersKey: KeyObject | undefined;
+
+  constructor(
+    private readonly house: {
+      database: Database;
+      settings: Settings;
+      clockScale: number;
+      privateKey: KeyObject | string;
+      faults: Faults;
+      now: () => number;
+      log: (line: string) => void;
+      /** writes the refund that a reply asks for */
+      refundAbnormal: (tx: Queryable, orderId: number, now: number) => Promise<void>;
+      wake: () => void;
+    },
+  ) {
+    // Each request listens to it, and a delayed one twice.
+    setMaxListeners(MAX_AT_ONCE * 2, this.stopping.signal);
+  }
+
+  /** Starts every attempt that is due, without waiting for its reply. */
+  async sendDue(): Promise<void> {
+    const room = MAX_AT_ONCE - this.underWay.size;
+    if (room <= 0) return;
+    for (const notification of await this.claim(room)) {
+      const { host } = new URL(notification.url);
+      this.perHost.set(host, (this.perHost.get(host) ?? 0) + 1);
+      const sending: Promise<void> = this.attempt(notification)
+        .catch(error => this.house.log(`notification ${notification.id}: ${String(error)}`))
+        .finally(() => {
+          this.underWay.delete(sending);
+          const left = (this.perHost.get(host) ?? 1) - 1;
+          if (left > 0) this.perHost.set(host, left);
+          else this.perHost.delete(host);
+          this.house.wake();
+        });
+      this.underWay.add(sending);
+    }
+  }
+
+  /** Cuts what is being sent and waits until it is written down. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.underWay);
+  }
+
+  private async claim(limit: number): Promise<DueNotification[]> {
+    const { database, settings, clockScale, now } = this.house;
+    const at = now();
+    const { rows } = await database.query<DueNotification>(
+      `UPDATE baidu.notifications SET attempts = attempts + 1, due_at = $1 + $2
+       WHERE id IN (
+         SELECT id FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1 AND id IN (
+           SELECT id FROM (
+             SELECT id, host, row_number() OVER (PARTITION BY host ORDER BY due_at, id) AS place
+             FROM (
+               SELECT id, due_at, lower(substring(url from '^[a-zA-Z]+://(?:[^/?#@]*@)?([^/?#]+)')) AS host
+               FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1) AS due
+           ) AS placed
+           WHERE place <= $4 - coalesce(($5::jsonb ->> host)::integer, 0))
+         ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+       RETURNING id, kind, order_id, url, params, attempts`,
+      [
+        at,
+        Math.ceil(settings.notifyRetryInterval / clockScale) + settings.replyTimeout,
+        limit,
+        MAX_PER_HOST,
+        JSON.stringify(Object.fromEntries(this.perHost)),
+      ],
+    );
+    return rows;
+  }
+
+  private async attempt(notification: DueNotification): Promise<void> {
+    const { faults, now } = this.house;
+    const startedAt = now();
+    const delivered = await this.send(notification, faults.nextNotification(notification.kind));
+    if (!delivered.answered && this.stopping.signal.aborted) return this.unclaim(notification);
+    const verdict = delivered.answered
+      ? notification.kind === 'pay'
+        ? judgePayReply(delivered.status, delivered.text, this.house.settings)
+        : judgeRefundReply(delivered.status, delivered.text)
+      : ({ verdict: 'retry', explanation: delivered.explanation } satisfies Verdict);
+    await this.record(notification, delivered, verdict, startedAt);
+  }
+
+  /** Cut by our own stop, not by Baidu's clock: no attempt at all, and due at the next start. */
+  private async unclaim({ id }: DueNotification): Promise<void> {
+    await this.house.database.query(
+      `UPDATE baidu.notifications SET attempts = attempts - 1, due_at = $2 WHERE id = $1 AND state = 'waiting'`,
+      [id, this.house.now()],
+    );
+  }
+
+  private async send(
+    notification: DueNotification,
+    fault: NotificationFault | undefined,
+  ): Promise<Delivered> {
+    const { settings, privateKey } = this.house;
+    const key = fault?.fault === 'forge' ? this.anotherKey() : privateKey;
+    const signed = signNotification(notification.params, key);
+    const once = () => post(notification.url, signed, settings.replyTimeout, this.stopping.signal);
+    switch (fault?.fault) {
+      case 'drop':
+        return { answered: false, explanation: 'scripted fault: never sent' };
+      case 'delay':
+        await this.sleep(fault.ms);
+        return once();
+      case 'twice': {
+        const [first] = await Promise.all([once(), once()]);
+        return first;
+      }
+      case 'lose-reply':
+        await once();
+        return { answered: false, explanation: 'scripted fault: the reply was lost' };
+      default:
+        return once();
+    }
+  }
+
+  private async record(
+    notification: DueNotification,
+    delivered: Delivered,
+    { verdict, explanation }: Verdict,
+    startedAt: number,
+  ): Promise<void> {
+    const { database, log, now, refundAbnormal } = this.house;
+    const { id, order_id: orderId, attempts } = notification;
+    const finishedAt = now();
+    const again = verdict === 'retry' ? this.nextAttempt(notification) : null;
+    const state = verdict !== 'retry' ? verdict : again === null ? 'given-up' : 'waiting';
+    await database.transaction(async tx => {
+      await tx.query(
+        `INSERT INTO baidu.attempts
+           (notification_id, number, http_status, reply, verdict, explanation, started_at, finished_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          id,
+          attempts,
+          delivered.answered ? delivered.status : null,
+          delivered.answered ? delivered.text.slice(0, KEPT_REPLY_CHARACTERS).replaceAll('\0', '') : '',
+          verdict,
+          explanation,
+          startedAt,
+          finishedAt,
+        ],
+      );
+      // An earlier attempt's late reply may have settled it meanwhile.
+      const { rows } = await tx.query(
+        `UPDATE baidu.notifications SET state = $2, due_at = $3 WHERE id = $1 AND state = 'waiting' RETURNING id`,
+        [id, state, finishedAt + (again ?? 0)],
+      );
+      if (rows.length === 0 || notification.kind === 'refund') return;
+      if (verdict === 'done') {
+        await tx.query('UPDATE baidu.orders SET consumed = true WHERE order_id = $1', [orderId]);
+      } else if (verdict === 'abnormal-refund') {
+        await refundAbnormal(tx, orderId, finishedAt);
+      }
+    });
+    log(
+      `${notification.kind} notification of order ${orderId}, attempt ${attempts}: ${verdict} (${explanation})`,
+    );
+  }
+
+  /** @returns real ms until the next attempt, null when there is none */
+  private nextAttempt({ kind, attempts }: DueNotification): number | null {
+    const { settings, clockScale } = this.house;
+    if (kind === 'pay' && attempts > settings.notifyRetryLimit) return null;
+    const { notifyRetryInterval, refundRetryIntervals } = settings;
+    const interval =
+      kind === 'pay' ? undefined : (refundRetryIntervals[attempts - 1] ?? refundRetryIntervals.at(-1));
+    return Math.ceil((interval ?? notifyRetryInterval) / clockScale);
+  }
+
+  private anotherKey(): KeyObject {
+    this.strangersKey ??= generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+    return this.strangersKey;
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const done = () => {
+        clearTimeout(timer);
+        this.stopping.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.stopping.signal.addEventListener('abort', done);
+    });
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Runs pages and components of a mini-program in Jest (jsdom), from their real files. Importing this module installs
+ * the globals of a mini-program (swan, App, Page, Component, Behavior, getApp, getCurrentPages); after each test the
+ * phone is new again, and what the mini-program's code threw or did too late fails the test.
+ */
+import { resolve } from 'node:path';
+import { Program, type Host } from '../runtime/program';
+import { registrars } from '../runtime/registration';
+import { createSwan } from '../swan-api';
+import type { AppConfig, Unit } from '../types';
+import { MountedPage, type Stage } from './mounted-page';
+import { Phone } from './phone';
+import { preparePage, type PageOptions } from './prepare';
+import { TestRecorder } from './recorder';
+import { forgetInline, forgetModules, register, registrationOf } from './scripts';
+import { timersAreFake, turn, untilQuiet } from './turns';
+
+export { DeviceError } from '../swan-api/device';
+export type { MountedPage } from './mounted-page';
+export type { Answer } from './phone';
+export type { PageOptions } from './prepare';
+
+const recorder = new TestRecorder();
+let program: Program | null = null;
+
+const running = (): Program => {
+  if (!program) throw new Error('no page is open; call mountPage first');
+  return program;
+};
+
+/** The phone under the mini-program: what it records, and how it answers. New for every test. */
+export const phone = new Phone(
+  {
+    route: () => program?.top?.route ?? '',
+    open: (route, query) => running().open(route, query),
+    replace: (route, query) => running().replace(1, route, query),
+    relaunch: (route, query) => running().replace(running().pages.length, route, query),
+    back: count => running().back(count),
+  },
+  recorder.fail,
+);
+
+Object.assign(globalThis, registrars, {
+  swan: createSwan(phone),
+  getApp: () => program?.app ?? {},
+  getCurrentPages: () => (program?.pages ?? []).map(page => page.self),
+});
+
+window.addEventListener('error', event => recorder.fail(event.error ?? event.message, 'uncaught'));
+
+afterEach(() => {
+  killApp();
+  phone.reset();
+  const found = takeErrors();
+  if (found.length) throw new Error(`the mini-program misbehaved:\n\n${found.join('\n\n')}`);
+});
+
+/** Answers, and forgives, what went wrong so far: thrown errors, and setData after detach or close. */
+export function takeErrors(): string[] {
+  return recorder.takeErrors();
+}
+
+/**
+ * Ends the mini-program as the system does: nobody is told, no callback comes back, getApp() is new, storage stays.
+ * With fake timers, waiting timers are dropped too.
+ * @param freshModules also run every script and module anew. What a test imported before then belongs to the dead
+ * program: import it again.
+ */
+export function killApp(freshModules = false): void {
+  program?.kill();
+  program = null;
+  phone.forgetCallbacks();
+  recorder.restart();
+  document.body.replaceChildren();
+  if (timersAreFake()) jest.clearAllTimers();
+  forgetInline();
+  if (freshModules) forgetModules();
+}
+
+/**
+ * Waits until script and view agree and immediate answers have arrived. With fake timers it advances time only as far
+ * as that needs: some 10 ms for each exchange between script and view.
+ */
+export function flush(): Promise<void> {
+  return untilQuiet(() => program?.scheduler.busy ?? false);
+}
+
+/**
+ * Waits until `holds` answers true, in steps of 10 ms of real or fake time.
+ * @throws Error after `limit` ms
+ */
+export async function until(holds: () => boolean, limit = 2000): Promise<void> {
+  for (let waited = 0; waited <= limit; waited += 10) {
+    await flush();
+    if (holds()) return;
+    await turn(10);
+  }
+  throw new Error(`after ${limit} ms this still does not hold: ${holds.toString()}`);
+}
+
+const stage: Stage = { recorder, running, mount: mountPage, flush };
+
+/** Opens a page: the first one of a new mini-program, or on top of those already open. */
+export async function mountPage(options: PageOptions): Promise<MountedPage> {
+  const root = resolve(options.root ?? '.');
+  const { route, registration, units } = preparePage(root, options);
+  if (program) Object.assign(program.host.units, units);
+  else program = new Program(makeHost(root, units));
+  if (registration) register(route, registration);
+  const { query = {} } = options;
+  if (program.pages.length) program.open(route, query);
+  else {
+    if (options.app) register('app', { kind: 'app', definition: options.app });
+    program.launch(route, query);
+  }
+  const page = program.top;
+  if (!page) throw new Error(`${route} did not open`);
+  await flush();
+  return new MountedPage(page, stage);
+}
+
+function makeHost(root: string, units: Record<string, Unit>): Host {
+  const app: AppConfig = {};
+  const screen = document.body.appendChild(document.createElement('main'));
+  return {
+    app,
+    units,
+    screen,
+    assets: '',
+    script: id => registrationOf(root, id),
+    failed: recorder.fail,
+    recorder,
+  };
+}

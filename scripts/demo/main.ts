@@ -1,0 +1,34 @@
+/**
+ * `npm run demo`: answers what is asked about the command line, builds dist/, then starts. Building takes half a minute,
+ * too long to wait for a usage or for the news that an option is misspelt.
+ */
+import { spawnSync } from 'node:child_process';
+import { readOptions, USAGE } from './options';
+import { StartError } from '../../sandbox/start-error';
+
+// Whoever reads along may leave: `npm run demo -- --help | head`.
+process.stdout.on('error', () => undefined);
+
+/** @returns the exit code when that is all, undefined when the demo is to start */
+function answered(): number | undefined {
+  try {
+    if (readOptions(process.argv.slice(2), process.env) !== 'help') return undefined;
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+function build(): number {
+  // On Windows npm is a script, which only a shell starts.
+  const options = { stdio: 'inherit', shell: process.platform === 'win32' } as const;
+  return spawnSync('npm', ['run', '--silent', 'build'], options).status ?? 1;
+}
+
+const answer = answered();
+const code = answer ?? build();
+if (answer !== undefined || code !== 0) process.exitCode = code;
+else void import('./start');
