@@ -5,7 +5,7 @@
  * the content of returnData, promoDetail or an unknown parameter, changes a value that counts.
  */
 import { jsonValue } from './json';
-import { sortedPairs } from './signature';
+import { sortedPairs, UNSIGNED_PARAMETERS } from './signature';
 
 export type NotificationKind = 'pay' | 'refund' | 'refund-audit';
 
@@ -39,7 +39,7 @@ const DESCRIBING = [
 /** The form of each parameter that never holds a separator. The others hold anything: returnData, new ones. */
 const FORMS = new Map([...DECIDING, ...DESCRIBING]);
 
-/** What every notification of a kind has, sorted by name. */
+/** What every notification of a kind has, sorted by name. Any reading that has these is one that a shop could be given. */
 const REQUIRED: Record<NotificationKind, readonly string[]> = {
   pay: ['dealId', 'orderId', 'payMoney', 'status', 'totalMoney', 'tpOrderId', 'userId'],
   refund: ['orderId', 'refundBatchId', 'refundStatus'],
@@ -80,6 +80,7 @@ function toPiece(text: string, required: readonly string[]): Piece {
   const end = text.indexOf('=');
   if (end < 1) return NO_BEGINNING;
   const name = text.slice(0, end);
+  if (UNSIGNED_PARAMETERS.includes(name)) return NO_BEGINNING;
   const form = FORMS.get(name);
   if (form && !form.test(text.slice(end + 1))) return NO_BEGINNING;
   const next = required.findIndex(each => each >= name);
@@ -143,6 +144,8 @@ export function findAmbiguousParameter(
   params: Readonly<Record<string, string>>,
   kind: NotificationKind,
 ): string | null {
+  // No payment has it, so the text of another parameter was cut off before it.
+  if (kind === 'pay' && 'applyRefundMoney' in params) return 'applyRefundMoney';
   const others = (Object.keys(REQUIRED) as NotificationKind[]).filter(other => other !== kind);
   if (!Object.values(params).some(value => value.includes('&'))) {
     // Nothing to cut, as in almost every notification; but the names may be those of two kinds.
@@ -160,20 +163,20 @@ export function findAmbiguousParameter(
       begins.push(i === 0);
     });
   }
-  const own = pairs.map(([name]) => name).filter(name => FORMS.has(name));
-  const pieces = texts.map(text => toPiece(text, own));
-  const elsewhere = findBeginnings(pieces, own).findIndex(
+  const required = REQUIRED[kind];
+  const pieces = texts.map(text => toPiece(text, required));
+  const elsewhere = findBeginnings(pieces, required).findIndex(
     (isBeginning, i) => isBeginning && !begins[i] && FORMS.has(pieces[i]?.name ?? ''),
   );
   if (elsewhere >= 0) return owners[elsewhere] ?? null;
 
   const names = new Set(pieces.map(piece => piece.name));
   for (const other of others) {
-    const required = REQUIRED[other];
-    if (!required.every(name => names.has(name))) continue;
+    const theirs = REQUIRED[other];
+    if (!theirs.every(name => names.has(name))) continue;
     const beginnings = findBeginnings(
-      texts.map(text => toPiece(text, required)),
-      required,
+      texts.map(text => toPiece(text, theirs)),
+      theirs,
     );
     if (beginnings[0]) return foreignName(other, kind);
   }

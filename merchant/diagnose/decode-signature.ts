@@ -34,6 +34,9 @@ const MAX_ENCODINGS = 6;
 const PRINTED_OBJECT =
   /^(\[B@[0-9a-f]+|System\.Byte\[\]|\[object \w+\]|Resource id #\d+|<Buffer .*|<[\w. ]+ (object )?at 0x[0-9a-fA-F]+>|#<\w+.*>|Array|Object)$/;
 
+/** What text never holds, and bytes read as text nearly always do. */
+const NO_TEXT = /\ufffd|(?![\t\n\f\r])\p{Cc}/u;
+
 const HTML_ENTITIES: [RegExp, string][] = [
   [/&#(?:43|x2b);|&plus;/gi, '+'],
   [/&#(?:47|x2f);|&sol;/gi, '/'],
@@ -92,7 +95,7 @@ function undoOne(text: string, fits: (bytes: Buffer) => boolean): Undone | null 
   if (PRINTED_OBJECT.test(text)) {
     return { code: 'OBJECT_INSTEAD_OF_SIGNATURE', evidence: { sent: text.slice(0, 60) }, next: null };
   }
-  if (/[\u0080-\uffff]/.test(text) && !/[\u3000-\u9fff]/.test(text)) {
+  if (/[\u0080-\uffff]/.test(text) && (NO_TEXT.test(text) || !/[\u3000-\u9fff]/.test(text))) {
     return { code: 'BINARY_AS_TEXT', next: null };
   }
   const listed = readByteList(text) ?? readPythonBytes(text);

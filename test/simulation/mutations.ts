@@ -182,7 +182,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a call that was answered is not taken back by a later answer',
     edits: [{ file: LEDGER, find: ' || !isOpen(call.claim)', replace: '' }],
     noticedBy:
-      'host-ports: A payment through requestPayment › has one outcome when the port calls back and then throws',
+      'host-ports: A payment through requestPayment › stays unsettled when the port fails and then says that its cashier never opened',
   },
   {
     rule: 'the claim of an order is the highest of its calls',
@@ -877,7 +877,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'host-ports: A payment through requestPayment › has one outcome when the port calls back and then throws',
+      'host-ports: A payment through requestPayment › has one outcome when the port calls back and then says that its cashier never opened',
   },
   // ---- The outstanding call
 

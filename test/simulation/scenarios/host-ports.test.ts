@@ -43,6 +43,13 @@ describe('A payment through requestPayment', () => {
       },
     ],
     [
+      'calls back and then says that its cashier never opened',
+      ({ success, fail }: PaymentOptions) => {
+        success();
+        fail({ errCode: 904 });
+      },
+    ],
+    [
       'calls both back',
       ({ success, fail }: PaymentOptions) => {
         fail({ errCode: 2 });
@@ -75,6 +82,23 @@ describe('A payment through requestPayment', () => {
     button.tap();
     expect(newsAfter(scenario, 60000)).toMatchObject([
       payfail('T1', { reason: 'cashier', code: null, mayBePaid: true }),
+    ]);
+    expect(button.phase).toBe('pending');
+  });
+
+  test('stays unsettled when the port fails and then says that its cashier never opened', () => {
+    const scenario: Scenario = new Scenario({
+      settings: {
+        requestPayment: ({ fail }: PaymentOptions) => {
+          fail({ errCode: 6 });
+          fail({ errCode: 904 });
+        },
+      },
+    });
+    const button = openButton(scenario);
+    button.tap();
+    expect(newsAfter(scenario, 60000)).toMatchObject([
+      payfail('T1', { reason: 'cashier', code: 6, mayBePaid: true }),
     ]);
     expect(button.phase).toBe('pending');
   });
