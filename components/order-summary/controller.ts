@@ -3,6 +3,7 @@
  * payment is, and the server's clock. One controller for each component instance.
  */
 import {
+  type BackendResult,
   checkStatus,
   copyText,
   guard,
@@ -15,6 +16,7 @@ import {
   send,
   showToast,
   stableJson,
+  type StatusResult,
   type SummaryHandle,
   timing,
   toBoolean,
@@ -49,247 +51,296 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
-export function createController(component: SummaryComponent): Controller {
-  /** Some hosts let through what a page's handler throws. */
-  const emit: SummaryComponent['triggerEvent'] = (name, detail) =>
-    guard('an event handler', () => component.triggerEvent(name, detail));
-  const clock = createServerClock();
-  const request = createSingleFlight();
-  let isAttached = false;
-  let isVisible = false;
+/** One instance: its component, and what it knows. */
+interface Summary {
+  component: SummaryComponent;
+  handle: SummaryHandle;
+  clock: ReturnType<typeof createServerClock>;
+  request: ReturnType<typeof createSingleFlight>;
+  isAttached: boolean;
+  isVisible: boolean;
   /** order, order-info and order-url as they were last read */
-  let given = '';
-  let url = '';
-  let parsed: ParsedOrder | null = null;
-  let failure: LoadFailure | null = null;
-  let check: StatusCheck | null = null;
+  given: string;
+  url: string;
+  parsed: ParsedOrder | null;
+  failure: LoadFailure | null;
+  check: StatusCheck | null;
   /** what is shown; null when what comes next is another order */
-  let current: CurrentOrder | null = null;
+  current: CurrentOrder | null;
   /** what pay-buttons were last told to look at */
-  let link = '';
-  let timer: ReturnType<typeof setTimeout>;
-  const handle: SummaryHandle = {
-    kind: 'summary',
-    instance: component,
-    orderKey: '',
-    tpOrderId: '',
-    block: null,
-    refresh: () => sync(),
-  };
+  link: string;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
 
-  /** Nothing is set before it is attached and after its page closed, which a tab page may do without a word. */
-  const isMounted = (): boolean => isAttached && paymentManager().isMounted(handle);
-  const isHidden = (): boolean => toBoolean(component.data.virtualGoods) && isIos();
-  const isShowing = (): boolean => !failure && !!parsed && !!parsed.order;
-  const readCurrent = (): CurrentOrder =>
-    currentOrder(parsed, check, paymentManager().paymentFor(handle), clock.now());
-
-  /** Reads the properties; what is the same by value is not read again. */
-  function update(): void {
-    const { order, orderInfo, orderUrl } = component.data;
-    if (!isMounted() || isHidden()) return sync();
-    const nextUrl = toText(orderUrl);
-    const nextGiven = stableJson([order, orderInfo, nextUrl]);
-    const isMoved = url !== nextUrl;
-    const isChanged = given !== nextGiven;
-    url = nextUrl;
-    given = nextGiven;
-    if (isMoved) request.cancel();
-    if (isChanged && isGiven(order)) {
-      take(parseOrder(order));
-    } else if (isChanged && isGiven(orderInfo)) {
-      take(parseOrderOfInfo(orderInfo));
-    } else {
-      if (isChanged && (isMoved || !url)) startOver();
-      sync();
-    }
-    if (isMoved && url) load();
-  }
-
-  function startOver(): void {
-    parsed = failure = check = current = null;
-  }
-
-  /** @param answer the backend sent the order just now */
-  function take(next: ParsedOrder, answer?: { date?: number }): void {
-    const { order, tpOrderId, mismatch } = next;
-    if (!order) {
-      console.error('order-summary: ' + next.problem);
-      startOver();
-      parsed = next;
-      return fail({ reason: 'order-invalid', code: null, message: next.problem });
-    }
-    const refreshed = isShowing();
-    const isSame = parsed && current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
-    if (!isSame) current = null;
-    parsed = next;
-    failure = null;
-    // After a check said paid, a slower part of the backend may still say unpaid.
-    if (isPaid(order.status) || !check || !isPaid(check.status)) check = null;
-    clock.sync(order.serverTime || (answer && answer.date));
-    if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
-    sync(() => emit('orderload', { order, mismatch, refreshed }));
-    // A page may take an order for closed by its own clock.
-    if (answer || order.status !== 'closed') report(tpOrderId, order.status);
-  }
-
-  /** Says why there is no order, unless an earlier one is still shown. */
-  function fail({ reason, code, message }: LoadFailure): void {
-    const stale = isShowing();
-    if (!stale) failure = { reason, code, message };
-    sync(() => emit('orderfail', { reason, code, message, stale }));
-  }
-
-  /** Reads the order again; where there is no order-url, checks its status. */
-  function load(): void {
-    const statusUrl = toText(component.data.statusUrl);
-    const tpOrderId = current ? current.tpOrderId : '';
-    if (!isMounted() || isHidden()) return;
-    if (url) {
-      request.run<Parameters<Parameters<typeof send>[1]>[0]>(
-        url,
-        done => send({ url, method: 'GET', timeout: timing().createTimeout }, done),
-        result => (result.ok ? take(parseOrder(result.data || {}), result) : fail(result)),
-      );
-    } else if (statusUrl && tpOrderId) {
-      request.run<StatusCheck['status'] | 'unreachable'>(
-        tpOrderId,
-        done => checkStatus(statusUrl, null, tpOrderId, done),
-        status => {
-          if (status === 'unreachable') return;
-          check = { tpOrderId, status };
-          sync();
-          report(tpOrderId, status);
-        },
-      );
-    }
-  }
-
-  /** What the backend said about the order settles a payment of unknown result, too. */
-  function report(tpOrderId: string, status: OrderViewStatus): void {
-    if (tpOrderId && status !== 'unpaid' && status !== 'paying') {
-      paymentManager().reportStatus(tpOrderId, status);
-    }
-  }
-
-  /** @param emit fires the event about what is shown now, before those about its status */
-  function sync(emit?: () => void): void {
-    if (!isMounted()) return;
-    const { data } = component;
-    const previous = current;
-    const messages = getMessages();
-    handle.orderKey = toText(data.orderKey);
-    handle.tpOrderId = parsed ? parsed.tpOrderId : '';
-    const next = (current = readCurrent());
-    handle.block = blockFor(parsed, next.status, messages);
-    const lastTimeLeft = previous && previous.status ? data.timeLeft : '';
-    const view: Partial<ViewData> = toViewData(parsed, failure, next, messages, lastTimeLeft);
-    view.canRetry = !!failure && !!url;
-    view.isSafe = toBoolean(data.safeArea);
-    render(isHidden() ? { state: 'hidden' } : view);
-    schedule(next.timeLeft);
-    const nextLink = stableJson([handle.orderKey, handle.tpOrderId, handle.block]);
-    if (link !== nextLink) {
-      link = nextLink;
-      paymentManager().changed(handle);
-    }
-    if (emit) emit();
-    if (!isHidden()) announce(next, previous);
-  }
-
-  function announce(
-    { status, tpOrderId, expiredAt, phase, reported }: CurrentOrder,
-    previous: CurrentOrder | null,
-  ): void {
-    if (expiredAt && (!previous || previous.expiredAt !== expiredAt)) {
-      emit('orderexpire', { tpOrderId, expiresAt: expiredAt });
-    }
-    if (!previous) return;
-    if (previous.status && status && previous.status !== status) {
-      emit('statuschange', { status, previous: previous.status, tpOrderId });
-    }
-    if (phase === 'paid' && previous.phase !== 'paid' && !isPaid(reported)) {
-      // A request that is under way asked before it was paid.
-      request.cancel();
-      load();
-    }
-  }
-
-  /** One setData for all that changed, none when nothing did. */
-  function render(next: Partial<ViewData>): void {
-    const changes: Partial<ViewData> = {};
-    const put = <Key extends keyof ViewData>(key: Key): void => {
-      if (stableJson(next[key]) !== stableJson(component.data[key])) changes[key] = next[key];
-    };
-    (Object.keys(next) as (keyof ViewData)[]).forEach(put);
-    if (Object.keys(changes).length) component.setData(changes);
-  }
-
-  /** Once a second, when the second turns; not in the background. */
-  function schedule(timeLeft: number): void {
-    clearTimeout(timer);
-    if (timeLeft && isVisible && !isHidden()) timer = setTimeout(tick, timeLeft % 1000 || 1000);
-  }
-
-  function tick(): void {
-    const { timeLeft } = readCurrent();
-    if (timeLeft) {
-      render({ timeLeft: formatTimeLeft(timeLeft, getMessages()) });
-      schedule(timeLeft);
-    } else {
-      sync();
-      load();
-    }
-  }
-
-  function leave(): void {
-    clearTimeout(timer);
-    request.cancel();
-  }
-
-  return {
-    attached() {
-      isAttached = isVisible = true;
-      paymentManager().add(handle);
+export function createController(component: SummaryComponent): Controller {
+  const summary: Summary = {
+    component,
+    handle: {
+      kind: 'summary',
+      instance: component,
+      orderKey: '',
+      tpOrderId: '',
+      block: null,
+      refresh: () => sync(summary),
     },
+    clock: createServerClock(),
+    request: createSingleFlight(),
+    isAttached: false,
+    isVisible: false,
+    given: '',
+    url: '',
+    parsed: null,
+    failure: null,
+    check: null,
+    current: null,
+    link: '',
+    timer: undefined,
+  };
+  return {
+    attached: () => attach(summary),
     ready() {
-      paymentManager().ready(handle);
-      update();
+      paymentManager().ready(summary.handle);
+      update(summary);
     },
     detached() {
-      isAttached = false;
-      leave();
-      paymentManager().remove(handle);
+      summary.isAttached = false;
+      leave(summary);
+      paymentManager().remove(summary.handle);
     },
-    shown() {
-      // The page goes on to be shown and hidden after the component is gone.
-      if (!isAttached) return;
-      isVisible = true;
-      paymentManager().shown(handle);
-      update();
-      load();
-    },
-    hidden() {
-      isVisible = false;
-      clearTimeout(timer);
-      if (!paymentManager().hidden(handle)) leave();
-    },
+    shown: () => show(summary),
+    hidden: () => hide(summary),
     /** A pay-button's properties that change with these come after them. */
     propertyChanged() {
-      if (isAttached) setTimeout(update, 0);
+      if (summary.isAttached) setTimeout(() => update(summary), 0);
     },
     retry() {
-      startOver();
-      sync();
-      load();
+      startOver(summary);
+      sync(summary);
+      load(summary);
     },
-    copy() {
-      const { tpOrderId } = readCurrent();
-      copyText(tpOrderId, () => {
-        const { orderCopied } = getMessages();
-        if (orderCopied) showToast(orderCopied, true);
-        emit('ordercopy', { tpOrderId });
-      });
-    },
+    copy: () => copy(summary),
   };
+}
+
+/** Nothing is set before it is attached and after its page closed, which a tab page may do without a word. */
+const isMounted = ({ isAttached, handle }: Summary): boolean =>
+  isAttached && paymentManager().isMounted(handle);
+
+const isHidden = ({ component }: Summary): boolean => toBoolean(component.data.virtualGoods) && isIos();
+
+const isShowing = ({ failure, parsed }: Summary): boolean => !failure && !!parsed && !!parsed.order;
+
+const readCurrent = ({ parsed, check, handle, clock }: Summary): CurrentOrder =>
+  currentOrder(parsed, check, paymentManager().paymentFor(handle), clock.now());
+
+/** Some hosts let through what a page's handler throws. */
+function emit<Name extends keyof OrderSummaryEvents>(
+  { component }: Summary,
+  name: Name,
+  detail: OrderSummaryEvents[Name],
+): void {
+  guard('an event handler', () => component.triggerEvent(name, detail));
+}
+
+// ---- the life of the component and its page
+
+function attach(summary: Summary): void {
+  summary.isAttached = summary.isVisible = true;
+  paymentManager().add(summary.handle);
+}
+
+function show(summary: Summary): void {
+  // The page goes on to be shown and hidden after the component is gone.
+  if (!summary.isAttached) return;
+  summary.isVisible = true;
+  paymentManager().shown(summary.handle);
+  update(summary);
+  load(summary);
+}
+
+function hide(summary: Summary): void {
+  summary.isVisible = false;
+  clearTimeout(summary.timer);
+  if (!paymentManager().hidden(summary.handle)) leave(summary);
+}
+
+function leave({ timer, request }: Summary): void {
+  clearTimeout(timer);
+  request.cancel();
+}
+
+function copy(summary: Summary): void {
+  const { tpOrderId } = readCurrent(summary);
+  copyText(tpOrderId, () => {
+    const { orderCopied } = getMessages();
+    if (orderCopied) showToast(orderCopied, true);
+    emit(summary, 'ordercopy', { tpOrderId });
+  });
+}
+
+// ---- where the order comes from
+
+/** Reads the properties; what is the same by value is not read again. */
+function update(summary: Summary): void {
+  const { order, orderInfo, orderUrl } = summary.component.data;
+  if (!isMounted(summary) || isHidden(summary)) return sync(summary);
+  const url = toText(orderUrl);
+  const given = stableJson([order, orderInfo, url]);
+  const isMoved = summary.url !== url;
+  const isChanged = summary.given !== given;
+  summary.url = url;
+  summary.given = given;
+  if (isMoved) summary.request.cancel();
+  if (isChanged && isGiven(order)) {
+    take(summary, parseOrder(order));
+  } else if (isChanged && isGiven(orderInfo)) {
+    take(summary, parseOrderOfInfo(orderInfo));
+  } else {
+    if (isChanged && (isMoved || !url)) startOver(summary);
+    sync(summary);
+  }
+  if (isMoved && url) load(summary);
+}
+
+function startOver(summary: Summary): void {
+  summary.parsed = summary.failure = summary.check = summary.current = null;
+}
+
+/** @param answer the backend sent the order just now */
+function take(summary: Summary, next: ParsedOrder, answer?: { date?: number }): void {
+  const { order, tpOrderId, mismatch } = next;
+  if (!order) {
+    console.error('order-summary: ' + next.problem);
+    startOver(summary);
+    summary.parsed = next;
+    return fail(summary, { reason: 'order-invalid', code: null, message: next.problem });
+  }
+  const { parsed, current, check } = summary;
+  const refreshed = isShowing(summary);
+  const isSame = parsed && current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
+  if (!isSame) summary.current = null;
+  summary.parsed = next;
+  summary.failure = null;
+  // After a check said paid, a slower part of the backend may still say unpaid.
+  if (isPaid(order.status) || !check || !isPaid(check.status)) summary.check = null;
+  summary.clock.sync(order.serverTime || (answer && answer.date));
+  if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
+  sync(summary, () => emit(summary, 'orderload', { order, mismatch, refreshed }));
+  // A page may take an order for closed by its own clock.
+  if (answer || order.status !== 'closed') report(tpOrderId, order.status);
+}
+
+/** Says why there is no order, unless an earlier one is still shown. */
+function fail(summary: Summary, { reason, code, message }: LoadFailure): void {
+  const stale = isShowing(summary);
+  if (!stale) summary.failure = { reason, code, message };
+  sync(summary, () => emit(summary, 'orderfail', { reason, code, message, stale }));
+}
+
+/** Reads the order again; where there is no order-url, checks its status. */
+function load(summary: Summary): void {
+  const { component, current, url, request } = summary;
+  const statusUrl = toText(component.data.statusUrl);
+  const tpOrderId = current ? current.tpOrderId : '';
+  if (!isMounted(summary) || isHidden(summary)) return;
+  if (url) {
+    request.run<BackendResult>(
+      url,
+      done => send({ url, method: 'GET', timeout: timing().createTimeout }, done),
+      result => (result.ok ? take(summary, parseOrder(result.data || {}), result) : fail(summary, result)),
+    );
+  } else if (statusUrl && tpOrderId) {
+    request.run<StatusResult>(
+      tpOrderId,
+      done => checkStatus(statusUrl, null, tpOrderId, done),
+      status => {
+        if (status === 'unreachable') return;
+        summary.check = { tpOrderId, status };
+        sync(summary);
+        report(tpOrderId, status);
+      },
+    );
+  }
+}
+
+/** What the backend said about the order settles a payment of unknown result, too. */
+function report(tpOrderId: string, status: OrderViewStatus): void {
+  if (tpOrderId && status !== 'unpaid' && status !== 'paying') {
+    paymentManager().reportStatus(tpOrderId, status);
+  }
+}
+
+// ---- what is shown
+
+/** @param announceFirst fires the event about what is shown now, before those about its status */
+function sync(summary: Summary, announceFirst?: () => void): void {
+  if (!isMounted(summary)) return;
+  const { component, handle, parsed, failure, url, current: previous } = summary;
+  const { data } = component;
+  const messages = getMessages();
+  handle.orderKey = toText(data.orderKey);
+  handle.tpOrderId = parsed ? parsed.tpOrderId : '';
+  const next = (summary.current = readCurrent(summary));
+  handle.block = blockFor(parsed, next.status, messages);
+  const lastTimeLeft = previous && previous.status ? data.timeLeft : '';
+  const view: Partial<ViewData> = toViewData(parsed, failure, next, messages, lastTimeLeft);
+  view.canRetry = !!failure && !!url;
+  view.isSafe = toBoolean(data.safeArea);
+  render(summary, isHidden(summary) ? { state: 'hidden' } : view);
+  schedule(summary, next.timeLeft);
+  const link = stableJson([handle.orderKey, handle.tpOrderId, handle.block]);
+  if (summary.link !== link) {
+    summary.link = link;
+    paymentManager().changed(handle);
+  }
+  if (announceFirst) announceFirst();
+  if (!isHidden(summary)) announce(summary, next, previous);
+}
+
+function announce(
+  summary: Summary,
+  { status, tpOrderId, expiredAt, phase, reported }: CurrentOrder,
+  previous: CurrentOrder | null,
+): void {
+  if (expiredAt && (!previous || previous.expiredAt !== expiredAt)) {
+    emit(summary, 'orderexpire', { tpOrderId, expiresAt: expiredAt });
+  }
+  if (!previous) return;
+  if (previous.status && status && previous.status !== status) {
+    emit(summary, 'statuschange', { status, previous: previous.status, tpOrderId });
+  }
+  if (phase === 'paid' && previous.phase !== 'paid' && !isPaid(reported)) {
+    // A request that is under way asked before it was paid.
+    summary.request.cancel();
+    load(summary);
+  }
+}
+
+/** One setData for all that changed, none when nothing did. */
+function render({ component }: Summary, next: Partial<ViewData>): void {
+  const changes: Partial<ViewData> = {};
+  const put = <Key extends keyof ViewData>(key: Key): void => {
+    if (stableJson(next[key]) !== stableJson(component.data[key])) changes[key] = next[key];
+  };
+  (Object.keys(next) as (keyof ViewData)[]).forEach(put);
+  if (Object.keys(changes).length) component.setData(changes);
+}
+
+/** Once a second, when the second turns; not in the background. */
+function schedule(summary: Summary, timeLeft: number): void {
+  clearTimeout(summary.timer);
+  if (timeLeft && summary.isVisible && !isHidden(summary)) {
+    summary.timer = setTimeout(() => tick(summary), timeLeft % 1000 || 1000);
+  }
+}
+
+function tick(summary: Summary): void {
+  const { timeLeft } = readCurrent(summary);
+  if (timeLeft) {
+    render(summary, { timeLeft: formatTimeLeft(timeLeft, getMessages()) });
+    schedule(summary, timeLeft);
+  } else {
+    sync(summary);
+    load(summary);
+  }
 }
