@@ -13,6 +13,7 @@ export { TOAST_LENGTH } from './config/messages';
 export { hash, stableJson } from './hash';
 export { type Definition, defineComponent, type PropertyOption, type Types } from './host/define-component';
 export { copyText, isIos, showToast } from './host/swan';
+export { withInstance } from './host/uni-app';
 export { MAX_FEN } from './order/money';
 export { jsonObject } from './order/order-info';
 export { isOrderStatus, isPaid } from './order/order-status';

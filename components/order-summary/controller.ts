@@ -21,6 +21,7 @@ import {
   timing,
   toBoolean,
   toText,
+  withInstance,
 } from '../../utils/internal';
 import { getMessages } from './messages';
 import { blockFor, type CurrentOrder, currentOrder, type StatusCheck } from './order-status';
@@ -67,7 +68,7 @@ interface Summary {
   check: StatusCheck | null;
   /** what is shown; null when what comes next is another order */
   current: CurrentOrder | null;
-  /** what pay-buttons were last told to look at */
+  /** what pay-buttons were last notified of */
   link: string;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -139,7 +140,7 @@ function emit<Name extends keyof OrderSummaryEvents>(
   name: Name,
   detail: OrderSummaryEvents[Name],
 ): void {
-  guard('an event handler', () => component.triggerEvent(name, detail));
+  guard('an event handler', () => component.triggerEvent(name, withInstance(component, detail)));
 }
 
 // ---- the life of the component and its page

@@ -28,6 +28,7 @@ import {
   toFen,
   toText,
   type Types,
+  withInstance,
 } from '../../utils/internal';
 import { checkProperties, isAwaited, isToasted, readRequest, type Report } from './props';
 
@@ -272,7 +273,7 @@ defineComponent(
 
       /** Some hosts let through what a page's handler throws. */
       emit<Name extends keyof PayButtonEvents>(name: Name, detail: PayButtonEvents[Name]): void {
-        guard('an event handler', () => this.triggerEvent(name, detail));
+        guard('an event handler', () => this.triggerEvent(name, withInstance(this, detail)));
       },
     },
   },

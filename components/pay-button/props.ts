@@ -136,7 +136,7 @@ function readExtras(values: Values): Record<string, string> {
   return extras;
 }
 
-/** Says which properties hold what nobody understands. Such a value counts as the property's default. */
+/** Reports properties whose value is not understood; such a value counts as the property's default. */
 export function checkProperties(values: Values, report: Report): void {
   const choices: Values = { type: /^(primary|default|warn)$/, size: /^(default|mini)$/, toast: OUTCOMES };
   Object.keys(choices).forEach(name => {

@@ -124,8 +124,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DRAFTS,
-        find: 'return putDraft({\n    goods,\n    owner,\n    idempotencyKey: called',
-        replace: 'return putDraft({\n    goods,\n    owner,\n    idempotencyKey: goods ? goods : called',
+        find: '    ...{ goods, orderKey, owner },\n    idempotencyKey: called',
+        replace: '    ...{ goods, orderKey, owner },\n    idempotencyKey: goods ? goods : called',
       },
     ],
     noticedBy:
@@ -353,7 +353,7 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'check: outcomes not yet delivered are in the question',
-    edits: [{ file: EFFECTS, find: 'waitingOrders(owner, request.goods)', replace: '[]' }],
+    edits: [{ file: EFFECTS, find: 'waitingOrders(owner)),', replace: '[]),' }],
     noticedBy:
       'waiting-outcome: the question tells of an outcome that still waits when other goods are wanted',
   },
@@ -392,15 +392,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'check: paid of these goods, or with an explicit order-key',
-    edits: [{ file: STATE_MACHINE, find: ' || !!attempt.orderKey || ', replace: ' || ' }],
+    edits: [{ file: STATE_MACHINE, find: ' || !!orderKey || ', replace: ' || ' }],
     noticedBy:
       'check: an attempt succeeds when its goods were paid more than 10 min ago under an order-key of the page',
   },
   {
     rule: 'check: paid of these goods, or a ready order-info',
-    edits: [
-      { file: STATE_MACHINE, find: 'attempt.isReady || !!attempt.orderKey', replace: '!!attempt.orderKey' },
-    ],
+    edits: [{ file: STATE_MACHINE, find: 'isReady || !!orderKey ||', replace: '!!orderKey ||' }],
     noticedBy: 'check: an attempt succeeds when its ready order was paid more than 10 min ago',
   },
   {
@@ -1144,12 +1142,100 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'the next purchase of paid goods has a new key',
     edits: [
       {
-        file: EFFECTS,
-        find: '      dropDraftOf(live.idempotencyKey);\n      rememberPaid',
-        replace: '      rememberPaid',
+        file: DELIVERY,
+        find: '[] = takeDraftsOf(order);',
+        replace: '[] = [];',
       },
     ],
     noticedBy: 'paid: P21 the same coffee is a new purchase when its page was left, without status-url',
+  },
+  {
+    rule: 'an order that is paid by way of its orderInfo keeps its order-key',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: '(isReady && before && before.orderKey) || orderKey',
+        replace: 'orderKey',
+      },
+    ],
+    noticedBy:
+      'ordered-elsewhere: a checkout with an order-key shows paid when its order was paid by way of order-info after a restart',
+  },
+  {
+    rule: 'a draft knows the order-key of what was paid by way of orderInfo',
+    edits: [{ file: DELIVERY, find: 'named.concat(order)', replace: '[order]' }],
+    noticedBy:
+      'ordered-elsewhere: a checkout with an order-key shows paid when its order was never called before it was paid by way of order-info',
+  },
+  {
+    rule: 'a draft goes with the order of its number',
+    edits: [
+      {
+        file: DRAFTS,
+        find: ' || (!!orderInfo && orderInfo.tpOrderId === order.tpOrderId)',
+        replace: ' && orderInfo !== undefined',
+      },
+    ],
+    noticedBy:
+      'ordered-elsewhere: the next cup has an order of its own when the first one never came to the cashier before and was paid by way of order-info',
+  },
+  {
+    rule: 'a success that has waited for a day is not what pay() resolves to',
+    edits: [{ file: MANAGER, find: ' && !isOld(order) && isMeant(order)', replace: ' && isMeant(order)' }],
+    noticedBy:
+      'waiting-outcome: a tap buys again when a success has waited for more than a day: with an order-key, after a restart',
+  },
+  {
+    rule: 'an earlier success of the same goods is not what pay() resolves to',
+    edits: [
+      {
+        file: MANAGER,
+        find: '!isSuccess(order.outcome) || isThisPurchase(request, order, now())',
+        replace: '!!order',
+      },
+    ],
+    noticedBy:
+      'waiting-outcome: pay({ payload }) of goods that were paid while their page was closed › names it in the question and buys again when that was earlier',
+  },
+  {
+    rule: 'pay() of a closed page takes nothing that waits',
+    edits: [{ file: MANAGER, find: 'if (isMounted(button)) deliverWaiting', replace: 'deliverWaiting' }],
+    noticedBy: 'waiting-outcome: pay() of a page that is closed takes no success that waits',
+  },
+  {
+    rule: 'a component of a closed page takes nothing that waits',
+    edits: [
+      {
+        file: MANAGER,
+        find: "handle.kind === 'button' && isMounted(handle)",
+        replace: "handle.kind === 'button'",
+      },
+    ],
+    noticedBy:
+      'waiting-outcome: a component that is ready when its page is closed takes no success that waits',
+  },
+  {
+    rule: 'reset() leaves what waits for delivery to its goods',
+    edits: [
+      { file: DRAFTS, find: ' && !order.settled && !isUnsettled(order)', replace: ' && !isUnsettled(order)' },
+    ],
+    noticedBy: 'waiting-outcome: reset() leaves a success that waits to the component',
+  },
+  {
+    rule: 'paid stays on a host that names no pages',
+    edits: [
+      {
+        file: COMPONENTS,
+        find: 'pages.length && pages.indexOf(handle.page',
+        replace: 'pages.indexOf(handle.page',
+      },
+    ],
+    noticedBy: 'paid: paid stays when the app was in the background on a host that names no pages',
+  },
+  {
+    rule: 'what was refunded is not paid any more',
+    edits: [{ file: MANAGER, find: 'forgetPaidOrder(tpOrderId);', replace: ';' }],
+    noticedBy: 'paid: paid ends when an order-summary on the page shows that the order was refunded',
   },
   // ---- Delivery
 
@@ -1625,8 +1711,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'reportStatus: (tpOrderId, status) => applyStatus(tpOrderId, status)',
-        replace: 'reportStatus: () => undefined',
+        find: '    applyStatus(tpOrderId, status);\n  },',
+        replace: '  },',
       },
     ],
     noticedBy:
@@ -1753,9 +1839,9 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: ATTEMPTS,
-        find: '  if (effects.length) live.ticket++;',
+        find: '  if (effects.length) live.revision++;',
         replace:
-          '  trace(event.type, state.tpOrderId, { step: state.step });\n  if (effects.length) live.ticket++;',
+          '  trace(event.type, state.tpOrderId, { step: state.step });\n  if (effects.length) live.revision++;',
       },
     ],
     noticedBy:
@@ -1925,8 +2011,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: '    const waiting = ownOrders()',
-        replace: '    button.request = request;\n    const waiting = ownOrders()',
+        find: '    const waiting =\n',
+        replace: '    button.request = request;\n    const waiting =\n',
       },
     ],
     noticedBy: 'several-buttons: a button keeps what it is paying when it is handed other goods and is busy',
@@ -1941,8 +2027,8 @@ export const MUTATIONS: RuleMutation[] = [
       },
       {
         file: MANAGER,
-        find: '    const waiting = ownOrders()',
-        replace: '    button.request = request;\n    const waiting = ownOrders()',
+        find: '    const waiting =\n',
+        replace: '    button.request = request;\n    const waiting =\n',
       },
     ],
     noticedBy:
@@ -2169,7 +2255,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: "guard('an event handler', () => component.triggerEvent(name, detail))",
+        find: "guard('an event handler', () => component.triggerEvent(name, withInstance(component, detail)))",
         replace: 'component.triggerEvent(name, detail)',
       },
     ],

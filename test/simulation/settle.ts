@@ -38,7 +38,8 @@ async function lookAtEachCharge(simulation: Simulation): Promise<void> {
   const { invariant, backend } = world;
   for (let round = 0; round < 4 && invariant.mustBeTold().length; round++) {
     for (const facts of invariant.mustBeTold()) {
-      const owner = [...facts.owners].find(one => one);
+      const owners = [...facts.owners].filter(one => one);
+      const owner = owners[Math.floor(round / 2) % owners.length];
       if (owner) world.setUser(owner);
       const order = backend.order(facts.tpOrderId)!;
       const page = world.host.relaunch(() =>

@@ -18,7 +18,7 @@ export function checkStatus(
   done: (status: StatusResult) => void,
   late?: (status: StatusResult) => void,
 ): () => void {
-  const id = encodeURIComponent(tpOrderId);
+  const id = encode(tpOrderId);
   const address =
     url.indexOf('{tpOrderId}') >= 0
       ? url.split('{tpOrderId}').join(id)
@@ -36,6 +36,15 @@ export function checkStatus(
   const request: BackendRequest = { url: address, method: 'GET', header, timeout: timing().statusTimeout };
   if (late) request.late = result => late(read(result));
   return send(request, result => done(read(result)));
+}
+
+/** A number that was cut within a character cannot be encoded, and no backend knows it. */
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 const BAIDU_STATUS: Record<string, OrderStatus> = { 1: 'unpaid', 2: 'paid', '-1': 'closed' };

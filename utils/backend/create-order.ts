@@ -1,8 +1,8 @@
-/** Asks the backend for an order, and tells the developer what is wrong with what comes back. */
+/** Requests an order from the backend, and names in the console what is wrong with the answer. */
 import { toText } from '../coerce';
 import { settings, timing } from '../config/config';
 import { TOAST_LENGTH } from '../config/messages';
-import { parseFen } from '../order/money';
+import { MAX_FEN, parseFen } from '../order/money';
 import { type OrderInfo, parseOrderInfo } from '../order/order-info';
 import type { OrderStatus } from '../order/order-status';
 import type { Failure } from '../payment/types';
@@ -62,12 +62,20 @@ function readOrder(url: string, data: unknown, amount: number | null): CreateRes
       return { failure: { reason: 'order-request', code: null, raw: data } };
     }
     if (status !== 'unpaid') {
-      const { tpOrderId, totalAmount } = { ...(raw as object), ...order } as Record<string, unknown>;
-      return { status, tpOrderId: toText(tpOrderId), totalAmount: parseFen(totalAmount) || 0 };
+      const { tpOrderId, totalAmount } = { ...(raw as object) } as Record<string, unknown>;
+      return {
+        status,
+        tpOrderId: readNumber(order.tpOrderId) || readNumber(tpOrderId),
+        totalAmount: parseFen(order.totalAmount === undefined ? totalAmount : order.totalAmount) || 0,
+      };
     }
   }
   return readOrderInfo(raw, amount);
 }
+
+/** An order number; a JSON number beyond 2^53 has lost its digits, and is none. */
+const readNumber = (value: unknown): string =>
+  typeof value === 'number' && value > MAX_FEN ? '' : toText(value);
 
 /** Says in the console why the cashier must not be called with it, when it must not. */
 export function readOrderInfo(

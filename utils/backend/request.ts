@@ -106,7 +106,7 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
   };
 }
 
-/** A team's own envelope() may throw; that is an answer nobody can read. */
+/** A team's own envelope() may throw: the answer counts as unreadable then. */
 function readSafely(response: Response): BackendResult {
   try {
     return readResponse(response);

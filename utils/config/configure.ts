@@ -2,9 +2,13 @@
 import { toText } from '../coerce';
 import { type AppState, getAppState } from '../host/app-state';
 import { isCashierResult } from '../host/cashier';
+import { appInstance } from '../host/swan';
 import { type Config, DEFAULTS, TIMING, type Timing } from './config';
 
 type Values = Record<string, unknown>;
+
+/** half-width characters that a button of swan.showModal takes */
+const MAX_BUTTON = 8;
 
 /** What `typeof` may say where the default does not tell; 'null' stands for null. */
 const TYPES: Partial<Record<string, string>> = {
@@ -20,9 +24,19 @@ const TYPES: Partial<Record<string, string>> = {
 export function configure(settings: Partial<Config>): void {
   const state = getAppState();
   merge(state.config as Values, (settings || {}) as Values, '', problemOf);
-  // app.js runs before App(): its settings join those of other copies of this package as soon as there is an App.
-  setTimeout(() => notifyManager(getAppState()), 0);
   notifyManager(state);
+  joinOtherCopies(0);
+}
+
+/**
+ * app.js runs before App(): its settings join those of other copies of this package as soon as there is an App, which is in
+ * the next task, or some ms later where a host starts the app on its own time.
+ */
+function joinOtherCopies(delay: number): void {
+  setTimeout(() => {
+    if (appInstance()) notifyManager(getAppState());
+    else if (delay < 1000) joinOtherCopies(delay * 2 + 10);
+  }, delay);
 }
 
 function notifyManager({ manager }: AppState): void {
@@ -53,7 +67,14 @@ function merge(
 }
 
 const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {
-  messages: (_name, value) => (typeof value === 'string' ? '' : 'text'),
+  messages(name, value) {
+    if (typeof value !== 'string') return 'text';
+    // A question with another one would fail, and count as a no.
+    const width = value.replace(/[^\0-\xff]/g, '  ').length;
+    return /^ask(Confirm|Cancel)$/.test(name) && (!width || width > MAX_BUTTON)
+      ? '1 to 4 Chinese characters, or 8 letters'
+      : '';
+  },
   outcomes: (_name, value) =>
     isCashierResult(toText(value)) ? '' : 'success, cancel, paying, rejected, not-logged-in or failed',
   timing(name, value) {

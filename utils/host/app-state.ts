@@ -20,12 +20,23 @@ const KEY = '__swanCashier2';
 const local: AppState = { config: {} };
 let joined = false;
 
-/** Joins the state of the other copies once there is an App: what this copy was told until then goes to them, too. */
+/** Joins the state of the other copies once there is an App: what was configured in this copy until then goes to them, too. */
 export function getAppState(): AppState {
   const app = appInstance();
   if (!app) return local;
   const state = (app[KEY] = (app[KEY] as AppState | undefined) || local);
-  if (state !== local && !joined) state.config = { ...state.config, ...local.config };
+  if (state !== local && !joined) state.config = merged(state.config as Values, local.config as Values);
   joined = true;
   return state;
+}
+
+type Values = Record<string, object | undefined>;
+
+/** Tables (messages, timing, outcomes) are merged key by key, as configure() does it. */
+function merged(shared: Values, own: Values): object {
+  const config = { ...shared, ...own };
+  ['messages', 'timing', 'outcomes'].forEach(name => {
+    if (shared[name] && own[name]) config[name] = { ...shared[name], ...own[name] };
+  });
+  return config;
 }

@@ -99,6 +99,12 @@ export function isDevtools(): boolean {
   return systemInfo().platform === DEVTOOLS;
 }
 
+/** Of the running package, such as `production`; '' where the host does not say. */
+export function envVersion(): string {
+  const { env } = Object(attempt(() => swan.getEnvInfoSync())) as { env?: unknown };
+  return typeof env === 'string' ? env : '';
+}
+
 export function copyText(data: string, done: () => void): void {
   attempt(() => swan.setClipboardData({ data, success: done }));
 }

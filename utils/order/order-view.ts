@@ -37,7 +37,7 @@ export interface OrderDetail {
 
 /** lines + fees - discounts = totalAmount, in fen; times in ms since the epoch. Amounts and times may be digits as text. */
 export interface OrderView {
-  /** absent in a quote, which nobody has ordered yet */
+  /** absent in a quote, before the order is made */
   tpOrderId?: string;
   /** the order in a few words */
   title: string;

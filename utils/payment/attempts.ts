@@ -19,12 +19,12 @@ export interface LiveAttempt {
   /** ms since the epoch */
   startedAt: number;
   /** goes up with every effect: an answer to an earlier one is late and means nothing */
-  ticket: number;
+  revision: number;
   promise: Promise<PayOutcome>;
   resolve(outcome: PayOutcome): void;
   /** a person tapped, or a macrotask has passed since pay(): whether the page is in front is known */
   isPageKnown: boolean;
-  /** looks again whether the page is in front */
+  /** checks again whether the page is in front */
   onShow: (() => void) | null;
   hasCheckedCancelled: boolean;
 }
@@ -60,11 +60,11 @@ export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
 export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
   const [state, effects] = step(live.state, event, ordersOf(live.owner), now());
   live.state = state;
-  if (effects.length) live.ticket++;
-  const { ticket } = live;
+  if (effects.length) live.revision++;
+  const { revision } = live;
   effects.forEach(effect => {
     // A handler of an event that an effect fired may have moved this attempt on.
-    if (live.ticket === ticket) runEffect(live, effect);
+    if (live.revision === revision) runEffect(live, effect);
   });
   trace(event.type, state.tpOrderId, { step: state.step });
   commit();
@@ -72,8 +72,8 @@ export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
 
 /** @returns whether what is waited for now is still waited for */
 export function isWaiting(live: LiveAttempt): () => boolean {
-  const { ticket } = live;
-  return () => live.ticket === ticket;
+  const { revision } = live;
+  return () => live.revision === revision;
 }
 
 /** Shows what changed, delivers, and writes down. */

@@ -52,7 +52,8 @@ export function call(live: LiveAttempt): void {
   const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
   const before = findOrder(tpOrderId);
   const order: LedgerOrder = {
-    ...{ tpOrderId, totalAmount, dealTitle, orderKey },
+    ...{ tpOrderId, totalAmount, dealTitle },
+    orderKey: (isReady && before && before.orderKey) || orderKey,
     calls: before ? before.calls : [],
     goods: isReady && before ? before.goods : goods,
     idempotencyKey: live.idempotencyKey || (before ? before.idempotencyKey : ''),
@@ -170,7 +171,7 @@ let hasWarned = false;
 
 function warnSimulated(): void {
   if (!hasWarned)
-    console.warn("swan-cashier: DevTools' cashier only simulates: it says success, and nobody was charged");
+    console.warn("swan-cashier: DevTools' cashier only simulates: it says success without a charge");
   hasWarned = true;
 }
 

@@ -11,7 +11,7 @@ interface RunningCheck {
   listeners: ((status: StatusResult) => void)[];
 }
 
-/** ms between two checks of one order that nobody waits for */
+/** ms between two background checks of one order */
 const MIN_CHECK_INTERVAL = 5000;
 
 const running = createMap<RunningCheck | undefined>();

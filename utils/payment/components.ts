@@ -37,7 +37,7 @@ export interface PaymentRequest extends CreateRequest {
 interface Handle {
   /** the component instance */
   instance: { pageinstance?: PageInstance };
-  /** something about payments changed: look again and render */
+  /** something about payments changed: read it and render */
   refresh(): void;
   page?: PageInstance;
   /** can receive events */
@@ -128,12 +128,13 @@ export function hideComponent(handle: ComponentHandle): boolean {
   // The host changes the page stack in the same task; the app went to the background when its page stays on top.
   setTimeout(() => {
     if (handle.isHidden && isMounted(handle) && isTopPage(handle)) background = { page: handle.page };
-    if (openPages().indexOf(handle.page as PageInstance) < 0) handle.wasAway = true;
+    const pages = openPages();
+    if (pages.length && pages.indexOf(handle.page as PageInstance) < 0) handle.wasAway = true;
   }, 0);
   return isOpen;
 }
 
-/** A page that is unloaded is not told apart from a tab page that is switched away, but by its own onUnload. */
+/** Only its own onUnload distinguishes an unloaded page from a tab page that is switched away. */
 function watchUnload(page: Unloadable | undefined): void {
   if (!page || page.__swanCashierUnloaded !== undefined) return;
   const before = page.onUnload;
@@ -150,7 +151,7 @@ export function isMounted(handle: ComponentHandle): boolean {
   if (handle.isDetached || (page && page.__swanCashierUnloaded)) return false;
   const pages = openPages();
   if (!pages.length || !page || pages.indexOf(page) >= 0) return true;
-  // reLaunch to a tab page makes a new instance of it, and tells the old one nothing.
+  // reLaunch to a tab page makes a new instance of it, without onUnload of the old one.
   const isReplaced = pages.some(other => !!other && !!other.route && other.route === page.route);
   if (isReplaced) markUnloaded(page);
   // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
@@ -197,7 +198,7 @@ export function blockOf(
   return blocking ? blocking.block : null;
 }
 
-/** Adds to what components are told, in order; a handler that pays from within only adds to it. */
+/** Queues an event, in order; a handler that pays from within only adds to the queue. */
 export function enqueue(action: () => void): void {
   queue.push(action);
 }

@@ -6,6 +6,7 @@ import { settings } from '../config/config';
 import { toText } from '../coerce';
 import { type PageInstance } from '../host/swan';
 import { activeButtonOf, type ButtonHandle, enqueue, isMounted, mountedButtons } from './components';
+import { takeDraftsOf } from './drafts';
 import { isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
 import { createMap, findOrder, isOld, ordersOf, putOrder, removeOrder } from './ledger-storage';
 import { guard, trace } from './trace';
@@ -71,7 +72,7 @@ function handOver(
   goods: string,
 ): void {
   if (order) {
-    // Another component was told meanwhile, or there is news of the order by now.
+    // Another component received it meanwhile, or the order has a newer outcome.
     const current = findOrder(order.tpOrderId);
     if (!current || current.outcome !== outcome) return;
     takeOutcome(order.tpOrderId);
@@ -96,11 +97,18 @@ export function takeOutcome(tpOrderId: string): PayOutcome | null {
   return order.outcome;
 }
 
-/** Outcomes of these goods that no component was there to receive. */
-export function deliverWaiting(button: ButtonHandle, goods: string): void {
+/**
+ * Outcomes of these goods that no component was there to receive.
+ * @param isMeant the others wait on
+ */
+export function deliverWaiting(
+  button: ButtonHandle,
+  goods: string,
+  isMeant: (order: LedgerOrder) => boolean = () => true,
+): void {
   ordersOf(currentOwner()).forEach(order => {
     const { outcome } = order;
-    if (outcome && !isOld(order) && isOfGoods(order, goods)) {
+    if (outcome && !isOld(order) && isOfGoods(order, goods) && isMeant(order)) {
       const resumed = { ...outcome, resumed: true };
       putOrder({ ...order, outcome: resumed });
       enqueue(() => handOver(button, resumed, order, order.goods));
@@ -118,13 +126,28 @@ export const isGuarded = ({ page }: ButtonHandle): boolean => guardedPages.index
 
 // ---- what was paid
 
-export function rememberPaid(
-  { tpOrderId, goods, orderKey, owner }: Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner'>,
-  outcome: PayOutcome,
-): void {
+type PaidOrder = Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner' | 'idempotencyKey'>;
+
+/** The next order of these goods is a new one. */
+export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
+  const { tpOrderId, owner } = order;
   const paid = { owner, outcome };
   if (tpOrderId) paidGoods[tpOrderId] = paid;
-  if (orderKey && goods) paidGoods[goods] = paid;
+  const named: Pick<PaidOrder, 'goods' | 'orderKey'>[] = takeDraftsOf(order);
+  named.concat(order).forEach(({ goods, orderKey }) => {
+    if (orderKey && goods) paidGoods[goods] = paid;
+  });
+}
+
+/** It was refunded, so that nothing is paid any more. */
+export function forgetPaidOrder(tpOrderId: string): void {
+  Object.keys(paidGoods).forEach(name => {
+    const paid = paidGoods[name];
+    if (paid && paid.outcome.tpOrderId === tpOrderId) delete paidGoods[name];
+  });
+  mountedButtons().forEach(button => {
+    if (button.paid && button.paid.outcome.tpOrderId === tpOrderId) button.paid = null;
+  });
 }
 
 /** The success that makes a button of these goods show `paid`. */

@@ -9,6 +9,8 @@ import { findOrder, ordersOf, putOrder } from './ledger-storage';
 
 export interface Draft {
   goods: string;
+  /** the explicit order-key, '' for none */
+  orderKey: string;
   owner: string;
   idempotencyKey: string;
   orderInfo: OrderInfo | null;
@@ -23,14 +25,13 @@ const without = (goods: string, owner: string): Draft[] =>
   drafts.filter(draft => draft.goods !== goods || !isSameOwner(draft.owner, owner));
 
 /** The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier. */
-export function draftOf(goods: string, owner: string): Draft {
+export function draftOf({ goods, orderKey }: Pick<Draft, 'goods' | 'orderKey'>, owner: string): Draft {
   const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
   // A draft of a person who was not known yet is theirs as soon as they are.
   if (known) return known.owner || !owner ? known : putDraft({ ...known, owner });
   const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
   return putDraft({
-    goods,
-    owner,
+    ...{ goods, orderKey, owner },
     idempotencyKey: called ? called.idempotencyKey : randomKey(),
     orderInfo: null,
   });
@@ -58,11 +59,16 @@ export function putDraft(draft: Draft): Draft {
 export function freeKey(goods: string, owner: string): void {
   drafts = without(goods, owner);
   ordersOf(owner).forEach(order => {
-    if (order.goods === goods && !isUnsettled(order)) putOrder({ ...order, goods: '' });
+    // What is settled waits for its delivery to these goods.
+    if (order.goods === goods && !order.settled && !isUnsettled(order)) putOrder({ ...order, goods: '' });
   });
 }
 
-/** The order of this key is over. */
-export function dropDraftOf(idempotencyKey: string): void {
-  drafts = drafts.filter(draft => draft.idempotencyKey !== idempotencyKey);
+/** The order of this key or of this number, which may have been paid by way of its orderInfo, is over. */
+export function takeDraftsOf(order: { idempotencyKey: string; tpOrderId: string }): Draft[] {
+  const isIts = ({ idempotencyKey, orderInfo }: Draft): boolean =>
+    idempotencyKey === order.idempotencyKey || (!!orderInfo && orderInfo.tpOrderId === order.tpOrderId);
+  const taken = drafts.filter(isIts);
+  drafts = drafts.filter(draft => !isIts(draft));
+  return taken;
 }

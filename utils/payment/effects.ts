@@ -24,8 +24,8 @@ import {
   type PaymentRequest,
 } from './components';
 import { deliver, paidOutcome, rememberPaid, takeOutcome } from './delivery';
-import { draftOf, dropDraftOf, freeKey, isOrderOf, putDraft } from './drafts';
-import { ageOf, claimOf, isOfGoods } from './ledger';
+import { draftOf, freeKey, isOrderOf, putDraft, takeDraftsOf } from './drafts';
+import { ageOf, claimOf } from './ledger';
 import { findOrder, isOld, now, ordersOf, putOrder } from './ledger-storage';
 import { toOutcome } from './outcome';
 import { toQuestion } from './question';
@@ -61,12 +61,12 @@ export function startAttempt(
   let resolve: LiveAttempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
-    state: createAttempt(goodsOf(request), request.refusal, waitingOrders(owner, request.goods)),
+    state: createAttempt(goodsOf(request), request.refusal, waitingOrders(owner)),
     ...{ owner, button, request, promise, resolve },
     orderInfo: null,
     idempotencyKey: '',
     startedAt: now(),
-    ticket: 0,
+    revision: 0,
     isPageKnown: isTapped,
     onShow: null,
     hasCheckedCancelled: false,
@@ -84,10 +84,10 @@ const goodsOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequ
   canCheck: !!statusUrl,
 });
 
-/** Orders of other goods that are over, and nobody was there to be told. */
-function waitingOrders(owner: string, goods: string): FoundOrder[] {
+/** Orders that are over, and whose outcome was not delivered. */
+function waitingOrders(owner: string): FoundOrder[] {
   return ordersOf(owner)
-    .filter(order => order.settled && !!order.outcome && !isOld(order) && !isOfGoods(order, goods))
+    .filter(order => order.settled && !!order.outcome && !isOld(order))
     .map(order => {
       const outcome = order.outcome as PayOutcome;
       const status = foundStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
@@ -121,11 +121,11 @@ const EFFECTS: Effects = {
 
   create(live, { renew }) {
     const { owner, request, state } = live;
-    const { goods, isReady } = state;
-    if (renew) putDraft({ goods, owner, idempotencyKey: randomKey(), orderInfo: null });
+    const { goods, orderKey, isReady } = state;
+    if (renew) putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null });
     const { idempotencyKey, orderInfo } = isReady
       ? { idempotencyKey: '', orderInfo: request.orderInfo }
-      : draftOf(goods, owner);
+      : draftOf(state, owner);
     live.idempotencyKey = idempotencyKey;
     const created = (result: Extract<AttemptEvent, { type: 'created' }>['result'], isNews: boolean): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
@@ -138,7 +138,8 @@ const EFFECTS: Effects = {
     const isStill = isWaiting(live);
     createOrder(request, idempotencyKey, result => {
       if (!isStill()) return;
-      if ('orderInfo' in result) putDraft({ goods, owner, idempotencyKey, orderInfo: result.orderInfo });
+      if ('orderInfo' in result)
+        putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo });
       if (!('status' in result)) {
         created(result, true);
         return;
@@ -148,7 +149,7 @@ const EFFECTS: Effects = {
         order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
       )[0];
       const tpOrderId = result.tpOrderId || (called ? called.tpOrderId : '');
-      dropDraftOf(idempotencyKey);
+      takeDraftsOf({ idempotencyKey, tpOrderId });
       applyStatus(tpOrderId, result.status);
       // What the status settles may have ended this attempt.
       if (isStill()) created({ ...result, tpOrderId }, true);
@@ -227,11 +228,12 @@ const EFFECTS: Effects = {
     const known = findOrder(tpOrderId);
     if (known && settles) markSettled(known, true);
     if (outcome.outcome === 'success') {
-      dropDraftOf(live.idempotencyKey);
-      rememberPaid({ tpOrderId, goods, orderKey, owner }, outcome);
+      rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
+      // The goods that it was ordered for, where it was paid by way of its orderInfo.
+      if (known) rememberPaid(known, outcome);
     }
     const order = findOrder(tpOrderId);
-    // That the cashier was not opened is nobody's business later on, and another attempt may be told the same.
+    // That the cashier was not opened is of no use later, and another attempt may have the same outcome.
     const waits =
       (result.outcome !== 'cancel' || result.by === 'user') && !(order && order.settled && order.outcome);
     deliver(outcome, waits ? order : undefined, button, goods);
@@ -239,7 +241,7 @@ const EFFECTS: Effects = {
   },
 };
 
-/** Orders that were cancelled a while ago may be paid all the same; nobody waits for the answer. */
+/** Orders that were cancelled a while ago may be paid all the same; the answer is not waited for. */
 function checkCancelled(live: LiveAttempt): void {
   if (live.hasCheckedCancelled) return;
   live.hasCheckedCancelled = true;
@@ -300,7 +302,7 @@ function whenActive(live: LiveAttempt, then: () => void): void {
   judge();
 }
 
-/** Another person's order, which nobody of theirs was told about yet. */
+/** It is settled, for another owner, and its outcome was not delivered yet. */
 function isOver(tpOrderId: string): boolean {
   const order = findOrder(tpOrderId);
   return !!order && order.settled;

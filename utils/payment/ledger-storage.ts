@@ -86,14 +86,14 @@ export function saveLedger(): boolean {
 }
 
 /**
- * Drops orders that are too old to wait for: nothing will ever be known of them, or they are nobody's business any more.
+ * Drops orders that are too old to wait for: nothing more can be learned of them, or they belong to another user.
  * @param isNeeded an attempt under way is about this order
  */
 export function forgetOldOrders(owner: string, isNeeded: (tpOrderId: string) => boolean): void {
   load();
   Object.keys(orders).forEach(tpOrderId => {
     const order = orders[tpOrderId] as LedgerOrder;
-    // An outcome that nobody ever comes for is not kept for ever either.
+    // An outcome that is never fetched is not kept for ever either.
     const isWaiting = isUnsettled(order)
       ? !!order.statusUrl
       : order.settled && ageOf(order, now()) < MAX_WAIT * timing().recordTtl;

@@ -9,7 +9,7 @@ import type { CashierResult, PayOutcome } from './types';
 export type Claim = 'cancelled' | 'unanswered' | 'lost' | 'doubtful' | 'success';
 
 export interface CashierCall {
-  /** serial within this run of the app; 0 for a call of an earlier run, which nobody answers any more */
+  /** serial within this run of the app; 0 for a call of an earlier run, whose callback is gone */
   id: number;
   claim: Claim;
 }
@@ -53,7 +53,7 @@ export function claimOf({ calls }: LedgerOrder): Claim {
   );
 }
 
-/** It may be paid, and nobody knows. */
+/** It may be paid, and that is not known yet. */
 export function isUnsettled(order: LedgerOrder): boolean {
   return !order.settled && claimOf(order) !== 'cancelled';
 }
@@ -78,7 +78,7 @@ export function ageOf({ calledAt }: { calledAt: number }, now: number): number {
   return Math.abs(now - calledAt);
 }
 
-/** The person insisted often enough, or nothing will ever tell what became of it. */
+/** The person insisted often enough, or no check will ever say what became of it. */
 export function isWorthReplacing(order: LedgerOrder, now: number): boolean {
   const open = order.calls.filter(({ claim }) => claim !== 'cancelled').length;
   return open >= MAX_CALLS || (!order.statusUrl && ageOf(order, now) > MAX_UNCHECKED_AGE);

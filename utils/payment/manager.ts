@@ -36,6 +36,7 @@ import {
   deliver,
   deliverWaiting,
   forgetPaid,
+  forgetPaidOrder,
   isGuarded,
   onOutcomeOf,
   paidOutcome,
@@ -44,9 +45,10 @@ import {
 import { freeKey, isOrderOf } from './drafts';
 import { endHiddenQuestion, runEffect, startAttempt, supersede, tapWhileAsking } from './effects';
 import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { forgetOldOrders, ordersOf, putOrder, takeRestored } from './ledger-storage';
+import { forgetOldOrders, isOld, now, ordersOf, putOrder, takeRestored } from './ledger-storage';
 import { toOutcome } from './outcome';
 import { applyStatus, poll } from './settlement';
+import { isThisPurchase } from './state-machine';
 import { timing } from '../config/config';
 import type { Failure, PayOutcome, Phase } from './types';
 
@@ -75,7 +77,7 @@ export interface PaymentManager {
   resumePending(): Promise<PayOutcome[]>;
   /** the payment of the order that a summary shows, or of its order-key */
   paymentFor(summary: SummaryHandle): { phase: Phase; tpOrderId: string };
-  /** what a component heard from the backend about an order: as good as a check */
+  /** a status that a component received from the backend: counts as a check */
   reportStatus(tpOrderId: string, status: OrderStatus): void;
   isActive(handle: ComponentHandle): boolean;
   /** false when its page was closed, which not every host says to components */
@@ -86,6 +88,8 @@ export interface PaymentManager {
 /** One for all copies of this package: the first copy's. */
 export function paymentManager(): PaymentManager {
   const state = getAppState() as { manager?: PaymentManager };
+  // Here and not when this file is loaded: a bundler then leaves payments out where a page only imports configure().
+  setEffectRunner(runEffect);
   return (state.manager = state.manager || MANAGER);
 }
 
@@ -93,8 +97,6 @@ export function paymentManager(): PaymentManager {
 export function resumePending(): Promise<PayOutcome[]> {
   return paymentManager().resumePending();
 }
-
-setEffectRunner(runEffect);
 
 const MANAGER: PaymentManager = {
   add: handle => addComponent(handle, true),
@@ -161,12 +163,18 @@ const MANAGER: PaymentManager = {
   },
 
   pay(button, request, isTapped) {
-    // A handler of an event pays when everybody has been told.
+    // pay() in an event handler starts when every component has its events.
     if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
     const { goods } = request;
-    const waiting = ownOrders().filter(order => isOfGoods(order, goods) && isSuccess(order.outcome))[0];
-    deliverWaiting(button, goods);
+    const isMeant = (order: LedgerOrder): boolean =>
+      !isSuccess(order.outcome) || isThisPurchase(request, order, now());
+    const waiting =
+      isMounted(button) &&
+      ownOrders().filter(
+        order => isOfGoods(order, goods) && isSuccess(order.outcome) && !isOld(order) && isMeant(order),
+      )[0];
+    if (isMounted(button)) deliverWaiting(button, goods, isMeant);
     flush();
     if (waiting) return Promise.resolve<PayOutcome>({ ...(waiting.outcome as PayOutcome), resumed: true });
     const paid = paidOutcome(goods, button);
@@ -243,7 +251,10 @@ const MANAGER: PaymentManager = {
     return { phase: isPaid ? 'paid' : 'idle', tpOrderId };
   },
 
-  reportStatus: (tpOrderId, status) => applyStatus(tpOrderId, status),
+  reportStatus(tpOrderId, status) {
+    if (status === 'refunding' || status === 'refunded') forgetPaidOrder(tpOrderId);
+    applyStatus(tpOrderId, status);
+  },
 
   isActive,
 
@@ -297,7 +308,7 @@ function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | nul
   return block && block.failure;
 }
 
-/** Nothing is started. @param by null: the tap was meant for what was paid a moment ago, and nobody is told */
+/** Nothing is started. @param by null: the tap was meant for what was paid a moment ago, and no event is fired */
 function refuse(
   button: ButtonHandle,
   { orderKey }: PaymentRequest,
@@ -318,7 +329,7 @@ function refuse(
  */
 function lookAfter(handle: ComponentHandle, callDelay?: number): void {
   forgetOld();
-  if (handle.kind === 'button') {
+  if (handle.kind === 'button' && isMounted(handle)) {
     const { goods, statusUrl } = handle.request;
     deliverWaiting(handle, goods);
     ownOrders()

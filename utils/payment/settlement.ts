@@ -4,7 +4,7 @@ import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } fr
 import { checkOrder } from './checks';
 import { isMounted } from './components';
 import { deliver, rememberPaid } from './delivery';
-import { dropDraftOf } from './drafts';
+import { takeDraftsOf } from './drafts';
 import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
 import { createMap, findOrder, isOld, now, putOrder, removeOrder } from './ledger-storage';
 import { type Result, toOutcome } from './outcome';
@@ -80,7 +80,7 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOve
       break;
     case 'dropped':
       removeOrder(tpOrderId);
-      dropDraftOf(order.idempotencyKey);
+      takeDraftsOf(order);
       commit();
   }
 }
@@ -102,20 +102,18 @@ export function markSettled(order: LedgerOrder, isFinal: boolean): LedgerOrder {
 export function settle(order: LedgerOrder, result: Result): void {
   const status = foundStatus(result.outcome, 'failure' in result ? result.failure.reason : '');
   const settled = markSettled(order, status !== 'closed');
-  dropDraftOf(order.idempotencyKey);
+  const { tpOrderId, totalAmount, orderKey, calledAt } = order;
+  const elapsed = Math.max(0, now() - calledAt);
+  const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
+  if (outcome.outcome === 'success') rememberPaid(order, outcome);
+  else takeDraftsOf(order);
   const live = liveAttempts().filter(({ owner }) => isSameOwner(owner, order.owner));
   const takers = live.filter(({ state }) => takesSettlement(state, order, result, now()));
-  // Who is there is told first: the outcome of an attempt whose page is gone is then no news any more.
+  // Mounted components come first: what they receive is not kept for an attempt whose page is gone.
   const isThere = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);
   takers.sort((one, other) => isThere(one) - isThere(other));
   takers.forEach(taker => dispatch(taker, { type: 'settled', order: settled, result }));
-  if (!takers.length) {
-    const { tpOrderId, totalAmount, orderKey } = order;
-    const elapsed = Math.max(0, now() - order.calledAt);
-    const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
-    if (outcome.outcome === 'success') rememberPaid(order, outcome);
-    deliver(outcome, settled, null, order.goods);
-  }
+  if (!takers.length) deliver(outcome, settled, null, order.goods);
   live
     .filter(one => takers.indexOf(one) < 0 && isBeforeCashier(one.state))
     .forEach(one => dispatch(one, { type: 'found', found: { order: settled, status } }));

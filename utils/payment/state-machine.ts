@@ -14,7 +14,7 @@ export type Step = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | '
 export interface FoundOrder {
   order: LedgerOrder;
   status: 'paid' | 'refunded' | 'closed';
-  /** it was over before this attempt, and waits to be told: it may have been told by now */
+  /** it was over before this attempt, and its outcome waits for delivery, which may have happened by now */
   isWaiting?: boolean;
 }
 
@@ -54,7 +54,7 @@ export interface Attempt extends AttemptGoods {
   result: CashierResult | 'lost' | null;
   code: number | string | null;
   raw: unknown;
-  /** DevTools' own cashier answered, which charges nobody */
+  /** DevTools' own cashier answered, which makes no charge */
   isSimulated: boolean;
 }
 
@@ -65,7 +65,7 @@ export type AttemptEvent =
   /** `isNews`: the backend said so now; else the orderInfo is ready, or in memory from an earlier attempt */
   | { type: 'created'; result: CreateResult; idempotencyKey: string; isNews: boolean }
   | { type: 'replied'; yes: boolean }
-  /** nothing stands between this attempt and its call */
+  /** every condition of the cashier call holds */
   | { type: 'clear'; call: number }
   | { type: 'goods-changed'; goods: AttemptGoods }
   | {
@@ -149,14 +149,24 @@ export function isBeforeCashier({ step, call }: Attempt): boolean {
   return step !== 'ended' && !call;
 }
 
-/** Whether what settles `order` ends this attempt: its own order, or goods that somebody just paid for. */
+/** Whether what settles `order` ends this attempt: its own order, or goods that were paid for a moment ago. */
 export function takesSettlement(attempt: Attempt, order: LedgerOrder, result: Result, now: number): boolean {
   if (attempt.step === 'ended') return false;
   if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
   // The person has agreed to pay another order of the same goods.
   if (attempt.asked && attempt.named.indexOf(order.tpOrderId) >= 0) return false;
-  if (!isOfGoods(order, attempt.goods)) return false;
-  return result.outcome !== 'success' || attempt.isReady || !!attempt.orderKey || ageOf(order, now) < FRESH;
+  return (
+    isOfGoods(order, attempt.goods) && (result.outcome !== 'success' || isThisPurchase(attempt, order, now))
+  );
+}
+
+/** Whether an order of the same goods that was paid is what is being bought, and not bought once more. */
+export function isThisPurchase(
+  { isReady, orderKey }: Pick<AttemptGoods, 'isReady' | 'orderKey'>,
+  order: LedgerOrder,
+  now: number,
+): boolean {
+  return isReady || !!orderKey || ageOf(order, now) < FRESH;
 }
 
 export function step(

@@ -1,7 +1,7 @@
 import { settings } from '../config/config';
 import { now } from './ledger-storage';
 
-/** Calls configure({ onTrace }); nothing in a step is secret, and a listener that throws harms nobody. */
+/** Calls configure({ onTrace }); no step holds a secret, and a listener that throws is caught. */
 export function trace(event: string, tpOrderId: string, detail?: object): void {
   const { onTrace } = settings();
   if (onTrace) guard('onTrace', () => onTrace({ at: now(), event, tpOrderId, ...detail }));

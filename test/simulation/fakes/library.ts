@@ -82,7 +82,11 @@ export async function bundleMutant(mutation: Mutation): Promise<LoadLibrary> {
   const mutate: Plugin = {
     name: 'mutate',
     setup(context) {
-      context.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+      // Only what is edited comes here; esbuild reads the rest by itself, which is much quicker.
+      const filter = new RegExp(
+        `/(${mutation.edits.map(({ file }) => file.replace('.', '\\.')).join('|')})$`,
+      );
+      context.onLoad({ filter }, ({ path: file }) => {
         let contents = fs.readFileSync(file, 'utf8');
         for (const edit of mutation.edits.filter(one => one.file === path.relative(ROOT, file))) {
           const parts = contents.split(edit.find);

@@ -201,3 +201,39 @@ test('a button is not paid any more when it took other goods to the cashier in b
   scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T1', 'T2', 'T3']);
 });
+
+test('paid stays when the app was in the background on a host that names no pages', () => {
+  const scenario = new Scenario({ host: { noGetCurrentPages: true } });
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(10000);
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(5000);
+  expect(button.phase).toBe('paid');
+});
+
+test('paid ends when an order-summary on the page shows that the order was refunded', async () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const page = scenario.openPage([
+    { name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } },
+    { orderInfo, statusUrl: '/status' },
+  ]);
+  const button = page.buttons[0]!;
+  scenario.advance(1000);
+  button.tap();
+  scenario.advance(10000);
+  expect(button.phase).toBe('paid');
+  scenario.backend.refund();
+  scenario.backend.refund();
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(5000);
+  expect(button.data.label).toBe('已退款');
+  const promise = button.pay();
+  scenario.advance(10000);
+  expect(await promise).toMatchObject({ outcome: 'fail', reason: 'refunded', mayBePaid: false });
+});

@@ -1,7 +1,8 @@
 /** An outcome that nobody was there to receive waits in the ledger. */
 import { Scenario } from '../scenario';
 import { on, payfail, paysuccess } from '../timeline-events';
-import { asks, CUP, HOUR, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import type { FakeComponent, Properties } from '../fakes/fake-component';
+import { asks, CUP, HOUR, MINUTE, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test('the outcome waits for the next one that is attached when nobody shows these goods', () => {
   const scenario = new Scenario();
@@ -109,4 +110,101 @@ test('the outcome that waits is told once when a handler logs its owner in, and 
     paysuccess('T1'),
     paysuccess('T2'),
   ]);
+});
+
+/** T1 is charged, its page closed, and then the shop knows that it is paid. */
+function leavePaid(
+  scenario: Scenario,
+  properties: Properties = TEA,
+  input?: { payload: object },
+): FakeComponent {
+  const button = openButton(scenario, properties);
+  scenario.plan({ notifyDelay: 4000 });
+  if (input) void button.pay(input);
+  else button.tap();
+  scenario.advance(3000);
+  scenario.host.closePage();
+  scenario.advance(MINUTE);
+  scenario.takeEvents();
+  return button;
+}
+
+test.each([
+  ['without an order-key', TEA],
+  ['with an order-key, after a restart', { ...TEA, orderKey: 'tea' }],
+])('a tap buys again when a success has waited for more than a day: %s', (_what, properties) => {
+  const scenario = new Scenario();
+  leavePaid(scenario, properties);
+  scenario.clock.advance(25 * HOUR);
+  scenario.kill();
+  const again = openButton(scenario, properties);
+  scenario.advance(1000);
+  scenario.takeEvents();
+  again.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('pay() of a page that is closed takes no success that waits', () => {
+  const scenario = new Scenario();
+  openButton(scenario, CUP);
+  const closed = scenario.label(leavePaid(scenario), 'closed');
+  void closed.pay();
+  scenario.advance(5000);
+  scenario.takeEvents();
+  const next = openButton(scenario);
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+  expect(next.phase).toBe('paid');
+});
+
+test('a component that is ready when its page is closed takes no success that waits', () => {
+  const scenario = new Scenario({ host: { ready: 'late' } });
+  openButton(scenario, CUP);
+  leavePaid(scenario);
+  openButton(scenario);
+  scenario.host.closePage();
+  scenario.advance(5000);
+  scenario.takeEvents();
+  scenario.label(openButton(scenario), 'next');
+  expect(newsAfter(scenario, 5000)).toMatchObject([on('next', paysuccess('T1', { resumed: true }))]);
+});
+
+test('reset() leaves a success that waits to the component', () => {
+  const scenario = new Scenario();
+  leavePaid(scenario);
+  scenario.openPage([TEA], { onReady: page => void page.buttons[0]!.reset() });
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+describe('pay({ payload }) of goods that were paid while their page was closed', () => {
+  const MANUAL = { ...TEA, orderPayload: null, manual: true };
+  const input = { payload: { goods: 'tea' } };
+
+  test.each([
+    ['resolves to that success', 'less than 10 min ago', 5 * MINUTE, MANUAL],
+    ['resolves to that success', 'with an explicit order-key', 20 * HOUR, { ...MANUAL, orderKey: 'tea' }],
+  ])('%s when that was %s', async (_does, _when, later, properties) => {
+    const scenario = new Scenario();
+    leavePaid(scenario, properties, input);
+    scenario.clock.advance(later);
+    const button = openButton(scenario, properties);
+    scenario.advance(1000);
+    const outcome = await button.pay(input);
+    expect(outcome).toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: true });
+    expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+  });
+
+  test('names it in the question and buys again when that was earlier', () => {
+    const scenario = new Scenario();
+    leavePaid(scenario, MANUAL, input);
+    scenario.clock.advance(20 * HOUR);
+    const button = openButton(scenario, MANUAL);
+    scenario.host.modal.answer = 'yes';
+    scenario.advance(1000);
+    void button.pay(input);
+    expect(newsAfter(scenario, 20000)).toMatchObject([
+      asks('「tea」¥19.99', '已支付'),
+      { cashier: 'T2' },
+      paysuccess('T2'),
+    ]);
+  });
 });

@@ -95,6 +95,8 @@ describe('createOrder()', () => {
     [{ order: { status: 'paid', tpOrderId: 'T2', totalAmount: '680' } }, 'paid', 'T2', 680],
     [{ order: { status: 'closed', tpOrderId: 'T2' } }, 'closed', 'T2', 0],
     [{ orderInfo: ORDER, order: { status: 2, tpOrderId: 'T3' } }, 'paid', 'T3', 1999],
+    [{ orderInfo: ORDER, order: { status: 'paid', tpOrderId: 2 ** 60 } }, 'paid', 'T1', 1999],
+    [{ order: { status: 'paid', tpOrderId: 2 ** 60 } }, 'paid', '', 0],
     [{ orderInfo: null, order: { status: 'refunded' } }, 'refunded', '', 0],
     [{ order: { status: 'refunding', tpOrderId: 7, totalAmount: '6.80' } }, 'refunding', '7', 0],
   ])('says that the order is over when the answer is %j', (data, status, tpOrderId, totalAmount) => {

@@ -105,6 +105,8 @@ describe('configure()', () => {
       'an array of ms',
     ],
     ['a text that is none', { messages: { idle: 5 } }, 'messages.idle', 'text'],
+    ['a long button', { messages: { askConfirm: '我还是要支付' } }, 'messages.askConfirm', '1 to 4'],
+    ['an empty button', { messages: { askCancel: '' } }, 'messages.askCancel', '1 to 4'],
     [
       'a meaning that is none',
       { outcomes: { 6: 'fail' } },
@@ -151,15 +153,27 @@ describe('configure()', () => {
 });
 
 describe('the payments under way', () => {
-  test('are told of every change of a setting, at once and when the App is there', () => {
+  test.each([0, 1000])('are told of every change of a setting, at once and %i ms later, with the App', ms => {
     jest.useFakeTimers();
     const configChanged = jest.fn();
     getAppState().manager = { configChanged };
     configure({ userId: 'ann' });
     expect(configChanged).toHaveBeenCalledTimes(1);
+    jest.advanceTimersByTime(ms);
+    const app = { __swanCashier2: getAppState() };
+    Object.assign(globalThis, { getApp: () => app });
     jest.runAllTimers();
     expect(configChanged).toHaveBeenCalledTimes(2);
     delete getAppState().manager;
+    Object.assign(globalThis, { getApp: undefined });
+    jest.useRealTimers();
+  });
+
+  test('are not waited for where there never is an App', () => {
+    jest.useFakeTimers();
+    configure({ userId: 'ann' });
+    jest.advanceTimersByTime(5000);
+    expect(jest.getTimerCount()).toBe(0);
     jest.useRealTimers();
   });
 });
