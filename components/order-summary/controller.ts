@@ -336,6 +336,7 @@ function schedule(summary: Summary, timeLeft: number): void {
 }
 
 function tick(summary: Summary): void {
+  if (!isMounted(summary)) return;
   const { timeLeft } = readCurrent(summary);
   if (timeLeft) {
     render(summary, { timeLeft: formatTimeLeft(timeLeft, getMessages()) });

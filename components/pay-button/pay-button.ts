@@ -248,10 +248,13 @@ defineComponent(
 
       /** Property observers run before created(), so the handle is made when it is first asked for. */
       getHandle(): ButtonHandle {
-        return (this.handle = this.handle || {
+        if (this.handle) return this.handle;
+        const request = this.read(false, null);
+        this.ownGoods = request.goods;
+        return (this.handle = {
           kind: 'button',
           instance: this,
-          request: this.read(false, null),
+          request,
           read: input => this.read(true, input),
           refresh: () => this.refresh(),
           onCreated: detail => this.emit('ordercreated', detail),

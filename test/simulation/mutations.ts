@@ -375,7 +375,9 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'check: orders of this owner',
-    edits: [{ file: ATTEMPTS, find: 'ordersOf(live.owner)', replace: "ordersOf('')" }],
+    edits: [
+      { file: ATTEMPTS, find: 'isSameOwner(order.owner, owner) ||', replace: 'order.owner !== undefined ||' },
+    ],
     noticedBy: "owner: another owner's order does not block: bob buys a cup while ann's tea is pending",
   },
   {
@@ -856,14 +858,14 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a late success of what was found paid before says nothing new',
-    edits: [{ file: CASHIER_CALL, find: 'if (isFinal || (', replace: 'if ((' }],
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: "if (end && (end !== 'closed' || !isSuccess))",
+        replace: "if (end === 'closed' && !isSuccess)",
+      },
+    ],
     noticedBy: 'late-answers: a late success is delivered once when the payment was found before',
-  },
-  {
-    rule: 'an order that is called again is not settled any more',
-    edits: [{ file: CASHIER_CALL, find: 'unmarkSettled(tpOrderId);', replace: '' }],
-    noticedBy:
-      'late-answers: a success counts when the order was paid before, is called again, and the cashier says never opened first',
   },
   {
     rule: 'while a call is confirmed, only a success says more',
@@ -1237,6 +1239,81 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [{ file: MANAGER, find: 'forgetPaidOrder(tpOrderId);', replace: ';' }],
     noticedBy: 'paid: paid ends when an order-summary on the page shows that the order was refunded',
   },
+  {
+    rule: 'reset() leaves a ready order paid',
+    edits: [
+      {
+        file: MANAGER,
+        find: '(button.request.isReady && !!paidOutcome(goods)) ||',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'known-order: reset() leaves a ready order paid when it is paid, because there is no other order of its orderInfo',
+  },
+  {
+    rule: 'an order that is known to be over is not called',
+    edits: [{ file: EFFECTS, find: 'else if (over) dispatch', replace: 'else if (over && !live) dispatch' }],
+    noticedBy: 'known-order: a ready order that another person has paid is closed for the next one',
+  },
+  {
+    rule: 'an order that was refunded is called refunded',
+    edits: [{ file: EFFECTS, find: "end === 'refunded' ? 'refunded' : 'closed'", replace: "'closed'" }],
+    noticedBy: 'known-order: a ready order that was refunded is not called again',
+  },
+  {
+    rule: 'an attempt knows the order of its number, whoever called it',
+    edits: [
+      { file: ATTEMPTS, find: ' || order.tpOrderId === goods', replace: '' },
+      { file: ATTEMPTS, find: ' || order.tpOrderId === tpOrderId', replace: '' },
+    ],
+    noticedBy:
+      'known-order: the next person is asked when a ready order may have been paid by the one before, who is told in the end',
+  },
+  {
+    rule: 'an order stays that of its first owner',
+    edits: [{ file: CASHIER_CALL, find: '(before && before.owner) || owner', replace: 'owner' }],
+    noticedBy: 'known-order: an order that the next person calls all the same stays that of the one before',
+  },
+  {
+    rule: 'a simulated success ends every attempt of its order',
+    edits: [{ file: EFFECTS, find: 'takesSettlement(other.state, known, result, now())', replace: '!other' }],
+    noticedBy:
+      'known-order: two buttons of one order both succeed when DevTools simulates the payment of the one',
+  },
+  {
+    rule: 'the countdown of an order-summary ends with its page',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: 'function tick(summary: Summary): void {\n  if (!isMounted(summary)) return;',
+        replace: 'function tick(summary: Summary): void {',
+      },
+    ],
+    noticedBy:
+      'order-summary: the countdown of an order-summary ends when its page was closed on a host without page lifetimes',
+  },
+  {
+    rule: 'a page has a copy of the outcome',
+    edits: [{ file: EFFECTS, find: 'live.resolve({ ...outcome })', replace: 'live.resolve(outcome)' }],
+    noticedBy: 'secrets: what a page writes to the outcome of pay() stays out of the ledger',
+  },
+  {
+    rule: 'resumePending() waits for App()',
+    edits: [{ file: MANAGER, find: 'return isJoined()', replace: 'return isJoined' }],
+    noticedBy: 'copies: the record of a copy stays when another one resumed payments before App() had run',
+  },
+  {
+    rule: 'an answer of the host may be empty',
+    edits: [{ file: SWAN, find: 'reply(!!res && !!res.confirm)', replace: 'reply(!!res.confirm)' }],
+    noticedBy: 'question-ends: an answer that says nothing is a no',
+  },
+  {
+    rule: 'the goods of the first properties are known',
+    edits: [{ file: PAY_BUTTON, find: 'this.ownGoods = request.goods;', replace: '' }],
+    noticedBy:
+      'paid: a manual button stays paid when a property is set that does not change what pay() was given',
+  },
   // ---- Delivery
 
   {
@@ -1370,9 +1447,7 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'an order belongs to the owner of its attempt',
-    edits: [
-      { file: CASHIER_CALL, find: "owner: owner || (before ? before.owner : '')", replace: "owner: ''" },
-    ],
+    edits: [{ file: CASHIER_CALL, find: 'owner: (before && before.owner) || owner', replace: "owner: ''" }],
     noticedBy: "owner: another owner's order does not block: bob buys a cup while ann's tea is pending",
   },
   {
@@ -2150,8 +2225,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: 'liveAttempts().filter(({ owner }) => isSameOwner(owner, order.owner))',
-        replace: 'liveAttempts()',
+        find: 'isSameOwner(one.owner, order.owner) || one.state.tpOrderId === tpOrderId',
+        replace: '!!one',
       },
     ],
     noticedBy:
@@ -2218,8 +2293,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: "markSettled(order, status !== 'closed')",
-        replace: 'markSettled(order, true)',
+        find: 'markSettled(order, status)',
+        replace: "markSettled(order, 'paid')",
       },
     ],
     noticedBy: 'late-success: a late success of an order that was told to be closed is confirmed, and told',

@@ -35,7 +35,7 @@ export function configure(settings: Partial<Config>): void {
 function joinOtherCopies(delay: number): void {
   setTimeout(() => {
     if (appInstance()) notifyManager(getAppState());
-    else if (delay < 1000) joinOtherCopies(delay * 2 + 10);
+    else if (delay < 100) joinOtherCopies(delay * 2 + 10);
   }, delay);
 }
 

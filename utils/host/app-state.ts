@@ -30,6 +30,9 @@ export function getAppState(): AppState {
   return state;
 }
 
+/** There is an App, whose state all copies share. */
+export const isJoined = (): boolean => !!appInstance();
+
 type Values = Record<string, object | undefined>;
 
 /** Tables (messages, timing, outcomes) are merged key by key, as configure() does it. */

@@ -58,7 +58,7 @@ export function showModal(question: Question, reply: (yes: boolean | null) => vo
     () =>
       swan.showModal({
         ...question,
-        success: res => reply(!!res.confirm),
+        success: res => reply(!!res && !!res.confirm),
         fail: failed,
       } as swan.ModalOptions),
     failed,

@@ -1,6 +1,7 @@
 /** The attempts under way, and the loop that moves each of them: an event, the next state, the effects it asks for. */
 import type { OrderInfo } from '../order/order-info';
 import { type ButtonHandle, flush, type PaymentRequest, refreshAll } from './components';
+import { isSameOwner, type LedgerOrder } from './ledger';
 import { now, ordersOf, saveLedger } from './ledger-storage';
 import { type Attempt, type AttemptEvent, type Effect, isBeforeCashier, step } from './state-machine';
 import { trace } from './trace';
@@ -57,8 +58,15 @@ export const attemptBeforeCashier = (): LiveAttempt | undefined =>
 export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
   attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
 
+/** Those of its owner, and the one it is about, whoever called that. */
+function ordersFor({ owner, state: { goods, tpOrderId } }: LiveAttempt): LedgerOrder[] {
+  return ordersOf('').filter(
+    order => isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === goods,
+  );
+}
+
 export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
-  const [state, effects] = step(live.state, event, ordersOf(live.owner), now());
+  const [state, effects] = step(live.state, event, ordersFor(live), now());
   live.state = state;
   if (effects.length) live.revision++;
   const { revision } = live;

@@ -9,7 +9,7 @@ import { commit, dispatch, liveAttempts, type LiveAttempt } from './attempts';
 import { outdateChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, now, putOrder, removeOrder, saveLedger } from './ledger-storage';
-import { applyStatus, poll, settle, unmarkSettled, settledFinally } from './settlement';
+import { applyStatus, endOf, forgetEnd, poll, settle } from './settlement';
 import { trace } from './trace';
 
 interface OutstandingCall {
@@ -58,14 +58,14 @@ export function call(live: LiveAttempt): void {
     goods: isReady && before ? before.goods : goods,
     idempotencyKey: live.idempotencyKey || (before ? before.idempotencyKey : ''),
     statusUrl: request.statusUrl || (before ? before.statusUrl : ''),
-    owner: owner || (before ? before.owner : ''),
+    owner: (before && before.owner) || owner,
     calledAt: 0,
     accepted: false,
     settled: false,
     outcome: before ? before.outcome : null,
   };
   const called = putOrder(withCall(order, state.call, now()));
-  unmarkSettled(tpOrderId);
+  forgetEnd(tpOrderId);
   outdateChecks();
   button.paid = null;
   button.started = (button.started || []).concat(tpOrderId).slice(-MAX_STARTED);
@@ -161,8 +161,8 @@ function answer(answered: OutstandingCall, { result, code, raw }: CashierRespons
 /** Though the call was taken back, or the order closed or forgotten, it may be paid. */
 function orderOf({ id, tpOrderId, order }: OutstandingCall, isSuccess: boolean): LedgerOrder | undefined {
   const known = findOrder(tpOrderId);
-  const isFinal = settledFinally(tpOrderId);
-  if (isFinal || (isFinal === false && !isSuccess)) return known;
+  const end = endOf(tpOrderId);
+  if (end && (end !== 'closed' || !isSuccess)) return known;
   if (known && known.calls.some(one => one.id === id)) return { ...known, settled: false };
   return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
 }

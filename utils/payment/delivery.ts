@@ -42,7 +42,7 @@ export function deliver(
   if (button) enqueue(() => handOver(button, outcome, order, goods));
   const waiting = receivers.filter(one => one.tpOrderId === tpOrderId);
   if (waiting.length && !button) takeOutcome(tpOrderId);
-  waiting.forEach(({ receive }) => receive(outcome));
+  waiting.forEach(({ receive }) => receive({ ...outcome }));
   if (onOutcome) enqueue(() => guard('onOutcome', () => onOutcome({ ...outcome })));
 }
 

@@ -10,6 +10,7 @@ import {
   dispatch,
   isWaiting,
   type LiveAttempt,
+  liveAttempts,
   removeAttempt,
 } from './attempts';
 import { call, isOutstanding, nextCallId, waitForInterval } from './cashier-call';
@@ -29,16 +30,18 @@ import { ageOf, claimOf } from './ledger';
 import { findOrder, isOld, now, ordersOf, putOrder } from './ledger-storage';
 import { toOutcome } from './outcome';
 import { toQuestion } from './question';
-import { applyStatus, check, foundStatus, markSettled, poll } from './settlement';
+import { applyStatus, check, endOf, foundStatus, markSettled, poll } from './settlement';
 import {
+  type Attempt,
   type AttemptEvent,
   type AttemptGoods,
   createAttempt,
   type Effect,
   type FoundOrder,
+  takesSettlement,
 } from './state-machine';
 import { trace } from './trace';
-import type { PayOutcome } from './types';
+import type { Failure, PayOutcome } from './types';
 
 /** ms that a hidden page is waited for before the cashier is given up */
 const SHOW_WAIT = 1000;
@@ -226,7 +229,7 @@ const EFFECTS: Effects = {
     const elapsed = Math.max(0, now() - live.startedAt);
     const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed, elapsed });
     const known = findOrder(tpOrderId);
-    if (known && settles) markSettled(known, true);
+    if (known && settles) markSettled(known, 'paid');
     if (outcome.outcome === 'success') {
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
       // The goods that it was ordered for, where it was paid by way of its orderInfo.
@@ -237,7 +240,13 @@ const EFFECTS: Effects = {
     const waits =
       (result.outcome !== 'cancel' || result.by === 'user') && !(order && order.settled && order.outcome);
     deliver(outcome, waits ? order : undefined, button, goods);
-    live.resolve(outcome);
+    // A copy: the ledger may keep this one.
+    live.resolve({ ...outcome });
+    if (known && settles) {
+      liveAttempts()
+        .filter(other => takesSettlement(other.state, known, result, now()))
+        .forEach(other => dispatch(other, { type: 'settled', order: known, result }));
+    }
   },
 };
 
@@ -302,10 +311,14 @@ function whenActive(live: LiveAttempt, then: () => void): void {
   judge();
 }
 
-/** It is settled, for another owner, and its outcome was not delivered yet. */
-function isOver(tpOrderId: string): boolean {
+/** Why the order must not be called again: in this run of the app it was found to be over. */
+function overBy({ tpOrderId, isReady }: Attempt): Failure | null {
   const order = findOrder(tpOrderId);
-  return !!order && order.settled;
+  const end = endOf(tpOrderId);
+  // A closed order whose end was delivered may have been opened again.
+  if ((!end || end === 'closed') && !(order && order.settled)) return null;
+  // There is no other order of a ready orderInfo.
+  return { reason: end === 'refunded' ? 'refunded' : 'closed', code: null, final: isReady };
 }
 
 function openGate(live: LiveAttempt): void {
@@ -317,11 +330,12 @@ function openGate(live: LiveAttempt): void {
   whenActive(live, () => {
     const { button, state } = live;
     const { goods, tpOrderId } = state;
+    const over = overBy(state);
     const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
-    else if (isOver(tpOrderId)) dispatch(live, { type: 'fail', failure: { reason: 'closed', code: null } });
+    else if (over) dispatch(live, { type: 'fail', failure: over });
     else if (request.goods !== goods) changeGoods(live, request);
     else dispatch(live, { type: 'clear', call: nextCallId() });
   });

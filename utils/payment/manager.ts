@@ -3,7 +3,7 @@
  * to it is decided in state-machine.ts and ledger.ts, and done in effects.ts.
  */
 import { hasCashier } from '../host/cashier';
-import { getAppState } from '../host/app-state';
+import { getAppState, isJoined } from '../host/app-state';
 import type { OrderStatus } from '../order/order-status';
 import {
   attemptAtCashier,
@@ -95,7 +95,10 @@ export function paymentManager(): PaymentManager {
 
 /** Finds out about every payment whose outcome is not known or was not delivered; see PaymentManager. */
 export function resumePending(): Promise<PayOutcome[]> {
-  return paymentManager().resumePending();
+  // Before App() has run there is nothing yet that copies of this package share.
+  return isJoined()
+    ? paymentManager().resumePending()
+    : new Promise(resolve => setTimeout(() => resolve(paymentManager().resumePending()), 0));
 }
 
 const MANAGER: PaymentManager = {
@@ -208,6 +211,7 @@ const MANAGER: PaymentManager = {
     const { goods } = button.request;
     const own = liveAttempts().filter(one => one.button === button || one.state.goods === goods);
     const isKept =
+      (button.request.isReady && !!paidOutcome(goods)) ||
       own.some(({ state }) => !!state.call) ||
       ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
     if (isKept) {
@@ -378,7 +382,7 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
     const finish = (outcome: PayOutcome): void => {
       isOpen = false;
       stop();
-      resolve(outcome);
+      resolve({ ...outcome });
     };
     const stop = onOutcomeOf(tpOrderId, finish);
     const giveUp = (): void =>

@@ -85,29 +85,30 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOve
   }
 }
 
-/** orders found paid or refunded in this run of the app: a late callback of theirs says nothing new */
-const settledOrders = createMap<boolean>();
-/** @returns false when it was found closed, undefined when nothing was found */
-export const settledFinally = (tpOrderId: string): boolean | undefined => settledOrders[tpOrderId];
+/** how orders ended in this run of the app */
+const ends = createMap<FoundOrder['status']>();
+/** Closed is not final: a late success overrules it. */
+export const endOf = (tpOrderId: string): FoundOrder['status'] | undefined => ends[tpOrderId];
 /** It is called again. */
-export const unmarkSettled = (tpOrderId: string): boolean => delete settledOrders[tpOrderId];
+export const forgetEnd = (tpOrderId: string): boolean => delete ends[tpOrderId];
 
-/** @param isFinal false: closed, which a late success overrules */
-export function markSettled(order: LedgerOrder, isFinal: boolean): LedgerOrder {
-  settledOrders[order.tpOrderId] = isFinal;
+export function markSettled(order: LedgerOrder, status: FoundOrder['status']): LedgerOrder {
+  ends[order.tpOrderId] = status;
   return putOrder({ ...order, settled: true });
 }
 
 /** For the attempts that wait for it; else it is delivered as an outcome of its own. */
 export function settle(order: LedgerOrder, result: Result): void {
   const status = foundStatus(result.outcome, 'failure' in result ? result.failure.reason : '');
-  const settled = markSettled(order, status !== 'closed');
+  const settled = markSettled(order, status);
   const { tpOrderId, totalAmount, orderKey, calledAt } = order;
   const elapsed = Math.max(0, now() - calledAt);
   const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
   if (outcome.outcome === 'success') rememberPaid(order, outcome);
   else takeDraftsOf(order);
-  const live = liveAttempts().filter(({ owner }) => isSameOwner(owner, order.owner));
+  const live = liveAttempts().filter(
+    one => isSameOwner(one.owner, order.owner) || one.state.tpOrderId === tpOrderId,
+  );
   const takers = live.filter(({ state }) => takesSettlement(state, order, result, now()));
   // Mounted components come first: what they receive is not kept for an attempt whose page is gone.
   const isThere = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);

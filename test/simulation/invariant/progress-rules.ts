@@ -68,6 +68,10 @@ export class ProgressRules {
     // Goods that changed since the tap, another attempt, a late answer: each may have the last word.
     if (this.wasDisturbedAt >= lastStartAt || lastStartAt > asked.at || lastCallbackAt > asked.at) return;
     if (this.cashier.isOpen || !this.shopIsPlain()) return;
+    // What was found paid while the question was open was not in it, and there is one question only.
+    const isNews = ({ seq, status }: OrderFacts['checks'][number]): boolean =>
+      seq > asked.seq && status !== 'unpaid';
+    if (this.history.all().some(({ checks }) => checks.some(isNews))) return;
     const payable = this.history
       .liveStarts(at)
       .every(({ component, at: began }) => component.isPayable() && component.changedAt < began - 100);

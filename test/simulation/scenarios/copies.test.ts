@@ -1,7 +1,7 @@
 /** Several copies of the package in one mini-program: sub-packages, copied folders, bundlers. */
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, TEA, unpaid } from './story-helpers';
+import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test('P26 one configure() is for all copies when only app.js calls it, at module level', () => {
   const scenario = new Scenario({ copies: 2, configuresAllCopies: false });
@@ -87,4 +87,25 @@ test('a copy works alone when the host has no getApp()', () => {
   scenario.open(CREATE)[0]!.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
   expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('the record of a copy stays when another one resumed payments before App() had run', async () => {
+  const scenario = new Scenario({ copies: 2, configuresAllCopies: false });
+  scenario.plan({ closeDelay: 20000, openFor: 500, notifyDelay: 7500 });
+  openButton(scenario).tap();
+  scenario.advance(3000);
+  const { host } = scenario;
+  const configure = host.configure.bind(host);
+  host.configure = settings => {
+    configure(settings);
+    void host.library.resumePending();
+  };
+  scenario.kill();
+  host.configure = configure;
+  host.modal.answer = 'yes';
+  host.modal.delay = 500;
+  scenario.plan({ openFor: 500, closeDelay: 20000 });
+  scenario.openPage([{ properties: CUP, copy: 1 }]).buttons[0]!.tap();
+  await scenario.clock.advanceAsync(15000);
+  expect(host.storage.text()).toContain('T2');
 });

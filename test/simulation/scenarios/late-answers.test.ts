@@ -132,19 +132,3 @@ test('an answer that comes twice is one outcome', () => {
   button.tap();
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'cashier' })]);
 });
-
-test('a success counts when the order was paid before, is called again, and the cashier says never opened first', () => {
-  const scenario = new Scenario();
-  const { orderInfo } = scenario.createOrder();
-  const button = openButton(scenario, { orderInfo });
-  button.tap();
-  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
-  expect(button.reset()).toBe(true);
-  scenario.plan({ callback: 'rejected', duplicate: true, charges: false });
-  button.tap();
-  expect(newsAfter(scenario, 10000)).toMatchObject([
-    { cashier: 'T1' },
-    payfail('T1', { reason: 'rejected' }),
-    paysuccess('T1', { verified: false, resumed: true }),
-  ]);
-});

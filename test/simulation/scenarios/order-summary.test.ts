@@ -49,3 +49,25 @@ test('the button is told of the payment that an order-summary found when handler
   expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1', { resumed: true })]);
   expect([button.phase, page.components[0]!.data.status]).toEqual(['paid', 'paid']);
 });
+
+test.each([
+  ['was closed on a host without page lifetimes', true],
+  ['was replaced by reLaunch to the same tab page', false],
+])('the countdown of an order-summary ends when its page %s', (_what, noPageLifetimes) => {
+  const scenario = new Scenario({ host: { noPageLifetimes } });
+  const now = scenario.clock.deviceNow();
+  const order = { title: 'tea', totalAmount: 1999, lines: [], expiresAt: now + 600000, serverTime: now };
+  const summary = { name: 'order-summary', properties: { order } };
+  if (noPageLifetimes) scenario.open({});
+  const page = scenario.openPage([summary]);
+  Object.assign(page, { route: 'pages/tab' });
+  scenario.advance(3000);
+  if (noPageLifetimes) scenario.host.closePage();
+  else {
+    scenario.host.pages.splice(0);
+    Object.assign(scenario.openPage([summary]), { route: 'pages/tab' });
+  }
+  const shown = page.components[0]!.data.timeLeft;
+  scenario.advance(10000);
+  expect(page.components[0]!.data.timeLeft).toBe(shown);
+});

@@ -237,3 +237,14 @@ test('paid ends when an order-summary on the page shows that the order was refun
   scenario.advance(10000);
   expect(await promise).toMatchObject({ outcome: 'fail', reason: 'refunded', mayBePaid: false });
 });
+
+test('a manual button stays paid when a property is set that does not change what pay() was given', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const button = openButton(scenario, { manual: true });
+  void button.pay({ orderInfo });
+  scenario.advance(20000);
+  button.set({ header: { session: 'x' } });
+  scenario.advance(1000);
+  expect(button.phase).toBe('paid');
+});

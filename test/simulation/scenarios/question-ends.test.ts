@@ -156,3 +156,12 @@ test('a yes that comes after its question ended says nothing about the question 
   modal.reply(false);
   expect(newsAfter(scenario, 3000)).toMatchObject([paycancel('T2', { by: 'user' })]);
 });
+
+test('an answer that says nothing is a no', () => {
+  const scenario = new Scenario();
+  const [, cup] = [openUnsettled(scenario), openButton(scenario, CUP)];
+  const modal = scenario.host.modal as unknown as { show(options: { success(): void }): void };
+  modal.show = options => void scenario.clock.after(500, () => options.success(), scenario);
+  cup.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([{ event: 'paycancel', detail: { by: 'user' } }]);
+});

@@ -1,7 +1,7 @@
 /** Signatures, payloads and sessions stay in memory: none is in storage, in a trace or in the console, whatever happens. */
 import { type BackendMode, SECRETS } from '../fakes/fake-backend';
 import { Scenario } from '../scenario';
-import { openButton, TEA, unpaid } from './story-helpers';
+import { calledOrders, CUP, openButton, TEA, unpaid } from './story-helpers';
 
 const SECRET = {
   ...TEA,
@@ -77,4 +77,23 @@ test('no secret is in the console when the goods change and the amount is anothe
   scenario.advance(10000);
   expect(scenario.console('error').join()).toMatch(/amount/);
   expectNoSecret(scenario);
+});
+
+test('what a page writes to the outcome of pay() stays out of the ledger', async () => {
+  const scenario = new Scenario();
+  openButton(scenario, CUP);
+  const tea = openButton(scenario);
+  scenario.plan({ callback: 'paying', charges: false });
+  const promise = tea.pay();
+  void promise!.then(outcome => {
+    (outcome as unknown as Record<string, unknown>).page = { outcome };
+  });
+  await scenario.clock.advanceAsync(3000);
+  scenario.host.closePage();
+  await scenario.clock.advanceAsync(80000);
+  scenario.host.modal.answer = 'yes';
+  openButton(scenario, CUP).tap();
+  await scenario.clock.advanceAsync(20000);
+  expect(scenario.console('error')).toEqual([]);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
 });
