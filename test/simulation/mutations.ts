@@ -1067,8 +1067,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'const waiting = takeOutcome(tpOrderId) || order.outcome;',
-        replace: 'const waiting = order.outcome;',
+        find: 'const waiting = takeOutcome(outcome.tpOrderId);',
+        replace: 'const waiting = null as PayOutcome | null;',
       },
     ],
     noticedBy:
@@ -1472,8 +1472,7 @@ export const MUTATIONS: RuleMutation[] = [
         replace: "...{ button, request, promise, resolve }, get owner() { return '' + settings().userId; },",
       },
     ],
-    noticedBy:
-      'owner: a live attempt stays with its owner, and its button shows it, when somebody else logs in meanwhile',
+    noticedBy: 'owner: an order belongs to who tapped when somebody else logs in before the cashier opens',
   },
   {
     rule: 'components look again when the owner changes',
@@ -2367,16 +2366,16 @@ export const MUTATIONS: RuleMutation[] = [
       'question-ends: a yes that comes after its question ended says nothing about the question that is open by then',
   },
   {
-    rule: 'what resumePending() returned of an order that still may be paid is delivered',
+    rule: 'outcomes count as delivered together with the promise of resumePending()',
     edits: [
       {
-        file: MANAGER,
-        find: '        takeOutcome(tpOrderId) ||\n          toOutcome',
-        replace: '        toOutcome',
+        file: DELIVERY,
+        find: '.forEach(({ receive }) => receive({ ...outcome }));',
+        replace: '.forEach(({ receive }) => [takeOutcome(tpOrderId), receive({ ...outcome })]);',
       },
     ],
     noticedBy:
-      'resume-pending: resumePending() hands out a failure that waited, of an order that still may be paid, and it is not told again',
+      'resume-pending: an outcome is named in the question while resumePending() still looks for another one',
   },
   {
     rule: 'ordercreated is told when the backend made the order',

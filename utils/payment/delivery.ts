@@ -40,9 +40,7 @@ export function deliver(
   if (order) putOrder({ ...order, outcome });
   const button = receiverOf(order, starter);
   if (button) enqueue(() => handOver(button, outcome, order, goods));
-  const waiting = receivers.filter(one => one.tpOrderId === tpOrderId);
-  if (waiting.length && !button) takeOutcome(tpOrderId);
-  waiting.forEach(({ receive }) => receive({ ...outcome }));
+  receivers.filter(one => one.tpOrderId === tpOrderId).forEach(({ receive }) => receive({ ...outcome }));
   if (onOutcome) enqueue(() => guard('onOutcome', () => onOutcome({ ...outcome })));
 }
 

@@ -227,11 +227,19 @@ const MANAGER: PaymentManager = {
 
   resumePending() {
     forgetOld();
-    const outcomes = ownOrders()
+    const promises = ownOrders()
       .filter(order => isUnsettled(order) || !!order.outcome)
       .map(resume);
     commit();
-    return Promise.all(outcomes);
+    return Promise.all(promises).then(outcomes => {
+      // They count as delivered together with the promise, not before.
+      const latest = outcomes.map(outcome => {
+        const waiting = takeOutcome(outcome.tpOrderId);
+        return waiting ? { ...waiting, resumed: true } : outcome;
+      });
+      commit();
+      return latest;
+    });
   },
 
   paymentFor({ orderKey, tpOrderId }) {
@@ -374,8 +382,7 @@ function lookInto(order: LedgerOrder, callDelay: number | undefined): void {
 function resume(order: LedgerOrder): Promise<PayOutcome> {
   const { tpOrderId, totalAmount, orderKey, statusUrl } = order;
   if (!isUnsettled(order)) {
-    const waiting = takeOutcome(tpOrderId) || order.outcome;
-    return Promise.resolve<PayOutcome>({ ...(waiting as PayOutcome), resumed: true });
+    return Promise.resolve<PayOutcome>({ ...(order.outcome as PayOutcome), resumed: true });
   }
   return new Promise(resolve => {
     let isOpen = true;
@@ -387,8 +394,7 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
     const stop = onOutcomeOf(tpOrderId, finish);
     const giveUp = (): void =>
       finish(
-        takeOutcome(tpOrderId) ||
-          toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }),
+        toOutcome({ outcome: 'pending' }, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed: 0 }),
       );
     // A live attempt has an outcome of its own.
     if (attemptAtCashier(tpOrderId)) return;

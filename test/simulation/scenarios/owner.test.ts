@@ -147,3 +147,20 @@ test('a number is a name: configure({ userId: 7 }) and 7 as text are one person'
   button.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('同一笔'), paypending('T1')]);
 });
+
+test('an order belongs to who tapped when somebody else logs in before the cashier opens', () => {
+  const scenario = ofAnn();
+  const button = openButton(scenario);
+  scenario.backend.mode = 'slow';
+  scenario.plan(unpaid('failed'));
+  button.tap();
+  scenario.advance(1000);
+  scenario.setUser('bob');
+  scenario.advance(6000);
+  scenario.backend.mode = 'ok';
+  scenario.advance(20000);
+  expect(button.phase).toBe('idle');
+  scenario.setUser('ann');
+  scenario.advance(100);
+  expect(button.phase).toBe('pending');
+});

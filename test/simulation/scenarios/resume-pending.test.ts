@@ -1,7 +1,7 @@
 /** resumePending(): every payment whose outcome is not known or was not delivered, without a component. */
 import { Scenario } from '../scenario';
 import { paysuccess } from '../timeline-events';
-import { CUP, HOUR, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+import { CUP, HOUR, MUG, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
 
 test('resumePending() finds every unsettled order, in 6 s, when two may be paid', async () => {
   const scenario = new Scenario();
@@ -155,4 +155,29 @@ test('resumePending() hands out a failure that waited, of an order that still ma
   const again = openButton(scenario);
   expect(newsAfter(scenario, 5000)).toEqual([]);
   expect(again.phase).toBe('pending');
+});
+
+test('an outcome is named in the question while resumePending() still looks for another one', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  scenario.plan({ callback: 'none' });
+  const cup = openButton(scenario, CUP);
+  cup.tap();
+  await scenario.clock.advanceAsync(8000);
+  scenario.host.closePage();
+  const mug = openButton(scenario, { ...MUG, manual: true });
+  const promise = scenario.host.resumePending();
+  await scenario.clock.advanceAsync(200);
+  scenario.takeEvents();
+  // The tap shows that no cashier is open; the page pays when cup's order has been found paid.
+  mug.tap();
+  await scenario.clock.advanceAsync(200);
+  void mug.pay();
+  await scenario.clock.advanceAsync(1000);
+  expect(scenario.host.modal.questions.at(-1)).toMatchObject({
+    content: expect.stringMatching('cup') as string,
+  });
+  await scenario.clock.advanceAsync(20000);
+  expect(await promise).toMatchObject([{ outcome: 'success', tpOrderId: 'T2' }, { tpOrderId: 'T1' }]);
 });
