@@ -1,4 +1,6 @@
-const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] };
+const { availableParallelism } = require('node:os');
+
+const transform = { '^.+\\.ts$': '<rootDir>/test/helpers/esbuild-transform.js' };
 
 /** One project per kind of test, so that each can be run alone: `npx jest --selectProjects unit`. */
 const project = (name, testEnvironment, more) => ({
@@ -14,11 +16,19 @@ const project = (name, testEnvironment, more) => ({
 });
 
 module.exports = {
+  // More than there are cores: the tests of e2e wait for servers and browsers most of the time.
+  maxWorkers: Math.max(4, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1500MB',
+  testSequencer: '<rootDir>/test/helpers/sequencer.js',
+  testTimeout: 60_000,
   projects: [
     project('unit', 'node'),
     project('component', 'jsdom'),
     project('simulation', 'node'),
-    project('e2e', 'node'),
+    project('e2e', 'node', {
+      globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+      globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+    }),
     project('types', 'node'),
   ],
 };

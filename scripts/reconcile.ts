@@ -1,7 +1,7 @@
 /** `npm run reconcile`: compares one day of a running demo's shop with its cashier, and prints the differences. */
-import { readFlags, readPort, wrong } from '../sandbox/cli-args';
+import { parseFlags, parsePort, usageError } from '../sandbox/cli-args';
 import { formatDifferences, type Reconciliation } from '../demo/shop/reconcile';
-import { StartError } from '../sandbox/start-error';
+import { StartError } from '../sandbox/report-error';
 
 const USAGE = `Usage: npm run reconcile -- [options]
 
@@ -18,15 +18,15 @@ const FLAGS = {
 const EIGHT_HOURS = 8 * 3_600_000;
 
 async function main(): Promise<number> {
-  const flags = readFlags(process.argv.slice(2), FLAGS, USAGE);
+  const flags = parseFlags(process.argv.slice(2), FLAGS, USAGE);
   if (flags.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const port = readPort(flags.port, process.env, USAGE);
+  const port = parsePort(flags.port, process.env, USAGE);
   const day = flags.day ?? new Date(Date.now() + EIGHT_HOURS).toISOString().slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
-    throw wrong(`--day must be a day as yyyy-MM-dd, got "${day}"`, USAGE);
+    throw usageError(`--day must be a day as yyyy-MM-dd, got "${day}"`, USAGE);
   }
   let compared = 0;
   let unchecked = 0;

@@ -9,9 +9,11 @@ const path = require('node:path');
 const places = components => ({
   ...Object.fromEntries(['README.md', 'README.zh-CN.md', 'CHANGELOG.md'].map(file => [file, file])),
   ...Object.fromEntries(['CONTRIBUTING.md', 'SECURITY.md'].map(file => [file, `docs/${file}`])),
-  ...Object.fromEntries(components.map(name => [`components/${name}/README.md`, `docs/${name}.md`])),
-  'merchant/README.md': 'docs/merchant.md',
-  'merchant/README.zh-CN.md': 'docs/merchant.zh-CN.md',
+  ...Object.fromEntries(
+    [...components.map(name => [`components/${name}`, name]), ['merchant', 'merchant']].flatMap(
+      ([from, to]) => ['.md', '.zh-CN.md'].map(ending => [`${from}/README${ending}`, `docs/${to}${ending}`]),
+    ),
+  ),
   ...Object.fromEntries(
     ['docs', 'docs/pictures']
       .flatMap(folder => fs.readdirSync(folder).map(name => `${folder}/${name}`))

@@ -5,10 +5,18 @@ const docs = require('./docs');
 
 const folder = name => ({ [`./${name}/*`]: `./${name}/*` });
 
+const typed = (file, script, declaration) => ({
+  types: `./${file}${declaration}`,
+  default: `./${file}${script}`,
+});
+
+/** A module in both forms, each with types of its own form. */
+const dual = file => ({ import: typed(file, '.mjs', '.d.mts'), default: typed(file, '.js', '.d.ts') });
+
 /** Without an extension, too: the name that usingComponents and imports have. */
-const entry = (place, name) => ({
-  [`./${place}/${name}`]: { types: `./${place}/${name}.d.ts`, default: `./${place}/${name}.js` },
-  ...folder(place),
+const component = name => ({
+  [`./${name}/${name}`]: typed(`${name}/${name}`, '.js', '.d.ts'),
+  ...folder(name),
 });
 
 const manifest = (components, locales) => ({
@@ -23,22 +31,37 @@ const manifest = (components, locales) => ({
   baidu: 'utils/index.js',
   bin: { 'swan-cashier': 'merchant/cli.js' },
   exports: {
-    '.': { types: './utils/index.d.ts', default: './utils/index.js' },
+    '.': dual('utils/index'),
     './merchant': {
       types: './merchant/index.d.ts',
       import: './merchant/index.mjs',
       require: './merchant/index.js',
     },
+    './taro': typed('taro/index', '.js', '.d.ts'),
     ...Object.assign(
       {},
-      ...components.map(name => entry(name, name)),
-      ...locales.map(name => entry('locale', name)),
+      ...components.map(component),
+      ...locales.map(name => ({ [`./locale/${name}`]: dual(`locale/${name}`) })),
     ),
+    // As it is called where the folders are copied.
+    './utils/index': dual('utils/index'),
+    './sandbox-cashier': dual('sandbox-cashier'),
+    ...folder('locale'),
     ...folder('utils'),
     './theme.css': './theme.css',
     './package.json': './package.json',
   },
-  files: [...components, 'utils', 'locale', 'merchant', 'theme.css', 'docs', 'CHANGELOG.md'],
+  files: [
+    ...components,
+    'utils',
+    'locale',
+    'merchant',
+    'taro',
+    'sandbox-cashier.*',
+    'theme.css',
+    'docs',
+    'CHANGELOG.md',
+  ],
   sideEffects: components.map(name => `${name}/*.js`),
   engines,
 });

@@ -3,8 +3,8 @@
  * too long to wait for a usage or for the news that an option is misspelt.
  */
 import { spawnSync } from 'node:child_process';
-import { readOptions, USAGE } from './options';
-import { StartError } from '../../sandbox/start-error';
+import { StartError } from '../../sandbox/report-error';
+import { parseOptions, USAGE } from './options';
 
 // Whoever reads along may leave: `npm run demo -- --help | head`.
 process.stdout.on('error', () => undefined);
@@ -12,7 +12,7 @@ process.stdout.on('error', () => undefined);
 /** @returns the exit code when that is all, undefined when the demo is to start */
 function answered(): number | undefined {
   try {
-    if (readOptions(process.argv.slice(2), process.env) !== 'help') return undefined;
+    if (parseOptions(process.argv.slice(2), process.env) !== 'help') return undefined;
     process.stdout.write(`${USAGE}\n`);
     return 0;
   } catch (error) {

@@ -5,16 +5,17 @@ import { propsSource } from './props';
 import { fillCodes } from './signature-codes';
 import { COMPONENTS, tableOf, type Language } from './tables';
 
-const TEXTS = [
-  'README.md',
-  'README.zh-CN.md',
-  'components/pay-button/README.md',
-  'components/order-summary/README.md',
-  'docs/configuration.md',
-  'docs/configuration.zh-CN.md',
-];
+/** Each page in English and in Chinese. */
+const inBoth = (...pages: string[]): string[] =>
+  pages.flatMap(page => [page, page.replace(/\.md$/, '.zh-CN.md')]);
 
-const CODES = ['docs/signature-codes.md', 'docs/signature-codes.zh-CN.md'];
+const TEXTS = inBoth(
+  ...Object.keys(COMPONENTS).map(name => `components/${name}/README.md`),
+  'docs/configuration.md',
+  'docs/theme.md',
+);
+
+const CODES = inBoth('docs/signature-codes.md');
 
 export const languageOf = (file: string): Language => (file.endsWith('.zh-CN.md') ? 'zh-CN' : 'en');
 

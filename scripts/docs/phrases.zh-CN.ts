@@ -153,7 +153,7 @@ const ORDER_SUMMARY = {
   'when it was ordered; left out when it cannot be read': '下单时间；读不懂时不显示',
   'lines + fees - discounts in fen; null beyond what a number holds exactly':
     '明细 + 费用 - 优惠，单位：分；超出数值精度时为 null',
-  'absent in a quote, which nobody has ordered yet': '只是报价、尚未下单时没有',
+  'absent in a quote, before the order is made': '只是报价、尚未下单时没有',
   'fen that went back so far': '已退金额，单位：分',
   "until when it can be paid, by the server's clock": '支付截止时间，以服务器时钟为准',
   "the server's clock when it answered; without it the Date header of the answer, else the device's clock":

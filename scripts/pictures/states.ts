@@ -47,8 +47,17 @@ const ASKED = ['pending', 'paid'];
 /** ms after a success in which a tap means nothing */
 const SUCCESS_GUARD = 3000;
 
-/** Brings each of these buttons into the phase it is called after. */
-export async function enterPhases(screen: Screen, taps: string[], language: Language): Promise<void> {
+/**
+ * Brings each of these buttons into the phase it is called after.
+ *
+ * @param advance lets that many ms pass on the screen
+ */
+export async function enterPhases(
+  screen: Screen,
+  taps: readonly string[],
+  language: Language,
+  advance: (ms: number) => Promise<void> = ms => screen.waitForTimeout(ms),
+): Promise<void> {
   const words = WORDS[language];
   for (const key of taps) {
     await screen.locator(`#${key} .pay-button__pay-button`).click();
@@ -59,7 +68,7 @@ export async function enterPhases(screen: Screen, taps: string[], language: Lang
       .locator(`#${key}`)
       .getByText(words[key as keyof Messages], { exact: true })
       .waitFor();
-    if (key === 'paid') await screen.waitForTimeout(SUCCESS_GUARD);
+    if (key === 'paid') await advance(SUCCESS_GUARD);
   }
 }
 

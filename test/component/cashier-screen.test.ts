@@ -1,8 +1,8 @@
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import type { CashierApi } from '../../sandbox/cashier/browser/api';
-import { mountDrawer, type Drawer } from '../../sandbox/cashier/browser/drawer';
-import { cashierView } from '../../sandbox/cashier/browser/view';
+import type { CashierApi } from '../../sandbox/cashier/browser/http-client';
+import { mountDevPanel, type DevPanel } from '../../sandbox/cashier/browser/dev-panel';
+import { cashierView } from '../../sandbox/cashier/browser/sheet-view';
 import { noFaults, type FaultScript } from '../../sandbox/cashier/faults';
 import type { Sheet } from '../../sandbox/cashier/sheet';
 import type { CashierState, NotificationRow } from '../../sandbox/cashier/state';
@@ -18,9 +18,11 @@ const SHEET: Sheet = {
 };
 
 const part = (hook: string) => document.querySelector<HTMLElement>(`[data-cashier="${hook}"]`);
-const drawerPart = (hook: string) => document.querySelector<HTMLElement>(`[data-drawer="${hook}"]`);
+const panelPart = (hook: string) => document.querySelector<HTMLElement>(`[data-panel="${hook}"]`);
 
 beforeEach(() => {
+  localStorage.clear();
+  jest.spyOn(navigator, 'language', 'get').mockReturnValue('zh-CN');
   document.body.innerHTML = '<div id="screen"></div><aside id="drawer"></aside>';
 });
 
@@ -83,7 +85,7 @@ describe('the sheet', () => {
   });
 });
 
-describe('the drawer', () => {
+describe('the dev panel', () => {
   const notice = (id: number, kind: 'pay' | 'refund', attempts = 1): NotificationRow => ({
     id,
     kind,
@@ -105,7 +107,7 @@ describe('the drawer', () => {
       finishedAt: 0,
     })),
   });
-  const books: CashierState = {
+  const state: CashierState = {
     orders: [
       {
         orderId: 1,
@@ -121,77 +123,83 @@ describe('the drawer', () => {
     charges: [],
     notifications: [notice(1, 'pay')],
     refunds: [],
-    refusals: [
+    calls: [],
+    rejections: [
       { at: 0, tpOrderId: 'T2', errCode: 6, errMsg: '请求签名错误', reasons: ['another key signed it'] },
     ],
   };
 
-  const drawers: Drawer[] = [];
-  afterEach(() => drawers.splice(0).forEach(drawer => drawer.stop()));
+  const panels: DevPanel[] = [];
+  afterEach(() => panels.splice(0).forEach(panel => panel.stop()));
 
   const open = async (script: FaultScript = noFaults()) => {
     const sent: FaultScript[] = [];
+    const resent: number[] = [];
     let current = script;
     const api = {
-      state: async () => books,
+      state: async () => state,
       faults: async () => current,
       setFaults: async (next: FaultScript) => {
         sent.push(next);
         current = next;
         return next;
       },
+      resend: async (id: number) => {
+        resent.push(id);
+        throw new Error('This notification has no address');
+      },
     } as unknown as CashierApi;
-    const drawer = mountDrawer(document.getElementById('drawer') as HTMLElement, api);
-    drawers.push(drawer);
+    const panel = mountDevPanel(document.getElementById('drawer') as HTMLElement, api);
+    panels.push(panel);
     await new Promise(resolve => setTimeout(resolve));
-    return { sent, drawer };
+    return { sent, resent, panel };
   };
 
   it('shows each order, its notifications with the last reply, and why a call was refused', async () => {
     await open();
-    expect(drawerPart('order')?.textContent).toContain('¥113.00');
-    expect(drawerPart('status')?.textContent).toBe('已支付');
-    expect(drawerPart('notification')?.textContent).toContain('已发 1 次');
-    expect(drawerPart('notification')?.textContent).toContain('HTTP 500');
-    expect(drawerPart('notification')?.textContent).toContain('busy');
-    expect(drawerPart('refusal')?.textContent).toContain('another key signed it');
+    expect(panelPart('order')?.textContent).toContain('¥113.00');
+    expect(panelPart('status')?.textContent).toBe('已支付');
+    expect(panelPart('notification')?.textContent).toContain('已发 1 次');
+    expect(panelPart('notification')?.textContent).toContain('HTTP 500');
+    expect(panelPart('notification')?.textContent).toContain('busy');
+    expect(panelPart('rejection')?.textContent).toContain('another key signed it');
   });
 
   it('sets the outcome of the next payment and says what comes', async () => {
     const { sent } = await open({ ...noFaults(), promoMoney: 5 });
-    await userEvent.selectOptions(drawerPart('outcome') as HTMLElement, 'success-twice');
+    await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'success-twice');
     expect(sent).toEqual([
       { ...noFaults(), promoMoney: 5, payments: [{ outcome: 'success-twice', sheet: false }] },
     ]);
-    expect(drawerPart('script')?.textContent).toBe('接下来：成功回调两次，之后恢复正常收银台');
+    expect(panelPart('script')?.textContent).toBe('接下来：成功回调两次，之后恢复正常收银台');
   });
 
   it('sets the outcome of every payment, behind the sheet, when asked to', async () => {
     const { sent } = await open();
-    await userEvent.selectOptions(drawerPart('outcome') as HTMLElement, 'cancelled');
-    await userEvent.click(drawerPart('always') as HTMLElement);
-    await userEvent.click(drawerPart('sheet-first') as HTMLElement);
+    await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'cancelled');
+    await userEvent.click(panelPart('always') as HTMLElement);
+    await userEvent.click(panelPart('sheet-first') as HTMLElement);
     expect(sent.at(-1)).toEqual({ ...noFaults(), always: { outcome: 'cancelled', sheet: true } });
-    await userEvent.selectOptions(drawerPart('outcome') as HTMLElement, 'sheet');
+    await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'sheet');
     expect(sent.at(-1)).toEqual(noFaults());
   });
 
   it('keeps open what the developer opened when it refreshes', async () => {
-    const { drawer } = await open();
-    (drawerPart('notification') as HTMLDetailsElement).open = true;
-    books.orders[0] = { ...(books.orders[0] as CashierState['orders'][number]), consumed: true };
-    drawer.refresh();
+    const { panel } = await open();
+    (panelPart('notification') as HTMLDetailsElement).open = true;
+    state.orders[0] = { ...(state.orders[0] as CashierState['orders'][number]), consumed: true };
+    panel.refresh();
     await new Promise(resolve => setTimeout(resolve));
-    expect(drawerPart('status')?.textContent).toBe('已支付 · 已消费');
-    expect((drawerPart('notification') as HTMLDetailsElement).open).toBe(true);
+    expect(panelPart('status')?.textContent).toBe('已支付 · 已消费');
+    expect((panelPart('notification') as HTMLDetailsElement).open).toBe(true);
   });
 
   it('keeps open that notice which was opened, and not its neighbour, when it is sent again', async () => {
-    const { drawer } = await open();
-    const shown = () => [...document.querySelectorAll<HTMLDetailsElement>('[data-drawer="notification"]')];
+    const { panel } = await open();
+    const shown = () => [...document.querySelectorAll<HTMLDetailsElement>('[data-panel="notification"]')];
     const update = async (notifications: NotificationRow[]) => {
-      books.notifications = notifications;
-      drawer.refresh();
+      state.notifications = notifications;
+      panel.refresh();
       await new Promise(resolve => setTimeout(resolve));
     };
     await update([notice(3, 'refund'), notice(2, 'refund'), notice(1, 'pay')]);
@@ -200,17 +208,40 @@ describe('the drawer', () => {
     expect(shown().map(details => details.open)).toEqual([false, false, true, false]);
   });
 
-  it('asks for the books again and again, until it is stopped', async () => {
+  it('sends a notification again when asked to, and says why it could not until something else is asked', async () => {
+    const { panel, resent } = await open();
+    panelPart('resend')?.click();
+    await new Promise(resolve => setTimeout(resolve));
+    panel.refresh();
+    await new Promise(resolve => setTimeout(resolve));
+    expect(resent).toEqual([state.notifications[0]?.id]);
+    expect(panelPart('failure')?.textContent).toBe('This notification has no address');
+  });
+
+  it('is in English when the browser is, and in the other language when the developer switches', async () => {
+    jest.spyOn(navigator, 'language', 'get').mockReturnValue('de');
+    await open();
+    expect(panelPart('cashier')?.textContent).toContain('Rejected calls');
+    panelPart('language')?.click();
+    await new Promise(resolve => setTimeout(resolve));
+    expect(document.querySelectorAll('[data-panel="cashier"]')).toHaveLength(1);
+    expect(panelPart('cashier')?.textContent).toContain('被拒绝的调起');
+    expect(panelPart('order')?.textContent).toContain('¥113.00');
+    await open();
+    expect(document.querySelectorAll('[data-panel="cashier"]')[1]?.textContent).toContain('被拒绝的调起');
+  });
+
+  it('asks for the state again and again, until it is stopped', async () => {
     jest.useFakeTimers();
     try {
       const drawer = document.getElementById('drawer') as HTMLElement;
       let looks = 0;
-      const state = async () => {
+      const countedState = async () => {
         looks += 1;
-        return books;
+        return state;
       };
-      const { stop } = mountDrawer(drawer, {
-        state,
+      const { stop } = mountDevPanel(drawer, {
+        state: countedState,
         faults: async () => noFaults(),
       } as unknown as CashierApi);
       await jest.advanceTimersByTimeAsync(10_000);

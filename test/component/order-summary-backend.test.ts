@@ -1,19 +1,19 @@
-import { DeviceError } from '../../sandbox/preview/testing';
+import { HostError } from '../../sandbox/preview/testing';
 import {
   answer,
-  change,
+  setPageData,
   configure,
   expectComplaints,
   NOW,
   mountSummary,
   order,
-  pass,
+  advance,
   phone,
   setDataOf,
   startApp,
   status,
   stopApp,
-} from './order-summary-kit';
+} from '../helpers/order-summary-page';
 
 const URL = '/orders/1';
 
@@ -26,7 +26,7 @@ describe('order-url', () => {
   test('is requested once, with the settings of the mini-program, and its order shown with one setData, when the page opens', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     expect(phone.requests).toMatchObject([
       { url: 'https://shop.example/orders/1', method: 'GET', header: { 'X-Shopper': 'a' } },
     ]);
@@ -38,7 +38,7 @@ describe('order-url', () => {
   test('leaves the skeleton, and sets nothing, while the request is under way', async () => {
     phone.onRequest(() => 'never');
     const page = await mountSummary({ url: URL });
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(page.find('[aria-busy]')).not.toBeNull();
     expect(setDataOf(page)).toHaveLength(0);
   });
@@ -46,13 +46,13 @@ describe('order-url', () => {
   test.each([null, undefined, {}])('means that there is no order when it answers %p', async data => {
     phone.onRequest(() => answer(data));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     expect(page.text()).toBe('暂无订单内容');
     expect(page.details('orderload')).toMatchObject([{ mismatch: null }]);
   });
 
   test.each([
-    ['no network', new DeviceError(1001, 'request:fail'), '网络不太顺畅，请稍后再试', 'order-request', null],
+    ['no network', new HostError(1001, 'request:fail'), '网络不太顺畅，请稍后再试', 'order-request', null],
     ['no answer', 'never', '网络不太顺畅，请稍后再试', 'order-request', null],
     ['no such order', { statusCode: 404 }, '没有找到这笔订单', 'order-request', 404],
     ['no login', { statusCode: 401 }, '请登录后查看订单', 'order-request', 401],
@@ -80,13 +80,13 @@ describe('order-url', () => {
       expectComplaints();
       phone.onRequest(() => reply as never);
       const page = await mountSummary({ url: URL });
-      await pass(page, 16_000);
+      await advance(page, 16_000);
       expect(page.text('.order-summary__order-reason')).toBe(words);
       expect(page.text(retry)).toBe('重新加载');
       expect(page.details('orderfail')).toMatchObject([{ reason, code, stale: false }]);
       phone.onRequest(() => answer(order()));
       await page.tap(retry);
-      await pass(page);
+      await advance(page);
       expect(page.text('.order-summary__order-total')).toBe('¥848.40');
       expect(page.find(retry)).toBeNull();
     },
@@ -95,10 +95,10 @@ describe('order-url', () => {
   test('is requested once more, with the skeleton shown, when the button is tapped three times', async () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => 'never');
     await page.tap(retry, 3);
-    await pass(page);
+    await advance(page);
     expect(phone.requests).toHaveLength(2);
     expect(page.find('[aria-busy]')).not.toBeNull();
   });
@@ -116,7 +116,7 @@ describe('order-url', () => {
     });
     const page = await mountSummary({ url: URL, order: order() });
     expect(status(page)).toBe('待付款');
-    await pass(page, 600);
+    await advance(page, 600);
     expect(status(page)).toBe('已支付');
     expect(page.details('orderload')).toMatchObject([{ refreshed: false }, { refreshed: true }]);
   });
@@ -124,9 +124,9 @@ describe('order-url', () => {
   test('keeps its answer when another property changes, or the page is shown again', async () => {
     phone.onRequest(() => answer(order({ status: 'paid' })));
     const page = await mountSummary({ url: URL, order: order(), safe: false }, 'safe-area="{{safe}}"');
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => 'never');
-    await change(page, { safe: true });
+    await setPageData(page, { safe: true });
     await page.hide();
     await page.show();
     expect(status(page)).toBe('已支付');
@@ -140,11 +140,11 @@ describe('order-url', () => {
       return answer(order({ tpOrderId: late ? 'T1' : 'T2' }));
     });
     const page = await mountSummary({ url: URL });
-    await change(page, { url: '/orders/2' });
-    await pass(page, 1000);
+    await setPageData(page, { url: '/orders/2' });
+    await advance(page, 1000);
     expect(phone.requests.map(({ aborted }) => aborted)).toEqual([true, false]);
     expect(page.details('orderload')).toMatchObject([{ order: { tpOrderId: 'T2' } }]);
-    await change(page, { url: '' });
+    await setPageData(page, { url: '' });
     expect(page.find('[aria-busy]')).not.toBeNull();
   });
 
@@ -161,7 +161,7 @@ describe('order-url', () => {
     });
     await page.close();
     const before = setDataOf(first).length;
-    await pass(first, 500);
+    await advance(first, 500);
     expect(phone.requests[0]?.aborted).toBe(true);
     expect(setDataOf(first)).toHaveLength(before);
   });
@@ -171,11 +171,11 @@ describe('The page shown again', () => {
   test('loads the order again, and sets only what changed, when there is an order-url', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => answer(order({ status: 'refunding', note: '退款处理中' })));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(status(page)).toBe('退款中');
     expect(phone.requests).toHaveLength(2);
     expect(page.details('statuschange')).toMatchObject([{ status: 'refunding', previous: 'unpaid' }]);
@@ -185,11 +185,11 @@ describe('The page shown again', () => {
     expectComplaints();
     phone.onRequest(() => answer(order({ totalAmount: -1 })));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => answer(order()));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(status(page)).toBe('待付款');
     expect(page.details('statuschange')).toEqual([]);
   });
@@ -197,11 +197,11 @@ describe('The page shown again', () => {
   test('shows the order when it could not be loaded before', async () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => answer(order()));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(page.find('.order-summary__order-reason')).toBeNull();
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
@@ -209,11 +209,11 @@ describe('The page shown again', () => {
   test('keeps what was there, and fires a stale orderfail, when there is no network', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
-    await pass(page);
-    phone.onRequest(() => new DeviceError(1001, 'request:fail'));
+    await advance(page);
+    phone.onRequest(() => new HostError(1001, 'request:fail'));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
     expect(page.details('orderfail')).toMatchObject([{ reason: 'order-request', stale: true }]);
   });
@@ -222,11 +222,11 @@ describe('The page shown again', () => {
     expectComplaints();
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => answer(order({ totalAmount: -1 })));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(page.text('.order-summary__order-reason')).toBe('订单信息有误，请联系商家');
     expect(page.details('orderfail')).toMatchObject([{ stale: false }]);
   });
@@ -237,7 +237,7 @@ describe('The page shown again', () => {
     phone.onRequest(() => answer({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(phone.requests.map(({ url }) => url)).toEqual([
       'https://shop.example/status?tpOrderId=20261123090000000001',
     ]);
@@ -252,7 +252,7 @@ describe('The page shown again', () => {
     phone.onRequest(() => answer({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(phone.requests.map(({ url }) => url)).toEqual(['https://shop.example/orders/T%2F1/status']);
   });
 
@@ -265,10 +265,10 @@ describe('The page shown again', () => {
     });
     await page.hide();
     await page.show();
-    await change(page, { order: order({ tpOrderId: 'T2' }) });
+    await setPageData(page, { order: order({ tpOrderId: 'T2' }) });
     await page.hide();
     await page.show();
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(phone.requests.map(({ url, aborted }) => [url.slice(-2), aborted])).toEqual([
       ['T1', true],
       ['T2', false],
@@ -281,12 +281,12 @@ describe('The page shown again', () => {
     phone.onRequest(() => answer({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await pass(page);
-    await change(page, { order: order({ note: '请尽快付款' }) });
+    await advance(page);
+    await setPageData(page, { order: order({ note: '请尽快付款' }) });
     expect(status(page)).toBe('已支付');
-    await change(page, { order: order({ status: 'refunded' }) });
+    await setPageData(page, { order: order({ status: 'refunded' }) });
     expect(status(page)).toBe('已退款');
-    await change(page, { order: order({ status: 'closed' }) });
+    await setPageData(page, { order: order({ status: 'closed' }) });
     expect(status(page)).toBe('已关闭');
   });
 
@@ -295,9 +295,9 @@ describe('The page shown again', () => {
     phone.onRequest(() => answer({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(status(page)).toBe('已支付');
-    await change(page, { order: order({ tpOrderId: 'T2' }) });
+    await setPageData(page, { order: order({ tpOrderId: 'T2' }) });
     expect(status(page)).toBe('待付款');
   });
 
@@ -310,7 +310,7 @@ describe('The page shown again', () => {
     phone.onRequest(() => reply);
     await page.hide();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(status(page)).toBe('待付款');
   });
 
@@ -325,9 +325,9 @@ describe('The page shown again', () => {
     configure({ mapStatus: data => ((data as { state?: string }).state === 'DONE' ? 'paid' : null) });
     phone.onRequest(() => answer({ ...order(), status: 'DONE', state: 'DONE' }));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     expect(status(page)).toBe('已支付');
-    await change(page, { url: '', order: order() });
+    await setPageData(page, { url: '', order: order() });
     expect(status(page)).toBe('待付款');
   });
 });
@@ -336,11 +336,11 @@ describe('The end of the time to pay', () => {
   test('loads the order again when there is an order-url', async () => {
     phone.onRequest(() => answer(order({ expiresAt: NOW + 2000 })));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     const closed = order({ status: 'closed', note: '超过支付时间，订单已关闭', serverTime: NOW + 2000 });
     phone.onRequest(() => answer(closed));
-    await pass(page, 2000);
-    await pass(page);
+    await advance(page, 2000);
+    await advance(page);
     expect(phone.requests).toHaveLength(2);
     expect(page.text('.order-summary__order-note')).toBe('超过支付时间，订单已关闭');
     expect(page.details('statuschange')).toHaveLength(1);
@@ -349,10 +349,10 @@ describe('The end of the time to pay', () => {
   test('is taken back by the answer when the clock had jumped ahead', async () => {
     phone.onRequest(() => answer(order()));
     const page = await mountSummary({ url: URL });
-    await pass(page);
+    await advance(page);
     phone.onRequest(() => answer(order({ serverTime: NOW + 2000 })));
     jest.setSystemTime(NOW + 3_600_000);
-    await pass(page, 2000);
+    await advance(page, 2000);
     expect(status(page)).toBe('待付款');
     expect(page.details('statuschange')).toMatchObject([{ status: 'closed' }, { status: 'unpaid' }]);
   });
@@ -361,14 +361,14 @@ describe('The end of the time to pay', () => {
 test('order-summary loads its order again when a tab page, which looked closed, comes back', async () => {
   phone.onRequest(() => answer(order()));
   const page = await mountSummary({ url: URL, key: 'k' });
-  await pass(page);
+  await advance(page);
   const open = jest.spyOn(globalThis as unknown as { getCurrentPages(): unknown[] }, 'getCurrentPages');
   open.mockReturnValue([{ route: 'pages/other/other' }]);
   await page.hide();
   open.mockRestore();
   phone.onRequest(() => answer(order({ status: 'paid' })));
   await page.show();
-  await pass(page);
+  await advance(page);
   expect(status(page)).toBe('已支付');
 });
 
@@ -378,6 +378,6 @@ test('order-summary sets nothing when reLaunch replaced its page without a word'
   const pages = globalThis as unknown as { getCurrentPages(): { route: string }[] };
   const route = pages.getCurrentPages()[0]?.route ?? '';
   jest.spyOn(pages, 'getCurrentPages').mockReturnValue([{ route }]);
-  await change(page, { order: order({ status: 'paid' }) });
+  await setPageData(page, { order: order({ status: 'paid' }) });
   expect(setDataOf(page)).toHaveLength(before);
 });

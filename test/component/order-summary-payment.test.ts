@@ -2,20 +2,20 @@ import type * as SwanCashier from 'swan-cashier';
 import { killApp, mountPage, type MountedPage } from '../../sandbox/preview/testing';
 import {
   answer,
-  change,
+  setPageData,
   COMPONENTS,
   expectComplaints,
   NOW,
   order,
   orderInfo,
-  pass,
+  advance,
   phone,
   rows,
   startApp,
   status,
   stopApp,
   timeLeft,
-} from './order-summary-kit';
+} from '../helpers/order-summary-page';
 
 const tpOrderId = order().tpOrderId;
 let backend: Record<string, unknown>;
@@ -58,7 +58,7 @@ const checkout = (data: Record<string, unknown> = {}, template = SUMMARY + BUTTO
 /** A tap, and whatever comes of it at once. */
 const tapPay = async (page: MountedPage): Promise<void> => {
   await page.tap('#p');
-  await pass(page, 50);
+  await advance(page, 50);
 };
 
 const phaseOf = (page: MountedPage): string => page.component<SwanCashier.PayButtonInstance>('#p').phase;
@@ -80,7 +80,7 @@ describe('order-summary', () => {
       expect(timeLeft(page)).toBeNull();
       backend['/status'] = { status: 'paid' };
       phone.payments[0]?.succeed();
-      await pass(page, 100);
+      await advance(page, 100);
       expect(status(page)).toBe('已支付');
       const told = page.details('statuschange').map(detail => (detail as { status: string }).status);
       expect(told).toEqual(['paying', 'paid']);
@@ -90,9 +90,9 @@ describe('order-summary', () => {
   test('is to be paid, with the time that is left, when the payment was cancelled', async () => {
     const page = await checkout();
     await tapPay(page);
-    await pass(page, 60_000);
+    await advance(page, 60_000);
     phone.payments[0]?.cancel();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(status(page)).toBe('待付款');
     expect(timeLeft(page)).toBe('14:00');
   });
@@ -103,7 +103,7 @@ describe('order-summary', () => {
     await tapPay(page);
     expect(rows(page)).toContain(`订单编号 | ${tpOrderId} | 复制`);
     await page.tap('.order-summary__order-number');
-    await pass(page);
+    await advance(page);
     expect(phone.clipboardText).toBe(tpOrderId);
   });
 
@@ -113,7 +113,7 @@ describe('order-summary', () => {
     backend['/status'] = { status: 'paid' };
     backend['/view'] = order({ status: 'paid', note: '商家正在备货' });
     phone.payments[0]?.succeed();
-    await pass(page, 200);
+    await advance(page, 200);
     expect(page.text('.order-summary__order-note')).toBe('商家正在备货');
   });
 
@@ -121,14 +121,14 @@ describe('order-summary', () => {
     const page = await checkout({ order: null, url: '/view', statusUrl: '' });
     await tapPay(page);
     phone.payments[0]?.succeed();
-    await pass(page, 200);
+    await advance(page, 200);
     expect(status(page)).toBe('已支付');
   });
 
   test('ignores a payment of its order-key when that is of another order', async () => {
     const page = await checkout();
     await tapPay(page);
-    await change(page, { order: order({ tpOrderId: 'T2' }) });
+    await setPageData(page, { order: order({ tpOrderId: 'T2' }) });
     expect(status(page)).toBe('待付款');
   });
 
@@ -137,9 +137,9 @@ describe('order-summary', () => {
     await tapPay(page);
     backend['/status'] = { status: 'paid' };
     phone.payments[0]?.succeed();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(status(page)).toBe('已支付');
-    await change(page, { cart: { sku: 'cup' }, order: order({ tpOrderId: '', title: '青瓷品茗杯' }) });
+    await setPageData(page, { cart: { sku: 'cup' }, order: order({ tpOrderId: '', title: '青瓷品茗杯' }) });
     expect(status(page)).toBe('待付款');
   });
 
@@ -161,7 +161,7 @@ describe('order-summary', () => {
     backend['/view'] = order({ status: 'paid' });
     await page.hide();
     await page.show();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.details('paysuccess')).toMatchObject([{ tpOrderId, resumed: true }]);
     expect(status(page)).toBe('已支付');
     // Once when the page opened, and once when it was shown again: its own answer said paid.
@@ -181,23 +181,23 @@ describe('A payment of unknown result', () => {
 
   test('succeeds when the page gives the order as paid', async () => {
     const page = await pendingCheckout();
-    await change(page, { order: order({ status: 'paid' }) });
+    await setPageData(page, { order: order({ status: 'paid' }) });
     expect(page.details('paysuccess')).toMatchObject([{ tpOrderId, resumed: true }]);
     expect(phaseOf(page)).toBe('paid');
   });
 
   test('fails when the page gives the order as refunded', async () => {
     const page = await pendingCheckout();
-    await change(page, { order: order({ status: 'refunded' }) });
+    await setPageData(page, { order: order({ status: 'refunded' }) });
     expect(page.details('payfail')).toMatchObject([{ reason: 'refunded', tpOrderId, mayBePaid: false }]);
   });
 
   test('stays unknown when the page gives the order as closed, which it may do by its own clock', async () => {
     const page = await pendingCheckout();
-    await change(page, { order: order({ status: 'closed' }) });
+    await setPageData(page, { order: order({ status: 'closed' }) });
     expect([page.details('payfail'), page.details('paysuccess')]).toEqual([[], []]);
     expect(labelOf(page)).toBe('已关闭');
-    await change(page, { order: order() });
+    await setPageData(page, { order: order() });
     expect(phaseOf(page)).toBe('pending');
     await tapPay(page);
     expect(phone.modals).toHaveLength(1);
@@ -209,7 +209,7 @@ describe('A payment of unknown result', () => {
     backend['/view'] = order({ status: 'closed' });
     await page.hide();
     await page.show();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.details('payfail')).toMatchObject([{ reason: 'closed', tpOrderId, mayBePaid: true }]);
   });
 
@@ -224,19 +224,19 @@ describe('A payment of unknown result', () => {
     backend['/view-status'] = { status: said };
     await page.hide();
     await page.show();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.details(event)).toMatchObject([detail]);
   });
 
   test('stays unknown when another order is paid', async () => {
     const page = await pendingCheckout();
-    await change(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
+    await setPageData(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
     expect(page.details('paysuccess')).toEqual([]);
   });
 
   test('can be checked when the time to pay is over', async () => {
     const page = await pendingCheckout({ order: order({ expiresAt: NOW + 5000 }) });
-    await pass(page, 10_000);
+    await advance(page, 10_000);
     expect(phaseOf(page)).toBe('pending');
     await tapPay(page);
     expect(phone.modals).toHaveLength(1);
@@ -254,7 +254,7 @@ describe('pay-button', () => {
   ] as const)('is locked, with the word for it, when the order is %s', async (_what, more, label, reason) => {
     expectComplaints();
     const page = await checkout({ order: order(more) });
-    await pass(page);
+    await advance(page);
     expect(labelOf(page)).toBe(label);
     await tapPay(page);
     expect(page.events.filter(({ name }) => name.startsWith('pay'))).toEqual([]);
@@ -279,7 +279,7 @@ describe('pay-button', () => {
   test('says that the order is paid when pay() is called for a paid one', async () => {
     const page = await checkout({ order: order({ status: 'paid' }) });
     await page.component<SwanCashier.PayButtonInstance>('#p').pay();
-    await pass(page);
+    await advance(page);
     expect(phone.toasts).toMatchObject([{ title: '订单已支付，无需再次支付' }]);
   });
 
@@ -287,10 +287,10 @@ describe('pay-button', () => {
     const other = '<pay-button id="q" create-url="/others" order-key="other"></pay-button>';
     backend['/others'] = orderInfo({ tpOrderId: 'T2' });
     const page = await checkout({ order: order({ expiresAt: NOW + 30_000 }) }, SUMMARY + BUTTON + other);
-    await pass(page, 30_000);
+    await advance(page, 30_000);
     expect([labelOf(page), labelOf(page, '#q')]).toEqual(['已关闭', '立即支付']);
     await page.tap('#q');
-    await pass(page, 50);
+    await advance(page, 50);
     expect(phone.payments).toHaveLength(1);
   });
 
@@ -298,7 +298,7 @@ describe('pay-button', () => {
     expectComplaints();
     const page = await checkout({ order: order({ totalAmount: 1 }) });
     await tapPay(page);
-    await change(page, { order: order() });
+    await setPageData(page, { order: order() });
     await tapPay(page);
     expect(phone.payments).toHaveLength(1);
   });
@@ -313,11 +313,11 @@ describe('pay-button', () => {
   test('goes on when the time runs out under a payment', async () => {
     const page = await checkout({ order: order({ expiresAt: NOW + 5000 }) });
     await tapPay(page);
-    await pass(page, 10_000);
+    await advance(page, 10_000);
     expect(page.details('orderexpire')).toEqual([]);
     backend['/status'] = { status: 'paid' };
     phone.payments[0]?.succeed();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.details('paysuccess')).toHaveLength(1);
     expect(status(page)).toBe('已支付');
   });
@@ -325,9 +325,9 @@ describe('pay-button', () => {
   test('is locked when the payment was cancelled after the time ran out', async () => {
     const page = await checkout({ order: order({ expiresAt: NOW + 5000 }) });
     await tapPay(page);
-    await pass(page, 10_000);
+    await advance(page, 10_000);
     phone.payments[0]?.cancel();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.details('orderexpire')).toHaveLength(1);
     expect([status(page), labelOf(page)]).toEqual(['已关闭', '已关闭']);
   });
@@ -337,9 +337,9 @@ describe('pay-button', () => {
       { order: order({ status: 'closed' }) },
       `<view s-if="{{there}}">${SUMMARY}</view>${BUTTON}`,
     );
-    await pass(page);
+    await advance(page);
     expect(labelOf(page)).toBe('已关闭');
-    await change(page, { there: false });
+    await setPageData(page, { there: false });
     expect(labelOf(page)).toBe('立即支付');
     await tapPay(page);
     expect(phone.payments).toHaveLength(1);
@@ -366,9 +366,9 @@ describe('pay-button', () => {
       { order: order({ tpOrderId: 'T2', status: 'closed' }), summaryKey: 'cart-1' },
       SUMMARY.replace('{{key}}', '{{summaryKey}}') + BUTTON,
     );
-    await pass(page);
+    await advance(page);
     expect(labelOf(page)).toBe('已关闭');
-    await change(page, { summaryKey: 'cart-2' });
+    await setPageData(page, { summaryKey: 'cart-2' });
     await tapPay(page);
     expect(phone.payments).toHaveLength(1);
   });
@@ -383,10 +383,10 @@ describe('pay-button', () => {
     const open = jest.spyOn(globalThis as unknown as { getCurrentPages(): unknown[] }, 'getCurrentPages');
     open.mockReturnValue([{ route: 'pages/other/other' }]);
     await page.hide();
-    await pass(page);
+    await advance(page);
     open.mockRestore();
     await page.show();
-    await pass(page);
+    await advance(page);
     expect(labelOf(page)).toBe('已关闭');
     await tapPay(page);
     expect(phone.payments).toHaveLength(0);
@@ -410,7 +410,7 @@ describe('pay-button', () => {
         '<order-summary s-if="{{more}}" order="{{order}}" order-key="{{key}}"></order-summary>' +
         BUTTON,
     );
-    await change(page, { more: false });
+    await setPageData(page, { more: false });
     await tapPay(page);
     expect(phone.payments).toHaveLength(0);
   });
@@ -422,13 +422,13 @@ describe('order-summary without a pay-button', () => {
   test('does not check a payment of before when it is alone on a page', async () => {
     phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
     await tapPay(await checkout());
-    await pass(await checkout(), 70_000);
+    await advance(await checkout(), 70_000);
     killApp();
     const before = checks().length;
     const page = await checkout({}, SUMMARY);
     await page.hide();
     await page.show();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(checks()).toHaveLength(before);
     expect(status(page)).toBe('支付处理中');
   });
@@ -438,11 +438,11 @@ test('order-summary does not load again when what is paid is tapped', async () =
   const page = await checkout({ order: null, url: '/view', statusUrl: '' });
   await tapPay(page);
   phone.payments[0]?.succeed();
-  await pass(page, 1200);
+  await advance(page, 1200);
   const views = (): unknown[] => phone.requests.filter(({ url }) => /view/.test(url));
   const before = views().length;
   await tapPay(page);
-  await pass(page, 5000);
+  await advance(page, 5000);
   expect(views()).toHaveLength(before);
 });
 
@@ -457,12 +457,12 @@ test('order-summary loads again after paid when an earlier request is under way'
   );
   await page.hide();
   await page.show();
-  await pass(page);
+  await advance(page);
   phone.payments[0]?.succeed();
-  await pass(page, 100);
+  await advance(page, 100);
   backend['/view'] = order({ status: 'paid', note: '商家正在备货' });
   answers.forEach(each => each());
-  await pass(page, 100);
+  await advance(page, 100);
   expect(answers).toHaveLength(2);
   expect(page.text('.order-summary__order-note')).toBe('商家正在备货');
 });
@@ -476,10 +476,10 @@ test('an outcome is delivered to the button below when its page was closed', asy
   });
   await tapPay(above);
   phone.payments[0]?.succeed();
-  await pass(above, 100);
+  await advance(above, 100);
   await above.close();
-  await pass(below, 100);
+  await advance(below, 100);
   backend['/status'] = { status: 'paid' };
-  await pass(below, 6000);
+  await advance(below, 6000);
   expect(below.details('paysuccess')).toMatchObject([{ tpOrderId }]);
 });

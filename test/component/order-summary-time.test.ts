@@ -1,10 +1,10 @@
 import {
   answer,
-  change,
+  setPageData,
   mountSummary,
   NOW,
   order,
-  pass,
+  advance,
   phone,
   rows,
   setDataOf,
@@ -12,7 +12,7 @@ import {
   status,
   stopApp,
   timeLeft,
-} from './order-summary-kit';
+} from '../helpers/order-summary-page';
 
 beforeEach(() => startApp());
 afterEach(stopApp);
@@ -26,15 +26,15 @@ describe('The time to pay', () => {
   test('goes down by the second with one key each time, and sets nothing when it is over', async () => {
     const page = await mountSummary({ order: order({ expiresAt: NOW + 3000 }) });
     expect(timeLeft(page)).toBe('00:03');
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(timeLeft(page)).toBe('00:02');
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(timeLeft(page)).toBe('00:01');
     expect(ticks(page)).toEqual(['timeLeft', 'timeLeft']);
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(timeLeft(page)).toBeNull();
     expect(status(page)).toBe('已关闭');
-    await pass(page, 60_000);
+    await advance(page, 60_000);
     expect(ticks(page)).toEqual(['timeLeft', 'timeLeft', 'status,statusText']);
     expect(page.events.map(({ name }) => name)).toEqual(['orderload', 'orderexpire', 'statuschange']);
     expect(page.details('orderexpire')).toEqual([{ tpOrderId: order().tpOrderId, expiresAt: NOW + 3000 }]);
@@ -44,12 +44,12 @@ describe('The time to pay', () => {
     const left = (): Element | null => page.find('.order-summary__order-left');
     const ends = order({ expiresAt: NOW + 60_000 });
     const page = await mountSummary({ order: ends });
-    await change(page, { order: { ...ends, status: 'paid' } });
+    await setPageData(page, { order: { ...ends, status: 'paid' } });
     expect([timeLeft(page), left()?.textContent]).toEqual([null, '剩余支付时间 01:00']);
-    await change(page, { order: { ...ends, status: 'paid', tpOrderId: 'another' } });
+    await setPageData(page, { order: { ...ends, status: 'paid', tpOrderId: 'another' } });
     expect(left()).toBeNull();
-    await change(page, { order: ends });
-    await change(page, { order: { ...ends, expiresAt: undefined } });
+    await setPageData(page, { order: ends });
+    await setPageData(page, { order: { ...ends, expiresAt: undefined } });
     expect(left()).toBeNull();
   });
 
@@ -57,9 +57,9 @@ describe('The time to pay', () => {
     const page = await mountSummary({ order: order({ expiresAt: NOW + 2400 }) });
     expect(timeLeft(page)).toBe('00:03');
     const started = Date.now();
-    await pass(page, NOW + 390 - started);
+    await advance(page, NOW + 390 - started);
     expect(timeLeft(page)).toBe('00:03');
-    await pass(page, 40);
+    await advance(page, 40);
     expect(timeLeft(page)).toBe('00:02');
   });
 
@@ -71,7 +71,7 @@ describe('The time to pay', () => {
       amount: 1,
     }));
     const page = await mountSummary({ order: order({ lines, fees: [], discounts: [], totalAmount: 200 }) });
-    await pass(page, 10_000);
+    await advance(page, 10_000);
     const [load, ...later] = setDataOf(page);
     expect(load?.bytes).toBeGreaterThan(5000);
     expect(later.length).toBeGreaterThanOrEqual(9);
@@ -95,26 +95,26 @@ describe('The time to pay', () => {
     jest.setSystemTime(NOW + wrong);
     const page = await mountSummary({ order: order({ expiresAt: NOW + 30_000 }) });
     expect(timeLeft(page)).toBe('00:30');
-    await pass(page, 29_000);
+    await advance(page, 29_000);
     expect(timeLeft(page)).toBe('00:01');
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(page.details('orderexpire')).toHaveLength(1);
   });
 
   test('does not go back when the same answer is handed over again later', async () => {
     const page = await mountSummary({ order: order() });
-    await pass(page, 60_000);
-    await change(page, { order: order({ note: '请尽快付款' }) });
+    await advance(page, 60_000);
+    await setPageData(page, { order: order({ note: '请尽快付款' }) });
     expect(timeLeft(page)).toBe('14:00');
   });
 
   test('does not go back when an answer was slower, and follows a clock that was set again', async () => {
     const page = await mountSummary({ order: order() });
-    await pass(page, 60_000);
-    await change(page, { order: order({ serverTime: NOW + 57_000 }) });
+    await advance(page, 60_000);
+    await setPageData(page, { order: order({ serverTime: NOW + 57_000 }) });
     expect(timeLeft(page)).toBe('14:00');
     jest.setSystemTime(Date.now() + 7_200_000);
-    await change(page, { order: order({ serverTime: NOW + 62_000 }) });
+    await setPageData(page, { order: order({ serverTime: NOW + 62_000 }) });
     expect(timeLeft(page)).toBe('13:58');
   });
 
@@ -132,7 +132,7 @@ describe('The time to pay', () => {
     const header = { Date: new Date(NOW + 60_000).toUTCString() };
     phone.onRequest(() => ({ ...answer(order({ serverTime })), header }));
     const page = await mountSummary({ url: '/orders/1' });
-    await pass(page);
+    await advance(page);
     expect(timeLeft(page)).toBe(left);
   });
 
@@ -153,32 +153,32 @@ describe('The time to pay', () => {
     const page = await mountSummary({ order: order() });
     await page.hide();
     const before = setDataOf(page).length;
-    await pass(page, 120_000);
+    await advance(page, 120_000);
     expect(setDataOf(page)).toHaveLength(before);
     await page.show();
     expect(timeLeft(page)).toBe('13:00');
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(timeLeft(page)).toBe('12:59');
   });
 
   test('does not start when the order arrives in the background', async () => {
     const page = await mountSummary({});
     await page.hide();
-    await change(page, { order: order() });
-    await pass(page, 5000);
+    await setPageData(page, { order: order() });
+    await advance(page, 5000);
     expect(setDataOf(page)).toHaveLength(1);
   });
 
   test('stops when the order is paid', async () => {
     const page = await mountSummary({ order: order() });
-    await change(page, { order: order({ status: 'paid' }) });
+    await setPageData(page, { order: order({ status: 'paid' }) });
     expect(jest.getTimerCount()).toBe(0);
   });
 
   test('fires orderexpire on the way back when it ran out in the background', async () => {
     const page = await mountSummary({ order: order() });
     await page.hide();
-    await pass(page, 901_000);
+    await advance(page, 901_000);
     expect(page.details('orderexpire')).toEqual([]);
     await page.show();
     expect(page.details('orderexpire')).toHaveLength(1);
@@ -195,10 +195,10 @@ describe('The time to pay', () => {
 
   test('starts again when the order gets more time, and fires again at its end', async () => {
     const page = await mountSummary({ order: order({ expiresAt: NOW + 1000 }) });
-    await pass(page, 1000);
-    await change(page, { order: order({ expiresAt: NOW + 5000, serverTime: NOW + 1000 }) });
+    await advance(page, 1000);
+    await setPageData(page, { order: order({ expiresAt: NOW + 5000, serverTime: NOW + 1000 }) });
     expect(status(page)).toBe('待付款');
-    await pass(page, 5000);
+    await advance(page, 5000);
     expect(page.details('orderexpire')).toHaveLength(2);
   });
 
@@ -206,7 +206,7 @@ describe('The time to pay', () => {
     'never ends when the order is %s',
     async word => {
       const page = await mountSummary({ order: order({ status: word, expiresAt: NOW + 1000 }) });
-      await pass(page, 5000);
+      await advance(page, 5000);
       expect(page.details('orderexpire')).toEqual([]);
       expect(setDataOf(page)).toHaveLength(1);
     },
@@ -217,12 +217,12 @@ describe('The time to pay', () => {
       template: '<order-summary id="s" order="{{order}}" s-if="{{there}}"></order-summary>',
     });
     await page.setData({ there: false });
-    await pass(page, 5000);
+    await advance(page, 5000);
     expect(jest.getTimerCount()).toBe(0);
 
     const next = await mountSummary({ order: order() });
     await next.close();
-    await pass(next, 5000);
+    await advance(next, 5000);
     expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -1,14 +1,14 @@
 import {
   answer,
-  change,
+  setPageData,
   mountSummary,
   order,
-  pass,
+  advance,
   phone,
   setDataOf,
   startApp,
   stopApp,
-} from './order-summary-kit';
+} from '../helpers/order-summary-page';
 
 beforeEach(() => startApp());
 afterEach(stopApp);
@@ -34,12 +34,12 @@ test('order-summary disappears, and leaves the backend alone, when the goods tur
   phone.system = { ...phone.system, platform: 'ios', system: 'iOS 17' };
   phone.onRequest(() => answer(order()));
   const page = await mountSummary({ url: '/orders/1', virtual: false }, 'virtual-goods="{{virtual}}"');
-  await pass(page);
+  await advance(page);
   expect(page.text('.order-summary__order-total')).toBe('¥848.40');
-  await change(page, { virtual: true });
+  await setPageData(page, { virtual: true });
   expect(page.root.textContent).toBe('');
   const before = setDataOf(page).length;
-  await pass(page, 901_000);
+  await advance(page, 901_000);
   await page.hide();
   await page.show();
   expect(phone.requests).toHaveLength(1);

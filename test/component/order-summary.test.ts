@@ -1,15 +1,15 @@
 import en from '../../utils/config/locale/en';
 import {
   alert,
-  change,
+  setPageData,
   configure,
   expectComplaints,
-  kettle,
+  sampleLine,
   mountSummary,
   NOW,
   order,
   orderInfo,
-  pass,
+  advance,
   phone,
   rows,
   setDataOf,
@@ -17,7 +17,7 @@ import {
   status,
   stopApp,
   timeLeft,
-} from './order-summary-kit';
+} from '../helpers/order-summary-page';
 
 beforeEach(() => startApp());
 afterEach(stopApp);
@@ -28,7 +28,7 @@ describe('order-summary', () => {
     expect(status(page)).toBe('待付款');
     expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
     expect(page.text('.order-summary__order-goods')).toBe('手作铸铁壶¥936.000.9 L¥468.00 × 2');
-    expect(page.element('.order-summary__order-picture img').getAttribute('src')).toBe(kettle.thumbnail);
+    expect(page.element('.order-summary__order-picture img').getAttribute('src')).toBe(sampleLine.thumbnail);
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
     expect(rows(page)).toEqual([
       '运费 | ¥6.00',
@@ -48,7 +48,7 @@ describe('order-summary', () => {
     const page = await mountSummary({});
     expect(page.element('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
     expect(page.text()).toBe('');
-    await change(page, { order: order() });
+    await setPageData(page, { order: order() });
     expect(page.find('[aria-busy]')).toBeNull();
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
@@ -81,7 +81,7 @@ describe('order-summary', () => {
     });
     const note = (): string => page.element('.order-summary__order-note').className;
     expect(note()).not.toContain('order-over');
-    await pass(page, 61_000);
+    await advance(page, 61_000);
     expect(status(page)).toBe('已关闭');
     expect(note()).toContain('order-over');
     expect(page.text('.order-summary__order-note')).toBe('请在 15 分钟内付款');
@@ -90,7 +90,7 @@ describe('order-summary', () => {
   test('says so when an order has nothing in it', async () => {
     const page = await mountSummary({ order: {} });
     expect(page.text()).toBe('暂无订单内容');
-    await change(page, { order: { title: '', lines: [], fees: [], discounts: [], totalAmount: 0 } });
+    await setPageData(page, { order: { title: '', lines: [], fees: [], discounts: [], totalAmount: 0 } });
     expect(page.text()).toBe('暂无订单内容');
   });
 
@@ -109,9 +109,9 @@ describe('order-summary', () => {
 
   test('sets nothing when the same order comes again, and only what changed when another one does', async () => {
     const page = await mountSummary({ order: order() });
-    await change(page, { order: { ...order() } });
+    await setPageData(page, { order: { ...order() } });
     expect(setDataOf(page)).toHaveLength(1);
-    await change(page, { order: order({ status: 'paid' }) });
+    await setPageData(page, { order: order({ status: 'paid' }) });
     expect(setDataOf(page)).toHaveLength(2);
     expect(setDataOf(page)[1]?.keys.sort()).toEqual(['status', 'statusText']);
     expect(page.details('statuschange')).toEqual([
@@ -122,7 +122,7 @@ describe('order-summary', () => {
 
   test('fires no statuschange when another order is shown', async () => {
     const page = await mountSummary({ order: order() });
-    await change(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
+    await setPageData(page, { order: order({ tpOrderId: 'T2', status: 'paid' }) });
     expect(status(page)).toBe('已支付');
     expect(page.details('statuschange')).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('An amount', () => {
     const amount = Number.MAX_SAFE_INTEGER;
     const page = await mountSummary({
       order: order({
-        lines: [{ ...kettle, unitAmount: amount, quantity: 1, amount }],
+        lines: [{ ...sampleLine, unitAmount: amount, quantity: 1, amount }],
         fees: [],
         discounts: [],
         totalAmount: amount,
@@ -191,10 +191,10 @@ describe('An amount', () => {
     ['a negative total', { totalAmount: -1 }],
     ['more than a number holds', { totalAmount: 2 ** 53 }],
     ['an order number that lost digits', { tpOrderId: JSON.parse('1349625084474417153') }],
-    ['a line without an amount', { lines: [{ ...kettle, amount: undefined }] }],
+    ['a line without an amount', { lines: [{ ...sampleLine, amount: undefined }] }],
     ['a line that is no object', { lines: ['kettle'] }],
     ['lines that are no list', { lines: 'kettle' }],
-    ['no pieces', { lines: [{ ...kettle, quantity: 0 }] }],
+    ['no pieces', { lines: [{ ...sampleLine, quantity: 0 }] }],
     ['a refund in yuan', { refundedAmount: '5.00' }],
     ['a status nobody knows', { status: 'shipped' }],
     ['a time that is text', { expiresAt: '2026-11-23' }],
@@ -264,7 +264,7 @@ describe('An orderInfo', () => {
 describe('A long order', () => {
   test('is all there after one setData when it has 200 lines', async () => {
     const lines = Array.from({ length: 200 }, (_, index) => ({
-      ...kettle,
+      ...sampleLine,
       title: `茶 ${index}`,
       unitAmount: 100,
       quantity: 1,
@@ -278,17 +278,17 @@ describe('A long order', () => {
 
   test('shows titles whole when they are long and of emoji', async () => {
     const title = '👨‍👩‍👧‍👦 家庭装 '.repeat(20).trim();
-    const page = await mountSummary({ order: order({ lines: [{ ...kettle, title }] }) });
+    const page = await mountSummary({ order: order({ lines: [{ ...sampleLine, title }] }) });
     expect(page.text('.order-summary__order-name')).toBe(title);
   });
 
   test('keeps the place of a picture when other lines have one', async () => {
-    const bare = { ...kettle, thumbnail: '' };
-    const mixed = order({ lines: [kettle, bare], totalAmount: 178440 });
+    const bare = { ...sampleLine, thumbnail: '' };
+    const mixed = order({ lines: [sampleLine, bare], totalAmount: 178440 });
     const page = await mountSummary({ order: mixed });
     expect(page.elements('.order-summary__order-picture')).toHaveLength(2);
     expect(page.elements('.order-summary__order-picture img')).toHaveLength(1);
-    await change(page, { order: order({ lines: [bare] }) });
+    await setPageData(page, { order: order({ lines: [bare] }) });
     expect(page.elements('.order-summary__order-picture')).toHaveLength(0);
   });
 });
@@ -300,7 +300,7 @@ describe('The order number', () => {
     expect(row.getAttribute('role')).toBe('button');
     expect(row.getAttribute('aria-label')).toBe('复制 订单编号 20261123090000000001');
     await page.tap('.order-summary__order-number');
-    await pass(page);
+    await advance(page);
     expect(phone.clipboardText).toBe('20261123090000000001');
     expect(phone.toasts).toMatchObject([{ title: '已复制', icon: 'success' }]);
     expect(page.details('ordercopy')).toEqual([{ tpOrderId: '20261123090000000001' }]);
@@ -310,7 +310,7 @@ describe('The order number', () => {
     configure({ messages: { orderCopied: '订单编号已经复制' } });
     const page = await mountSummary({ order: order() });
     await page.tap('.order-summary__order-number');
-    await pass(page);
+    await advance(page);
     expect(phone.toasts).toMatchObject([{ title: '订单编号已经复制', icon: 'none' }]);
   });
 
@@ -318,7 +318,7 @@ describe('The order number', () => {
     configure({ messages: { orderCopied: '' } });
     const page = await mountSummary({ order: order() });
     await page.tap('.order-summary__order-number');
-    await pass(page);
+    await advance(page);
     expect(phone.toasts).toEqual([]);
     expect(page.details('ordercopy')).toHaveLength(1);
   });
@@ -351,7 +351,7 @@ describe('The template', () => {
     });
     expect(page.text()).toBe('headerfooter');
     expect(page.find('.in-actions')).toBeNull();
-    await change(page, { order: order() });
+    await setPageData(page, { order: order() });
     expect(page.text()).toMatch(/^header.*actionsfooter$/);
   });
 
@@ -365,7 +365,7 @@ describe('The template', () => {
     const page = await mountSummary({ order: null }, 'total-class="c"');
     const total = page.element('.c');
     expect(page.sees('.c')).toBe(false);
-    await change(page, { order: order() });
+    await setPageData(page, { order: order() });
     expect(page.element('.c')).toBe(total);
     expect(page.sees('.c')).toBe(true);
   });

@@ -10,12 +10,12 @@ import {
   open,
   orderInfo,
   outcomes,
-  pass,
+  advance,
   phone,
   startApp,
   stopApp,
   tap,
-} from './pay-button-kit';
+} from '../helpers/pay-button-page';
 
 beforeEach(startApp);
 afterEach(stopApp);
@@ -30,7 +30,7 @@ describe('pay()', () => {
     const promise: Promise<PayOutcome> = pay.pay();
     expect(pay.phase).toBe('ordering');
     expect(pay.pay()).toBe(promise);
-    await pass(page, 100);
+    await advance(page, 100);
     expect(pay.phase).toBe('paid');
     expect(await promise).toEqual(page.details('paycomplete')[0]);
   });
@@ -39,7 +39,7 @@ describe('pay()', () => {
     const page = await open(button(CREATE));
     void page.setData({ cart: { goods: 2 } });
     void facade(page).pay({ payload: { goods: 2 } });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(phone.requests.map(({ data }) => data)).toEqual([{ goods: 2 }]);
     expect(label(page)).toBe('支付中');
   });
@@ -48,7 +48,7 @@ describe('pay()', () => {
     const page = await open(button(CREATE));
     void facade(page).pay({ payload: { goods: 2 } });
     await page.setData({ cart: { goods: 3 } });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(phone.requests.map(({ data }) => data)).toEqual([{ goods: 2 }]);
     expect(phone.payments).toHaveLength(1);
   });
@@ -59,7 +59,7 @@ describe('pay()', () => {
   ])('pays the orderInfo it is given (%s)', async (_what, given) => {
     const page = await open(button('order-info="{{nothing}}"'));
     void facade(page).pay({ orderInfo: given });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(phone.payments.map(({ orderInfo: paid }) => paid)).toEqual([orderInfo('T7')]);
     expect(phone.requests).toEqual([]);
   });
@@ -70,17 +70,17 @@ describe('pay()', () => {
   ])('checks the amount that came with the %s, and not that of the button', async (_what, goods) => {
     const page = await open(button(`${CREATE} amount="500"`));
     const wrong = facade(page).pay({ ...goods, amount: 1998 });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(await wrong).toMatchObject({ outcome: 'fail', reason: 'amount-changed', totalAmount: 1999 });
     void facade(page).pay(goods);
-    await pass(page, 100);
+    await advance(page, 100);
     expect(phone.payments).toHaveLength(1);
   });
 
   test('checks the amount it is given in place of the button’s when the goods are the button’s', async () => {
     const page = await open(button(`${CREATE} amount="500"`));
     void facade(page).pay({ amount: '1999' });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(phone.payments).toHaveLength(1);
   });
 
@@ -88,7 +88,7 @@ describe('pay()', () => {
     const page = await open(button(`${CREATE} order-key="button"`));
     phone.answerPayments({ success: {} });
     void facade(page).pay({ orderKey: 'given' });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.details('paysuccess')).toMatchObject([{ orderKey: 'given' }]);
     expect(page.details('ordercreated')).toMatchObject([{ orderKey: 'given' }]);
   });
@@ -104,14 +104,14 @@ describe('pay()', () => {
     phone.onRequest(() => reply);
     const page = await open(button(CREATE));
     const promise = facade(page).pay();
-    await pass(page, 100);
+    await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'fail', ...detail });
   });
 
   test('fails, and the console says so, when there is nothing to pay', async () => {
     const page = await open(button(''));
     const promise = facade(page).pay();
-    await pass(page, 100);
+    await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
     expect(console.error).toHaveBeenCalledWith(
       expect.stringMatching(/^pay-button: create-url .*order-info.*give one/),
@@ -122,10 +122,10 @@ describe('pay()', () => {
     const page = await open(button(CREATE));
     phone.answerPayments({ success: {} });
     void facade(page).pay();
-    await pass(page, 5000);
+    await advance(page, 5000);
     const before = page.events.length;
     const promise = facade(page).pay();
-    await pass(page, 100);
+    await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: true });
     expect([page.events.length, phone.payments.length]).toEqual([before, 1]);
   });
@@ -147,7 +147,7 @@ describe('reset()', () => {
     const page = await open(button(CREATE));
     const promise = facade(page).pay();
     expect(facade(page).reset()).toBe(true);
-    await pass(page, 100);
+    await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'cancel', by: 'reset' });
     expect(facade(page).phase).toBe('idle');
   });
@@ -157,7 +157,7 @@ describe('reset()', () => {
     await tap(page);
     expect(facade(page).reset()).toBe(false);
     phone.payments[0]!.fail(6);
-    await pass(page, 100);
+    await advance(page, 100);
     expect(facade(page).phase).toBe('pending');
     expect(facade(page).reset()).toBe(false);
     expect(facade(page).phase).toBe('pending');

@@ -1,5 +1,5 @@
 /** What is written on it: what its slot renders, else the label. */
-import { button, CREATE, label, open, startApp, stopApp } from './pay-button-kit';
+import { button, CREATE, label, open, startApp, stopApp } from '../helpers/pay-button-page';
 
 beforeEach(startApp);
 afterEach(stopApp);

@@ -9,12 +9,12 @@ import {
   open,
   orderInfo,
   outcomes,
-  pass,
+  advance,
   phone,
   startApp,
   stopApp,
   tap,
-} from './pay-button-kit';
+} from '../helpers/pay-button-page';
 
 beforeEach(startApp);
 afterEach(stopApp);
@@ -76,10 +76,10 @@ describe('pay-button', () => {
     const page = await open(button('order-info="{{order}}"'), { data: { order: null } });
     expect(isLocked(page)).toBe(true);
     await page.setData({ order: orderInfo() });
-    await pass(page, 50);
+    await advance(page, 50);
     expect(isLocked(page)).toBe(false);
     await page.setData({ order: null });
-    await pass(page, 50);
+    await advance(page, 50);
     expect(isLocked(page)).toBe(true);
   });
 
@@ -87,7 +87,7 @@ describe('pay-button', () => {
     const page = await open(button(CREATE));
     phone.answerPayments({ success: {} });
     await tap(page);
-    await pass(page, 5000);
+    await advance(page, 5000);
     expect(isLocked(page)).toBe(true);
     const before = page.events.length;
     await tap(page);
@@ -115,7 +115,7 @@ describe('pay-button beside an order-summary', () => {
     const page = await open(SUMMARY + button('order-info="{{order}}"'), {
       data: { view: view(status), order: orderInfo(), key: '' },
     });
-    await pass(page, 100);
+    await advance(page, 100);
     expect([isLocked(page), label(page)]).toEqual([true, word]);
     expect(page.element('swan-button').getAttribute('aria-label')).toBe(word);
     await tap(page);
@@ -126,7 +126,7 @@ describe('pay-button beside an order-summary', () => {
     const page = await open(SUMMARY + button(`${CREATE} order-key="{{key}}"`), {
       data: { view: view(status), cart: {}, key: 'cart-1' },
     });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(isLocked(page)).toBe(true);
     await tap(page);
     expect(phone.requests).toEqual([]);
@@ -137,7 +137,7 @@ describe('pay-button beside an order-summary', () => {
     ['an order that is to be paid', { view: view('unpaid'), order: orderInfo(), key: '' }],
   ])('of %s is not locked', async (_what, data) => {
     const page = await open(SUMMARY + button('order-info="{{order}}"'), { data });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(isLocked(page)).toBe(false);
   });
 
@@ -145,16 +145,16 @@ describe('pay-button beside an order-summary', () => {
     const page = await open(SUMMARY + button(`${CREATE} order-key="{{key}}"`), {
       data: { view: view('closed'), cart: {}, key: 'cart-1' },
     });
-    await pass(page, 100);
+    await advance(page, 100);
     await page.setData({ view: view('unpaid', 'T2') });
-    await pass(page, 100);
+    await advance(page, 100);
     expect([isLocked(page), label(page)]).toEqual([false, '立即支付']);
   });
 
   test('on another page is not locked by it', async () => {
     await open(SUMMARY, { data: { view: view('closed'), key: 'cart-1' } });
     const page = await open(button(`${CREATE} order-key="cart-1"`));
-    await pass(page, 100);
+    await advance(page, 100);
     expect(isLocked(page)).toBe(false);
   });
 
@@ -166,7 +166,7 @@ describe('pay-button beside an order-summary', () => {
     await tap(page);
     expect(facade(page).phase).toBe('pending');
     await page.setData({ view: view('paid') });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(outcomes(page)).toEqual(['payfail', 'paycomplete', 'paysuccess', 'paycomplete']);
     expect(facade(page).phase).toBe('paid');
   });

@@ -8,13 +8,13 @@ import {
   open,
   orderInfo,
   outcomes,
-  pass,
+  advance,
   phone,
   startApp,
   stopApp,
   tap,
   toasts,
-} from './pay-button-kit';
+} from '../helpers/pay-button-page';
 
 beforeEach(startApp);
 afterEach(stopApp);
@@ -65,7 +65,7 @@ describe('What pay-button sends', () => {
     );
     await tap(page);
     phone.payments[0]!.cancel();
-    await pass(page, 2000);
+    await advance(page, 2000);
     await tap(page, 100, '#q');
     expect(phone.requests.map(({ method }) => method)).toEqual(['PUT', 'POST']);
   });
@@ -133,7 +133,7 @@ describe('toast of pay-button', () => {
     const page = await open(button(`${CREATE} ${attribute}`));
     phone.answerPayments(cancelled, { success: {} });
     await tap(page);
-    await pass(page, 2000);
+    await advance(page, 2000);
     await tap(page);
     expect(outcomes(page)).toEqual(['paycancel', 'paycomplete', 'paysuccess', 'paycomplete']);
     expect(toasts()).toEqual([...(cancel ? ['已取消支付'] : []), ...(success ? ['支付成功'] : [])]);
@@ -166,7 +166,7 @@ describe('toast of pay-button', () => {
     await tap(page);
     phone.onRequest(() => ({ statusCode: 500, data: '' }));
     await page.setData({ cart: { goods: 2 } });
-    await pass(page, 2000);
+    await advance(page, 2000);
     await tap(page);
     expect(outcomes(page)).toEqual(['paycancel', 'paycomplete', 'payfail', 'paycomplete']);
     expect(toasts()).toEqual([]);

@@ -9,14 +9,14 @@ import {
   open,
   orderInfo,
   outcomes,
-  pass,
+  advance,
   phone,
   startApp,
   stopApp,
   tap,
   toasts,
   updates,
-} from './pay-button-kit';
+} from '../helpers/pay-button-page';
 
 beforeEach(startApp);
 afterEach(stopApp);
@@ -68,7 +68,7 @@ describe('The look of pay-button', () => {
     });
     expect(lookOf(page)).toEqual(busy('支付中'));
     phone.payments[0]!.succeed();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(lookOf(page)).toEqual({
       label: '已支付',
       loading: false,
@@ -104,7 +104,7 @@ describe('The look of pay-button', () => {
     await page.setData({ cart: { goods: 2 }, amount: '1999', header: { a: 'c' } });
     await page.hide();
     await page.show();
-    await pass(page, 1000);
+    await advance(page, 1000);
     expect(updates(page)).toBe(1);
     expect(names(page)).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('The look of pay-button', () => {
     expect(page.sees('.pay-button__pay')).toBe(isThere);
     expect(page.text('#p').includes('19.99')).toBe(isThere);
     const promise = facade(page).pay();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(phone.requests).toHaveLength(isThere ? 1 : 0);
     if (!isThere) {
       expect(await promise).toMatchObject({ outcome: 'fail', reason: 'virtual-goods-ios' });
@@ -153,7 +153,7 @@ describe('pay-button', () => {
   test('makes one order and opens one cashier when three fingers tap at once', async () => {
     const page = await open(button(CREATE));
     await page.tap('#p', 3);
-    await pass(page, 2000);
+    await advance(page, 2000);
     expect([phone.requests.length, phone.payments.length]).toEqual([1, 1]);
   });
 
@@ -172,7 +172,7 @@ describe('pay-button', () => {
     const before = updates(page);
     await page.close();
     phone.payments[0]!.succeed();
-    await pass(page, 2000);
+    await advance(page, 2000);
     expect(updates(page)).toBe(before);
   });
 
@@ -182,11 +182,11 @@ describe('pay-button', () => {
     await page.setData({ on: false });
     const before = [updates(page), page.events.length];
     phone.payments[0]!.succeed();
-    await pass(page, 2000);
+    await advance(page, 2000);
     expect([updates(page), page.events.length]).toEqual(before);
     // It is told to the next one of these goods.
     await page.setData({ on: true });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(outcomes(page)).toEqual(['paysuccess', 'paycomplete']);
     expect(label(page)).toBe('已支付');
   });
@@ -196,10 +196,10 @@ describe('pay-button', () => {
     phone.answerPayments({ success: {} });
     await tap(page);
     await page.setData({ cart: { goods: 1 } });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(label(page)).toBe('已支付');
     await page.setData({ cart: { goods: 2 } });
-    await pass(page, 100);
+    await advance(page, 100);
     expect(label(page)).toBe('立即支付');
   });
 
@@ -208,7 +208,7 @@ describe('pay-button', () => {
     await tap(page, 10, '#q');
     expect([label(page), label(page, '#q')]).toEqual(['支付中', '支付中']);
     phone.payments[0]!.succeed();
-    await pass(page, 100);
+    await advance(page, 100);
     expect(page.events.filter(({ name }) => name === 'paycomplete').map(({ id }) => id)).toEqual(['q']);
     expect(label(page, '#q')).toBe('已支付');
   });
@@ -216,7 +216,7 @@ describe('pay-button', () => {
   test('pays a ready order that arrives later', async () => {
     const page = await open(button('order-info="{{order}}"'), { data: { order: null } });
     await page.setData({ order: orderInfo('T5') });
-    await pass(page, 100);
+    await advance(page, 100);
     await tap(page, 10);
     expect(phone.payments[0]!.orderInfo).toEqual(orderInfo('T5'));
   });

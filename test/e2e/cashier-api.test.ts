@@ -1,6 +1,6 @@
-import { beijingDay } from '../../sandbox/cashier/beijing';
+import { formatBeijingDay } from '../../sandbox/cashier/time-zone';
 import { verifyNotification } from '../../merchant';
-import { eventually } from '../helpers/eventually';
+import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
   call,
@@ -8,24 +8,24 @@ import {
   order,
   pay,
   platformKeys,
-  startCashierTown,
+  startCashierServer,
   state,
-  stopTowns,
-  type CashierTown,
-} from './cashier-town';
+  stopServers,
+  type CashierServer,
+} from './cashier-server';
 
 jest.setTimeout(60_000);
 
-let town: CashierTown;
+let server: CashierServer;
 let token: string;
 beforeAll(async () => {
-  town = await startCashierTown();
+  server = await startCashierServer();
   token = await newToken();
 });
-afterAll(stopTowns);
+afterAll(stopServers);
 beforeEach(async () => {
-  await call(town, 'PUT', '/_faults', {});
-  town.merchant.replies.length = 0;
+  await call(server, 'PUT', '/_faults', {});
+  server.merchant.replies.length = 0;
 });
 
 const USER = '149235070';
@@ -38,7 +38,7 @@ const credentials = {
   scope: 'smartapp_snsapi_base',
 };
 
-async function newToken(at: CashierTown = town): Promise<string> {
+async function newToken(at: CashierServer = server): Promise<string> {
   const response = await fetch(`${at.base}/oauth/2.0/token?${String(new URLSearchParams(credentials))}`);
   return ((await response.json()) as { access_token: string }).access_token;
 }
@@ -56,12 +56,12 @@ type Fields = Record<string, string | number>;
 const form = (fields: Fields) =>
   new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 
-async function get(method: string, fields: Fields, at: CashierTown = town): Promise<Answered> {
+async function get(method: string, fields: Fields, at: CashierServer = server): Promise<Answered> {
   const query = form({ access_token: token, pmAppKey: APP_KEY, ...fields });
   return (await (await fetch(`${at.base}${PATH}${method}?${String(query)}`)).json()) as Answered;
 }
 
-async function refund(fields: Fields, at: CashierTown = town): Promise<Answered> {
+async function refund(fields: Fields, at: CashierServer = server): Promise<Answered> {
   const response = await fetch(`${at.base}${PATH}applyOrderRefund?access_token=${token}`, {
     method: 'POST',
     body: form({ pmAppKey: APP_KEY, ...fields }),
@@ -70,11 +70,14 @@ async function refund(fields: Fields, at: CashierTown = town): Promise<Answered>
 }
 
 /** An order that was opened, and paid and consumed when asked for. */
-async function known(paid: boolean, at: CashierTown = town): Promise<{ tpOrderId: string; orderId: number }> {
+async function known(
+  paid: boolean,
+  at: CashierServer = server,
+): Promise<{ tpOrderId: string; orderId: number }> {
   const orderInfo = order();
   if (paid) await pay(at, orderInfo);
   else await call(at, 'POST', '/cashier/open', { orderInfo });
-  const seen = await eventually(async () => {
+  const seen = await waitFor(async () => {
     const [found] = (await state(at, orderInfo.tpOrderId)).orders;
     return found?.consumed === paid && found;
   });
@@ -93,7 +96,7 @@ const refundOf = (paid: { tpOrderId: string; orderId: number }, more: Fields = {
 
 describe('the token', () => {
   it('comes for the right secret, by GET and by POST, and lives a month', async () => {
-    const url = `${town.base}/oauth/2.0/token`;
+    const url = `${server.base}/oauth/2.0/token`;
     const granted = {
       access_token: expect.stringMatching(/^24\./),
       expires_in: 2592000,
@@ -114,7 +117,7 @@ describe('the token', () => {
     [{ grant_type: 'password' }, 'unsupported_grant_type', expect.any(String)],
   ])('is refused for %j', async (change, error, description) => {
     const query = new URLSearchParams({ ...credentials, ...change });
-    const response = await fetch(`${town.base}/oauth/2.0/token?${String(query)}`);
+    const response = await fetch(`${server.base}/oauth/2.0/token?${String(query)}`);
     expect(await response.json()).toEqual({ error, error_description: description });
   });
 
@@ -122,7 +125,7 @@ describe('the token', () => {
     const invalid = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };
     expect(await get('findByTpOrderId', { access_token: 'x', tpOrderId: 'T' })).toEqual(invalid);
     expect(await get('findByTpOrderId', { access_token: '', tpOrderId: 'T' })).toEqual(invalid);
-    const brief = await startCashierTown({ settings: { tokenLifetime: 0 }, merchant: town.merchant });
+    const brief = await startCashierServer({ settings: { tokenLifetime: 0 }, merchant: server.merchant });
     const expired = await newToken(brief);
     expect(await get('findByTpOrderId', { access_token: expired, tpOrderId: 'T' }, brief)).toEqual({
       error_code: 111,
@@ -183,15 +186,15 @@ describe('findByTpOrderId', () => {
 describe('cancelOrder', () => {
   it('closes an unpaid order, again and again, and then it cannot be paid', async () => {
     const orderInfo = order();
-    await call(town, 'POST', '/cashier/open', { orderInfo });
-    const orderId = (await state(town, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
+    await call(server, 'POST', '/cashier/open', { orderInfo });
+    const orderId = (await state(server, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
     for (let i = 0; i < 2; i++) {
       expect(await get('cancelOrder', { orderId })).toEqual({ errno: 0, msg: 'success', data: true });
     }
     expect(await get('findByTpOrderId', { tpOrderId: orderInfo.tpOrderId })).toMatchObject({
       data: { status: -1 },
     });
-    expect(await pay(town, orderInfo)).toMatchObject({ callbacks: [{ errCode: 6, errMsg: '订单已关闭' }] });
+    expect(await pay(server, orderInfo)).toMatchObject({ callbacks: [{ errCode: 6, errMsg: '订单已关闭' }] });
   });
 
   it('leaves a paid order alone, and knows no other', async () => {
@@ -205,22 +208,22 @@ describe('cancelOrder', () => {
   it('and a payment that race end with one of the two, never with both', async () => {
     for (let i = 0; i < 10; i++) {
       const orderInfo = order();
-      await call(town, 'POST', '/cashier/open', { orderInfo });
-      const orderId = (await state(town, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
-      const [closed, answer] = await Promise.all([get('cancelOrder', { orderId }), pay(town, orderInfo)]);
+      await call(server, 'POST', '/cashier/open', { orderInfo });
+      const orderId = (await state(server, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
+      const [closed, answer] = await Promise.all([get('cancelOrder', { orderId }), pay(server, orderInfo)]);
       const paid = 'callbacks' in answer && answer.callbacks[0]?.type === 'success';
       expect(paid).toBe(closed.errno !== 0);
-      expect((await state(town, orderInfo.tpOrderId)).charges).toHaveLength(paid ? 1 : 0);
+      expect((await state(server, orderInfo.tpOrderId)).charges).toHaveLength(paid ? 1 : 0);
     }
   });
 });
 
 describe('applyOrderRefund', () => {
   const settled = (tpOrderId: string, batches = 1) =>
-    eventually(async () => {
-      const { refunds, notifications } = await state(town, tpOrderId);
-      const told = notifications.filter(({ kind, state }) => kind === 'refund' && state === 'done');
-      return told.length === batches && { refunds, told };
+    waitFor(async () => {
+      const { refunds, notifications } = await state(server, tpOrderId);
+      const requests = notifications.filter(({ kind, state }) => kind === 'refund' && state === 'done');
+      return requests.length === batches && { refunds, requests };
     });
 
   it('accepts, carries out later, and notifies with a signature; notification 1 is query 2', async () => {
@@ -246,22 +249,22 @@ describe('applyOrderRefund', () => {
         },
       ],
     });
-    const told = town.merchant.told.filter(
+    const requests = server.merchant.requests.filter(
       ({ path, params }) => path === '/refund' && params.refundBatchId === refundBatchId,
     );
-    expect(told).toHaveLength(1);
-    expect(Object.keys(told[0]?.params ?? {}).sort()).toEqual(
+    expect(requests).toHaveLength(1);
+    expect(Object.keys(requests[0]?.params ?? {}).sort()).toEqual(
       ['orderId', 'refundBatchId', 'refundStatus', 'rsaSign', 'tpOrderId', 'userId'].sort(),
     );
-    expect(told[0]?.params.refundStatus).toBe('1');
-    expect(verifyNotification(told[0]?.body ?? '', platformKeys.publicKey)).toMatchObject({
+    expect(requests[0]?.params.refundStatus).toBe('1');
+    expect(verifyNotification(requests[0]?.body ?? '', platformKeys.publicKey)).toMatchObject({
       ok: true,
       kind: 'refund',
     });
   });
 
   it('is 退款中 until then', async () => {
-    const slow = await startCashierTown({ clockScale: 1, merchant: town.merchant });
+    const slow = await startCashierServer({ clockScale: 1, merchant: server.merchant });
     token = await newToken(slow);
     const paid = await known(true, slow);
     await refund(refundOf(paid), slow);
@@ -299,20 +302,23 @@ describe('applyOrderRefund', () => {
   it('that is scripted to fail, or beyond the daily limit, notifies 2 and is found as 3', async () => {
     const paid = await known(true);
     // One that is still under way would take the scripted failure.
-    await eventually(async () => (await state(town)).refunds.every(({ status }) => status !== 1));
-    await call(town, 'PUT', '/_faults', { refunds: ['fail'] });
+    await waitFor(async () => (await state(server)).refunds.every(({ status }) => status !== 1));
+    await call(server, 'PUT', '/_faults', { refunds: ['fail'] });
     await refund(refundOf(paid));
-    const { told } = await settled(paid.tpOrderId);
-    expect(told[0]?.params.refundStatus).toBe('2');
+    const { requests } = await settled(paid.tpOrderId);
+    expect(requests[0]?.params.refundStatus).toBe('2');
     expect(await get('findOrderRefund', { tpOrderId: paid.tpOrderId, userId: USER })).toMatchObject({
       data: [{ refundStatus: 3 }],
     });
 
-    const poor = await startCashierTown({ settings: { dailyRefundLimit: 11300 }, merchant: town.merchant });
+    const poor = await startCashierServer({
+      settings: { dailyRefundLimit: 11300 },
+      merchant: server.merchant,
+    });
     token = await newToken(poor);
     const both = [await known(true, poor), await known(true, poor)];
     for (const one of both) await refund(refundOf(one), poor);
-    const statuses = await eventually(async () => {
+    const statuses = await waitFor(async () => {
       const { refunds } = await state(poor);
       return refunds.every(({ status }) => status !== 1) && refunds.map(({ status }) => status).sort();
     });
@@ -321,22 +327,22 @@ describe('applyOrderRefund', () => {
   });
 
   it('waits while the order is not consumed', async () => {
-    town.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
+    server.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
     const orderInfo = order();
-    await pay(town, orderInfo);
+    await pay(server, orderInfo);
     const { tpOrderId } = orderInfo;
-    const orderId = (await state(town, tpOrderId)).orders[0]?.orderId ?? 0;
+    const orderId = (await state(server, tpOrderId)).orders[0]?.orderId ?? 0;
     await refund(refundOf({ tpOrderId, orderId }));
-    const { told } = await settled(tpOrderId);
-    const consumed = (await state(town, tpOrderId)).notifications
+    const { requests } = await settled(tpOrderId);
+    const consumed = (await state(server, tpOrderId)).notifications
       .find(({ kind }) => kind === 'pay')
       ?.attempts.at(-1);
     expect(consumed?.verdict).toBe('done');
-    expect(told[0]?.attempts[0]?.startedAt).toBeGreaterThanOrEqual(consumed?.finishedAt ?? Infinity);
+    expect(requests[0]?.attempts[0]?.startedAt).toBeGreaterThanOrEqual(consumed?.finishedAt ?? Infinity);
   });
 
   it('of an order with a promotion is for the whole order only, and gives back what was paid', async () => {
-    await call(town, 'PUT', '/_faults', { promoMoney: 300 });
+    await call(server, 'PUT', '/_faults', { promoMoney: 300 });
     const paid = await known(true);
     expect(await refund(refundOf(paid, { applyRefundMoney: 100 }))).toMatchObject({ errno: 10002 });
     expect(await refund(refundOf(paid))).toMatchObject({ errno: 0, data: { refundPayMoney: 11000 } });
@@ -360,7 +366,7 @@ describe('applyOrderRefund', () => {
     const answer = await refund(refundOf(paid, change));
     expect(answer).toMatchObject({ errno, data: null });
     expect(answer.msg).toContain(named);
-    expect((await state(town, paid.tpOrderId)).refunds).toEqual([]);
+    expect((await state(server, paid.tpOrderId)).refunds).toEqual([]);
   });
 
   it('of an unpaid order is refused; empty optional parameters count as absent', async () => {
@@ -374,7 +380,7 @@ describe('applyOrderRefund', () => {
 });
 
 describe('the bills', () => {
-  const today = () => beijingDay(Date.now());
+  const today = () => formatBeijingDay(Date.now());
   type Job = {
     totalCount: number;
     data: { createTime: string; downloadName: string; exportStatus: number; url: string }[];
@@ -387,7 +393,7 @@ describe('the bills', () => {
   ])('%s is a job first and then a file', async (method, content) => {
     const { tpOrderId } = await known(true);
     expect(await job(method)).toMatchObject({ exportStatus: 1, url: '' });
-    const ready = await eventually(async () => {
+    const ready = await waitFor(async () => {
       const now = await job(method);
       return now?.exportStatus === 2 && now;
     });
@@ -401,8 +407,8 @@ describe('the bills', () => {
 
   it('quotes a title that a spreadsheet would run', async () => {
     const orderInfo = order({ dealTitle: '=1+1,"x"' });
-    await pay(town, orderInfo);
-    const response = await fetch(`${town.base}/_bill?kind=order&day=${today()}`);
+    await pay(server, orderInfo);
+    const response = await fetch(`${server.base}/_bill?kind=order&day=${today()}`);
     expect(await response.text()).toContain(`"'=1+1,""x"""`);
   });
 
@@ -410,14 +416,14 @@ describe('the bills', () => {
     'refuse the day %s',
     async billTime => {
       expect(await get('orderBill', { billTime })).toMatchObject({ errno: 10001 });
-      const response = await fetch(`${town.base}/_bill?kind=order&day=${billTime}`);
+      const response = await fetch(`${server.base}/_bill?kind=order&day=${billTime}`);
       expect(response.status).toBe(400);
     },
   );
 
   it('know no file by a guessed name', async () => {
-    expect((await fetch(`${town.base}/bills/${'0'.repeat(32)}.csv`)).status).toBe(404);
-    expect((await fetch(`${town.base}/bills/..%2f..%2fx`)).status).toBe(404);
+    expect((await fetch(`${server.base}/bills/${'0'.repeat(32)}.csv`)).status).toBe(404);
+    expect((await fetch(`${server.base}/bills/..%2f..%2fx`)).status).toBe(404);
   });
 });
 
@@ -430,7 +436,7 @@ describe('scripted faults of the server API', () => {
   ])('%j is what the next call gets, once', async (fault, seen) => {
     const { tpOrderId } = await known(false);
     token = await newToken();
-    await call(town, 'PUT', '/_faults', { api: [{ method: 'findByTpOrderId', ...fault }] });
+    await call(server, 'PUT', '/_faults', { api: [{ method: 'findByTpOrderId', ...fault }] });
     expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject(seen);
     token = await newToken();
     expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject({ errno: 0 });
@@ -440,21 +446,21 @@ describe('scripted faults of the server API', () => {
     const { tpOrderId, orderId } = await known(false);
     const raw = () =>
       fetch(
-        `${town.base}${PATH}cancelOrder?${String(form({ access_token: token, pmAppKey: APP_KEY, orderId }))}`,
+        `${server.base}${PATH}cancelOrder?${String(form({ access_token: token, pmAppKey: APP_KEY, orderId }))}`,
       );
     const script = (fault: object) =>
-      call(town, 'PUT', '/_faults', { api: [{ method: 'cancelOrder', ...fault }] });
+      call(server, 'PUT', '/_faults', { api: [{ method: 'cancelOrder', ...fault }] });
 
     await script({ fault: 'http', code: 502 });
     expect((await raw()).status).toBe(502);
-    await script({ fault: 'garbage' });
+    await script({ fault: 'invalid-json' });
     expect(await (await raw()).text()).toContain('<html>');
-    await script({ fault: 'drop' });
+    await script({ fault: 'disconnect' });
     await expect(raw()).rejects.toThrow('fetch failed');
-    expect((await state(town, tpOrderId)).orders[0]?.status).toBe(1);
-    await script({ fault: 'lose-reply' });
+    expect((await state(server, tpOrderId)).orders[0]?.status).toBe(1);
+    await script({ fault: 'lose-response' });
     await expect(raw()).rejects.toThrow('fetch failed');
-    expect((await state(town, tpOrderId)).orders[0]?.status).toBe(-1);
+    expect((await state(server, tpOrderId)).orders[0]?.status).toBe(-1);
   });
 });
 
@@ -462,14 +468,14 @@ describe('wrong calls of the server API', () => {
   it('a parameter given twice with two values, or with a NUL, is refused', async () => {
     const { tpOrderId } = await known(false);
     const twice = await fetch(
-      `${town.base}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
+      `${server.base}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
     );
     expect(await twice.json()).toMatchObject({ error_code: 100 });
     expect(await get('findByTpOrderId', { tpOrderId: 'a\0b' })).toMatchObject({ error_code: 100 });
   });
 
   it('more than 64 KiB is a 413 with a gateway error', async () => {
-    const response = await fetch(`${town.base}${PATH}applyOrderRefund?access_token=${token}`, {
+    const response = await fetch(`${server.base}${PATH}applyOrderRefund?access_token=${token}`, {
       method: 'POST',
       body: form({ refundReason: 'x'.repeat(65536) }),
     });
@@ -483,10 +489,10 @@ describe('wrong calls of the server API', () => {
 });
 
 it('serves the console page and its script', async () => {
-  const page = await (await fetch(`${town.base}/console`)).text();
+  const page = await (await fetch(`${server.base}/console`)).text();
   expect(page).toContain('console.js');
   for (const file of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
-    const response = await fetch(`${town.base}/${file}`);
+    const response = await fetch(`${server.base}/${file}`);
     expect(response.status).toBe(200);
     expect((await response.text()).length).toBeGreaterThan(500);
   }

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
-import { describeInChromium, launchChromium } from '../chromium';
-import { eventually } from '../helpers/eventually';
-import { call, order, startCashierTown, state, stopTowns, type CashierTown } from './cashier-town';
+import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { waitFor } from '../helpers/wait-for';
+import { call, order, startCashierServer, state, stopServers, type CashierServer } from './cashier-server';
 
 jest.setTimeout(60_000);
 
@@ -12,27 +12,27 @@ const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <div id="drawer" style="width:360px"></div><script src="/baidu/cashier.js"></script>`;
 
 describeInChromium('the cashier in a browser', () => {
-  let town: CashierTown;
+  let server: CashierServer;
   let browser: Browser;
   let page: Page;
   const errors: string[] = [];
 
   beforeAll(async () => {
-    town = await startCashierTown();
+    server = await startCashierServer();
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
-    await stopTowns();
+    await stopServers();
   });
   beforeEach(async () => {
-    await call(town, 'PUT', '/_faults', {});
+    await call(server, 'PUT', '/_faults', {});
     errors.length = 0;
-    page = await browser.newPage({ viewport: { width: 760, height: 667 } });
+    page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 760, height: 667 } });
     page.on('pageerror', error => errors.push(error.message));
     page.on('console', message => message.type() === 'error' && errors.push(message.text()));
     await page.route('**/phone', route => route.fulfill({ contentType: 'text/html', body: PAGE }));
-    await page.goto(new URL('/phone', town.base).href);
+    await page.goto(new URL('/phone', server.base).href);
   });
   afterEach(async () => {
     await page.close();
@@ -53,7 +53,7 @@ describeInChromium('the cashier in a browser', () => {
       }, document.getElementById('screen'));`);
   }
   const heard = (...wanted: unknown[]) =>
-    eventually(async () => JSON.stringify(await page.evaluate('heard')) === JSON.stringify(wanted));
+    waitFor(async () => JSON.stringify(await page.evaluate('heard')) === JSON.stringify(wanted));
 
   it('a person sees what is paid, chooses a channel, confirms, and the order is paid', async () => {
     const orderInfo = order({ totalAmount: 1299 });
@@ -64,7 +64,7 @@ describeInChromium('the cashier in a browser', () => {
     await part('confirm').click();
     await heard('success', 'complete');
     expect(await part('sheet').count()).toBe(0);
-    expect((await state(town, orderInfo.tpOrderId)).charges).toMatchObject([{ channel: 'Alipay' }]);
+    expect((await state(server, orderInfo.tpOrderId)).charges).toMatchObject([{ channel: 'Alipay' }]);
     await page.locator(`[data-order="${orderInfo.tpOrderId}"]`).getByText('已支付').waitFor();
   });
 
@@ -108,11 +108,11 @@ describeInChromium('the cashier in a browser', () => {
     expect(await part('popup').textContent()).not.toMatch(/\d|undefined|Error/);
     await part('dismiss').click();
     await part('popup').waitFor({ state: 'detached' });
-    await page.locator('[data-drawer="refusal"]').getByText('AMOUNT_SIGNED_DIFFERS_FROM_SENT').waitFor();
+    await page.locator('[data-panel="rejection"]').getByText('AMOUNT_SIGNED_DIFFERS_FROM_SENT').waitFor();
   });
 
   it('the drawer decides how the next payment ends', async () => {
-    await page.selectOption('[data-drawer="outcome"]', 'success-and-fail');
+    await page.selectOption('[data-panel="outcome"]', 'success-and-fail');
     await page.getByText('接下来：成功和失败都回调').waitFor();
     await requestPayment(order());
     await heard('success', 'complete', 6, 'complete');
@@ -121,8 +121,8 @@ describeInChromium('the cashier in a browser', () => {
 
   it('the console page shows orders, attempts, replies, and gives the bills', async () => {
     const orderInfo = order({ dealTitle: '<img src=x onerror=alert(1)>' });
-    await call(town, 'POST', '/_simulate', { orderInfo });
-    await page.goto(`${town.base}/`);
+    await call(server, 'POST', '/_simulate', { orderInfo });
+    await page.goto(`${server.base}/`);
     const orders = page.locator('[data-console="orders"]');
     await orders.getByText(orderInfo.tpOrderId).waitFor();
     await orders.getByText('<img src=x onerror=alert(1)>').waitFor();
@@ -134,47 +134,48 @@ describeInChromium('the cashier in a browser', () => {
 
   it('the console page can be read on a phone: sentences have room, and only the last attempts are listed', async () => {
     const refused = { ...order(), totalAmount: '1' };
-    await call(town, 'POST', '/cashier/open', { orderInfo: refused, bannedChannels: [] });
+    await call(server, 'POST', '/cashier/open', { orderInfo: refused, bannedChannels: [] });
     const orderInfo = order();
-    town.merchant.replies.push(...Array.from({ length: 4 }, () => ({ body: '{"errno":1}' })));
-    await call(town, 'POST', '/_simulate', { orderInfo });
-    await eventually(async () => {
-      const [notification] = (await state(town, orderInfo.tpOrderId)).notifications;
+    server.merchant.replies.push(...Array.from({ length: 4 }, () => ({ body: '{"errno":1}' })));
+    await call(server, 'POST', '/_simulate', { orderInfo });
+    await waitFor(async () => {
+      const [notification] = (await state(server, orderInfo.tpOrderId)).notifications;
       return notification?.state === 'done';
     });
     await page.setViewportSize({ width: 375, height: 667 });
-    await page.goto(`${town.base}/`);
+    await page.goto(`${server.base}/`);
     const row = (table: string, { tpOrderId }: OrderInfo) =>
       page.locator(`[data-console="${table}"] tr`, { hasText: tpOrderId });
     const notification = row('notifications', orderInfo);
     await notification.getByText('共 5 次，这里是最后 3 次').waitFor();
     expect(await notification.locator('li').count()).toBe(3);
     await notification.getByText('errno 1：商户拒绝了这条通知').first().waitFor();
-    await row('orders', orderInfo).getByText('开发者工具模拟').waitFor();
-    const reason = row('refusals', refused).locator('td').last();
+    await row('orders', orderInfo).getByText('模拟支付').waitFor();
+    const reason = row('rejections', refused).locator('td').last();
     expect((await reason.boundingBox())?.width).toBeGreaterThanOrEqual(280);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   });
 
-  it('the console page gives the body that was posted, and keeps it open when the books change', async () => {
+  it('the console page gives the body that was posted, and keeps it open when the state changes', async () => {
     const orderInfo = order();
-    await call(town, 'POST', '/_simulate', { orderInfo });
-    const told = () => town.merchant.told.find(({ params }) => params.tpOrderId === orderInfo.tpOrderId);
-    await eventually(async () => told() !== undefined);
-    await page.goto(`${town.base}/`);
+    await call(server, 'POST', '/_simulate', { orderInfo });
+    const requests = () =>
+      server.merchant.requests.find(({ params }) => params.tpOrderId === orderInfo.tpOrderId);
+    await waitFor(async () => requests() !== undefined);
+    await page.goto(`${server.base}/`);
     const notification = page.locator('[data-console="notifications"] tr', { hasText: orderInfo.tpOrderId });
     await notification.getByText('POST 正文').click();
-    await eventually(
-      async () => (await notification.locator('[data-console="body"]').textContent()) === told()?.body,
+    await waitFor(
+      async () => (await notification.locator('[data-console="body"]').textContent()) === requests()?.body,
     );
     const later = order();
-    await call(town, 'POST', '/_simulate', { orderInfo: later });
+    await call(server, 'POST', '/_simulate', { orderInfo: later });
     await page.locator('[data-console="orders"]').getByText(later.tpOrderId).waitFor();
     expect(await notification.locator('[data-console="body"]').isVisible()).toBe(true);
     const file = page.waitForEvent('download');
     await notification.locator('[data-console="body-file"]').click();
     expect((await file).suggestedFilename()).toMatch(/^notification-\d+\.txt$/);
-    expect((await fetch(`${town.base.replace(/\/$/, '')}/_notification?id=999999`)).status).toBe(404);
+    expect((await fetch(`${server.base.replace(/\/$/, '')}/_notification?id=999999`)).status).toBe(404);
   });
 
   it.each(['light', 'dark'] as const)(
@@ -188,8 +189,8 @@ describeInChromium('the cashier in a browser', () => {
         return Math.max(...(colour.match(/\d+/g) ?? []).map(Number));
       };
       const wanted = (value: number) => (scheme === 'dark' ? value < 64 : value > 224);
-      expect(wanted(await lightness('.bd-drawer'))).toBe(true);
-      await page.goto(`${town.base}/`);
+      expect(wanted(await lightness('.bd-panel'))).toBe(true);
+      await page.goto(`${server.base}/`);
       await page.locator('section').first().waitFor();
       expect(wanted(await lightness('body'))).toBe(true);
       expect(wanted(await lightness('section'))).toBe(true);

@@ -1,6 +1,6 @@
-import { beijingDay } from '../../sandbox/cashier/beijing';
+import { formatBeijingDay } from '../../sandbox/cashier/time-zone';
 import { createClient, verifyNotification, type Client } from '../../merchant';
-import { eventually } from '../helpers/eventually';
+import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
   call,
@@ -9,44 +9,51 @@ import {
   order,
   pay,
   platformKeys,
-  startCashierTown,
+  startCashierServer,
   state,
-  stopTowns,
-  type CashierTown,
-} from './cashier-town';
+  stopServers,
+  type CashierServer,
+} from './cashier-server';
 
 jest.setTimeout(60_000);
 
-let town: CashierTown;
+let server: CashierServer;
 let client: Client;
 beforeAll(async () => {
-  town = await startCashierTown();
+  server = await startCashierServer();
   client = clientOf({});
 });
-afterAll(stopTowns);
+afterAll(stopServers);
 beforeEach(async () => {
-  await call(town, 'PUT', '/_faults', {});
+  await call(server, 'PUT', '/_faults', {});
 });
 
 /** Only the base URL says that this is not Baidu. */
 const clientOf = (change: Partial<Parameters<typeof createClient>[0]>): Client =>
-  createClient({ ...CLIENT, pmAppKey: APP_KEY, baseUrl: town.base, timeout: 2000, retryDelay: 1, ...change });
+  createClient({
+    ...CLIENT,
+    pmAppKey: APP_KEY,
+    baseUrl: server.base,
+    timeout: 2000,
+    retryDelay: 1,
+    ...change,
+  });
 
-const fault = (...api: object[]) => call(town, 'PUT', '/_faults', { api });
+const fault = (...api: object[]) => call(server, 'PUT', '/_faults', { api });
 
 async function opened(): Promise<string> {
   const orderInfo = order();
-  await openCashier(town, orderInfo);
+  await openCashier(server, orderInfo);
   return orderInfo.tpOrderId;
 }
 
 async function paid() {
   const orderInfo = order();
-  await pay(town, orderInfo);
+  await pay(server, orderInfo);
   const { tpOrderId } = orderInfo;
-  await eventually(async () => (await state(town, tpOrderId)).orders[0]?.consumed === true);
-  const told = town.merchant.told.find(({ params }) => params.tpOrderId === tpOrderId);
-  const verified = verifyNotification(told?.body ?? '', platformKeys.publicKey);
+  await waitFor(async () => (await state(server, tpOrderId)).orders[0]?.consumed === true);
+  const requests = server.merchant.requests.find(({ params }) => params.tpOrderId === tpOrderId);
+  const verified = verifyNotification(requests?.body ?? '', platformKeys.publicKey);
   if (!verified.ok || verified.kind !== 'pay') throw new Error('the notification does not verify');
   const { orderId, userId } = verified.notification;
   return { orderId, userId, tpOrderId };
@@ -89,10 +96,10 @@ describe('查询订单', () => {
   });
 
   it('shows a payment that was given back as abnormal as cancelled', async () => {
-    town.merchant.replies.push({ body: '{"errno":0,"data":{}}' });
+    server.merchant.replies.push({ body: '{"errno":0,"data":{}}' });
     const orderInfo = order();
-    await pay(town, orderInfo);
-    await eventually(async () => (await state(town, orderInfo.tpOrderId)).orders[0]?.status === -1);
+    await pay(server, orderInfo);
+    await waitFor(async () => (await state(server, orderInfo.tpOrderId)).orders[0]?.status === -1);
     expect(await client.findByTpOrderId(orderInfo.tpOrderId)).toMatchObject({
       data: { status: 'cancelled' },
     });
@@ -126,7 +133,7 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
       data: { refundBatchId: expect.stringMatching(/^\d+$/), refundPayMoney: 300 },
     });
     const refundBatchId = accepted.ok ? accepted.data.refundBatchId : '';
-    await eventually(async () => {
+    await waitFor(async () => {
       const found = await client.findOrderRefund(of);
       return found.ok && found.data[0]?.refundStatus === 'success';
     });
@@ -143,12 +150,12 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
         },
       ],
     });
-    const told = await eventually(() =>
-      town.merchant.told.find(
+    const requests = await waitFor(() =>
+      server.merchant.requests.find(
         ({ path, params }) => path === '/refund' && params.refundBatchId === refundBatchId,
       ),
     );
-    expect(verifyNotification(told.body, platformKeys.publicKey)).toMatchObject({
+    expect(verifyNotification(requests.body, platformKeys.publicKey)).toMatchObject({
       ok: true,
       kind: 'refund',
       params: { refundBatchId, refundStatus: '1', orderId: of.orderId },
@@ -159,23 +166,25 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
     const of = await paid();
     const first = await client.applyOrderRefund(refundOf(of));
     expect(await client.applyOrderRefund(refundOf(of))).toEqual(first);
-    expect((await state(town, of.tpOrderId)).refunds).toHaveLength(1);
+    expect((await state(server, of.tpOrderId)).refunds).toHaveLength(1);
   });
 
   it('that fails is found as failed and notified as 2', async () => {
     const of = await paid();
     // One that is still under way would take the scripted failure.
-    await eventually(async () => (await state(town)).refunds.every(({ status }) => status !== 1));
-    await call(town, 'PUT', '/_faults', { refunds: ['fail'] });
+    await waitFor(async () => (await state(server)).refunds.every(({ status }) => status !== 1));
+    await call(server, 'PUT', '/_faults', { refunds: ['fail'] });
     await client.applyOrderRefund(refundOf(of));
-    await eventually(async () => {
+    await waitFor(async () => {
       const found = await client.findOrderRefund(of);
       return found.ok && found.data[0]?.refundStatus === 'failed';
     });
-    const told = await eventually(() =>
-      town.merchant.told.find(({ path, params }) => path === '/refund' && params.tpOrderId === of.tpOrderId),
+    const requests = await waitFor(() =>
+      server.merchant.requests.find(
+        ({ path, params }) => path === '/refund' && params.tpOrderId === of.tpOrderId,
+      ),
     );
-    expect(told.params.refundStatus).toBe('2');
+    expect(requests.params.refundStatus).toBe('2');
   });
 
   it.each<[string, (of: Paid) => Partial<Parameters<Client['applyOrderRefund']>[0]>, number]>([
@@ -190,7 +199,7 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
     expect(await client.applyOrderRefund({ ...refundOf(of), ...change(of) })).toMatchObject(
       businessError(code),
     );
-    expect((await state(town, of.tpOrderId)).refunds).toEqual([]);
+    expect((await state(server, of.tpOrderId)).refunds).toEqual([]);
   });
 
   it('of an unknown order is a business failure for the query, too', async () => {
@@ -205,8 +214,8 @@ describe('下载订单对账单, 下载资金账单', () => {
     '%s: a job, then a file with the order in it',
     async name => {
       const { tpOrderId } = await paid();
-      const today = beijingDay(Date.now());
-      const url = await eventually(async () => {
+      const today = formatBeijingDay(Date.now());
+      const url = await waitFor(async () => {
         const bill = await client[name](today);
         return bill.ok && bill.data.totalCount === 1 && bill.data.files[0]?.url;
       });
@@ -247,8 +256,8 @@ describe('what goes wrong on the way', () => {
     ['gateway', { code: 18 }, 'gateway', 18],
     ['business', { code: 10003 }, 'business', 10003],
     ['http', { code: 502 }, 'network', 502],
-    ['garbage', {}, 'malformed', expect.anything()],
-    ['drop', {}, 'network', expect.anything()],
+    ['invalid-json', {}, 'malformed', expect.anything()],
+    ['disconnect', {}, 'network', expect.anything()],
   ])('the fault %s arrives as what it is, without an exception', async (name, more, kind, code) => {
     const tpOrderId = await opened();
     const impatient = clientOf({ retries: 0 });
@@ -268,13 +277,13 @@ describe('what goes wrong on the way', () => {
   it('a read is repeated, a refund whose answer was lost is not, and repeating it by hand is safe', async () => {
     const of = await paid();
     await fault(
-      { method: 'findByTpOrderId', fault: 'drop' },
-      { method: 'applyOrderRefund', fault: 'lose-reply' },
+      { method: 'findByTpOrderId', fault: 'disconnect' },
+      { method: 'applyOrderRefund', fault: 'lose-response' },
     );
     expect(await client.findByTpOrderId(of.tpOrderId)).toMatchObject({ ok: true });
     expect(await client.applyOrderRefund(refundOf(of))).toMatchObject({ ok: false, kind: 'network' });
-    expect((await state(town, of.tpOrderId)).refunds).toHaveLength(1);
+    expect((await state(server, of.tpOrderId)).refunds).toHaveLength(1);
     expect(await client.applyOrderRefund(refundOf(of))).toMatchObject({ ok: true });
-    expect((await state(town, of.tpOrderId)).refunds).toHaveLength(1);
+    expect((await state(server, of.tpOrderId)).refunds).toHaveLength(1);
   });
 });

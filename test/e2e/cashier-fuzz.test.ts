@@ -5,30 +5,32 @@ import {
   call,
   CLIENT,
   order,
-  startCashierTown,
+  startCashierServer,
   state,
-  stopTowns,
-  type CashierTown,
-} from './cashier-town';
+  stopServers,
+  type CashierServer,
+} from './cashier-server';
 
 jest.setTimeout(120_000);
 
 const RUNS = 150;
 
-let town: CashierTown;
+let server: CashierServer;
 let token: string;
 beforeAll(async () => {
-  town = await startCashierTown();
+  server = await startCashierServer();
   const query = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: CLIENT.clientId,
     client_secret: CLIENT.clientSecret,
   });
   token = (
-    (await (await fetch(`${town.base}/oauth/2.0/token?${String(query)}`)).json()) as { access_token: string }
+    (await (await fetch(`${server.base}/oauth/2.0/token?${String(query)}`)).json()) as {
+      access_token: string;
+    }
   ).access_token;
 });
-afterAll(stopTowns);
+afterAll(stopServers);
 
 /** Text as nobody sends it: control characters, lone surrogates, quotes, SQL. */
 const text = fc.oneof(
@@ -47,8 +49,8 @@ const text = fc.oneof(
 );
 const json = fc.jsonValue({ maxDepth: 4 });
 
-async function books(): Promise<Omit<CashierState, 'refusals'>> {
-  const { refusals: _, ...rest } = await state(town);
+async function readState(): Promise<Omit<CashierState, 'rejections'>> {
+  const { rejections: _, ...rest } = await state(server);
   return rest;
 }
 
@@ -58,8 +60,8 @@ async function send(
   payload?: string,
   type = 'application/json',
 ) {
-  const { host } = new URL(town.base);
-  const response = await town.app.inject({
+  const { host } = new URL(server.base);
+  const response = await server.app.inject({
     method,
     url: `/baidu${url}`,
     headers: { host, ...(payload === undefined ? {} : { 'content-type': type }) },
@@ -83,8 +85,8 @@ function expectApiAnswer({ status, body }: Awaited<ReturnType<typeof send>>): vo
   expect(shapes).toContain(Object.keys(body).sort().join());
 }
 
-it('whatever is posted without a valid signature is answered and leaves the books alone', async () => {
-  const before = await books();
+it('whatever is posted without a valid signature is answered and leaves the state alone', async () => {
+  const before = await readState();
   const body = fc.oneof(
     json,
     fc.record({ orderInfo: json, bannedChannels: json, channel: json }, { requiredKeys: [] }),
@@ -96,11 +98,11 @@ it('whatever is posted without a valid signature is answered and leaves the book
     ),
     { numRuns: RUNS },
   );
-  expect(await books()).toEqual(before);
+  expect(await readState()).toEqual(before);
 });
 
 it('an order with one signed field altered is never charged', async () => {
-  const before = await books();
+  const before = await readState();
   const field = fc.constantFrom('appKey', 'dealId', 'totalAmount', 'tpOrderId', 'rsaSign', 'signFieldsRange');
   await fc.assert(
     fc.asyncProperty(field, fc.oneof(text, json), async (name, value) => {
@@ -118,7 +120,7 @@ it('an order with one signed field altered is never charged', async () => {
     }),
     { numRuns: RUNS },
   );
-  expect(await books()).toEqual(before);
+  expect(await readState()).toEqual(before);
 });
 
 it('whatever the fields hold that no signature covers, the answer is well formed', async () => {
@@ -165,18 +167,20 @@ it('a fault script is taken whole or not at all', async () => {
         promoMoney: fc.oneof(fc.integer(), fc.double(), json),
         notifications: fc.oneof(
           json,
-          fc.array(fc.record({ fault: fc.constantFrom('drop', 'delay'), ms: fc.integer() })),
+          fc.array(fc.record({ fault: fc.constantFrom('timeout', 'delay'), ms: fc.integer() })),
         ),
         api: fc.oneof(
           json,
-          fc.array(fc.record({ method: fc.constantFrom('token', 'x'), fault: fc.constantFrom('drop') })),
+          fc.array(
+            fc.record({ method: fc.constantFrom('token', 'x'), fault: fc.constantFrom('disconnect') }),
+          ),
         ),
         refunds: fc.oneof(json, fc.array(fc.constantFrom('fail', 'succeed'))),
       },
       { requiredKeys: [] },
     ),
   );
-  await call(town, 'PUT', '/_faults', {});
+  await call(server, 'PUT', '/_faults', {});
   let inForce = (await send('GET', '/_faults')).body.data;
   await fc.assert(
     fc.asyncProperty(body, async value => {
@@ -187,7 +191,7 @@ it('a fault script is taken whole or not at all', async () => {
     }),
     { numRuns: RUNS },
   );
-  await call(town, 'PUT', '/_faults', {});
+  await call(server, 'PUT', '/_faults', {});
 });
 
 const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
@@ -216,7 +220,7 @@ it.each([
   ['a valid token', () => token],
   ['an invalid token', () => '24.nobody'],
 ])('the server API with %s answers in one of its three forms', async (_what, accessToken) => {
-  const before = await books();
+  const before = await readState();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...METHODS, 'applyOrderRefund'), pairs, async (name, fields) => {
       const given = new URLSearchParams(fields).toString();
@@ -230,7 +234,7 @@ it.each([
     }),
     { numRuns: RUNS },
   );
-  expect(await books()).toEqual(before);
+  expect(await readState()).toEqual(before);
 });
 
 it('the token call answers in its form whatever it is given', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CashierState } from '../../sandbox/cashier';
 import type { OrderInfo } from '../../merchant';
-import { eventually } from '../helpers/eventually';
+import { fillDatabase } from '../helpers/database-dir';
+import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../helpers/free-port';
 import type { Death, ProcessOptions } from './cashier-process';
 import {
@@ -16,7 +17,7 @@ import {
   platformKeys,
   startMerchant,
   type Merchant,
-} from './cashier-town';
+} from './cashier-server';
 
 jest.setTimeout(180_000);
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cashier-kill-'));
   port = await freePort();
   base = `http://127.0.0.1:${port}/baidu`;
+  await fillDatabase(join(folder, 'database'));
   await start();
 });
 afterAll(async () => {
@@ -85,7 +87,7 @@ async function post<T>(path: string, body: unknown): Promise<T> {
   return ((await response.json()) as { data: T }).data;
 }
 
-async function books(tpOrderId: string): Promise<CashierState> {
+async function readState(tpOrderId: string): Promise<CashierState> {
   const response = await fetch(`${base}/_state?tpOrderId=${tpOrderId}`);
   return ((await response.json()) as { data: CashierState }).data;
 }
@@ -113,7 +115,7 @@ const pay = (orderInfo: OrderInfo) => post('/cashier/pay', { orderInfo, channel:
 const simulate = (orderInfo: OrderInfo) => post('/_simulate', { orderInfo });
 
 async function orderIdOf({ tpOrderId }: OrderInfo): Promise<number> {
-  return (await books(tpOrderId)).orders[0]?.orderId ?? 0;
+  return (await readState(tpOrderId)).orders[0]?.orderId ?? 0;
 }
 const cancel = async (orderInfo: OrderInfo) => baidu('cancelOrder', { orderId: await orderIdOf(orderInfo) });
 const refund = async (orderInfo: OrderInfo) =>
@@ -128,7 +130,7 @@ const refund = async (orderInfo: OrderInfo) =>
   });
 
 const consumed = (orderInfo: OrderInfo) =>
-  eventually(async () => (await books(orderInfo.tpOrderId)).orders[0]?.consumed === true);
+  waitFor(async () => (await readState(orderInfo.tpOrderId)).orders[0]?.consumed === true);
 
 /** What must hold of every order, whatever died when: its parts agree, and nothing is there twice. */
 function expectConsistent({ orders, charges, notifications, refunds }: CashierState): void {
@@ -141,13 +143,14 @@ function expectConsistent({ orders, charges, notifications, refunds }: CashierSt
 }
 
 const timesTold = (tpOrderId: string, path: string) =>
-  merchant.told.filter(told => told.path === path && told.params.tpOrderId === tpOrderId).length;
+  merchant.requests.filter(requests => requests.path === path && requests.params.tpOrderId === tpOrderId)
+    .length;
 
 interface Scene {
   handler: string;
   sql: string;
   committed?: boolean;
-  /** what the cashier was told before, with nothing to die of */
+  /** what the cashier was requests before, with nothing to die of */
   before?: (orderInfo: OrderInfo) => Promise<unknown>;
   act: (orderInfo: OrderInfo) => Promise<unknown>;
   /** refund: the whole way to a delivered refund notification */
@@ -193,9 +196,9 @@ const SCENES: Scene[] = [
 /** Repeats what died, as its caller does, and waits until nothing is left to do. */
 async function finish({ act, ends }: Scene, orderInfo: OrderInfo): Promise<CashierState> {
   await act(orderInfo);
-  if (ends === 'open' || ends === 'closed') return books(orderInfo.tpOrderId);
-  return eventually(async () => {
-    const state = await books(orderInfo.tpOrderId);
+  if (ends === 'open' || ends === 'closed') return readState(orderInfo.tpOrderId);
+  return waitFor(async () => {
+    const state = await readState(orderInfo.tpOrderId);
     const wanted = ends === 'paid' ? 'pay' : 'refund';
     return state.notifications.some(({ kind, state }) => kind === wanted && state === 'done') && state;
   });
@@ -215,7 +218,7 @@ it.each(
     await running?.gone;
 
     await start();
-    const found = await books(orderInfo.tpOrderId);
+    const found = await readState(orderInfo.tpOrderId);
     if (found.orders.length > 0) expectConsistent(found);
     if (scene.committed && scene.ends !== 'open') expect(found.charges).toHaveLength(1);
 
@@ -250,8 +253,8 @@ it('killed while many payments run: what was acknowledged is charged once and no
 
   await start();
   for (const { tpOrderId } of orders) {
-    const state = await eventually(async () => {
-      const seen = await books(tpOrderId);
+    const state = await waitFor(async () => {
+      const seen = await readState(tpOrderId);
       return seen.notifications.every(({ state }) => state === 'done') && seen;
     });
     if (state.orders.length > 0) expectConsistent(state);

@@ -1,16 +1,16 @@
 import { openDatabase, type Database } from '../../lib/database';
-import { eventually } from '../helpers/eventually';
+import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
   call,
   CLIENT,
   order,
   pay,
-  startCashierTown,
+  startCashierServer,
   state,
-  stopTowns,
-  type CashierTown,
-} from './cashier-town';
+  stopServers,
+  type CashierServer,
+} from './cashier-server';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
@@ -19,29 +19,29 @@ jest.setTimeout(60_000);
 describeOnPostgres('two cashiers on one PostgreSQL', () => {
   let postgres: Postgres;
   let databases: Database[] = [];
-  let towns: CashierTown[] = [];
+  let servers: CashierServer[] = [];
 
   beforeAll(async () => {
     postgres = await startPostgres();
     // A slow machine must not look like a merchant that does not answer.
     const settings = { replyTimeout: 10_000 };
     databases = [await openDatabase({ url: postgres.url }), await openDatabase({ url: postgres.url })];
-    const first = await startCashierTown({ database: databases[0], settings });
-    towns = [
+    const first = await startCashierServer({ database: databases[0], settings });
+    servers = [
       first,
-      await startCashierTown({ database: databases.at(-1), merchant: first.merchant, settings }),
+      await startCashierServer({ database: databases.at(-1), merchant: first.merchant, settings }),
     ];
   });
   afterAll(async () => {
-    await stopTowns();
+    await stopServers();
     for (const database of databases) await database.close();
     await postgres?.stop();
   });
 
-  const either = (index: number): CashierTown => {
-    const town = towns[index % towns.length];
-    if (!town) throw new Error('no cashier runs');
-    return town;
+  const either = (index: number): CashierServer => {
+    const server = servers[index % servers.length];
+    if (!server) throw new Error('no cashier runs');
+    return server;
   };
 
   it('many confirmations of one order at both cashiers charge once and write one notification', async () => {
@@ -58,24 +58,22 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
           : 'callbacks' in answer && answer.callbacks[0]?.type === 'success',
       );
       expect(taken).toHaveLength(1);
-      const books = await eventually(async () => {
+      const found = await waitFor(async () => {
         const seen = await state(either(0), orderInfo.tpOrderId);
         return seen.orders[0]?.consumed === true && seen;
       });
-      expect(books.charges).toHaveLength(1);
-      expect(books.notifications).toMatchObject([{ state: 'done' }]);
+      expect(found.charges).toHaveLength(1);
+      expect(found.notifications).toMatchObject([{ state: 'done' }]);
     }
   });
 
   it('each notification is sent once although both cashiers look for work', async () => {
     const orders = Array.from({ length: 20 }, () => order());
     await Promise.all(orders.map((orderInfo, i) => pay(either(i), orderInfo)));
-    await eventually(async () =>
-      (await state(either(0))).notifications.every(({ state }) => state === 'done'),
-    );
+    await waitFor(async () => (await state(either(0))).notifications.every(({ state }) => state === 'done'));
     const names = new Set(orders.map(({ tpOrderId }) => tpOrderId));
-    const told = either(0).merchant.told.filter(({ params }) => names.has(params.tpOrderId ?? ''));
-    expect(told).toHaveLength(orders.length);
+    const requests = either(0).merchant.requests.filter(({ params }) => names.has(params.tpOrderId ?? ''));
+    expect(requests).toHaveLength(orders.length);
   });
 
   it('parts of a refund at both cashiers never exceed the payment, and closing never overtakes a payment', async () => {
@@ -138,7 +136,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
     const away = await call(either(0), 'POST', '/cashier/pay', { orderInfo, channel: 'WeChat' });
     expect(away).toMatchObject({ status: 503, errno: 503, data: null });
     await postgres.restart();
-    await eventually(async () => 'callbacks' in (await pay(either(0), orderInfo)));
-    await eventually(async () => (await state(either(1), orderInfo.tpOrderId)).orders[0]?.consumed === true);
+    await waitFor(async () => 'callbacks' in (await pay(either(0), orderInfo)));
+    await waitFor(async () => (await state(either(1), orderInfo.tpOrderId)).orders[0]?.consumed === true);
   });
 });

@@ -1,4 +1,4 @@
-/** A cashier in a process of its own, on a database in a folder, that can be told at which statement to die. */
+/** A cashier in a process of its own, on a database in a folder, that can be requests at which statement to die. */
 import Fastify from 'fastify';
 import { createCashier } from '../../sandbox/cashier';
 import { openDatabase, type Database, type Queryable } from '../../lib/database';

@@ -4,7 +4,7 @@ import { dirname, join, posix, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { PARTS } from '../../scripts/mini-program';
-import { describeInChromium, launchChromium } from '../chromium';
+import { describeInChromium, launchChromium } from '../helpers/chromium';
 import {
   newProject,
   pack,
@@ -15,7 +15,7 @@ import {
   type Shown,
   type Way,
 } from './consumer-app';
-import { freeNames, requiresOf } from './shipped-code';
+import { freeNames, requiresOf } from '../helpers/free-names';
 
 jest.setTimeout(120_000);
 
@@ -63,7 +63,9 @@ afterAll(() => {
 });
 
 const isScript = (file: string): boolean => /\.m?js$/.test(file);
-const isForPhones = (file: string): boolean => /^(pay-button|order-summary|utils|locale)\//.test(file);
+/** As it is: what a bundler imports is compiled by it. */
+const isForPhones = (file: string): boolean =>
+  /^(pay-button|order-summary|utils|locale)\//.test(file) && !file.endsWith('.mjs');
 const read = (file: string): string => readFileSync(join(project.library, file), 'utf8');
 
 describe('The package', () => {
@@ -74,14 +76,19 @@ describe('The package', () => {
       [
         ...component('pay-button'),
         ...component('order-summary'),
-        ...['utils/index.d.ts', 'utils/index.js', 'locale/en.d.ts', 'locale/en.js', 'theme.css'],
+        ...['utils/index', 'locale/en', 'sandbox-cashier'].flatMap(name =>
+          ['.d.mts', '.d.ts', '.js', '.mjs'].map(kind => name + kind),
+        ),
+        ...['taro/index.d.ts', 'taro/index.js', 'theme.css'],
         ...['cli.js', 'cli.mjs', 'index.d.ts', 'index.js', 'index.mjs', 'lib.js', 'lib.mjs'].map(
           file => `merchant/${file}`,
         ),
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'],
-        ...['CONTRIBUTING', 'SECURITY', 'pay-button', 'order-summary', 'merchant', 'merchant.zh-CN'].map(
-          name => `docs/${name}.md`,
-        ),
+        ...['CONTRIBUTING', 'SECURITY'].map(name => `docs/${name}.md`),
+        ...['pay-button', 'order-summary', 'merchant'].flatMap(name => [
+          `docs/${name}.md`,
+          `docs/${name}.zh-CN.md`,
+        ]),
         ...DOCS.map(file => `docs/${file}`),
       ].sort(),
     );
@@ -178,6 +185,15 @@ describe('The package', () => {
     expect(files).toHaveLength(4);
     for (const file of files) {
       const unknown = freeNames(read(file)).filter(name => !ALLOWED.has(name));
+      expect([file, unknown]).toEqual([file, []]);
+    }
+  });
+
+  test('is ES5 but for its exports where a bundler imports it, and imports nothing', () => {
+    const files = packed.files.filter(file => /^(utils|locale)\/.*\.mjs$/.test(file));
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      const unknown = freeNames(read(file).replace(/^export .*;$/gm, '')).filter(name => !ALLOWED.has(name));
       expect([file, unknown]).toEqual([file, []]);
     }
   });

@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { PaymentOptions } from 'swan-cashier';
 import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
-import { describeInChromium, launchChromium } from '../chromium';
-import { cashierState, openPhone, scriptCashier, type Phone } from './demo-phone';
+import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { fillDataDir } from '../helpers/database-dir';
+import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
 import { becomes, createOrder, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const BUILT = resolve(__dirname, '../../dist/demo/app.json');
 const folder = newFolder();
@@ -15,6 +16,7 @@ let demo: Demo;
 
 beforeAll(async () => {
   if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
+  await fillDataDir(join(folder.path, 'data'));
   demo = await startDemo(['--data', join(folder.path, 'data')]);
   await demo.ready();
 });
@@ -27,7 +29,7 @@ afterAll(async () => {
 
 describeInChromium('The demo mini-program', () => {
   let browser: Browser;
-  let phone: Phone;
+  let phone: DemoPage;
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -35,7 +37,7 @@ describeInChromium('The demo mini-program', () => {
 
   beforeEach(async () => {
     await scriptCashier(demo.origin, {});
-    phone = await openPhone(browser, demo.origin);
+    phone = await openDemoPage(browser, demo.origin);
   });
 
   afterEach(() => phone.close());
@@ -66,7 +68,7 @@ describeInChromium('The demo mini-program', () => {
   test('what was bought once can be bought again, as another order', async () => {
     const first = await buy('冷泡茉莉');
     await phone.page.getByText('继续逛逛').click();
-    await phone.turnPage();
+    await phone.clearEvents();
     const second = await buy('冷泡茉莉');
     expect(await phone.orders()).toEqual([second, first]);
     expect(await statusOf(demo.origin, second)).toBe('paid');

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openDatabase, type Database } from '../../lib/database';
-import { openHouse, type House } from '../../scripts/demo/servers';
-import { describeInChromium, launchChromium } from '../chromium';
-import { cashierState, openPhone, scriptCashier, type Phone } from './demo-phone';
+import { createDemo } from '../../scripts/demo/create-demo';
+import type { Sandbox } from '../../sandbox/create-sandbox';
+import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
+import { fillDataDir } from '../helpers/database-dir';
 import { freePort } from '../helpers/free-port';
 import { keyPair } from '../helpers/key-pair';
 import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Chinese words and punctuation only: no code, no field name. */
 const SENTENCE = /^[\u4e00-\u9fff，。]+$/;
@@ -20,17 +22,18 @@ describeInChromium('Paying in the demo mini-program', () => {
   const folder = newFolder();
   let browser: Browser;
   let demo: Demo;
-  let phone: Phone;
+  let phone: DemoPage;
 
   beforeAll(async () => {
     if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
+    await fillDataDir(join(folder.path, 'data'));
     [browser, demo] = await Promise.all([launchChromium(), startDemo(['--data', join(folder.path, 'data')])]);
     await demo.ready();
   });
 
   beforeEach(async () => {
     await scriptCashier(demo.origin, {});
-    phone = await openPhone(browser, demo.origin);
+    phone = await openDemoPage(browser, demo.origin);
   });
 
   afterEach(() => phone.close());
@@ -67,7 +70,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.sheet('confirm').click();
     await phone.outcome();
 
-    expect(await phone.storyLine()).toEqual([
+    expect(await phone.eventNames()).toEqual([
       'paytap',
       'statechange ordering',
       'ordercreated',
@@ -86,7 +89,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.sheet('cancel').click();
     await phone.sees('已取消支付');
     expect(await phone.outcome()).toMatchObject({ outcome: 'cancel', by: 'user' });
-    expect((await phone.storyLine()).slice(-4)).toEqual([
+    expect((await phone.eventNames()).slice(-4)).toEqual([
       'statechange idle',
       'toast',
       'paycancel',
@@ -95,13 +98,13 @@ describeInChromium('Paying in the demo mini-program', () => {
     const tpOrderId = await createdOrder();
     expect(await statusOf(demo.origin, tpOrderId)).toBe('unpaid');
 
-    await phone.turnPage();
+    await phone.clearEvents();
     await phone.payButton.click();
     await phone.sheet('confirm').click();
     await phone.sees('查看订单');
     expect(await phone.detailOf('paysuccess')).toMatchObject({ tpOrderId, resumed: false });
     // The order is at hand, so it is not asked for again.
-    expect(await phone.storyLine()).not.toContain('ordercreated');
+    expect(await phone.eventNames()).not.toContain('ordercreated');
     expect(await statusOf(demo.origin, tpOrderId)).toBe('paid');
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
@@ -138,7 +141,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.sheet('confirm').click();
     await phone.sees('查看订单');
 
-    expect((await phone.storyLine()).filter(name => name === 'paytap')).toHaveLength(2);
+    expect((await phone.eventNames()).filter(name => name === 'paytap')).toHaveLength(2);
     expect(await phone.orders()).toHaveLength(1);
     expect(await phone.cashierCalls()).toBe(1);
     expect((await cashierState(demo.origin, await createdOrder())).charges).toHaveLength(1);
@@ -158,7 +161,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.sees('已支付');
     await phone.payButton.waitFor({ state: 'detached' });
     expect(await phone.detailOf('ordercreated')).toMatchObject({ tpOrderId, reused: true });
-    const story = (await phone.storyLine()).slice(-3);
+    const story = (await phone.eventNames()).slice(-3);
     expect(story).toEqual(['toast', 'paysuccess', 'paycomplete']);
     expect(await phone.detailOf('toast')).toMatchObject({ title: '支付成功', icon: 'success' });
     expect(await statusOf(demo.origin, tpOrderId)).toBe('paid');
@@ -200,28 +203,28 @@ describeInChromium('A shop that signs with a key Baidu does not know', () => {
   const lines: string[] = [];
   let browser: Browser;
   let database: Database;
-  let house: House;
+  let demo: Sandbox;
   let origin: string;
 
   beforeAll(async () => {
     const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
-    const shop = { privateKey: keyPair().privateKey, publicKey: keyPair().publicKey };
-    const keys = { shop, platform: keyPair(), clientSecret: 'secret' };
+    const merchant = { privateKey: keyPair().privateKey, publicKey: keyPair().publicKey };
+    const keys = { merchant, platform: keyPair(), clientSecret: 'secret' };
     [browser, database] = await Promise.all([launchChromium(), openDatabase({})]);
-    house = await openHouse(database, keys, origin, line => lines.push(line));
-    await house.server.listen({ host: '127.0.0.1', port });
-    house.start();
+    demo = await createDemo(database, keys, origin, line => lines.push(line));
+    await demo.server.listen({ host: '127.0.0.1', port });
+    demo.start();
   });
 
   afterAll(async () => {
     await browser?.close();
-    await house?.stop();
+    await demo?.stop();
     await database?.close();
   });
 
   test('is refused by the cashier: the person reads a sentence, the developer why, and nothing is paid', async () => {
-    const phone = await openPhone(browser, origin);
+    const phone = await openDemoPage(browser, origin);
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'cashier' });
@@ -229,10 +232,10 @@ describeInChromium('A shop that signs with a key Baidu does not know', () => {
     expect(await phone.detailOf('toast')).toMatchObject({ title: expect.stringMatching(SENTENCE) });
     const tpOrderId = String((await phone.detailOf('ordercreated')).tpOrderId);
     expect(await statusOf(origin, tpOrderId)).toBe('unpaid');
-    const { charges, notifications, refusals } = await cashierState(origin, tpOrderId);
+    const { charges, notifications, rejections } = await cashierState(origin, tpOrderId);
     expect([charges, notifications]).toEqual([[], []]);
-    expect(refusals).toHaveLength(1);
-    expect(refusals[0]).toMatchObject({ tpOrderId, errCode: 6, errMsg: '请求签名错误' });
+    expect(rejections).toHaveLength(1);
+    expect(rejections[0]).toMatchObject({ tpOrderId, errCode: 6, errMsg: '请求签名错误' });
     expect(lines.filter(line => line.includes(tpOrderId) && /key/.test(line))).toHaveLength(1);
     await phone.close();
   });

@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { previewPlugin } from '../../sandbox/preview/server';
-import { describeInChromium, launchChromium } from '../chromium';
+import { describeInChromium, launchChromium } from '../helpers/chromium';
 
 /** Plays a cashier: pays at once, and shows a drawer. */
 const PORT_SCRIPT = `
@@ -186,7 +188,7 @@ describeInChromium('the preview in a browser', () => {
       );
     expect(await request('https://elsewhere.example/x')).toEqual({
       errCode: 202,
-      errMsg: expect.stringContaining('https://elsewhere.example is not allowed'),
+      errMsg: expect.stringContaining('start the sandbox with --backend https://elsewhere.example'),
     });
     expect(complaints.splice(0)).toEqual([
       expect.stringContaining('swan.request to https://elsewhere.example is refused'),
@@ -291,5 +293,146 @@ describeInChromium('the preview in a browser', () => {
     expect(await page.isVisible('#drawer-toggle')).toBe(false);
     await page.click('[role=dialog] >> text=取消');
     await page.waitForSelector('#drawer-toggle', { state: 'visible' });
+  });
+});
+
+/** A mini-program of others: tabs, a page with a mistake, a tag that is not drawn, a backend of its own. */
+const FOREIGN: Record<string, string> = {
+  'app.json': JSON.stringify({
+    pages: ['home/home', 'cart/cart', 'bad/bad'],
+    tabBar: {
+      selectedColor: '#aa0000',
+      list: [
+        { pagePath: 'home/home', text: 'Home', iconPath: 'leaf.svg' },
+        { pagePath: 'cart/cart', text: 'Cart' },
+      ],
+    },
+  }),
+  'app.js': 'App({});',
+  'leaf.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+  'home/home.swan': `<import src="../rows.swan" /><template is="row" data="{{ {text: said} }}" />
+    <map class="map" /><image class="leaf" src="{{leaf}}" />
+    <button class="ask" bind:tap="ask">ask</button><button class="throw" bind:tap="fall">throw</button>
+    <navigator class="bad" url="/bad/bad">bad</navigator>`,
+  'rows.swan': '<template name="row"><view class="row">{{text}}</view></template>',
+  'home/home.js': `import { url } from './url';
+Page({
+  data: { said: 'not asked', leaf: '../leaf.svg' },
+  ask() {
+    swan.request({
+      url: url(), method: 'POST', data: { a: 1 }, header: { cookie: 'c=1' },
+      success: ({ data, header }) => this.setData({ said: data.cookie + ' ' + header['Set-Cookie'] }),
+      fail: ({ errMsg }) => this.setData({ said: errMsg }),
+    });
+  },
+  fall() { throw new Error('fell'); },
+});`,
+  'home/url.js': 'export const url = () => getApp().backend;\n',
+  'cart/cart.swan': '<view class="cart">cart</view>',
+  'cart/cart.js': 'Page({});',
+  'bad/bad.swan': '<view>{{ a & b }}</view>',
+  'bad/bad.js': 'Page({});',
+};
+
+describeInChromium('the preview of another mini-program', () => {
+  let backend: FastifyInstance;
+  let backendOrigin: string;
+  let server: FastifyInstance;
+  let browser: Browser;
+  let page: Page;
+  let folder: string;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    backend = fastify();
+    backend.post('/orders', async (request, reply) =>
+      reply.header('set-cookie', 'd=2').send({ cookie: request.headers.cookie }),
+    );
+    backendOrigin = await backend.listen({ host: '127.0.0.1', port: 0 });
+    folder = mkdtempSync(join(tmpdir(), 'swan-preview-'));
+    for (const [name, text] of Object.entries(FOREIGN)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    jest.spyOn(console, 'error').mockImplementation(() => {});
+    server = fastify();
+    await server.register(previewPlugin({ appDir: folder, backend: backendOrigin }));
+    jest.restoreAllMocks();
+    const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+    browser = await launchChromium();
+    page = await browser.newPage({ viewport: { width: 375, height: 800 } });
+    page.setDefaultTimeout(20000);
+    complaints = [];
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(origin);
+    await page.waitForSelector('.row');
+  }, 60000);
+  afterEach(() => {
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await Promise.all([server.close(), backend.close()]);
+    rmSync(folder, { recursive: true });
+  });
+
+  const text = (selector: string) => page.locator(selector).innerText();
+
+  test('a tag that is not drawn is a box with its name, and a picture is found from the page at run time', async () => {
+    const label = await page.$eval('.map', box => getComputedStyle(box, '::before').content);
+    expect(label).toContain('map');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLImageElement>('.leaf img')?.naturalWidth === 1,
+    );
+  });
+
+  test('requests reach the backend with their cookies, and other servers are refused in words', async () => {
+    const ask = async (url: string): Promise<void> => {
+      await page.evaluate(
+        address => Object.assign(window.preview?.app() as object, { backend: address }),
+        url,
+      );
+      await page.click('.ask');
+    };
+    await ask(`${backendOrigin}/orders`);
+    await page.waitForFunction(() => document.querySelector('.row')?.textContent === 'c=1 d=2');
+    await ask('https://elsewhere.example/orders');
+    const remedy = 'start the sandbox with --backend https://elsewhere.example';
+    await page.waitForFunction(words => document.querySelector('.row')?.textContent?.includes(words), remedy);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining(remedy)]);
+  });
+
+  test('the tab bar switches between pages that live on, and is hidden under other pages', async () => {
+    await page.click('#tabs button:has-text("Cart")');
+    await page.waitForSelector('.cart');
+    expect(await page.isVisible('.row')).toBe(false);
+    const selected = page.locator('#tabs [aria-current=page]');
+    expect([await selected.innerText(), await selected.evaluate(tab => getComputedStyle(tab).color)]).toEqual(
+      ['Cart', 'rgb(170, 0, 0)'],
+    );
+    await page.click('#tabs button:has-text("Home")');
+    expect(await text('.row')).toContain('--backend');
+    expect(await page.isVisible('.cart')).toBe(false);
+  });
+
+  test('an error of the page’s code is said above it until it is closed', async () => {
+    await page.click('.throw');
+    await page.waitForSelector('#errors:has-text("home/home: fall: fell")');
+    await page.click('#errors-close');
+    expect(await page.isVisible('#errors')).toBe(false);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('fell')]);
+  });
+
+  test('a page with a mistake says so, and going back finds the others', async () => {
+    await page.click('.bad');
+    expect(await text('preview-problem')).toContain('bad/bad.swan:1: "a & b": & is not supported');
+    expect(await page.isVisible('#tabs')).toBe(false);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('bad/bad.swan:1')]);
+    await page.click('#back');
+    expect(await page.isVisible('.row')).toBe(true);
+    expect(await page.isVisible('#tabs')).toBe(true);
   });
 });

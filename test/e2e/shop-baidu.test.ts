@@ -14,7 +14,7 @@ import {
   type FakeBaidu,
   type Params,
 } from './shop-fake-baidu';
-import { eventually } from '../helpers/eventually';
+import { waitFor } from '../helpers/wait-for';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(120_000);
@@ -336,7 +336,7 @@ function followsBaidu(open: () => Promise<Database>): void {
         },
       };
       const first = refund(tpOrderId);
-      await eventually(() => attempts > 0);
+      await waitFor(() => attempts > 0);
       await due(tpOrderId);
       await other.runDueJobs();
       expect(await refundStatuses(tpOrderId)).toEqual(['refused']);
@@ -359,7 +359,7 @@ function followsBaidu(open: () => Promise<Database>): void {
         },
       };
       const first = refund(tpOrderId);
-      await eventually(() => attempts > 0);
+      await waitFor(() => attempts > 0);
       await due(tpOrderId);
       await other.runDueJobs();
       refuse();

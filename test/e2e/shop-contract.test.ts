@@ -54,6 +54,8 @@ async function answer(path: string, method: string, url: string, init: RequestIn
 const orders = (init: RequestInit) => answer('/shop/orders', 'post', '/shop/orders', init);
 const status = (query: string) => answer('/shop/orders/status', 'get', `/shop/orders/status${query}`);
 const order = (tpOrderId: string) => answer('/shop/orders/{tpOrderId}', 'get', `/shop/orders/${tpOrderId}`);
+const pay = (tpOrderId: string) =>
+  answer('/shop/orders/{tpOrderId}/pay', 'get', `/shop/orders/${tpOrderId}/pay`);
 const notify = (init: RequestInit) => answer('/shop/notify/pay', 'post', '/shop/notify/pay', init);
 
 const allows = (schema: string, value: unknown): boolean =>
@@ -61,7 +63,7 @@ const allows = (schema: string, value: unknown): boolean =>
 
 /** What only other routes than these answer. */
 const ELSEWHERE: ErrorName[] = [
-  ...(['FORBIDDEN', 'NO_ROUTE', 'NO_PICTURE', 'NO_SAMPLE', 'ALREADY_PAID'] as const),
+  ...(['NO_ROUTE', 'NO_PICTURE', 'NO_SAMPLE', 'ALREADY_PAID'] as const),
   ...(['NOT_REFUNDABLE', 'REFUND_TOO_LARGE', 'BAIDU_UNREACHABLE', 'BAIDU_REFUSED'] as const),
 ];
 
@@ -140,6 +142,8 @@ it('describes what the running shop answers', async () => {
   expect(await orders(json('{'))).toBe(400);
   expect(await orders(form({}))).toBe(415);
   expect(await orders(json('x'.repeat(70_000)))).toBe(413);
+  const elsewhere = { Origin: 'https://elsewhere.example' };
+  expect(await orders(json(cart, elsewhere))).toBe(403);
 
   const { data } = await shop.order();
   const { tpOrderId } = data.order;
@@ -147,9 +151,13 @@ it('describes what the running shop answers', async () => {
   expect(await status('')).toBe(400);
   expect(await status('?tpOrderId=none')).toBe(404);
   expect(await order(tpOrderId)).toBe(200);
+  expect(await pay(tpOrderId)).toBe(200);
+  expect(await notify({ ...form(paid(data.order)), headers: elsewhere })).toBe(403);
   expect(await notify(form(paid(data.order)))).toBe(200);
   expect(await order(tpOrderId)).toBe(200);
   expect(await order('none')).toBe(404);
+  expect(await pay(tpOrderId)).toBe(200);
+  expect(await pay('none')).toBe(404);
   expect(await notify(form(paid(data.order)))).toBe(200);
   expect(await notify(form({ a: 'b' }))).toBe(200);
   expect(await notify(json({}))).toBe(415);

@@ -5,7 +5,7 @@ import { DatabaseError, openDatabase, type Database } from '../../lib/database';
 import { dropSchema, migrate } from '../../lib/database/migrations';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const MIGRATIONS = [
   {

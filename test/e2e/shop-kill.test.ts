@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fillDataDir } from '../helpers/database-dir';
 import { freePort } from '../helpers/free-port';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
 
@@ -13,6 +14,7 @@ it('loses no order and no charge that was acknowledged, whenever it is killed', 
   const folder = newFolder();
   // One port for all rounds: the cashier goes on notifying the address it was told.
   const args = ['--data', join(folder.path, 'data'), '--port', String(await freePort())];
+  await fillDataDir(join(folder.path, 'data'));
   const ordered = new Map<string, string>();
   const charged = new Set<string>();
 

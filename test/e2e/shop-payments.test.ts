@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '../../lib/database';
 import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
-import { eventually } from '../helpers/eventually';
+import { waitFor } from '../helpers/wait-for';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
 jest.setTimeout(60_000);
@@ -23,19 +23,19 @@ describeOnPostgres('payments at the same moment, on a PostgreSQL server', () => 
   countOnce(() => openServer(postgres.url));
 });
 
-/** It has one connection: whoever comes while a transaction runs waits in this process. */
+/** It has one connection: whatever comes while a transaction runs waits in this process. */
 async function openEmbedded(): Promise<Engine> {
   const database = await openDatabase();
-  let underWay = 0;
-  const transaction: Database['transaction'] = async work => {
-    underWay++;
+  let waiting = 0;
+  const query: Database['query'] = async (sql, params) => {
+    waiting++;
     try {
-      return await database.transaction(work);
+      return await database.query(sql, params);
     } finally {
-      underWay--;
+      waiting--;
     }
   };
-  return { database: { ...database, transaction }, waiting: async () => underWay - 1 };
+  return { database: { ...database, query }, waiting: async () => waiting };
 }
 
 async function openServer(url: string): Promise<Engine> {
@@ -68,7 +68,7 @@ function countOnce(open: () => Promise<Engine>): void {
     const answers = await engine.database.transaction(async tx => {
       await tx.query('SELECT FROM shop.orders WHERE tp_order_id = ANY($1) FOR UPDATE', [tpOrderIds]);
       const begun = notifications.map(params => shop.notify(params));
-      await eventually(async () => (await engine.waiting()) === notifications.length);
+      await waitFor(async () => (await engine.waiting()) === notifications.length);
       return () => Promise.all(begun);
     });
     return answers();

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { describeWhere } from '../helpers/describe-where';
+import { describeIf } from '../helpers/describe-if';
 import { freePort } from '../helpers/free-port';
 
 export interface Postgres {
@@ -31,7 +31,7 @@ function findPostgres(): string | null {
 
 /** `describe` for tests that need a PostgreSQL server. */
 export function describeOnPostgres(name: string, tests: () => void): void {
-  describeWhere(findPostgres() !== null, 'PostgreSQL found (Debian: apt install postgresql)', name, tests);
+  describeIf(findPostgres() !== null, 'PostgreSQL found (Debian: apt install postgresql)', name, tests);
 }
 
 /** @throws Error where PostgreSQL is not installed */

@@ -3,7 +3,7 @@ import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
 import { form, json } from '../../scripts/requests';
 import { DEAL_ID, paid, platformKeys } from '../../scripts/running-shop';
-import { eventually } from '../helpers/eventually';
+import { waitFor } from '../helpers/wait-for';
 import { startShopServer, type ShopServer } from './shop-server';
 
 jest.setTimeout(60_000);
@@ -130,7 +130,7 @@ describe('a refund', () => {
     await server.becomes(tpOrderId, { status: 'refunded' });
   });
 
-  it.each(['lose-reply', 'drop', 'http', 'garbage'])(
+  it.each(['lose-response', 'disconnect', 'http', 'invalid-json'])(
     'is made once when the answer of Baidu goes wrong: %s',
     async fault => {
       const tpOrderId = await server.paidOrder();
@@ -143,7 +143,7 @@ describe('a refund', () => {
 
   it('is finished by a query when its notification does not come', async () => {
     const tpOrderId = await server.paidOrder();
-    const lost = Array.from({ length: 50 }, () => ({ kind: 'refund', fault: 'drop' }));
+    const lost = Array.from({ length: 50 }, () => ({ kind: 'refund', fault: 'timeout' }));
     await server.faults({ notifications: lost });
     await server.refund(tpOrderId);
     await server.becomes(tpOrderId, { status: 'refunded' });
@@ -207,7 +207,7 @@ describe('POST /close', () => {
     const tpOrderId = await server.paidOrder();
     expect(await close(tpOrderId)).toMatchObject({ status: 409, msg: '订单已支付，不能关闭' });
 
-    await server.faults({ notifications: [{ kind: 'pay', fault: 'drop' }] });
+    await server.faults({ notifications: [{ kind: 'pay', fault: 'timeout' }] });
     const created = await server.order();
     await server.pay(created);
     expect(await close(created.order.tpOrderId)).toMatchObject({ status: 409, errno: 40901 });
@@ -216,19 +216,19 @@ describe('POST /close', () => {
 
   it('closes nothing when Baidu cannot be reached', async () => {
     const { order } = await server.order();
-    const fault = { method: 'findByTpOrderId', fault: 'drop' };
-    await server.faults({ api: [fault, fault, fault] });
+    const fault = { method: 'findByTpOrderId', fault: 'disconnect' };
+    await server.faults({ api: Array(50).fill(fault) });
     expect(await close(order.tpOrderId)).toMatchObject({ status: 502, msg: '暂时无法连接百度收银台' });
     expect((await server.view(order.tpOrderId)).status).toBe('unpaid');
   });
 });
 
 describe('POST /query', () => {
-  const query = (tpOrderId: string, method = 'POST') =>
-    server.call<OrderView>(`/shop/orders/${tpOrderId}/query`, { method });
+  const query = (tpOrderId: string) =>
+    server.call<OrderView>(`/shop/orders/${tpOrderId}/query`, { method: 'POST' });
 
-  it('records the payment once when its notification is lost, and GET /query does not', async () => {
-    const lost = Array.from({ length: 50 }, () => ({ kind: 'pay', fault: 'drop' }));
+  it('records the payment once when its notification is lost', async () => {
+    const lost = Array.from({ length: 50 }, () => ({ kind: 'pay', fault: 'timeout' }));
     await server.faults({ notifications: lost });
     const created = await server.order();
     const { tpOrderId } = created.order;
@@ -237,7 +237,6 @@ describe('POST /query', () => {
     await server.database.query('UPDATE shop.orders SET run_at = NULL WHERE tp_order_id = $1', [tpOrderId]);
     await server.pay(created);
     const baidu = { status: 'paid', totalMoney: 300, payMoney: 300 };
-    expect((await query(tpOrderId, 'GET')).data).toMatchObject({ status: 'unpaid', baidu });
     expect((await query(tpOrderId)).data).toMatchObject({ status: 'paid', baidu });
     expect((await query(tpOrderId)).data.status).toBe('paid');
     expect(await count('shop.payments WHERE tp_order_id = $1', tpOrderId)).toBe(1);
@@ -246,8 +245,10 @@ describe('POST /query', () => {
   it('says so when Baidu cannot be reached or the order is not there', async () => {
     const { order } = await server.order();
     const fault = { method: 'findByTpOrderId', fault: 'http', code: 503 };
-    await server.faults({ api: [fault, fault, fault] });
+    // More than one request meets: the worker asks about this order, too.
+    await server.faults({ api: Array(50).fill(fault) });
     expect(await query(order.tpOrderId)).toMatchObject({ status: 502, errno: 50200 });
+    await server.faults({});
     expect(await query('nothing-here')).toMatchObject({ status: 404 });
   });
 });
@@ -268,7 +269,7 @@ describe('GET /_reconcile', () => {
   it('finds nothing when shop and cashier agree, and names what they do not agree on', async () => {
     const before = await reconcile();
     const names = new Set(before.differences.map(({ tpOrderId }) => tpOrderId));
-    const lost = Array.from({ length: 50 }, () => ({ kind: 'pay', fault: 'drop' }));
+    const lost = Array.from({ length: 50 }, () => ({ kind: 'pay', fault: 'timeout' }));
     await server.faults({ notifications: lost });
     const created = await server.order();
     const { tpOrderId } = created.order;
@@ -292,7 +293,7 @@ describe('GET /_reconcile', () => {
       closed.order.tpOrderId,
     ]);
     await server.runDueJobs();
-    await eventually(async () => (await count(RETURNED, closed.order.tpOrderId)) === 1);
+    await waitFor(async () => (await count(RETURNED, closed.order.tpOrderId)) === 1);
     const names = (await reconcile()).differences.map(({ tpOrderId }) => tpOrderId);
     expect(names).not.toContain(closed.order.tpOrderId);
     expect(names).not.toContain(refunded);

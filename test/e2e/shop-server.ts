@@ -44,8 +44,33 @@ interface ServerOptions extends Partial<ShopOptions> {
 
 const CLIENT = { clientId: 'testMiniProgramAppKey00000000001', clientSecret: 'test-secret' };
 
+/** The shop's payment service, as the cashier of a test knows it. */
+export function paymentService(origin: string) {
+  return {
+    appKey: APP_KEY,
+    dealId: DEAL_ID,
+    merchantPublicKey: merchantKeys.publicKey,
+    payNotifyUrl: `${origin}/shop/notify/pay`,
+    refundNotifyUrl: `${origin}/shop/notify/refund`,
+    ...CLIENT,
+  };
+}
+
+/** What a shop needs to work with the cashier beside it. */
+export function shopOptions(origin: string) {
+  return {
+    origin,
+    privateKey: merchantKeys.privateKey,
+    platformPublicKey: platformKeys.publicKey,
+    appKey: APP_KEY,
+    dealId: DEAL_ID,
+    baidu: { baseUrl: `${origin}/baidu`, ...CLIENT },
+    operatorRoutes: true,
+  };
+}
+
 export async function startShopServer(options: ServerOptions = {}): Promise<ShopServer> {
-  const { settings, idle, ...shopOptions } = options;
+  const { settings, idle, ...changes } = options;
   const database = options.database ?? (await openDatabase());
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -54,32 +79,17 @@ export async function startShopServer(options: ServerOptions = {}): Promise<Shop
     database,
     origin,
     platformKeys,
-    services: [
-      {
-        appKey: APP_KEY,
-        dealId: DEAL_ID,
-        merchantPublicKey: merchantKeys.publicKey,
-        payNotifyUrl: `${origin}/shop/notify/pay`,
-        refundNotifyUrl: `${origin}/shop/notify/refund`,
-        ...CLIENT,
-      },
-    ],
+    services: [paymentService(origin)],
     clockScale: 600,
     ...(settings && { settings }),
     log: line => lines.push(`cashier: ${line}`),
   });
   const shop = await createShop({
+    ...shopOptions(origin),
     database,
-    origin,
-    privateKey: merchantKeys.privateKey,
-    platformPublicKey: platformKeys.publicKey,
-    appKey: APP_KEY,
-    dealId: DEAL_ID,
-    baidu: { baseUrl: `${origin}/baidu`, ...CLIENT },
     retryAfter: 500,
-    operatorRoutes: true,
     log: line => lines.push(`shop: ${line}`),
-    ...shopOptions,
+    ...changes,
   });
   const app = createServer();
   await app.register(shop.plugin, { prefix: '/shop' });

@@ -1,86 +1,32 @@
 /** The demo as a process of its own, as `npm run demo` starts it. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Created } from '../../scripts/running-shop';
 import { json } from '../../scripts/requests';
 import { freePort } from '../helpers/free-port';
+import { endPrograms, startProgram, type Program } from '../helpers/programs';
 
 const ROOT = resolve(__dirname, '../..');
 
-export interface Demo {
+export interface Demo extends Program {
   origin: string;
-  process: ChildProcess;
-  /** what it has printed, line by line, both streams */
-  lines: string[];
-  /** until it has printed a line that begins like this */
-  printed(start: string): Promise<void>;
   ready(): Promise<void>;
-  /** until it ended; its exit code, or the signal that ended it */
-  ended: Promise<number | string>;
-  kill(signal: NodeJS.Signals): Promise<number | string>;
 }
-
-const running = new Set<ChildProcess>();
 
 export async function startDemo(args: string[] = [], env: Record<string, string> = {}): Promise<Demo> {
   const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : await freePort();
   const ported = args.includes('--port') ? args : ['--port', String(port), ...args];
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/demo/start.ts'), ...ported], {
+  const script = join(ROOT, 'scripts/demo/start.ts');
+  const program = startProgram(process.execPath, ['--import', 'tsx', script, ...ported], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...env },
   });
-  running.add(child);
-  const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  const ended = new Promise<number | string>(done => {
-    child.once('close', (code, signal) => {
-      running.delete(child);
-      done(signal ?? code ?? -1);
-      waiting.forEach(look => look());
-    });
-  });
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      const parts = (rest + text).split('\n');
-      rest = parts.pop() ?? '';
-      lines.push(...parts);
-      waiting.forEach(look => look());
-    });
-  }
-  const printed = (start: string) =>
-    new Promise<void>((found, fail) => {
-      const look = () => {
-        const there = lines.some(line => line.startsWith(start));
-        if (!there && running.has(child)) return;
-        waiting.delete(look);
-        if (there) found();
-        else fail(new Error(`ended without "${start}":\n${lines.join('\n')}`));
-      };
-      waiting.add(look);
-      look();
-    });
-  const origin = `http://127.0.0.1:${port}`;
-  return {
-    origin,
-    process: child,
-    lines,
-    printed,
-    ready: () => printed('ready '),
-    ended,
-    kill(signal) {
-      child.kill(signal);
-      return ended;
-    },
-  };
+  return { ...program, origin: `http://127.0.0.1:${port}`, ready: () => program.printed('ready ') };
 }
 
 /** Ends what a failed test has left behind. */
-export function endDemos(): void {
-  running.forEach(child => child.kill('SIGKILL'));
-}
+export const endDemos = endPrograms;
 
 export function newFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'swan-cashier-demo-'));

@@ -9,12 +9,25 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { verifyOrderInfo } from '../../merchant';
-import { eventually } from '../helpers/eventually';
+import { createClient, verifyOrderInfo } from '../../merchant';
+import type { CashierState } from '../../sandbox/cashier';
+import { DEFAULT_SETTINGS } from '../../sandbox/cashier/settings';
+import { fillDataDir } from '../helpers/database-dir';
+import { waitFor } from '../helpers/wait-for';
 import { keyPair } from '../helpers/key-pair';
-import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
+import {
+  becomes,
+  createOrder,
+  endDemos,
+  newFolder,
+  pay,
+  startDemo,
+  statusOf,
+  type Demo,
+} from './start-process';
 
 jest.setTimeout(120_000);
 
@@ -81,16 +94,17 @@ it('keeps its keys to itself', async () => {
   const demo = await startDemo(['--data', data, '--key-bits', '2048']);
   await demo.ready();
   const keys = join(data, 'keys');
-  for (const secret of ['shop-private.pem', 'platform-private.pem', 'client-secret.txt']) {
+  for (const secret of ['merchant-private.pem', 'platform-private.pem', 'client-secret.txt']) {
     expect(statSync(join(keys, secret)).mode & 0o777).toBe(0o600);
   }
   expect(statSync(join(data, 'database')).mode & 0o077).toBe(0);
   const { orderInfo } = await createOrder(demo.origin, 'key');
   expect(Buffer.from(orderInfo.rsaSign, 'base64')).toHaveLength(256);
-  expect(verifyOrderInfo(orderInfo, readFileSync(join(keys, 'shop-public.pem'), 'utf8'))).toBe(true);
+  expect(verifyOrderInfo(orderInfo, readFileSync(join(keys, 'merchant-public.pem'), 'utf8'))).toBe(true);
 });
 
 it('signs with the key it is given, which Baidu refuses when it is not the one it knows; says which file holds none', async () => {
+  await fillDataDir(data);
   const { privateKey, publicKey } = keyPair();
   const file = join(folder.path, 'mine.pem');
   writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }));
@@ -125,10 +139,11 @@ it('names the port that is taken, and the way out', async () => {
 });
 
 it('leaves a folder alone that another demo uses, and takes it over from one that was killed', async () => {
+  await fillDataDir(data);
   const first = await startDemo(['--data', data]);
   await first.ready();
   const { order } = await createOrder(first.origin, 'survivor');
-  expect(await refused(['--data', data])).toContain(`Another demo (process ${first.process.pid})`);
+  expect(await refused(['--data', data])).toContain(`Another process (${first.process.pid})`);
   expect(await first.kill('SIGKILL')).toBe('SIGKILL');
 
   const second = await startDemo(['--data', data]);
@@ -139,17 +154,18 @@ it('leaves a folder alone that another demo uses, and takes it over from one tha
 });
 
 it('forgets with --reset what it has made, and only that', async () => {
+  await fillDataDir(data);
   const first = await startDemo(['--data', data]);
   await first.ready();
   const { order } = await createOrder(first.origin, 'forgotten');
   await first.kill('SIGTERM');
-  const key = readFileSync(join(data, 'keys', 'shop-private.pem'), 'utf8');
+  const key = readFileSync(join(data, 'keys', 'merchant-private.pem'), 'utf8');
   writeFileSync(join(data, 'notes.txt'), 'mine');
 
   const second = await startDemo(['--data', data, '--reset']);
   await second.ready();
   await expect(statusOf(second.origin, order.tpOrderId)).rejects.toThrow('404');
-  expect(readFileSync(join(data, 'keys', 'shop-private.pem'), 'utf8')).not.toBe(key);
+  expect(readFileSync(join(data, 'keys', 'merchant-private.pem'), 'utf8')).not.toBe(key);
   expect(readFileSync(join(data, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
@@ -160,7 +176,7 @@ it('does not touch a folder that is not its own', async () => {
     ['--data', data],
     ['--data', data, '--reset'],
   ]) {
-    expect(await refused(args)).toContain('this demo has not made');
+    expect(await refused(args)).toContain('this program has not made');
   }
   expect(readFileSync(join(data, 'database', 'thesis.txt'), 'utf8')).toBe('mine');
   expect(readdirSync(data)).toEqual(['database']);
@@ -174,13 +190,13 @@ it('says when nothing can be kept in the folder', async () => {
 
 it('ends in words when something else stands where its lock belongs', async () => {
   mkdirSync(data);
-  writeFileSync(join(data, 'made-by-swan-cashier-demo.txt'), '');
+  writeFileSync(join(data, 'made-by-swan-cashier.txt'), '');
   const lock = join(data, 'lock');
   mkdirSync(lock);
-  expect(await refused(['--data', data])).toContain('a folder stands where one of its files belongs');
+  expect(await refused(['--data', data])).toContain('there is a folder where one of its files belongs');
   rmdirSync(lock);
   symlinkSync('nowhere', lock);
-  expect(await refused(['--data', data])).toContain(`${lock} is not what this demo has made`);
+  expect(await refused(['--data', data])).toContain(`${lock} is not a lock`);
 });
 
 it.each([
@@ -203,11 +219,103 @@ it('says when the server of DATABASE_URL does not answer, without its password',
 it('starts after being killed while it made its database', async () => {
   const first = await startDemo(['--data', data]);
   // A process takes its time to start on a busy machine.
-  await eventually(() => existsSync(join(data, 'database', 'base')), 60_000);
+  await waitFor(() => existsSync(join(data, 'database', 'base')), 60_000);
   await first.kill('SIGKILL');
   expect(first.lines.join('\n')).not.toContain('ready');
 
   const second = await startDemo(['--data', data]);
   await second.ready();
   expect((await createOrder(second.origin, 'after')).order.status).toBe('unpaid');
+});
+
+describe('with a backend of another’s', () => {
+  const bodies: [path: string | undefined, body: string][] = [];
+  const backend = createHttpServer((request, response) => {
+    let body = '';
+    request
+      .on('data', part => (body += part))
+      .on('end', () => {
+        bodies.push([request.url, body]);
+        response.end('{"errno":0,"msg":"success","data":{"isConsumed":2}}');
+      });
+  });
+  let address: string;
+  beforeAll(async () => {
+    await new Promise<void>(listening => backend.listen(0, '127.0.0.1', listening));
+    address = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+  });
+  beforeEach(() => bodies.splice(0));
+  afterAll(() => {
+    backend.close();
+    backend.closeAllConnections();
+  });
+
+  const notificationsOf = async ({ origin }: Demo) => {
+    const { data: state } = (await (await fetch(`${origin}/baidu/_state`)).json()) as { data: CashierState };
+    return state.notifications.map(({ kind, state: sent, url }) => [kind, sent, url]);
+  };
+
+  /** Pays an order of the demo's shop, and asks Baidu's server API for its refund once the payment is acknowledged. */
+  async function payAndRefund(demo: Demo): Promise<string> {
+    const created = await createOrder(demo.origin, 'notified');
+    const { tpOrderId } = created.order;
+    await pay(demo.origin, created);
+    await waitFor(async () => (await notificationsOf(demo))[0]?.[1] === 'done');
+    const client = createClient({
+      pmAppKey: 'MMdemo',
+      clientId: 'demoMiniProgramAppKey00000000001',
+      clientSecret: readFileSync(join(data, 'keys', 'client-secret.txt'), 'utf8'),
+      baseUrl: `${demo.origin}/baidu`,
+    });
+    const found = await client.findByTpOrderId(tpOrderId);
+    if (!found.ok) throw new Error(found.message);
+    const { orderId } = found.data;
+    const refund = await client.applyOrderRefund({
+      orderId,
+      userId: DEFAULT_SETTINGS.userId,
+      tpOrderId,
+      refundType: 'user',
+      refundReason: 'test',
+      bizRefundBatchId: 'R1',
+    });
+    expect(refund).toMatchObject({ ok: true });
+    await waitFor(async () => (await notificationsOf(demo)).length === 2);
+    return tpOrderId;
+  }
+
+  it('sends payments there and keeps refunds when --notify alone is given; its own shop is told nothing', async () => {
+    const demo = await startDemo(['--data', data, '--notify', `${address}/pay`]);
+    await demo.ready();
+    expect(demo.lines).toContain(`notifies: payments ${address}/pay, refunds nobody`);
+    await payAndRefund(demo);
+    expect(await notificationsOf(demo)).toEqual([
+      ['refund', 'held', ''],
+      ['pay', 'done', `${address}/pay`],
+    ]);
+    expect(bodies.map(([path]) => path)).toEqual(['/pay']);
+    expect(await demo.kill('SIGTERM')).toBe(0);
+  });
+
+  it('sends refunds there when --refund-notify is given as well', async () => {
+    const demo = await startDemo([
+      '--data',
+      data,
+      '--notify',
+      `${address}/pay`,
+      '--refund-notify',
+      `${address}/refund`,
+    ]);
+    await demo.ready();
+    const tpOrderId = await payAndRefund(demo);
+    await waitFor(() => bodies.length === 2);
+    expect(bodies.map(([path]) => path)).toEqual(['/pay', '/refund']);
+    const refunded = new URLSearchParams(bodies[1]?.[1]);
+    expect([refunded.get('tpOrderId'), refunded.get('refundStatus')]).toEqual([tpOrderId, '1']);
+  });
+
+  it('rejects an address that is none', async () => {
+    expect(await refused(['--data', data, '--notify', 'here'])).toContain(
+      '--notify must be a URL with http:// or https://',
+    );
+  });
 });

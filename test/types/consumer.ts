@@ -23,6 +23,7 @@ import { configure, formatFen, parseFen, parseOrderInfo, resumePending } from 's
 import en from 'swan-cashier/locale/en';
 import type * as ByButton from 'swan-cashier/pay-button/pay-button';
 import type * as BySummary from 'swan-cashier/order-summary/order-summary';
+import type { CashierElements } from 'swan-cashier/taro';
 
 const line: OrderLine = { title: '茶', unitAmount: 680, quantity: 2, amount: 1360 };
 const order: OrderView = {
@@ -81,6 +82,15 @@ export const handlers: Handlers<PayButtonEvents> & Handlers<OrderSummaryEvents> 
   onPaycomplete: ({ detail }) => void describe(detail),
   onOrderload: ({ detail }) => void detail.order.lines.map(({ amount }) => formatFen(amount)),
   onStatuschange: ({ detail }) => void (detail.status === 'paying'),
+};
+
+/** The elements as JSX of Taro has them. */
+export const elements: CashierElements = {
+  'pay-button': {
+    ...{ id: 'buy', 'custom-class': 'buy', createUrl: '/orders', amount: 680, children: '付款' },
+    onPaysuccess: ({ detail }) => void (detail.verified && detail.tpOrderId),
+  },
+  'order-summary': { orderUrl: '/orders/1', onStatuschange: ({ detail }) => void (detail.status === 'paid') },
 };
 
 /** Each outcome has its own fields once its name is known, and there are four of them. */

@@ -49,7 +49,12 @@ const RESOLUTIONS = {
 } as const;
 type Resolution = keyof typeof RESOLUTIONS;
 
-/** What the compiler has to say, library files included. */
+/** Files of others that our types only use. Checking Node's takes longer than everything else together. */
+const THEIRS = /\/(typescript6?\/lib|@types\/node|undici-types)\//;
+
+const parsed = new Map<string, oldest.SourceFile | undefined>();
+
+/** What the compiler has to say of the project and of all that it has installed of ours. */
 function complaints(
   compiler: typeof oldest,
   project: string,
@@ -59,22 +64,34 @@ function complaints(
 ): string[] {
   const [module, moduleResolution, type] = RESOLUTIONS[resolution];
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type }));
+  const options = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    target: compiler.ScriptTarget.ES2020,
+    lib: ['lib.es2020.d.ts'],
+    module: compiler.ModuleKind[module],
+    moduleResolution: compiler.ModuleResolutionKind[moduleResolution],
+    typeRoots: [join(project, 'node_modules/@types'), join(project, 'node_modules')],
+    types,
+  };
+  const host = compiler.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, version, ...rest) => {
+    if (!THEIRS.test(name)) return getSourceFile(name, version, ...rest);
+    const key = JSON.stringify([compiler.version, module, name, version]);
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(name, version, ...rest));
+    return parsed.get(key);
+  };
   const program = compiler.createProgram(
     files.map(file => join(project, file)),
-    {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: false,
-      target: compiler.ScriptTarget.ES2020,
-      lib: ['lib.es2020.d.ts'],
-      module: compiler.ModuleKind[module],
-      moduleResolution: compiler.ModuleResolutionKind[moduleResolution],
-      typeRoots: [join(project, 'node_modules/@types'), join(project, 'node_modules')],
-      types,
-    },
+    options,
+    host,
   );
-  return compiler
-    .getPreEmitDiagnostics(program)
+  return program
+    .getSourceFiles()
+    .filter(({ fileName }) => !THEIRS.test(fileName))
+    .flatMap(file => compiler.getPreEmitDiagnostics(program, file))
     .map(({ file, messageText }) =>
       [file?.fileName ?? '', compiler.flattenDiagnosticMessageText(messageText, ' ')].join(': '),
     );

@@ -20,7 +20,7 @@ const ARROWS: Record<string, string[]> = {
   'demo/app': ['swan-cashier'],
   'demo/shop': ['node', 'npm', 'merchant', 'lib', ...PURE],
   lib: ['node', 'npm'],
-  'sandbox/preview': ['node', 'npm'],
+  'sandbox/preview': ['node', 'npm', 'sandbox/browser-files'],
   sandbox: ['node', 'npm', 'merchant', 'lib', 'sandbox/preview', ...PURE],
   scripts: ['node', 'npm', 'components', 'utils', 'merchant', 'lib', 'demo', 'sandbox'],
   test: [

@@ -2,7 +2,7 @@
 import type { configure as Configure } from 'swan-cashier';
 import { simulatedCashier } from '../../../demo/app/lib/simulated-cashier';
 import {
-  DeviceError,
+  HostError,
   killApp,
   mountPage,
   phone,
@@ -74,11 +74,7 @@ test('a refused order is not paid: the person can try again, and the console has
 });
 
 test.each<[string, Answer, string]>([
-  [
-    'out of reach',
-    new DeviceError(1001, 'no network'),
-    'is out of reach (no network); does npm run demo run?',
-  ],
+  ['out of reach', new HostError(1001, 'no network'), 'is out of reach (no network); does npm run demo run?'],
   ['in trouble', { statusCode: 500, data: { errno: 'INTERNAL', msg: 'broken' } }, 'HTTP 500 broken'],
   ['something else', { statusCode: 404, data: '<html>' }, 'HTTP 404 '],
 ])('a Baidu that is %s leaves the payment in doubt, and says so', async (_, answer, words) => {

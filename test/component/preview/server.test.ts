@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -33,21 +33,21 @@ test('the page loads its scripts from this server only, the extra ones first', a
   expect(extra).toBeLessThan(body.indexOf('/preview/preview.js'));
 });
 
-test('the mini-program comes compiled, with the origin it may reach and without its code', async () => {
+test('the mini-program comes compiled, with the address of its backend and without its code', async () => {
   const app = (await get('/preview/app.json')).json();
   expect(app.app.pages).toEqual(['pages/index/index', 'pages/second/second']);
-  expect(app.units['pages/index/index'].using).toEqual({ card: 'components/card/card' });
-  expect(app.origin).toBe(ORIGIN);
-  expect(app.requires['utils/names']).toEqual({ './counter': 'utils/counter' });
+  expect(app.views['pages/index/index'].using).toEqual({ card: 'components/card/card' });
+  expect(app.backend).toEqual({ origin: ORIGIN, server: null });
+  expect(app.scripts['utils/names']).toEqual({ requires: { './counter': 'utils/counter' } });
   expect(app.appCss).toMatch(/^swan-page \{\s*--brand/);
-  expect(app.scripts).toBeUndefined();
+  expect(app.warnings).toEqual([]);
 });
 
 test('scripts are files of their own that see no browser, with their lines where they were', async () => {
   const { headers, body } = await get('/preview/script.js?id=app');
   expect(headers['content-type']).toContain('text/javascript');
   expect(body.split('\n')[0]).toMatch(
-    /^previewModules\["app"\] = function \(.*swan, window, document,.*\{\/\* global/,
+    /^previewModules\["app"\] = function \(.*global, window, self, document,.*\{\/\* global/,
   );
   expect(body.split('\n')[1]).toBe('App({');
   for (const id of ['../package', 'constructor', '__proto__', '']) {
@@ -56,48 +56,41 @@ test('scripts are files of their own that see no browser, with their lines where
 });
 
 test('pictures of the mini-program are served, nothing else of it or around it', async () => {
+  writeFileSync(join(tmpdir(), 'outside.svg'), '<svg/>');
+  symlinkSync(join(tmpdir(), 'outside.svg'), join(appDir, 'images/link.svg'));
   expect((await get('/preview/files/images/leaf.svg')).headers['content-type']).toBe('image/svg+xml');
-  for (const path of ['app.js', '../package.json', '%2e%2e/package.json', 'images/none.png']) {
-    expect((await get(`/preview/files/${path}`)).statusCode).toBe(404);
-  }
+  const refused = ['app.js', '../package.json', '%2e%2e/outside.svg', 'images/none.png', 'images/link.svg'];
+  for (const path of refused) expect((await get(`/preview/files/${path}`)).statusCode).toBe(404);
+  rmSync(join(appDir, 'images/link.svg'));
+  rmSync(join(tmpdir(), 'outside.svg'));
 });
 
-test('rooms beside the preview keep their own rules', async () => {
+test('other plugins of the server keep their own headers', async () => {
   const { statusCode, headers } = await get('/shop/teas');
   expect([statusCode, headers['cache-control']]).toEqual([200, undefined]);
 });
 
-test('a change on disk is compiled for the next request, and mistakes are told with file and line', async () => {
-  const print = jest.spyOn(console, 'error').mockImplementation(() => {});
-  const file = join(appDir, 'pages/second/second.swan');
-  const write = (text: string, at: number): void => {
-    writeFileSync(file, text);
-    utimesSync(file, at, at);
-  };
-  write('<view>\n{{ a & b }}</view>', 1);
-  const broken = await get('/preview/app.json');
-  expect(broken.statusCode).toBe(500);
-  expect(broken.json().problem).toBe('pages/second/second.swan:2: "a & b": & is not supported');
-  expect(print).toHaveBeenCalledTimes(1);
-  write('<view>mended</view>', 2);
-  expect((await get('/preview/app.json')).json().units['pages/second/second'].template).toContain('mended');
-  print.mockRestore();
+test('an address that is no origin is refused at once', () => {
+  expect(() => previewPlugin({ appDir, origin: '127.0.0.1:8790' })).toThrow('origin must look like');
+  expect(() => previewPlugin({ appDir, backend: 'shop' })).toThrow('backend must look like');
 });
 
-describe('a mistake outside templates', () => {
+describe('a mini-program that changes', () => {
   let folder: string;
   let own: FastifyInstance;
-  const page = "require('tea'); require('./same');\nPage({});\n";
   const files: Record<string, string> = {
-    'app.json': '{"pages": ["a/a"]}',
+    'app.json': '{"pages": ["a/a", "b/b"]}',
     'app.js': 'App({});\n',
     'a/a.json': '{}',
     'a/a.swan': '<view>tea</view>',
     'a/a.css': '.tea { color: green }',
-    'a/a.js': page,
+    'a/a.js': "require('tea'); require('./same');\nPage({});\n",
     'a/same.js': "require('tea');\n",
+    'b/b.swan': '<view>b</view>',
+    'b/b.js': 'Page({});\n',
     'node_modules/tea/package.json': '{"main": "leaf.js"}',
     'node_modules/tea/leaf.js': 'module.exports = 1;\n',
+    'node_modules/unused/index.js': 'module.exports = 2;\n',
   };
   let clock = 1;
   const write = (name: string, text: string): void => {
@@ -112,13 +105,16 @@ describe('a mistake outside templates', () => {
     await own.register(previewPlugin({ appDir: folder, origin: ORIGIN }));
   };
   const ask = () => own.inject({ url: '/preview/app.json', headers: { host: '127.0.0.1' } });
-  const told = async () => {
-    const answer = await ask();
-    return [answer.statusCode, answer.json().problem];
+  /** Why nothing can be shown, or what is wrong with the first page and its script. */
+  const problems = async (): Promise<unknown> => {
+    const answer = (await ask()).json();
+    if (answer.problem) return answer.problem;
+    return [...answer.views['a/a'].problems, answer.scripts['a/a'].problem ?? []].flat().join();
   };
 
+  let printed: jest.SpyInstance;
   beforeEach(() => {
-    jest.spyOn(console, 'error').mockImplementation(() => {});
+    printed = jest.spyOn(console, 'error').mockImplementation(() => {});
     folder = mkdtempSync(join(tmpdir(), 'swan-preview-'));
     for (const [name, text] of Object.entries(files)) write(name, text);
   });
@@ -129,38 +125,64 @@ describe('a mistake outside templates', () => {
   });
 
   const broken: [string, string, RegExp][] = [
-    ['node_modules/tea/package.json', '{"main": ', /^node_modules\/tea\/package\.json:1: not JSON: .+$/],
-    ['node_modules/tea/package.json', 'null', /^node_modules\/tea\/package\.json:1: must hold an object$/],
     ['app.json', '{"pages": ["a/a"],}', /^app\.json:1: not JSON: .+$/],
     ['app.json', '{"pages": 5}', /^app\.json:1: "pages" lists no page$/],
+    ['app.js', 'App({)', /^app\.js:1: Unexpected token$/],
+    ['app.css', 'view { color', /^app\.css:1: .+$/],
     ['a/a.json', 'null', /^a\/a\.json:1: must hold an object$/],
     ['a/a.json', '{"usingComponents": {"x": 5}}', /^a\/a\.json:1: usingComponents\.x: there is no 5\.swan$/],
     ['a/a.css', '\nview: { color: green }', /^a\/a\.css:2: view:: .+$/],
+    ['a/a.swan', '<view>\n{{ a & b }}</view>', /^a\/a\.swan:2: "a & b": & is not supported$/],
+    ['a/a.js', 'var a;\nPage({\n', /^a\/a\.js:3: Unexpected token$/],
+    ['a/a.js', 'import a from "./same";\nPage({\n', /^a\/a\.js:3: .+$/],
   ];
-  test.each(broken)('in %s (%j) is told by every request until it is mended', async (name, text, words) => {
+  test.each(broken)('says what is wrong in %s (%j) until it is mended', async (name, text, words) => {
     await open();
-    expect(await told()).toEqual([200, undefined]);
+    expect(await problems()).toBe('');
     write(name, text);
-    for (let time = 0; time < 2; time += 1) expect(await told()).toEqual([500, expect.stringMatching(words)]);
-    write(name, files[name] ?? '');
-    expect(await told()).toEqual([200, undefined]);
+    for (let time = 0; time < 2; time += 1) expect(await problems()).toMatch(words);
+    expect(printed).toHaveBeenCalledTimes(1);
+    if (files[name]) write(name, files[name]);
+    else rmSync(join(folder, name));
+    expect(await problems()).toBe('');
   });
 
-  test('is no reason for the preview not to start', async () => {
-    const [[name, text, words] = ['', '', /never/]] = broken;
-    write(name, text);
+  test('starts with a mistake in it, and its other pages are not touched by one', async () => {
+    write('a/a.swan', '<view>{{ a & b }}</view>');
     await open();
-    expect(await told()).toEqual([500, expect.stringMatching(words)]);
+    const { views } = (await ask()).json();
+    expect([views['a/a'].problems.length, views['b/b'].problems]).toEqual([1, []]);
+    write('app.json', '{');
+    expect((await ask()).statusCode).toBe(500);
   });
 
-  test('that cannot even be read is no reason to show what was there before', async () => {
+  test('is compiled again when a package it uses changed', async () => {
+    await open();
+    write('node_modules/tea/package.json', '{"main": "green.js"}');
+    write('node_modules/tea/green.js', 'module.exports = 3;\n');
+    const { scripts } = (await ask()).json();
+    expect(scripts['a/a'].requires.tea).toBe('node_modules/tea/green');
+  });
+
+  test('is not looked at for each of its scripts, and its installed packages are never walked', async () => {
+    await open();
+    const listed = jest.spyOn(fs, 'readdirSync');
+    const read = jest.spyOn(fs, 'readFileSync');
+    for (const id of ['app', 'a/a', 'b/b', 'node_modules/tea/leaf']) {
+      const script = await own.inject({ url: `/preview/script.js?id=${id}` });
+      expect(script.statusCode).toBe(200);
+    }
+    expect(listed).not.toHaveBeenCalled();
+    await ask();
+    const folders = listed.mock.calls.map(([path]) => String(path).slice(folder.length));
+    expect(folders.sort()).toEqual(['', '/a', '/b']);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  test('shows nothing of before when a file of it cannot even be looked for', async () => {
     await open();
     rmSync(join(folder, 'a/a.swan'));
     mkdirSync(join(folder, 'a/a.swan'));
-    for (let time = 0; time < 2; time += 1) expect((await ask()).statusCode).toBe(500);
+    expect(await problems()).toBe('a/a.swan:1: the file is missing');
   });
-});
-
-test('an origin that is none is refused at once', () => {
-  expect(() => previewPlugin({ appDir, origin: '127.0.0.1:8790' })).toThrow('origin must look like');
 });

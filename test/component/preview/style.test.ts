@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileStyle } from '../../../sandbox/preview/compiler/style';
-import { ASSET_MARK, TAG_MARK } from '../../../sandbox/preview/marks';
-import { screenUnits } from '../../../sandbox/preview/lengths';
+import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../../../sandbox/preview/placeholders';
+import { convertUnits } from '../../../sandbox/preview/rpx';
 
 let root: string;
 beforeEach(() => {
@@ -15,9 +16,13 @@ afterEach(() => rmSync(root, { recursive: true }));
 const compile = (css: string, scope: 'page' | 'component', others: Record<string, string> = {}): string => {
   for (const [name, text] of Object.entries({ 'a.css': css, ...others }))
     writeFileSync(join(root, name), text);
-  const { css: compiled, problems } = compileStyle(root, join(root, 'a.css'), scope);
+  const { css: compiled, problems } = compileStyle(new SourceFolder(root), join(root, 'a.css'), scope);
   expect(problems).toEqual([]);
-  return compiled.replace(/\s+/g, ' ').replaceAll(TAG_MARK, 'TAG').replaceAll(ASSET_MARK, 'APP').trim();
+  return compiled
+    .replace(/\s+/g, ' ')
+    .replaceAll(TAG_PLACEHOLDER, 'TAG')
+    .replaceAll(ASSET_PLACEHOLDER, 'APP')
+    .trim();
 };
 
 test('a component’s classes carry the tag it is used under; tags mean Swan’s tags', () => {
@@ -61,14 +66,17 @@ test.each([
   ['750rpx', '100cqw'],
   ['-7.5rpx', '-1cqw'],
   ['1rpx', '0.5px'],
-  ['.5rpx', '0.06667cqw'],
-  ['calc(100vh - 88rpx)', 'calc(100cqh - 11.73333cqw)'],
+  ['.5rpx', '0.0666667cqw'],
+  ['calc(100vh - 88rpx)', 'calc(100cqh - 11.7333333cqw)'],
   ['50vw', '50cqw'],
   ['var(--a10rpx)', 'var(--a10rpx)'],
 ])('%s is %s of the phone’s screen', (given, expected) => {
-  expect(screenUnits(given)).toBe(expected);
+  expect(convertUnits(given)).toBe(expected);
 });
 
 test('a missing css file is an empty one', () => {
-  expect(compileStyle(root, join(root, 'none.css'), 'page')).toEqual({ css: '', problems: [] });
+  expect(compileStyle(new SourceFolder(root), join(root, 'none.css'), 'page')).toEqual({
+    css: '',
+    problems: [],
+  });
 });

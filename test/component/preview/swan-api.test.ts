@@ -1,4 +1,4 @@
-import { DeviceError, flush, killApp, mountPage, phone, takeErrors } from '../../../sandbox/preview/testing';
+import { HostError, flush, killApp, mountPage, phone, takeErrors } from '../../../sandbox/preview/testing';
 
 type Options = Record<string, unknown>;
 type Api = Record<string, (...args: unknown[]) => unknown>;
@@ -67,7 +67,7 @@ describe('swan.request', () => {
 
   test('fails with 1001 without an answer, when aborted and after 60 s', async () => {
     jest.useFakeTimers();
-    phone.onRequest(() => new DeviceError(1001, 'no network'));
+    phone.onRequest(() => new HostError(1001, 'no network'));
     expect(await call('request', { url })).toEqual(both('fail', { errCode: 1001, errMsg: 'no network' }));
     phone.onRequest(() => 'never');
     const fail = jest.fn();
@@ -259,13 +259,23 @@ describe('the rest', () => {
     ]).toEqual([true, false, true]);
   });
 
-  test('a function the preview does not have is named on the console', () => {
-    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
-    expect(api().chooseImage).toBeUndefined();
-    expect(error).toHaveBeenCalledWith(
-      expect.stringContaining('swan.chooseImage is not part of the preview'),
-    );
-    error.mockRestore();
+  test('a function the preview does not carry out fails in words, and canIUse says so before', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    const message = 'swan.chooseImage is not part of the preview';
+    expect(await call('chooseImage')).toEqual([
+      ['fail', { errCode: 101, errMsg: message }],
+      ['complete', { errCode: 101, errMsg: message }],
+    ]);
+    expect(warn).toHaveBeenCalledWith(message);
+    warn.mockRestore();
+  });
+
+  test('listeners, and objects of which every function does nothing, keep a page running', () => {
+    expect(api().onNetworkStatusChange?.(() => undefined)).toBeUndefined();
+    const context = api().createCanvasContext?.('c') as { arc(): { fill(): unknown }; width: number };
+    context.width = 3;
+    expect(typeof context.arc().fill()).toBe('object');
+    expect(api().noSuchFunction).toBeUndefined();
   });
 
   test('navigateBack closes the page on top', async () => {

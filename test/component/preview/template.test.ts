@@ -2,15 +2,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileUnits } from '../../../sandbox/preview/compiler/units';
-import { CompileError } from '../../../sandbox/preview/compiler/problems';
+import { problemText, SourceFolder } from '../../../sandbox/preview/compiler/source-files';
 import { compileTemplate } from '../../../sandbox/preview/compiler/template';
+import { compileViews } from '../../../sandbox/preview/compiler/view';
 
 /** Problems of a template as `line: message`. */
 const problemsOf = (source: string, ofComponent = false): string[] =>
   compileTemplate({
     source,
-    file: 'a/a.swan',
+    file: '/app/a/a.swan',
+    sources: new SourceFolder('/app'),
     customTags: new Set(['pay-button']),
     ofComponent,
   }).problems.map(({ line, message }) => `${line}: ${message}`);
@@ -100,14 +101,15 @@ describe('tags', () => {
     expect(problemsOf(source)).toContain(problem);
   });
 
-  test.each(['template', 'import', 'include', 'filter', 'import-sjs', 'map', 'div'])(
-    '<%s> is refused',
-    tag => {
-      expect(problemsOf(`<view>\n\n<${tag} /></view>`)).toEqual([
-        expect.stringContaining(`3: <${tag}> is not supported`),
-      ]);
-    },
-  );
+  test.each(['div', 'span', 'pay-botton'])('<%s> is named, and drawn as a box', tag => {
+    expect(problemsOf(`<view>\n\n<${tag} /></view>`)).toEqual([
+      `3: <${tag}> is not a tag of Swan; declare it in usingComponents`,
+    ]);
+  });
+
+  test.each(['map', 'video', 'web-view', 'picker'])('<%s>, which a phone draws, is no problem', tag => {
+    expect(problemsOf(`<${tag} />`)).toEqual([]);
+  });
 
   test('comments are skipped, lines still count', () => {
     expect(problemsOf('<!-- a\n{{ broken -->\n<div />')).toEqual([expect.stringMatching(/^3: <div>/)]);
@@ -117,7 +119,7 @@ describe('tags', () => {
 describe('directives', () => {
   test('s-if and s-for exclude each other on one tag', () => {
     expect(problemsOf('<view s-for="list" s-if="a" />')).toEqual([
-      expect.stringContaining('s-for and s-if cannot stand on the same tag'),
+      expect.stringContaining('s-for and s-if cannot be on the same tag'),
     ]);
   });
 
@@ -150,12 +152,9 @@ describe('directives', () => {
     },
   );
 
-  test.each(['s-key="x"', 's-bind="x"', 'on-tap="x"', 'attr-x="1"', 'san-if="a"'])(
-    '%s is not Swan',
-    attribute => {
-      expect(problemsOf(`<view ${attribute} />`)).toHaveLength(1);
-    },
-  );
+  test.each(['s-key="x"', 's-bind="x"', 'attr-x="1"', 'san-if="a"'])('%s is not Swan', attribute => {
+    expect(problemsOf(`<view ${attribute} />`)).toHaveLength(1);
+  });
 
   test('an event needs the name of a method', () => {
     expect(problemsOf('<view bind:tap="go(1)" />')).toEqual([
@@ -190,15 +189,9 @@ describe('files', () => {
       writeFileSync(join(root, name), text);
     }
   };
-  const compile = () => compileUnits(root, [{ path: join(root, 'pages/a/a'), kind: 'page' }]);
-  const problems = (): string => {
-    try {
-      compile();
-    } catch (error) {
-      if (error instanceof CompileError) return error.message;
-    }
-    return '';
-  };
+  const compile = () =>
+    compileViews(new SourceFolder(root), [{ path: join(root, 'pages/a/a'), kind: 'page' }]);
+  const problems = (): string[] => compile().problems.map(problemText);
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'swan-preview-'));
@@ -216,13 +209,13 @@ describe('files', () => {
       ...at('two'),
       ...at('node_modules/lib/three'),
     });
-    const units = compile();
-    expect(units['pages/a/a']?.using).toEqual({
+    const { views } = compile();
+    expect(views['pages/a/a']?.using).toEqual({
       'x-a': 'one/c',
       'x-b': 'two/c',
       'x-c': 'node_modules/lib/three/c',
     });
-    expect(Object.keys(units)).toHaveLength(4);
+    expect(Object.keys(views)).toHaveLength(4);
   });
 
   test('every problem of every file is named with its file and line', () => {
@@ -234,7 +227,7 @@ describe('files', () => {
       'one/c.swan': '\n\n<div />',
       'one/c.css': '.a { color: red',
     });
-    const lines = problems().split('\n');
+    const lines = problems();
     expect(lines).toEqual(
       expect.arrayContaining([
         'pages/a/a.json:1: usingComponents.gone: there is no /gone/c.swan',
@@ -249,12 +242,11 @@ describe('files', () => {
     expect(lines).toHaveLength(7);
   });
 
-  test('broken JSON, a missing template and a page made with Component() are named', () => {
+  test('broken JSON and a missing template are named', () => {
     write({ 'pages/a/a.json': '{' });
-    expect(problems()).toMatch(
-      /pages\/a\/a\.json:1: not JSON[^\n]*\npages\/a\/a\.swan:1: the file is missing/,
-    );
-    write({ 'pages/a/a.json': '{"component": true}', 'pages/a/a.swan': '<view />' });
-    expect(problems()).toContain('a page made with Component() is not supported');
+    expect(problems()).toEqual([
+      expect.stringMatching(/^pages\/a\/a\.json:1: not JSON/),
+      'pages/a/a.swan:1: the file is missing',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { constants, createHash, createPrivateKey, privateEncrypt, sign } from 'node:crypto';
 import { diagnoseOrder, explainRefusal } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import * as hashing from '../../../merchant/diagnose/hash';
+import type * as Hashing from '../../../merchant/diagnose/hash';
 import { examineOrder } from '../../../merchant/diagnose/order';
 import { readReceivedOrder } from '../../../merchant/diagnose/received-order';
 import { keyPair, type KeyPair } from '../../helpers/key-pair';
@@ -574,6 +574,8 @@ describe('what one order can cost is bounded, whatever it holds', () => {
     const order: Order = { ...randomOrder(random(3)), ...fields };
     return { ...order, rsaSign: sha1WithRsa('nobody knows', privateKey) };
   };
+
+  const hashing = jest.requireActual<typeof Hashing>('../../../merchant/diagnose/hash');
 
   /** Texts that were hashed, and their characters. */
   function workOf(

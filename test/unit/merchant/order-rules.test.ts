@@ -1,6 +1,6 @@
 /** What may be signed, what the doctor calls right and what the local cashier takes must be one thing. */
 import fc from 'fast-check';
-import { admit } from '../../../sandbox/cashier/admission';
+import { validateOrder } from '../../../sandbox/cashier/validate-order';
 import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
 import { diagnoseOrder, explainRefusal, orderText, signOrderInfo, signText } from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
@@ -39,7 +39,7 @@ function cashierTakes(order: Fields): boolean {
     clientSecret: '',
   };
   const settings = { ...DEFAULT_SETTINGS, notifyHosts: 'any' as const };
-  return admit(order, [service], settings, (each, key) => explainRefusal(each, key)).ok;
+  return validateOrder(order, [service], settings, (each, key) => explainRefusal(each, key)).ok;
 }
 
 function kitSigns(order: Fields): boolean {

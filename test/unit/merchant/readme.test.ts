@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
-import { eventually } from '../../helpers/eventually';
+import { waitFor } from '../../helpers/wait-for';
 import { freePort } from '../../helpers/free-port';
 import { platform, sample, text } from './vectors';
 
@@ -109,7 +109,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
       env: { ...ENVIRONMENT, NOTIFY_URL: `${origin}/notify/pay` },
     });
     // Any answer will do: it listens.
-    await eventually(() => fetch(origin).catch(() => null), STARTS);
+    await waitFor(() => fetch(origin).catch(() => null), STARTS);
   });
   afterEach(() => expect(server.exitCode).toBeNull());
   afterAll(async () => {
@@ -258,8 +258,8 @@ test.each(SERVERS)('the routes of %s are those that the quick start names', (_fr
 });
 
 test('the payment service of the demo is what the README says', () => {
-  const house = readFileSync(join(root, 'scripts/demo/servers.ts'), 'utf8');
-  const valueOf = (name: string): string => new RegExp(`${name}: '(\\w+)'`).exec(house)?.[1] ?? 'none';
+  const source = readFileSync(join(root, 'scripts/demo/create-demo.ts'), 'utf8');
+  const valueOf = (name: string): string => new RegExp(`${name}: '(\\w+)'`).exec(source)?.[1] ?? 'none';
   expect(readme).toContain(`export APP_KEY=${valueOf('appKey')} DEAL_ID=${valueOf('dealId')}\n`);
   expect(readme).toContain(`clientId: '${valueOf('clientId')}',\n`);
 });

@@ -2,10 +2,10 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { CashierState } from '../../sandbox/cashier';
 import type { FaultScript } from '../../sandbox/cashier/faults';
-import type { Preview } from '../../sandbox/preview/browser/preview';
+import type { Preview } from '../../sandbox/preview/browser/recorder';
 import { json } from '../../scripts/requests';
 
-interface Told {
+interface RecordedEvent {
   name: string;
   detail: Record<string, unknown>;
 }
@@ -13,11 +13,11 @@ interface Told {
 declare global {
   interface Window {
     /** events of components and toasts, in one order */
-    story?: Told[];
+    recordedEvents?: RecordedEvent[];
   }
 }
 
-export interface Phone {
+export interface DemoPage {
   page: Page;
   /** what the browser's console and the mini-program complained about */
   complaints: string[];
@@ -32,11 +32,11 @@ export interface Phone {
   /** shows `text` anywhere on the screen, before the test's time is over */
   sees(text: string): Promise<void>;
   /** what the components told the page and the person, toasts as `toast` */
-  story(): Promise<Told[]>;
+  events(): Promise<RecordedEvent[]>;
   /** names only, statechange with its phase */
-  storyLine(): Promise<string[]>;
-  /** forgets the story so far */
-  turnPage(): Promise<void>;
+  eventNames(): Promise<string[]>;
+  /** forgets the events so far */
+  clearEvents(): Promise<void>;
   detailOf(name: string): Promise<Record<string, unknown>>;
   /** waits until the payment under way is over; the event's detail */
   outcome(): Promise<Record<string, unknown>>;
@@ -48,21 +48,21 @@ export interface Phone {
 }
 
 /** ms; the longest thing to wait for is a failed payment, which is looked into for six seconds */
-const PATIENCE = 15_000;
+const TIMEOUT = 45_000;
 
-export async function openPhone(browser: Browser, origin: string): Promise<Phone> {
+export async function openDemoPage(browser: Browser, origin: string): Promise<DemoPage> {
   const context: BrowserContext = await browser.newContext({ viewport: { width: 375, height: 812 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(TIMEOUT);
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(String(error)));
   page.on('console', message => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.addInitScript(recordStory);
+  await page.addInitScript(recordEvents);
 
-  const story = (): Promise<Told[]> => page.evaluate(() => window.story ?? []);
-  const phone: Phone = {
+  const events = (): Promise<RecordedEvent[]> => page.evaluate(() => window.recordedEvents ?? []);
+  const phone: DemoPage = {
     page,
     complaints,
     payButton: page.locator('.pay-button__pay-button'),
@@ -78,24 +78,24 @@ export async function openPhone(browser: Browser, origin: string): Promise<Phone
       await phone.payButton.waitFor();
     },
     sees: text => page.getByText(text, { exact: true }).first().waitFor(),
-    story,
-    async storyLine() {
-      const told = await story();
-      return told
+    events,
+    async eventNames() {
+      const recorded = await events();
+      return recorded
         .filter(({ name }) => /^(pay|toast|ordercreated|statechange)/.test(name))
         .map(({ name, detail }) => (name === 'statechange' ? `${name} ${detail.phase}` : name));
     },
-    turnPage: () =>
+    clearEvents: () =>
       page.evaluate(() => {
-        window.story?.splice(0);
+        window.recordedEvents?.splice(0);
       }),
     async detailOf(name) {
-      const [last] = (await story()).filter(told => told.name === name).slice(-1);
+      const [last] = (await events()).filter(event => event.name === name).slice(-1);
       if (!last) throw new Error(`no ${name} so far`);
       return last.detail;
     },
     async outcome() {
-      await page.waitForFunction(() => window.story?.some(({ name }) => name === 'paycomplete'));
+      await page.waitForFunction(() => window.recordedEvents?.some(({ name }) => name === 'paycomplete'));
       return phone.detailOf('paycomplete');
     },
     async orders() {
@@ -115,9 +115,9 @@ export async function openPhone(browser: Browser, origin: string): Promise<Phone
 }
 
 /** Runs in the page, before everything else: lists what the preview records, in the order in which it happens. */
-function recordStory(): void {
-  const story: Told[] = [];
-  window.story = story;
+function recordEvents(): void {
+  const recorded: RecordedEvent[] = [];
+  window.recordedEvents = recorded;
   let preview: Preview | undefined;
   Object.defineProperty(window, 'preview', {
     get: () => preview,
@@ -125,13 +125,13 @@ function recordStory(): void {
       preview = value;
       const { events, calls } = value;
       events.push = (...items) => {
-        items.forEach(({ name, detail }) => story.push({ name, detail: Object(detail) }));
+        items.forEach(({ name, detail }) => recorded.push({ name, detail: Object(detail) }));
         return Array.prototype.push.apply(events, items);
       };
       calls.push = (...items) => {
         items
           .filter(({ name }) => name === 'showToast')
-          .forEach(({ options }) => story.push({ name: 'toast', detail: Object(options) }));
+          .forEach(({ options }) => recorded.push({ name: 'toast', detail: Object(options) }));
         return Array.prototype.push.apply(calls, items);
       };
     },

@@ -90,14 +90,14 @@ export const updates = (page: MountedPage): number =>
   page.setDataCalls.filter(({ is }) => /pay-button/.test(is)).length;
 
 /** Lets ms pass, and what they bring arrive. */
-export async function pass(page: MountedPage, ms: number): Promise<void> {
+export async function advance(page: MountedPage, ms: number): Promise<void> {
   await jest.advanceTimersByTimeAsync(ms);
   await page.flush();
 }
 
 export async function tap(page: MountedPage, ms = 100, selector = '#p'): Promise<void> {
   await page.tap(selector);
-  await pass(page, ms);
+  await advance(page, ms);
 }
 
 export { phone };

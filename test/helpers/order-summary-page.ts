@@ -23,7 +23,7 @@ export function stopApp(): void {
   jest.useRealTimers();
 }
 
-export const kettle = {
+export const sampleLine = {
   title: '手作铸铁壶',
   spec: '0.9 L',
   thumbnail: 'https://shop.example/kettle.png',
@@ -35,7 +35,7 @@ export const kettle = {
 export const order = (more: Partial<OrderView> = {}): OrderView => ({
   tpOrderId: '20261123090000000001',
   title: '手作铸铁壶 等 2 件',
-  lines: [kettle],
+  lines: [sampleLine],
   fees: [{ title: '运费', amount: 600 }],
   discounts: [{ title: '茶友九折', amount: 9360 }],
   totalAmount: 84840,
@@ -97,15 +97,15 @@ export const setDataOf = (page: MountedPage): { keys: string[]; bytes: number }[
   page.setDataCalls.filter(({ is }) => is === COMPONENTS['order-summary']);
 
 /** Lets time go by, and everything that happens in it. */
-export async function pass(page: MountedPage, milliseconds = 20): Promise<void> {
+export async function advance(page: MountedPage, milliseconds = 20): Promise<void> {
   await jest.advanceTimersByTimeAsync(milliseconds);
   await page.flush();
 }
 
 /** The page changes its data; a component answers to several changes together, a moment later. */
-export async function change(page: MountedPage, data: Record<string, unknown>): Promise<void> {
+export async function setPageData(page: MountedPage, data: Record<string, unknown>): Promise<void> {
   await page.setData(data);
-  await pass(page);
+  await advance(page);
 }
 
 /** What a developer is told in the console is expected here. */

@@ -4,7 +4,7 @@
  *
  * @param missing what there is none of, and how to get it
  */
-export function describeWhere(present: boolean, missing: string, name: string, tests: () => void): void {
+export function describeIf(present: boolean, missing: string, name: string, tests: () => void): void {
   if (present) {
     describe(name, tests);
     return;
