@@ -4,12 +4,11 @@
  */
 const fs = require('node:fs');
 const path = require('node:path');
-const typescript = require('@rollup/plugin-typescript');
-const { nodeResolve } = require('@rollup/plugin-node-resolve');
 const { dts } = require('rollup-plugin-dts');
 const demoApp = require('./scripts/build/demo-app');
 const publishedPackage = require('./scripts/build/package');
-const { copy, swanTypescript } = require('./scripts/build/plugins');
+const { copy, swanTypescript, typescript } = require('./scripts/build/plugins');
+const { sandboxPackage } = require('./scripts/build/sandbox');
 
 /** Each component, and the types that a page may want of it. */
 const TYPES = {
@@ -21,8 +20,7 @@ const LOCALES = ['en'];
 const isUtils = id => /utils\/internal(\.ts)?$/.test(id);
 
 const libraryTypescript = () => swanTypescript({ tslib: path.resolve('utils/es5-helpers.js') });
-const nodeTypescript = () =>
-  typescript({ tsconfig: 'tsconfig.json', include: ['merchant/**', 'utils/**'], target: 'ES2022' });
+const nodeTypescript = () => typescript({ tsconfig: 'tsconfig.json' });
 
 const types = (fileName, source) => ({
   name: 'types',
@@ -35,10 +33,9 @@ const types = (fileName, source) => ({
 const componentTypes = name =>
   types(`${name}.d.ts`, `export type { ${TYPES[name].join(', ')} } from '../utils/index';\n`);
 
-const LOCALE_TYPES = `import type { Messages, OrderMessages } from '../utils/index';
+const LOCALE_TYPES = `import type { Messages, OrderMessages } from '../utils/index.js';
 
 declare const messages: Messages & OrderMessages;
-export = messages;
 `;
 
 const emptyDist = {
@@ -72,9 +69,36 @@ const component = name => ({
 /** A file of its own, so that a mini-program without it does not carry its texts. */
 const locale = name => ({
   input: `utils/config/locale/${name}.ts`,
-  output: { file: `dist/locale/${name}.js`, format: 'cjs', exports: 'default', strict: true },
-  plugins: [libraryTypescript(), types(`${name}.d.ts`, LOCALE_TYPES)],
+  output: [
+    { file: `dist/locale/${name}.js`, format: 'cjs', exports: 'default', strict: true },
+    { file: `dist/locale/${name}.mjs`, format: 'esm' },
+  ],
+  plugins: [
+    libraryTypescript(),
+    types(`${name}.d.ts`, `${LOCALE_TYPES}export = messages;\n`),
+    types(`${name}.d.mts`, `${LOCALE_TYPES}export default messages;\n`),
+  ],
 });
+
+const SANDBOX_CASHIER_TYPES = `import type { PaymentAdapter } from './utils/index.js';
+
+/** A requestPayment port that pays through a running swan-cashier-sandbox; null in a released package. */
+export declare function sandboxCashier(url: string): PaymentAdapter | null;
+`;
+
+/** For DevTools only, so a file of its own, too. */
+const sandboxCashier = {
+  input: 'utils/host/sandbox-cashier.ts',
+  output: [
+    { file: 'dist/sandbox-cashier.js', format: 'cjs', esModule: false, strict: true },
+    { file: 'dist/sandbox-cashier.mjs', format: 'esm' },
+  ],
+  plugins: [
+    libraryTypescript(),
+    types('sandbox-cashier.d.ts', SANDBOX_CASHIER_TYPES),
+    types('sandbox-cashier.d.mts', SANDBOX_CASHIER_TYPES),
+  ],
+};
 
 module.exports = [
   {
@@ -82,8 +106,26 @@ module.exports = [
     output: { file: 'dist/utils/index.js', format: 'cjs', esModule: false },
     plugins: [emptyDist, libraryTypescript()],
   },
+  {
+    // For `import` in a bundler. It shares settings and payments with index.js as every copy of the package does.
+    input: 'utils/index.ts',
+    output: { file: 'dist/utils/index.mjs', format: 'esm' },
+    plugins: [libraryTypescript(), types('index.d.mts', "export * from './index.js';\n")],
+  },
   ...COMPONENTS.map(component),
   ...LOCALES.map(locale),
+  sandboxCashier,
+  {
+    input: 'taro/index.ts',
+    output: { file: 'dist/taro/index.js', format: 'cjs', exports: 'named', esModule: true },
+    plugins: [typescript({ tsconfig: 'taro/tsconfig.json' })],
+  },
+  {
+    input: 'taro/index.ts',
+    output: { file: 'dist/taro/index.d.ts', format: 'es', paths: () => '../utils/index.js' },
+    external: /utils\/index$/,
+    plugins: [dts({ tsconfig: 'taro/tsconfig.json' })],
+  },
   demoApp(COMPONENTS),
   {
     input: { index: 'merchant/index.ts', cli: 'merchant/cli.ts' },
@@ -92,7 +134,7 @@ module.exports = [
       { dir: 'dist/merchant', format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'lib.mjs' },
     ],
     external: /^node:/,
-    plugins: [nodeResolve({ extensions: ['.ts'] }), nodeTypescript()],
+    plugins: [nodeTypescript()],
   },
   {
     input: 'utils/index.ts',
@@ -103,6 +145,6 @@ module.exports = [
     input: { 'merchant/index': 'merchant/index.ts' },
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },
     external: /^node:/,
-    plugins: [dts({ tsconfig: 'tsconfig.json' }), publishedPackage(COMPONENTS, LOCALES)],
+    plugins: [dts({ tsconfig: 'tsconfig.json' }), publishedPackage(COMPONENTS, LOCALES), sandboxPackage],
   },
 ];

@@ -1,81 +1,121 @@
+/** Key files: those the program makes for itself, and those it is given. */
 import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPrivateKey } from '../merchant';
-import { StartError } from './start-error';
+import { loadPrivateKey, readKey } from '../merchant';
+import { StartError, toFolderError } from './report-error';
 
-interface Pair {
+export interface KeyPair {
   privateKey: KeyObject;
   publicKey: KeyObject;
 }
 
-export interface Keys {
-  /** the merchant's: signs orders */
-  shop: Pair;
-  /** the platform's: signs notifications, unless the database has a key of its own already */
-  platform: Pair;
-  /** App Secret of the demo's mini-program */
-  clientSecret: string;
+/** `merchant` signs orders, `platform` signs notifications. */
+type PairName = 'merchant' | 'platform';
+
+/** The keys of a data folder. What is missing is made, for this user only (mode 0600). */
+export interface KeyStore {
+  pair(name: PairName): KeyPair;
+  privateKeyFile(name: PairName): string;
+  publicKeyFile(name: PairName): string;
+  /** Corrects the public key file, when the database has a key of its own. */
+  writePublicKey(name: PairName, key: KeyObject): void;
+  /** App Secret of the mini-program */
+  clientSecret(): string;
 }
 
 /**
- * Loads the demo's keys; those that are missing are made, for this machine only (mode 0600).
- *
  * @param folder where they are kept
- * @param options.bits size of new pairs
- * @param options.shopPrivateKeyFile what the shop signs with instead; Baidu does not hear of it, so that an order is
- * refused unless it is the private key that belongs to shop-public.pem
- * @throws StartError naming the file that holds no private key, and why
+ * @param bits size of new pairs
+ * @throws StartError, here and in all its methods, when a file cannot be written, or holds no private key
  */
-export function loadKeys(
-  folder: string,
-  { bits, shopPrivateKeyFile }: { bits: number; shopPrivateKeyFile?: string | undefined },
-): Keys {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const own = ownPair(folder, 'shop', bits);
+export function openKeyStore(folder: string, bits: number): KeyStore {
+  const withFolder = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw toFolderError(error, folder);
+    }
+  };
+  const privateKeyFile = (name: PairName) => join(folder, `${name}-private.pem`);
+  const publicKeyFile = (name: PairName) => join(folder, `${name}-public.pem`);
+  const writePublicKey = (name: PairName, key: KeyObject): void =>
+    withFolder(() => writeFileSync(publicKeyFile(name), toPem(key)));
+  withFolder(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   return {
-    // Baidu keeps the public key it was given in the console, whatever the backend signs with.
-    shop:
-      shopPrivateKeyFile === undefined
-        ? own
-        : { ...own, privateKey: pairFrom(shopPrivateKeyFile).privateKey },
-    platform: ownPair(folder, 'platform', bits),
-    clientSecret: readOrMake(join(folder, 'client-secret.txt'), () => randomBytes(16).toString('hex')),
+    privateKeyFile,
+    publicKeyFile,
+    writePublicKey,
+    pair(name) {
+      const file = privateKeyFile(name);
+      withFolder(() => readOrMake(file, () => newPrivateKey(bits)));
+      const privateKey = readPrivateKey(file);
+      const publicKey = createPublicKey(privateKey);
+      // To be looked at; what counts is derived from the private key each time.
+      writePublicKey(name, publicKey);
+      return { privateKey, publicKey };
+    },
+    clientSecret: () =>
+      withFolder(() => readOrMake(join(folder, 'client-secret.txt'), () => randomBytes(16).toString('hex'))),
   };
 }
 
-function ownPair(folder: string, name: string, bits: number): Pair {
-  const file = join(folder, `${name}-private.pem`);
-  readOrMake(file, () =>
-    generateKeyPairSync('rsa', { modulusLength: bits })
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-  );
-  const pair = pairFrom(file);
-  // To be looked at; what counts is derived from the private key each time.
-  writePublicKey(folder, name, pair.publicKey);
-  return pair;
+export function toPem(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
-export function writePublicKey(folder: string, name: string, key: KeyObject): void {
-  writeFileSync(join(folder, `${name}-public.pem`), key.export({ type: 'spki', format: 'pem' }));
+/** As Baidu's console shows a key: the base64 of its DER. */
+export function toOneLine(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 }
 
-function pairFrom(file: string): Pair {
+function newPrivateKey(bits: number): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** @throws StartError naming the file, and why it cannot be used */
+export function readPrivateKey(file: string): KeyObject {
   try {
-    const privateKey = loadPrivateKey(readFileSync(file));
-    return { privateKey, publicKey: createPublicKey(privateKey) };
+    return loadPrivateKey(readFileSync(file));
   } catch (error) {
-    throw new StartError(`Cannot use the private key in ${file}: ${String(Object(error).message)}`);
+    throw new StartError(`Cannot use the private key in ${file}: ${reasonOf(error)}`);
   }
+}
+
+/**
+ * Reads the merchant's public key: all that Baidu ever gets of a merchant's pair.
+ *
+ * @throws StartError naming the file, and why it cannot be used; a private key is refused although it has a public half
+ */
+export function readPublicKey(file: string): KeyObject {
+  let read: ReturnType<typeof readKey>;
+  try {
+    read = readKey(readFileSync(file));
+  } catch (error) {
+    throw new StartError(`Cannot use the public key in ${file}: ${reasonOf(error)}`);
+  }
+  if (read.kind === 'public') return read.key;
+  throw new StartError(
+    `${file} holds a private key, which belongs to your backend alone. Give its public half: ` +
+      `openssl rsa -in ${file} -pubout -out merchant-public.pem`,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file.';
+  if (code === 'EISDIR') return 'it is a folder.';
+  if (code === 'EACCES' || code === 'EPERM') return 'you may not read it.';
+  return String(message);
 }
 
 /** A secret appears under its name complete or not at all, and the first of two processes wins. */
 function readOrMake(file: string, make: () => string): string {
   if (!existsSync(file)) {
     const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, make(), { mode: 0o600 });
     try {
+      writeFileSync(draft, make(), { mode: 0o600 });
       linkSync(draft, file);
     } catch (error) {
       if (Object(error).code !== 'EEXIST') throw error;

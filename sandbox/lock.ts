@@ -1,48 +1,136 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { StartError } from './start-error';
+/**
+ * A lock on a folder that holds between processes, containers included. A process id says nothing across the border of a
+ * container, so the holder also touches the file every second; who finds it touched by somebody it cannot look up keeps
+ * its hands off.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from './report-error';
 
-/** Each time another process was quicker; that many are not there. What stands there is no lock of ours, then. */
-const TRIES = 100;
+/** Each time another process was quicker; that many do not exist, so the file is no lock of ours. */
+const MAX_TRIES = 100;
+
+export interface LockOptions {
+  /** The lock was removed, or taken over while this process was stopped: it must not write to the folder any more. */
+  onLost: () => void;
+  /** Called once when only time can tell whether the holder still runs. */
+  onWait?: (ms: number) => void;
+  /** ms between two signs of life */
+  heartbeat?: number;
+  /** ms without a sign of life after which a holder counts as gone */
+  staleAfter?: number;
+  /** what process ids are valid in; those of another one mean nothing here */
+  pidNamespace?: string;
+}
+
+interface Holder {
+  /** of this one lock, so that its holder recognises it */
+  id: string;
+  pid: number;
+  /** clock ticks from boot to the start of the process, because ids are given out again; '-' where unknown */
+  startedAt: string;
+  pidNamespace: string;
+}
 
 /**
- * Makes sure that one process at a time uses a folder. The lock names its process; that of a process which is gone
- * (killed, switched off) is taken over.
+ * Makes sure that one process at a time uses a folder. The lock of a process that is gone (killed, switched off) is taken
+ * over: at once when it ran where this one runs, else after `staleAfter`.
  *
  * @param file the lock file
  * @returns a function that gives the folder free
- * @throws StartError naming the process that uses it; an error of the file system when the lock cannot be read or moved
+ * @throws StartError when it is in use; an error of the file system when the lock cannot be read or moved
  */
-export function acquireLock(file: string): () => void {
-  const mine = describe(process.pid);
-  const draft = `${file}.${process.pid}`;
+export async function acquireLock(file: string, options: LockOptions): Promise<() => void> {
+  const { heartbeat = 1000, staleAfter = 15_000, pidNamespace = currentPidNamespace() } = options;
+  const own: Holder = {
+    id: randomUUID(),
+    pid: process.pid,
+    startedAt: startTimeOf(process.pid),
+    pidNamespace,
+  };
+  const text = JSON.stringify(own);
+  const draft = `${file}.${own.id}`;
   // Linking a finished file is atomic: nobody ever reads half a lock, and of two processes one gets it.
-  writeFileSync(draft, mine);
+  writeFileSync(draft, text);
   try {
-    for (let tries = 0; !linked(draft, file); tries++) {
-      if (tries === TRIES) {
-        throw new StartError(
-          `${file} is not what this demo has made. Remove it, or choose another folder with --data.`,
-        );
+    for (let tries = 0; !tryLink(draft, file); tries++) {
+      if (tries === MAX_TRIES) {
+        throw new StartError(`${file} is not a lock. Remove it, or choose another folder with --data.`);
       }
-      const holder = read(file);
-      if (holder === null) continue;
-      const pid = Number(holder.split(' ')[0]);
-      if (holder === describe(pid)) {
-        throw new StartError(
-          `Another demo (process ${pid}) is using this folder. Stop it, or choose another folder with --data.`,
-        );
-      }
-      takeAway(file, holder);
+      const found = readIfThere(file);
+      if (found === null) continue;
+      await requireStale(file, found, { pidNamespace, heartbeat, staleAfter, onWait: options.onWait });
+      removeStaleLock(file, found, own.id);
     }
   } finally {
     rmSync(draft, { force: true });
   }
+  const timer = setInterval(() => beat(file, text, timer, options.onLost), heartbeat).unref();
   return () => {
-    if (read(file) === mine) rmSync(file, { force: true });
+    clearInterval(timer);
+    if (readIfThere(file) === text) rmSync(file, { force: true });
   };
 }
 
-function linked(from: string, to: string): boolean {
+function beat(file: string, text: string, timer: NodeJS.Timeout, onLost: () => void): void {
+  try {
+    if (readIfThere(file) === text) {
+      const now = new Date();
+      utimesSync(file, now, now);
+      return;
+    }
+  } catch {
+    // The disk could not be asked this time; the next beat tries again.
+    return;
+  }
+  clearInterval(timer);
+  onLost();
+}
+
+/** @throws StartError when whoever wrote `text` into the lock still runs */
+async function requireStale(
+  file: string,
+  text: string,
+  {
+    pidNamespace,
+    heartbeat,
+    staleAfter,
+    onWait,
+  }: Required<Omit<LockOptions, 'onLost' | 'onWait'>> & Pick<LockOptions, 'onWait'>,
+): Promise<void> {
+  const holder = parseHolder(text);
+  if (holder?.pidNamespace === pidNamespace) {
+    if (!isRunning(holder)) return;
+    throw new StartError(
+      `Another process (${holder.pid}) is using this folder. Stop it, or choose another folder with --data.`,
+    );
+  }
+  onWait?.(staleAfter);
+  const before = touchedAt(file);
+  // Counted in beats, not by the clock: while this process is stopped it sees no sign of life either.
+  for (let beats = 0; beats * heartbeat < staleAfter; beats++) {
+    await sleep(heartbeat);
+    if (readIfThere(file) !== text) return;
+    if (touchedAt(file) !== before) {
+      throw new StartError(
+        'A process elsewhere, such as in a container, is using this folder. Stop it, or choose another folder with --data.',
+      );
+    }
+  }
+}
+
+function tryLink(from: string, to: string): boolean {
   try {
     linkSync(from, to);
     return true;
@@ -53,54 +141,78 @@ function linked(from: string, to: string): boolean {
 }
 
 /** Removes a lock that is out of date, unless another process has just put its own in its place. */
-function takeAway(file: string, stale: string): void {
-  const aside = `${file}.stale.${process.pid}`;
+function removeStaleLock(file: string, stale: string, id: string): void {
+  const aside = `${file}.${id}.stale`;
   try {
     renameSync(file, aside);
   } catch (error) {
-    if (isGone(error)) return;
+    if (isMissing(error)) return;
     throw error;
   }
-  if (read(aside) !== stale) linked(aside, file);
+  if (readIfThere(aside) !== stale) tryLink(aside, file);
   rmSync(aside, { force: true });
 }
 
-/** @returns null when it is gone. Any other trouble is there again at the next look, so it must end the looking. */
-function read(file: string): string | null {
+/** @returns null when it is gone. Any other trouble is there again at the next try, so it must end the trying. */
+function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (isGone(error)) return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
 
-function isGone(error: unknown): boolean {
-  return Object(error).code === 'ENOENT';
-}
-
-/** A process by number and start: numbers are given out again. */
-function describe(pid: number): string {
-  return isAlive(pid) ? `${pid} ${startOf(pid)}` : 'gone';
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid < 1) return false;
+function touchedAt(file: string): number {
   try {
-    process.kill(pid, 0);
-    return true;
+    return statSync(file).mtimeMs;
   } catch (error) {
-    return Object(error).code === 'EPERM';
+    if (isMissing(error)) return NaN;
+    throw error;
   }
 }
 
-/** Clock ticks from boot to the start of a process; '-' where the system does not tell. */
-function startOf(pid: number): string {
+function isMissing(error: unknown): boolean {
+  return Object(error).code === 'ENOENT';
+}
+
+/** @returns null for what no version of this program has written */
+function parseHolder(text: string): Holder | null {
+  try {
+    const { id, pid, startedAt, pidNamespace } = Object(JSON.parse(text)) as Partial<Holder>;
+    if (!id || !Number.isSafeInteger(pid) || startedAt === undefined || !pidNamespace) return null;
+    return { id, pid: Number(pid), startedAt, pidNamespace };
+  } catch {
+    return null;
+  }
+}
+
+function isRunning({ pid, startedAt }: Holder): boolean {
+  if (pid < 1) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (Object(error).code !== 'EPERM') return false;
+  }
+  return startTimeOf(pid) === startedAt;
+}
+
+function startTimeOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name in brackets and may hold anything; the start is the 20th after it.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
   } catch {
     return '-';
+  }
+}
+
+/** Names the system, and on Linux the container, that process ids belong to. */
+function currentPidNamespace(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return `${process.platform} ${hostname()}`;
   }
 }

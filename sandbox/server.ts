@@ -1,24 +1,46 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../merchant';
-import { onlyOwnHost } from './host-check';
+
+/** Names of this machine, as browsers write them. */
+const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+/** ms that a request may take to arrive, and its header alone. Without the second Node waits for headers without end. */
+const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000 };
 
 /**
- * The one HTTP server of the demo: its own names only, a body limit, and an envelope for what no room of the house
- * answers.
+ * The one HTTP server: this machine's names only, a body limit, and an envelope for what no plugin answers.
+ *
+ * @param timeouts ms
  */
-export function createServer(): FastifyInstance {
+export function createServer(timeouts = TIMEOUTS): FastifyInstance {
+  const { requestTimeout, headersTimeout } = timeouts;
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    requestTimeout,
+    // Node looks for connections that are over their time only so often, by default every 30 s.
+    http: { headersTimeout, connectionsCheckingInterval: headersTimeout / 2 },
     // Pages keep connections open; without this, stopping would wait for them.
     forceCloseConnections: true,
-    // An address that cannot be decoded belongs to no room.
+    // An address that cannot be decoded belongs to no plugin.
     frameworkErrors: (error, _request, reply: FastifyReply) =>
       reply.code(400).send({ errno: 40000, msg: '请求参数不正确', data: { reason: error.message } }),
   });
-  onlyOwnHost(app);
+  checkHost(app);
   app.setNotFoundHandler((request, reply) => {
     const reason = `there is no ${request.method} ${request.url.slice(0, 200)}`;
     void reply.code(404).send({ errno: 40400, msg: '接口不存在', data: { reason } });
   });
   return app;
+}
+
+/**
+ * A guard against DNS rebinding: a page elsewhere can point a name of its own at 127.0.0.1 and would then read everything
+ * here as if it were its own. The Host header gives it away.
+ */
+function checkHost(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (LOCAL_HOST.test(request.headers.host ?? '')) return undefined;
+    const reason = 'this server answers only to 127.0.0.1 and localhost';
+    return reply.code(403).send({ errno: 40300, msg: '只应答本机的访问', data: { reason } });
+  });
 }

@@ -21,7 +21,7 @@ const MAX_QUANTITY = 99;
  * Reads the body of a quote or an order: `{ items: [{ sku, quantity }], coupon?, totalAmount? }`.
  *
  * @throws ShopError BAD_REQUEST naming the field. A field that is not known is refused, because a client that sends a
- * price believes that it counts.
+ * price expects it to count.
  */
 export function readCart(body: unknown): Cart {
   const { items, coupon, totalAmount } = readFields(body, 'body', ['items', 'coupon', 'totalAmount']);

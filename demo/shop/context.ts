@@ -20,7 +20,7 @@ export interface ShopOptions {
   /** takes one line of text for the operator */
   log(line: string): void;
   /**
-   * Whether whoever sends this request may close, refund or query this order. The default compares the X-Shopper header,
+   * Whether the sender of this request may close, refund or query this order. The default compares the X-Shopper header,
    * which a phone has made up, with the order's: replace it by the session of your own login.
    */
   authorize?(
@@ -75,6 +75,6 @@ export function createContext(options: ShopOptions): Shop {
   return shop;
 }
 
-/** An order without a shopper belongs to whoever knows its number, which cannot be guessed. */
+/** An order without a shopper belongs to anybody who knows its number, which cannot be guessed. */
 const isOwnOrder: NonNullable<ShopOptions['authorize']> = (request, { shopper }) =>
   shopper === null || request.headers['x-shopper'] === shopper;

@@ -87,8 +87,8 @@ const FASTIFY_ERRORS: Record<string, [ErrorName, ErrorDetail]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['BAD_JSON', { reason: 'the body is not JSON' }],
 };
 
-/** Gives everything below the prefix of `app` the envelope, whatever goes wrong. */
-export function useEnvelope(app: FastifyInstance, log: (line: string) => void): void {
+/** Answers every error below the prefix of `app` in the shop's envelope. */
+export function registerErrorHandler(app: FastifyInstance, log: (line: string) => void): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const [name, detail] = classify(error);
     if (ERRORS[name].status >= 500) log(`${request.method} ${request.url} failed: ${error.message}`);

@@ -20,7 +20,7 @@ interface RunnableShop {
   start(): void;
   /** ends it; resolves when nothing runs any more */
   stop(): Promise<void>;
-  /** instead of a worker, for whatever calls it regularly: runs what is due, and says how many jobs that were */
+  /** instead of a worker, to be called regularly: runs what is due, and says how many jobs that were */
   runDueJobs(): Promise<number>;
 }
 

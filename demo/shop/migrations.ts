@@ -1,7 +1,9 @@
 import type { Migration } from '../../lib/database/migrations';
+import { RECORD_PAYMENT } from './payments';
 
 /**
- * Three tables, each with a status that only changes while the row of its order is locked (see withOrderLock).
+ * Three tables, each with a status that only changes while the row of its order is locked (see withOrderLock and
+ * RECORD_PAYMENT).
  *
  *     orders    unpaid -> paid -> refunding -> refunded, and back to paid when a refund fails
  *               unpaid -> closed
@@ -86,4 +88,5 @@ export const MIGRATIONS: Migration[] = [
       CREATE INDEX ON shop.refunds (run_at) WHERE run_at IS NOT NULL;
     `,
   },
+  { name: '002-record-payment', sql: RECORD_PAYMENT },
 ];

@@ -69,7 +69,7 @@ const PAID = 2;
  * decided by recordPayment. A payment that does not count is returned by the reply.
  *
  * @param body the raw POST body: a parsed one may have lost or changed what was signed
- * @returns the reply, always sent with HTTP 200; one and the same for whatever is not genuine
+ * @returns the reply, always sent with HTTP 200; the same for everything that is not genuine
  * @throws DatabaseError when nothing could be written; Baidu will send it again
  */
 async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply | Readonly<RefusedReply>> {

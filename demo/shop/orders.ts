@@ -134,18 +134,19 @@ async function findByKey(db: Queryable, idempotencyKey: string | null): Promise<
 /** One statement, so that of many equal requests at the same moment one makes the order and the others find it. */
 async function insertOrder(
   { database, orderLifetime, retryAfter }: Shop,
-  { title, lines, fees, discounts, totalAmount }: Price,
+  price: Price,
   { shopper, idempotencyKey }: Buyer,
   requestHash: string,
 ): Promise<OrderRecord> {
+  const { title, lines, fees, discounts, totalAmount } = price;
   for (;;) {
     // The number begins with the time, so that numbers sort; the rest is random, so that nobody can guess another one.
-    const { rows } = await database.query<OrderRow>(
-      `INSERT INTO shop.orders AS o (tp_order_id, shopper, idempotency_key, request_hash, title, lines, fees, discounts,
-                                     total_amount, expires_at, run_at)
+    const { rows } = await database.query<Pick<OrderRow, 'tp_order_id' | 'created_at' | 'expires_at'>>(
+      `INSERT INTO shop.orders (tp_order_id, shopper, idempotency_key, request_hash, title, lines, fees, discounts,
+                                total_amount, expires_at, run_at)
        VALUES (to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISS') || $1, $2, $3, $4, $5, $6::jsonb, $7::jsonb,
                $8::jsonb, $9, now() + $10 * interval '1 ms', now() + least($10, $11) * interval '1 ms')
-       ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+       ON CONFLICT DO NOTHING RETURNING tp_order_id, created_at, expires_at`,
       [
         String(randomInt(1e12)).padStart(12, '0'),
         shopper,
@@ -160,11 +161,27 @@ async function insertOrder(
         retryAfter,
       ],
     );
-    if (rows[0]) return { ...rows[0], has_rejected_payment: false, has_failed_refund: false };
+    if (rows[0]) return newRecord(rows[0], price, shopper, requestHash);
     const earlier = await findByKey(database, idempotencyKey);
     if (earlier) return earlier;
     // Only the number was taken: draw another one.
   }
+}
+
+/** The row that was just inserted: reading it back would take a fifth of the time of an order. */
+function newRecord(
+  stored: Pick<OrderRow, 'tp_order_id' | 'created_at' | 'expires_at'>,
+  { title, lines, fees, discounts, totalAmount }: Price,
+  shopper: string | null,
+  requestHash: string,
+): OrderRecord {
+  return {
+    ...stored,
+    ...{ shopper, request_hash: requestHash, title, lines, fees, discounts, total_amount: totalAmount },
+    ...{ status: 'unpaid', close_reason: null, refunded_amount: 0, expired: false },
+    server_time: stored.created_at,
+    ...{ has_rejected_payment: false, has_failed_refund: false },
+  };
 }
 
 /** What a payment needs, or why none is needed any more. */

@@ -1,7 +1,5 @@
-import type { Queryable } from '../../lib/database';
 import type { Shop } from './context';
-import { withOrderLock, type OrderRow } from './orders';
-import { insertReturn } from './refunds';
+import { newRefundNumber } from './refunds';
 
 /** Why a genuine payment does not pay its order and goes back. */
 type RejectReason = 'amount' | 'late' | 'closed' | 'duplicate';
@@ -19,6 +17,7 @@ export interface Payment {
 }
 
 export interface RecordedPayment {
+  /** it was stored before: the first decision is given again, even if the order has changed since */
   isRepeated: boolean;
   rejectReason: RejectReason | null;
   /** the reply to its notification has to ask Baidu to return it */
@@ -26,93 +25,91 @@ export interface RecordedPayment {
 }
 
 /**
- * Writes a genuine payment down, once per orderId, and decides whether it pays the order. A rejected payment gets its
- * refund in the same transaction, so that no crash can part them.
+ * Decides whether a payment pays its order, and stores both. It is a function of the database because that takes one
+ * round trip and keeps the plans of its statements: a third of the processor time of the same statements sent one by one
+ * in a transaction, on PGlite and on a PostgreSQL server alike (npm run bench).
  *
+ * - The row of the order is locked first, as in withOrderLock, so that a payment, a close and a refund of one order come
+ *   one after the other, in all processes.
+ * - A person who was told that an order is closed may have bought again, so a closed order stays closed. One that has
+ *   expired but is still open here counts as paid when the payment was made in time, however late we get to know of it.
+ * - total_money is what the order costs; pay_money may be less, when Baidu pays a part of it as a promotion.
+ * - A rejected payment gets its refund in the same transaction, so that no crash can part them.
+ */
+export const RECORD_PAYMENT = `
+  CREATE FUNCTION shop.record_payment(
+    payment_id text, number text, payer text, total int8, paid int8, pay_time timestamptz, origin text, said text,
+    refund_number text, return_timeout int8)
+  RETURNS TABLE (is_repeated boolean, reason text, return_by_reply boolean) LANGUAGE plpgsql AS $$
+  DECLARE
+    known shop.orders;
+  BEGIN
+    SELECT * INTO known FROM shop.orders WHERE tp_order_id = number FOR UPDATE;
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+
+    reason := CASE
+      WHEN known.status = 'closed' THEN 'closed'
+      WHEN known.status <> 'unpaid' THEN 'duplicate'
+      WHEN total <> known.total_amount OR paid NOT BETWEEN 0 AND total THEN 'amount'
+      WHEN pay_time > known.expires_at THEN 'late'
+    END;
+    INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, paid_at, status, reject_reason,
+                               source, params)
+    VALUES (payment_id, number, payer, total, paid, pay_time,
+            CASE WHEN reason IS NULL THEN 'accepted' ELSE 'rejected' END, reason, origin, said)
+    ON CONFLICT (order_id) DO NOTHING;
+
+    IF NOT FOUND THEN
+      RETURN QUERY
+        UPDATE shop.payments p SET user_id = coalesce(p.user_id, payer)
+        WHERE p.order_id = payment_id AND p.tp_order_id = number
+        RETURNING true, p.reject_reason, EXISTS (SELECT FROM shop.refunds r WHERE r.order_id = payment_id
+                                                 AND r.status = 'asked-in-reply');
+      RETURN;
+    END IF;
+
+    IF reason IS NULL THEN
+      UPDATE shop.orders SET status = 'paid', run_at = NULL WHERE tp_order_id = number;
+    ELSE
+      IF reason = 'late' THEN
+        UPDATE shop.orders SET status = 'closed', close_reason = 'expired' WHERE tp_order_id = number;
+      END IF;
+      INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, amount, reason, status, run_at)
+      VALUES (refund_number, payment_id, number, total, '付款未被订单接受，原路退回',
+              CASE WHEN origin = 'notification' THEN 'asked-in-reply' ELSE 'requested' END,
+              now() + CASE WHEN origin = 'notification' THEN return_timeout ELSE 0 END * interval '1 ms');
+    END IF;
+    RETURN QUERY SELECT false, reason, reason IS NOT NULL AND origin = 'notification';
+  END $$`;
+
+/**
+ * Writes a genuine payment down, once per orderId, and decides whether it pays the order.
+ *
+ * @param source a payment that was found by a query has no reply that could return it: a refund is applied for
  * @param params everything Baidu said, for the records
  * @returns undefined when it is for no order of this shop; nothing was written then
  */
 export async function recordPayment(
-  shop: Shop,
+  { database, returnTimeout }: Shop,
   payment: Payment,
   source: 'notification' | 'query',
   params: unknown,
 ): Promise<RecordedPayment | undefined> {
-  const { orderId, userId, tpOrderId, totalMoney, payMoney } = payment;
-  const payTime = readPayTime(payment.payTime);
-  return withOrderLock(shop.database, tpOrderId, async (tx, order) => {
-    const rejectReason = reasonToReject({ ...payment, payTime }, order);
-    const { rows } = await tx.query(
-      `INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, paid_at, status,
-                                  reject_reason, source, params)
-       VALUES ($1, $2, $3, $4, $5, to_timestamp($6), $7, $8, $9, $10) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
-      [
-        orderId,
-        tpOrderId,
-        userId,
-        totalMoney,
-        payMoney,
-        payTime,
-        rejectReason === null ? 'accepted' : 'rejected',
-        rejectReason,
-        source,
-        JSON.stringify(params),
-      ],
-    );
-    if (rows.length === 0) return findRecorded(tx, payment);
-    if (rejectReason === null) {
-      await tx.query(`UPDATE shop.orders SET status = 'paid', run_at = NULL WHERE tp_order_id = $1`, [
-        tpOrderId,
-      ]);
-      return { isRepeated: false, rejectReason, returnByReply: false };
-    }
-    if (rejectReason === 'late') {
-      await tx.query(
-        `UPDATE shop.orders SET status = 'closed', close_reason = 'expired' WHERE tp_order_id = $1`,
-        [tpOrderId],
-      );
-    }
-    const returnByReply = source === 'notification';
-    await insertReturn(
-      tx,
-      { orderId, tpOrderId, amount: totalMoney },
-      returnByReply
-        ? { status: 'asked-in-reply', after: shop.returnTimeout }
-        : { status: 'requested', after: 0 },
-    );
-    return { isRepeated: false, rejectReason, returnByReply };
-  });
+  const { orderId, userId, tpOrderId, totalMoney, payMoney, payTime } = payment;
+  const { rows } = await database.query<RecordedPayment>(
+    `SELECT is_repeated AS "isRepeated", reason AS "rejectReason", return_by_reply AS "returnByReply"
+     FROM shop.record_payment($1, $2, $3, $4, $5, to_timestamp($6), $7, $8, $9, $10)`,
+    [
+      ...[orderId, tpOrderId, userId, totalMoney, payMoney, readPayTime(payTime)],
+      ...[source, JSON.stringify(params), newRefundNumber(tpOrderId), returnTimeout],
+    ],
+  );
+  return rows[0];
 }
 
 /** @returns null for what cannot be a time in seconds */
 function readPayTime(seconds: number | null): number | null {
   return seconds !== null && seconds > 0 && seconds < 1e11 ? seconds : null;
-}
-
-/**
- * A person who was told that an order is closed may have bought again, so a closed order stays closed. One that has
- * expired but is still open here counts as paid when the payment was made in time, however late we get to know of it.
- *
- * totalMoney is what the order costs; payMoney may be less, when Baidu pays a part of it as a promotion.
- */
-function reasonToReject({ totalMoney, payMoney, payTime }: Payment, order: OrderRow): RejectReason | null {
-  if (order.status === 'closed') return 'closed';
-  if (order.status !== 'unpaid') return 'duplicate';
-  if (totalMoney !== order.total_amount || payMoney < 0 || payMoney > totalMoney) return 'amount';
-  return payTime !== null && payTime * 1000 > order.expires_at.getTime() ? 'late' : null;
-}
-
-/** A repeat gets the first decision again, whatever has happened since. */
-async function findRecorded(tx: Queryable, payment: Payment): Promise<RecordedPayment | undefined> {
-  const { rows } = await tx.query<{ reject_reason: RejectReason | null; return_by_reply: boolean }>(
-    `UPDATE shop.payments p SET user_id = coalesce(p.user_id, $3)
-     WHERE p.order_id = $1 AND p.tp_order_id = $2
-     RETURNING p.reject_reason, EXISTS (SELECT FROM shop.refunds r WHERE r.order_id = p.order_id
-                                        AND r.status = 'asked-in-reply') AS return_by_reply`,
-    [payment.orderId, payment.tpOrderId, payment.userId],
-  );
-  const [found] = rows;
-  return (
-    found && { isRepeated: true, rejectReason: found.reject_reason, returnByReply: found.return_by_reply }
-  );
 }

@@ -35,7 +35,7 @@ interface RefundRequest {
 
 /**
  * Refunds a paid order: the refund is stored first and then applied for at Baidu, so that the worker finishes it
- * whatever happens to this process or the network. The same request again is the same refund.
+ * when this process or the network fails. The same request again is the same refund.
  *
  * @throws ShopError NOT_REFUNDABLE, REFUND_TOO_LARGE, KEY_REUSED, BAIDU_REFUSED
  */
@@ -123,21 +123,9 @@ async function findByKey(tx: Queryable, idempotencyKey: string | null): Promise<
   return (await tx.query<RefundRow>(sql, [idempotencyKey])).rows[0];
 }
 
-function newRefundNumber(tpOrderId: string): string {
+/** Begins with the number of the order; the rest is random. */
+export function newRefundNumber(tpOrderId: string): string {
   return `R${tpOrderId.slice(0, 50)}-${String(randomInt(1e12)).padStart(12, '0')}`;
-}
-
-/** The refund of a payment that was rejected. Call it with the order locked. */
-export async function insertReturn(
-  tx: Queryable,
-  { orderId, tpOrderId, amount }: { orderId: string; tpOrderId: string; amount: number },
-  { status, after }: { status: 'asked-in-reply' | 'requested'; after: number },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, amount, reason, status, run_at)
-     VALUES ($1, $2, $3, $4, '付款未被订单接受，原路退回', $5, now() + $6 * interval '1 ms')`,
-    [newRefundNumber(tpOrderId), orderId, tpOrderId, amount, status, after],
-  );
 }
 
 /** The worker's next step for a refund that is not finished. */
@@ -290,9 +278,7 @@ async function setResult(
   if (rows.length > 0 && result === 'failed') await retryReturn(shop, tx, refund);
 }
 
-const HOUR = 3_600_000;
-
-/** Nobody asks again for a rejected payment that could not be returned, so it is tried again until it goes through. */
+/** A rejected payment that could not be returned is tried again until it goes through: no request will ask for it. */
 async function retryReturn(shop: Shop, tx: Queryable, refund: RefundRow): Promise<void> {
   const { rows } = await tx.query(`SELECT FROM shop.payments WHERE order_id = $1 AND status = 'rejected'`, [
     refund.order_id,
@@ -301,8 +287,11 @@ async function retryReturn(shop: Shop, tx: Queryable, refund: RefundRow): Promis
   shop.log(
     `payment ${refund.order_id} of order ${refund.tp_order_id} could not be returned, next try in an hour`,
   );
-  const { order_id: orderId, tp_order_id: tpOrderId, amount } = refund;
-  await insertReturn(tx, { orderId, tpOrderId, amount }, { status: 'requested', after: HOUR });
+  await tx.query(
+    `INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, amount, reason, status, run_at)
+     VALUES ($1, $2, $3, $4, $5, 'requested', now() + interval '1 hour')`,
+    [newRefundNumber(refund.tp_order_id), refund.order_id, refund.tp_order_id, refund.amount, refund.reason],
+  );
 }
 
 /**

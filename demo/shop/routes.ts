@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readAmount, readCart, readFields } from './cart';
 import { COUPONS, findProduct, PRODUCTS } from './catalog';
 import type { Shop } from './context';
-import { badRequest, ShopError, success, useEnvelope } from './errors';
+import { badRequest, ShopError, success, registerErrorHandler } from './errors';
 import { drawProduct } from './images';
 import { addNotificationRoutes } from './notifications';
 import { createdOrder, createOrder, getOrder, imageUrl, listOrders, orderView, quoteView } from './orders';
@@ -10,18 +10,18 @@ import { priceOf } from './pricing';
 import { reconcile } from './reconcile';
 import { requestRefund, syncRefunds } from './refunds';
 import { addSampleOrders } from './sample-orders';
-import { closeOrder, queryOrder, syncOrder } from './sync-order';
+import { closeOrder, syncOrder } from './sync-order';
 import type { PlatformOrder } from '../../merchant';
 
 type OrderRoute = { Params: { tpOrderId: string } };
 
 /**
  * All routes of the shop, relative to its prefix. docs/openapi.yaml describes those that components and Baidu call.
- * GET only reads; whatever changes something is a POST, which pages of other sites cannot send.
+ * GET only reads; what changes something is a POST, which pages of other sites cannot send.
  */
 export function addRoutes(app: FastifyInstance, shop: Shop): void {
   const { database, origin } = shop;
-  useEnvelope(app, shop.log);
+  registerErrorHandler(app, shop.log);
   app.addHook('onRequest', async request => {
     if (request.method !== 'GET' && !isOwnPage(request, shop)) {
       throw new ShopError('FORBIDDEN', { reason: `pages of ${request.headers.origin} may not send this` });
@@ -95,12 +95,6 @@ function addOrderActions(app: FastifyInstance, shop: Shop): void {
     throw new ShopError('FORBIDDEN', { reason: 'this order is somebody else’s' });
   };
   const viewNow = async (tpOrderId: string) => orderView(await getOrder(database, tpOrderId), origin);
-
-  app.get<OrderRoute>('/orders/:tpOrderId/query', async request => {
-    const { tp_order_id: tpOrderId } = await authorizedOrder(request);
-    const found = await queryOrder(shop, tpOrderId);
-    return success({ ...(await viewNow(tpOrderId)), baidu: baiduView(found) });
-  });
 
   app.post<OrderRoute>('/orders/:tpOrderId/query', async request => {
     const { tp_order_id: tpOrderId, status } = await authorizedOrder(request);

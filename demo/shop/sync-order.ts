@@ -34,7 +34,7 @@ export async function syncOrder(shop: Shop, tpOrderId: string): Promise<Platform
 }
 
 /** As syncOrder, but writes nothing. */
-export async function queryOrder(shop: Shop, tpOrderId: string): Promise<PlatformOrder | null> {
+async function queryOrder(shop: Shop, tpOrderId: string): Promise<PlatformOrder | null> {
   const answer = await shop.client.findByTpOrderId(tpOrderId);
   if (answer.ok) return answer.data;
   if (isOrderUnknown(answer)) return null;

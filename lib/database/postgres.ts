@@ -1,7 +1,7 @@
 import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './types';
 import type { Database, Queryable } from './types';
 
-/** A server that does not answer must not hold a request for ever. Whoever must answer sooner keeps a deadline of its own. */
+/** A server that does not answer must not hold a request for ever. A caller that must answer sooner needs its own timeout. */
 const TIMEOUTS = { connectionTimeoutMillis: 1500, query_timeout: 10_000, statement_timeout: 10_000 };
 
 /** @param url postgres:// URL */
@@ -15,7 +15,7 @@ export async function openPostgres(url: string): Promise<Database> {
         oid === INT8 && format !== 'binary' ? exactInteger : types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that the server drops is replaced by the next query; unheard, it would end the process.
+  // An idle connection that the server drops is replaced by the next query; without a listener the error would end the process.
   pool.on('error', () => undefined);
   await pool.query('SELECT 1').catch(async error => {
     await pool.end();
@@ -27,8 +27,8 @@ export async function openPostgres(url: string): Promise<Database> {
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
       const client = await pool.connect().catch(failAsDatabase);
       // A connection that breaks between two statements says so here as well; the next statement fails anyway.
-      const unheard = () => undefined;
-      client.on('error', unheard);
+      const ignore = () => undefined;
+      client.on('error', ignore);
       const tx = queryable(client);
       let broken = false;
       try {
@@ -44,7 +44,7 @@ export async function openPostgres(url: string): Promise<Database> {
         });
         throw error;
       } finally {
-        client.off('error', unheard);
+        client.off('error', ignore);
         client.release(broken);
       }
     },

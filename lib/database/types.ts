@@ -20,7 +20,7 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-/** What the files below a database answer with instead of words, by their WASI number. */
+/** What PGlite's file-system errors mean, by their WASI number: they come without a message. */
 const FILE_ERRORS: Record<number, string> = {
   2: 'its folder may not be written to',
   19: 'the disk quota is used up',
@@ -50,7 +50,7 @@ export interface Source {
   query(sql: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** Turns whatever the engine throws into a DatabaseError; the row type is the caller's word for its own SQL. */
+/** Turns every error of the engine into a DatabaseError; the row type is not checked. */
 export function queryable(source: Source): Queryable {
   return {
     async query<T>(sql: string, params?: unknown[]) {

@@ -1,40 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { FastifyInstance } from 'fastify';
+import { browserFile } from '../browser-files';
 
-const browserFile = (name: string) => join(__dirname, 'browser', name);
+const ASSETS = [
+  { path: '/cashier.js', type: 'text/javascript', file: 'cashier.js' },
+  { path: '/cashier.css', type: 'text/css', file: 'cashier.css' },
+  { path: '/console.js', type: 'text/javascript', file: 'console.js' },
+  { path: '/console.css', type: 'text/css', file: 'console.css' },
+];
 
-/** Bundles the scripts for browsers once, and serves them; `no-store`, because a demo changes under its page. */
+/** Serves the scripts and styles for browsers; `no-store`, because another version may come under the same address. */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
-  const files = [
-    { path: '/cashier.js', type: 'text/javascript', text: await bundle('cashier.ts') },
-    { path: '/console.js', type: 'text/javascript', text: await bundle('console.ts') },
-    { path: '/console.css', type: 'text/css', text: await styles('console.css') },
-    { path: '/cashier.css', type: 'text/css', text: await styles('cashier.css', 'drawer.css') },
-  ];
-  for (const { path, type, text } of files) {
+  for (const { path, type, file } of ASSETS) {
+    const content = await readFile(browserFile(file));
     app.get(path, async (_request, reply) =>
-      reply.type(`${type}; charset=utf-8`).header('cache-control', 'no-store').send(text),
+      reply.type(`${type}; charset=utf-8`).header('cache-control', 'no-store').send(content),
     );
   }
-}
-
-async function styles(...names: string[]): Promise<string> {
-  return (await Promise.all(names.map(name => readFile(browserFile(name), 'utf8')))).join('\n');
-}
-
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [browserFile(entry)],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2020',
-    charset: 'utf8',
-    logLevel: 'silent',
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error(`esbuild made nothing of ${entry}`);
-  return file.text;
 }

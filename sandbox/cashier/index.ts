@@ -7,22 +7,24 @@ import type { FastifyPluginAsync } from 'fastify';
 import { explainRefusal, MAX_BODY_BYTES } from '../../merchant';
 import type { Database } from '../../lib/database';
 import { migrate } from '../../lib/database/migrations';
-import type { Service } from './admission';
-import { apiRoutes } from './api/routes';
+import type { Service } from './validate-order';
+import { apiRoutes } from './server-api/routes';
 import { serveAssets } from './assets';
-import { consoleRoutes } from './console';
-import { useEnvelope } from './envelope';
+import { consoleRoutes } from './console-routes';
+import { registerErrorHandler } from './http-errors';
 import { Faults } from './faults';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { platformKeysOf } from './platform-key';
+import { RejectionLog } from './rejections';
 import { refundAbnormal, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
+import { resendNotification } from './resend';
 import { cashierRoutes } from './routes';
-import { MIGRATIONS } from './schema';
+import { MIGRATIONS } from './migrations';
 import { DEFAULT_SETTINGS, DEMO_CLOCK_SCALE, type Settings } from './settings';
 
-export type { Service } from './admission';
+export type { Service } from './validate-order';
 export type { Settings } from './settings';
 export type { CashierState } from './state';
 
@@ -43,19 +45,24 @@ export interface CashierOptions {
 export interface Cashier {
   /** of the key that signs the notifications: the database's own */
   platformPublicKey: KeyObject;
-  /** mounted with the prefix /baidu */
+  /** all of it, mounted with the prefix /baidu */
   plugin: FastifyPluginAsync;
+  /** Baidu's server API alone, for clients that know Baidu's paths and nothing else; mounted without a prefix */
+  serverApi: FastifyPluginAsync;
   /** begins to send what is due: new notifications, and those of an earlier run */
   start(): void;
   /** ends sending; the database stays open, it is the caller's */
   stop(): Promise<void>;
 }
 
-/** How often the books are looked at without a reason, ms. */
+/** Where the cashier is mounted. */
+const PREFIX = '/baidu';
+
+/** How often the database is asked for due work without a reason, ms. */
 const ROUND = 250;
 
 /**
- * @throws DatabaseError when the books cannot be opened or brought up to date
+ * @throws DatabaseError when the database cannot be used or brought up to date
  * @throws RangeError when an option makes no sense
  */
 export async function createCashier(options: CashierOptions): Promise<Cashier> {
@@ -70,6 +77,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const log = options.log ?? (() => undefined);
   const now = () => Date.now();
   const faults = new Faults();
+  const rejections = new RejectionLog(now, log);
   await migrate(database, 'baidu', MIGRATIONS);
   const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
 
@@ -77,6 +85,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const shared = { database, settings, clockScale, faults, now, log, wake };
   const payments = new Payments({
     ...shared,
+    rejections,
     services,
     explain: (order, key) => explainRefusal(order, key),
   });
@@ -91,21 +100,34 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
     log,
   );
 
+  const serverApi: FastifyPluginAsync = async app =>
+    apiRoutes(app, { ...shared, services, base: `${origin}${PREFIX}` });
   const plugin: FastifyPluginAsync = async app => {
     app.addHook('onRoute', route => {
       route.bodyLimit = MAX_BODY_BYTES;
     });
     acceptOnlyJson(app);
-    useEnvelope(app, log);
-    cashierRoutes(app, { payments, faults, database });
+    registerErrorHandler(app, log);
+    cashierRoutes(app, {
+      database,
+      payments,
+      faults,
+      rejections,
+      resend: async id => {
+        const resent = await resendNotification(database, { services, settings, now }, id);
+        wake();
+        return resent;
+      },
+    });
     consoleRoutes(app, { database, services, settings, privateKey, now });
-    await app.register(async api => apiRoutes(api, { ...shared, services, base: `${origin}${app.prefix}` }));
+    await app.register(serverApi);
     await serveAssets(app);
   };
 
   return {
     platformPublicKey: publicKey,
     plugin,
+    serverApi,
     start: () => poller.start(),
     stop: async () => {
       await poller.stop();

@@ -2,9 +2,9 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
-import { post, type Delivered } from './delivery';
+import { post, type PostResult } from './http-post';
 import type { Faults, NotificationFault } from './faults';
-import { judgePayReply, judgeRefundReply, type Verdict } from './reply';
+import { parsePayReply, parseRefundReply, type ReplyResult } from './parse-reply';
 import type { Settings } from './settings';
 
 interface DueNotification {
@@ -23,7 +23,7 @@ const MAX_PER_HOST = 4;
 const KEPT_REPLY_CHARACTERS = 2000;
 
 /**
- * Sends the notifications that are written in the books, at least once each. Claiming one already sets the time of its
+ * Sends the notifications that are written in the database, at least once each. Claiming one already sets the time of its
  * next attempt, so an attempt that a crash swallows is simply made again.
  */
 export class Outbox {
@@ -31,10 +31,10 @@ export class Outbox {
   /** attempts under way, by host of their URL */
   private readonly perHost = new Map<string, number>();
   private readonly stopping = new AbortController();
-  private strangersKey: KeyObject | undefined;
+  private wrongKey: KeyObject | undefined;
 
   constructor(
-    private readonly house: {
+    private readonly deps: {
       database: Database;
       settings: Settings;
       clockScale: number;
@@ -53,19 +53,19 @@ export class Outbox {
 
   /** Starts every attempt that is due, without waiting for its reply. */
   async sendDue(): Promise<void> {
-    const room = MAX_AT_ONCE - this.underWay.size;
-    if (room <= 0) return;
-    for (const notification of await this.claim(room)) {
+    const capacity = MAX_AT_ONCE - this.underWay.size;
+    if (capacity <= 0) return;
+    for (const notification of await this.claim(capacity)) {
       const { host } = new URL(notification.url);
       this.perHost.set(host, (this.perHost.get(host) ?? 0) + 1);
       const sending: Promise<void> = this.attempt(notification)
-        .catch(error => this.house.log(`notification ${notification.id}: ${String(error)}`))
+        .catch(error => this.deps.log(`notification ${notification.id}: ${String(error)}`))
         .finally(() => {
           this.underWay.delete(sending);
           const left = (this.perHost.get(host) ?? 1) - 1;
           if (left > 0) this.perHost.set(host, left);
           else this.perHost.delete(host);
-          this.house.wake();
+          this.deps.wake();
         });
       this.underWay.add(sending);
     }
@@ -78,7 +78,7 @@ export class Outbox {
   }
 
   private async claim(limit: number): Promise<DueNotification[]> {
-    const { database, settings, clockScale, now } = this.house;
+    const { database, settings, clockScale, now } = this.deps;
     const at = now();
     const { rows } = await database.query<DueNotification>(
       `UPDATE baidu.notifications SET attempts = attempts + 1, due_at = $1 + $2
@@ -105,45 +105,45 @@ export class Outbox {
   }
 
   private async attempt(notification: DueNotification): Promise<void> {
-    const { faults, now } = this.house;
+    const { faults, now } = this.deps;
     const startedAt = now();
     const delivered = await this.send(notification, faults.nextNotification(notification.kind));
     if (!delivered.answered && this.stopping.signal.aborted) return this.unclaim(notification);
     const verdict = delivered.answered
       ? notification.kind === 'pay'
-        ? judgePayReply(delivered.status, delivered.text, this.house.settings)
-        : judgeRefundReply(delivered.status, delivered.text)
-      : ({ verdict: 'retry', explanation: delivered.explanation } satisfies Verdict);
+        ? parsePayReply(delivered.status, delivered.text, this.deps.settings)
+        : parseRefundReply(delivered.status, delivered.text)
+      : ({ verdict: 'retry', explanation: delivered.explanation } satisfies ReplyResult);
     await this.record(notification, delivered, verdict, startedAt);
   }
 
   /** Cut by our own stop, not by Baidu's clock: no attempt at all, and due at the next start. */
   private async unclaim({ id }: DueNotification): Promise<void> {
-    await this.house.database.query(
+    await this.deps.database.query(
       `UPDATE baidu.notifications SET attempts = attempts - 1, due_at = $2 WHERE id = $1 AND state = 'waiting'`,
-      [id, this.house.now()],
+      [id, this.deps.now()],
     );
   }
 
   private async send(
     notification: DueNotification,
     fault: NotificationFault | undefined,
-  ): Promise<Delivered> {
-    const { settings, privateKey } = this.house;
-    const key = fault?.fault === 'forge' ? this.anotherKey() : privateKey;
+  ): Promise<PostResult> {
+    const { settings, privateKey } = this.deps;
+    const key = fault?.fault === 'bad-signature' ? this.getWrongKey() : privateKey;
     const signed = signNotification(notification.params, key);
     const once = () => post(notification.url, signed, settings.replyTimeout, this.stopping.signal);
     switch (fault?.fault) {
-      case 'drop':
+      case 'timeout':
         return { answered: false, explanation: 'scripted fault: never sent' };
       case 'delay':
         await this.sleep(fault.ms);
         return once();
-      case 'twice': {
+      case 'duplicate': {
         const [first] = await Promise.all([once(), once()]);
         return first;
       }
-      case 'lose-reply':
+      case 'ignore-response':
         await once();
         return { answered: false, explanation: 'scripted fault: the reply was lost' };
       default:
@@ -153,11 +153,11 @@ export class Outbox {
 
   private async record(
     notification: DueNotification,
-    delivered: Delivered,
-    { verdict, explanation }: Verdict,
+    delivered: PostResult,
+    { verdict, explanation }: ReplyResult,
     startedAt: number,
   ): Promise<void> {
-    const { database, log, now, refundAbnormal } = this.house;
+    const { database, log, now, refundAbnormal } = this.deps;
     const { id, order_id: orderId, attempts } = notification;
     const finishedAt = now();
     const again = verdict === 'retry' ? this.nextAttempt(notification) : null;
@@ -197,7 +197,7 @@ export class Outbox {
 
   /** @returns real ms until the next attempt, null when there is none */
   private nextAttempt({ kind, attempts }: DueNotification): number | null {
-    const { settings, clockScale } = this.house;
+    const { settings, clockScale } = this.deps;
     if (kind === 'pay' && attempts > settings.notifyRetryLimit) return null;
     const { notifyRetryInterval, refundRetryIntervals } = settings;
     const interval =
@@ -205,9 +205,9 @@ export class Outbox {
     return Math.ceil((interval ?? notifyRetryInterval) / clockScale);
   }
 
-  private anotherKey(): KeyObject {
-    this.strangersKey ??= generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
-    return this.strangersKey;
+  private getWrongKey(): KeyObject {
+    this.wrongKey ??= generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+    return this.wrongKey;
   }
 
   private sleep(ms: number): Promise<void> {

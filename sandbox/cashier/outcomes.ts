@@ -1,6 +1,6 @@
 /**
  * How a payment can end on a phone, one row each: what happens to the money, to the notification, and what the page's
- * callbacks hear. Pure, and shared by the server, which acts on it, and the drawer, which lists it.
+ * callbacks hear. Pure, and shared by the server, which acts on it, and the dev panel, which lists it.
  */
 interface SuccessCallback {
   type: 'success';
@@ -18,7 +18,6 @@ interface FailCallback {
 export type Callback = SuccessCallback | FailCallback;
 
 export interface Outcome {
-  label: string;
   /** `later`: `settings.lateCharge` after the callbacks */
   charge: 'no' | 'now' | 'later';
   notify: 'now' | 'late' | 'never';
@@ -36,41 +35,37 @@ const FAILED: FailCallback = { type: 'fail', errCode: FAILED_CODE, errMsg: '支�
 const PAYING: FailCallback = { type: 'fail', errCode: 1, errMsg: '支付中' };
 
 export const OUTCOMES = {
-  paid: { label: '支付成功', charge: 'now', notify: 'now', callbacks: ['success'] },
-  failed: { label: '支付失败（6）', charge: 'no', notify: 'now', callbacks: [FAILED], popup: FAILED.errMsg },
-  cancelled: { label: '用户取消（2）', charge: 'no', notify: 'now', callbacks: [CANCELLED] },
-  'paying-then-paid': { label: '支付中（1），稍后到账', charge: 'later', notify: 'now', callbacks: [PAYING] },
-  'paying-then-unpaid': { label: '支付中（1），最终未付', charge: 'no', notify: 'now', callbacks: [PAYING] },
-  'silent-paid': { label: '没有回调，已付款', charge: 'now', notify: 'now', callbacks: [] },
-  'silent-unpaid': { label: '没有回调，未付款', charge: 'no', notify: 'now', callbacks: [] },
+  paid: { charge: 'now', notify: 'now', callbacks: ['success'] },
+  failed: { charge: 'no', notify: 'now', callbacks: [FAILED], popup: FAILED.errMsg },
+  cancelled: { charge: 'no', notify: 'now', callbacks: [CANCELLED] },
+  'paying-then-paid': { charge: 'later', notify: 'now', callbacks: [PAYING] },
+  'paying-then-unpaid': { charge: 'no', notify: 'now', callbacks: [PAYING] },
+  'silent-paid': { charge: 'now', notify: 'now', callbacks: [] },
+  'silent-unpaid': { charge: 'no', notify: 'now', callbacks: [] },
   'success-twice': {
-    label: '成功回调两次',
     charge: 'now',
     notify: 'now',
     callbacks: ['success', 'success'],
   },
   'success-and-fail': {
-    label: '成功和失败都回调',
     charge: 'now',
     notify: 'now',
     callbacks: ['success', FAILED],
   },
-  'notified-late': { label: '成功，通知晚到', charge: 'now', notify: 'late', callbacks: ['success'] },
-  'never-notified': { label: '成功，通知不到', charge: 'now', notify: 'never', callbacks: ['success'] },
+  'notified-late': { charge: 'now', notify: 'late', callbacks: ['success'] },
+  'never-notified': { charge: 'now', notify: 'never', callbacks: ['success'] },
   'paid-but-cancelled': {
-    label: '已付款，却报取消（2）',
     charge: 'now',
     notify: 'now',
     callbacks: [CANCELLED],
   },
   rejected: {
-    label: '宿主拒绝调起（"1001"）',
     charge: 'no',
     notify: 'now',
     callbacks: [{ type: 'fail', errCode: '1001', errMsg: '执行失败' }],
   },
-  'success-text': { label: '成功，结果是字符串', charge: 'now', notify: 'now', callbacks: ['success-text'] },
-  'success-empty': { label: '成功，结果为空', charge: 'now', notify: 'now', callbacks: ['success-empty'] },
+  'success-text': { charge: 'now', notify: 'now', callbacks: ['success-text'] },
+  'success-empty': { charge: 'now', notify: 'now', callbacks: ['success-empty'] },
 } satisfies Record<string, Outcome>;
 
 export type OutcomeName = keyof typeof OUTCOMES;

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../lib/database';
-import { admit, refusal, type Admitted, type Explain, type Refusal, type Service } from './admission';
-import { charge, payableOrder, type StoredOrder } from './books';
+import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './calls';
 import type { Faults } from './faults';
+import { charge, findPayableOrder, whyUnpayable, type StoredOrder } from './orders';
 import {
   callbacksOf,
   FAILED_CODE,
@@ -10,110 +10,129 @@ import {
   type Outcome,
   type OutcomeName,
 } from './outcomes';
-import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
+import type { RejectionLog } from './rejections';
 import type { Settings } from './settings';
+import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
+import {
+  rejection,
+  validateOrder,
+  type Explain,
+  type Rejection,
+  type Service,
+  type ValidOrder,
+} from './validate-order';
 
 /** What the phone does next: either the sheet is shown, or the callbacks run, in order. */
-export type CashierAnswer =
-  | { sheet: Sheet }
-  | {
-      callbacks: Callback[];
-      /** shown to the person, before the callbacks */
-      popup: string | null;
-    };
+export type CashierResponse = { sheet: Sheet } | CallResponse;
 
-export interface RefusedCall {
-  at: number;
-  tpOrderId: string;
-  errCode: number;
-  errMsg: string;
-  reasons: string[];
-}
-
-interface Simulated {
+export interface Simulated {
   orderId: number;
   tpOrderId: string;
-  status: 2;
-  /** true when this call took the money, false when it had been paid before */
+  /** 1 未支付, 2 已支付 */
+  status: number;
+  /** true when this call took the money; false when none is taken now, or it had been paid before */
   charged: boolean;
+  /** what the mini-program's callbacks would get; none when it had been paid before */
+  callbacks: Callback[];
 }
 
-const REMEMBERED_REFUSALS = 50;
+const isRejection = (result: object): result is Rejection => 'ok' in result;
 
 /** The paying side of the cashier: what the phone asks for. Every call carries the signed order and is verified anew. */
 export class Payments {
-  /** the latest refused calls, newest last; a convenience for the developer, not part of the books */
-  readonly refusals: RefusedCall[] = [];
-
   constructor(
-    private readonly house: {
+    private readonly deps: {
       database: Database;
       services: Service[];
       settings: Settings;
       clockScale: number;
       faults: Faults;
+      rejections: RejectionLog;
       now: () => number;
-      log: (line: string) => void;
       explain: Explain;
       /** something became due */
       wake: () => void;
     },
   ) {}
 
-  /** `requestPolymerPayment`: opens the sheet, or acts out the scripted outcome, or refuses. */
-  async open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierAnswer> {
-    const { faults } = this.house;
-    return this.withOrder(orderInfo, async (tx, order, admitted) => {
-      const channels = openChannels(bannedChannels);
-      const [channel] = channels;
-      if (!channel)
-        return refusal(FAILED_CODE, '没有可用的支付方式', 'bannedChannels leaves no channel to pay with');
-      const step = faults.nextPayment();
-      if (step.outcome !== 'sheet' && !step.sheet) {
-        return this.act(tx, order, step.outcome, channel.id);
-      }
-      const planned = step.outcome === 'sheet' ? null : step.outcome;
-      await tx.query('UPDATE baidu.orders SET planned_outcome = $2 WHERE order_id = $1', [
-        order.order_id,
-        planned,
-      ]);
-      const promoMoney = Math.min(faults.current.promoMoney, order.amount - 1);
-      return { sheet: buildSheet(admitted.order, order.amount, promoMoney, channels) };
+  /** `requestPolymerPayment`: opens the sheet, or acts out the scripted outcome, or rejects. */
+  async open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierResponse> {
+    const result = await this.withOrder(orderInfo, (tx, order, valid) =>
+      this.openSheet(tx, order, valid, bannedChannels),
+    );
+    return isRejection(result) ? toResponse(result) : result;
+  }
+
+  /** The same for a caller that cannot show a sheet: where one would open, the call waits for `decide` or `simulate`. */
+  async call(orderInfo: unknown, bannedChannels: unknown): Promise<{ callId: string } | CallResponse> {
+    const result = await this.withOrder(orderInfo, async (tx, order, valid) => {
+      const opened = await this.openSheet(tx, order, valid, bannedChannels);
+      return 'sheet' in opened ? { callId: await insertCall(tx, order.order_id, this.deps.now()) } : opened;
     });
+    return isRejection(result) ? toResponse(result) : result;
+  }
+
+  /**
+   * A person's decision about a waiting call.
+   *
+   * @param name absent: what was scripted, or else paid
+   * @returns null when the call does not wait (any more)
+   */
+  async decide(callId: string, name: OutcomeName | undefined): Promise<CallResponse | null> {
+    const { database, settings, now, wake } = this.deps;
+    const response = await database.transaction(async tx => {
+      const order = await lockOrderOfCall(tx, callId);
+      if (!order) return null;
+      const unpayable = whyUnpayable(order, settings, now(), this.orderLifetime);
+      if (!unpayable) return this.act(tx, order, name ?? order.planned_outcome ?? 'paid', 'simulated');
+      const ending = toResponse(unpayable);
+      await answerCalls(tx, order.order_id, ending);
+      return ending;
+    });
+    wake();
+    return response;
   }
 
   /** 确认支付 on the sheet. */
-  async pay(orderInfo: unknown, channel: unknown): Promise<CashierAnswer> {
-    return this.withOrder(orderInfo, async (tx, order) => {
-      if (!isChannel(channel)) return refusal(FAILED_CODE, '支付失败', 'the channel is unknown');
+  async pay(orderInfo: unknown, channel: unknown): Promise<CashierResponse> {
+    const result = await this.withOrder(orderInfo, async (tx, order) => {
+      if (!isChannel(channel)) return rejection(FAILED_CODE, '支付失败', 'the channel is unknown');
       return this.act(tx, order, order.planned_outcome ?? 'paid', channel);
     });
+    return isRejection(result) ? toResponse(result) : result;
   }
 
-  /** DevTools shows a simulated cashier that takes no money; this takes it as if the person had paid on a phone. */
-  async simulate(orderInfo: unknown): Promise<Simulated | Refusal> {
-    const { database, services, settings, explain } = this.house;
-    const admitted = admit(orderInfo, services, settings, explain);
-    if (!admitted.ok) return this.refuse(orderInfo, admitted);
-    const answer = await database.transaction(async tx => {
-      const order = await this.payable(tx, admitted);
-      if (!('ok' in order)) {
-        const charged = await this.take(tx, order, 'simulated', OUTCOMES.paid);
-        return simulated(order, charged);
-      }
-      const { rows } = await tx.query<StoredOrder>(
-        'SELECT * FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2 AND status = 2 AND amount = $3 AND title = $4',
-        [admitted.order.appKey, admitted.order.tpOrderId, admitted.amount, admitted.order.dealTitle],
-      );
-      return rows[0] ? simulated(rows[0], false) : order;
-    });
-    this.house.wake();
-    return 'ok' in answer ? this.refuse(orderInfo, answer) : answer;
+  /** Ends a payment as a person would, without a sheet. An order that was paid before stays as it is. */
+  async simulate(orderInfo: unknown, name: OutcomeName): Promise<Simulated | Rejection> {
+    return this.withOrder(
+      orderInfo,
+      async (tx, order) => {
+        const { callbacks } = await this.act(tx, order, name, 'simulated');
+        const charged = OUTCOMES[name].charge === 'now';
+        return {
+          orderId: order.order_id,
+          tpOrderId: order.tp_order_id,
+          status: charged ? 2 : 1,
+          charged,
+          callbacks,
+        };
+      },
+      async (tx, { order, amount }) => {
+        const { rows } = await tx.query<StoredOrder>(
+          'SELECT * FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2 AND status = 2 AND amount = $3 AND title = $4',
+          [order.appKey, order.tpOrderId, amount, order.dealTitle],
+        );
+        const [paid] = rows;
+        return paid
+          ? { orderId: paid.order_id, tpOrderId: paid.tp_order_id, status: 2, charged: false, callbacks: [] }
+          : null;
+      },
+    );
   }
 
   /** Takes the money of orders whose outcome was "paying, paid later". @returns how many orders were looked at */
   async chargeDue(): Promise<number> {
-    const { database, now } = this.house;
+    const { database, now } = this.deps;
     return database.transaction(async tx => {
       const { rows } = await tx.query<StoredOrder>(
         `SELECT * FROM baidu.orders WHERE charge_due_at <= $1 ORDER BY charge_due_at LIMIT 50 FOR UPDATE SKIP LOCKED`,
@@ -127,49 +146,79 @@ export class Payments {
     });
   }
 
-  private async withOrder(
+  /** ms of the wall clock; 0 = for ever */
+  private get orderLifetime(): number {
+    return this.deps.settings.orderLifetime / this.deps.clockScale;
+  }
+
+  /**
+   * Verifies an order and works on it in one transaction.
+   *
+   * @param otherwise may have another answer for an order that cannot be paid (any more) than to reject it
+   */
+  private async withOrder<T extends object>(
     orderInfo: unknown,
-    work: (tx: Queryable, order: StoredOrder, admitted: Admitted) => Promise<CashierAnswer | Refusal>,
-  ): Promise<CashierAnswer> {
-    const { database, services, settings, explain } = this.house;
-    const admitted = admit(orderInfo, services, settings, explain);
-    if (!admitted.ok) return asAnswer(this.refuse(orderInfo, admitted));
-    const answer = await database.transaction(async tx => {
-      const order = await this.payable(tx, admitted);
-      return 'ok' in order ? order : work(tx, order, admitted);
+    work: (tx: Queryable, order: StoredOrder, valid: ValidOrder) => Promise<T | Rejection>,
+    otherwise: (tx: Queryable, valid: ValidOrder) => Promise<T | null> = async () => null,
+  ): Promise<T | Rejection> {
+    const { database, services, settings, explain, rejections, now, wake } = this.deps;
+    const valid = validateOrder(orderInfo, services, settings, explain);
+    if (!valid.ok) return rejections.record(orderInfo, valid);
+    const result = await database.transaction(async tx => {
+      const order = await findPayableOrder(tx, valid, settings, now(), this.orderLifetime);
+      if (!('ok' in order)) return work(tx, order, valid);
+      return (await otherwise(tx, valid)) ?? order;
     });
-    this.house.wake();
-    return 'ok' in answer ? asAnswer(this.refuse(orderInfo, answer)) : answer;
+    wake();
+    return isRejection(result) ? rejections.record(orderInfo, result) : result;
   }
 
-  private payable(tx: Queryable, admitted: Admitted): Promise<StoredOrder | Refusal> {
-    const { settings, clockScale, now } = this.house;
-    return payableOrder(tx, admitted, settings, now(), settings.orderLifetime / clockScale);
+  private async openSheet(
+    tx: Queryable,
+    order: StoredOrder,
+    valid: ValidOrder,
+    bannedChannels: unknown,
+  ): Promise<CashierResponse | Rejection> {
+    const { faults } = this.deps;
+    const channels = openChannels(bannedChannels);
+    const [channel] = channels;
+    if (!channel)
+      return rejection(FAILED_CODE, '没有可用的支付方式', 'bannedChannels leaves no channel to pay with');
+    const step = faults.nextPayment();
+    if (step.outcome !== 'sheet' && !step.sheet) return this.act(tx, order, step.outcome, channel.id);
+    const planned = step.outcome === 'sheet' ? null : step.outcome;
+    await tx.query('UPDATE baidu.orders SET planned_outcome = $2 WHERE order_id = $1', [
+      order.order_id,
+      planned,
+    ]);
+    const promoMoney = Math.min(faults.current.promoMoney, order.amount - 1);
+    return { sheet: buildSheet(valid.order, order.amount, promoMoney, channels) };
   }
 
+  /** Acts out an outcome, for whoever waits for this order, too. */
   private async act(
     tx: Queryable,
     order: StoredOrder,
     name: OutcomeName,
     channel: string,
-  ): Promise<CashierAnswer> {
+  ): Promise<CallResponse> {
+    const { now, settings } = this.deps;
     const outcome: Outcome = OUTCOMES[name];
     if (outcome.charge === 'now') await this.take(tx, order, channel, outcome);
     else {
       await tx.query(
         'UPDATE baidu.orders SET planned_outcome = NULL, charge_due_at = $2 WHERE order_id = $1',
-        [
-          order.order_id,
-          outcome.charge === 'later' ? this.house.now() + this.house.settings.lateCharge : null,
-        ],
+        [order.order_id, outcome.charge === 'later' ? now() + settings.lateCharge : null],
       );
     }
-    return { callbacks: callbacksOf(name, order.order_id), popup: outcome.popup ?? null };
+    const response = { callbacks: callbacksOf(name, order.order_id), popup: outcome.popup ?? null };
+    await answerCalls(tx, order.order_id, response);
+    return response;
   }
 
   private take(tx: Queryable, order: StoredOrder, channel: string, outcome: Outcome): Promise<boolean> {
-    const { faults, settings } = this.house;
-    const now = this.house.now();
+    const { faults, settings } = this.deps;
+    const now = this.deps.now();
     const { promoMoney } = faults.current;
     const notify =
       outcome.notify === 'never'
@@ -177,27 +226,8 @@ export class Payments {
         : { dueAt: outcome.notify === 'late' ? now + settings.lateNotification : now };
     return charge(tx, order, { channel, promoMoney, now, notify }, settings);
   }
-
-  private refuse(orderInfo: unknown, refused: Refusal): Refusal {
-    const { tpOrderId } = (orderInfo ?? {}) as { tpOrderId?: unknown };
-    const name = typeof tpOrderId === 'string' ? tpOrderId.slice(0, 64) : '';
-    const { errCode, errMsg, reasons } = refused;
-    this.refusals.push({ at: this.house.now(), tpOrderId: name, errCode, errMsg, reasons });
-    if (this.refusals.length > REMEMBERED_REFUSALS) this.refusals.shift();
-    this.house.log(`refused ${printable(name) || 'an order'} (${errMsg}): ${printable(reasons.join('; '))}`);
-    return refused;
-  }
 }
 
-function simulated(order: StoredOrder, charged: boolean): Simulated {
-  return { orderId: order.order_id, tpOrderId: order.tp_order_id, status: 2, charged };
-}
-
-function asAnswer({ errCode, errMsg }: Refusal): CashierAnswer {
+function toResponse({ errCode, errMsg }: Rejection): CallResponse {
   return { callbacks: [{ type: 'fail', errCode, errMsg }], popup: errCode === 904 ? null : errMsg };
-}
-
-/** One log line stays one line, whatever an order holds. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 2000);
 }

@@ -1,8 +1,8 @@
 import type { Database, Queryable } from '../../lib/database';
-import type { Service } from './admission';
-import { midnightBefore } from './beijing';
+import type { Service } from './validate-order';
+import { startOfDay } from './time-zone';
 import type { Faults } from './faults';
-import { refundParams } from './notification';
+import { refundParams } from './notification-params';
 import type { Settings } from './settings';
 
 /** What applyOrderRefund asks for, already read and checked for form. */
@@ -116,7 +116,7 @@ export async function settleRefunds(
       [now, settings.refundBeforeConsumed === 'allow'],
     );
     for (const refund of rows) {
-      const today = await refundedSince(tx, refund.app_key, midnightBefore(now));
+      const today = await refundedSince(tx, refund.app_key, startOfDay(now));
       const succeeded =
         faults.nextRefund() === 'succeed' && today + refund.money <= settings.dailyRefundLimit;
       await tx.query('UPDATE baidu.refunds SET status = $2, finished_at = $3 WHERE refund_batch_id = $1', [

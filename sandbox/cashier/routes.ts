@@ -1,18 +1,27 @@
 import type { FastifyInstance } from 'fastify';
-import type { Queryable } from '../../lib/database';
-import { HttpProblem, ok } from './envelope';
-import { FaultScriptError, parseFaults } from './fault-script';
-import type { Faults } from './faults';
+import type { Database } from '../../lib/database';
+import { readCall } from './calls';
+import { parseFaults, type Faults } from './faults';
+import { HttpError, ok } from './http-errors';
+import { isOutcomeName, OUTCOMES, type OutcomeName } from './outcomes';
 import type { Payments } from './payments';
+import type { RejectionLog } from './rejections';
 import { readState } from './state';
 
 const DEFAULT_LIMIT = 100;
 
+interface CashierDeps {
+  database: Database;
+  payments: Payments;
+  faults: Faults;
+  rejections: RejectionLog;
+  resend: (id: number) => Promise<{ id: number; url: string }>;
+}
+
 /** What the phone's cashier and a developer's tools call; none of it exists at Baidu. */
-export function cashierRoutes(
-  app: FastifyInstance,
-  { payments, faults, database }: { payments: Payments; faults: Faults; database: Queryable },
-): void {
+export function cashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
+  const { database, payments, faults, rejections, resend } = deps;
+
   app.post('/cashier/open', async request => {
     const { orderInfo, bannedChannels } = bodyOf(request.body);
     return ok(await payments.open(orderInfo, bannedChannels));
@@ -23,42 +32,74 @@ export function cashierRoutes(
     return ok(await payments.pay(orderInfo, channel));
   });
 
+  app.post('/cashier/calls', async request => {
+    const { orderInfo, bannedChannels } = bodyOf(request.body);
+    return ok(await payments.call(orderInfo, bannedChannels));
+  });
+
+  app.get('/cashier/calls/:callId', async request => {
+    const response = await readCall(database, callIdOf(request.params));
+    if (response === null) throw new HttpError(404, 'There is no such cashier call');
+    return ok(response === 'open' ? {} : response);
+  });
+
+  app.post('/cashier/calls/:callId', async request => {
+    const { outcome } = bodyOf(request.body);
+    const response = await payments.decide(callIdOf(request.params), outcomeOf(outcome));
+    if (response === null) throw new HttpError(409, 'This cashier call is over');
+    return ok(response);
+  });
+
   app.post('/_simulate', async (request, reply) => {
-    const answer = await payments.simulate(bodyOf(request.body).orderInfo);
-    if (!('ok' in answer)) return ok(answer);
-    const { errCode, errMsg, reasons } = answer;
+    const { orderInfo, outcome } = bodyOf(request.body);
+    const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid');
+    if (!('ok' in result)) return ok(result);
+    const { errCode, errMsg, reasons } = result;
     return reply.code(422).send({ errno: errCode, msg: errMsg, data: { reasons } });
+  });
+
+  app.post('/_resend', async request => {
+    const { id } = bodyOf(request.body);
+    if (!Number.isSafeInteger(id) || Number(id) < 1) throw new HttpError(400, 'id must be a whole number');
+    return ok(await resend(Number(id)));
   });
 
   app.get('/_faults', async () => ok(faults.current));
 
   app.put('/_faults', async request => {
-    try {
-      faults.replace(parseFaults(request.body));
-    } catch (error) {
-      if (error instanceof FaultScriptError) throw new HttpProblem(400, error.message);
-      throw error;
-    }
+    faults.replace(parseFaults(request.body));
     return ok(faults.current);
   });
 
   app.get('/_state', async request => {
     const { tpOrderId, limit } = request.query as Record<string, unknown>;
     if (tpOrderId !== undefined && (typeof tpOrderId !== 'string' || tpOrderId.includes('\0'))) {
-      throw new HttpProblem(400, 'tpOrderId may be given once, as text');
+      throw new HttpError(400, 'tpOrderId may be given once, as text');
     }
     if (limit !== undefined && !/^[1-9]\d{0,3}$/.test(String(limit))) {
-      throw new HttpProblem(400, 'limit must be a whole number from 1 to 9999');
+      throw new HttpError(400, 'limit must be a whole number from 1 to 9999');
     }
     return ok(
-      await readState(database, payments.refusals, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }),
+      await readState(database, rejections.calls, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }),
     );
   });
 }
 
 function bodyOf(body: unknown): Record<string, unknown> {
   if (!body || typeof body !== 'object' || Array.isArray(body)) {
-    throw new HttpProblem(400, 'The body must be a JSON object');
+    throw new HttpError(400, 'The body must be a JSON object');
   }
   return body as Record<string, unknown>;
+}
+
+function callIdOf(params: unknown): string {
+  const { callId } = params as { callId: string };
+  if (!/^[0-9a-f]{32}$/.test(callId)) throw new HttpError(404, 'There is no such cashier call');
+  return callId;
+}
+
+/** @throws HttpError listing what an outcome may be */
+function outcomeOf(value: unknown): OutcomeName | undefined {
+  if (value === undefined || isOutcomeName(value)) return value;
+  throw new HttpError(400, `outcome must be one of ${Object.keys(OUTCOMES).join(', ')}`);
 }

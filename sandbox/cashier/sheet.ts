@@ -25,15 +25,9 @@ const CHANNELS: Channel[] = [
   { id: 'DuXiaoMan', name: '度小满' },
 ];
 
-/** How an order is paid that nobody chose a channel for. */
-const WITHOUT_SHEET: Channel[] = [
-  { id: 'simulated', name: '开发者工具模拟' },
-  { id: 'later', name: '稍后到账' },
-];
-
-/** What a channel is called where people read of it. */
-export function channelName(id: string): string {
-  return [...CHANNELS, ...WITHOUT_SHEET].find(channel => channel.id === id)?.name ?? id;
+/** What a channel is called on the sheet; undefined for what is no channel of it. */
+export function channelName(id: string): string | undefined {
+  return CHANNELS.find(channel => channel.id === id)?.name;
 }
 
 const MAX_ROWS = 20;

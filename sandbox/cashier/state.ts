@@ -1,15 +1,18 @@
 import type { Queryable } from '../../lib/database';
-import type { StoredOrder } from './books';
-import type { RefusedCall } from './payments';
+import type { StoredOrder } from './orders';
+import { listOpenCalls, type OpenCall } from './calls';
+import type { RejectedCall } from './rejections';
 
-/** The books as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the drawer and the console show. */
+/** What the database holds, as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the dev panel and the console show. */
 export interface CashierState {
   orders: OrderRow[];
   charges: ChargeRow[];
   notifications: NotificationRow[];
   refunds: RefundRow[];
+  /** cashier calls that wait for a person, of any order */
+  calls: OpenCall[];
   /** newest first */
-  refusals: RefusedCall[];
+  rejections: RejectedCall[];
 }
 
 export interface OrderRow {
@@ -74,14 +77,14 @@ interface RefundRow {
   finishedAt: number | null;
 }
 
-/** A notification may have hundreds of attempts, and the drawer asks every two seconds. */
+/** A notification may have hundreds of attempts, and the dev panel asks every two seconds. */
 const LAST_ATTEMPTS = 5;
 const REPLY_CHARACTERS = 500;
 
 /** @param filter.tpOrderId only what belongs to this order; @param filter.limit newest orders at most */
 export async function readState(
   db: Queryable,
-  refusals: RefusedCall[],
+  rejections: RejectedCall[],
   filter: { tpOrderId?: string; limit: number },
 ): Promise<CashierState> {
   const { rows: orders } = await db.query<StoredOrder>(
@@ -138,6 +141,7 @@ export async function readState(
         .map(({ notificationId: _, ...attempt }) => attempt),
     })),
     refunds,
-    refusals: [...refusals].reverse(),
+    calls: await listOpenCalls(db, filter.limit),
+    rejections: [...rejections].reverse(),
   };
 }

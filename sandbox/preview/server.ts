@@ -1,23 +1,25 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { build } from 'esbuild';
-import type { FastifyPluginAsync } from 'fastify';
-import { compileApp } from './compiler/app';
-import { fingerprint, listAssets } from './compiler/files';
-import { CompileError } from './compiler/problems';
-import { screenUnits } from './lengths';
-import type { Bundle } from './types';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { extname, join, relative, resolve, sep } from 'node:path';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { browserFile } from '../browser-files';
+import { registerBackendProxy } from './backend-proxy';
+
+import type { BackendAddress } from './backend-address';
+import { AppCompiler } from './compiled-app';
 
 interface PreviewOptions {
   /** Folder of a built mini-program: app.json, app.js, pages/… */
   appDir: string;
-  /** The only origin swan.request may reach, as the mini-program writes it; it is answered by this server itself. */
-  origin: string;
+  /** Origin of the only server swan.request reaches, such as http://127.0.0.1:3000; without it, requests fail. */
+  backend?: string | undefined;
+  /**
+   * What the mini-program calls that server, where it calls it otherwise. With it and without `backend`, this server is
+   * the backend itself.
+   */
+  origin?: string | undefined;
   /** Addresses of scripts the page loads before the mini-program, such as the one that brings a cashier. */
   scripts?: string[];
 }
-
-const PAGE = join(__dirname, 'browser');
 
 const TYPES: Record<string, string> = {
   '.png': 'image/png',
@@ -32,124 +34,119 @@ const TYPES: Record<string, string> = {
   '.ttf': 'font/ttf',
 };
 
-/** Nothing is loaded or asked from elsewhere; the mini-program's code is served as files, so nothing is evaluated. */
+/**
+ * Nothing is loaded or asked from elsewhere but pictures, which a phone takes from everywhere, too; the mini-program's code
+ * is served as files, so nothing is evaluated.
+ */
 const SECURITY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: blob: http: https:",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');
 
-/** Parameters of every script of the mini-program; those after `swan` hide what a phone does not have. */
+/** Parameters of every script of the mini-program; those after `global` hide what a phone does not have. */
 const PARAMETERS =
-  'require, module, exports, App, Page, Component, Behavior, getApp, getCurrentPages, swan, window, document, location, localStorage, fetch, XMLHttpRequest';
+  'require, module, exports, global, window, self, document, location, navigator, localStorage, fetch, XMLHttpRequest';
 
 /**
  * A Fastify plugin, to be registered without prefix, that shows a mini-program at `/` and keeps what it needs below
  * `/preview/`. The mini-program is compiled when the server starts and again when one of its files changed.
- * @throws Error at once when `origin` is not an origin
+ * @throws Error at once when `backend` or `origin` is not an origin
  */
 export function previewPlugin(options: PreviewOptions): FastifyPluginAsync {
-  const { appDir, scripts = [] } = options;
-  const origin = originOf(options.origin);
+  const backend = originOf('backend', options.backend);
+  const origin = originOf('origin', options.origin) ?? backend;
+  const address: BackendAddress | null = origin === null ? null : { origin, server: backend };
   return async app => {
-    const [html, script, styles] = await Promise.all([
-      readFile(join(PAGE, 'index.html'), 'utf8'),
-      bundleScript(),
-      Promise.all(['shell.css', 'base.css'].map(name => readFile(join(PAGE, name), 'utf8'))),
-    ]);
-    const css = (styles[0] ?? '') + screenUnits(styles[1] ?? '');
-    const current = compileOnChange(appDir);
-    current();
-
+    const files = await readFiles('index.html', 'preview.js', 'shell.css', 'base.css');
+    const compiler = new AppCompiler(options.appDir);
+    compiler.current();
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     });
-
-    app.get('/', async (_request, reply) => {
-      const tags = scripts.map(src => `<script src="${escapeHtml(src)}"></script>`).join('\n    ');
-      reply.header('content-security-policy', SECURITY).type('text/html; charset=utf-8');
-      return html.replace('<!-- scripts -->', () => tags);
-    });
-    app.get('/preview/preview.js', async (_request, reply) =>
-      reply.type('text/javascript; charset=utf-8').send(script),
-    );
-    app.get('/preview/preview.css', async (_request, reply) =>
-      reply.type('text/css; charset=utf-8').send(css),
-    );
-    app.get('/preview/app.json', async (_request, reply) => {
-      const { bundle, error } = current();
-      if (!bundle) return reply.code(500).send({ problem: error });
-      const { scripts: modules, ...rest } = bundle;
-      const requires = Object.fromEntries(
-        Object.entries(modules).map(([id, module]) => [id, module.requires]),
-      );
-      return { ...rest, requires, origin };
-    });
-    app.get<{ Querystring: { id?: string } }>('/preview/script.js', async (request, reply) => {
-      const id = request.query.id ?? '';
-      const modules = current().bundle?.scripts ?? {};
-      const module = Object.hasOwn(modules, id) ? modules[id] : undefined;
-      if (!module) return reply.code(404).type('text/plain').send(`there is no script ${id}`);
-      // On one line with the first line of the file, so that line numbers agree.
-      const head = `previewModules[${JSON.stringify(id)}] = function (${PARAMETERS}) {`;
-      return reply
-        .type('text/javascript; charset=utf-8')
-        .send(`${head}${module.code}\n};\n//# sourceURL=swan/${id}.js\n`);
-    });
-    app.get<{ Params: { '*': string } }>('/preview/files/*', async (request, reply) => {
-      const file = listAssets(appDir).get(`/${request.params['*']}`);
-      if (!file) return reply.code(404).type('text/plain').send('there is no such file in the mini-program');
-      return reply
-        .type(TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream')
-        .send(await readFile(file));
-    });
+    servePage(app, files, options.scripts ?? []);
+    serveApp(app, compiler, address);
+    serveAssets(app, options.appDir);
+    if (backend) await registerBackendProxy(app, backend);
   };
 }
 
-function originOf(text: string): string {
+const readFiles = (...names: string[]): Promise<string[]> =>
+  Promise.all(names.map(name => readFile(browserFile(name), 'utf8')));
+
+function originOf(option: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && url.origin !== 'null' && /^https?:$/.test(url.protocol)) return url.origin;
-  throw new Error(`origin must look like http://127.0.0.1:8790, not ${text}`);
+  throw new Error(`${option} must look like http://127.0.0.1:3000, not ${text}`);
 }
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
 
-async function bundleScript(): Promise<string> {
-  const result = await build({
-    entryPoints: [join(PAGE, 'main.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    sourcemap: 'inline',
-    define: { 'process.env.NODE_ENV': '"production"' },
+function servePage(app: FastifyInstance, [html = '', script, ...styles]: string[], scripts: string[]): void {
+  const tags = scripts.map(src => `<script src="${escapeHtml(src)}"></script>`).join('\n    ');
+  app.get('/', async (_request, reply) => {
+    reply.header('content-security-policy', SECURITY).type('text/html; charset=utf-8');
+    return html.replace('<!-- scripts -->', () => tags);
   });
-  return result.outputFiles[0]?.text ?? '';
+  app.get('/preview/preview.js', async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(script),
+  );
+  app.get('/preview/preview.css', async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(styles.join('\n')),
+  );
 }
 
-interface Compiled {
-  bundle: Bundle | null;
-  /** What is wrong with the mini-program, in words for its developer. */
-  error: string | null;
+/** The compiled mini-program. Only a request for all of it looks at the folder; its scripts follow from memory. */
+function serveApp(app: FastifyInstance, compiler: AppCompiler, backend: BackendAddress | null): void {
+  app.get('/preview/app.json', async (_request, reply) => {
+    const { bundle, error, warnings } = compiler.current();
+    if (!bundle) return reply.code(500).send({ problem: error });
+    const scripts = Object.fromEntries(
+      Object.entries(bundle.scripts).map(([id, { requires, problem }]) => [id, { requires, problem }]),
+    );
+    return { ...bundle, scripts, backend, warnings };
+  });
+  app.get<{ Querystring: { id?: string } }>('/preview/script.js', async (request, reply) => {
+    const id = request.query.id ?? '';
+    const modules = compiler.last.bundle?.scripts ?? {};
+    const module = Object.hasOwn(modules, id) ? modules[id] : undefined;
+    if (!module) return reply.code(404).type('text/plain').send(`there is no script ${id}`);
+    // On one line with the first line of the file, so that line numbers agree.
+    const head = `previewModules[${JSON.stringify(id)}] = function (${PARAMETERS}) {`;
+    return reply
+      .type('text/javascript; charset=utf-8')
+      .send(`${head}${module.code}\n};\n//# sourceURL=swan/${encodeURI(id)}.js\n`);
+  });
 }
 
-function compileOnChange(appDir: string): () => Compiled {
-  let seen: string | null = null;
-  let compiled: Compiled = { bundle: null, error: null };
-  return () => {
-    const now = fingerprint(appDir);
-    if (now === seen) return compiled;
-    try {
-      compiled = { bundle: compileApp(appDir), error: null };
-    } catch (error) {
-      if (!(error instanceof CompileError)) throw error;
-      compiled = { bundle: null, error: error.message };
-      console.error(`The mini-program cannot be shown:\n${error.message}`);
-    }
-    // Not before there is a result: where compiling broke down, the next request must not get the one before.
-    seen = now;
-    return compiled;
-  };
+/** Pictures and fonts of the mini-program, and nothing else of it. */
+function serveAssets(app: FastifyInstance, appDir: string): void {
+  app.get<{ Params: { '*': string } }>('/preview/files/*', async (request, reply) => {
+    const file = await assetFile(appDir, request.params['*']);
+    const type = file && TYPES[extname(file).toLowerCase()];
+    if (!type) return reply.code(404).type('text/plain').send('there is no such file in the mini-program');
+    return reply.type(type).send(await readFile(file));
+  });
+}
+
+/** Absolute path of a file below a folder, or null when there is none, or when it is not below. */
+async function assetFile(folder: string, path: string): Promise<string | null> {
+  const file = resolve(folder, join('.', path));
+  if (isOutside(resolve(folder), file)) return null;
+  try {
+    if (!(await stat(file)).isFile()) return null;
+    // A link out of the folder leads to files of others, except among installed packages, where links are usual.
+    const isLinked = isOutside(await realpath(folder), await realpath(file));
+    return isLinked && !path.includes('node_modules/') ? null : file;
+  } catch {
+    return null;
+  }
+}
+
+function isOutside(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return way.startsWith(`..${sep}`) || way === '..' || resolve(way) === way;
 }

@@ -1,7 +1,7 @@
-import { cashierApi } from './api';
-import { mountDrawer } from './drawer';
-import { createPort, type PaymentPort } from './port';
-import { cashierView } from './view';
+import { cashierApi } from './http-client';
+import { mountDevPanel } from './dev-panel';
+import { createPort, type PaymentPort } from './payment-port';
+import { cashierView } from './sheet-view';
 
 declare global {
   interface Window {
@@ -28,7 +28,7 @@ window.swanPorts = { ...window.swanPorts, requestPolymerPayment: port };
 
 function mount(): void {
   const drawer = document.getElementById('drawer');
-  if (drawer) mountDrawer(drawer, api);
+  if (drawer) mountDevPanel(drawer, api);
 }
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mount);
 else mount();

@@ -1,39 +1,44 @@
 /** What the console's table says of one notification: its attempts, its parameters, its body. */
 import type { AttemptRow, NotificationRow } from '../state';
 import { element } from './dom';
-
-export const time = (ms: number | null) =>
-  ms === null ? '' : new Date(ms).toLocaleString('zh-CN', { hour12: false });
+import type { Labels } from './labels';
 
 const ATTEMPTS_SHOWN = 3;
 
-export function attempts({ attempts: last, attemptCount }: NotificationRow): HTMLElement {
+export function attemptsCell(
+  { attempts: last, attemptCount }: NotificationRow,
+  { time, console: labels }: Labels,
+): HTMLElement {
   const shown = last.slice(-ATTEMPTS_SHOWN);
-  const list = element('ol', {}, ...shown.map(attempt));
+  const list = element('ol', {}, ...shown.map(attempt => attemptItem(attempt, time)));
   if (shown.length === attemptCount) return list;
   return element(
     'div',
     {},
-    element('p', { class: 'note' }, `共 ${attemptCount} 次，这里是最后 ${shown.length} 次`),
+    element('p', { class: 'note' }, labels.attempts(attemptCount, shown.length)),
     list,
   );
 }
 
-function attempt({ number, startedAt, finishedAt, httpStatus, explanation, reply }: AttemptRow): HTMLElement {
+function attemptItem(
+  { number, startedAt, finishedAt, httpStatus, explanation, reply }: AttemptRow,
+  time: Labels['time'],
+): HTMLElement {
+  const status = httpStatus === null ? '' : ` HTTP ${httpStatus}`;
   return element(
     'li',
     { value: String(number) },
-    `${time(startedAt)}（${finishedAt - startedAt} ms）${httpStatus === null ? '' : ` HTTP ${httpStatus}`}：${explanation}`,
+    `${time(startedAt)} (${finishedAt - startedAt} ms)${status}: ${explanation}`,
     ...(reply ? [element('pre', {}, reply)] : []),
   );
 }
 
-export function paramsOf({ id, params }: NotificationRow): HTMLElement {
+export function paramsDetails({ id, params }: NotificationRow, labels: Labels): HTMLElement {
   const lines = Object.entries(params).map(([key, value]) => `${key}=${value}`);
   return element(
     'details',
     { 'data-key': `params ${id}` },
-    element('summary', {}, '参数'),
+    element('summary', {}, labels.console.params),
     element('pre', {}, lines.join('\n')),
   );
 }
@@ -46,29 +51,31 @@ const bodies = new Map<number, string>();
  *
  * @param base where the cashier is mounted
  */
-export function bodyOf({ id }: NotificationRow, base: string): HTMLElement {
+export function bodyDetails({ id }: NotificationRow, base: string, labels: Labels): HTMLElement {
   const href = `${base}/_notification?id=${id}`;
   const body = element('pre', { 'data-console': 'body' }, bodies.get(id) ?? '…');
   const file = `notification-${id}.txt`;
   const details = element(
     'details',
     { 'data-key': `body ${id}` },
-    element('summary', {}, 'POST 正文'),
+    element('summary', {}, labels.console.body),
     body,
-    element('a', { href, download: file, 'data-console': 'body-file' }, `下载 ${file}`),
-    element('p', { class: 'note' }, `检查签名：doctor --notify ${file} --key 平台公钥`),
+    element('a', { href, download: file, 'data-console': 'body-file' }, labels.console.download(file)),
+    element('p', { class: 'note' }, labels.console.verify(file)),
   );
   details.addEventListener('toggle', () => {
     if (!details.open || bodies.has(id)) return;
     fetch(href)
-      .then(response => response.text())
+      .then(response =>
+        response.ok ? response.text() : Promise.reject(new Error(`HTTP ${response.status}`)),
+      )
       .then(
         text => {
           bodies.set(id, text);
           body.textContent = text;
         },
-        () => {
-          body.textContent = '收银台没有应答';
+        error => {
+          body.textContent = labels.noAnswer(String(Object(error).message));
         },
       );
   });

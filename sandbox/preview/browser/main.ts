@@ -1,127 +1,201 @@
+import { routesOf, tabsOf } from '../app-config';
 import { listen } from '../runtime/events';
 import { Program } from '../runtime/program';
-import type { OpenPage } from '../runtime/page';
-import { createSwan } from '../swan-api';
-import type { NavigationDevice } from '../swan-api/device';
-import { resolvePage } from '../swan-api/navigation';
-import { routesOf } from '../pages';
-import { Bar } from './bar';
-import { browserDevice } from './device';
-import { byId } from './dom';
-import { loadFiles, Scripts, type AppFiles } from './files';
-import { Journal } from './journal';
-import { Overlays } from './overlays';
+import { registrationGlobals } from '../runtime/registration';
+import { createSwan, type Swan } from '../swan-api';
+import type { NavigationAdapter } from '../swan-api/host-adapter';
+import { resolvePage } from '../swan-api/ui';
+import { byId, Dialogs, ErrorStrip, NavigationBar, TabBar } from './frame';
+import { backendBase, createBrowserHost } from './host';
+import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
+import { BrowserRecorder } from './recorder';
 import { Styles } from './styles';
 
 const ASSETS = '/preview/files';
 
-/** The page kept in the address, so that a reload finds it again; the first page when there is none. */
-function startPage(routes: string[]): { route: string; query: Record<string, string> } {
-  const wanted = resolvePage(window.location.hash.slice(1) || '/', '');
-  return routes.includes(wanted.route) ? wanted : { route: routes[0] ?? '', query: {} };
-}
+type Query = Record<string, string>;
 
-function rememberPage(page: OpenPage): void {
-  const query = new URLSearchParams(page.query).toString();
-  window.history.replaceState(null, '', `#/${page.route}${query && `?${query}`}`);
-}
+/** A running mini-program with the phone around it. */
+class PreviewApp {
+  private readonly routes: string[];
+  private readonly tabs: string[];
+  private readonly recorder = new BrowserRecorder();
+  private readonly errors = new ErrorStrip();
+  private readonly styles: Styles;
+  private readonly bar: NavigationBar;
+  private readonly tabBar: TabBar;
+  private readonly swan: Swan;
+  private readonly program: Program;
 
-function run(files: AppFiles, overlays: Overlays): void {
-  const routes = routesOf(files.app);
-  const home = routes[0] ?? '';
-  const journal = new Journal();
-  const styles = new Styles(files.appCss, ASSETS);
-  const failed = journal.failed.bind(journal);
-
-  const bar = new Bar({
-    back: () => program.back(1),
-    home: () => program.replace(program.pages.length, home, {}),
-    menu: () => void overlays.actionSheet(['重新进入小程序', '清除数据并重新进入'], '#1b1d23').then(reenter),
-    leave: () => {
-      program.hide();
-      const veil = overlays.away(() => {
-        veil.remove();
-        program.show();
-      });
-    },
-  });
-  const reenter = (choice: number | null): void => {
-    if (choice === null) return;
-    if (choice === 1) device.storage.clear();
-    window.location.reload();
-  };
-
-  const known = (move: (route: string, query: Record<string, string>) => void): typeof move => {
-    return (route, query) => {
-      if (!routes.includes(route)) throw new Error(`there is no page ${route} in app.json`);
-      move(route, query);
+  constructor(
+    private readonly files: AppFiles,
+    private readonly dialogs: Dialogs,
+  ) {
+    const { app, backend } = files;
+    this.routes = routesOf(app);
+    this.tabs = tabsOf(app);
+    this.styles = new Styles(files.appCss, ASSETS);
+    this.bar = new NavigationBar({
+      back: () => this.program.back(1),
+      home: () => this.program.relaunch(this.home, {}),
+      menu: () => void this.openMenu(),
+      leave: () => this.leave(),
+    });
+    this.tabBar = new TabBar(app.tabBar, this.tabs, ASSETS, index => this.tapTab(index));
+    const navigation = this.createNavigation();
+    const host = createBrowserHost({
+      dialogs,
+      bar: this.bar,
+      navigation,
+      backend,
+      requestTimeout: Math.min(app.networkTimeout?.request ?? 60000, 60000),
+      selectorQuery: () => (this.program.top?.instance.createSelectorQuery as () => unknown)(),
+      onCall: (name, options) => this.recorder.call(name, options),
+      onError: (error, where) => this.onError(error, where),
+    });
+    this.swan = createSwan(host);
+    const globals = {
+      ...registrationGlobals,
+      swan: this.swan,
+      getApp: () => this.program.app,
+      getCurrentPages: () => this.program.pages.map(page => page.instance),
     };
-  };
-  const navigation: NavigationDevice = {
-    route: () => program.top?.route ?? '',
-    open: known((route, query) => program.open(route, query)),
-    replace: known((route, query) => program.replace(1, route, query)),
-    relaunch: known((route, query) => program.replace(program.pages.length, route, query)),
-    back: count => program.back(count),
-  };
-  const device = browserDevice({
-    overlays,
-    bar,
-    navigation,
-    origin: files.origin,
-    requestTimeout: Math.min(files.app.networkTimeout?.request ?? 60000, 60000),
-    called: journal.called.bind(journal),
-    failed,
-  });
-  const swan = createSwan(device);
-  const getApp = (): unknown => program.app;
-  const getCurrentPages = (): unknown[] => program.pages.map(page => page.self);
-  const scripts = new Scripts(files.requires, [getApp, getCurrentPages, swan]);
-  const program: Program = new Program({
-    app: files.app,
-    units: files.units,
-    screen: byId('pages'),
-    assets: ASSETS,
-    reachable: url => (url.startsWith(`${files.origin}/`) ? url.slice(files.origin.length) : url),
-    script: id => scripts.registration(id),
-    style: (_, css) => styles.addComponent(css),
-    topChanged(page) {
-      for (const other of program.pages) {
-        other.element?.classList.toggle('under', other !== page);
-        other.element?.toggleAttribute('inert', other !== page);
-      }
-      styles.showPage(page.unit.css);
-      bar.showPage(page.unit.config, files.app.window ?? {}, program.pages.length > 1, page.route === home);
-      rememberPage(page);
-    },
-    failed,
-    recorder: journal,
-  });
+    // A script that puts its own Page() or Component() in their place does so for all scripts.
+    Object.assign(window, globals);
+    const modules = new ModuleLoader(files.scripts, globals);
+    this.program = new Program({
+      app,
+      views: files.views,
+      screen: byId('pages'),
+      assets: ASSETS,
+      reachable: url =>
+        backend && url.startsWith(`${backend.origin}/`)
+          ? backendBase(backend) + url.slice(backend.origin.length)
+          : url,
+      register: path => modules.register(path),
+      load: id => modules.load(id),
+      addStyle: (_key, css) => this.styles.addComponent(css),
+      onTopPage: () => this.showTopPage(),
+      onError: (error, where) => this.onError(error, where),
+      onProblem: (problem, path) => void this.recorder.error(problem, path),
+      recorder: this.recorder,
+    });
+    listen(byId('pages'), (url, openType) => this.followNavigator(navigation, url, openType));
+  }
 
-  listen(byId('pages'), (url, openType) => {
-    const { route, query } = resolvePage(url, program.top?.route ?? '');
-    if (openType === 'redirect') navigation.replace(route, query);
-    else if (openType === 'navigateBack') navigation.back(1);
-    else if (openType === 'reLaunch' || openType === 'switchTab') navigation.relaunch(route, query);
-    else navigation.open(route, query);
-  });
-  window.preview = {
-    pages: () => program.pages.map(page => page.route),
-    page: () => program.top?.self,
-    app: () => program.app,
-    swan,
-    component: selector => program.top?.selectOne(selector),
-    setDataLog: journal.setDataLog,
-    calls: journal.calls,
-    events: journal.events,
-    errors: journal.errors,
-    appHide: () => program.hide(),
-    appShow: () => program.show(),
-    back: () => program.back(1),
-    reload: () => window.location.reload(),
-  };
-  const { route, query } = startPage(routes);
-  program.launch(route, query);
+  private get home(): string {
+    return this.routes[0] ?? '';
+  }
+
+  start(): void {
+    const { program, recorder } = this;
+    for (const warning of this.files.warnings) console.warn(warning);
+    window.preview = {
+      pages: () => program.pages.map(page => page.route),
+      page: () => program.top?.instance,
+      app: () => program.app,
+      swan: this.swan,
+      component: selector => program.top?.selectOne(selector),
+      setDataLog: recorder.setDataLog,
+      calls: recorder.calls,
+      events: recorder.events,
+      errors: recorder.errors,
+      appHide: () => program.hide(),
+      appShow: () => program.show(),
+      back: () => program.back(1),
+      reload: () => window.location.reload(),
+    };
+    const { route, query } = this.startPage();
+    program.launch(route, query);
+  }
+
+  /** The page kept in the address, so that a reload finds it again; the first page when there is none. */
+  private startPage(): { route: string; query: Query } {
+    const wanted = resolvePage(window.location.hash.slice(1) || '/', '');
+    return this.routes.includes(wanted.route) ? wanted : { route: this.home, query: {} };
+  }
+
+  private createNavigation(): NavigationAdapter {
+    const program = (): Program => this.program;
+    const checked = (move: (route: string, query: Query) => void): typeof move => {
+      return (route, query) => {
+        if (!this.routes.includes(route)) throw new Error(`there is no page ${route} in app.json`);
+        move(route, query);
+      };
+    };
+    const noTab = (move: (route: string, query: Query) => void): typeof move =>
+      checked((route, query) => {
+        if (this.tabs.includes(route)) throw new Error(`${route} is a tab; swan.switchTab opens it`);
+        move(route, query);
+      });
+    return {
+      route: () => program().top?.route ?? '',
+      open: noTab((route, query) => program().open(route, query)),
+      replace: noTab((route, query) => program().replace(route, query)),
+      relaunch: checked((route, query) => program().relaunch(route, query)),
+      switchTab: route => {
+        if (!this.tabs.includes(route)) throw new Error(`${route} is not in the tabBar of app.json`);
+        program().switchTab(route);
+      },
+      back: count => program().back(count),
+    };
+  }
+
+  private followNavigator(navigation: NavigationAdapter, url: string, openType: string): void {
+    try {
+      const { route, query } = resolvePage(url, navigation.route());
+      if (openType === 'redirect') navigation.replace(route, query);
+      else if (openType === 'navigateBack') navigation.back(1);
+      else if (openType === 'reLaunch') navigation.relaunch(route, query);
+      else if (openType === 'switchTab') navigation.switchTab(route);
+      else navigation.open(route, query);
+    } catch (error) {
+      this.onError(error, `<navigator url="${url}">`);
+    }
+  }
+
+  private tapTab(index: number): void {
+    const route = this.tabs[index] ?? '';
+    const text = this.files.app.tabBar?.list[index]?.text ?? '';
+    this.program.switchTab(route);
+    this.program.top?.call('onTabItemTap', { index: String(index), pagePath: route, text });
+  }
+
+  private onError(error: unknown, where: string): void {
+    this.errors.show(this.recorder.error(error, where));
+  }
+
+  private showTopPage(): void {
+    const page = this.program.top;
+    if (!page) return;
+    for (const other of this.program.allPages) {
+      other.element?.classList.toggle('under', other !== page);
+      other.element?.toggleAttribute('inert', other !== page);
+    }
+    const { window: common = {} } = this.files.app;
+    const isHome = page.route === this.home || this.tabs.includes(page.route);
+    this.styles.showPage(page.compiled.css);
+    this.bar.showPage(page.compiled.config, common, this.program.pages.length > 1, isHome);
+    this.tabBar.showPage(page.route);
+    const query = new URLSearchParams(page.query).toString();
+    window.history.replaceState(null, '', `#/${page.route}${query && `?${query}`}`);
+  }
+
+  private async openMenu(): Promise<void> {
+    const items = ['重新进入小程序', '清除数据并重新进入'];
+    const choice = await this.dialogs.actionSheet(items, '#1b1d23');
+    if (choice === null) return;
+    if (choice === 1) (this.swan.clearStorageSync as () => void)();
+    window.location.reload();
+  }
+
+  private leave(): void {
+    this.program.hide();
+    const veil = this.dialogs.away(() => {
+      veil.remove();
+      this.program.show();
+    });
+  }
 }
 
 function prepareDrawer(): void {
@@ -132,9 +206,9 @@ function prepareDrawer(): void {
     toggle.setAttribute('aria-expanded', String(open));
     toggle.textContent = open ? '收起' : '开发者';
   });
-  const look = (): void => void document.body.classList.toggle('has-drawer', drawer.childElementCount > 0);
-  new MutationObserver(look).observe(drawer, { childList: true });
-  look();
+  const update = (): void => void document.body.classList.toggle('has-drawer', drawer.childElementCount > 0);
+  new MutationObserver(update).observe(drawer, { childList: true });
+  update();
 }
 
 function showClock(): void {
@@ -144,14 +218,14 @@ function showClock(): void {
 }
 
 async function start(): Promise<void> {
-  const overlays = new Overlays(byId('screen'));
+  const dialogs = new Dialogs(byId('screen'));
   prepareDrawer();
   showClock();
   try {
-    run(await loadFiles(), overlays);
+    new PreviewApp(await loadFiles(), dialogs).start();
   } catch (error) {
     console.error(error);
-    overlays.broken(error instanceof Error ? error.message : String(error));
+    dialogs.broken(error instanceof Error ? error.message : String(error));
   }
 }
 

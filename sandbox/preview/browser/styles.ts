@@ -1,4 +1,4 @@
-import { ASSET_MARK } from '../marks';
+import { ASSET_PLACEHOLDER } from '../placeholders';
 
 /**
  * Styles of the mini-program in the order that decides between equals: app.css, then the page, then components. So a
@@ -25,6 +25,6 @@ export class Styles {
   }
 
   private resolved(css: string): string {
-    return css.replaceAll(ASSET_MARK, this.assets);
+    return css.replaceAll(ASSET_PLACEHOLDER, this.assets);
   }
 }

@@ -1,46 +1,50 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { routesOf } from '../pages';
-import type { AppConfig, Bundle, ScriptModule } from '../types';
-import { parseObject } from './json';
-import { CompileError, type Problem } from './problems';
-import { collectScripts, scriptFile } from './scripts';
+import { routesOf, type AppConfig } from '../app-config';
+import type { Bundle } from '../types';
+import { ModuleCollector } from './modules';
+import { CompileError, parseObject, type Problem, type SourceFolder } from './source-files';
 import { compileStyle } from './style';
-import { compileUnits } from './units';
+import { compileViews } from './view';
+
+interface AppCompilation {
+  bundle: Bundle;
+  /** What is wrong with pages, components and scripts; the others can be shown. */
+  problems: Problem[];
+}
 
 /**
  * Compiles a whole mini-program for the browser.
- * @param root its folder, with app.json
- * @throws CompileError with every problem found
+ * @param sources its folder, with app.json
+ * @throws CompileError when nothing of it can be shown: app.json, app.js or app.css is broken
  */
-export function compileApp(root: string): Bundle {
-  const app = readApp(root);
-  const routes = routesOf(app);
-  const units = compileUnits(
-    root,
-    routes.map(route => ({ path: join(root, route), kind: 'page' as const })),
-  );
-  const problems: Problem[] = [];
-  const style = compileStyle(root, join(root, 'app.css'), 'page');
-  problems.push(...style.problems);
-  const scripts: Record<string, ScriptModule> = {};
-  for (const id of ['app', ...Object.keys(units)]) {
-    const file = scriptFile(join(root, id));
-    if (file) collectScripts(root, file, scripts, problems);
-    else problems.push({ file: `${id}.js`, line: 1, message: 'the file is missing' });
+export function compileApp(sources: SourceFolder): AppCompilation {
+  const { root } = sources;
+  const app = readApp(sources);
+  const pages = routesOf(app).map(route => ({ path: join(root, route), kind: 'page' as const }));
+  const { views, problems, templateScripts } = compileViews(sources, pages);
+  const style = compileStyle(sources, join(root, 'app.css'), 'page');
+  const modules = new ModuleCollector(sources);
+  modules.addScriptOf(join(root, 'app'));
+  const fatal = [...style.problems, ...modules.problems].filter(({ harmless }) => !harmless);
+  if (fatal.length) throw new CompileError(fatal);
+  for (const path of Object.keys(views)) modules.addScriptOf(join(root, path));
+  for (const [id, { file, code }] of Object.entries(templateScripts)) {
+    modules.addCode(id, file, code ?? sources.read(file) ?? '');
   }
-  if (problems.length) throw new CompileError(problems);
-  return { app, appCss: style.css, units, scripts };
+  return {
+    bundle: { app, appCss: style.css, views, scripts: modules.modules },
+    problems: [...problems, ...style.problems, ...modules.problems],
+  };
 }
 
-function readApp(root: string): AppConfig {
-  const file = join(root, 'app.json');
+function readApp(sources: SourceFolder): AppConfig {
   const refuse = (message: string): never => {
     throw new CompileError([{ file: 'app.json', line: 1, message }]);
   };
-  if (!existsSync(file)) return refuse(`${root} is not a mini-program: there is no app.json in it`);
+  const text = sources.read(join(sources.root, 'app.json'));
+  if (text === null) return refuse(`${sources.root} is not a mini-program: there is no app.json in it`);
   const problems: Problem[] = [];
-  const app = parseObject<AppConfig>(readFileSync(file, 'utf8'), 'app.json', problems);
+  const app = parseObject<AppConfig>(text, 'app.json', problems);
   if (!app) throw new CompileError(problems);
   return listsPages(app) ? app : refuse('"pages" lists no page');
 }

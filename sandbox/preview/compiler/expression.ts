@@ -6,11 +6,11 @@ import {
   type SpreadElement,
 } from 'acorn';
 
-/** A piece of a template text: literal text, or the source between {{ and }}. */
-export interface Piece {
+/** A segment of a template text: literal text, or the source between {{ and }}. */
+export interface Segment {
   kind: 'text' | 'expression';
   source: string;
-  /** Offset of the piece in the text, to count lines with. */
+  /** Offset of the segment in the text, to count lines with. */
   offset: number;
 }
 
@@ -18,10 +18,10 @@ const BINARY = new Set(['+', '-', '*', '/', '%', '<', '>', '<=', '>=', '==', '!=
 const RELATIONAL = new Set(['<', '>', '<=', '>=']);
 const EQUALITY = new Set(['==', '!=', '===', '!==']);
 
-class Refused extends Error {}
+class ExpressionError extends Error {}
 
 function refuse(message: string): never {
-  throw new Refused(message);
+  throw new ExpressionError(message);
 }
 
 /**
@@ -29,11 +29,11 @@ function refuse(message: string): never {
  * braces belonging to the expression.
  * @throws Error naming the imbalance, since the engine would render the braces as text.
  */
-export function cutInterpolations(text: string): Piece[] {
-  const pieces: Piece[] = [];
+export function parseInterpolations(text: string): Segment[] {
+  const segments: Segment[] = [];
   let from = 0;
   const literal = (end: number): void => {
-    if (end > from) pieces.push({ kind: 'text', source: text.slice(from, end), offset: from });
+    if (end > from) segments.push({ kind: 'text', source: text.slice(from, end), offset: from });
   };
   for (;;) {
     const open = text.indexOf('{{', from);
@@ -42,25 +42,28 @@ export function cutInterpolations(text: string): Piece[] {
     if (close === -1) throw new Error('{{ without }} (inside {{ }} write "a < b" with spaces around <)');
     while (text.startsWith('}}', close + 1)) close += 1;
     literal(open);
-    pieces.push({ kind: 'expression', source: text.slice(open + 2, close), offset: open });
+    segments.push({ kind: 'expression', source: text.slice(open + 2, close), offset: open });
     from = close + 2;
   }
   if (text.indexOf('}}', from) !== -1)
     throw new Error('}} without {{ (write "} }" between two closing braces)');
   literal(text.length);
-  return pieces;
+  return segments;
 }
+
+/** Names whose functions an expression may call: those of <import-sjs>, <sjs> and <filter>. */
+type Modules = ReadonlySet<string>;
+
+const NO_MODULES: Modules = new Set();
 
 /** Says why Swan's expression grammar refuses `source`, or null when it is fine. */
-export function refusalOf(source: string): string | null {
-  return refusalWith(source, node => check(node, source));
+export function validateExpression(source: string, modules = NO_MODULES): string | null {
+  return validate(source, node => check(node, { source, modules }));
 }
 
-/**
- * The same for the list of s-for, where only a name, a member, a literal or something in parentheses may stand.
- */
-export function refusalOfList(source: string): string | null {
-  return refusalWith(source, node => {
+/** The same for the list of s-for, which may only be a name, a member, a literal, a call or something in parentheses. */
+export function validateList(source: string, modules = NO_MODULES): string | null {
+  return validate(source, node => {
     if (
       node.type === 'LogicalExpression' ||
       node.type === 'BinaryExpression' ||
@@ -68,17 +71,17 @@ export function refusalOfList(source: string): string | null {
     ) {
       refuse('the list of s-for is cut at the first operator; put it in parentheses');
     }
-    check(node, source);
+    check(node, { source, modules });
   });
 }
 
-function refusalWith(source: string, walk: (node: Expression) => void): string | null {
+function validate(source: string, walk: (node: Expression) => void): string | null {
   if (!source.trim()) return 'the expression is empty';
   try {
     walk(parse(source));
     return null;
   } catch (error) {
-    if (error instanceof Refused) return `"${source.trim()}": ${error.message}`;
+    if (error instanceof ExpressionError) return `"${source.trim()}": ${error.message}`;
     const hint = /\{[^}]*$/.test(source) ? '; an object inside an object needs a space between its }' : '';
     return `"${source.trim()}" is not an expression Swan can read${hint}`;
   }
@@ -94,7 +97,12 @@ function parse(source: string): Expression {
   return node;
 }
 
-function check(node: Expression | SpreadElement | PrivateIdentifier, source: string): void {
+interface Context {
+  source: string;
+  modules: Modules;
+}
+
+function check(node: Expression | SpreadElement | PrivateIdentifier, context: Context): void {
   switch (node.type) {
     case 'Identifier':
       if (!/^[$\w]+$/.test(node.name)) refuse(`the name ${node.name} may use letters, digits, _ and $ only`);
@@ -102,32 +110,32 @@ function check(node: Expression | SpreadElement | PrivateIdentifier, source: str
     case 'Literal':
       return checkLiteral(node.raw ?? '', typeof node.value);
     case 'ParenthesizedExpression':
-      return check(node.expression, source);
+      return check(node.expression, context);
     case 'MemberExpression':
-      return checkMember(node, source);
+      return checkMember(node, context);
     case 'UnaryExpression':
       if (!['!', '-', '+'].includes(node.operator)) refuse(`${node.operator} is not supported`);
-      return check(node.argument, source);
+      return check(node.argument, context);
     case 'BinaryExpression':
-      return checkBinary(node, source);
+      return checkBinary(node, context);
     case 'LogicalExpression':
       if (node.operator === '??') refuse('?? is not supported, write a ? a : b');
-      check(node.left, source);
-      return check(node.right, source);
+      check(node.left, context);
+      return check(node.right, context);
     case 'ConditionalExpression':
-      check(node.test, source);
-      check(node.consequent, source);
-      return check(node.alternate, source);
+      check(node.test, context);
+      check(node.consequent, context);
+      return check(node.alternate, context);
     case 'ArrayExpression':
-      for (const element of node.elements) check(element ?? refuse('an array cannot have holes'), source);
+      for (const element of node.elements) check(element ?? refuse('an array cannot have holes'), context);
       return;
     case 'ObjectExpression':
-      for (const property of node.properties) checkProperty(property, source);
+      for (const property of node.properties) checkProperty(property, context);
       return;
     case 'SpreadElement':
-      return check(node.argument, source);
+      return check(node.argument, context);
     case 'CallExpression':
-      return refuse('a function call is not supported; compute the value in JavaScript and setData it');
+      return checkCall(node, context);
     case 'ChainExpression':
       return refuse('?. is not supported');
     case 'AssignmentExpression':
@@ -136,6 +144,16 @@ function check(node: Expression | SpreadElement | PrivateIdentifier, source: str
     default:
       return refuse(`${describe(node)} is not supported`);
   }
+}
+
+function checkCall(node: Extract<Expression, { type: 'CallExpression' }>, context: Context): void {
+  const { callee } = node;
+  const isModule =
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    context.modules.has(callee.object.name);
+  if (!isModule) refuse('a function call is not supported; compute the value in JavaScript and setData it');
+  for (const argument of node.arguments) check(argument, context);
 }
 
 function describe(node: Node): string {
@@ -151,33 +169,33 @@ function checkLiteral(raw: string, type: string): void {
   if (type === 'bigint') refuse('big integers are not supported');
 }
 
-function checkMember(node: Extract<Expression, { type: 'MemberExpression' }>, source: string): void {
+function checkMember(node: Extract<Expression, { type: 'MemberExpression' }>, context: Context): void {
   const { object, property } = node;
   if (node.optional) refuse('?. is not supported');
   if (object.type !== 'Identifier' && object.type !== 'MemberExpression') {
     refuse('only a name can be followed by . or [ ]');
   }
-  if (/\s/.test(source.charAt(object.end))) refuse('no space is allowed before . or [');
-  check(object, source);
-  if (node.computed) check(property, source);
+  if (/\s/.test(context.source.charAt(object.end))) refuse('no space is allowed before . or [');
+  check(object, context);
+  if (node.computed) check(property, context);
 }
 
-function checkBinary(node: Extract<Expression, { type: 'BinaryExpression' }>, source: string): void {
+function checkBinary(node: Extract<Expression, { type: 'BinaryExpression' }>, context: Context): void {
   if (!BINARY.has(node.operator)) refuse(`${node.operator} is not supported`);
   for (const group of [RELATIONAL, EQUALITY]) {
     if (group.has(node.operator) && node.left.type === 'BinaryExpression' && group.has(node.left.operator)) {
       refuse('comparisons cannot be chained; use parentheses');
     }
   }
-  check(node.left, source);
-  check(node.right, source);
+  check(node.left, context);
+  check(node.right, context);
 }
 
 type ObjectMember = Extract<Expression, { type: 'ObjectExpression' }>['properties'][number];
 
-function checkProperty(property: ObjectMember, source: string): void {
-  if (property.type === 'SpreadElement') return check(property, source);
+function checkProperty(property: ObjectMember, context: Context): void {
+  if (property.type === 'SpreadElement') return check(property, context);
   if (property.computed) refuse('a computed key is not supported');
   if (property.method || property.kind !== 'init') refuse('a function in an object is not supported');
-  check(property.value, source);
+  check(property.value, context);
 }

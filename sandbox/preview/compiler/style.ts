@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
-import { BUILT_INS } from './builtins';
-import { ASSET_MARK, TAG_MARK } from '../marks';
-import { screenUnits } from '../lengths';
-import { nameIn } from './files';
-import type { Problem } from './problems';
+import { BUILT_INS } from './builtin-tags';
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../placeholders';
+import { convertUnits } from '../rpx';
+import type { Problem, SourceFolder } from './source-files';
 
 interface CompiledStyle {
   css: string;
@@ -14,7 +12,7 @@ interface CompiledStyle {
 }
 
 interface Context {
-  root: string;
+  sources: SourceFolder;
   /** Files on the way here, so that a circle of @import ends. */
   chain: string[];
   problems: Problem[];
@@ -24,31 +22,28 @@ interface Context {
 /**
  * Compiles a .css file with the rules of Swan: 750rpx is the width of the screen, tag names mean Swan's tags,
  * and a component's classes are renamed to `tag__class`, except inside @media, where they match nothing.
- * @param root the mini-program's folder, for absolute paths and for the names in problems
  * @param file path of the css file; a file that does not exist is an empty one
  */
-export function compileStyle(root: string, file: string, scope: 'page' | 'component'): CompiledStyle {
-  const context: Context = { root, chain: [], problems: [], scope };
-  return { css: read(file) === null ? '' : compileFile(file, context), problems: context.problems };
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
+export function compileStyle(
+  sources: SourceFolder,
+  file: string,
+  scope: 'page' | 'component',
+): CompiledStyle {
+  const context: Context = { sources, chain: [], problems: [], scope };
+  const css = sources.read(file) === null ? '' : compileFile(file, context);
+  return { css, problems: context.problems };
 }
 
 function compileFile(file: string, context: Context): string {
-  const source = read(file) ?? '';
+  const { sources } = context;
+  const source = sources.read(file) ?? '';
   let ast: Root;
   try {
     ast = postcss.parse(source, { from: file });
   } catch (error) {
     const line = error instanceof postcss.CssSyntaxError ? (error.line ?? 1) : 1;
     const message = error instanceof postcss.CssSyntaxError ? error.reason : String(error);
-    context.problems.push({ file: nameIn(context.root, file), line, message });
+    context.problems.push({ file: context.sources.nameOf(file), line, message });
     return '';
   }
   const imported = expandImports(ast, file, context);
@@ -59,11 +54,11 @@ function compileFile(file: string, context: Context): string {
     } catch (error) {
       const line = rule.source?.start?.line ?? 1;
       const message = `${rule.selector}: ${error instanceof Error ? error.message : String(error)}`;
-      context.problems.push({ file: nameIn(context.root, file), line, message });
+      context.problems.push({ file: sources.nameOf(file), line, message });
     }
   });
   ast.walkDecls(declaration => {
-    declaration.value = absoluteUrls(screenUnits(declaration.value), file, context.root);
+    declaration.value = absoluteUrls(convertUnits(declaration.value), sources.nameOf(file));
   });
   ast.walkAtRules(atRule => {
     if (atRule.name === 'charset') atRule.remove();
@@ -79,12 +74,12 @@ function expandImports(ast: Root, file: string, context: Context): string {
       .replace(/['"]/g, '')
       .trim();
     const target = reference.startsWith('/')
-      ? resolve(context.root, `.${reference}`)
+      ? resolve(context.sources.root, `.${reference}`)
       : resolve(dirname(file), reference);
     const line = atRule.source?.start?.line ?? 1;
-    if (read(target) === null) {
+    if (context.sources.read(target) === null) {
       const message = `@import "${reference}" is not there`;
-      context.problems.push({ file: nameIn(context.root, file), line, message });
+      context.problems.push({ file: context.sources.nameOf(file), line, message, harmless: true });
     } else if (!context.chain.includes(target)) {
       css += compileFile(target, { ...context, chain: [...context.chain, file] }) + '\n';
     }
@@ -117,14 +112,14 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
     });
     root.walkClasses(node => {
       if (scope === 'component' && !dead)
-        node.setPropertyWithoutEscape('value', `${TAG_MARK}__${node.value}`);
+        node.setPropertyWithoutEscape('value', `${TAG_PLACEHOLDER}__${node.value}`);
     });
   }).processSync(rule.selector);
 }
 
-function absoluteUrls(value: string, file: string, root: string): string {
-  return value.replace(/url\(\s*(['"]?)(\.{1,2}\/[^'")]+)\1\s*\)/g, (_, __: string, path: string) => {
-    const folder = posix.join('/', dirname(nameIn(root, file)));
-    return `url(${ASSET_MARK}${posix.join(folder, path)})`;
+function absoluteUrls(value: string, file: string): string {
+  return value.replace(/url\(\s*(['"]?)(\.{0,2}\/(?!\/)[^'")]+)\1\s*\)/g, (_, __: string, path: string) => {
+    const folder = posix.join('/', posix.dirname(file));
+    return `url(${ASSET_PLACEHOLDER}${path.startsWith('/') ? path : posix.join(folder, path)})`;
   });
 }

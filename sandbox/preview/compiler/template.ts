@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
-import { BUILT_INS, TOUCH_EVENTS, UNSUPPORTED, type BuiltIn } from './builtins';
-import { cutInterpolations, refusalOf, refusalOfList, type Piece } from './expression';
-import { parseMarkup, type Attribute, type ElementNode, type MarkupNode } from './markup';
-import type { Problem } from './problems';
+import { BUILT_INS, boxOf, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
+import { parseInterpolations, validateExpression, validateList, type Segment } from './expression';
+import type { Problem, SourceFolder } from './source-files';
+import { TemplateImports, type TemplateScript } from './template-imports';
+import type { Attribute, ElementNode, MarkupNode } from './template-parser';
 
 interface TemplateInput {
   source: string;
-  /** Path of the .swan file, relative to the mini-program's root. */
+  /** Absolute path of the .swan file. */
   file: string;
+  sources: SourceFolder;
   /** Tags of usingComponents, in lower case. */
   customTags: ReadonlySet<string>;
   /** Whether the template belongs to a component, where some things are forbidden that a page may do. */
@@ -17,41 +19,68 @@ interface TemplateInput {
 interface CompiledTemplate {
   /** Source for the view engine, without a root element. */
   template: string;
+  /** The same of each <template name>, by name. */
+  templates: Record<string, string>;
+  /** By the name templates call it by. */
+  scripts: Record<string, TemplateScript>;
   problems: Problem[];
 }
 
 const EVENT = /^(capture-)?(bind|catch):?(.+)$/;
+/** The engine's own way to write an event, which Swan's compiler lets through. */
+const ENGINE_EVENT = /^on-(.+)$/;
 /** Native tags that close themselves. */
 const VOID_TAGS = new Set(['img', 'input']);
 const ENGINE_PREFIX = /^(on|san|attr)-/;
 
-/** Rewrites a .swan template into one for San, and lists everything Swan's grammar does not allow. */
+/** Rewrites a .swan template into ones for San, and lists everything Swan's grammar does not allow. */
 export function compileTemplate(input: TemplateInput): CompiledTemplate {
-  const writer = new TemplateWriter(input);
-  return { template: writer.write(), problems: writer.problems };
+  const { templates, scripts, nodes, problems } = new TemplateImports(input.sources).read(
+    input.source,
+    input.file,
+  );
+  const writer = new TemplateWriter(input, new Set(Object.keys(scripts)), problems);
+  const printed = Object.entries(templates).map(
+    ([name, { file, children }]) => [name, writer.print(children, file)] as const,
+  );
+  return {
+    template: writer.print(nodes, input.file),
+    templates: Object.fromEntries(printed),
+    scripts,
+    problems,
+  };
 }
 
-/** The source of an expression with a space between closing braces, so that it can stand inside {{ }} again. */
+/** The source of an expression with a space between closing braces, so that it can be written inside {{ }} again. */
 const embeddable = (source: string): string => source.trim().replace(/\}(?=\})/g, '} ');
 
 const camelCase = (name: string): string =>
-  name.toLowerCase().replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
+  name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const isBlank = (attribute: Attribute): boolean => attribute.value === null || attribute.value === '';
 
+const isAccessor = (source: string): boolean => /^\s*[$\w]+(\.[$\w]+|\[[^\]]+\])*\s*$/.test(source);
+
 class TemplateWriter {
-  readonly problems: Problem[] = [];
   private readonly ids = new Set<string>();
+  private file: string;
 
-  constructor(private readonly input: TemplateInput) {}
+  constructor(
+    private readonly input: TemplateInput,
+    private readonly modules: ReadonlySet<string>,
+    private readonly problems: Problem[],
+  ) {
+    this.file = input.file;
+  }
 
-  write(): string {
-    const nodes = parseMarkup(this.input.source, (line, message) => this.complain(line, message));
+  /** @param file the file the nodes are from, which problems and relative addresses are about */
+  print(nodes: MarkupNode[], file: string): string {
+    this.file = file;
     return this.children(nodes, false);
   }
 
-  private complain(line: number, message: string): void {
-    this.problems.push({ file: this.input.file, line, message });
+  private complain(line: number, message: string, harmless = false): void {
+    this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, harmless });
   }
 
   private children(nodes: MarkupNode[], insideFor: boolean): string {
@@ -59,7 +88,7 @@ class TemplateWriter {
     let printed = '';
     for (const node of nodes) {
       if (node.kind === 'text') {
-        this.pieces(node.text, node.line);
+        this.segments(node.text, node.line);
         printed += node.text;
         if (node.text.trim()) previous = null;
       } else {
@@ -81,27 +110,48 @@ class TemplateWriter {
     if (loop && condition) {
       this.complain(
         loop.line,
-        `s-for and ${condition.name} cannot stand on the same tag; put one on a <block> around it`,
+        `s-for and ${condition.name} cannot be on the same tag; put one on a <block> around it`,
+        true,
       );
     }
   }
 
   private element(node: ElementNode, insideFor: boolean): string {
     const looped = insideFor || node.attributes.some(({ name }) => name === 's-for');
-    if (node.tag === 'block')
+    const { tag } = node;
+    if (tag === 'template' && node.attributes.some(({ name }) => name === 'is'))
+      return this.useTemplate(node);
+    if (tag === 'block' || tag === 'template')
       return this.wrap('fragment', this.directives(node), this.children(node.children, looped));
-    if (node.tag === 'slot') return this.slot(node, looped);
-    if (this.input.customTags.has(node.tag.toLowerCase())) return this.custom(node, looped);
-    const builtIn = BUILT_INS[node.tag];
-    if (builtIn) return this.builtIn(node, builtIn, looped);
-    const advice = UNSUPPORTED[node.tag] ?? 'declare it in usingComponents, or do without it';
-    this.complain(node.line, `<${node.tag}> is not supported by the preview: ${advice}`);
-    return '';
+    if (tag === 'slot') return this.slot(node, looped);
+    if (this.input.customTags.has(tag.toLowerCase())) return this.custom(node, looped);
+    if (!isSwanTag(tag)) {
+      this.complain(node.line, `<${tag}> is not a tag of Swan; declare it in usingComponents`, true);
+    }
+    return this.builtIn(node, BUILT_INS[tag] ?? boxOf(tag), looped);
   }
 
   private wrap(tag: string, attributes: string, content: string): string {
     if (VOID_TAGS.has(tag)) return `<${tag}${attributes} />`;
     return `<${tag}${attributes}>${content}</${tag}>`;
+  }
+
+  /** <template is data>: the engine chooses the component by name, and gives it the members of data. */
+  private useTemplate(node: ElementNode): string {
+    let attributes = '';
+    for (const attribute of node.attributes) {
+      const { name, line } = attribute;
+      if (name === 'is') attributes += ` s-is="$template(${this.joined(attribute)})"`;
+      if (name !== 'data' || isBlank(attribute)) continue;
+      const source = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
+      const members = validateExpression(source, this.modules) === null ? source : `{${source}}`;
+      const refusal = validateExpression(members, this.modules);
+      if (refusal) this.complain(line, `data: ${refusal}`);
+      else attributes += ` s-bind="{{ ${this.quoted(attribute, embeddable(members))} }}"`;
+    }
+    const used = `<swan-template${attributes} />`;
+    const directives = this.directives(node);
+    return directives ? this.wrap('fragment', directives, used) : used;
   }
 
   /** s-if, s-elif, s-else, s-for and slot, which every tag may carry. */
@@ -114,11 +164,12 @@ class TemplateWriter {
       } else if (name === 's-else') printed += ' s-else';
       else if (name === 's-for') printed += this.loop(attribute, node);
       else if (name === 'slot') printed += this.verbatim(attribute);
-      else if (/^s-(?!for-)/.test(name)) this.complain(line, `${name} is not a directive of Swan`);
+      else if (/^s-(?!for-)/.test(name)) this.complain(line, `${name} is not a directive of Swan`, true);
       else if (ENGINE_PREFIX.test(name)) {
         this.complain(
           line,
           `${name} is not Swan; events are written bind:name, attributes by their own name`,
+          true,
         );
       }
     }
@@ -128,7 +179,7 @@ class TemplateWriter {
   /** The value of s-if or s-for: an expression with or without {{ }} around it. */
   private bareExpression(attribute: Attribute): string {
     const source = (attribute.value ?? '').replace(/^\s*\{\{|\}\}\s*$/g, '');
-    const refusal = refusalOf(source);
+    const refusal = validateExpression(source, this.modules);
     if (refusal) this.complain(attribute.line, `${attribute.name}: ${refusal}`);
     return source.trim();
   }
@@ -147,7 +198,7 @@ class TemplateWriter {
     const item = parts[1] ?? given('s-for-item') ?? 'item';
     const index = parts[2] ?? given('s-for-index') ?? 'index';
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
-    const refusal = refusalOfList(list) ?? (parts[4] ? refusalOf(parts[4]) : null);
+    const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
     if (refusal) this.complain(attribute.line, `s-for: ${refusal}`);
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
     return ` s-for="${this.quoted(attribute, `${item}, ${index} in ${list.trim()}${track}`)}"`;
@@ -158,7 +209,7 @@ class TemplateWriter {
     for (const attribute of node.attributes) {
       if (attribute.name === 'name') {
         if (attribute.value?.includes('{{'))
-          this.complain(attribute.line, 'the name of a slot must be plain text');
+          this.complain(attribute.line, 'the name of a slot must be plain text', true);
         attributes += this.verbatim(attribute);
       } else if (attribute.name.startsWith('var-')) {
         attributes += ` ${attribute.name}="${this.quoted(attribute, this.bareExpression(attribute))}"`;
@@ -170,7 +221,7 @@ class TemplateWriter {
   private custom(node: ElementNode, looped: boolean): string {
     let attributes = this.directives(node);
     for (const attribute of node.attributes) {
-      const event = EVENT.exec(attribute.name);
+      const event = eventOf(attribute.name);
       if (event) attributes += this.customEvent(attribute, event);
       else if (!this.isDirective(attribute.name)) attributes += this.property(attribute);
       if (attribute.name === 'id') this.checkId(attribute, looped);
@@ -188,14 +239,18 @@ class TemplateWriter {
     if (id.includes('{{')) return;
     if (this.input.ofComponent) {
       const shared = 'every copy of this component would share one instance of it';
-      this.complain(attribute.line, `a fixed id on a component inside a component: ${shared}; use a class`);
+      this.complain(
+        attribute.line,
+        `a fixed id on a component inside a component: ${shared}; use a class`,
+        true,
+      );
     } else if (looped || this.ids.has(id)) {
-      this.complain(attribute.line, `two components would have the id "${id}" and share one instance`);
+      this.complain(attribute.line, `two components would have the id "${id}" and share one instance`, true);
     }
     this.ids.add(id);
   }
 
-  private customEvent(attribute: Attribute, [, capture, , type = '']: RegExpExecArray): string {
+  private customEvent(attribute: Attribute, { capture, type }: BoundEvent): string {
     const handler = attribute.value ?? '';
     const native = TOUCH_EVENTS.has(type) ? this.domEvent(attribute, type, 'native:') : '';
     // On a phone a computed handler name is never called for a component's own events.
@@ -216,11 +271,10 @@ class TemplateWriter {
     let innerAttributes = this.fixed(node, inner?.fixed);
     for (const attribute of node.attributes) {
       const { name } = attribute;
-      const event = EVENT.exec(name);
+      const event = eventOf(name);
       if (event) {
-        const [, capture = '', , type = ''] = event;
-        const printed = this.domEvent(attribute, type, capture ? 'capture:' : '');
-        if (inner?.events.includes(type)) innerAttributes += printed;
+        const printed = this.domEvent(attribute, event.type, event.capture ? 'capture:' : '');
+        if (inner?.events.includes(event.type)) innerAttributes += printed;
         else outerAttributes += printed;
       } else if (inner?.flags?.includes(name))
         innerAttributes += this.flag(attribute, FLAG_NAMES[name] ?? name);
@@ -252,7 +306,8 @@ class TemplateWriter {
   private absolute(attribute: Attribute): Attribute {
     const value = attribute.value ?? '';
     if (!/^\.\.?\//.test(value)) return attribute;
-    return { ...attribute, value: posix.join('/', posix.dirname(this.input.file), value) };
+    const folder = posix.dirname(this.input.sources.nameOf(this.file));
+    return { ...attribute, value: posix.join('/', folder, value) };
   }
 
   private flag(attribute: Attribute, name: string): string {
@@ -272,17 +327,17 @@ class TemplateWriter {
   }
 
   private domEvent(attribute: Attribute, type: string, modifier: string): string {
-    const [, , kind = 'bind'] = EVENT.exec(attribute.name) ?? [];
     const handler = attribute.value?.includes('{{')
       ? this.single(attribute)
       : `'${this.handlerName(attribute)}'`;
+    const kind = eventOf(attribute.name)?.kind ?? 'bind';
     return ` on-${type}="${modifier}$on($event, ${handler}, '${kind}')"`;
   }
 
   private handlerName(attribute: Attribute): string {
     const name = (attribute.value ?? '').trim();
     if (/^[$\w]+$/.test(name)) return name;
-    this.complain(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`);
+    this.complain(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`, true);
     return 'noHandler';
   }
 
@@ -290,11 +345,17 @@ class TemplateWriter {
     const { name, value, quote, line } = attribute;
     if (value === null) return ` ${name}`;
     const twoWay = /^\{=([\s\S]*)=\}$/.exec(value);
-    if (twoWay) {
-      const refusal = refusalOf(twoWay[1] ?? '');
-      if (refusal) this.complain(line, `${name}: ${refusal}`);
-    } else this.pieces(value, line, name);
-    return ` ${name}=${quote}${value}${quote}`;
+    if (!twoWay) {
+      this.segments(value, line, name);
+      return ` ${name}=${quote}${value}${quote}`;
+    }
+    const source = twoWay[1] ?? '';
+    const refusal = validateExpression(source, this.modules);
+    if (refusal) this.complain(line, `${name}: ${refusal}`);
+    // Only a place in the data can be written back to.
+    return isAccessor(source)
+      ? ` ${name}=${quote}${value}${quote}`
+      : ` ${name}=${quote}{{${embeddable(source)}}}${quote}`;
   }
 
   private computed(attribute: Attribute, helper: string): string {
@@ -303,16 +364,16 @@ class TemplateWriter {
 
   /** The attribute's text as one expression. */
   private single(attribute: Attribute): string {
-    const pieces = this.pieces(attribute.value ?? '', attribute.line, attribute.name);
-    if (!pieces.length) return "''";
-    return pieces.length === 1 ? this.joined(attribute) : `$text(${this.joined(attribute)})`;
+    const segments = this.segments(attribute.value ?? '', attribute.line, attribute.name);
+    if (!segments.length) return "''";
+    return segments.length === 1 ? this.joined(attribute) : `$text(${this.joined(attribute)})`;
   }
 
   /** The attribute's text as a list of arguments, free of double quotes. */
   private joined(attribute: Attribute): string {
     const literal = (text: string): string =>
       `'${text.replace(/\s+/g, ' ').replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/"/g, '\\x22')}'`;
-    return this.pieces(attribute.value ?? '', attribute.line, attribute.name)
+    return this.segments(attribute.value ?? '', attribute.line, attribute.name)
       .map(({ kind, source }) =>
         kind === 'text' ? literal(source) : this.quoted(attribute, embeddable(source)),
       )
@@ -324,22 +385,39 @@ class TemplateWriter {
     return attribute.quote === '"' ? source : source.replace(/"/g, "'");
   }
 
-  /** Cuts and checks a text; what is wrong becomes a problem at its own line. */
-  private pieces(text: string, line: number, attribute?: string): Piece[] {
+  /** Parses and checks a text; what is wrong becomes a problem at its own line. */
+  private segments(text: string, line: number, attribute?: string): Segment[] {
     const where = attribute ? `${attribute}: ` : '';
     const lineOf = (offset: number): number => line + (text.slice(0, offset).match(/\n/g)?.length ?? 0);
     try {
-      const pieces = cutInterpolations(text);
-      for (const { kind, source, offset } of pieces) {
-        const refusal = kind === 'expression' ? refusalOf(source) : null;
+      const segments = parseInterpolations(text);
+      for (const { kind, source, offset } of segments) {
+        const refusal = kind === 'expression' ? validateExpression(source, this.modules) : null;
         if (refusal) this.complain(lineOf(offset), where + refusal);
       }
-      return pieces;
+      return segments;
     } catch (error) {
       this.complain(line, where + (error instanceof Error ? error.message : String(error)));
       return [];
     }
   }
+}
+
+interface BoundEvent {
+  capture: boolean;
+  kind: 'bind' | 'catch';
+  type: string;
+}
+
+/** The event an attribute binds, or null for another attribute. */
+function eventOf(name: string): BoundEvent | null {
+  const bound = EVENT.exec(name);
+  if (bound) {
+    const [, capture, kind, type = ''] = bound;
+    return { capture: capture !== undefined, kind: kind === 'catch' ? 'catch' : 'bind', type };
+  }
+  const type = ENGINE_EVENT.exec(name)?.[1];
+  return type ? { capture: false, kind: 'bind', type } : null;
 }
 
 /** Native names of flags that Swan calls otherwise. */

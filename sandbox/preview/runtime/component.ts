@@ -1,61 +1,87 @@
-import type { Unit } from '../types';
-import type { Definition, Lifetime, Method } from './definition';
-import { classNames } from './helpers';
-import { nodeOf, setNode, type Instance } from './nodes';
-import { ownerOf, setOwner, type Owner } from './owner';
-import type { OpenPage } from './page';
-import type { Program } from './program';
-import { selectorQuery } from './query';
-import { templateHelpers } from './template-helpers';
+import type { CompiledView } from '../types';
+import type { Runtime } from './context';
 import {
   cloneThroughJson,
   deepEqual,
-  getPath,
   isPlainObject,
   parsePath,
+  viewPath,
   withPath,
   type Values,
-} from './values';
-import { defineView, type View, type ViewClass } from './view';
+} from './data';
+import type { ComponentDefinition, Lifetime, Method } from './definition';
+import { ownerOf, setInstance, setOwner, type Instance, type TemplateOwner } from './instances';
+import { Observers } from './observers';
+import { defineView, type View, type ViewClass } from './san-view';
+import { selectorQuery } from './selector-query';
+import { classNames, templateHelpers } from './template-helpers';
 
-/** How long changes wait for more, in ms, before they cross between script and view. */
-export const BRIDGE_DELAY = 10;
+/** How long new properties wait for more, in ms, before they cross from the view to the script. */
+const INCOMING_DELAY = 10;
+
+/** Selecting among the components of a page. */
+export interface ComponentSelection {
+  select(selector: string, owner?: ComponentNode): Instance[];
+  selectOne(selector: string, owner?: ComponentNode): unknown;
+}
+
+/** The page a component is on. */
+export interface ComponentPage extends ComponentSelection {
+  /** What getCurrentPages() has for it. */
+  readonly instance: Values;
+  readonly closed: boolean;
+  addComponent(node: ComponentNode): void;
+  removeComponent(node: ComponentNode): void;
+  /** Changes of the page's components travel together. */
+  enqueue(node: ComponentNode, changes: Values, callback: (() => void) | undefined): void;
+}
+
+/** Runtime and pages, as components need them. */
+export interface ComponentRuntime extends Runtime {
+  pageOf(view: View): ComponentPage | undefined;
+}
 
 /** One component on a page: ties the user's instance to its view. */
-export class ComponentNode implements Owner {
+export class ComponentNode implements TemplateOwner {
   readonly instance: Instance;
-  readonly label: string;
-  readonly page: OpenPage;
+  readonly path: string;
+  readonly page: ComponentPage;
   /** Set when the component was removed from its page; the instance lives on, silently. */
   detached = false;
+  /** Whose template its tag is in. */
+  readonly outer: TemplateOwner | undefined;
+  private readonly observers: Observers;
   private readonly listeners: View['listeners'];
-  /** Whose template it stands in. */
-  readonly outer: Owner | undefined;
-  /** Classes given from outside by the name they stand for; a phone asks for them once. */
+  /** Classes given from outside, by the name of the external class; a phone reads them once. */
   private readonly external: Map<string, string>;
   private sending = false;
   private readonly incoming = new Set<string>();
-  private before: Values | null = null;
 
   constructor(
-    readonly program: Program,
-    readonly unit: Unit,
+    private readonly runtime: ComponentRuntime,
+    compiled: CompiledView,
     readonly tag: string,
-    readonly definition: Definition,
+    readonly definition: ComponentDefinition,
     readonly view: View,
   ) {
-    this.label = unit.id;
-    const page = program.pageOf(view);
-    if (!page) throw new Error(`${unit.id} was created outside a page`);
+    this.path = compiled.path;
+    const page = runtime.pageOf(view);
+    if (!page) throw new Error(`${compiled.path} was created outside a page`);
     this.page = page;
     this.listeners = view.listeners;
     this.outer = ownerOf(view.owner);
     this.external = this.readExternal();
     this.instance = this.makeInstance();
+    this.observers = new Observers(
+      definition,
+      this.instance,
+      (method, args, where) => this.call(method, args, where),
+      work => runtime.scheduler.after(0, work),
+    );
     setOwner(view, this);
-    setNode(this.instance, this);
-    view.data.listen(change => this.hear(String(change.expr.paths[0]?.value)));
-    page.adopt(this);
+    nodes.set(this.instance, this);
+    view.data.listen(change => this.onViewChange(String(change.expr.paths[0]?.value)));
+    page.addComponent(this);
   }
 
   get self(): Values {
@@ -67,12 +93,12 @@ export class ComponentNode implements Owner {
   }
 
   /** Whether nothing the component does can be seen any more. */
-  get gone(): boolean {
+  get isGone(): boolean {
     return this.detached || this.page.closed;
   }
 
   private makeInstance(): Instance {
-    const { definition, unit } = this;
+    const { definition } = this;
     const data = cloneThroughJson(this.view.data.raw);
     const dataset: Values = {};
     for (const [key, value] of Object.entries(data)) {
@@ -82,28 +108,40 @@ export class ComponentNode implements Owner {
     const instance: Instance = Object.assign(Object.create(instanceMethods) as object, {
       data,
       id: String(data.id ?? ''),
-      is: unit.id,
+      is: this.path,
       dataset,
+      methods: definition.methods,
     });
-    Object.defineProperty(instance, 'properties', { get: () => instance.data });
+    Object.defineProperties(instance, {
+      properties: { get: () => instance.data },
+      pageinstance: { value: this.page.instance, writable: true, configurable: true },
+    });
     return Object.assign(instance, definition.methods);
   }
 
   /** Ties the root element to the instance, once it is there. */
-  drawn(): void {
+  onDrawn(): void {
     if (!this.view.el) return;
-    setNode(this.view.el, this);
+    setInstance(this.view.el, this.instance);
     Object.assign(this.view.el, { swan: this.instance });
   }
 
-  classNames(pieces: unknown[]): string {
+  classNames(segments: unknown[]): string {
     const { externalClasses, addGlobalClass } = this.definition;
     const rules = { prefix: this.tag, externalClasses, addGlobalClass };
-    return classNames(pieces, rules, name => this.external.get(name) ?? '');
+    return classNames(segments, rules, name => this.external.get(name) ?? '');
   }
 
   ownClasses(names: unknown): string {
     return classNames([names], { prefix: this.tag, externalClasses: [], addGlobalClass: false }, () => '');
+  }
+
+  assetUrl(address: string): string {
+    return assetUrl(this.runtime, this.path, address);
+  }
+
+  report(error: unknown, where: string, toApp: boolean): void {
+    this.runtime.report(error, where, toApp);
   }
 
   private readExternal(): Map<string, string> {
@@ -118,11 +156,11 @@ export class ComponentNode implements Owner {
   }
 
   /** Calls a user's function with the instance; what it throws is reported, never passed on. */
-  call(method: Method, args: unknown[], where: string): void {
+  private call(method: Method, args: unknown[], where: string): void {
     try {
       method.apply(this.instance, args);
     } catch (error) {
-      this.program.report(error, `${this.label}: ${where}`, false);
+      this.report(error, `${this.path}: ${where}`, false);
     }
   }
 
@@ -134,21 +172,8 @@ export class ComponentNode implements Owner {
     for (const method of this.definition.pageLifetimes[name]) this.call(method, [], `pageLifetimes.${name}`);
   }
 
-  /** The observers due because the first values differ from the defaults. */
-  firstObservers(): void {
-    const initial: Values = { ...this.instance.data };
-    for (const [name, property] of Object.entries(this.definition.properties)) {
-      initial[name] = property.initial;
-      this.observe(name, this.instance.data[name], property.initial);
-    }
-    this.runDataObservers(initial);
-  }
-
-  private observe(name: string, now: unknown, before: unknown): void {
-    const observer = this.definition.properties[name]?.observer;
-    if (!observer || deepEqual(now, before)) return;
-    const method = typeof observer === 'string' ? this.instance[observer] : observer;
-    if (typeof method === 'function') this.call(method as Method, [now, before], `observer of ${name}`);
+  runInitialObservers(): void {
+    this.observers.runInitial();
   }
 
   setData(changes: Values, callback?: () => void): void {
@@ -157,29 +182,25 @@ export class ComponentNode implements Owner {
     for (const [path, value] of Object.entries(changes)) {
       instance.data = withPath(instance.data, parsePath(path), value);
     }
-    this.program.host.recorder?.setData(this, changes, this.gone);
-    if (this.gone) return;
-    for (const name of Object.keys(changes)) {
-      if (!this.definition.properties[name]?.observer) continue;
-      this.program.scheduler.after(0, () => this.observe(name, instance.data[name], before[name]));
-    }
-    this.changed(before);
-    this.page.queue(this, changes, callback);
+    this.runtime.host.recorder?.setData(this, changes, this.isGone);
+    if (this.isGone) return;
+    this.observers.onSetData(Object.keys(changes), before);
+    this.page.enqueue(this, changes, callback);
   }
 
   /** Brings changes of the script into the view. */
   render(changes: Values): void {
     this.sending = true;
     for (const [path, value] of Object.entries(changes)) {
-      if (value !== undefined) this.view.data.set(path, value);
+      if (value !== undefined) this.view.data.set(viewPath(path), value);
     }
     this.sending = false;
   }
 
   /** A value changed in the view: a property given by the parent, or an input bound both ways. */
-  private hear(name: string): void {
+  private onViewChange(name: string): void {
     if (this.sending || this.detached) return;
-    if (!this.incoming.size) this.program.scheduler.after(BRIDGE_DELAY, () => this.receive());
+    if (!this.incoming.size) this.runtime.scheduler.after(INCOMING_DELAY, () => this.receive());
     this.incoming.add(name);
   }
 
@@ -189,39 +210,14 @@ export class ComponentNode implements Owner {
       const value = cloneThroughJson(this.view.data.get(name));
       if (value === undefined || deepEqual(value, before[name])) continue;
       this.instance.data = { ...this.instance.data, [name]: value };
-      this.program.scheduler.after(0, () => this.observe(name, value, before[name]));
+      this.observers.onProperty(name, value, before[name]);
     }
     this.incoming.clear();
-    this.changed(before);
-  }
-
-  /** Data observers run once for all changes of a turn. */
-  private changed(before: Values): void {
-    if (!this.definition.observers.length || this.before) return;
-    this.before = before;
-    this.program.scheduler.after(0, () => {
-      const start = this.before ?? before;
-      this.before = null;
-      this.runDataObservers(start);
-    });
-  }
-
-  private runDataObservers(before: Values): void {
-    const { data } = this.instance;
-    for (const { pattern, handler } of this.definition.observers) {
-      const paths = pattern.split(',').map(path => parsePath(path.trim().replace(/\.?\*\*$/, '')));
-      const different = paths.some(path => !deepEqual(getPath(before, path), getPath(data, path)));
-      if (different)
-        this.call(
-          handler,
-          paths.map(path => getPath(data, path)),
-          `observer of ${pattern}`,
-        );
-    }
+    this.observers.onChange(before);
   }
 
   trigger(name: string, detail: unknown): void {
-    this.program.host.recorder?.event(this, name, detail);
+    this.runtime.host.recorder?.event(this, name, detail);
     const target = { id: this.id, dataset: this.instance.dataset };
     const event = {
       type: name,
@@ -234,21 +230,50 @@ export class ComponentNode implements Owner {
     for (const { fn } of this.listeners[name] ?? []) fn.call(this.view, event);
   }
 
-  /** Sends a message up to the nearest component that handles it. */
+  /** Sends a message up to the nearest component, or the page, that handles it. */
   dispatch(name: string, value: unknown): void {
+    let last: TemplateOwner | undefined;
     for (let view = this.view.parentComponent; view; view = view.parentComponent) {
       const above = ownerOf(view);
-      const handler = above instanceof ComponentNode ? above.definition.messages[name] : undefined;
-      if (above instanceof ComponentNode && handler) {
-        above.call(handler, [{ name, value, target: this.instance }], `messages.${name}`);
-        return;
+      // A named template is a view of its own with the owner of the template around it.
+      if (!above || above === last) continue;
+      last = above;
+      const handler = messagesOf(above)[name];
+      if (!handler) continue;
+      try {
+        handler.call(above.self, { name, value, target: this.instance });
+      } catch (error) {
+        this.report(error, `${above.path}: messages.${name}`, false);
       }
+      return;
     }
   }
 }
 
+const nodes = new WeakMap<object, ComponentNode>();
+
+/** The runtime's side of an instance. */
+export const nodeOf = (instance: object): ComponentNode | undefined => nodes.get(instance);
+
+const messages = new WeakMap<TemplateOwner, Record<string, Method>>();
+
+/** Makes known what messages a page made with Component() handles. */
+export function setMessages(owner: TemplateOwner, handlers: Record<string, Method>): void {
+  messages.set(owner, handlers);
+}
+
+const messagesOf = (owner: TemplateOwner): Record<string, Method> =>
+  (owner instanceof ComponentNode ? owner.definition.messages : messages.get(owner)) ?? {};
+
+/** The address in the browser of a picture. @param path of the page or component whose template names it */
+export function assetUrl({ host }: Runtime, path: string, address: string): string {
+  if (address === '' || address.startsWith('//')) return address;
+  if (/^[a-z][\w+.-]*:/i.test(address)) return host.reachable?.(address) ?? address;
+  return host.assets + new URL(address, `https://swan.invalid/${path}`).pathname;
+}
+
 function nodeFor(instance: unknown): ComponentNode {
-  const node = nodeOf(instance as object);
+  const node = nodes.get(instance as object);
   if (!node) throw new TypeError('call the method on the component itself: component.setData(…)');
   return node;
 }
@@ -269,6 +294,10 @@ const instanceMethods = {
   setData(first: unknown, second?: unknown, third?: unknown): void {
     nodeFor(this).setData(...readChanges(first, second, third));
   },
+  /** Changes made while `work` runs go to the view together, as all changes of a page's components do here. */
+  groupSetData(work: () => void): void {
+    work.call(this);
+  },
   triggerEvent(name: string, detail: unknown = {}): void {
     nodeFor(this).trigger(name, detail);
   },
@@ -285,7 +314,7 @@ const instanceMethods = {
   },
   createSelectorQuery(): unknown {
     const node = nodeFor(this);
-    return selectorQuery(node.view.el ?? null, node.tag);
+    return selectorQuery(() => node.view.el ?? null, node.tag);
   },
   hasBehavior(): boolean {
     return true;
@@ -293,25 +322,31 @@ const instanceMethods = {
 };
 
 /** The view class of a component under one tag; the tag decides its element and its class names. */
-export function componentView(program: Program, unit: Unit, tag: string, definition: Definition): ViewClass {
-  const nodes = new WeakMap<View, ComponentNode>();
+export function componentView(
+  runtime: ComponentRuntime,
+  compiled: CompiledView,
+  tag: string,
+  definition: ComponentDefinition,
+): ViewClass {
+  const drawn = new WeakMap<View, ComponentNode>();
   const initial: Values = { ...definition.data };
   for (const [name, property] of Object.entries(definition.properties)) initial[name] = property.initial;
   return defineView({
     ...templateHelpers,
-    template: `<swan-${tag} hidden="{{$flag(hidden)}}">${unit.template}</swan-${tag}>`,
-    components: program.viewsFor(unit),
+    ...runtime.helpersFor(compiled),
+    template: `<swan-${tag} hidden="{{$flag(hidden)}}">${compiled.template}</swan-${tag}>`,
+    components: runtime.viewsFor(compiled),
     initData: () => cloneThroughJson(initial),
     inited() {
-      nodes.set(this, new ComponentNode(program, unit, tag, definition, this));
+      drawn.set(this, new ComponentNode(runtime, compiled, tag, definition, this));
     },
     attached() {
-      nodes.get(this)?.drawn();
+      drawn.get(this)?.onDrawn();
     },
     detached() {
-      const node = nodes.get(this);
-      if (node && !node.page.closed) node.page.remove(node);
+      const node = drawn.get(this);
+      if (node && !node.page.closed) node.page.removeComponent(node);
     },
-    error: error => program.report(error, unit.id, false),
+    error: error => runtime.report(error, compiled.path, false),
   });
 }

@@ -1,8 +1,8 @@
-import { cloneFields, cloneThroughJson, isPlainObject, type Values } from './values';
+import { cloneFields, cloneThroughJson, isPlainObject, type Values } from './data';
 
 export type Method = (...args: unknown[]) => unknown;
 
-const LIFETIMES = ['created', 'attached', 'ready', 'detached'] as const;
+const LIFETIMES = ['onInit', 'created', 'attached', 'ready', 'detached'] as const;
 export type Lifetime = (typeof LIFETIMES)[number];
 
 interface Property {
@@ -16,8 +16,8 @@ interface Observer {
   handler: Method;
 }
 
-/** What a component's script said, behaviors merged in, in the order things run. */
-export interface Definition {
+/** What a component's script registered, behaviors merged in, in the order things run. */
+export interface ComponentDefinition {
   properties: Record<string, Property>;
   data: Values;
   methods: Record<string, Method>;
@@ -40,7 +40,7 @@ const objectAt = (source: Values, key: string): Values => {
 };
 
 /** Reads the object given to Component() or Behavior(). */
-export function readDefinition(source: Values): Definition {
+export function readDefinition(source: Values): ComponentDefinition {
   const definition = emptyDefinition();
   const behaviors = Array.isArray(source.behaviors) ? (source.behaviors as unknown[]) : [];
   for (const behavior of behaviors) {
@@ -51,12 +51,12 @@ export function readDefinition(source: Values): Definition {
   return definition;
 }
 
-function emptyDefinition(): Definition {
+function emptyDefinition(): ComponentDefinition {
   return {
     properties: {},
     data: {},
     methods: {},
-    lifetimes: { created: [], attached: [], ready: [], detached: [] },
+    lifetimes: { onInit: [], created: [], attached: [], ready: [], detached: [] },
     pageLifetimes: { show: [], hide: [] },
     observers: [],
     messages: {},
@@ -66,7 +66,7 @@ function emptyDefinition(): Definition {
   };
 }
 
-function merge(into: Definition, own: Definition): void {
+function merge(into: ComponentDefinition, own: ComponentDefinition): void {
   Object.assign(into.properties, own.properties);
   Object.assign(into.methods, own.methods);
   Object.assign(into.messages, own.messages);
@@ -83,7 +83,7 @@ function merge(into: Definition, own: Definition): void {
   into.exported = own.exported ?? into.exported;
 }
 
-function readOwn(source: Values): Definition {
+function readOwn(source: Values): ComponentDefinition {
   const definition = emptyDefinition();
   for (const [name, given] of Object.entries(objectAt(source, 'properties'))) {
     definition.properties[name] = readProperty(given);

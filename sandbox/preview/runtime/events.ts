@@ -1,6 +1,5 @@
-import { callHandler, type Owner } from './owner';
-import { nodeOf } from './nodes';
-import type { Values } from './values';
+import type { Values } from './data';
+import { callHandler, instanceAt, type TemplateOwner } from './instances';
 
 declare global {
   interface HTMLElement {
@@ -27,7 +26,7 @@ const point = (touch: { clientX: number; clientY: number; identifier?: number })
 
 function targetOf(element: EventTarget | null): Target {
   if (!(element instanceof HTMLElement)) return { id: '', dataset: {} };
-  const dataset = nodeOf(element)?.instance.dataset ?? element.swanDataset ?? {};
+  const dataset = instanceAt(element)?.dataset ?? element.swanDataset ?? {};
   return { id: element.id, dataset };
 }
 
@@ -40,9 +39,7 @@ function detailOf(event: Event): unknown {
   if (event instanceof CustomEvent && event.detail) return event.detail;
   if (!(currentTarget instanceof HTMLElement)) return {};
   if (event.type === 'change' && currentTarget.localName.endsWith('-group')) {
-    const chosen = controls(currentTarget).filter(({ input }) => input.checked);
-    const values = chosen.map(({ wrapper }) => wrapper.getAttribute('value') ?? '');
-    return { value: currentTarget.localName === 'swan-radio-group' ? (values[0] ?? '') : values };
+    return { value: chosenOf(currentTarget) };
   }
   if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')) {
     return { checked: target.checked };
@@ -60,12 +57,12 @@ function detailOf(event: Event): unknown {
   return {};
 }
 
-/** Calls the handler of an element, unless the element is a disabled button, which hears no tap. */
-export function deliver(owner: Owner, event: Event, handler: unknown, kind: string): void {
+/** Calls the handler of an element, unless the element is a disabled button, which gets no tap. */
+export function deliver(owner: TemplateOwner, event: Event, handler: unknown, kind: string): void {
   const { currentTarget } = event;
-  const muted =
+  const isDisabled =
     event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
-  if (muted) return;
+  if (isDisabled) return;
   if (kind === 'catch') event.stopPropagation();
   const touches =
     event instanceof CustomEvent && event.type === 'tap' ? [point(event.detail)] : touchesOf(event);
@@ -98,6 +95,8 @@ export function listen(root: HTMLElement, navigate: (url: string, openType: stri
     const navigator = event.target.closest('swan-navigator');
     if (navigator)
       navigate(navigator.getAttribute('url') ?? '', navigator.getAttribute('open-type') ?? 'navigate');
+    const button = event.target.closest('swan-button[form-type]');
+    if (button && !isDisabledButton(button)) sendForm(button);
     const label = event.target.closest('swan-label');
     if (label && !event.target.closest('input')) label.querySelector('input')?.click();
   });
@@ -122,6 +121,39 @@ export function listen(root: HTMLElement, navigate: (url: string, openType: stri
       sendTap(event.target, 0, 0);
     }
   });
+}
+
+/** What a form's button does: submit sends the values of the fields that have a name, reset empties them. */
+function sendForm(button: Element): void {
+  const form = button.closest('swan-form');
+  const type = button.getAttribute('form-type') ?? '';
+  if (!form || !/^(submit|reset)$/.test(type)) return;
+  const fields = [...form.querySelectorAll<HTMLElement>('[name]')];
+  if (type === 'reset') {
+    for (const field of fields) field.querySelectorAll('input, textarea').forEach(resetControl);
+  }
+  const value = Object.fromEntries(fields.map(field => [field.getAttribute('name') ?? '', valueOf(field)]));
+  form.dispatchEvent(new CustomEvent(type, { detail: type === 'submit' ? { value } : {} }));
+}
+
+function resetControl(control: Element): void {
+  if (control instanceof HTMLInputElement) control.checked = false;
+  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.value = '';
+}
+
+function valueOf(field: HTMLElement): unknown {
+  if (field.localName.endsWith('-group')) return chosenOf(field);
+  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
+  return control instanceof HTMLInputElement && control.type === 'checkbox'
+    ? control.checked
+    : (control?.value ?? '');
+}
+
+/** The values of a group of checkboxes, or the value of one of radios. */
+function chosenOf(group: HTMLElement): string | string[] {
+  const chosen = controls(group).filter(({ input }) => input.checked);
+  const values = chosen.map(({ wrapper }) => wrapper.getAttribute('value') ?? '');
+  return group.localName === 'swan-radio-group' ? (values[0] ?? '') : values;
 }
 
 const isDisabledButton = (element: Element): boolean =>

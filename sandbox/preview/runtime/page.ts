@@ -1,13 +1,25 @@
-import type { Unit } from '../types';
-import { BRIDGE_DELAY, readChanges, type ComponentNode } from './component';
-import { joinClasses } from './helpers';
-import { nodeOf, type Instance } from './nodes';
-import { setOwner, type Owner } from './owner';
-import type { Program } from './program';
-import { selectorQuery } from './query';
-import { templateHelpers } from './template-helpers';
-import { cloneFields, cloneThroughJson, parsePath, withPath, type Values } from './values';
-import { defineView, type View } from './view';
+import type { CompiledView } from '../types';
+import {
+  assetUrl,
+  nodeOf,
+  readChanges,
+  setMessages,
+  type ComponentNode,
+  type ComponentPage,
+  type ComponentRuntime,
+} from './component';
+import { cloneFields, cloneThroughJson, parsePath, viewPath, withPath, type Values } from './data';
+import { readDefinition, type ComponentDefinition, type Lifetime, type Method } from './definition';
+import { inertObject } from './inert-object';
+import { setOwner, type Instance, type TemplateOwner } from './instances';
+import { Observers } from './observers';
+import type { Registration } from './registration';
+import { defineView, type View } from './san-view';
+import { selectorQuery } from './selector-query';
+import { joinClasses, templateHelpers } from './template-helpers';
+
+/** How long changes of components wait for more, in ms, before they cross between script and view. */
+const BRIDGE_DELAY = 10;
 
 interface QueuedChange {
   node: ComponentNode;
@@ -15,147 +27,265 @@ interface QueuedChange {
   callback: (() => void) | undefined;
 }
 
+/** What a page shows instead of its template when it cannot be shown. */
+const PROBLEM_TEMPLATE =
+  '<swan-page><preview-problem><h2>这一页无法显示</h2><pre>{{text}}</pre></preview-problem></swan-page>';
+
 /** One page on the stack: the user's page object, its view and the components on it. */
-export class OpenPage implements Owner {
-  readonly self: Values;
-  readonly label: string;
+export class OpenPage implements TemplateOwner, ComponentPage {
+  /** What getCurrentPages() has. */
+  readonly instance: Values;
+  /** What `this` is in the page's functions: the page object, or the instance of a page made with Component(). */
+  readonly self: Values & { data: Values };
+  readonly path: string;
+  readonly id = '';
   closed = false;
   /** Every component the page ever had, in the order of creation; detached ones stay selectable, as on a phone. */
-  readonly nodes: ComponentNode[] = [];
+  private readonly nodes: ComponentNode[] = [];
+  /** Set when the page is made with Component(). */
+  private readonly definition: ComponentDefinition | null;
+  private readonly observers: Observers | null = null;
   private view: View | null = null;
-  private fresh: ComponentNode[] = [];
+  private newComponents: ComponentNode[] = [];
   private queued: QueuedChange[] = [];
   private stopWaiting: (() => void) | null = null;
 
+  /**
+   * @param registration what the page's script registered; null for a page that has a problem
+   * @param problem why the page cannot be shown
+   */
   constructor(
-    readonly program: Program,
-    readonly unit: Unit,
-    definition: Values,
+    private readonly runtime: ComponentRuntime,
+    readonly compiled: CompiledView,
+    registration: Registration | null,
     readonly query: Record<string, string>,
+    private problem: string | null = null,
   ) {
-    this.label = unit.id;
-    this.self = this.makeObject(definition);
+    this.path = compiled.path;
+    const source = registration?.definition ?? {};
+    if (registration?.kind === 'component') {
+      this.definition = readDefinition(source);
+      this.instance = this.addPageMembers({ data: {} });
+      this.self = this.makeComponent(this.definition);
+      this.observers = new Observers(
+        this.definition,
+        this.self,
+        (method, args, where) => this.apply(method, args, where),
+        work => runtime.scheduler.after(0, work),
+      );
+      setMessages(this, this.definition.messages);
+    } else {
+      this.definition = null;
+      const fields = cloneFields(source);
+      fields.data = cloneThroughJson(source.data ?? {});
+      this.instance = this.addPageMembers(fields);
+      this.self = this.instance as Values & { data: Values };
+    }
   }
 
   get route(): string {
-    return this.unit.id;
+    return this.path;
   }
 
   get element(): HTMLElement | null {
     return this.view?.el ?? null;
   }
 
-  private makeObject(definition: Values): Values {
-    const fields = cloneFields(definition);
-    fields.data = cloneThroughJson(definition.data ?? {});
+  private addPageMembers(fields: Values): Values {
     return Object.assign(fields, {
       route: this.route,
       uri: this.route,
       options: this.query,
-      setData: (first: unknown, second?: unknown, third?: unknown) =>
-        this.setData(...readChanges(first, second, third)),
+      ...this.commonMembers(),
       getData: (path: string) =>
-        parsePath(path).reduce<unknown>((value, step) => (value as Values)[step], fields.data),
-      selectComponent: (selector: string) => this.selectOne(selector),
-      selectAllComponents: (selector: string) => this.select(selector),
-      createSelectorQuery: () => selectorQuery(this.element, null),
+        parsePath(path).reduce<unknown>((value, step) => (value as Values)?.[step], this.self.data),
     });
   }
 
-  classNames(pieces: unknown[]): string {
-    return joinClasses(pieces);
+  private commonMembers(): Values {
+    return {
+      setData: (first: unknown, second?: unknown, third?: unknown) =>
+        this.setData(...readChanges(first, second, third)),
+      groupSetData: (work: () => void) => work.call(this.self),
+      selectComponent: (selector: string) => this.selectOne(selector),
+      selectAllComponents: (selector: string) => this.select(selector),
+      createSelectorQuery: () => selectorQuery(() => this.element, null),
+      createCanvasContext: inertObject,
+      createIntersectionObserver: inertObject,
+    };
+  }
+
+  /** The instance of a page made with Component(): its page object is another one, which it has as pageinstance. */
+  private makeComponent(definition: ComponentDefinition): Values & { data: Values } {
+    const data: Values = cloneThroughJson({ ...definition.data });
+    for (const [name, property] of Object.entries(definition.properties)) data[name] ??= property.initial;
+    const self: Values & { data: Values } = {
+      data,
+      is: this.path,
+      id: '',
+      dataset: {},
+      route: this.route,
+      methods: definition.methods,
+      ...this.commonMembers(),
+      triggerEvent: () => undefined,
+      dispatch: () => undefined,
+      hasBehavior: () => true,
+    };
+    Object.defineProperties(self, {
+      properties: { get: () => self.data },
+      pageinstance: { value: this.instance, writable: true, configurable: true },
+    });
+    Object.defineProperty(this.instance, 'data', { get: () => self.data });
+    return Object.assign(self, definition.methods);
+  }
+
+  classNames(segments: unknown[]): string {
+    return joinClasses(segments);
   }
 
   ownClasses(names: unknown): string {
     return joinClasses([names]);
   }
 
+  assetUrl(address: string): string {
+    return assetUrl(this.runtime, this.path, address);
+  }
+
+  report(error: unknown, where: string, toApp: boolean): void {
+    this.runtime.report(error, where, toApp);
+  }
+
   /** Runs one of the page's own functions, such as onLoad. */
   call(name: string, ...args: unknown[]): void {
     const method = this.self[name];
-    if (typeof method !== 'function') return;
+    if (typeof method === 'function') this.apply(method as Method, args, name);
+  }
+
+  private apply(method: Method, args: unknown[], where: string): void {
     try {
       method.apply(this.self, args);
     } catch (error) {
-      this.program.report(error, `${this.label}: ${name}`, false);
+      this.report(error, `${this.path}: ${where}`, false);
     }
   }
 
-  /** Draws the page below `parent`. */
+  private runLifetime(name: Lifetime, ...args: unknown[]): void {
+    for (const method of this.definition?.lifetimes[name] ?? []) this.apply(method, args, name);
+  }
+
+  /** The functions that run before the page is shown; a page made with Component() is created first. */
+  load(): void {
+    this.runLifetime('created');
+    this.runLifetime('onInit', this.query);
+    if (this.definition) {
+      this.observers?.runInitial();
+      this.runLifetime('attached');
+    } else this.call('onInit', this.query);
+    this.call('onLoad', this.query);
+  }
+
+  ready(): void {
+    this.runLifetime('ready');
+    this.call('onReady');
+  }
+
+  /** Draws the page below `parent`; where that fails, the page says why. */
   draw(parent: HTMLElement): void {
-    const { program, unit } = this;
-    const PageView = defineView({
-      ...templateHelpers,
-      template: `<swan-page>${unit.template}</swan-page>`,
-      components: program.viewsFor(unit),
-      initData: () => cloneThroughJson(this.self.data as Values),
-      error: error => program.report(error, unit.id, false),
-    });
+    try {
+      if (this.problem === null) this.attach(this.defineView(), parent);
+    } catch (error) {
+      this.view?.dispose();
+      this.problem = `${this.path}.swan: ${error instanceof Error ? error.message : String(error)}`;
+      this.runtime.host.onProblem(this.problem, this.path);
+    }
+    if (this.problem !== null) this.attach(this.defineProblem(this.problem), parent);
+  }
+
+  private attach(PageView: new () => View, parent: HTMLElement): void {
     this.view = new PageView();
     setOwner(this.view, this);
-    program.pageViews.set(this.view, this);
+    pages.set(this.view, this);
     this.view.attach(parent);
   }
 
+  private defineView() {
+    const { runtime, compiled } = this;
+    return defineView({
+      ...templateHelpers,
+      ...runtime.helpersFor(compiled),
+      template: `<swan-page>${compiled.template}</swan-page>`,
+      components: runtime.viewsFor(compiled),
+      initData: () => cloneThroughJson(this.self.data),
+      error: error => runtime.report(error, compiled.path, false),
+    });
+  }
+
+  private defineProblem(text: string) {
+    const error = (thrown: Error): void => this.report(thrown, this.path, false);
+    return defineView({ template: PROBLEM_TEMPLATE, components: {}, initData: () => ({ text }), error });
+  }
+
   setData(changes: Values, callback?: () => void): void {
+    const before = this.self.data;
     for (const [path, value] of Object.entries(changes)) {
       this.self.data = withPath(this.self.data, parsePath(path), value);
     }
-    this.program.host.recorder?.setData(this, changes, this.closed);
+    this.runtime.host.recorder?.setData(this, changes, this.closed);
     if (this.closed) return;
-    this.program.scheduler.after(0, () => {
+    this.observers?.onSetData(Object.keys(changes), before);
+    this.runtime.scheduler.after(0, () => {
       const { view } = this;
-      if (!view || this.closed) return;
-      const sent = this.program.crossBridge(changes, this.label);
-      for (const [path, value] of Object.entries(sent)) view.data.set(path, value);
+      if (!view || this.closed || this.problem !== null) return;
+      const sent = this.runtime.crossBridge(changes, this.path);
+      for (const [path, value] of Object.entries(sent)) view.data.set(viewPath(path), value);
       if (callback) view.nextTick(callback);
     });
   }
 
-  /** Takes in a new component. Its observers, then its lifetimes, run with those of all others of this turn. */
-  adopt(node: ComponentNode): void {
+  /** Its observers, then its lifetimes, run with those of all other new components of this turn. */
+  addComponent(node: ComponentNode): void {
     this.nodes.push(node);
-    this.fresh.push(node);
-    if (this.fresh.length === 1) this.program.scheduler.after(0, () => this.welcome());
+    this.newComponents.push(node);
+    if (this.newComponents.length === 1) this.runtime.scheduler.after(0, () => this.runInitialLifecycle());
   }
 
-  private welcome(): void {
-    const nodes = this.fresh;
-    this.fresh = [];
-    for (const node of nodes) node.firstObservers();
+  private runInitialLifecycle(): void {
+    const nodes = this.newComponents;
+    this.newComponents = [];
+    for (const node of nodes) node.runInitialObservers();
     for (const lifetime of ['created', 'attached', 'ready'] as const) {
       for (const node of nodes) node.run(lifetime);
     }
   }
 
   /** A component's element left the page. */
-  remove(node: ComponentNode): void {
+  removeComponent(node: ComponentNode): void {
     if (node.detached) return;
     node.detached = true;
-    this.program.scheduler.after(0, () => node.run('detached'));
+    this.runtime.scheduler.after(0, () => node.run('detached'));
   }
 
   /** Component changes of a page travel together, once nothing more came for a while. */
-  queue(node: ComponentNode, changes: Values, callback: (() => void) | undefined): void {
+  enqueue(node: ComponentNode, changes: Values, callback: (() => void) | undefined): void {
     this.queued.push({ node, changes, callback });
     this.stopWaiting?.();
-    this.stopWaiting = this.program.scheduler.after(BRIDGE_DELAY, () => this.send());
+    this.stopWaiting = this.runtime.scheduler.after(BRIDGE_DELAY, () => this.flushQueue());
   }
 
-  private send(): void {
+  private flushQueue(): void {
     const queued = this.queued;
     this.queued = [];
     this.stopWaiting = null;
     for (const { node, changes, callback } of queued) {
-      if (node.gone) continue;
-      node.render(this.program.crossBridge(changes, node.label));
+      if (node.isGone) continue;
+      node.render(this.runtime.crossBridge(changes, node.path));
       if (callback) node.view.nextTick(callback);
     }
   }
 
   /**
    * The components a selector names: `#id` or `.class`; a tag names none.
-   * @param owner only those that stand in this component's own template
+   * @param owner only those whose tags are in this component's own template
    * @throws TypeError for anything longer
    */
   select(selector: string, owner?: ComponentNode): Instance[] {
@@ -173,21 +303,32 @@ export class OpenPage implements Owner {
     return [...living, ...found.filter(node => node.detached).reverse()].map(({ instance }) => instance);
   }
 
-  /** What selectComponent answers; only there is an `export` heard. */
+  /** What selectComponent answers; only there `export` is asked for. */
   selectOne(selector: string, owner?: ComponentNode): unknown {
     const [instance] = this.select(selector, owner);
     const exported = instance && nodeOf(instance)?.definition.exported;
     return exported ? exported.call(instance) : instance;
   }
 
-  /** Tells the components that the page appeared or disappeared; even detached ones hear of it. */
-  tellComponents(what: 'show' | 'hide'): void {
-    for (const node of [...this.nodes]) node.runPageLifetime(what);
+  /** Tells the components, even detached ones, that the page appeared or disappeared. */
+  notifyPageLifetime(name: 'show' | 'hide'): void {
+    for (const method of this.definition?.pageLifetimes[name] ?? [])
+      this.apply(method, [], `pageLifetimes.${name}`);
+    for (const node of [...this.nodes]) node.runPageLifetime(name);
   }
 
-  /** Takes the page's view down. Components are not told that they are detached. */
+  /** Takes the page's view down. No component runs detached, as on a phone. */
   dispose(): void {
     this.closed = true;
     this.view?.dispose();
   }
+}
+
+const pages = new WeakMap<View, OpenPage>();
+
+/** The page a view belongs to, found upwards. */
+export function pageOf(view: View): OpenPage | undefined {
+  let root = view;
+  while (root.parentComponent) root = root.parentComponent;
+  return pages.get(root);
 }

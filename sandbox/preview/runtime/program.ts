@@ -1,89 +1,81 @@
-import type { AppConfig, Unit } from '../types';
-import { ASSET_MARK, TAG_MARK } from '../marks';
-import { componentView, type ComponentNode } from './component';
-import { readDefinition, type Definition } from './definition';
-import { OpenPage } from './page';
-import type { Registration } from './registration';
-import { Scheduler } from './scheduler';
-import { cloneThroughJson, type Values } from './values';
-import type { View, ViewClass } from './view';
+import { tabsOf } from '../app-config';
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../placeholders';
+import type { CompiledView } from '../types';
+import { componentView } from './component';
+import { Scheduler, type Host } from './context';
+import { cloneThroughJson, type Values } from './data';
+import { readDefinition } from './definition';
+import { ownerOf, setOwner } from './instances';
+import { OpenPage, pageOf } from './page';
+import { forgetApp, registeredApp, type Registration } from './registration';
+import { defineView, type View, type ViewClass } from './san-view';
+import { templateHelpers, templateTag } from './template-helpers';
 
-/** Hears what components and pages do; for tests and tools. */
-export interface Recorder {
-  event(node: ComponentNode, name: string, detail: unknown): void;
-  /** @param late whether the page or component was gone already, so that nothing could change on the screen */
-  setData(of: ComponentNode | OpenPage, changes: Values, late: boolean): void;
-}
-
-/** What the runtime needs from the place it runs in. */
-export interface Host {
-  app: AppConfig;
-  /** Compiled pages and components by id. */
-  units: Record<string, Unit>;
-  /** Where pages are drawn. */
-  screen: HTMLElement;
-  /** Address the mini-program's files are served under, without a final slash. */
-  assets: string;
-  /** Turns an address the mini-program gives a picture into one the browser can reach. */
-  reachable?(url: string): string;
-  /** Runs a unit's script, or `app`, and answers what it registered. */
-  script(id: string): Registration | null;
-  /** Adds css to the document once per key; absent where nothing is seen. */
-  style?(key: string, css: string): void;
-  /** The page on top is another one now. */
-  topChanged?(page: OpenPage): void;
-  /** An error of the mini-program's code; `where` names the page or component and the function. */
-  failed(error: unknown, where: string): void;
-  recorder?: Recorder;
-}
+type Query = Record<string, string>;
 
 /** A running mini-program: the app object and the stack of pages. */
 export class Program {
   readonly scheduler = new Scheduler();
-  readonly pageViews = new WeakMap<View, OpenPage>();
-  /** What getApp() answers. */
-  app: Values = {};
+  private ownApp: Values | undefined;
   pages: OpenPage[] = [];
-  private readonly views = new Map<string, ViewClass>();
-  private readonly definitions = new Map<string, Definition>();
-  private launched = false;
+  /** Pages that are tabs and were opened; they live on while another tab is shown. */
+  private readonly tabPages = new Map<string, OpenPage>();
+  private readonly tabs: string[];
+  private readonly componentViews = new Map<string, ViewClass>();
+  private readonly helpers = new Map<string, Values>();
+  private hasLaunched = false;
 
-  constructor(readonly host: Host) {}
+  constructor(readonly host: Host) {
+    this.tabs = tabsOf(host.app);
+  }
+
+  /** What getApp() answers: nothing before App() was called. */
+  get app(): Values | undefined {
+    return this.ownApp ?? registeredApp();
+  }
 
   get top(): OpenPage | undefined {
     return this.pages[this.pages.length - 1];
   }
 
+  /** Every page that is not closed, those of other tabs among them. */
+  get allPages(): OpenPage[] {
+    return [...new Set([...this.tabPages.values(), ...this.pages])];
+  }
+
+  isTab(route: string): boolean {
+    return this.tabs.includes(route);
+  }
+
   /** Runs app.js and opens the first page. */
-  launch(route: string, query: Record<string, string>): void {
-    const registration = this.host.script('app');
-    if (registration?.kind === 'app') this.app = registration.definition;
+  launch(route: string, query: Query): void {
+    forgetApp();
+    const registration = this.host.register('app');
+    this.ownApp = registration?.kind === 'app' ? registration.definition : {};
     const options = { path: route, query, scene: '' };
     this.callApp('onLaunch', options);
-    this.openNow(route, query, () => {
-      this.launched = true;
+    this.openOnTop(route, query, () => {
+      this.hasLaunched = true;
       this.callApp('onShow', options);
     });
   }
 
   private callApp(name: string, argument?: unknown): void {
-    const method = this.app[name];
+    const method = this.app?.[name];
     if (typeof method !== 'function') return;
     try {
       method.call(this.app, argument);
     } catch (error) {
-      this.host.failed(error, `app.js: ${name}`);
+      this.host.onError(error, `app.js: ${name}`);
     }
   }
 
-  /** Reports an error of the mini-program's code; those of handlers of touches also reach App.onError. */
   report(error: unknown, where: string, toApp: boolean): void {
-    this.host.failed(error, where);
+    this.host.onError(error, where);
     if (toApp)
       this.callApp('onError', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
-  /** Values as they arrive on the other side of the bridge; what cannot travel is reported and lost. */
   crossBridge(changes: Values, where: string): Values {
     try {
       return cloneThroughJson(changes);
@@ -93,94 +85,185 @@ export class Program {
     }
   }
 
-  /** The page a view belongs to, found upwards. */
   pageOf(view: View): OpenPage | undefined {
-    let root = view;
-    while (root.parentComponent) root = root.parentComponent;
-    return this.pageViews.get(root);
+    return pageOf(view);
   }
 
-  /** The view classes of the components a unit uses, by tag. Classes refer to each other, so they are made late. */
-  viewsFor(unit: Unit): Record<string, ViewClass> {
+  /** View classes refer to each other, so they are made when a page first needs them. */
+  viewsFor(compiled: CompiledView): Record<string, ViewClass> {
     const views: Record<string, ViewClass> = {};
-    for (const [tag, id] of Object.entries(unit.using)) views[tag] = this.viewOf(id, tag);
+    for (const [tag, path] of Object.entries(compiled.using)) views[tag] = this.componentViewOf(path, tag);
+    for (const [name, template] of Object.entries(compiled.templates)) {
+      views[templateTag(name)] = this.namedTemplateView(compiled, template, views);
+    }
     return views;
   }
 
-  private viewOf(id: string, tag: string): ViewClass {
-    const key = `${tag} ${id}`;
-    const known = this.views.get(key);
+  /** A named template is a view of its own whose handlers and class names are those of the template that uses it. */
+  private namedTemplateView(
+    compiled: CompiledView,
+    template: string,
+    components: Record<string, ViewClass>,
+  ): ViewClass {
+    const report = (error: Error): void => this.report(error, compiled.path, false);
+    return defineView({
+      ...templateHelpers,
+      ...this.helpersFor(compiled),
+      template: `<fragment>${template}</fragment>`,
+      components,
+      initData: () => ({}),
+      inited() {
+        const owner = ownerOf(this.owner);
+        if (owner) setOwner(this, owner);
+      },
+      error: report,
+    });
+  }
+
+  helpersFor(compiled: CompiledView): Values {
+    const known = this.helpers.get(compiled.path);
     if (known) return known;
-    const unit = this.host.units[id];
-    if (!unit) throw new Error(`component ${id} is not part of the mini-program`);
-    const view = componentView(this, unit, tag, this.definitionOf(id));
-    this.views.set(key, view);
-    this.host.style?.(key, unit.css.replaceAll(TAG_MARK, tag).replaceAll(ASSET_MARK, this.host.assets));
+    const helpers: Values = {};
+    for (const [name, id] of Object.entries(compiled.scripts)) {
+      const exported = this.host.load(id) as { default?: unknown } | undefined;
+      helpers[name] = exported?.default ?? exported;
+    }
+    this.helpers.set(compiled.path, helpers);
+    return helpers;
+  }
+
+  private componentViewOf(path: string, tag: string): ViewClass {
+    const key = `${tag} ${path}`;
+    const known = this.componentViews.get(key);
+    if (known) return known;
+    const view = this.makeComponentView(path, tag);
+    this.componentViews.set(key, view);
     return view;
   }
 
-  private definitionOf(id: string): Definition {
-    const known = this.definitions.get(id);
-    if (known) return known;
-    const registration = this.host.script(id);
-    if (registration?.kind !== 'component') throw new Error(`${id}.js does not call Component()`);
-    const definition = readDefinition(registration.definition);
-    this.definitions.set(id, definition);
-    return definition;
+  private makeComponentView(path: string, tag: string): ViewClass {
+    const compiled = this.host.views[path];
+    if (!compiled) return this.problemView(path, tag, `${path} is not part of the mini-program`);
+    if (compiled.problems.length) return this.problemView(path, tag, compiled.problems.join('\n'));
+    try {
+      const registration = this.host.register(path);
+      if (registration?.kind !== 'component') throw new Error('the script does not call Component()');
+      const css = compiled.css.replaceAll(TAG_PLACEHOLDER, tag);
+      this.host.addStyle?.(`${tag} ${path}`, css.replaceAll(ASSET_PLACEHOLDER, this.host.assets));
+      return componentView(this, compiled, tag, readDefinition(registration.definition));
+    } catch (error) {
+      return this.problemView(path, tag, messageOf(path, error));
+    }
+  }
+
+  /** What a component that cannot be shown is drawn as, so that the page around it can. */
+  private problemView(path: string, tag: string, text: string): ViewClass {
+    const heading = `<${tag}> 无法显示`;
+    this.host.onProblem(text, path);
+    return defineView({
+      template: `<swan-${tag}><preview-problem><h2>{{heading}}</h2><pre>{{text}}</pre></preview-problem></swan-${tag}>`,
+      components: {},
+      initData: () => ({ heading, text }),
+      error: error => this.report(error, path, false),
+    });
   }
 
   /** Opens a page on top of the stack; the one below is hidden. */
-  open(route: string, query: Record<string, string>): void {
+  open(route: string, query: Query): void {
     this.hidePage(this.top);
-    this.openNow(route, query);
+    this.openOnTop(route, query);
   }
 
   private hidePage(page: OpenPage | undefined): void {
     page?.call('onHide');
-    page?.tellComponents('hide');
+    page?.notifyPageLifetime('hide');
   }
 
-  private openNow(route: string, query: Record<string, string>, beforeShow?: () => void): void {
-    const unit = this.host.units[route];
-    if (unit?.kind !== 'page') throw new Error(`there is no page ${route}; app.json lists the pages`);
-    const registration = this.host.script(route);
-    if (registration?.kind !== 'page') throw new Error(`${route}.js does not call Page()`);
-    const page = new OpenPage(this, unit, registration.definition, query);
+  private showPage(page: OpenPage): void {
+    this.host.onTopPage?.();
+    page.call('onShow');
+    page.notifyPageLifetime('show');
+  }
+
+  private openOnTop(route: string, query: Query, beforeShow?: () => void): void {
+    const page = this.createPage(route, query);
     this.pages.push(page);
-    page.call('onLoad', query);
+    if (this.isTab(route)) this.tabPages.set(route, page);
+    page.load();
     beforeShow?.();
     page.call('onShow');
     page.draw(this.host.screen);
-    this.host.topChanged?.(page);
-    page.call('onReady');
+    this.host.onTopPage?.();
+    page.ready();
+  }
+
+  private createPage(route: string, query: Query): OpenPage {
+    const compiled = this.host.views[route];
+    if (compiled?.kind !== 'page') throw new Error(`there is no page ${route}; app.json lists the pages`);
+    const broken = (problem: string): OpenPage => {
+      this.host.onProblem(problem, route);
+      return new OpenPage(this, compiled, null, query, problem);
+    };
+    if (compiled.problems.length) return broken(compiled.problems.join('\n'));
+    let registration: Registration | null;
+    try {
+      registration = this.host.register(route);
+      if (!registration || registration.kind === 'app')
+        throw new Error('the script calls neither Page() nor Component()');
+      this.helpersFor(compiled);
+    } catch (error) {
+      return broken(messageOf(route, error));
+    }
+    return new OpenPage(this, compiled, registration, query);
   }
 
   /** Closes the upper `count` pages; the first page stays. */
   back(count: number): void {
     const keep = Math.max(1, this.pages.length - count);
     if (keep === this.pages.length) return;
-    this.drop(keep);
-    const page = this.top;
-    if (!page) return;
-    this.host.topChanged?.(page);
-    page.call('onShow');
-    page.tellComponents('show');
+    this.closeAbove(keep);
+    if (this.top) this.showPage(this.top);
   }
 
-  /** Closes the upper `count` pages and opens another one in their place. */
-  replace(count: number, route: string, query: Record<string, string>): void {
-    this.drop(Math.max(0, this.pages.length - count));
-    this.openNow(route, query);
+  /** Closes the page on top and opens another one in its place. */
+  replace(route: string, query: Query): void {
+    this.closeAbove(Math.max(0, this.pages.length - 1));
+    this.openOnTop(route, query);
   }
 
-  /** Closes pages until `keep` are left. A closed page is no longer in the stack when it hears of it. */
-  private drop(keep: number): void {
+  /** Closes all pages, those of other tabs too, and opens another one. */
+  relaunch(route: string, query: Query): void {
+    this.closeAbove(0);
+    for (const page of [...this.tabPages.values()]) this.close(page);
+    this.openOnTop(route, query);
+  }
+
+  /** Shows the page of a tab, the one it has already or a new one, and closes all that is not a tab. */
+  switchTab(route: string): void {
+    const [bottom] = this.pages;
+    const staysOpen = bottom !== undefined && this.isTab(bottom.route);
+    if (staysOpen && this.pages.length === 1 && bottom.route === route) return;
+    this.closeAbove(staysOpen ? 1 : 0);
+    const page = this.tabPages.get(route);
+    if (staysOpen && bottom !== page) this.hidePage(bottom);
+    this.pages = page ? [page] : [];
+    if (page) this.showPage(page);
+    else this.openOnTop(route, {});
+  }
+
+  /** Closes pages until `keep` are left. A closed page is no longer in the stack when its onUnload runs. */
+  private closeAbove(keep: number): void {
     while (this.pages.length > keep) {
       const page = this.pages.pop();
-      page?.call('onUnload');
-      this.hidePage(page);
-      page?.dispose();
+      if (page) this.close(page);
     }
+  }
+
+  private close(page: OpenPage): void {
+    this.tabPages.delete(page.route);
+    page.call('onUnload');
+    this.hidePage(page);
+    page.dispose();
   }
 
   /** The user left the app; its code runs on for a while. */
@@ -191,17 +274,24 @@ export class Program {
 
   /** The user came back. */
   show(): void {
-    if (!this.launched) return;
+    if (!this.hasLaunched) return;
     const page = this.top;
     this.callApp('onShow', { path: page?.route, query: page?.query });
     page?.call('onShow');
-    page?.tellComponents('show');
+    page?.notifyPageLifetime('show');
   }
 
   /** Ends the program without telling it, as the system does. */
   kill(): void {
     this.scheduler.clear();
-    for (const page of this.pages) page.dispose();
+    for (const page of this.allPages) page.dispose();
     this.pages = [];
+    this.tabPages.clear();
   }
+}
+
+/** The problem of a script: the compiler's words as they are, and what it throws with its name. */
+function messageOf(path: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[^\s:]+:\d+: /.test(message) ? message : `${path}.js: ${message}`;
 }

@@ -1,23 +1,33 @@
-import { isPlainObject, type Values } from './values';
+import { isPlainObject, type Values } from './data';
 
-/** What a script said it is, by calling Page(), Component() or App(). */
+/** What a script registered by calling Page(), Component() or App(). */
 export interface Registration {
   kind: 'app' | 'page' | 'component';
   definition: Values;
 }
 
-let captured: Registration | null = null;
+let collected: Registration | null = null;
+let app: Values | undefined;
+
+/** What App() was called with; undefined before it was called, also for getApp(). */
+export const registeredApp = (): Values | undefined => app;
+
+/** A new mini-program starts. */
+export function forgetApp(): void {
+  app = undefined;
+}
 
 function register(kind: Registration['kind']): (definition: unknown) => void {
   const name = { app: 'App', page: 'Page', component: 'Component' }[kind];
   return definition => {
     if (!isPlainObject(definition)) throw new TypeError(`${name}() needs an object`);
-    captured = { kind, definition };
+    collected = { kind, definition };
+    if (kind === 'app') app = definition;
   };
 }
 
-/** The globals a mini-program's scripts register themselves with. */
-export const registrars = {
+/** The globals a mini-program's scripts register themselves with; a script may put its own in their place for all. */
+export const registrationGlobals = {
   App: register('app'),
   Page: register('page'),
   Component: register('component'),
@@ -25,10 +35,10 @@ export const registrars = {
 };
 
 /** Runs a script and answers what it registered last, or null when it registered nothing. */
-export function capture(run: () => void): Registration | null {
-  captured = null;
+export function collectRegistration(run: () => void): Registration | null {
+  collected = null;
   run();
-  const result = captured as Registration | null;
-  captured = null;
+  const result = collected as Registration | null;
+  collected = null;
   return result;
 }

@@ -1,7 +1,77 @@
+import { convertUnits } from '../rpx';
+import type { Values } from './data';
 import { deliver } from './events';
-import { flag, joinText, styleText } from './helpers';
-import { callHandler, ownerOf } from './owner';
-import type { View } from './view';
+import { callHandler, ownerOf } from './instances';
+import type { View } from './san-view';
+
+/** How class names of one template are rewritten. */
+interface ClassRules {
+  /** Put before every class, as `prefix__class`. */
+  prefix: string;
+  externalClasses: string[];
+  addGlobalClass: boolean;
+}
+
+function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** Joins the segments of an attribute; null and undefined show as nothing. */
+function joinText(segments: unknown[]): string {
+  return segments.map(textOf).join('');
+}
+
+function classText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(classText).filter(Boolean).join(' ');
+  if (value && typeof value === 'object') {
+    return Object.entries(value)
+      .filter(([, on]) => Boolean(on))
+      .map(([name]) => name)
+      .join(' ');
+  }
+  return textOf(value);
+}
+
+/** The class attribute of an element of a page. */
+export function joinClasses(segments: unknown[]): string {
+  return segments.map(classText).join('').split(/\s+/).filter(Boolean).join(' ');
+}
+
+/**
+ * The class attribute of an element inside a component.
+ * @param external answers the classes the user of the component gave under an external class's name
+ */
+export function classNames(
+  segments: unknown[],
+  rules: ClassRules,
+  external: (name: string) => string,
+): string {
+  const names = joinClasses(segments).split(' ').filter(Boolean);
+  const { prefix } = rules;
+  return names
+    .flatMap(name => {
+      if (rules.externalClasses.includes(name)) return external(name);
+      return rules.addGlobalClass ? [`${prefix}__${name}`, name] : `${prefix}__${name}`;
+    })
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** An inline style, its screen lengths turned into the preview's. */
+function styleText(segments: unknown[]): string {
+  const text = segments.map(segment => {
+    if (!segment || typeof segment !== 'object') return textOf(segment);
+    return Object.entries(segment as Values)
+      .map(([name, value]) => `${name}:${textOf(value)};`)
+      .join('');
+  });
+  return convertUnits(text.join(''));
+}
+
+/** A flag of a built-in tag: true, or nothing. The text 'false' is false there, unlike in a component. */
+function flag(value: unknown): true | undefined {
+  return value && value !== 'false' ? true : undefined;
+}
 
 /** The functions compiled templates call; `this` is the view the template belongs to. */
 export const templateHelpers = {
@@ -13,22 +83,27 @@ export const templateHelpers = {
     const owner = ownerOf(this);
     if (owner) callHandler(owner, handler, event, false);
   },
-  $class(this: View, ...pieces: unknown[]): string {
-    return ownerOf(this)?.classNames(pieces) ?? '';
+  $class(this: View, ...segments: unknown[]): string {
+    return ownerOf(this)?.classNames(segments) ?? '';
   },
-  $style(this: View, ...pieces: unknown[]): string {
-    return styleText(pieces);
+  $style(this: View, ...segments: unknown[]): string {
+    return styleText(segments);
   },
-  $text(this: View, ...pieces: unknown[]): string {
-    return joinText(pieces);
+  $text(this: View, ...segments: unknown[]): string {
+    return joinText(segments);
   },
   $flag(this: View, value: unknown): true | undefined {
     return flag(value);
   },
-  $asset(this: View, ...pieces: unknown[]): string {
-    const address = joinText(pieces);
-    const host = ownerOf(this)?.program.host;
-    if (!host || address === '') return address;
-    return address.startsWith('/') ? host.assets + address : (host.reachable?.(address) ?? address);
+  $asset(this: View, ...segments: unknown[]): string {
+    const address = joinText(segments);
+    return ownerOf(this)?.assetUrl(address) ?? address;
+  },
+  /** The name a named template is registered under among the components of a view. */
+  $template(this: View, ...segments: unknown[]): string {
+    return templateTag(joinText(segments));
   },
 };
+
+/** The tag under which a view knows one of its named templates. */
+export const templateTag = (name: string): string => `template:${name}`;

@@ -1,5 +1,5 @@
-import { DeviceError, type Device, type HttpResponse } from './device';
-import { argumentError, callbacksFit, fail, optionsOf, succeed, type Options } from './settle';
+import { HostError, type HostAdapter, type HttpResponse } from './host-adapter';
+import { argumentError, areCallbacksValid, fail, getOptions, succeed, type Options } from './callbacks';
 
 /** What swan.request answers. */
 interface RequestTask {
@@ -10,7 +10,7 @@ const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CO
 
 function headerOf(options: Options): Record<string, string> {
   const header: Record<string, string> = {};
-  for (const [name, value] of Object.entries(optionsOf(options.header))) {
+  for (const [name, value] of Object.entries(getOptions(options.header))) {
     const text =
       typeof value === 'string' || typeof value === 'number'
         ? String(value)
@@ -34,12 +34,12 @@ function formText(data: Options): string {
 function bodyOf(method: string, type: string, data: unknown): string | ArrayBuffer | null {
   if (method === 'GET' || method === 'HEAD' || data === undefined || data === null) return null;
   if (typeof data === 'string' || data instanceof ArrayBuffer) return data;
-  return /x-www-form-urlencoded/i.test(type) ? formText(optionsOf(data)) : JSON.stringify(data);
+  return /x-www-form-urlencoded/i.test(type) ? formText(getOptions(data)) : JSON.stringify(data);
 }
 
 function addressOf(url: string, method: string, data: unknown): string {
   if (method !== 'GET' || data === null || typeof data !== 'object') return url;
-  const query = formText(optionsOf(data));
+  const query = formText(getOptions(data));
   return query ? url + (url.includes('?') ? '&' : '?') + query : url;
 }
 
@@ -56,19 +56,19 @@ function dataOf(response: HttpResponse, options: Options): unknown {
 }
 
 /**
- * swan.request: any HTTP response reaches success, whatever its status.
+ * swan.request: an HTTP response of any status reaches success.
  * @returns the task, or undefined when the url cannot be requested at all
  */
-export function createRequest(device: Device): (given: unknown) => RequestTask | undefined {
+export function createRequest(host: HostAdapter): (given: unknown) => RequestTask | undefined {
   return given => {
-    const options = optionsOf(given);
-    device.called('request', given);
-    const refuse = (error: DeviceError): undefined => {
-      fail(device, 'request', options, error);
+    const options = getOptions(given);
+    host.onCall('request', given);
+    const refuse = (error: HostError): undefined => {
+      fail(host, 'request', options, error);
       return undefined;
     };
     const { url } = options;
-    if (!callbacksFit(options))
+    if (!areCallbacksValid(options))
       return refuse(argumentError('request', 'params type error, success and fail must be functions'));
     if (typeof url !== 'string' || !/^https?:\/\//.test(url)) {
       return refuse(
@@ -79,17 +79,17 @@ export function createRequest(device: Device): (given: unknown) => RequestTask |
       );
     }
     const method = typeof options.method === 'string' ? options.method.toUpperCase() : 'GET';
-    if (!METHODS.includes(method)) return refuse(new DeviceError(202, 'HTTP method is invalid'));
-    return send(device, options, url, method);
+    if (!METHODS.includes(method)) return refuse(new HostError(202, 'HTTP method is invalid'));
+    return send(host, options, url, method);
   };
 }
 
-function send(device: Device, options: Options, url: string, method: string): RequestTask {
+function send(host: HostAdapter, options: Options, url: string, method: string): RequestTask {
   const controller = new AbortController();
   const header = headerOf(options);
   const timer = setTimeout(
-    () => controller.abort(new DeviceError(1001, 'request:fail timeout')),
-    device.requestTimeout,
+    () => controller.abort(new HostError(1001, 'request:fail timeout')),
+    host.requestTimeout,
   );
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
@@ -101,15 +101,15 @@ function send(device: Device, options: Options, url: string, method: string): Re
     body: bodyOf(method, header['content-type'] ?? '', options.data),
     signal: controller.signal,
   };
-  const response = new Promise<HttpResponse>(resolve => resolve(device.request(request)));
+  const response = new Promise<HttpResponse>(resolve => resolve(host.request(request)));
   Promise.race([response, aborted])
     .finally(() => clearTimeout(timer))
     .then(
       answer => {
         const data = dataOf(answer, options);
-        succeed(device, 'request', options, { data, statusCode: answer.statusCode, header: answer.header });
+        succeed(host, 'request', options, { data, statusCode: answer.statusCode, header: answer.header });
       },
-      (error: unknown) => fail(device, 'request', options, error),
+      (error: unknown) => fail(host, 'request', options, error),
     );
-  return { abort: () => controller.abort(new DeviceError(1001, 'request:fail Canceled')) };
+  return { abort: () => controller.abort(new HostError(1001, 'request:fail Canceled')) };
 }

@@ -1,13 +1,13 @@
-import { cloneThroughJson } from '../runtime/values';
-import type { Device } from './device';
-import { answerLater, optionsOf, type Options } from './settle';
+import { cloneThroughJson } from '../runtime/data';
+import type { HostAdapter } from './host-adapter';
+import { callAsyncUnchecked, getOptions, type Options } from './callbacks';
 
 /**
  * Storage as old phones have it: what can be read back is what JSON keeps; false and null come back as objects
  * from the synchronous call; a refusal of the host is answered as if it were data.
  */
-export function createStorage(device: Device) {
-  const { storage } = device;
+export function createStorage(host: HostAdapter) {
+  const { storage } = host;
   const write = (key: unknown, data: unknown): void => {
     storage.write(String(key), cloneThroughJson(data ?? null));
   };
@@ -18,13 +18,13 @@ export function createStorage(device: Device) {
     return value === null ? {} : { data: value };
   };
   const refusal = (error: unknown): Options | null => {
-    const { errCode, errMsg } = optionsOf(error);
+    const { errCode, errMsg } = getOptions(error);
     // Only a host that refuses says so; one that breaks down leaves nothing but null.
     return errCode === undefined ? null : { errCode: String(errCode), errMsg };
   };
   return {
     setStorageSync(key: unknown, data: unknown): unknown {
-      device.called('setStorageSync', { key, data });
+      host.onCall('setStorageSync', { key, data });
       try {
         write(key, data);
         return {};
@@ -33,7 +33,7 @@ export function createStorage(device: Device) {
       }
     },
     getStorageSync(key: unknown): unknown {
-      device.called('getStorageSync', { key });
+      host.onCall('getStorageSync', { key });
       try {
         const answer = read(key);
         return 'data' in answer && answer.data !== false ? answer.data : answer;
@@ -42,7 +42,7 @@ export function createStorage(device: Device) {
       }
     },
     removeStorageSync(key: unknown): unknown {
-      device.called('removeStorageSync', { key });
+      host.onCall('removeStorageSync', { key });
       try {
         storage.remove(String(key));
         return {};
@@ -51,22 +51,23 @@ export function createStorage(device: Device) {
       }
     },
     clearStorageSync(): void {
-      device.called('clearStorageSync', undefined);
+      host.onCall('clearStorageSync', undefined);
       storage.clear();
     },
     getStorageInfoSync(): unknown {
-      device.called('getStorageInfoSync', undefined);
+      host.onCall('getStorageInfoSync', undefined);
       return infoOf(storage.keys());
     },
     setStorage: (given?: unknown): void =>
-      answerLater(device, 'setStorage', given, ({ key, data }) => write(key, data)),
-    getStorage: (given?: unknown): void => answerLater(device, 'getStorage', given, ({ key }) => read(key)),
+      callAsyncUnchecked(host, 'setStorage', given, ({ key, data }) => write(key, data)),
+    getStorage: (given?: unknown): void =>
+      callAsyncUnchecked(host, 'getStorage', given, ({ key }) => read(key)),
     removeStorage: (given?: unknown): void =>
-      answerLater(device, 'removeStorage', given, ({ key }) => storage.remove(String(key))),
+      callAsyncUnchecked(host, 'removeStorage', given, ({ key }) => storage.remove(String(key))),
     clearStorage: (given?: unknown): void =>
-      answerLater(device, 'clearStorage', given, () => storage.clear()),
+      callAsyncUnchecked(host, 'clearStorage', given, () => storage.clear()),
     getStorageInfo: (given?: unknown): void =>
-      answerLater(device, 'getStorageInfo', given, () => infoOf(storage.keys())),
+      callAsyncUnchecked(host, 'getStorageInfo', given, () => infoOf(storage.keys())),
   };
 }
 

@@ -1,16 +1,24 @@
-import { DeviceError, type Device } from './device';
-import { answer, answerLater, optionsOf, textOf } from './settle';
+import { HostError, type HostAdapter } from './host-adapter';
+import { callAsync, callAsyncUnchecked, getOptions, textOf } from './callbacks';
 
-/** The device itself: its facts, its bar, its clipboard, its user and its cashier. */
-export function createSystem(device: Device, has: (name: string) => boolean) {
+/** The phone itself: its facts, its bar, its clipboard, its user and its cashier. */
+export function createSystem(host: HostAdapter, has: (name: string) => boolean) {
+  const login =
+    (name: string) =>
+    (given?: unknown): void =>
+      callAsyncUnchecked(host, name, given, () => {
+        if (!host.isLoggedIn()) throw new HostError(10004, 'user not logged in');
+        return { code: 'preview-login-code' };
+      });
   return {
     getSystemInfoSync: (): unknown => {
-      device.called('getSystemInfoSync', undefined);
-      return device.systemInfo();
+      host.onCall('getSystemInfoSync', undefined);
+      return host.systemInfo();
     },
     getSystemInfo: (given?: unknown): void =>
-      answerLater(device, 'getSystemInfo', given, () => device.systemInfo()),
-    /** Knows the functions of this swan object, and nothing about their parameters. */
+      callAsyncUnchecked(host, 'getSystemInfo', given, () => host.systemInfo()),
+    getMenuButtonBoundingClientRect: () => menuButton(host.systemInfo()),
+    /** Knows the functions this swan object carries out, and nothing about their parameters. */
     canIUse(schema: unknown): boolean {
       if (typeof schema !== 'string') throw new TypeError('canIUse needs a string');
       return has(schema.replace(/^swan\./, '').split('.')[0] ?? '');
@@ -19,38 +27,47 @@ export function createSystem(device: Device, has: (name: string) => boolean) {
       if (typeof work === 'function') setTimeout(() => work(), 0);
     },
     setNavigationBarTitle: (given?: unknown): void =>
-      answerLater(device, 'setNavigationBarTitle', given, options =>
-        device.navigationBar({ title: textOf('setNavigationBarTitle', options, 'title') }),
+      callAsyncUnchecked(host, 'setNavigationBarTitle', given, options =>
+        host.navigationBar({ title: textOf('setNavigationBarTitle', options, 'title') }),
       ),
     setNavigationBarColor: (given?: unknown): void =>
-      answerLater(device, 'setNavigationBarColor', given, options =>
-        device.navigationBar({
+      callAsyncUnchecked(host, 'setNavigationBarColor', given, options =>
+        host.navigationBar({
           frontColor: textOf('setNavigationBarColor', options, 'frontColor'),
           backgroundColor: textOf('setNavigationBarColor', options, 'backgroundColor'),
         }),
       ),
     setClipboardData: (given?: unknown): void =>
-      answer(
-        device,
+      callAsync(
+        host,
         'setClipboardData',
         given,
-        (text: string) => device.clipboard.write(text),
+        (text: string) => host.clipboard.write(text),
         options => textOf('setClipboardData', options, 'data'),
       ),
     getClipboardData: (given?: unknown): void =>
-      answerLater(device, 'getClipboardData', given, async () => ({ data: await device.clipboard.read() })),
+      callAsyncUnchecked(host, 'getClipboardData', given, async () => ({
+        data: await host.clipboard.read(),
+      })),
     isLoginSync: (): { isLogin: boolean } => {
-      device.called('isLoginSync', undefined);
-      return { isLogin: device.loggedIn() };
+      host.onCall('isLoginSync', undefined);
+      return { isLogin: host.isLoggedIn() };
     },
-    login: (given?: unknown): void =>
-      answerLater(device, 'login', given, () => {
-        if (!device.loggedIn()) throw new DeviceError(10004, 'user not logged in');
-        return { code: 'preview-login-code' };
-      }),
+    login: login('login'),
+    getLoginCode: login('getLoginCode'),
+    getNetworkType: (given?: unknown): void =>
+      callAsyncUnchecked(host, 'getNetworkType', given, () => ({ networkType: 'wifi' })),
+    createSelectorQuery: (): unknown => host.selectorQuery(),
     requestPolymerPayment(given?: unknown): void {
-      device.called('requestPolymerPayment', given);
-      device.pay(optionsOf(given));
+      host.onCall('requestPolymerPayment', given);
+      host.pay(getOptions(given));
     },
   };
+}
+
+/** Where the capsule is drawn, in px. */
+function menuButton({ screenWidth, statusBarHeight }: Record<string, unknown>) {
+  const top = (Number(statusBarHeight) || 0) + 6;
+  const right = (Number(screenWidth) || 375) - 7;
+  return { width: 87, height: 32, top, bottom: top + 32, left: right - 87, right };
 }

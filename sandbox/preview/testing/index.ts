@@ -4,20 +4,29 @@
  * phone is new again, and what the mini-program's code threw or did too late fails the test.
  */
 import { resolve } from 'node:path';
-import { Program, type Host } from '../runtime/program';
-import { registrars } from '../runtime/registration';
+import type { AppConfig } from '../app-config';
+import type { Host } from '../runtime/context';
+import { Program } from '../runtime/program';
+import { registrationGlobals } from '../runtime/registration';
 import { createSwan } from '../swan-api';
-import type { AppConfig, Unit } from '../types';
+import type { CompiledView } from '../types';
 import { MountedPage, type Stage } from './mounted-page';
-import { Phone } from './phone';
-import { preparePage, type PageOptions } from './prepare';
+import { FakeHost } from './fake-host';
+import {
+  forgetInline,
+  forgetModules,
+  loadTemplateScript,
+  preparePage,
+  registerInline,
+  registrationOf,
+  type PageOptions,
+} from './prepare';
 import { TestRecorder } from './recorder';
-import { forgetInline, forgetModules, register, registrationOf } from './scripts';
-import { timersAreFake, turn, untilQuiet } from './turns';
+import { advanceTimers, timersAreFake, waitForIdle } from './timers';
 
-export { DeviceError } from '../swan-api/device';
+export { HostError } from '../swan-api/host-adapter';
 export type { MountedPage } from './mounted-page';
-export type { Answer } from './phone';
+export type { Answer } from './fake-host';
 export type { PageOptions } from './prepare';
 
 const recorder = new TestRecorder();
@@ -29,21 +38,23 @@ const running = (): Program => {
 };
 
 /** The phone under the mini-program: what it records, and how it answers. New for every test. */
-export const phone = new Phone(
+export const phone = new FakeHost(
   {
     route: () => program?.top?.route ?? '',
     open: (route, query) => running().open(route, query),
-    replace: (route, query) => running().replace(1, route, query),
-    relaunch: (route, query) => running().replace(running().pages.length, route, query),
+    replace: (route, query) => running().replace(route, query),
+    relaunch: (route, query) => running().relaunch(route, query),
+    switchTab: route => running().switchTab(route),
     back: count => running().back(count),
   },
+  () => (running().top?.instance.createSelectorQuery as () => unknown)(),
   recorder.fail,
 );
 
-Object.assign(globalThis, registrars, {
+Object.assign(globalThis, registrationGlobals, {
   swan: createSwan(phone),
-  getApp: () => program?.app ?? {},
-  getCurrentPages: () => (program?.pages ?? []).map(page => page.self),
+  getApp: () => program?.app,
+  getCurrentPages: () => (program?.pages ?? []).map(page => page.instance),
 });
 
 window.addEventListener('error', event => recorder.fail(event.error ?? event.message, 'uncaught'));
@@ -61,7 +72,7 @@ export function takeErrors(): string[] {
 }
 
 /**
- * Ends the mini-program as the system does: nobody is told, no callback comes back, getApp() is new, storage stays.
+ * Ends the mini-program as the system does: no function of it runs, no callback comes back, getApp() is new, storage stays.
  * With fake timers, waiting timers are dropped too.
  * @param freshModules also run every script and module anew. What a test imported before then belongs to the dead
  * program: import it again.
@@ -69,7 +80,7 @@ export function takeErrors(): string[] {
 export function killApp(freshModules = false): void {
   program?.kill();
   program = null;
-  phone.forgetCallbacks();
+  phone.invalidateCallbacks();
   recorder.restart();
   document.body.replaceChildren();
   if (timersAreFake()) jest.clearAllTimers();
@@ -82,7 +93,7 @@ export function killApp(freshModules = false): void {
  * as that needs: some 10 ms for each exchange between script and view.
  */
 export function flush(): Promise<void> {
-  return untilQuiet(() => program?.scheduler.busy ?? false);
+  return waitForIdle(() => program?.scheduler.busy ?? false);
 }
 
 /**
@@ -93,7 +104,7 @@ export async function until(holds: () => boolean, limit = 2000): Promise<void> {
   for (let waited = 0; waited <= limit; waited += 10) {
     await flush();
     if (holds()) return;
-    await turn(10);
+    await advanceTimers(10);
   }
   throw new Error(`after ${limit} ms this still does not hold: ${holds.toString()}`);
 }
@@ -103,14 +114,14 @@ const stage: Stage = { recorder, running, mount: mountPage, flush };
 /** Opens a page: the first one of a new mini-program, or on top of those already open. */
 export async function mountPage(options: PageOptions): Promise<MountedPage> {
   const root = resolve(options.root ?? '.');
-  const { route, registration, units } = preparePage(root, options);
-  if (program) Object.assign(program.host.units, units);
-  else program = new Program(makeHost(root, units));
-  if (registration) register(route, registration);
+  const { route, registration, views } = preparePage(root, options);
+  if (program) Object.assign(program.host.views, views);
+  else program = new Program(makeHost(root, views));
+  if (registration) registerInline(route, registration);
   const { query = {} } = options;
   if (program.pages.length) program.open(route, query);
   else {
-    if (options.app) register('app', { kind: 'app', definition: options.app });
+    if (options.app) registerInline('app', { kind: 'app', definition: options.app });
     program.launch(route, query);
   }
   const page = program.top;
@@ -119,16 +130,18 @@ export async function mountPage(options: PageOptions): Promise<MountedPage> {
   return new MountedPage(page, stage);
 }
 
-function makeHost(root: string, units: Record<string, Unit>): Host {
+function makeHost(root: string, views: Record<string, CompiledView>): Host {
   const app: AppConfig = {};
   const screen = document.body.appendChild(document.createElement('main'));
   return {
     app,
-    units,
+    views,
     screen,
     assets: '',
-    script: id => registrationOf(root, id),
-    failed: recorder.fail,
+    register: path => registrationOf(root, path),
+    load: loadTemplateScript,
+    onError: recorder.fail,
+    onProblem: (problem, path) => recorder.fail(new Error(problem), path),
     recorder,
   };
 }

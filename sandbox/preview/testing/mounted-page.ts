@@ -1,8 +1,8 @@
 import { sendTap } from '../runtime/events';
-import { nodeOf } from '../runtime/nodes';
+import type { Values } from '../runtime/data';
+import { instanceAt } from '../runtime/instances';
 import type { OpenPage } from '../runtime/page';
 import type { Program } from '../runtime/program';
-import type { Values } from '../runtime/values';
 import type { PageOptions } from './prepare';
 import type { RecordedEvent, RecordedSetData, TestRecorder } from './recorder';
 
@@ -24,7 +24,7 @@ export class MountedPage {
 
   /** The page object: `this` in the page's own functions. */
   get self(): Values & { data: Values } {
-    return this.page.self as Values & { data: Values };
+    return this.page.self;
   }
 
   get data(): Values {
@@ -91,9 +91,9 @@ export class MountedPage {
 
   /** `this` inside the methods of a component, even when it exports something else. */
   instance<T = Values>(selector: string): T {
-    const node = nodeOf(this.element(selector));
-    if (!node) throw new Error(`"${selector}" is not the root element of a component`);
-    return node.instance as unknown as T;
+    const instance = instanceAt(this.element(selector));
+    if (!instance) throw new Error(`"${selector}" is not the root element of a component`);
+    return instance as T;
   }
 
   /**
@@ -102,8 +102,8 @@ export class MountedPage {
    */
   async tap(selector: string, times = 1): Promise<void> {
     const element = this.element(selector);
-    if (element.closest('[hidden]')) throw new Error(`"${selector}" is hidden, nobody can tap it`);
-    const target = nodeOf(element) ? (element.querySelector('swan-button') ?? element) : element;
+    if (element.closest('[hidden]')) throw new Error(`"${selector}" is hidden and cannot be tapped`);
+    const target = instanceAt(element) ? (element.querySelector('swan-button') ?? element) : element;
     for (let count = 0; count < times; count += 1) sendTap(target, 0, 0);
     await this.flush();
   }

@@ -1,6 +1,5 @@
-import { ComponentNode } from '../runtime/component';
-import type { Recorder } from '../runtime/program';
-import { jsonLength } from '../runtime/values';
+import type { Recorder, Source } from '../runtime/context';
+import { jsonLength } from '../runtime/data';
 
 /** An event a component triggered, whether or not anybody listens. */
 export interface RecordedEvent {
@@ -22,7 +21,7 @@ export interface RecordedSetData {
   bytes: number;
 }
 
-/** Writes down, for the test, what the mini-program does and what goes wrong in it. */
+/** Records, for the test, what the mini-program does and what goes wrong in it. */
 export class TestRecorder implements Recorder {
   /** What components triggered since the mini-program started, in order. */
   events: RecordedEvent[] = [];
@@ -46,14 +45,13 @@ export class TestRecorder implements Recorder {
     this.setDataCalls = [];
   }
 
-  event(node: ComponentNode, name: string, detail: unknown): void {
-    this.events.push({ name, detail, id: node.id, is: node.unit.id });
+  event({ path, id }: Source, name: string, detail: unknown): void {
+    this.events.push({ name, detail, id, is: path });
   }
 
-  setData(of: Parameters<Recorder['setData']>[0], changes: Record<string, unknown>, late: boolean): void {
-    const id = of instanceof ComponentNode ? of.id : '';
+  setData({ path, id }: Source, changes: Record<string, unknown>, late: boolean): void {
     const keys = Object.keys(changes);
-    this.setDataCalls.push({ is: of.unit.id, id, keys, bytes: jsonLength(changes) });
-    if (late) this.fail(new Error(`setData(${keys.join(', ')}) after detach or close`), of.unit.id);
+    this.setDataCalls.push({ is: path, id, keys, bytes: jsonLength(changes) });
+    if (late) this.fail(new Error(`setData(${keys.join(', ')}) after detach or close`), path);
   }
 }

@@ -1,0 +1,146 @@
+/** The tables of the console page. */
+import { formatFen } from '../../../utils/order/money';
+import type { OutcomeName } from '../outcomes';
+import { channelName } from '../sheet';
+import type { CashierState, NotificationRow } from '../state';
+import { element } from './dom';
+import type { Labels } from './labels';
+import { attemptsCell, bodyDetails, paramsDetails } from './notification-cells';
+
+export interface TableContext {
+  labels: Labels;
+  /** where the cashier is mounted */
+  base: string;
+  resend: (id: number) => void;
+  decide: (callId: string, outcome: OutcomeName) => void;
+}
+
+type Cell = string | Node;
+type Width = 'some' | 'wide' | undefined;
+
+/** Which columns may wrap, and how much space they need all the same. The others are short and stay on one line. */
+const WIDTHS: Record<string, Width[]> = {
+  orders: [undefined, undefined, undefined, 'some'],
+  notifications: [undefined, undefined, 'some', 'some', 'wide', 'some'],
+  refunds: [undefined, undefined, undefined, undefined, undefined, 'wide'],
+  rejections: [undefined, undefined, undefined, undefined, 'wide'],
+};
+
+function table(name: string, head: string[], rows: Cell[][], { labels }: TableContext): HTMLElement {
+  if (rows.length === 0) return element('p', { class: 'empty', 'data-console': name }, labels.console.empty);
+  const cell = (tag: 'th' | 'td', column: number, content: Cell) =>
+    element(tag, { class: WIDTHS[name]?.[column] }, content);
+  const row = (tag: 'th' | 'td', cells: Cell[]) =>
+    element('tr', {}, ...cells.map((content, column) => cell(tag, column, content)));
+  return element(
+    'div',
+    { class: 'scroll' },
+    element(
+      'table',
+      { 'data-console': name },
+      element('thead', {}, row('th', head)),
+      element('tbody', {}, ...rows.map(cells => row('td', cells))),
+    ),
+  );
+}
+
+const money = (fen: number) => element('span', { class: 'money' }, `¥${formatFen(fen)}`);
+const code = (text: string | number) => element('code', {}, String(text));
+
+function button(hook: string, label: string, act: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', 'data-console': hook }, label);
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** Payments that wait for a decision here, such as those of DevTools. */
+export function callCards({ calls }: CashierState, { labels, decide }: TableContext): HTMLElement {
+  if (calls.length === 0)
+    return element('p', { class: 'empty', 'data-console': 'calls' }, labels.console.noCalls);
+  const cards = calls.map(({ callId, tpOrderId, title, amount, createdAt }) => {
+    const outcome = element(
+      'select',
+      { 'aria-label': labels.panel.nextPayment },
+      ...Object.entries(labels.outcomes).map(([value, label]) => element('option', { value }, label)),
+    );
+    return element(
+      'article',
+      { class: 'call', 'data-console': 'call' },
+      element('strong', {}, money(amount), ` ${title}`),
+      code(tpOrderId),
+      element('span', { class: 'note' }, labels.time(createdAt)),
+      outcome,
+      button('confirm', labels.console.confirm, () => decide(callId, outcome.value as OutcomeName)),
+      button('cancel', labels.console.cancel, () => decide(callId, 'cancelled')),
+    );
+  });
+  return element('div', { 'data-console': 'calls' }, ...cards);
+}
+
+export function orderTable({ orders, charges }: CashierState, context: TableContext): HTMLElement {
+  const { labels } = context;
+  const rows = orders.map(order => {
+    const charge = charges.find(({ orderId }) => orderId === order.orderId);
+    return [
+      labels.time(order.createdAt),
+      code(order.orderId),
+      code(order.tpOrderId),
+      order.title,
+      money(order.amount),
+      charge ? money(charge.totalMoney - charge.promoMoney) : '',
+      (labels.orderStates[order.status] ?? '') + (order.consumed ? ` · ${labels.consumed}` : ''),
+      charge ? (labels.channels[charge.channel] ?? channelName(charge.channel) ?? charge.channel) : '',
+    ];
+  });
+  return table('orders', labels.console.orderColumns, rows, context);
+}
+
+export function notificationTable(state: CashierState, context: TableContext): HTMLElement {
+  const { labels, base, resend } = context;
+  const rows = state.notifications.map(notification => [
+    labels.kinds[notification.kind],
+    code(notification.tpOrderId),
+    notification.url || labels.noAddress,
+    element(
+      'div',
+      {},
+      notificationState(notification, labels),
+      button('resend', labels.resend, () => resend(notification.id)),
+    ),
+    attemptsCell(notification, labels),
+    element('div', {}, paramsDetails(notification, labels), bodyDetails(notification, base, labels)),
+  ]);
+  return table('notifications', labels.console.notificationColumns, rows, context);
+}
+
+function notificationState({ state, dueAt }: NotificationRow, labels: Labels): string {
+  const next = state === 'waiting' ? labels.console.next(labels.time(dueAt)) : '';
+  return labels.notificationStates[state] + next;
+}
+
+export function refundTable({ refunds }: CashierState, context: TableContext): HTMLElement {
+  const { labels } = context;
+  const rows = refunds.map(refund => [
+    labels.time(refund.createdAt),
+    code(refund.refundBatchId),
+    code(refund.bizRefundBatchId ?? ''),
+    code(refund.tpOrderId),
+    money(refund.money),
+    refund.reason,
+    labels.refundStates[refund.status] ?? '',
+    refund.finishedAt === null ? '' : labels.time(refund.finishedAt),
+  ]);
+  return table('refunds', labels.console.refundColumns, rows, context);
+}
+
+export function rejectionTable({ rejections }: CashierState, context: TableContext): HTMLElement {
+  const { labels } = context;
+  const rows = rejections.map(({ at, tpOrderId, errCode, errMsg, reasons }) => [
+    labels.time(at),
+    code(tpOrderId),
+    String(errCode),
+    errMsg,
+    element('div', {}, ...reasons.map(reason => element('p', {}, reason))),
+  ]);
+  return table('rejections', labels.console.rejectionColumns, rows, context);
+}

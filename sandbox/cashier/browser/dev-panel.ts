@@ -1,0 +1,193 @@
+import type { FaultScript, PaymentStep } from '../faults';
+import type { OutcomeName } from '../outcomes';
+import { element } from './dom';
+import type { CashierApi } from './http-client';
+import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
+import { orderCards, rejectionCards } from './order-cards';
+
+const REFRESH = 2000;
+const USUAL: PaymentStep = { outcome: 'sheet', sheet: true };
+
+export interface DevPanel {
+  refresh(): void;
+  /** asks the cashier for nothing more */
+  stop(): void;
+}
+
+/** The developer's side of the cashier: how the next payment ends, and what the cashier knows. */
+export function mountDevPanel(holder: HTMLElement, api: CashierApi): DevPanel {
+  const mount = (): DevPanel => {
+    const labels = labelsOf(currentLanguage());
+    const other = element('button', { type: 'button', class: 'bd-panel-button', 'data-panel': 'language' });
+    other.textContent = labels.switchLanguage;
+    other.addEventListener('click', () => {
+      switchLanguage();
+      mounted.stop();
+      section.remove();
+      mounted = mount();
+    });
+    const { section, ...panel } = createPanel(api, labels, other);
+    holder.append(section);
+    panel.refresh();
+    const timer = setInterval(
+      () => document.visibilityState === 'visible' && holder.isConnected && panel.refresh(),
+      REFRESH,
+    );
+    return { refresh: panel.refresh, stop: () => clearInterval(timer) };
+  };
+  let mounted = mount();
+  return { refresh: () => mounted.refresh(), stop: () => mounted.stop() };
+}
+
+interface PaymentControls {
+  outcome: HTMLSelectElement;
+  always: HTMLInputElement;
+  sheetFirst: HTMLInputElement;
+  /** says what is scripted */
+  script: HTMLElement;
+}
+
+function createPanel(
+  api: CashierApi,
+  labels: Labels,
+  otherLanguage: HTMLElement,
+): { section: HTMLElement; refresh: () => void } {
+  const controls = createControls(labels);
+  const { outcome, always, sheetFirst } = controls;
+  const orders = element('div', { 'data-panel': 'orders' });
+  const rejections = element('div', { 'data-panel': 'rejections' });
+  const trouble = element('p', { class: 'bd-panel-trouble', 'data-panel': 'trouble', role: 'alert' });
+
+  const failure = element('p', { class: 'bd-panel-trouble', 'data-panel': 'failure', role: 'alert' });
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+      trouble.textContent = '';
+    } catch (error) {
+      trouble.textContent = labels.noAnswer(error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  let choices = 0;
+  const apply = () =>
+    attempt(async () => {
+      choices += 1;
+      const step = { outcome: outcome.value, sheet: sheetFirst.checked } as PaymentStep;
+      const script = await api.setFaults({
+        ...(await api.faults()),
+        payments: always.checked || step.outcome === 'sheet' ? [] : [step],
+        always: always.checked ? step : USUAL,
+      });
+      showScript(script, controls, labels);
+    });
+
+  const refresh = () =>
+    attempt(async () => {
+      const before = choices;
+      const [state, faults] = await Promise.all([api.state(20), api.faults()]);
+      // What was asked before the developer chose is not shown over the choice.
+      if (before === choices) showScript(faults, controls, labels);
+      replaceWhenDifferent(orders, orderCards(state, labels, resend));
+      replaceWhenDifferent(rejections, rejectionCards(state, labels));
+    });
+
+  const resend = (id: number): void => {
+    failure.textContent = '';
+    api.resend(id).then(refresh, error => {
+      failure.textContent = String(Object(error).message);
+    });
+  };
+
+  [outcome, always, sheetFirst].forEach(control => control.addEventListener('change', () => void apply()));
+  const section = layOut(api, labels, controls, { orders, rejections, trouble, failure, otherLanguage });
+  return { section, refresh: () => void refresh() };
+}
+
+function createControls(labels: Labels): PaymentControls {
+  return {
+    outcome: element(
+      'select',
+      { 'data-panel': 'outcome', 'aria-label': labels.panel.nextPayment },
+      element('option', { value: 'sheet' }, labels.panel.sheet),
+      ...Object.entries(labels.outcomes).map(([value, label]) => element('option', { value }, label)),
+    ),
+    always: element('input', { type: 'checkbox', 'data-panel': 'always' }),
+    sheetFirst: element('input', { type: 'checkbox', 'data-panel': 'sheet-first' }),
+    script: element('p', { class: 'bd-panel-note', 'data-panel': 'script', role: 'status' }),
+  };
+}
+
+function layOut(
+  api: CashierApi,
+  { panel }: Labels,
+  { outcome, always, sheetFirst, script }: PaymentControls,
+  parts: Record<'orders' | 'rejections' | 'trouble' | 'failure' | 'otherLanguage', HTMLElement>,
+): HTMLElement {
+  return element(
+    'section',
+    { class: 'bd-panel', 'data-panel': 'cashier', 'aria-label': panel.name },
+    element('h2', {}, panel.title),
+    element(
+      'div',
+      { class: 'bd-panel-line' },
+      element(
+        'a',
+        { class: 'bd-panel-link', href: `${api.base}/console`, target: '_blank' },
+        panel.openConsole,
+      ),
+      parts.otherLanguage,
+    ),
+    element('label', { class: 'bd-panel-field' }, element('span', {}, panel.nextPayment), outcome),
+    element(
+      'div',
+      { class: 'bd-panel-checks' },
+      element('label', {}, sheetFirst, panel.sheetFirst),
+      element('label', {}, always, panel.always),
+    ),
+    script,
+    parts.trouble,
+    parts.failure,
+    element('h3', {}, panel.orders),
+    parts.orders,
+    element('h3', {}, panel.rejections),
+    parts.rejections,
+  );
+}
+
+function showScript(
+  faults: FaultScript,
+  { outcome, always, sheetFirst, script }: PaymentControls,
+  labels: Labels,
+): void {
+  const name = (step: PaymentStep) =>
+    step.outcome === 'sheet'
+      ? labels.panel.sheet
+      : labels.panel.step(labels.outcomes[step.outcome satisfies OutcomeName], step.sheet);
+  const isNormal = faults.always.outcome === 'sheet';
+  script.textContent = labels.panel.script(faults.payments.map(name), name(faults.always), isNormal);
+  const next = faults.payments[0] ?? faults.always;
+  outcome.value = next.outcome;
+  if (faults.payments.length === 0 && next.outcome !== 'sheet') always.checked = true;
+  sheetFirst.disabled = outcome.value === 'sheet';
+}
+
+/** Keeps what the developer opened or selected while nothing changed. */
+function replaceWhenDifferent(holder: HTMLElement, children: Node[]): void {
+  const wanted = element('div', {}, ...children);
+  const open = new Set([...holder.querySelectorAll('details')].filter(({ open }) => open).map(keyOf));
+  if (withoutOpen(holder) === wanted.innerHTML) return;
+  holder.replaceChildren(...wanted.childNodes);
+  holder.querySelectorAll('details').forEach(details => {
+    details.open = open.has(keyOf(details));
+  });
+}
+
+/** A notification is the same one however often it was sent meanwhile. */
+function keyOf({ dataset }: HTMLElement): string | undefined {
+  return dataset.key;
+}
+
+function withoutOpen(holder: HTMLElement): string {
+  return holder.innerHTML.replaceAll(' open=""', '');
+}

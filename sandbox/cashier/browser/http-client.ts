@@ -1,0 +1,44 @@
+import type { FaultScript } from '../faults';
+import type { OutcomeName } from '../outcomes';
+import type { CashierResponse } from '../payments';
+import type { CashierState } from '../state';
+
+/** The cashier's server as the phone sees it. */
+export interface CashierApi {
+  /** where the cashier is mounted */
+  base: string;
+  open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierResponse>;
+  pay(orderInfo: unknown, channel: string): Promise<CashierResponse>;
+  /** @param limit newest orders at most */
+  state(limit: number): Promise<CashierState>;
+  faults(): Promise<FaultScript>;
+  setFaults(script: Partial<FaultScript>): Promise<FaultScript>;
+  /** ends a call that waits for a person */
+  decide(callId: string, outcome: OutcomeName): Promise<unknown>;
+  /** sends a notification at once, whatever became of it before */
+  resend(id: number): Promise<unknown>;
+}
+
+/** @param base where the cashier is mounted: /baidu. Every call rejects when the server is away or says no. */
+export function cashierApi(base: string): CashierApi {
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(base + path, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const envelope = (await response.json()) as { errno: number; msg: string; data: T };
+    if (envelope.errno !== 0) throw new Error(envelope.msg);
+    return envelope.data;
+  };
+  return {
+    base,
+    open: (orderInfo, bannedChannels) => call('POST', '/cashier/open', { orderInfo, bannedChannels }),
+    pay: (orderInfo, channel) => call('POST', '/cashier/pay', { orderInfo, channel }),
+    state: limit => call('GET', `/_state?limit=${limit}`),
+    faults: () => call('GET', '/_faults'),
+    setFaults: script => call('PUT', '/_faults', script),
+    decide: (callId, outcome) => call('POST', `/cashier/calls/${callId}`, { outcome }),
+    resend: id => call('POST', '/_resend', { id }),
+  };
+}

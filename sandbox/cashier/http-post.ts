@@ -1,0 +1,35 @@
+import { fetchLimited, FetchTimeout } from '../../merchant/limited-fetch';
+
+/** One HTTP POST to the merchant. */
+export type PostResult =
+  { answered: true; status: number; text: string } | { answered: false; explanation: string };
+
+const MAX_REPLY_BYTES = 64 * 1024;
+
+/**
+ * Posts `params` form-encoded and reads the reply. Never rejects. A redirect counts as an answer: Baidu documents none.
+ *
+ * @param timeout ms for connecting, sending and the whole reply
+ */
+export async function post(
+  url: string,
+  params: Record<string, string>,
+  timeout: number,
+  cancelled: AbortSignal,
+): Promise<PostResult> {
+  const request: RequestInit = { method: 'POST', body: new URLSearchParams(params), redirect: 'manual' };
+  try {
+    const limits = { timeout, maxBytes: MAX_REPLY_BYTES, cancelled };
+    const { status, body, isTooLarge } = await fetchLimited(url, request, limits);
+    if (isTooLarge) {
+      return { answered: false, explanation: `the reply is larger than ${MAX_REPLY_BYTES} bytes` };
+    }
+    return { answered: true, status, text: body.toString('utf8') };
+  } catch (error) {
+    if (error instanceof FetchTimeout) {
+      return { answered: false, explanation: `no reply within ${timeout} ms` };
+    }
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    return { answered: false, explanation: `unreachable: ${cause?.code ?? cause?.message ?? message}` };
+  }
+}

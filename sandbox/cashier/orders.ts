@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { Queryable } from '../../lib/database';
+import { rejection, type ValidOrder, type Rejection } from './validate-order';
+import { payParams } from './notification-params';
+import { FAILED_CODE, type OutcomeName } from './outcomes';
+import type { Settings } from './settings';
+
+/** A row of baidu.orders; amounts in fen, times in ms. */
+export interface StoredOrder {
+  order_id: number;
+  app_key: string;
+  tp_order_id: string;
+  deal_id: string;
+  title: string;
+  amount: number;
+  biz_info: string;
+  notify_url: string;
+  /** 1 未支付, 2 已支付, -1 订单取消 */
+  status: number;
+  consumed: boolean;
+  planned_outcome: OutcomeName | null;
+  charge_due_at: number | null;
+  created_at: number;
+}
+
+/**
+ * Finds the order of a valid orderInfo, or inserts it, and locks its row until the transaction ends.
+ *
+ * @returns a rejection when that order cannot be paid (any more)
+ */
+export async function findPayableOrder(
+  tx: Queryable,
+  { order, amount, notifyUrl }: ValidOrder,
+  settings: Pick<Settings, 'paidAgainMessage'>,
+  now: number,
+  /** ms an unpaid order stays payable on the wall clock; 0 = for ever */
+  lifetime: number,
+): Promise<StoredOrder | Rejection> {
+  await tx.query(
+    `INSERT INTO baidu.orders (app_key, tp_order_id, deal_id, title, amount, biz_info, notify_url, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (app_key, tp_order_id) DO NOTHING`,
+    [
+      order.appKey,
+      order.tpOrderId,
+      order.dealId,
+      order.dealTitle,
+      amount,
+      order.bizInfo ?? '',
+      notifyUrl,
+      now,
+    ],
+  );
+  const { rows } = await tx.query<StoredOrder>(
+    'SELECT * FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2 FOR UPDATE',
+    [order.appKey, order.tpOrderId],
+  );
+  const stored = rows[0];
+  if (!stored) throw new Error('an order vanished from the database while it was locked');
+
+  const differing = [
+    stored.amount !== amount && `totalAmount was ${stored.amount} fen and is now ${amount}`,
+    stored.title !== order.dealTitle && 'dealTitle is another one',
+  ].filter(text => text !== false);
+  if (differing.length > 0) {
+    return rejection(
+      FAILED_CODE,
+      '订单信息不一致',
+      `tpOrderId ${order.tpOrderId} is known with other contents (${differing.join('; ')}); use a new tpOrderId`,
+    );
+  }
+  const unpayable = whyUnpayable(stored, settings, now, lifetime);
+  if (unpayable) return unpayable;
+  // Neither is signed, so the client may send others with each call; the latest counts.
+  stored.notify_url = notifyUrl;
+  stored.biz_info = order.bizInfo ?? '';
+  await tx.query('UPDATE baidu.orders SET notify_url = $2, biz_info = $3 WHERE order_id = $1', [
+    stored.order_id,
+    stored.notify_url,
+    stored.biz_info,
+  ]);
+  return stored;
+}
+
+/** @returns why an order cannot be paid (any more), or null */
+export function whyUnpayable(
+  { tp_order_id: tpOrderId, status, created_at: createdAt }: StoredOrder,
+  settings: Pick<Settings, 'paidAgainMessage'>,
+  now: number,
+  lifetime: number,
+): Rejection | null {
+  if (status === 2) {
+    return rejection(FAILED_CODE, settings.paidAgainMessage, `tpOrderId ${tpOrderId} is paid already`);
+  }
+  const expired = lifetime > 0 && now - createdAt > lifetime;
+  if (status !== -1 && !expired) return null;
+  return rejection(
+    FAILED_CODE,
+    '订单已关闭',
+    `tpOrderId ${tpOrderId} is ${expired ? 'past its orderLifetime' : 'closed'}; make a new order`,
+  );
+}
+
+/**
+ * Takes the money and writes the notification, in the caller's transaction: neither exists without the other.
+ *
+ * @param notify when the notification is due; `held` keeps it without ever sending it, and so does an order without an address
+ * @returns false when the order was paid before: nothing is taken twice
+ */
+export async function charge(
+  tx: Queryable,
+  order: StoredOrder,
+  payment: { channel: string; promoMoney: number; now: number; notify: { dueAt: number } | 'held' },
+  settings: Pick<Settings, 'userId' | 'payType' | 'partnerId'>,
+): Promise<boolean> {
+  const { channel, now, notify } = payment;
+  const promoMoney = Math.min(payment.promoMoney, order.amount - 1);
+  const isHeld = notify === 'held' || order.notify_url === '';
+  const { rows } = await tx.query(
+    `INSERT INTO baidu.charges (order_id, trade_no, channel, total_money, promo_money, paid_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
+    [order.order_id, randomBytes(12).toString('hex'), channel, order.amount, promoMoney, now],
+  );
+  if (rows.length === 0) return false;
+  await tx.query(
+    'UPDATE baidu.orders SET status = 2, planned_outcome = NULL, charge_due_at = NULL WHERE order_id = $1',
+    [order.order_id],
+  );
+  const params = payParams(
+    {
+      orderId: order.order_id,
+      tpOrderId: order.tp_order_id,
+      dealId: order.deal_id,
+      bizInfo: order.biz_info,
+      totalMoney: order.amount,
+      promoMoney,
+      paidAt: now,
+    },
+    settings,
+  );
+  await tx.query(
+    `INSERT INTO baidu.notifications (kind, order_id, url, params, state, due_at, created_at)
+     VALUES ('pay', $1, $2, $3::jsonb, $4, $5, $6)`,
+    [
+      order.order_id,
+      order.notify_url,
+      JSON.stringify(params),
+      isHeld ? 'held' : 'waiting',
+      notify === 'held' ? now : notify.dueAt,
+      now,
+    ],
+  );
+  return true;
+}

@@ -1,0 +1,76 @@
+import { notifyUrlProblem } from '../validate-order';
+import type { Settings } from '../settings';
+
+/** A business rejection: it goes out as `{ errno, msg, data }` with HTTP 200, as Baidu's do. */
+export class BusinessError extends Error {
+  constructor(
+    readonly errno: number,
+    message: string,
+    readonly data: unknown = null,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads the parameters of one call, from its query and its form body together: the documents call everything "query", the
+ * SDKs use the body. Unknown ones (sp_sdk_ver, …) are left alone. An empty value counts as absent: the Go SDK sends some.
+ */
+export class Params {
+  constructor(
+    private readonly values: Record<string, string>,
+    private readonly errno: Settings['errno'],
+  ) {}
+
+  optional(name: string): string | undefined {
+    return this.values[name] || undefined;
+  }
+
+  text(name: string, maxLength = 256): string {
+    const value = this.optional(name);
+    if (value === undefined) throw new BusinessError(this.errno.parameterMissing, `参数为空: ${name}`);
+    if (value.length > maxLength) this.invalid(name, `at most ${maxLength} characters`);
+    return value;
+  }
+
+  /** An id or an amount: digits that a number holds exactly. */
+  integer(name: string): number {
+    const value = Number(/^\d{1,16}$/.test(this.text(name)) ? this.text(name) : NaN);
+    if (!Number.isSafeInteger(value)) this.invalid(name, 'digits');
+    return value;
+  }
+
+  oneOf(name: string, allowed: string[]): string {
+    const value = this.text(name);
+    if (!allowed.includes(value)) this.invalid(name, `one of ${allowed.join(', ')}`);
+    return value;
+  }
+
+  notifyUrl(name: string, consoleUrl: string | null, hosts: Settings['notifyHosts']): string {
+    const url = this.optional(name) ?? consoleUrl ?? '';
+    const problem = notifyUrlProblem(url, consoleUrl, hosts);
+    if (problem) throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name}: ${problem}`);
+    return url;
+  }
+
+  invalid(name: string, expected: string): never {
+    throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name} must be ${expected}`);
+  }
+}
+
+/**
+ * Joins query and body.
+ *
+ * @returns the name of a parameter that is there twice with two values, or holds what no parameter can, instead of them
+ */
+export function joinParams(
+  query: URLSearchParams,
+  body: URLSearchParams,
+): { values: Record<string, string> } | { wrong: string } {
+  const values = new Map<string, string>();
+  for (const [name, value] of [...query, ...body]) {
+    if ((values.has(name) && values.get(name) !== value) || value.includes('\0')) return { wrong: name };
+    values.set(name, value);
+  }
+  return { values: Object.fromEntries(values) };
+}

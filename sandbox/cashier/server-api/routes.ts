@@ -1,0 +1,158 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_BODY_BYTES } from '../../../merchant';
+import type { ApiFault, ApiMethod, Faults } from '../faults';
+import { describe } from '../http-errors';
+import { METHODS, type ApiDeps } from './methods';
+import { BusinessError, joinParams, Params } from './params';
+import { checkToken, expireToken, grantToken } from './tokens';
+
+interface RouteDeps extends ApiDeps {
+  faults: Faults;
+  log: (line: string) => void;
+}
+
+interface Reply {
+  status: number;
+  body: unknown;
+}
+
+const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
+
+/**
+ * The server API 2.0 at Baidu's own paths. Every answer is one of three: business `{ errno, msg, data }`, gateway
+ * `{ error_code, error_msg }`, or OAuth `{ error, error_description }`.
+ */
+export function apiRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const { faults, log } = deps;
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body.toString())),
+  );
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, msg } = describe(error);
+    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
+    const code = status === 413 || status === 415 || status === 400 ? 100 : 2;
+    return reply
+      .code(status)
+      .send(gateway(code, code === 2 ? 'Service temporarily unavailable' : invalid(msg)));
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/oauth/2.0/token',
+    handler: (request, reply) =>
+      withFault(faults.nextApi('token'), reply, deps, undefined, () => handleToken(request, deps)),
+  });
+  for (const name of Object.keys(METHODS) as (keyof typeof METHODS)[]) {
+    app.route({
+      method: METHODS[name].verb,
+      url: `${PAYMENT_SERVICE}/${name}`,
+      handler: (request, reply) =>
+        withFault(faults.nextApi(name), reply, deps, accessToken(request), () =>
+          handleMethod(name, request, deps),
+        ),
+    });
+  }
+}
+
+async function handleToken(
+  request: FastifyRequest,
+  { database, services, settings, now }: ApiDeps,
+): Promise<Reply> {
+  const joined = joinParams(queryOf(request), bodyOf(request));
+  if ('wrong' in joined) {
+    const description = `${joined.wrong} is given twice or holds a NUL`;
+    return { status: 400, body: { error: 'invalid_request', error_description: description } };
+  }
+  const granted = await grantToken(database, services, joined.values, settings, now());
+  return { status: 'error' in granted ? 401 : 200, body: granted };
+}
+
+async function handleMethod(
+  name: Exclude<ApiMethod, 'token'>,
+  request: FastifyRequest,
+  deps: ApiDeps,
+): Promise<Reply> {
+  const { database, services, settings, now } = deps;
+  const joined = joinParams(queryOf(request), bodyOf(request));
+  if ('wrong' in joined) return ok(gateway(100, `Invalid parameter: ${joined.wrong}`));
+  const token = await checkToken(database, accessToken(request), now());
+  if (!token.valid) return ok(gateway(token.code, token.message));
+  const params = new Params(joined.values, settings.errno);
+  try {
+    const appKey = params.text('pmAppKey');
+    const service = services.find(one => one.appKey === appKey && one.clientId === token.clientId);
+    if (!service) throw new BusinessError(settings.errno.serviceUnknown, '支付服务不存在');
+    return ok({ errno: 0, msg: 'success', data: await METHODS[name].handle(params, service, deps) });
+  } catch (error) {
+    if (!(error instanceof BusinessError)) throw error;
+    return ok({ errno: error.errno, msg: error.message, data: error.data });
+  }
+}
+
+/** `access_token` is always in the query, even of a POST. */
+function accessToken(request: FastifyRequest): string | undefined {
+  return queryOf(request).get('access_token')?.replaceAll('\0', '') ?? undefined;
+}
+
+function queryOf(request: FastifyRequest): URLSearchParams {
+  const [, query = ''] = request.url.split(/\?(.*)/s);
+  return new URLSearchParams(query);
+}
+
+function bodyOf({ body }: FastifyRequest): URLSearchParams {
+  return body instanceof URLSearchParams ? body : new URLSearchParams();
+}
+
+const invalid = (msg: string) =>
+  `Invalid parameter: ${msg}; send at most ${MAX_BODY_BYTES} bytes of form data`;
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+
+const gateway = (code: number, message: string) => ({ error_code: code, error_msg: message });
+
+const DEFAULT_CODES = { gateway: 2, business: 10003, http: 500 };
+const SCRIPTED = 'scripted fault';
+
+/** Acts out a scripted fault around one call, and sends what is left to send. */
+async function withFault(
+  fault: ApiFault | undefined,
+  reply: FastifyReply,
+  { database }: Pick<ApiDeps, 'database'>,
+  token: string | undefined,
+  work: () => Promise<Reply>,
+): Promise<FastifyReply> {
+  const send = ({ status, body }: Reply) => reply.code(status).send(body);
+  const cut = () => {
+    reply.hijack();
+    reply.raw.destroy();
+    return reply;
+  };
+  switch (fault?.fault) {
+    case 'delay':
+      await new Promise(resolve => setTimeout(resolve, fault.ms));
+      return send(await work());
+    case 'disconnect':
+      return cut();
+    case 'lose-response':
+      await work();
+      return cut();
+    case 'gateway':
+      return send(ok(gateway(fault.code || DEFAULT_CODES.gateway, SCRIPTED)));
+    case 'business':
+      return send(ok({ errno: fault.code || DEFAULT_CODES.business, msg: SCRIPTED, data: null }));
+    case 'http':
+      return send({ status: httpStatus(fault.code), body: '' });
+    case 'invalid-json':
+      return reply.type('text/html').send(`<html>${SCRIPTED}</html>`);
+    case 'expire-token':
+      await expireToken(database, token);
+      return send(await work());
+    case undefined:
+      return send(await work());
+  }
+}
+
+function httpStatus(code: number): number {
+  return code >= 300 && code <= 599 ? code : DEFAULT_CODES.http;
+}

@@ -1,0 +1,91 @@
+import type { AppConfig } from '../app-config';
+import type { BackendAddress } from '../backend-address';
+import { collectRegistration, type Registration } from '../runtime/registration';
+import type { CompiledView, ScriptModule } from '../types';
+
+/** A compiled mini-program as the server sends it; the scripts come as files of their own. */
+export interface AppFiles {
+  app: AppConfig;
+  appCss: string;
+  views: Record<string, CompiledView>;
+  scripts: Record<string, Omit<ScriptModule, 'code'>>;
+  /** Where swan.request goes; null when nowhere. */
+  backend: BackendAddress | null;
+  /** What a phone puts up with, as `file:line: message`. */
+  warnings: string[];
+}
+
+type Require = (wanted: string) => unknown;
+type Script = (require: Require, module: { exports: unknown }, exports: unknown, global: object) => void;
+
+declare global {
+  interface Window {
+    /** Scripts of the mini-program; each file of theirs puts its own here. */
+    previewModules?: Record<string, Script>;
+  }
+}
+
+/** @throws Error with the compiler's words when nothing of the mini-program can be shown */
+export async function loadFiles(): Promise<AppFiles> {
+  const response = await fetch('/preview/app.json');
+  const answer = (await response.json()) as AppFiles & { problem?: string };
+  if (!response.ok) throw new Error(answer.problem ?? `the preview answered ${response.status}`);
+  window.previewModules = {};
+  const ids = Object.keys(answer.scripts).filter(id => answer.scripts[id]?.problem === undefined);
+  await Promise.all(ids.map(loadScript));
+  return answer;
+}
+
+function loadScript(id: string): Promise<void> {
+  const script = document.createElement('script');
+  script.src = `/preview/script.js?id=${encodeURIComponent(id)}`;
+  return new Promise((resolve, reject) => {
+    script.addEventListener('load', () => resolve());
+    script.addEventListener('error', () => reject(new Error(`${id}.js could not be loaded`)));
+    document.head.append(script);
+  });
+}
+
+/** Runs the mini-program's scripts, each once, with the modules they share. */
+export class ModuleLoader {
+  private readonly loaded = new Map<string, { exports: unknown }>();
+  private readonly registrations = new Map<string, Registration | null>();
+  /** What scripts see as `global`; it belongs to the mini-program. */
+  private readonly global: object;
+
+  /** @param globals what scripts see besides, such as swan and getApp */
+  constructor(
+    private readonly scripts: AppFiles['scripts'],
+    globals: object,
+  ) {
+    this.global = { ...globals };
+  }
+
+  /** Runs the script of a page, a component or app and answers what it registered. @throws what the script throws */
+  register(path: string): Registration | null {
+    if (!this.registrations.has(path)) {
+      const registration = collectRegistration(() => void this.load(path));
+      this.registrations.set(path, registration);
+    }
+    return this.registrations.get(path) ?? null;
+  }
+
+  /** Runs a script, once. @returns its exports */
+  load(id: string): unknown {
+    const known = this.loaded.get(id);
+    if (known) return known.exports;
+    const { problem, requires = {} } = this.scripts[id] ?? {};
+    if (problem !== undefined) throw new Error(problem);
+    const script = window.previewModules?.[id];
+    if (!script) throw new Error(`${id}.js is broken; the console names the mistake`);
+    const module = { exports: {} as unknown };
+    this.loaded.set(id, module);
+    const require: Require = wanted => {
+      const target = requires[wanted];
+      if (target === undefined) throw new Error(`require("${wanted}"): there is no such file`);
+      return this.load(target);
+    };
+    script(require, module, module.exports, this.global);
+    return module.exports;
+  }
+}

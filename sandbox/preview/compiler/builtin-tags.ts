@@ -1,0 +1,126 @@
+/**
+ * The built-in tags the preview draws. `inner` names a native control the tag wraps: its attributes and the
+ * events that do not bubble belong to that control.
+ */
+export interface BuiltIn {
+  element: string;
+  /** Attributes that are true or absent. */
+  flags?: string[];
+  inner?: {
+    tag: string;
+    fixed?: Record<string, string>;
+    attributes: string[];
+    flags?: string[];
+    events: string[];
+  };
+  /** Static attributes every element of this tag carries, unless the template gives its own. */
+  fixed?: Record<string, string>;
+}
+
+const TEXT_EVENTS = ['input', 'focus', 'blur', 'confirm', 'change'];
+
+const IMAGE: BuiltIn['inner'] = {
+  tag: 'img',
+  fixed: { alt: '' },
+  attributes: ['src'],
+  events: ['load', 'error'],
+};
+
+export const BUILT_INS: Record<string, BuiltIn> = {
+  view: { element: 'swan-view' },
+  'cover-view': { element: 'swan-cover-view' },
+  text: { element: 'swan-text' },
+  label: { element: 'swan-label' },
+  form: { element: 'swan-form' },
+  'scroll-view': { element: 'swan-scroll-view', flags: ['scroll-x', 'scroll-y'] },
+  swiper: { element: 'swan-swiper', flags: ['vertical', 'autoplay', 'circular', 'indicator-dots'] },
+  'swiper-item': { element: 'swan-swiper-item' },
+  button: {
+    element: 'swan-button',
+    flags: ['disabled', 'loading', 'plain'],
+    fixed: { role: 'button', tabindex: '0', 'hover-class': "{{$class('button-hover')}}" },
+  },
+  navigator: { element: 'swan-navigator', fixed: { role: 'link', tabindex: '0' } },
+  image: { element: 'swan-image', inner: IMAGE },
+  'cover-image': { element: 'swan-cover-image', inner: IMAGE },
+  input: {
+    element: 'swan-input',
+    inner: {
+      tag: 'input',
+      attributes: ['type', 'value', 'placeholder', 'maxlength', 'aria-label'],
+      flags: ['disabled', 'password', 'focus'],
+      events: TEXT_EVENTS,
+    },
+  },
+  textarea: {
+    element: 'swan-textarea',
+    inner: {
+      tag: 'textarea',
+      attributes: ['value', 'placeholder', 'maxlength', 'aria-label'],
+      flags: ['disabled', 'focus'],
+      events: TEXT_EVENTS,
+    },
+  },
+  switch: {
+    element: 'swan-switch',
+    inner: {
+      tag: 'input',
+      fixed: { type: 'checkbox', role: 'switch' },
+      attributes: ['aria-label'],
+      flags: ['checked', 'disabled'],
+      events: ['change'],
+    },
+  },
+  checkbox: {
+    element: 'swan-checkbox',
+    inner: {
+      tag: 'input',
+      fixed: { type: 'checkbox' },
+      attributes: ['aria-label'],
+      flags: ['checked', 'disabled'],
+      events: [],
+    },
+  },
+  radio: {
+    element: 'swan-radio',
+    inner: {
+      tag: 'input',
+      fixed: { type: 'radio' },
+      attributes: ['aria-label'],
+      flags: ['checked', 'disabled'],
+      events: [],
+    },
+  },
+  'checkbox-group': { element: 'swan-checkbox-group', fixed: { role: 'group' } },
+  'radio-group': { element: 'swan-radio-group', fixed: { role: 'radiogroup' } },
+};
+
+/** Tags a phone draws and the preview does not: they become boxes that show their name. */
+const NOT_DRAWN = new Set(
+  (
+    'ad ad-video-item animation-video animation-view ar-camera audio camera canvas comment-detail comment-list editor ' +
+    'follow-swan icon inline-payment-panel like live-player live-pusher login map movable-area movable-view ' +
+    'natural-view open-data page-meta picker picker-view picker-view-column progress rich-text rtc-room rtc-room-item ' +
+    'slider tab-item tabs video web-view'
+  ).split(' '),
+);
+
+/** A tag as a box with its name. */
+export const boxOf = (tag: string): BuiltIn => ({
+  element: `swan-${tag.toLowerCase()}`,
+  fixed: { 'preview-box': tag },
+});
+
+/** Whether a phone knows a tag, drawn here or not. */
+export const isSwanTag = (tag: string): boolean => Object.hasOwn(BUILT_INS, tag) || NOT_DRAWN.has(tag);
+
+/** Events that are real events of the element a component is drawn in, besides those the component triggers. */
+export const TOUCH_EVENTS = new Set([
+  'tap',
+  'longtap',
+  'longpress',
+  'touchstart',
+  'touchmove',
+  'touchend',
+  'touchcancel',
+]);

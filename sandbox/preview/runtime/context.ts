@@ -1,0 +1,93 @@
+import type { AppConfig } from '../app-config';
+import type { CompiledView } from '../types';
+import type { Values } from './data';
+import type { Registration } from './registration';
+import type { ViewClass } from './san-view';
+
+/** A page or component, as recorders know it. */
+export interface Source {
+  /** Path of its files, relative to the mini-program. */
+  path: string;
+  /** Id of a component's tag; '' for a page. */
+  id: string;
+}
+
+/** Is called with what components and pages do; for tests and tools. */
+export interface Recorder {
+  event(source: Source, name: string, detail: unknown): void;
+  /** @param late whether the page or component was gone already, so that nothing could change on the screen */
+  setData(source: Source, changes: Values, late: boolean): void;
+}
+
+/** What the runtime needs from the place it runs in. */
+export interface Host {
+  app: AppConfig;
+  /** Compiled pages and components by path. */
+  views: Record<string, CompiledView>;
+  /** Where pages are drawn. */
+  screen: HTMLElement;
+  /** Address the mini-program's files are served under, without a final slash. */
+  assets: string;
+  /** Turns an address the mini-program gives a picture into one the browser can reach. */
+  reachable?(url: string): string;
+  /**
+   * Runs the script of a page, a component or `app`.
+   * @returns what it registered
+   * @throws what the script throws, or Error with the compiler's words when it cannot be run
+   */
+  register(path: string): Registration | null;
+  /** Runs a script that templates call. @returns its exports */
+  load(id: string): unknown;
+  /** Adds css to the document once per key; absent where nothing is seen. */
+  addStyle?(key: string, css: string): void;
+  /** Another page is on top now. */
+  onTopPage?(): void;
+  /** An error of the mini-program's code; `where` names the page or component and the function. */
+  onError(error: unknown, where: string): void;
+  /** A page or component cannot be shown; the screen says why in its place. */
+  onProblem(problem: string, path: string): void;
+  recorder?: Recorder;
+}
+
+/** The runtime's own delayed work, counted so that a test knows when everything has settled. */
+export class Scheduler {
+  private readonly waiting = new Set<ReturnType<typeof setTimeout>>();
+
+  /** Whether work is still to come. */
+  get busy(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  /** Runs `work` after `delay` ms; the answer cancels it. */
+  after(delay: number, work: () => void): () => void {
+    const timer = setTimeout(() => {
+      this.waiting.delete(timer);
+      work();
+    }, delay);
+    this.waiting.add(timer);
+    return () => {
+      clearTimeout(timer);
+      this.waiting.delete(timer);
+    };
+  }
+
+  /** Drops all work that is still to come. */
+  clear(): void {
+    for (const timer of this.waiting) clearTimeout(timer);
+    this.waiting.clear();
+  }
+}
+
+/** The running mini-program, as its pages and components need it. */
+export interface Runtime {
+  readonly host: Host;
+  readonly scheduler: Scheduler;
+  /** Reports an error of the mini-program's code; those of handlers of touches also reach App.onError. */
+  report(error: unknown, where: string, toApp: boolean): void;
+  /** Values as they arrive on the other side of the bridge; what cannot travel is reported and lost. */
+  crossBridge(changes: Values, where: string): Values;
+  /** The view classes of the tags and named templates a view uses. */
+  viewsFor(view: CompiledView): Record<string, ViewClass>;
+  /** What the template of a view can call. */
+  helpersFor(view: CompiledView): Values;
+}

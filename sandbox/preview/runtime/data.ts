@@ -1,0 +1,78 @@
+/** Plain values as they travel between a page's script and its view: what JSON keeps. */
+export type Values = Record<string, unknown>;
+
+/** A copy as the bridge makes it: a Date becomes text, functions and undefined are dropped. */
+export function cloneThroughJson<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as T);
+}
+
+/**
+ * Length of a value as JSON, for recorders. They are called before a value crosses the bridge, so the length of one that
+ * cannot cross is 0 here, and the error is reported there.
+ */
+export function jsonLength(value: unknown): number {
+  try {
+    return JSON.stringify(value)?.length ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** A deep copy that keeps functions, as Page() makes of the object it is given. */
+export function cloneFields<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(item => cloneFields<unknown>(item)) as T;
+  if (!isPlainObject(value)) return value;
+  const copy: Values = {};
+  for (const [key, item] of Object.entries(value)) copy[key] = cloneFields(item);
+  return copy as T;
+}
+
+export function isPlainObject(value: unknown): value is Values {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+export function deepEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
+  }
+  if (!isPlainObject(a) || !isPlainObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every(key => key in b && deepEqual(a[key], b[key]));
+}
+
+/** `a.b[0].c` as its steps. */
+export function parsePath(path: string): string[] {
+  return path.split(/[.[\]]+/).filter(step => step !== '');
+}
+
+/** A path as the view engine reads it; setData also takes `a.[0]`, and steps that are no names. */
+export function viewPath(path: string): string {
+  return parsePath(path)
+    .map((step, index) => {
+      if (/^\d+$/.test(step)) return `[${step}]`;
+      if (/^[$\w]+$/.test(step)) return index ? `.${step}` : step;
+      return `['${step.replace(/['\\]/g, '\\$&')}']`;
+    })
+    .join('');
+}
+
+export function getPath(source: unknown, steps: string[]): unknown {
+  return steps.reduce<unknown>(
+    (value, step) => (value == null ? undefined : (value as Values)[step]),
+    source,
+  );
+}
+
+/**
+ * `source` with the value at `steps` replaced; everything on the way is copied, nothing is changed in place.
+ * @throws TypeError when a step leads through null, as on a phone
+ */
+export function withPath<T>(source: T, steps: string[], value: unknown): T {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value as T;
+  if (source === null) throw new TypeError(`setData: cannot set "${step}" of null`);
+  const copy: unknown = Array.isArray(source) ? [...source] : { ...(source as object | undefined) };
+  (copy as Values)[step] = withPath((source as Values | undefined)?.[step], rest, value);
+  return copy as T;
+}

@@ -1,0 +1,63 @@
+import type { Values } from './data';
+import type { View } from './san-view';
+
+/** What `this` is in a component's methods. */
+export interface Instance {
+  [member: string]: unknown;
+  data: Values;
+  readonly id: string;
+  readonly is: string;
+  readonly dataset: Values;
+}
+
+/** A page or a component: what owns a template and the methods its events name. */
+export interface TemplateOwner {
+  /** What `this` is in the user's methods. */
+  readonly self: Values;
+  /** How messages name it. */
+  readonly path: string;
+  classNames(segments: unknown[]): string;
+  /** The classes a template gives to a component's external class: its own, not those it was given itself. */
+  ownClasses(names: unknown): string;
+  /** The address in the browser of a picture of the mini-program. */
+  assetUrl(address: string): string;
+  report(error: unknown, where: string, toApp: boolean): void;
+}
+
+const owners = new WeakMap<View, TemplateOwner>();
+
+export const ownerOf = (view: View | undefined): TemplateOwner | undefined => view && owners.get(view);
+
+export function setOwner(view: View, owner: TemplateOwner): void {
+  owners.set(view, owner);
+}
+
+const instances = new WeakMap<Element, Instance>();
+
+/** The instance of the component whose root element this is. */
+export const instanceAt = (element: Element): Instance | undefined => instances.get(element);
+
+export function setInstance(element: Element, instance: Instance): void {
+  instances.set(element, instance);
+}
+
+/** Calls a handler a template names; what it throws is reported. */
+export function callHandler(
+  owner: TemplateOwner,
+  name: unknown,
+  event: { type: string },
+  fromDom: boolean,
+): void {
+  const { self, path } = owner;
+  const method = self[String(name)];
+  if (typeof method !== 'function') {
+    const missing = `${path} has no method "${String(name)}" for the event ${event.type}`;
+    owner.report(new Error(missing), path, false);
+    return;
+  }
+  try {
+    method.call(self, event);
+  } catch (error) {
+    owner.report(error, `${path}: ${String(name)}`, fromDom);
+  }
+}

@@ -1,0 +1,44 @@
+import san from 'san';
+import type { Values } from './data';
+
+/** What the runtime uses of a San component. */
+export interface View {
+  data: {
+    raw: Values;
+    get(name: string): unknown;
+    set(path: string, value: unknown): void;
+    listen(listener: (change: { expr: { paths: { value: unknown }[] } }) => void): void;
+  };
+  el?: HTMLElement;
+  /** The view whose template has this component's tag. */
+  owner?: View;
+  parentComponent?: View;
+  /** Listeners written on this component's tag, by event. */
+  listeners: Record<string, { fn: (event: unknown) => void }[] | undefined>;
+  attach(parent: Element): void;
+  dispose(): void;
+  nextTick(work: () => void): void;
+}
+
+export type ViewClass = new (options?: { data?: Values }) => View;
+
+/** Hooks and helper methods of a view; inside them `this` is the view. */
+interface ViewOptions {
+  template: string;
+  components: Record<string, ViewClass>;
+  initData(): Values;
+  inited?(this: View): void;
+  attached?(this: View): void;
+  detached?(this: View): void;
+  error(error: Error): void;
+  /** Helpers, and the functions of <import-sjs> and <filter> by module. */
+  [helper: string]: unknown;
+}
+
+/** San's own typing knows neither `components` given later nor helper methods; this is the one place that differs. */
+export function defineView(options: ViewOptions): ViewClass {
+  const define = san.defineComponent as unknown as (
+    given: ViewOptions & { trimWhitespace: 'blank' },
+  ) => ViewClass;
+  return define({ ...options, trimWhitespace: 'blank' });
+}

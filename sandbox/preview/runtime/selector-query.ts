@@ -1,0 +1,78 @@
+type Callback = ((result: unknown) => void) | undefined;
+
+interface Fields {
+  id?: boolean;
+  dataset?: boolean;
+  rect?: boolean;
+  size?: boolean;
+  scrollOffset?: boolean;
+}
+
+/**
+ * The part of swan.createSelectorQuery that reads elements.
+ * @param root the element below which is searched; null when there is none
+ * @param prefix tag of the component whose classes the selectors mean; null for those of a page
+ */
+export function selectorQuery(root: () => HTMLElement | null, prefix: string | null) {
+  const results: (() => unknown)[] = [];
+  const find = (selector: string): HTMLElement[] => {
+    const scoped = prefix === null ? selector : selector.replace(/\.(?=[\w-])/g, `.${prefix}__`);
+    return [...(root()?.querySelectorAll<HTMLElement>(scoped) ?? [])];
+  };
+  const scrollRoot = (): HTMLElement[] => {
+    const page = root()?.closest<HTMLElement>('swan-page');
+    return page ? [page] : [];
+  };
+  const query = {
+    select: (selector: string) => reading(() => find(selector).slice(0, 1), false),
+    selectAll: (selector: string) => reading(() => find(selector), true),
+    selectViewport: () => reading(scrollRoot, false),
+    /** Searches in the template of a component. */
+    in: (component: unknown) =>
+      (component as { createSelectorQuery?(): object } | null)?.createSelectorQuery?.() ?? query,
+    exec(done?: (all: unknown[]) => void): void {
+      setTimeout(() => {
+        const all = results.map(result => result());
+        done?.(all);
+      }, 0);
+    },
+  };
+  function reading(elements: () => HTMLElement[], isList: boolean) {
+    const add = (read: (element: HTMLElement) => object, callback: Callback) => {
+      results.push(() => {
+        const values = elements().map(read);
+        const value = isList ? values : (values[0] ?? null);
+        callback?.(value);
+        return value;
+      });
+      return query;
+    };
+    return {
+      boundingClientRect: (callback?: Callback) => add(readRect, callback),
+      scrollOffset: (callback?: Callback) => add(readScroll, callback),
+      fields: (fields: Fields, callback?: Callback) => add(element => readFields(element, fields), callback),
+    };
+  }
+  return query;
+}
+
+function readRect(element: HTMLElement) {
+  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+  return { id: element.id, dataset: element.swanDataset ?? {}, left, top, right, bottom, width, height };
+}
+
+function readScroll({ id, scrollLeft, scrollTop }: HTMLElement) {
+  return { id, scrollLeft, scrollTop };
+}
+
+function readFields(element: HTMLElement, fields: Fields): object {
+  const { id, dataset, left, top, right, bottom, width, height } = readRect(element);
+  const { scrollLeft, scrollTop } = element;
+  return {
+    ...(fields.id && { id }),
+    ...(fields.dataset && { dataset }),
+    ...(fields.rect && { left, top, right, bottom }),
+    ...(fields.size && { width, height }),
+    ...(fields.scrollOffset && { scrollLeft, scrollTop }),
+  };
+}

@@ -1,0 +1,91 @@
+import { HostError, type HostAdapter } from './host-adapter';
+
+export type Options = Record<string, unknown>;
+
+/** The options of a call, or none; anything but an object counts as none. */
+export const getOptions = (given: unknown): Options =>
+  given !== null && typeof given === 'object' ? (given as Options) : {};
+
+/** A call's arguments are wrong: errCode 904, as Swan's own checks answer. */
+export const argumentError = (name: string, message: string): HostError =>
+  new HostError(904, `${name}:fail parameter error: ${message}`);
+
+function run(host: HostAdapter, name: string, callback: unknown, argument: unknown): void {
+  if (typeof callback !== 'function') return;
+  try {
+    callback(argument);
+  } catch (error) {
+    host.onError(error, `swan.${name} callback`);
+  }
+}
+
+/** Calls success and complete of the options; what they throw keeps neither from running. */
+export function succeed(host: HostAdapter, name: string, options: Options, result: unknown): void {
+  run(host, name, options.success, result);
+  run(host, name, options.complete, result);
+}
+
+/** Calls fail and complete of the options. */
+export function fail(host: HostAdapter, name: string, options: Options, error: unknown): void {
+  const { errCode, errMsg } =
+    error instanceof HostError ? error : new HostError(1001, `${name}:fail ${String(error)}`);
+  const refusal = { errCode, errMsg };
+  run(host, name, options.fail, refusal);
+  run(host, name, options.complete, refusal);
+}
+
+/** Whether the callbacks are functions, as far as they are given at all. */
+export function areCallbacksValid(options: Options): boolean {
+  return ['success', 'fail'].every(name => !options[name] || typeof options[name] === 'function');
+}
+
+/**
+ * Carries out a call like a phone: later, and never with a promise.
+ * @param prepare checks the options and makes of them what `work` needs. It runs at once: what it throws reaches fail
+ * before the call returns, which is how the phone refuses toasts, modals and clipboard texts.
+ */
+export function callAsync<Prepared>(
+  host: HostAdapter,
+  name: string,
+  given: unknown,
+  work: (prepared: Prepared) => unknown,
+  prepare: (options: Options) => Prepared,
+): void {
+  const options = getOptions(given);
+  host.onCall(name, given);
+  let prepared: Prepared;
+  try {
+    prepared = prepare(options);
+  } catch (error) {
+    fail(host, name, options, error);
+    return;
+  }
+  const settle = (): void => {
+    if (!areCallbacksValid(options)) {
+      fail(host, name, options, new HostError(904, 'params type error'));
+      return;
+    }
+    new Promise<unknown>(resolve => resolve(work(prepared))).then(
+      result => succeed(host, name, options, result),
+      (error: unknown) => fail(host, name, options, error),
+    );
+  };
+  setTimeout(settle, 0);
+}
+
+/** Like callAsync, for calls whose options are checked in the native layer, so that errors arrive later. */
+export function callAsyncUnchecked(
+  host: HostAdapter,
+  name: string,
+  given: unknown,
+  work: (options: Options) => unknown,
+): void {
+  callAsync(host, name, given, work, options => options);
+}
+
+/** A required text. */
+export function textOf(name: string, options: Options, key: string): string {
+  const value = options[key];
+  if (typeof value !== 'string' || value === '') throw argumentError(name, `${key} is required`);
+  return value;
+}
