@@ -3,7 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Locale } from './diagnose';
-import { say } from './doctor-text';
+import { translate } from './doctor-report';
 
 const OPTIONS = {
   key: { type: 'string', short: 'k' },
@@ -32,9 +32,9 @@ export function argumentProblem(error: unknown, locale: Locale): string {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   const text = String(message);
   const option = /'((?:-\w, )?[^' ]+)/.exec(text)?.[1] ?? '';
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return say(locale, 'noOption', { option });
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return translate(locale, 'noOption', { option });
   const takesNone = text.includes('does not take');
-  return say(locale, takesNone ? 'optionWithoutValue' : 'optionWantsValue', { option });
+  return translate(locale, takesNone ? 'optionWithoutValue' : 'optionWantsValue', { option });
 }
 
 /** The language of a terminal: POSIX takes a variable that is empty for one that is not set. */

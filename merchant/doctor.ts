@@ -11,7 +11,7 @@ import { COMMAND_LIMITS } from './diagnose/work-budget';
 import { MAX_BODY_BYTES } from './form-body';
 import { argumentProblem, localeOf, parse } from './doctor-args';
 import type { Parsed, Values } from './doctor-args';
-import { describe, helpText, say } from './doctor-text';
+import { formatDiagnosis, helpText, translate } from './doctor-report';
 import { fetchLimited } from './limited-fetch';
 
 /** What the command reads and writes, so that it can be tried without a process. */
@@ -42,7 +42,7 @@ async function readPath(path: string, io: DoctorIo, locale: Locale): Promise<Buf
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new UsageError(
-      say(locale, code === 'ENOENT' ? 'noFile' : code === 'EISDIR' ? 'isFolder' : 'noAccess', { path }),
+      translate(locale, code === 'ENOENT' ? 'noFile' : code === 'EISDIR' ? 'isFolder' : 'noAccess', { path }),
     );
   }
 }
@@ -55,11 +55,11 @@ function headersOf(values: Values, locale: Locale): Headers {
   const headers = new Headers();
   for (const header of values.header ?? []) {
     const colon = header.indexOf(':');
-    if (colon < 1) throw new UsageError(say(locale, 'badHeader', { header }));
+    if (colon < 1) throw new UsageError(translate(locale, 'badHeader', { header }));
     try {
       headers.append(header.slice(0, colon).trim(), header.slice(colon + 1).trim());
     } catch {
-      throw new UsageError(say(locale, 'badHeader', { header }));
+      throw new UsageError(translate(locale, 'badHeader', { header }));
     }
   }
   if (values.data !== undefined && !headers.has('content-type')) {
@@ -71,29 +71,30 @@ function headersOf(values: Values, locale: Locale): Headers {
 
 const FETCH_TIMEOUT = 15_000;
 
-/** This process has nobody else to serve. */
+/** This process serves no other requests. */
 const DEPTH = { maxCandidates: COMMAND_LIMITS.candidates };
 
 async function fetchOrder(url: string, values: Values, io: DoctorIo, locale: Locale): Promise<Buffer> {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new UsageError(say(locale, 'badUrl', { url }));
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw new UsageError(translate(locale, 'badUrl', { url }));
   const headers = headersOf(values, locale);
   const method = (values.method ?? (values.data === undefined ? 'GET' : 'POST')).toUpperCase();
   if (values.data !== undefined && (method === 'GET' || method === 'HEAD')) {
-    throw new UsageError(say(locale, 'dataWithGet', {}));
+    throw new UsageError(translate(locale, 'dataWithGet', {}));
   }
   try {
     const request = { method, headers, ...(values.data === undefined ? {} : { body: values.data }) };
     const limits = { timeout: io.timeout ?? FETCH_TIMEOUT, maxBytes: MAX_BODY_BYTES, fetch: io.fetch };
     const { ok, status, body } = await fetchLimited(url, request, limits);
-    if (!ok) io.writeError(say(locale, 'httpStatus', { status: String(status) }) + '\n');
+    if (!ok) io.writeError(translate(locale, 'httpStatus', { status: String(status) }) + '\n');
     // What most backends say, or do not say, to a GET where they create orders.
     if (method === 'GET' && ([404, 405].includes(status) || body.length === 0))
-      io.writeError(say(locale, 'tryPost', {}) + '\n');
+      io.writeError(translate(locale, 'tryPost', {}) + '\n');
     return body;
   } catch (error) {
     const { cause: inner, message } = error as { cause?: { message?: string }; message?: string };
     const cause = inner?.message || message || String(error);
-    throw new UsageError(say(locale, 'noAnswer', { url, cause }));
+    throw new UsageError(translate(locale, 'noAnswer', { url, cause }));
   }
 }
 
@@ -136,7 +137,7 @@ async function examineNotification(
 async function examineKeys(paths: string[], io: DoctorIo, locale: Locale): Promise<Diagnosis> {
   const [first, second] = paths;
   if (first === undefined || second === undefined || paths.length > 2)
-    throw new UsageError(say(locale, 'twoKeys', {}));
+    throw new UsageError(translate(locale, 'twoKeys', {}));
   const files = [first, second] as const;
   return compareKeys(await readPath(first, io, locale), await readPath(second, io, locale), {
     locale,
@@ -149,10 +150,10 @@ function examine(parsed: Parsed, io: DoctorIo, locale: Locale): Promise<Diagnosi
   const [, subject, ...more] = positionals;
   if (subject === 'keys') return examineKeys(more, io, locale);
   if ([values.url, values.notify, subject].filter(each => each !== undefined).length !== 1 || more.length) {
-    throw new UsageError(say(locale, 'oneInput', {}));
+    throw new UsageError(translate(locale, 'oneInput', {}));
   }
   if (values.key === '-' && (values.notify === '-' || subject === '-'))
-    throw new UsageError(say(locale, 'oneStdin', {}));
+    throw new UsageError(translate(locale, 'oneStdin', {}));
   return values.notify === undefined
     ? examineOrder(parsed, io, locale)
     : examineNotification(values.notify, values, io, locale);
@@ -181,7 +182,7 @@ export async function run(args: string[], io: DoctorIo): Promise<number> {
     const { values, positionals } = parsed;
     locale = localeOf(values.lang, io.env);
     if (values.lang !== undefined && !/^(zh|en)/i.test(values.lang))
-      throw new UsageError(say(locale, 'badLang', {}));
+      throw new UsageError(translate(locale, 'badLang', {}));
     if (values.help || positionals[0] === 'help' || !args.length) {
       io.write(helpText(locale));
       return args.length ? EXIT.noError : EXIT.unusable;
@@ -191,13 +192,13 @@ export async function run(args: string[], io: DoctorIo): Promise<number> {
       return EXIT.noError;
     }
     if (positionals[0] !== 'doctor')
-      throw new UsageError(say(locale, 'noCommand', { command: positionals[0] ?? '' }));
+      throw new UsageError(translate(locale, 'noCommand', { command: positionals[0] ?? '' }));
     const result = await examine(parsed, io, locale);
-    io.write(values.json ? JSON.stringify(result, null, 2) + '\n' : describe(result, locale));
+    io.write(values.json ? JSON.stringify(result, null, 2) + '\n' : formatDiagnosis(result, locale));
     return exitCode(result);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.writeError(`${error.message}\n${say(locale, 'seeHelp', {})}\n`);
+    io.writeError(`${error.message}\n${translate(locale, 'seeHelp', {})}\n`);
     return EXIT.unusable;
   }
 }

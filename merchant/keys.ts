@@ -1,7 +1,7 @@
 /**
  * RSA keys as people have them: PEM of every kind, the console's one-line base64, a PEM that went through an
- * environment variable, a file saved by Notepad, base64 of a whole file. The label of a PEM is never believed: what the
- * bytes are is read from the bytes.
+ * environment variable, a file saved by Notepad, base64 of a whole file. The label of a PEM may be wrong: what the bytes
+ * are is read from the bytes.
  */
 import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 

@@ -10,7 +10,7 @@ export interface PayReply {
 }
 
 /**
- * The payment was taken note of.
+ * Acknowledges a payment.
  *
  * isConsumed is always 2: with 1 or without it the money never reaches the merchant's balance.
  *
@@ -30,7 +30,7 @@ export interface RefundReply {
   data: Record<string, never>;
 }
 
-/** The refund's result was taken note of. */
+/** Acknowledges the result of a refund. */
 export function refundReply(): RefundReply {
   return { errno: 0, msg: 'success', data: {} };
 }
@@ -65,7 +65,7 @@ export interface RefusedReply {
   data: Record<string, never>;
 }
 
-/** One and the same answer to everything that is not believed: who forges learns nothing from it. */
+/** The same reply to everything that does not verify, so that a forger learns nothing from it. */
 export const refusedReply: Readonly<RefusedReply> = Object.freeze({
   errno: 1,
   msg: 'refused',

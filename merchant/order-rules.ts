@@ -167,7 +167,7 @@ export function checkOrderInfo(input: unknown): CheckedOrder {
 /**
  * The first reason not to sign an order, in words that begin with the field; null when there is none.
  *
- * @param order whatever stands in rsaSign does not matter
+ * @param order its rsaSign is ignored
  */
 export function findSigningProblem(order: unknown): string | null {
   const unsigned: unknown = isJsonObject(order) ? { ...order, rsaSign: 'not yet' } : order;

@@ -35,7 +35,7 @@ export interface Client {
   /** 查询订单: the truth about a payment. Of a failure isOrderUnknown says whether Baidu has never seen the order. */
   findByTpOrderId(tpOrderId: string): Promise<ApiResult<PlatformOrder>>;
   /**
-   * 关闭订单, for orders nobody has paid. Baidu wants its own order id: given yours, it is looked up first.
+   * 关闭订单, for unpaid orders. Baidu wants its own order id: given yours, it is looked up first.
    * A paid order is refused with code ORDER_PAID, one closed already is a success.
    */
   cancelOrder(order: string | { orderId: Id }): Promise<ApiResult<true>>;

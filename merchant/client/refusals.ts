@@ -26,7 +26,7 @@ export function meaningOf(kind: 'business' | 'gateway', code: number): Meaning {
   return meanings.find(meaning => NUMBERS[kind][meaning]?.includes(code)) ?? 'other';
 }
 
-/** 10002 is 系统错误, and stands for several things: the words decide. */
+/** 10002 is 系统错误, and has several meanings: the text of the message decides. */
 const ORDER_UNKNOWN = [1, 10002];
 const NOT_FOUND =
   /订单[^，。,;；]{0,6}(未找到|找不到|不存在)|(未找到|找不到|不存在)[^，。,;；]{0,6}订单|order\b.{0,20}\bnot (found|exist)/i;

@@ -14,7 +14,7 @@ export interface PlatformOrder {
   dealId: string | null;
   /** Baidu's user id at the cashier: needed to refund. Older answers lack it; the payment notification has it. */
   userId: string | null;
-  /** `cancelled` also stands for a payment that was given back as abnormal */
+  /** `cancelled` also means a payment that was given back as abnormal */
   status: 'unpaid' | 'paid' | 'cancelled' | 'unknown';
   /** as received: 1 unpaid or paying, 2 paid, -1 cancelled */
   statusCode: number | null;

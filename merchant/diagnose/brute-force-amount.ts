@@ -1,5 +1,5 @@
 /**
- * A price that nobody can derive from the one sent: the same text with every small amount.
+ * Tries every amount up to a limit in the signed text, for a price that has nothing to do with the one sent.
  */
 import { canonicalTextOf } from './common-steps';
 import type { Pair } from './search';
@@ -11,7 +11,7 @@ interface BruteForceResult {
   signedText: string;
 }
 
-/** Stands where the amount goes; no signed text holds it. */
+/** Marks the place of the amount; no signed text holds it. */
 const PLACEHOLDER = '\0';
 
 /** No text of an order or a notification is longer; trying every amount in one would take for ever. */

@@ -1,9 +1,10 @@
 /**
  * Finds named values in what people paste: log lines, dumps of PHP, Python, Java, Go, Ruby and Node, URLs, whole HTTP
- * requests, curl commands. Every reader goes through the text once.
+ * requests, curl commands. Every reader goes through the text once, and is charged for it.
  */
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
+import type { WorkBudget } from './work-budget';
 
 export interface Pasted {
   values: JsonObject;
@@ -11,6 +12,7 @@ export interface Pasted {
   how: string;
 }
 
+type Accept = (values: JsonObject) => boolean;
 type Values = Record<string, string>;
 type Reader = (text: string) => Values;
 
@@ -104,10 +106,10 @@ const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
 ];
 
 /** JSON anywhere in the text; one of its members may hold what is looked for, as an object or as text. */
-function readJsonInside(text: string, accept: (values: JsonObject) => boolean, depth = 0): JsonObject | null {
+function readJsonInside(text: string, accept: Accept, budget: WorkBudget, depth = 0): JsonObject | null {
   const start = text.indexOf('{');
   const end = text.lastIndexOf('}');
-  if (start < 0 || end < start || depth > 3) return null;
+  if (start < 0 || end < start || depth > 3 || !budget.spendCharacters(text.length)) return null;
   let value: unknown;
   try {
     value = parseExactJson(text.slice(start, end + 1));
@@ -118,7 +120,8 @@ function readJsonInside(text: string, accept: (values: JsonObject) => boolean, d
     for (const each of level) {
       if (isJsonObject(each) && accept(each)) return each;
       if (typeof each !== 'string' || each.length < 40) continue;
-      const inside = readForm(each, accept)?.values ?? readJsonInside(each, accept, depth + 1);
+      const inside =
+        readForm(each, accept, budget)?.values ?? readJsonInside(each, accept, budget, depth + 1);
       if (inside) return inside;
     }
   }
@@ -129,7 +132,7 @@ function childrenOf(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
 
-function whereFormStands(text: string, token: string): string {
+function describePlace(text: string, token: string): string {
   if (/^\s*curl\s/.test(text)) return 'a curl command';
   if (/^[A-Z]{3,7} \S+ HTTP\/\d/m.test(text) || /^(host|content-type|user-agent): /im.test(text)) {
     return 'an HTTP request with its headers';
@@ -138,28 +141,30 @@ function whereFormStands(text: string, token: string): string {
 }
 
 /** A form in the middle of other text. Encoded, it holds neither blanks nor quotes. */
-function readForm(text: string, accept: (values: JsonObject) => boolean): Pasted | null {
+function readForm(text: string, accept: Accept, budget: WorkBudget): Pasted | null {
+  if (!budget.spendCharacters(text.length)) return null;
   for (const token of text.split(/[\s"'`<>]+/)) {
     if (!token.includes('&') || !token.includes('=')) continue;
     const query = token.slice(token.indexOf('?') + 1).replace(/[,;)\]}]+$/, '');
     // In front of the first name may stand what the log calls it: body=userId=1&…
     const start = /(\w{1,64})=[^=&]*(?:&|$)/.exec(query)?.index ?? 0;
     const values = Object.fromEntries(new URLSearchParams('&' + query.slice(start)));
-    if (accept(values)) return { values, how: whereFormStands(text, token) };
+    if (accept(values)) return { values, how: describePlace(text, token) };
   }
   return null;
 }
 
 /**
  * @param accept whether values are what is looked for
- * @returns null when no reader finds them
+ * @returns null when no reader finds them, or the budget is used up
  */
-export function readPasted(text: string, accept: (values: JsonObject) => boolean): Pasted | null {
-  const json = readJsonInside(text, accept);
+export function readPasted(text: string, accept: Accept, budget: WorkBudget): Pasted | null {
+  const json = readJsonInside(text, accept, budget);
   if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
-  const form = readForm(text, accept);
+  const form = readForm(text, accept, budget);
   if (form) return form;
   for (const [how, isLikely, read] of DUMPS) {
+    if (!budget.spendCharacters(text.length)) return null;
     const values = isLikely.test(text) ? read(text) : {};
     if (accept(values)) return { values, how };
   }

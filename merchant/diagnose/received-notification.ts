@@ -8,6 +8,7 @@ import type { RawFinding } from './finding';
 import { truncate } from './input';
 import { NOTIFICATION_PARAMETERS } from './notification-steps';
 import { readDecodedForm, readPasted } from './pasted-text';
+import { READING_LIMITS, WorkBudget } from './work-budget';
 
 export interface ReceivedNotification {
   /** what verifyNotification takes */
@@ -51,8 +52,8 @@ function countKnown(values: object): number {
   return Object.keys(values).filter(isKnown).length;
 }
 
-function fromPasted(text: string): ReceivedNotification | null {
-  const pasted = readPasted(text, isNotification);
+function fromPasted(text: string, budget: WorkBudget): ReceivedNotification | null {
+  const pasted = readPasted(text, isNotification, budget);
   if (!pasted) return null;
   const decoded = readDecodedLine(text);
   const isMoreIn = countKnown(decoded) > countKnown(pasted.values) || isDecoded(text);
@@ -80,10 +81,13 @@ function fromPasted(text: string): ReceivedNotification | null {
 
 /** Base64 in a body as received has its + as %2B; with a bare + the body was decoded before it was saved. */
 function isDecoded(text: string): boolean {
-  return /\brsaSign=[^&%\s"]*\+[^&%\s"]*(?:[&\s"]|$)/.test(text);
+  return [...text.matchAll(/\brsaSign=([^&\s"]*)/g)].some(
+    ([, value = '']) => value.includes('+') && !value.includes('%'),
+  );
 }
 
 function fromText(text: string): ReceivedNotification {
+  const budget = new WorkBudget(READING_LIMITS);
   const form = readForm(text);
   const names = form.ok ? Object.keys(form.params) : [];
   const isForm = form.ok ? names.length > 0 && names.every(name => /^\w+$/.test(name)) : true;
@@ -93,9 +97,9 @@ function fromText(text: string): ReceivedNotification {
     const values = readDecodedForm(text);
     return { body: values, form: readForm(values), findings: [{ code: 'BODY_DECODED' }] };
   }
-  const pasted = mayBePasted ? fromPasted(text) : null;
+  const pasted = mayBePasted ? fromPasted(text, budget) : null;
   if (pasted) return pasted;
-  const hasOrder = readPasted(text, isOrder) !== null;
+  const hasOrder = readPasted(text, isOrder, budget) !== null;
   if (hasOrder || (form.ok && !names.includes('rsaSign'))) {
     const finding: RawFinding = hasOrder
       ? { code: 'INPUT_IS_ORDER' }

@@ -4,6 +4,7 @@
 import { readJson, readText } from './input';
 import type { RawFinding } from './finding';
 import { readPasted } from './pasted-text';
+import { READING_LIMITS, WorkBudget } from './work-budget';
 
 export type ReceivedOrder =
   | {
@@ -23,7 +24,7 @@ export function readReceivedOrder(bytes: string | Buffer): ReceivedOrder {
   const text = readText(bytes);
   if (json.finding.code !== 'INPUT_NOT_JSON' || !text.ok) return json;
   const isOrder = (values: object): boolean => ORDER_FIELDS.filter(field => field in values).length >= 3;
-  const pasted = readPasted(text.value, isOrder);
+  const pasted = readPasted(text.value, isOrder, new WorkBudget(READING_LIMITS));
   if (!pasted) return json;
   const finding: RawFinding = { code: 'INPUT_EXTRACTED', evidence: { how: pasted.how } };
   return { ok: true, value: pasted.values, exact: pasted.values, findings: [finding] };

@@ -59,7 +59,7 @@ function* candidates(
     for (const mistake of step.mistakes(candidate)) {
       const next = findings.some(({ code }) => code === mistake.hides) ? null : mistake.apply(candidate);
       // What does not apply had to be looked at, too.
-      if (!budget.spendCharacters(next === null ? 1 : sizeOf(next))) return;
+      if (!budget.spendCharacters(sizeOf(next ?? candidate))) return;
       if (next !== null) {
         const more = [...findings, mistake.finding];
         yield* candidates(steps, index + 1, next, mistakes - 1, more, budget);

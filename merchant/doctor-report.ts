@@ -3,7 +3,7 @@
  */
 import type { Diagnosis, Finding, Locale } from './diagnose';
 
-type Sentence =
+type MessageKey =
   | 'noFile'
   | 'isFolder'
   | 'noAccess'
@@ -35,7 +35,7 @@ type Sentence =
   | 'received'
   | 'signed';
 
-const SENTENCES: Record<Locale, Record<Sentence, string>> = {
+const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
   en: {
     noFile: 'There is no file {path}.',
     isFolder: '{path} is a folder; give a file.',
@@ -103,9 +103,9 @@ const SENTENCES: Record<Locale, Record<Sentence, string>> = {
   },
 };
 
-/** A sentence of the doctor, filled with what it is about. */
-export function say(locale: Locale, sentence: Sentence, about: Record<string, string>): string {
-  return SENTENCES[locale][sentence].replace(/\{(\w+)\}/g, (_whole, name: string) => about[name] ?? '');
+/** A message of the doctor, filled with what it is about. */
+export function translate(locale: Locale, key: MessageKey, about: Record<string, string>): string {
+  return MESSAGES[locale][key].replace(/\{(\w+)\}/g, (_whole, name: string) => about[name] ?? '');
 }
 
 function visible(text: string): string {
@@ -114,36 +114,38 @@ function visible(text: string): string {
 
 /** The texts behind the findings, each once. */
 function textsOf(findings: readonly Finding[], locale: Locale): string[] {
-  const texts = findings.flatMap(({ evidence }): [Sentence, string | undefined][] => [
+  const texts = findings.flatMap(({ evidence }): [MessageKey, string | undefined][] => [
     ['expected', evidence.expected],
     ['received', evidence.received],
     ['signed', evidence.signedText],
   ]);
   const lines = texts.flatMap(([label, text]) =>
-    text === undefined ? [] : [`${say(locale, label, {})}:\n  ${visible(text)}`],
+    text === undefined ? [] : [`${translate(locale, label, {})}:\n  ${visible(text)}`],
   );
   return lines.length ? [...new Set(lines), ''] : [];
 }
 
 /** The file a finding is about, when more than one was given. */
-function place({ evidence: { file, role } }: Finding, locale: Locale): string {
+function formatLocation({ evidence: { file, role } }: Finding, locale: Locale): string {
   if (file === undefined) return '';
-  return role === undefined ? say(locale, 'in', { file }) : say(locale, 'inKey', { file, role });
+  return role === undefined ? translate(locale, 'in', { file }) : translate(locale, 'inKey', { file, role });
 }
 
 /** A diagnosis for a terminal. */
-export function describe({ ok, findings }: Diagnosis, locale: Locale): string {
+export function formatDiagnosis({ ok, findings }: Diagnosis, locale: Locale): string {
   const lines = findings.flatMap(finding => [
-    `[${say(locale, finding.severity, {})}] ${finding.code}${visible(place(finding, locale))}`,
+    `[${translate(locale, finding.severity, {})}] ${finding.code}${visible(formatLocation(finding, locale))}`,
     `  ${visible(finding.message)}`,
-    `  ${finding.severity === 'info' ? '' : say(locale, 'fix', {})}${visible(finding.fix)}`,
+    `  ${finding.severity === 'info' ? '' : translate(locale, 'fix', {})}${visible(finding.fix)}`,
     '',
   ]);
   const pair = findings.some(finding => finding.code === 'KEY_FORMAT');
   const verdict = !ok ? null : pair ? 'matching' : findings.length ? 'nothingWrongButLook' : 'nothingWrong';
-  return [...lines, ...textsOf(findings, locale), ...(verdict ? [say(locale, verdict, {}), ''] : [])].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    ...textsOf(findings, locale),
+    ...(verdict ? [translate(locale, verdict, {}), ''] : []),
+  ].join('\n');
 }
 
 const HELP: Record<Locale, string> = {
