@@ -1,36 +1,114 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/**
+ * Words that once were names here and say nothing to a newcomer, each with the term of the field. They are looked for as
+ * words inside of identifiers and of imported paths: `openHouse`, `./cashier-town`.
+ */
+const REPLACED = [
+  ['house', 'server or deps'],
+  ['town', 'server'],
+  ['turnstile', 'cashier-call'],
+  ['visitor', 'caller'],
+  ['lookout', 'polling'],
+  ['audience', 'components'],
+  ['objection', 'blockReason'],
+  ['saidNo', 'isFinalRefusal'],
+  ['said-no', 'refusals'],
+  ['believed', 'verified'],
+  ['apologise', 'errorMessage'],
+  ['admission', 'validate-order'],
+  ['admitted', 'ValidOrder'],
+  ['ownHost', 'host-check'],
+  ['own-host', 'host-check'],
+  ['obstacle', 'problem'],
+  ['clue', 'finding'],
+  ['wish', 'request'],
+  ['quirk', 'option'],
+  ['mood', 'mode'],
+];
+
+const capitalized = word => word[0].toUpperCase() + word.slice(1);
+
+/** One pattern for a word at the beginning, after a hyphen or capital inside of a name, in the singular or plural. */
+const asName = word => `(?:(?:^|[^A-Za-z])${word}|${capitalized(word)})s?(?![a-z])`;
+
+const replacedNames = REPLACED.flatMap(([word, term]) => {
+  const message = `"${word}" is no term of the field: ${term}.`;
+  return [
+    { selector: `Identifier[name=/${asName(word)}/]`, message },
+    {
+      selector: `:matches(ImportDeclaration, ExportNamedDeclaration)[source.value=/${asName(word)}/]`,
+      message,
+    },
+  ];
+});
+
+const names = more => ({ 'no-restricted-syntax': ['error', ...replacedNames, ...more] });
+
+/** In ES5 every async function or generator costs about 900 bytes of helper code. */
+const onThePhone = [
+  { selector: ':function[async=true]', message: 'No async functions here: use promises.' },
+  { selector: ':function[generator=true]', message: 'No generators here.' },
+  {
+    selector: ':matches(ArrayExpression, CallExpression, NewExpression) > SpreadElement',
+    message: 'Costs an ES5 helper: use concat() or apply().',
+  },
+  { selector: 'ForOfStatement', message: 'Costs an ES5 helper: use forEach or a for loop.' },
+];
+
+const length = (max, more) => ['error', { max, skipBlankLines: true, skipComments: true, ...more }];
+
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.demo/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', '.demo/', '.swan-cashier-sandbox/', 'node_modules/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      ...names([]),
+      'max-lines': length(400),
+      'max-lines-per-function': length(100),
     },
   },
   {
+    // A describe() holds many tests, and a table of texts has a line for each.
+    files: ['test/**', 'merchant/diagnose/messages.*.ts'],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+  },
+  {
     // The tools' own configurations are CommonJS, and so is what rollup's requires.
-    files: ['*.config.js', 'scripts/build/*.js'],
+    files: ['*.config.js', 'scripts/build/*.js', 'test/helpers/*.js', 'examples/**/*.js'],
     languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    // What ships to the phone. In ES5 every async function or generator costs about 900 bytes of helper code.
-    files: ['components/**/*.ts', 'utils/**/*.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: ':function[async=true]', message: 'No async functions here: use promises.' },
-        { selector: ':function[generator=true]', message: 'No generators here.' },
-        {
-          selector: ':matches(ArrayExpression, CallExpression, NewExpression) > SpreadElement',
-          message: 'Costs an ES5 helper: use concat() or apply().',
-        },
-        { selector: 'ForOfStatement', message: 'Costs an ES5 helper: use forEach or a for loop.' },
-      ],
+    // ES modules, as the framework and Node have them.
+    files: ['examples/uni-app-*/src/**/*.js', 'examples/**/vite.config.js'],
+    languageOptions: { sourceType: 'module' },
+  },
+  {
+    files: ['examples/backends/*.mjs'],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        fetch: 'readonly',
+        process: 'readonly',
+        setTimeout: 'readonly',
+        URLSearchParams: 'readonly',
+      },
     },
+  },
+  {
+    // Adds to an interface of React's, which is what an empty one with a base is for.
+    files: ['examples/**/*.d.ts'],
+    rules: {
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+    },
+  },
+  {
+    files: ['components/**/*.ts', 'utils/**/*.ts'],
+    rules: names(onThePhone),
   },
 );

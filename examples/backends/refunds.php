@@ -1,0 +1,84 @@
+<?php
+// shop.php with refunds.
+//
+//     php -S 127.0.0.1:3000 refunds.php
+//
+// A real shop asks who it is that wants a refund.
+declare(strict_types=1);
+
+$more_routes = [
+    'POST /refund' => fn() => refund($_GET['tpOrderId'] ?? ''),
+    'POST /notify/refund' => fn() => refunded(file_get_contents('php://input')),
+];
+require __DIR__ . '/shop.php';
+
+function call_baidu(string $path, array $query, ?array $form = null): array
+{
+    $url = (getenv('BAIDU_BASE_URL') ?: 'https://openapi.baidu.com') . $path . '?' . http_build_query($query);
+    $options = ['timeout' => 5, 'ignore_errors' => true];
+    if ($form !== null) {
+        $header = 'content-type: application/x-www-form-urlencoded';
+        $options += ['method' => 'POST', 'header' => $header, 'content' => http_build_query($form)];
+    }
+    return json_decode((string) file_get_contents($url, false, stream_context_create(['http' => $options])), true) ?? [];
+}
+
+function refund(string $id): array
+{
+    $token = call_baidu('/oauth/2.0/token', [
+        'grant_type' => 'client_credentials',
+        'client_id' => getenv('CLIENT_ID'),
+        'client_secret' => getenv('CLIENT_SECRET'),
+        'scope' => 'smartapp_snsapi_base',
+    ]);
+    if (!isset($token['access_token'])) return refused('no access token: ' . json_encode($token));
+    $order = null;
+    with_orders(function (array &$orders) use ($id, &$order): array {
+        if (($orders[$id]['status'] ?? '') !== 'paid') return [];
+        $order = $orders[$id];
+        // When no answer comes, the refund may be under way all the same: it stays so until findOrderRefund says more.
+        $orders[$id]['status'] = 'refunding';
+        return [];
+    });
+    if ($order === null) return refused('only a paid order can be refunded');
+    $reply = call_baidu(
+        '/rest/2.0/smartapp/pay/paymentservice/applyOrderRefund',
+        ['access_token' => $token['access_token']],
+        [
+            'pmAppKey' => getenv('APP_KEY'),
+            'orderId' => $order['orderId'],
+            'userId' => $order['userId'],
+            'tpOrderId' => $id,
+            'refundType' => 2,
+            'refundReason' => '缺货',
+            'bizRefundBatchId' => "R$id",
+            'isSkipAudit' => 1,
+            'applyRefundMoney' => $order['totalAmount'],
+        ]
+    );
+    if ($reply === []) return refused('no answer');
+    return with_orders(function (array &$orders) use ($id, $reply): array {
+        // A gateway error has an error_code and no errno, so a missing errno is a failure, too.
+        if (($reply['errno'] ?? null) !== 0) {
+            $orders[$id]['status'] = 'paid';
+            return refused(json_encode($reply, JSON_UNESCAPED_UNICODE));
+        }
+        $orders[$id]['refundBatchId'] = $reply['data']['refundBatchId'];
+        return answer(['status' => 'refunding']);
+    });
+}
+
+function refunded(string $body): array
+{
+    $fields = read_notification($body);
+    if ($fields === null) return refused('the signature does not verify');
+    return with_orders(function (array &$orders) use ($fields): array {
+        foreach ($orders as &$order) {
+            if (($order['refundBatchId'] ?? '') === $fields['refundBatchId'] && $order['orderId'] === $fields['orderId']) {
+                $order['status'] = $fields['refundStatus'] === '1' ? 'refunded' : 'paid';
+                return answer([]);
+            }
+        }
+        return refused('not a refund of this shop');
+    });
+}

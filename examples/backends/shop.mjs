@@ -1,0 +1,57 @@
+// A shop's backend in Node with the kit of swan-cashier: takes orders and their payments.
+//
+//     npm install swan-cashier
+//     node shop.mjs 3000      # 127.0.0.1:3000; the settings come from the environment
+//
+// Orders live in memory here. A real shop keeps them in a database, takes the price from its catalogue, and asks who it
+// is that wants an order or its status.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import * as baidu from 'swan-cashier/merchant';
+
+const { APP_KEY: appKey, DEAL_ID: dealId, MERCHANT_PRIVATE_KEY_FILE, PLATFORM_PUBLIC_KEY } = process.env;
+const privateKey = baidu.loadPrivateKey(readFileSync(MERCHANT_PRIVATE_KEY_FILE));
+const platformKey = baidu.loadPublicKey(PLATFORM_PUBLIC_KEY);
+const PRICE = 680; // fen
+const orders = new Map();
+
+const answer = data => ({ errno: 0, msg: 'success', data });
+const refused = reason => ({ errno: 1, msg: reason, data: {} });
+
+function createOrder() {
+  const order = { tpOrderId: randomUUID(), totalAmount: PRICE, status: 'unpaid' };
+  orders.set(order.tpOrderId, order);
+  const { tpOrderId, totalAmount } = order;
+  const unsigned = baidu.buildOrderInfo({ appKey, dealId, tpOrderId, totalAmount, dealTitle: '冷泡茉莉' });
+  return answer({ orderInfo: baidu.signOrderInfo(unsigned, privateKey) });
+}
+
+function statusOf(tpOrderId) {
+  const order = orders.get(tpOrderId);
+  return order ? answer({ status: order.status }) : refused('no such order');
+}
+
+function paid(body) {
+  const result = baidu.verifyNotification(body, platformKey);
+  if (!result.ok || result.kind !== 'pay') return baidu.refusedReply;
+  const { tpOrderId, orderId, userId, totalMoney, status } = result.notification;
+  const order = orders.get(tpOrderId);
+  if (!order || result.notification.dealId !== dealId || status !== 2) return baidu.refusedReply;
+  // totalMoney, not payMoney: what the person pays is less when Baidu gives a discount.
+  const abnormalRefund = totalMoney !== order.totalAmount || (order.orderId ?? orderId) !== orderId;
+  if (!abnormalRefund) Object.assign(order, { status: 'paid', orderId, userId });
+  return baidu.payReply({ abnormalRefund });
+}
+
+createServer({ requestTimeout: 5000 }, (request, response) => {
+  const send = body => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+  const [path, query] = request.url.split('?');
+  const route = `${request.method} ${path}`;
+  if (route === 'POST /orders') return send(createOrder());
+  if (route === 'GET /orders/status') return send(statusOf(new URLSearchParams(query).get('tpOrderId')));
+  // A caller who hangs up half way makes readBody reject; unhandled, that would end the process.
+  const hangUp = () => response.destroy();
+  if (route === 'POST /notify/pay') return baidu.readBody(request).then(paid).then(send, hangUp);
+  response.writeHead(404).end();
+}).listen(Number(process.argv[2]), '127.0.0.1');

@@ -1,0 +1,224 @@
+"""A shop's backend with nothing but Python 3 and the openssl command: orders, notifications, refunds.
+
+    python3 shop.py 3000      # 127.0.0.1:3000; the settings come from the environment
+
+Orders live in memory here. A real shop keeps them in a database, takes the price from its catalogue, and asks who it is
+that wants an order, its status or a refund.
+"""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import threading
+import urllib.parse
+import urllib.request
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+APP_KEY = os.environ["APP_KEY"]
+DEAL_ID = os.environ["DEAL_ID"]
+CLIENT_ID = os.environ["CLIENT_ID"]
+CLIENT_SECRET = os.environ["CLIENT_SECRET"]
+MERCHANT_PRIVATE_KEY = os.environ["MERCHANT_PRIVATE_KEY_FILE"]
+PLATFORM_PUBLIC_KEY = os.environ["PLATFORM_PUBLIC_KEY"]
+BAIDU_BASE_URL = os.environ.get("BAIDU_BASE_URL", "https://openapi.baidu.com")
+
+PRICE = 680  # fen
+MAX_BODY = 64 * 1024
+
+orders = {}
+lock = threading.Lock()
+
+
+def signed_text(fields):
+    return "&".join(f"{name}={fields[name]}" for name in sorted(fields)).encode()
+
+
+def sign(fields):
+    openssl = ["openssl", "dgst", "-sha1", "-sign", MERCHANT_PRIVATE_KEY]
+    signature = subprocess.run(openssl, input=signed_text(fields), stdout=subprocess.PIPE, check=True).stdout
+    return base64.b64encode(signature).decode()
+
+
+def verify(text, signature):
+    with tempfile.TemporaryDirectory() as folder:
+        key, file = os.path.join(folder, "platform.pem"), os.path.join(folder, "signature")
+        lines = textwrap.fill(PLATFORM_PUBLIC_KEY, 64)
+        with open(key, "w") as pem:
+            pem.write(f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n")
+        with open(file, "wb") as binary:
+            binary.write(signature)
+        openssl = ["openssl", "dgst", "-sha1", "-verify", key, "-signature", file]
+        return subprocess.run(openssl, input=text, capture_output=True).returncode == 0
+
+
+def is_json_object(text):
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
+
+
+def read_notification(body):
+    """The parameters of a genuine notification, or None.
+
+    The signed text is a plain join, so a text could be cut into other parameters and still verify. It cannot when names
+    are words, none is there twice, and "&" occurs only inside the JSON of returnData and promoDetail.
+    """
+    try:
+        pairs = urllib.parse.parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True, errors="strict")
+        fields = dict(pairs)
+        signature = base64.b64decode(fields.pop("rsaSign", ""), validate=True)
+    except ValueError:
+        return None
+    if len(fields) + 1 != len(pairs):
+        return None
+    for name, value in fields.items():
+        may_hold_and = name in ("returnData", "promoDetail") and is_json_object(value)
+        if not re.fullmatch(r"\w+", name) or ("&" in value and not may_hold_and):
+            return None
+    return fields if verify(signed_text(fields), signature) else None
+
+
+def create_order():
+    signed = {"appKey": APP_KEY, "dealId": DEAL_ID, "tpOrderId": uuid.uuid4().hex, "totalAmount": str(PRICE)}
+    with lock:
+        orders[signed["tpOrderId"]] = {"status": "unpaid", "totalAmount": PRICE}
+    more = {"dealTitle": "冷泡茉莉", "signFieldsRange": "1", "bizInfo": json.dumps({"tpData": signed})}
+    return answer({"orderInfo": {**signed, **more, "rsaSign": sign(signed)}})
+
+
+def order_status(tp_order_id):
+    with lock:
+        order = orders.get(tp_order_id)
+        return answer({"status": order["status"]}) if order else refused("no such order")
+
+
+def paid(body):
+    fields = read_notification(body)
+    if fields is None:
+        return refused("the signature does not verify")
+    with lock:
+        order = orders.get(fields.get("tpOrderId"))
+        if order is None or fields.get("dealId") != DEAL_ID or fields.get("status") != "2":
+            return refused("not a payment of this shop")
+        # totalMoney, not payMoney: what the person pays is less when Baidu gives a discount.
+        wrong_amount = fields["totalMoney"] != str(order["totalAmount"])
+        second_payment = order.get("orderId", fields["orderId"]) != fields["orderId"]
+        if wrong_amount or second_payment:
+            return answer({"isConsumed": 2, "isErrorOrder": 1})  # Baidu gives the money back
+        if order["status"] == "unpaid":
+            order.update(status="paid", orderId=fields["orderId"], userId=fields["userId"])
+    return answer({"isConsumed": 2})
+
+
+def call_baidu(path, query, form=None):
+    url = f"{BAIDU_BASE_URL}{path}?{urllib.parse.urlencode(query)}"
+    data = urllib.parse.urlencode(form).encode() if form else None
+    with urllib.request.urlopen(url, data, timeout=5) as response:
+        return json.load(response)
+
+
+def access_token():
+    query = {
+        "grant_type": "client_credentials",
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+        "scope": "smartapp_snsapi_base",
+    }
+    return call_baidu("/oauth/2.0/token", query)["access_token"]
+
+
+def refund(tp_order_id):
+    token = access_token()
+    with lock:
+        order = orders.get(tp_order_id)
+        if order is None or order["status"] != "paid":
+            return refused("only a paid order can be refunded")
+        order["status"] = "refunding"
+    # When no answer comes, the refund may be under way all the same: it stays "refunding" until findOrderRefund says more.
+    reply = call_baidu(
+        "/rest/2.0/smartapp/pay/paymentservice/applyOrderRefund",
+        {"access_token": token},
+        {
+            "pmAppKey": APP_KEY,
+            "orderId": order["orderId"],
+            "userId": order["userId"],
+            "tpOrderId": tp_order_id,
+            "refundType": 2,
+            "refundReason": "缺货",
+            "bizRefundBatchId": f"R{tp_order_id}",
+            "isSkipAudit": 1,
+            "applyRefundMoney": order["totalAmount"],
+        },
+    )
+    # A gateway error has an error_code and no errno, so a missing errno is a failure, too.
+    with lock:
+        if reply.get("errno") != 0:
+            order["status"] = "paid"
+            return refused(json.dumps(reply))
+        order["refundBatchId"] = reply["data"]["refundBatchId"]
+    return answer({"status": "refunding"})
+
+
+def refunded(body):
+    fields = read_notification(body)
+    if fields is None:
+        return refused("the signature does not verify")
+    with lock:
+        for order in orders.values():
+            if order.get("refundBatchId") == fields.get("refundBatchId") and order["orderId"] == fields.get("orderId"):
+                order["status"] = "refunded" if fields["refundStatus"] == "1" else "paid"
+                return answer({})
+    return refused("not a refund of this shop")
+
+
+def answer(data):
+    return {"errno": 0, "msg": "success", "data": data}
+
+
+def refused(reason):
+    return {"errno": 1, "msg": reason, "data": {}}
+
+
+class Handler(BaseHTTPRequestHandler):
+    timeout = 5
+
+    def do_GET(self):
+        path, _, query = self.path.partition("?")
+        if path == "/orders/status":
+            return self.send(order_status(dict(urllib.parse.parse_qsl(query)).get("tpOrderId")))
+        self.send_error(404)
+
+    def do_POST(self):
+        path, _, query = self.path.partition("?")
+        length = int(self.headers.get("content-length") or 0)
+        if length > MAX_BODY:
+            return self.send_error(413)
+        body = self.rfile.read(length)
+        if path == "/orders":
+            return self.send(create_order())
+        if path == "/notify/pay":
+            return self.send(paid(body))
+        if path == "/refund":
+            return self.send(refund(dict(urllib.parse.parse_qsl(query)).get("tpOrderId")))
+        if path == "/notify/refund":
+            return self.send(refunded(body))
+        self.send_error(404)
+
+    def send(self, reply):
+        text = json.dumps(reply, ensure_ascii=False).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+
+if __name__ == "__main__":
+    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()

@@ -1,0 +1,4 @@
+export default {
+  pages: ['pages/checkout/index'],
+  window: { navigationBarTitleText: 'Tea' },
+};

@@ -1,0 +1,143 @@
+/** @jest-environment node */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
+import { registerBackendProxy } from '../../../sandbox/preview/backend-proxy';
+
+interface Received {
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+let backend: Server;
+let origin: string;
+let preview: FastifyInstance;
+let received: Received[] = [];
+let answer: (request: Received, response: ServerResponse) => void;
+
+const listen = async (): Promise<void> => {
+  backend = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, url, headers } = request;
+      const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      received.push(one);
+      answer(one, response);
+    });
+  });
+  await new Promise<void>(resolve => backend.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+};
+
+beforeAll(async () => {
+  await listen();
+  preview = fastify();
+  await registerBackendProxy(preview, origin);
+});
+beforeEach(() => {
+  received = [];
+  answer = (_request, response) => response.end('{}');
+});
+afterAll(async () => {
+  await preview.close();
+  backend.close();
+});
+
+const ask = (url: string, more: InjectOptions = {}) =>
+  preview.inject({ url: `/preview/backend${url}`, ...more });
+const failure = (headers: Record<string, unknown>): string =>
+  decodeURIComponent(String(headers['x-preview-failure'] ?? ''));
+
+test('a request arrives as the mini-program made it, without what a browser adds', async () => {
+  await ask('/orders?a=1&b=%E8%8C%B6', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': 'k1',
+      'x-preview-cookie': 'PHPSESSID=abc',
+      cookie: 'of=the-browser',
+      origin: 'http://127.0.0.1:8790',
+      referer: 'http://127.0.0.1:8790/',
+      'sec-fetch-mode': 'cors',
+    },
+    payload: '{"sku":"茶"}',
+  });
+  const [{ method, url, headers, body } = { headers: {} } as Received] = received;
+  expect([method, url, body]).toEqual(['POST', '/orders?a=1&b=%E8%8C%B6', '{"sku":"茶"}']);
+  expect(headers).toMatchObject({
+    host: origin.slice('http://'.length),
+    'content-type': 'application/json',
+    'idempotency-key': 'k1',
+    cookie: 'PHPSESSID=abc',
+  });
+  for (const name of ['origin', 'referer', 'x-preview-cookie']) expect(headers).not.toHaveProperty(name);
+});
+
+test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'] as const)('%s keeps its method', async method => {
+  await ask('/x', { method });
+  expect(received.map(request => request.method)).toEqual([method]);
+});
+
+test('the answer comes back with its status, headers, cookies and bytes', async () => {
+  answer = (_request, response) => {
+    response.writeHead(422, { 'content-type': 'text/plain', 'set-cookie': ['a=1', 'b=2'], 'x-own': 'y' });
+    response.end(Buffer.from([0xff, 0x00, 0x41]));
+  };
+  const { statusCode, headers, rawPayload } = await ask('/x');
+  expect([statusCode, headers['x-own'], [...rawPayload]]).toEqual([422, 'y', [0xff, 0x00, 0x41]]);
+  expect(headers['x-preview-set-cookie']).toBe('a=1, b=2');
+  expect(headers['set-cookie']).toBeUndefined();
+});
+
+test('a redirect within the backend is followed; POST becomes GET', async () => {
+  answer = ({ url }, response) => {
+    if (url === '/old') response.writeHead(302, { location: '/new' }).end();
+    else response.end('there');
+  };
+  expect(
+    (await ask('/old', { method: 'POST', payload: 'x', headers: { 'content-type': 'text/plain' } })).body,
+  ).toBe('there');
+  expect(received.map(({ method, url, body }) => [method, url, body])).toEqual([
+    ['POST', '/old', 'x'],
+    ['GET', '/new', ''],
+  ]);
+});
+
+test('a redirect to another server is not followed, and said', async () => {
+  answer = (_request, response) => response.writeHead(302, { location: 'http://elsewhere.example/' }).end();
+  const { statusCode, headers } = await ask('/x');
+  expect(statusCode).toBe(502);
+  expect(failure(headers)).toBe(
+    `the backend ${origin} (--backend) gives no answer: it redirects to http://elsewhere.example`,
+  );
+});
+
+test('a redirect without end is said', async () => {
+  answer = (_request, response) => response.writeHead(307, { location: '/x' }).end();
+  expect(failure((await ask('/x')).headers)).toContain('it redirects more than 5 times');
+});
+
+test('an answer that a phone would not read is no answer', async () => {
+  answer = (_request, response) => response.end(Buffer.alloc(10 * 1024 * 1024 + 1));
+  expect(failure((await ask('/x')).headers)).toContain('more than 10 MB');
+});
+
+test('a backend that is not running is named with --backend', async () => {
+  const lonely = fastify();
+  await registerBackendProxy(lonely, 'http://127.0.0.1:9');
+  const { statusCode, headers } = await lonely.inject({ url: '/preview/backend/x' });
+  expect(statusCode).toBe(502);
+  expect(failure(headers)).toMatch(/^the backend http:\/\/127\.0\.0\.1:9 \(--backend\) gives no answer: .+/);
+  await lonely.close();
+});
+
+test.each(['//elsewhere.example/x', '/\\elsewhere.example/x', '/@elsewhere.example/'])(
+  'a path like %s does not lead away from the backend',
+  async path => {
+    await ask(path);
+    expect(received).toHaveLength(1);
+  },
+);

@@ -1,0 +1,112 @@
+/** A mini-program with mistakes: what cannot be shown says why in its place, and the rest runs. */
+import { sendTap } from '../../../sandbox/preview/runtime/events';
+import { runApp } from './run-app';
+
+const GOOD = { 'pages/good/good.swan': '<view>good</view>', 'pages/good/good.js': 'Page({});' };
+
+/** The text of the page at pages/bad/bad, opened from another one that runs on. */
+async function openBad(files: Record<string, string | object>) {
+  const app = await runApp({
+    'app.json': { pages: ['pages/good/good', 'pages/bad/bad'] },
+    ...GOOD,
+    ...files,
+  });
+  app.program.open('pages/bad/bad', {});
+  await app.settle();
+  const text = app.text();
+  app.program.back(1);
+  await app.settle();
+  expect(app.text()).toBe('good');
+  return { ...app, text };
+}
+
+test.each([
+  [
+    'its template',
+    { 'pages/bad/bad.swan': '<view>{{ a & b }}</view>' },
+    'bad.swan:1: "a & b": & is not supported',
+  ],
+  ['its missing template', { 'pages/bad/bad.js': 'Page({});' }, 'bad.swan:1: the file is missing'],
+  [
+    'its css',
+    { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.css': 'view {' },
+    'bad.css:1: Unclosed block',
+  ],
+  ['its json', { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.json': '{' }, 'bad.json:1: not JSON'],
+  [
+    'its script',
+    { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.js': '\nPage({' },
+    'bad.js:2: Unexpected token',
+  ],
+  [
+    'a module its script requires',
+    { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.js': 'require("./x")', 'pages/bad/x.js': 'a b' },
+    'pages/bad/x.js:1: Unexpected token',
+  ],
+  [
+    'a script that throws',
+    { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.js': 'null.x; Page({});' },
+    'pages/bad/bad.js: Cannot read properties of null',
+  ],
+  [
+    'a require that finds nothing',
+    { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.js': 'require("./gone"); Page({});' },
+    'pages/bad/bad.js: require("./gone"): there is no such file',
+  ],
+  [
+    'a script that registers nothing',
+    { 'pages/bad/bad.swan': '<view/>', 'pages/bad/bad.js': 'var page = {};' },
+    'pages/bad/bad.js: the script calls neither Page() nor Component()',
+  ],
+])('a page says why it cannot be shown when the mistake is %s', async (_, files, words) => {
+  const { text, errors } = await openBad({ 'pages/bad/bad.js': 'Page({});', ...files });
+  expect(text).toContain('这一页无法显示');
+  expect(text).toContain(words);
+  expect(errors).toEqual([expect.stringContaining(words)]);
+});
+
+test('a component that cannot be shown says so in its place, on a page that works', async () => {
+  const using = { usingComponents: { 'a-thrower': '/c/thrower', 'a-box': '/c/box', 'a-good': '/c/good' } };
+  const { text } = await openBad({
+    'pages/bad/bad.swan': '<view>before</view><a-thrower /><a-box /><a-good />',
+    'pages/bad/bad.js': 'Page({});',
+    'pages/bad/bad.json': using,
+    'c/thrower.swan': '<view />',
+    'c/thrower.js': 'null.x;',
+    'c/thrower.json': { component: true },
+    'c/box.swan': '<view>{{ a ?? b }}</view>',
+    'c/box.js': 'Component({});',
+    'c/box.json': { component: true },
+    'c/good.swan': '<view>fine</view>',
+    'c/good.js': 'Component({});',
+    'c/good.json': { component: true },
+  });
+  expect(text).toContain('before');
+  expect(text).toContain('<a-thrower> 无法显示c/thrower.js: Cannot read properties of null');
+  expect(text).toContain('<a-box> 无法显示c/box.swan:1: "a ?? b": ?? is not supported');
+  expect(text).toMatch(/fine$/);
+});
+
+test('an error of the page’s code is reported, and the page is drawn', async () => {
+  const { text, errors } = await openBad({
+    'pages/bad/bad.swan': '<view>{{ word }}</view>',
+    'pages/bad/bad.js': 'Page({ data: { word: "drawn" }, onLoad() { null.x; } });',
+  });
+  expect([text, errors]).toEqual(['drawn', [expect.stringContaining('pages/bad/bad: onLoad: Cannot read')]]);
+});
+
+test('a tag the preview does not draw is a box with its name that keeps its children, events and id', async () => {
+  const app = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.swan':
+      '<map id="m" class="c" bind:tap="tap"><cover-view>on it {{ taps }}</cover-view></map><div>in a box</div>',
+    'p/p.js': 'Page({ data: { taps: 0 }, tap(e) { this.setData({ taps: e.currentTarget.id }); } });',
+  });
+  const map = document.querySelector('swan-map.c');
+  expect(map?.getAttribute('preview-box')).toBe('map');
+  if (map) sendTap(map, 0, 0);
+  await app.settle();
+  expect(app.text()).toBe('on it m' + 'in a box');
+  expect(document.querySelector('[preview-box=div]')?.textContent).toBe('in a box');
+  expect(app.errors).toEqual([]);
+});

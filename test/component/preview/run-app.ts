@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { routesOf } from '../../../sandbox/preview/app-config';
+import { ModuleLoader } from '../../../sandbox/preview/browser/module-loader';
+import { compileApp } from '../../../sandbox/preview/compiler/app';
+import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
+import { Program } from '../../../sandbox/preview/runtime/program';
+import { registrationGlobals } from '../../../sandbox/preview/runtime/registration';
+
+type Script = NonNullable<Window['previewModules']>[string];
+
+export interface RunningApp {
+  program: Program;
+  /** What went wrong: problems of pages and components, and errors of their code. */
+  errors: string[];
+  /** What a person reads on the page on top. */
+  text(): string;
+  /** Waits until script and view agree. */
+  settle(): Promise<void>;
+}
+
+/**
+ * Runs a whole mini-program in jsdom, its scripts in functions of their own as in the browser.
+ * @param files path -> text, or what is written as JSON
+ */
+export async function runApp(
+  files: Record<string, string | object>,
+  globals: object = {},
+): Promise<RunningApp> {
+  const root = mkdtempSync(join(tmpdir(), 'swan-preview-'));
+  for (const [name, content] of Object.entries({ 'app.js': 'App({});', ...files })) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  const { bundle } = compileApp(new SourceFolder(root));
+  rmSync(root, { recursive: true });
+  const entries = Object.entries(bundle.scripts).filter(([, { problem }]) => problem === undefined);
+  window.previewModules = Object.fromEntries(
+    entries.map(([id, { code }]) => [
+      id,
+      new Function('require', 'module', 'exports', 'global', code) as Script,
+    ]),
+  );
+  const errors: string[] = [];
+  const shared = {
+    ...registrationGlobals,
+    getApp: () => program.app,
+    getCurrentPages: () => program.pages.map(page => page.instance),
+    ...globals,
+  };
+  Object.assign(globalThis, shared);
+  const modules = new ModuleLoader(bundle.scripts, shared);
+  document.body.replaceChildren();
+  const program = new Program({
+    app: bundle.app,
+    views: bundle.views,
+    screen: document.body.appendChild(document.createElement('main')),
+    assets: '/files',
+    register: path => modules.register(path),
+    load: id => modules.load(id),
+    onTopPage: () => undefined,
+    onError: (error, where) =>
+      errors.push(`${where}: ${error instanceof Error ? error.message : String(error)}`),
+    onProblem: (problem, path) => errors.push(`${path} cannot be shown: ${problem}`),
+  });
+  const settle = async (): Promise<void> => {
+    for (let idle = 0; idle < 4; idle = program.scheduler.busy ? 0 : idle + 1) {
+      await new Promise(resolve => setTimeout(resolve, 1));
+    }
+  };
+  program.launch(routesOf(bundle.app)[0] ?? '', {});
+  await settle();
+  const text = (): string => (program.top?.element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return { program, errors, text, settle };
+}

@@ -1,0 +1,50 @@
+/** Who may ask the demo: DNS can point any name at this machine. */
+import { openDatabase, type Database } from '../../lib/database';
+import type { Sandbox } from '../../sandbox/create-sandbox';
+import { createDemo } from '../../scripts/demo/create-demo';
+import { keyPair } from '../helpers/key-pair';
+
+jest.setTimeout(60_000);
+
+let database: Database;
+let demo: Sandbox;
+beforeAll(async () => {
+  database = await openDatabase();
+  const keys = { merchant: keyPair(), platform: keyPair(), clientSecret: 'secret' };
+  demo = await createDemo(database, keys, 'http://127.0.0.1:8790', () => undefined);
+});
+afterAll(async () => {
+  await demo.stop();
+  await database.close();
+});
+
+const status = async (url: string, host: string) =>
+  (await demo.server.inject({ url, headers: { host } })).statusCode;
+
+const ROOMS = ['/shop/products', '/shop/_reconcile', '/baidu/_state', '/baidu/console', '/', '/nothing-here'];
+
+it.each(ROOMS)('a page elsewhere cannot read %s by a name of its own', async url => {
+  for (const host of [
+    'evil.example',
+    '127.0.0.1.evil.example:8790',
+    'localhost.evil.example',
+    '[::2]:8790',
+  ]) {
+    expect([host, await status(url, host)]).toEqual([host, 403]);
+  }
+});
+
+it.each(['127.0.0.1:8790', 'localhost:1', 'LOCALHOST', '[::1]:8790'])(
+  'every room answers to %s',
+  async host => {
+    for (const url of ['/shop/products', '/baidu/_state']) expect(await status(url, host)).toBe(200);
+  },
+);
+
+it('who is turned away hears why', async () => {
+  const answer = await demo.server.inject({ url: '/shop/products', headers: { host: 'evil.example' } });
+  expect(answer.json()).toMatchObject({
+    errno: 40300,
+    data: { reason: expect.stringContaining('127.0.0.1') },
+  });
+});

@@ -1,0 +1,327 @@
+/**
+ * Backends in other languages, which share no code with the sandbox: they sign orders with openssl or with what their
+ * language has, and verify the notifications of the sandbox as they would Baidu's. The sandbox is the installed package.
+ */
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { json } from '../../scripts/requests';
+import { describeIf } from '../helpers/describe-if';
+import { waitFor } from '../helpers/wait-for';
+import { freePort } from '../helpers/free-port';
+import { installedSandbox } from '../helpers/installed-sandbox';
+import { endPrograms, startProgram, type Program } from '../helpers/programs';
+
+jest.setTimeout(300_000);
+
+const ROOT = resolve(__dirname, '../..');
+const BACKENDS = join(ROOT, 'examples/backends');
+
+interface Backend {
+  language: string;
+  /** the program that runs it; a machine without it cannot run these tests */
+  program: string;
+  /** how to get it */
+  source: string;
+  /** compiles it first */
+  build?: [program: string, ...args: string[]];
+  /** what runs it, when that is not `program` */
+  runs?: string;
+  args(port: number): string[];
+  /** whether it asks for refunds, too */
+  refunds: boolean;
+}
+
+const LANGUAGES: Backend[] = [
+  {
+    language: 'Python',
+    program: 'python3',
+    source: 'Debian: apt install python3 openssl',
+    args: port => ['shop.py', String(port)],
+    refunds: true,
+  },
+  {
+    language: 'PHP',
+    program: 'php',
+    source: 'Debian: apt install php-cli',
+    args: port => ['-S', `127.0.0.1:${port}`, 'refunds.php'],
+    refunds: true,
+  },
+  {
+    language: 'Node',
+    program: 'node',
+    source: 'Node',
+    args: port => ['shop.mjs', String(port)],
+    refunds: false,
+  },
+];
+
+/** Big to install, so nobody has to: their tests are there where the language is. */
+const OPTIONAL: Backend[] = [
+  {
+    language: 'Java',
+    program: 'javac',
+    runs: 'java',
+    source: 'Debian: apt install default-jdk-headless',
+    args: port => ['-Dfile.encoding=UTF-8', 'Shop.java', String(port)],
+    refunds: false,
+  },
+  {
+    language: 'Go',
+    program: 'go',
+    source: 'Debian: apt install golang-go',
+    // `go run` would leave its child behind when it is killed.
+    build: ['go', 'build', '-o', 'shop-go', 'shop.go'],
+    runs: './shop-go',
+    args: port => [String(port)],
+    refunds: false,
+  },
+];
+
+const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
+
+interface Attempt {
+  verdict: string;
+  httpStatus: number | null;
+  reply: string;
+}
+
+interface Notification {
+  id: number;
+  kind: string;
+  state: string;
+  attempts: Attempt[];
+}
+
+interface State {
+  notifications: Notification[];
+}
+
+let folder: string;
+let port: number;
+let sandboxUrl: string;
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  const installed = await installedSandbox();
+  folder = mkdtempSync(join(tmpdir(), 'swan-cashier-backends-'));
+  cpSync(BACKENDS, folder, { recursive: true });
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(join(ROOT, 'dist'), join(folder, 'node_modules/swan-cashier'));
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  openssl('genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024', '-out', 'merchant-private.pem');
+  openssl('pkey', '-in', 'merchant-private.pem', '-pubout', '-out', 'merchant-public.pem');
+
+  port = await freePort();
+  const own = await freePort();
+  const shop = `http://127.0.0.1:${port}`;
+  const where = ['--port', String(own), '--data', 'sandbox-data'];
+  const notify = ['--notify', `${shop}/notify/pay`, '--refund-notify', `${shop}/notify/refund`];
+  const sandbox = startProgram(
+    process.execPath,
+    [installed.command, '--key', 'merchant-public.pem', ...notify, ...where],
+    { cwd: folder, env: { PATH: process.env.PATH } },
+  );
+  await sandbox.printed('ready ');
+  settings = Object.fromEntries(
+    sandbox.lines.flatMap(line => {
+      const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+      return name !== undefined && value !== undefined ? [[name, value]] : [];
+    }),
+  );
+  sandboxUrl = `http://127.0.0.1:${own}/baidu`;
+});
+
+afterAll(() => {
+  endPrograms();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function data<T>(url: string, request?: RequestInit): Promise<T> {
+  const response = await fetch(url, request);
+  const { errno, msg, data } = (await response.json()) as { errno: number; msg: string; data: T };
+  if (errno !== 0) throw new Error(`${url}: ${response.status} ${errno} ${msg} ${JSON.stringify(data)}`);
+  return data;
+}
+
+const shopUrl = (path: string) => `http://127.0.0.1:${port}${path}`;
+
+async function order(): Promise<Record<string, string> & { tpOrderId: string }> {
+  const { orderInfo } = await data<{ orderInfo: Record<string, string> & { tpOrderId: string } }>(
+    shopUrl('/orders'),
+    { method: 'POST' },
+  );
+  return orderInfo;
+}
+
+async function pay(): Promise<string> {
+  const orderInfo = await order();
+  const paid = await data<{ charged: boolean }>(`${sandboxUrl}/_simulate`, json({ orderInfo }));
+  expect(paid.charged).toBe(true);
+  return orderInfo.tpOrderId;
+}
+
+async function becomes(tpOrderId: string, wanted: string): Promise<void> {
+  const url = shopUrl(`/orders/status?tpOrderId=${tpOrderId}`);
+  await waitFor(async () => (await data<{ status: string }>(url)).status === wanted);
+}
+
+/** The notifications of an order, newest first, once all of them are settled. */
+async function settled(tpOrderId: string): Promise<Notification[]> {
+  return waitFor(async () => {
+    const url = `${sandboxUrl}/_state?tpOrderId=${tpOrderId}`;
+    const { notifications } = await data<State>(url);
+    return notifications.every(({ state }) => state !== 'waiting') && notifications;
+  });
+}
+
+/** The body of a notification as it was posted. */
+async function bodyOf(notification: Notification | undefined): Promise<string> {
+  return (await fetch(`${sandboxUrl}/_notification?id=${notification?.id}`)).text();
+}
+
+/** Posts to the shop what claims to be a notification. */
+async function notify(body: string): Promise<unknown> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return (await fetch(shopUrl('/notify/pay'), { method: 'POST', headers, body })).json();
+}
+
+/** Scripts what goes wrong next. */
+async function faults(script: Record<string, unknown>): Promise<void> {
+  await data(`${sandboxUrl}/_faults`, { ...json(script), method: 'PUT' });
+}
+
+function tests(backend: Backend): void {
+  let shop: Program;
+  beforeAll(async () => {
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      ...settings,
+      MERCHANT_PRIVATE_KEY_FILE: 'merchant-private.pem',
+    };
+    const [compiler, ...compile] = backend.build ?? [];
+    if (compiler !== undefined) execFileSync(compiler, compile, { cwd: folder, stdio: 'inherit' });
+    shop = startProgram(backend.runs ?? backend.program, backend.args(port), { cwd: folder, env });
+    const answers = () => fetch(shopUrl('/orders/status?tpOrderId=none')).then(Boolean, () => false);
+    await waitFor(answers, 60_000);
+  });
+  afterAll(async () => {
+    await shop.kill('SIGKILL');
+  });
+
+  test('makes an order that the sandbox takes, and believes the notification of its payment', async () => {
+    const tpOrderId = await pay();
+    await becomes(tpOrderId, 'paid');
+    const [notification] = await settled(tpOrderId);
+    expect(notification).toMatchObject({ kind: 'pay', state: 'done' });
+    expect(notification?.attempts).toHaveLength(1);
+  });
+
+  test('is paid by the script that the page about it shows', async () => {
+    const args = ['pay.mjs', shopUrl(''), new URL(sandboxUrl).origin];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    expect(stdout).toMatch(/charged: true[^]*status: 'paid'/);
+  });
+
+  test('is told which field was altered when its order comes back with another amount', async () => {
+    const orderInfo = await order();
+    const cheaper = json({ orderInfo: { ...orderInfo, totalAmount: '1' } });
+    const answer = await fetch(`${sandboxUrl}/_simulate`, cheaper);
+    expect(answer.status).toBe(422);
+    const { data } = (await answer.json()) as { data: { reasons: string[] } };
+    expect(data.reasons.join()).toContain('totalAmount');
+  });
+
+  test('does nothing for a notification of somebody else, and takes the genuine one after it', async () => {
+    await faults({ notifications: [{ kind: 'pay', fault: 'bad-signature' }] });
+    const tpOrderId = await pay();
+    const [notification] = await settled(tpOrderId);
+    expect(notification?.attempts.map(({ verdict }) => verdict).sort()).toEqual(['done', 'retry']);
+    expect(notification?.attempts.map(({ reply }) => JSON.parse(reply).errno).sort()).toEqual([0, 1]);
+    await becomes(tpOrderId, 'paid');
+  });
+
+  test('answers a notification that comes again as it answered the first', async () => {
+    const tpOrderId = await pay();
+    const [notification] = await settled(tpOrderId);
+    const again = await notify(await bodyOf(notification));
+    expect(again).toEqual(JSON.parse(notification?.attempts[0]?.reply ?? ''));
+    await becomes(tpOrderId, 'paid');
+  });
+
+  test('takes neither an amount, nor an order, nor a parameter that the signature does not cover', async () => {
+    const tpOrderId = await pay();
+    const [notification] = await settled(tpOrderId);
+    const { tpOrderId: unpaid } = await order();
+    const body = await bodyOf(notification);
+    const altered = [
+      body.replace(tpOrderId, unpaid),
+      body.replace('totalMoney=680', 'totalMoney=6800'),
+      `${body}&extra=1`,
+      `${body}&status=2`,
+      body.replace('returnData=', 'returnData=%26'),
+      body.replace(/rsaSign=[^&]*/, 'rsaSign='),
+      body.replace(/rsaSign=[^&]*&?/, ''),
+      'not a form',
+    ];
+    for (const text of altered) {
+      expect([text, await notify(text)]).toEqual([text, expect.objectContaining({ errno: 1 })]);
+    }
+    await becomes(unpaid, 'unpaid');
+  });
+
+  test('does not take the payment of one order for that of another when the signed text is cut elsewhere', async () => {
+    const { tpOrderId: unpaid } = await order();
+    const orderInfo = await order();
+    const { tpOrderId } = orderInfo;
+    // bizInfo is not signed, and its returnData comes back in the notification.
+    const wanted = `&status=2&totalMoney=680&tpOrderId=${unpaid}&unitPrice=680&userId=1&zz=`;
+    const bizInfo = JSON.stringify({ tpData: { returnData: { a: wanted } } });
+    await data(`${sandboxUrl}/_simulate`, json({ orderInfo: { ...orderInfo, bizInfo } }));
+    const { notifications } = await data<State>(`${sandboxUrl}/_state?tpOrderId=${tpOrderId}`);
+    const genuine = new URLSearchParams(await bodyOf(notifications[0]));
+    const names = [...genuine.keys()].filter(name => name !== 'rsaSign').sort();
+    const after = names.filter(name => name > 'returnData').map(name => `${name}=${genuine.get(name)}`);
+    const [start = '', end = ''] = genuine.get('returnData')?.split(wanted) ?? [];
+    const forged = new URLSearchParams(genuine);
+    new URLSearchParams(wanted).forEach((value, name) => forged.set(name, value));
+    forged.set('returnData', start);
+    forged.set('zz', [end, ...after].join('&'));
+    expect(await notify(forged.toString())).toMatchObject({ errno: 1 });
+    await becomes(unpaid, 'unpaid');
+  });
+
+  if (!backend.refunds) return;
+
+  test('gets a refund through the server API, and believes its notification', async () => {
+    const tpOrderId = await pay();
+    await becomes(tpOrderId, 'paid');
+    await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });
+    await becomes(tpOrderId, 'refunded');
+    const notifications = await settled(tpOrderId);
+    expect(notifications.map(({ kind, state }) => [kind, state]).sort()).toEqual([
+      ['pay', 'done'],
+      ['refund', 'done'],
+    ]);
+  });
+
+  test('has a paid order again when its refund fails', async () => {
+    await faults({ refunds: ['fail'] });
+    const tpOrderId = await pay();
+    await becomes(tpOrderId, 'paid');
+    await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });
+    await becomes(tpOrderId, 'refunding');
+    await becomes(tpOrderId, 'paid');
+  });
+}
+
+for (const backend of LANGUAGES) {
+  const { language, program, source } = backend;
+  describeIf(has(program), `${program} found (${source})`, `A backend in ${language}`, () => tests(backend));
+}
+for (const backend of OPTIONAL.filter(({ program }) => has(program))) {
+  describe(`A backend in ${backend.language}`, () => tests(backend));
+}

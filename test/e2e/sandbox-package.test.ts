@@ -1,0 +1,318 @@
+/** swan-cashier-sandbox as a user has it: installed from its package, far from this repository. */
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  buildOrderInfo,
+  loadPrivateKey,
+  signOrderInfo,
+  verifyNotification,
+  type OrderInfo,
+} from '../../merchant';
+import type { CashierState } from '../../sandbox/cashier';
+import { json } from '../../scripts/requests';
+import { freePort } from '../helpers/free-port';
+import { installedSandbox, type InstalledSandbox } from '../helpers/installed-sandbox';
+import { endPrograms, startProgram, type Program } from '../helpers/programs';
+import { waitFor } from '../helpers/wait-for';
+
+jest.setTimeout(300_000);
+
+let installed: InstalledSandbox;
+let folder: string;
+let data: string;
+beforeAll(async () => {
+  installed = await installedSandbox();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'swan-cashier-user-'));
+  data = join(folder, 'data');
+});
+afterEach(() => {
+  endPrograms();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const environment = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR };
+
+/** A started sandbox, and what it has printed for a .env. */
+interface Sandbox extends Program {
+  origin: string;
+  env: Record<string, string>;
+}
+
+async function start(args: string[] = [], wrapper: string[] = []): Promise<Program & { origin: string }> {
+  const port = args.includes('--port') ? args[args.indexOf('--port') + 1] : String(await freePort());
+  const all = [
+    installed.command,
+    '--data',
+    data,
+    ...args,
+    ...(args.includes('--port') ? [] : ['--port', String(port)]),
+  ];
+  const [command = '', ...rest] = [...wrapper, process.execPath, ...all];
+  return {
+    ...startProgram(command, rest, { cwd: folder, env: environment }),
+    origin: `http://127.0.0.1:${port}`,
+  };
+}
+
+async function startReady(args: string[] = [], wrapper: string[] = []): Promise<Sandbox> {
+  const program = await start(args, wrapper);
+  await program.printed('ready ');
+  const lines = program.lines.filter(line => /^[A-Z_]+=/.test(line));
+  return {
+    ...program,
+    env: Object.fromEntries(lines.map(line => line.split(/=(.*)/s).slice(0, 2) as [string, string])),
+  };
+}
+
+/** @returns what a start that failed has said */
+async function refused(args: string[], wrapper: string[] = []): Promise<string> {
+  const program = await start(args, wrapper);
+  expect(await program.ended).toBe(1);
+  const text = program.lines.join('\n');
+  expect(text).not.toMatch(/undefined|\n\s+at |^ready/m);
+  return text;
+}
+
+let orders = 0;
+
+/** An order as a backend with the printed values signs it. */
+function order(
+  { env }: Sandbox,
+  privateKey = readFileSync(env.MERCHANT_PRIVATE_KEY_FILE ?? '', 'utf8'),
+): OrderInfo {
+  const { APP_KEY: appKey = '', DEAL_ID: dealId = '' } = env;
+  const tpOrderId = `T${++orders}`;
+  return signOrderInfo(
+    buildOrderInfo({ appKey, dealId, tpOrderId, totalAmount: 990, dealTitle: '水果' }),
+    loadPrivateKey(privateKey),
+  );
+}
+
+async function call<T>(url: string, init?: RequestInit): Promise<T> {
+  const {
+    errno,
+    msg,
+    data: content,
+  } = (await (await fetch(url, init)).json()) as { errno: number; msg: string; data: T };
+  if (errno !== 0) throw new Error(`${errno} ${msg} ${JSON.stringify(content)}`);
+  return content;
+}
+
+const simulate = ({ origin }: Sandbox, orderInfo: OrderInfo, outcome?: string) =>
+  call<{ status: number }>(`${origin}/baidu/_simulate`, json({ orderInfo, outcome }));
+const stateOf = ({ origin }: Sandbox) => call<CashierState>(`${origin}/baidu/_state`);
+
+it('holds finished code only, and depends on packages with released versions', () => {
+  const root = join(installed.folder, 'node_modules', 'swan-cashier-sandbox');
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  expect(
+    installed.files.filter(
+      name =>
+        !/^(browser\/[\w-]+\.(js|css|html)|cli\.js|package\.json|LICENSE|README(\.zh-CN)?\.md)$/.test(name),
+    ),
+  ).toEqual([]);
+  expect(Object.keys(manifest.dependencies ?? {})).toEqual(
+    expect.arrayContaining(['@electric-sql/pglite', 'fastify', 'pg']),
+  );
+  for (const range of Object.values(manifest.dependencies ?? {})) expect(range).toMatch(/^[~^]?\d+\.\d+/);
+  for (const compiler of ['typescript', 'tsx', 'esbuild']) {
+    expect([compiler, existsSync(join(installed.folder, 'node_modules', compiler))]).toEqual([
+      compiler,
+      false,
+    ]);
+  }
+});
+
+it('is run by npx', () => {
+  const { status, stdout } = spawnSync('npx', ['swan-cashier-sandbox', '--help'], {
+    cwd: installed.folder,
+    env: environment,
+    encoding: 'utf8',
+  });
+  expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: swan-cashier-sandbox [options]']);
+});
+
+it('starts without any option, and takes the order of a backend that has what it printed', async () => {
+  const sandbox = await startReady();
+  const { lines } = sandbox;
+  const page = await fetch(`${sandbox.origin}/`);
+  expect([page.url, page.status]).toEqual([`${sandbox.origin}/baidu/console`, 200]);
+  for (const asset of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
+    expect((await fetch(`${sandbox.origin}/baidu/${asset}`)).status).toBe(200);
+  }
+  expect(await simulate(sandbox, order(sandbox))).toMatchObject({ status: 2 });
+
+  const pem = lines.slice(
+    lines.indexOf('-----BEGIN PUBLIC KEY-----'),
+    lines.indexOf('-----END PUBLIC KEY-----') + 1,
+  );
+  expect(`${pem.join('\n')}\n`).toBe(readFileSync(join(data, 'keys', 'platform-public.pem'), 'utf8'));
+  expect(pem.slice(1, -1).join('')).toBe(sandbox.env.PLATFORM_PUBLIC_KEY);
+
+  const {
+    CLIENT_ID: client = '',
+    CLIENT_SECRET: secret = '',
+    BAIDU_BASE_URL: base,
+    APP_KEY: appKey = '',
+  } = sandbox.env;
+  const grant = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: client,
+    client_secret: secret,
+  });
+  for (const api of [base, sandbox.origin]) {
+    const { access_token: token } = (await (
+      await fetch(`${api}/oauth/2.0/token?${grant}`, { method: 'POST' })
+    ).json()) as { access_token: string };
+    const query = new URLSearchParams({ access_token: token, pmAppKey: appKey, tpOrderId: `T${orders}` });
+    const found = await call(`${api}/rest/2.0/smartapp/pay/paymentservice/findByTpOrderId?${query}`);
+    expect(found).toMatchObject({ tpOrderId: `T${orders}`, status: 2, payMoney: 990 });
+  }
+  expect(await sandbox.kill('SIGINT')).toBe(0);
+});
+
+it('notifies the backend it was given, with the values it was given, and keeps what has no address', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const key = join(folder, 'merchant-public.pem');
+  writeFileSync(key, publicKey.export({ type: 'pkcs1', format: 'pem' }));
+  const bodies: string[] = [];
+  const backend = createHttpServer((request, response) => {
+    let body = '';
+    request
+      .on('data', part => (body += part))
+      .on('end', () => {
+        bodies.push(body);
+        response.end('{"errno":0,"msg":"success","data":{"isConsumed":2}}');
+      });
+  }).listen(0, '127.0.0.1');
+  await new Promise(listening => backend.once('listening', listening));
+  const notify = `http://127.0.0.1:${(backend.address() as AddressInfo).port}/pay`;
+  const own = ['--app-key', 'MMown', '--deal-id', '77', '--client-id', 'client', '--client-secret', 'secret'];
+  const sandbox = await startReady(['--key', key, '--notify', notify, ...own]);
+  const { PLATFORM_PUBLIC_KEY: platformKey = '', ...values } = sandbox.env;
+  expect(values).toEqual({
+    APP_KEY: 'MMown',
+    DEAL_ID: '77',
+    CLIENT_ID: 'client',
+    CLIENT_SECRET: 'secret',
+    BAIDU_BASE_URL: `${sandbox.origin}/baidu`,
+  });
+  const orderInfo = order(sandbox, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  await simulate(sandbox, orderInfo);
+  await waitFor(() => bodies.length === 1);
+  expect(verifyNotification(bodies[0] ?? '', platformKey)).toMatchObject({ ok: true, kind: 'pay' });
+  await waitFor(async () => (await stateOf(sandbox)).notifications[0]?.state === 'done');
+
+  await fetch(`${sandbox.origin}/baidu/_resend`, json({ id: (await stateOf(sandbox)).notifications[0]?.id }));
+  await waitFor(() => bodies.length === 2);
+  expect(bodies[1]).toBe(bodies[0]);
+  backend.close();
+  backend.closeAllConnections();
+});
+
+it('shows the mini-program it was given, whose requests reach its backend', async () => {
+  const app = join(folder, 'app');
+  mkdirSync(join(app, 'pages'), { recursive: true });
+  writeFileSync(join(app, 'app.json'), '{"pages":["pages/index"]}');
+  writeFileSync(join(app, 'app.js'), 'App({})');
+  writeFileSync(join(app, 'pages/index.js'), "import { two } from './two';\nPage({ data: { two } })");
+  writeFileSync(join(app, 'pages/two.js'), 'export const two = 2;');
+  writeFileSync(join(app, 'pages/index.swan'), '<view>{{two}}</view>');
+  const sandbox = await startReady(['--app', app, '--backend', 'http://127.0.0.1:3000']);
+  expect(sandbox.lines.join('\n')).toContain(`preview:    ${app}, requests go to http://127.0.0.1:3000`);
+  expect(await (await fetch(sandbox.origin)).text()).toContain('/baidu/cashier.js');
+  expect((await fetch(`${sandbox.origin}/preview/preview.js`)).status).toBe(200);
+  const compiled = await (await fetch(`${sandbox.origin}/preview/app.json`)).text();
+  expect(compiled).toContain('pages/index');
+  const script = await (await fetch(`${sandbox.origin}/preview/script.js?id=pages/index`)).text();
+  expect(script).toContain('require(');
+  expect(script).not.toMatch(/^\s*import /m);
+});
+
+it('has lost nothing when it was killed', async () => {
+  const first = await startReady();
+  const orderInfo = order(first);
+  await simulate(first, orderInfo);
+  const waiting = order(first);
+  const { callId } = await call<{ callId: string }>(
+    `${first.origin}/baidu/cashier/calls`,
+    json({ orderInfo: waiting }),
+  );
+  expect(await first.kill('SIGKILL')).toBe('SIGKILL');
+
+  const second = await startReady();
+  expect(second.env.PLATFORM_PUBLIC_KEY).toBe(first.env.PLATFORM_PUBLIC_KEY);
+  const { charges, calls } = await stateOf(second);
+  expect(charges).toMatchObject([{ tpOrderId: orderInfo.tpOrderId, totalMoney: 990 }]);
+  expect(calls).toMatchObject([{ callId, tpOrderId: waiting.tpOrderId }]);
+  await second.kill('SIGTERM');
+
+  const third = await startReady(['--reset']);
+  expect((await stateOf(third)).orders).toEqual([]);
+});
+
+/** A process id means nothing across the border of a container; root can make one, and its own ids in it. */
+const container = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
+const canContain = spawnSync('unshare', [...container.slice(1), 'true']).status === 0;
+
+it('leaves a folder alone that another one uses', async () => {
+  await startReady();
+  expect(await refused([])).toMatch(
+    /Another process \(\d+\) is using this folder\. Stop it, or choose another folder/,
+  );
+  if (canContain)
+    expect(await refused([], container)).toContain(
+      'A process elsewhere, such as in a container, is using this folder',
+    );
+});
+
+it('names the port that is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise(listening => other.once('listening', listening));
+  const { port } = other.address() as AddressInfo;
+  expect(await refused(['--port', String(port)])).toContain(
+    `Port ${port} is taken. Stop what is using it, or choose another one with --port ${port + 1}.`,
+  );
+  expect(existsSync(data)).toBe(false);
+  other.close();
+});
+
+it.each([
+  [['--key', 'nowhere.pem'], 'Cannot use the public key in nowhere.pem: there is no such file.'],
+  [['--key', 'words.pem'], 'Cannot use the public key in words.pem: The key is neither PEM nor base64'],
+  [['--key', 'private.pem'], 'private.pem holds a private key, which belongs to your backend alone'],
+  [['--app', 'nowhere'], 'There is no folder nowhere. Give --app the folder of the built mini-program.'],
+  [['--app', 'empty'], 'empty has no app.json, so it is not a built mini-program.'],
+  [['--app', 'words.pem'], 'There is no folder words.pem.'],
+  [['--data', 'words.pem'], 'it is a file'],
+  [['--data', 'full'], 'holds something that this program has not made'],
+  [['--prot', '1'], "Unknown option '--prot'"],
+])('%j ends with a sentence, and nothing is left behind', async (args, sentence) => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  writeFileSync(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
+  writeFileSync(join(folder, 'words.pem'), 'my key!');
+  mkdirSync(join(folder, 'empty'));
+  mkdirSync(join(folder, 'full'));
+  writeFileSync(join(folder, 'full', 'thesis.txt'), 'mine');
+  expect(await refused(args)).toContain(sentence);
+  expect(readdirSync(folder).sort()).toEqual(['empty', 'full', 'private.pem', 'words.pem']);
+  expect(readdirSync(join(folder, 'full'))).toEqual(['thesis.txt']);
+});

@@ -1,0 +1,200 @@
+import type { Reconciliation } from '../../demo/shop/reconcile';
+import { json } from '../../scripts/requests';
+import type { Created } from '../../scripts/running-shop';
+import type { Action } from './shop-model-actions';
+import type { ShopPair } from './shop-pair';
+
+/** An order as the shop and the cashier have it. Amounts in fen. */
+interface BothBooks {
+  id: string;
+  status: string;
+  refunded: number;
+  payment: 'accepted' | 'rejected' | null;
+  payments: number;
+  charged: number;
+  returned: number;
+  applied: number;
+  accepted: number;
+}
+
+const BOTH_BOOKS = `SELECT o.tp_order_id AS id, o.status, o.refunded_amount AS refunded,
+   (SELECT p.status FROM shop.payments p WHERE p.tp_order_id = o.tp_order_id LIMIT 1) AS payment,
+   (SELECT count(*) FROM shop.payments p WHERE p.tp_order_id = o.tp_order_id)::int8 AS payments,
+   (SELECT coalesce(sum(total_money), 0) FROM baidu.charges JOIN baidu.orders b USING (order_id)
+    WHERE b.tp_order_id = o.tp_order_id)::int8 AS charged,
+   (SELECT coalesce(sum(money), 0) FROM baidu.refunds r JOIN baidu.orders b USING (order_id)
+    WHERE b.tp_order_id = o.tp_order_id AND r.status = 2)::int8 AS returned,
+   (SELECT count(*) FROM baidu.refunds r JOIN baidu.orders b USING (order_id)
+    WHERE b.tp_order_id = o.tp_order_id AND r.biz_refund_batch_id IS NOT NULL)::int8 AS applied,
+   (SELECT count(*) FROM shop.refunds r WHERE r.tp_order_id = o.tp_order_id
+    AND r.refund_batch_id IS NOT NULL)::int8 AS accepted
+ FROM shop.orders o WHERE o.tp_order_id = ANY($1)`;
+
+/** Whether paid money is fulfilled or returned, once, and nothing else was done. */
+function agrees(row: BothBooks): boolean {
+  const isPaid = ['paid', 'refunding', 'refunded'].includes(row.status);
+  return row.charged === 0
+    ? !isPaid && row.payments === 0 && row.returned === 0
+    : row.payments === 1 &&
+        row.accepted === row.applied &&
+        (row.payment === 'accepted'
+          ? isPaid && row.refunded === row.returned && (row.status === 'refunded') === (row.returned === 300)
+          : row.status === 'closed' && row.returned === row.charged);
+}
+
+/** One run: plays its actions, lets everything come to its end, and compares the shop's books with the cashier's. */
+export class Run {
+  private readonly orders: Created[] = [];
+  private readonly reportedClosed = new Set<string>();
+  private readonly pending: Promise<unknown>[] = [];
+
+  constructor(
+    private readonly number: number,
+    private readonly shops: ShopPair,
+    /** what the runs have reached, to see that they reach something */
+    private readonly seen: Record<string, number>,
+  ) {}
+
+  async play(actions: Action[]): Promise<void> {
+    await this.act({ do: 'order', wait: true, process: 0, order: 0 });
+    for (const action of actions) {
+      // An action that fails is a request that fails: what counts is what is stored in the end.
+      const done = this.act(action).catch(() => undefined);
+      if (action.wait) await done;
+      else this.pending.push(done);
+    }
+    await Promise.all(this.pending);
+    await this.shops.setFaults({});
+    await this.finish();
+    await this.check();
+  }
+
+  private get ids(): string[] {
+    return this.orders.map(({ order }) => order.tpOrderId);
+  }
+
+  private async act(action: Action): Promise<unknown> {
+    const { process } = action;
+    const created = this.orders[action.order % this.orders.length];
+    const tpOrderId = created?.order.tpOrderId ?? '';
+    const post = (path: string, body: unknown = {}, headers = {}) =>
+      this.shops.call(`/shop/orders/${tpOrderId}${path}`, json(body, headers), process);
+    switch (action.do) {
+      case 'order':
+        return this.create(`${this.number}-${this.orders.length}-${Math.random()}`, process);
+      case 'order-again':
+        return this.create(`${this.number}-same`, process);
+      case 'pay':
+        return this.shops.call('/baidu/_simulate', json({ orderInfo: created?.orderInfo }));
+      case 'pay-unnotified':
+        await this.shops.setFaults({ payments: [{ outcome: 'never-notified', sheet: false }] });
+        return this.shops.call('/baidu/cashier/open', json({ orderInfo: created?.orderInfo }));
+      // Closed before Baidu has seen it, so that Baidu lets it be paid.
+      case 'pay-closed':
+      case 'pay-closed-unnotified': {
+        const cart = { items: [{ sku: 'postcard', quantity: 3 }] };
+        const late: Partial<Created> = (await this.shops.call('/shop/orders', json(cart), process)).data;
+        if (!late.orderInfo) return;
+        const again = {
+          ...action,
+          do: action.do === 'pay-closed' ? ('pay' as const) : ('pay-unnotified' as const),
+        };
+        this.orders.push(late as Created);
+        const at = this.orders.length - 1;
+        await this.act({ ...action, do: 'close', order: at });
+        return this.act({ ...again, order: at });
+      }
+      case 'close': {
+        const { errno } = await post('/close');
+        if (errno === 0) this.reportedClosed.add(tpOrderId);
+        return;
+      }
+      case 'query':
+        return post('/query');
+      case 'refund':
+        return post(
+          '/refund',
+          action.amount === null ? {} : { amount: action.amount },
+          action.amount === null ? {} : { 'Idempotency-Key': `${tpOrderId}-${action.amount}` },
+        );
+      case 'expire':
+        return this.shops.database.query(
+          'UPDATE shop.orders SET expires_at = now(), run_at = now() WHERE tp_order_id = $1 AND run_at IS NOT NULL',
+          [tpOrderId],
+        );
+      case 'work':
+        await this.makeDue();
+        return this.shops.runDueJobs(process);
+      case 'kill':
+        return this.shops.kill(process);
+      case 'fault':
+        return this.shops.setFaults(action.fault);
+    }
+  }
+
+  private async create(key: string, process: number): Promise<void> {
+    const cart = { items: [{ sku: 'postcard', quantity: 3 }] };
+    const { errno, data } = await this.shops.call(
+      '/shop/orders',
+      json(cart, { 'Idempotency-Key': key }),
+      process,
+    );
+    const created = data as Created;
+    if (errno !== 0) return;
+    if (created.order.status === 'closed') this.reportedClosed.add(created.order.tpOrderId);
+    if (!this.ids.includes(created.order.tpOrderId) && created.orderInfo) this.orders.push(created);
+  }
+
+  private async makeDue(): Promise<void> {
+    for (const table of ['orders', 'refunds']) {
+      await this.shops.database.query(
+        `UPDATE shop.${table} SET run_at = now() - interval '1 s' WHERE run_at IS NOT NULL AND tp_order_id = ANY($1)`,
+        [this.ids],
+      );
+    }
+  }
+
+  /** Lets everything that is under way come to its end. */
+  private async finish(): Promise<void> {
+    for (let round = 0; ; round++) {
+      await this.makeDue();
+      await this.shops.runDueJobs(round % 2);
+      const { rows } = await this.shops.database.query<{ open: number }>(
+        `SELECT (SELECT count(*) FROM shop.refunds WHERE tp_order_id = ANY($1) AND run_at IS NOT NULL)
+              + (SELECT count(*) FROM baidu.refunds JOIN baidu.orders o USING (order_id)
+                 WHERE o.tp_order_id = ANY($1) AND baidu.refunds.status = 1)
+              + (SELECT count(*) FROM baidu.charges JOIN baidu.orders USING (order_id)
+                 LEFT JOIN shop.payments p ON p.order_id = baidu.orders.order_id::text
+                 WHERE baidu.orders.tp_order_id = ANY($1) AND p.order_id IS NULL) AS open`,
+        [this.ids],
+      );
+      // A second look at the end, because the first one may itself have begun something.
+      if (Number(rows[0]?.open) === 0 && round > 1) return;
+      if (round === 100) throw new Error(`never ends:\n${this.shops.log.slice(-60).join('\n')}`);
+      await new Promise(next => setTimeout(next, 30));
+    }
+  }
+
+  private async check(): Promise<void> {
+    const { rows } = await this.shops.database.query<BothBooks>(BOTH_BOOKS, [this.ids]);
+    for (const row of rows) {
+      const key = `${row.status}, ${row.charged > 0 ? `payment ${row.payment}` : 'not paid'}`;
+      this.seen[key] = (this.seen[key] ?? 0) + 1;
+      const staysClosed = !this.reportedClosed.has(row.id) || row.status === 'closed';
+      if (!agrees(row) || !staysClosed) {
+        const history = this.shops.log.filter(line => line.includes(row.id)).join('\n');
+        throw new Error(`${JSON.stringify(row)} closed: ${this.reportedClosed.has(row.id)}\n${history}`);
+      }
+    }
+    await this.checkReconciliation();
+  }
+
+  private async checkReconciliation(): Promise<void> {
+    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    for (let after: string | null = ''; after !== null;) {
+      const page: Reconciliation = (await this.shops.call(`/shop/_reconcile?day=${day}&after=${after}`)).data;
+      expect(page.differences.filter(({ tpOrderId }) => this.ids.includes(tpOrderId))).toEqual([]);
+      after = page.next;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+/** How the components look in every state and size of text: nothing jumps, nothing is cut off, everything can be read. */
+import type { Browser, Page, Route } from 'playwright-core';
+import { BUTTONS, enterPhases, openStates, SUMMARIES, TAPS, WORDS } from '../../scripts/pictures/states';
+import type { Messages } from '../../utils/config/messages';
+import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { waitFor } from '../helpers/wait-for';
+import { measure } from '../helpers/measure-layout';
+
+jest.setTimeout(180_000);
+
+type PageName = 'buttons' | 'summaries' | 'checkout';
+
+/** Each page that is measured; the buttons twice, because not all of their phases can be there at once. */
+const SCREENS = [
+  ['buttons', TAPS[0]],
+  ['buttons', TAPS[1]],
+  ['summaries', []],
+] as const;
+
+/** ms after a call from which a tap is proof that the cashier is not open */
+const LOST_AFTER = 5000;
+
+/** How much larger than usual a person has made the text of the phone. */
+const SCALES = [1, 1.5, 2];
+
+/** Runs in the page: makes its text larger as a phone does, heights of lines included. */
+function scaleTexts(factor: number): void {
+  const scale = (rules: CSSRuleList): void => {
+    for (const rule of rules) {
+      if (rule instanceof CSSGroupingRule) scale(rule.cssRules);
+      if (!(rule instanceof CSSStyleRule)) continue;
+      for (const name of ['fontSize', 'lineHeight'] as const) {
+        const length = rule.style[name];
+        // What is relative follows by itself.
+        if (/(px|cqw)\b/.test(length)) rule.style[name] = `calc((${length}) * ${factor})`;
+      }
+    }
+  };
+  for (const sheet of document.styleSheets) scale(sheet.cssRules);
+}
+
+/** Runs in the page: where things are on it, however far it is scrolled. */
+function places(): Record<string, number[]> {
+  const selectors = [
+    '.order-summary__order-card',
+    '.order-summary__order-title',
+    '.order-summary__order-sum',
+  ];
+  const page = document.querySelector('.page')!.getBoundingClientRect();
+  return Object.fromEntries(
+    selectors.concat('.pay-button__pay-button', '#below').map(selector => {
+      const { left, top, width, height } = document.querySelector(selector)!.getBoundingClientRect();
+      return [selector, [left - page.left, top - page.top, width, height]];
+    }),
+  );
+}
+
+/** Holds every request for a path back. @returns what waits for the next of them */
+async function hold(page: Page, path: string): Promise<() => Promise<Route>> {
+  const held: Route[] = [];
+  await page.route(`**${path}*`, route => void held.push(route));
+  return () => waitFor(() => held.shift());
+}
+
+describeInChromium('The components on a screen', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  describe.each(['zh-CN', 'en'] as const)('in %s', language => {
+    const words = WORDS[language];
+    let states: Awaited<ReturnType<typeof openStates>>;
+    beforeAll(async () => {
+      states = await openStates(language);
+    });
+    afterAll(() => states?.close());
+
+    async function open(
+      name: PageName,
+      look: { width?: number; dark?: boolean; taps?: readonly string[] } = {},
+    ): Promise<Page> {
+      const context = await browser.newContext({
+        viewport: { width: look.width ?? 375, height: 812 },
+        colorScheme: look.dark ? 'dark' : 'light',
+      });
+      const page = await context.newPage();
+      await page.clock.install();
+      await page.goto(`${states.origin}/#/pages/${name}/${name}`);
+      // A circle that turns is now and then measured as a square on its corner.
+      await page.addStyleTag({ content: '::before { animation: none !important; }' });
+      const advance = (ms: number): Promise<void> => page.clock.fastForward(ms);
+      if (name === 'buttons') await enterPhases(page, look.taps ?? [], language, advance);
+      else if (name === 'summaries') await page.locator('.order-summary__order-retry').waitFor();
+      else await page.locator('.order-summary__order-status').waitFor();
+      return page;
+    }
+
+    const shows = (page: Page, key: string, phase: keyof Messages): Promise<void> =>
+      page.locator(`#${key}`).getByText(words[phase], { exact: true }).waitFor();
+
+    const LEAST = {
+      buttons: Object.keys(BUTTONS).length + 4,
+      summaries: 8 * Object.keys(SUMMARIES).length - 20,
+    };
+    describe.each([false, true])('dark mode: %s', dark => {
+      test.each(SCREENS)('every text of the %s (tapped: %j) can be read', async (name, taps = []) => {
+        const page = await open(name, { dark, taps });
+        const { faint, texts } = await page.evaluate(measure);
+        expect(faint).toEqual([]);
+        expect(texts).toBeGreaterThanOrEqual(LEAST[name]);
+        await page.context().close();
+      });
+    });
+
+    test('all phases are looked at', () => {
+      expect(['idle', ...TAPS.flat()].sort()).toEqual(Object.keys(BUTTONS).sort());
+    });
+
+    test('a button too narrow for its label takes two lines, and the amount is whole', async () => {
+      const page = await open('buttons');
+      await page.addStyleTag({ content: '#idle { display: block; width: 130px; }' });
+      const { cut } = await page.evaluate(measure);
+      expect(cut).toEqual([]);
+      const heights = await page.evaluate(() =>
+        ['#idle', '#warn'].map(id => document.querySelector(`${id} .pay-button__pay-label`)!.clientHeight),
+      );
+      expect(heights[0]).toBeGreaterThan(1.5 * heights[1]!);
+      await page.context().close();
+    });
+
+    test('a button that is pressed shows it, one that is locked does not', async () => {
+      const page = await open('buttons', { taps: ['paid'] });
+      const pressed = async (key: string): Promise<string> => {
+        const button = page.locator(`#${key} .pay-button__pay-button`);
+        await button.hover();
+        await page.mouse.down();
+        // The platform's own class has 20 ms.
+        await page.waitForTimeout(100);
+        const opacity = await button.evaluate(element => getComputedStyle(element).opacity);
+        await page.mouse.move(0, 0);
+        await page.mouse.up();
+        return opacity;
+      };
+      expect([await pressed('idle'), await pressed('paid')]).toEqual(['0.7', '1']);
+      await page.context().close();
+    });
+
+    describe.each(SCALES)('with text %d times as large', scale => {
+      test.each(SCREENS)(
+        'the %s (tapped: %j) fit every screen and are cut off nowhere',
+        async (name, taps = []) => {
+          const page = await open(name, { taps });
+          await page.evaluate(scaleTexts, scale);
+          for (const width of [320, 375, 768]) {
+            await page.setViewportSize({ width, height: 812 });
+            const { overflow, overlap, cut, broken } = await page.evaluate(measure);
+            expect({ width, overflow, overlap, cut, broken }).toEqual({
+              width,
+              overflow: [],
+              overlap: [],
+              cut: [],
+              broken: [],
+            });
+          }
+          await page.context().close();
+        },
+      );
+
+      test.each([320, 375])(
+        'one payment on %d px moves nothing, and what it no longer shows leaves its place',
+        async width => {
+          const page = await open('checkout', { width });
+          await page.evaluate(scaleTexts, scale);
+          await page.evaluate(() => {
+            // Never answers.
+            Object.assign(window, { swanPorts: { requestPolymerPayment() {} } });
+          });
+          const order = await hold(page, '/orders/one');
+          const look = await hold(page, '/status/one');
+          const tap = (): Promise<void> => page.locator('#one .pay-button__pay-button').click();
+          const sayStatus = async (status: string): Promise<void> =>
+            (await look()).fulfill({ json: { errno: 0, data: { status } } });
+          const before = await page.evaluate(places);
+          const steps: [keyof Messages, () => Promise<void>][] = [
+            ['ordering', tap],
+            ['paying', async () => (await order()).continue()],
+            // Where the cashier should be, a tap shows that its answer was lost.
+            [
+              'pending',
+              async () => {
+                await page.clock.fastForward(LOST_AFTER);
+                await tap();
+                await sayStatus('unpaid');
+              },
+            ],
+            ['confirming', tap],
+            ['paid', () => sayStatus('paid')],
+          ];
+          for (const [phase, enter] of steps) {
+            await enter();
+            await shows(page, 'one', phase);
+            expect({ phase, ...(await page.evaluate(places)) }).toEqual({ phase, ...before });
+          }
+          const { cut, overlap } = await page.evaluate(measure);
+          expect({ cut, overlap }).toEqual({ cut: [], overlap: [] });
+          await page.context().close();
+        },
+      );
+    });
+
+    test('larger text makes a larger card', async () => {
+      const page = await open('summaries');
+      const card = page.locator('swan-order-summary').first();
+      const before = (await card.boundingBox())?.height ?? 0;
+      await page.evaluate(scaleTexts, 1.5);
+      expect((await card.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
+      await page.context().close();
+    });
+  });
+});

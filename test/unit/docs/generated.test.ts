@@ -1,0 +1,88 @@
+/** `npm run docs`: what it writes is what is in the repository, and every page has its tables. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate, languageOf, places } from '../../../scripts/docs/generate';
+import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
+import { TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
+import { configure } from '../../../utils/config/configure';
+import { read } from '../../helpers/pages';
+
+/** Prettier lays tables out in columns; only the words count here. */
+const words = (text: string): string =>
+  text
+    .replace(/ +/g, ' ')
+    .replace(/-{3,}/g, '---')
+    .replace(/\n{2,}/g, '\n');
+
+test.each(Object.entries(generate()))(
+  '%s is what npm run docs writes when it reads the code of today',
+  (file, text) => {
+    expect(words(read(file))).toBe(words(text));
+  },
+);
+
+/** Every table of every page, in its order; the Chinese page has the same. */
+const TABLES: Record<string, string[]> = {
+  'components/pay-button/README.md': [
+    ...['pay-button properties', 'pay-button events', 'pay-button details', 'fail reasons'],
+    ...['PayInput', 'pay-button parts'],
+  ],
+  'components/order-summary/README.md': [
+    ...['OrderView', 'OrderLine', 'OrderCharge', 'OrderDetail'],
+    ...['order-summary properties', 'order-summary events', 'order-summary details', 'OrderMismatch'],
+    'order-summary parts',
+  ],
+  'docs/configuration.md': ['configure', 'timing', 'messages'],
+  'docs/theme.md': ['custom properties'],
+};
+
+test('each page has every table it needs when it is read in English or in Chinese', () => {
+  const wanted = Object.entries(TABLES).flatMap(([page, tables]) => [
+    [page, tables],
+    [page.replace(/\.md$/, '.zh-CN.md'), tables],
+  ]);
+  expect(places()).toEqual(Object.fromEntries(wanted));
+});
+
+test.each(['en', 'zh-CN'] as const)('no table is missing or has an empty cell when it is in %s', language => {
+  const shown = Object.entries(places())
+    .filter(([file]) => languageOf(file) === language)
+    .flatMap(([, tables]) => tables);
+  expect(TABLE_NAMES.filter(name => !shown.includes(name))).toEqual([]);
+  expect(TABLE_NAMES.filter(name => /\| *\|/.test(tableOf(name, language)))).toEqual([]);
+});
+
+test('a Chinese phrase is gone when the sources have no such sentence any more', () => {
+  const chinese = TABLE_NAMES.map(name => tableOf(name, 'zh-CN'))
+    .join('\n')
+    .replace(/\\\|/g, '|');
+  expect(Object.entries(WORDS).filter(([, text]) => !chinese.includes(text))).toEqual([]);
+});
+
+test('the defaults on the pages are those of the code when something is configured while they are written', () => {
+  const written = (): string[] => ['configure', 'timing', 'messages'].map(name => tableOf(name, 'en'));
+  const before = written();
+  configure({ baseUrl: 'https://shop.example', timing: { statusTimeout: 1 }, messages: { idle: 'Go' } });
+  const after = written();
+  configure({ baseUrl: undefined, timing: undefined, messages: undefined });
+  expect(after).toEqual(before);
+  expect(before.join()).toContain('| `statusTimeout` | `3000` |');
+});
+
+test('npm run docs names the page when one was renamed or deleted', () => {
+  const here = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-docs-'));
+  for (const name of ['components', 'utils']) symlinkSync(join(here, name), join(folder, name));
+  mkdirSync(join(folder, 'docs'));
+  for (const name of readdirSync('docs').filter(page => page !== 'theme.zh-CN.md'))
+    symlinkSync(join(here, 'docs', name), join(folder, 'docs', name));
+  try {
+    process.chdir(folder);
+    expect(() => generate()).toThrow('docs/theme.zh-CN.md');
+    expect(() => places()).toThrow('docs/theme.zh-CN.md');
+  } finally {
+    process.chdir(here);
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,42 @@
+/** Gives every hostile text to everything that takes text, and prints how many MiB this process held besides the heap. */
+import { diagnoseNotification, diagnoseOrder, verifyNotification } from '../../../merchant';
+import { readReceivedOrder } from '../../../merchant/diagnose/received-order';
+import { keyPair } from '../../../scripts/key-pair';
+import { hostileTexts, notificationBody } from './hostile-texts';
+import { sha1WithRsa } from './orders';
+
+const { privateKey, publicKey } = keyPair();
+const rsaSign = sha1WithRsa('nobody knows', privateKey);
+const order = {
+  ...{ appKey: 'MMMabc', dealId: '470193086', totalAmount: '11300', tpOrderId: 'T1', dealTitle: 'tea' },
+  ...{ signFieldsRange: '1', rsaSign },
+};
+
+let most = 0;
+for (const [index, [, text]] of hostileTexts().entries()) {
+  const half = text.slice(0, 20_000);
+  const inputs: (() => unknown)[] = [
+    () => diagnoseNotification(text, publicKey),
+    () => diagnoseOrder(text, publicKey),
+    () => readReceivedOrder(text),
+    () => verifyNotification(notificationBody('returnData', text, rsaSign), publicKey),
+  ];
+  // A search costs the same whatever the text is.
+  if (index % 8 === 0) {
+    for (const name of ['tpOrderId', 'totalAmount', 'dealTitle', 'rsaSign']) {
+      inputs.push(() => diagnoseOrder({ ...order, [name]: half }, publicKey));
+    }
+    const bizInfo = JSON.stringify({ tpData: { returnData: half } });
+    inputs.push(() => diagnoseOrder({ ...order, bizInfo }, publicKey));
+    for (const name of ['returnData', 'tpOrderId', 'zzz']) {
+      const body = notificationBody(name, text, rsaSign);
+      inputs.push(() => diagnoseNotification(body, publicKey));
+    }
+  }
+  for (const examine of inputs) {
+    const before = process.memoryUsage().external;
+    examine();
+    most = Math.max(most, process.memoryUsage().external - before);
+  }
+}
+console.log(most / 1024 / 1024);

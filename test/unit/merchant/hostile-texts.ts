@@ -1,0 +1,57 @@
+/** Inputs of 64 KiB that ask for as much work as they can. */
+import { MAX_BODY_BYTES } from '../../../merchant';
+
+/** Each is repeated: the beginnings of what a reader looks for, and what encodings and JSON make long. */
+const UNITS: Record<string, string> = {
+  digits: '1',
+  'Chinese text': '商',
+  emoji: '😀',
+  'percent signs': '%25',
+  'escaped quotes': '\\"',
+  'HTML entities': '&quot;',
+  braces: '{"a":[]},',
+  'brackets that never close': '[',
+  'single quotes': "'a':'",
+  'a dict of Python': `'a': "b", `,
+  'pairs of Python': "('a', 'b'), ",
+  'print_r of PHP': '[a] => b\n',
+  'var_dump of PHP': '["a"]=>string(1) "',
+  'a hash of Ruby': '"a"=>',
+  'a map of Go': ' a:[b',
+  'a map of Java': '{a=b, ',
+  'an object of Node': "a: 'b', ",
+  'lines of names': 'orderId\t1\n',
+  ampersands: 'a=b&',
+  'equal signs': '=',
+  URLs: 'http://a?b=c&d=e ',
+  'the name of the signature': 'rsaSign=',
+  'known names': 'userId=1 ',
+};
+
+/** Almost the largest body, so that something fits around it. */
+const SIZE = MAX_BODY_BYTES - 100;
+
+export function hostileTexts(): [name: string, text: string][] {
+  const repeated = Object.entries(UNITS).map(([name, unit]): [string, string] => [
+    name,
+    unit.repeat(Math.floor(SIZE / Buffer.byteLength(unit))),
+  ]);
+  const strings = JSON.stringify(Array.from({ length: 1400 }, () => 'a=b&'.repeat(10)));
+  let nested = 'a=b&'.repeat(1500);
+  while (nested.length < SIZE / 3) nested = JSON.stringify({ a: nested });
+  return [...repeated, ['many strings', `{"a":${strings}}`], ['nested JSON', nested]];
+}
+
+/** A notification that carries as much of the text in one parameter as fits. */
+export function notificationBody(name: string, text: string, rsaSign: string): string {
+  const params = {
+    ...{ userId: '149235070', orderId: '800020199', unitPrice: '300', count: '1', totalMoney: '300' },
+    ...{ payMoney: '300', promoMoney: '0', hbMoney: '0', hbBalanceMoney: '0', giftCardMoney: '0' },
+    ...{ dealId: '470193086', payTime: '1700000000', promoDetail: '', payType: '1117', partnerId: '6000001' },
+    ...{ status: '2', tpOrderId: 'T1', returnData: '', rsaSign },
+  };
+  for (let length = text.length; ; length = Math.floor(length * 0.9)) {
+    const body = new URLSearchParams({ ...params, [name]: text.slice(0, length) }).toString();
+    if (body.length <= MAX_BODY_BYTES) return body;
+  }
+}

@@ -1,0 +1,54 @@
+/** The pages about the sandbox: what they show is what runs. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { API_FAULTS, NOTIFICATION_FAULTS, REFUND_RESULTS } from '../../sandbox/cashier/faults';
+import { OUTCOMES } from '../../sandbox/cashier/outcomes';
+import { USAGE } from '../../sandbox/options';
+
+const ROOT = resolve(__dirname, '../..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+const LANGUAGES = [
+  ['English', ''],
+  ['Chinese', '.zh-CN'],
+];
+
+/** What stands in the fences of a page, whatever they are indented by. */
+function blocks(page: string): string[] {
+  return [...page.matchAll(/^( *)```\w+\n([^]*?\n)\1```$/gm)].map(([, indent = '', code = '']) =>
+    code.replace(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+const codes = (text: string): string[] => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+
+describe.each(LANGUAGES)('The %s pages about the sandbox', (_language, ending) => {
+  const page = read(`docs/sandbox${ending}.md`);
+  const backends = read(`docs/sandbox-backends${ending}.md`);
+
+  test.each(['pay.mjs', 'shop.php', 'Shop.java', 'shop.go', 'shop.mjs'])(
+    'show %s as it is when it is run',
+    file => {
+      expect(blocks(backends)).toContain(read(`examples/backends/${file}`));
+    },
+  );
+
+  test('have every option of the command, and no other', () => {
+    const options = [...USAGE.matchAll(/^ +(--[a-z-]+(?: [A-Z]+)?) /gm)].map(([, option]) => option);
+    const rows = [...page.matchAll(/^\| `(--[^`]+)`/gm)].map(([, option]) => option);
+    expect(rows.sort()).toEqual(options.sort());
+    expect(options.length).toBeGreaterThan(10);
+  });
+
+  test('have every outcome of a payment, and every fault', () => {
+    const named = new Set(codes(page));
+    const all = [...Object.keys(OUTCOMES), ...NOTIFICATION_FAULTS, ...API_FAULTS, ...REFUND_RESULTS];
+    expect(all.filter(name => !named.has(name))).toEqual([]);
+  });
+});
+
+test('Both pages have the same sections and the same commands', () => {
+  const [english, chinese] = ['docs/sandbox.md', 'docs/sandbox.zh-CN.md'].map(read);
+  expect(blocks(chinese ?? '')).toEqual(blocks(english ?? ''));
+  expect(chinese?.match(/^## /gm)).toEqual(english?.match(/^## /gm));
+});

@@ -1,0 +1,64 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKeyStore, readPublicKey, toOneLine, toPem } from '../../../sandbox/keys';
+import { keyPair } from '../../helpers/key-pair';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'swan-cashier-keys-'));
+  file = join(folder, 'key.pem');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const { privateKey, publicKey } = keyPair();
+
+test.each([
+  ['a PEM', toPem(publicKey)],
+  ['one line of base64', toOneLine(publicKey)],
+  ['PKCS#1', publicKey.export({ type: 'pkcs1', format: 'pem' })],
+])('a public key is read from %s', (_form, content) => {
+  writeFileSync(file, content);
+  expect(readPublicKey(file).equals(publicKey)).toBe(true);
+});
+
+test('a private key given for the public one is named, with the command that makes the public one', () => {
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  expect(() => readPublicKey(file)).toThrow(
+    `${file} holds a private key, which belongs to your backend alone. Give its public half: openssl rsa -in ${file} -pubout`,
+  );
+});
+
+test.each([
+  ['there is no file', () => undefined, 'there is no such file.'],
+  ['it is a folder', () => mkdirSync(file), 'it is a folder.'],
+  ['it is empty', () => writeFileSync(file, ''), 'The key is empty'],
+  ['it holds words', () => writeFileSync(file, 'my key!'), 'The key is neither PEM nor base64'],
+  [
+    'it holds another kind of key',
+    () => writeFileSync(file, toPem(generateKeyPairSync('ed25519').publicKey)),
+    'This is a key of type ed25519',
+  ],
+])('a public key is refused by the name of its file when %s', (_what, make, reason) => {
+  make();
+  expect(() => readPublicKey(file)).toThrow(`Cannot use the public key in ${file}: `);
+  expect(() => readPublicKey(file)).toThrow(reason);
+});
+
+test('a key store makes what is missing once, for this user only', () => {
+  const store = openKeyStore(join(folder, 'keys'), 1024);
+  const { privateKey: made } = store.pair('merchant');
+  expect(statSync(store.privateKeyFile('merchant')).mode & 0o777).toBe(0o600);
+  expect(readPublicKey(store.publicKeyFile('merchant')).equals(store.pair('merchant').publicKey)).toBe(true);
+  const again = openKeyStore(join(folder, 'keys'), 2048);
+  expect(again.pair('merchant').privateKey.equals(made)).toBe(true);
+  expect(again.clientSecret()).toBe(store.clientSecret());
+});
+
+test('a key store says so when it has no place', () => {
+  writeFileSync(file, 'a file');
+  expect(() => openKeyStore(join(file, 'keys'), 1024)).toThrow('a part of its path is a file');
+  expect(() => openKeyStore(file, 1024)).toThrow(`Cannot keep data in ${file}: it is a file.`);
+});

@@ -1,0 +1,228 @@
+import type { CashierApi } from '../../../sandbox/cashier/browser/http-client';
+import { createPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
+import type { CashierResponse } from '../../../sandbox/cashier/payments';
+import type { Sheet } from '../../../sandbox/cashier/sheet';
+
+const SHEET: Sheet = {
+  title: '水果',
+  amount: '1.00',
+  groups: [],
+  channels: [{ id: 'WeChat', name: '微信支付' }],
+};
+const PAID: CashierResponse = { callbacks: [{ type: 'success', payload: { statusCode: 0 } }], popup: null };
+
+/** A phone with one cashier: `shown` is what the person sees, `heard` what the page's callbacks got. */
+function phone(
+  answers: { open?: () => Promise<CashierResponse>; pay?: () => Promise<CashierResponse> } = {},
+) {
+  let now = 0;
+  const shown: string[] = [];
+  const heard: unknown[] = [];
+  const log: string[] = [];
+  const taps: { confirm(channel: string): void; cancel(): void }[] = [];
+  const view: CashierView = {
+    showSheet: (sheet, on) => {
+      shown.push(`sheet ${sheet.amount}`);
+      taps.push(on);
+    },
+    showBusy: () => shown.push('busy'),
+    showPopup: message => shown.push(`popup ${message}`),
+    close: () => shown.push('closed'),
+  };
+  const api = {
+    open: answers.open ?? (async () => ({ sheet: SHEET })),
+    pay: answers.pay ?? (async () => PAID),
+  } as unknown as CashierApi;
+  const port = createPort(api, () => view, { now: () => now, log: line => log.push(line) });
+  const call = (name: string, options: object = {}) =>
+    port(
+      {
+        orderInfo: { tpOrderId: name },
+        success: (result: unknown) => heard.push([name, 'success', result]),
+        fail: (error: unknown) => heard.push([name, 'fail', error]),
+        complete: () => heard.push([name, 'complete']),
+        ...options,
+      },
+      {} as HTMLElement,
+    );
+  return { call, shown, heard, log, taps, wait: (ms: number) => (now += ms) };
+}
+
+const settle = () => new Promise(resolve => setImmediate(resolve));
+const cancelled = { errCode: 2, errMsg: '支付取消' };
+
+it('calls success and then complete after the person has confirmed', async () => {
+  const { call, shown, heard, taps } = phone();
+  call('a');
+  await settle();
+  expect(shown).toEqual(['sheet 1.00']);
+  expect(heard).toEqual([]);
+
+  taps[0]?.confirm('WeChat');
+  await settle();
+  expect(shown).toEqual(['sheet 1.00', 'busy', 'closed']);
+  expect(heard).toEqual([
+    ['a', 'success', { statusCode: 0 }],
+    ['a', 'complete'],
+  ]);
+});
+
+it('fails with the number 2 when the person cancels, once', async () => {
+  const { call, heard, taps } = phone();
+  call('a');
+  await settle();
+  taps[0]?.cancel();
+  taps[0]?.cancel();
+  expect(heard).toEqual([
+    ['a', 'fail', cancelled],
+    ['a', 'complete'],
+  ]);
+});
+
+it.each([
+  ['missing orderInfo', { orderInfo: undefined }, '[jsNative Argument Error]orderInfo is required.'],
+  ['orderInfo as text', { orderInfo: '{}' }, '[jsNative Argument Error]orderInfo is required.'],
+  ['orderInfo as a list', { orderInfo: [] }, '[jsNative Argument Error]orderInfo is required.'],
+  ['success that is no function', { success: 'x' }, 'params type error'],
+])(
+  'fails with 904 for %s, without opening and without counting as a call',
+  async (_what, options, errMsg) => {
+    const { call, shown, heard } = phone();
+    call('a', options);
+    expect(heard).toEqual([]);
+    await settle();
+    expect(heard).toEqual([
+      ['a', 'fail', { errCode: 904, errMsg }],
+      ['a', 'complete'],
+    ]);
+    call('b');
+    await settle();
+    expect(shown).toEqual(['sheet 1.00']);
+  },
+);
+
+it('ignores a call less than a second after the previous one: no callback at all', async () => {
+  const { call, shown, heard, log, wait } = phone();
+  call('a');
+  await settle();
+  wait(999);
+  call('b');
+  await settle();
+  expect(shown).toEqual(['sheet 1.00']);
+  expect(heard).toEqual([]);
+  expect(log.join()).toContain('ignored');
+
+  wait(1);
+  call('c');
+  await settle();
+  expect(shown.at(-1)).toBe('sheet 1.00');
+});
+
+it('cancels the open cashier with code 2 when another call comes, and opens the new one', async () => {
+  const { call, shown, heard, taps, wait } = phone();
+  call('a');
+  await settle();
+  wait(1000);
+  call('b');
+  expect(heard).toEqual([
+    ['a', 'fail', cancelled],
+    ['a', 'complete'],
+  ]);
+  await settle();
+  expect(shown).toEqual(['sheet 1.00', 'closed', 'sheet 1.00']);
+  taps[1]?.confirm('WeChat');
+  await settle();
+  expect(heard.slice(2)).toEqual([
+    ['b', 'success', { statusCode: 0 }],
+    ['b', 'complete'],
+  ]);
+});
+
+it('hears nothing more of a payment that was under way when it was replaced', async () => {
+  let answer: (answer: CashierResponse) => void = () => undefined;
+  const { call, heard, taps, wait } = phone({ pay: () => new Promise(resolve => (answer = resolve)) });
+  call('a');
+  await settle();
+  taps[0]?.confirm('WeChat');
+  wait(1000);
+  call('b');
+  await settle();
+  answer(PAID);
+  await settle();
+  expect(heard).toEqual([
+    ['a', 'fail', cancelled],
+    ['a', 'complete'],
+  ]);
+});
+
+it('runs complete, and the next callback, even when a callback throws; the error is logged', async () => {
+  const error = jest.spyOn(console, 'error').mockImplementation();
+  const twice: CashierResponse = {
+    callbacks: [...('callbacks' in PAID ? PAID.callbacks : []), { type: 'success' }],
+    popup: null,
+  };
+  const { call, heard } = phone({ open: async () => twice });
+  let times = 0;
+  call('a', {
+    success: () => {
+      times += 1;
+      throw new Error('page broke');
+    },
+  });
+  await settle();
+  expect(times).toBe(2);
+  expect(heard).toEqual([
+    ['a', 'complete'],
+    ['a', 'complete'],
+  ]);
+  expect(String(error.mock.calls[0]?.[1])).toContain('page broke');
+  error.mockRestore();
+});
+
+it('hands on a string code and calls nothing when the outcome is silence', async () => {
+  const rejected: CashierResponse = {
+    callbacks: [{ type: 'fail', errCode: '1001', errMsg: '执行失败' }],
+    popup: null,
+  };
+  const refused = phone({ open: async () => rejected });
+  refused.call('a');
+  await settle();
+  expect(refused.heard[0]).toEqual(['a', 'fail', { errCode: '1001', errMsg: '执行失败' }]);
+
+  const silent = phone({ open: async () => ({ callbacks: [], popup: null }) });
+  silent.call('a');
+  await settle();
+  expect(silent.heard).toEqual([]);
+  expect(silent.shown).toEqual(['closed']);
+});
+
+it('shows the popup before the page hears of the failure', async () => {
+  const failed: CashierResponse = {
+    callbacks: [{ type: 'fail', errCode: 6, errMsg: '支付失败' }],
+    popup: '支付失败',
+  };
+  const { call, shown } = phone({ open: async () => failed });
+  let seen: string[] = [];
+  call('a', { fail: () => (seen = [...shown]) });
+  await settle();
+  expect(seen).toEqual(['popup 支付失败']);
+});
+
+it('fails with 6 and words for a person when the cashier cannot be reached, before or after the confirmation', async () => {
+  const down = async (): Promise<CashierResponse> => {
+    throw new TypeError('Failed to fetch');
+  };
+  const before = phone({ open: down });
+  before.call('a');
+  await settle();
+  expect(before.shown).toEqual(['popup 网络不给力，请稍后重试']);
+  expect(before.heard[0]).toMatchObject(['a', 'fail', { errCode: 6 }]);
+
+  const after = phone({ pay: down });
+  after.call('a');
+  await settle();
+  after.taps[0]?.confirm('WeChat');
+  await settle();
+  expect(after.shown.at(-1)).toBe('popup 支付结果查询失败，请稍后查看订单');
+  expect(after.heard[0]).toMatchObject(['a', 'fail', { errCode: 6, errMsg: '支付结果查询失败，请重试' }]);
+});

@@ -1,0 +1,33 @@
+import { connect, type AddressInfo } from 'node:net';
+import { createServer } from '../../../sandbox/server';
+
+/** Sends the beginning of a request and nothing more. @returns what came back when the server ended the connection */
+async function sendOnly(text: string, timeouts?: Parameters<typeof createServer>[0]): Promise<string> {
+  const server = createServer(timeouts);
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+  let received = '';
+  socket.setEncoding('utf8').on('data', part => (received += part));
+  socket.on('error', () => undefined);
+  socket.write(text);
+  await new Promise(closed => socket.once('close', closed));
+  await server.close();
+  return received;
+}
+
+const quick = { requestTimeout: 300, headersTimeout: 100 };
+
+test('the server ends a connection that sends half a header', async () => {
+  expect(await sendOnly('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: ', quick)).toContain('408');
+});
+
+test('the server ends a connection whose body never comes', async () => {
+  const head =
+    'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{';
+  expect(await sendOnly(head, quick)).toContain('408');
+});
+
+test('the server has these limits without being asked', () => {
+  const { server } = createServer();
+  expect([server.headersTimeout, server.requestTimeout]).toEqual([10_000, 30_000]);
+});
