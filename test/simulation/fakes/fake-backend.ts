@@ -3,7 +3,6 @@
  * HTML, unknown words, a shop that ignores the Idempotency-Key or replays a refusal for it.
  */
 import type { Clock } from './clock';
-import type { Observe } from './observation';
 
 export type BackendMode =
   | 'ok'
@@ -60,6 +59,12 @@ export interface BackendResponse {
   data: unknown;
 }
 
+export type BackendObservation =
+  /** a status the backend gave away, at the moment it reached the phone */
+  | { kind: 'check'; tpOrderId: string; status: OrderState }
+  /** an order answered to create-url, at the moment it reached the phone */
+  | { kind: 'created'; tpOrderId: string; status: OrderState };
+
 /** Must never be found in storage, in a trace or in the console. */
 export const SECRETS = { rsaSign: 'U0VDUkVUU0lH', payload: 'secret-of-the-cart', header: 'secret-session' };
 
@@ -87,7 +92,7 @@ export class FakeBackend {
   constructor(
     private readonly clock: Clock,
     private readonly world: object,
-    private readonly observe: Observe,
+    private readonly observe: (observation: BackendObservation) => void,
   ) {}
 
   get creates(): number {

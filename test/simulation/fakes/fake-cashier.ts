@@ -6,7 +6,6 @@
 import { type CashierPlan, RESPONSES, SUCCESS } from './cashier-plan';
 import type { Clock } from './clock';
 import type { FakeBackend } from './fake-backend';
-import type { Observe } from './observation';
 
 export interface CashierOptions {
   orderInfo: { tpOrderId: string };
@@ -29,6 +28,13 @@ export interface Charge {
   at: number;
 }
 
+export type CashierObservation =
+  /** the cashier was called */
+  | { kind: 'call'; call: CashierCall }
+  /** the cashier called back into the process that called it */
+  | { kind: 'callback'; call: CashierCall; ok: boolean; payload: unknown }
+  | { kind: 'charge'; tpOrderId: string };
+
 /** The app around the cashier, which WeChat hides. */
 interface AppVisibility {
   hide(): void;
@@ -49,7 +55,7 @@ export class FakeCashier {
     private readonly clock: Clock,
     private readonly backend: FakeBackend,
     private readonly world: object,
-    private readonly observe: Observe,
+    private readonly observe: (observation: CashierObservation) => void,
   ) {}
 
   plan(...plans: Partial<CashierPlan>[]): void {

@@ -2,8 +2,7 @@
  * One component instance, as the real runtime keeps it: properties arrive late, observers run before created(), what a
  * handler throws is swallowed, a closed page fires hide and no detached.
  */
-import type { FakeHost } from './fake-host';
-import type { FakePage } from './fake-page';
+import type { Clock } from './clock';
 import type { ComponentDefinition, Outcome } from './library';
 
 export type Properties = Record<string, unknown>;
@@ -17,6 +16,53 @@ interface Facade {
 export interface PayCall {
   promise: Promise<Outcome>;
   outcome: Outcome | null;
+}
+
+export type ComponentObservation =
+  /** a finger reached a button */
+  | { kind: 'tap'; component: FakeComponent }
+  /** a page called pay() */
+  | { kind: 'pay'; component: FakeComponent }
+  | { kind: 'reset'; component: FakeComponent }
+  | { kind: 'event'; component: FakeComponent; name: string; detail: Record<string, unknown> };
+
+/** What the page's own code does with the events of a component. */
+export interface EventHandlers {
+  /** `bind:` handlers of every component on it */
+  onEvent?: (component: FakeComponent, name: string, detail: Record<string, unknown>) => void;
+}
+
+/** The page a component is on: what the component needs of it, and what stories reach through the component. */
+export interface ComponentPage {
+  /** false once it was unloaded */
+  open: boolean;
+  /** onReady has come and its components are attached */
+  ready: boolean;
+  readonly handlers: EventHandlers;
+  readonly components: FakeComponent[];
+  readonly buttons: FakeComponent[];
+  unload(): void;
+}
+
+/** How a host treats components. */
+export interface ComponentOptions {
+  /** base libraries before 1.13.27 */
+  noPageLifetimes?: boolean;
+  /** what a page's handler throws comes out of triggerEvent */
+  handlersThrow?: boolean;
+  /** a component is ready 100 ms after it was attached */
+  ready?: 'late';
+}
+
+/** The host a component runs in. */
+interface ComponentHost {
+  readonly process: object;
+  readonly clock: Clock;
+  readonly options: ComponentOptions;
+  readonly observe: (observation: ComponentObservation) => void;
+  later(ms: number, action: () => void): void;
+  misuse(rule: string): void;
+  guarded(action: () => void): void;
 }
 
 /** ms from a page's setData to the component */
@@ -46,8 +92,8 @@ export class FakeComponent {
 
   constructor(
     readonly name: 'pay-button' | 'order-summary',
-    readonly page: FakePage,
-    private readonly host: FakeHost,
+    readonly page: ComponentPage,
+    private readonly host: ComponentHost,
     private readonly definition: ComponentDefinition,
     properties: Properties,
   ) {

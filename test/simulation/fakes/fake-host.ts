@@ -5,7 +5,7 @@
 import type { Clock } from './clock';
 import { type BackendResponse, type FakeBackend, SECRETS } from './fake-backend';
 import type { CashierOptions, FakeCashier } from './fake-cashier';
-import { FakeComponent, type Properties } from './fake-component';
+import { type ComponentOptions, FakeComponent, type Properties } from './fake-component';
 import { FakeModal, type ModalOptions } from './fake-modal';
 import { FakePage, type PageHandlers } from './fake-page';
 import { FakeStorage } from './fake-storage';
@@ -13,19 +13,13 @@ import type { ComponentDefinition, HostGlobals, Library, LoadLibrary, Outcome, S
 import type { Observe } from './observation';
 
 /** What this host lacks or does differently. */
-export interface HostOptions {
+export interface HostOptions extends ComponentOptions {
   noGetApp?: boolean;
   noGetCurrentPages?: boolean;
   noCashier?: boolean;
-  /** base libraries before 1.13.27 */
-  noPageLifetimes?: boolean;
   /** a closed page is still in getCurrentPages() while its hide runs */
   hideBeforeClose?: boolean;
   platform?: 'android' | 'ios' | 'devtools';
-  /** what a page's handler throws comes out of triggerEvent */
-  handlersThrow?: boolean;
-  /** a component is ready 100 ms after it was attached */
-  ready?: 'late';
 }
 
 export interface ConsoleLine {

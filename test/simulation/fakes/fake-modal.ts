@@ -1,7 +1,5 @@
 /** swan.showModal, and the person who answers it. */
 import type { Clock } from './clock';
-import type { FakePage } from './fake-page';
-import type { Observe } from './observation';
 
 export interface Question {
   title: string;
@@ -14,6 +12,9 @@ export interface ModalOptions extends Question {
   success: (answer: { confirm?: boolean; cancel?: boolean }) => void;
   fail: () => void;
 }
+
+export type ModalObservation =
+  { kind: 'question'; question: Question } | { kind: 'answer'; question: Question; yes: boolean };
 
 /** What the person says; 'none' thinks about it for ever. */
 export type ModalAnswer = 'yes' | 'no' | 'none';
@@ -33,12 +34,13 @@ export class FakeModal {
   readonly questions: Question[] = [];
   /** whether the person can see it: in the background, and under a cashier, nobody can */
   isVisible: () => boolean = () => true;
-  private open: { page: FakePage | undefined; options: ModalOptions; question: Question } | null = null;
+  /** the page is only compared, so that any object will do */
+  private open: { page: object | undefined; options: ModalOptions; question: Question } | null = null;
 
   constructor(
     private readonly clock: Clock,
     private readonly world: object,
-    private readonly observe: Observe,
+    private readonly observe: (observation: ModalObservation) => void,
   ) {}
 
   /** a person cannot tap what is under it */
@@ -46,7 +48,7 @@ export class FakeModal {
     return !!this.open;
   }
 
-  show(options: ModalOptions, page: FakePage | undefined): void {
+  show(options: ModalOptions, page: object | undefined): void {
     if (this.mode === 'throws') throw new Error('no modal');
     if (this.mode === 'fails') {
       this.clock.after(10, () => options.fail(), this.world);
@@ -78,7 +80,7 @@ export class FakeModal {
   }
 
   /** A modal goes with its page, and nobody is called back. */
-  closeWith(page: FakePage): void {
+  closeWith(page: object): void {
     if (this.open?.page === page) this.open = null;
   }
 

@@ -1,19 +1,15 @@
 /** One page: its components, and what its own code does. Its identity is what getCurrentPages() holds. */
-import type { FakeComponent } from './fake-component';
+import type { ComponentPage, EventHandlers, FakeComponent } from './fake-component';
 
 /** What the page's own code does. */
-export interface PageHandlers {
+export interface PageHandlers extends EventHandlers {
   onReady?: (page: FakePage) => void;
   /** the first time too */
   onShow?: (page: FakePage) => void;
-  /** `bind:` handlers of every component on it */
-  onEvent?: (component: FakeComponent, name: string, detail: Record<string, unknown>) => void;
 }
 
-export class FakePage {
-  /** false once it was unloaded */
+export class FakePage implements ComponentPage {
   open = true;
-  /** onReady has come and its components are attached */
   ready = false;
   readonly components: FakeComponent[] = [];
   /** the runtime looks it up when the page is unloaded, so that a component may wrap it */

@@ -1,5 +1,4 @@
 /** A mini-program's storage, with the ways in which hosts were seen to refuse it. */
-import type { Observe } from './observation';
 
 export type StorageMode =
   | 'ok'
@@ -13,6 +12,19 @@ export type StorageMode =
   /** says ok and writes nothing */
   | 'loses-writes';
 
+export type StorageObservation =
+  /** storage lost what it held */
+  | { kind: 'storage-cleared' }
+  /** storage begins or ends to misbehave */
+  | { kind: 'storage-mode' }
+  | Misuse;
+
+/** Something the library may never do, seen by a fake at the moment it was done. */
+export interface Misuse {
+  kind: 'misuse';
+  rule: string;
+}
+
 const REFUSED = { errCode: '1003', errMsg: 'refused' };
 const UNREADABLE: StorageMode[] = ['refuses-reads', 'refuses', 'returns-null', 'throws'];
 
@@ -22,7 +34,7 @@ export class FakeStorage {
   /** keys whose present value this process knows: it has read it, or written it */
   private readonly known = new Set<string>();
 
-  constructor(private readonly observe: Observe) {}
+  constructor(private readonly observe: (observation: StorageObservation) => void) {}
 
   get mode(): StorageMode {
     return this.currentMode;
