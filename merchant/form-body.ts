@@ -55,7 +55,7 @@ function describeUnreadable(body: unknown): string | null {
     if (/^\s*[[{]/.test(body)) {
       return body.startsWith('[object ')
         ? `the body is the text ${body.slice(0, 40)}: an object was turned into text; ${RAW}`
-        : `the body is JSON, and a notification is a form: it was parsed and written anew; ${RAW}`;
+        : `the body looks like JSON or a dump, and a notification is a form: it was parsed and written anew; ${RAW}`;
     }
     return null;
   }

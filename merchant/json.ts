@@ -36,6 +36,14 @@ export function readText(value: unknown): string | null {
   return typeof value === 'string' ? value || null : typeof value === 'number' ? String(value) : null;
 }
 
+/** JSON as json_encode of PHP writes it: / and everything beyond ASCII is escaped. */
+export function phpJson(value: unknown): string {
+  const escape = (unit: string): string => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0');
+  return JSON.stringify(value)
+    .replaceAll('/', '\\/')
+    .replace(/[\u0080-\uffff]/g, escape);
+}
+
 export type JsonObject = Record<string, unknown>;
 
 /** Whether a value is what JSON calls an object. */

@@ -3,7 +3,7 @@
  */
 import { formEncode, readForm } from './form-body';
 import type { FormBody } from './form-body';
-import { isJsonObject, jsonValue } from './json';
+import { isJsonObject, jsonValue, phpJson } from './json';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import { findAmbiguousParameter, findMalformedParameter, findSeparator } from './notification-ambiguity';
@@ -129,7 +129,7 @@ function findRewrittenJson(params: Params, verifies: (params: Params) => boolean
   const names = ['promoDetail', 'returnData'].filter(name => /^\s*[[{]/.test(params[name] ?? ''));
   const subsets = names.length > 1 ? [names, ...names.map(name => [name])] : names.map(name => [name]);
   for (const subset of subsets) {
-    for (const restore of [compact, objects, (text: string) => objects(compact(text))]) {
+    for (const restore of [compact, objects, (text: string) => objects(compact(text)), php]) {
       const signed = mapValues(params, (value, name) => (subset.includes(name) ? restore(value) : value));
       if (verifies(signed)) return subset[0] ?? null;
     }
@@ -137,13 +137,21 @@ function findRewrittenJson(params: Params, verifies: (params: Params) => boolean
   return null;
 }
 
-function compact(json: string): string {
+function rewrite(json: string, write: (value: unknown) => string): string {
   try {
-    return JSON.stringify(JSON.parse(json));
+    return write(JSON.parse(json));
   } catch {
     // No JSON, or nested too deeply to be written.
     return json;
   }
+}
+
+function compact(json: string): string {
+  return rewrite(json, JSON.stringify);
+}
+
+function php(json: string): string {
+  return rewrite(json, phpJson);
 }
 
 function objects(json: string): string {

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { forgetPglite } from '../lib/database';
+import { makeFolder } from '../lib/make-folder';
 import { acquireLock, type LockOptions } from './lock';
 import { StartError, toFolderError } from './report-error';
 
@@ -27,7 +28,7 @@ const MARK_TEXT =
 export async function openDataDir(data: string, lock?: LockOptions): Promise<DataDir> {
   const path = resolve(data);
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     const mark = join(path, MARK);
     if (!existsSync(mark)) {
       if (readdirSync(path).length > 0) {

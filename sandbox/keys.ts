@@ -1,8 +1,9 @@
 /** Key files: those the program makes for itself, and those it is given. */
 import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPrivateKey, readKey } from '../merchant';
+import { makeFolder } from '../lib/make-folder';
+import { KeyError, loadPrivateKey, readKey } from '../merchant';
 import { StartError, toFolderError } from './report-error';
 
 export interface KeyPair {
@@ -41,7 +42,7 @@ export function openKeyStore(folder: string, bits: number): KeyStore {
   const publicKeyFile = (name: PairName) => join(folder, `${name}-public.pem`);
   const writePublicKey = (name: PairName, key: KeyObject): void =>
     withFolder(() => writeFileSync(publicKeyFile(name), toPem(key)));
-  withFolder(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  withFolder(() => makeFolder(folder, 0o700));
   return {
     privateKeyFile,
     publicKeyFile,
@@ -89,13 +90,15 @@ export function readPrivateKey(file: string): KeyObject {
  * @throws StartError naming the file, and why it cannot be used; a private key is refused although it has a public half
  */
 export function readPublicKey(file: string): KeyObject {
-  let read: ReturnType<typeof readKey>;
   try {
-    read = readKey(readFileSync(file));
+    const { kind, key } = readKey(readFileSync(file));
+    if (kind === 'public') return key;
   } catch (error) {
-    throw new StartError(`Cannot use the public key in ${file}: ${reasonOf(error)}`);
+    // Only private keys are encrypted. To take the passphrase away, as the key's own error says, would be the wrong fix.
+    if (!(error instanceof KeyError && error.code === 'KEY_ENCRYPTED')) {
+      throw new StartError(`Cannot use the public key in ${file}: ${reasonOf(error)}`);
+    }
   }
-  if (read.kind === 'public') return read.key;
   throw new StartError(
     `${file} holds a private key, which belongs to your backend alone. Give its public half: ` +
       `openssl rsa -in ${file} -pubout -out merchant-public.pem`,

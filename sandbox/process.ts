@@ -1,7 +1,7 @@
 /** One process that keeps its data in a folder and answers on one port of this machine, from its start to its end. */
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { openDatabase, type Database } from '../lib/database';
+import { openDatabase, serverAddress, type Database } from '../lib/database';
 import { dropSchema } from '../lib/database/migrations';
 import type { ServerOptions } from './cli-args';
 import { openDataDir, type DataDir } from './data-dir';
@@ -91,7 +91,7 @@ class ServerProcess {
     const dataDir = (this.dataDir = await openDataDir(data, databaseUrl === undefined ? lock : undefined));
     if (reset) dataDir.reset();
     print(
-      `database: ${databaseUrl === undefined ? 'embedded' : `PostgreSQL at ${new URL(databaseUrl).host}`}`,
+      `database: ${databaseUrl === undefined ? 'embedded' : `PostgreSQL at ${serverAddress(databaseUrl)}`}`,
     );
     const database = (this.database = await openDatabase(
       databaseUrl === undefined ? { dataDir: dataDir.database } : { url: databaseUrl },

@@ -56,9 +56,13 @@ export function reportError(error: unknown, place: Place | undefined): string {
     return `Port ${port} is not for you to use. Choose one above 1023 with --port.`;
   }
   if (error instanceof DatabaseError) {
-    return place?.databaseUrl === undefined
-      ? `Cannot open the database in ${place?.data}: ${message}. If it is damaged, --reset begins afresh.`
-      : `Cannot use the database that DATABASE_URL names: ${message}.`;
+    if (place?.databaseUrl !== undefined) {
+      return `Cannot use the database that DATABASE_URL names: ${message}. Without DATABASE_URL the embedded one is used.`;
+    }
+    const fix = error.isOutside
+      ? 'Put that right, or choose another folder with --data.'
+      : 'If it is damaged, --reset begins afresh.';
+    return `Cannot open the database in ${place?.data}: ${message}. ${fix}`;
   }
   return `This program had to stop because of a mistake in itself:\n${inspect(error)}`;
 }

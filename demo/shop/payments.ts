@@ -26,8 +26,7 @@ export interface RecordedPayment {
 
 /**
  * Decides whether a payment pays its order, and stores both. It is a function of the database because that takes one
- * round trip and keeps the plans of its statements: a third of the processor time of the same statements sent one by one
- * in a transaction, on PGlite and on a PostgreSQL server alike (npm run bench).
+ * round trip, where a transaction of the same statements takes one for each of them, and keeps their plans.
  *
  * - The row of the order is locked first, as in withOrderLock, so that a payment, a close and a refund of one order come
  *   one after the other, in all processes.

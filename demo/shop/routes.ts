@@ -161,7 +161,9 @@ function readHeader(request: FastifyRequest, name: string): string | null {
 }
 
 function readDay(value: unknown): string {
-  if (typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  const time = typeof value === 'string' && DAY.test(value) ? Date.parse(value) : NaN;
+  // JavaScript takes 02-30 for 03-02; PostgreSQL refuses it.
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(String(value))) return String(value);
   throw badRequest('day', 'must be given once, as ?day=yyyy-MM-dd');
 }
 

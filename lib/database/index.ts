@@ -11,6 +11,7 @@ import { openPostgres } from './postgres';
 export { DatabaseError } from './types';
 export type { Database, Queryable } from './types';
 export { forgetPglite } from './pglite';
+export { serverAddress } from './server-address';
 
 /**
  * Opens a database.

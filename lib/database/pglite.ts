@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../make-folder';
 import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './types';
 import type { Database, Queryable, Source } from './types';
 
@@ -68,7 +69,9 @@ function diskGuard(dataDir: string | undefined): <T>(work: () => Promise<T>) => 
     } catch (error) {
       // 53: insufficient resources; 58: the operating system failed.
       if (/^5[38]/.test(String(Object(error).code))) {
-        lost = new DatabaseError(`a write failed (${Object(error).message}); make room and start again`);
+        lost = new DatabaseError(`a write failed (${Object(error).message}); make room and start again`, {
+          isOutside: true,
+        });
       }
       throw error;
     }
@@ -81,6 +84,7 @@ function checkRoom(folder: string, needed: number): void {
     const mib = (bytes: number) => Math.floor(bytes / MIB);
     throw new DatabaseError(
       `the disk of ${folder} is full: ${mib(bavail * bsize)} MiB are free, ${mib(needed)} MiB are needed`,
+      { isOutside: true },
     );
   }
 }
@@ -106,10 +110,10 @@ function prepareFolder(dataDir: string): () => void {
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new Error(`${dataDir} holds something that is not a database; choose an empty folder`);
   }
-  mkdirSync(dirname(dataDir), { recursive: true });
+  makeFolder(dirname(dataDir));
   checkRoom(dirname(dataDir), ROOM_TO_CREATE);
   writeFileSync(mark, '');
   // PGlite makes its files writable for everybody.
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir, 0o700);
   return () => rmSync(mark, { force: true });
 }

@@ -1,5 +1,6 @@
 import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './types';
 import type { Database, Queryable } from './types';
+import { explainConnectError } from './server-address';
 
 /** A server that does not answer must not hold a request for ever. A caller that must answer sooner needs its own timeout. */
 const TIMEOUTS = { connectionTimeoutMillis: 1500, query_timeout: 10_000, statement_timeout: 10_000 };
@@ -19,7 +20,7 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => undefined);
   await pool.query('SELECT 1').catch(async error => {
     await pool.end();
-    throw error;
+    throw explainConnectError(error, url);
   });
 
   return {

@@ -33,12 +33,15 @@ const FILE_ERRORS: Record<number, string> = {
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly code: string | undefined;
+  /** the database itself is sound: its disk, its folder or the way to its server is not */
+  readonly isOutside: boolean;
 
-  constructor(cause: unknown) {
+  constructor(cause: unknown, { isOutside = false } = {}) {
     const { message, code, errno } = Object(cause) as { message?: unknown; code?: unknown; errno?: unknown };
     const words = typeof errno === 'number' ? FILE_ERRORS[errno] : undefined;
     super(words ?? (String(message || code || cause) || 'the database could not be reached'), { cause });
     this.code = typeof code === 'string' ? code : undefined;
+    this.isOutside = isOutside || words !== undefined;
   }
 }
 

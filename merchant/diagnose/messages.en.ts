@@ -31,12 +31,16 @@ export const en: Record<FindingCode, Words> = {
     fix: 'Give the orderInfo itself.',
   },
   INPUT_NOT_NOTIFICATION: {
-    message: 'There are no parameters of a notification in this text, which begins: {said}',
+    message: 'No parameters of a notification were found in this text, which begins: {said}',
     fix: 'Give the POST body as it arrived (userId=…&orderId=…&…&rsaSign=…), a log line that holds it, or the parameters as JSON.',
   },
   INPUT_IS_ORDER: {
     message: 'This is an orderInfo, not a notification.',
     fix: 'Examine it without --notify: swan-cashier doctor order.json --key merchant-public.pem.',
+  },
+  INPUT_IS_NOTIFICATION: {
+    message: 'This is a notification of the platform, not an orderInfo.',
+    fix: 'Examine it with --notify: swan-cashier doctor --notify body.txt --key platform-public.pem.',
   },
   INPUT_WITHOUT_VALUES: {
     message:
@@ -215,7 +219,7 @@ export const en: Record<FindingCode, Words> = {
   },
   SIGNATURE_CUT: {
     message:
-      'rsaSign ends after {characters} characters, in the middle of base64; with a key of {keyBits} bits it has {expectedCharacters}. Most likely it was cut off.',
+      'rsaSign is too short: it has {characters} characters; with a key of {keyBits} bits it has {expectedCharacters} when written like this. Most likely it was cut off.',
     fix: 'Look for a column such as VARCHAR({characters}), or a log that shortens. If nothing cuts it, it was made with a key of {signatureBits} bits, another one than this.',
   },
 
@@ -392,11 +396,11 @@ export const en: Record<FindingCode, Words> = {
   },
   NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
     message:
-      'The key given did not make this signature, so it is not the platform public key of this payment service (most often it is your own developer key, or the platform key of another service). It cannot show what was signed.',
+      'This signature does not belong to the key given. Most likely the key is not the platform public key of this payment service (but your own developer key, or the platform key of another service); or rsaSign was changed or made up. This key cannot show what was signed.',
     fix: 'Take the platform public key (平台公钥) from the page of this payment service in the console; each service has its own.',
   },
   NOTIFY_PARAM_MISSING: {
-    message: 'The platform signs parameters that are missing here: {parameters}.',
+    message: 'Parameters that the documents of the platform list are missing here: {parameters}.',
     fix: 'Verify every POST parameter, empty ones included: keep no list of your own, and do not drop empty values (array_filter, empty()).',
   },
   NOTIFY_QUERY_PARAM_INCLUDED: {

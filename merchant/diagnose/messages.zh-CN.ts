@@ -17,12 +17,16 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   INPUT_TOO_DEEP: { message: 'JSON 嵌套超过 32 层；orderInfo 最多三层。', fix: '请直接给出 orderInfo。' },
   INPUT_NOT_NOTIFICATION: {
-    message: '这段文本里没有通知的参数，开头是：{said}',
+    message: '这段文本里没有找到通知的参数，开头是：{said}',
     fix: '请给出收到的 POST 正文（userId=…&orderId=…&…&rsaSign=…）、包含它的日志行，或 JSON 形式的参数。',
   },
   INPUT_IS_ORDER: {
     message: '这是 orderInfo，不是通知。',
     fix: '不带 --notify 检查：swan-cashier doctor order.json --key merchant-public.pem。',
+  },
+  INPUT_IS_NOTIFICATION: {
+    message: '这是平台的通知，不是 orderInfo。',
+    fix: '请带 --notify 检查：swan-cashier doctor --notify body.txt --key platform-public.pem。',
   },
   INPUT_WITHOUT_VALUES: {
     message: '参数名还在（{how}），值却没有：Java 把 getParameterMap() 的数组打印成了引用。',
@@ -185,7 +189,7 @@ export const zhCN: Record<FindingCode, Words> = {
   NOT_BASE64: { message: 'rsaSign 含有 base64 没有的字符。', fix: 'rsaSign 里只放签名字节的 base64。' },
   SIGNATURE_CUT: {
     message:
-      'rsaSign 只有 {characters} 个字符，末尾不完整；{keyBits} 位密钥应有 {expectedCharacters} 个。很可能被截断了。',
+      'rsaSign 太短：只有 {characters} 个字符；按这种写法，{keyBits} 位密钥应有 {expectedCharacters} 个。很可能被截断了。',
     fix: '检查是否有 VARCHAR({characters}) 这样的字段，或会截断内容的日志。如果没有被截断，那就是用另一把 {signatureBits} 位的密钥签的。',
   },
 
@@ -336,11 +340,11 @@ export const zhCN: Record<FindingCode, Words> = {
   },
   NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
     message:
-      '这个签名与这把密钥不配对，所以它不是这个支付服务的平台公钥（最常见的是误用了自己的开发者公钥，或别的服务的平台公钥）。用它看不到签的是什么。',
+      '这个签名与给出的密钥不配对。很可能这把密钥不是这个支付服务的平台公钥（误用了自己的开发者公钥，或别的服务的平台公钥）；也可能 rsaSign 被改过或是伪造的。用这把密钥看不到签的是什么。',
     fix: '在后台这个支付服务的页面取平台公钥；每个服务各有一把。',
   },
   NOTIFY_PARAM_MISSING: {
-    message: '平台签名的参数这里缺少：{parameters}。',
+    message: '平台文档列出的参数，这里缺少：{parameters}。',
     fix: '对收到的每个 POST 参数验签，空值也算：不要自己列名单，不要过滤空值（array_filter、empty()）。',
   },
   NOTIFY_QUERY_PARAM_INCLUDED: {

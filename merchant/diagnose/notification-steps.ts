@@ -1,7 +1,7 @@
 /**
  * How the text of a notification is built, and what a receiver does to it before verifying.
  */
-import { jsonValue } from '../json';
+import { jsonValue, phpJson } from '../json';
 import { encodeValues, encodeWhole, encodingStep, join, sort, suffixStep } from './common-steps';
 import type { FindingCode } from './codes';
 import { truncate } from './input';
@@ -152,6 +152,7 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
   ['backslashes removed', text => text.replace(/\//g, '\\/')],
   ['JSON written anew', text => formatted(text, JSON.stringify)],
   ['JSON written anew', text => formatted(text, value => JSON.stringify(value).replaceAll('/', '\\/'))],
+  ['JSON written anew', text => formatted(text, phpJson)],
   ['JSON written anew (PHP makes [] of {})', text => text.replaceAll('[]', '{}')],
   ['a line end added', text => text.trimEnd()],
   ['trimmed', text => text + ' '],

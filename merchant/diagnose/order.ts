@@ -3,7 +3,7 @@
  */
 import { jsonObject } from '../../utils/order/order-info';
 import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../signature';
-import { isJsonObject } from '../json';
+import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import type { KeyInput } from '../keys';
 import { checkOrderInfo, MAX_FIELDS } from '../order-rules';
@@ -44,7 +44,11 @@ function formatValue(value: unknown): string {
 const TP_DATA = 'bizInfo.tpData.';
 
 /** @param exact the same order, with the digits of large numbers as they were written */
-function problemFinding({ code, field }: OrderProblem, order: JsonObject, exact: JsonObject): RawFinding {
+export function problemFinding(
+  { code, field }: OrderProblem,
+  order: JsonObject,
+  exact: JsonObject,
+): RawFinding {
   if (field.startsWith(TP_DATA)) {
     return { code, evidence: tpDataEvidence(field.slice(TP_DATA.length), order) };
   }
@@ -157,7 +161,12 @@ function orderFindings(
   publicKey: KeyInput | undefined,
   budget: WorkBudget,
 ): RawFinding[] {
-  const { problems } = checkOrderInfo(order);
+  const { problems: all } = checkOrderInfo(order);
+  const rounded = all.filter(({ code }) => code === 'NUMBER_LOST_DIGITS').map(({ field }) => TP_DATA + field);
+  // A number that lost digits differs from what bizInfo repeats only because it lost them.
+  const problems = all.filter(
+    ({ code, field }) => code !== 'BIZINFO_TPDATA_MISMATCH' || !rounded.includes(field),
+  );
   const key = resolveKey(publicKey);
   const findings: RawFinding[] = [
     ...(isText ? [{ code: 'ORDERINFO_IS_TEXT' } as const] : []),
@@ -172,8 +181,8 @@ function orderFindings(
   return [...findings, ...signatureFindings(exact, rsaSign, key, budget)];
 }
 
-function asObject(found: unknown): JsonObject | null {
-  const order: unknown = typeof found === 'string' ? (JSON.parse(found) as unknown) : found;
+function asObject(found: unknown, parse: (json: string) => unknown = JSON.parse): JsonObject | null {
+  const order = typeof found === 'string' ? parse(found) : found;
   return isJsonObject(order) ? order : null;
 }
 
@@ -198,7 +207,7 @@ export function examineOrder(
   if (!order) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], locale);
   const foundExact = findOrderInfo(exact);
   const budget = limitWork(maxCandidates);
-  const exactOrder = (foundExact.ok && asObject(foundExact.value)) || order;
+  const exactOrder = (foundExact.ok && asObject(foundExact.value, parseExactJson)) || order;
   const isText = typeof found.value === 'string';
   return diagnosis([...findings, ...orderFindings(order, exactOrder, isText, publicKey, budget)], locale);
 }

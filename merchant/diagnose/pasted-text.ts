@@ -15,6 +15,7 @@ export interface Pasted {
 type Accept = (values: JsonObject) => boolean;
 type Values = Record<string, string>;
 type Reader = (text: string) => Values;
+type Parse = (json: string) => unknown;
 
 const unescape = (text: string): string =>
   text.replace(/\\(u[0-9a-fA-F]{4}|[^])/g, (_whole, escape: string) => {
@@ -88,6 +89,11 @@ function readLines(text: string): Values {
   return values;
 }
 
+/** querystring, and Express with it, makes objects that Node prints with these words in front. */
+const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
+
+const readNodeObject = entries(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
+
 const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
   ['print_r of PHP', /\] => /, readPrintR],
   ['var_dump of PHP', /\["\w+"\]\s?=>/, readVarDump],
@@ -100,28 +106,56 @@ const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
   ],
   ['a dict of Python', /'\w+': ?\[?['"\w]/, entries(new RegExp(String.raw`'${NAME}': ?\[?${QUOTED}`, 'g'))],
   ['a map of Go', /\bmap\[/, readGoMap],
-  ['an object as Node prints it', /\b\w+: ['"]/, entries(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'))],
+  ['an object as Node prints it', /\b\w+: ['"]/, text => readNodeObject(text.replace(NULL_PROTOTYPE, ''))],
   ['a map of Java', /\{\w{1,64}=/, readJavaMap],
   ['lines of names and values', /\n/, readLines],
 ];
 
-/** JSON anywhere in the text; one of its members may hold what is looked for, as an object or as text. */
-function readJsonInside(text: string, accept: Accept, budget: WorkBudget, depth = 0): JsonObject | null {
-  const start = text.indexOf('{');
-  const end = text.lastIndexOf('}');
-  if (start < 0 || end < start || depth > 3 || !budget.spendCharacters(text.length)) return null;
-  let value: unknown;
-  try {
-    value = parseExactJson(text.slice(start, end + 1));
-  } catch {
-    return null;
+/** Everything between a brace and the one that closes it, the outermost only. A log line may hold several. */
+function* bracedParts(text: string): Generator<string> {
+  let depth = 0;
+  let start = 0;
+  let isInString = false;
+  for (let i = text.indexOf('{'); i >= 0 && i < text.length; i++) {
+    const character = text[i];
+    if (isInString) {
+      if (character === '\\') i++;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = depth > 0;
+    else if (character === '{' && depth++ === 0) start = i;
+    else if (character === '}' && depth > 0 && --depth === 0) yield text.slice(start, i + 1);
   }
-  for (let level: unknown[] = [value]; level.length; level = level.flatMap(each => childrenOf(each))) {
+}
+
+/** What is between the first brace and the last one, or else each part by itself. */
+function parseJsonInside(text: string, parse: Parse): unknown[] {
+  const parsed = (json: string): unknown[] => {
+    try {
+      return [parse(json)];
+    } catch {
+      return [];
+    }
+  };
+  const whole = parsed(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  return whole.length ? whole : [...bracedParts(text)].flatMap(parsed);
+}
+
+/** JSON anywhere in the text; one of its members may hold what is looked for, as an object or as text. */
+function readJsonInside(
+  text: string,
+  accept: Accept,
+  budget: WorkBudget,
+  parse: Parse,
+  depth = 0,
+): JsonObject | null {
+  if (!text.includes('{') || depth > 3 || !budget.spendCharacters(text.length)) return null;
+  const values = parseJsonInside(text, parse);
+  for (let level = values; level.length; level = level.flatMap(each => childrenOf(each))) {
     for (const each of level) {
       if (isJsonObject(each) && accept(each)) return each;
       if (typeof each !== 'string' || each.length < 40) continue;
       const inside =
-        readForm(each, accept, budget)?.values ?? readJsonInside(each, accept, budget, depth + 1);
+        readForm(each, accept, budget)?.values ?? readJsonInside(each, accept, budget, parse, depth + 1);
       if (inside) return inside;
     }
   }
@@ -156,10 +190,16 @@ function readForm(text: string, accept: Accept, budget: WorkBudget): Pasted | nu
 
 /**
  * @param accept whether values are what is looked for
+ * @param parse reads JSON; large numbers are kept as text without it
  * @returns null when no reader finds them, or the budget is used up
  */
-export function readPasted(text: string, accept: Accept, budget: WorkBudget): Pasted | null {
-  const json = readJsonInside(text, accept, budget);
+export function readPasted(
+  text: string,
+  accept: Accept,
+  budget: WorkBudget,
+  parse: Parse = parseExactJson,
+): Pasted | null {
+  const json = readJsonInside(text, accept, budget, parse);
   if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
   const form = readForm(text, accept, budget);
   if (form) return form;

@@ -19,9 +19,9 @@ export interface ReceivedNotification {
 
 const isKnown = (name: string): boolean => NOTIFICATION_PARAMETERS.includes(name);
 
-/** An orderInfo shares some names with a notification. */
+/** An orderInfo shares some names with a notification, and so does its bizInfo.tpData. */
 function isOrder(values: JsonObject): boolean {
-  return 'totalAmount' in values && ('signFieldsRange' in values || 'dealTitle' in values);
+  return 'totalAmount' in values && ['appKey', 'signFieldsRange', 'dealTitle'].some(name => name in values);
 }
 
 /** Two names that only the platform sends are no coincidence. */

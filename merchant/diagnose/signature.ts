@@ -1,6 +1,7 @@
 /**
  * From the text of a signature to what it says: damage on the way, the key, the padding.
  */
+import type { FindingCode } from './codes';
 import type { RawFinding } from './finding';
 import { decodeSignature } from './decode-signature';
 import type { DecodedSignature } from './decode-signature';
@@ -17,18 +18,22 @@ interface ReadSignature {
 
 /** Sizes that RSA keys have; other lengths are damage. */
 const DOCUMENTED_BITS = 1024;
+const NOT_AS_BASE64: readonly FindingCode[] = ['HEX_INSTEAD_OF_BASE64', 'BYTES_INSTEAD_OF_BASE64'];
 const USUAL_BITS = [512, 768, 1024, 1536, 2048, 3072, 4096, 8192];
 
 /** What a signature of a wrong length says: cut off, from another key, or neither. A length alone is a clue, no proof. */
 function lengthFinding(
-  { bytes, text, isEndMissing }: DecodedSignature & { bytes: Buffer },
+  { bytes, text, problems, isEndMissing }: DecodedSignature & { bytes: Buffer },
   bits: number,
 ): RawFinding {
   const expected = Math.ceil(bits / 8);
   const keyBits = String(bits);
   const signatureBits = String(bytes.length * 8);
-  if (isEndMissing && bytes.length < expected) {
-    const expectedCharacters = String(Math.ceil(expected / 3) * 4);
+  const isHex = /^[0-9a-f]+$/i.test(text) && bytes.length === text.length >> 1;
+  const isBase64 = !problems.some(({ code }) => NOT_AS_BASE64.includes(code));
+  // Of other writings nobody knows how many characters a whole signature has.
+  if (isEndMissing && bytes.length < expected && (isHex || isBase64)) {
+    const expectedCharacters = String(isHex ? expected * 2 : Math.ceil(expected / 3) * 4);
     const evidence = { characters: String(text.length), expectedCharacters, keyBits, signatureBits };
     return { code: 'SIGNATURE_CUT', evidence };
   }

@@ -12,8 +12,8 @@ export interface WorkLimits {
 /** About a fifth of a second: every single mistake, small amounts, and the commonest pairs of mistakes. */
 export const SERVER_LIMITS: WorkLimits = { candidates: 20_000, characters: 6_000_000 };
 
-/** A few seconds, for a process that serves no requests: amounts up to 2000 yuan, every pair of mistakes. */
-export const COMMAND_LIMITS: WorkLimits = { candidates: 500_000, characters: 150_000_000 };
+/** Up to a few seconds, for a process that serves no requests: amounts up to 2000 yuan, every pair of mistakes. */
+export const COMMAND_LIMITS: WorkLimits = { candidates: 420_000, characters: 75_000_000 };
 
 /** For finding values in pasted text: 64 KiB read by every reader, twice, with what is nested in it. */
 export const READING_LIMITS: WorkLimits = { candidates: 0, characters: 3_000_000 };

@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { explainRefusal, MAX_BODY_BYTES } from '../../merchant';
+import { MAX_BODY_BYTES } from '../../merchant';
 import type { Database } from '../../lib/database';
 import { migrate } from '../../lib/database/migrations';
 import type { Service } from './validate-order';
@@ -16,6 +16,7 @@ import { Faults } from './faults';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { platformKeysOf } from './platform-key';
+import { explainSignature } from './reasons';
 import { RejectionLog } from './rejections';
 import { refundAbnormal, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
@@ -87,7 +88,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
     ...shared,
     rejections,
     services,
-    explain: (order, key) => explainRefusal(order, key),
+    explain: explainSignature,
   });
   const outbox = new Outbox({ ...shared, privateKey, refundAbnormal });
   const poller = new Poller(

@@ -3,6 +3,7 @@ import type { Queryable } from '../../lib/database';
 import { rejection, type ValidOrder, type Rejection } from './validate-order';
 import { payParams } from './notification-params';
 import { FAILED_CODE, type OutcomeName } from './outcomes';
+import { reason } from './reasons';
 import type { Settings } from './settings';
 
 /** A row of baidu.orders; amounts in fen, times in ms. */
@@ -58,14 +59,22 @@ export async function findPayableOrder(
   if (!stored) throw new Error('an order vanished from the database while it was locked');
 
   const differing = [
-    stored.amount !== amount && `totalAmount was ${stored.amount} fen and is now ${amount}`,
-    stored.title !== order.dealTitle && 'dealTitle is another one',
+    stored.amount !== amount && {
+      en: `totalAmount was ${stored.amount} fen and is now ${amount}`,
+      zhCN: `totalAmount 原来是 ${stored.amount} 分，现在是 ${amount}`,
+    },
+    stored.title !== order.dealTitle && { en: 'dealTitle is another one', zhCN: 'dealTitle 变了' },
   ].filter(text => text !== false);
   if (differing.length > 0) {
+    const en = differing.map(text => text.en).join('; ');
+    const zhCN = differing.map(text => text.zhCN).join('；');
     return rejection(
       FAILED_CODE,
       '订单信息不一致',
-      `tpOrderId ${order.tpOrderId} is known with other contents (${differing.join('; ')}); use a new tpOrderId`,
+      reason(
+        `tpOrderId ${order.tpOrderId} is known with other contents (${en}); use a new tpOrderId`,
+        `tpOrderId ${order.tpOrderId} 已用于另一笔订单（${zhCN}）；请换一个 tpOrderId`,
+      ),
     );
   }
   const unpayable = whyUnpayable(stored, settings, now, lifetime);
@@ -89,14 +98,18 @@ export function whyUnpayable(
   lifetime: number,
 ): Rejection | null {
   if (status === 2) {
-    return rejection(FAILED_CODE, settings.paidAgainMessage, `tpOrderId ${tpOrderId} is paid already`);
+    const why = reason(`tpOrderId ${tpOrderId} is paid already`, `tpOrderId ${tpOrderId} 已经付款`);
+    return rejection(FAILED_CODE, settings.paidAgainMessage, why);
   }
   const expired = lifetime > 0 && now - createdAt > lifetime;
   if (status !== -1 && !expired) return null;
   return rejection(
     FAILED_CODE,
     '订单已关闭',
-    `tpOrderId ${tpOrderId} is ${expired ? 'past its orderLifetime' : 'closed'}; make a new order`,
+    reason(
+      `tpOrderId ${tpOrderId} is ${expired ? 'past its orderLifetime' : 'closed'}; make a new order`,
+      `tpOrderId ${tpOrderId} ${expired ? '已超过 orderLifetime' : '已关闭'}；请重新下单`,
+    ),
   );
 }
 

@@ -10,17 +10,11 @@ import {
   type Outcome,
   type OutcomeName,
 } from './outcomes';
+import { reason, type Explain } from './reasons';
 import type { RejectionLog } from './rejections';
 import type { Settings } from './settings';
 import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
-import {
-  rejection,
-  validateOrder,
-  type Explain,
-  type Rejection,
-  type Service,
-  type ValidOrder,
-} from './validate-order';
+import { rejection, validateOrder, type Rejection, type Service, type ValidOrder } from './validate-order';
 
 /** What the phone does next: either the sheet is shown, or the callbacks run, in order. */
 export type CashierResponse = { sheet: Sheet } | CallResponse;
@@ -96,7 +90,9 @@ export class Payments {
   /** 确认支付 on the sheet. */
   async pay(orderInfo: unknown, channel: unknown): Promise<CashierResponse> {
     const result = await this.withOrder(orderInfo, async (tx, order) => {
-      if (!isChannel(channel)) return rejection(FAILED_CODE, '支付失败', 'the channel is unknown');
+      if (!isChannel(channel)) {
+        return rejection(FAILED_CODE, '支付失败', reason('the channel is unknown', '没有这种支付方式'));
+      }
       return this.act(tx, order, order.planned_outcome ?? 'paid', channel);
     });
     return isRejection(result) ? toResponse(result) : result;
@@ -182,8 +178,13 @@ export class Payments {
     const { faults } = this.deps;
     const channels = openChannels(bannedChannels);
     const [channel] = channels;
-    if (!channel)
-      return rejection(FAILED_CODE, '没有可用的支付方式', 'bannedChannels leaves no channel to pay with');
+    if (!channel) {
+      const why = reason(
+        'bannedChannels leaves no channel to pay with',
+        'bannedChannels 把所有支付方式都隐藏了',
+      );
+      return rejection(FAILED_CODE, '没有可用的支付方式', why);
+    }
     const step = faults.nextPayment();
     if (step.outcome !== 'sheet' && !step.sheet) return this.act(tx, order, step.outcome, channel.id);
     const planned = step.outcome === 'sheet' ? null : step.outcome;

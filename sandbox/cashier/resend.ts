@@ -34,7 +34,7 @@ export async function resendNotification(
       );
     }
     const problem = notifyUrlProblem(url, consoleUrl, settings.notifyHosts);
-    if (problem) throw new HttpError(409, problem);
+    if (problem) throw new HttpError(409, problem.en);
     await tx.query(`UPDATE baidu.notifications SET state = 'waiting', url = $2, due_at = $3 WHERE id = $1`, [
       id,
       url,

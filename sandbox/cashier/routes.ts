@@ -1,10 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../../lib/database';
 import { readCall } from './calls';
 import { parseFaults, type Faults } from './faults';
 import { HttpError, ok } from './http-errors';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './outcomes';
 import type { Payments } from './payments';
+import { preferredLocale } from './reasons';
 import type { RejectionLog } from './rejections';
 import { readState } from './state';
 
@@ -55,7 +56,9 @@ export function cashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
     const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid');
     if (!('ok' in result)) return ok(result);
     const { errCode, errMsg, reasons } = result;
-    return reply.code(422).send({ errno: errCode, msg: errMsg, data: { reasons } });
+    return reply
+      .code(422)
+      .send({ errno: errCode, msg: errMsg, data: { reasons: reasons[localeOf(request)] } });
   });
 
   app.post('/_resend', async request => {
@@ -79,11 +82,12 @@ export function cashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
     if (limit !== undefined && !/^[1-9]\d{0,3}$/.test(String(limit))) {
       throw new HttpError(400, 'limit must be a whole number from 1 to 9999');
     }
-    return ok(
-      await readState(database, rejections.calls, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }),
-    );
+    const rejected = rejections.in(localeOf(request));
+    return ok(await readState(database, rejected, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }));
   });
 }
+
+const localeOf = ({ headers }: FastifyRequest) => preferredLocale(headers['accept-language']);
 
 function bodyOf(body: unknown): Record<string, unknown> {
   if (!body || typeof body !== 'object' || Array.isArray(body)) {

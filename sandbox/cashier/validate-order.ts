@@ -4,6 +4,7 @@ import { parseFen } from '../../utils/order/money';
 import type { OrderInfo } from '../../utils/order/order-info';
 import { checkOrderInfo, type OrderProblem } from '../../merchant/order-rules';
 import { FAILED_CODE } from './outcomes';
+import { explainProblems, reason, type Explain, type Reasons } from './reasons';
 import type { Settings } from './settings';
 
 /** One 支付服务 as its console page shows it. */
@@ -27,7 +28,7 @@ export interface Rejection {
   ok: false;
   errCode: number;
   errMsg: string;
-  reasons: string[];
+  reasons: Reasons;
 }
 
 export interface ValidOrder {
@@ -40,15 +41,12 @@ export interface ValidOrder {
   notifyUrl: string;
 }
 
-export const rejection = (errCode: number, errMsg: string, ...reasons: string[]): Rejection => ({
+export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Rejection => ({
   ok: false,
   errCode,
   errMsg,
   reasons,
 });
-
-/** Finds out why a signature does not hold: a sentence for each reason. */
-export type Explain = (order: OrderInfo, publicKey: KeyObject | string) => string[];
 
 /**
  * Decides as Baidu does whether the cashier opens for `orderInfo`. Looks at nothing but the order and the services;
@@ -63,13 +61,13 @@ export function validateOrder(
   explain: Explain,
 ): ValidOrder | Rejection {
   if (!orderInfo || typeof orderInfo !== 'object' || Array.isArray(orderInfo)) {
-    return rejection(904, '[jsNative Argument Error]orderInfo is required.', 'orderInfo must be an object');
+    const why = reason('orderInfo must be an object', 'orderInfo 必须是对象');
+    return rejection(904, '[jsNative Argument Error]orderInfo is required.', why);
   }
   const { orderInfo: order, problems } = checkOrderInfo(orderInfo);
   const errors = problems.filter(problem => problem.severity === 'error');
   if (!order) {
-    const reasons = errors.map(({ code, message }) => `${code}: ${message}`);
-    return rejection(FAILED_CODE, messageFor(errors), ...reasons);
+    return rejection(FAILED_CODE, messageFor(errors), explainProblems(errors, orderInfo));
   }
   for (const field of ['tpOrderId', 'dealTitle'] as const) {
     const limit = settings.maxLength[field];
@@ -77,7 +75,10 @@ export function validateOrder(
       return rejection(
         FAILED_CODE,
         '支付失败',
-        `${field} is longer than ${limit} characters (setting maxLength)`,
+        reason(
+          `${field} is longer than ${limit} characters (setting maxLength)`,
+          `${field} 超过 ${limit} 个字符（设置 maxLength）`,
+        ),
       );
     }
   }
@@ -88,18 +89,24 @@ export function validateOrder(
     return rejection(
       FAILED_CODE,
       '商品不存在',
-      `appKey ${order.appKey} is no payment service here; known: ${known}`,
+      reason(
+        `appKey ${order.appKey} is no payment service here; known: ${known}`,
+        `这里没有 appKey 为 ${order.appKey} 的支付服务；已有：${known}`,
+      ),
     );
   }
   if (service.dealId !== order.dealId) {
     return rejection(
       FAILED_CODE,
       '商品不存在',
-      `dealId ${order.dealId} does not belong to appKey ${order.appKey}; its dealId is ${service.dealId}`,
+      reason(
+        `dealId ${order.dealId} does not belong to appKey ${order.appKey}; its dealId is ${service.dealId}`,
+        `dealId ${order.dealId} 不属于 appKey ${order.appKey}，它的 dealId 是 ${service.dealId}`,
+      ),
     );
   }
   if (!verifyOrderInfo(order, service.merchantPublicKey)) {
-    return rejection(FAILED_CODE, '请求签名错误', ...explain(order, service.merchantPublicKey));
+    return rejection(FAILED_CODE, '请求签名错误', explain(order, service.merchantPublicKey));
   }
 
   const amount = parseFen(order.totalAmount) ?? 0;
@@ -107,12 +114,15 @@ export function validateOrder(
     return rejection(
       FAILED_CODE,
       '订单金额超限',
-      `totalAmount ${amount} fen is above the limit of ${settings.maxAmount} fen (setting maxAmount)`,
+      reason(
+        `totalAmount ${amount} fen is above the limit of ${settings.maxAmount} fen (setting maxAmount)`,
+        `totalAmount ${amount} 分超过上限 ${settings.maxAmount} 分（设置 maxAmount）`,
+      ),
     );
   }
   const notifyUrl = order.notifyUrl || service.payNotifyUrl || '';
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
-  if (wrongUrl) return rejection(FAILED_CODE, '支付失败', wrongUrl);
+  if (wrongUrl) return rejection(FAILED_CODE, '支付失败', reason(wrongUrl.en, wrongUrl.zhCN));
   return { ok: true, service, order, amount, notifyUrl };
 }
 
@@ -139,12 +149,17 @@ export function notifyUrlProblem(
   url: string,
   consoleUrl: string | null,
   hosts: Settings['notifyHosts'],
-): string | null {
+): { en: string; zhCN: string } | null {
   if (url === '') return null;
   const target = URL.canParse(url) ? new URL(url) : null;
-  if (!target || !/^https?:$/.test(target.protocol)) return `notifyUrl "${url}" is not an http(s) URL`;
+  if (!target || !/^https?:$/.test(target.protocol)) {
+    return { en: `notifyUrl "${url}" is not an http(s) URL`, zhCN: `notifyUrl "${url}" 不是 http(s) 地址` };
+  }
   if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
   if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
     return null;
-  return `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`;
+  return {
+    en: `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`,
+    zhCN: `notifyUrl 的主机是 ${target.host}；这个收银台只通知本机（设置 notifyHosts）`,
+  };
 }

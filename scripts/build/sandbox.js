@@ -40,6 +40,10 @@ async function buildBrowser() {
     script(`${PREVIEW}/main.ts`, 'preview.js', {
       target: 'es2022',
       define: { 'process.env.NODE_ENV': '"production"' },
+      // San is part of the bundle, and its licence asks to be named.
+      banner: {
+        js: `/*! San: ${fs.readFileSync('node_modules/san/LICENSE', 'utf8').replaceAll('*/', '')}*/`,
+      },
     }),
   ]);
   const join = (name, ...files) =>

@@ -14,7 +14,7 @@ import {
   type CashierServer,
 } from './cashier-server';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let server: CashierServer;
 let token: string;
@@ -496,4 +496,36 @@ it('serves the console page and its script', async () => {
     expect(response.status).toBe(200);
     expect((await response.text()).length).toBeGreaterThan(500);
   }
+});
+
+describe('the API 1.0', () => {
+  const REFUND = 'use POST /rest/2.0/smartapp/pay/paymentservice/applyOrderRefund.';
+  const REST = '/nop/server/rest';
+
+  it.each([
+    ['POST', REST, { method: 'nuomi.cashier.applyorderrefund' }, REFUND],
+    ['GET', REST, { method: 'nuomi.cashier.applyorderrefund' }, REFUND],
+    ['POST', REST, { method: 'nuomi.cashier.syncorderstatus' }, '2.0 has no write-off'],
+    ['GET', REST, {}, 'applyOrderRefund for refunds.'],
+    ['POST', '/cashier/applyOrderRefund', {}, REFUND],
+    ['POST', '/cashier/syncOrderStatus', {}, '2.0 has no write-off'],
+    [
+      'GET',
+      '/platform/entity/openapi/queryorderdetail',
+      { orderId: 1 },
+      'use GET /rest/2.0/smartapp/pay/paymentservice/findByTpOrderId.',
+    ],
+  ])('is not played, and %s %s %j is told what replaces it', async (method, path, fields, instead) => {
+    const params = form(fields);
+    const url = `${server.base}${path}`;
+    const answer = await (method === 'GET'
+      ? fetch(`${url}?${String(params)}`)
+      : fetch(url, { method, body: params }));
+    expect(answer.status).toBe(404);
+    const { errno, msg } = (await answer.json()) as Answered;
+    expect(errno).toBe(404);
+    expect(msg).toContain(`${path} `);
+    expect(msg).toContain('belongs to the API 1.0, which is not played here.');
+    expect(msg).toContain(instead);
+  });
 });

@@ -4,7 +4,7 @@ import { describeInChromium, launchChromium } from '../helpers/chromium';
 import { waitFor } from '../helpers/wait-for';
 import { call, order, startCashierServer, state, stopServers, type CashierServer } from './cashier-server';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** A phone's screen and a drawer, as the preview offers them. */
 const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body style="margin:0;display:flex">

@@ -15,7 +15,7 @@ import {
   type CashierServer,
 } from './cashier-server';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let server: CashierServer;
 let client: Client;

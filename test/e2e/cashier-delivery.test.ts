@@ -14,7 +14,7 @@ import {
   type Merchant,
 } from './cashier-server';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const merchants: Merchant[] = [];
 async function merchant(silent = false): Promise<Merchant> {

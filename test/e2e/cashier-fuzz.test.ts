@@ -11,7 +11,7 @@ import {
   type CashierServer,
 } from './cashier-server';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const RUNS = 150;
 
@@ -116,7 +116,8 @@ it('an order with one signed field altered is never charged', async () => {
         JSON.stringify({ orderInfo: { ...orderInfo, [name]: value }, channel: 'WeChat' }),
       );
       expectEnvelope(answer);
-      expect(answer.body.data).toMatchObject({ callbacks: [{ type: 'fail' }] });
+      // A body with "__proto__" in it is refused as a whole.
+      if (answer.status !== 400) expect(answer.body.data).toMatchObject({ callbacks: [{ type: 'fail' }] });
     }),
     { numRuns: RUNS },
   );

@@ -13,7 +13,7 @@ import {
 } from './cashier-server';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Here statements really run at the same moment. */
 describeOnPostgres('two cashiers on one PostgreSQL', () => {

@@ -10,7 +10,7 @@ import {
   type CashierServer,
 } from './cashier-server';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let server: CashierServer;
 beforeAll(async () => {

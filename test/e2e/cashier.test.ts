@@ -1,3 +1,5 @@
+import { json } from '../../scripts/requests';
+import type { CashierState } from '../../sandbox/cashier';
 import { orderText, payReply, signText, verifyNotification } from '../../merchant';
 import type { CashierResponse } from '../../sandbox/cashier/payments';
 import { waitFor } from '../helpers/wait-for';
@@ -14,7 +16,7 @@ import {
   type CashierServer,
 } from './cashier-server';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let server: CashierServer;
 beforeAll(async () => {
@@ -77,6 +79,34 @@ describe('opening the cashier', () => {
     expect(rejection?.reasons.join()).not.toBe('');
     expect((await state(server, orderInfo.tpOrderId)).orders).toEqual([]);
   });
+
+  it.each([
+    ['a signature', { totalAmount: '1' }, /^AMOUNT_SIGNED_DIFFERS_FROM_SENT: /],
+    ['a form', { totalAmount: '0' }, /^AMOUNT_NOT_CANONICAL: /],
+    ['a dealId', { dealId: '1' }, /^dealId 1 /],
+  ])(
+    'says what is wrong with %s in the language that is asked for, and in English in the log',
+    async (_what, fields, named) => {
+      const changed = { ...order(), ...fields };
+      const rsaSign = signText(orderText(changed) ?? '', merchantKeys.privateKey);
+      const orderInfo = 'dealId' in fields ? { ...changed, rsaSign } : changed;
+      const reasonsIn = async (language: string) => {
+        const headers = { 'accept-language': language };
+        const answer = await fetch(`${server.base}/_simulate`, json({ orderInfo }, headers));
+        const listed = await fetch(`${server.base}/_state`, { headers });
+        const { data } = (await answer.json()) as { data: { reasons: string[] } };
+        const { data: found } = (await listed.json()) as { data: CashierState };
+        expect(found.rejections[0]?.reasons).toEqual(data.reasons);
+        return data.reasons;
+      };
+      const [english = ''] = await reasonsIn('en');
+      const [chinese = ''] = await reasonsIn('zh-CN,zh;q=0.9,en;q=0.8');
+      expect([english, chinese]).toEqual([expect.stringMatching(named), expect.stringMatching(named)]);
+      expect(english).not.toMatch(/\p{Script=Han}/u);
+      expect(chinese).toMatch(/\p{Script=Han}/u);
+      expect(server.log.at(-1)).toContain(english.slice(0, 500));
+    },
+  );
 
   it.each([
     ['appKey', { appKey: 'MMMxyz' }, 'MMMxyz'],
@@ -330,10 +360,12 @@ describe('notifications', () => {
   ])('are repeated after %s, with the same contents', async (_what, reply) => {
     const tpOrderId = await payWith(reply);
     const found = await settled(tpOrderId, 'done');
-    expect(found.notifications[0]?.attempts.map(({ verdict }) => verdict)).toEqual(['retry', 'done']);
+    // At least once: a reply that is slower than the pause between two attempts is overtaken by the next one.
+    const [first, ...later] = found.notifications[0]?.attempts.map(({ verdict }) => verdict) ?? [];
+    expect([first, ...new Set(later)]).toEqual(['retry', 'done']);
     const requests = server.merchant.requests.filter(({ params }) => params.tpOrderId === tpOrderId);
-    expect(requests).toHaveLength(2);
-    expect(requests[0]?.body).toBe(requests[1]?.body);
+    expect(requests.length).toBeGreaterThan(1);
+    expect(new Set(requests.map(({ body }) => body)).size).toBe(1);
     expect(found.orders[0]?.consumed).toBe(true);
   });
 

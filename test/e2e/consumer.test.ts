@@ -17,7 +17,7 @@ import {
 } from './consumer-app';
 import { freeNames, requiresOf } from '../helpers/free-names';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 /** What a mini-program's script layer is sure to have. */
 const PLATFORM = [

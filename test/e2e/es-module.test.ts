@@ -9,7 +9,7 @@ import { BACKEND } from '../../scripts/mini-program';
 import { describeInChromium, launchChromium } from '../helpers/chromium';
 import { newProject, pack, show, type Package, type Project, type Way } from './consumer-app';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 let packed: Package;
 const projects = {} as Record<Way, Project>;

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox/create-sandbox';
 import { createDemo } from '../../scripts/demo/create-demo';
 import { keyPair } from '../helpers/key-pair';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let database: Database;
 let demo: Sandbox;

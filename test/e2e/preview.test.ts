@@ -24,7 +24,7 @@ const PORT_SCRIPT = `
   }`;
 
 // A browser on a busy machine takes its time.
-jest.setTimeout(60000);
+jest.setTimeout(180_000);
 
 describeInChromium('the preview in a browser', () => {
   let server: FastifyInstance;

@@ -17,7 +17,7 @@ import {
 import { waitFor } from '../helpers/wait-for';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const nowInSeconds = () => String(Math.floor(Date.now() / 1000));
 const down = () => 'Bad Gateway';

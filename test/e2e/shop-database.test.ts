@@ -126,7 +126,10 @@ describe('the embedded database on disk', () => {
     const disk = jest.spyOn(fs, 'statfsSync').mockReturnValue({ bavail: 31, bsize: 1 << 20 } as fs.StatsFs);
     await expect(db.query('INSERT INTO kept VALUES (1)')).rejects.toThrow('is full: 31 MiB are free');
     await expect(db.transaction(tx => tx.query('SELECT 1'))).rejects.toThrow(DatabaseError);
-    await expect(openDatabase({ dataDir: join(folder, 'new', 'pg') })).rejects.toThrow('is full');
+    await expect(openDatabase({ dataDir: join(folder, 'new', 'pg') })).rejects.toMatchObject({
+      message: expect.stringContaining('is full'),
+      isOutside: true,
+    });
     disk.mockRestore();
     await db.query('INSERT INTO kept VALUES (2)');
     expect((await db.query('SELECT a FROM kept')).rows).toEqual([{ a: 2 }]);

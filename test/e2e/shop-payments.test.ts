@@ -3,7 +3,7 @@ import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
 import { waitFor } from '../helpers/wait-for';
 import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface Engine {
   database: Database;

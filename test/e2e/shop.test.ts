@@ -3,7 +3,7 @@ import type { OrderView } from '../../demo/shop';
 import { form, json } from '../../scripts/requests';
 import { merchantKeys, paid, startShop, type Created, type RunningShop } from '../../scripts/running-shop';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let shop: RunningShop;
 

@@ -3,7 +3,7 @@ import budgets from '../../scripts/size/budgets.json';
 import { measureOurs } from '../../scripts/size/subjects';
 import type { Size } from '../../scripts/size/measure';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let sizes: Record<string, Size>;
 beforeAll(async () => {

@@ -29,7 +29,7 @@ import {
   type Demo,
 } from './start-process';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let folder: ReturnType<typeof newFolder>;
 let data: string;
@@ -212,7 +212,7 @@ it.each([
 
 it('says when the server of DATABASE_URL does not answer, without its password', async () => {
   const text = await refused(['--data', data], { DATABASE_URL: 'postgres://shop:secret@127.0.0.1:9/shop' });
-  expect(text).toContain('Cannot use the database that DATABASE_URL names');
+  expect(text).toContain('Cannot use the database that DATABASE_URL names: nothing listens at 127.0.0.1:9;');
   expect(text).not.toContain('secret');
 });
 

@@ -2,6 +2,7 @@ import type { FaultScript } from '../faults';
 import type { OutcomeName } from '../outcomes';
 import type { CashierResponse } from '../payments';
 import type { CashierState } from '../state';
+import { currentLanguage } from './labels';
 
 /** The cashier's server as the phone sees it. */
 export interface CashierApi {
@@ -24,7 +25,10 @@ export function cashierApi(base: string): CashierApi {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(base + path, {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        'accept-language': currentLanguage(),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const envelope = (await response.json()) as { errno: number; msg: string; data: T };

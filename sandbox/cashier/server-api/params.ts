@@ -49,7 +49,7 @@ export class Params {
   notifyUrl(name: string, consoleUrl: string | null, hosts: Settings['notifyHosts']): string {
     const url = this.optional(name) ?? consoleUrl ?? '';
     const problem = notifyUrlProblem(url, consoleUrl, hosts);
-    if (problem) throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name}: ${problem}`);
+    if (problem) throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name}: ${problem.en}`);
     return url;
   }
 

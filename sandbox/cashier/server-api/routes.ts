@@ -3,6 +3,7 @@ import { MAX_BODY_BYTES } from '../../../merchant';
 import type { ApiFault, ApiMethod, Faults } from '../faults';
 import { describe } from '../http-errors';
 import { METHODS, type ApiDeps } from './methods';
+import { olderApiRoutes } from './older-api';
 import { BusinessError, joinParams, Params } from './params';
 import { checkToken, expireToken, grantToken } from './tokens';
 
@@ -53,6 +54,7 @@ export function apiRoutes(app: FastifyInstance, deps: RouteDeps): void {
         ),
     });
   }
+  olderApiRoutes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
 }
 
 async function handleToken(

@@ -7,7 +7,7 @@ import { readReceivedOrder } from '../../../merchant/diagnose/received-order';
 import { keyPair, type KeyPair } from '../../helpers/key-pair';
 import { joined, random, randomOrder, sha1WithRsa, SIGNED } from './orders';
 import type { Order } from './orders';
-import { orderOf, text, vector, vectors } from './vectors';
+import { bodyOf, orderOf, platform, text, vector, vectors } from './vectors';
 
 const errors = (order: unknown, key: KeyPair['publicKey'] | string): FindingCode[] =>
   diagnoseOrder(order, key, { maxCandidates: 500_000 })
@@ -627,6 +627,74 @@ test('a number beyond 2^53 is quoted as it was written, and what is signed is st
       evidence: { field: 'tpOrderId', sent: '1349625084474417153', read: '1349625084474417200' },
     },
   ]);
+});
+
+describe('an order that was pasted', () => {
+  const { privateKey, publicKey } = keyPair();
+  const number = '1349625084474417153';
+  const bizInfo = (order: Order): string => {
+    const { appKey, dealId, totalAmount, tpOrderId } = order;
+    return JSON.stringify({ tpData: { appKey, dealId, totalAmount, tpOrderId } });
+  };
+  const made: Order = { ...randomOrder(random(4)), tpOrderId: number };
+  const order: Order = {
+    ...made,
+    bizInfo: bizInfo(made),
+    rsaSign: sha1WithRsa(joined(made), privateKey),
+  };
+  const examined = (text: string): unknown => {
+    const received = readReceivedOrder(text);
+    if (!received.ok) return [received.finding.code];
+    const { value, exact, findings } = received;
+    return examineOrder(value, publicKey, { exact, findings }).findings.map(({ code }) => code);
+  };
+  const unquoted = JSON.stringify(order).replace(`"tpOrderId":"${number}"`, `"tpOrderId":${number}`);
+
+  test('as print_r of PHP is the whole order, not the bizInfo in it', () => {
+    const lines = Object.entries(order).map(([name, value]) => `    [${name}] => ${value}`);
+    expect(examined(`Array\n(\n${lines.join('\n')}\n)\n`)).toEqual(['INPUT_EXTRACTED']);
+  });
+
+  test('with an unquoted number has lost digits, and nothing else is wrong with it', () => {
+    expect(examined(unquoted)).toEqual(['NUMBER_LOST_DIGITS']);
+    expect(examined(`[12:00] order: ${unquoted}`)).toEqual(['NUMBER_LOST_DIGITS', 'INPUT_EXTRACTED']);
+    expect(examined(JSON.stringify({ orderInfo: unquoted }))).toEqual([
+      'NUMBER_LOST_DIGITS',
+      'ORDERINFO_IS_TEXT',
+    ]);
+  });
+
+  test('is not looked for in a notification', () => {
+    const notification = new URLSearchParams(bodyOf(platform));
+    expect(examined(notification.toString())).toEqual(['INPUT_IS_NOTIFICATION']);
+    expect(examined(JSON.stringify(Object.fromEntries(notification)))).toEqual(['INPUT_IS_NOTIFICATION']);
+  });
+});
+
+describe('a signature that was cut off', () => {
+  const { privateKey, publicKey } = keyPair();
+  const order = randomOrder(random(5));
+  const signature = Buffer.from(sha1WithRsa(joined(order), privateKey), 'base64');
+  const found = (rsaSign: string): unknown => diagnoseOrder({ ...order, rsaSign }, publicKey).findings.at(-1);
+
+  test('is measured in the characters of its own writing', () => {
+    const evidence = { characters: '128', expectedCharacters: '172' };
+    expect(found(signature.toString('base64').slice(0, 128))).toMatchObject({
+      code: 'SIGNATURE_CUT',
+      evidence,
+    });
+    expect(found(signature.toString('hex').slice(0, 128))).toMatchObject({
+      code: 'SIGNATURE_CUT',
+      evidence: { ...evidence, expectedCharacters: '256' },
+    });
+  });
+
+  test('is measured in bytes when it is a list of numbers', () => {
+    expect(found(`[${[...signature.subarray(0, 64)].join(',')}]`)).toMatchObject({
+      code: 'SIGNATURE_LENGTH',
+      evidence: { length: '64', expectedLength: '128' },
+    });
+  });
 });
 
 test.each([

@@ -142,6 +142,11 @@ describe('a notification is refused under the name of what is wrong', () => {
       { promoDetail: '{}', returnData: '{"a":{},"b":"值/"}' },
       { promoDetail: '[]', returnData: '{"a":[],"b":"\\u503c\\/"}' },
     ],
+    [
+      'what PHP had escaped is not',
+      { returnData: '{"a":"\\u503c","b":"https:\\/\\/x.example"}' },
+      { returnData: '{"a":"值","b":"https://x.example"}' },
+    ],
     ['spaces of Python', { returnData: '{"a":1,"b":2}' }, { returnData: '{"a": 1, "b": 2}' }],
   ])('JSON was written anew: %s', (_what, signed, received) => {
     const body = { ...sign(signed), ...received };

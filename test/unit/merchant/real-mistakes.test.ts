@@ -41,6 +41,12 @@ describe('a notification that was pasted', () => {
       'an object as Node prints it',
       `{ ${entries.map(([n, v]) => `${n}: ${JSON.stringify(v)}`).join(', ')} }`,
     ],
+    [
+      'an object as Node prints it',
+      `[Object: null prototype] {\n${entries.map(([n, v]) => `  ${n}: ${JSON.stringify(v)}`).join(',\n')}\n}`,
+    ],
+    ['a log line with JSON', `INFO notify ${JSON.stringify(params)} {"took":3}`],
+    ['a log line with JSON', `[{main}] notify ${JSON.stringify(params)}`],
     ['a log line', `notify(${body})`],
     ['a log line', `INFO params: "${body}"`],
     ['a URL', `GET-less https://shop.example/notify?${body}`],
@@ -72,9 +78,14 @@ describe('a notification that was pasted', () => {
     ]);
   });
 
+  const bizInfo = JSON.stringify({
+    tpData: { appKey: 'MM1', dealId: '1', tpOrderId: 'T1', totalAmount: '1', returnData: { cart: '7' } },
+  });
+
   test.each([
     ['INPUT_IS_ORDER', JSON.stringify(orders[0]?.order)],
     ['INPUT_IS_ORDER', new URLSearchParams(orders[0]?.order as unknown as Record<string, string>).toString()],
+    ['INPUT_IS_ORDER', JSON.stringify({ ...orders[0]?.order, bizInfo })],
     ['INPUT_NOT_NOTIFICATION', 'Hello, here is the notification you asked for'],
     ['INPUT_NOT_NOTIFICATION', '%%%&&&==='],
   ])('%s: %.40s', (code, text) => {

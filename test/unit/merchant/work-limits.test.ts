@@ -5,11 +5,11 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type * as Hashing from '../../../merchant/diagnose/hash';
-import { diagnoseNotification } from '../../../merchant';
-import { WorkBudget } from '../../../merchant/diagnose/work-budget';
+import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
+import { COMMAND_LIMITS, WorkBudget } from '../../../merchant/diagnose/work-budget';
 import { keyPair } from '../../helpers/key-pair';
 import { hostileTexts, notificationBody } from './hostile-texts';
-import { sha1WithRsa } from './orders';
+import { joined, random, randomOrder, sha1WithRsa } from './orders';
 
 jest.setTimeout(120_000);
 
@@ -73,6 +73,26 @@ describe('diagnoseNotification stays within its limits when it gets', () => {
     const added = Array.from({ length: 12 }, (_, i) => [`x${i}`, '[]']);
     const body = `${notificationBody('returnData', '', rsaSign)}&${new URLSearchParams(added)}`;
     expectWithinLimits(body);
+  });
+});
+
+describe('with the limits of the command line', () => {
+  const options = { maxCandidates: COMMAND_LIMITS.candidates };
+
+  test('every amount up to 2000 yuan is found, in the longest text of an order', () => {
+    const order = { ...randomOrder(random(1)), appKey: 'M'.repeat(32), tpOrderId: 'T'.repeat(64) };
+    const signed = sha1WithRsa(joined({ ...order, totalAmount: '199999' }), privateKey);
+    const { findings } = diagnoseOrder({ ...order, totalAmount: '1', rsaSign: signed }, publicKey, options);
+    const evidence = { signed: '199999' };
+    expect(findings[0]).toMatchObject({ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence });
+  });
+
+  test('no input is searched further than 75 million characters', () => {
+    const added = Array.from({ length: 12 }, (_, i) => [`x${i}`, '[]']);
+    const body = `${notificationBody('returnData', '', rsaSign)}&${new URLSearchParams(added)}`;
+    const { hashedTexts, characters } = workOf(() => diagnoseNotification(body, publicKey, options));
+    expect(hashedTexts).toBeLessThanOrEqual(420_100);
+    expect(characters).toBeLessThanOrEqual(3_000_000 + 75_000_000 + 2 * 400_000);
   });
 });
 

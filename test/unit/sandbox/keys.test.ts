@@ -32,6 +32,17 @@ test('a private key given for the public one is named, with the command that mak
 });
 
 test.each([
+  ['PKCS#8', 'pkcs8'],
+  ['PKCS#1', 'pkcs1'],
+] as const)('an encrypted %s key given for the public one is named as private, too', (_form, type) => {
+  const encrypted = { type, format: 'pem', cipher: 'aes-128-cbc', passphrase: 'secret' } as const;
+  writeFileSync(file, privateKey.export(encrypted));
+  expect(() => readPublicKey(file)).toThrow(
+    `${file} holds a private key, which belongs to your backend alone.`,
+  );
+});
+
+test.each([
   ['there is no file', () => undefined, 'there is no such file.'],
   ['it is a folder', () => mkdirSync(file), 'it is a folder.'],
   ['it is empty', () => writeFileSync(file, ''), 'The key is empty'],

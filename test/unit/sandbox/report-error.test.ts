@@ -44,6 +44,23 @@ test.each([
     new DatabaseError(new Error('it is damaged')),
     'Cannot open the database in here: it is damaged. If it is damaged, --reset begins afresh.',
   ],
+  [
+    'a full disk',
+    new DatabaseError('the disk is full', { isOutside: true }),
+    'Cannot open the database in here: the disk is full. Put that right, or choose another folder with --data.',
+  ],
+  [
+    'a folder that the embedded database may not write to',
+    new DatabaseError({ errno: 63 }),
+    'Cannot open the database in here: its folder may not be written to. Put that right, or choose another folder with --data.',
+  ],
 ])('%s is a sentence, without a stack', (_what, error, text) => {
   expect(reportError(error, place)).toBe(text);
+});
+
+test('a database server that cannot be used is told with the way to do without', () => {
+  const error = new DatabaseError('nothing listens at db:5432');
+  expect(reportError(error, { ...place, databaseUrl: 'postgres://db/shop' })).toBe(
+    'Cannot use the database that DATABASE_URL names: nothing listens at db:5432. Without DATABASE_URL the embedded one is used.',
+  );
 });
