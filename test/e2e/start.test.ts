@@ -284,6 +284,7 @@ describe('with a backend of another’s', () => {
   }
 
   it('sends payments there and keeps refunds when --notify alone is given; its own shop is told nothing', async () => {
+    await fillDataDir(data);
     const demo = await startDemo(['--data', data, '--notify', `${address}/pay`]);
     await demo.ready();
     expect(demo.lines).toContain(`notifies: payments ${address}/pay, refunds nobody`);
@@ -297,6 +298,7 @@ describe('with a backend of another’s', () => {
   });
 
   it('sends refunds there when --refund-notify is given as well', async () => {
+    await fillDataDir(data);
     const demo = await startDemo([
       '--data',
       data,
