@@ -1314,6 +1314,12 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy:
       'paid: a manual button stays paid when a property is set that does not change what pay() was given',
   },
+  {
+    rule: 'a success that waits for another person is not denied',
+    edits: [{ file: STATE_MACHINE, find: ' || isPaidUntold(one)', replace: '' }],
+    noticedBy:
+      'known-order: a ready order may be paid when the success of another person still waits for them',
+  },
   // ---- Delivery
 
   {
@@ -1665,8 +1671,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'isUnsettled(one) && (one.tpOrderId === attempt.tpOrderId',
-        replace: 'false && (one.tpOrderId === attempt.tpOrderId',
+        find: '? isUnsettled(one) || isPaidUntold(one)',
+        replace: '? isPaidUntold(one)',
       },
     ],
     noticedBy: 'outcomes: a failure (6) › may be paid, at once, when there is no status-url',

@@ -453,10 +453,15 @@ function cancel(turn: Turn, by: CancelCause, mayBePaid = false): void {
   end(turn, unsettled ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid }, false);
 }
 
+/** Its success waits for another person. */
+const isPaidUntold = ({ outcome }: LedgerOrder): boolean => !!outcome && outcome.outcome === 'success';
+
 function fail(turn: Turn, failure: Failure): void {
   const { attempt, orders } = turn;
-  const mayBePaid = orders.some(
-    one => isUnsettled(one) && (one.tpOrderId === attempt.tpOrderId || isOfGoods(one, attempt.goods)),
+  const mayBePaid = orders.some(one =>
+    one.tpOrderId === attempt.tpOrderId
+      ? isUnsettled(one) || isPaidUntold(one)
+      : isUnsettled(one) && isOfGoods(one, attempt.goods),
   );
   end(turn, { outcome: 'fail', failure, mayBePaid }, false);
 }

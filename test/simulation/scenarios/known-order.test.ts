@@ -119,3 +119,18 @@ test('two buttons of one order both succeed when DevTools simulates the payment 
   ]);
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
+
+test('a ready order may be paid when the success of another person still waits for them', () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  scenario.plan({ callback: 'failed', notifyDelay: 60000 });
+  button.tap();
+  scenario.advance(20000);
+  scenario.host.closePage();
+  scenario.setUser('bob');
+  scenario.advance(60000);
+  scenario.takeEvents();
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  openButton(scenario, { orderInfo, statusUrl: '/status' }).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: true })]);
+});
