@@ -63,16 +63,17 @@ describeInChromium('A person who insists', () => {
     folder.remove();
   });
 
-  /** Takes every way to pay that the screen offers, until it offers none. */
+  /** Takes every way to pay the same order that the screen offers, until it offers none. */
   async function insist(): Promise<void> {
     const { page } = phone;
-    const more = page.getByRole('button', { name: '继续支付' });
+    const same = phone.question('继续仍是同一笔订单').getByRole('button', { name: '继续支付' });
+    const another = phone.question('继续将支付本次订单').getByRole('button', { name: '取消' });
     const idle = page.locator('.pay-button__pay-button[aria-busy=false]');
     const seen = async (locator: Locator): Promise<boolean> => locator.first().isVisible();
     const end = Date.now() + TIMEOUT;
     for (let last = 0; !(await seen(page.getByText('查看订单', { exact: true })));) {
       if (Date.now() > end) throw new Error(`still not paid:\n${await page.innerText('body')}`);
-      const ways = [phone.sheet('dismiss'), phone.sheet('confirm'), more];
+      const ways = [phone.sheet('dismiss'), phone.sheet('confirm'), same, another];
       const open = (await Promise.all(ways.map(seen))).indexOf(true);
       if (open >= 0)
         await ways[open]!.first()
