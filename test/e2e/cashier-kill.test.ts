@@ -7,6 +7,7 @@ import type { OrderInfo } from '../../merchant';
 import { fillDatabase } from '../helpers/database-dir';
 import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../helpers/free-port';
+import { TYPESCRIPT } from '../helpers/programs';
 import type { Death, ProcessOptions } from './cashier-process';
 import {
   APP_KEY,
@@ -60,7 +61,7 @@ async function start(): Promise<void> {
       publicKey: platformKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     },
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'cashier-process.ts')], {
+  const child = spawn(process.execPath, [...TYPESCRIPT, join(__dirname, 'cashier-process.ts')], {
     env: { ...process.env, CASHIER_PROCESS: JSON.stringify(options) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

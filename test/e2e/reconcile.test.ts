@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { TYPESCRIPT } from '../helpers/programs';
 
 jest.setTimeout(180_000);
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => new Promise(closed => server.close(closed)));
 
 async function reconcile(...args: string[]): Promise<{ code: number | null; text: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/reconcile.ts'), ...args], {
+  const child = spawn(process.execPath, [...TYPESCRIPT, join(ROOT, 'scripts/reconcile.ts'), ...args], {
     cwd: ROOT,
     env: { ...process.env, PORT: '' },
   });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Created } from '../../scripts/running-shop';
 import { json } from '../../scripts/requests';
 import { freePort } from '../helpers/free-port';
-import { endPrograms, startProgram, type Program } from '../helpers/programs';
+import { endPrograms, startProgram, TYPESCRIPT, type Program } from '../helpers/programs';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -18,7 +18,7 @@ export async function startDemo(args: string[] = [], env: Record<string, string>
   const port = args.includes('--port') ? Number(args[args.indexOf('--port') + 1]) : await freePort();
   const ported = args.includes('--port') ? args : ['--port', String(port), ...args];
   const script = join(ROOT, 'scripts/demo/start.ts');
-  const program = startProgram(process.execPath, ['--import', 'tsx', script, ...ported], {
+  const program = startProgram(process.execPath, [...TYPESCRIPT, script, ...ported], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...env },
   });

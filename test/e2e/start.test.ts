@@ -18,6 +18,7 @@ import { DEFAULT_SETTINGS } from '../../sandbox/cashier/settings';
 import { fillDataDir } from '../helpers/database-dir';
 import { waitFor } from '../helpers/wait-for';
 import { keyPair } from '../helpers/key-pair';
+import { TYPESCRIPT } from '../helpers/programs';
 import {
   becomes,
   createOrder,
@@ -76,7 +77,7 @@ it('answers for its command line before it builds, and does not start what could
   writeFileSync(npm, `#!/bin/sh\necho building\nexit 3\n`, { mode: 0o755 });
   const script = resolve(__dirname, '../../scripts/demo/main.ts');
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...TYPESCRIPT, script, ...args], {
       cwd: resolve(__dirname, '../..'),
       env: { ...process.env, PATH: folder.path },
       encoding: 'utf8',

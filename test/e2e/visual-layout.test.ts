@@ -121,11 +121,11 @@ describeInChromium('The components on a screen', () => {
     test('a button too narrow for its label takes two lines, and the amount is whole', async () => {
       const page = await open('buttons');
       await page.addStyleTag({ content: '#idle { display: block; width: 130px; }' });
+      const labels = page.locator('#idle, #warn').locator('.pay-button__pay-label');
+      await labels.last().waitFor();
       const { cut } = await page.evaluate(measure);
       expect(cut).toEqual([]);
-      const heights = await page.evaluate(() =>
-        ['#idle', '#warn'].map(id => document.querySelector(`${id} .pay-button__pay-label`)!.clientHeight),
-      );
+      const heights = await labels.evaluateAll(found => found.map(({ clientHeight }) => clientHeight));
       expect(heights[0]).toBeGreaterThan(1.5 * heights[1]!);
       await page.context().close();
     });

@@ -1,5 +1,6 @@
 /** Programs as processes of their own, and what they print. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 
 export interface Program {
   process: ChildProcess;
@@ -11,6 +12,12 @@ export interface Program {
   ended: Promise<number | string>;
   kill(signal: NodeJS.Signals): Promise<number | string>;
 }
+
+/**
+ * Flags of Node for a program in TypeScript. The baseline compiler alone, because no test runs long enough to earn back
+ * what optimizing PGlite's WebAssembly costs.
+ */
+export const TYPESCRIPT = ['--liftoff-only', '--require', join(__dirname, 'require-typescript.js')];
 
 const running = new Set<ChildProcess>();
 

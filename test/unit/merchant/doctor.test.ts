@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Diagnosis } from '../../../merchant';
-import { run } from '../../../merchant/doctor';
+import { run } from '../../../merchant/doctor/doctor';
+import { TYPESCRIPT } from '../../helpers/programs';
 import { bodyOf, orderOf, platform, sample, text, vector } from './vectors';
 
 const right = JSON.stringify({ errno: 0, data: { orderInfo: orderOf(sample) } });
@@ -374,8 +375,7 @@ test('the command itself, on real files', async () => {
     const root = resolve(__dirname, '../../..');
     const cli = join(root, 'merchant/cli.ts');
     const args = [
-      '--import',
-      'tsx',
+      ...TYPESCRIPT,
       cli,
       'doctor',
       join(folder, 'order.json'),
@@ -392,7 +392,7 @@ test('the command itself, on real files', async () => {
     // As npm starts it: by a link in another folder.
     const link = join(folder, 'swan-cashier.ts');
     symlinkSync(cli, link);
-    const asked = ['--import', 'tsx', link, '--version'];
+    const asked = [...TYPESCRIPT, link, '--version'];
     const version = await new Promise(done =>
       execFile(process.execPath, asked, { cwd: root }, (_error, out, err) => done(out || err)),
     );

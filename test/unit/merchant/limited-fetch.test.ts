@@ -2,8 +2,8 @@
  * A garbage collection must not take the timer of a wait. The doctor's request and the cashier's run in a process that
  * collects all the time, against servers that answer late, begin and never end, or never stop.
  */
-import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { runCollecting } from '../../helpers/collect-garbage';
 
 jest.setTimeout(120_000);
 
@@ -26,7 +26,6 @@ const server = createServer((request, response) => {
   if (request.url === '/endless') return void more();
   response.end('{}');
 }).listen(0, '127.0.0.1', async () => {
-  const collect = setInterval(() => globalThis.gc(), 20);
   const origin = 'http://127.0.0.1:' + server.address().port;
   const within = work => Promise.race([work, new Promise(done => setTimeout(done, 20000, 'hangs').unref())]);
   const name = work => within(work.then(({ status, isTooLarge }) => isTooLarge ? 'too large' : status, error => error.name));
@@ -51,21 +50,12 @@ const server = createServer((request, response) => {
   // Every connection that was given up is closed.
   for (let i = 0; i < 1000 && closed.length < 11; i++) await new Promise(done => setTimeout(done, 20));
   results.closed = closed.length;
-  console.log(JSON.stringify(results));
-  clearInterval(collect);
-  process.exit();
+  finish(results);
 });
 `;
 
 test('every wait ends, and so does its connection', () => {
-  const options = ['--expose-gc', '--import', 'tsx', '--eval', program];
-  const { stdout, stderr } = spawnSync(process.execPath, options, {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: 110_000,
-  });
-  expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toEqual({
+  expect(runCollecting(program)).toEqual({
     'fetch /': 200,
     'post /': 200,
     'fetch /silent': 'FetchTimeout',

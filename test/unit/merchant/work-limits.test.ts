@@ -8,6 +8,7 @@ import type * as Hashing from '../../../merchant/diagnose/hash';
 import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
 import { COMMAND_LIMITS, WorkBudget } from '../../../merchant/diagnose/work-budget';
 import { keyPair } from '../../helpers/key-pair';
+import { TYPESCRIPT } from '../../helpers/programs';
 import { hostileTexts, notificationBody } from './hostile-texts';
 import { joined, random, randomOrder, sha1WithRsa } from './orders';
 
@@ -106,7 +107,7 @@ test('the readers of pasted text read each character a limited number of times',
 
 test('no input takes more than 64 MiB', () => {
   // A process with this limit ends when what it holds at the same time does not fit.
-  const flags = ['--max-old-space-size=64', '--max-semi-space-size=2', '--import', 'tsx'];
+  const flags = ['--max-old-space-size=64', '--max-semi-space-size=2', ...TYPESCRIPT];
   const program = join(__dirname, 'hostile-texts-process.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, program], {
     cwd: resolve(__dirname, '../../..'),
