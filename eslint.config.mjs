@@ -1,9 +1,10 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import plainComments from './scripts/lint/plain-comments.js';
 
 /**
  * Words that once were names here and say nothing to a newcomer, each with the term of the field. They are looked for as
- * words inside of identifiers and of imported paths: `openHouse`, `./cashier-town`.
+ * words inside of identifiers and of imported paths: `openAudience`, `./own-host`.
  */
 const REPLACED = [
   ['house', 'server or deps'],
@@ -64,7 +65,9 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
+    plugins: { local: { rules: { 'plain-comments': plainComments } } },
     rules: {
+      'local/plain-comments': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       ...names([]),
@@ -73,14 +76,27 @@ export default tseslint.config(
     },
   },
   {
+    files: ['merchant/**', 'utils/**', 'components/**', 'test/**', 'scripts/bench/**'],
+    rules: { 'local/plain-comments': 'off' },
+  },
+  {
     // A describe() holds many tests, and a table of texts has a line for each.
     files: ['test/**', 'merchant/diagnose/messages.*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {
     // The tools' own configurations are CommonJS, and so is what rollup's requires.
-    files: ['*.config.js', 'scripts/build/*.js', 'test/helpers/*.js', 'examples/**/*.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } },
+    files: [
+      '*.config.js',
+      'scripts/build/*.js',
+      'scripts/lint/*.js',
+      'test/helpers/*.js',
+      'examples/**/*.js',
+    ],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

@@ -1,5 +1,5 @@
 /**
- * Runs `work` again and again: at once when woken or while it says that more is due, and otherwise every `interval` ms. Runs
+ * Runs `work` in a loop: at once after `runNow`, or when it resolves to true, and otherwise every `interval` ms. Runs
  * never overlap; a failed one is logged, and the next one tries again.
  */
 export class Poller {

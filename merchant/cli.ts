@@ -5,7 +5,7 @@
 import { createReadStream, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readBody } from './form-body';
-import { run } from './doctor';
+import { run } from './doctor/doctor';
 
 /** From the package.json of the folder above this script; npm starts it through a link. */
 function version(): string {

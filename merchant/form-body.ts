@@ -1,5 +1,5 @@
 /**
- * Form bodies that can be read in one way only: no parameter twice, nothing but text, at most 64 KiB.
+ * Reads form bodies that have one meaning only: no parameter twice, only text values, at most 64 KiB.
  */
 import { types } from 'node:util';
 import { printable } from './printable';
@@ -19,11 +19,11 @@ export type FormBody =
 
 type Pair = [name: string, value: unknown];
 
-function refused(code: FormProblem, message: string): Form {
+function invalid(code: FormProblem, message: string): Form {
   return { ok: false, code, message };
 }
 
-/** By its tag, because a value of another realm (a vm, a test runner) is no instance of this one's classes. */
+/** The class of a value by its tag, because `instanceof` fails for values of another realm (a vm, a test runner). */
 function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
@@ -36,7 +36,7 @@ function isStream(value: object): boolean {
   return Symbol.asyncIterator in value || ('pipe' in value && typeof value.pipe === 'function');
 }
 
-/** Bytes -> text, without a copy; everything else as it is. */
+/** Bytes to text, without a copy; returns everything else unchanged. */
 function decode(body: unknown): unknown {
   if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
   return types.isAnyArrayBuffer(body) ? Buffer.from(body).toString() : body;
@@ -49,7 +49,7 @@ function byteLength(body: unknown): number {
 
 const RAW = 'give the raw body';
 
-/** Names what is no body, and what to give instead; null for text and parameters. */
+/** Says why a value is no body and what to give instead; null for text and parameters. */
 function describeUnreadable(body: unknown): string | null {
   if (typeof body === 'string') {
     if (/^\s*[[{]/.test(body)) {
@@ -72,7 +72,7 @@ function describeUnreadable(body: unknown): string | null {
 }
 
 function pairsOf(body: unknown): Pair[] {
-  // The & keeps a leading ? part of the first name: URLSearchParams would drop it.
+  // The & in front makes URLSearchParams keep a leading ?, as part of the first name.
   if (typeof body === 'string') return [...new URLSearchParams('&' + body)];
   return tagOf(body) === 'URLSearchParams'
     ? [...(body as URLSearchParams)]
@@ -84,40 +84,40 @@ function sizeOf(pairs: readonly Pair[]): number {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** A parser of the wrong type, or a second one, takes a whole body for one name without a value. */
+/** Returns true if a second parser, or one of the wrong type, read the whole body as one name without a value. */
 function isParsedTwice(pairs: readonly Pair[]): boolean {
   const [name, value] = pairs[0] ?? [''];
   return pairs.length === 1 && value === '' && (/^\s*\{/.test(name) || name.includes('rsaSign='));
 }
 
-/** A value as application/x-www-form-urlencoded has it, space as +. */
+/** Encodes a value as application/x-www-form-urlencoded, space as +. */
 export function formEncode(value: string): string {
   return new URLSearchParams({ v: value }).toString().slice('v='.length);
 }
 
 /**
- * Reads application/x-www-form-urlencoded, or takes over parameters that a framework has parsed.
+ * Reads application/x-www-form-urlencoded, or parameters that a framework has parsed.
  *
- * @param body anything: what cannot be a form is refused with a message that names it
+ * @param body any value: one that is no form gives a result with a message that says what it is
  */
 export function readForm(body: FormBody | null | undefined): Form {
   if (byteLength(body) > MAX_BODY_BYTES) {
-    return refused('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+    return invalid('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
   }
   const readable = decode(body);
   const missing =
     'there is no body: register a parser for application/x-www-form-urlencoded, or read the request';
-  if (readable === undefined || readable === null || readable === '') return refused('BODY_MISSING', missing);
+  if (readable === undefined || readable === null || readable === '') return invalid('BODY_MISSING', missing);
   const unreadable = describeUnreadable(readable);
-  if (unreadable !== null) return refused('BODY_UNREADABLE', unreadable);
+  if (unreadable !== null) return invalid('BODY_UNREADABLE', unreadable);
   const pairs = pairsOf(readable);
-  if (pairs.length === 0 && typeof readable !== 'string') return refused('BODY_MISSING', missing);
-  // Of text the size is known already.
+  if (pairs.length === 0 && typeof readable !== 'string') return invalid('BODY_MISSING', missing);
+  // The size of a text was checked above.
   if (typeof readable !== 'string' && sizeOf(pairs) > MAX_BODY_BYTES) {
-    return refused('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+    return invalid('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
   }
   if (isParsedTwice(pairs)) {
-    return refused('BODY_UNREADABLE', `the body was parsed twice, or as another type: ${RAW}`);
+    return invalid('BODY_UNREADABLE', `the body was parsed twice, or as another type: ${RAW}`);
   }
   return toParams(pairs);
 }
@@ -126,11 +126,11 @@ function toParams(pairs: readonly Pair[]): Form {
   const params = new Map<string, string>();
   for (const [name, value] of pairs) {
     if (params.has(name) || (Array.isArray(value) && value.length > 1)) {
-      return refused('PARAMETER_REPEATED', `${printable(name, 64)} is there twice: which one is meant?`);
+      return invalid('PARAMETER_REPEATED', `${printable(name, 64)} is there twice: which one is meant?`);
     }
     if (typeof value !== 'string') {
       const kind = value === null ? 'null' : typeof value;
-      return refused(
+      return invalid(
         'PARAMETER_NOT_TEXT',
         `${printable(name, 64)} is no text but ${kind}: ${RAW}, or parameters that were not converted`,
       );
@@ -141,11 +141,11 @@ function toParams(pairs: readonly Pair[]): Form {
 }
 
 /**
- * Reads a request (or any stream) up to one byte more than 64 KiB, which verifyNotification then refuses; the rest is
- * not waited for, and the stream is closed.
+ * Reads a request (or any stream) up to one byte more than 64 KiB, which verifyNotification then refuses; closes the
+ * stream without waiting for the rest.
  *
- * @throws the error of the stream, such as ECONNRESET from a caller who hangs up half way. Catch it: an unhandled
- *   rejection ends the process.
+ * @throws the error of the stream, such as ECONNRESET when the connection breaks. Catch it: an unhandled rejection ends
+ *   the process.
  */
 export async function readBody(stream: AsyncIterable<Uint8Array | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -1,36 +1,49 @@
 /**
  * swan-cashier/merchant: what a backend needs for 百度收银台. Node >= 20, no dependencies.
  */
-export { KeyError, loadPrivateKey, loadPublicKey, readKey } from './keys';
-export type { KeyErrorCode, KeyFormat, KeyInput, KeyTrait, ReadKey } from './keys';
-export { canonicalText, orderText } from './signature';
+export { InvalidArgumentError, KeyError, MerchantError } from './errors';
+export type { KeyErrorCode } from './errors';
+export { loadPrivateKey, loadPublicKey, readKey } from './keys';
+export type { KeyFormat, KeyInput, KeyTrait, ReadKey } from './keys';
 export { buildOrderInfo } from './order-info';
 export type { CashierRow, CashierTopBlock, OrderInput } from './order-info';
-export { signNotification, signOrderInfo, signText } from './signature';
+export type { OrderInfo } from '../utils/order/order-info';
+export {
+  canonicalText,
+  decodeStrictBase64,
+  orderText,
+  signNotification,
+  signOrderInfo,
+  signText,
+  verifyOrderInfo,
+  verifyText,
+} from './signature';
 export type { UnsignedOrder } from './signature';
-export { strictBase64, verifyOrderInfo, verifyText } from './signature';
 export { verifyNotification } from './notification';
-export type { NotificationOptions } from './notification';
 export type {
-  NotificationRefusal,
+  NotificationErrorCode,
+  NotificationOptions,
   NotificationResult,
   PayNotification,
   RefundAuditNotification,
   RefundNotification,
-} from './notification-types';
-export { payReply, refundAuditReply, refundReply, refusedReply } from './notification-reply';
-export type { PayReply, RefundAuditReply, RefundReply, RefusedReply } from './notification-reply';
-export { readBody } from './form-body';
-export { MAX_BODY_BYTES, readForm } from './form-body';
+} from './notification';
+export { payReply, refundAuditReply, refundReply, rejectReply } from './notification-reply';
+export type { PayReply, RefundAuditReply, RefundReply, RejectReply } from './notification-reply';
+export { MAX_BODY_BYTES, readBody, readForm } from './form-body';
 export type { Form, FormBody, FormProblem } from './form-body';
-export type { OrderInfo } from '../utils/order/order-info';
-export { compareKeys, diagnoseNotification, diagnoseOrder, explainRefusal } from './diagnose';
-export type { Diagnosis, Finding, FindingCode, Locale, Severity } from './diagnose';
+export { diagnoseOrder, explainRefusal } from './diagnose/order';
+export { diagnoseNotification } from './diagnose/notification';
+export { compareKeys } from './diagnose/keys';
+export type { FindingCode, Severity } from './diagnose/codes';
+export type { Diagnosis, Finding, Locale } from './diagnose/finding';
 export { createClient } from './client/client';
-export { isFinalRefusal, isOrderUnknown } from './client/refusals';
 export type { Client, ClientOptions } from './client/client';
-export type { ApiFailure, ApiFailureKind, ApiResult } from './client/result';
+export { isFinalRefusal, isOrderUnknown } from './client/error-codes';
 export type {
+  ApiFailure,
+  ApiFailureKind,
+  ApiResult,
   Bill,
   BillFile,
   Id,

@@ -1,5 +1,5 @@
 /**
- * Reading the platform's JSON: ids are 64-bit, and the documents print numbers where strings come and the other way round.
+ * Reads the platform's JSON: ids are 64-bit, and the documents show numbers where strings arrive and the other way round.
  */
 
 /** Longer whole numbers lose digits as a JavaScript number. */
@@ -12,7 +12,7 @@ const LONG_INTEGER = /^-?\d{16,}$/;
  */
 export function parseExactJson(text: string): unknown {
   JSON.parse(text);
-  // Strings are matched as a whole, so that digits inside of them stay what they are.
+  // Matches strings as a whole, so that digits inside them are left alone.
   const exact = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, token =>
     LONG_INTEGER.test(token) ? `"${token}"` : token,
   );
@@ -46,7 +46,7 @@ export function phpJson(value: unknown): string {
 
 export type JsonObject = Record<string, unknown>;
 
-/** Whether a value is what JSON calls an object. */
+/** Returns true for what JSON calls an object: neither null nor an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,37 +1,17 @@
 /**
- * RSA keys as people have them: PEM of every kind, the console's one-line base64, a PEM that went through an
- * environment variable, a file saved by Notepad, base64 of a whole file. The label of a PEM may be wrong: what the bytes
- * are is read from the bytes.
+ * Reads RSA keys in every form they are kept in: PEM of every kind, the console's one-line base64, a PEM that went through
+ * an environment variable, a file saved by Notepad, base64 of a whole file. The format is read from the bytes, because the
+ * label of a PEM may be wrong.
  */
-import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
+import { KeyError } from './errors';
 
 /** A key as text (or the bytes of its file), or one loaded already. Load once when you use it often. */
 export type KeyInput = string | Buffer | KeyObject;
 
-export type KeyErrorCode =
-  | 'KEY_EMPTY'
-  | 'KEY_TOO_LARGE'
-  | 'KEY_NOT_BASE64'
-  | 'KEY_NOT_READABLE'
-  | 'KEY_ENCRYPTED'
-  | 'KEY_OPENSSH'
-  | 'KEY_NOT_RSA'
-  | 'KEY_IS_PUBLIC';
-
-/** A key that cannot be used. The message names what it is and what to do; it never holds key material. */
-export class KeyError extends Error {
-  override readonly name = 'KeyError';
-  constructor(
-    readonly code: KeyErrorCode,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 export type KeyFormat = 'PKCS#1' | 'PKCS#8' | 'SPKI' | 'X.509';
 
-/** What was around the key; each of these breaks some other language's reader. */
+/** How the key was written; each of these breaks the reader of some other language. */
 export type KeyTrait =
   'bom' | 'crlf' | 'quotes' | 'literal-newlines' | 'no-pem' | 'one-line-pem' | 'wrong-label' | 'der';
 
@@ -44,9 +24,9 @@ export interface ReadKey {
   traits: KeyTrait[];
 }
 
-/** More than any RSA key needs; keeps a wrong file from being chewed on. */
+/** More than any RSA key needs; a larger file is the wrong one and is not parsed. */
 const MAX_KEY_BYTES = 64 * 1024;
-/** OpenSSL works with larger ones, for minutes. */
+/** OpenSSL accepts larger ones, but computes for minutes. */
 const MAX_MODULUS_BITS = 8192;
 
 const LABELS: Record<string, KeyFormat> = {
@@ -85,7 +65,7 @@ function isDer(bytes: Buffer): boolean {
   return bytes[0] === 0x30 && bytes.length > 4 && bytes.subarray(0, 64).some(byte => byte > 0x7e);
 }
 
-/** The text of a key file: UTF-8, or UTF-16 when Notepad says so in its byte order mark. */
+/** The text of a key file: UTF-8, or UTF-16 when it has Notepad's byte order mark. */
 function decode(bytes: Buffer, traits: Set<KeyTrait>): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     traits.add('bom');
@@ -94,7 +74,7 @@ function decode(bytes: Buffer, traits: Set<KeyTrait>): string {
   return bytes.toString('utf8');
 }
 
-/** The DER inside a text, and the label it stood under ('' without one). */
+/** The DER inside a text, and the label of its PEM ('' without one). */
 function unwrap(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: string } {
   let text = raw;
   if (text.startsWith('\uFEFF')) {
@@ -142,7 +122,7 @@ function unwrap(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: strin
   return !pem && bytes.includes('-----BEGIN ') ? unwrap(bytes.toString(), traits) : { der: bytes, label };
 }
 
-/** @throws KeyError: with another algorithm Node would sign and verify without a word */
+/** @throws KeyError for another algorithm, with which Node would sign and verify all the same */
 function requireRsa(key: KeyObject): void {
   if (key.asymmetricKeyType === 'rsa') return;
   throw new KeyError(
@@ -152,9 +132,9 @@ function requireRsa(key: KeyObject): void {
 }
 
 /**
- * Reads any RSA key and tells what it is and how it was written.
+ * Reads any RSA key, and reports its format and how it was written.
  *
- * @throws KeyError when it is none; the message names the fix
+ * @throws KeyError when it is no RSA key; the message names the fix
  */
 export function readKey(input: string | Buffer): ReadKey {
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.length;
@@ -204,12 +184,12 @@ export function readKey(input: string | Buffer): ReadKey {
  * The merchant's private key, for signing.
  *
  * Takes PEM (PKCS#1 or PKCS#8, with any label), one-line base64, base64 of a whole PEM file, literal `\n`, CRLF, BOM,
- * DER. The type lets undefined in because that is what process.env gives; it is refused in words.
+ * DER. The type allows undefined because process.env gives it; the error then says that no key was given.
  *
  * @throws KeyError naming the fix, also when the key is a public one or none was given
  */
 export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
-  const given = present(text, 'private');
+  const given = requireKeyInput(text, 'private');
   const { key, kind } = given instanceof KeyObject ? { key: given, kind: given.type } : readKey(given);
   requireRsa(key);
   if (kind !== 'private') {
@@ -229,14 +209,24 @@ export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
  * @throws KeyError naming the fix, also when none was given
  */
 export function loadPublicKey(text: KeyInput | undefined): KeyObject {
-  const given = present(text, 'public');
+  const given = requireKeyInput(text, 'public');
   const { key } = given instanceof KeyObject ? { key: given } : readKey(given);
   requireRsa(key);
+  return toPublicKey(key);
+}
+
+export function toPublicKey(key: KeyObject): KeyObject {
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
-/** Refuses what cannot be a key at all, because an unset variable and a forgotten `await` have another fix than a bad key. */
-function present(input: unknown, role: 'private' | 'public'): KeyInput {
+/** Identifies a key without showing it: the first bytes of the SHA-256 of its SPKI, as hex. */
+export function fingerprint(publicKey: KeyObject): string {
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(spki).digest('hex').slice(0, 16);
+}
+
+/** Refuses values that are no key at all: an unset variable or a forgotten `await` needs another fix than a bad key. */
+function requireKeyInput(input: unknown, role: 'private' | 'public'): KeyInput {
   if (typeof input === 'string' || Buffer.isBuffer(input) || input instanceof KeyObject) return input;
   if (input === undefined || input === null) {
     throw new KeyError(

@@ -1,9 +1,15 @@
 /**
- * One request that ends: a timer of its own until the body is read, and a size limit. AbortSignal.timeout and .any lose
- * their timer to a garbage collection on Node 20 and 22, and after the headers the way from any signal to the body.
+ * A fetch with a time limit that covers the body, and a size limit. It has a timer of its own because AbortSignal.timeout
+ * and .any lose theirs to a garbage collection on Node 20 and 22, and no signal reaches the body after the headers there.
  */
-export class FetchTimeout extends Error {
-  override readonly name = 'FetchTimeout';
+import { MerchantError } from './errors';
+
+export class FetchTimeoutError extends MerchantError<'FETCH_TIMEOUT'> {
+  override readonly name = 'FetchTimeoutError';
+
+  constructor(message: string) {
+    super('FETCH_TIMEOUT', message);
+  }
 }
 
 export interface FetchLimits {
@@ -19,7 +25,7 @@ export interface FetchLimits {
 export interface LimitedResponse {
   status: number;
   ok: boolean;
-  /** as far as it was read: of a larger one some bytes more than the limit */
+  /** what was read; when it is too large, a few bytes more than the limit */
   body: Buffer;
   isTooLarge: boolean;
 }
@@ -41,13 +47,13 @@ async function readBody(
     }
     return { body: Buffer.concat(chunks), isTooLarge: size > maxBytes };
   } finally {
-    // Closes the connection of an answer that was left unread. An ended stream takes no notice.
+    // Closes the connection when the body was not read to its end; does nothing after the end.
     reader?.cancel().catch(() => undefined);
   }
 }
 
 /**
- * @throws FetchTimeout at the deadline, the reason of `cancelled`, or the error of the connection
+ * @throws FetchTimeoutError at the deadline, the reason of `cancelled`, or the error of the connection
  */
 export async function fetchLimited(
   url: string,
@@ -63,7 +69,7 @@ export async function fetchLimited(
       controller.abort();
     };
   });
-  const timer = setTimeout(() => end(new FetchTimeout(`no answer within ${timeout} ms`)), timeout);
+  const timer = setTimeout(() => end(new FetchTimeoutError(`no answer within ${timeout} ms`)), timeout);
   const cancel = (): void => end(cancelled?.reason);
   cancelled?.addEventListener('abort', cancel);
   let answer: Promise<Response> | undefined;
@@ -75,7 +81,7 @@ export async function fetchLimited(
   } finally {
     clearTimeout(timer);
     cancelled?.removeEventListener('abort', cancel);
-    // What loses the race has no reader; an answer that comes too late is closed.
+    // These promises may settle after the race; an answer that arrives too late is closed.
     ended.catch(() => undefined);
     answer
       ?.then(async late => {

@@ -1,8 +1,8 @@
 /**
- * Detects parameter injection. The signed text is a plain join, so the same text can be cut into other parameters, and
- * the signature holds for each of them: a buyer who puts `&status=2&totalMoney=…` into returnData could replay a genuine
- * cheap notification as a dear one. A notification is unambiguous when no other cut of its text, whatever it takes for
- * the content of returnData, promoDetail or an unknown parameter, changes a value that counts.
+ * Detects parameter injection. The signed text is a plain join, so that it can be split into other parameters with the
+ * same signature: a buyer who puts `&status=2&totalMoney=…` into returnData could replay the genuine notification of a
+ * cheap order as one of an expensive order. A notification is unambiguous when no other split of its text changes a value
+ * that counts, even if the split takes any part of it for returnData, promoDetail or an unknown parameter.
  */
 import { jsonValue } from './json';
 import { sortedPairs, UNSIGNED_PARAMETERS } from './signature';
@@ -13,7 +13,7 @@ const ID = /^\d*$/;
 const INTEGER = /^(-?\d+)?$/;
 const NO_SEPARATOR = /^[^&]*$/;
 
-/** Values that money depends on, and their form; empty is "absent", which other checks refuse where it matters. */
+/** Values that money depends on, and their form. Empty means absent, which is refused elsewhere where it is required. */
 const DECIDING: [string, RegExp][] = [
   ...['orderId', 'userId', 'dealId', 'refundBatchId'].map((name): [string, RegExp] => [name, ID]),
   ...['totalMoney', 'payMoney', 'status', 'payTime', 'refundStatus', 'applyRefundMoney'].map(
@@ -22,7 +22,7 @@ const DECIDING: [string, RegExp][] = [
   ['tpOrderId', NO_SEPARATOR],
 ];
 
-/** Values that are only passed on: any form, but still theirs alone. */
+/** Values that are only passed on: any text without a separator. */
 const DESCRIBING = [
   ...[
     'unitPrice',
@@ -36,24 +36,22 @@ const DESCRIBING = [
   ],
 ].map((name): [string, RegExp] => [name, NO_SEPARATOR]);
 
-/** The form of each parameter that never holds a separator. The others hold anything: returnData, new ones. */
+/** The form of each parameter that never holds a separator. The others may hold any text: returnData, new parameters. */
 const FORMS = new Map([...DECIDING, ...DESCRIBING]);
 
-/** What every notification of a kind has, sorted by name. Any reading that has these is one that a shop could be given. */
+/** The parameters that every notification of a kind has, sorted by name. A split without them is refused anyway. */
 const REQUIRED: Record<NotificationKind, readonly string[]> = {
   pay: ['dealId', 'orderId', 'payMoney', 'status', 'totalMoney', 'tpOrderId', 'userId'],
   refund: ['orderId', 'refundBatchId', 'refundStatus'],
   'refund-audit': ['applyRefundMoney', 'orderId', 'refundBatchId'],
 };
 
-/** The first parameter that decides and is not of its form, or null. */
+/** The first deciding parameter that is not of its form, or null. */
 export function findMalformedParameter(params: Readonly<Record<string, string>>): string | null {
   return DECIDING.find(([name, form]) => name in params && !form.test(params[name] ?? ''))?.[0] ?? null;
 }
 
-/**
- * The first parameter that holds a separator where none belongs, or null. `=` is harmless in a value: a cut needs `&`.
- */
+/** The first parameter that holds a separator where none is allowed, or null. `=` in a value is harmless: a split needs `&`. */
 export function findSeparator(params: Readonly<Record<string, string>>): string | null {
   for (const [name, value] of Object.entries(params)) {
     const holdsNone = !value.includes('&') || (!FORMS.has(name) && jsonValue(value) !== undefined);
@@ -62,13 +60,13 @@ export function findSeparator(params: Readonly<Record<string, string>>): string 
   return null;
 }
 
-/** The text between two separators: the beginning of a parameter, or a further part of the one before. */
+/** The text between two separators: the beginning of a parameter, or a further part of the previous one. */
 interface Piece {
   /** '' when no parameter can begin here */
   name: string;
   /** the name takes this piece alone */
   isWhole: boolean;
-  /** how many required names sort before this one, and how many before what follows it */
+  /** how many required names sort before this name, and how many before the next one */
   before: number;
   after: number;
 }
@@ -94,16 +92,16 @@ function toPiece(text: string, required: readonly string[]): Piece {
 }
 
 /**
- * Finds every place where a parameter begins in some cut of the text that keeps the order of names and has all the
- * required ones. One pass from each end, so that the work grows with the number of separators only.
+ * Finds every piece with which a parameter begins in some split of the text that keeps the order of names and has all
+ * required ones. One pass from each end, so that the work grows linearly with the number of separators.
  *
- * @returns for each piece whether it is such a place
+ * @returns for each piece whether a parameter can begin there
  */
 function findBeginnings(pieces: readonly Piece[], required: readonly string[]): boolean[] {
   const follows = (piece: Piece, next: Piece): boolean =>
     piece.name < next.name && piece.after === next.before;
 
-  // Of the parameters that may go on over any number of pieces, the one that sorts first leads to most others.
+  // Of the parameters that can span several pieces, the one that sorts first can be followed by the most others.
   const first = new Map<number, string>();
   const fromStart = pieces.map(() => false);
   pieces.forEach((piece, i) => {
@@ -135,20 +133,20 @@ function findBeginnings(pieces: readonly Piece[], required: readonly string[]): 
 }
 
 /**
- * Finds a parameter whose text could be read otherwise.
+ * Finds a parameter whose text could also be other parameters.
  *
- * @param params as they stand in the signed text
- * @returns its name, or null when the text can be read in one way only
+ * @param params with their values as in the signed text
+ * @returns its name, or null when the text has one meaning only
  */
 export function findAmbiguousParameter(
   params: Readonly<Record<string, string>>,
   kind: NotificationKind,
 ): string | null {
-  // No payment has it, so the text of another parameter was cut off before it.
+  // No payment has this parameter, so it was split off from the text of another one.
   if (kind === 'pay' && 'applyRefundMoney' in params) return 'applyRefundMoney';
   const others = (Object.keys(REQUIRED) as NotificationKind[]).filter(other => other !== kind);
   if (!Object.values(params).some(value => value.includes('&'))) {
-    // Nothing to cut, as in almost every notification; but the names may be those of two kinds.
+    // Without a separator there is no other split, as in almost every notification. The names may still be those of two kinds.
     const other = others.find(each => REQUIRED[each].every(name => name in params));
     return other ? foreignName(other, kind) : null;
   }

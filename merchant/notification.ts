@@ -1,40 +1,115 @@
 /**
- * Verifies notifications of the platform: the signature must hold, and the parameters must be readable in one way only.
+ * Verifies notifications of the platform: the signature must hold, and the signed text must have one meaning only.
  */
+import { MerchantError } from './errors';
 import { formEncode, readForm } from './form-body';
-import type { FormBody } from './form-body';
+import type { FormBody, FormProblem } from './form-body';
 import { isJsonObject, jsonValue, phpJson } from './json';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import { findAmbiguousParameter, findMalformedParameter, findSeparator } from './notification-ambiguity';
 import type { NotificationKind } from './notification-ambiguity';
-import { refusedReply } from './notification-reply';
-import type {
-  NotificationRefusal,
-  NotificationResult,
-  PayNotification,
-  RefundNotification,
-} from './notification-types';
+import { rejectReply } from './notification-reply';
+import type { RejectReply } from './notification-reply';
 import { printable } from './printable';
 import { canonicalText, UNSIGNED_PARAMETERS, verifyText } from './signature';
 
 export interface NotificationOptions {
   /**
-   * Also accept a signature over percent-encoded values (space as +). The documents contradict themselves about it;
+   * Also accept a signature over percent-encoded values (space as +). The documents contradict each other about it;
    * every signature seen so far is over raw values.
    */
   acceptEncodedValues?: boolean;
 }
 
+/** 通知支付状态. Money in fen, integer; ids are decimal text because they are 64-bit. */
+export interface PayNotification {
+  /** Baidu's order id: de-duplicate on it, and keep it for refunds */
+  orderId: string;
+  /** Baidu's user id at the cashier: keep it for refunds */
+  userId: string;
+  tpOrderId: string;
+  dealId: string;
+  /** what the order costs; compare your amount with this one */
+  totalMoney: number;
+  /** what the person paid after discounts */
+  payMoney: number;
+  /** 2 paid, 1 unpaid, -1 cancelled; only 2 is a payment */
+  status: number;
+  /** null, like the numbers below, when it is absent or no whole number; params has the text as received */
+  unitPrice: number | null;
+  count: number | null;
+  promoMoney: number | null;
+  hbMoney: number | null;
+  hbBalanceMoney: number | null;
+  giftCardMoney: number | null;
+  /** seconds since the epoch; says whether an order was paid before it expired */
+  payTime: number | null;
+  payType: string | null;
+  partnerId: string | null;
+  /** null when it is absent or no JSON object or array; params has the text */
+  promoDetail: Record<string, unknown> | unknown[] | null;
+  /** null when it is absent or no JSON object; params has the text. It passed through the client unsigned: trust nothing in it. */
+  returnData: Record<string, unknown> | null;
+}
+
+/** 通知退款状态. Beware: 2 is a failure here, and a success in findOrderRefund. */
+export interface RefundNotification {
+  orderId: string;
+  userId: string | null;
+  tpOrderId: string | null;
+  /** de-duplicate on it; applyOrderRefund returned it */
+  refundBatchId: string;
+  refundStatus: 'success' | 'failed';
+}
+
+/** 退款审核: the platform asks whether to refund (only without isSkipAudit=1). */
+export interface RefundAuditNotification {
+  orderId: string;
+  userId: string | null;
+  tpOrderId: string | null;
+  refundBatchId: string;
+  /** fen */
+  applyRefundMoney: number | null;
+}
+
+export type NotificationErrorCode =
+  | FormProblem
+  | 'SIGNATURE_MISSING'
+  | 'SIGNATURE_REFUSED'
+  | 'JSON_REWRITTEN'
+  | 'NOTIFY_SPLICED'
+  | 'PARAMETER_MALFORMED'
+  | 'KIND_UNKNOWN';
+
+interface Verified<Kind extends string, Notification> {
+  ok: true;
+  kind: Kind;
+  notification: Notification;
+  /** every signed parameter, as received */
+  params: Record<string, string>;
+  /** how values are written in the signed text */
+  signedValues: 'raw' | 'form-encoded';
+}
+
+export type NotificationResult =
+  | Verified<'pay', PayNotification>
+  | Verified<'refund', RefundNotification>
+  | Verified<'refund-audit', RefundAuditNotification>
+  | {
+      ok: false;
+      code: NotificationErrorCode;
+      /** for a developer's log; do not send it to the caller */
+      message: string;
+      /** send this, as JSON */
+      reply: Readonly<RejectReply>;
+    };
+
 type Params = Readonly<Record<string, string>>;
 
-class NotificationError extends Error {
-  constructor(
-    readonly code: NotificationRefusal,
-    message: string,
-  ) {
-    super(message);
-  }
+/** Ends the reading of a notification; verifyNotification returns it as a result. */
+class NotificationError extends MerchantError<NotificationErrorCode> {
+  override readonly name = 'NotificationError';
 }
 
 function mapValues(params: Params, change: (value: string, name: string) => string): Record<string, string> {
@@ -53,8 +128,8 @@ function requireText(params: Params, name: string): string {
   return value;
 }
 
-/** An amount or a status: absent is null, but digits that a number cannot hold are refused. */
-function readExact(params: Params, name: string): number | null {
+/** An amount or a status: null when it is absent; refused when a number cannot hold its digits exactly. */
+function readExactInteger(params: Params, name: string): number | null {
   const number = readInteger(params, name);
   if (number === null && params[name]) {
     throw new NotificationError('PARAMETER_MALFORMED', `${name} is no safe integer`);
@@ -64,12 +139,12 @@ function readExact(params: Params, name: string): number | null {
 
 function requireInteger(params: Params, name: string): number {
   requireText(params, name);
-  return readExact(params, name) ?? 0;
+  return readExactInteger(params, name) ?? 0;
 }
 
 function readPay(params: Params): PayNotification {
   const integer = (name: string): number | null => readInteger(params, name);
-  // Usually both are empty, and JSON.parse takes its time to refuse an empty text.
+  // Usually both are empty, and letting JSON.parse fail is slow.
   const json = (name: string): unknown => (params[name] ? jsonValue(params[name]) : null);
   const promoDetail = json('promoDetail');
   const returnData = json('returnData');
@@ -87,7 +162,7 @@ function readPay(params: Params): PayNotification {
     hbMoney: integer('hbMoney'),
     hbBalanceMoney: integer('hbBalanceMoney'),
     giftCardMoney: integer('giftCardMoney'),
-    payTime: readExact(params, 'payTime'),
+    payTime: readExactInteger(params, 'payTime'),
     payType: params.payType || null,
     partnerId: params.partnerId || null,
     promoDetail: isJsonObject(promoDetail) || Array.isArray(promoDetail) ? promoDetail : null,
@@ -119,25 +194,7 @@ function kindOf(params: Params): NotificationKind {
   throw new NotificationError('KIND_UNKNOWN', 'neither a payment nor a refund notification');
 }
 
-/**
- * JSON that was parsed and written anew is no longer the text that was signed. PHP turns {} into [] and escapes / and
- * everything beyond ASCII, Python adds spaces.
- *
- * @returns the parameter whose signed text was another writing of the same JSON, or null
- */
-function findRewrittenJson(params: Params, verifies: (params: Params) => boolean): string | null {
-  const names = ['promoDetail', 'returnData'].filter(name => /^\s*[[{]/.test(params[name] ?? ''));
-  const subsets = names.length > 1 ? [names, ...names.map(name => [name])] : names.map(name => [name]);
-  for (const subset of subsets) {
-    for (const restore of [compact, objects, (text: string) => objects(compact(text)), php]) {
-      const signed = mapValues(params, (value, name) => (subset.includes(name) ? restore(value) : value));
-      if (verifies(signed)) return subset[0] ?? null;
-    }
-  }
-  return null;
-}
-
-function rewrite(json: string, write: (value: unknown) => string): string {
+function rewriteJson(json: string, write: (value: unknown) => string): string {
   try {
     return write(JSON.parse(json));
   } catch {
@@ -146,20 +203,37 @@ function rewrite(json: string, write: (value: unknown) => string): string {
   }
 }
 
-function compact(json: string): string {
-  return rewrite(json, JSON.stringify);
-}
+const compact = (json: string): string => rewriteJson(json, JSON.stringify);
+const withObjects = (json: string): string => json.replaceAll('[]', '{}');
 
-function php(json: string): string {
-  return rewrite(json, phpJson);
-}
+/** Writes JSON as the platform may have signed it. */
+const RESTORE_JSON: ((json: string) => string)[] = [
+  compact,
+  withObjects,
+  json => withObjects(compact(json)),
+  json => rewriteJson(json, phpJson),
+];
 
-function objects(json: string): string {
-  return json.replaceAll('[]', '{}');
+/**
+ * Finds JSON that was parsed and written again on the way, so that its text is no longer the signed one. PHP turns {} into
+ * [] and escapes / and everything beyond ASCII, Python adds spaces.
+ *
+ * @returns the name of the parameter, or null
+ */
+function findRewrittenJson(params: Params, verifies: (params: Params) => boolean): string | null {
+  const names = ['promoDetail', 'returnData'].filter(name => /^\s*[[{]/.test(params[name] ?? ''));
+  const subsets = names.length > 1 ? [names, ...names.map(name => [name])] : names.map(name => [name]);
+  for (const subset of subsets) {
+    for (const restore of RESTORE_JSON) {
+      const signed = mapValues(params, (value, name) => (subset.includes(name) ? restore(value) : value));
+      if (verifies(signed)) return subset[0] ?? null;
+    }
+  }
+  return null;
 }
 
 /** @throws NotificationError saying why the signature does not hold */
-function refuseSignature(rsaSign: string, params: Params, publicKey: KeyInput): never {
+function throwSignatureError(rsaSign: string, params: Params, publicKey: KeyInput): never {
   const rewritten = findRewrittenJson(params, signed =>
     verifyText(canonicalText(signed), rsaSign, publicKey),
   );
@@ -176,12 +250,13 @@ function refuseSignature(rsaSign: string, params: Params, publicKey: KeyInput): 
   );
 }
 
-function refuseForm(params: Params): void {
-  const holder = findSeparator(params);
-  if (holder !== null) {
+/** @throws NotificationError for a parameter that is not of its form */
+function checkForms(params: Params): void {
+  const splittable = findSeparator(params);
+  if (splittable !== null) {
     throw new NotificationError(
       'NOTIFY_SPLICED',
-      `${printable(holder, 64)} could hold other parameters: the text can be read in two ways`,
+      `${printable(splittable, 64)} could hold other parameters: the text can be read in two ways`,
     );
   }
   const malformed = findMalformedParameter(params);
@@ -202,9 +277,9 @@ function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions)
   const isRaw = verifyText(canonicalText(params), rsaSign, publicKey);
   const encoded = !isRaw && options.acceptEncodedValues ? mapValues(params, formEncode) : params;
   if (!isRaw && (encoded === params || !verifyText(canonicalText(encoded), rsaSign, publicKey))) {
-    refuseSignature(rsaSign, params, publicKey);
+    throwSignatureError(rsaSign, params, publicKey);
   }
-  refuseForm(isRaw ? params : encoded);
+  checkForms(isRaw ? params : encoded);
   const kind = kindOf(params);
   const ambiguous = findAmbiguousParameter(isRaw ? params : encoded, kind);
   if (ambiguous !== null) {
@@ -217,7 +292,7 @@ function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions)
   const common = { ok: true, params, signedValues: isRaw ? 'raw' : 'form-encoded' } as const;
   if (kind === 'pay') return { ...common, kind, notification: readPay(params) };
   if (kind === 'refund') return { ...common, kind, notification: readRefund(params) };
-  const applyRefundMoney = readExact(params, 'applyRefundMoney');
+  const applyRefundMoney = readExactInteger(params, 'applyRefundMoney');
   return { ...common, kind, notification: { ...readRefundIds(params), applyRefundMoney } };
 }
 
@@ -227,8 +302,8 @@ function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions)
  * @param body the raw POST body (text or bytes; best), or its parameters as a framework parsed them. Not the parameters
  *   of the URL.
  * @param platformPublicKey the platform's public key of your payment service, from the console
- * @returns its content, or the reason for refusing it with the reply to send. Never throws for what was sent.
- * @throws KeyError for the key only
+ * @returns its content, or the reason for refusing it with the reply to send; never throws for the content of a body
+ * @throws KeyError for the key, and nothing else
  * @example
  * const result = verifyNotification(await readBody(request), platformKey);
  * if (!result.ok) return result.reply;
@@ -243,6 +318,6 @@ export function verifyNotification(
     return read(body, key, options);
   } catch (error) {
     if (!(error instanceof NotificationError)) throw error;
-    return { ok: false, code: error.code, message: error.message, reply: refusedReply };
+    return { ok: false, code: error.code, message: error.message, reply: rejectReply };
   }
 }

@@ -2,10 +2,11 @@
  * Builds the orderInfo of 调起百度收银台, ready to be signed.
  */
 import { parseFen } from '../utils/order/money';
+import { InvalidArgumentError } from './errors';
 import { findAmbiguousParameter } from './notification-ambiguity';
 import type { UnsignedOrder } from './signature';
 
-/** One row of the cashier's top block; both sides are shown to the person. */
+/** One row of the cashier's top block; both columns are shown to the person who pays. */
 export interface CashierRow {
   leftCol: string;
   rightCol: string;
@@ -26,8 +27,7 @@ export interface OrderInput {
   /** what is bought, as the person knows it */
   dealTitle: string;
   /**
-   * a plain object that comes back in the payment notification. It passes through the client unsigned: trust nothing in
-   * it.
+   * a plain object that the payment notification returns. It passes through the client unsigned: do not trust it.
    */
   returnData?: Record<string, unknown>;
   /** tpData.displayData of bizInfo; cashierTopBlock is its usual content */
@@ -44,11 +44,12 @@ export interface OrderInput {
 
 const TEXTS = ['appKey', 'dealId', 'tpOrderId', 'dealTitle'] as const;
 
-/** @throws RangeError: an id that came as a number was rounded by JSON.parse before anything here could see it */
+/** @throws InvalidArgumentError for an id that is a number: JSON.parse may have rounded it already */
 function checkText(field: string, value: unknown): void {
   if (typeof value === 'string') return;
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new RangeError(
+    throw new InvalidArgumentError(
+      field,
       `${field} came as the number ${value}, which has lost digits beyond 2^53: send it in quotes, keep it as text`,
     );
   }
@@ -58,28 +59,29 @@ function checkText(field: string, value: unknown): void {
     : value === null
       ? 'null'
       : typeof value;
-  throw new RangeError(`${field} must be text, got ${got}`);
+  throw new InvalidArgumentError(field, `${field} must be text, got ${got}`);
 }
 
 function isPlainObject(value: unknown): boolean {
   if (Object.prototype.toString.call(value) !== '[object Object]') return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // By the chain and not by identity: an object of another realm (a vm, a test runner) has another Object.prototype.
+  // Looks at the prototype chain, because an object of another realm (a vm, a test runner) has another Object.prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** A payment notification, as far as the place of returnData in its signed text goes. */
+/** The parameters of a payment notification, for the check that returnData does not make it ambiguous. */
 const NOTIFICATION = {
   ...{ dealId: '1', orderId: '1', payMoney: '1', payTime: '1', status: '2', totalMoney: '1' },
   ...{ tpOrderId: 'T', unitPrice: '1', userId: '1' },
 };
 
-/** @throws RangeError for what would come back in a form that verifyNotification refuses, when the order is paid */
+/** @throws InvalidArgumentError for returnData that would make verifyNotification refuse the payment's notification */
 function checkReturnData(returnData: unknown): void {
   if (returnData === undefined) return;
   if (!isPlainObject(returnData)) {
     const got = Array.isArray(returnData) ? 'an array' : returnData === null ? 'null' : typeof returnData;
-    throw new RangeError(
+    throw new InvalidArgumentError(
+      'returnData',
       `returnData must be a plain object such as { cartId: '17' }, got ${got}; leave it out when there is none`,
     );
   }
@@ -87,10 +89,14 @@ function checkReturnData(returnData: unknown): void {
   try {
     json = JSON.stringify(returnData);
   } catch (error) {
-    throw new RangeError(`returnData must be what JSON can hold: ${String(error).split('\n')[0]}`);
+    throw new InvalidArgumentError(
+      'returnData',
+      `returnData must be what JSON can hold: ${String(error).split('\n')[0]}`,
+    );
   }
   if (findAmbiguousParameter({ ...NOTIFICATION, returnData: json }, 'pay') !== null) {
-    throw new RangeError(
+    throw new InvalidArgumentError(
+      'returnData',
       'returnData holds text that reads like parameters of the notification (&status=…&): encode it, as with encodeURIComponent',
     );
   }
@@ -100,7 +106,7 @@ function checkReturnData(returnData: unknown): void {
  * Builds an order with its bizInfo; the price is covered by the signature (signFieldsRange "1").
  *
  * @param input amounts in integer fen
- * @throws RangeError naming the field, when totalAmount is no integer fen >= 1, an id is no text, or returnData is no
+ * @throws InvalidArgumentError naming the field, when totalAmount is no integer fen >= 1, an id is no text, or returnData is no
  *   plain object; signOrderInfo checks the rest
  * @example
  * const order = buildOrderInfo({ appKey, dealId, tpOrderId, totalAmount: 11300, dealTitle: '爱鲜蜂' });
@@ -110,7 +116,8 @@ export function buildOrderInfo(input: OrderInput): UnsignedOrder {
   const { appKey, dealId, tpOrderId, dealTitle } = input;
   const fen = parseFen(input.totalAmount);
   if (typeof input.totalAmount !== 'number' || fen === null || fen < 1) {
-    throw new RangeError(
+    throw new InvalidArgumentError(
+      'totalAmount',
       `totalAmount must be an integer number of fen, at least 1 (113.00 yuan is 11300), got ${String(input.totalAmount)}`,
     );
   }

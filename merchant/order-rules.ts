@@ -1,6 +1,6 @@
 /**
- * What may be signed, what the doctor calls right and what a cashier takes: one list of rules for all three. None of
- * them needs a key; whether the signature holds is asked afterwards.
+ * The rules for the fields of an order. Signing, the doctor and the sandbox's cashier share them, so that they agree about
+ * every order. The signature is verified elsewhere: no rule needs a key.
  */
 import { parseFen } from '../utils/order/money';
 import { jsonObject, parseOrderInfo } from '../utils/order/order-info';
@@ -30,11 +30,11 @@ export interface CheckedOrder {
   problems: OrderProblem[];
 }
 
-/** An orderInfo has twelve fields. More than this are no order, and would only cost time to look at. */
+/** An orderInfo has twelve fields. An object with more than this is not examined, because each field costs time. */
 export const MAX_FIELDS = 40;
 
-/** What a field has to be, to go on after its name. */
-const MUST: Partial<Record<string, string>> = {
+/** The requirement of a field, to be put after its name. */
+const REQUIREMENTS: Partial<Record<string, string>> = {
   appKey: 'must be the payment appKey of your payment service (letters and digits, like MMMabc)',
   dealId: 'must be the decimal settlement id of your payment service, as text',
   tpOrderId: 'must be 1 to 64 characters of A-Z a-z 0-9 _ . -',
@@ -45,7 +45,7 @@ const MUST: Partial<Record<string, string>> = {
   notifyUrl: 'must be a whole URL with http:// or https://',
 };
 
-/** Percent-encoding leaves these characters alone, so every reader on the way sees one text. */
+/** Percent-encoding does not change these characters, so that every system reads the same text. */
 const TP_ORDER_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 interface Rule {
@@ -56,7 +56,8 @@ interface Rule {
   isBroken: (value: string, order: JsonObject) => boolean;
 }
 
-const NOTHING = /^(undefined|null|None|nil|NaN)$/;
+/** What languages print for a missing value. */
+const MISSING_VALUE = /^(undefined|null|None|nil|NaN)$/;
 
 function isCanonicalFen(value: string): boolean {
   const fen = parseFen(value);
@@ -67,13 +68,13 @@ function isWebUrl(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
-/** The first broken rule of a field is the one that is named. */
+/** Of each field the first broken rule is reported. */
 const RULES: Rule[] = [
   ...['appKey', 'dealId', 'tpOrderId'].map((field): Rule => ({
     code: 'NULL_OR_UNDEFINED_JOINED',
     field,
     severity: 'error',
-    isBroken: value => NOTHING.test(value),
+    isBroken: value => MISSING_VALUE.test(value),
   })),
   {
     code: 'DEALID_APPKEY_SWAPPED',
@@ -100,7 +101,7 @@ const RULES: Rule[] = [
     severity: 'error',
     isBroken: value => !/^[01]$/.test(value),
   },
-  // Baidu takes it, and its notification can be verified. Not signed here: one reader on the way may encode it.
+  // Baidu takes such a number. It is not signed here, because a system on the way may encode it and break the signature.
   {
     code: 'TPORDERID_UNUSUAL',
     field: 'tpOrderId',
@@ -110,7 +111,7 @@ const RULES: Rule[] = [
   { code: 'NOTIFYURL_NOT_URL', field: 'notifyUrl', severity: 'error', isBroken: value => !isWebUrl(value) },
 ];
 
-/** Signed although it is worth a warning: both readers of the signature agree about it. */
+/** Warnings with which an order is signed all the same, because every system builds the same signed text of it. */
 const SIGNED_WITH_WARNING: OrderProblem['code'][] = [
   'SIGN_RANGE_NOT_1',
   'APPKEY_IS_MINIAPP_KEY',
@@ -121,8 +122,9 @@ const SIGNED_WITH_WARNING: OrderProblem['code'][] = [
 ];
 
 function problem(code: OrderRuleCode, field: string, severity: OrderProblem['severity']): OrderProblem {
-  const must = MUST[field];
-  const message = must === undefined ? code.toLowerCase().replace(/_/g, ' ') : `${field} ${must}`;
+  const requirement = REQUIREMENTS[field];
+  const message =
+    requirement === undefined ? code.toLowerCase().replace(/_/g, ' ') : `${field} ${requirement}`;
   return { code, field, severity, message };
 }
 
@@ -165,14 +167,17 @@ export function checkOrderInfo(input: unknown): CheckedOrder {
 }
 
 /**
- * The first reason not to sign an order, in words that begin with the field; null when there is none.
+ * The first reason not to sign an order; null when there is none.
  *
  * @param order its rsaSign is ignored
+ * @returns the name of the field, and a message that begins with it
  */
-export function findSigningProblem(order: unknown): string | null {
+export function findSigningProblem(order: unknown): { field: string; message: string } | null {
   const unsigned: unknown = isJsonObject(order) ? { ...order, rsaSign: 'not yet' } : order;
   const found = checkOrderInfo(unsigned).problems.find(({ code }) => !SIGNED_WITH_WARNING.includes(code));
   if (!found) return null;
-  const must = MUST[found.field];
-  return must === undefined ? `${found.field || 'the order'}: ${found.message}` : `${found.field} ${must}`;
+  const field = found.field || 'order';
+  const requirement = REQUIREMENTS[found.field];
+  if (requirement !== undefined) return { field, message: `${field} ${requirement}` };
+  return { field, message: `${found.field || 'the order'}: ${found.message}` };
 }

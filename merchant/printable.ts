@@ -1,10 +1,24 @@
-/** Everything that moves a cursor, ends a line or changes the direction of a text. */
+/**
+ * Makes text from outside fit for a log, a terminal or a finding.
+ */
+
+/** Characters that move a cursor, end a line or change the direction of a text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** Makes text of somebody else fit for one line of a log: control characters are escaped, the rest is cut off. */
+/** Escapes control characters and cuts off the rest, so that the text cannot add lines to a log. */
 export function printable(text: string, length = 200): string {
   const escaped = text
     .slice(0, length)
     .replace(UNPRINTABLE, character => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
   return text.length > length ? `${escaped}…` : escaped;
+}
+
+/** Escapes control characters as JSON does, and keeps the whole text. */
+export function escapeControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, control => JSON.stringify(control).slice(1, -1));
+}
+
+/** Cuts off a long text. */
+export function truncate(text: string, length = 80): string {
+  return text.length > length ? text.slice(0, length) + '…' : text;
 }

@@ -4,11 +4,12 @@
  */
 import { sign, verify } from 'node:crypto';
 import type { OrderInfo } from '../utils/order/order-info';
+import { InvalidArgumentError } from './errors';
 import { loadPrivateKey, loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import { findSigningProblem } from './order-rules';
 
-/** Carry the signature or describe it; never part of what is signed. */
+/** Parameters that carry the signature or describe it; they are not part of the signed text. */
 export const UNSIGNED_PARAMETERS: readonly string[] = ['rsaSign', 'sign', 'sign_type'];
 
 export const FIELDS_WITH_AMOUNT = ['appKey', 'dealId', 'totalAmount', 'tpOrderId'] as const;
@@ -68,13 +69,13 @@ export function signText(text: string, privateKey: KeyInput): string {
  * @param order from buildOrderInfo; amounts are digits in fen
  * @param privateKey the merchant's; load it once with loadPrivateKey
  * @returns a copy with rsaSign
- * @throws RangeError naming the field that must not be signed; KeyError for the key
+ * @throws InvalidArgumentError naming the field that must not be signed; KeyError for the key
  */
 export function signOrderInfo(order: UnsignedOrder, privateKey: KeyInput): OrderInfo {
   const problem = findSigningProblem(order);
-  if (problem !== null) throw new RangeError(problem);
+  if (problem !== null) throw new InvalidArgumentError(problem.field, problem.message);
   const text = orderText(order);
-  if (text === null) throw new RangeError('the order lacks a signed field');
+  if (text === null) throw new InvalidArgumentError('order', 'the order lacks a signed field');
   return { ...order, rsaSign: signText(text, privateKey) };
 }
 
@@ -90,26 +91,30 @@ export function signNotification(
   return { ...params, rsaSign: signText(canonicalText(params), privateKey) };
 }
 
-/** Base64 -> bytes; null unless it is standard base64 with padding, on one line, written the one canonical way. */
-export function strictBase64(text: unknown): Buffer | null {
+/** Decodes base64; null unless the text is standard base64 with padding, on one line, in its canonical form. */
+export function decodeStrictBase64(text: unknown): Buffer | null {
   if (typeof text !== 'string' || !text) return null;
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : null;
 }
 
-/** Whether `signature` (base64) is SHA1withRSA over the UTF-8 text. Never throws for what was sent. */
+/**
+ * Returns true if `signature` (base64) is SHA1withRSA over the UTF-8 text.
+ *
+ * @throws KeyError for the key, and nothing else
+ */
 export function verifyText(text: string, signature: unknown, publicKey: KeyInput): boolean {
   const key = loadPublicKey(publicKey);
-  const bytes = strictBase64(signature);
+  const bytes = decodeStrictBase64(signature);
   return bytes !== null && verify('RSA-SHA1', Buffer.from(text, 'utf8'), key, bytes);
 }
 
 /**
- * Whether an orderInfo carries the signature of this merchant.
+ * Returns true if an orderInfo carries the signature of this merchant.
  *
- * @param order as it reached the cashier; every signed value must be text
+ * @param order as the cashier received it; every signed value must be text
  * @param publicKey the merchant's public key, as uploaded to the console
- * @throws KeyError for the key only
+ * @throws KeyError for the key, and nothing else
  */
 export function verifyOrderInfo(
   order: Partial<Record<keyof OrderInfo, unknown>>,

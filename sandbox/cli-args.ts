@@ -1,38 +1,34 @@
-/** What the commands read alike. The usage follows whatever is wrong with a command line. */
+/** Parses the options that several commands have. Each error ends with the usage of the command. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { StartError, type Place } from './report-error';
+import { UsageError, type Place } from './errors';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
 type Parsed<Known extends Flags> = ReturnType<typeof parseArgs<{ options: Known; strict: true }>>['values'];
 export type Environment = Record<string, string | undefined>;
 
-export function usageError(what: string, usage: string): StartError {
-  return new StartError(`${what}\n\n${usage}`);
-}
-
-/** @throws StartError naming an option that does not exist, or lacks its value */
+/** @throws UsageError naming an option that does not exist, or lacks its value */
 export function parseFlags<Known extends Flags>(args: string[], known: Known, usage: string): Parsed<Known> {
   try {
     return parseArgs({ args, options: known, strict: true, allowPositionals: false }).values;
   } catch (error) {
     // Node's sentence names the option; what follows it is advice about "--" that does not help here.
-    throw usageError(String(Object(error).message).split(/\. (?=To )/)[0] ?? '', usage);
+    throw new UsageError(String(Object(error).message).split(/\. (?=To )/)[0] ?? '', usage);
   }
 }
 
-/** @throws StartError naming where a port comes from that is none */
+/** @throws UsageError naming where a port comes from that is none */
 export function parsePort(flag: string | undefined, env: Environment, usage: string): number {
   const [name, port] = flag !== undefined ? ['--port', flag] : ['PORT', env.PORT || '8790'];
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw usageError(`${name} must be a number from 1 to 65535, got "${port}"`, usage);
+    throw new UsageError(`${name} must be a number from 1 to 65535, got "${port}"`, usage);
   }
   return Number(port);
 }
 
-/** @throws StartError naming the option whose value is no URL of the web */
+/** @throws UsageError naming the option whose value is no URL of the web */
 export function parseUrl<Value extends string | undefined>(name: string, url: Value, usage: string): Value {
   if (url === undefined || (URL.canParse(url) && /^https?:\/\//i.test(url))) return url;
-  throw usageError(`--${name} must be a URL with http:// or https://, got "${url}"`, usage);
+  throw new UsageError(`--${name} must be a URL with http:// or https://, got "${url}"`, usage);
 }
 
 /** The options of every command that runs a local cashier. */
@@ -53,7 +49,7 @@ export interface ServerOptions extends Place {
   refundNotify: string | undefined;
 }
 
-/** @throws StartError naming the option, or the variable of the environment, that is wrong */
+/** @throws UsageError naming the option, or the variable of the environment, that is wrong */
 export function parseServerOptions(
   values: Parsed<typeof SERVER_FLAGS>,
   env: Environment,
@@ -62,9 +58,9 @@ export function parseServerOptions(
 ): ServerOptions {
   const databaseUrl = env.DATABASE_URL || undefined;
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
-    throw usageError('DATABASE_URL must be a URL that starts with postgres://', usage);
+    throw new UsageError('DATABASE_URL must be a URL that starts with postgres://', usage);
   }
-  if (values.data === '') throw usageError('--data must name a folder', usage);
+  if (values.data === '') throw new UsageError('--data must name a folder', usage);
   return {
     port: parsePort(values.port, env, usage),
     data: values.data ?? defaultData,

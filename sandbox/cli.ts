@@ -6,7 +6,7 @@ import { createSandbox } from './create-sandbox';
 import { openKeyStore, readPublicKey, toOneLine, toPem, type KeyStore } from './keys';
 import { parseOptions, USAGE, type SandboxOptions } from './options';
 import { runProcess, type Program } from './process';
-import { StartError } from './report-error';
+import { StartError } from './errors';
 
 /** Bits of a pair that is made here, as Baidu's documents say. */
 const KEY_BITS = 1024;
@@ -64,7 +64,7 @@ function checkApp(folder: string): void {
   }
 }
 
-/** What a person, and the .env of their backend, have to know. */
+/** What is printed at the start: addresses, keys, and the lines for the .env of the backend. */
 function describe(
   options: SandboxOptions,
   started: { origin: string; keys: KeyStore; platformPublicKey: KeyObject; clientSecret: string },
@@ -81,7 +81,7 @@ function describe(
     ...(options.app === undefined
       ? []
       : [
-          `preview:    ${options.app}, requests go to ${options.backend ?? 'nobody: name your server with --backend'}`,
+          `preview:    ${options.app}, requests go to ${options.backend ?? 'no server: name yours with --backend'}`,
         ]),
     '',
     'For the .env of your backend:',

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Database } from '../lib/database';
 import { createCashier } from './cashier';
 import type { Service } from './cashier/validate-order';
-import { previewPlugin } from './preview/server';
+import { previewPlugin } from './preview/plugin';
 import { createServer } from './server';
 
 export interface SandboxDeps {
@@ -23,7 +23,7 @@ export interface PreviewOptions {
   appDir: string;
   /** the only server that its requests reach */
   backend?: string | undefined;
-  /** what the mini-program calls that server, where it calls it otherwise; without `backend`, this server itself */
+  /** the origin that the mini-program uses for that server, if it is another one; without `backend`, for this server */
   origin?: string;
 }
 
@@ -32,7 +32,7 @@ export interface Sandbox {
   /** of the key that signs the notifications */
   platformPublicKey: KeyObject;
   start(): void;
-  /** ends the work in the background and the server; the database stays open */
+  /** stops the background work and the server; the database stays open */
   stop(): Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { forgetPglite } from '../lib/database';
+import { deleteDatabase } from '../lib/database';
 import { makeFolder } from '../lib/make-folder';
 import { acquireLock, type LockOptions } from './lock';
-import { StartError, toFolderError } from './report-error';
+import { StartError, toFolderError } from './errors';
 
 export interface DataDir {
   path: string;
@@ -11,12 +11,12 @@ export interface DataDir {
   keys: string;
   /** Deletes database and keys, and nothing else. */
   reset(): void;
-  /** Lets another process use it. */
+  /** Releases the lock, so that another process can use the folder. */
   release(): void;
 }
 
-const MARK = 'made-by-swan-cashier.txt';
-const MARK_TEXT =
+const MARKER_FILE = 'made-by-swan-cashier.txt';
+const MARKER_TEXT =
   'A local Baidu cashier keeps its database and keys here. Start it with --reset to delete them.\n';
 
 /**
@@ -29,14 +29,14 @@ export async function openDataDir(data: string, lock?: LockOptions): Promise<Dat
   const path = resolve(data);
   try {
     makeFolder(path);
-    const mark = join(path, MARK);
-    if (!existsSync(mark)) {
+    const marker = join(path, MARKER_FILE);
+    if (!existsSync(marker)) {
       if (readdirSync(path).length > 0) {
         throw new StartError(
           `${path} holds something that this program has not made. Choose an empty or a new folder with --data.`,
         );
       }
-      writeFileSync(mark, MARK_TEXT);
+      writeFileSync(marker, MARKER_TEXT);
     }
     accessSync(path, constants.W_OK);
     const release = lock ? await acquireLock(join(path, 'lock'), lock) : () => undefined;
@@ -47,7 +47,7 @@ export async function openDataDir(data: string, lock?: LockOptions): Promise<Dat
       database,
       keys,
       reset() {
-        forgetPglite(database);
+        deleteDatabase(database);
         rmSync(keys, { recursive: true, force: true });
       },
       release,

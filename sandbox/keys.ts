@@ -1,10 +1,10 @@
-/** Key files: those the program makes for itself, and those it is given. */
+/** Key files: those that the program makes, and those that options name. */
 import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../lib/make-folder';
 import { KeyError, loadPrivateKey, readKey } from '../merchant';
-import { StartError, toFolderError } from './report-error';
+import { StartError, toFolderError } from './errors';
 
 export interface KeyPair {
   privateKey: KeyObject;
@@ -14,12 +14,12 @@ export interface KeyPair {
 /** `merchant` signs orders, `platform` signs notifications. */
 type PairName = 'merchant' | 'platform';
 
-/** The keys of a data folder. What is missing is made, for this user only (mode 0600). */
+/** The keys of a data folder. Missing ones are made, readable for this user only (mode 0600). */
 export interface KeyStore {
   pair(name: PairName): KeyPair;
   privateKeyFile(name: PairName): string;
   publicKeyFile(name: PairName): string;
-  /** Corrects the public key file, when the database has a key of its own. */
+  /** Rewrites the public key file when the database has another key. */
   writePublicKey(name: PairName, key: KeyObject): void;
   /** App Secret of the mini-program */
   clientSecret(): string;
@@ -52,7 +52,7 @@ export function openKeyStore(folder: string, bits: number): KeyStore {
       withFolder(() => readOrMake(file, () => newPrivateKey(bits)));
       const privateKey = readPrivateKey(file);
       const publicKey = createPublicKey(privateKey);
-      // To be looked at; what counts is derived from the private key each time.
+      // For people to read. The program derives the public key from the private one each time.
       writePublicKey(name, publicKey);
       return { privateKey, publicKey };
     },
@@ -85,7 +85,7 @@ export function readPrivateKey(file: string): KeyObject {
 }
 
 /**
- * Reads the merchant's public key: all that Baidu ever gets of a merchant's pair.
+ * Reads the merchant's public key, the only key that a merchant gives to Baidu.
  *
  * @throws StartError naming the file, and why it cannot be used; a private key is refused although it has a public half
  */
@@ -94,7 +94,8 @@ export function readPublicKey(file: string): KeyObject {
     const { kind, key } = readKey(readFileSync(file));
     if (kind === 'public') return key;
   } catch (error) {
-    // Only private keys are encrypted. To take the passphrase away, as the key's own error says, would be the wrong fix.
+    // Only private keys are encrypted. The error of merchant/ would advise to remove the passphrase, which is the wrong
+    // fix.
     if (!(error instanceof KeyError && error.code === 'KEY_ENCRYPTED')) {
       throw new StartError(`Cannot use the public key in ${file}: ${reasonOf(error)}`);
     }
@@ -113,7 +114,7 @@ function reasonOf(error: unknown): string {
   return String(message);
 }
 
-/** A secret appears under its name complete or not at all, and the first of two processes wins. */
+/** Linking a finished file: no process reads half a secret, and two processes get the same one. */
 function readOrMake(file: string, make: () => string): string {
   if (!existsSync(file)) {
     const draft = `${file}.${process.pid}`;

@@ -1,7 +1,6 @@
 /**
- * A lock on a folder that holds between processes, containers included. A process id says nothing across the border of a
- * container, so the holder also touches the file every second; who finds it touched by somebody it cannot look up keeps
- * its hands off.
+ * A lock on a folder, for all processes that see it, also those in containers. A process id has no meaning in another
+ * container, so the holder also touches the file every second: a lock that is still being touched is in use.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -16,21 +15,21 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from './report-error';
+import { StartError } from './errors';
 
-/** Each time another process was quicker; that many do not exist, so the file is no lock of ours. */
+/** Attempts that fail because another process was quicker. After so many, the file is not one of these locks. */
 const MAX_TRIES = 100;
 
 export interface LockOptions {
   /** The lock was removed, or taken over while this process was stopped: it must not write to the folder any more. */
   onLost: () => void;
-  /** Called once when only time can tell whether the holder still runs. */
+  /** Called once when the lock has to be watched for `ms` to see whether the holder still runs. */
   onWait?: (ms: number) => void;
   /** ms between two signs of life */
   heartbeat?: number;
   /** ms without a sign of life after which a holder counts as gone */
   staleAfter?: number;
-  /** what process ids are valid in; those of another one mean nothing here */
+  /** the namespace of this process's id; ids of another namespace cannot be looked up here */
   pidNamespace?: string;
 }
 
@@ -48,7 +47,7 @@ interface Holder {
  * over: at once when it ran where this one runs, else after `staleAfter`.
  *
  * @param file the lock file
- * @returns a function that gives the folder free
+ * @returns a function that releases the folder
  * @throws StartError when it is in use; an error of the file system when the lock cannot be read or moved
  */
 export async function acquireLock(file: string, options: LockOptions): Promise<() => void> {
@@ -61,7 +60,7 @@ export async function acquireLock(file: string, options: LockOptions): Promise<(
   };
   const text = JSON.stringify(own);
   const draft = `${file}.${own.id}`;
-  // Linking a finished file is atomic: nobody ever reads half a lock, and of two processes one gets it.
+  // Linking a finished file is atomic: no process reads half a lock, and of two processes one gets it.
   writeFileSync(draft, text);
   try {
     for (let tries = 0; !tryLink(draft, file); tries++) {
@@ -76,14 +75,14 @@ export async function acquireLock(file: string, options: LockOptions): Promise<(
   } finally {
     rmSync(draft, { force: true });
   }
-  const timer = setInterval(() => beat(file, text, timer, options.onLost), heartbeat).unref();
+  const timer = setInterval(() => touchLock(file, text, timer, options.onLost), heartbeat).unref();
   return () => {
     clearInterval(timer);
     if (readIfThere(file) === text) rmSync(file, { force: true });
   };
 }
 
-function beat(file: string, text: string, timer: NodeJS.Timeout, onLost: () => void): void {
+function touchLock(file: string, text: string, timer: NodeJS.Timeout, onLost: () => void): void {
   try {
     if (readIfThere(file) === text) {
       const now = new Date();
@@ -98,7 +97,7 @@ function beat(file: string, text: string, timer: NodeJS.Timeout, onLost: () => v
   onLost();
 }
 
-/** @throws StartError when whoever wrote `text` into the lock still runs */
+/** @throws StartError when the process that wrote `text` into the lock still runs */
 async function requireStale(
   file: string,
   text: string,
@@ -153,7 +152,7 @@ function removeStaleLock(file: string, stale: string, id: string): void {
   rmSync(aside, { force: true });
 }
 
-/** @returns null when it is gone. Any other trouble is there again at the next try, so it must end the trying. */
+/** @returns null when it is gone. Any other error would come again at the next try. */
 function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');

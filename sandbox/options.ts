@@ -4,10 +4,10 @@ import {
   parseServerOptions,
   parseUrl,
   SERVER_FLAGS,
-  usageError,
   type Environment,
   type ServerOptions,
 } from './cli-args';
+import { UsageError } from './errors';
 
 export interface SandboxOptions extends ServerOptions {
   /** file with the merchant's public key; absent: a pair is made */
@@ -68,7 +68,7 @@ const FORMS = {
  * Reads the command line.
  *
  * @returns 'help' when the usage was asked for
- * @throws StartError naming the option that is wrong, with the usage
+ * @throws UsageError naming the option that is wrong, with the usage
  */
 export function parseOptions(args: string[], env: Environment): SandboxOptions | 'help' {
   const values = parseFlags(args, FLAGS, USAGE);
@@ -76,19 +76,19 @@ export function parseOptions(args: string[], env: Environment): SandboxOptions |
   for (const [name, [form, expected]] of Object.entries(FORMS)) {
     const value = values[name as keyof typeof FORMS];
     if (value !== undefined && !form.test(value)) {
-      throw usageError(`--${name} must be ${expected}; got "${value}"`, USAGE);
+      throw new UsageError(`--${name} must be ${expected}; got "${value}"`, USAGE);
     }
   }
   for (const name of ['key', 'app'] as const) {
     if (values[name] === '')
-      throw usageError(`--${name} is empty: name a ${name === 'app' ? 'folder' : 'file'}`, USAGE);
+      throw new UsageError(`--${name} is empty: name a ${name === 'app' ? 'folder' : 'file'}`, USAGE);
   }
   if (values.backend !== undefined && values.app === undefined) {
-    throw usageError('--backend is for the mini-program of --app: name its folder, too', USAGE);
+    throw new UsageError('--backend is for the mini-program of --app: name its folder, too', USAGE);
   }
   const backend = parseUrl('backend', values.backend, USAGE);
   if (backend !== undefined && !/^\/?$/.test(new URL(backend).pathname)) {
-    throw usageError(`--backend must be a server without a path, like ${new URL(backend).origin}`, USAGE);
+    throw new UsageError(`--backend must be a server without a path, like ${new URL(backend).origin}`, USAGE);
   }
   return {
     ...parseServerOptions(values, env, USAGE, '.swan-cashier-sandbox'),

@@ -1,11 +1,11 @@
-/** One process that keeps its data in a folder and answers on one port of this machine, from its start to its end. */
+/** Start and end of a process that keeps its data in a folder and listens on one port of this machine. */
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openDatabase, serverAddress, type Database } from '../lib/database';
 import { dropSchema } from '../lib/database/migrations';
 import type { ServerOptions } from './cli-args';
 import { openDataDir, type DataDir } from './data-dir';
-import { reportError, StartError } from './report-error';
+import { printError, StartError, toListenError } from './errors';
 
 const HOST = '127.0.0.1';
 
@@ -15,12 +15,12 @@ export interface RunningServer {
   start(): void;
   /** ends it and the server; the database stays open */
   stop(): Promise<void>;
-  /** told to the person before it is ready, one line each */
+  /** lines to print before `ready` */
   lines: string[];
 }
 
 export interface Program {
-  /** as the person calls it */
+  /** the name of the command */
   name: string;
   options: ServerOptions;
   /** schemas of the database that --reset drops */
@@ -44,13 +44,13 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
  * @param read reads the command line: the program, or a text that is all that was asked for
  */
 export function runProcess(read: () => Program | string): void {
-  // Whoever reads along may leave: `… | head`.
+  // The reader of a pipe may end first: `… | head`.
   process.stdout.on('error', () => undefined);
   let program: Program | string;
   try {
     program = read();
   } catch (error) {
-    process.stderr.write(`${reportError(error, undefined)}\n`);
+    printError(error);
     process.exitCode = 1;
     return;
   }
@@ -98,7 +98,9 @@ class ServerProcess {
     ));
     if (reset) for (const schema of schemas) await dropSchema(database, schema);
     const running = (this.running = await this.program.open({ database, dataDir, origin, log: print }));
-    await running.server.listen({ host: HOST, port });
+    await running.server.listen({ host: HOST, port }).catch(error => {
+      throw toListenError(error, port);
+    });
     running.start();
     running.lines.forEach(print);
     print(`Open ${origin}/ in a browser. Ctrl+C stops.`);
@@ -106,7 +108,7 @@ class ServerProcess {
     print(`ready ${origin}/`);
   }
 
-  /** Before everything is ready nothing has been promised to anybody, so there is nothing to wait for. */
+  /** Before everything is ready no request has been answered, so the process can end at once. */
   private readonly onSignal = (): void => {
     if (!this.isReady || this.isStopping) {
       this.dataDir?.release();
@@ -124,17 +126,17 @@ class ServerProcess {
   }
 
   private readonly fail = (error: unknown): void => {
-    process.stderr.write(`${reportError(error, this.program.options)}\n`);
+    printError(error, this.program.options);
     this.dataDir?.release();
     process.exit(1);
   };
 }
 
-/** Asks for the port before the database opens, because that takes seconds. */
+/** Tries the port before the database opens, because opening takes seconds. */
 async function checkPort(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
+    probe.once('error', error => reject(toListenError(error, port)));
     probe.listen(port, HOST, () => probe.close(() => resolve()));
   });
 }

@@ -8,7 +8,8 @@ const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000 };
 
 /**
- * The one HTTP server: this machine's names only, a body limit, and an envelope for what no plugin answers.
+ * Creates the HTTP server: it accepts only names of this machine as Host, limits bodies, and answers unknown paths in an
+ * envelope.
  *
  * @param timeouts ms
  */
@@ -34,8 +35,8 @@ export function createServer(timeouts = TIMEOUTS): FastifyInstance {
 }
 
 /**
- * A guard against DNS rebinding: a page elsewhere can point a name of its own at 127.0.0.1 and would then read everything
- * here as if it were its own. The Host header gives it away.
+ * Protects against DNS rebinding: a page on the internet can point its host name at 127.0.0.1 and would then be of the
+ * same origin as this server. The Host header shows that name.
  */
 function checkHost(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserServer, type LaunchOptions } from 'playwright-core';
 
 const USUAL_PLACES = [
-  // Made for this: a page costs a quarter of what it costs the others.
+  // A page costs a quarter of what it costs in the others.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -39,11 +39,11 @@ function launchOptions(): LaunchOptions {
 }
 
 /**
- * Starts a Chromium without a window that talks to nobody but the pages it is given.
+ * Starts a Chromium without a window and without requests of its own.
  * @throws Error when there is none
  */
 export const launchChromium = async (): Promise<Browser> => chromium.launch(launchOptions());
 
-/** The same for several processes, which reach it by its wsEndpoint(). */
+/** The same for several processes, which connect to its wsEndpoint(). */
 export const launchChromiumServer = async (): Promise<BrowserServer> =>
   chromium.launchServer({ ...launchOptions(), host: '127.0.0.1' });

@@ -1,13 +1,13 @@
-/** Mini-programs made for one purpose: their files, the components copied in beside them, and a preview that shows them. */
+/** Mini-programs of tests and scripts: writes their files, copies the components beside them, shows them in a preview. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
-import { previewPlugin } from '../sandbox/preview/server';
+import { previewPlugin } from '../sandbox/preview/plugin';
 
 const DIST = resolve(__dirname, '../dist');
 
-/** Where such a mini-program believes its backend to be. */
+/** The backend in the settings of such a mini-program. */
 export const BACKEND = 'https://shop.example';
 
 /** Path -> text, or what is written as JSON */

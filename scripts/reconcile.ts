@@ -1,7 +1,7 @@
 /** `npm run reconcile`: compares one day of a running demo's shop with its cashier, and prints the differences. */
-import { parseFlags, parsePort, usageError } from '../sandbox/cli-args';
 import { formatDifferences, type Reconciliation } from '../demo/shop/reconcile';
-import { StartError } from '../sandbox/report-error';
+import { parseFlags, parsePort } from '../sandbox/cli-args';
+import { printError, StartError, UsageError } from '../sandbox/errors';
 
 const USAGE = `Usage: npm run reconcile -- [options]
 
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const port = parsePort(flags.port, process.env, USAGE);
   const day = flags.day ?? new Date(Date.now() + EIGHT_HOURS).toISOString().slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
-    throw usageError(`--day must be a day as yyyy-MM-dd, got "${day}"`, USAGE);
+    throw new UsageError(`--day must be a day as yyyy-MM-dd, got "${day}"`, USAGE);
   }
   let compared = 0;
   let unchecked = 0;
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   return differences + unchecked > 0 ? 1 : 0;
 }
 
-/** @throws StartError when nobody answers, somebody else does, or the shop cannot compare */
+/** @throws StartError when no server answers, or another one than the demo, or the shop cannot compare */
 async function fetchPage(port: number, day: string, after: string): Promise<Reconciliation> {
   const query = new URLSearchParams({ day, ...(after && { after }) });
   let text: string;
@@ -85,7 +85,7 @@ main().then(
     process.exitCode = code;
   },
   error => {
-    process.stderr.write(`${String(Object(error).message)}\n`);
+    printError(error);
     process.exitCode = 2;
   },
 );

@@ -1,6 +1,6 @@
 /**
  * swan-cashier/taro: a plugin for Taro's compiler, and the types of the two elements in JSX. It runs on Node while Taro
- * builds, and nothing of it reaches the phone.
+ * builds, and is not part of the mini-program.
  */
 import type { OrderSummaryEvents, OrderSummaryProps, PayButtonEvents, PayButtonProps } from '../utils/index';
 

@@ -6,7 +6,7 @@ import { simulatedCashier } from './lib/simulated-cashier';
 configure({
   baseUrl: BACKEND,
   header: shopperHeader,
-  // For production delete this, its import and the file: Baidu tells the shop about payments itself.
+  // For production delete this, its import and the file: Baidu notifies the shop of payments.
   requestPayment: simulatedCashier(),
 });
 

@@ -21,7 +21,7 @@ export interface ShopOptions {
   log(line: string): void;
   /**
    * Whether the sender of this request may close, refund or query this order. The default compares the X-Shopper header,
-   * which a phone has made up, with the order's: replace it by the session of your own login.
+   * which is a random id of the phone, with the order's: replace it by the session of your own login.
    */
   authorize?(
     request: FastifyRequest,
@@ -64,7 +64,7 @@ export function createContext(options: ShopOptions): Shop {
     returnTimeout: options.returnTimeout ?? 5 * MINUTE,
     operatorRoutes: options.operatorRoutes ?? false,
     client: createClient({ ...baidu, pmAppKey: appKey, retries: 1 }),
-    // Parts of a line come from strangers: a line break in them could forge the next line.
+    // Parts of a line come from requests: a line break in them could forge the next line.
     log: (line: string) => log(line.replace(/\p{Cc}+/gu, ' ').slice(0, 500)),
   };
   for (const name of ['orderLifetime', 'retryAfter', 'returnTimeout'] as const) {
@@ -75,6 +75,6 @@ export function createContext(options: ShopOptions): Shop {
   return shop;
 }
 
-/** An order without a shopper belongs to anybody who knows its number, which cannot be guessed. */
+/** An order without a shopper may be changed with its number alone, which cannot be guessed. */
 const isOwnOrder: NonNullable<ShopOptions['authorize']> = (request, { shopper }) =>
   shopper === null || request.headers['x-shopper'] === shopper;

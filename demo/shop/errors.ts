@@ -3,10 +3,10 @@ import { MAX_BODY_BYTES } from '../../merchant';
 import { DatabaseError } from '../../lib/database';
 
 /**
- * Everything the shop says no to. One table: `errno` for machines, `status` for HTTP, `msg` short enough for a toast.
+ * All errors of the shop. One table: `errno` for machines, `status` for HTTP, `msg` short enough for a toast.
  *
- * A malformed request is the developer's mistake and answers 4xx, naming the field. What only a person can settle
- * (sold out, coupon, changed price) is an answer like any other: HTTP 200 with an errno, so that its `msg` is shown.
+ * A malformed request is the developer's mistake and answers 4xx, naming the field. What only a person can
+ * settle (sold out, coupon, changed price) is HTTP 200 with an errno, so that its `msg` is shown.
  */
 export const ERRORS = {
   BAD_REQUEST: { errno: 40000, status: 400, msg: '请求参数不正确' },
@@ -74,7 +74,7 @@ export function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<Er
   return { errno, msg: detail.field ? `${msg}：${detail.field}` : msg, data: detail };
 }
 
-/** What Fastify itself refuses, in the shop's own table. */
+/** Fastify's own errors, by their code. */
 const FASTIFY_ERRORS: Record<string, [ErrorName, ErrorDetail]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['TOO_LARGE', { reason: `the body may have ${MAX_BODY_BYTES} bytes` }],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['WRONG_TYPE', { field: 'Content-Type', reason: 'see docs/openapi.yaml' }],

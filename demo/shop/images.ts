@@ -1,4 +1,4 @@
-/** Pictures of the products: a few lines on paper each, drawn here so that the demo needs nothing from elsewhere. */
+/** Pictures of the products: a few lines on paper each, drawn here so that the demo needs no other files. */
 
 const INK = '#3b4a45';
 

@@ -3,12 +3,12 @@ import {
   MAX_BODY_BYTES,
   payReply,
   refundReply,
-  refusedReply,
+  rejectReply,
   verifyNotification,
   type NotificationResult,
   type PayReply,
   type RefundReply,
-  type RefusedReply,
+  type RejectReply,
 } from '../../merchant';
 import { DatabaseError } from '../../lib/database';
 import type { Shop } from './context';
@@ -32,7 +32,10 @@ export function addNotificationRoutes(app: FastifyInstance, shop: Shop): void {
   app.post('/notify/refund', async ({ body }) => withTimeout(handleRefundNotification(shop, rawBody(body))));
 }
 
-/** A database that hangs must not leave Baidu without a reply. What is still written then is found by the repeat. */
+/**
+ * Answers in time even when the database hangs. If the payment is still stored then, the repeated notification finds
+ * it.
+ */
 async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -66,20 +69,20 @@ const PAID = 2;
 
 /**
  * 通知支付状态: checks the signature over all parameters, that dealId and order are ours, and the status; the rest is
- * decided by recordPayment. A payment that does not count is returned by the reply.
+ * decided by recordPayment. The reply asks Baidu to return a payment that is not accepted.
  *
  * @param body the raw POST body: a parsed one may have lost or changed what was signed
  * @returns the reply, always sent with HTTP 200; the same for everything that is not genuine
  * @throws DatabaseError when nothing could be written; Baidu will send it again
  */
-async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply | Readonly<RefusedReply>> {
+async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply | Readonly<RejectReply>> {
   const verified = verify(shop, body, 'pay');
-  if (!verified) return refusedReply;
+  if (!verified) return rejectReply;
   const { notification, params } = verified;
   const { orderId, tpOrderId, dealId, status } = notification;
-  const ignore = (why: string): Readonly<RefusedReply> => {
+  const ignore = (why: string): Readonly<RejectReply> => {
     shop.log(`payment notification of ${orderId} ignored: ${why}`);
-    return refusedReply;
+    return rejectReply;
   };
   if (dealId !== shop.dealId) return ignore(`dealId ${dealId} is not ours`);
   if (status !== PAID) return ignore(`status ${status} is no payment`);
@@ -101,13 +104,13 @@ async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply
 async function handleRefundNotification(
   shop: Shop,
   body: Buffer,
-): Promise<RefundReply | Readonly<RefusedReply>> {
+): Promise<RefundReply | Readonly<RejectReply>> {
   const verified = verify(shop, body, 'refund');
-  if (!verified) return refusedReply;
+  if (!verified) return rejectReply;
   const { orderId, refundBatchId, refundStatus } = verified.notification;
   if (!(await recordRefundResult(shop, { orderId, refundBatchId, refundStatus }))) {
     shop.log(`refund notification of ${orderId} ignored: this shop has no such payment`);
-    return refusedReply;
+    return rejectReply;
   }
   shop.log(`refund ${refundBatchId} of payment ${orderId}: ${refundStatus}`);
   return refundReply();

@@ -24,7 +24,10 @@ export interface OrderRow {
   refunded_amount: number;
   created_at: Date;
   expires_at: Date;
-  /** its time to pay is over, by the clock of the database. It stays unpaid until Baidu was asked: it may be paid there. */
+  /**
+   * its time to pay is over, by the clock of the database. It stays unpaid until a query at Baidu, because it may be
+   * paid there.
+   */
   expired: boolean;
   /** the clock of the database */
   server_time: Date;
@@ -68,11 +71,11 @@ export async function listOrders(db: Queryable, shopper: string): Promise<OrderR
 }
 
 /**
- * Runs `work` while nobody else changes the order, its payments or its refunds. Every change of a status happens in here,
- * so that a payment, a close and a refund of one order come one after the other, in all processes.
+ * Runs `work` with the row of the order locked. Every change of a status of the order, its payments or its refunds
+ * happens under this lock, so that they come one after the other, in all processes.
  *
- * @param work gets the order as it is once the lock is held; what else it needs it must read with statements of its own,
- *   because only a later statement sees what others committed while this one waited
+ * @param work gets the order as it is once the lock is held; other rows it must read with statements of its own,
+ *   because only a later statement sees what other processes committed while this one waited
  * @returns undefined when there is no such order
  */
 export function withOrderLock<T>(
@@ -140,7 +143,7 @@ async function insertOrder(
 ): Promise<OrderRecord> {
   const { title, lines, fees, discounts, totalAmount } = price;
   for (;;) {
-    // The number begins with the time, so that numbers sort; the rest is random, so that nobody can guess another one.
+    // The number begins with the time, so that numbers sort; the rest is random, so that a number cannot be guessed.
     const { rows } = await database.query<Pick<OrderRow, 'tp_order_id' | 'created_at' | 'expires_at'>>(
       `INSERT INTO shop.orders (tp_order_id, shopper, idempotency_key, request_hash, title, lines, fees, discounts,
                                 total_amount, expires_at, run_at)
@@ -168,7 +171,7 @@ async function insertOrder(
   }
 }
 
-/** The row that was just inserted: reading it back would take a fifth of the time of an order. */
+/** The row that was just inserted. Reading it back would take a fifth of the time of an order. */
 function newRecord(
   stored: Pick<OrderRow, 'tp_order_id' | 'created_at' | 'expires_at'>,
   { title, lines, fees, discounts, totalAmount }: Price,
@@ -254,7 +257,7 @@ export function orderView(order: OrderRecord, origin: string): OrderView {
   };
 }
 
-/** A price that nothing is stored of. */
+/** The view of a price without an order; it is not stored. */
 export function quoteView(price: Price, { origin, orderLifetime }: Shop): OrderView {
   const now = Date.now();
   return {

@@ -30,10 +30,10 @@ export interface RecordedPayment {
  *
  * - The row of the order is locked first, as in withOrderLock, so that a payment, a close and a refund of one order come
  *   one after the other, in all processes.
- * - A person who was told that an order is closed may have bought again, so a closed order stays closed. One that has
- *   expired but is still open here counts as paid when the payment was made in time, however late we get to know of it.
+ * - A person who saw that an order is closed may have bought again, so a closed order stays closed. One that has
+ *   expired but is still open here counts as paid when the payment was made in time, also if its notification comes later.
  * - total_money is what the order costs; pay_money may be less, when Baidu pays a part of it as a promotion.
- * - A rejected payment gets its refund in the same transaction, so that no crash can part them.
+ * - A rejected payment gets its refund in the same transaction, so that a crash cannot lose it.
  */
 export const RECORD_PAYMENT = `
   CREATE FUNCTION shop.record_payment(
@@ -84,7 +84,7 @@ export const RECORD_PAYMENT = `
   END $$`;
 
 /**
- * Writes a genuine payment down, once per orderId, and decides whether it pays the order.
+ * Stores a genuine payment, once per orderId, and decides whether it pays the order.
  *
  * @param source a payment that was found by a query has no reply that could return it: a refund is applied for
  * @param params everything Baidu said, for the records

@@ -26,7 +26,7 @@ export interface Reconciliation {
 }
 
 const PAGE_SIZE = 100;
-/** Orders that are asked about at the same time. */
+/** Orders that are queried at the same time. */
 const AT_ONCE = 5;
 
 interface PaymentRow {
@@ -53,8 +53,8 @@ interface Known {
 
 /**
  * Compares what happened on one day with what Baidu says now: the orders that were made, paid or refunded on it. It only
- * reads: what to do about a difference is for a person to decide. A payment that this shop knows nothing of appears on
- * the day of its order.
+ * reads: a person decides what to do about a difference. A payment that this shop has not recorded appears on the day of
+ * its order.
  *
  * @param day yyyy-MM-dd, from midnight to midnight in Beijing, as in Baidu's statements (对账单)
  * @param after `next` of the page before, '' for the first one
@@ -107,7 +107,7 @@ async function compare(shop: Shop, known: Known): Promise<Difference[]> {
   const userId = payments.find(row => row.user_id !== null)?.user_id ?? (found.ok ? found.data.userId : null);
   const listed: ApiResult<PlatformRefund[]> =
     userId === null ? { ok: true, data: [] } : await shop.client.findOrderRefund({ tpOrderId, userId });
-  // Nobody can have refunded an order that Baidu has never seen.
+  // An order that is unknown to Baidu has no refunds.
   if (!listed.ok && !isOrderUnknown(listed)) {
     return [difference(known, 'not-checked', 'refunds', listed.message)];
   }
@@ -138,7 +138,7 @@ function comparePayments(known: Known, found: PlatformOrder | null, refunds: Pla
   return [];
 }
 
-/** How the statuses of this shop are called in 查询退款. */
+/** The status that 查询退款 has for each status of this shop. */
 const AT_BAIDU = {
   'asked-in-reply': 'pending',
   requested: 'pending',

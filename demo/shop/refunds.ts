@@ -140,13 +140,13 @@ export async function continueRefund(shop: Shop, refund: RefundRow): Promise<voi
 }
 
 /**
- * Applies for a refund at Baidu. Before a second attempt Baidu is asked whether the first one arrived, because what it
- * does with a repeated number is not documented.
+ * Applies for a refund at Baidu. A query before a second attempt finds out whether the first one arrived, because
+ * the effect of a repeated number is not documented.
  */
 async function submitRefund(shop: Shop, refund: RefundRow): Promise<void> {
   const payment = await findPayment(shop, refund);
   if (payment.user_id === null) {
-    // Neither refunds nor questions about them go without it. A notification or a later answer brings it.
+    // Refunds and queries of refunds need it. A notification or a later answer has it.
     const found = await shop.client.findByTpOrderId(refund.tp_order_id);
     payment.user_id = found.ok && found.data.orderId === refund.order_id ? found.data.userId : null;
     if (payment.user_id === null) {
@@ -183,16 +183,16 @@ async function findPayment(shop: Shop, refund: RefundRow): Promise<RefundedPayme
   return (await shop.database.query<RefundedPayment>(sql, [refund.order_id])).rows[0] as RefundedPayment;
 }
 
-/** Whether Baidu has certainly not seen a refund; if it has, what it says is written down. */
+/** Whether a refund is certainly unknown to Baidu; if it is known, its state is recorded. */
 async function isAbsent(shop: Shop, refund: RefundRow): Promise<boolean> {
   const listed = await syncRefunds(shop, refund.tp_order_id);
   return !!listed && !listed.some(item => item.bizRefundBatchId === refund.biz_refund_batch_id);
 }
 
 /**
- * 查询退款: asks Baidu for the refunds of an order and writes down what it says of ours.
+ * 查询退款: queries the refunds of an order and records the states of those of this shop.
  *
- * @returns what Baidu lists; null when it could not be asked
+ * @returns what Baidu lists; null when the query failed
  */
 export async function syncRefunds(shop: Shop, tpOrderId: string): Promise<PlatformRefund[] | null> {
   const { rows: users } = await shop.database.query<{ user_id: string }>(
@@ -278,7 +278,7 @@ async function setResult(
   if (rows.length > 0 && result === 'failed') await retryReturn(shop, tx, refund);
 }
 
-/** A rejected payment that could not be returned is tried again until it goes through: no request will ask for it. */
+/** The return of a rejected payment is tried again until it succeeds, because no request will repeat it. */
 async function retryReturn(shop: Shop, tx: Queryable, refund: RefundRow): Promise<void> {
   const { rows } = await tx.query(`SELECT FROM shop.payments WHERE order_id = $1 AND status = 'rejected'`, [
     refund.order_id,
@@ -327,7 +327,7 @@ interface RefundResult {
 }
 
 /**
- * Writes down what a notification says of a refund.
+ * Records the result of a refund from its notification.
  *
  * @returns false when this shop has no payment with that orderId; nothing was written then
  */
@@ -349,8 +349,8 @@ export async function recordRefundResult(shop: Shop, result: RefundResult): Prom
       await updateOrderStatus(tx, payment.tp_order_id);
       return;
     }
-    // It may be of a refund whose acceptance was not written down yet. The notification does not carry our number, so
-    // the worker asks Baidu which one it is.
+    // It may be a refund whose acceptance is not stored yet. The notification lacks our number, so the worker queries
+    // Baidu for it.
     await tx.query(
       `UPDATE shop.refunds SET run_at = now() WHERE order_id = $1 AND status IN ('requested', 'refused')`,
       [orderId],

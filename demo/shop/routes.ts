@@ -48,7 +48,7 @@ export function addRoutes(app: FastifyInstance, shop: Shop): void {
     const idempotencyKey = readHeader(request, 'Idempotency-Key');
     const order = await createOrder(shop, readCart(request.body), { shopper, idempotencyKey });
     if (order.status !== 'unpaid' || !order.expired) return success(createdOrder(shop, order));
-    // The person must be told whether this one is paid before they may buy again.
+    // The person must see whether this order is paid before they buy again.
     await closeOrder(shop, order.tp_order_id, 'expired').catch(() => undefined);
     return success(createdOrder(shop, await getOrder(database, order.tp_order_id)));
   });
@@ -118,12 +118,12 @@ function addOrderActions(app: FastifyInstance, shop: Shop): void {
   });
 }
 
-/** null: nobody has opened the cashier with this order. Amounts in fen. */
+/** null: the order is unknown to Baidu, because the cashier was never opened with it. Amounts in fen. */
 function baiduView(found: PlatformOrder | null) {
   return found && { status: found.status, totalMoney: found.totalMoney, payMoney: found.payMoney };
 }
 
-/** Browsers name the site of the page that sends a request; everything else, such as Baidu's servers, names none. */
+/** Browsers send the Origin of the page; other clients, such as Baidu's servers, send none. */
 function isOwnPage({ headers }: FastifyRequest, { allowedOrigins }: Shop): boolean {
   const { origin, host } = headers;
   if (origin === undefined || allowedOrigins.includes(origin)) return true;

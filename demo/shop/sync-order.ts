@@ -5,10 +5,10 @@ import { withOrderLock, type OrderRow } from './orders';
 import { recordPayment } from './payments';
 
 /**
- * 查询订单: asks Baidu about an order and writes its payment down, as its notification would have.
+ * 查询订单: queries an order at Baidu and records its payment, as its notification would have.
  *
- * @returns null when Baidu has never seen the order, because nobody opened the cashier with it
- * @throws ShopError BAIDU_UNREACHABLE, BAIDU_REFUSED: nothing is known then
+ * @returns null when the order is unknown to Baidu, because the cashier was never opened with it
+ * @throws ShopError BAIDU_UNREACHABLE, BAIDU_REFUSED when the state at Baidu is unknown
  */
 export async function syncOrder(shop: Shop, tpOrderId: string): Promise<PlatformOrder | null> {
   const found = await queryOrder(shop, tpOrderId);
@@ -47,8 +47,8 @@ function toShopError({ kind }: ApiFailure): ShopError {
 }
 
 /**
- * Closes an unpaid order: Baidu is asked first, so that a payment made in time is found, and then closes it too, so that
- * nobody pays what is closed here. An order that turns out to be paid is left as it is.
+ * Closes an unpaid order. A query at Baidu comes first, so that a payment made in time is found; then the order is
+ * cancelled at Baidu, so that it cannot be paid there any more. An order that is paid stays as it is.
  *
  * @returns whether it can no longer be paid at Baidu either. Baidu cannot close an order that it has never seen.
  * @throws ShopError BAIDU_UNREACHABLE, BAIDU_REFUSED: nothing was closed here then
@@ -79,8 +79,8 @@ async function cancelAtBaidu(shop: Shop, { tpOrderId, orderId }: PlatformOrder):
 }
 
 /**
- * The worker's look at an order: finds a payment whose notification is late or lost, and closes what has expired. It
- * comes each time the order has become twice as old, for a week: a closed order that Baidu has never seen can still be
+ * The worker's check of an order: finds a payment whose notification is late or lost, and closes an expired order. The
+ * next check is due when the order is twice as old, for a week: a closed order that is unknown to Baidu can still be
  * paid by a phone that has kept its orderInfo.
  */
 export async function checkOrder(shop: Shop, order: OrderRow): Promise<void> {

@@ -34,10 +34,10 @@ function statusOf(tpOrderId) {
 
 function paid(body) {
   const result = baidu.verifyNotification(body, platformKey);
-  if (!result.ok || result.kind !== 'pay') return baidu.refusedReply;
+  if (!result.ok || result.kind !== 'pay') return baidu.rejectReply;
   const { tpOrderId, orderId, userId, totalMoney, status } = result.notification;
   const order = orders.get(tpOrderId);
-  if (!order || result.notification.dealId !== dealId || status !== 2) return baidu.refusedReply;
+  if (!order || result.notification.dealId !== dealId || status !== 2) return baidu.rejectReply;
   // totalMoney, not payMoney: what the person pays is less when Baidu gives a discount.
   const abnormalRefund = totalMoney !== order.totalAmount || (order.orderId ?? orderId) !== orderId;
   if (!abnormalRefund) Object.assign(order, { status: 'paid', orderId, userId });

@@ -4,14 +4,14 @@
  * What is the same on both: `int8` arrives as a number (a value beyond 2^53 is an error, never a rounded number),
  * `jsonb` as a value; JSON parameters go in as text, cast by the statement (`$1::jsonb`).
  */
-import { failAsDatabase, type Database } from './types';
 import { openPglite } from './pglite';
 import { openPostgres } from './postgres';
+import { toDatabaseError, type Database } from './types';
 
 export { DatabaseError } from './types';
 export type { Database, Queryable } from './types';
-export { forgetPglite } from './pglite';
-export { serverAddress } from './server-address';
+export { deleteDatabase } from './pglite';
+export { serverAddress } from './postgres';
 
 /**
  * Opens a database.
@@ -24,6 +24,6 @@ export async function openDatabase(options: { dataDir?: string; url?: string } =
   try {
     return options.url ? await openPostgres(options.url) : await openPglite(options.dataDir);
   } catch (error) {
-    return failAsDatabase(error);
+    throw toDatabaseError(error);
   }
 }

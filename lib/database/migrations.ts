@@ -1,6 +1,7 @@
-/** Bringing a schema up to date, and forgetting it. */
+/** Brings a schema up to date, and drops it. */
 import { createHash } from 'node:crypto';
-import type { Database } from './index';
+import { UserError } from '../user-error';
+import type { Database } from './types';
 
 export interface Migration {
   /** unique within its schema, for example '001-orders' */
@@ -13,14 +14,14 @@ export interface Migration {
  * Brings a schema up to date: each migration once, in order, all of them or none. Safe to call from several processes
  * at the same moment.
  *
- * @throws DatabaseError when a statement fails; Error when an applied migration was edited afterwards
+ * @throws DatabaseError when a statement fails; UserError when an applied migration was edited afterwards
  */
 export async function migrate(db: Database, schema: string, migrations: Migration[]): Promise<void> {
   checkName(schema);
   await db.transaction(async tx => {
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`migrate ${schema}`]);
-    // IF NOT EXISTS alone may miss a schema that was made while this waited for the lock: a server remembers that there
-    // was none when the schema is called like the user. Reading the catalogue makes it look again.
+    // IF NOT EXISTS alone may miss a schema that was made while this waited for the lock: a server caches that there
+    // was none when the schema is called like the user. Reading the catalogue refreshes that.
     await tx.query('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema]);
     await tx.query(`
       CREATE SCHEMA IF NOT EXISTS ${schema};
@@ -38,7 +39,7 @@ export async function migrate(db: Database, schema: string, migrations: Migratio
       const before = applied.get(name);
       if (before === digest) continue;
       if (before !== undefined) {
-        throw new Error(
+        throw new UserError(
           `Migration ${schema}/${name} was edited after it had been applied. Add a new one, or start afresh with --reset.`,
         );
       }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../make-folder';
-import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './types';
+import { DatabaseError, exactInteger, INT8, queryable, toDatabaseError } from './types';
 import type { Database, Queryable, Source } from './types';
 
 /** @param dataDir its folder; absent: in memory only */
@@ -25,7 +25,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Database>
   return {
     ...queryable(source(pg)),
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-      // What `work` threw must come out as it was; anything else is the engine's own failure.
+      // An error of `work` is rethrown as it is; any other one is the engine's.
       let thrown: { error: unknown } | undefined;
       try {
         return await guard(() =>
@@ -40,7 +40,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Database>
         );
       } catch (error) {
         if (thrown) throw thrown.error;
-        return failAsDatabase(error);
+        throw toDatabaseError(error);
       }
     },
     async close() {
@@ -56,8 +56,8 @@ const ROOM_TO_CREATE = 64 * MIB;
 const ROOM_TO_WRITE = 32 * MIB;
 
 /**
- * PGlite that runs out of disk never answers again, and holds the whole process with it. So it is not asked for
- * anything while the disk is nearly full, nor ever again after a write has failed.
+ * When the disk is full, PGlite blocks the whole process for ever. So no query runs while the disk is nearly full, nor
+ * after a write has failed.
  */
 function diskGuard(dataDir: string | undefined): <T>(work: () => Promise<T>) => Promise<T> {
   let lost: DatabaseError | undefined;
@@ -91,15 +91,15 @@ function checkRoom(folder: string, needed: number): void {
 
 const markOf = (dataDir: string): string => join(dirname(dataDir), 'database-is-being-created');
 
-/** Forgets a database in such a way that a process killed half way leaves nothing but one to be made again. */
-export function forgetPglite(dataDir: string): void {
+/** Deletes a database. A process that is killed half way leaves a mark, so that the next one makes the database again. */
+export function deleteDatabase(dataDir: string): void {
   writeFileSync(markOf(dataDir), '');
   rmSync(dataDir, { recursive: true, force: true });
 }
 
 /**
- * A process killed while PGlite fills a new folder leaves half a database that can never open. The mark beside the
- * folder says "still being filled": nothing in it was ever acknowledged, so it is made again.
+ * A process killed while PGlite fills a new folder leaves a database that cannot be opened. The mark beside the
+ * folder shows that; such a database has never answered a query, so it is made again.
  *
  * @returns to be called once the database is open
  */
@@ -108,12 +108,12 @@ function prepareFolder(dataDir: string): () => void {
   if (existsSync(mark)) rmSync(dataDir, { recursive: true, force: true });
   if (existsSync(join(dataDir, 'PG_VERSION'))) return () => undefined;
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
-    throw new Error(`${dataDir} holds something that is not a database; choose an empty folder`);
+    throw new DatabaseError(`${dataDir} holds something that is not a database; choose an empty folder`);
   }
   makeFolder(dirname(dataDir));
   checkRoom(dirname(dataDir), ROOM_TO_CREATE);
   writeFileSync(mark, '');
-  // PGlite makes its files writable for everybody.
+  // PGlite makes its files writable for all users.
   makeFolder(dataDir, 0o700);
   return () => rmSync(mark, { force: true });
 }

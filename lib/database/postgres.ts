@@ -1,8 +1,7 @@
-import { DatabaseError, exactInteger, failAsDatabase, INT8, queryable } from './types';
+import { DatabaseError, exactInteger, INT8, queryable, toDatabaseError } from './types';
 import type { Database, Queryable } from './types';
-import { explainConnectError } from './server-address';
 
-/** A server that does not answer must not hold a request for ever. A caller that must answer sooner needs its own timeout. */
+/** ms. A caller that has to answer sooner needs a timeout of its own. */
 const TIMEOUTS = { connectionTimeoutMillis: 1500, query_timeout: 10_000, statement_timeout: 10_000 };
 
 /** @param url postgres:// URL */
@@ -16,7 +15,8 @@ export async function openPostgres(url: string): Promise<Database> {
         oid === INT8 && format !== 'binary' ? exactInteger : types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that the server drops is replaced by the next query; without a listener the error would end the process.
+  // An idle connection that the server drops is replaced by the next query; without a listener the error would end the
+  // process.
   pool.on('error', () => undefined);
   await pool.query('SELECT 1').catch(async error => {
     await pool.end();
@@ -26,8 +26,8 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     ...queryable(pool),
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-      const client = await pool.connect().catch(failAsDatabase);
-      // A connection that breaks between two statements says so here as well; the next statement fails anyway.
+      const client = await pool.connect().catch(rethrow);
+      // A connection that breaks between two statements also emits an error; the next statement fails anyway.
       const ignore = () => undefined;
       client.on('error', ignore);
       const tx = queryable(client);
@@ -35,7 +35,7 @@ export async function openPostgres(url: string): Promise<Database> {
       try {
         await tx.query('BEGIN');
         const result = await work(tx);
-        const { command } = await client.query('COMMIT').catch(failAsDatabase);
+        const { command } = await client.query('COMMIT').catch(rethrow);
         // A server answers COMMIT of a failed transaction with ROLLBACK, and no error.
         if (command !== 'COMMIT') throw new DatabaseError('the transaction had failed and was rolled back');
         return result;
@@ -53,4 +53,55 @@ export async function openPostgres(url: string): Promise<Database> {
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+function rethrow(error: unknown): never {
+  throw toDatabaseError(error);
+}
+
+/** @returns host and port, with PostgreSQL's defaults for what the URL leaves out; a path when it is a socket */
+export function serverAddress(url: string): string {
+  const { hostname, port, searchParams } = new URL(url);
+  const host = hostname || searchParams.get('host') || process.env.PGHOST || 'localhost';
+  if (host.startsWith('/')) return host;
+  return `${host}:${port || searchParams.get('port') || process.env.PGPORT || '5432'}`;
+}
+
+/** Error codes of the network, in words. */
+const NETWORK_ERRORS: Record<string, (address: string) => string> = {
+  ECONNREFUSED: address =>
+    `nothing listens at ${address}; start the server, or correct host and port in the URL`,
+  ENOENT: address => `there is no socket of a server in ${address}; start the server, or correct the path`,
+  ENOTFOUND: address => `there is no host ${hostOf(address)}; correct the host in the URL`,
+  EAI_AGAIN: address =>
+    `the name ${hostOf(address)} cannot be looked up; correct the host in the URL, or look at the network`,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  ETIMEDOUT: unreachable,
+};
+
+function unreachable(address: string): string {
+  return `${address} does not answer; correct host and port in the URL, or look at the network and its firewall`;
+}
+
+const hostOf = (address: string): string => address.replace(/:\d+$/, '');
+
+/** Errors of pg that have no code. */
+const PASSWORD_MISSING = /password must be a string/i;
+const NO_ANSWER = /timeout/i;
+
+/**
+ * @param error of the first connection
+ * @returns a DatabaseError with a sentence when the network or the URL is at fault; else the error itself
+ */
+export function explainConnectError(error: unknown, url: string): unknown {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const address = serverAddress(url);
+  const text = String(message);
+  const words = PASSWORD_MISSING.test(text)
+    ? 'the server wants a password; write it into the URL: postgres://user:password@host/database'
+    : code === undefined && NO_ANSWER.test(text)
+      ? unreachable(address)
+      : NETWORK_ERRORS[String(code)]?.(address);
+  return words === undefined ? error : new DatabaseError({ message: words, code }, { isOutside: true });
 }

@@ -1,8 +1,10 @@
-/** What both engines promise, and what they share in keeping it. */
+/** The interface of both engines, and the code they share. */
+import { UserError } from '../user-error';
 
 export interface Queryable {
   /**
-   * Runs one statement; without `params` several may be given, separated by semicolons, and the last one's rows come back.
+   * Runs one statement; without `params` several may be given, separated by semicolons, and the last one's rows come
+   * back.
    *
    * @throws DatabaseError for everything that goes wrong in the database or on the way to it
    */
@@ -16,7 +18,7 @@ export interface Database extends Queryable {
    * PGlite has one connection, so keep it short, use only `tx` inside, and never wait for the network in it.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** Waits for what runs, then closes; later queries fail with a DatabaseError. Closing again does nothing. */
+  /** Waits for running queries, then closes; later queries fail with a DatabaseError. Closing again has no effect. */
   close(): Promise<void>;
 }
 
@@ -30,10 +32,10 @@ const FILE_ERRORS: Record<number, string> = {
 };
 
 /** Anything the database refused or could not do. `code` is the SQLSTATE, when there is one. */
-export class DatabaseError extends Error {
+export class DatabaseError extends UserError {
   override readonly name = 'DatabaseError';
   readonly code: string | undefined;
-  /** the database itself is sound: its disk, its folder or the way to its server is not */
+  /** the cause is outside of the database: its disk, its folder, or the network */
   readonly isOutside: boolean;
 
   constructor(cause: unknown, { isOutside = false } = {}) {
@@ -45,8 +47,8 @@ export class DatabaseError extends Error {
   }
 }
 
-export function failAsDatabase(cause: unknown): never {
-  throw cause instanceof DatabaseError ? cause : new DatabaseError(cause);
+export function toDatabaseError(cause: unknown): DatabaseError {
+  return cause instanceof DatabaseError ? cause : new DatabaseError(cause);
 }
 
 export interface Source {
@@ -61,7 +63,7 @@ export function queryable(source: Source): Queryable {
         const { rows } = await source.query(sql, params);
         return { rows: rows as T[] };
       } catch (error) {
-        return failAsDatabase(error);
+        throw toDatabaseError(error);
       }
     },
   };

@@ -1,13 +1,12 @@
 /**
- * The access_token of the 2.0 API: asked for once, shared by concurrent calls, renewed before it expires.
+ * The access_token of the 2.0 API: requested once, shared by concurrent calls, renewed before it expires.
  * Source: 开发者服务权限说明.
  */
-import { isJsonObject } from '../json';
-import { readInteger, readText } from '../json';
-import { failure } from './result';
-import type { ApiResult } from './result';
+import { isJsonObject, readInteger, readText } from '../json';
 import { sendRequest } from './transport';
 import type { Transport } from './transport';
+import { failure } from './types';
+import type { ApiResult } from './types';
 
 interface Credentials {
   clientId: string;
@@ -15,63 +14,72 @@ interface Credentials {
   baseUrl: string;
 }
 
-interface AccessToken {
+export interface TokenCache {
   get(): Promise<ApiResult<string>>;
-  /** The platform no longer takes this token; the next get() asks for another one. */
+  /** Forgets a token that the platform no longer takes; the next get() requests another one. */
   drop(token: string): void;
 }
 
-interface Kept {
-  token: string;
+interface AccessToken {
+  value: string;
   /** ms since the epoch */
   renewAt: number;
 }
 
-/** Renewed this much before its end, or a tenth of its life when that is less. */
+/** A token is renewed this much before its end, or a tenth of its life when that is less. */
 const EARLY_MS = 10 * 60_000;
 
-export function accessToken(credentials: Credentials, transport: Transport): AccessToken {
-  let kept: Kept | null = null;
-  let asking: Promise<ApiResult<string>> | null = null;
-
-  const ask = async (): Promise<ApiResult<string>> => {
-    const asked = Date.now();
-    const answer = await sendRequest(
-      {
-        name: 'access_token',
-        url: `${credentials.baseUrl}/oauth/2.0/token`,
-        method: 'POST',
-        query: {
-          grant_type: 'client_credentials',
-          client_id: credentials.clientId,
-          client_secret: credentials.clientSecret,
-          scope: 'smartapp_snsapi_base',
-        },
-        safe: true,
+async function requestToken(
+  { clientId, clientSecret, baseUrl }: Credentials,
+  transport: Transport,
+): Promise<ApiResult<AccessToken>> {
+  const requestedAt = Date.now();
+  const response = await sendRequest(
+    {
+      name: 'access_token',
+      url: `${baseUrl}/oauth/2.0/token`,
+      method: 'POST',
+      query: {
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+        scope: 'smartapp_snsapi_base',
       },
-      transport,
-    );
-    if (!answer.ok) return answer;
-    const body = isJsonObject(answer.data) ? answer.data : {};
-    const token = readText(body.access_token);
-    if (token === null) {
-      return failure('malformed', 'NO_TOKEN', 'access_token: the answer holds no access_token', true);
-    }
-    const life = Math.max(0, readInteger(body.expires_in) ?? 0) * 1000;
-    kept = { token, renewAt: asked + life - Math.min(EARLY_MS, life / 10) };
-    return { ok: true, data: token };
+      safe: true,
+    },
+    transport,
+  );
+  if (!response.ok) return response;
+  const body = isJsonObject(response.data) ? response.data : {};
+  const value = readText(body.access_token);
+  if (value === null) {
+    return failure('malformed', 'NO_TOKEN', 'access_token: the answer holds no access_token', true);
+  }
+  const life = Math.max(0, readInteger(body.expires_in) ?? 0) * 1000;
+  return { ok: true, data: { value, renewAt: requestedAt + life - Math.min(EARLY_MS, life / 10) } };
+}
+
+export function createTokenCache(credentials: Credentials, transport: Transport): TokenCache {
+  let cached: AccessToken | null = null;
+  let pending: Promise<ApiResult<string>> | null = null;
+
+  const request = async (): Promise<ApiResult<string>> => {
+    const response = await requestToken(credentials, transport);
+    if (!response.ok) return response;
+    cached = response.data;
+    return { ok: true, data: response.data.value };
   };
 
   return {
     async get() {
-      if (kept && Date.now() < kept.renewAt) return { ok: true, data: kept.token };
-      asking ??= ask().finally(() => {
-        asking = null;
+      if (cached && Date.now() < cached.renewAt) return { ok: true, data: cached.value };
+      pending ??= request().finally(() => {
+        pending = null;
       });
-      return asking;
+      return pending;
     },
     drop(token) {
-      if (kept?.token === token) kept = null;
+      if (cached?.value === token) cached = null;
     },
   };
 }

@@ -1,41 +1,45 @@
 /**
- * Reads the data of each answer into its type. Where the documents contradict themselves, both forms are taken. An answer
- * about another order is none: a cache or a proxy that mixes them up must not make an order paid.
+ * Reads the data of each answer into its type. Where the documents contradict each other, both forms are accepted. An
+ * answer about another order is an error: a cache or proxy that mixes answers up must not make an order paid.
  */
-import { isJsonObject } from '../json';
+import { isJsonObject, readId, readInteger, readText } from '../json';
 import type { JsonObject } from '../json';
-import { readId, readInteger, readText } from '../json';
 import { printable } from '../printable';
-import { failure } from './result';
-import type { ApiResult } from './result';
-import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
+import { failure } from './types';
+import type { ApiResult, Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
 
 export function invalidResponse(name: string, what: string, retryable: boolean): ApiResult<never> {
   return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);
 }
 
-function otherOrder(name: string, asked: string, got: string, retryable: boolean): ApiResult<never> {
-  const message = `${name}: asked about ${printable(asked, 64)}, but the answer is about ${printable(got, 64)}`;
+function otherOrder(name: string, requested: string, got: string, retryable: boolean): ApiResult<never> {
+  const message = `${name}: asked about ${printable(requested, 64)}, but the answer is about ${printable(got, 64)}`;
   return failure('malformed', 'OTHER_ORDER', message, retryable);
 }
 
-/** The first value that an answer gives otherwise than it was asked; absent ones say nothing. */
-function findMismatch(fields: JsonObject, asked: Readonly<Record<string, string>>): [string, string] | null {
-  for (const [name, value] of Object.entries(asked)) {
+/**
+ * The first parameter of the request that the answer repeats with another value; a parameter that the answer does not
+ * repeat, or as 0, is no mismatch.
+ */
+function findMismatch(
+  fields: JsonObject,
+  requested: Readonly<Record<string, string>>,
+): [requested: string, got: string] | null {
+  for (const [name, value] of Object.entries(requested)) {
     const got = readText(fields[name]);
     if (got !== null && got !== '0' && got !== value) return [value, got];
   }
   return null;
 }
 
-export function readOrder(data: unknown, asked: string): ApiResult<PlatformOrder> {
+export function readOrder(data: unknown, requested: string): ApiResult<PlatformOrder> {
   const fields: JsonObject = isJsonObject(data) ? data : {};
   const orderId = readId(fields.orderId);
   const tpOrderId = readText(fields.tpOrderId);
   if (orderId === null || tpOrderId === null) {
     return invalidResponse('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
   }
-  if (tpOrderId !== asked) return otherOrder('findByTpOrderId', asked, tpOrderId, true);
+  if (tpOrderId !== requested) return otherOrder('findByTpOrderId', requested, tpOrderId, true);
   const statusCode = readInteger(fields.status);
   const status =
     statusCode === 2 ? 'paid' : statusCode === 1 ? 'unpaid' : statusCode === -1 ? 'cancelled' : 'unknown';
@@ -74,14 +78,14 @@ function readRefund(item: unknown): PlatformRefund | null {
   };
 }
 
-/** @param asked parameters of the request that an item may repeat */
+/** @param requested parameters of the request that an item may repeat */
 export function readRefunds(
   data: unknown,
-  asked: Readonly<Record<string, string>>,
+  requested: Readonly<Record<string, string>>,
 ): ApiResult<PlatformRefund[]> {
   if (!Array.isArray(data)) return invalidResponse('findOrderRefund', 'the answer is no list', true);
   for (const item of data.filter(isJsonObject)) {
-    const mismatch = findMismatch(item, asked);
+    const mismatch = findMismatch(item, requested);
     if (mismatch) return otherOrder('findOrderRefund', ...mismatch, true);
   }
   const refunds = data.map(readRefund);
@@ -105,13 +109,14 @@ export function readBill(name: string, data: unknown): ApiResult<Bill> {
   };
 }
 
-/** @param asked parameters of the request that the answer may repeat */
-export function readAccepted(
+/** @param params parameters of the request; the answer may repeat its order and refund numbers */
+export function readRefundAccepted(
   data: unknown,
-  asked: Readonly<Record<string, string>>,
+  params: Readonly<Record<string, string>>,
 ): ApiResult<RefundAccepted> {
   const fields: JsonObject = isJsonObject(data) ? data : {};
-  const mismatch = findMismatch(fields, asked);
+  const { orderId = '', tpOrderId = '', bizRefundBatchId = '' } = params;
+  const mismatch = findMismatch(fields, { orderId, tpOrderId, bizRefundBatchId });
   if (mismatch) return otherOrder('applyOrderRefund', ...mismatch, false);
   const refundBatchId = readId(fields.refundBatchId);
   return refundBatchId === null

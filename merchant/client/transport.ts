@@ -1,15 +1,16 @@
 /**
- * One HTTP request to the platform, and the meaning of its three envelopes.
+ * Sends one HTTP request to the platform, with its repetitions, and reads the three envelopes that answers come in.
  */
 import { isJsonObject, parseExactJson, readInteger, readText } from '../json';
-import { FetchTimeout, fetchLimited } from '../limited-fetch';
+import type { JsonObject } from '../json';
+import { fetchLimited, FetchTimeoutError } from '../limited-fetch';
 import { printable } from '../printable';
-import { meaningOf } from './refusals';
-import { failure } from './result';
-import type { ApiResult } from './result';
+import { meaningOf } from './error-codes';
+import { failure } from './types';
+import type { ApiFailure, ApiResult } from './types';
 
 export interface ApiRequest {
-  /** for messages: never with parameters, they hold secrets */
+  /** of the call, for messages; the parameters are left out of messages because they hold secrets */
   name: string;
   url: string;
   method: 'GET' | 'POST';
@@ -33,10 +34,10 @@ export interface Transport {
 /** The largest answer of the documents has a few KiB. */
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-/** Values of the query that no message may repeat, not even in the words of the platform. */
+/** Parameters whose values are removed from every message, because the platform's own text may quote them. */
 const SECRETS = ['access_token', 'client_secret'];
 
-/** Read by property: an error of another realm (a test runner's, a vm's) is no instance of this one's Error. */
+/** Reads a property without `instanceof Error`, which fails for errors of another realm (a vm, a test runner). */
 function property(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors'): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
@@ -47,8 +48,8 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Whether a connection was never made, so that nothing can have arrived. By the system call and not by the code alone:
- * EHOSTUNREACH, for one, also ends a connection over which the request was sent.
+ * Returns true if the connection failed before the request was sent. Looks at the system call, because the code alone is
+ * not enough: EHOSTUNREACH can also end a connection over which the request was sent.
  */
 function isBeforeConnection(error: unknown): boolean {
   const cause = property(error, 'cause') ?? error;
@@ -58,50 +59,63 @@ function isBeforeConnection(error: unknown): boolean {
   return failed.every(each => ['connect', 'getaddrinfo'].includes(String(property(each, 'syscall'))));
 }
 
-function toFailure({ name, safe }: ApiRequest, error: unknown, timeout: number): ApiResult<never> {
-  if (error instanceof FetchTimeout) {
+function toFailure({ name, safe }: ApiRequest, error: unknown, timeout: number): ApiFailure {
+  if (error instanceof FetchTimeoutError) {
     return failure('timeout', 'TIMEOUT', `${name}: no answer within ${timeout} ms`, safe);
   }
   const code = codeOf(error);
   return failure('network', code, `${name}: no answer (${code})`, safe || isBeforeConnection(error));
 }
 
-/** Gateway errors first: their answers have no errno, which a careless reader takes for errno 0. */
-function readEnvelope({ name, query, safe }: ApiRequest, status: number, text: string): ApiResult<unknown> {
-  let body: unknown;
+/** A text of the platform, fit for a log and without secrets; null when there is none. */
+function readMessage({ query }: ApiRequest, value: unknown): string | null {
+  const text = readText(value);
+  const secrets = SECRETS.flatMap(secret => query[secret] ?? []);
+  return text && printable(secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text));
+}
+
+/** The failure that the envelope of an answer reports, or null. */
+function envelopeFailure(request: ApiRequest, body: JsonObject): ApiFailure | null {
+  const { name, safe } = request;
+  const message = (value: unknown): string | null => readMessage(request, value);
+  // The gateway's code is read first: its answers have no errno, which must not be taken for errno 0.
+  const gateway = readInteger(body.error_code);
+  if (gateway !== null && gateway !== 0) {
+    const text = `${name}: ${message(body.error_msg) ?? 'refused by the gateway'} (error_code ${gateway})`;
+    return failure('gateway', gateway, text, meaningOf('gateway', gateway) === 'busy');
+  }
+  const oauth = message(body.error);
+  if (oauth !== null) {
+    return failure('gateway', oauth, `${name}: ${message(body.error_description) ?? oauth}`, false);
+  }
+  const errno = readInteger(body.errno);
+  if (errno !== null && errno !== 0) {
+    const text = `${name}: ${message(body.msg) ?? message(body.errmsg) ?? 'refused'} (errno ${errno})`;
+    const meaning = meaningOf('business', errno);
+    return failure('business', errno, text, meaning === 'busy' || (safe && meaning === 'trouble'));
+  }
+  return null;
+}
+
+function parseBody(text: string): JsonObject | null {
   try {
-    body = parseExactJson(text);
+    const body = parseExactJson(text);
+    return isJsonObject(body) ? body : null;
   } catch {
-    body = undefined;
+    return null;
   }
-  /** What the platform says, fit for a log. */
-  const said = (value: unknown): string | null => {
-    const words = readText(value);
-    const secrets = SECRETS.flatMap(secret => query[secret] ?? []);
-    return words && printable(secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), words));
-  };
-  if (isJsonObject(body)) {
-    const gateway = readInteger(body.error_code);
-    if (gateway !== null && gateway !== 0) {
-      const message = `${name}: ${said(body.error_msg) ?? 'refused by the gateway'} (error_code ${gateway})`;
-      return failure('gateway', gateway, message, meaningOf('gateway', gateway) === 'busy');
-    }
-    const oauth = said(body.error);
-    if (oauth !== null) {
-      return failure('gateway', oauth, `${name}: ${said(body.error_description) ?? oauth}`, false);
-    }
-    const errno = readInteger(body.errno);
-    if (errno !== null && errno !== 0) {
-      const message = `${name}: ${said(body.msg) ?? said(body.errmsg) ?? 'refused'} (errno ${errno})`;
-      const meaning = meaningOf('business', errno);
-      return failure('business', errno, message, meaning === 'busy' || (safe && meaning === 'trouble'));
-    }
-  }
+}
+
+function readResponse(request: ApiRequest, status: number, text: string): ApiResult<unknown> {
+  const { name, safe } = request;
+  const body = parseBody(text);
+  const reported = body && envelopeFailure(request, body);
+  if (reported) return reported;
   if (status < 200 || status > 299) {
     const retryable = safe && (status === 429 || status >= 500);
     return failure('network', status, `${name}: HTTP ${status}`, retryable);
   }
-  return isJsonObject(body)
+  return body
     ? { ok: true, data: body }
     : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, safe);
 }
@@ -110,7 +124,7 @@ async function attempt(request: ApiRequest, { fetch, timeout }: Transport): Prom
   const { name, url, method, query, form, safe } = request;
   const init: RequestInit = {
     method,
-    // The query holds the token: it must not follow a redirect to another host.
+    // A redirect would send the token, which is in the query, to another host.
     redirect: 'error',
     headers: { accept: 'application/json' },
     ...(form ? { body: new URLSearchParams(form) } : {}),
@@ -120,7 +134,7 @@ async function attempt(request: ApiRequest, { fetch, timeout }: Transport): Prom
     const address = `${url}?${new URLSearchParams(query).toString()}`;
     const { status, body, isTooLarge } = await fetchLimited(address, init, limits);
     // The decoder drops a byte order mark, which JSON.parse refuses.
-    if (!isTooLarge) return readEnvelope(request, status, new TextDecoder().decode(body));
+    if (!isTooLarge) return readResponse(request, status, new TextDecoder().decode(body));
     const message = `${name}: the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
     return failure('malformed', 'TOO_LARGE', message, safe);
   } catch (error) {
@@ -132,12 +146,12 @@ function wait(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms));
 }
 
-/** @returns the whole answer of a call that succeeded; `data` of it is the caller's to read */
+/** @returns the JSON object of an answer that reports no failure; its `data` is not checked */
 export async function sendRequest(request: ApiRequest, transport: Transport): Promise<ApiResult<unknown>> {
   for (let attempts = 0; ; attempts++) {
     const result = await attempt(request, transport);
-    const again = !result.ok && result.retryable && result.kind !== 'malformed' && request.safe;
-    if (!again || attempts >= transport.retries) return result;
+    const mayRepeat = !result.ok && result.retryable && result.kind !== 'malformed' && request.safe;
+    if (!mayRepeat || attempts >= transport.retries) return result;
     await wait(transport.retryDelay * 2 ** attempts);
   }
 }

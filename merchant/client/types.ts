@@ -1,7 +1,38 @@
 /**
- * What the six calls of the server API 2.0 take and give. Money in integer fen; ids are decimal text, because they are
+ * What the six calls of the server API 2.0 take and return. Money in integer fen; ids are decimal text, because they are
  * 64-bit.
  */
+
+/**
+ * - business: the platform understood and refused; `code` is its errno
+ * - gateway: the gateway or the token service refused; `code` is its error_code, or OAuth's error
+ * - network: no answer, or an HTTP status outside 2xx; `code` is the status or Node's error code
+ * - timeout: no answer in time
+ * - malformed: an answer that cannot be read
+ */
+export type ApiFailureKind = 'business' | 'gateway' | 'network' | 'timeout' | 'malformed';
+
+export interface ApiFailure {
+  ok: false;
+  kind: ApiFailureKind;
+  code: number | string;
+  /** for a developer's log; holds no token and no secret */
+  message: string;
+  /** the same call may succeed later, and repeating it cannot do harm */
+  retryable: boolean;
+}
+
+/** The result of a call. What the platform answers, or fails to answer, is never thrown. */
+export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
+
+export function failure(
+  kind: ApiFailureKind,
+  code: number | string,
+  message: string,
+  retryable: boolean,
+): ApiFailure {
+  return { ok: false, kind, code, message, retryable };
+}
 
 /** Decimal; a number is taken, too, while it is exact. */
 export type Id = string | number;
@@ -25,10 +56,10 @@ export interface PlatformOrder {
   tradeNo: string | null;
   /** seconds or milliseconds: the documents do not say */
   createTime: number | null;
-  /** what was sent, plus what the phone added */
+  /** the bizInfo that was sent, with what the phone added */
   bizInfo: string | null;
   openId: string | null;
-  /** everything that came, unread */
+  /** the whole answer, as received */
   raw: Readonly<Record<string, unknown>>;
 }
 
@@ -65,7 +96,7 @@ export interface PlatformRefund {
   refundBatchId: string;
   orderId: string | null;
   userId: string | null;
-  /** here 2 is a success, where the notification means a failure by it */
+  /** from the codes 1, 2, 3. Code 2 is a success here, and a failure in the notification. */
   refundStatus: 'pending' | 'success' | 'failed' | 'unknown';
   /** as received: 1, 2, 3 */
   refundStatusCode: number | null;

@@ -2,8 +2,8 @@
  * Every finding by its code. The words for them are in messages.en.ts and messages.zh-CN.ts.
  */
 import type { OrderInfoCode } from '../../utils/order/order-info';
+import type { KeyErrorCode } from '../errors';
 import type { FormProblem } from '../form-body';
-import type { KeyErrorCode } from '../keys';
 import type { OrderRuleCode } from '../order-rules';
 
 /** error: the platform refuses it. warning: it works here and may not elsewhere. info: a fact worth knowing. */
@@ -22,7 +22,7 @@ type InputCode =
   | 'INPUT_EXTRACTED'
   | 'ORDERINFO_NOT_FOUND';
 
-/** What happened to the base64 of a signature on its way. */
+/** How the base64 of a signature was changed on its way. */
 export type Base64Code =
   | 'BASE64_PERCENT_ENCODED'
   | 'BASE64_PLUS_BECAME_SPACE'
@@ -143,7 +143,7 @@ const WARNINGS: readonly FindingCode[] = [
   'KEY_IS_BASE64_OF_PEM',
 ];
 
-const FACTS: readonly FindingCode[] = [
+const INFOS: readonly FindingCode[] = [
   'INPUT_EXTRACTED',
   'KEY_FORMAT',
   'KEY_WITH_CRLF',
@@ -152,12 +152,7 @@ const FACTS: readonly FindingCode[] = [
 ];
 
 export function severityOf(code: FindingCode): Severity {
-  return WARNINGS.includes(code) ? 'warning' : FACTS.includes(code) ? 'info' : 'error';
-}
-
-/** The input itself could not be read; nothing was examined. */
-export function isUnreadable(code: FindingCode): boolean {
-  return (code.startsWith('INPUT_') && code !== 'INPUT_EXTRACTED') || UNREADABLE_KEYS.includes(code);
+  return WARNINGS.includes(code) ? 'warning' : INFOS.includes(code) ? 'info' : 'error';
 }
 
 const UNREADABLE_KEYS: readonly FindingCode[] = [
@@ -170,7 +165,12 @@ const UNREADABLE_KEYS: readonly FindingCode[] = [
   'KEY_NOT_RSA',
 ];
 
-/** Speaks of a key as it was given, so that the file's name helps. */
+/** Returns true if the input itself could not be read, so that nothing was examined. */
+export function isUnreadable(code: FindingCode): boolean {
+  return (code.startsWith('INPUT_') && code !== 'INPUT_EXTRACTED') || UNREADABLE_KEYS.includes(code);
+}
+
+/** Returns true for a finding about a key as it was given, to which the name of its file is added. */
 export function isAboutKeyFile(code: FindingCode): boolean {
   return code === 'KEY_IS_PRIVATE' || UNREADABLE_KEYS.includes(code);
 }

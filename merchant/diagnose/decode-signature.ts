@@ -1,9 +1,8 @@
 /**
- * From the text of a signature to its bytes: undoes what languages, forms, shells and logs do to base64, and names it.
+ * Turns the text of a signature into bytes: undoes what languages, forms, shells and logs do to base64, and names it.
  */
-import { strictBase64 } from '../signature';
+import { decodeStrictBase64 } from '../signature';
 import type { Base64Code } from './codes';
-import { readByteList, readHex, readPythonBytes } from './signature-bytes';
 
 export interface EncodingProblem {
   code: Base64Code;
@@ -16,25 +15,82 @@ export interface DecodedSignature {
   problems: EncodingProblem[];
   /** the base64 (or other) text that the bytes were read from */
   text: string;
-  /** base64 that ends in its padding ends where it should; only other text can have been cut off */
+  /** true when the text may have been cut off; base64 that ends with its padding is complete */
   isEndMissing: boolean;
 }
 
-/** One thing undone: the text is looked at again, or the bytes are there. */
+/** The result of undoing one problem: a text that is examined again, or the bytes. */
 interface Undone extends EncodingProblem {
   next: string | Buffer | null;
 }
 
 /** A key of 8192 bits, as a list of numbers, takes a third of this. */
 const MAX_LENGTH = 16 * 1024;
-/** Nobody has met more than three encodings at once. */
+/** Known signatures have at most three encodings at once. */
 const MAX_ENCODINGS = 6;
 
-/** What languages print instead of bytes: nothing of the signature is in it. */
+interface ReadBytes {
+  bytes: Buffer;
+  /** how they were written */
+  how: string;
+}
+
+/** Fewer bytes than any signature has, so that shorter texts are not taken for one. */
+const MIN_BYTES = 32;
+
+const HEX_STYLES: [separator: RegExp, how: string][] = [
+  [/-/, 'with dashes, as BitConverter.ToString of C#'],
+  [/:/, 'with colons, as openssl -c'],
+  [/\\x/, 'with \\x in front of each byte'],
+  [/0x/i, 'with 0x in front'],
+  [/\s/, 'with spaces or line breaks'],
+];
+
+/** Hexadecimal, with or without separators, also behind the label of `openssl dgst -hex`. */
+function readHex(text: string): ReadBytes | null {
+  const label = /^\s*[\w.-]{0,32}\([^()]{0,64}\) ?= ?/.exec(text)?.[0] ?? '';
+  const written = text.slice(label.length).trim();
+  const digits = written.replace(/0x|\\x|[\s:,-]/gi, '');
+  if (digits.length < MIN_BYTES * 2 || !/^[0-9a-f]+$/i.test(digits)) return null;
+  const style = HEX_STYLES.find(([separator]) => separator.test(written))?.[1] ?? 'plain';
+  const how = label ? `behind ${label.trim()} of openssl` : style;
+  // Drops half a byte at the end of a text that was cut off.
+  return { bytes: Buffer.from(digits.slice(0, digits.length & ~1), 'hex'), how };
+}
+
+const LISTS: [pattern: RegExp, how: string][] = [
+  [/^\{"type":"Buffer","data":\[[\d, ]*\]\}$/, 'a Buffer of Node as JSON'],
+  [/^\[[-\d, ]*-[-\d, ]*\]$/, 'a list with negative numbers, as Arrays.toString of Java'],
+  [/^\[[\d ]*\]$/, 'a list, as %v of Go'],
+  [/^[[(]?[-\d, ]*[\])]?$/, 'a list of numbers'],
+];
+
+/** A list of numbers from -128 to 255. */
+function readByteList(text: string): ReadBytes | null {
+  const how = LISTS.find(([pattern]) => pattern.test(text.trim()))?.[1];
+  const numbers = how === undefined ? [] : (text.match(/-?\d+/g) ?? []).map(Number);
+  const isBytes = numbers.length >= MIN_BYTES && numbers.every(number => number >= -128 && number <= 255);
+  return how !== undefined && isBytes ? { bytes: Buffer.from(numbers), how } : null;
+}
+
+const ESCAPES: Record<string, number> = { n: 10, r: 13, t: 9, '\\': 92, "'": 39, '"': 34 };
+
+/** The repr of bytes in Python, b'\x8f…'; null for one that holds base64. */
+function readPythonBytes(text: string): ReadBytes | null {
+  if (!/^b(['"])[^]*\1$/.test(text) || !text.includes('\\x')) return null;
+  const bytes: number[] = [];
+  for (const [token] of text.slice(2, -1).matchAll(/\\x[0-9a-f]{2}|\\?[^]/g)) {
+    const isHex = token.startsWith('\\x') && token.length === 4;
+    bytes.push(isHex ? parseInt(token.slice(2), 16) : (ESCAPES[token[1] ?? ''] ?? token.charCodeAt(0)));
+  }
+  return bytes.length >= MIN_BYTES ? { bytes: Buffer.from(bytes), how: "b'…', the bytes of Python" } : null;
+}
+
+/** What languages print for an object instead of its bytes: it holds nothing of the signature. */
 const PRINTED_OBJECT =
   /^(\[B@[0-9a-f]+|System\.Byte\[\]|\[object \w+\]|Resource id #\d+|<Buffer .*|<[\w. ]+ (object )?at 0x[0-9a-fA-F]+>|#<\w+.*>|Array|Object)$/;
 
-/** What text never holds, and bytes read as text nearly always do. */
+/** Characters that no text holds, and that bytes read as text nearly always hold. */
 const NO_TEXT = /\ufffd|(?![\t\n\f\r])\p{Cc}/u;
 
 const HTML_ENTITIES: [RegExp, string][] = [
@@ -49,7 +105,7 @@ function unescapeHtml(text: string): string {
 
 function percentDecode(text: string): string {
   try {
-    // Where the text was cut off, half an escape may be left.
+    // Drops half an escape at the end of a text that was cut off.
     return decodeURIComponent(text.replace(/%[0-9a-f]?$/i, ''));
   } catch {
     return text;
@@ -61,7 +117,7 @@ const without =
   text =>
     text.replace(pattern, '');
 
-/** Characters that were put around the base64 or into it, and how to take them away. */
+/** Characters that were added around the base64 or in it, and how to remove them. */
 const DECORATIONS: [pattern: RegExp, how: string, undo: (text: string) => string][] = [
   [/^b(['"]).*\1$/s, "b'…', bytes of Python as text: call .decode()", text => text.slice(2, -1)],
   [/^(['"]).*\1$/s, 'quotes', text => text.slice(1, -1)],
@@ -77,7 +133,7 @@ function undoSpaces(text: string, fits: (bytes: Buffer) => boolean): Undone {
   const bare = text.replace(/\s/g, '');
   const plus = text.replace(/\s/g, '+');
   const isAround = text.trim() === bare;
-  const decoded = (candidate: string): Buffer | null => strictBase64(candidate);
+  const decoded = (candidate: string): Buffer | null => decodeStrictBase64(candidate);
   const holds = (candidate: string): boolean => {
     const bytes = decoded(candidate);
     return bytes !== null && fits(bytes);
@@ -89,7 +145,7 @@ function undoSpaces(text: string, fits: (bytes: Buffer) => boolean): Undone {
     : { code: 'BASE64_PLUS_BECAME_SPACE', next: text.trim().replace(/\s/g, '+') };
 }
 
-/** The first thing that is wrong with the text; null when it is strict base64. */
+/** Undoes the first problem of the text; null when it is strict base64. */
 function undoOne(text: string, fits: (bytes: Buffer) => boolean): Undone | null {
   if (text.length > MAX_LENGTH) return { code: 'SIGNATURE_TOO_LONG', next: null };
   if (PRINTED_OBJECT.test(text)) {
@@ -128,14 +184,18 @@ function pad(bare: string): string {
   return bare + '='.repeat((4 - (bare.length % 4)) % 4);
 }
 
-/** @param fits whether bytes are a signature by the key, where one was given: it decides between two readings */
+/**
+ * Turns the text of a signature into bytes, undoing one encoding after the other.
+ *
+ * @param fits whether bytes are a signature by the key; it decides when a text can be decoded in two ways
+ */
 export function decodeSignature(signature: string, fits: (bytes: Buffer) => boolean): DecodedSignature {
   const problems: EncodingProblem[] = [];
   let text = signature;
   for (let i = 0; i < MAX_ENCODINGS; i++) {
     const undone = undoOne(text, fits);
     if (!undone) {
-      const bytes = strictBase64(text);
+      const bytes = decodeStrictBase64(text);
       if (!bytes) problems.push({ code: 'NOT_BASE64' });
       return { bytes, problems, text, isEndMissing: !text.endsWith('=') };
     }
@@ -147,8 +207,8 @@ export function decodeSignature(signature: string, fits: (bytes: Buffer) => bool
       problems.push(problem);
     }
     if (problem.code === 'BASE64_NO_PADDING') {
-      // The characters that are left over from a cut say nothing by themselves.
-      const bytes = strictBase64(next) ?? Buffer.from(text, 'base64');
+      // In a text that was cut off, the characters after the last group of four cannot be decoded.
+      const bytes = decodeStrictBase64(next) ?? Buffer.from(text, 'base64');
       return { bytes, problems, text, isEndMissing: true };
     }
     if (next === null || next === text) return { bytes: null, problems, text, isEndMissing: false };

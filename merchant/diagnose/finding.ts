@@ -1,5 +1,5 @@
 /**
- * A finding: a code, and the words for it filled with its evidence.
+ * Turns raw findings into a diagnosis: the message of each code, in one language, filled with the evidence.
  */
 import { severityOf } from './codes';
 import type { FindingCode, Severity } from './codes';
@@ -16,8 +16,8 @@ export interface Finding {
   /** what to do about it */
   fix: string;
   /**
-   * What was seen. `expected` is the text that should have been signed, `signedText` the one that was, where it can
-   * be told; `received` is the text made of a notification as received.
+   * The values that the message is about. `expected` is the text that should have been signed, `signedText` the one that
+   * was signed, where it is known; `received` is the text to verify of a notification as received.
    */
   evidence: Record<string, string>;
 }
@@ -28,7 +28,7 @@ export interface Diagnosis {
   findings: Finding[];
 }
 
-/** A code with what was seen, before it is put into words. */
+/** A finding without its message, which depends on the language. */
 export interface RawFinding {
   code: FindingCode;
   evidence?: Record<string, string>;
@@ -40,7 +40,7 @@ function fill(template: string, evidence: Record<string, string>): string {
     .trimEnd();
 }
 
-/** Puts raw into words, errors first, each code and evidence once. */
+/** Adds the messages; errors come first, and each message once. */
 export function diagnosis(raw: readonly RawFinding[], locale: Locale = 'zh-CN'): Diagnosis {
   const words = locale === 'en' ? en : zhCN;
   const rank = { error: 0, warning: 1, info: 2 };

@@ -1,6 +1,6 @@
 /**
- * What a finding means and how to mend it; `npm run docs` writes both into docs/signature-codes.md. `{name}` stands for a
- * piece of the finding's evidence.
+ * The message and the fix of each finding, in English; `npm run docs` writes them into docs/signature-codes.md. `{name}` is
+ * replaced by a value of the finding's evidence.
  */
 import type { FindingCode } from './codes';
 

@@ -1,27 +1,25 @@
 /**
- * Why the signature of a notification does not hold, as received.
+ * Explains why the signature of a notification does not hold, as received.
  */
 import type { FormBody } from '../form-body';
 import type { KeyInput } from '../keys';
 import { verifyNotification } from '../notification';
 import { MAX_FIELDS } from '../order-rules';
 import { UNSIGNED_PARAMETERS } from '../signature';
-import { bruteForceAmount } from './brute-force-amount';
-import { canonicalTextOf } from './common-steps';
 import { diagnosis } from './finding';
 import type { Diagnosis, Locale, RawFinding } from './finding';
+import { resolveKey } from './keys';
+import type { ResolvedKey } from './keys';
 import {
   AMOUNTS_TRIED,
-  missing,
-  MONEY,
+  missingParameters,
+  MONEY_PARAMETERS,
   notificationPairs,
   notificationSteps,
-  unknown,
-} from './notification-steps';
-import { readReceived } from './received-notification';
-import { resolveKey } from './resolve-key';
-import type { ResolvedKey } from './resolve-key';
-import { findExplanation } from './search';
+  unknownParameters,
+} from './mistakes/notification';
+import { readNotificationInput } from './notification-input';
+import { bruteForceAmount, canonicalTextOf, findExplanation } from './search';
 import { readSignature } from './signature';
 import { limitWork, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
@@ -37,8 +35,8 @@ function changedAmount(
   matches: (text: string) => boolean,
   budget: WorkBudget,
 ): RawFinding | null {
-  const names = MONEY.filter(name => params[name] !== undefined);
-  // Half of what is left is for two mistakes at once.
+  const names = MONEY_PARAMETERS.filter(name => params[name] !== undefined);
+  // The other half of the budget is for two mistakes at once.
   const upTo = Math.min(AMOUNTS_TRIED, Math.floor(budget.candidatesLeft / 2 / Math.max(names.length, 1)));
   for (const parameter of names) {
     const sent = params[parameter] ?? '';
@@ -72,17 +70,17 @@ function textFindings(
   }
   if (amount) return [amount];
   const evidence = { received: expected, ...(knownText ? { signedText: knownText } : {}) };
-  const absent = missing(params);
+  const absent = missingParameters(params);
   if (absent.length) {
     return [{ code: 'NOTIFY_PARAM_MISSING', evidence: { ...evidence, parameters: absent.join(', ') } }];
   }
-  const unknownParameters = unknown(params).join(', ');
-  return [{ code: 'NOTIFY_TAMPERED', evidence: { ...evidence, unknownParameters, detail: '' } }];
+  const unknown = unknownParameters(params).join(', ');
+  return [{ code: 'NOTIFY_TAMPERED', evidence: { ...evidence, unknownParameters: unknown, detail: '' } }];
 }
 
 function signatureFindings(
   params: Record<string, string>,
-  given: ResolvedKey,
+  key: ResolvedKey,
   budget: WorkBudget,
 ): RawFinding[] {
   const { rsaSign } = params;
@@ -90,7 +88,7 @@ function signatureFindings(
   const signed = Object.fromEntries(
     Object.entries(params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
   );
-  const { findings, decrypted } = readSignature(rsaSign, given, [canonicalTextOf(notificationPairs(signed))]);
+  const { findings, decrypted } = readSignature(rsaSign, key, [canonicalTextOf(notificationPairs(signed))]);
   const named = findings.map(({ code, evidence }): RawFinding => {
     const isForeign = code === 'WRONG_KEY' || code === 'WRONG_KEY_SIZE';
     return { code: isForeign ? 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY' : code, evidence };
@@ -98,10 +96,10 @@ function signatureFindings(
   return decrypted ? [...named, ...textFindings(signed, decrypted.matches, decrypted.text, budget)] : named;
 }
 
-/** What verifyNotification refuses although the signature holds. */
-function meaningFindings(body: FormBody, given: ResolvedKey): RawFinding[] {
-  if (!given.key) return [];
-  const result = verifyNotification(body, given.key);
+/** Findings about a notification that verifyNotification refuses although the signature holds. */
+function contentFindings(body: FormBody, { key }: ResolvedKey): RawFinding[] {
+  if (!key) return [];
+  const result = verifyNotification(body, key);
   if (result.ok) return [];
   switch (result.code) {
     case 'NOTIFY_SPLICED':
@@ -116,12 +114,12 @@ function meaningFindings(body: FormBody, given: ResolvedKey): RawFinding[] {
 }
 
 /**
- * Says why a notification is refused: the key, what the receiver did to the parameters, what was changed on the way.
+ * Explains why a notification is refused: the key, or how its parameters were changed by the receiver or on the way.
  *
  * Pure; reads nothing but its arguments.
  *
- * @param body the POST body as received, or its parameters. Also what a log, a dump or an HTTP tool made of it: the
- *   parameters are looked for, and the finding INPUT_EXTRACTED says in what they were found.
+ * @param body the POST body as received, or its parameters; or a text that contains it, such as a log, a dump or the output
+ *   of an HTTP tool. The finding INPUT_EXTRACTED then says in what kind of text the parameters were found.
  * @param platformPublicKey the platform's public key of this payment service
  * @returns no findings for a notification that verifyNotification accepts
  */
@@ -131,10 +129,10 @@ export function diagnoseNotification(
   options: NotificationDiagnosisOptions = {},
 ): Diagnosis {
   const { locale, maxCandidates = SERVER_LIMITS.candidates } = options;
-  const given = resolveKey(platformPublicKey);
-  const received = readReceived(body);
+  const key = resolveKey(platformPublicKey);
+  const received = readNotificationInput(body);
   const { form } = received;
-  const before = [...given.findings, ...received.findings];
+  const before = [...key.findings, ...received.findings];
   if (received.body === null) return diagnosis(before, locale);
   if (!form.ok) {
     const evidence = { parameter: form.message.split(' ')[0] ?? '', reason: form.message };
@@ -145,7 +143,7 @@ export function diagnoseNotification(
     const evidence = { count: String(count), most: String(MAX_FIELDS) };
     return diagnosis([...before, { code: 'TOO_MANY_FIELDS', evidence }], locale);
   }
-  const findings = signatureFindings(form.params, given, limitWork(maxCandidates));
-  const meaning = findings.length || received.body === undefined ? [] : meaningFindings(received.body, given);
-  return diagnosis([...before, ...findings, ...meaning], locale);
+  const findings = signatureFindings(form.params, key, limitWork(maxCandidates));
+  const content = findings.length || received.body === undefined ? [] : contentFindings(received.body, key);
+  return diagnosis([...before, ...findings, ...content], locale);
 }

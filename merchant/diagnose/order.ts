@@ -1,23 +1,22 @@
 /**
- * Why the cashier refuses an orderInfo.
+ * Explains why the cashier refuses an orderInfo.
  */
 import { jsonObject } from '../../utils/order/order-info';
-import { FIELDS_WITHOUT_AMOUNT, FIELDS_WITH_AMOUNT, signedFields } from '../signature';
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import type { KeyInput } from '../keys';
 import { checkOrderInfo, MAX_FIELDS } from '../order-rules';
 import type { OrderProblem } from '../order-rules';
-import { bruteForceAmount } from './brute-force-amount';
-import { canonicalTextOf } from './common-steps';
+import { truncate } from '../printable';
+import { FIELDS_WITH_AMOUNT, FIELDS_WITHOUT_AMOUNT, signedFields } from '../signature';
 import { diagnosis } from './finding';
 import type { Diagnosis, Locale, RawFinding } from './finding';
-import { findOrderInfo, truncate } from './input';
-import { orderSteps } from './order-steps';
-import { parseOrder, signedPairs } from './parse-order';
-import type { ParsedOrder } from './parse-order';
-import { resolveKey } from './resolve-key';
-import { findExplanation } from './search';
+import { resolveKey } from './keys';
+import type { ResolvedKey } from './keys';
+import { orderSteps, parseOrder, signedPairs } from './mistakes/order';
+import type { ParsedOrder } from './mistakes/order';
+import { findOrderInfo } from './order-input';
+import { bruteForceAmount, canonicalTextOf, findExplanation } from './search';
 import type { Explanation, Pair } from './search';
 import { readSignature } from './signature';
 import { limitWork, SERVER_LIMITS } from './work-budget';
@@ -26,14 +25,14 @@ import type { WorkBudget } from './work-budget';
 export interface OrderOptions {
   locale?: Locale;
   /**
-   * How many texts are tried to find out what was signed: 20,000 by default, a fifth of a second in which the process
-   * does nothing else. They find every single mistake. Half a million find every amount up to 2000 yuan and every pair
-   * of mistakes, within a few seconds.
+   * How many texts are tried to find the one that was signed. The default of 20,000 finds every single mistake and blocks
+   * the process for a fifth of a second. Half a million finds every amount up to 2000 yuan and every pair of mistakes,
+   * within a few seconds.
    */
   maxCandidates?: number;
 }
 
-/** Up to 2000 yuan every amount is tried. */
+/** Every amount up to 2000 yuan is tried; in fen. */
 const AMOUNTS_TRIED = 200_000;
 
 function formatValue(value: unknown): string {
@@ -43,7 +42,11 @@ function formatValue(value: unknown): string {
 
 const TP_DATA = 'bizInfo.tpData.';
 
-/** @param exact the same order, with the digits of large numbers as they were written */
+/**
+ * The finding for a broken rule.
+ *
+ * @param exact the same order, with the digits of large numbers as they were written
+ */
 export function problemFinding(
   { code, field }: OrderProblem,
   order: JsonObject,
@@ -67,7 +70,7 @@ export function problemFinding(
   }
 }
 
-/** @param name of a value in bizInfo.tpData that repeats one of orderInfo, perhaps misspelt, or is returnData */
+/** @param name a member of bizInfo.tpData: a field of orderInfo, perhaps misspelt, or returnData */
 function tpDataEvidence(name: string, order: JsonObject): Record<string, string> {
   const field = FIELDS_WITH_AMOUNT.find(known => known.toLowerCase() === name.toLowerCase());
   if (field) return field === name ? { field } : { field, sent: name };
@@ -75,7 +78,7 @@ function tpDataEvidence(name: string, order: JsonObject): Record<string, string>
   return { field: TP_DATA + name, sent: formatValue(isJsonObject(tpData) ? tpData[name] : undefined) };
 }
 
-/** Names of orderInfo itself that are almost right. */
+/** Fields of orderInfo whose names differ in case only. */
 function nameFindings(order: JsonObject): RawFinding[] {
   return [...FIELDS_WITH_AMOUNT, 'rsaSign'].flatMap((field): RawFinding[] => {
     const similar = Object.keys(order).find(
@@ -87,7 +90,7 @@ function nameFindings(order: JsonObject): RawFinding[] {
   });
 }
 
-/** The order of likelihood: one known mistake, another amount, two known mistakes. */
+/** Tries the most likely explanations first: one known mistake, another amount, two known mistakes. */
 function explainText(
   order: ParsedOrder,
   start: Pair[],
@@ -108,7 +111,7 @@ function explainAmount(
   matches: (text: string) => boolean,
   budget: WorkBudget,
 ): Explanation | null {
-  // Half of what is left is for two mistakes at once.
+  // The other half of the budget is for two mistakes at once.
   const upTo = Math.min(AMOUNTS_TRIED, Math.floor(budget.candidatesLeft / 2));
   const other = bruteForceAmount(start, 'totalAmount', upTo, matches, budget);
   if (!other) return null;
@@ -139,7 +142,7 @@ function textFindings(
 function signatureFindings(
   order: JsonObject,
   rsaSign: string,
-  key: ReturnType<typeof resolveKey>,
+  key: ResolvedKey,
   budget: WorkBudget,
 ): RawFinding[] {
   const fields = signedFields(order.signFieldsRange) ?? FIELDS_WITH_AMOUNT;
@@ -153,7 +156,7 @@ function signatureFindings(
   return [...located, ...textFindings(parsed, decrypted.matches, decrypted.text ?? null, budget)];
 }
 
-/** @param exact the same order, with large numbers as the text that was written; the signature is about that text */
+/** @param exact the same order, with large numbers as text, exactly as they were written and signed */
 function orderFindings(
   order: JsonObject,
   exact: JsonObject,
@@ -163,7 +166,7 @@ function orderFindings(
 ): RawFinding[] {
   const { problems: all } = checkOrderInfo(order);
   const rounded = all.filter(({ code }) => code === 'NUMBER_LOST_DIGITS').map(({ field }) => TP_DATA + field);
-  // A number that lost digits differs from what bizInfo repeats only because it lost them.
+  // A number that lost digits differs from the one in bizInfo for that reason alone.
   const problems = all.filter(
     ({ code, field }) => code !== 'BIZINFO_TPDATA_MISMATCH' || !rounded.includes(field),
   );
@@ -189,13 +192,13 @@ function asObject(found: unknown, parse: (json: string) => unknown = JSON.parse)
 export interface ExamineOptions {
   locale?: Locale | undefined;
   maxCandidates?: number | undefined;
-  /** `input` with large numbers as text, digit by digit as they were written */
+  /** `input` with large numbers as text, exactly as they were written */
   exact?: unknown;
-  /** what is known already, about the text it was read from */
+  /** findings about the text that the input was read from */
   findings?: readonly RawFinding[];
 }
 
-/** As diagnoseOrder, for somebody who still has the text that the input was read from. */
+/** As diagnoseOrder, for a caller that has the text from which the input was read. */
 export function examineOrder(
   input: unknown,
   publicKey: KeyInput | undefined,
@@ -213,13 +216,13 @@ export function examineOrder(
 }
 
 /**
- * Says what is wrong with an orderInfo: its form, its signature text, the key, and what was signed.
+ * Explains what is wrong with an orderInfo: its form, its signature, the key, and the text that was signed.
  *
  * Pure; reads nothing but its arguments.
  *
- * @param input an orderInfo, or an envelope of any shape that holds one. Text is taken for an orderInfo sent as text.
- * @param publicKey the merchant's public key as uploaded; without it only the form is examined. A private key is used
- *   by its public half, with a warning; a key that cannot be read is a finding.
+ * @param input an orderInfo, or an envelope of any shape that contains one. Text is taken for an orderInfo sent as text.
+ * @param publicKey the merchant's public key as uploaded; without it only the form is examined. Of a private key the
+ *   public half is used, with a warning; a key that cannot be read is a finding.
  * @returns no findings for an order the cashier takes
  */
 export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: OrderOptions = {}): Diagnosis {
@@ -228,7 +231,7 @@ export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: Ord
 }
 
 /**
- * Why an order was refused, for a log or a developer's drawer.
+ * Explains why an order is refused, for a log or a developer tool.
  *
  * @returns a sentence for each error; empty when nothing is wrong
  */

@@ -1,6 +1,6 @@
 /**
- * Finds named values in what people paste: log lines, dumps of PHP, Python, Java, Go, Ruby and Node, URLs, whole HTTP
- * requests, curl commands. Every reader goes through the text once, and is charged for it.
+ * Finds named values in pasted text: log lines, dumps of PHP, Python, Java, Go, Ruby and Node, URLs, whole HTTP requests,
+ * curl commands. Every reader reads the text once, and its characters are taken from the budget.
  */
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
@@ -8,7 +8,7 @@ import type { WorkBudget } from './work-budget';
 
 export interface Pasted {
   values: JsonObject;
-  /** what it was found in */
+  /** the kind of text that they were found in */
   how: string;
 }
 
@@ -23,7 +23,7 @@ const unescape = (text: string): string =>
     return { n: '\n', r: '\r', t: '\t' }[escape] ?? escape;
   });
 
-/** Entries of a pattern with the groups: name, value in quotes, bare value. */
+/** Reads entries by a pattern with the groups: name, value in quotes, bare value. */
 function entries(pattern: RegExp): Reader {
   return text => {
     const values: Values = {};
@@ -89,7 +89,7 @@ function readLines(text: string): Values {
   return values;
 }
 
-/** querystring, and Express with it, makes objects that Node prints with these words in front. */
+/** Node prints these words in front of the objects of querystring, which Express uses. */
 const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
 
 const readNodeObject = entries(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
@@ -111,7 +111,7 @@ const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
   ['lines of names and values', /\n/, readLines],
 ];
 
-/** Everything between a brace and the one that closes it, the outermost only. A log line may hold several. */
+/** The outermost parts in braces. A log line may contain several. */
 function* bracedParts(text: string): Generator<string> {
   let depth = 0;
   let start = 0;
@@ -127,7 +127,7 @@ function* bracedParts(text: string): Generator<string> {
   }
 }
 
-/** What is between the first brace and the last one, or else each part by itself. */
+/** Parses the text from the first brace to the last one, or else each part in braces by itself. */
 function parseJsonInside(text: string, parse: Parse): unknown[] {
   const parsed = (json: string): unknown[] => {
     try {
@@ -140,7 +140,7 @@ function parseJsonInside(text: string, parse: Parse): unknown[] {
   return whole.length ? whole : [...bracedParts(text)].flatMap(parsed);
 }
 
-/** JSON anywhere in the text; one of its members may hold what is looked for, as an object or as text. */
+/** Finds JSON anywhere in the text. The values may be in a member of it, as an object or as text. */
 function readJsonInside(
   text: string,
   accept: Accept,
@@ -174,13 +174,13 @@ function describePlace(text: string, token: string): string {
   return /^\w+:\/\/|^\/|\?/.test(token) ? 'a URL' : 'a log line';
 }
 
-/** A form in the middle of other text. Encoded, it holds neither blanks nor quotes. */
+/** Finds a form in other text. An encoded form contains neither blanks nor quotes. */
 function readForm(text: string, accept: Accept, budget: WorkBudget): Pasted | null {
   if (!budget.spendCharacters(text.length)) return null;
   for (const token of text.split(/[\s"'`<>]+/)) {
     if (!token.includes('&') || !token.includes('=')) continue;
     const query = token.slice(token.indexOf('?') + 1).replace(/[,;)\]}]+$/, '');
-    // In front of the first name may stand what the log calls it: body=userId=1&…
+    // A log may put a name in front of the form: body=userId=1&…
     const start = /(\w{1,64})=[^=&]*(?:&|$)/.exec(query)?.index ?? 0;
     const values = Object.fromEntries(new URLSearchParams('&' + query.slice(start)));
     if (accept(values)) return { values, how: describePlace(text, token) };
@@ -189,7 +189,9 @@ function readForm(text: string, accept: Accept, budget: WorkBudget): Pasted | nu
 }
 
 /**
- * @param accept whether values are what is looked for
+ * Tries every reader.
+ *
+ * @param accept returns true for the values that are wanted
  * @param parse reads JSON; large numbers are kept as text without it
  * @returns null when no reader finds them, or the budget is used up
  */
@@ -211,7 +213,7 @@ export function readPasted(
   return null;
 }
 
-/** The parameters of a form whose percent-encoding is already undone, as in a log: + is +, and % is %. */
+/** Reads a form that was percent-decoded before, as in a log: + and % stay as they are. */
 export function readDecodedForm(text: string): Values {
   const values: Values = {};
   for (const pair of text.split(/&(?=\w{1,64}=)/)) {

@@ -1,6 +1,6 @@
 /**
- * Reconstructs what was signed from its digest: applies the signing steps and, per step, the known mistakes. First each
- * mistake alone, then every two of different steps.
+ * Reconstructs the text that was signed from its digest: applies the signing steps and, per step, the known mistakes, one
+ * or two at a time. Besides, every amount up to a limit can be tried.
  */
 import type { FindingCode } from './codes';
 import type { RawFinding } from './finding';
@@ -13,20 +13,21 @@ export interface Pair {
   position: number;
 }
 
-/** What is built so far: pairs, then a text, then bytes. */
+/** An intermediate result of the steps: pairs, then a text, then bytes. */
 export type Candidate = Pair[] | string | Buffer;
 
-/** A known way of doing a step wrong; null where it makes no difference or does not apply. */
+/** A known way of doing a step wrong. */
 export interface Mistake {
   finding: RawFinding;
+  /** @returns null when the mistake changes nothing or does not apply */
   apply: (candidate: Candidate) => Candidate | null;
-  /** mistakes that this one makes invisible, so that they cannot be claimed together */
+  /** a mistake that cannot be seen when this one was made, so that the two are not tried together */
   hides?: FindingCode;
 }
 
 export interface Step {
   correct: (candidate: Candidate) => Candidate;
-  /** Made one by one while they are tried: all of them together could be thousands. */
+  /** Iterated while they are tried, because there may be thousands. */
   mistakes: (candidate: Candidate) => Iterable<Mistake>;
 }
 
@@ -54,11 +55,11 @@ function* candidates(
     yield { candidate, findings };
     return;
   }
-  // Mistakes of earlier steps are the commoner ones, so they are tried before a later step gets the blame.
+  // Mistakes of earlier steps are more common, so they are tried first.
   if (mistakes > 0) {
     for (const mistake of step.mistakes(candidate)) {
       const next = findings.some(({ code }) => code === mistake.hides) ? null : mistake.apply(candidate);
-      // What does not apply had to be looked at, too.
+      // A mistake that does not apply had to be tried, too, and costs as much.
       if (!budget.spendCharacters(sizeOf(next ?? candidate))) return;
       if (next !== null) {
         const more = [...findings, mistake.finding];
@@ -72,9 +73,11 @@ function* candidates(
 }
 
 /**
+ * Finds the mistakes with which the signed text was made.
+ *
  * @param matches whether a text is the one that was signed
- * @param count how many mistakes the text has
- * @returns null when none of the known ones explains it, or the budget is used up
+ * @param count the number of mistakes to combine
+ * @returns null when no known mistake explains the text, or the budget is used up
  */
 export function findExplanation(
   start: Pair[],
@@ -93,12 +96,12 @@ export function findExplanation(
   return null;
 }
 
-/** A mistake about pairs. */
+/** A mistake that changes pairs. */
 export function pairMistake(finding: RawFinding, apply: (pairs: Pair[]) => Pair[] | null): Mistake {
   return { finding, apply: candidate => (Array.isArray(candidate) ? apply(candidate) : null) };
 }
 
-/** A mistake about the joined text. */
+/** A mistake that changes the joined text. */
 export function textMistake(finding: RawFinding, apply: (text: string) => string | Buffer | null): Mistake {
   return {
     finding,
@@ -116,6 +119,19 @@ export function mapValues(pairs: Pair[], change: (value: string, pair: Pair) => 
   return changed.some((pair, index) => pair.value !== pairs[index]?.value) ? changed : null;
 }
 
+export function byName(a: Pair, b: Pair): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+export function joinPairs(pairs: readonly Pair[], separator: string, between = '='): string {
+  return pairs.map(({ name, value }) => name + between + value).join(separator);
+}
+
+/** The text without any mistake. */
+export function canonicalTextOf(pairs: readonly Pair[]): string {
+  return joinPairs([...pairs].sort(byName), '&');
+}
+
 export function unchanged(candidate: Candidate): Candidate {
   return candidate;
 }
@@ -130,10 +146,10 @@ function* combinations<T>(items: readonly T[], size: number, from = 0): Generato
   }
 }
 
-/** Of more items than this only each alone and all together: 2^12 sets are enough work. */
+/** With more items than this only each alone and all together are tried: 2^12 subsets are enough work. */
 const MAX_COMBINED = 12;
 
-/** Every non-empty subset, small ones first; of many items the likely ones only. Made while they are used. */
+/** Every non-empty subset, small ones first; of more than 12 items only the likely ones. */
 export function* subsets<T>(items: readonly T[]): Generator<T[]> {
   if (items.length > MAX_COMBINED) {
     yield* combinations(items, 1);
@@ -148,4 +164,42 @@ export function permutations<T>(items: readonly T[]): T[][] {
   return items.flatMap((item, index) =>
     permutations([...items.slice(0, index), ...items.slice(index + 1)]).map(rest => [item, ...rest]),
   );
+}
+
+interface BruteForceResult {
+  /** fen, as text */
+  signed: string;
+  signedText: string;
+}
+
+/** Marks the place of the amount; no signed text contains it. */
+const PLACEHOLDER = '\0';
+
+/** No text of an order or a notification is longer; in a longer one each amount costs too much. */
+const LONGEST_TEXT = 4096;
+
+/**
+ * Tries every amount up to a limit in the signed text, for a price that cannot be derived from the one sent.
+ *
+ * @param name the parameter that holds the amount
+ * @param upTo fen, exclusive
+ */
+export function bruteForceAmount(
+  pairs: readonly Pair[],
+  name: string,
+  upTo: number,
+  matches: (text: string) => boolean,
+  budget: WorkBudget,
+): BruteForceResult | null {
+  const text = canonicalTextOf(
+    pairs.map(pair => (pair.name === name ? { ...pair, value: PLACEHOLDER } : pair)),
+  );
+  const [before = '', after] = text.split(PLACEHOLDER);
+  if (after === undefined || text.length > LONGEST_TEXT) return null;
+  for (let fen = 0; fen < upTo; fen++) {
+    const signedText = before + String(fen) + after;
+    if (!budget.spendCandidate() || !budget.spendCharacters(signedText.length)) return null;
+    if (matches(signedText)) return { signed: String(fen), signedText };
+  }
+  return null;
 }

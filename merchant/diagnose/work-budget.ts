@@ -1,21 +1,21 @@
 /**
- * How much one diagnosis may compute. An order comes from anybody, so the work is counted where it is made, and what
- * runs on a server stops long before others have to wait.
+ * Limits how much one diagnosis computes. Anyone can send an order to a server, so the work is counted while it is done,
+ * and ends before other requests have to wait.
  */
 export interface WorkLimits {
   /** texts that are hashed and compared */
   candidates: number;
-  /** characters of everything that is built on the way to them */
+  /** characters of all intermediate texts */
   characters: number;
 }
 
-/** About a fifth of a second: every single mistake, small amounts, and the commonest pairs of mistakes. */
+/** About a fifth of a second: every single mistake, small amounts, and the most common pairs of mistakes. */
 export const SERVER_LIMITS: WorkLimits = { candidates: 20_000, characters: 6_000_000 };
 
 /** Up to a few seconds, for a process that serves no requests: amounts up to 2000 yuan, every pair of mistakes. */
 export const COMMAND_LIMITS: WorkLimits = { candidates: 420_000, characters: 75_000_000 };
 
-/** For finding values in pasted text: 64 KiB read by every reader, twice, with what is nested in it. */
+/** For pasted text: 64 KiB read by every reader, twice, with the texts nested in it. */
 export const READING_LIMITS: WorkLimits = { candidates: 0, characters: 3_000_000 };
 
 export class WorkBudget {

@@ -9,7 +9,7 @@ const ASSETS = [
   { path: '/console.css', type: 'text/css', file: 'console.css' },
 ];
 
-/** Serves the scripts and styles for browsers; `no-store`, because another version may come under the same address. */
+/** Serves the scripts and styles for browsers; `no-store`, because another version may use the same address. */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   for (const { path, type, file } of ASSETS) {
     const content = await readFile(browserFile(file));

@@ -10,7 +10,7 @@ import {
   findStatement,
   type Statement,
 } from './statements';
-import { HttpError } from './http-errors';
+import { HttpError } from './errors';
 import type { Settings } from './settings';
 
 const PAGE = `<!doctype html>

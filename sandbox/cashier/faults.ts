@@ -1,7 +1,7 @@
-import { HttpError } from './http-errors';
+import { HttpError } from './errors';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './outcomes';
 
-/** What the next call of the cashier does. `sheet` is the honest way: the person decides. */
+/** What the next call of the cashier does. `sheet`: no fault, the person decides. */
 export interface PaymentStep {
   outcome: OutcomeName | 'sheet';
   /** the sheet opens first, and the outcome follows its 确认支付 */
@@ -13,7 +13,8 @@ type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /**
  * What goes wrong with the next outgoing notification attempt: `delay` waits `ms`, `timeout` never sends it, `duplicate`
- * sends it two times at once, `bad-signature` signs it with another key, `ignore-response` sends it and ignores the answer.
+ * sends it two times at once, `bad-signature` signs it with another key, `ignore-response` sends it and ignores the
+ * answer.
  */
 export const NOTIFICATION_FAULTS = [
   'delay',
@@ -42,9 +43,9 @@ export const API_METHODS = [
 export type ApiMethod = (typeof API_METHODS)[number];
 
 /**
- * What the next call of `method` gets instead of, or around, its answer: `gateway` error_code, `business` errno, `http`
- * a bare status, `invalid-json` a page of HTML, `disconnect` a cut connection before anything was done, `lose-response` the
- * same after everything was done, `delay` waits `ms` first, `expire-token` answers 111 and forgets the token.
+ * What goes wrong with the next call of `method`: `gateway` error_code, `business` errno, `http`
+ * a bare status, `invalid-json` a page of HTML, `disconnect` closes the connection before the call is carried out,
+ * `lose-response` after it, `delay` waits `ms` first, `expire-token` answers 111 and invalidates the token.
  */
 export const API_FAULTS = [
   'gateway',
@@ -167,7 +168,7 @@ function payment(value: unknown, path: string): PaymentStep {
   if (!isOutcomeName(outcome)) {
     throw new HttpError(
       400,
-      `${path} must be one of sheet, ${Object.keys(OUTCOMES).join(', ')}; got ${shown(outcome)}`,
+      `${path} must be one of sheet, ${Object.keys(OUTCOMES).join(', ')}; got ${formatValue(outcome)}`,
     );
   }
   const sheet = 'sheet' in step ? step.sheet : false;
@@ -181,7 +182,10 @@ function object(value: unknown, path: string, known: string[]): Record<string, u
   }
   const unknown = Object.keys(value).find(key => !known.includes(key));
   if (unknown !== undefined) {
-    throw new HttpError(400, `${path} has the unknown part ${shown(unknown)}; known: ${known.join(', ')}`);
+    throw new HttpError(
+      400,
+      `${path} has the unknown part ${formatValue(unknown)}; known: ${known.join(', ')}`,
+    );
   }
   return value as Record<string, unknown>;
 }
@@ -196,7 +200,7 @@ function list<T>(value: unknown, path: string, read: (item: unknown, path: strin
 function choice<T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
   const found = allowed.find(one => one === value);
   if (found === undefined) {
-    throw new HttpError(400, `${path} must be one of ${allowed.join(', ')}; got ${shown(value)}`);
+    throw new HttpError(400, `${path} must be one of ${allowed.join(', ')}; got ${formatValue(value)}`);
   }
   return found;
 }
@@ -204,11 +208,11 @@ function choice<T extends string>(value: unknown, path: string, allowed: readonl
 function integer(value: unknown, path: string, max: number): number {
   if (value === undefined) return 0;
   if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max) {
-    throw new HttpError(400, `${path} must be a whole number from 0 to ${max}; got ${shown(value)}`);
+    throw new HttpError(400, `${path} must be a whole number from 0 to ${max}; got ${formatValue(value)}`);
   }
   return value as number;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);
 }

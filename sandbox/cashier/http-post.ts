@@ -1,4 +1,4 @@
-import { fetchLimited, FetchTimeout } from '../../merchant/limited-fetch';
+import { fetchLimited, FetchTimeoutError } from '../../merchant/limited-fetch';
 
 /** One HTTP POST to the merchant. */
 export type PostResult =
@@ -26,7 +26,7 @@ export async function post(
     }
     return { answered: true, status, text: body.toString('utf8') };
   } catch (error) {
-    if (error instanceof FetchTimeout) {
+    if (error instanceof FetchTimeoutError) {
       return { answered: false, explanation: `no reply within ${timeout} ms` };
     }
     const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };

@@ -1,5 +1,5 @@
 /**
- * Plays Baidu: verifies orderInfo, draws the cashier, takes the money, notifies the merchant, answers the server API 2.0.
+ * Simulates Baidu: verifies orderInfo, shows the cashier, charges, notifies the merchant, answers the server API 2.0.
  * For development and tests on one machine; no real money moves.
  */
 import type { KeyObject } from 'node:crypto';
@@ -11,16 +11,14 @@ import type { Service } from './validate-order';
 import { apiRoutes } from './server-api/routes';
 import { serveAssets } from './assets';
 import { consoleRoutes } from './console-routes';
-import { registerErrorHandler } from './http-errors';
+import { registerErrorHandler } from './errors';
 import { Faults } from './faults';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { platformKeysOf } from './platform-key';
-import { explainSignature } from './reasons';
-import { RejectionLog } from './rejections';
+import { explainSignature, RejectionLog } from './rejections';
 import { refundAbnormal, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
-import { resendNotification } from './resend';
 import { cashierRoutes } from './routes';
 import { MIGRATIONS } from './migrations';
 import { DEFAULT_SETTINGS, DEMO_CLOCK_SCALE, type Settings } from './settings';
@@ -33,10 +31,10 @@ export interface CashierOptions {
   database: Database;
   /** where this server is reached, http://127.0.0.1:8790 */
   origin: string;
-  /** for a database that has no platform key yet; one that has keeps its own */
+  /** stored in a database that has no platform key yet; otherwise the stored key is used */
   platformKeys: { privateKey: KeyObject | string };
   services: Service[];
-  /** how many times faster Baidu's clock runs than the wall clock; 60 makes two minutes two seconds */
+  /** how many times faster Baidu's clock runs than the wall clock; with 60, two minutes take two seconds */
   clockScale?: number;
   /** what Baidu's documents leave open */
   settings?: Partial<Settings>;
@@ -59,7 +57,7 @@ export interface Cashier {
 /** Where the cashier is mounted. */
 const PREFIX = '/baidu';
 
-/** How often the database is asked for due work without a reason, ms. */
+/** ms between two looks for due work in the database. */
 const ROUND = 250;
 
 /**
@@ -82,15 +80,15 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   await migrate(database, 'baidu', MIGRATIONS);
   const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
 
-  const wake = () => poller.runNow();
-  const shared = { database, settings, clockScale, faults, now, log, wake };
+  const runNow = () => poller.runNow();
+  const shared = { database, settings, clockScale, faults, now, log, runNow };
   const payments = new Payments({
     ...shared,
     rejections,
     services,
     explain: explainSignature,
   });
-  const outbox = new Outbox({ ...shared, privateKey, refundAbnormal });
+  const outbox = new Outbox({ ...shared, services, privateKey, refundAbnormal });
   const poller = new Poller(
     async () => {
       await payments.chargeDue();
@@ -114,11 +112,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
       payments,
       faults,
       rejections,
-      resend: async id => {
-        const resent = await resendNotification(database, { services, settings, now }, id);
-        wake();
-        return resent;
-      },
+      outbox,
     });
     consoleRoutes(app, { database, services, settings, privateKey, now });
     await app.register(serverApi);
@@ -137,7 +131,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   };
 }
 
-/** JSON needs a preflight, which nobody answers: no page elsewhere can post here. Text and forms would need none. */
+/** A page of another origin can post JSON only after a preflight, which fails here. Text and forms need no preflight. */
 function acceptOnlyJson(app: Parameters<FastifyPluginAsync>[0]): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(

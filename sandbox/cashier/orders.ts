@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Queryable } from '../../lib/database';
-import { rejection, type ValidOrder, type Rejection } from './validate-order';
-import { payParams } from './notification-params';
+import type { ValidOrder } from './validate-order';
+import { payParams } from './notifications';
 import { FAILED_CODE, type OutcomeName } from './outcomes';
-import { reason } from './reasons';
+import { reason, rejection, type Rejection } from './rejections';
 import type { Settings } from './settings';
 
 /** A row of baidu.orders; amounts in fen, times in ms. */
@@ -116,7 +116,8 @@ export function whyUnpayable(
 /**
  * Takes the money and writes the notification, in the caller's transaction: neither exists without the other.
  *
- * @param notify when the notification is due; `held` keeps it without ever sending it, and so does an order without an address
+ * @param notify when the notification is due; `held` keeps it without ever sending it, and so does an order without an
+ *   address
  * @returns false when the order was paid before: nothing is taken twice
  */
 export async function charge(

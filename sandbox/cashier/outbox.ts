@@ -4,8 +4,10 @@ import { signNotification } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
 import { post, type PostResult } from './http-post';
 import type { Faults, NotificationFault } from './faults';
-import { parsePayReply, parseRefundReply, type ReplyResult } from './parse-reply';
+import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
 import type { Settings } from './settings';
+import { notifyUrlProblem, type Service } from './validate-order';
+import { HttpError } from './errors';
 
 interface DueNotification {
   id: number;
@@ -18,13 +20,13 @@ interface DueNotification {
 }
 
 const MAX_AT_ONCE = 64;
-/** A merchant that never answers must not keep the others waiting. */
+/** So that one host that never answers does not block the others. */
 const MAX_PER_HOST = 4;
 const KEPT_REPLY_CHARACTERS = 2000;
 
 /**
- * Sends the notifications that are written in the database, at least once each. Claiming one already sets the time of its
- * next attempt, so an attempt that a crash swallows is simply made again.
+ * Sends the notifications that are written in the database, at least once each. Claiming one
+ * also schedules its next attempt, so that it is due again after a crash.
  */
 export class Outbox {
   private readonly underWay = new Set<Promise<void>>();
@@ -36,6 +38,7 @@ export class Outbox {
   constructor(
     private readonly deps: {
       database: Database;
+      services: Service[];
       settings: Settings;
       clockScale: number;
       privateKey: KeyObject | string;
@@ -44,10 +47,10 @@ export class Outbox {
       log: (line: string) => void;
       /** writes the refund that a reply asks for */
       refundAbnormal: (tx: Queryable, orderId: number, now: number) => Promise<void>;
-      wake: () => void;
+      runNow: () => void;
     },
   ) {
-    // Each request listens to it, and a delayed one twice.
+    // Each request adds a listener, and a delayed one adds two.
     setMaxListeners(MAX_AT_ONCE * 2, this.stopping.signal);
   }
 
@@ -65,13 +68,65 @@ export class Outbox {
           const left = (this.perHost.get(host) ?? 1) - 1;
           if (left > 0) this.perHost.set(host, left);
           else this.perHost.delete(host);
-          this.deps.wake();
+          this.deps.runNow();
         });
       this.underWay.add(sending);
     }
   }
 
-  /** Cuts what is being sent and waits until it is written down. */
+  /**
+   * Makes a notification due at once, done or not; its attempts are kept. One that had no address gets the one that its
+   * payment service has now.
+   *
+   * @throws HttpError 404 for an unknown id, 409 while it is without an address
+   */
+  async resend(id: number): Promise<{ id: number; url: string }> {
+    const resent = await this.deps.database.transaction(async tx => {
+      const { rows } = await tx.query<{ kind: 'pay' | 'refund'; url: string; app_key: string }>(
+        `SELECT kind, url, app_key FROM baidu.notifications n JOIN baidu.orders USING (order_id)
+         WHERE n.id = $1 FOR UPDATE OF n`,
+        [id],
+      );
+      const [notification] = rows;
+      if (!notification) throw new HttpError(404, 'There is no such notification');
+      const url = this.addressOf(notification);
+      await tx.query(
+        `UPDATE baidu.notifications SET state = 'waiting', url = $2, due_at = $3 WHERE id = $1`,
+        [id, url, this.deps.now()],
+      );
+      return { id, url };
+    });
+    this.deps.runNow();
+    return resent;
+  }
+
+  /** @throws HttpError 409 */
+  private addressOf({
+    kind,
+    url,
+    app_key: appKey,
+  }: {
+    kind: 'pay' | 'refund';
+    url: string;
+    app_key: string;
+  }): string {
+    const { services, settings } = this.deps;
+    const service = services.find(one => one.appKey === appKey);
+    const consoleUrl = (kind === 'pay' ? service?.payNotifyUrl : service?.refundNotifyUrl) ?? null;
+    const address = url || consoleUrl || '';
+    if (address === '') {
+      const option = kind === 'pay' ? '--notify' : '--refund-notify';
+      throw new HttpError(
+        409,
+        `This notification has no address: start again with ${option} URL, then send it`,
+      );
+    }
+    const problem = notifyUrlProblem(address, consoleUrl, settings.notifyHosts);
+    if (problem) throw new HttpError(409, problem.en);
+    return address;
+  }
+
+  /** Aborts the running attempts and waits until they are stored. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.underWay);
@@ -117,7 +172,7 @@ export class Outbox {
     await this.record(notification, delivered, verdict, startedAt);
   }
 
-  /** Cut by our own stop, not by Baidu's clock: no attempt at all, and due at the next start. */
+  /** An attempt that `stop` aborted does not count, and is due again at the next start. */
   private async unclaim({ id }: DueNotification): Promise<void> {
     await this.deps.database.query(
       `UPDATE baidu.notifications SET attempts = attempts - 1, due_at = $2 WHERE id = $1 AND state = 'waiting'`,
@@ -178,7 +233,7 @@ export class Outbox {
           finishedAt,
         ],
       );
-      // An earlier attempt's late reply may have settled it meanwhile.
+      // The late reply of an earlier attempt may have changed the state meanwhile.
       const { rows } = await tx.query(
         `UPDATE baidu.notifications SET state = $2, due_at = $3 WHERE id = $1 AND state = 'waiting' RETURNING id`,
         [id, state, finishedAt + (again ?? 0)],

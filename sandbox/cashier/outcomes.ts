@@ -1,6 +1,6 @@
 /**
- * How a payment can end on a phone, one row each: what happens to the money, to the notification, and what the page's
- * callbacks hear. Pure, and shared by the server, which acts on it, and the dev panel, which lists it.
+ * How a payment can end on a phone, one row each: what happens to the money and the notification, and what the page's
+ * callbacks get. Pure: the server acts on it, and the dev panel lists it.
  */
 interface SuccessCallback {
   type: 'success';
@@ -26,7 +26,7 @@ export interface Outcome {
   popup?: string;
 }
 
-/** What "6" is on a phone: the payment failed, for whatever reason the cashier has. */
+/** The errCode of a phone for a failed payment, without a reason. */
 export const FAILED_CODE = 6;
 
 /** The two ways out that the sheet offers. */
@@ -74,7 +74,7 @@ export function isOutcomeName(value: unknown): value is OutcomeName {
   return typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
 }
 
-/** What the page's callbacks hear of `name`; the success payload is the one Android builds. */
+/** The calls of the page's callbacks; the success payload is the one Android builds. */
 export function callbacksOf(name: OutcomeName, orderId: number): Callback[] {
   const responseData = `statecode={0};order_no={${orderId}};notify={}`;
   const outcome: Outcome = OUTCOMES[name];

@@ -1,5 +1,5 @@
 import type { Database, Queryable } from '../../lib/database';
-import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './calls';
+import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './open-calls';
 import type { Faults } from './faults';
 import { charge, findPayableOrder, whyUnpayable, type StoredOrder } from './orders';
 import {
@@ -10,13 +10,12 @@ import {
   type Outcome,
   type OutcomeName,
 } from './outcomes';
-import { reason, type Explain } from './reasons';
-import type { RejectionLog } from './rejections';
+import { reason, rejection, type Explain, type Rejection, type RejectionLog } from './rejections';
 import type { Settings } from './settings';
 import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
-import { rejection, validateOrder, type Rejection, type Service, type ValidOrder } from './validate-order';
+import { validateOrder, type Service, type ValidOrder } from './validate-order';
 
-/** What the phone does next: either the sheet is shown, or the callbacks run, in order. */
+/** What the phone does next: shows the sheet, or runs the callbacks in order. */
 export type CashierResponse = { sheet: Sheet } | CallResponse;
 
 export interface Simulated {
@@ -32,7 +31,7 @@ export interface Simulated {
 
 const isRejection = (result: object): result is Rejection => 'ok' in result;
 
-/** The paying side of the cashier: what the phone asks for. Every call carries the signed order and is verified anew. */
+/** The payments that a phone asks for. Each call carries the signed order, and is verified anew. */
 export class Payments {
   constructor(
     private readonly deps: {
@@ -45,11 +44,11 @@ export class Payments {
       now: () => number;
       explain: Explain;
       /** something became due */
-      wake: () => void;
+      runNow: () => void;
     },
   ) {}
 
-  /** `requestPolymerPayment`: opens the sheet, or acts out the scripted outcome, or rejects. */
+  /** `requestPolymerPayment`: opens the sheet, applies the scripted outcome, or rejects. */
   async open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierResponse> {
     const result = await this.withOrder(orderInfo, (tx, order, valid) =>
       this.openSheet(tx, order, valid, bannedChannels),
@@ -73,7 +72,7 @@ export class Payments {
    * @returns null when the call does not wait (any more)
    */
   async decide(callId: string, name: OutcomeName | undefined): Promise<CallResponse | null> {
-    const { database, settings, now, wake } = this.deps;
+    const { database, settings, now, runNow } = this.deps;
     const response = await database.transaction(async tx => {
       const order = await lockOrderOfCall(tx, callId);
       if (!order) return null;
@@ -83,7 +82,7 @@ export class Payments {
       await answerCalls(tx, order.order_id, ending);
       return ending;
     });
-    wake();
+    runNow();
     return response;
   }
 
@@ -150,14 +149,14 @@ export class Payments {
   /**
    * Verifies an order and works on it in one transaction.
    *
-   * @param otherwise may have another answer for an order that cannot be paid (any more) than to reject it
+   * @param otherwise answers for an order that cannot be paid (any more); null rejects it
    */
   private async withOrder<T extends object>(
     orderInfo: unknown,
     work: (tx: Queryable, order: StoredOrder, valid: ValidOrder) => Promise<T | Rejection>,
     otherwise: (tx: Queryable, valid: ValidOrder) => Promise<T | null> = async () => null,
   ): Promise<T | Rejection> {
-    const { database, services, settings, explain, rejections, now, wake } = this.deps;
+    const { database, services, settings, explain, rejections, now, runNow } = this.deps;
     const valid = validateOrder(orderInfo, services, settings, explain);
     if (!valid.ok) return rejections.record(orderInfo, valid);
     const result = await database.transaction(async tx => {
@@ -165,7 +164,7 @@ export class Payments {
       if (!('ok' in order)) return work(tx, order, valid);
       return (await otherwise(tx, valid)) ?? order;
     });
-    wake();
+    runNow();
     return isRejection(result) ? rejections.record(orderInfo, result) : result;
   }
 
@@ -196,7 +195,7 @@ export class Payments {
     return { sheet: buildSheet(valid.order, order.amount, promoMoney, channels) };
   }
 
-  /** Acts out an outcome, for whoever waits for this order, too. */
+  /** Applies an outcome to an order, and answers the calls that wait for this order. */
   private async act(
     tx: Queryable,
     order: StoredOrder,

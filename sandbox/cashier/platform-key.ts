@@ -8,8 +8,8 @@ export interface PlatformKeys {
 }
 
 /**
- * The key that notifications are signed with. It belongs to the database: every process that works on it signs alike,
- * whatever folder it keeps its own keys in.
+ * The key that notifications are signed with. It is stored in the database, so that all processes on one database
+ * sign with the same key, also when their key folders differ.
  *
  * @param proposal used, and kept, when the database has none yet
  */

@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../../lib/database';
 import type { Service } from './validate-order';
 import { startOfDay } from './time-zone';
 import type { Faults } from './faults';
-import { refundParams } from './notification-params';
+import { refundParams } from './notifications';
 import type { Settings } from './settings';
 
 /** What applyOrderRefund asks for, already read and checked for form. */
@@ -33,7 +33,10 @@ const refused = (message: string, orderUnknown = false): RefundAnswer => ({
   message,
 });
 
-/** 申请退款: accepts, which is not yet refunded. The same bizRefundBatchId again gives the same answer, no second refund. */
+/**
+ * 申请退款: accepts a refund, which is carried out later. The same bizRefundBatchId again gives the same answer, no second
+ * refund.
+ */
 export async function applyRefund(
   database: Database,
   { appKey }: Service,

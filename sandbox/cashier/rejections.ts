@@ -1,6 +1,49 @@
-import type { Locale } from '../../merchant';
-import type { Reasons } from './reasons';
-import type { Rejection } from './validate-order';
+/** Why the cashier refuses an order: in Chinese for the person, in two languages for the developer. */
+import { diagnoseOrder, type Locale } from '../../merchant';
+import { diagnosis, type RawFinding } from '../../merchant/diagnose/finding';
+import { problemFinding } from '../../merchant/diagnose/order';
+import type { JsonObject } from '../../merchant/json';
+import type { KeyInput } from '../../merchant/keys';
+import type { OrderProblem } from '../../merchant/order-rules';
+
+/** A sentence for each reason. */
+export type Reasons = Record<Locale, string[]>;
+
+export const reason = (en: string, zhCN: string): Reasons => ({ en: [en], 'zh-CN': [zhCN] });
+
+/** Why the cashier does not take an order. `errMsg` may be shown to a person, `reasons` are for the developer. */
+export interface Rejection {
+  ok: false;
+  errCode: number;
+  errMsg: string;
+  reasons: Reasons;
+}
+
+export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Rejection => ({
+  ok: false,
+  errCode,
+  errMsg,
+  reasons,
+});
+
+/** Finds out why a signature is not valid. */
+export type Explain = (order: object, publicKey: KeyInput) => Reasons;
+
+/** As the doctor explains it. The search for what was signed takes up to a fifth of a second. */
+export const explainSignature: Explain = (order, publicKey) =>
+  translateFindings(diagnoseOrder(order, publicKey).findings.filter(({ severity }) => severity === 'error'));
+
+/** What is wrong with the form of an order, in the doctor's words. */
+export function explainProblems(problems: readonly OrderProblem[], order: object): Reasons {
+  const fields = order as JsonObject;
+  return translateFindings(problems.map(problem => problemFinding(problem, fields, fields)));
+}
+
+function translateFindings(findings: readonly RawFinding[]): Reasons {
+  const words = (locale: Locale): string[] =>
+    diagnosis(findings, locale).findings.map(({ code, message, fix }) => `${code}: ${message} ${fix}`);
+  return { en: words('en'), 'zh-CN': words('zh-CN') };
+}
 
 export interface RejectedCall {
   /** ms */
@@ -12,9 +55,9 @@ export interface RejectedCall {
   reasons: string[];
 }
 
-const MAX_REMEMBERED = 50;
+const MAX_CALLS = 50;
 
-/** The latest rejected calls, in memory: a convenience for the developer, who reads there what a person is not told. */
+/** The latest rejected calls, in memory, with the reasons that are shown to developers only. */
 export class RejectionLog {
   private readonly calls: (Omit<RejectedCall, 'reasons'> & { reasons: Reasons })[] = [];
 
@@ -34,13 +77,13 @@ export class RejectionLog {
     const name = typeof tpOrderId === 'string' ? tpOrderId.slice(0, 64) : '';
     const { errCode, errMsg, reasons } = rejection;
     this.calls.push({ at: this.now(), tpOrderId: name, errCode, errMsg, reasons });
-    if (this.calls.length > MAX_REMEMBERED) this.calls.shift();
-    this.log(`rejected ${printable(name) || 'an order'} (${errMsg}): ${printable(reasons.en.join('; '))}`);
+    if (this.calls.length > MAX_CALLS) this.calls.shift();
+    this.log(`rejected ${oneLine(name) || 'an order'} (${errMsg}): ${oneLine(reasons.en.join('; '))}`);
     return rejection;
   }
 }
 
-/** One log line stays one line, whatever an order holds. */
-function printable(text: string): string {
+/** Without line breaks: a text of an order must not forge a log line. */
+function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').slice(0, 2000);
 }

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../../lib/database';
-import { readCall } from './calls';
+import type { Locale } from '../../merchant';
+import { readCall } from './open-calls';
 import { parseFaults, type Faults } from './faults';
-import { HttpError, ok } from './http-errors';
+import { HttpError, ok } from './errors';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './outcomes';
+import type { Outbox } from './outbox';
 import type { Payments } from './payments';
-import { preferredLocale } from './reasons';
 import type { RejectionLog } from './rejections';
 import { readState } from './state';
 
@@ -16,12 +17,12 @@ interface CashierDeps {
   payments: Payments;
   faults: Faults;
   rejections: RejectionLog;
-  resend: (id: number) => Promise<{ id: number; url: string }>;
+  outbox: Outbox;
 }
 
 /** What the phone's cashier and a developer's tools call; none of it exists at Baidu. */
 export function cashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
-  const { database, payments, faults, rejections, resend } = deps;
+  const { database, payments, faults, rejections, outbox } = deps;
 
   app.post('/cashier/open', async request => {
     const { orderInfo, bannedChannels } = bodyOf(request.body);
@@ -64,7 +65,7 @@ export function cashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
   app.post('/_resend', async request => {
     const { id } = bodyOf(request.body);
     if (!Number.isSafeInteger(id) || Number(id) < 1) throw new HttpError(400, 'id must be a whole number');
-    return ok(await resend(Number(id)));
+    return ok(await outbox.resend(Number(id)));
   });
 
   app.get('/_faults', async () => ok(faults.current));
@@ -88,6 +89,20 @@ export function cashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
 }
 
 const localeOf = ({ headers }: FastifyRequest) => preferredLocale(headers['accept-language']);
+
+/**
+ * The language of an Accept-Language header: Chinese when that is wanted most, English for all others, as the console
+ * chooses its own.
+ */
+export function preferredLocale(acceptLanguage: string | undefined): Locale {
+  const wanted = (acceptLanguage ?? '').split(',').map(part => {
+    const [name = '', ...parameters] = part.split(';').map(text => text.trim());
+    const quality = parameters.find(each => /^q=/i.test(each))?.slice(2);
+    return { name, quality: quality === undefined ? 1 : Number(quality) || 0 };
+  });
+  const [first] = wanted.sort((a, b) => b.quality - a.quality);
+  return first && /^zh\b/i.test(first.name) && first.quality > 0 ? 'zh-CN' : 'en';
+}
 
 function bodyOf(body: unknown): Record<string, unknown> {
   if (!body || typeof body !== 'object' || Array.isArray(body)) {

@@ -1,12 +1,12 @@
 /**
- * What Baidu's documents leave open, decided here once. Every value is this cashier's choice, not a fact about Baidu;
+ * Decisions where Baidu's documents leave something open. Every value is this cashier's choice, not a fact about Baidu;
  * change one with `createCashier({ settings: { … } })`. All times are milliseconds of Baidu's clock, which
  * runs `clockScale` times faster than the wall clock.
  */
 export interface Settings {
   /** How long after its creation an unpaid order can be paid; 0 = for ever. Unknown in every source. */
   orderLifetime: number;
-  /** What a payment of a paid order says; the code is the cashier's general "failed". */
+  /** Message for a payment of an order that is paid already; the code is the cashier's general "failed". */
   paidAgainMessage: string;
   /** Largest amount in fen, null = none. An unreleased package of a real mini-program may not exceed 1000. */
   maxAmount: number | null;
@@ -15,7 +15,7 @@ export interface Settings {
   /** `local`: orderInfo.notifyUrl, which the client can alter, may only name this machine or the console URL's host. */
   notifyHosts: 'local' | 'any';
 
-  /** How late the scripted late charge and late notification are, on the wall clock: to be watched by a person. */
+  /** Delay of a scripted late charge or late notification, on the wall clock, so that a person can watch it. */
   lateCharge: number;
   lateNotification: number;
 
@@ -25,7 +25,7 @@ export interface Settings {
   notifyRetryLimit: number;
   /** Documented for 通知退款状态: 2, 4, 10, 30 minutes, then every hour without end. */
   refundRetryIntervals: number[];
-  /** Documented: a reply has two seconds. Wall clock: networks do not run faster because the demo does. */
+  /** Documented: a reply has two seconds. In ms of the wall clock, because networks do not get faster with clockScale. */
   replyTimeout: number;
   /** One page says a reply that is no JSON is retried, another that it refunds the payment. */
   badJsonReply: 'retry' | 'abnormal-refund';
@@ -108,5 +108,5 @@ export const DEFAULT_SETTINGS: Settings = {
   },
 };
 
-/** Two minutes of Baidu's clock pass in two seconds: a retry can be watched. */
+/** Two minutes of Baidu's clock take two seconds, so that a person can watch a retry. */
 export const DEMO_CLOCK_SCALE = 60;

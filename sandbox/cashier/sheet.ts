@@ -25,7 +25,7 @@ const CHANNELS: Channel[] = [
   { id: 'DuXiaoMan', name: '度小满' },
 ];
 
-/** What a channel is called on the sheet; undefined for what is no channel of it. */
+/** The name of a channel on the sheet; undefined for an unknown id. */
 export function channelName(id: string): string | undefined {
   return CHANNELS.find(channel => channel.id === id)?.name;
 }

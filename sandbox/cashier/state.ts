@@ -1,9 +1,12 @@
 import type { Queryable } from '../../lib/database';
 import type { StoredOrder } from './orders';
-import { listOpenCalls, type OpenCall } from './calls';
+import { listOpenCalls, type OpenCall } from './open-calls';
 import type { RejectedCall } from './rejections';
 
-/** What the database holds, as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the dev panel and the console show. */
+/**
+ * What the database holds, as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the dev panel and the
+ * console show.
+ */
 export interface CashierState {
   orders: OrderRow[];
   charges: ChargeRow[];
@@ -77,7 +80,7 @@ interface RefundRow {
   finishedAt: number | null;
 }
 
-/** A notification may have hundreds of attempts, and the dev panel asks every two seconds. */
+/** A notification may have hundreds of attempts, and the dev panel polls every two seconds. */
 const LAST_ATTEMPTS = 5;
 const REPLY_CHARACTERS = 500;
 

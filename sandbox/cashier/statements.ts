@@ -32,7 +32,7 @@ export function statementDayProblem(day: string, now: number): string | null {
   return now - start > (DAYS_BACK + 1) * DAY ? `within the last ${DAYS_BACK} days` : null;
 }
 
-/** Asks for a bill: the first call starts the export, later ones say how far it is. */
+/** The first call starts the export of a bill, later ones return its state. */
 export async function requestStatement(
   db: Queryable,
   bill: Statement,
@@ -157,7 +157,7 @@ function fee(money: number, commission: number): number {
   return commission === 0 ? 0 : Math.min(money, Math.max(1, Math.round((money * commission) / 10_000)));
 }
 
-/** Quoted, and never a formula: a title is a stranger's text. */
+/** Quoted, and never a formula, because the text of a title is not trusted. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

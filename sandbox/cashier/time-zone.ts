@@ -1,4 +1,6 @@
-/** Baidu's days are Beijing's: there is no summer time, so all of it is one offset. Times in ms since the epoch. */
+/**
+ * Baidu's days begin at midnight in Beijing, which has no summer time: a constant offset. Times in ms since the epoch.
+ */
 
 export const DAY = 86_400_000;
 const OFFSET = 8 * 3_600_000;

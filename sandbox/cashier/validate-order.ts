@@ -4,7 +4,7 @@ import { parseFen } from '../../utils/order/money';
 import type { OrderInfo } from '../../utils/order/order-info';
 import { checkOrderInfo, type OrderProblem } from '../../merchant/order-rules';
 import { FAILED_CODE } from './outcomes';
-import { explainProblems, reason, type Explain, type Reasons } from './reasons';
+import { explainProblems, reason, rejection, type Explain, type Rejection } from './rejections';
 import type { Settings } from './settings';
 
 /** One 支付服务 as its console page shows it. */
@@ -23,14 +23,6 @@ export interface Service {
   clientSecret: string;
 }
 
-/** Why the cashier does not take an order. `errMsg` may be shown to a person, `reasons` are for the developer. */
-export interface Rejection {
-  ok: false;
-  errCode: number;
-  errMsg: string;
-  reasons: Reasons;
-}
-
 export interface ValidOrder {
   ok: true;
   service: Service;
@@ -40,13 +32,6 @@ export interface ValidOrder {
   /** '' when there is none */
   notifyUrl: string;
 }
-
-export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Rejection => ({
-  ok: false,
-  errCode,
-  errMsg,
-  reasons,
-});
 
 /**
  * Decides as Baidu does whether the cashier opens for `orderInfo`. Looks at nothing but the order and the services;
@@ -126,7 +111,7 @@ export function validateOrder(
   return { ok: true, service, order, amount, notifyUrl };
 }
 
-/** What the person reads, by what is wrong: an unknown service is 商品不存在 at Baidu, too. */
+/** What the person reads for each problem. Baidu, too, says 商品不存在 for an unknown service. */
 const MESSAGES: [code: OrderProblem['code'], errMsg: string][] = [
   ['DEALID_APPKEY_SWAPPED', '商品不存在'],
   ['AMOUNT_NOT_CANONICAL', '订单金额错误'],

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BACKEND_PATH, COOKIE_HEADER, FAILURE_HEADER, SET_COOKIE_HEADER } from './backend-address';
+import { BACKEND_PATH, COOKIE_HEADER, FAILURE_HEADER, SET_COOKIE_HEADER } from './proxy-protocol';
 
-/** As long as a phone waits for an answer, in ms. */
+/** Longest time for an answer, as on a phone, in ms. */
 const TIMEOUT = 60000;
 const MAX_REDIRECTS = 5;
 /** A phone reads no more, in bytes. */
@@ -14,7 +14,7 @@ const NOT_SENT =
 const NOT_RETURNED = /^(connection|keep-alive|transfer-encoding|content-encoding|content-length|set-cookie)$/;
 
 /**
- * Carries requests of the mini-program to its backend and nowhere else.
+ * Forwards requests of the mini-program to its backend, and to no other server.
  * @param origin of the backend
  */
 export async function registerBackendProxy(app: FastifyInstance, origin: string): Promise<void> {
@@ -42,7 +42,7 @@ async function forward(request: FastifyRequest, reply: FastifyReply, origin: str
   const timer = setTimeout(() => controller.abort(late), TIMEOUT);
   try {
     const url = new URL(origin + request.url.slice(BACKEND_PATH.length));
-    const response = await ask(request, url, controller.signal);
+    const response = await send(request, url, controller.signal);
     const body = await readBody(response);
     for (const [name, value] of response.headers) if (!NOT_RETURNED.test(name)) reply.header(name, value);
     const cookies = response.headers.getSetCookie();
@@ -65,8 +65,8 @@ async function readBody(response: Response): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Asks the backend, and again where it redirects to itself, as a phone does by itself. */
-async function ask(request: FastifyRequest, first: URL, signal: AbortSignal): Promise<Response> {
+/** Sends the request and follows redirects within the backend's origin, as a phone does. */
+async function send(request: FastifyRequest, first: URL, signal: AbortSignal): Promise<Response> {
   let url = first;
   let { method } = request;
   let body = hasBody(method) ? (request.body as Buffer | undefined) : undefined;

@@ -1,7 +1,7 @@
 /** What makes dist/ a package: `npm pack ./dist`. The demo is built beside it and not published. */
 const fs = require('node:fs');
 const { version, description, license, engines } = require('../../package.json');
-const docs = require('./docs');
+const docs = require('./package-docs');
 
 const folder = name => ({ [`./${name}/*`]: `./${name}/*` });
 

@@ -50,9 +50,8 @@ async function buildBrowser() {
     fs.writeFileSync(`${OUT}/browser/${name}`, files.map(file => fs.readFileSync(file, 'utf8')).join('\n'));
   join('cashier.css', `${CASHIER}/cashier.css`, `${CASHIER}/dev-panel.css`);
   join('console.css', `${CASHIER}/console.css`);
-  for (const name of ['index.html', 'shell.css', 'base.css']) {
-    fs.copyFileSync(`${PREVIEW}/${name}`, `${OUT}/browser/${name}`);
-  }
+  join('preview.css', ...['frame', 'dialogs', 'builtin-tags'].map(name => `${PREVIEW}/${name}.css`));
+  fs.copyFileSync(`${PREVIEW}/index.html`, `${OUT}/browser/index.html`);
 }
 
 /** @param packages names of what the code imports; each has to be among the root's dependencies */

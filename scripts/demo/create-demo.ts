@@ -5,7 +5,7 @@ import type { Database } from '../../lib/database';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
 import { openKeyStore, readPrivateKey, type KeyPair } from '../../sandbox/keys';
 
-/** The payment service and the mini-program that the demo plays; none of it exists at Baidu. */
+/** The payment service and the mini-program of the demo; they do not exist at Baidu. */
 const SERVICE = {
   appKey: 'MMdemo',
   appId: 10026,
@@ -14,7 +14,7 @@ const SERVICE = {
 };
 
 const APP_DIR = join('dist', 'demo');
-/** Where dist/demo expects its backend, whatever port the demo runs on. */
+/** The backend in the settings of dist/demo, also when the demo runs on another port. */
 const APP_ORIGIN = 'http://127.0.0.1:8790';
 
 export interface DemoKeys {
@@ -49,8 +49,8 @@ export function loadKeys(folder: string, bits: number, shopPrivateKeyFile?: stri
  *
  * @param origin where that server will listen
  * @param log takes one line for the person who runs it
- * @param own where a backend of another's takes the notifications; with one of the two given, none go to the demo's shop,
- * which knows nothing of that backend's orders
+ * @param own addresses of the person's own backend for notifications; with one of the two given, the demo's shop, which
+ *   does not have that backend's orders, gets none
  */
 export async function createDemo(
   database: Database,
@@ -90,7 +90,7 @@ export async function createDemo(
     appKey,
     dealId,
     baidu: { baseUrl: `${origin}/baidu`, clientId, clientSecret },
-    // On 127.0.0.1 the operator is the only visitor.
+    // Only the operator reaches 127.0.0.1.
     operatorRoutes: true,
     log: line => log(`shop: ${line}`),
   });

@@ -3,10 +3,10 @@
  * too long to wait for a usage or for the news that an option is misspelt.
  */
 import { spawnSync } from 'node:child_process';
-import { StartError } from '../../sandbox/report-error';
+import { printError } from '../../sandbox/errors';
 import { parseOptions, USAGE } from './options';
 
-// Whoever reads along may leave: `npm run demo -- --help | head`.
+// The reader of a pipe may end first: `npm run demo -- --help | head`.
 process.stdout.on('error', () => undefined);
 
 /** @returns the exit code when that is all, undefined when the demo is to start */
@@ -16,8 +16,7 @@ function answered(): number | undefined {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    printError(error);
     return 1;
   }
 }

@@ -2,10 +2,10 @@ import {
   parseFlags,
   parseServerOptions,
   SERVER_FLAGS,
-  usageError,
   type Environment,
   type ServerOptions,
 } from '../../sandbox/cli-args';
+import { UsageError } from '../../sandbox/errors';
 
 export interface DemoOptions extends ServerOptions {
   /** PEM or one-line base64; absent: a key of the demo's own */
@@ -39,14 +39,14 @@ const KEY_SIZES = ['1024', '2048', '3072', '4096'];
  * Reads the command line.
  *
  * @returns 'help' when the usage was asked for
- * @throws StartError naming the option that is wrong, with the usage
+ * @throws UsageError naming the option that is wrong, with the usage
  */
 export function parseOptions(args: string[], env: Environment): DemoOptions | 'help' {
   const values = parseFlags(args, FLAGS, USAGE);
   if (values.help) return 'help';
   const keyBits = values['key-bits'] ?? '1024';
   if (!KEY_SIZES.includes(keyBits)) {
-    throw usageError(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`, USAGE);
+    throw new UsageError(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`, USAGE);
   }
   return {
     ...parseServerOptions(values, env, USAGE, '.demo'),

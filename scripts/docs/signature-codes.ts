@@ -1,6 +1,6 @@
 /**
- * The sections of docs/signature-codes.md: cause, severity and fix are what the doctor says. The order of the codes, and
- * the habit behind each, are the page's own and stay.
+ * The sections of docs/signature-codes.md: cause, severity and fix come from the doctor. The order of the codes, and the
+ * habit behind each, are written by hand and stay.
  */
 import { severityOf, type FindingCode, type Severity } from '../../merchant/diagnose/codes';
 import { en, type Words } from '../../merchant/diagnose/messages.en';
@@ -39,7 +39,7 @@ const LAYOUTS: Record<Language, Layout> = {
 
 const SECTION = /^### (\w+)\n([^]*?)(?=^#|(?![^]))/gm;
 
-/** Names of evidence stand out, and Markdown leaves them alone. */
+/** Placeholders as code, so that Markdown does not change them. */
 const shown = (template: string): string => template.replace(/\{\w+\}/g, '`$&`');
 
 /**

@@ -66,7 +66,7 @@ function objectOf(expression: ts.Expression, what: string): ts.ObjectLiteralExpr
   throw new Error(`${expression.getSourceFile().fileName}: ${what} must be written out as an object`);
 }
 
-/** Reads the one `defineComponent` of a file. `@slot` and `@externalclass` stand in the comment on top of it. */
+/** Reads the one `defineComponent` of a file. `@slot` and `@externalclass` are tags of the comment on top of it. */
 export function readComponent(file: string): Component {
   const source = parse(file);
   const [call] = find(source, ts.isCallExpression).filter(

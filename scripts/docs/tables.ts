@@ -1,11 +1,11 @@
-/** Every table of the documentation, by the name that stands in its marker, in English or Chinese. */
+/** Every table of the documentation, by the name in its marker, in English or Chinese. */
 import { MESSAGES } from '../../utils/config/messages';
 import { DEFAULTS, TIMING } from '../../utils/config/config';
 import { MESSAGES as ORDER_MESSAGES } from '../../components/order-summary/messages';
 import en from '../../utils/config/locale/en';
 import { code, table } from './markdown';
 import { HEADS, WORDS, type Head } from './phrases.zh-CN';
-import { REASONS } from './reasons';
+import { REASONS } from './fail-reasons';
 import { isInterface, kebab, readComponent, readInterface, type Entry } from './source';
 import { readTheme } from './theme';
 
@@ -27,10 +27,10 @@ export const COMPONENTS = {
 type ComponentName = keyof typeof COMPONENTS;
 
 /** A word or sentence in one language; English is what the sources say. */
-type Say = (english: string) => string;
+type Translate = (english: string) => string;
 
 /** @throws Error naming an English sentence that has no Chinese one */
-function sayIn(language: Language): Say {
+function translatorOf(language: Language): Translate {
   if (language === 'en') return text => text;
   return text => {
     if (!text) return '';
@@ -43,14 +43,14 @@ function sayIn(language: Language): Say {
 const head = (language: Language, ...words: Head[]): string[] =>
   words.map(word => (language === 'en' ? word : HEADS[word]));
 
-function propertiesTable(name: ComponentName, language: Language, say: Say): string {
+function propertiesTable(name: ComponentName, language: Language, translate: Translate): string {
   return table(
     head(language, 'property', 'type', 'default', 'meaning'),
     readComponent(COMPONENTS[name].file).properties.map(entry => [
       code(kebab(entry.name)),
       code(entry.type),
       code(entry.initial),
-      say(entry.comment),
+      translate(entry.comment),
     ]),
   );
 }
@@ -74,20 +74,20 @@ function fieldsOf(file: string, detail: string): Entry[] {
     );
 }
 
-function eventsTable(name: ComponentName, language: Language, say: Say): string {
+function eventsTable(name: ComponentName, language: Language, translate: Translate): string {
   const [file, map] = COMPONENTS[name].events;
   return table(
     head(language, 'event', 'when', 'detail'),
     readInterface(file, map).map(event => {
       const names = fieldsOf(file, event.type).map(field => field.name);
       const all = isInterface(file, event.type) ? names : [...names, '…'];
-      return [code(event.name), say(event.comment), code(`{ ${all.join(', ')} }`)];
+      return [code(event.name), translate(event.comment), code(`{ ${all.join(', ')} }`)];
     }),
   );
 }
 
 /** One row for each field; two where it means something else in another event. */
-function detailsTable(name: ComponentName, language: Language, say: Say): string {
+function detailsTable(name: ComponentName, language: Language, translate: Translate): string {
   const [file, map] = COMPONENTS[name].events;
   const rows: (Entry & { events: string[] })[] = [];
   for (const event of readInterface(file, map)) {
@@ -105,54 +105,58 @@ function detailsTable(name: ComponentName, language: Language, say: Say): string
       code(field.name),
       code(field.type),
       field.events.map(code).join(' '),
-      say(field.comment),
+      translate(field.comment),
     ]),
   );
 }
 
-function partsTable(name: ComponentName, language: Language, say: Say): string {
+function partsTable(name: ComponentName, language: Language, translate: Translate): string {
   const { slots, externalClasses } = readComponent(COMPONENTS[name].file);
   const rows = (kind: Head, entries: Entry[]): string[][] =>
-    entries.map(entry => [...head(language, kind), code(entry.name), say(entry.comment)]);
+    entries.map(entry => [...head(language, kind), code(entry.name), translate(entry.comment)]);
   return table(head(language, 'kind', 'name', 'meaning'), [
     ...rows('slot', slots),
     ...rows('external class', externalClasses),
   ]);
 }
 
-function interfaceTable(file: string, name: string, language: Language, say: Say): string {
+function interfaceTable(file: string, name: string, language: Language, translate: Translate): string {
   return table(
     head(language, 'field', 'type', 'meaning'),
     readInterface(file, name).map(field => [
       code(field.name + (field.optional ? '?' : '')),
       code(field.type),
-      say(field.comment),
+      translate(field.comment),
     ]),
   );
 }
 
 const LONG_DEFAULT = 40;
 
-function settingsTable(name: 'Config' | 'Timing', language: Language, say: Say): string {
+function settingsTable(name: 'Config' | 'Timing', language: Language, translate: Translate): string {
   const defaults: Record<string, unknown> = { ...(name === 'Config' ? DEFAULTS : TIMING) };
   const written = (key: string): string => JSON.stringify(defaults[key]);
   return table(
     head(language, 'setting', 'default', 'meaning'),
     readInterface('utils/config/config.ts', name).map(entry => {
       const initial = written(entry.name);
-      return [code(entry.name), initial.length > LONG_DEFAULT ? '…' : code(initial), say(entry.comment)];
+      return [
+        code(entry.name),
+        initial.length > LONG_DEFAULT ? '…' : code(initial),
+        translate(entry.comment),
+      ];
     }),
   );
 }
 
-function themeTable(language: Language, say: Say): string {
+function themeTable(language: Language, translate: Translate): string {
   return table(
     head(language, 'custom property', 'light', 'dark', 'meaning'),
     readTheme('components/theme.css').map(property => [
       code(property.name),
       code(property.light),
       code(property.dark),
-      say(property.comment),
+      translate(property.comment),
     ]),
   );
 }
@@ -177,7 +181,7 @@ function reasonsTable(language: Language): string {
   );
 }
 
-type Write = (language: Language, say: Say) => string;
+type Write = (language: Language, translate: Translate) => string;
 
 /** Interfaces that a page may show, and where they are declared. */
 const INTERFACES = {
@@ -200,26 +204,26 @@ const TABLES = new Map<string, Write>([
   ...(Object.keys(COMPONENTS) as ComponentName[]).flatMap(component =>
     Object.entries(OF_A_COMPONENT).map(([kind, write]): [string, Write] => [
       `${component} ${kind}`,
-      (language, say) => write(component, language, say),
+      (language, translate) => write(component, language, translate),
     ]),
   ),
   ...Object.entries(INTERFACES).map(([name, file]): [string, Write] => [
     name,
-    (language, say) => interfaceTable(file, name, language, say),
+    (language, translate) => interfaceTable(file, name, language, translate),
   ]),
   ['fail reasons', reasonsTable],
   ['custom properties', themeTable],
-  ['configure', (language, say) => settingsTable('Config', language, say)],
-  ['timing', (language, say) => settingsTable('Timing', language, say)],
+  ['configure', (language, translate) => settingsTable('Config', language, translate)],
+  ['timing', (language, translate) => settingsTable('Timing', language, translate)],
   ['messages', messagesTable],
 ]);
 
-/** What can stand in a marker. */
+/** The names that a marker may have. */
 export const TABLE_NAMES = [...TABLES.keys()];
 
 /** @throws Error when there is no such table */
 export function tableOf(name: string, language: Language): string {
   const write = TABLES.get(name);
   if (!write) throw new Error(`there is no table called "${name}"`);
-  return write(language, sayIn(language));
+  return write(language, translatorOf(language));
 }

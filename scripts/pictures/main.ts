@@ -2,14 +2,15 @@
 import { join, resolve } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../chromium';
-import { openDemo } from './demo';
+import { runScript } from '../run-script';
+import { openDemo } from './demo-server';
 import { enterPhases, openStates, SUMMARIES, TAPS } from './states';
 
 const FOLDER = resolve(__dirname, '../../docs/pictures');
 /** When the orders of the pictures were made, so that the time left is the same in every picture. */
 const NOW = 1795424400000;
 
-interface Look {
+interface ScreenOptions {
   /** a phone has whole pixels: width times scale must be one, or the last column shows what is behind a layer */
   scale?: number;
   colorScheme?: 'light' | 'dark';
@@ -19,7 +20,7 @@ async function newPage(
   browser: Browser,
   width: number,
   height: number,
-  { scale = 2, colorScheme = 'light' }: Look = {},
+  { scale = 2, colorScheme = 'light' }: ScreenOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -107,7 +108,7 @@ async function save(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, name), style: '#drawer-toggle { visibility: hidden }' });
 }
 
-/** Opens a page of the demo; the phone's clock stands still, so that the time left is whole. */
+/** Opens a page of the demo; the phone's clock is stopped, so that the time left is the same in every picture. */
 async function openPage(page: Page, origin: string, path: string): Promise<void> {
   await page.clock.setFixedTime(NOW);
   // From page to page of one address nothing is loaded anew.
@@ -175,7 +176,7 @@ async function takeStates(browser: Browser): Promise<void> {
 async function takeShop(browser: Browser): Promise<void> {
   const demo = await openDemo();
   try {
-    // First, because it shows the whole book of orders.
+    // First, because it shows all orders.
     await takeDemo(browser, demo.origin);
     await takePhones(browser, demo.origin);
   } finally {
@@ -193,7 +194,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch(error => {
-  console.error(String(Object(error).message));
-  process.exitCode = 1;
-});
+runScript(main);

@@ -1,4 +1,4 @@
-/** A mini-program that shows every state of both components at once, and a backend and a cashier that bring them about. */
+/** A mini-program that shows every state of both components, with a backend and a cashier that lead to these states. */
 import type { FastifyInstance } from 'fastify';
 import type { Page as Screen } from 'playwright-core';
 import en from '../../utils/config/locale/en';
@@ -36,8 +36,8 @@ export type Language = 'zh-CN' | 'en';
 export const WORDS: Record<Language, Messages> = { 'zh-CN': MESSAGES, en };
 
 /**
- * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders. The one that
- * orders for ever comes last, because a tap on another one would take its place.
+ * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders. The
+ * one that orders for ever comes last, because a tap on another one would take its place.
  */
 export const TAPS = [['confirming', 'pending', 'paid', 'ordering'], ['paying']];
 
@@ -89,7 +89,7 @@ const button = (key: string, name: string, more = ''): string =>
   `<view class="name">${name}</view>
 <pay-button id="${key}" order-key="${key}" create-url="/orders/${key}" order-payload="{{cart}}" amount="16740" toast="none" ${more}></pay-button>`;
 
-/** Without a status-url nobody can say what became of a payment that the cashier calls unfinished. */
+/** `pending` has no status-url, so that the result of a payment that the cashier calls unfinished stays unknown. */
 const BUTTONS_PAGE = [
   ...Object.entries(BUTTONS).map(([key, name]) =>
     button(key, name, key === 'pending' ? '' : `status-url="/status/${key}"`),

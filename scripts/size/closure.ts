@@ -1,4 +1,4 @@
-/** Every file a component brings along: its script, template, style and json, and what they name in turn. */
+/** All files of a component: its script, template, style and json, and the files that these name in turn. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 

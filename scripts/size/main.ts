@@ -1,4 +1,5 @@
 /** `npm run size`: what the built package weighs, beside its budgets and what others ship. Needs `npm run build`. */
+import { runScript } from '../run-script';
 import budgets from './budgets.json';
 import { measureOthers, measureOurs } from './subjects';
 
@@ -11,7 +12,4 @@ async function main(): Promise<void> {
   console.table(rows);
 }
 
-main().catch(error => {
-  console.error(String(Object(error).message));
-  process.exitCode = 1;
-});
+runScript(main);

@@ -1,4 +1,4 @@
-/** Bytes of files as they reach a phone: minified, whatever they are, then one after the other through gzip -9. */
+/** Bytes of files as they reach a phone: scripts, styles, templates and JSON minified, then compressed with gzip -9. */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,7 +1,7 @@
 /**
- * `npm run try:frameworks`: makes the projects of examples/ in a folder, builds them for Swan, opens what their compilers wrote
- * in the preview and pays. Prints a table; exits with 1 when something is not as it should be. Needs the npm registry and
- * a Chromium, and half an hour the first time.
+ * `npm run try:frameworks`: makes the projects of examples/ in a folder, builds them for Swan, opens what their
+ * compilers wrote in the preview and pays. Prints a table; exits with 1 when something is not as it should be. Needs
+ * the npm registry and a Chromium, and half an hour the first time.
  *
  *     npm run try:frameworks -- [--folder DIR] [--only taro] [--built]
  *
@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../chromium';
 import { buildProject, type Framework, FRAMEWORKS, packLibrary, run, versionOf } from './projects';
-import { CHECKS, type Results, runStory } from './story';
+import { CHECKS, type Results, runScenario } from './scenario';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   const tried: [Framework, Results][] = [];
   for (const [index, framework] of chosen.entries()) {
-    tried.push([framework, await runStory(browser, outputs[index] ?? '')]);
+    tried.push([framework, await runScenario(browser, outputs[index] ?? '')]);
   }
   await browser.close();
   if (!values.folder) rmSync(folder, { recursive: true, force: true });

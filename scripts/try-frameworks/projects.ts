@@ -1,8 +1,11 @@
-/** Projects of other frameworks around swan-cashier: their sources are in examples/, and their compilers are installed from npm. */
+/**
+ * Projects of other frameworks around swan-cashier: their sources are in examples/, and their compilers are installed
+ * from npm.
+ */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Check } from './story';
+import type { Check } from './scenario';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -15,7 +18,7 @@ export interface Framework {
   compiler: string;
   /** where the compiler writes to */
   output: string;
-  /** what the framework is known not to deliver; docs/ tells the way round */
+  /** what the framework is known not to deliver; docs/ has the workaround */
   missing: Partial<Record<Check, string>>;
 }
 
@@ -33,7 +36,7 @@ export const FRAMEWORKS: Framework[] = [
   uniApp(2, {}),
 ];
 
-/** What npm and the compilers are started with: nothing of the npm that runs this script. */
+/** Environment of npm and the compilers, without the variables of the npm that runs this script. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 
 export function run(command: string, args: string[], cwd: string): string {

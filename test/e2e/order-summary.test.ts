@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { previewPlugin } from '../../sandbox/preview/server';
+import { previewPlugin } from '../../sandbox/preview/plugin';
 import { describeInChromium, launchChromium } from '../helpers/chromium';
 import { buildApp, STATES } from '../helpers/order-summary-app';
 import { measure } from '../helpers/measure-layout';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { previewPlugin } from '../../sandbox/preview/server';
+import { previewPlugin } from '../../sandbox/preview/plugin';
 import { describeInChromium, launchChromium } from '../helpers/chromium';
 
 /** Plays a cashier: pays at once, and shows a drawer. */

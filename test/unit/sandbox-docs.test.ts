@@ -13,7 +13,7 @@ const LANGUAGES = [
   ['Chinese', '.zh-CN'],
 ];
 
-/** What stands in the fences of a page, whatever they are indented by. */
+/** The texts of a page's code fences, indented ones too. */
 function blocks(page: string): string[] {
   return [...page.matchAll(/^( *)```\w+\n([^]*?\n)\1```$/gm)].map(([, indent = '', code = '']) =>
     code.replace(new RegExp(`^${indent}`, 'gm'), ''),

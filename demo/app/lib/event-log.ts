@@ -6,14 +6,14 @@ export interface LoggedEvent {
   detail: string;
 }
 
-const KEPT = 40;
+const MAX_EVENTS = 40;
 
 let count = 0;
 let log: LoggedEvent[] = [];
 
-/** Notes what a component told the page, newest first, for developers who look. */
+/** Adds an event of a component to the log, newest first. */
 export function note({ type, detail }: SwanEvent): LoggedEvent[] {
-  log = [{ number: ++count, name: type, detail: JSON.stringify(detail) }].concat(log).slice(0, KEPT);
+  log = [{ number: ++count, name: type, detail: JSON.stringify(detail) }].concat(log).slice(0, MAX_EVENTS);
   return log;
 }
 

@@ -1,7 +1,7 @@
 import type { Cart } from './cart';
 
-const KEY = 'ordered-carts';
-const KEPT = 50;
+const STORAGE_KEY = 'ordered-carts';
+const MAX_CARTS = 50;
 
 interface OrderedCart {
   tpOrderId: string;
@@ -9,14 +9,16 @@ interface OrderedCart {
 }
 
 function read(): OrderedCart[] {
-  const stored: unknown = swan.getStorageSync(KEY);
+  const stored: unknown = swan.getStorageSync(STORAGE_KEY);
   return Array.isArray(stored) ? (stored as OrderedCart[]) : [];
 }
 
-/** An unpaid order is paid later with the cart it was made from: for the same goods pay-button asks for the same order. */
+/**
+ * An unpaid order is paid later with the cart it was made from: for the same goods pay-button asks for the same order.
+ */
 export function rememberCart(tpOrderId: string, cart: Cart): void {
   const others = read().filter(other => other.tpOrderId !== tpOrderId);
-  swan.setStorageSync(KEY, [{ tpOrderId, cart }].concat(others).slice(0, KEPT));
+  swan.setStorageSync(STORAGE_KEY, [{ tpOrderId, cart }].concat(others).slice(0, MAX_CARTS));
 }
 
 /** @returns null for an order that was made on another phone */

@@ -1,20 +1,20 @@
-const KEY = 'shopper';
+const STORAGE_KEY = 'shopper';
 
 let shopper = '';
 
-/** Orders are listed by an id this phone has made up: nobody has to log in to look around the demo. */
+/** A random id of this phone, by which orders are listed, so that the demo needs no login. */
 export function shopperHeader(): Record<string, string> {
-  shopper = shopper || stored() || invent();
+  shopper = shopper || stored() || createId();
   return { 'X-Shopper': shopper };
 }
 
 function stored(): string {
-  const value: unknown = swan.getStorageSync(KEY);
+  const value: unknown = swan.getStorageSync(STORAGE_KEY);
   return typeof value === 'string' ? value : '';
 }
 
-function invent(): string {
+function createId(): string {
   const id = `${new Date().getTime().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  swan.setStorageSync(KEY, id);
+  swan.setStorageSync(STORAGE_KEY, id);
   return id;
 }

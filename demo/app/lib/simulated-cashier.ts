@@ -6,13 +6,13 @@ interface Failure {
   errMsg: string;
 }
 
-/** A phone's words when it cannot find out how a payment ended. */
+/** The message of a phone that cannot find out how a payment ended. */
 const UNKNOWN: Failure = { errCode: 6, errMsg: '支付结果查询失败，请重试' };
 
 /**
- * The cashier of Baidu's DevTools is only simulated: it answers success, but charges nobody and notifies no shop. This
- * stands in for `swan.requestPolymerPayment` there and lets the demo's own Baidu charge the order and notify the shop. An
- * order that Baidu refuses fails as it would on a phone, and the console has the reasons.
+ * The cashier of Baidu's DevTools answers success without a charge and without a notification. There, this replaces
+ * `swan.requestPolymerPayment`: the demo's own Baidu charges the order and notifies the shop. An order that Baidu refuses
+ * fails as on a phone, and the console has the reasons.
  * @returns null everywhere else, where the cashier takes the money itself: on a phone, and in the preview
  */
 export function simulatedCashier(): PaymentAdapter | null {
@@ -41,7 +41,7 @@ function charge(orderInfo: object, charged: () => void, refused: (failure: Failu
       if (statusCode === 200) return charged();
       const { errno = UNKNOWN.errCode, msg = '', data } = Object(body) as Partial<Envelope>;
       const reasons = [msg].concat((data && data.reasons) || []).join('\n- ');
-      // 422 is the cashier's own refusal, with a phone's code and words; any other status leaves the order in doubt.
+      // With 422 the cashier refuses the order, with a phone's code and message; after any other status it may be paid.
       return refuse(
         `HTTP ${statusCode} ${reasons}`,
         statusCode === 422 ? { errCode: errno, errMsg: msg } : UNKNOWN,

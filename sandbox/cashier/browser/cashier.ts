@@ -5,7 +5,7 @@ import { cashierView } from './sheet-view';
 
 declare global {
   interface Window {
-    /** what the preview looks up; others may serve other ports */
+    /** read by the preview; other scripts may add other ports */
     swanPorts?: { requestPolymerPayment?: PaymentPort };
   }
 }

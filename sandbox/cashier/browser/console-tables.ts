@@ -2,10 +2,9 @@
 import { formatFen } from '../../../utils/order/money';
 import type { OutcomeName } from '../outcomes';
 import { channelName } from '../sheet';
-import type { CashierState, NotificationRow } from '../state';
+import type { AttemptRow, CashierState, NotificationRow } from '../state';
 import { element } from './dom';
 import type { Labels } from './labels';
-import { attemptsCell, bodyDetails, paramsDetails } from './notification-cells';
 
 export interface TableContext {
   labels: Labels;
@@ -116,6 +115,85 @@ export function notificationTable(state: CashierState, context: TableContext): H
 function notificationState({ state, dueAt }: NotificationRow, labels: Labels): string {
   const next = state === 'waiting' ? labels.console.next(labels.time(dueAt)) : '';
   return labels.notificationStates[state] + next;
+}
+
+const ATTEMPTS_SHOWN = 3;
+
+function attemptsCell(
+  { attempts: last, attemptCount }: NotificationRow,
+  { time, console: labels }: Labels,
+): HTMLElement {
+  const shown = last.slice(-ATTEMPTS_SHOWN);
+  const list = element('ol', {}, ...shown.map(attempt => attemptItem(attempt, time)));
+  if (shown.length === attemptCount) return list;
+  return element(
+    'div',
+    {},
+    element('p', { class: 'note' }, labels.attempts(attemptCount, shown.length)),
+    list,
+  );
+}
+
+function attemptItem(
+  { number, startedAt, finishedAt, httpStatus, explanation, reply }: AttemptRow,
+  time: Labels['time'],
+): HTMLElement {
+  const status = httpStatus === null ? '' : ` HTTP ${httpStatus}`;
+  return element(
+    'li',
+    { value: String(number) },
+    `${time(startedAt)} (${finishedAt - startedAt} ms)${status}: ${explanation}`,
+    ...(reply ? [element('pre', {}, reply)] : []),
+  );
+}
+
+function paramsDetails({ id, params }: NotificationRow, labels: Labels): HTMLElement {
+  const lines = Object.entries(params).map(([key, value]) => `${key}=${value}`);
+  return element(
+    'details',
+    { 'data-key': `params ${id}` },
+    element('summary', {}, labels.console.params),
+    element('pre', {}, lines.join('\n')),
+  );
+}
+
+/** Bodies that were fetched, by the id of their notification. */
+const bodies = new Map<number, string>();
+
+/**
+ * What was posted, signature included: to look at, and as the file that the doctor takes.
+ *
+ * @param base where the cashier is mounted
+ */
+function bodyDetails({ id }: NotificationRow, base: string, labels: Labels): HTMLElement {
+  const href = `${base}/_notification?id=${id}`;
+  const body = element('pre', { 'data-console': 'body' }, bodies.get(id) ?? '…');
+  const file = `notification-${id}.txt`;
+  const details = element(
+    'details',
+    { 'data-key': `body ${id}` },
+    element('summary', {}, labels.console.body),
+    body,
+    element('a', { href, download: file, 'data-console': 'body-file' }, labels.console.download(file)),
+    element('p', { class: 'note' }, labels.console.verify(file)),
+  );
+  details.addEventListener('toggle', () => {
+    if (!details.open || bodies.has(id)) return;
+    fetch(href)
+      .then(response =>
+        response.ok ? response.text() : Promise.reject(new Error(`HTTP ${response.status}`)),
+      )
+      .then(
+        text => {
+          bodies.set(id, text);
+          body.textContent = text;
+        },
+        error => {
+          body.textContent = labels.noAnswer(String(Object(error).message));
+        },
+      );
+  });
+  return details;
 }
 
 export function refundTable({ refunds }: CashierState, context: TableContext): HTMLElement {

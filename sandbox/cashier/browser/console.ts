@@ -1,4 +1,4 @@
-/** The console page: all that the cashier knows, what waits for a person, and the statements. */
+/** The console page: all records of the cashier, the calls that wait for a person, and the statements. */
 import { formatBeijingDay } from '../time-zone';
 import type { CashierState } from '../state';
 import {
@@ -44,7 +44,7 @@ function statements({ console: labels }: Labels, base: string): HTMLElement {
   );
 }
 
-/** What is read stays in sight: a notification that is sent again and again redraws its table every two seconds. */
+/** Keeps the scroll position and the open details: a notification that is retried redraws its table every two seconds. */
 function redraw(holder: HTMLElement, drawn: HTMLElement): void {
   const scrolled = holder.querySelector('.scroll')?.scrollLeft ?? 0;
   const open = [...holder.querySelectorAll<HTMLElement>('details[open]')].map(({ dataset }) => dataset.key);
@@ -61,7 +61,7 @@ function watch(
   { trouble, failure }: { trouble: HTMLElement; failure: HTMLElement },
 ): { refresh: () => Promise<void> } {
   const drawn: string[] = [];
-  /** What was asked for and not done is said until something else is asked for. */
+  /** The message of a failed action stays until the next action. */
   const act = (work: () => Promise<unknown>): void => {
     failure.textContent = '';
     work().then(refresh, error => {

@@ -3,18 +3,18 @@ import type { OutcomeName } from '../outcomes';
 import { element } from './dom';
 import type { CashierApi } from './http-client';
 import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
-import { orderCards, rejectionCards } from './order-cards';
+import { orderCards, rejectionCards } from './dev-panel-cards';
 
 const REFRESH = 2000;
-const USUAL: PaymentStep = { outcome: 'sheet', sheet: true };
+const NO_FAULT: PaymentStep = { outcome: 'sheet', sheet: true };
 
 export interface DevPanel {
   refresh(): void;
-  /** asks the cashier for nothing more */
+  /** stops polling the cashier */
   stop(): void;
 }
 
-/** The developer's side of the cashier: how the next payment ends, and what the cashier knows. */
+/** The developer's view of the cashier: how the next payment ends, and what is stored. */
 export function mountDevPanel(holder: HTMLElement, api: CashierApi): DevPanel {
   const mount = (): DevPanel => {
     const labels = labelsOf(currentLanguage());
@@ -43,7 +43,7 @@ interface PaymentControls {
   outcome: HTMLSelectElement;
   always: HTMLInputElement;
   sheetFirst: HTMLInputElement;
-  /** says what is scripted */
+  /** shows what is scripted */
   script: HTMLElement;
 }
 
@@ -77,7 +77,7 @@ function createPanel(
       const script = await api.setFaults({
         ...(await api.faults()),
         payments: always.checked || step.outcome === 'sheet' ? [] : [step],
-        always: always.checked ? step : USUAL,
+        always: always.checked ? step : NO_FAULT,
       });
       showScript(script, controls, labels);
     });
@@ -86,7 +86,7 @@ function createPanel(
     attempt(async () => {
       const before = choices;
       const [state, faults] = await Promise.all([api.state(20), api.faults()]);
-      // What was asked before the developer chose is not shown over the choice.
+      // An answer to a request from before the developer's choice must not replace the choice.
       if (before === choices) showScript(faults, controls, labels);
       replaceWhenDifferent(orders, orderCards(state, labels, resend));
       replaceWhenDifferent(rejections, rejectionCards(state, labels));

@@ -4,7 +4,7 @@ import type { CashierResponse } from '../payments';
 import type { CashierState } from '../state';
 import { currentLanguage } from './labels';
 
-/** The cashier's server as the phone sees it. */
+/** The routes of the cashier's server that its pages call. */
 export interface CashierApi {
   /** where the cashier is mounted */
   base: string;
@@ -16,11 +16,11 @@ export interface CashierApi {
   setFaults(script: Partial<FaultScript>): Promise<FaultScript>;
   /** ends a call that waits for a person */
   decide(callId: string, outcome: OutcomeName): Promise<unknown>;
-  /** sends a notification at once, whatever became of it before */
+  /** sends a notification at once, also one that was sent before */
   resend(id: number): Promise<unknown>;
 }
 
-/** @param base where the cashier is mounted: /baidu. Every call rejects when the server is away or says no. */
+/** @param base where the cashier is mounted: /baidu. Every call rejects when the server does not answer or refuses. */
 export function cashierApi(base: string): CashierApi {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(base + path, {

@@ -260,13 +260,13 @@ const EN: Labels = {
 };
 
 const LABELS: Record<Language, Labels> = { zh: ZH, en: EN };
-const STORED = 'swan-cashier-sandbox.language';
+const STORAGE_KEY = 'swan-cashier-sandbox.language';
 
 export const labelsOf = (language: Language): Labels => LABELS[language];
 
-/** What the developer has chosen here, or else the browser's language: Chinese, or English for all others. */
+/** The language that was chosen here, or else that of the browser: Chinese, or English for all others. */
 export function currentLanguage(): Language {
-  const stored = localStorage.getItem(STORED);
+  const stored = localStorage.getItem(STORAGE_KEY);
   if (stored === 'zh' || stored === 'en') return stored;
   return /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
 }
@@ -274,6 +274,6 @@ export function currentLanguage(): Language {
 /** @returns the language that is current from now on */
 export function switchLanguage(): Language {
   const next = currentLanguage() === 'zh' ? 'en' : 'zh';
-  localStorage.setItem(STORED, next);
+  localStorage.setItem(STORAGE_KEY, next);
   return next;
 }

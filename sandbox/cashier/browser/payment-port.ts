@@ -1,7 +1,15 @@
 import { CANCELLED, FAILED_CODE, type Callback } from '../outcomes';
 import type { Sheet } from '../sheet';
 import type { CashierApi } from './http-client';
-import { deliver, type PaymentOptions } from './callbacks';
+
+/** What the mini-program gave to swan.requestPolymerPayment. */
+export interface PaymentOptions {
+  orderInfo?: unknown;
+  bannedChannels?: unknown;
+  success?: unknown;
+  fail?: unknown;
+  complete?: unknown;
+}
 
 /** Draws the cashier over the phone's screen. One at a time: a new one replaces what is shown. */
 export interface CashierView {
@@ -16,7 +24,7 @@ export interface CashierView {
 
 export type PaymentPort = (options: PaymentOptions, screen: HTMLElement) => void;
 
-/** The Android cashier ignores a call that comes sooner after the previous one: no callback at all. */
+/** ms. The Android cashier ignores a call that comes sooner after the previous one, and calls no callback. */
 const CALL_INTERVAL = 1000;
 
 const argumentError = (errMsg: string): Callback => ({ type: 'fail', errCode: 904, errMsg });
@@ -90,4 +98,25 @@ function argumentProblem(options: unknown): string | null {
     return '[jsNative Argument Error]orderInfo is required.';
   }
   return null;
+}
+
+/** Runs success or fail, then complete. One that throws is logged, and the next one runs all the same. */
+export function deliver(options: PaymentOptions, callback: Callback): void {
+  if (callback.type === 'success') {
+    run(options.success, callback.payload);
+    run(options.complete, callback.payload);
+  } else {
+    const error = { errCode: callback.errCode, errMsg: callback.errMsg };
+    run(options.fail, error);
+    run(options.complete, error);
+  }
+}
+
+function run(callback: unknown, argument: unknown): void {
+  if (typeof callback !== 'function') return;
+  try {
+    (callback as (argument: unknown) => void)(argument);
+  } catch (error) {
+    console.error('A callback of requestPolymerPayment threw', error);
+  }
 }

@@ -138,7 +138,7 @@ function channelPicker(channels: Channel[]): { list: HTMLElement; chosen: () => 
   };
 }
 
-/** On its way out, nothing can be tapped any more and tests do not find it. */
+/** While the sheet closes it cannot be tapped, and tests do not find it. */
 function inert(node: Element): Element {
   node.setAttribute('inert', '');
   node.removeAttribute('data-cashier');

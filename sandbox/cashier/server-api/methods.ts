@@ -1,13 +1,14 @@
 /** The six interfaces of the payment service: what each reads from its parameters, and what it answers. */
 import type { Database } from '../../../lib/database';
+import { BusinessError } from '../errors';
 import type { ApiMethod } from '../faults';
 import { applyRefund } from '../refunds';
 import type { Settings } from '../settings';
 import { requestStatement, statementDayProblem, type StatementKind } from '../statements';
 import { formatBeijing } from '../time-zone';
 import type { Service } from '../validate-order';
-import { cancelOrder, findOrder, findRefunds } from './orders';
-import { BusinessError, type Params } from './params';
+import { cancelOrder, findOrder, findRefunds } from './order-store';
+import type { Params } from './params';
 
 export interface ApiDeps {
   database: Database;
@@ -16,7 +17,7 @@ export interface ApiDeps {
   clockScale: number;
   now: () => number;
   /** something became due */
-  wake: () => void;
+  runNow: () => void;
   /** where the cashier is mounted, as a URL */
   base: string;
 }
@@ -83,7 +84,7 @@ async function applyOrderRefund(params: Params, service: Service, deps: ApiDeps)
     now: at,
     dueAt: at + scaled(settings.refundDuration, deps),
   });
-  deps.wake();
+  deps.runNow();
   if (refund.accepted) {
     return { refundBatchId: String(refund.refundBatchId), refundPayMoney: refund.refundPayMoney };
   }
@@ -103,7 +104,7 @@ async function findOrderRefund(
   return refunds;
 }
 
-/** 对账单: the first call starts the export, later ones say how far it is. */
+/** 对账单: the first call starts the export, later ones return its state. */
 async function statement(
   kind: StatementKind,
   params: Params,

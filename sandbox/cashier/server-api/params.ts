@@ -1,16 +1,6 @@
+import { BusinessError } from '../errors';
 import { notifyUrlProblem } from '../validate-order';
 import type { Settings } from '../settings';
-
-/** A business rejection: it goes out as `{ errno, msg, data }` with HTTP 200, as Baidu's do. */
-export class BusinessError extends Error {
-  constructor(
-    readonly errno: number,
-    message: string,
-    readonly data: unknown = null,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * Reads the parameters of one call, from its query and its form body together: the documents call everything "query", the
@@ -61,7 +51,7 @@ export class Params {
 /**
  * Joins query and body.
  *
- * @returns the name of a parameter that is there twice with two values, or holds what no parameter can, instead of them
+ * @returns the name of a parameter that is there twice with two values, or holds a NUL, instead of them
  */
 export function joinParams(
   query: URLSearchParams,

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_BODY_BYTES } from '../../../merchant';
 import type { ApiFault, ApiMethod, Faults } from '../faults';
-import { describe } from '../http-errors';
+import { BusinessError, describeError } from '../errors';
 import { METHODS, type ApiDeps } from './methods';
-import { olderApiRoutes } from './older-api';
-import { BusinessError, joinParams, Params } from './params';
+import { apiV1Routes } from './api-v1';
+import { joinParams, Params } from './params';
 import { checkToken, expireToken, grantToken } from './tokens';
 
 interface RouteDeps extends ApiDeps {
@@ -31,7 +31,7 @@ export function apiRoutes(app: FastifyInstance, deps: RouteDeps): void {
     (_request, body, done) => done(null, new URLSearchParams(body.toString())),
   );
   app.setErrorHandler((error, _request, reply) => {
-    const { status, msg } = describe(error);
+    const { status, msg } = describeError(error);
     if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
     const code = status === 413 || status === 415 || status === 400 ? 100 : 2;
     return reply
@@ -54,7 +54,7 @@ export function apiRoutes(app: FastifyInstance, deps: RouteDeps): void {
         ),
     });
   }
-  olderApiRoutes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
+  apiV1Routes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
 }
 
 async function handleToken(
@@ -116,7 +116,7 @@ const gateway = (code: number, message: string) => ({ error_code: code, error_ms
 const DEFAULT_CODES = { gateway: 2, business: 10003, http: 500 };
 const SCRIPTED = 'scripted fault';
 
-/** Acts out a scripted fault around one call, and sends what is left to send. */
+/** Runs one call with a scripted fault, and sends its reply unless the fault withholds it. */
 async function withFault(
   fault: ApiFault | undefined,
   reply: FastifyReply,

@@ -165,7 +165,7 @@ export class Dialogs {
     });
   }
 
-  /** Lets the user choose one of a few things; answers its index, or null. */
+  /** @returns the index of the item that the user chose, or null */
   actionSheet(items: string[], color: string): Promise<number | null> {
     const buttons = items.map(item => make('button', '', item));
     const cancel = make('button', 'cancel', '取消');

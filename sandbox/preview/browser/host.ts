@@ -4,7 +4,7 @@ import {
   FAILURE_HEADER,
   SET_COOKIE_HEADER,
   type BackendAddress,
-} from '../backend-address';
+} from '../proxy-protocol';
 import { fail } from '../swan-api/callbacks';
 import {
   HostError,
@@ -32,7 +32,7 @@ interface HostParts {
 
 const STORAGE_PREFIX = 'swan:';
 
-/** The phone the browser plays. Storage is the browser's, so that a reload is an app that was killed. */
+/** The host in a browser. Storage is the browser's, so that a reload is like an app that was killed. */
 export function createBrowserHost(parts: HostParts): HostAdapter {
   const { dialogs, bar, navigation, requestTimeout, selectorQuery, onCall, onError } = parts;
   const keys = (): string[] =>
@@ -86,7 +86,7 @@ export function createBrowserHost(parts: HostParts): HostAdapter {
 }
 
 /**
- * A phone with the Baidu App. Not 'devtools', because payments are played through to the end here. `?platform=ios` in
+ * A phone with the Baidu App. Not 'devtools', because payments are carried out here. `?platform=ios` in
  * the address makes it an iPhone.
  */
 function systemInfo(): Record<string, unknown> {
@@ -147,10 +147,10 @@ async function send(request: HttpRequest, backend: BackendAddress | null): Promi
   return { statusCode: response.status, header, body };
 }
 
-/** A browser hides cookies from scripts, a phone does not: they travel to our server under another name. */
+/** A browser hides cookies from scripts, a phone does not: cookies get another name on the way to our server. */
 const sentName = (name: string): string => (/^cookie$/i.test(name) ? COOKIE_HEADER : name);
 const receivedName = (name: string): string => (name === SET_COOKIE_HEADER ? 'Set-Cookie' : name);
 
-/** What paths of the backend are below on the preview's server; '' when that is the backend itself. */
+/** The prefix of the backend's paths on the preview's server; '' when that server is the backend. */
 export const backendBase = ({ server }: BackendAddress): string =>
   server === null || server === window.location.origin ? '' : BACKEND_PATH;

@@ -9,7 +9,7 @@ import { byId, Dialogs, ErrorStrip, NavigationBar, TabBar } from './frame';
 import { backendBase, createBrowserHost } from './host';
 import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
 import { BrowserRecorder } from './recorder';
-import { Styles } from './styles';
+import { StyleElements } from './style-elements';
 
 const ASSETS = '/preview/files';
 
@@ -21,7 +21,7 @@ class PreviewApp {
   private readonly tabs: string[];
   private readonly recorder = new BrowserRecorder();
   private readonly errors = new ErrorStrip();
-  private readonly styles: Styles;
+  private readonly styles: StyleElements;
   private readonly bar: NavigationBar;
   private readonly tabBar: TabBar;
   private readonly swan: Swan;
@@ -34,7 +34,7 @@ class PreviewApp {
     const { app, backend } = files;
     this.routes = routesOf(app);
     this.tabs = tabsOf(app);
-    this.styles = new Styles(files.appCss, ASSETS);
+    this.styles = new StyleElements(files.appCss, ASSETS);
     this.bar = new NavigationBar({
       back: () => this.program.back(1),
       home: () => this.program.relaunch(this.home, {}),
@@ -60,7 +60,7 @@ class PreviewApp {
       getApp: () => this.program.app,
       getCurrentPages: () => this.program.pages.map(page => page.instance),
     };
-    // A script that puts its own Page() or Component() in their place does so for all scripts.
+    // On window, because a script may replace Page() or Component() for all scripts.
     Object.assign(window, globals);
     const modules = new ModuleLoader(files.scripts, globals);
     this.program = new Program({
@@ -109,7 +109,7 @@ class PreviewApp {
     program.launch(route, query);
   }
 
-  /** The page kept in the address, so that a reload finds it again; the first page when there is none. */
+  /** The page in the address, so that a reload opens it again; else the first page. */
   private startPage(): { route: string; query: Query } {
     const wanted = resolvePage(window.location.hash.slice(1) || '/', '');
     return this.routes.includes(wanted.route) ? wanted : { route: this.home, query: {} };

@@ -1,5 +1,5 @@
 import type { AppConfig } from '../app-config';
-import type { BackendAddress } from '../backend-address';
+import type { BackendAddress } from '../proxy-protocol';
 import { collectRegistration, type Registration } from '../runtime/registration';
 import type { CompiledView, ScriptModule } from '../types';
 
@@ -11,7 +11,7 @@ export interface AppFiles {
   scripts: Record<string, Omit<ScriptModule, 'code'>>;
   /** Where swan.request goes; null when nowhere. */
   backend: BackendAddress | null;
-  /** What a phone puts up with, as `file:line: message`. */
+  /** Mistakes that a phone ignores, as `file:line: message`. */
   warnings: string[];
 }
 
@@ -20,12 +20,12 @@ type Script = (require: Require, module: { exports: unknown }, exports: unknown,
 
 declare global {
   interface Window {
-    /** Scripts of the mini-program; each file of theirs puts its own here. */
+    /** Scripts of the mini-program. Each served script adds itself here. */
     previewModules?: Record<string, Script>;
   }
 }
 
-/** @throws Error with the compiler's words when nothing of the mini-program can be shown */
+/** @throws Error with the compiler's message when no page of the mini-program can be shown */
 export async function loadFiles(): Promise<AppFiles> {
   const response = await fetch('/preview/app.json');
   const answer = (await response.json()) as AppFiles & { problem?: string };

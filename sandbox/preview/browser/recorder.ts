@@ -6,7 +6,7 @@ interface SetDataCount {
   calls: number;
   /** Length of the data of all calls, as JSON. */
   bytes: number;
-  /** Calls after the page or component was gone, which changed nothing on the screen. */
+  /** Calls after the page or component was removed, without an effect on the screen. */
   late: number;
 }
 

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { routesOf, type AppConfig } from '../app-config';
 import type { Bundle } from '../types';
 import { ModuleCollector } from './modules';
-import { CompileError, parseObject, type Problem, type SourceFolder } from './source-files';
+import {
+  CompileError,
+  fingerprint,
+  parseObject,
+  problemText,
+  SourceFolder,
+  type Problem,
+} from './source-files';
 import { compileStyle } from './style';
 import { compileViews } from './view';
 
@@ -15,7 +22,7 @@ interface AppCompilation {
 /**
  * Compiles a whole mini-program for the browser.
  * @param sources its folder, with app.json
- * @throws CompileError when nothing of it can be shown: app.json, app.js or app.css is broken
+ * @throws CompileError when app.json, app.js or app.css is broken, so that no page can be shown
  */
 export function compileApp(sources: SourceFolder): AppCompilation {
   const { root } = sources;
@@ -57,3 +64,53 @@ function listsPages(app: AppConfig): boolean {
     return false;
   }
 }
+
+export interface CompiledApp {
+  /** null when no page of the mini-program can be shown. */
+  bundle: Bundle | null;
+  /** Why not, in words for its developer. */
+  error: string | null;
+  /** Mistakes with which all pages can be shown. */
+  warnings: string[];
+}
+
+/** Compiles a mini-program, and again when one of its files changed. */
+export class AppCompiler {
+  private sources: SourceFolder;
+  private seen: string | null = null;
+  private compiled: CompiledApp = { bundle: null, error: null, warnings: [] };
+
+  constructor(private readonly appDir: string) {
+    this.sources = new SourceFolder(appDir);
+  }
+
+  /** The mini-program as it was compiled last. Does not check its files. */
+  get last(): CompiledApp {
+    return this.compiled;
+  }
+
+  /** The mini-program as its files are now. @throws the file system's errors */
+  current(): CompiledApp {
+    const before = fingerprint(this.appDir, this.sources.used);
+    if (before === this.seen) return this.compiled;
+    this.sources = new SourceFolder(this.appDir);
+    try {
+      const { bundle, problems } = compileApp(this.sources);
+      const warnings = problems.filter(({ harmless }) => harmless).map(problemText);
+      this.compiled = { bundle, error: null, warnings: [...new Set(warnings)] };
+      const errors = problems.filter(({ harmless }) => !harmless);
+      if (errors.length)
+        console.error(`Pages with mistakes say so when they are opened:\n${namesOf(errors)}`);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      this.compiled = { bundle: null, error: error.message, warnings: [] };
+      console.error(`The mini-program cannot be shown:\n${error.message}`);
+    }
+    // Set after the result: when compiling throws, the next request must not get the result of older files.
+    this.seen = fingerprint(this.appDir, this.sources.used);
+    return this.compiled;
+  }
+}
+
+const namesOf = (problems: ConstructorParameters<typeof CompileError>[0]): string =>
+  new CompileError(problems).message;

@@ -95,7 +95,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   'radio-group': { element: 'swan-radio-group', fixed: { role: 'radiogroup' } },
 };
 
-/** Tags a phone draws and the preview does not: they become boxes that show their name. */
+/** Tags of Swan that the preview does not draw: they become boxes with their name. */
 const NOT_DRAWN = new Set(
   (
     'ad ad-video-item animation-video animation-view ar-camera audio camera canvas comment-detail comment-list editor ' +

@@ -18,7 +18,8 @@ const BINARY = new Set(['+', '-', '*', '/', '%', '<', '>', '<=', '>=', '==', '!=
 const RELATIONAL = new Set(['<', '>', '<=', '>=']);
 const EQUALITY = new Set(['==', '!=', '===', '!==']);
 
-class ExpressionError extends Error {}
+/** Why Swan would not read an expression, for the developer. */
+export class ExpressionError extends Error {}
 
 function refuse(message: string): never {
   throw new ExpressionError(message);
@@ -27,7 +28,7 @@ function refuse(message: string): never {
 /**
  * Cuts a text at its {{ }} the way the view engine does: an expression ends at the first }}, a run of closing
  * braces belonging to the expression.
- * @throws Error naming the imbalance, since the engine would render the braces as text.
+ * @throws ExpressionError naming the imbalance, since the engine would render the braces as text
  */
 export function parseInterpolations(text: string): Segment[] {
   const segments: Segment[] = [];
@@ -39,20 +40,27 @@ export function parseInterpolations(text: string): Segment[] {
     const open = text.indexOf('{{', from);
     if (open === -1) break;
     let close = text.indexOf('}}', open + 2);
-    if (close === -1) throw new Error('{{ without }} (inside {{ }} write "a < b" with spaces around <)');
+    if (close === -1)
+      throw new ExpressionError('{{ without }} (inside {{ }} write "a < b" with spaces around <)');
     while (text.startsWith('}}', close + 1)) close += 1;
     literal(open);
     segments.push({ kind: 'expression', source: text.slice(open + 2, close), offset: open });
     from = close + 2;
   }
   if (text.indexOf('}}', from) !== -1)
-    throw new Error('}} without {{ (write "} }" between two closing braces)');
+    throw new ExpressionError('}} without {{ (write "} }" between two closing braces)');
   literal(text.length);
   return segments;
 }
 
+/** The source of an expression with a space between closing braces, so that it can be written inside {{ }} again. */
+export const embeddable = (source: string): string => source.trim().replace(/\}(?=\})/g, '} ');
+
+/** Whether an expression is a place in the data, such as `a.b[0]`. */
+export const isAccessor = (source: string): boolean => /^\s*[$\w]+(\.[$\w]+|\[[^\]]+\])*\s*$/.test(source);
+
 /** Names whose functions an expression may call: those of <import-sjs>, <sjs> and <filter>. */
-type Modules = ReadonlySet<string>;
+export type Modules = ReadonlySet<string>;
 
 const NO_MODULES: Modules = new Set();
 

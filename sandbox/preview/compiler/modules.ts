@@ -45,7 +45,7 @@ export class ModuleCollector {
     }
     for (const [, , wanted = ''] of module.code.matchAll(/\brequire\(\s*(['"])([^'"]+)\1\s*\)/g)) {
       const target = this.resolve(file, wanted);
-      // What cannot be found fails when it is required, which may be never.
+      // A missing module fails when it is required, which may never happen.
       if (target) module.requires[wanted] = this.addFile(target);
     }
   }
@@ -73,7 +73,7 @@ export class ModuleCollector {
         scriptFile(join(folder, wanted)) ?? this.packageFile(join(folder, 'node_modules', wanted));
       if (found) return found;
     }
-    // So that installing it is noticed.
+    // So that the fingerprint changes when the package is installed.
     this.sources.used.add(join(this.sources.root, 'node_modules', wanted, 'package.json'));
     return null;
   }

@@ -26,7 +26,7 @@ export class CompileError extends Error {
 /** A file's path relative to the mini-program, with forward slashes, as messages and addresses name it. */
 export const relativePath = (root: string, file: string): string => relative(root, file).split(sep).join('/');
 
-/** The folder of a mini-program, which remembers what was read in it. */
+/** The folder of a mini-program, with a list of the files that were read. */
 export class SourceFolder {
   /** Absolute path of each file that was read or looked for. */
   readonly used = new Set<string>();

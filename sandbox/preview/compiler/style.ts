@@ -2,8 +2,7 @@ import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
 import { BUILT_INS } from './builtin-tags';
-import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../placeholders';
-import { convertUnits } from '../rpx';
+import { ASSET_PLACEHOLDER, convertUnits, TAG_PLACEHOLDER } from '../css';
 import type { Problem, SourceFolder } from './source-files';
 
 interface CompiledStyle {
@@ -103,7 +102,7 @@ const insideMedia = (rule: Rule): boolean => {
 };
 
 function renameSelectors(rule: Rule, scope: Context['scope']): string {
-  // What the compiler on a phone does: a class inside an at-rule keeps its bare name, which nothing carries.
+  // As Swan's own compiler: a class inside an at-rule keeps its bare name, which no element of a component has.
   const dead = scope === 'component' && insideMedia(rule);
   return selectorParser(root => {
     root.walkTags(tag => {

@@ -25,7 +25,7 @@ interface TextNode {
 export type MarkupNode = ElementNode | TextNode;
 
 /** @param harmless whether Swan shows the template all the same */
-type Complain = (line: number, message: string, harmless?: boolean) => void;
+type ReportProblem = (line: number, message: string, harmless?: boolean) => void;
 
 /** Answers the 1-based line of an offset; offsets may be asked for in any order. */
 function lineCounter(source: string): (offset: number) => number {
@@ -44,10 +44,10 @@ function lineCounter(source: string): (offset: number) => number {
 }
 
 /**
- * Parses .swan source into a tree. Stricter than HTML, because Swan is: every tag is closed, by itself or by
- * its own closing tag. Entities are left as written; the view engine decodes them.
+ * Parses .swan source into a tree. Stricter than HTML, as Swan is: every tag is self-closing or has its own
+ * closing tag. Entities are left as written; the view engine decodes them.
  */
-export function parseMarkup(source: string, complain: Complain): MarkupNode[] {
+export function parseMarkup(source: string, reportProblem: ReportProblem): MarkupNode[] {
   const lineAt = lineCounter(source);
   const root: MarkupNode[] = [];
   const open: ElementNode[] = [];
@@ -62,7 +62,7 @@ export function parseMarkup(source: string, complain: Complain): MarkupNode[] {
     current = null;
   };
   const refuse = (start: number, what: string): void =>
-    complain(lineAt(start), `${what} is not part of Swan's template language`, true);
+    reportProblem(lineAt(start), `${what} is not part of Swan's template language`, true);
 
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
@@ -89,7 +89,7 @@ export function parseMarkup(source: string, complain: Complain): MarkupNode[] {
         if (quote === QuoteType.Single) attribute.quote = "'";
         const { name, line } = attribute;
         if (current.attributes.some(other => other.name === name)) {
-          complain(line, `attribute ${name} is given twice on <${current.tag}>`, true);
+          reportProblem(line, `attribute ${name} is given twice on <${current.tag}>`, true);
         } else current.attributes.push(attribute);
         attribute = null;
       },
@@ -103,11 +103,11 @@ export function parseMarkup(source: string, complain: Complain): MarkupNode[] {
         const tag = source.slice(start, end);
         const at = open.map(element => element.tag).lastIndexOf(tag);
         if (at === -1) {
-          complain(lineAt(start), `</${tag}> closes nothing`, true);
+          reportProblem(lineAt(start), `</${tag}> closes nothing`, true);
           return;
         }
         for (const element of open.splice(at).slice(1)) {
-          complain(element.line, `<${element.tag}> is not closed`, true);
+          reportProblem(element.line, `<${element.tag}> is not closed`, true);
         }
       },
       ontext(start, end) {
@@ -129,7 +129,7 @@ export function parseMarkup(source: string, complain: Complain): MarkupNode[] {
   const unfinished = /<\/?([a-zA-Z][\w-]*)[^<>]*$/.exec(source);
   const started = current as ElementNode | null;
   const line = started?.line ?? (unfinished ? lineAt(unfinished.index) : null);
-  if (line !== null) complain(line, `the tag <${started?.tag ?? unfinished?.[1]} … has no closing ">"`);
-  for (const element of open) complain(element.line, `<${element.tag}> is not closed`, true);
+  if (line !== null) reportProblem(line, `the tag <${started?.tag ?? unfinished?.[1]} … has no closing ">"`);
+  for (const element of open) reportProblem(element.line, `<${element.tag}> is not closed`, true);
   return root;
 }

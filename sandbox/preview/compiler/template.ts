@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { BUILT_INS, boxOf, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
-import { parseInterpolations, validateExpression, validateList, type Segment } from './expression';
+import { embeddable, validateExpression, validateList } from './expression';
 import type { Problem, SourceFolder } from './source-files';
 import { TemplateImports, type TemplateScript } from './template-imports';
 import type { Attribute, ElementNode, MarkupNode } from './template-parser';
+import { TextWriter } from './template-text';
 
 interface TemplateInput {
   source: string;
@@ -27,7 +28,7 @@ interface CompiledTemplate {
 }
 
 const EVENT = /^(capture-)?(bind|catch):?(.+)$/;
-/** The engine's own way to write an event, which Swan's compiler lets through. */
+/** San's own syntax for events, which Swan's compiler accepts. */
 const ENGINE_EVENT = /^on-(.+)$/;
 /** Native tags that close themselves. */
 const VOID_TAGS = new Set(['img', 'input']);
@@ -51,19 +52,15 @@ export function compileTemplate(input: TemplateInput): CompiledTemplate {
   };
 }
 
-/** The source of an expression with a space between closing braces, so that it can be written inside {{ }} again. */
-const embeddable = (source: string): string => source.trim().replace(/\}(?=\})/g, '} ');
-
 const camelCase = (name: string): string =>
   name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const isBlank = (attribute: Attribute): boolean => attribute.value === null || attribute.value === '';
 
-const isAccessor = (source: string): boolean => /^\s*[$\w]+(\.[$\w]+|\[[^\]]+\])*\s*$/.test(source);
-
 class TemplateWriter {
   private readonly ids = new Set<string>();
   private file: string;
+  private readonly text: TextWriter;
 
   constructor(
     private readonly input: TemplateInput,
@@ -71,6 +68,7 @@ class TemplateWriter {
     private readonly problems: Problem[],
   ) {
     this.file = input.file;
+    this.text = new TextWriter(modules, (line, message) => this.reportProblem(line, message));
   }
 
   /** @param file the file the nodes are from, which problems and relative addresses are about */
@@ -79,7 +77,7 @@ class TemplateWriter {
     return this.children(nodes, false);
   }
 
-  private complain(line: number, message: string, harmless = false): void {
+  private reportProblem(line: number, message: string, harmless = false): void {
     this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, harmless });
   }
 
@@ -88,7 +86,7 @@ class TemplateWriter {
     let printed = '';
     for (const node of nodes) {
       if (node.kind === 'text') {
-        this.segments(node.text, node.line);
+        this.text.segments(node.text, node.line);
         printed += node.text;
         if (node.text.trim()) previous = null;
       } else {
@@ -104,11 +102,11 @@ class TemplateWriter {
     const branch = node.attributes.find(({ name }) => name === 's-else' || name === 's-elif');
     const follows = previous?.attributes.some(({ name }) => name === 's-if' || name === 's-elif');
     if (branch && !follows)
-      this.complain(branch.line, `${branch.name} must follow a tag with s-if or s-elif`);
+      this.reportProblem(branch.line, `${branch.name} must follow a tag with s-if or s-elif`);
     const loop = node.attributes.find(({ name }) => name === 's-for');
     const condition = node.attributes.find(({ name }) => /^s-(if|elif|else)$/.test(name));
     if (loop && condition) {
-      this.complain(
+      this.reportProblem(
         loop.line,
         `s-for and ${condition.name} cannot be on the same tag; put one on a <block> around it`,
         true,
@@ -126,7 +124,7 @@ class TemplateWriter {
     if (tag === 'slot') return this.slot(node, looped);
     if (this.input.customTags.has(tag.toLowerCase())) return this.custom(node, looped);
     if (!isSwanTag(tag)) {
-      this.complain(node.line, `<${tag}> is not a tag of Swan; declare it in usingComponents`, true);
+      this.reportProblem(node.line, `<${tag}> is not a tag of Swan; declare it in usingComponents`, true);
     }
     return this.builtIn(node, BUILT_INS[tag] ?? boxOf(tag), looped);
   }
@@ -141,13 +139,13 @@ class TemplateWriter {
     let attributes = '';
     for (const attribute of node.attributes) {
       const { name, line } = attribute;
-      if (name === 'is') attributes += ` s-is="$template(${this.joined(attribute)})"`;
+      if (name === 'is') attributes += ` s-is="$template(${this.text.argumentList(attribute)})"`;
       if (name !== 'data' || isBlank(attribute)) continue;
       const source = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
       const members = validateExpression(source, this.modules) === null ? source : `{${source}}`;
       const refusal = validateExpression(members, this.modules);
-      if (refusal) this.complain(line, `data: ${refusal}`);
-      else attributes += ` s-bind="{{ ${this.quoted(attribute, embeddable(members))} }}"`;
+      if (refusal) this.reportProblem(line, `data: ${refusal}`);
+      else attributes += ` s-bind="{{ ${this.text.safelyQuoted(attribute, embeddable(members))} }}"`;
     }
     const used = `<swan-template${attributes} />`;
     const directives = this.directives(node);
@@ -160,13 +158,13 @@ class TemplateWriter {
     for (const attribute of node.attributes) {
       const { name, line } = attribute;
       if (name === 's-if' || name === 's-elif') {
-        printed += ` ${name}="${this.quoted(attribute, this.bareExpression(attribute))}"`;
+        printed += ` ${name}="${this.text.safelyQuoted(attribute, this.text.bareExpression(attribute))}"`;
       } else if (name === 's-else') printed += ' s-else';
       else if (name === 's-for') printed += this.loop(attribute, node);
-      else if (name === 'slot') printed += this.verbatim(attribute);
-      else if (/^s-(?!for-)/.test(name)) this.complain(line, `${name} is not a directive of Swan`, true);
+      else if (name === 'slot') printed += this.text.verbatim(attribute);
+      else if (/^s-(?!for-)/.test(name)) this.reportProblem(line, `${name} is not a directive of Swan`, true);
       else if (ENGINE_PREFIX.test(name)) {
-        this.complain(
+        this.reportProblem(
           line,
           `${name} is not Swan; events are written bind:name, attributes by their own name`,
           true,
@@ -176,21 +174,13 @@ class TemplateWriter {
     return printed;
   }
 
-  /** The value of s-if or s-for: an expression with or without {{ }} around it. */
-  private bareExpression(attribute: Attribute): string {
-    const source = (attribute.value ?? '').replace(/^\s*\{\{|\}\}\s*$/g, '');
-    const refusal = validateExpression(source, this.modules);
-    if (refusal) this.complain(attribute.line, `${attribute.name}: ${refusal}`);
-    return source.trim();
-  }
-
   private loop(attribute: Attribute, node: ElementNode): string {
     const value = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
     const parts = /^\s*(?:([\w$]+)(?:\s*,\s*([\w$]+))?\s+in\s+)?([\s\S]+?)(?:\s+trackBy\s+(\S+))?\s*$/.exec(
       value,
     );
     if (!parts) {
-      this.complain(attribute.line, 's-for needs a list: s-for="item, index in list"');
+      this.reportProblem(attribute.line, 's-for needs a list: s-for="item, index in list"');
       return '';
     }
     const given = (name: string): string | null =>
@@ -199,9 +189,9 @@ class TemplateWriter {
     const index = parts[2] ?? given('s-for-index') ?? 'index';
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
     const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
-    if (refusal) this.complain(attribute.line, `s-for: ${refusal}`);
+    if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`);
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
-    return ` s-for="${this.quoted(attribute, `${item}, ${index} in ${list.trim()}${track}`)}"`;
+    return ` s-for="${this.text.safelyQuoted(attribute, `${item}, ${index} in ${list.trim()}${track}`)}"`;
   }
 
   private slot(node: ElementNode, looped: boolean): string {
@@ -209,10 +199,10 @@ class TemplateWriter {
     for (const attribute of node.attributes) {
       if (attribute.name === 'name') {
         if (attribute.value?.includes('{{'))
-          this.complain(attribute.line, 'the name of a slot must be plain text', true);
-        attributes += this.verbatim(attribute);
+          this.reportProblem(attribute.line, 'the name of a slot must be plain text', true);
+        attributes += this.text.verbatim(attribute);
       } else if (attribute.name.startsWith('var-')) {
-        attributes += ` ${attribute.name}="${this.quoted(attribute, this.bareExpression(attribute))}"`;
+        attributes += ` ${attribute.name}="${this.text.safelyQuoted(attribute, this.text.bareExpression(attribute))}"`;
       }
     }
     return this.wrap('slot', attributes, this.children(node.children, looped));
@@ -239,13 +229,17 @@ class TemplateWriter {
     if (id.includes('{{')) return;
     if (this.input.ofComponent) {
       const shared = 'every copy of this component would share one instance of it';
-      this.complain(
+      this.reportProblem(
         attribute.line,
         `a fixed id on a component inside a component: ${shared}; use a class`,
         true,
       );
     } else if (looped || this.ids.has(id)) {
-      this.complain(attribute.line, `two components would have the id "${id}" and share one instance`, true);
+      this.reportProblem(
+        attribute.line,
+        `two components would have the id "${id}" and share one instance`,
+        true,
+      );
     }
     this.ids.add(id);
   }
@@ -259,10 +253,10 @@ class TemplateWriter {
   }
 
   private property(attribute: Attribute): string {
-    if (attribute.name === 'class') return this.computed(attribute, '$class');
-    if (attribute.name === 'style') return this.computed(attribute, '$style');
+    if (attribute.name === 'class') return this.text.helperCall(attribute, '$class');
+    if (attribute.name === 'style') return this.text.helperCall(attribute, '$style');
     if (isBlank(attribute)) return ` ${attribute.name}="{{true}}"`;
-    return this.verbatim(attribute);
+    return this.text.verbatim(attribute);
   }
 
   private builtIn(node: ElementNode, builtIn: BuiltIn, looped: boolean): string {
@@ -296,10 +290,10 @@ class TemplateWriter {
 
   private plain(attribute: Attribute): string {
     const { name } = attribute;
-    if (name === 'class' || name === 'hover-class') return this.computed(attribute, '$class');
-    if (name === 'style') return this.computed(attribute, '$style');
-    if (name === 'src') return this.computed(this.absolute(attribute), '$asset');
-    return this.verbatim(attribute);
+    if (name === 'class' || name === 'hover-class') return this.text.helperCall(attribute, '$class');
+    if (name === 'style') return this.text.helperCall(attribute, '$style');
+    if (name === 'src') return this.text.helperCall(this.absolute(attribute), '$asset');
+    return this.text.verbatim(attribute);
   }
 
   /** A relative src is relative to this template, wherever the component is used. */
@@ -312,7 +306,7 @@ class TemplateWriter {
 
   private flag(attribute: Attribute, name: string): string {
     if (isBlank(attribute)) return ` ${name}="{{true}}"`;
-    return this.computed({ ...attribute, name }, '$flag');
+    return this.text.helperCall({ ...attribute, name }, '$flag');
   }
 
   /** Keeps data-* values as they are, objects included; the attributes in the DOM can only hold text. */
@@ -321,14 +315,14 @@ class TemplateWriter {
     if (!entries.length) return '';
     const members = entries.map(attribute => {
       const key = camelCase(attribute.name.slice('data-'.length));
-      return `'${key}': ${this.single(attribute)}`;
+      return `'${key}': ${this.text.expression(attribute)}`;
     });
     return ` swanDataset="{{ {${members.join(', ')}} }}"`;
   }
 
   private domEvent(attribute: Attribute, type: string, modifier: string): string {
     const handler = attribute.value?.includes('{{')
-      ? this.single(attribute)
+      ? this.text.expression(attribute)
       : `'${this.handlerName(attribute)}'`;
     const kind = eventOf(attribute.name)?.kind ?? 'bind';
     return ` on-${type}="${modifier}$on($event, ${handler}, '${kind}')"`;
@@ -337,69 +331,8 @@ class TemplateWriter {
   private handlerName(attribute: Attribute): string {
     const name = (attribute.value ?? '').trim();
     if (/^[$\w]+$/.test(name)) return name;
-    this.complain(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`, true);
+    this.reportProblem(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`, true);
     return 'noHandler';
-  }
-
-  private verbatim(attribute: Attribute): string {
-    const { name, value, quote, line } = attribute;
-    if (value === null) return ` ${name}`;
-    const twoWay = /^\{=([\s\S]*)=\}$/.exec(value);
-    if (!twoWay) {
-      this.segments(value, line, name);
-      return ` ${name}=${quote}${value}${quote}`;
-    }
-    const source = twoWay[1] ?? '';
-    const refusal = validateExpression(source, this.modules);
-    if (refusal) this.complain(line, `${name}: ${refusal}`);
-    // Only a place in the data can be written back to.
-    return isAccessor(source)
-      ? ` ${name}=${quote}${value}${quote}`
-      : ` ${name}=${quote}{{${embeddable(source)}}}${quote}`;
-  }
-
-  private computed(attribute: Attribute, helper: string): string {
-    return ` ${attribute.name}="{{${helper}(${this.joined(attribute)})}}"`;
-  }
-
-  /** The attribute's text as one expression. */
-  private single(attribute: Attribute): string {
-    const segments = this.segments(attribute.value ?? '', attribute.line, attribute.name);
-    if (!segments.length) return "''";
-    return segments.length === 1 ? this.joined(attribute) : `$text(${this.joined(attribute)})`;
-  }
-
-  /** The attribute's text as a list of arguments, free of double quotes. */
-  private joined(attribute: Attribute): string {
-    const literal = (text: string): string =>
-      `'${text.replace(/\s+/g, ' ').replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/"/g, '\\x22')}'`;
-    return this.segments(attribute.value ?? '', attribute.line, attribute.name)
-      .map(({ kind, source }) =>
-        kind === 'text' ? literal(source) : this.quoted(attribute, embeddable(source)),
-      )
-      .join(', ');
-  }
-
-  /** A value written in single quotes holds no other, so its strings can be given single quotes. */
-  private quoted(attribute: Attribute, source: string): string {
-    return attribute.quote === '"' ? source : source.replace(/"/g, "'");
-  }
-
-  /** Parses and checks a text; what is wrong becomes a problem at its own line. */
-  private segments(text: string, line: number, attribute?: string): Segment[] {
-    const where = attribute ? `${attribute}: ` : '';
-    const lineOf = (offset: number): number => line + (text.slice(0, offset).match(/\n/g)?.length ?? 0);
-    try {
-      const segments = parseInterpolations(text);
-      for (const { kind, source, offset } of segments) {
-        const refusal = kind === 'expression' ? validateExpression(source, this.modules) : null;
-        if (refusal) this.complain(lineOf(offset), where + refusal);
-      }
-      return segments;
-    } catch (error) {
-      this.complain(line, where + (error instanceof Error ? error.message : String(error)));
-      return [];
-    }
   }
 }
 

@@ -63,7 +63,7 @@ export function compileSource(input: SourceInput): ViewCompilation {
     source: input.template,
     file: `${path}.swan`,
     sources,
-    // A component that was not found is one problem, not one more for each of its tags.
+    // A missing component is one problem, not one for each of its tags.
     customTags: new Set(
       Object.keys({ ...config.usingComponents, ...dependencies }).map(tag => tag.toLowerCase()),
     ),

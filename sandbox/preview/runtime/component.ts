@@ -16,7 +16,7 @@ import { defineView, type View, type ViewClass } from './san-view';
 import { selectorQuery } from './selector-query';
 import { classNames, templateHelpers } from './template-helpers';
 
-/** How long new properties wait for more, in ms, before they cross from the view to the script. */
+/** ms after the first new property until all new properties cross from view to script. */
 const INCOMING_DELAY = 10;
 
 /** Selecting among the components of a page. */
@@ -32,7 +32,7 @@ export interface ComponentPage extends ComponentSelection {
   readonly closed: boolean;
   addComponent(node: ComponentNode): void;
   removeComponent(node: ComponentNode): void;
-  /** Changes of the page's components travel together. */
+  /** Queues changes; those of all components of the page are sent together. */
   enqueue(node: ComponentNode, changes: Values, callback: (() => void) | undefined): void;
 }
 
@@ -41,12 +41,12 @@ export interface ComponentRuntime extends Runtime {
   pageOf(view: View): ComponentPage | undefined;
 }
 
-/** One component on a page: ties the user's instance to its view. */
+/** One component on a page: connects the user's instance with its view. */
 export class ComponentNode implements TemplateOwner {
   readonly instance: Instance;
   readonly path: string;
   readonly page: ComponentPage;
-  /** Set when the component was removed from its page; the instance lives on, silently. */
+  /** Set when the component was removed from its page. The script may still use the instance, without an effect. */
   detached = false;
   /** Whose template its tag is in. */
   readonly outer: TemplateOwner | undefined;
@@ -119,7 +119,7 @@ export class ComponentNode implements TemplateOwner {
     return Object.assign(instance, definition.methods);
   }
 
-  /** Ties the root element to the instance, once it is there. */
+  /** Connects the root element with the instance, once it is drawn. */
   onDrawn(): void {
     if (!this.view.el) return;
     setInstance(this.view.el, this.instance);
@@ -182,7 +182,7 @@ export class ComponentNode implements TemplateOwner {
     for (const [path, value] of Object.entries(changes)) {
       instance.data = withPath(instance.data, parsePath(path), value);
     }
-    this.runtime.host.recorder?.setData(this, changes, this.isGone);
+    this.runtime.environment.recorder?.setData(this, changes, this.isGone);
     if (this.isGone) return;
     this.observers.onSetData(Object.keys(changes), before);
     this.page.enqueue(this, changes, callback);
@@ -217,7 +217,7 @@ export class ComponentNode implements TemplateOwner {
   }
 
   trigger(name: string, detail: unknown): void {
-    this.runtime.host.recorder?.event(this, name, detail);
+    this.runtime.environment.recorder?.event(this, name, detail);
     const target = { id: this.id, dataset: this.instance.dataset };
     const event = {
       type: name,
@@ -235,7 +235,7 @@ export class ComponentNode implements TemplateOwner {
     let last: TemplateOwner | undefined;
     for (let view = this.view.parentComponent; view; view = view.parentComponent) {
       const above = ownerOf(view);
-      // A named template is a view of its own with the owner of the template around it.
+      // The view of a named template has the same owner as the template around it.
       if (!above || above === last) continue;
       last = above;
       const handler = messagesOf(above)[name];
@@ -257,7 +257,7 @@ export const nodeOf = (instance: object): ComponentNode | undefined => nodes.get
 
 const messages = new WeakMap<TemplateOwner, Record<string, Method>>();
 
-/** Makes known what messages a page made with Component() handles. */
+/** Registers the messages that a page made with Component() handles. */
 export function setMessages(owner: TemplateOwner, handlers: Record<string, Method>): void {
   messages.set(owner, handlers);
 }
@@ -266,10 +266,10 @@ const messagesOf = (owner: TemplateOwner): Record<string, Method> =>
   (owner instanceof ComponentNode ? owner.definition.messages : messages.get(owner)) ?? {};
 
 /** The address in the browser of a picture. @param path of the page or component whose template names it */
-export function assetUrl({ host }: Runtime, path: string, address: string): string {
+export function assetUrl({ environment }: Runtime, path: string, address: string): string {
   if (address === '' || address.startsWith('//')) return address;
-  if (/^[a-z][\w+.-]*:/i.test(address)) return host.reachable?.(address) ?? address;
-  return host.assets + new URL(address, `https://swan.invalid/${path}`).pathname;
+  if (/^[a-z][\w+.-]*:/i.test(address)) return environment.reachable?.(address) ?? address;
+  return environment.assets + new URL(address, `https://swan.invalid/${path}`).pathname;
 }
 
 function nodeFor(instance: unknown): ComponentNode {

@@ -15,12 +15,12 @@ export interface Source {
 /** Is called with what components and pages do; for tests and tools. */
 export interface Recorder {
   event(source: Source, name: string, detail: unknown): void;
-  /** @param late whether the page or component was gone already, so that nothing could change on the screen */
+  /** @param late whether the page or component was gone already, so that the screen did not change */
   setData(source: Source, changes: Values, late: boolean): void;
 }
 
-/** What the runtime needs from the place it runs in. */
-export interface Host {
+/** What the runtime needs of a browser page or a test. */
+export interface Environment {
   app: AppConfig;
   /** Compiled pages and components by path. */
   views: Record<string, CompiledView>;
@@ -33,12 +33,12 @@ export interface Host {
   /**
    * Runs the script of a page, a component or `app`.
    * @returns what it registered
-   * @throws what the script throws, or Error with the compiler's words when it cannot be run
+   * @throws what the script throws, or Error with the compiler's message when it cannot be run
    */
   register(path: string): Registration | null;
   /** Runs a script that templates call. @returns its exports */
   load(id: string): unknown;
-  /** Adds css to the document once per key; absent where nothing is seen. */
+  /** Adds css to the document once per key; absent in tests. */
   addStyle?(key: string, css: string): void;
   /** Another page is on top now. */
   onTopPage?(): void;
@@ -78,13 +78,13 @@ export class Scheduler {
   }
 }
 
-/** The running mini-program, as its pages and components need it. */
+/** What pages and components need of the running mini-program. */
 export interface Runtime {
-  readonly host: Host;
+  readonly environment: Environment;
   readonly scheduler: Scheduler;
   /** Reports an error of the mini-program's code; those of handlers of touches also reach App.onError. */
   report(error: unknown, where: string, toApp: boolean): void;
-  /** Values as they arrive on the other side of the bridge; what cannot travel is reported and lost. */
+  /** A copy of the values as it arrives in the view; what JSON cannot hold is reported and lost. */
   crossBridge(changes: Values, where: string): Values;
   /** The view classes of the tags and named templates a view uses. */
   viewsFor(view: CompiledView): Record<string, ViewClass>;

@@ -121,7 +121,7 @@ function readProperty(given: unknown): Property {
   const value = long ? given.value : undefined;
   const observer =
     long && (isMethod(given.observer) || typeof given.observer === 'string') ? given.observer : null;
-  // A falsy default gives way to the type's own, so a null-typed property with default '' holds null.
+  // The default of the type replaces a falsy one, so a null-typed property with default '' holds null.
   return { initial: value ? cloneThroughJson(value) : defaultOf(type), observer };
 }
 

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-// San sets what an element has as a property, and makes the rest an attribute.
+// San sets a value as a property if the element has it, else as an attribute.
 HTMLElement.prototype.swanDataset = undefined;
 
 interface Target {
@@ -169,14 +169,14 @@ function touchesOf(event: Event) {
   return [...event.changedTouches].map(point);
 }
 
-/** Dispatches a tap on an element, as a finger on the glass would. */
+/** Dispatches a tap on an element. */
 export function sendTap(element: Element, clientX: number, clientY: number): void {
   element.dispatchEvent(new CustomEvent('tap', { bubbles: true, detail: { clientX, clientY } }));
 }
 
-/** A finger may wander this far, in px, and still tap. */
+/** px that a finger may move during a tap. */
 const TAP_SLOP = 10;
-/** A press of this length, in ms, is a long one. */
+/** ms after which a press is a long one. */
 const LONG_PRESS = 350;
 
 function listenForTaps(root: HTMLElement): void {
@@ -213,11 +213,11 @@ function listenForTaps(root: HTMLElement): void {
   });
 }
 
-/** What is pressed shows it after `start` ms, and until `stay` ms after the finger is gone. */
+/** ms until hover-class is added to a pressed element, and ms until it is removed after the finger is lifted. */
 const BUTTON_HOVER = { start: 20, stay: 70 };
 const HOVER = { start: 50, stay: 400 };
 
-/** Puts hover-class on what is pressed and on all around it that has one; a finger that scrolls presses nothing. */
+/** Puts hover-class on what is pressed and on all around it that has one; a scrolling finger presses no element. */
 function listenForPresses(root: HTMLElement): void {
   let ends: ((scrolls: boolean) => void)[] = [];
   const press = (element: Element): void => {

@@ -17,7 +17,7 @@ export interface TemplateOwner {
   /** How messages name it. */
   readonly path: string;
   classNames(segments: unknown[]): string;
-  /** The classes a template gives to a component's external class: its own, not those it was given itself. */
+  /** The classes that a template passes to an external class: classes of this template, not external ones of its own. */
   ownClasses(names: unknown): string;
   /** The address in the browser of a picture of the mini-program. */
   assetUrl(address: string): string;

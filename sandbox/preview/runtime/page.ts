@@ -18,7 +18,7 @@ import { defineView, type View } from './san-view';
 import { selectorQuery } from './selector-query';
 import { joinClasses, templateHelpers } from './template-helpers';
 
-/** How long changes of components wait for more, in ms, before they cross between script and view. */
+/** ms after the last change of a component until all changes cross from script to view. */
 const BRIDGE_DELAY = 10;
 
 interface QueuedChange {
@@ -27,7 +27,7 @@ interface QueuedChange {
   callback: (() => void) | undefined;
 }
 
-/** What a page shows instead of its template when it cannot be shown. */
+/** Template of a page that cannot be shown. */
 const PROBLEM_TEMPLATE =
   '<swan-page><preview-problem><h2>这一页无法显示</h2><pre>{{text}}</pre></preview-problem></swan-page>';
 
@@ -189,14 +189,14 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     this.call('onReady');
   }
 
-  /** Draws the page below `parent`; where that fails, the page says why. */
+  /** Draws the page below `parent`, or the reason why it cannot be drawn. */
   draw(parent: HTMLElement): void {
     try {
       if (this.problem === null) this.attach(this.defineView(), parent);
     } catch (error) {
       this.view?.dispose();
       this.problem = `${this.path}.swan: ${error instanceof Error ? error.message : String(error)}`;
-      this.runtime.host.onProblem(this.problem, this.path);
+      this.runtime.environment.onProblem(this.problem, this.path);
     }
     if (this.problem !== null) this.attach(this.defineProblem(this.problem), parent);
   }
@@ -230,7 +230,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     for (const [path, value] of Object.entries(changes)) {
       this.self.data = withPath(this.self.data, parsePath(path), value);
     }
-    this.runtime.host.recorder?.setData(this, changes, this.closed);
+    this.runtime.environment.recorder?.setData(this, changes, this.closed);
     if (this.closed) return;
     this.observers?.onSetData(Object.keys(changes), before);
     this.runtime.scheduler.after(0, () => {
@@ -265,7 +265,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     this.runtime.scheduler.after(0, () => node.run('detached'));
   }
 
-  /** Component changes of a page travel together, once nothing more came for a while. */
+  /** Sends the changes of all components of the page together, BRIDGE_DELAY ms after the last one. */
   enqueue(node: ComponentNode, changes: Values, callback: (() => void) | undefined): void {
     this.queued.push({ node, changes, callback });
     this.stopWaiting?.();
@@ -310,14 +310,14 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     return exported ? exported.call(instance) : instance;
   }
 
-  /** Tells the components, even detached ones, that the page appeared or disappeared. */
+  /** Runs a page lifetime of the components, also of detached ones. */
   notifyPageLifetime(name: 'show' | 'hide'): void {
     for (const method of this.definition?.pageLifetimes[name] ?? [])
       this.apply(method, [], `pageLifetimes.${name}`);
     for (const node of [...this.nodes]) node.runPageLifetime(name);
   }
 
-  /** Takes the page's view down. No component runs detached, as on a phone. */
+  /** Removes the page's view. Its components do not run `detached`, as on a phone. */
   dispose(): void {
     this.closed = true;
     this.view?.dispose();

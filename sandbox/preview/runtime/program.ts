@@ -1,13 +1,13 @@
 import { tabsOf } from '../app-config';
-import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../placeholders';
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../css';
 import type { CompiledView } from '../types';
 import { componentView } from './component';
-import { Scheduler, type Host } from './context';
+import { Scheduler, type Environment } from './context';
 import { cloneThroughJson, type Values } from './data';
 import { readDefinition } from './definition';
 import { ownerOf, setOwner } from './instances';
 import { OpenPage, pageOf } from './page';
-import { forgetApp, registeredApp, type Registration } from './registration';
+import { resetApp, registeredApp, type Registration } from './registration';
 import { defineView, type View, type ViewClass } from './san-view';
 import { templateHelpers, templateTag } from './template-helpers';
 
@@ -18,15 +18,15 @@ export class Program {
   readonly scheduler = new Scheduler();
   private ownApp: Values | undefined;
   pages: OpenPage[] = [];
-  /** Pages that are tabs and were opened; they live on while another tab is shown. */
+  /** Open pages that are tabs; they stay open while another tab is shown. */
   private readonly tabPages = new Map<string, OpenPage>();
   private readonly tabs: string[];
   private readonly componentViews = new Map<string, ViewClass>();
   private readonly helpers = new Map<string, Values>();
   private hasLaunched = false;
 
-  constructor(readonly host: Host) {
-    this.tabs = tabsOf(host.app);
+  constructor(readonly environment: Environment) {
+    this.tabs = tabsOf(environment.app);
   }
 
   /** What getApp() answers: nothing before App() was called. */
@@ -49,8 +49,8 @@ export class Program {
 
   /** Runs app.js and opens the first page. */
   launch(route: string, query: Query): void {
-    forgetApp();
-    const registration = this.host.register('app');
+    resetApp();
+    const registration = this.environment.register('app');
     this.ownApp = registration?.kind === 'app' ? registration.definition : {};
     const options = { path: route, query, scene: '' };
     this.callApp('onLaunch', options);
@@ -66,12 +66,12 @@ export class Program {
     try {
       method.call(this.app, argument);
     } catch (error) {
-      this.host.onError(error, `app.js: ${name}`);
+      this.environment.onError(error, `app.js: ${name}`);
     }
   }
 
   report(error: unknown, where: string, toApp: boolean): void {
-    this.host.onError(error, where);
+    this.environment.onError(error, where);
     if (toApp)
       this.callApp('onError', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
@@ -125,7 +125,7 @@ export class Program {
     if (known) return known;
     const helpers: Values = {};
     for (const [name, id] of Object.entries(compiled.scripts)) {
-      const exported = this.host.load(id) as { default?: unknown } | undefined;
+      const exported = this.environment.load(id) as { default?: unknown } | undefined;
       helpers[name] = exported?.default ?? exported;
     }
     this.helpers.set(compiled.path, helpers);
@@ -142,24 +142,27 @@ export class Program {
   }
 
   private makeComponentView(path: string, tag: string): ViewClass {
-    const compiled = this.host.views[path];
+    const compiled = this.environment.views[path];
     if (!compiled) return this.problemView(path, tag, `${path} is not part of the mini-program`);
     if (compiled.problems.length) return this.problemView(path, tag, compiled.problems.join('\n'));
     try {
-      const registration = this.host.register(path);
+      const registration = this.environment.register(path);
       if (registration?.kind !== 'component') throw new Error('the script does not call Component()');
       const css = compiled.css.replaceAll(TAG_PLACEHOLDER, tag);
-      this.host.addStyle?.(`${tag} ${path}`, css.replaceAll(ASSET_PLACEHOLDER, this.host.assets));
+      this.environment.addStyle?.(
+        `${tag} ${path}`,
+        css.replaceAll(ASSET_PLACEHOLDER, this.environment.assets),
+      );
       return componentView(this, compiled, tag, readDefinition(registration.definition));
     } catch (error) {
       return this.problemView(path, tag, messageOf(path, error));
     }
   }
 
-  /** What a component that cannot be shown is drawn as, so that the page around it can. */
+  /** The view of a component that cannot be shown, so that the page around it can be shown. */
   private problemView(path: string, tag: string, text: string): ViewClass {
     const heading = `<${tag}> 无法显示`;
-    this.host.onProblem(text, path);
+    this.environment.onProblem(text, path);
     return defineView({
       template: `<swan-${tag}><preview-problem><h2>{{heading}}</h2><pre>{{text}}</pre></preview-problem></swan-${tag}>`,
       components: {},
@@ -180,7 +183,7 @@ export class Program {
   }
 
   private showPage(page: OpenPage): void {
-    this.host.onTopPage?.();
+    this.environment.onTopPage?.();
     page.call('onShow');
     page.notifyPageLifetime('show');
   }
@@ -192,22 +195,22 @@ export class Program {
     page.load();
     beforeShow?.();
     page.call('onShow');
-    page.draw(this.host.screen);
-    this.host.onTopPage?.();
+    page.draw(this.environment.screen);
+    this.environment.onTopPage?.();
     page.ready();
   }
 
   private createPage(route: string, query: Query): OpenPage {
-    const compiled = this.host.views[route];
+    const compiled = this.environment.views[route];
     if (compiled?.kind !== 'page') throw new Error(`there is no page ${route}; app.json lists the pages`);
     const broken = (problem: string): OpenPage => {
-      this.host.onProblem(problem, route);
+      this.environment.onProblem(problem, route);
       return new OpenPage(this, compiled, null, query, problem);
     };
     if (compiled.problems.length) return broken(compiled.problems.join('\n'));
     let registration: Registration | null;
     try {
-      registration = this.host.register(route);
+      registration = this.environment.register(route);
       if (!registration || registration.kind === 'app')
         throw new Error('the script calls neither Page() nor Component()');
       this.helpersFor(compiled);
@@ -266,7 +269,7 @@ export class Program {
     page.dispose();
   }
 
-  /** The user left the app; its code runs on for a while. */
+  /** The user leaves the app; its code keeps running. */
   hide(): void {
     this.callApp('onHide');
     this.hidePage(this.top);
@@ -281,7 +284,7 @@ export class Program {
     page?.notifyPageLifetime('show');
   }
 
-  /** Ends the program without telling it, as the system does. */
+  /** Ends the program without any lifecycle call, as the system does. */
   kill(): void {
     this.scheduler.clear();
     for (const page of this.allPages) page.dispose();
@@ -290,7 +293,7 @@ export class Program {
   }
 }
 
-/** The problem of a script: the compiler's words as they are, and what it throws with its name. */
+/** The problem of a script: a compiler's message as it is, any other error with the file's name. */
 function messageOf(path: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /^[^\s:]+:\d+: /.test(message) ? message : `${path}.js: ${message}`;

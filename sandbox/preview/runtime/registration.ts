@@ -13,7 +13,7 @@ let app: Values | undefined;
 export const registeredApp = (): Values | undefined => app;
 
 /** A new mini-program starts. */
-export function forgetApp(): void {
+export function resetApp(): void {
   app = undefined;
 }
 
@@ -26,7 +26,7 @@ function register(kind: Registration['kind']): (definition: unknown) => void {
   };
 }
 
-/** The globals a mini-program's scripts register themselves with; a script may put its own in their place for all. */
+/** The globals that scripts of a mini-program call. A script may replace them for all scripts. */
 export const registrationGlobals = {
   App: register('app'),
   Page: register('page'),

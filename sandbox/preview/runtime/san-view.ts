@@ -35,7 +35,7 @@ interface ViewOptions {
   [helper: string]: unknown;
 }
 
-/** San's own typing knows neither `components` given later nor helper methods; this is the one place that differs. */
+/** San's typings lack lazily given `components` and helper methods: the only cast is here. */
 export function defineView(options: ViewOptions): ViewClass {
   const define = san.defineComponent as unknown as (
     given: ViewOptions & { trimWhitespace: 'blank' },

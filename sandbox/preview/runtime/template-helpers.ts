@@ -1,4 +1,4 @@
-import { convertUnits } from '../rpx';
+import { convertUnits } from '../css';
 import type { Values } from './data';
 import { deliver } from './events';
 import { callHandler, ownerOf } from './instances';

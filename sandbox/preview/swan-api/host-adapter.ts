@@ -48,7 +48,7 @@ export interface Refusal {
   errMsg: string;
 }
 
-/** A function of the host fails with this to make the mini-program see exactly these values. */
+/** An error of the host whose values the mini-program gets unchanged. */
 export class HostError extends Error implements Refusal {
   constructor(
     readonly errCode: number | string,
@@ -75,7 +75,7 @@ export interface HostAdapter {
   navigation: NavigationAdapter;
   /** Longest time for a request, in ms. */
   requestTimeout: number;
-  /** Answers any HTTP response; rejects when there is none. */
+  /** Resolves with any HTTP response; rejects when there is none. */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Shows a toast in place of any other, or none. */
   toast(toast: Toast | null): void;

@@ -8,7 +8,7 @@ import { createUnsupported } from './unsupported';
 /** Functions of a mini-program's `swan` object. */
 export type Swan = Record<string, unknown>;
 
-/** The swan object of a mini-program on this host. What the preview does not carry out is there and fails in words. */
+/** The swan object of a mini-program on this host. Functions that the preview lacks fail with a message. */
 export function createSwan(host: HostAdapter): Swan {
   const supported: Swan = {
     ...createFeedback(host),

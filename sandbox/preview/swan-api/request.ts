@@ -43,7 +43,7 @@ function addressOf(url: string, method: string, data: unknown): string {
   return query ? url + (url.includes('?') ? '&' : '?') + query : url;
 }
 
-/** Text that looks like JSON is parsed; where that fails it stays text, without a word. */
+/** Text that looks like JSON is parsed; if that fails it stays text, without an error. */
 function dataOf(response: HttpResponse, options: Options): unknown {
   const { body } = response;
   if (typeof body !== 'string' || (options.dataType ?? 'json') !== 'json') return body;

@@ -11,7 +11,7 @@ export function createStorage(host: HostAdapter) {
   const write = (key: unknown, data: unknown): void => {
     storage.write(String(key), cloneThroughJson(data ?? null));
   };
-  // The host answers an object around the value, with '' for a key it does not know. null has no place in it.
+  // The host answers { data }, with '' for an unknown key, and {} for null.
   const read = (key: unknown): { data?: unknown } => {
     const value = storage.read(String(key));
     if (value === undefined) return { data: '' };
@@ -19,7 +19,7 @@ export function createStorage(host: HostAdapter) {
   };
   const refusal = (error: unknown): Options | null => {
     const { errCode, errMsg } = getOptions(error);
-    // Only a host that refuses says so; one that breaks down leaves nothing but null.
+    // A refusal has an errCode. When the native call breaks down, the answer is null.
     return errCode === undefined ? null : { errCode: String(errCode), errMsg };
   };
   return {

@@ -1,7 +1,7 @@
 import { HostError, type HostAdapter } from './host-adapter';
 import { callAsync, callAsyncUnchecked, getOptions, textOf } from './callbacks';
 
-/** The phone itself: its facts, its bar, its clipboard, its user and its cashier. */
+/** System information, navigation bar, clipboard, login and cashier. */
 export function createSystem(host: HostAdapter, has: (name: string) => boolean) {
   const login =
     (name: string) =>
@@ -18,7 +18,7 @@ export function createSystem(host: HostAdapter, has: (name: string) => boolean) 
     getSystemInfo: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getSystemInfo', given, () => host.systemInfo()),
     getMenuButtonBoundingClientRect: () => menuButton(host.systemInfo()),
-    /** Knows the functions this swan object carries out, and nothing about their parameters. */
+    /** Checks the name of the function only, not its parameters. */
     canIUse(schema: unknown): boolean {
       if (typeof schema !== 'string') throw new TypeError('canIUse needs a string');
       return has(schema.replace(/^swan\./, '').split('.')[0] ?? '');

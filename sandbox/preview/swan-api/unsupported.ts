@@ -2,7 +2,7 @@ import { inertObject } from '../runtime/inert-object';
 import { callAsyncUnchecked } from './callbacks';
 import { HostError, type HostAdapter } from './host-adapter';
 
-/** Functions of a phone that the preview does not carry out: they fail in words. */
+/** Functions of a phone that the preview lacks: they fail with a message. */
 const CALLS =
   'addPhoneContact addToFavor ai authorize checkSession chooseAddress chooseAlbum chooseImage chooseInvoiceTitle ' +
   'chooseLocation chooseVideo closeBLEConnection closeSocket compressImage downloadFile getAuthorize getBatteryInfo ' +
@@ -30,14 +30,14 @@ const LISTENERS =
   'onNetworkStatusChange onPageNotFound onSocketClose onSocketError onSocketMessage onSocketOpen onThemeChange ' +
   'onUnhandledRejection onUserCaptureScreen';
 
-/** Functions that answer an object to work with, whose functions do nothing here. */
+/** Functions that return an object, whose functions have no effect here. */
 const FACTORIES =
   'connectSocket createAnimation createARCameraContext createCameraContext createCanvasContext ' +
   'createInnerAudioContext createIntersectionObserver createInterstitialAd createLivePlayerContext createMapContext ' +
   'createRewardedVideoAd createRtcRoomContext createVideoContext getBackgroundAudioManager ' +
   'getFileSystemManager getRecorderManager getUpdateManager';
 
-/** What a phone's swan object has besides, so that a mini-program that uses it goes on. */
+/** The functions of a phone's swan object that the preview lacks, so that calling them does not throw. */
 export function createUnsupported(host: HostAdapter): Record<string, (given?: unknown) => unknown> {
   const make = (names: string, run: (name: string) => (given?: unknown) => unknown) =>
     names.split(' ').map(name => [name, run(name)] as const);

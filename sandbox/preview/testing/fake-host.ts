@@ -39,7 +39,7 @@ type PaymentStep =
   | 'never'
   | ((call: PaymentCall) => void);
 
-/** One call of swan.requestPolymerPayment. The cashier stays open until somebody calls succeed or fail. */
+/** One call of swan.requestPolymerPayment. The cashier stays open until the test calls succeed or fail. */
 interface PaymentCall {
   options: Record<string, unknown>;
   orderInfo: Record<string, unknown>;
@@ -50,9 +50,9 @@ interface PaymentCall {
 }
 
 /**
- * How storage misbehaves. 'refuse': reads and writes answer a refusal as old phones do. 'refuse-writes': only
- * writes do. 'throw': the native call breaks down. 'forget': a write says nothing and keeps nothing. 'stale': reads
- * answer what was there when the fault began.
+ * How storage fails. 'refuse': reads and writes answer a refusal as old phones do. 'refuse-writes': only writes do.
+ * 'throw': the native call throws. 'forget': a write succeeds and stores nothing. 'stale': reads return what was stored
+ * when the fault began.
  */
 type StorageFault = 'refuse' | 'refuse-writes' | 'throw' | 'forget' | 'stale';
 
@@ -65,7 +65,7 @@ const SYSTEM = {
   windowHeight: 667,
 };
 
-/** The phone of a test: it records what the mini-program does and answers as the test says. */
+/** The phone of a test: it records calls and answers as the test has scripted. */
 export class FakeHost implements HostAdapter {
   requestTimeout = 60000;
   readonly payments: PaymentCall[] = [];
@@ -77,7 +77,7 @@ export class FakeHost implements HostAdapter {
   readonly modals: Modal[] = [];
   readonly actionSheets: string[][] = [];
   readonly calls: { name: string; options: unknown }[] = [];
-  /** What storage really holds. */
+  /** The content of storage, also while it fails. */
   readonly stored = new Map<string, unknown>();
   clipboardText = '';
   navigationBarTitle = '';
@@ -126,7 +126,7 @@ export class FakeHost implements HostAdapter {
     this.system = { ...SYSTEM };
   }
 
-  /** From now on no answer reaches code that ran before. */
+  /** Drops all answers to earlier calls. */
   invalidateCallbacks(): void {
     this.generation += 1;
   }
@@ -151,7 +151,7 @@ export class FakeHost implements HostAdapter {
     this.sheetAnswers.push(...answers);
   }
 
-  /** Makes storage misbehave until it is called with null. */
+  /** Makes storage fail until it is called with null. */
   breakStorage(fault: StorageFault | null): void {
     this.fault = fault;
     this.snapshot = new Map(this.stored);

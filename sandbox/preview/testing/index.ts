@@ -1,20 +1,20 @@
 /**
  * Runs pages and components of a mini-program in Jest (jsdom), from their real files. Importing this module installs
  * the globals of a mini-program (swan, App, Page, Component, Behavior, getApp, getCurrentPages); after each test the
- * phone is new again, and what the mini-program's code threw or did too late fails the test.
+ * phone is reset, and the test fails if the mini-program's code threw, or called setData too late.
  */
 import { resolve } from 'node:path';
 import type { AppConfig } from '../app-config';
-import type { Host } from '../runtime/context';
+import type { Environment } from '../runtime/context';
 import { Program } from '../runtime/program';
 import { registrationGlobals } from '../runtime/registration';
 import { createSwan } from '../swan-api';
 import type { CompiledView } from '../types';
-import { MountedPage, type Stage } from './mounted-page';
+import { MountedPage, type MountContext } from './mounted-page';
 import { FakeHost } from './fake-host';
 import {
-  forgetInline,
-  forgetModules,
+  clearInlineRegistrations,
+  resetModules,
   loadTemplateScript,
   preparePage,
   registerInline,
@@ -66,16 +66,16 @@ afterEach(() => {
   if (found.length) throw new Error(`the mini-program misbehaved:\n\n${found.join('\n\n')}`);
 });
 
-/** Answers, and forgives, what went wrong so far: thrown errors, and setData after detach or close. */
+/** Returns the errors so far and clears them: thrown errors, and setData after detach or close. */
 export function takeErrors(): string[] {
   return recorder.takeErrors();
 }
 
 /**
- * Ends the mini-program as the system does: no function of it runs, no callback comes back, getApp() is new, storage stays.
- * With fake timers, waiting timers are dropped too.
- * @param freshModules also run every script and module anew. What a test imported before then belongs to the dead
- * program: import it again.
+ * Ends the mini-program as the system does: no function of it runs, no callback is called, getApp() is new, storage
+ * stays. With fake timers, waiting timers are dropped too.
+ * @param freshModules also run every script and module anew. Modules that a test imported before belong to the
+ * ended program: import them again.
  */
 export function killApp(freshModules = false): void {
   program?.kill();
@@ -84,13 +84,13 @@ export function killApp(freshModules = false): void {
   recorder.restart();
   document.body.replaceChildren();
   if (timersAreFake()) jest.clearAllTimers();
-  forgetInline();
-  if (freshModules) forgetModules();
+  clearInlineRegistrations();
+  if (freshModules) resetModules();
 }
 
 /**
- * Waits until script and view agree and immediate answers have arrived. With fake timers it advances time only as far
- * as that needs: some 10 ms for each exchange between script and view.
+ * Waits until script and view agree and immediate answers have arrived. With fake timers it advances the time by some
+ * 10 ms for each exchange between script and view.
  */
 export function flush(): Promise<void> {
   return waitForIdle(() => program?.scheduler.busy ?? false);
@@ -109,14 +109,14 @@ export async function until(holds: () => boolean, limit = 2000): Promise<void> {
   throw new Error(`after ${limit} ms this still does not hold: ${holds.toString()}`);
 }
 
-const stage: Stage = { recorder, running, mount: mountPage, flush };
+const context: MountContext = { recorder, running, mount: mountPage, flush };
 
 /** Opens a page: the first one of a new mini-program, or on top of those already open. */
 export async function mountPage(options: PageOptions): Promise<MountedPage> {
   const root = resolve(options.root ?? '.');
   const { route, registration, views } = preparePage(root, options);
-  if (program) Object.assign(program.host.views, views);
-  else program = new Program(makeHost(root, views));
+  if (program) Object.assign(program.environment.views, views);
+  else program = new Program(createEnvironment(root, views));
   if (registration) registerInline(route, registration);
   const { query = {} } = options;
   if (program.pages.length) program.open(route, query);
@@ -127,10 +127,10 @@ export async function mountPage(options: PageOptions): Promise<MountedPage> {
   const page = program.top;
   if (!page) throw new Error(`${route} did not open`);
   await flush();
-  return new MountedPage(page, stage);
+  return new MountedPage(page, context);
 }
 
-function makeHost(root: string, views: Record<string, CompiledView>): Host {
+function createEnvironment(root: string, views: Record<string, CompiledView>): Environment {
   const app: AppConfig = {};
   const screen = document.body.appendChild(document.createElement('main'));
   return {

@@ -7,7 +7,7 @@ import type { PageOptions } from './prepare';
 import type { RecordedEvent, RecordedSetData, TestRecorder } from './recorder';
 
 /** The mini-program a mounted page is part of. */
-export interface Stage {
+export interface MountContext {
   recorder: TestRecorder;
   /** @throws Error when no page is open */
   running(): Program;
@@ -19,7 +19,7 @@ export interface Stage {
 export class MountedPage {
   constructor(
     private readonly page: OpenPage,
-    private readonly stage: Stage,
+    private readonly context: MountContext,
   ) {}
 
   /** The page object: `this` in the page's own functions. */
@@ -39,7 +39,7 @@ export class MountedPage {
 
   /** What components of the mini-program triggered since it started, in order. */
   get events(): RecordedEvent[] {
-    return this.stage.recorder.events;
+    return this.context.recorder.events;
   }
 
   /** Details of all events of one name. */
@@ -49,7 +49,7 @@ export class MountedPage {
 
   /** Calls of setData in the mini-program since it started. */
   get setDataCalls(): RecordedSetData[] {
-    return this.stage.recorder.setDataCalls;
+    return this.context.recorder.setDataCalls;
   }
 
   find(selector: string): HTMLElement | null {
@@ -114,30 +114,30 @@ export class MountedPage {
   }
 
   flush(): Promise<void> {
-    return this.stage.flush();
+    return this.context.flush();
   }
 
   /** Opens another page on top of this one. */
   open(options: PageOptions): Promise<MountedPage> {
-    return this.stage.mount(options);
+    return this.context.mount(options);
   }
 
   /** The user goes back from this page, and from those above it. The first page cannot be left. */
   async close(): Promise<void> {
-    const program = this.stage.running();
+    const program = this.context.running();
     program.back(program.pages.length - program.pages.indexOf(this.page));
     await this.flush();
   }
 
   /** The user leaves the app. */
   async hide(): Promise<void> {
-    this.stage.running().hide();
+    this.context.running().hide();
     await this.flush();
   }
 
   /** The user comes back to the app. */
   async show(): Promise<void> {
-    this.stage.running().show();
+    this.context.running().show();
     await this.flush();
   }
 }

@@ -89,7 +89,7 @@ export function preparePage(root: string, options: PageOptions): PreparedPage {
   return { route: view.path, registration: { kind: 'page', definition }, views };
 }
 
-/** A test is strict: it also fails for what a phone puts up with. */
+/** Tests fail also for mistakes that a phone ignores. */
 function accept(sources: SourceFolder, problems: Problem[], scripts: TemplateScripts): void {
   if (problems.length) throw new CompileError(problems);
   for (const [id, { file, code }] of Object.entries(scripts)) {
@@ -103,7 +103,7 @@ function accept(sources: SourceFolder, problems: Problem[], scripts: TemplateScr
 /** Scripts that templates call, by id. */
 const templateModules: Record<string, ScriptModule> = {};
 
-/** Runs a script that templates call, which sees nothing but what it requires. @returns its exports */
+/** Runs a script that templates call. It has no globals of a mini-program. @returns its exports */
 export function loadTemplateScript(id: string): unknown {
   const module = { exports: {} as unknown };
   const script = templateModules[id];
@@ -133,12 +133,12 @@ export function registrationOf(root: string, path: string): Registration | null 
 }
 
 /** Forgets what the test itself registered. */
-export function forgetInline(): void {
+export function clearInlineRegistrations(): void {
   for (const path of known.keys()) if (path === 'app' || path.startsWith(INLINE_PAGE)) known.delete(path);
 }
 
 /** Every script and module runs anew when it is asked for. */
-export function forgetModules(): void {
+export function resetModules(): void {
   known.clear();
   jest.resetModules();
 }

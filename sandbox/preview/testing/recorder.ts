@@ -1,7 +1,7 @@
 import type { Recorder, Source } from '../runtime/context';
 import { jsonLength } from '../runtime/data';
 
-/** An event a component triggered, whether or not anybody listens. */
+/** An event a component triggered, with or without a listener. */
 export interface RecordedEvent {
   name: string;
   detail: unknown;
@@ -34,7 +34,7 @@ export class TestRecorder implements Recorder {
     );
   };
 
-  /** Answers, and forgives, what went wrong so far. */
+  /** Returns the errors so far and clears them. */
   takeErrors(): string[] {
     return this.failures.splice(0);
   }

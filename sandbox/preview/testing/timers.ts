@@ -2,13 +2,13 @@
 
 export const timersAreFake = (): boolean => Object.prototype.hasOwnProperty.call(setTimeout, 'clock');
 
-/** Lets time pass, and what it brings happen. */
+/** Lets time pass and runs the timers that are due. */
 export async function advanceTimers(milliseconds: number): Promise<void> {
   if (timersAreFake()) await jest.advanceTimersByTimeAsync(milliseconds);
   else await new Promise(resolve => setTimeout(resolve, milliseconds));
 }
 
-/** Idle ticks after which nothing more is expected. */
+/** Ticks in a row without work after which all work is done. */
 const IDLE_TICKS = 4;
 
 /** Waits until nothing is busy any more, and immediate answers have arrived. */

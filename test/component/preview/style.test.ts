@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileStyle } from '../../../sandbox/preview/compiler/style';
 import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
-import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../../../sandbox/preview/placeholders';
-import { convertUnits } from '../../../sandbox/preview/rpx';
+import { ASSET_PLACEHOLDER, convertUnits, TAG_PLACEHOLDER } from '../../../sandbox/preview/css';
 
 let root: string;
 beforeEach(() => {

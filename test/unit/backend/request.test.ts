@@ -205,6 +205,19 @@ describe('send()', () => {
     expect(found).toHaveLength(1);
   });
 
+  test('is not aborted later when an adapter answered at once', () => {
+    const abort = jest.fn();
+    configure({
+      requestAdapter: ({ success }) => {
+        success({ data: { errno: 0, data: 'paid' } });
+        return { abort };
+      },
+    });
+    expect(results()).toMatchObject([{ ok: true, data: 'paid' }]);
+    jest.advanceTimersByTime(60000);
+    expect(abort).not.toHaveBeenCalled();
+  });
+
   test('hands an answer after the time-out to `late`, which keeps the request, when that is clear', () => {
     const late: BackendResult[] = [];
     const found = results({ late: result => void late.push(result) });

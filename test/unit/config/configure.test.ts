@@ -48,7 +48,7 @@ describe('configure()', () => {
   test('puts a setting back to its default when it is given as undefined', () => {
     configure({ idempotencyHeader: 'X-Key', userId: 'anna', messages: en });
     configure({ idempotencyHeader: undefined, userId: undefined, messages: undefined });
-    expect(settings()).toEqual(DEFAULTS);
+    expect(settings()).toEqual({ ...DEFAULTS, timing: TIMING });
     expect(text('idle')).toBe('立即支付');
   });
 

@@ -5,7 +5,7 @@ const INTERVAL = 1000;
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** Work that lasts until it is told to end. */
+/** Work that lasts until the test ends it. */
 function manualWork() {
   const runs: { end(isMoreDue?: boolean): void; fail(error: unknown): void }[] = [];
   const work = (): Promise<boolean | void> =>

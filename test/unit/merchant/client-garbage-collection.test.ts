@@ -1,5 +1,5 @@
 /**
- * A garbage collection must not take the timer of a wait. The client runs in a process of its own that collects all the
+ * A garbage collection must not end the timer of a request. The client runs in a process that collects garbage all the
  * time, against a server that begins an answer and never ends it.
  */
 import { join, resolve } from 'node:path';
@@ -25,7 +25,7 @@ const server = createServer((request, response) => {
   const baseUrl = 'http://127.0.0.1:' + server.address().port;
   const client = createClient({ baseUrl, clientId: 'a', clientSecret: 'b', pmAppKey: 'c', timeout: 400, retries: 0 });
   const results = [];
-  // The token stalls, then the call itself; the last one shows that nothing is left over.
+  // First the answer with the token never ends, then that of the call; the third call shows that later calls work.
   for (let call = 0; call < 3; call++) {
     const hangs = new Promise(done => setTimeout(done, 20000, { kind: 'hangs' }).unref());
     results.push((await Promise.race([client.findByTpOrderId('T1'), hangs])).kind);
@@ -34,6 +34,6 @@ const server = createServer((request, response) => {
 });
 `;
 
-test('a stalled answer times out, and every later call works', () => {
+test('a client call times out when an answer never ends and garbage is collected all the time', () => {
   expect(runCollecting(program)).toEqual(['timeout', 'timeout', 'timeout']);
 });

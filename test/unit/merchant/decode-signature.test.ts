@@ -2,12 +2,23 @@ import { sign } from 'node:crypto';
 import { decodeSignature } from '../../../merchant/diagnose/decode-signature';
 import { keyPair } from '../../helpers/key-pair';
 
-const bytes = sign('sha1', Buffer.from('text'), keyPair().privateKey);
+const { privateKey } = keyPair();
+
+/** Signs texts until the base64 has a + and a /, also after its first 40 characters. */
+function signatureWithSpecials(): Buffer {
+  for (let i = 0; ; i++) {
+    const signature = sign('sha1', Buffer.from(`text ${i}`), privateKey);
+    const rest = signature.toString('base64').slice(40);
+    if (rest.includes('+') && rest.includes('/')) return signature;
+  }
+}
+
+const bytes = signatureWithSpecials();
 const rsaSign = bytes.toString('base64');
 const hex = bytes.toString('hex');
 const pairs = hex.match(/../g) ?? [];
 const signed = [...bytes].map(byte => (byte > 127 ? byte - 256 : byte));
-/** As Python prints bytes: what is printable stays, the rest is \xff. */
+/** As Python prints bytes: printable characters as they are, all others as \xff. */
 const repr = [...bytes]
   .map(byte => {
     const character = String.fromCharCode(byte);
@@ -18,7 +29,7 @@ const repr = [...bytes]
 
 const decode = (text: string) => decodeSignature(text, candidate => candidate.equals(bytes));
 
-test('strict base64 is taken as it is', () => {
+test('decodeSignature reports nothing when the text is strict base64', () => {
   expect(decode(rsaSign)).toMatchObject({ bytes, problems: [], isEndMissing: false });
 });
 
@@ -55,7 +66,7 @@ test.each([
   ],
   ['BASE64_DECORATED', 'escaped for HTML', rsaSign.replace(/[+=]/g, c => `&#${c.charCodeAt(0)};`)],
   ['BASE64_DECORATED', 'literal line breaks', rsaSign.replace(/.{76}/g, '$&\\n')],
-])('%s: %s', (code, _how, text) => {
+])('decodeSignature reports %s and returns the bytes when the text is or was: %s', (code, _how, text) => {
   const decoded = decode(text);
   expect({ text, codes: decoded.problems.map(problem => problem.code) }).toEqual({ text, codes: [code] });
   expect(decoded.bytes?.equals(bytes)).toBe(true);
@@ -70,11 +81,11 @@ test.each([
   ['BINARY_AS_TEXT', bytes.toString('utf8')],
   ['BINARY_AS_TEXT', bytes.toString('latin1').replace(/\p{Cc}/gu, '')],
   ['SIGNATURE_TOO_LONG', 'A'.repeat(20_000)],
-])('%s cannot be made into bytes: %.20s', (code, text) => {
+])('decodeSignature reports %s and returns no bytes when the text is %#', (code, text) => {
   expect(decode(text)).toMatchObject({ bytes: null, problems: [{ code }] });
 });
 
-test('a space is a + where that fits the key, and a stray blank where it fits without', () => {
+test('decodeSignature reads a space as + when that fits the key, and drops it when that fits', () => {
   const withPlus = '9b+d'.repeat(43);
   const both = withPlus.replace('+', ' ');
   const codes = (text: string, wanted: string) =>

@@ -12,18 +12,18 @@ const codes = (first: string, second: string): string[] =>
     .findings.filter(finding => finding.severity !== 'info')
     .map(finding => finding.code);
 
-test('a pair is a pair in every format', () => {
+test('compareKeys reports no error when the keys are a pair, in each format', () => {
   for (const first of [privatePem, pkcs8]) {
     expect(compareKeys(first, publicPem).ok).toBe(true);
     expect(codes(first, publicPem)).toEqual([]);
   }
 });
 
-test('keys that are no pair are said to be none', () => {
+test('compareKeys reports KEYS_DO_NOT_MATCH when the keys are no pair', () => {
   expect(codes(privatePem, otherPem)).toEqual(['KEYS_DO_NOT_MATCH']);
 });
 
-test('what Java, Go and PHP need is told for each format', () => {
+test('compareKeys names the format that Java, Go and PHP need when it has read a key', () => {
   const about = (first: string): string => {
     const [finding] = compareKeys(first, publicPem, { locale: 'en' }).findings;
     return `${finding?.message} ${finding?.fix}`;
@@ -32,7 +32,7 @@ test('what Java, Go and PHP need is told for each format', () => {
   expect(about(pkcs8)).toMatch(/PKCS#8.*ParsePKCS8PrivateKey/);
 });
 
-test('keys the wrong way round, or both of one kind, are told', () => {
+test('compareKeys reports it when the keys are swapped or of one kind', () => {
   expect(codes(publicPem, privatePem)).toEqual(['KEYS_SWAPPED']);
   expect(codes(privatePem, pkcs8)).toEqual(['KEY_IS_PRIVATE']);
   expect(codes(publicPem, publicPem)).toEqual(['PRIVATE_KEY_MISSING']);
@@ -44,24 +44,24 @@ test.each([
   ['KEY_WITH_QUOTES', JSON.stringify(privatePem)],
   ['KEY_ON_ONE_LINE', privatePem.replaceAll('\n', ' ')],
   ['KEY_WRONG_LABEL', privatePem.replaceAll('RSA PRIVATE', 'PRIVATE')],
-])('%s is told', (code, first) => {
+])('compareKeys reports %s when the key was written like this', (code, first) => {
   expect(codes(first, publicPem)).toContain(code);
   expect(compareKeys(first, publicPem).ok).toBe(true);
 });
 
-test('a size the documents do not speak of is told', () => {
+test('compareKeys reports KEY_SIZE_UNDOCUMENTED when a key has 2048 bits', () => {
   const large = keyPair(2048);
   const { ok, findings } = compareKeys(large.privateKey, large.publicKey);
   expect(ok).toBe(true);
   expect(findings.map(finding => finding.code)).toContain('KEY_SIZE_UNDOCUMENTED');
 });
 
-test('a key that cannot be read is a finding', () => {
+test('compareKeys reports the key when it cannot be read', () => {
   expect(codes('', publicPem)).toEqual(['KEY_EMPTY']);
   expect(codes(privatePem, 'MIGf')).toEqual(['KEY_NOT_READABLE']);
 });
 
-test('nothing printed holds a private key', () => {
+test('compareKeys returns no key material when it describes a private key', () => {
   const body = privatePem.replace(/-----[^-]+-----|\s/g, '').slice(10, 60);
   expect(JSON.stringify(compareKeys(privatePem, publicPem))).not.toContain(body);
 });

@@ -11,11 +11,11 @@ const errors = (body: string | Params, key: Parameters<typeof diagnoseNotificati
     .findings.filter(finding => finding.severity === 'error')
     .map(finding => finding.code);
 
-describe('every published and derived notification gives its diagnosis', () => {
+describe('diagnoseNotification with a published or derived notification', () => {
   const all = vectors.filter(each => each.kind !== 'order' && each.publicKeyPem);
 
   test.each(all.map(each => [each.diagnosis ?? 'nothing', each.name, each] as const))(
-    '%s: %s',
+    'reports %s when it is %s',
     (_code, _name, each) => {
       const codes = errors(bodyOf(each), text(each.publicKeyPem));
       expect(codes).toEqual(each.diagnosis && each.diagnosis !== 'OK' ? [each.diagnosis] : []);
@@ -40,14 +40,14 @@ function payment(next: () => number): Params {
   };
 }
 
-describe.each([1024, 2048])('with platform keys of %d bits', bits => {
+describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits', bits => {
   const pair = keyPair(bits);
   const developer = keyPair(bits);
   const signed = (params: Params): Params => signNotification(params, pair.privateKey);
   const without = (params: Params, ...names: string[]): Params =>
     Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)));
 
-  const families: [FindingCode, string, (params: Params) => Params][] = [
+  const mistakes: [FindingCode, string, (params: Params) => Params][] = [
     [
       'NOTIFY_PARAM_MISSING',
       'empty ones dropped',
@@ -87,7 +87,7 @@ describe.each([1024, 2048])('with platform keys of %d bits', bits => {
       'not decoded',
       p => ({ ...signed(p), rsaSign: encodeURIComponent(text(signed(p).rsaSign)) }),
     ],
-    ['SIGNATURE_MISSING', 'a stranger', p => p],
+    ['SIGNATURE_MISSING', 'without a signature', p => p],
     [
       'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY',
       'the developer key',
@@ -104,7 +104,7 @@ describe.each([1024, 2048])('with platform keys of %d bits', bits => {
     }
   }
 
-  test.each(families)('%s is named: %s', (code, how, make) => {
+  test.each(mistakes)('reports %s when the notification was changed like this: %s', (code, how, make) => {
     const next = random(bits + how.length);
     const rounds = how.startsWith('another') || how === 'a status' ? 1 : 4;
     for (let round = 0; round < rounds; round++) {
@@ -122,7 +122,7 @@ describe.each([1024, 2048])('with platform keys of %d bits', bits => {
     }
   });
 
-  test('two mistakes at once are both reported', () => {
+  test('reports both mistakes when there are two', () => {
     const params = payment(random(5));
     const made = { ...without(signed({ ...params, returnData: '' }), 'returnData'), channel: 'web' };
     expect(errors(made, pair.publicKey).sort()).toEqual([
@@ -131,7 +131,7 @@ describe.each([1024, 2048])('with platform keys of %d bits', bits => {
     ]);
   });
 
-  test('values signed encoded are recognised', () => {
+  test('reports VALUES_URLENCODED when encoded values were signed', () => {
     const params = { ...payment(random(6)), returnData: '{"a":"值 +"}' };
     const encoded = Object.fromEntries(
       Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value)]),
@@ -141,7 +141,7 @@ describe.each([1024, 2048])('with platform keys of %d bits', bits => {
   });
 });
 
-test('which value was changed, from what to what, is told where it can be', () => {
+test('diagnoseNotification reports the old and the new value when the change is found', () => {
   const [finding] = diagnoseNotification(
     bodyOf(vector('notify-tampered-amount')),
     text(platform.publicKeyPem),
@@ -149,7 +149,7 @@ test('which value was changed, from what to what, is told where it can be', () =
   expect(finding?.evidence).toMatchObject({ parameter: 'totalMoney', signed: '11300', sent: '1' });
 });
 
-test('a body logged as JSON is read', () => {
+test('diagnoseNotification reads the parameters when the body was logged as JSON', () => {
   const params = Object.fromEntries(new URLSearchParams(bodyOf(platform)));
   expect(diagnoseNotification(JSON.stringify(params), text(platform.publicKeyPem)).findings).toEqual([]);
 });
@@ -164,6 +164,6 @@ test.each([
   ['INPUT_NOT_NOTIFICATION', '%%%&&&==='],
   ['TOO_MANY_FIELDS', { rsaSign: 'x', ...Object.fromEntries([...Array(50).keys()].map(i => [`x${i}`, ''])) }],
   ['KIND_UNKNOWN', signNotification({ hello: 'world' }, text(platform.privateKeyPem))],
-])('%s for an unusable body', (code, body) => {
+])('diagnoseNotification reports %s when the body is %j', (code, body) => {
   expect(errors(body as string, text(platform.publicKeyPem))).toEqual([code]);
 });

@@ -50,7 +50,7 @@ interface Result {
 
 async function doctor(
   args: string[],
-  world: { stdin?: string; lang?: string; env?: Record<string, string> } = {},
+  io: { stdin?: string; lang?: string; env?: Record<string, string> } = {},
 ): Promise<Result> {
   let out = '';
   let err = '';
@@ -60,18 +60,18 @@ async function doctor(
       if (content !== undefined) return Promise.resolve(Buffer.from(content));
       return Promise.reject(Object.assign(new Error(), { code: 'ENOENT' }));
     },
-    readStdin: () => Promise.resolve(Buffer.from(world.stdin ?? '')),
+    readStdin: () => Promise.resolve(Buffer.from(io.stdin ?? '')),
     fetch,
     write: chunk => (out += chunk),
     writeError: chunk => (err += chunk),
-    env: world.env ?? { LANG: world.lang ?? 'en_US.UTF-8' },
+    env: io.env ?? { LANG: io.lang ?? 'en_US.UTF-8' },
     version: () => '1.2.3',
   });
   return { code, out, err };
 }
 
-describe('an order', () => {
-  test('that is right: says so and exits 0', async () => {
+describe('doctor with a file', () => {
+  test('prints that nothing is wrong and exits 0 when the order is right', async () => {
     expect(await doctor(['doctor', 'right.json', '--key', 'public.pem'])).toEqual({
       code: 0,
       out: 'Nothing is wrong.\n',
@@ -79,7 +79,7 @@ describe('an order', () => {
     });
   });
 
-  test('that is wrong: the code, the words, the fix, both texts, exit 1', async () => {
+  test('prints code, message, fix and both texts and exits 1 when the order is wrong', async () => {
     const { code, out } = await doctor(['doctor', 'unsorted.json', '--key', 'public.pem']);
     expect(code).toBe(1);
     expect(out).toMatch(/^\[error\] UNSORTED\n {2}The fields were joined in the order/);
@@ -90,7 +90,7 @@ describe('an order', () => {
     expect(out).toMatch(/was signed:\n {2}appKey=MMMabc&dealId=470193086&tpOrderId=3028903626&totalAmount/);
   });
 
-  test('from stdin, in Chinese', async () => {
+  test('reads stdin and prints Chinese when the input is - and LANG is zh_CN', async () => {
     const { code, out } = await doctor(['doctor', '-', '--key', 'public.pem'], {
       stdin: unsorted,
       lang: 'zh_CN.UTF-8',
@@ -99,24 +99,24 @@ describe('an order', () => {
     expect(out).toMatch(/没有按名称排序/);
   });
 
-  test('the language can be chosen', async () => {
+  test('prints Chinese when --lang is zh-CN', async () => {
     expect((await doctor(['doctor', 'unsorted.json', '--key', 'public.pem', '--lang', 'zh-CN'])).out).toMatch(
       /修法/,
     );
   });
 
-  test('an empty variable of the terminal counts as not set', async () => {
+  test('ignores an environment variable when it is empty', async () => {
     const env = { LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' };
     expect((await doctor(['doctor', 'unsorted.json', '--key', 'public.pem'], { env })).out).toMatch(/修法/);
   });
 
-  test('warnings alone exit 0', async () => {
+  test('exits 0 when there are only warnings', async () => {
     const { code, out } = await doctor(['doctor', 'right.json', '--key', 'private.pem']);
     expect(code).toBe(0);
     expect(out).toMatch(/\[warning\] KEY_IS_PRIVATE/);
   });
 
-  test('as JSON', async () => {
+  test('prints JSON when --json is given', async () => {
     const { code, out } = await doctor(['doctor', 'unsorted.json', '--key', 'public.pem', '--json']);
     const { ok, findings } = JSON.parse(out) as Diagnosis;
     expect(code).toBe(1);
@@ -127,7 +127,7 @@ describe('an order', () => {
   });
 });
 
-describe('an order of a backend', () => {
+describe('doctor with --url', () => {
   let server: Server;
   let origin: string;
   const requests: { method?: string; url?: string; type?: string; auth?: string; body: string }[] = [];
@@ -163,12 +163,12 @@ describe('an order of a backend', () => {
     server.close(done);
   });
 
-  test('is fetched and examined', async () => {
+  test('fetches the order with GET when no method is given', async () => {
     expect((await doctor(['doctor', '--url', `${origin}/orders`, '--key', 'public.pem'])).code).toBe(0);
     expect(requests.pop()).toMatchObject({ method: 'GET', url: '/orders', body: '' });
   });
 
-  test('is asked for with a method, a body and headers', async () => {
+  test('sends method, body and headers when they are given', async () => {
     const args = ['--method', 'put', '--data', '{"sku":1}', '--header', 'Authorization: Bearer x'];
     expect((await doctor(['doctor', '--url', `${origin}/orders`, ...args, '--key', 'public.pem'])).code).toBe(
       0,
@@ -183,14 +183,14 @@ describe('an order of a backend', () => {
     expect(requests.pop()).toMatchObject({ method: 'POST', type: 'application/x-www-form-urlencoded' });
   });
 
-  test('that fails: its status and what it says', async () => {
+  test('prints the status and the answer when the backend fails', async () => {
     const { code, out, err } = await doctor(['doctor', '--url', `${origin}/fails`, '--key', 'public.pem']);
     expect(code).toBe(1);
     expect(err).toMatch(/HTTP 500/);
     expect(out).toMatch(/ORDERINFO_NOT_FOUND[\s\S]*down/);
   });
 
-  test('whose route takes POST: says so when it was asked with GET', async () => {
+  test('suggests --method POST when the route does not answer GET', async () => {
     const asked = ['doctor', '--url', `${origin}/post-only`, '--key', 'public.pem'];
     expect(await doctor(asked)).toMatchObject({
       code: 2,
@@ -199,13 +199,13 @@ describe('an order of a backend', () => {
     expect(await doctor([...asked, '--method', 'POST'])).toMatchObject({ code: 0, err: '' });
   });
 
-  test('that never ends is given up', async () => {
+  test('stops reading when the answer never ends', async () => {
     const { code, out } = await doctor(['doctor', '--url', `${origin}/endless`, '--key', 'public.pem']);
     expect(code).toBe(2);
     expect(out).toMatch(/INPUT_TOO_LARGE/);
   });
 
-  test('that is not there', async () => {
+  test('prints the URL and the cause when no server is listening', async () => {
     const gone = createServer().listen(0, '127.0.0.1');
     await once(gone, 'listening');
     const { port } = gone.address() as AddressInfo;
@@ -222,19 +222,19 @@ describe('an order of a backend', () => {
   });
 });
 
-test('a notification, with the newline of the file', async () => {
+test('doctor --notify verifies the body when the file ends with a newline', async () => {
   expect((await doctor(['doctor', '--notify', 'body.txt', '--key', 'platform.pem'])).code).toBe(0);
   const { code, out } = await doctor(['doctor', '--notify', 'tampered.txt', '--key', 'platform.pem']);
   expect(code).toBe(1);
   expect(out).toMatch(/NOTIFY_TAMPERED[\s\S]*totalMoney: 11300 → 1/);
 });
 
-test('a notification without a key: whose key is missing', async () => {
+test('doctor --notify asks for the platform key when no key is given', async () => {
   const { out } = await doctor(['doctor', '--notify', 'body.txt']);
   expect(out).toMatch(/KEY_NOT_GIVEN[\s\S]*for a notification the platform public key \(平台公钥\)/);
 });
 
-describe('what people hand over is read, and said', () => {
+describe('doctor', () => {
   test.each([
     [['logged.txt', '--key', 'public.pem'], 0, /INPUT_EXTRACTED[^]*a log line with JSON/],
     [['--notify', 'notify.log', '--key', 'platform.pem'], 0, /INPUT_EXTRACTED[^]*in a log line\./],
@@ -248,15 +248,18 @@ describe('what people hand over is read, and said', () => {
     [['php.json', '--key', 'public.pem'], 0, /^\[warning\] NUMBER_INSTEAD_OF_STRING\n[^[]*No error\.\n$/],
     [['right.json', '--key', 'secret.txt'], 0, /^Nothing is wrong/],
     [['keys', 'private.pem', 'secret.txt'], 0, /KEY_IS_BASE64_OF_PEM[^]*Kubernetes/],
-  ] as [string[], number, RegExp][])('%j', async (args, code, words) => {
-    const result = await doctor(['doctor', ...args]);
-    expect(result.out).toMatch(words);
-    expect(result.code).toBe(code);
-    expect(result.out).not.toMatch(/FIELD_MISSING|MISMATCH|KEY_WITHOUT_PEM/);
-  });
+  ] as [string[], number, RegExp][])(
+    'recognises the input when its arguments are %j',
+    async (args, code, words) => {
+      const result = await doctor(['doctor', ...args]);
+      expect(result.out).toMatch(words);
+      expect(result.code).toBe(code);
+      expect(result.out).not.toMatch(/FIELD_MISSING|MISMATCH|KEY_WITHOUT_PEM/);
+    },
+  );
 });
 
-describe('a key is called by the file it is in', () => {
+describe('a finding about a key', () => {
   test.each([
     [['keys', 'private.pem', 'page.html'], /KEY_NOT_BASE64 in page\.html, given as the public key\n/],
     [['keys', 'page.html', 'public.pem'], /KEY_NOT_BASE64 in page\.html, given as the private key\n/],
@@ -266,51 +269,51 @@ describe('a key is called by the file it is in', () => {
     [['keys', 'my keys/own.pem', 'platform.pem'], /openssl rsa -in 'my keys\/own\.pem' -pubout/],
     [['keys', 'public.pem', 'my keys/own.pem'], /doctor keys 'my keys\/own\.pem' public\.pem\n/],
     [['keys', 'my keys/own.pem', 'public.pem'], /KEY_FORMAT in public\.pem\n/],
-  ])('%j', async (args, words) => {
+  ])('names the file of the key when the arguments are %j', async (args, words) => {
     expect((await doctor(['doctor', ...args])).out).toMatch(words);
   });
 });
 
-test('two keys', async () => {
+test('doctor keys says whether the keys are a pair when it gets two files', async () => {
   const pair = await doctor(['doctor', 'keys', 'private.pem', 'public.pem']);
   expect(pair).toMatchObject({ code: 0, out: expect.stringMatching(/The keys are a pair\.\n$/) as string });
   const strangers = await doctor(['doctor', 'keys', 'private.pem', 'platform.pem']);
   expect(strangers).toMatchObject({ code: 1, out: expect.stringMatching(/KEYS_DO_NOT_MATCH/) as string });
 });
 
-describe('what cannot be read exits 2 and says why', () => {
+describe('doctor with input that cannot be read', () => {
   test.each([
     ['page.html', 'INPUT_NOT_JSON'],
     ['binary.bin', 'INPUT_NOT_TEXT'],
     ['large.json', 'INPUT_TOO_LARGE'],
     ['deep.json', 'INPUT_TOO_DEEP'],
     ['empty.json', 'INPUT_EMPTY'],
-  ])('%s: %s', async (file, code) => {
+  ])('exits 2 when the input is %s: %s', async (file, code) => {
     const result = await doctor(['doctor', file, '--key', 'public.pem']);
     expect(result.code).toBe(2);
     expect(result.out).toMatch(code);
   });
 
-  test('no JSON: the sentence is whole when the input holds a newline', async () => {
+  test('prints a whole sentence when the input is no JSON and has a newline', async () => {
     const { out } = await doctor(['doctor', 'page.txt', '--key', 'public.pem']);
     expect(out).toMatch(/The input is not JSON: .*"<html> " is not valid JSON\.\n/);
   });
 
-  test('brackets inside a text are no depth', async () => {
+  test('does not count brackets as depth when they are in a string', async () => {
     expect((await doctor(['doctor', 'brackets.json', '--key', 'public.pem'])).code).toBe(0);
   });
 
-  test('a key that is none', async () => {
+  test('exits 2 when the key cannot be read', async () => {
     const result = await doctor(['doctor', 'right.json', '--key', 'page.html']);
     expect(result).toMatchObject({ code: 2, out: expect.stringMatching(/KEY_NOT_BASE64/) as string });
   });
 
-  test('an answer without an order is an error, not unreadable', async () => {
+  test('exits 1 when the answer contains no order', async () => {
     expect((await doctor(['doctor', 'error.json', '--key', 'public.pem'])).code).toBe(1);
   });
 });
 
-describe('wrong usage exits 2 and says what is right', () => {
+describe('the command line', () => {
   test.each([
     [['doctor'], /Give one thing to examine/],
     [['doctor', 'a.json', 'b.json'], /Give one thing to examine/],
@@ -330,14 +333,14 @@ describe('wrong usage exits 2 and says what is right', () => {
     [['doctor', 'a.json', '--key'], /^The option -k, --key wants a value; .* =\.\nMore/],
     [['doctor', '--key', '--json'], /^The option --key wants a value; .* =\.\nMore/],
     [['nurse'], /there is one: doctor/],
-  ])('%j', async (args, message) => {
+  ])('exits 2 with the correct usage when its arguments are %j', async (args, message) => {
     const { code, err } = await doctor(args);
     expect(code).toBe(2);
     expect(err).toMatch(message);
     expect(err).toMatch(/--help/);
   });
 
-  test('help names every option, long and short', async () => {
+  test('prints every option, long and short, when help is asked for', async () => {
     const { out } = await doctor(['--help']);
     const names = [
       '-k, --key',
@@ -351,13 +354,13 @@ describe('wrong usage exits 2 and says what is right', () => {
     expect(names.filter(name => !out.includes(name))).toEqual([]);
   });
 
-  test('the version', async () => {
+  test('prints the version when --version is given', async () => {
     for (const args of [['--version'], ['-v'], ['doctor', '--version']]) {
       expect(await doctor(args)).toEqual({ code: 0, out: '1.2.3\n', err: '' });
     }
   });
 
-  test('help is given when asked for, and when nothing is', async () => {
+  test('prints the help when --help or no argument is given', async () => {
     expect(await doctor(['--help'])).toMatchObject({
       code: 0,
       out: expect.stringMatching(/doctor keys/) as string,
@@ -367,7 +370,7 @@ describe('wrong usage exits 2 and says what is right', () => {
   });
 });
 
-test('the command itself, on real files', async () => {
+test('the command swan-cashier reads files and prints JSON when it is started through a link', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
   try {
     writeFileSync(join(folder, 'order.json'), unsorted);
@@ -389,7 +392,7 @@ test('the command itself, on real files', async () => {
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ ok: false, findings: [{ code: 'UNSORTED' }] });
 
-    // As npm starts it: by a link in another folder.
+    // npm starts it through a link in another folder.
     const link = join(folder, 'swan-cashier.ts');
     symlinkSync(cli, link);
     const asked = [...TYPESCRIPT, link, '--version'];

@@ -1,12 +1,12 @@
-/** Gives every hostile text to everything that takes text, and prints how many MiB this process held besides the heap. */
+/** Gives every hostile text to every function that takes text, and prints the most MiB that were used besides the heap. */
 import { diagnoseNotification, diagnoseOrder, verifyNotification } from '../../../merchant';
-import { readReceivedOrder } from '../../../merchant/diagnose/received-order';
+import { readOrderInput } from '../../../merchant/diagnose/order-input';
 import { keyPair } from '../../../scripts/key-pair';
 import { hostileTexts, notificationBody } from './hostile-texts';
 import { sha1WithRsa } from './orders';
 
 const { privateKey, publicKey } = keyPair();
-const rsaSign = sha1WithRsa('nobody knows', privateKey);
+const rsaSign = sha1WithRsa('unknown text', privateKey);
 const order = {
   ...{ appKey: 'MMMabc', dealId: '470193086', totalAmount: '11300', tpOrderId: 'T1', dealTitle: 'tea' },
   ...{ signFieldsRange: '1', rsaSign },
@@ -18,10 +18,10 @@ for (const [index, [, text]] of hostileTexts().entries()) {
   const inputs: (() => unknown)[] = [
     () => diagnoseNotification(text, publicKey),
     () => diagnoseOrder(text, publicKey),
-    () => readReceivedOrder(text),
+    () => readOrderInput(text),
     () => verifyNotification(notificationBody('returnData', text, rsaSign), publicKey),
   ];
-  // A search costs the same whatever the text is.
+  // The cost of a search does not depend on the text, so a few texts are enough.
   if (index % 8 === 0) {
     for (const name of ['tpOrderId', 'totalAmount', 'dealTitle', 'rsaSign']) {
       inputs.push(() => diagnoseOrder({ ...order, [name]: half }, publicKey));

@@ -1,7 +1,7 @@
-/** Inputs of 64 KiB that ask for as much work as they can. */
+/** Inputs of 64 KiB that cause as much work as possible. */
 import { MAX_BODY_BYTES } from '../../../merchant';
 
-/** Each is repeated: the beginnings of what a reader looks for, and what encodings and JSON make long. */
+/** Each is repeated: beginnings of patterns that a reader looks for, and characters that encodings and JSON make longer. */
 const UNITS: Record<string, string> = {
   digits: '1',
   'Chinese text': '商',
@@ -28,7 +28,7 @@ const UNITS: Record<string, string> = {
   'known names': 'userId=1 ',
 };
 
-/** Almost the largest body, so that something fits around it. */
+/** Slightly less than the largest body, so that other text fits around it. */
 const SIZE = MAX_BODY_BYTES - 100;
 
 export function hostileTexts(): [name: string, text: string][] {
@@ -42,7 +42,7 @@ export function hostileTexts(): [name: string, text: string][] {
   return [...repeated, ['many strings', `{"a":${strings}}`], ['nested JSON', nested]];
 }
 
-/** A notification that carries as much of the text in one parameter as fits. */
+/** A notification with as much of the text in one parameter as fits into 64 KiB. */
 export function notificationBody(name: string, text: string, rsaSign: string): string {
   const params = {
     ...{ userId: '149235070', orderId: '800020199', unitPrice: '300', count: '1', totalMoney: '300' },

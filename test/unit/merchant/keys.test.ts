@@ -1,5 +1,13 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { KeyError, loadPrivateKey, loadPublicKey, readKey, signText, verifyText } from '../../../merchant';
+import {
+  KeyError,
+  loadPrivateKey,
+  loadPublicKey,
+  MerchantError,
+  readKey,
+  signText,
+  verifyText,
+} from '../../../merchant';
 import { sample, text } from './vectors';
 
 const pkcs1 = text(sample.privateKeyPem);
@@ -10,7 +18,7 @@ const publicPkcs1 = loadPublicKey(spki).export({ type: 'pkcs1', format: 'pem' })
 const body = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
 const label = (pem: string, to: string): string => pem.replace(/(BEGIN|END) [A-Z ]+/g, `$1 ${to}`);
 
-const manners: [string, (pem: string) => string | Buffer][] = [
+const FORMS: [string, (pem: string) => string | Buffer][] = [
   ['as OpenSSL writes it', pem => pem],
   ['as one line of base64', body],
   ['with literal \\n', pem => pem.replaceAll('\n', '\\n')],
@@ -34,11 +42,11 @@ const manners: [string, (pem: string) => string | Buffer][] = [
   ['with text around it', pem => `my key:\n${pem}\nbye\n`],
 ];
 
-describe.each(manners)('a key %s', (_manner, write) => {
+describe.each(FORMS)('a key written %s', (_form, write) => {
   test.each([
     ['PKCS#1', pkcs1],
     ['PKCS#8', pkcs8],
-  ])('signs from %s', (format, pem) => {
+  ])('signs when its format is %s', (format, pem) => {
     expect(readKey(write(pem))).toMatchObject({ kind: 'private', format, bits: 1024 });
     expect(signText(text(sample.stringToSign), loadPrivateKey(write(pem)))).toBe(sample.signature);
   });
@@ -46,13 +54,13 @@ describe.each(manners)('a key %s', (_manner, write) => {
   test.each([
     ['SPKI', spki],
     ['PKCS#1', publicPkcs1],
-  ])('verifies from %s', (format, pem) => {
+  ])('verifies when its format is %s', (format, pem) => {
     expect(readKey(write(pem))).toMatchObject({ kind: 'public', format });
     expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(write(pem)))).toBe(true);
   });
 });
 
-test('what surrounded the key is told', () => {
+test('readKey returns how the key was written when it has read it', () => {
   expect(readKey(spki).traits).toEqual([]);
   expect(readKey(body(spki)).traits).toEqual(['no-pem']);
   expect(readKey(label(spki, 'RSA PUBLIC KEY')).traits).toEqual(['wrong-label']);
@@ -60,14 +68,14 @@ test('what surrounded the key is told', () => {
   expect(readKey(spki.replaceAll('\n', '\\n')).traits).toContain('literal-newlines');
 });
 
-test('from a private key its public half verifies', () => {
+test('loadPublicKey returns the public half when it gets a private key', () => {
   expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(pkcs1))).toBe(true);
   expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(loadPrivateKey(pkcs8)))).toBe(
     true,
   );
 });
 
-describe('a key that cannot be used says why and what to do', () => {
+describe('loading a key throws a KeyError', () => {
   const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const locked = createPrivateKey(pkcs1)
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' })
@@ -88,35 +96,36 @@ describe('a key that cannot be used says why and what to do', () => {
     ['ssh-rsa', 'ssh-rsa AAAAB3NzaC1yc2E= me', 'KEY_OPENSSH'],
     ['another algorithm', ec.publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'KEY_NOT_RSA'],
     ['a huge file', 'A'.repeat(70_000), 'KEY_TOO_LARGE'],
-  ])('%s', (_what, input, code) => {
+  ])('with its code when the key is %s', (_what, input, code) => {
     expect(() => loadPublicKey(input)).toThrow(expect.objectContaining({ code }) as Error);
     expect(() => loadPublicKey(input)).toThrow(KeyError);
   });
 
-  test('a KeyObject of another algorithm', () => {
+  test('when a KeyObject is of another algorithm', () => {
     expect(() => loadPrivateKey(ec.privateKey)).toThrow(
       expect.objectContaining({ code: 'KEY_NOT_RSA' }) as Error,
     );
     expect(() => loadPublicKey(ec.publicKey)).toThrow(/type ec; the cashier takes RSA/);
   });
 
-  test('an environment variable that is not set', () => {
+  test('when an environment variable is not set', () => {
     for (const [load, role] of [
       [loadPrivateKey, 'private'],
       [loadPublicKey, 'public'],
     ] as const) {
       const unset = () => load(process.env.SWAN_CASHIER_NO_SUCH_VARIABLE);
       expect(unset).toThrow(KeyError);
+      expect(unset).toThrow(MerchantError);
       expect(unset).toThrow(`No ${role} key was given. Is the environment variable`);
     }
   });
 
-  test('a promise, whose await was forgotten', () => {
+  test('when an await was forgotten', () => {
     const forgotten = Promise.resolve(pkcs1) as unknown as string;
     expect(() => loadPrivateKey(forgotten)).toThrow(/private key must be text.* promise: await it first/);
   });
 
-  test('a modulus over 8192 bits', () => {
+  test('when the modulus has more than 8192 bits', () => {
     const modulus = Buffer.alloc(1100, 0xab);
     modulus[1099] = 1;
     const jwk = { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' };
@@ -124,12 +133,12 @@ describe('a key that cannot be used says why and what to do', () => {
     expect(() => loadPublicKey(der)).toThrow(/8800 bits/);
   });
 
-  test('a public key where the private one is due', () => {
+  test('when it needs the private key and gets the public one', () => {
     expect(() => loadPrivateKey(spki)).toThrow(/public key; signing needs the private key/);
   });
 });
 
-/** PKCS#1 by hand: no library makes a key this large in reasonable time. */
+/** Writes PKCS#1 by hand, because no library makes a key this large in reasonable time. */
 function jwkToDer({ n, e }: { n: string; e: string }): Buffer {
   const tlv = (tag: number, content: Buffer): Buffer => {
     const length = Buffer.from([0x82, content.length >> 8, content.length & 255]);

@@ -1,6 +1,6 @@
 /**
- * A garbage collection must not take the timer of a wait. The doctor's request and the cashier's run in a process that
- * collects all the time, against servers that answer late, begin and never end, or never stop.
+ * A garbage collection must not end the timer of a request. The requests of the doctor and of the cashier run in a process
+ * that collects garbage all the time, against servers that never answer, never end an answer, or send without end.
  */
 import { join, resolve } from 'node:path';
 import { runCollecting } from '../../helpers/collect-garbage';
@@ -13,7 +13,7 @@ const file = (path: string): string => JSON.stringify(join(root, path));
 const program = `
 const { createServer } = require('node:http');
 const { fetchLimited } = require(${file('merchant/limited-fetch.ts')});
-const { run } = require(${file('merchant/doctor.ts')});
+const { run } = require(${file('merchant/doctor/doctor.ts')});
 const { post } = require(${file('sandbox/cashier/http-post.ts')});
 
 const closed = [];
@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
   const within = work => Promise.race([work, new Promise(done => setTimeout(done, 20000, 'hangs').unref())]);
   const name = work => within(work.then(({ status, isTooLarge }) => isTooLarge ? 'too large' : status, error => error.name));
   const limits = { timeout: 400, maxBytes: 65536 };
-  // What comes may take its time.
+  // Requests that are answered get a long timeout.
   const timeouts = { '/': 30000, '/silent': 400, '/half': 400, '/endless': 30000 };
   const results = {};
   for (const [path, timeout] of Object.entries(timeouts)) {
@@ -39,28 +39,28 @@ const server = createServer((request, response) => {
     results['post ' + path] = reply.answered ? reply.status : reply.explanation ?? reply;
   }
   for (const path of ['/silent', '/half']) {
-    let said = '';
-    const io = { readFile: () => {}, fetch, timeout: 400, write: () => {}, writeError: text => { said += text; }, env: {}, version: () => '' };
+    let printed = '';
+    const io = { readFile: () => {}, fetch, timeout: 400, write: () => {}, writeError: text => { printed += text; }, env: {}, version: () => '' };
     const code = await within(run(['doctor', '--url', origin + path], io));
-    results['doctor ' + path] = code + ' ' + said.replace(/:\\d+/, '').split('\\n')[0];
+    results['doctor ' + path] = code + ' ' + printed.replace(/:\\d+/, '').split('\\n')[0];
   }
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 100);
   results.cancelled = await name(fetchLimited(origin + '/half', {}, { ...limits, timeout: 60000, cancelled: controller.signal }));
-  // Every connection that was given up is closed.
+  // Waits until the connection of each cancelled request is closed.
   for (let i = 0; i < 1000 && closed.length < 11; i++) await new Promise(done => setTimeout(done, 20));
   results.closed = closed.length;
   finish(results);
 });
 `;
 
-test('every wait ends, and so does its connection', () => {
+test('fetchLimited ends the request and its connection when garbage is collected all the time', () => {
   expect(runCollecting(program)).toEqual({
     'fetch /': 200,
     'post /': 200,
-    'fetch /silent': 'FetchTimeout',
+    'fetch /silent': 'FetchTimeoutError',
     'post /silent': 'no reply within 400 ms',
-    'fetch /half': 'FetchTimeout',
+    'fetch /half': 'FetchTimeoutError',
     'post /half': 'no reply within 400 ms',
     'fetch /endless': 'too large',
     'post /endless': 'the reply is larger than 65536 bytes',

@@ -1,6 +1,6 @@
 import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
 import { parseOrderInfo } from '../../../utils/order/order-info';
-import { severityOf } from '../../../merchant/diagnose';
+import { severityOf } from '../../../merchant/diagnose/codes';
 import type { FindingCode } from '../../../merchant';
 import { en } from '../../../merchant/diagnose/messages.en';
 import { zhCN } from '../../../merchant/diagnose/messages.zh-CN';
@@ -9,7 +9,7 @@ import { bodyOf, orderOf, text, vectors } from './vectors';
 const codes = Object.keys(en) as FindingCode[];
 const placeholders = (template: string): string[] => (template.match(/\{\w+\}/g) ?? []).sort();
 
-test.each(codes)('%s has words in both languages about the same evidence', code => {
+test.each(codes)('%s has messages with the same evidence when it is translated', code => {
   for (const part of ['message', 'fix'] as const) {
     expect(en[code][part]).not.toBe('');
     expect(zhCN[code][part]).toMatch(/[\u4e00-\u9fff]|^\{needs\}$/);
@@ -17,7 +17,7 @@ test.each(codes)('%s has words in both languages about the same evidence', code 
   }
 });
 
-test('no finding shows a placeholder or the word undefined', () => {
+test('a finding contains no placeholder and no undefined when it is put into words', () => {
   for (const each of vectors.filter(each => each.publicKeyPem && each.diagnosis)) {
     const key = text(each.publicKeyPem);
     for (const locale of ['en', 'zh-CN'] as const) {
@@ -33,7 +33,7 @@ test('no finding shows a placeholder or the word undefined', () => {
   }
 });
 
-test('the doctor is as strict about an orderInfo as the phone', () => {
+test('the doctor has the same severity as the mini-program when an orderInfo has a problem', () => {
   const wrong: unknown[] = [
     null,
     '{"appKey":"a"}',

@@ -1,6 +1,6 @@
 /**
- * A signed text is cut in every way that keeps the order of names, with texts of an attacker in returnData, promoDetail
- * and new parameters. What is accepted must be what was signed.
+ * Splits signed texts in every way that keeps the order of names, with texts of an attacker in returnData, promoDetail and
+ * new parameters. Only the original parameters may be accepted.
  */
 import fc from 'fast-check';
 import { canonicalText, loadPublicKey, signText, verifyNotification } from '../../../merchant';
@@ -17,7 +17,7 @@ const platformPrivate = text(platform.privateKeyPem);
 
 type Params = Record<string, string>;
 
-/** Each tries up to a thousand cuts. */
+/** Each run tries up to a thousand splits. */
 const RUNS = Number(process.env.RUNS ?? 100);
 
 const UNSIGNED = ['sign', 'sign_type', 'rsaSign'];
@@ -30,7 +30,7 @@ const DECIDING: Record<NotificationKind, string[]> = {
   'refund-audit': ['orderId', 'tpOrderId', 'userId', 'refundBatchId', 'applyRefundMoney'],
 };
 
-/** As few as each kind allows, so that every cut can be tried. */
+/** The fewest parameters of each kind, so that every split can be tried. */
 const GENUINE: Record<NotificationKind, Params> = {
   pay: {
     ...{ dealId: '470', orderId: '800', payMoney: '1', payTime: '16', promoDetail: '', returnData: '' },
@@ -42,26 +42,26 @@ const GENUINE: Record<NotificationKind, Params> = {
   },
 };
 
-/** Every set of parameters that has this text, each name greater than the one before. */
-function cutsOf(signedText: string): Params[] {
+/** Every set of parameters with this text in which the names are sorted. */
+function splitsOf(signedText: string): Params[] {
   const pieces = signedText.split('&');
-  const cuts: Params[] = [];
-  const cut = (from: number, previous: string, params: [string, string][]): void => {
-    if (from === pieces.length) cuts.push(Object.fromEntries(params));
+  const splits: Params[] = [];
+  const split = (from: number, previous: string, params: [string, string][]): void => {
+    if (from === pieces.length) splits.push(Object.fromEntries(params));
     for (let to = from + 1; to <= pieces.length; to++) {
       const [name = '', ...value] = pieces.slice(from, to).join('&').split('=');
       if (!value.length || UNSIGNED.includes(name) || name <= previous) continue;
-      cut(to, name, [...params, [name, value.join('=')]]);
+      split(to, name, [...params, [name, value.join('=')]]);
     }
   };
-  cut(0, '', []);
-  return cuts;
+  split(0, '', []);
+  return splits;
 }
 
 const kindOf = (params: Params): NotificationKind =>
   'refundStatus' in params ? 'refund' : 'refundBatchId' in params ? 'refund-audit' : 'pay';
 
-/** What a shop acts on. */
+/** The values that a shop acts on. */
 const decision = (params: Params): string => {
   const kind = kindOf(params);
   return JSON.stringify([kind, ...DECIDING[kind].map(name => params[name] ?? '')]);
@@ -79,12 +79,12 @@ const REQUIRED: Record<NotificationKind, string[]> = {
   'refund-audit': ['orderId', 'refundBatchId'],
 };
 const has = (params: Params, names: string[]): boolean => names.every(name => name in params);
-/** Without these it is refused anyway. */
+/** Returns true if the parameters are there without which a notification is refused anyway. */
 const isComplete = (params: Params): boolean => has(params, REQUIRED[kindOf(params)]);
 
-/** The cuts of a genuine notification that a rule accepts and that say something else. */
+/** The splits of a genuine notification that a rule accepts although their deciding values differ. */
 function attacks(genuine: Params, accepts: Rule): Params[] {
-  return cutsOf(canonicalText(genuine)).filter(
+  return splitsOf(canonicalText(genuine)).filter(
     params => isComplete(params) && accepts(params) && decision(params) !== decision(genuine),
   );
 }
@@ -101,11 +101,14 @@ const samples: [string, Params][] = [
   ],
   ['a payment that ends as a refund', { ...GENUINE.pay, promoDetail: 'x&refundBatchId=1&refundStatus=1' }],
   [
-    'a payment in a refund',
+    'a payment inside a refund',
     { ...GENUINE.refund, aNew: `1&dealId=1&orderId=1&payMoney=1&payTime=1&r=x${chain}&v=` },
   ],
   ['an audit that became a result', { ...GENUINE['refund-audit'], refundReason: 'x&refundStatus=1' }],
-  ['an amount of its own', { ...GENUINE['refund-audit'], aNew: '1&applyRefundMoney=900&b=["', bNew: '"]' }],
+  [
+    'an amount of the attacker',
+    { ...GENUINE['refund-audit'], aNew: '1&applyRefundMoney=900&b=["', bNew: '"]' },
+  ],
   ['an amount to refund in a payment', { ...GENUINE.pay, aNew: '&applyRefundMoney=3' }],
   ['a refund with amounts of a payment', { ...GENUINE.refund, returnData: `${chain}&v=["`, zNew: 'x"]' }],
   [
@@ -116,19 +119,25 @@ const samples: [string, Params][] = [
       zNew: 'x"]',
     },
   ],
-  ['an order swallowed', { ...GENUINE.refund, sNew: '["&tpOrderId=VICTIM&userId=1&v=', zNew: '"]' }],
+  [
+    'an order number inside another value',
+    { ...GENUINE.refund, sNew: '["&tpOrderId=VICTIM&userId=1&v=', zNew: '"]' },
+  ],
 ];
 
-describe('no cut that changes a decision is accepted', () => {
-  test.each(samples)('%s', (_what, genuine) => {
-    expect(cutsOf(canonicalText(genuine)).length).toBeGreaterThan(10);
-    expect(attacks(genuine, rule)).toEqual([]);
-    const rsaSign = signText(canonicalText(genuine), platformPrivate);
-    const accepts: Rule = params => verifyNotification({ ...params, rsaSign }, platformKey).ok;
-    expect(attacks(genuine, accepts)).toEqual([]);
-  });
+describe('verifyNotification', () => {
+  test.each(samples)(
+    'accepts no split that changes a deciding value when the text has %s',
+    (_what, genuine) => {
+      expect(splitsOf(canonicalText(genuine)).length).toBeGreaterThan(10);
+      expect(attacks(genuine, rule)).toEqual([]);
+      const rsaSign = signText(canonicalText(genuine), platformPrivate);
+      const accepts: Rule = params => verifyNotification({ ...params, rsaSign }, platformKey).ok;
+      expect(attacks(genuine, accepts)).toEqual([]);
+    },
+  );
 
-  test('the search finds what weaker rules accept', () => {
+  test('would accept an attack when its rules were weaker', () => {
     const found = (weak: Rule): string[] =>
       samples.filter(([, genuine]) => attacks(genuine, weak).length > 0).map(([name]) => name);
     expect(found(() => true)).toEqual(samples.map(([name]) => name));
@@ -191,7 +200,7 @@ const genuine = fc
   .map(({ kind, values }): Params => ({ ...GENUINE[kind], ...values }))
   .filter(params => canonicalText(params).split('&').length <= 16);
 
-test('no cut of any hostile text changes a decision', () => {
+test('verifyNotification accepts no split that changes a deciding value when the text is random and hostile', () => {
   fc.assert(
     fc.property(genuine, params => {
       expect(attacks(params, rule)).toEqual([]);
@@ -200,33 +209,35 @@ test('no cut of any hostile text changes a decision', () => {
   );
 });
 
-test('a weaker rule does not pass that', () => {
+test('the random texts contain an attack when the rules are weaker', () => {
   const property = fc.property(genuine, params => attacks(params, noSeparators).length === 0);
   expect(fc.check(property, { numRuns: 300, seed: 1 }).failed).toBe(true);
 });
 
-describe('the search from both ends is the definition', () => {
+describe('findAmbiguousParameter', () => {
   const WHOLE = [...new Set([...Object.values(DECIDING).flat(), 'unitPrice'])];
   const OF_KIND = { ...REQUIRED, 'refund-audit': ['applyRefundMoney', ...REQUIRED['refund-audit']] };
 
-  /** Every cut, one after the other. */
+  /** The definition of ambiguity: tries every split. */
   const isAmbiguous = (params: Params): boolean => {
     const own = OF_KIND[kindOf(params)];
-    const cuts = cutsOf(canonicalText(params)).filter(
-      cut =>
-        findMalformedParameter(cut) === null &&
-        WHOLE.every(name => !cut[name]?.includes('&')) &&
-        Object.keys(cut).every(name => !name.includes('&')),
+    const splits = splitsOf(canonicalText(params)).filter(
+      split =>
+        findMalformedParameter(split) === null &&
+        WHOLE.every(name => !split[name]?.includes('&')) &&
+        Object.keys(split).every(name => !name.includes('&')),
     );
     const others = Object.keys(OF_KIND).filter(kind => kind !== kindOf(params)) as NotificationKind[];
     return (
       (kindOf(params) === 'pay' && 'applyRefundMoney' in params) ||
-      cuts.some(cut => has(cut, own) && WHOLE.some(name => name in cut && cut[name] !== params[name])) ||
-      others.some(kind => cuts.some(cut => has(cut, OF_KIND[kind])))
+      splits.some(
+        split => has(split, own) && WHOLE.some(name => name in split && split[name] !== params[name]),
+      ) ||
+      others.some(kind => splits.some(split => has(split, OF_KIND[kind])))
     );
   };
 
-  test('for the samples and for any text', () => {
+  test('finds the same as the definition when the texts are the samples or random', () => {
     for (const [, params] of samples) {
       expect(findAmbiguousParameter(params, kindOf(params)) !== null).toBe(isAmbiguous(params));
     }
@@ -243,8 +254,8 @@ describe('the search from both ends is the definition', () => {
   });
 });
 
-// Quadratic work would take minutes, which Jest does not wait for.
-test('the work grows with the length of the text only', () => {
+// Quadratic work would take minutes, so that Jest would end the test.
+test('findAmbiguousParameter works in linear time when the text has thousands of separators', () => {
   for (const hostileText of ['&'.repeat(60_000), '&a='.repeat(20_000), '&z=1'.repeat(15_000)]) {
     expect(findAmbiguousParameter({ ...GENUINE.pay, returnData: hostileText }, 'pay')).toBeNull();
     findAmbiguousParameter({ ...GENUINE.refund, aNew: hostileText + chain }, 'refund');

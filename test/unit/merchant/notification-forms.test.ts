@@ -1,5 +1,5 @@
 /**
- * Genuine notifications in every form that documents, SDKs and other backends show, and what frameworks make of them.
+ * Genuine notifications in every form that documents, SDKs and other backends show, and bodies as frameworks parse them.
  */
 import { signNotification, signText, verifyNotification } from '../../../merchant';
 import type { FormBody, NotificationResult } from '../../../merchant';
@@ -15,7 +15,7 @@ const sign = (change: Params, base: Params = platform.params): Params =>
 const encode = (params: Params): string => new URLSearchParams(params).toString();
 const verify = (body: unknown): NotificationResult => verifyNotification(body as FormBody, platformKey);
 
-describe('a genuine payment notification is accepted', () => {
+describe('verifyNotification accepts a genuine payment', () => {
   test.each([
     ['promoDetail', '[{"promoId":1,"money":300}]', [{ promoId: 1, money: 300 }]],
     ['promoDetail', '[]', []],
@@ -34,13 +34,13 @@ describe('a genuine payment notification is accepted', () => {
     ['returnData', '{"a":{"b":[1,"值 + % \\" &="]}}', { a: { b: [1, '值 + % " &='] } }],
     ['returnData', '{"back":"/pages/order?a=1&orderId=5&status=2&page=1"}', expect.anything()],
     ['returnData', '{"back":"/pages/order?tab=1&tpOrderId=T1"}', expect.anything()],
-  ])('with %s %s', (name, value, read) => {
+  ])('when %s is %s', (name, value, read) => {
     const result = verify(encode(sign({ [name]: value })));
     expect(result).toMatchObject({ ok: true, notification: { [name]: read }, params: { [name]: value } });
   });
 
   test.each(['T|2026*1', '2026/01-5', '商城20260101', '订单 1', 'a+b%20', 'MjAyNg==', '"T1"'])(
-    'of another backend that numbers its orders %s',
+    'when the order number is %s',
     tpOrderId => {
       expect(verify(encode(sign({ tpOrderId })))).toMatchObject({ ok: true, notification: { tpOrderId } });
     },
@@ -51,7 +51,7 @@ describe('a genuine payment notification is accepted', () => {
     ['unitPrice', '113.00', { unitPrice: null }],
     ['count', 'x', { count: null }],
     ['partnerId', '', { partnerId: null }],
-  ])('whose %s is %s: what decides nothing may have any form', (name, value, read) => {
+  ])('when %s, on which nothing depends, is %s', (name, value, read) => {
     expect(verify(encode(sign({ [name]: value })))).toMatchObject({ ok: true, notification: read });
   });
 
@@ -61,19 +61,19 @@ describe('a genuine payment notification is accepted', () => {
     ['zToken', 'abc=='],
     ['支付方式', '微信'],
     ['a b', 'x'],
-  ])('with the new parameter %s=%s', (name, value) => {
+  ])('when it has the new parameter %s=%s', (name, value) => {
     expect(verify(encode(sign({ [name]: value })))).toMatchObject({ ok: true, params: { [name]: value } });
   });
 
-  test('whose returnData holds a whole signed text', () => {
+  test('when returnData contains a whole signed text', () => {
     const returnData = JSON.stringify({ note: '&status=2&totalMoney=1&tpOrderId=X' });
     expect(verify(encode(sign({ returnData })))).toMatchObject({ ok: true });
   });
 });
 
-describe('a genuine refund notification is accepted', () => {
+describe('verifyNotification accepts a genuine refund', () => {
   const { params } = vector('refund-notify-success');
-  test('as documented in the shortest sample, without user and order number', () => {
+  test('when it has no user and no order number, as in the shortest sample', () => {
     const { orderId, refundBatchId, refundStatus } = params as Record<string, string>;
     const shortest = { orderId, refundBatchId, refundStatus } as Params;
     expect(verify(encode(sign({}, shortest)))).toMatchObject({
@@ -83,11 +83,11 @@ describe('a genuine refund notification is accepted', () => {
     });
   });
 
-  test('with a reason that is new', () => {
+  test('when it has the new parameter refundReason', () => {
     expect(verify(encode(sign({ refundReason: '商品缺货' }, params)))).toMatchObject({ kind: 'refund' });
   });
 
-  test('as an audit with and without the amount', () => {
+  test('when it is an audit with or without the amount', () => {
     const audit = vector('refund-audit-ok').params;
     const { applyRefundMoney: _amount, ...older } = audit;
     expect(verify(encode(sign({}, audit)))).toMatchObject({ notification: { applyRefundMoney: 100 } });
@@ -98,7 +98,7 @@ describe('a genuine refund notification is accepted', () => {
   });
 });
 
-describe('a notification is refused under the name of what is wrong', () => {
+describe('verifyNotification refuses a notification', () => {
   test.each([
     ['totalMoney', '113.00'],
     ['totalMoney', ' 11300'],
@@ -110,7 +110,7 @@ describe('a notification is refused under the name of what is wrong', () => {
     ['payTime', '2026-01-01'],
     ['totalMoney', '9007199254740993'],
     ['payTime', '9007199254740993'],
-  ])('%s=%s decides, and is malformed', (name, value) => {
+  ])('with PARAMETER_MALFORMED when %s is %s', (name, value) => {
     expect(verify(encode(sign({ [name]: value })))).toMatchObject({
       code: 'PARAMETER_MALFORMED',
       message: expect.stringMatching(`^${name} `) as string,
@@ -124,31 +124,31 @@ describe('a notification is refused under the name of what is wrong', () => {
     ['tpOrderId', '{"a":"&b=c"}'],
     ['unitPrice', '"1&userId=2"'],
     ['newField', '{"a":1}&b=2'],
-  ])('%s=%s can be read in two ways', (name, value) => {
+  ])('with NOTIFY_SPLICED when %s is %s', (name, value) => {
     expect(verify(encode(sign({ [name]: value })))).toMatchObject({
       code: 'NOTIFY_SPLICED',
       message: expect.stringMatching(`^${name} `) as string,
     });
   });
 
-  test.each(['', 'a&b', 'a=b'])('a parameter of the name %j', name => {
+  test.each(['', 'a&b', 'a=b'])('with NOTIFY_SPLICED when a parameter is named %j', name => {
     expect(verify(sign({ [name]: 'x' }))).toMatchObject({ code: 'NOTIFY_SPLICED' });
   });
 
   test.each([
-    ['promoDetail={} as PHP writes it', { promoDetail: '{}' }, { promoDetail: '[]' }],
+    ['promoDetail={} written by PHP', { promoDetail: '{}' }, { promoDetail: '[]' }],
     [
-      'both in PHP',
+      'two parameters written by PHP',
       { promoDetail: '{}', returnData: '{"a":{},"b":"值/"}' },
       { promoDetail: '[]', returnData: '{"a":[],"b":"\\u503c\\/"}' },
     ],
     [
-      'what PHP had escaped is not',
+      'JSON of PHP without its escapes',
       { returnData: '{"a":"\\u503c","b":"https:\\/\\/x.example"}' },
       { returnData: '{"a":"值","b":"https://x.example"}' },
     ],
-    ['spaces of Python', { returnData: '{"a":1,"b":2}' }, { returnData: '{"a": 1, "b": 2}' }],
-  ])('JSON was written anew: %s', (_what, signed, received) => {
+    ['JSON with the spaces of Python', { returnData: '{"a":1,"b":2}' }, { returnData: '{"a": 1, "b": 2}' }],
+  ])('with JSON_REWRITTEN when the body has %s', (_what, signed, received) => {
     const body = { ...sign(signed), ...received };
     expect(verify(encode(body))).toMatchObject({
       code: 'JSON_REWRITTEN',
@@ -156,14 +156,14 @@ describe('a notification is refused under the name of what is wrong', () => {
     });
   });
 
-  test('JSON that was changed besides is no rewriting', () => {
+  test('with SIGNATURE_REFUSED when the value in the JSON was changed, too', () => {
     const body = { ...sign({ returnData: '{"a":1}' }), returnData: '{"a": 2}' };
     expect(verify(encode(body))).toMatchObject({ code: 'SIGNATURE_REFUSED' });
     const deep = '['.repeat(20_000) + ']'.repeat(20_000);
     expect(verify({ ...sign({}), returnData: deep })).toMatchObject({ code: 'SIGNATURE_REFUSED' });
   });
 
-  test('a body decoded twice has spaces where the signature had +', () => {
+  test('with a hint when the body was decoded twice, so that + became a space', () => {
     const body = Array.from({ length: 50 }, (_, n) => sign({ orderId: String(n + 1) })).find(params =>
       params.rsaSign?.includes('+'),
     );
@@ -175,7 +175,7 @@ describe('a notification is refused under the name of what is wrong', () => {
   });
 });
 
-describe('what frameworks hand over', () => {
+describe('verifyNotification', () => {
   const params = sign({ returnData: '{"a":"值 +&="}' });
   const body = encode(params);
   const bytes = Buffer.from(body);
@@ -192,7 +192,7 @@ describe('what frameworks hand over', () => {
     ['a parsed object', params],
     ['an object without prototype', Object.assign(Object.create(null) as object, params)],
     ['an instance of a class', Object.assign(new (class Body {})(), params)],
-  ])('%s', (_what, given) => {
+  ])('accepts the body when it is %s', (_what, given) => {
     expect(read.ok).toBe(true);
     expect(verify(given)).toEqual(read);
   });
@@ -225,7 +225,7 @@ describe('what frameworks hand over', () => {
     ['a converted value', { ...params, status: 2 }, 'PARAMETER_NOT_TEXT', /^status .*number/],
     ['JSON that was parsed', { ...params, returnData: { a: 1 } }, 'PARAMETER_NOT_TEXT', /^returnData /],
     ['no value', { ...params, status: undefined }, 'PARAMETER_NOT_TEXT', /^status /],
-  ])('%s is named', (_what, given, code, message) => {
+  ])('says what the body is when it is %s', (_what, given, code, message) => {
     expect(verify(given)).toMatchObject({
       ok: false,
       code,
@@ -233,7 +233,7 @@ describe('what frameworks hand over', () => {
     });
   });
 
-  test('percent-encoded values are unambiguous whatever they hold', () => {
+  test('accepts percent-encoded values when they contain separators', () => {
     const values = { ...platform.params, returnData: 'a=1&status=2&t=3' };
     const signed = Object.entries(values)
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -3,7 +3,7 @@ import {
   payReply,
   refundAuditReply,
   refundReply,
-  refusedReply,
+  rejectReply,
   signNotification,
   signText,
   verifyNotification,
@@ -16,23 +16,26 @@ const platformPrivate = text(platform.privateKeyPem);
 const signedBody = (params: Record<string, string>): string =>
   new URLSearchParams(signNotification(params, platformPrivate)).toString();
 
-describe('every published and derived notification', () => {
+describe('verifyNotification with a published or derived notification', () => {
   const notifications = vectors.filter(each => each.kind !== 'order' && each.publicKeyPem);
 
-  test.each(notifications.map(each => [each.name, each] as const))('%s', (_name, each) => {
-    const result = verifyNotification(bodyOf(each), text(each.publicKeyPem));
-    expect(result.ok).toBe(each.verifies && !each.mustReject);
-  });
+  test.each(notifications.map(each => [each.name, each] as const))(
+    'accepts or refuses it as documented when it is %s',
+    (_name, each) => {
+      const result = verifyNotification(bodyOf(each), text(each.publicKeyPem));
+      expect(result.ok).toBe(each.verifies && !each.mustReject);
+    },
+  );
 
-  test('without the key the documents never published, every sample is refused', () => {
+  test('refuses a sample of the documents when its key was not published', () => {
     const placeholders = vectors.filter(each => each.kind !== 'order' && !each.publicKeyPem);
     expect(placeholders.length).toBeGreaterThan(0);
     for (const each of placeholders) expect(verifyNotification(bodyOf(each), platformKey).ok).toBe(false);
   });
 });
 
-describe('a payment notification', () => {
-  test('is read into typed values: money as integers, ids as text', () => {
+describe('verifyNotification with a payment', () => {
+  test('returns money as integers and ids as text when the signature holds', () => {
     expect(verifyNotification(bodyOf(vector('notify-json-returnData-raw')), platformKey)).toMatchObject({
       ok: true,
       kind: 'pay',
@@ -52,7 +55,7 @@ describe('a payment notification', () => {
     });
   });
 
-  test('reads the same from raw bytes and from parsed parameters', () => {
+  test('returns the same when it gets text, bytes or parsed parameters', () => {
     const body = bodyOf(platform);
     const parsed = Object.fromEntries(new URLSearchParams(body));
     const fromText = verifyNotification(body, platformKey);
@@ -61,12 +64,12 @@ describe('a payment notification', () => {
     expect(verifyNotification(parsed, platformKey)).toEqual(fromText);
   });
 
-  test('still verifies when the platform adds a parameter', () => {
+  test('accepts it when the platform adds a parameter', () => {
     const result = verifyNotification(signedBody({ ...platform.params, newField: 'x' }), platformKey);
     expect(result).toMatchObject({ ok: true, params: { newField: 'x' } });
   });
 
-  test('keeps a 64-bit id exact', () => {
+  test('keeps an id exact when it has 64 bits', () => {
     const body = signedBody({ ...platform.params, orderId: '9223372036854775807' });
     expect(verifyNotification(body, platformKey)).toMatchObject({
       notification: { orderId: '9223372036854775807' },
@@ -74,7 +77,7 @@ describe('a payment notification', () => {
   });
 
   test.each(['orderId', 'userId', 'tpOrderId', 'dealId', 'totalMoney', 'status'])(
-    'is refused without %s, although signed',
+    'refuses it when %s is missing, although it is signed',
     name => {
       const { [name]: _left, ...params } = platform.params;
       expect(verifyNotification(signedBody(params), platformKey).ok).toBe(false);
@@ -82,14 +85,14 @@ describe('a payment notification', () => {
     },
   );
 
-  test('an amount beyond what a number holds exactly is refused', () => {
+  test('refuses it when an amount is beyond 2^53', () => {
     const body = signedBody({ ...platform.params, totalMoney: '9007199254740993' });
     expect(verifyNotification(body, platformKey)).toMatchObject({ ok: false, code: 'PARAMETER_MALFORMED' });
   });
 });
 
-describe('a refund notification', () => {
-  test('says success for 1 and failed for 2, the other way round than the query', () => {
+describe('verifyNotification with a refund', () => {
+  test('returns success when refundStatus is 1 and failed when it is 2', () => {
     const status = (name: string): unknown => {
       const result = verifyNotification(bodyOf(vector(name)), platformKey);
       return result.ok && result.kind === 'refund' && result.notification.refundStatus;
@@ -98,41 +101,41 @@ describe('a refund notification', () => {
     expect(status('refund-notify-failed')).toBe('failed');
   });
 
-  test('may lack the user and the merchant order', () => {
+  test('accepts it when user and order number are missing', () => {
     expect(verifyNotification(bodyOf(vector('refund-notify-empty-user')), platformKey)).toMatchObject({
       kind: 'refund',
       notification: { userId: null, tpOrderId: null, refundBatchId: '152713835' },
     });
   });
 
-  test('with another status is refused', () => {
+  test('refuses it when refundStatus is neither 1 nor 2', () => {
     const params = { ...vector('refund-notify-success').params, refundStatus: '3' };
     expect(verifyNotification(signedBody(params), platformKey).ok).toBe(false);
   });
 });
 
-describe('a text that can be read in two ways is refused, however well signed', () => {
-  // A genuine cheap payment whose returnData the buyer wrote, and the text it was signed over.
+describe('verifyNotification with an ambiguous text', () => {
+  // The text of a genuine cheap payment, into whose returnData the buyer wrote parameters.
   const tail = '&status=2&totalMoney=1&tpOrderId=CHEAP-1&unitPrice=1&userId=149235070';
-  const recut = (head: Record<string, string>, last: Record<string, string>): Record<string, string> => {
+  const splitAgain = (head: Record<string, string>, last: Record<string, string>): Record<string, string> => {
     const params = { ...platform.params, payMoney: '1', ...head, ...last };
     return { ...params, rsaSign: signText(canonicalText(params), platformPrivate) };
   };
 
   test.each([
-    ['an unknown parameter swallows the rest', { zz: tail }],
-    ['the name of a parameter swallows the rest', { ['zz=' + tail]: 'x' }],
-    ['the user id swallows the rest', { userId: '1' + tail }],
-    ['the unit price swallows the rest', { unitPrice: '1' + tail }],
-    ['the order number swallows the rest', { tpOrderId: 'A' + tail }],
-    ['promoDetail swallows the rest', { promoDetail: '{}' + tail }],
-  ] as [string, Record<string, string>][])('%s', (_what, last) => {
-    const params = recut({ totalMoney: '999900', tpOrderId: 'VICTIM-1' }, last);
+    ['an unknown parameter contains the rest', { zz: tail }],
+    ['the name of a parameter contains the rest', { ['zz=' + tail]: 'x' }],
+    ['the user id contains the rest', { userId: '1' + tail }],
+    ['the unit price contains the rest', { unitPrice: '1' + tail }],
+    ['the order number contains the rest', { tpOrderId: 'A' + tail }],
+    ['promoDetail contains the rest', { promoDetail: '{}' + tail }],
+  ] as [string, Record<string, string>][])('refuses it with NOTIFY_SPLICED when %s', (_what, last) => {
+    const params = splitAgain({ totalMoney: '999900', tpOrderId: 'VICTIM-1' }, last);
     expect(verifyNotification(params, platformKey)).toMatchObject({ ok: false, code: 'NOTIFY_SPLICED' });
     expect(verifyNotification(new URLSearchParams(params).toString(), platformKey).ok).toBe(false);
   });
 
-  test('a repeated parameter is refused, in the body and as a framework parses it', () => {
+  test('refuses it when a parameter is repeated, in the body or as an array', () => {
     const body = bodyOf(platform);
     expect(verifyNotification(body + '&status=2', platformKey)).toMatchObject({
       ok: false,
@@ -143,14 +146,14 @@ describe('a text that can be read in two ways is refused, however well signed', 
     expect(verifyNotification(parsed, platformKey)).toMatchObject({ ok: false, code: 'PARAMETER_REPEATED' });
   });
 
-  test('what is not signed is not passed on', () => {
+  test('leaves out parameters when they are not signed', () => {
     const result = verifyNotification(bodyOf(platform) + '&sign=x&sign_type=y', platformKey);
     expect(result.ok && Object.keys(result.params).sort()).toEqual(Object.keys(platform.params).sort());
   });
 });
 
-describe('refusals', () => {
-  test('all get one and the same reply', () => {
+describe('verifyNotification', () => {
+  test('returns the same reply when it refuses a notification for any reason', () => {
     const { rsaSign: _signature, ...unsigned } = Object.fromEntries(new URLSearchParams(bodyOf(platform)));
     const refused = [
       '',
@@ -174,7 +177,7 @@ describe('refusals', () => {
     expect(new Set(refused.map(result => (result.ok ? '' : result.code))).size).toBeGreaterThan(4);
   });
 
-  test('a body over 64 KiB is refused before anything is read', () => {
+  test('refuses a body when it is larger than 64 KiB', () => {
     const fits = signedBody({ ...platform.params, returnData: JSON.stringify({ a: 'x'.repeat(60_000) }) });
     expect(verifyNotification(fits, platformKey).ok).toBe(true);
     const params = { ...platform.params, returnData: JSON.stringify({ a: 'x'.repeat(66_000) }) };
@@ -184,7 +187,7 @@ describe('refusals', () => {
     });
   });
 
-  test('encoded values are accepted only when asked for, and said', () => {
+  test('accepts a signature over encoded values only when acceptEncodedValues is set', () => {
     const params = { ...platform.params, returnData: '{"a":"值 +"}' };
     const encoded = Object.fromEntries(
       Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value).replaceAll('%20', '+')]),
@@ -198,7 +201,7 @@ describe('refusals', () => {
   });
 });
 
-test('the replies are the documented bodies', () => {
+test('a reply has the documented body when it is sent as JSON', () => {
   expect(JSON.stringify(payReply())).toBe('{"errno":0,"msg":"success","data":{"isConsumed":2}}');
   expect(JSON.stringify(payReply({ abnormalRefund: true }))).toBe(
     '{"errno":0,"msg":"success","data":{"isErrorOrder":1,"isConsumed":2}}',
@@ -208,5 +211,5 @@ test('the replies are the documented bodies', () => {
     '{"errno":0,"msg":"success","data":{"auditStatus":1,"calculateRes":{"refundPayMoney":100}}}',
   );
   expect(() => refundAuditReply('pass', 0.5)).toThrow(/integer/);
-  expect(refusedReply.errno).not.toBe(0);
+  expect(rejectReply.errno).not.toBe(0);
 });

@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-/** A small repeatable generator (mulberry32), so that a failing order can be seen again. */
+/** A small random generator with a seed (mulberry32), so that a failing order can be made again. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,7 +21,7 @@ export function text(next: () => number, alphabet: string | string[], length: nu
   return Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)]).join('');
 }
 
-/** An order nobody has signed yet; `special` puts Chinese and reserved characters into what is signed. */
+/** An order without a signature; `special` puts Chinese and reserved characters into the signed fields. */
 export function randomOrder(next: () => number, special = false): Order {
   const digits = (length: number): string =>
     String(1 + Math.floor(next() * 9)) + text(next, '0123456789', length - 1);

@@ -25,7 +25,7 @@ const SERVERS = [
   ['Fastify', 'fastify('],
 ] as const;
 
-/** Node looks for requests that take too long every 30 s; nothing else of the snippets is changed. */
+/** Makes Node look for requests that take too long more often than every 30 s; the snippets are not changed otherwise. */
 const PRELOAD = `
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
@@ -48,7 +48,7 @@ function post(url: string, body: BodyInit = '', headers: Record<string, string> 
   return ask(url, body ? { method: 'POST', body, headers } : { method: 'POST' });
 }
 
-/** Promises a hundred bytes, sends three and then leaves, or stays. */
+/** Announces a body of a hundred bytes and sends three of them. */
 function sendHalf(origin: string): { leave(): void; closed: Promise<unknown> } {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
@@ -108,7 +108,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
       stdio: ['ignore', 'inherit', holding === 'express(' ? 'ignore' : 'inherit'],
       env: { ...ENVIRONMENT, NOTIFY_URL: `${origin}/notify/pay` },
     });
-    // Any answer will do: it listens.
+    // Any answer shows that it listens.
     await waitFor(() => fetch(origin).catch(() => null), STARTS);
   });
   afterEach(() => expect(server.exitCode).toBeNull());
@@ -135,7 +135,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
     return (answer as { data?: { status?: unknown } }).data?.status ?? answer;
   };
 
-  test('signs an order, takes its payment once, and nothing else', async () => {
+  test('accepts the payment of its order, and nothing else, when notifications arrive', async () => {
     const { orderInfo, order } = await create();
     expect(verifyOrderInfo(orderInfo, text(sample.publicKeyPem))).toBe(true);
     expect(orderInfo).toMatchObject({ notifyUrl: `${origin}/notify/pay`, tpOrderId: order.tpOrderId });
@@ -154,7 +154,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
     expect(await ask(`${origin}/orders/status?tpOrderId=T-unknown`)).toMatchObject({ errno: 1 });
   });
 
-  test('a second payment of one order goes back, each time it is notified', async () => {
+  test('gives back a second payment each time when an order is paid twice', async () => {
     const { order } = await create();
     expect(await notify(notified(order, { orderId: '1' }))).toEqual(SUCCESS);
     for (let times = 0; times < 2; times++) {
@@ -163,7 +163,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
     }
   });
 
-  test('the same Idempotency-Key is the same order, with its status', async () => {
+  test('returns the same order with its status when the Idempotency-Key is the same', async () => {
     const first = await create('key-1');
     expect(await create('key-1')).toEqual(first);
     expect((await create('key-2')).order.tpOrderId).not.toBe(first.order.tpOrderId);
@@ -173,7 +173,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
     expect(again).toEqual({ orderInfo: first.orderInfo, order: { ...first.order, status: 'paid' } });
   });
 
-  test('a body that is none of a notification is refused', async () => {
+  test('refuses a body when it is no notification', async () => {
     for (const body of ['', 'a=1', '%', '{"errno":0}', '\u0000', '&&&===']) {
       expect(await notify(body)).toEqual(REFUSED);
     }
@@ -194,14 +194,14 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
     expect(await statusOf(order.tpOrderId)).toBe('unpaid');
   });
 
-  test('a huge body is not read to its end', async () => {
+  test('stops reading a body when it is huge', async () => {
     const { order } = await create();
     const huge = `${notified(order)}&x=${'a'.repeat(8_000_000)}`;
     expect([413, REFUSED, 'closed']).toContainEqual(await notify(huge).catch(() => 'closed'));
     expect(await statusOf(order.tpOrderId)).toBe('unpaid');
   });
 
-  test('no path ends the process', async () => {
+  test('goes on when a path is malformed', async () => {
     for (const path of [
       '//',
       '/%',
@@ -214,7 +214,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
     expect(await create()).toMatchObject({ order: { status: 'unpaid' } });
   });
 
-  test('outlives a caller who hangs up in the middle of a notification', async () => {
+  test('goes on when the connection ends in the middle of a notification', async () => {
     const half = sendHalf(origin);
     await create();
     half.leave();
@@ -222,16 +222,15 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
       expect(await create()).toMatchObject({ order: { status: 'unpaid' } });
   });
 
-  test('half-sent bodies are not kept', async () => {
-    const started = Date.now();
+  test('closes the connections when bodies are sent by half', async () => {
     const halves = Array.from({ length: 50 }, () => sendHalf(origin));
-    await Promise.all(halves.map(({ closed }) => closed));
-    expect(Date.now() - started).toBeLessThan(30_000);
+    // The default of Node would be 5 minutes, which is longer than this test may take.
+    expect(await Promise.all(halves.map(({ closed }) => closed))).toHaveLength(halves.length);
   });
 });
 
 test.each(['APP_KEY', 'DEAL_ID', 'MERCHANT_PRIVATE_KEY', 'PLATFORM_PUBLIC_KEY'])(
-  'without %s the backend says so at its start',
+  'the backend of the README names %s at its start when it is not set',
   variable => {
     const folder = mkdtempSync(join(tmpdir(), 'readme-'));
     const { [variable]: _unset, ...env } = ENVIRONMENT as Record<string, string | undefined>;
@@ -243,13 +242,13 @@ test.each(['APP_KEY', 'DEAL_ID', 'MERCHANT_PRIVATE_KEY', 'PLATFORM_PUBLIC_KEY'])
   },
 );
 
-test('the Chinese README has the same code', () => {
+test('the Chinese README has the same code when the English one changes', () => {
   const code = (text: string): string[] => text.match(/```\w+\n[^]*?```/g) ?? [];
   expect(code(readFileSync(join(root, 'merchant/README.zh-CN.md'), 'utf8'))).toEqual(code(readme));
   expect(code(readme).length).toBeGreaterThan(6);
 });
 
-test.each(SERVERS)('the routes of %s are those that the quick start names', (_framework, holding) => {
+test.each(SERVERS)('%s has the routes of the quick start when it serves an app', (_framework, holding) => {
   const quickStart = readFileSync(join(root, 'README.md'), 'utf8');
   for (const attribute of ['create-url', 'status-url']) {
     const path = new RegExp(`${attribute}="([^"]+)"`).exec(quickStart)?.[1] ?? 'none';
@@ -257,14 +256,14 @@ test.each(SERVERS)('the routes of %s are those that the quick start names', (_fr
   }
 });
 
-test('the payment service of the demo is what the README says', () => {
+test('the README has the keys of the demo when it shows a call', () => {
   const source = readFileSync(join(root, 'scripts/demo/create-demo.ts'), 'utf8');
   const valueOf = (name: string): string => new RegExp(`${name}: '(\\w+)'`).exec(source)?.[1] ?? 'none';
   expect(readme).toContain(`export APP_KEY=${valueOf('appKey')} DEAL_ID=${valueOf('dealId')}\n`);
   expect(readme).toContain(`clientId: '${valueOf('clientId')}',\n`);
 });
 
-test('the backend of the README fits into 30 lines, and each server into 15', () => {
+test('the backend of the README has at most 30 lines, and each server 15, when comments are left out', () => {
   const lines = (code: string): number =>
     code.split('\n').filter(line => line.trim() && !line.trim().startsWith('//')).length;
   for (const [, holding] of SERVERS) {

@@ -1,4 +1,4 @@
-/** What PHP, Python, openssl and Java really write when they are used a little wrong. */
+/** Output of PHP, Python, openssl and Java for common mistakes in signing and logging. */
 import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
 import type { Finding } from '../../../merchant';
 import mistakes from './real-mistakes.json';
@@ -10,24 +10,27 @@ const errors = (findings: Finding[]): string[] =>
   findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
 
 test.each(orders.map(({ how, code, order }) => [how, code, order] as const))(
-  '%s: %s',
+  'diagnoseOrder finds the mistake when an order was signed by %s: %s',
   (_how, code, order) => {
     const found = errors(diagnoseOrder(order, merchantKey, { maxCandidates: 500_000 }).findings);
     expect({ order, found: found.sort() }).toEqual({ order, found: code?.split(',').sort() ?? [] });
   },
 );
 
-describe('a notification that was pasted', () => {
-  test.each(Object.entries(pasted))('as %s is found and verified', (how, text) => {
-    const { ok, findings } = diagnoseNotification(text, platformKey, { locale: 'en' });
-    expect({ how, codes: findings.map(({ code }) => code) }).toEqual({
-      how,
-      codes: how === 'JSON' ? [] : ['INPUT_EXTRACTED'],
-    });
-    expect(ok).toBe(true);
-    const name = how.startsWith('monolog') ? 'a log line with JSON' : how.replace(/ \(.*/, '');
-    if (how !== 'JSON') expect(findings[0]?.evidence.how).toBe(name);
-  });
+describe('diagnoseNotification', () => {
+  test.each(Object.entries(pasted))(
+    'finds and verifies the notification when it was logged as %s',
+    (how, text) => {
+      const { ok, findings } = diagnoseNotification(text, platformKey, { locale: 'en' });
+      expect({ how, codes: findings.map(({ code }) => code) }).toEqual({
+        how,
+        codes: how === 'JSON' ? [] : ['INPUT_EXTRACTED'],
+      });
+      expect(ok).toBe(true);
+      const name = how.startsWith('monolog') ? 'a log line with JSON' : how.replace(/ \(.*/, '');
+      if (how !== 'JSON') expect(findings[0]?.evidence.how).toBe(name);
+    },
+  );
 
   const entries = Object.entries(params);
   const body = new URLSearchParams(params).toString();
@@ -50,29 +53,29 @@ describe('a notification that was pasted', () => {
     ['a log line', `notify(${body})`],
     ['a log line', `INFO params: "${body}"`],
     ['a URL', `GET-less https://shop.example/notify?${body}`],
-  ])('as %s is found and verified: %.30s', (how, text) => {
+  ])('finds and verifies the notification when it is in %s', (how, text) => {
     expect(diagnoseNotification(text, platformKey).findings).toMatchObject([
       { code: 'INPUT_EXTRACTED', evidence: { how } },
     ]);
   });
 
   test.each([
-    ['alone', decoded],
+    ['a text of its own', decoded],
     ['in a log line', `2020-09-13 12:26:40 INFO notify body: ${decoded}`],
-  ])('decoded, %s, the + of rsaSign is no fault of the sender', (_where, text) => {
+  ])('reports BODY_DECODED only when the decoded body is %s', (_where, text) => {
     const { ok, findings } = diagnoseNotification(text, platformKey);
     expect(ok).toBe(true);
     expect(findings.map(({ code }) => code)).toContain('BODY_DECODED');
   });
 
-  test('a body whose + really became spaces is still named so', () => {
+  test('reports BASE64_PLUS_BECAME_SPACE when the body has spaces in place of +', () => {
     const damaged = new URLSearchParams({ ...params, rsaSign: String(params.rsaSign).replaceAll('+', ' ') });
     expect(errors(diagnoseNotification(damaged.toString(), platformKey).findings)).toEqual([
       'BASE64_PLUS_BECAME_SPACE',
     ]);
   });
 
-  test('arrays that Java prints as references: the values are not there', () => {
+  test('reports INPUT_WITHOUT_VALUES when Java printed arrays as references', () => {
     expect(errors(diagnoseNotification(mistakes.withoutValues, platformKey).findings)).toEqual([
       'INPUT_WITHOUT_VALUES',
     ]);
@@ -88,11 +91,11 @@ describe('a notification that was pasted', () => {
     ['INPUT_IS_ORDER', JSON.stringify({ ...orders[0]?.order, bizInfo })],
     ['INPUT_NOT_NOTIFICATION', 'Hello, here is the notification you asked for'],
     ['INPUT_NOT_NOTIFICATION', '%%%&&&==='],
-  ])('%s: %.40s', (code, text) => {
+  ])('reports %s when the text is no notification (%#)', (code, text) => {
     expect(errors(diagnoseNotification(text, platformKey).findings)).toEqual([code]);
   });
 
-  test('a changed value is still found behind a log line', () => {
+  test('reports NOTIFY_TAMPERED when a value was changed in a log line', () => {
     const text = `[12:26:40] notify: ${JSON.stringify({ ...params, totalMoney: '1' })}`;
     expect(errors(diagnoseNotification(text, platformKey).findings)).toEqual(['NOTIFY_TAMPERED']);
   });

@@ -1,17 +1,18 @@
 import {
   buildOrderInfo,
+  canonicalText,
+  decodeStrictBase64,
+  InvalidArgumentError,
   loadPrivateKey,
   loadPublicKey,
   orderText,
   signNotification,
   signOrderInfo,
   signText,
-  strictBase64,
   verifyOrderInfo,
   verifyText,
 } from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
-import { canonicalText } from '../../../merchant';
 import { keyPair } from '../../helpers/key-pair';
 import { orderOf, sample, text, vectors } from './vectors';
 
@@ -29,18 +30,18 @@ const order = (change: Partial<UnsignedOrder> = {}): UnsignedOrder => ({
   ...change,
 });
 
-describe('every published and derived signature', () => {
+describe('a published or derived signature', () => {
   const keyed = vectors.filter(each => each.publicKeyPem);
 
   test.each(keyed.filter(each => each.kind === 'order').map(each => [each.name, each] as const))(
-    'an order is accepted or refused as documented: %s',
+    'verifies or not as documented when it is that of the order %s',
     (_name, each) => {
       expect(verifyOrderInfo(orderOf(each), text(each.publicKeyPem))).toBe(each.verifies);
     },
   );
 
   test.each(keyed.filter(each => each.kind !== 'order').map(each => [each.name, each] as const))(
-    'a parameter set verifies or not as documented: %s',
+    'verifies or not as documented when it is that of the parameters %s',
     (_name, each) => {
       expect(verifyText(canonicalText(each.params), each.signature, text(each.publicKeyPem))).toBe(
         each.verifies,
@@ -52,18 +53,18 @@ describe('every published and derived signature', () => {
     keyed
       .filter(each => each.verifies && each.privateKeyPem && each.kind === 'order')
       .map(each => [each.name, each] as const),
-  )('signing again gives the same bytes: %s', (_name, each) => {
+  )('has the same bytes when the order is signed again: %s', (_name, each) => {
     const signedText = text(orderText({ ...each.params, signFieldsRange: each.signFieldsRange }));
     expect(signText(signedText, text(each.privateKeyPem))).toBe(each.signature);
   });
 });
 
-describe('signing an order', () => {
-  test('gives what the documents give for their sample', () => {
+describe('signOrderInfo', () => {
+  test('returns the signature of the documents when it gets their sample', () => {
     expect(signOrderInfo(order(), privateKey).rsaSign).toBe(sample.signature);
   });
 
-  test('covers the price: another amount no longer verifies', () => {
+  test('covers the price, so that the signature does not hold when the amount is changed', () => {
     const signed = signOrderInfo(order(), privateKey);
     expect(verifyOrderInfo(signed, publicKey)).toBe(true);
     expect(verifyOrderInfo({ ...signed, totalAmount: '1' }, publicKey)).toBe(false);
@@ -89,20 +90,28 @@ describe('signing an order', () => {
     ['signFieldsRange', { signFieldsRange: '2' }],
     ['bizInfo', { bizInfo: '[]' }],
     ['bizInfo', { bizInfo: { tpData: {} } as unknown as string }],
-  ] as [string, Partial<UnsignedOrder>][])('names the field it will not sign: %s of %j', (field, change) => {
-    expect(() => signOrderInfo(order(change), privateKey)).toThrow(RangeError);
-    expect(() => signOrderInfo(order(change), privateKey)).toThrow(new RegExp(`^${field} `));
-  });
+  ] as [string, Partial<UnsignedOrder>][])(
+    'throws an InvalidArgumentError that names %s when the order has %j',
+    (field, change) => {
+      expect(() => signOrderInfo(order(change), privateKey)).toThrow(InvalidArgumentError);
+      expect(() => signOrderInfo(order(change), privateKey)).toThrow(
+        expect.objectContaining({ argument: field, code: 'INVALID_ARGUMENT' }) as Error,
+      );
+      expect(() => signOrderInfo(order(change), privateKey)).toThrow(new RegExp(`^${field} `));
+    },
+  );
 
   test.each([1.5, -1, 0, NaN, Infinity, 2 ** 53, '100' as unknown as number])(
-    'an amount of %p is no integer fen',
+    'throws when totalAmount is %p',
     totalAmount => {
       expect(() =>
         buildOrderInfo({ appKey: 'MMMabc', dealId: '1', tpOrderId: 'a', totalAmount, dealTitle: 'a' }),
       ).toThrow(/totalAmount must be an integer number of fen/);
     },
   );
+});
 
+describe('buildOrderInfo', () => {
   const input = { appKey: 'MMMabc', dealId: '1', tpOrderId: 'a', totalAmount: 1, dealTitle: 'a' };
 
   test.each([
@@ -115,17 +124,17 @@ describe('signing an order', () => {
     [17, /^returnData .*got number/],
     [{ a: 1n }, /^returnData must be what JSON can hold: .*BigInt/],
     [{ a: '&status=2&t=1' }, /^returnData holds text that reads like parameters/],
-  ])('a returnData of %p is refused before anybody can pay', (returnData, message) => {
+  ])('throws when returnData is %p', (returnData, message) => {
     expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(
       message,
     );
     expect(() => buildOrderInfo({ ...input, returnData: returnData as Record<string, unknown> })).toThrow(
-      RangeError,
+      InvalidArgumentError,
     );
   });
 
   test.each([{}, { back: '/pages/order?a=1&status=2' }, Object.create(null) as object])(
-    'a returnData of %j is taken',
+    'accepts returnData when it is %j',
     returnData => expect(() => buildOrderInfo({ ...input, returnData: { ...returnData } })).not.toThrow(),
   );
 
@@ -140,12 +149,15 @@ describe('signing an order', () => {
     ['tpOrderId', NaN, /^tpOrderId /],
     ['appKey', undefined, /^appKey must be text, got undefined/],
     ['dealTitle', null, /^dealTitle must be text, got null/],
-  ])('%s of %p is refused with the fix', (field, value, message) => {
+  ])('names the fix when %s is %p', (field, value, message) => {
     expect(() => buildOrderInfo({ ...input, [field]: value })).toThrow(message);
-    expect(() => buildOrderInfo({ ...input, [field]: value })).toThrow(RangeError);
+    expect(() => buildOrderInfo({ ...input, [field]: value })).toThrow(InvalidArgumentError);
+    expect(() => buildOrderInfo({ ...input, [field]: value })).toThrow(
+      expect.objectContaining({ argument: field }) as Error,
+    );
   });
 
-  test('repeats the core values, the rows and the return data in bizInfo, as text', () => {
+  test('writes ids, amount, rows and returnData into bizInfo when it builds an order', () => {
     const cashierTopBlock = [[{ leftCol: '订单名称', rightCol: '爱鲜蜂' }]];
     const { bizInfo, notifyUrl } = buildOrderInfo({
       appKey: 'MMMabc',
@@ -171,7 +183,7 @@ describe('signing an order', () => {
   });
 });
 
-describe('verifying is as strict as the platform', () => {
+describe('verifyOrderInfo', () => {
   const signed = signOrderInfo(order(), privateKey);
   test.each([
     ['URL-safe base64', signed.rsaSign.replaceAll('+', '-').replaceAll('/', '_')],
@@ -179,20 +191,20 @@ describe('verifying is as strict as the platform', () => {
     ['a line break', signed.rsaSign + '\n'],
     ['a trailing bit', signed.rsaSign.replace('0=', '1=')],
     ['hex', Buffer.from(signed.rsaSign, 'base64').toString('hex')],
-    ['nothing', ''],
-    ['no text', undefined],
-  ])('%s is refused', (_what, rsaSign) => {
+    ['empty', ''],
+    ['undefined', undefined],
+  ])('refuses a signature when it is %s', (_what, rsaSign) => {
     expect(verifyOrderInfo({ ...signed, rsaSign }, publicKey)).toBe(false);
-    expect(strictBase64(rsaSign === signed.rsaSign ? '' : rsaSign)?.length ?? 0).not.toBe(128);
+    expect(decodeStrictBase64(rsaSign === signed.rsaSign ? '' : rsaSign)?.length ?? 0).not.toBe(128);
   });
 
-  test('an order without signFieldsRange is read as the three-field form', () => {
+  test('expects a signature over three fields when signFieldsRange is missing', () => {
     const three = { ...order(), signFieldsRange: undefined };
     const rsaSign = signText('appKey=MMMabc&dealId=470193086&tpOrderId=3028903626', privateKey);
     expect(verifyOrderInfo({ ...three, rsaSign }, publicKey)).toBe(true);
   });
 
-  test('a missing signed field is refused', () => {
+  test('refuses an order when a signed field is missing', () => {
     const rsaSign = signText('', privateKey);
     expect(verifyOrderInfo({ signFieldsRange: '1', rsaSign }, publicKey)).toBe(false);
     expect(verifyOrderInfo({ ...signed, tpOrderId: undefined }, publicKey)).toBe(false);
@@ -206,7 +218,7 @@ describe('verifying is as strict as the platform', () => {
   });
 });
 
-test('a 2048-bit pair signs and verifies too', () => {
+test('signNotification makes a signature that holds when the pair has 2048 bits', () => {
   const pair = keyPair(2048);
   const params = signNotification({ b: '2', a: '', sign_type: 'rsa' }, pair.privateKey);
   expect(verifyText('a=&b=2', params.rsaSign, pair.publicKey)).toBe(true);

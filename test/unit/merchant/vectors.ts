@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One documented or derived signature; the keys in it are sample keys. */
+/** A documented or derived signature; its keys are sample keys. */
 export interface Vector {
   name: string;
   kind: 'order' | 'notify' | 'refund-notify' | 'refund-audit' | 'api-v1';
@@ -45,9 +45,9 @@ export function bodyOf(vector: Vector): string {
   return new URLSearchParams({ ...vector.params, rsaSign: vector.signature }).toString();
 }
 
-/** The documents' sample pair. */
+/** The sample pair of the documents. */
 export const sample = vector('doc-2020-09-order-4-fields');
-/** The pair that plays the platform. */
+/** A pair that is used as the platform's. */
 export const platform = vector('notify-ok');
 
 export function text(value: string | null | undefined): string {

@@ -1,6 +1,6 @@
 /**
- * What one input of 64 KiB can cost a server: texts that are hashed, characters that are read or built, and memory. Work
- * is counted where it is made, because a clock says more about the machine than about the code.
+ * Limits of what one input of 64 KiB costs a server: texts that are hashed, characters that are read or built, and memory.
+ * The tests count the work, because measured times depend on the machine.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ import { joined, random, randomOrder, sha1WithRsa } from './orders';
 jest.setTimeout(120_000);
 
 const { privateKey, publicKey } = keyPair();
-const rsaSign = sha1WithRsa('nobody knows', privateKey);
+const rsaSign = sha1WithRsa('unknown text', privateKey);
 const hashing = jest.requireActual<typeof Hashing>('../../../merchant/diagnose/hash');
 
 interface Work {
@@ -25,7 +25,7 @@ interface Work {
   characters: number;
 }
 
-/** Counts without keeping what was hashed. */
+/** Counts the work of a diagnosis without keeping the texts. */
 function workOf(examine: () => unknown): Work {
   const work: Work = { hashedTexts: 0, hashedCharacters: 0, characters: 0 };
   const { hash } = hashing;
@@ -53,34 +53,37 @@ function workOf(examine: () => unknown): Work {
 function expectWithinLimits(body: string): void {
   const { hashedTexts, hashedCharacters, characters } = workOf(() => diagnoseNotification(body, publicKey));
   expect(hashedTexts).toBeLessThanOrEqual(20_100);
-  // Each digest that is tried hashes a text once more at most.
+  // Each digest that is tried hashes a text at most once more.
   expect(hashedCharacters).toBeLessThanOrEqual(12_500_000);
-  // One text more than the budgets of reading and searching: the one that used them up.
+  // The budgets of reading and searching may be exceeded by the text that uses them up.
   expect(characters).toBeLessThanOrEqual(3_000_000 + 6_000_000 + 2 * 400_000);
 }
 
-describe('diagnoseNotification stays within its limits when it gets', () => {
-  test.each(hostileTexts())('%s', (_name, text) => {
+describe('diagnoseNotification', () => {
+  test.each(hostileTexts())('stays within its limits when it gets %s', (_name, text) => {
     expectWithinLimits(text);
     expectWithinLimits(`userId=1&orderId=2 ${text}`.slice(0, text.length));
   });
 
   const long = hostileTexts().filter(([name]) => /digits|Chinese|quotes|braces|ampersands|nested/.test(name));
-  test.each(['returnData', 'tpOrderId', 'zzz', 'rsaSign'])('a long %s', name => {
-    for (const [, text] of long) expectWithinLimits(notificationBody(name, text, rsaSign));
-  });
+  test.each(['returnData', 'tpOrderId', 'zzz', 'rsaSign'])(
+    'stays within its limits when %s is long',
+    name => {
+      for (const [, text] of long) expectWithinLimits(notificationBody(name, text, rsaSign));
+    },
+  );
 
-  test('many parameters that may have been added', () => {
+  test('stays within its limits when it gets many unknown parameters', () => {
     const added = Array.from({ length: 12 }, (_, i) => [`x${i}`, '[]']);
     const body = `${notificationBody('returnData', '', rsaSign)}&${new URLSearchParams(added)}`;
     expectWithinLimits(body);
   });
 });
 
-describe('with the limits of the command line', () => {
+describe('a diagnosis with the limits of the command line', () => {
   const options = { maxCandidates: COMMAND_LIMITS.candidates };
 
-  test('every amount up to 2000 yuan is found, in the longest text of an order', () => {
+  test('finds every amount up to 2000 yuan when the order is as long as it can be', () => {
     const order = { ...randomOrder(random(1)), appKey: 'M'.repeat(32), tpOrderId: 'T'.repeat(64) };
     const signed = sha1WithRsa(joined({ ...order, totalAmount: '199999' }), privateKey);
     const { findings } = diagnoseOrder({ ...order, totalAmount: '1', rsaSign: signed }, publicKey, options);
@@ -88,7 +91,7 @@ describe('with the limits of the command line', () => {
     expect(findings[0]).toMatchObject({ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence });
   });
 
-  test('no input is searched further than 75 million characters', () => {
+  test('ends after 75 million characters when nothing explains the signature', () => {
     const added = Array.from({ length: 12 }, (_, i) => [`x${i}`, '[]']);
     const body = `${notificationBody('returnData', '', rsaSign)}&${new URLSearchParams(added)}`;
     const { hashedTexts, characters } = workOf(() => diagnoseNotification(body, publicKey, options));
@@ -97,7 +100,7 @@ describe('with the limits of the command line', () => {
   });
 });
 
-test('the readers of pasted text read each character a limited number of times', () => {
+test('the readers of pasted text read each character a limited number of times when the text is hostile', () => {
   const counts = hostileTexts().map(([name, text]): [string, number] => [
     name,
     workOf(() => diagnoseNotification(text, publicKey)).characters / text.length,
@@ -105,8 +108,8 @@ test('the readers of pasted text read each character a limited number of times',
   expect(counts.filter(([, times]) => times > 45)).toEqual([]);
 });
 
-test('no input takes more than 64 MiB', () => {
-  // A process with this limit ends when what it holds at the same time does not fit.
+test('the kit needs at most 64 MiB when it gets any hostile text', () => {
+  // With this limit the process ends when it needs more memory at one time.
   const flags = ['--max-old-space-size=64', '--max-semi-space-size=2', ...TYPESCRIPT];
   const program = join(__dirname, 'hostile-texts-process.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, program], {

@@ -11,13 +11,13 @@ const SHEET: Sheet = {
 };
 const PAID: CashierResponse = { callbacks: [{ type: 'success', payload: { statusCode: 0 } }], popup: null };
 
-/** A phone with one cashier: `shown` is what the person sees, `heard` what the page's callbacks got. */
+/** A phone with one cashier: `shown` is what the person sees, `received` what the page's callbacks got. */
 function phone(
   answers: { open?: () => Promise<CashierResponse>; pay?: () => Promise<CashierResponse> } = {},
 ) {
   let now = 0;
   const shown: string[] = [];
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const log: string[] = [];
   const taps: { confirm(channel: string): void; cancel(): void }[] = [];
   const view: CashierView = {
@@ -38,42 +38,42 @@ function phone(
     port(
       {
         orderInfo: { tpOrderId: name },
-        success: (result: unknown) => heard.push([name, 'success', result]),
-        fail: (error: unknown) => heard.push([name, 'fail', error]),
-        complete: () => heard.push([name, 'complete']),
+        success: (result: unknown) => received.push([name, 'success', result]),
+        fail: (error: unknown) => received.push([name, 'fail', error]),
+        complete: () => received.push([name, 'complete']),
         ...options,
       },
       {} as HTMLElement,
     );
-  return { call, shown, heard, log, taps, wait: (ms: number) => (now += ms) };
+  return { call, shown, received, log, taps, wait: (ms: number) => (now += ms) };
 }
 
 const settle = () => new Promise(resolve => setImmediate(resolve));
 const cancelled = { errCode: 2, errMsg: '支付取消' };
 
 it('calls success and then complete after the person has confirmed', async () => {
-  const { call, shown, heard, taps } = phone();
+  const { call, shown, received, taps } = phone();
   call('a');
   await settle();
   expect(shown).toEqual(['sheet 1.00']);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 
   taps[0]?.confirm('WeChat');
   await settle();
   expect(shown).toEqual(['sheet 1.00', 'busy', 'closed']);
-  expect(heard).toEqual([
+  expect(received).toEqual([
     ['a', 'success', { statusCode: 0 }],
     ['a', 'complete'],
   ]);
 });
 
 it('fails with the number 2 when the person cancels, once', async () => {
-  const { call, heard, taps } = phone();
+  const { call, received, taps } = phone();
   call('a');
   await settle();
   taps[0]?.cancel();
   taps[0]?.cancel();
-  expect(heard).toEqual([
+  expect(received).toEqual([
     ['a', 'fail', cancelled],
     ['a', 'complete'],
   ]);
@@ -87,11 +87,11 @@ it.each([
 ])(
   'fails with 904 for %s, without opening and without counting as a call',
   async (_what, options, errMsg) => {
-    const { call, shown, heard } = phone();
+    const { call, shown, received } = phone();
     call('a', options);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     await settle();
-    expect(heard).toEqual([
+    expect(received).toEqual([
       ['a', 'fail', { errCode: 904, errMsg }],
       ['a', 'complete'],
     ]);
@@ -102,14 +102,14 @@ it.each([
 );
 
 it('ignores a call less than a second after the previous one: no callback at all', async () => {
-  const { call, shown, heard, log, wait } = phone();
+  const { call, shown, received, log, wait } = phone();
   call('a');
   await settle();
   wait(999);
   call('b');
   await settle();
   expect(shown).toEqual(['sheet 1.00']);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   expect(log.join()).toContain('ignored');
 
   wait(1);
@@ -119,12 +119,12 @@ it('ignores a call less than a second after the previous one: no callback at all
 });
 
 it('cancels the open cashier with code 2 when another call comes, and opens the new one', async () => {
-  const { call, shown, heard, taps, wait } = phone();
+  const { call, shown, received, taps, wait } = phone();
   call('a');
   await settle();
   wait(1000);
   call('b');
-  expect(heard).toEqual([
+  expect(received).toEqual([
     ['a', 'fail', cancelled],
     ['a', 'complete'],
   ]);
@@ -132,7 +132,7 @@ it('cancels the open cashier with code 2 when another call comes, and opens the 
   expect(shown).toEqual(['sheet 1.00', 'closed', 'sheet 1.00']);
   taps[1]?.confirm('WeChat');
   await settle();
-  expect(heard.slice(2)).toEqual([
+  expect(received.slice(2)).toEqual([
     ['b', 'success', { statusCode: 0 }],
     ['b', 'complete'],
   ]);
@@ -140,7 +140,7 @@ it('cancels the open cashier with code 2 when another call comes, and opens the 
 
 it('hears nothing more of a payment that was under way when it was replaced', async () => {
   let answer: (answer: CashierResponse) => void = () => undefined;
-  const { call, heard, taps, wait } = phone({ pay: () => new Promise(resolve => (answer = resolve)) });
+  const { call, received, taps, wait } = phone({ pay: () => new Promise(resolve => (answer = resolve)) });
   call('a');
   await settle();
   taps[0]?.confirm('WeChat');
@@ -149,7 +149,7 @@ it('hears nothing more of a payment that was under way when it was replaced', as
   await settle();
   answer(PAID);
   await settle();
-  expect(heard).toEqual([
+  expect(received).toEqual([
     ['a', 'fail', cancelled],
     ['a', 'complete'],
   ]);
@@ -161,7 +161,7 @@ it('runs complete, and the next callback, even when a callback throws; the error
     callbacks: [...('callbacks' in PAID ? PAID.callbacks : []), { type: 'success' }],
     popup: null,
   };
-  const { call, heard } = phone({ open: async () => twice });
+  const { call, received } = phone({ open: async () => twice });
   let times = 0;
   call('a', {
     success: () => {
@@ -171,7 +171,7 @@ it('runs complete, and the next callback, even when a callback throws; the error
   });
   await settle();
   expect(times).toBe(2);
-  expect(heard).toEqual([
+  expect(received).toEqual([
     ['a', 'complete'],
     ['a', 'complete'],
   ]);
@@ -187,12 +187,12 @@ it('hands on a string code and calls nothing when the outcome is silence', async
   const refused = phone({ open: async () => rejected });
   refused.call('a');
   await settle();
-  expect(refused.heard[0]).toEqual(['a', 'fail', { errCode: '1001', errMsg: '执行失败' }]);
+  expect(refused.received[0]).toEqual(['a', 'fail', { errCode: '1001', errMsg: '执行失败' }]);
 
   const silent = phone({ open: async () => ({ callbacks: [], popup: null }) });
   silent.call('a');
   await settle();
-  expect(silent.heard).toEqual([]);
+  expect(silent.received).toEqual([]);
   expect(silent.shown).toEqual(['closed']);
 });
 
@@ -216,7 +216,7 @@ it('fails with 6 and words for a person when the cashier cannot be reached, befo
   before.call('a');
   await settle();
   expect(before.shown).toEqual(['popup 网络不给力，请稍后重试']);
-  expect(before.heard[0]).toMatchObject(['a', 'fail', { errCode: 6 }]);
+  expect(before.received[0]).toMatchObject(['a', 'fail', { errCode: 6 }]);
 
   const after = phone({ pay: down });
   after.call('a');
@@ -224,5 +224,5 @@ it('fails with 6 and words for a person when the cashier cannot be reached, befo
   after.taps[0]?.confirm('WeChat');
   await settle();
   expect(after.shown.at(-1)).toBe('popup 支付结果查询失败，请稍后查看订单');
-  expect(after.heard[0]).toMatchObject(['a', 'fail', { errCode: 6, errMsg: '支付结果查询失败，请重试' }]);
+  expect(after.received[0]).toMatchObject(['a', 'fail', { errCode: 6, errMsg: '支付结果查询失败，请重试' }]);
 });

@@ -1,4 +1,4 @@
-/** What the components told the page, for the developer: closed until somebody looks. */
+/** The events of the components, for developers: folded until it is tapped. */
 Component({
   properties: {
     events: { type: Array, value: [] },

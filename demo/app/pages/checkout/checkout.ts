@@ -17,7 +17,7 @@ interface Choice extends Coupon {
   fits: boolean;
 }
 
-const MOST = 99;
+const MAX_QUANTITY = 99;
 
 definePage(
   {
@@ -33,7 +33,7 @@ definePage(
 
     onLoad({ sku = '' }: { sku?: string }): void {
       this.offers = [];
-      this.asked = 0;
+      this.latestQuote = 0;
       this.wanted = cartOf(sku, 1, '');
       this.load();
     },
@@ -47,13 +47,13 @@ definePage(
         .catch(({ message }: Error) => this.complain(message));
     },
 
-    /** Shows a cart only together with its price, so that nobody pays for another one than they see. */
+    /** Shows a cart only together with its price, so that a person pays for the cart that is on the screen. */
     price(cart: Cart): void {
-      const ticket = ++this.asked;
+      const quoteId = ++this.latestQuote;
       this.wanted = cart;
       quote(cart).then(
         order => {
-          if (ticket !== this.asked) return;
+          if (quoteId !== this.latestQuote) return;
           if (this.data.locked) {
             this.wanted = this.data.cart;
             return;
@@ -72,7 +72,7 @@ definePage(
           });
         },
         ({ message }: Error) => {
-          if (ticket !== this.asked) return;
+          if (quoteId !== this.latestQuote) return;
           if (this.data.order) this.wanted = this.data.cart;
           this.complain(message);
         },
@@ -102,7 +102,7 @@ definePage(
       const [item] = this.wanted.items;
       if (!item || this.data.locked) return;
       const quantity = item.quantity + by;
-      if (quantity < 1 || quantity > MOST) return;
+      if (quantity < 1 || quantity > MAX_QUANTITY) return;
       const coupon = this.stillFits(quantity) ? this.wanted.coupon : '';
       this.price(cartOf(item.sku, quantity, coupon));
     },
@@ -147,7 +147,7 @@ definePage(
 
     failed(event: SwanEvent<PayFailDetail>): void {
       this.noteEvent(event);
-      // The shop did not want the order as it was shown: sold out, or the price has changed.
+      // The shop refused the order as it was shown: sold out, or the price has changed.
       if (/^(order-rejected|order-invalid|amount-changed)$/.test(event.detail.reason)) {
         this.price(this.wanted);
       }
@@ -158,6 +158,6 @@ definePage(
     wanted: Cart;
     offers: Coupon[];
     /** number of the latest quote asked for: an older answer is late */
-    asked: number;
+    latestQuote: number;
   },
 );

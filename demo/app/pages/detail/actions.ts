@@ -11,7 +11,7 @@ export interface Choice {
 /** What can be done with an order, and what a person is asked before. Titles <= 8, questions <= 50 characters. */
 interface Action extends Choice {
   question: string;
-  /** said when it is done */
+  /** toast after it is done */
   done: string;
   /** orders it makes sense for */
   fits: Status[];

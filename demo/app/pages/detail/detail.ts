@@ -33,7 +33,7 @@ definePage(
       this.setData({
         sample,
         orderUrl: sample ? `/shop/samples/${sample}` : orderUrl(tpOrderId),
-        // A sample cannot be paid. The one that does not add up has a button all the same, to see it refuse.
+        // A sample cannot be paid. The one with a wrong total has a button all the same, which refuses to pay.
         cart: sample ? cartOf('pine-smoke', 2, '') : recallCart(tpOrderId),
         events: events(),
       });
@@ -84,7 +84,7 @@ definePage(
       });
     },
 
-    /** One at a time: a tap while another one is on its way is ignored. */
+    /** One at a time: a tap during another action is ignored. */
     run(work: Promise<OrderView>, done: string): void {
       swan.showLoading({ title: '请稍候' });
       const finished = (message: string): void => {

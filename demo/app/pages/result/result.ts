@@ -6,7 +6,7 @@ import { definePage } from '../../lib/page';
 
 type State = 'confirming' | 'paid' | 'pending' | 'unpaid' | 'nothing';
 
-const SHOWN: Record<State, { mark: string; words: string; remark: string }> = {
+const VIEWS: Record<State, { mark: string; words: string; remark: string }> = {
   confirming: { mark: '…', words: '正在确认支付结果', remark: '' },
   paid: { mark: '✓', words: '支付成功', remark: '' },
   pending: { mark: '…', words: '支付结果确认中', remark: '请勿重复支付，稍后可在订单里查看' },
@@ -24,7 +24,7 @@ function stateOf(outcome: PayOutcome): State {
  * opens it in place of a callback.
  */
 definePage({
-  data: { state: 'confirming' as State, ...SHOWN.confirming, tpOrderId: '', amount: '', others: 0 },
+  data: { state: 'confirming' as State, ...VIEWS.confirming, tpOrderId: '', amount: '', others: 0 },
 
   onLoad({ tpOrderId }: { tpOrderId?: string }): void {
     if (tpOrderId) {
@@ -52,7 +52,7 @@ definePage({
   },
 
   show(state: State, tpOrderId: string, totalAmount: number): void {
-    this.setData({ state, ...SHOWN[state], tpOrderId, amount: totalAmount ? yuan(totalAmount) : '' });
+    this.setData({ state, ...VIEWS[state], tpOrderId, amount: totalAmount ? yuan(totalAmount) : '' });
   },
 
   openOrder(): void {

@@ -1,0 +1,252 @@
+/**
+ * How the signed text of a notification is built, and how a receiver may have changed the parameters before verifying.
+ */
+import { jsonValue, phpJson } from '../../json';
+import { truncate } from '../../printable';
+import type { FindingCode } from '../codes';
+import { mapValues, pairMistake, subsets, unchanged } from '../search';
+import type { Mistake, Pair, Step } from '../search';
+import {
+  byteEncodingStep,
+  joinStep,
+  sortStep,
+  suffixStep,
+  textEncodingStep,
+  valueEncodingStep,
+} from './common';
+
+type Params = Readonly<Record<string, string>>;
+
+const PAY = [
+  'userId',
+  'orderId',
+  'unitPrice',
+  'count',
+  'totalMoney',
+  'payMoney',
+  'promoMoney',
+  'hbMoney',
+  'hbBalanceMoney',
+  'giftCardMoney',
+  'dealId',
+  'payTime',
+  'promoDetail',
+  'payType',
+  'partnerId',
+  'status',
+  'tpOrderId',
+  'returnData',
+];
+const REFUND = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'refundStatus'];
+const AUDIT = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'applyRefundMoney'];
+/** Parameters of refunds that the platform may leave out. */
+const OPTIONAL_IN_REFUNDS = ['userId', 'tpOrderId', 'applyRefundMoney'];
+
+/** The names of all parameters, in any kind of notification. */
+export const NOTIFICATION_PARAMETERS: readonly string[] = [
+  ...new Set([...PAY, ...REFUND, ...AUDIT, 'rsaSign']),
+];
+
+/** The parameters of which every amount up to AMOUNTS_TRIED is tried. */
+export const MONEY_PARAMETERS = ['totalMoney', 'payMoney', 'applyRefundMoney'];
+/** fen */
+export const AMOUNTS_TRIED = 100_000;
+
+/** The parameters the platform sends, by kind of notification. */
+function documented(params: Params): string[] {
+  return 'refundStatus' in params ? REFUND : 'refundBatchId' in params ? AUDIT : PAY;
+}
+
+/** Parameters that the platform always sends, and that are absent. */
+export function missingParameters(params: Params): string[] {
+  const names = documented(params);
+  return names.filter(name => !(name in params) && (names === PAY || !OPTIONAL_IN_REFUNDS.includes(name)));
+}
+
+/** Parameters that the documents do not list. */
+export function unknownParameters(params: Params): string[] {
+  const names = documented(params);
+  return Object.keys(params).filter(name => !names.includes(name));
+}
+
+export function notificationPairs(params: Params): Pair[] {
+  return Object.entries(params).map(([name, value], position) => ({ name, value, position }));
+}
+
+function removeUnknownStep(params: Params): Step {
+  const names = unknownParameters(params);
+  return {
+    correct: unchanged,
+    mistakes: function* () {
+      for (const set of subsets(names)) {
+        const evidence = { parameters: set.join(', ') };
+        yield pairMistake({ code: 'NOTIFY_QUERY_PARAM_INCLUDED', evidence }, pairs =>
+          pairs.filter(pair => !set.includes(pair.name)),
+        );
+      }
+    },
+  };
+}
+
+/** The most likely values of a missing parameter. */
+function likelyValues(name: string, params: Params): string[] {
+  const { unitPrice, count = '1', totalMoney, payMoney } = params;
+  const known: Record<string, (string | undefined)[]> = {
+    unitPrice: [totalMoney],
+    count: ['1'],
+    totalMoney: [String(Number(unitPrice) * Number(count)), payMoney],
+    payMoney: [totalMoney],
+    status: ['2'],
+  };
+  const values = [...(known[name] ?? []), '', '0'];
+  return [...new Set(values.filter((value): value is string => value !== undefined && value !== 'NaN'))];
+}
+
+/** The largest number of combinations that is tried for the values of missing parameters. */
+const MAX_COMBINATIONS = 200;
+
+function addMissingStep(params: Params): Step {
+  const names = documented(params).filter(name => !(name in params));
+  let combinations: Pair[][] = [[]];
+  for (const name of names) {
+    const values = likelyValues(name, params);
+    if (combinations.length * values.length > MAX_COMBINATIONS) {
+      combinations = combinations.map(pairs => [...pairs, { name, value: values[0] ?? '', position: 0 }]);
+    } else {
+      combinations = combinations.flatMap(pairs =>
+        values.map(value => [...pairs, { name, value, position: 0 }]),
+      );
+    }
+  }
+  // Some parameters may be optional, so each one alone is tried, too.
+  const single = names.flatMap(name =>
+    likelyValues(name, params).map(value => [{ name, value, position: 0 }]),
+  );
+  const mistakes = [...single, ...combinations]
+    .filter(set => set.length)
+    .map(set =>
+      pairMistake(
+        { code: 'NOTIFY_PARAM_MISSING', evidence: { parameters: set.map(pair => pair.name).join(', ') } },
+        pairs => [...pairs, ...set],
+      ),
+    );
+  return { correct: unchanged, mistakes: () => mistakes };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function formatted(text: string, write: (value: unknown) => string): string {
+  const value = /^\s*[[{]/.test(text) ? jsonValue(text) : undefined;
+  return value === undefined ? text : write(value);
+}
+
+const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
+  [
+    'escaped for HTML',
+    text =>
+      text
+        .replace(/&quot;/g, '"')
+        .replace(/&#0?39;/g, "'")
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&amp;/g, '&'),
+  ],
+  ['not percent-decoded', decode],
+  ['not decoded as a form', text => decode(text.replace(/\+/g, ' '))],
+  ['a + became a space', text => text.replace(/ /g, '+')],
+  ['quotes escaped with backslashes (magic quotes)', text => text.replace(/\\(["'\\])/g, '$1')],
+  ['backslashes removed', text => text.replace(/\//g, '\\/')],
+  ['JSON written anew', text => formatted(text, JSON.stringify)],
+  ['JSON written anew', text => formatted(text, value => JSON.stringify(value).replaceAll('/', '\\/'))],
+  ['JSON written anew', text => formatted(text, phpJson)],
+  ['JSON written anew (PHP makes [] of {})', text => text.replaceAll('[]', '{}')],
+  ['a line end added', text => text.trimEnd()],
+  ['trimmed', text => text + ' '],
+  ['trimmed', text => ' ' + text],
+  ['trimmed', text => text + '\n'],
+  ['empty made null', text => (text === 'null' || text === 'undefined' || text === 'None' ? '' : text)],
+  ['empty made 0', text => (text === '0' ? '' : text)],
+  ['a number written with decimals', text => text.replace(/^(\d+)\.0+$/, '$1')],
+  ['JSON made {} or []', text => (text === '{}' || text === '[]' ? '' : text)],
+];
+
+/** Undoes a conversion; returns a value unchanged when it cannot have been converted this way. */
+function undoConversion(undo: (received: string) => string, value: string): string {
+  try {
+    return undo(value);
+  } catch {
+    return value;
+  }
+}
+
+function conversionsStep(params: Params): Step {
+  const mistakes = CONVERSIONS.flatMap(([how, undo]) => {
+    const affected = Object.keys(params).filter(
+      name => undoConversion(undo, params[name] ?? '') !== params[name],
+    );
+    const sets =
+      affected.length > 1 ? [...affected.map(name => [name]), affected] : affected.map(name => [name]);
+    return sets.map(set =>
+      pairMistake({ code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter: set.join(', '), how } }, pairs =>
+        mapValues(pairs, (value, { name }) => (set.includes(name) ? undoConversion(undo, value) : value)),
+      ),
+    );
+  });
+  return { correct: unchanged, mistakes: () => mistakes };
+}
+
+/** A number that was changed on the way may have had the value of a related parameter. */
+function changedValuesStep(params: Params): Step {
+  const { unitPrice, count = '1', totalMoney, payMoney, orderId, userId, tpOrderId } = params;
+  const product = String(Number(unitPrice) * Number(count));
+  const sources: Record<string, (string | undefined)[]> = {
+    totalMoney: [unitPrice, payMoney, product],
+    payMoney: [totalMoney, unitPrice, product],
+    unitPrice: [totalMoney, payMoney],
+    count: ['1', '2', '3'],
+    status: ['2', '1', '-1'],
+    refundStatus: ['1', '2'],
+    orderId: [tpOrderId, userId],
+    userId: [orderId, ''],
+    tpOrderId: [orderId, ''],
+  };
+  const mistakes = Object.entries(sources).flatMap(([name, values]) =>
+    [...new Set(values)].flatMap(value => {
+      const sent = params[name];
+      return value === undefined || sent === undefined || value === sent || value === 'NaN'
+        ? []
+        : [tampered(name, sent, value)];
+    }),
+  );
+  return { correct: unchanged, mistakes: () => mistakes };
+}
+
+function tampered(parameter: string, sent: string, signed: string): Mistake {
+  const code: FindingCode = 'NOTIFY_TAMPERED';
+  const detail = `${parameter}: ${truncate(signed, 40) || '""'} → ${truncate(sent, 40) || '""'}`;
+  return pairMistake({ code, evidence: { parameter, sent, signed, detail } }, pairs =>
+    mapValues(pairs, (value, pair) => (pair.name === parameter ? signed : value)),
+  );
+}
+
+/** The steps from the parameters received to the bytes that the platform signed. */
+export function notificationSteps(params: Params): Step[] {
+  return [
+    removeUnknownStep(params),
+    addMissingStep(params),
+    conversionsStep(params),
+    changedValuesStep(params),
+    valueEncodingStep,
+    sortStep,
+    joinStep,
+    suffixStep,
+    textEncodingStep,
+    byteEncodingStep,
+  ];
+}

@@ -1,0 +1,123 @@
+/** What Baidu writes into a notification, and what it makes of the merchant's reply. */
+import { jsonObject } from '../../utils/order/order-info';
+import type { Settings } from './settings';
+
+interface PaidOrder {
+  orderId: number;
+  tpOrderId: string;
+  dealId: string;
+  /** text of a JSON object, or '' */
+  bizInfo: string;
+  /** fen */
+  totalMoney: number;
+  promoMoney: number;
+  /** ms */
+  paidAt: number;
+}
+
+/**
+ * The 18 parameters of 通知支付状态, unsigned. Empty ones are sent too: the signature covers them.
+ * Source: 通知支付状态; payTime is in seconds.
+ */
+export function payParams(
+  order: PaidOrder,
+  settings: Pick<Settings, 'userId' | 'payType' | 'partnerId'>,
+): Record<string, string> {
+  const tpData = jsonObject(order.bizInfo)?.tpData as { returnData?: unknown } | undefined;
+  const returnData = tpData?.returnData;
+  return {
+    userId: String(settings.userId),
+    orderId: String(order.orderId),
+    unitPrice: String(order.totalMoney),
+    count: '1',
+    totalMoney: String(order.totalMoney),
+    payMoney: String(order.totalMoney - order.promoMoney),
+    promoMoney: String(order.promoMoney),
+    hbMoney: '0',
+    hbBalanceMoney: '0',
+    giftCardMoney: '0',
+    dealId: order.dealId,
+    payTime: String(Math.floor(order.paidAt / 1000)),
+    promoDetail: '',
+    payType: String(settings.payType),
+    partnerId: String(settings.partnerId),
+    status: '2',
+    tpOrderId: order.tpOrderId,
+    returnData: returnData && typeof returnData === 'object' ? JSON.stringify(returnData) : '',
+  };
+}
+
+/** The parameters of 通知退款状态, unsigned; here refundStatus 1 is success and 2 failure. */
+export function refundParams(refund: {
+  userId: number;
+  orderId: number;
+  tpOrderId: string;
+  refundBatchId: number;
+  succeeded: boolean;
+}): Record<string, string> {
+  return {
+    userId: String(refund.userId),
+    orderId: String(refund.orderId),
+    tpOrderId: refund.tpOrderId,
+    refundBatchId: String(refund.refundBatchId),
+    refundStatus: refund.succeeded ? '1' : '2',
+  };
+}
+
+export interface ReplyResult {
+  verdict: 'done' | 'retry' | 'abnormal-refund';
+  /** for the developer, in the dev panel and the console */
+  explanation: string;
+}
+
+const retry = (explanation: string): ReplyResult => ({ verdict: 'retry', explanation });
+const refund = (explanation: string): ReplyResult => ({ verdict: 'abnormal-refund', explanation });
+
+/** What Baidu does with the merchant's answer to 通知支付状态. Source: 通知支付状态, 支付常见问题. */
+export function parsePayReply(
+  status: number,
+  text: string,
+  { badJsonReply }: Pick<Settings, 'badJsonReply'>,
+): ReplyResult {
+  const common = parseEnvelope(status, text);
+  if (common.verdict) {
+    return common.badJson && badJsonReply === 'abnormal-refund' ? refund(common.explanation) : common.verdict;
+  }
+  const data = (common.body.data ?? {}) as { isConsumed?: unknown; isErrorOrder?: unknown };
+  if (Number(data.isErrorOrder) === 1) return refund('isErrorOrder is 1: the money goes back');
+  if (data.isConsumed === undefined || data.isConsumed === null) {
+    return refund('data.isConsumed is missing: the money goes back; answer {"isConsumed":2}');
+  }
+  if (Number(data.isConsumed) !== 2) {
+    return retry('data.isConsumed must be 2 for a mini-program, or the money never reaches 企业余额');
+  }
+  return { verdict: 'done', explanation: 'errno 0, isConsumed 2: 已消费' };
+}
+
+/** What Baidu does with the merchant's answer to 通知退款状态. */
+export function parseRefundReply(status: number, text: string): ReplyResult {
+  const common = parseEnvelope(status, text);
+  return common.verdict ?? { verdict: 'done', explanation: 'errno 0: 已退款' };
+}
+
+type Envelope =
+  | { verdict: ReplyResult; explanation: string; badJson: boolean }
+  | { verdict: null; body: Record<string, unknown> };
+
+function parseEnvelope(status: number, text: string): Envelope {
+  const wrong = (explanation: string, badJson = false): Envelope => ({
+    verdict: retry(explanation),
+    explanation,
+    badJson,
+  });
+  if (status < 200 || status > 299) return wrong(`HTTP ${status}`);
+  const body = jsonObject(text);
+  if (!body) return wrong('the reply is not a JSON object', true);
+  const { errno } = body;
+  if (errno === 0 || errno === '0') return { verdict: null, body };
+  return wrong(
+    errno === undefined
+      ? 'the reply has no errno'
+      : `errno ${JSON.stringify(errno).slice(0, 60)}：商户拒绝了这条通知`,
+  );
+}

@@ -1,0 +1,16 @@
+/** The style elements of a running mini-program: which of two equal rules wins. */
+import { StyleElements } from '../../../sandbox/preview/browser/style-elements';
+
+test('component rules come after those of the app and the page, as on a phone, however late the component came', () => {
+  const styles = new StyleElements('.x { color: red }', '/files');
+  styles.addComponent('.card__x { color: green }');
+  styles.showPage('.x { color: blue }');
+  styles.addComponent('.late__x { color: green }');
+  const rules = [...document.querySelectorAll('style')].map(style => style.textContent);
+  expect(rules).toEqual([
+    '.x { color: red }',
+    '.x { color: blue }',
+    '.card__x { color: green }',
+    '.late__x { color: green }',
+  ]);
+});

@@ -1,0 +1,207 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiResult } from '../../../merchant';
+import {
+  dropConnection,
+  httpStatus,
+  noResponse,
+  platformOrder,
+  refundRequest,
+  success,
+  useApiServer,
+} from './api-server';
+import type { ApiServerResponse } from './api-server';
+
+const api = useApiServer();
+
+describe('a failure', () => {
+  test('has the errno and message of the platform when a refund is refused', async () => {
+    api.responses.applyOrderRefund = [{ errno: 10003, msg: '系统内部错误', data: null }];
+    expect(await api.client().applyOrderRefund(refundRequest)).toEqual({
+      ok: false,
+      kind: 'business',
+      code: 10003,
+      message: 'applyOrderRefund: 系统内部错误 (errno 10003)',
+      retryable: false,
+    });
+  });
+
+  test('is of kind gateway when the answer has an error_code and no errno', async () => {
+    api.responses.applyOrderRefund = [
+      { error_code: 100, error_msg: 'Invalid parameter', data: { refundBatchId: '1' } },
+    ];
+    expect(await api.client().applyOrderRefund(refundRequest)).toMatchObject({
+      ok: false,
+      kind: 'gateway',
+      code: 100,
+    });
+  });
+
+  test.each([
+    ['a web page', '<html>'],
+    ['an empty answer', ''],
+    ['no errno', '{}'],
+    ['a list', '[]'],
+    ['no data', success(null)],
+    ['other data', success({ hello: 1 })],
+  ])('is of kind malformed when the answer is %s', async (_what, answer) => {
+    api.responses.findByTpOrderId = [answer];
+    expect(await api.client().findByTpOrderId('3028903626')).toMatchObject({ ok: false, kind: 'malformed' });
+  });
+
+  test('has a message without token and secret when a call fails in any way', async () => {
+    const messages: string[] = [];
+    for (const trouble of [
+      dropConnection,
+      noResponse,
+      httpStatus(500),
+      'x',
+      { errno: 1 },
+      { error_code: 5 },
+    ] as ApiServerResponse[]) {
+      api.responses.findByTpOrderId = [trouble];
+      const result = await api.client({ timeout: 1000, retries: 0 }).findByTpOrderId('3028903626');
+      if (!result.ok) messages.push(result.message);
+    }
+    expect(messages).toHaveLength(6);
+    for (const message of messages) expect(message).not.toMatch(/secret|24\.token|undefined/);
+  });
+});
+
+describe('a call that failed', () => {
+  test('is repeated when a query lost its connection, timed out or got HTTP 5xx', async () => {
+    for (const trouble of [dropConnection, noResponse, httpStatus(503)]) {
+      api.requests = [];
+      api.responses.findByTpOrderId = [trouble, trouble, success(platformOrder)];
+      expect((await api.client({ timeout: 1000 }).findByTpOrderId('3028903626')).ok).toBe(true);
+      expect(api.requestsTo('findByTpOrderId')).toHaveLength(3);
+    }
+  });
+
+  test('is given up when a query was repeated twice', async () => {
+    api.responses.findByTpOrderId = [dropConnection];
+    expect(await api.client().findByTpOrderId('3028903626')).toMatchObject({
+      kind: 'network',
+      retryable: true,
+    });
+    expect(api.requestsTo('findByTpOrderId')).toHaveLength(3);
+    api.responses.findByTpOrderId = [noResponse];
+    expect(await api.client({ timeout: 1000, retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
+      kind: 'timeout',
+      retryable: true,
+    });
+  });
+
+  test('has kind timeout when the body never ends', async () => {
+    api.responses.findByTpOrderId = [response => void response.write('{"errno":0,')];
+    expect(await api.client({ timeout: 1000, retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
+      kind: 'timeout',
+    });
+  });
+
+  test.each([
+    ['a lost connection', dropConnection, 'network'],
+    ['a timeout', noResponse, 'timeout'],
+    ['HTTP 503', httpStatus(503), 'network'],
+  ])('is not repeated when a refund ended with %s', async (_what, trouble, kind) => {
+    api.responses.applyOrderRefund = [trouble];
+    expect(await api.client({ timeout: 1000 }).applyOrderRefund(refundRequest)).toMatchObject({
+      ok: false,
+      kind,
+      retryable: false,
+    });
+    expect(api.requestsTo('applyOrderRefund')).toHaveLength(1);
+  });
+
+  test('is retryable, but not repeated, when the gateway was too busy for a refund', async () => {
+    api.responses.applyOrderRefund = [{ error_code: 18, error_msg: 'Open api qps request limit reached' }];
+    expect(await api.client().applyOrderRefund(refundRequest)).toMatchObject({
+      kind: 'gateway',
+      code: 18,
+      retryable: true,
+    });
+    expect(api.requestsTo('applyOrderRefund')).toHaveLength(1);
+  });
+
+  test('is not repeated when cancelOrder lost its connection', async () => {
+    api.responses.cancelOrder = [dropConnection];
+    expect(await api.client().cancelOrder({ orderId: 1 })).toMatchObject({
+      kind: 'network',
+      retryable: false,
+    });
+    expect(api.requestsTo('cancelOrder')).toHaveLength(1);
+  });
+
+  test('is retryable even for a refund when no server is listening', async () => {
+    const gone = createServer().listen(0, '127.0.0.1');
+    await new Promise(resolve => gone.once('listening', resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise(resolve => gone.close(resolve));
+    expect(
+      await api.client({ baseUrl: `http://127.0.0.1:${port}` }).applyOrderRefund(refundRequest),
+    ).toMatchObject({
+      kind: 'network',
+      code: 'ECONNREFUSED',
+      retryable: true,
+    });
+  });
+
+  test('does not follow the redirect when the answer is one', async () => {
+    api.responses.findByTpOrderId = [
+      response => {
+        response.writeHead(302, { location: `${api.baseUrl}/elsewhere` });
+        response.end();
+      },
+    ];
+    expect(await api.client({ retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
+      ok: false,
+      kind: 'network',
+    });
+    expect(api.requestsTo('/elsewhere')).toEqual([]);
+  });
+});
+
+describe('a network failure', () => {
+  const failing = async (error: Error): Promise<ApiResult<unknown>> => {
+    const answers = [
+      Promise.resolve(new Response('{"access_token":"t","expires_in":1000}')),
+      Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: error })),
+    ];
+    return api
+      .client({ fetch: () => answers.shift() ?? Promise.reject(new Error()) })
+      .applyOrderRefund(refundRequest);
+  };
+  const failed = (more: object): Error => Object.assign(new Error(), more);
+
+  test.each([
+    [{ code: 'ECONNREFUSED', syscall: 'connect' }, true],
+    [{ code: 'EHOSTUNREACH', syscall: 'connect' }, true],
+    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
+    [{ code: 'UND_ERR_CONNECT_TIMEOUT' }, true],
+    [
+      { code: 'ECONNREFUSED', errors: [failed({ syscall: 'connect' }), failed({ syscall: 'connect' })] },
+      true,
+    ],
+    [{ code: 'EHOSTUNREACH', syscall: 'read' }, false],
+    [{ code: 'ETIMEDOUT', syscall: 'read' }, false],
+    [{ code: 'ECONNRESET', errors: [failed({ syscall: 'connect' }), failed({ syscall: 'read' })] }, false],
+    [{ code: 'UND_ERR_SOCKET' }, false],
+    [{}, false],
+  ])('with the cause %j has retryable %p', async (error, retryable) => {
+    expect(await failing(failed(error))).toMatchObject({ kind: 'network', retryable });
+  });
+});
+
+describe('a call', () => {
+  test('times out, and the next call works, when a custom fetch ignores the signal', async () => {
+    let times = 0;
+    const never = api.client({
+      timeout: 1000,
+      retries: 0,
+      fetch: (input, init) => (++times === 1 ? new Promise(() => undefined) : fetch(input, init)),
+    });
+    expect(await never.findByTpOrderId('3028903626')).toMatchObject({ kind: 'timeout', retryable: true });
+    api.responses.findByTpOrderId = [success(platformOrder)];
+    expect((await never.findByTpOrderId('3028903626')).ok).toBe(true);
+  });
+});
