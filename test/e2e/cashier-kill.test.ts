@@ -1,97 +1,51 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type CashierState } from '../../sandbox/cashier';
+import { openDatabase, type Database } from '../../lib/database';
 import type { OrderInfo } from '../../merchant';
-import { fillDatabase } from '../helpers/database-dir';
+import type { CashierState } from '../../sandbox/cashier';
+import { killable, type KillableDatabase } from '../helpers/killable-database';
 import { waitFor } from '../helpers/wait-for';
-import { freePort } from '../helpers/free-port';
-import { TYPESCRIPT } from '../helpers/programs';
-import type { Death, ProcessOptions } from './cashier-process';
 import {
   APP_KEY,
+  call,
   CLIENT,
-  DEAL_ID,
-  merchantKeys,
   order,
-  platformKeys,
+  startCashierServer,
   startMerchant,
+  state,
+  type CashierServer,
   type Merchant,
 } from './cashier-server';
-
-jest.setTimeout(180_000);
 
 const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
 
 let merchant: Merchant;
-let folder: string;
-let port: number;
-let base: string;
-let running: { kill(): Promise<void>; gone: Promise<void> } | undefined;
+let database: Database;
+let mortal: KillableDatabase;
+let server: CashierServer;
 
 beforeAll(async () => {
   merchant = await startMerchant();
-  folder = mkdtempSync(join(tmpdir(), 'cashier-kill-'));
-  port = await freePort();
-  base = `http://127.0.0.1:${port}/baidu`;
-  await fillDatabase(join(folder, 'database'));
+  database = await openDatabase();
   await start();
 });
 afterAll(async () => {
-  await running?.kill();
+  await server.stop();
   await merchant.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await database.close();
 });
 
 async function start(): Promise<void> {
-  const options: ProcessOptions = {
-    port,
-    dataDir: join(folder, 'database'),
-    service: {
-      appKey: APP_KEY,
-      dealId: DEAL_ID,
-      merchantPublicKey: merchantKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      payNotifyUrl: `${merchant.origin}/pay`,
-      refundNotifyUrl: `${merchant.origin}/refund`,
-      ...CLIENT,
-    },
-    platformKeys: {
-      privateKey: platformKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      publicKey: platformKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    },
-  };
-  const child = spawn(process.execPath, [...TYPESCRIPT, join(__dirname, 'cashier-process.ts')], {
-    env: { ...process.env, CASHIER_PROCESS: JSON.stringify(options) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
-  running = {
-    gone,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.once('data', () => resolve());
-    child.once('exit', code => reject(new Error(`the cashier ended with ${code} before it was ready`)));
-  });
+  mortal = killable(database);
+  server = await startCashierServer({ database: mortal, merchant, settings: { replyTimeout: 300 } });
 }
 
-async function post<T>(path: string, body: unknown): Promise<T> {
-  const response = await fetch(base + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return ((await response.json()) as { data: T }).data;
+async function restart(): Promise<void> {
+  await mortal.dead;
+  await server.abandon();
+  await start();
 }
 
-async function readState(tpOrderId: string): Promise<CashierState> {
-  const response = await fetch(`${base}/_state?tpOrderId=${tpOrderId}`);
-  return ((await response.json()) as { data: CashierState }).data;
-}
+const post = (path: string, body: unknown): Promise<unknown> => call(server, 'POST', path, body);
+const readState = (tpOrderId: string): Promise<CashierState> => state(server, tpOrderId);
 
 async function baidu(method: string, fields: Record<string, string | number>): Promise<{ errno: number }> {
   const credentials = {
@@ -99,11 +53,13 @@ async function baidu(method: string, fields: Record<string, string | number>): P
     client_id: CLIENT.clientId,
     client_secret: CLIENT.clientSecret,
   };
-  const granted = await fetch(`${base}/oauth/2.0/token?${new URLSearchParams(credentials).toString()}`);
+  const granted = await fetch(
+    `${server.base}/oauth/2.0/token?${new URLSearchParams(credentials).toString()}`,
+  );
   const { access_token: token } = (await granted.json()) as { access_token: string };
   const params = new URLSearchParams({ pmAppKey: APP_KEY });
   Object.entries(fields).forEach(([name, value]) => params.set(name, String(value)));
-  const url = `${base}${PATH}${method}?access_token=${token}`;
+  const url = `${server.base}${PATH}${method}?access_token=${token}`;
   const response =
     method === 'applyOrderRefund'
       ? await fetch(url, { method: 'POST', body: params })
@@ -213,12 +169,10 @@ it.each(
     const orderInfo = order();
     if (scene.before) await scene.before(orderInfo);
     if (scene.ends === 'refunded') await consumed(orderInfo);
-    const death: Death = { sql, committed: scene.committed ?? false };
-    await post('/../death', death);
-    await scene.act(orderInfo).catch(() => undefined);
-    await running?.gone;
+    mortal.dieAt({ sql, committed: scene.committed ?? false });
+    await Promise.race([scene.act(orderInfo).catch(() => undefined), mortal.dead]);
+    await restart();
 
-    await start();
     const found = await readState(orderInfo.tpOrderId);
     if (found.orders.length > 0) expectConsistent(found);
     if (scene.committed && scene.ends !== 'open') expect(found.charges).toHaveLength(1);
@@ -243,16 +197,16 @@ it('killed while many payments run: what was acknowledged is charged once and no
       () => {
         acknowledged.add(orderInfo.tpOrderId);
         // In the midst of the others.
-        if (acknowledged.size === 12) void running?.kill();
+        if (acknowledged.size === 12) mortal.kill();
       },
       () => undefined,
     ),
   );
+  await mortal.dead;
+  await restart();
   await Promise.all(paying);
-  await running?.gone;
   expect(acknowledged.size).toBeGreaterThanOrEqual(12);
 
-  await start();
   for (const { tpOrderId } of orders) {
     const state = await waitFor(async () => {
       const seen = await readState(tpOrderId);

@@ -77,6 +77,8 @@ export interface CashierServer {
   log: string[];
   app: FastifyInstance;
   stop(): Promise<void>;
+  /** Ends it as if its process were killed, when its database has died. */
+  abandon(): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -145,6 +147,13 @@ export async function startCashierServer(options: ServerOptions = {}): Promise<C
       await app.close();
       if (!options.merchant) await merchant.stop();
       if (!options.database) await database.close();
+    },
+    async abandon() {
+      servers.delete(server);
+      // Waits for answers that never come.
+      void cashier.stop();
+      app.server.closeAllConnections();
+      await app.close();
     },
   };
   servers.add(server);

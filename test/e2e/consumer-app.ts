@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   BACKEND,
   copyLibrary,
@@ -17,20 +17,22 @@ const ROOT = resolve(__dirname, '../..');
 export interface Package {
   /** files of the tarball, relative to the package */
   files: string[];
-  /** the tarball itself */
-  tarball: string;
+  /** the package as npm installs it from the tarball */
+  installed: string;
   remove(): void;
 }
 
-/** `npm pack ./dist`. Needs no network. */
+/** `npm pack ./dist`, and npm installs the tarball. Needs no network. */
 export function pack(): Package {
   const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-pack-'));
   const output = npm(['pack', join(ROOT, 'dist'), '--json', '--pack-destination', folder], folder);
   const [packed] = JSON.parse(output) as { filename: string; files: { path: string }[] }[];
   if (!packed) throw new Error(`npm pack said nothing: ${output}`);
+  writeFiles(folder, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
+  npm(['install', '--no-audit', '--no-fund', '--offline', join(folder, packed.filename)], folder);
   return {
     files: packed.files.map(({ path }) => path).sort(),
-    tarball: join(folder, packed.filename),
+    installed: join(folder, 'node_modules/swan-cashier'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -85,19 +87,18 @@ var _en = _interopRequireDefault(require('${library}/locale/en'));
 require('${library}/utils/index').configure({ messages: _en.default });`;
 
 /**
- * Makes a mini-program of one page and installs the package: from the tarball, or by copying PARTS.
+ * Makes a mini-program of one page that has the package: as npm leaves it, or by copying PARTS.
  * @param isEnglish imports the English texts, which are copied besides
  */
-export function newProject(tarball: string, way: Way, isEnglish = false): Project {
+export function newProject({ installed }: Package, way: Way, isEnglish = false): Project {
   const path = mkdtempSync(join(tmpdir(), `swan-cashier-${way}-`));
-  writeFiles(path, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
-  npm(['install', '--no-audit', '--no-fund', '--offline', tarball], path);
-  const installed = join(path, 'node_modules/swan-cashier');
-  const library = way === 'npm' ? installed : join(path, 'swan-cashier');
-  if (way === 'copy') {
+  const library = join(path, way === 'npm' ? 'node_modules/swan-cashier' : 'swan-cashier');
+  if (way === 'npm') {
+    writeFiles(path, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
+    cpSync(dirname(installed), join(path, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  } else {
     copyLibrary(installed, path);
     if (isEnglish) cpSync(join(installed, 'locale'), join(library, 'locale'), { recursive: true });
-    rmSync(join(path, 'node_modules'), { recursive: true });
   }
   const api = way === 'npm' ? 'swan-cashier' : './swan-cashier/utils/index';
   writeFiles(path, {

@@ -55,7 +55,7 @@ let packed: Package;
 let project: Project;
 beforeAll(() => {
   packed = pack();
-  project = newProject(packed.tarball, 'npm');
+  project = newProject(packed, 'npm');
 });
 afterAll(() => {
   project?.remove();
@@ -245,7 +245,7 @@ describeInChromium('A fresh mini-program', () => {
   afterAll(() => browser?.close());
 
   test.each(WAYS)('with the package %s shows an order and takes a payment', async (_name, way) => {
-    const own = newProject(packed.tarball, way);
+    const own = newProject(packed, way);
     let shown: Shown | null = null;
     try {
       shown = await show(own);
@@ -274,7 +274,7 @@ describeInChromium('A fresh mini-program', () => {
   });
 
   test.each(WAYS)('with the package %s speaks English where its texts are imported', async (_name, way) => {
-    const own = newProject(packed.tarball, way, true);
+    const own = newProject(packed, way, true);
     let shown: Shown | null = null;
     try {
       shown = await show(own);

@@ -15,7 +15,7 @@ let packed: Package;
 const projects = {} as Record<Way, Project>;
 beforeAll(() => {
   packed = pack();
-  for (const way of ['npm', 'copy'] as const) projects[way] = newProject(packed.tarball, way);
+  for (const way of ['npm', 'copy'] as const) projects[way] = newProject(packed, way);
 });
 afterAll(() => {
   for (const project of Object.values(projects)) project.remove();
@@ -141,7 +141,7 @@ test('Node gives one configuration to what was imported and what was required', 
 describeInChromium('A mini-program whose app.js is bundled', () => {
   test.each(BUNDLERS)('by %s pays by its components', async (_name, api, bundle) => {
     const way = api.startsWith('.') ? 'copy' : 'npm';
-    const own = newProject(packed.tarball, way);
+    const own = newProject(packed, way);
     const code = `import { configure } from '${api}'; configure({ baseUrl: '${BACKEND}' }); App({});`;
     writeFileSync(join(own.path, 'app.js'), await bundle(code));
     const shown = await show(own);

@@ -13,7 +13,7 @@ import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgre
 
 jest.setTimeout(600_000);
 
-const numRuns = Number(process.env.RUNS ?? 12);
+const numRuns = Number(process.env.RUNS ?? 8);
 
 describe('two shops with PGlite', () => agreeWithTheCashier(() => openDatabase()));
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openDatabase, type Database } from '../../lib/database';
 import type { OrderView } from '../../demo/shop';
 import { json } from '../../scripts/requests';
@@ -32,12 +34,14 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     database = await openDatabase({ url: postgres.url });
     // Both at once, on an empty database and an empty folder: they race for tables and keys.
     demos = await Promise.all(
-      [0, MINUTE].map(offset =>
-        startDemo(['--data', folder.path], {
+      [0, MINUTE].map(offset => {
+        const clock = join(folder.path, `clock-${offset}.js`);
+        writeFileSync(clock, clockAhead(offset));
+        return startDemo(['--data', join(folder.path, 'data')], {
           DATABASE_URL: postgres.url,
-          NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clockAhead(offset))}`,
-        }),
-      ),
+          NODE_OPTIONS: `--require ${clock}`,
+        });
+      }),
     );
     await Promise.all(demos.map(demo => demo.ready()));
   });

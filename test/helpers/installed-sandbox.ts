@@ -17,6 +17,8 @@ import { waitFor } from './wait-for';
 
 const PACKAGE = resolve(__dirname, '../../dist/sandbox');
 const NAME = 'swan-cashier-sandbox';
+/** Its folder for every build of this checkout begins like this. */
+const OURS = `${NAME}-${createHash('sha256').update(PACKAGE).digest('hex').slice(0, 8)}-`;
 const INSTALL_TIMEOUT = 180_000;
 
 export interface InstalledSandbox {
@@ -35,7 +37,7 @@ export interface InstalledSandbox {
  */
 export async function installedSandbox(): Promise<InstalledSandbox> {
   if (!existsSync(join(PACKAGE, 'package.json'))) throw new Error('no dist/sandbox: npm run build first');
-  const folder = join(tmpdir(), `${NAME}-${hashOf(PACKAGE)}`);
+  const folder = join(tmpdir(), OURS + hashOf(PACKAGE));
   await onlyOne(`${folder}.lock`, () => {
     if (!existsSync(folder)) install(folder);
   });
@@ -64,7 +66,8 @@ function install(folder: string): void {
 }
 
 function forgetEarlierBuilds(): void {
-  for (const name of readdirSync(tmpdir()).filter(name => /^swan-cashier-sandbox-[0-9a-f]{16}$/.test(name))) {
+  const isFolder = (name: string): boolean => name.startsWith(OURS) && /-[0-9a-f]{16}$/.test(name);
+  for (const name of readdirSync(tmpdir()).filter(isFolder)) {
     rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
