@@ -150,12 +150,12 @@ defineComponent(
       handleTap(): void {
         const handle = this.getHandle();
         paymentManager().tapped(handle);
-        if (this.isLocked()) return;
+        if (this.isLocked(this.lockedLabel())) return;
         this.isTapPending = true;
         this.emit('paytap', { phase: this.phase || 'idle' });
-        // A page that paid in its handler has said what it wants.
+        // A page that called pay() in its handler has started the payment already.
         if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
-        // What it pays later was not asked for by this tap any more, as far as anybody can know.
+        // A later pay() of the page is not taken for this tap.
         this.isTapPending = false;
       },
 
@@ -189,10 +189,13 @@ defineComponent(
         if (phase !== previous) this.emit('statechange', { phase, previous });
       },
 
-      /** Disabled, or there is nothing to pay yet, or an order-summary says that there is nothing to pay any more. */
-      isLocked(): boolean {
+      /**
+       * Disabled, or there is nothing to pay yet, or an order-summary says that there is nothing to pay any more.
+       * @param lockedLabel what lockedLabel() returns
+       */
+      isLocked(lockedLabel: string | null): boolean {
         const { data } = this;
-        return toBoolean(data.disabled) || isAwaited(data) || this.lockedLabel() !== null;
+        return lockedLabel !== null || toBoolean(data.disabled) || isAwaited(data);
       },
 
       lockedLabel(): string | null {
@@ -216,7 +219,7 @@ defineComponent(
         set('variant', data.type === 'default' || data.type === 'warn' ? data.type : 'primary');
         set('mini', data.size === 'mini');
         set('busy', phase === 'ordering' || phase === 'paying' || phase === 'confirming');
-        set('locked', this.isLocked() || phase === 'paid');
+        set('locked', this.isLocked(lockedLabel) || phase === 'paid');
         set('hidden', !!refusal && refusal.reason === 'virtual-goods-ios');
         if (Object.keys(next).length) this.setData(next);
       },
@@ -242,7 +245,9 @@ defineComponent(
         } catch {
           // An object of a page may throw when it is read.
           report('a property', 'or what pay() was given cannot be read');
-          return { ...readRequest({}, null, false, report), refusal: INVALID };
+          const request = readRequest({}, null, false, report);
+          request.refusal = INVALID;
+          return request;
         }
       },
 
@@ -266,12 +271,18 @@ defineComponent(
         if (isToasted(this.data.toast, outcome.outcome) && paymentManager().isActive(this.getHandle())) {
           toastOutcome(outcome);
         }
-        const detail: Partial<PayOutcome> = { ...outcome };
-        delete detail.outcome;
-        delete detail.elapsed;
-        if (outcome.outcome !== 'success') delete detail.resumed;
-        this.emit(EVENTS[outcome.outcome], detail as PaySuccessDetail & PayCancelDetail & PayFailDetail);
-        this.emit('paycomplete', { ...outcome });
+        // Only paycomplete carries these.
+        const extras =
+          outcome.outcome === 'success' ? ['outcome', 'elapsed'] : ['outcome', 'elapsed', 'resumed'];
+        const detail: Record<string, unknown> = {};
+        Object.keys(outcome).forEach(key => {
+          if (extras.indexOf(key) < 0) detail[key] = outcome[key as keyof PayOutcome];
+        });
+        this.emit(
+          EVENTS[outcome.outcome],
+          detail as unknown as PaySuccessDetail & PayCancelDetail & PayFailDetail,
+        );
+        this.emit('paycomplete', outcome);
       },
 
       /** Some hosts let through what a page's handler throws. */

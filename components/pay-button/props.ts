@@ -15,7 +15,7 @@ import {
 
 type Values = Record<string, unknown>;
 
-/** Told what the developer should mend: the property, what is wrong and the fix. */
+/** Names a property that the developer should mend, what is wrong with it and the fix. */
 export type Report = (property: string, problem: string) => void;
 
 const TEXTS = [

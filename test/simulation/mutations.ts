@@ -11,6 +11,7 @@ const CHECK_STATUS = 'utils/backend/check-status.ts';
 const CREATE_ORDER = 'utils/backend/create-order.ts';
 const REQUEST = 'utils/backend/request.ts';
 const CONFIG = 'utils/config/config.ts';
+const CONFIGURE = 'utils/config/configure.ts';
 const APP_STATE = 'utils/host/app-state.ts';
 const CASHIER = 'utils/host/cashier.ts';
 const SWAN = 'utils/host/swan.ts';
@@ -124,8 +125,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DRAFTS,
-        find: '    ...{ goods, orderKey, owner },\n    idempotencyKey: called',
-        replace: '    ...{ goods, orderKey, owner },\n    idempotencyKey: goods ? goods : called',
+        find: 'idempotencyKey: called ?',
+        replace: 'idempotencyKey: goods ? goods : called ?',
       },
     ],
     noticedBy:
@@ -279,7 +280,11 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a new call clears accepted',
     edits: [
       { file: LEDGER, find: 'calledAt: now, accepted: false', replace: 'calledAt: now' },
-      { file: CASHIER_CALL, find: 'accepted: false', replace: 'accepted: !!before && before.accepted' },
+      {
+        file: CASHIER_CALL,
+        find: 'known.outcome || null',
+        replace: 'known.outcome || null, accepted: !!known.accepted',
+      },
     ],
     noticedBy: 'accepted: the person is asked again when the accepted order was called once more',
   },
@@ -978,7 +983,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an attempt that waits leaves its order to the next call',
-    edits: [{ file: CASHIER_CALL, find: '  endEarlier(live);\n  callCashier', replace: '  callCashier' }],
+    edits: [{ file: CASHIER_CALL, find: '  endEarlier(live);\n  try {', replace: '  try {' }],
     noticedBy:
       'outstanding-call: the first attempt ends as pending when another button calls its order while that is confirmed',
   },
@@ -987,8 +992,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: "this.isLocked() || phase === 'paid'",
-        replace: "this.isLocked() || phase === 'paid' || phase === 'paying'",
+        find: "this.isLocked(lockedLabel) || phase === 'paid'",
+        replace: "this.isLocked(lockedLabel) || phase === 'paid' || phase === 'paying'",
       },
     ],
     noticedBy:
@@ -1156,7 +1161,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: '(isReady && before && before.orderKey) || orderKey',
+        find: '(isReady && known.orderKey) || orderKey',
         replace: 'orderKey',
       },
     ],
@@ -1183,7 +1188,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a success that has waited for a day is not what pay() resolves to',
-    edits: [{ file: MANAGER, find: ' && !isOld(order) && isMeant(order)', replace: ' && isMeant(order)' }],
+    edits: [{ file: DELIVERY, find: '!!order.outcome && !isOld(order) &&', replace: '!!order.outcome &&' }],
     noticedBy:
       'waiting-outcome: a tap buys again when a success has waited for more than a day: with an order-key, after a restart',
   },
@@ -1200,8 +1205,20 @@ export const MUTATIONS: RuleMutation[] = [
       'waiting-outcome: pay({ payload }) of goods that were paid while their page was closed › names it in the question and buys again when that was earlier',
   },
   {
+    rule: 'an outcome that waits is over when its order is settled',
+    edits: [{ file: SETTLEMENT, find: 'settled: true, outcome: null', replace: 'settled: true' }],
+    noticedBy:
+      'waiting-outcome: an order whose page was closed in the cashier, so that paypending waits for it › is not asked about any more when it was paid since',
+  },
+  {
     rule: 'pay() of a closed page takes nothing that waits',
-    edits: [{ file: MANAGER, find: 'if (isMounted(button)) deliverWaiting', replace: 'deliverWaiting' }],
+    edits: [
+      {
+        file: MANAGER,
+        find: 'isMounted(button) ? deliverWaiting(button, goods, isMeant) : []',
+        replace: 'deliverWaiting(button, goods, isMeant)',
+      },
+    ],
     noticedBy: 'waiting-outcome: pay() of a page that is closed takes no success that waits',
   },
   {
@@ -1272,7 +1289,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order stays that of its first owner',
-    edits: [{ file: CASHIER_CALL, find: '(before && before.owner) || owner', replace: 'owner' }],
+    edits: [{ file: CASHIER_CALL, find: 'known.owner || owner', replace: 'owner' }],
     noticedBy: 'known-order: an order that the next person calls all the same stays that of the one before',
   },
   {
@@ -1377,7 +1394,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'delivery: for 24 h',
-    edits: [{ file: DELIVERY, find: 'outcome && !isOld(order) &&', replace: 'outcome &&' }],
+    edits: [{ file: DELIVERY, find: '!!order.outcome && !isOld(order) &&', replace: '!!order.outcome &&' }],
     noticedBy: 'waiting-outcome: the outcome that waits reaches a component 90000000 ms later: false',
   },
   {
@@ -1394,7 +1411,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'delivery: one paycomplete',
-    edits: [{ file: PAY_BUTTON, find: "this.emit('paycomplete', { ...outcome });", replace: '' }],
+    edits: [{ file: PAY_BUTTON, find: "this.emit('paycomplete', outcome);", replace: '' }],
     noticedBy: 'accepted: nobody is asked again when the person said yes and cancelled the new order',
   },
   {
@@ -1453,7 +1470,7 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'an order belongs to the owner of its attempt',
-    edits: [{ file: CASHIER_CALL, find: 'owner: (before && before.owner) || owner', replace: "owner: ''" }],
+    edits: [{ file: CASHIER_CALL, find: 'known.owner || owner', replace: "''" }],
     noticedBy: "owner: another owner's order does not block: bob buys a cup while ann's tea is pending",
   },
   {
@@ -1474,8 +1491,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: '...{ owner, button, request, promise, resolve },',
-        replace: "...{ button, request, promise, resolve }, get owner() { return '' + settings().userId; },",
+        find: '    owner,\n    button,\n',
+        replace: "    get owner() { return '' + settings().userId; },\n    button,\n",
       },
     ],
     noticedBy: 'owner: an order belongs to who tapped when somebody else logs in before the cashier opens',
@@ -1731,6 +1748,18 @@ export const MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'create: P16 the cashier is called when the backend answers with a status of its own beside the orderInfo',
+  },
+  {
+    rule: 'what configure() was given counts from the next step on',
+    edits: [
+      {
+        file: CONFIGURE,
+        find: '(state.config = { ...state.config }) as Values',
+        replace: 'state.config as Values',
+      },
+    ],
+    noticedBy:
+      'configure: checks use the header of the moment when the session changed since the order was made',
   },
   {
     rule: 'checks use the header of configure()',
@@ -2091,8 +2120,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: '    const waiting =\n',
-        replace: '    button.request = request;\n    const waiting =\n',
+        find: '    const delivered =',
+        replace: '    button.request = request;\n    const delivered =',
       },
     ],
     noticedBy: 'several-buttons: a button keeps what it is paying when it is handed other goods and is busy',
@@ -2107,8 +2136,8 @@ export const MUTATIONS: RuleMutation[] = [
       },
       {
         file: MANAGER,
-        find: '    const waiting =\n',
-        replace: '    button.request = request;\n    const waiting =\n',
+        find: '    const delivered =',
+        replace: '    button.request = request;\n    const delivered =',
       },
     ],
     noticedBy:
@@ -2452,9 +2481,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that create-url made keeps its goods',
-    edits: [
-      { file: CASHIER_CALL, find: 'goods: isReady && before ? before.goods : goods', replace: 'goods' },
-    ],
+    edits: [{ file: CASHIER_CALL, find: '(isReady && known.goods) || goods', replace: 'goods' }],
     noticedBy:
       'changed-order: an order that create-url made stays of its goods, its key and its status-url when its own page pays it',
   },
@@ -2463,7 +2490,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "live.idempotencyKey || (before ? before.idempotencyKey : '')",
+        find: "live.idempotencyKey || known.idempotencyKey || ''",
         replace: 'live.idempotencyKey',
       },
     ],
@@ -2475,7 +2502,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "request.statusUrl || (before ? before.statusUrl : '')",
+        find: "request.statusUrl || known.statusUrl || ''",
         replace: 'request.statusUrl',
       },
     ],

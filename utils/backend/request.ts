@@ -1,5 +1,5 @@
 /**
- * One request to the shop's backend. Whatever the network, HTTP or the envelope can do becomes a typed result; nothing here
+ * One request to the shop's backend. Each answer and each failure of network, HTTP or envelope is a typed result; nothing here
  * throws, and each request answers exactly once.
  */
 import { describe, toText } from '../coerce';
@@ -61,6 +61,7 @@ export function resolveUrl(url: string): string {
 export function send(request: BackendRequest, done: (result: BackendResult) => void): () => void {
   let open = true;
   let task: { abort?: () => void } | void;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const finish = (result: BackendResult): void => {
     if (!open) {
       if (request.late && result.ok) request.late(result);
@@ -79,11 +80,6 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
       // An abort that fails leaves the request running; its answer is ignored either way.
     }
   };
-  const timer = setTimeout(() => {
-    fail('no answer within ' + request.timeout + ' ms');
-    if (!request.late) abort();
-  }, request.timeout);
-
   try {
     const { requestAdapter, header } = settings();
     const url = resolveUrl(request.url);
@@ -98,6 +94,13 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
     });
   } catch (error) {
     fail('request failed ' + describe(error));
+  }
+  // After the request, which a tap waits for; an adapter may have answered already.
+  if (open) {
+    timer = setTimeout(() => {
+      fail('no answer within ' + request.timeout + ' ms');
+      if (!request.late) abort();
+    }, request.timeout);
   }
   return () => {
     open = false;

@@ -89,13 +89,24 @@ export const TIMING: Timing = {
   recordTtl: 86400000,
 };
 
-export function settings(): Config {
-  return { ...DEFAULTS, ...getAppState().config };
+type Settings = Config & { timing: Timing };
+
+/** what `current` was made of */
+let source: object;
+let current: Settings;
+
+/** May be other ones after every wait: configure() may be called any time. */
+export function settings(): Settings {
+  const { config } = getAppState();
+  if (config !== source) {
+    source = config;
+    current = { ...DEFAULTS, ...config } as Settings;
+    current.timing = { ...TIMING, ...current.timing };
+  }
+  return current;
 }
 
-export function timing(): Timing {
-  return { ...TIMING, ...settings().timing };
-}
+export const timing = (): Timing => settings().timing;
 
 /** A text of pay-button; '' where the mini-program wants silence. */
 export function text(key: keyof Messages): string {

@@ -23,7 +23,7 @@ const TYPES: Partial<Record<string, string>> = {
  */
 export function configure(settings: Partial<Config>): void {
   const state = getAppState();
-  merge(state.config as Values, (settings || {}) as Values, '', problemOf);
+  merge((state.config = { ...state.config }) as Values, (settings || {}) as Values, '', problemOf);
   notifyManager(state);
   joinOtherCopies(0);
 }

@@ -11,7 +11,7 @@ interface SharedManager {
 }
 
 export interface AppState<Manager extends SharedManager = SharedManager> {
-  /** as config.ts has it */
+  /** as config.ts has it; never changed in place, configure() puts another one here */
   config: object;
   manager?: Manager;
 }

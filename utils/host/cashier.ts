@@ -23,7 +23,7 @@ export function hasCashier(): boolean {
   return !!(settings().requestPayment || swanPayment());
 }
 
-/** DevTools' own cashier only simulates: it says success, and nobody is charged. */
+/** DevTools' own cashier only simulates: it reports success without a charge. */
 export function isSimulated(): boolean {
   return !settings().requestPayment && isDevtools();
 }

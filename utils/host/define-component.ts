@@ -27,7 +27,7 @@ export interface Types<Own, Events> {
   events: Events;
 }
 
-/** Property values arrive uncoerced, whatever their declared type: read them through coerce.ts. */
+/** Swan does not convert property values to their declared type: read them through coerce.ts. */
 export type Untrusted<Properties> = { readonly [Name in keyof Properties]: unknown };
 
 export interface Definition<Properties, Data, Methods> {

@@ -77,7 +77,7 @@ function poll(url: string, unanswered: number, done: (answer: Answer) => void): 
       const isLost = status === undefined || status >= 500;
       if (isLost && unanswered + 1 < MAX_UNANSWERED) poll(url, unanswered + 1, done);
       else if (!isLost && !problem && !data.callbacks) poll(url, 0, done);
-      // Whatever went wrong after the call was open leaves the payment in doubt.
+      // A problem after the call was open leaves the payment in doubt.
       else done({ ...answer, status: undefined });
     });
   }, POLL_INTERVAL);

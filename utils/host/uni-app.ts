@@ -7,7 +7,7 @@
 export function withInstance<Detail extends object>(component: object, detail: Detail): Detail {
   const { properties } = component as { properties?: { eO?: unknown } };
   if (properties && properties.eO) {
-    // Not enumerable: a host copies what is, and so does a page that logs what it was told.
+    // Not enumerable: hosts copy enumerable properties, and so does a page that logs the detail.
     Object.defineProperty(detail, '__ins__', { value: component, configurable: true });
   }
   return detail;

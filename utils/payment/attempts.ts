@@ -58,7 +58,7 @@ export const attemptBeforeCashier = (): LiveAttempt | undefined =>
 export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
   attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
 
-/** Those of its owner, and the one it is about, whoever called that. */
+/** The orders of its owner, and its own order, which another owner may have called. */
 function ordersFor({ owner, state: { goods, tpOrderId } }: LiveAttempt): LedgerOrder[] {
   return ordersOf('').filter(
     order => isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === goods,

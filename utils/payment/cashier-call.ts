@@ -50,19 +50,18 @@ export function waitForInterval(then: () => void): boolean {
 export function call(live: LiveAttempt): void {
   const { state, request, button, owner, orderInfo } = live;
   const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
-  const before = findOrder(tpOrderId);
-  const order: LedgerOrder = {
-    ...{ tpOrderId, totalAmount, dealTitle },
-    orderKey: (isReady && before && before.orderKey) || orderKey,
-    calls: before ? before.calls : [],
-    goods: isReady && before ? before.goods : goods,
-    idempotencyKey: live.idempotencyKey || (before ? before.idempotencyKey : ''),
-    statusUrl: request.statusUrl || (before ? before.statusUrl : ''),
-    owner: (before && before.owner) || owner,
-    calledAt: 0,
-    accepted: false,
-    settled: false,
-    outcome: before ? before.outcome : null,
+  const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
+  const order = {
+    tpOrderId,
+    totalAmount,
+    dealTitle,
+    orderKey: (isReady && known.orderKey) || orderKey,
+    calls: known.calls || [],
+    goods: (isReady && known.goods) || goods,
+    idempotencyKey: live.idempotencyKey || known.idempotencyKey || '',
+    statusUrl: request.statusUrl || known.statusUrl || '',
+    owner: known.owner || owner,
+    outcome: known.outcome || null,
   };
   const called = putOrder(withCall(order, state.call, now()));
   forgetEnd(tpOrderId);
@@ -78,11 +77,15 @@ export function call(live: LiveAttempt): void {
     isTapProof: false,
     isPayProof: false,
   });
-  watch(current);
+  const waiting: (() => void)[] = (onCooled = []);
   endEarlier(live);
-  callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
-    answer(current, response),
-  );
+  try {
+    callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
+      answer(current, response),
+    );
+  } finally {
+    watch(current, waiting);
+  }
 }
 
 /** An attempt that still waits for the outcome of an earlier call of this order leaves it to this one. */
@@ -96,9 +99,8 @@ function endEarlier(live: LiveAttempt): void {
 }
 
 /** Timers, not the clock: that may be set meanwhile. */
-function watch(current: OutstandingCall): void {
+function watch(current: OutstandingCall, waiting: (() => void)[]): void {
   const { minCallInterval, callTimeout } = timing();
-  const waiting: (() => void)[] = (onCooled = []);
   setTimeout(() => {
     onCooled = null;
     waiting.forEach(then => then());
@@ -116,7 +118,7 @@ export function pageShown(page: PageInstance | undefined): void {
   setTimeout(() => (current.isPayProof = true), TAP_PROOF);
 }
 
-/** A tap got through, or pay() was called without one: whatever is proven by it, the call is lost. */
+/** Gives the outstanding call up, if a tap that got through, or pay() without one, proves that no cashier is open. */
 export function detectLostCall(isTap: boolean): void {
   if (outstanding && (isTap ? outstanding.isTapProof : outstanding.isPayProof)) lose(outstanding);
 }
@@ -175,7 +177,7 @@ function warnSimulated(): void {
   hasWarned = true;
 }
 
-/** Nobody waits for it any more, but it is the truth as soon as the backend says so, too. */
+/** No attempt waits for this order any more: its success is confirmed by the backend, and delivered as a further outcome. */
 function confirmLate(order: LedgerOrder, raw: unknown): void {
   const { confirmDelays } = timing();
   const settleUnverified = (): void => {

@@ -60,6 +60,7 @@ export interface ButtonHandle extends Handle {
   /** what was paid here, as long as the goods stay what they were */
   paid?: { goods: string; owner: string; outcome: PayOutcome } | null;
   onCreated(detail: OrderCreatedDetail): void;
+  /** @param outcome a copy: a page may change it */
   onOutcome(outcome: PayOutcome): void;
 }
 

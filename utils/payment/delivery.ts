@@ -44,7 +44,7 @@ export function deliver(
   if (onOutcome) enqueue(() => guard('onOutcome', () => onOutcome({ ...outcome })));
 }
 
-/** Who started the attempt; else one in front that shows these goods; else whoever took the order to the cashier. */
+/** The button that started the attempt; else one in front that shows these goods; else one that called this order. */
 function receiverOf(order: LedgerOrder | undefined, starter: ButtonHandle | null): ButtonHandle | undefined {
   if (starter && isMounted(starter)) return starter;
   if (!order) return undefined;
@@ -83,7 +83,7 @@ function handOver(
     guardPage(button.page);
   }
   button.refresh();
-  button.onOutcome(outcome);
+  button.onOutcome({ ...outcome });
 }
 
 /** @returns the outcome that waited, which counts as delivered now */
@@ -98,20 +98,21 @@ export function takeOutcome(tpOrderId: string): PayOutcome | null {
 /**
  * Outcomes of these goods that no component was there to receive.
  * @param isMeant the others wait on
+ * @returns what is delivered
  */
 export function deliverWaiting(
   button: ButtonHandle,
   goods: string,
   isMeant: (order: LedgerOrder) => boolean = () => true,
-): void {
-  ordersOf(currentOwner()).forEach(order => {
-    const { outcome } = order;
-    if (outcome && !isOld(order) && isOfGoods(order, goods) && isMeant(order)) {
-      const resumed = { ...outcome, resumed: true };
-      putOrder({ ...order, outcome: resumed });
-      enqueue(() => handOver(button, resumed, order, order.goods));
-    }
-  });
+): PayOutcome[] {
+  return ordersOf(currentOwner())
+    .filter(order => !!order.outcome && !isOld(order) && isOfGoods(order, goods) && isMeant(order))
+    .map(order => {
+      const outcome: PayOutcome = { ...(order.outcome as PayOutcome), resumed: true };
+      putOrder({ ...order, outcome });
+      enqueue(() => handOver(button, outcome, order, order.goods));
+      return outcome;
+    });
 }
 
 function guardPage(page: PageInstance | undefined): void {

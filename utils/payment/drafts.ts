@@ -31,7 +31,9 @@ export function draftOf({ goods, orderKey }: Pick<Draft, 'goods' | 'orderKey'>, 
   if (known) return known.owner || !owner ? known : putDraft({ ...known, owner });
   const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
   return putDraft({
-    ...{ goods, orderKey, owner },
+    goods,
+    orderKey,
+    owner,
     idempotencyKey: called ? called.idempotencyKey : randomKey(),
     orderInfo: null,
   });

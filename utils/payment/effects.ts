@@ -65,7 +65,11 @@ export function startAttempt(
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
     state: createAttempt(goodsOf(request), request.refusal, waitingOrders(owner)),
-    ...{ owner, button, request, promise, resolve },
+    owner,
+    button,
+    request,
+    promise,
+    resolve,
     orderInfo: null,
     idempotencyKey: '',
     startedAt: now(),
@@ -190,7 +194,7 @@ const EFFECTS: Effects = {
       setTimeout(() => (asked.isFresh = false), QUESTION_GUARD);
       trace('question', state.tpOrderId, { kind: subject.kind });
       showModal(toQuestion(subject), yes => {
-        // An outcome that the question names is delivered by it, whatever became of the attempt.
+        // The question delivers the outcomes that it names, also when its attempt has ended meanwhile.
         if (yes !== null && subject.kind !== 'mixed')
           subject.orders.filter(({ settled }) => settled).forEach(order => takeOutcome(order.tpOrderId));
         if (question === asked) reply(!!yes);

@@ -84,7 +84,11 @@ export function isWorthReplacing(order: LedgerOrder, now: number): boolean {
   return open >= MAX_CALLS || (!order.statusUrl && ageOf(order, now) > MAX_UNCHECKED_AGE);
 }
 
-export function withCall(order: LedgerOrder, id: number, now: number): LedgerOrder {
+export function withCall(
+  order: Omit<LedgerOrder, 'calledAt' | 'accepted' | 'settled'>,
+  id: number,
+  now: number,
+): LedgerOrder {
   const calls = order.calls.concat({ id, claim: 'unanswered' });
   return { ...order, calls, calledAt: now, accepted: false, settled: false };
 }

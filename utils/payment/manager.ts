@@ -45,7 +45,7 @@ import {
 import { freeKey, isOrderOf } from './drafts';
 import { endHiddenQuestion, runEffect, startAttempt, supersede, tapWhileAsking } from './effects';
 import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { forgetOldOrders, isOld, now, ordersOf, putOrder, takeRestored } from './ledger-storage';
+import { forgetOldOrders, now, ordersOf, putOrder, takeRestored } from './ledger-storage';
 import { toOutcome } from './outcome';
 import { applyStatus, poll } from './settlement';
 import { isThisPurchase } from './state-machine';
@@ -70,7 +70,7 @@ export interface PaymentManager {
   phaseOf(button: ButtonHandle): Phase;
   /** the label of a button that an order-summary locks; null when none does */
   lockedLabel(button: ButtonHandle): string | null;
-  /** a tap got through, whatever it was meant for */
+  /** a tap reached the button, also one that pays nothing */
   tapped(button: ButtonHandle): void;
   pay(button: ButtonHandle, request: PaymentRequest, isTapped: boolean): Promise<PayOutcome>;
   reset(button: ButtonHandle): boolean;
@@ -95,10 +95,9 @@ export function paymentManager(): PaymentManager {
 
 /** Finds out about every payment whose outcome is not known or was not delivered; see PaymentManager. */
 export function resumePending(): Promise<PayOutcome[]> {
+  const find = (): Promise<PayOutcome[]> => paymentManager().resumePending();
   // Before App() has run there is nothing yet that copies of this package share.
-  return isJoined()
-    ? paymentManager().resumePending()
-    : new Promise(resolve => setTimeout(() => resolve(paymentManager().resumePending()), 0));
+  return isJoined() ? find() : later(find);
 }
 
 const MANAGER: PaymentManager = {
@@ -172,14 +171,10 @@ const MANAGER: PaymentManager = {
     const { goods } = request;
     const isMeant = (order: LedgerOrder): boolean =>
       !isSuccess(order.outcome) || isThisPurchase(request, order, now());
-    const waiting =
-      isMounted(button) &&
-      ownOrders().filter(
-        order => isOfGoods(order, goods) && isSuccess(order.outcome) && !isOld(order) && isMeant(order),
-      )[0];
-    if (isMounted(button)) deliverWaiting(button, goods, isMeant);
+    const delivered = isMounted(button) ? deliverWaiting(button, goods, isMeant) : [];
     flush();
-    if (waiting) return Promise.resolve<PayOutcome>({ ...(waiting.outcome as PayOutcome), resumed: true });
+    const waiting = delivered.filter(isSuccess)[0];
+    if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
     const paid = paidOutcome(goods, button);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
     if (endedByTap && endedByTap.button === button && endedByTap.goods === goods) return endedByTap.promise;
@@ -197,14 +192,12 @@ const MANAGER: PaymentManager = {
     if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
     if (newer || isOutstanding()) return refuse(button, request, 'busy');
     button.request = request;
-    const promise = startAttempt(
+    return startAttempt(
       button,
       { ...request, refusal: refusalOf(button, request) },
       currentOwner(),
       isTapped,
     );
-    commit();
-    return promise;
   },
 
   reset(button) {
@@ -286,8 +279,8 @@ const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undef
 
 const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.outcome === 'success';
 
-const later = (pay: () => Promise<PayOutcome>): Promise<PayOutcome> =>
-  new Promise(resolve => setTimeout(() => void pay().then(resolve), 0));
+const later = <Value>(action: () => Promise<Value>): Promise<Value> =>
+  new Promise(resolve => setTimeout(() => resolve(action()), 0));
 
 const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 

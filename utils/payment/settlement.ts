@@ -1,4 +1,4 @@
-/** What the backend's word does to an order: it settles it, for the attempt that waits for it or for whoever shows it. */
+/** Settles orders by the status that the backend answers: for the attempts that wait for them, else by a delivery. */
 import type { StatusResult } from '../backend/check-status';
 import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './attempts';
 import { checkOrder } from './checks';
@@ -92,9 +92,10 @@ export const endOf = (tpOrderId: string): FoundOrder['status'] | undefined => en
 /** It is called again. */
 export const forgetEnd = (tpOrderId: string): boolean => delete ends[tpOrderId];
 
+/** An outcome of an earlier attempt that still waits, such as pending, is no longer true. */
 export function markSettled(order: LedgerOrder, status: FoundOrder['status']): LedgerOrder {
   ends[order.tpOrderId] = status;
-  return putOrder({ ...order, settled: true });
+  return putOrder({ ...order, settled: true, outcome: null });
 }
 
 /** For the attempts that wait for it; else it is delivered as an outcome of its own. */

@@ -127,7 +127,8 @@ type Handlers = {
 export function createAttempt(goods: AttemptGoods, refusal: Failure | null, found: FoundOrder[]): Attempt {
   return {
     ...goods,
-    ...{ refusal, found },
+    refusal,
+    found,
     step: 'checking',
     tpOrderId: '',
     totalAmount: 0,

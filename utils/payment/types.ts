@@ -47,7 +47,7 @@ export interface Failure {
   raw?: unknown;
   /** fen; the order's, where it is the amount that is wrong */
   totalAmount?: number;
-  /** another tap would end the same way, whatever the reason usually allows */
+  /** another tap would end the same way, although its reason is a retryable one */
   final?: boolean;
 }
 

@@ -42,6 +42,16 @@ export class CallClaim {
 
   constructor(readonly call: CashierCall) {}
 
+  /**
+   * Its order was settled, or is too old to wait for: only what the cashier says of it from now on counts.
+   * @param isCertain false: the library may still count what the cashier has said so far
+   */
+  forget(isCertain: boolean): void {
+    this.least = CLAIM.takenBack;
+    if (isCertain) this.most = CLAIM.takenBack;
+    this.answered = true;
+  }
+
   answer(ok: boolean, payload: unknown): void {
     const claim = readCallback(ok, payload);
     if (this.answered) {

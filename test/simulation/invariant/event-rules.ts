@@ -116,8 +116,8 @@ export class EventRules {
     const facts = tpOrderId ? this.history.orders.get(String(tpOrderId)) : undefined;
     const { user } = this.history;
     if (!facts || !user || !facts.owners.size || facts.owners.has('') || facts.owners.has(user)) return;
-    // A page that goes on showing somebody's order has said whose it is.
-    const shown = component.properties.orderInfo as { tpOrderId?: string } | undefined;
+    // A page that goes on showing somebody's order has said whose it is. Another order reaches the component later.
+    const shown = component.data.orderInfo as { tpOrderId?: string } | null;
     if (shown?.tpOrderId === facts.tpOrderId) return;
     const own = this.history.starts.some(
       start => start.component === component && (facts.owners.has(start.owner) || !start.owner),

@@ -1,5 +1,5 @@
 /** Everything that was observed, kept per order and per attempt, for the rules to judge. It judges nothing itself. */
-import type { FakeBackend } from '../fakes/fake-backend';
+import type { FakeBackend, OrderState } from '../fakes/fake-backend';
 import type { CashierCall } from '../fakes/fake-cashier';
 import type { FakeComponent } from '../fakes/fake-component';
 import type { FakeHost } from '../fakes/fake-host';
@@ -43,7 +43,7 @@ export class History {
   /** the last success or failure that was told */
   lastFinalAt = -Infinity;
   processStartedAt = 0;
-  /** explicit order-keys whose success was told in this run of the app: they stay paid */
+  /** explicit order-keys whose order was found paid in this run of the app: they stay paid */
   readonly paidKeys = new Set<string>();
   /** the last moment at which storage could not be relied on */
   private storageFailedAt = -Infinity;
@@ -67,6 +67,11 @@ export class History {
   /** Whether storage could be read and written all the time since then. */
   storageWorkedSince(at: number): boolean {
     return !this.storageFails && this.storageFailedAt < at;
+  }
+
+  /** A page, or the app, came to the front since then: it was not in front all the time. */
+  wasShownSince(at: number): boolean {
+    return this.shownAt.some(time => time > at);
   }
 
   /** The attempts that may be under way, oldest first; while a question is open, a button shows what it showed before. */
@@ -106,7 +111,7 @@ export class History {
         this.order(observed.tpOrderId).chargedAt = at;
         break;
       case 'check':
-        this.order(observed.tpOrderId).checks.push({ seq, status: observed.status });
+        this.noteCheck(observed.tpOrderId, observed.status, seq);
         break;
       case 'created':
         this.order(observed.tpOrderId).created.push({ seq, status: observed.status });
@@ -145,6 +150,12 @@ export class History {
         this.storageFails = this.host.storage.mode !== 'ok';
         break;
     }
+  }
+
+  private noteCheck(tpOrderId: string, status: OrderState, seq: number): void {
+    const { checks, orderKey } = this.order(tpOrderId);
+    checks.push({ seq, status });
+    if (status === 'paid' && orderKey) this.paidKeys.add(orderKey);
   }
 
   /** The orders a question names, and the newest of those it counts besides. */
@@ -212,6 +223,9 @@ export class History {
 
   private noteEvent(component: FakeComponent, name: string, detail: Outcome, observed: Observed): void {
     const { at } = observed;
+    if (detail.tpOrderId && detail.orderKey) {
+      this.order(String(detail.tpOrderId)).orderKey = String(detail.orderKey);
+    }
     if (name === 'paycomplete') {
       if (!detail.resumed) this.endStart(component, detail, at);
       if (component.isAlive) this.noteOutcome(detail, observed);

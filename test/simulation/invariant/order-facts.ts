@@ -4,6 +4,8 @@ import type { Observed } from '../fakes/observation';
 import { type CallClaim, CLAIM } from './claim';
 
 const DAY = 86400000;
+/** ms from a call until its attempt is over: without an answer it is lost after 15 min, and then checked */
+const LONGEST_ATTEMPT = 900000 + 66000;
 
 /** Everything that is compared carries the number of its observation: a call and a word of one millisecond differ. */
 interface Said {
@@ -27,6 +29,8 @@ export class OrderFacts {
   lastMadeSeq = -Infinity;
   private calledAtDevice = 0;
   hasStatusUrl = false;
+  /** the explicit order-key that events have named with it, '' for none */
+  orderKey = '';
   chargedAt: number | null = null;
   /** a person or a page was told what became of it */
   readonly told: Said[] = [];
@@ -71,8 +75,12 @@ export class OrderFacts {
   }
 
   noteCall(claim: CallClaim, owners: string[], { at, deviceAt, seq }: Observed): void {
-    // What was settled is over: the next call of the same order begins anew.
-    if (this.wasTold || this.isGivenUpByAge) this.calls = [];
+    // What was settled is over: the next call begins anew, though the cashier may still answer an earlier one. Where only
+    // the device's clock makes the order old, an attempt of it may still be under way, and keeps it.
+    if (this.wasTold || this.isGivenUpByAge) {
+      const isCertain = this.wasTold || at - this.calledAt > LONGEST_ATTEMPT;
+      this.calls.forEach(earlier => earlier.forget(isCertain));
+    }
     claim.made = { at, seq, deviceAt };
     claim.previous = { at: this.calledAt, seq: this.calledSeq, deviceAt: this.calledAtDevice };
     this.firstCalledAt = Math.min(this.firstCalledAt, at);

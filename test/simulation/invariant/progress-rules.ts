@@ -65,6 +65,8 @@ export class ProgressRules {
   answered(yes: boolean, at: number): void {
     const { asked, lastStartAt, lastCallbackAt } = this.history;
     if (!yes || !asked || !this.host.isFront || this.backend.mode !== 'ok') return;
+    // A question ends when its page or the app leaves the front: what is answered afterwards means nothing.
+    if (this.history.wasShownSince(asked.at)) return;
     // Goods that changed since the tap, another attempt, a late answer: each may have the last word.
     if (this.wasDisturbedAt >= lastStartAt || lastStartAt > asked.at || lastCallbackAt > asked.at) return;
     if (this.cashier.isOpen || !this.shopIsPlain()) return;

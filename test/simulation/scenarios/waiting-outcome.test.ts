@@ -1,6 +1,6 @@
 /** An outcome that nobody was there to receive waits in the ledger. */
 import { Scenario } from '../scenario';
-import { on, payfail, paysuccess } from '../timeline-events';
+import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { asks, CUP, HOUR, MINUTE, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
@@ -173,6 +173,49 @@ test('reset() leaves a success that waits to the component', () => {
   leavePaid(scenario);
   scenario.openPage([TEA], { onReady: page => void page.buttons[0]!.reset() });
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+describe('an order whose page was closed in the cashier, so that paypending waits for it', () => {
+  /** The order was made for tea, and called by the page of the order; its button then pays it again. */
+  const payAgain = (scenario: Scenario): FakeComponent => {
+    const tea = scenario.label(openButton(scenario), 'tea');
+    scenario.backend.mode = 'slow';
+    tea.tap();
+    scenario.advance(100);
+    scenario.backend.mode = 'ok';
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    openButton(scenario, { statusUrl: '/status', orderInfo }).tap();
+    scenario.host.closePage();
+    scenario.advance(6000);
+    scenario.host.modal.answer = 'yes';
+    tea.tap();
+    expect(newsAfter(scenario, 3000)).toMatchObject([
+      on('tea', paycancel('', { by: 'superseded' })),
+      { cashier: 'T1' },
+      asks('「tea」¥19.99', '未收到付款'),
+      { cashier: 'T1' },
+    ]);
+    return tea;
+  };
+
+  test('is not asked about any more when it was paid since', () => {
+    const scenario = new Scenario();
+    payAgain(scenario);
+    expect(newsAfter(scenario, 5000)).toMatchObject([on('tea', paysuccess('T1'))]);
+    openButton(scenario, CUP).tap();
+    expect(newsAfter(scenario, 1000)).toMatchObject([{ cashier: 'T2' }]);
+  });
+
+  test('is told to be paid on the next page of it when it was paid since and that page was closed, too', () => {
+    const scenario = new Scenario();
+    payAgain(scenario).detach();
+    scenario.advance(5000);
+    openButton(scenario, {
+      statusUrl: '/status',
+      orderInfo: scenario.backend.orderInfo(scenario.backend.order('T1')!),
+    });
+    expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+  });
 });
 
 describe('pay({ payload }) of goods that were paid while their page was closed', () => {
