@@ -2,7 +2,14 @@ import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
 import { describeInChromium, launchChromium } from '../helpers/chromium';
 import { waitFor } from '../helpers/wait-for';
-import { call, order, startCashierServer, state, stopServers, type CashierServer } from './cashier-server';
+import {
+  call,
+  order,
+  startCashierServer,
+  state,
+  stopServers,
+  type CashierServer,
+} from '../helpers/cashier-server';
 
 jest.setTimeout(180_000);
 

@@ -9,7 +9,7 @@ import {
   state,
   stopServers,
   type CashierServer,
-} from './cashier-server';
+} from '../helpers/cashier-server';
 
 jest.setTimeout(180_000);
 

@@ -13,7 +13,7 @@ import {
   state,
   type CashierServer,
   type Merchant,
-} from './cashier-server';
+} from '../helpers/cashier-server';
 
 const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
 

@@ -10,8 +10,8 @@ import {
   state,
   stopServers,
   type CashierServer,
-} from './cashier-server';
-import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
+} from '../helpers/cashier-server';
+import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
 
 jest.setTimeout(180_000);
 

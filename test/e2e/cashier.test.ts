@@ -14,7 +14,7 @@ import {
   stopServers,
   state,
   type CashierServer,
-} from './cashier-server';
+} from '../helpers/cashier-server';
 
 jest.setTimeout(180_000);
 

@@ -14,7 +14,7 @@ import {
   type Project,
   type Shown,
   type Way,
-} from './consumer-app';
+} from '../helpers/consumer-project';
 import { freeNames, requiresOf } from '../helpers/free-names';
 
 jest.setTimeout(180_000);

@@ -6,7 +6,15 @@ import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
 import { describeInChromium, launchChromium } from '../helpers/chromium';
 import { fillDataDir } from '../helpers/database-dir';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { becomes, createOrder, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
+import {
+  becomes,
+  createOrder,
+  endDemos,
+  newFolder,
+  startDemo,
+  statusOf,
+  type Demo,
+} from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { BACKEND } from '../../scripts/mini-program';
 import { describeInChromium, launchChromium } from '../helpers/chromium';
-import { newProject, pack, show, type Package, type Project, type Way } from './consumer-app';
+import { newProject, pack, show, type Package, type Project, type Way } from '../helpers/consumer-project';
 
 jest.setTimeout(180_000);
 

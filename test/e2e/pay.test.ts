@@ -9,7 +9,7 @@ import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../hel
 import { fillDataDir } from '../helpers/database-dir';
 import { freePort } from '../helpers/free-port';
 import { keyPair } from '../helpers/key-pair';
-import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from './start-process';
+import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 

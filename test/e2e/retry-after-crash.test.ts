@@ -11,7 +11,7 @@ import { fillDataDir } from '../helpers/database-dir';
 import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../helpers/free-port';
 import { cashierState, openDemoPage, type DemoPage, scriptCashier } from '../helpers/demo-page';
-import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from './start-process';
+import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { json } from '../../scripts/requests';
+import { fillDataDir } from '../helpers/database-dir';
 import { describeIf } from '../helpers/describe-if';
 import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../helpers/free-port';
@@ -117,11 +118,12 @@ beforeAll(async () => {
   port = await freePort();
   const own = await freePort();
   const shop = `http://127.0.0.1:${port}`;
+  await fillDataDir(join(folder, 'sandbox-data'));
   const where = ['--port', String(own), '--data', 'sandbox-data'];
   const notify = ['--notify', `${shop}/notify/pay`, '--refund-notify', `${shop}/notify/refund`];
   const sandbox = startProgram(
     process.execPath,
-    [installed.command, '--key', 'merchant-public.pem', ...notify, ...where],
+    ['--liftoff-only', installed.command, '--key', 'merchant-public.pem', ...notify, ...where],
     { cwd: folder, env: { PATH: process.env.PATH } },
   );
   await sandbox.printed('ready ');

@@ -13,9 +13,9 @@ import {
   success,
   type FakeBaidu,
   type Params,
-} from './shop-fake-baidu';
+} from '../helpers/fake-baidu';
 import { waitFor } from '../helpers/wait-for';
-import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
+import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
 
 jest.setTimeout(180_000);
 

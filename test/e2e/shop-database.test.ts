@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseError, openDatabase, type Database } from '../../lib/database';
 import { dropSchema, migrate } from '../../lib/database/migrations';
 import { fillDatabase } from '../helpers/database-dir';
-import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
+import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fillDataDir } from '../helpers/database-dir';
 import { freePort } from '../helpers/free-port';
-import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from './start-process';
+import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from '../helpers/demo-process';
 
 jest.setTimeout(240_000);
 

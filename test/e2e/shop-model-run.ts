@@ -2,7 +2,7 @@ import type { Reconciliation } from '../../demo/shop/reconcile';
 import { json } from '../../scripts/requests';
 import type { Created } from '../../scripts/running-shop';
 import type { Action } from './shop-model-actions';
-import type { ShopPair } from './shop-pair';
+import type { ShopPair } from '../helpers/shop-pair';
 
 /** An order as the shop and the cashier have it. Amounts in fen. */
 interface BothBooks {

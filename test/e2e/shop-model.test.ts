@@ -8,8 +8,8 @@ import * as fc from 'fast-check';
 import { openDatabase, type Database } from '../../lib/database';
 import { action } from './shop-model-actions';
 import { Run } from './shop-model-run';
-import { startShopPair, type ShopPair } from './shop-pair';
-import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
+import { startShopPair, type ShopPair } from '../helpers/shop-pair';
+import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
 
 jest.setTimeout(600_000);
 

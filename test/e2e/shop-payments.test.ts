@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from '../../lib/database';
 import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
 import { waitFor } from '../helpers/wait-for';
-import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
+import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
 
 jest.setTimeout(180_000);
 

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { openDatabase, type Database } from '../../lib/database';
 import type { OrderView } from '../../demo/shop';
 import { json } from '../../scripts/requests';
-import { describeOnPostgres, startPostgres, type Postgres } from './shop-postgres';
-import { becomes, createOrder, endDemos, newFolder, pay, startDemo, type Demo } from './start-process';
+import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import {
+  becomes,
+  createOrder,
+  endDemos,
+  newFolder,
+  pay,
+  startDemo,
+  type Demo,
+} from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 

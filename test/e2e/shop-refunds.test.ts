@@ -4,7 +4,7 @@ import { signNotification } from '../../merchant';
 import { form, json } from '../../scripts/requests';
 import { DEAL_ID, paid, platformKeys } from '../../scripts/running-shop';
 import { waitFor } from '../helpers/wait-for';
-import { startShopServer, type ShopServer } from './shop-server';
+import { startShopServer, type ShopServer } from '../helpers/shop-server';
 
 jest.setTimeout(180_000);
 

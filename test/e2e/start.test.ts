@@ -19,7 +19,7 @@ import {
   startDemo,
   statusOf,
   type Demo,
-} from './start-process';
+} from '../helpers/demo-process';
 
 jest.setTimeout(300_000);
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataDir } from '../../../sandbox/data-dir';
-import { StartError } from '../../../sandbox/report-error';
+import { StartError } from '../../../sandbox/errors';
 
 let folder: string;
 let data: string;

@@ -12,7 +12,7 @@ import {
   type Answer,
   type Created,
 } from '../../scripts/running-shop';
-import { freePort } from '../helpers/free-port';
+import { freePort } from './free-port';
 
 export interface ShopServer {
   origin: string;

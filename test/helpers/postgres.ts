@@ -4,8 +4,8 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { describeIf } from '../helpers/describe-if';
-import { freePort } from '../helpers/free-port';
+import { describeIf } from './describe-if';
+import { freePort } from './free-port';
 
 export interface Postgres {
   url: string;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Created } from '../../scripts/running-shop';
 import { json } from '../../scripts/requests';
-import { freePort } from '../helpers/free-port';
-import { endPrograms, startProgram, TYPESCRIPT, type Program } from '../helpers/programs';
+import { freePort } from './free-port';
+import { endPrograms, startProgram, TYPESCRIPT, type Program } from './programs';
 
 const ROOT = resolve(__dirname, '../..');
 

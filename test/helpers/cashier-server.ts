@@ -6,8 +6,8 @@ import { createCashier, type Cashier, type CashierState, type Settings } from '.
 import type { CashierResponse } from '../../sandbox/cashier/payments';
 import { openDatabase, type Database } from '../../lib/database';
 import { buildOrderInfo, payReply, signOrderInfo, type OrderInfo } from '../../merchant';
-import { freePort } from '../helpers/free-port';
-import { keyPair } from '../helpers/key-pair';
+import { freePort } from './free-port';
+import { keyPair } from './key-pair';
 
 export const merchantKeys = keyPair();
 export const platformKeys = keyPair();
