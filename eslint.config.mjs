@@ -76,10 +76,6 @@ export default tseslint.config(
     },
   },
   {
-    files: ['merchant/**', 'utils/**', 'components/**', 'test/**', 'scripts/bench/**'],
-    rules: { 'local/plain-comments': 'off' },
-  },
-  {
     // A describe() holds many tests, and a table of texts has a line for each.
     files: ['test/**', 'merchant/diagnose/messages.*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },

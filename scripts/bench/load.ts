@@ -24,7 +24,7 @@ export interface Answers {
 /** The word of the process about a load: what came back, or why it did not. */
 export type Report = Answers | { error: string };
 
-/** Starts the process. It ends with `close`, with this process, or after `lifetime` ms, whatever comes first. */
+/** Starts the process. It ends with `close`, with this process, or after `lifetime` ms, whichever comes first. */
 export function openLoad(lifetime: number): { send(load: Load): Promise<Answers>; close(): void } {
   const child = fork(join(__dirname, 'load-process.ts'), { timeout: lifetime });
   return {

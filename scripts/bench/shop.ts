@@ -1,7 +1,7 @@
 /**
  * The demo's shop against the least that any shop must do. An order: the same INSERT and one crypto.sign. A notification:
  * one crypto.verify and one INSERT. The shop is asked over HTTP by another process; the least is a loop beside the shop, in
- * its process and on its embedded database, while nobody asks.
+ * its process and on its embedded database, while no request is under way.
  */
 import { createSign, createVerify } from 'node:crypto';
 import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys, startShop } from '../running-shop';

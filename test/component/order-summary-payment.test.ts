@@ -55,7 +55,7 @@ const checkout = (data: Record<string, unknown> = {}, template = SUMMARY + BUTTO
     },
   });
 
-/** A tap, and whatever comes of it at once. */
+/** Taps, and waits for what follows at once. */
 const tapPay = async (page: MountedPage): Promise<void> => {
   await page.tap('#p');
   await advance(page, 50);

@@ -184,7 +184,7 @@ describe('pay-button', () => {
     phone.payments[0]!.succeed();
     await advance(page, 2000);
     expect([updates(page), page.events.length]).toEqual(before);
-    // It is told to the next one of these goods.
+    // The next button of these goods gets the outcome.
     await page.setData({ on: true });
     await advance(page, 100);
     expect(outcomes(page)).toEqual(['paysuccess', 'paycomplete']);
@@ -203,7 +203,7 @@ describe('pay-button', () => {
     expect(label(page)).toBe('立即支付');
   });
 
-  test('shows what another one of the same goods pays, which alone is told the outcome', async () => {
+  test('shows what another one of the same goods pays, which alone gets the outcome', async () => {
     const page = await open(button(CREATE) + `<pay-button id="q" ${CREATE} />`);
     await tap(page, 10, '#q');
     expect([label(page), label(page, '#q')]).toEqual(['支付中', '支付中']);

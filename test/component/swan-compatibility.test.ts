@@ -245,7 +245,7 @@ describe('lifetimes', () => {
     expect(log).toEqual(['a badge detached', 'a detached']);
   });
 
-  test('a detached component stays selectable, still triggers events and hears the page', async () => {
+  test('a detached component stays selectable, still triggers events and gets those of the page', async () => {
     const heard: unknown[] = [];
     const page = await mount('<life s-if="{{ on }}" id="a" name="a" bind:up="up" />', {
       data: { on: true },
@@ -273,7 +273,7 @@ describe('lifetimes', () => {
     expect(stack).toEqual([1, 1]);
   });
 
-  test('a page that is covered by another one hears onHide while it is still in the stack', async () => {
+  test('a page that is covered by another one gets onHide while it is still in the stack', async () => {
     const stack: number[] = [];
     const page = await mount('<view />', { methods: { onHide: () => stack.push(getCurrentPages().length) } });
     const above = await page.open({ template: '<view />' });
@@ -297,7 +297,7 @@ describe('lifetimes', () => {
     expect(late).toHaveBeenCalledWith(expect.objectContaining({ detail: { from: 'grave' } }));
   });
 
-  test('what a lifetime throws is reported and stops nobody else', async () => {
+  test('what a lifetime throws is reported and stops no other lifetime', async () => {
     await mount('<view />', {
       methods: {
         onLoad() {
@@ -370,7 +370,7 @@ describe('events', () => {
     expect(takeErrors()).toHaveLength(1);
   });
 
-  test('a disabled button hears no tap, but those around it do', async () => {
+  test('a disabled button gets no tap, but the elements around it do', async () => {
     const order: string[] = [];
     const template =
       '<view bind:tap="around"><button class="b" disabled="{{ off }}" catch:tap="self">x</button></view>';

@@ -22,7 +22,7 @@ afterEach(() => {
 
 const EVENTS = ['paytap', 'ordercreated', 'statechange', 'paysuccess', 'paycomplete'];
 
-/** Pays, and says what the page's handler was told. */
+/** Pays, and returns the events that the page's handler got. */
 async function payAndListen(handlers: string): Promise<{ type: string; detail: Detail }[]> {
   const told: { type: string; detail: Detail }[] = [];
   const bindings = EVENTS.map(name => `bind:${name}="onEvent"`).join(' ');

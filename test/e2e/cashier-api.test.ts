@@ -175,7 +175,7 @@ describe('findByTpOrderId', () => {
     expect((data as { createTime: number }).createTime).toBeLessThan(1e11);
   });
 
-  it('refuses an order nobody opened, and a missing parameter by its name', async () => {
+  it('refuses an order that was not opened, and a missing parameter by its name', async () => {
     expect(await get('findByTpOrderId', { tpOrderId: 'nobody' })).toMatchObject({ errno: 10002, data: null });
     const missing = await get('findByTpOrderId', {});
     expect(missing).toMatchObject({ errno: 5010001 });
@@ -515,7 +515,7 @@ describe('the API 1.0', () => {
       { orderId: 1 },
       'use GET /rest/2.0/smartapp/pay/paymentservice/findByTpOrderId.',
     ],
-  ])('is not played, and %s %s %j is told what replaces it', async (method, path, fields, instead) => {
+  ])('is not played, and %s %s %j answers what replaces it', async (method, path, fields, instead) => {
     const params = form(fields);
     const url = `${server.base}${path}`;
     const answer = await (method === 'GET'

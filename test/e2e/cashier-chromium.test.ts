@@ -48,7 +48,7 @@ describeInChromium('the cashier in a browser', () => {
 
   const part = (hook: string) => page.locator(`[data-cashier="${hook}"]`);
 
-  /** Calls the port as the mini-program would; what the callbacks hear collects in `heard`. */
+  /** Calls the port as the mini-program would, and collects what the callbacks get. */
   async function requestPayment(orderInfo: OrderInfo): Promise<void> {
     await page.evaluate(`
       window.heard = [];
@@ -92,7 +92,7 @@ describeInChromium('the cashier in a browser', () => {
     await heard(2, 'complete');
   });
 
-  it('取消支付 stands on the line of the title', async () => {
+  it('取消支付 is on the line of the title', async () => {
     await requestPayment(order());
     await part('cancel').waitFor();
     // Both in one moment: the sheet may still be on its way up.

@@ -75,7 +75,7 @@ test('the state shows the last attempts of a notification and how many there wer
   expect(JSON.stringify(notification).length).toBeLessThan(10_000);
 });
 
-test('two cashiers on one database sign alike, whatever keys they were started with', async () => {
+test('two cashiers on one database sign alike when they were started with different keys', async () => {
   const database = await openDatabase();
   const stranger = keyPair();
   const first = await startCashierServer({ database });

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(stopServers);
 
-/** Text as nobody sends it: control characters, lone surrogates, quotes, SQL. */
+/** Text that no client sends: control characters, lone surrogates, quotes, SQL. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ maxLength: 8 }),
@@ -85,7 +85,7 @@ function expectApiAnswer({ status, body }: Awaited<ReturnType<typeof send>>): vo
   expect(shapes).toContain(Object.keys(body).sort().join());
 }
 
-it('whatever is posted without a valid signature is answered and leaves the state alone', async () => {
+it('anything that is posted without a valid signature is answered and leaves the state alone', async () => {
   const before = await readState();
   const body = fc.oneof(
     json,
@@ -124,7 +124,7 @@ it('an order with one signed field altered is never charged', async () => {
   expect(await readState()).toEqual(before);
 });
 
-it('whatever the fields hold that no signature covers, the answer is well formed', async () => {
+it('the answer is well formed when the fields that no signature covers hold anything', async () => {
   const field = fc.constantFrom(
     'dealTitle',
     'bizInfo',
@@ -238,7 +238,7 @@ it.each([
   expect(await readState()).toEqual(before);
 });
 
-it('the token call answers in its form whatever it is given', async () => {
+it('the token call answers in its form when it is given anything', async () => {
   const fields = fc.array(
     fc.tuple(
       fc.constantFrom('grant_type', 'client_id', 'client_secret', 'scope'),
@@ -255,7 +255,7 @@ it('the token call answers in its form whatever it is given', async () => {
   );
 });
 
-it('the developer routes answer in the envelope whatever their query', async () => {
+it('the developer routes answer in the envelope with any query', async () => {
   const query = fc.array(
     fc.tuple(fc.oneof(fc.constantFrom('tpOrderId', 'limit', 'day', 'appKey'), text), text),
   );

@@ -89,7 +89,7 @@ const refund = async (orderInfo: OrderInfo) =>
 const consumed = (orderInfo: OrderInfo) =>
   waitFor(async () => (await readState(orderInfo.tpOrderId)).orders[0]?.consumed === true);
 
-/** What must hold of every order, whatever died when: its parts agree, and nothing is there twice. */
+/** What must hold of every order after any kill: its parts agree, and nothing is there twice. */
 function expectConsistent({ orders, charges, notifications, refunds }: CashierState): void {
   expect(orders).toHaveLength(1);
   expect(charges).toHaveLength(orders[0]?.status === 2 ? 1 : 0);

@@ -273,7 +273,7 @@ describe('the scripted outcomes', () => {
     ['rejected', ['1001'], false],
     ['success-text', ['success'], true],
     ['success-empty', ['success'], true],
-  ])('%s: the page hears %j, and the order is paid: %s', async (outcome, heard, paid) => {
+  ])('%s: the page gets %j, and the order is paid: %s', async (outcome, heard, paid) => {
     const { orderInfo, callbacks } = await run(outcome);
     expect(callbacks.map(callback => (callback.type === 'success' ? 'success' : callback.errCode))).toEqual(
       heard,

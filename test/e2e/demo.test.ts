@@ -165,7 +165,7 @@ describeInChromium('The demo mini-program', () => {
     [375, 'dark'],
     [430, 'light'],
   ] as const)(
-    'no page is wider than a screen of %i px or shows what nobody should read (%s)',
+    'no page is wider than a screen of %i px or shows what no person should read (%s)',
     async (width, colorScheme) => {
       const tpOrderId = await leaveUnpaid('柴烧盖碗茶席');
       await phone.page.setViewportSize({ width, height: 812 });
@@ -227,7 +227,7 @@ describe("In Baidu's DevTools, where the cashier is only simulated", () => {
     Object.assign(globalThis, { swan });
   });
 
-  test('the order ends paid all the same, before the mini-program hears of success', async () => {
+  test('the order ends paid all the same, before the mini-program gets the success', async () => {
     const { orderInfo, order } = await createOrder(demo.origin, 'in-devtools');
     await new Promise<void>((success, fail) => {
       simulatedCashier()?.({ orderInfo, success: () => success(), fail });

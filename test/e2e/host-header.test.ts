@@ -41,7 +41,7 @@ it.each(['127.0.0.1:8790', 'localhost:1', 'LOCALHOST', '[::1]:8790'])(
   },
 );
 
-it('who is turned away hears why', async () => {
+it('a refused request is answered with the reason', async () => {
   const answer = await demo.server.inject({ url: '/shop/products', headers: { host: 'evil.example' } });
   expect(answer.json()).toMatchObject({
     errno: 40300,

@@ -64,7 +64,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(phone.complaints).toEqual([]);
   });
 
-  test('the page is told the order, then each phase, then the outcome; what its next page says is not toasted', async () => {
+  test('the page gets the order, then each phase, then the outcome; what its next page says is not toasted', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('confirm').click();
@@ -109,7 +109,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
 
-  test('a failed payment is told in a sentence, charges nothing and can be tried again after a question', async () => {
+  test('a failed payment is reported in a sentence, charges nothing and can be tried again after a question', async () => {
     await scriptCashier(demo.origin, { payments: [{ outcome: 'failed', sheet: true }] });
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();

@@ -269,7 +269,7 @@ describeInChromium('the preview in a browser', () => {
     ).toEqual([false, true, false]);
   });
 
-  test('without anything in it the drawer takes no room; with, it stands beside the phone or opens over it', async () => {
+  test('without anything in it the drawer takes no room; with, it is beside the phone or opens over it', async () => {
     await open(1280);
     expect(await page.isVisible('#drawer')).toBe(false);
     await page.goto(`${origin}/?drawer`);

@@ -60,7 +60,7 @@ it.each([
   ['JSON of its own', '{"status":"ok"}'],
   ['no object', 'null'],
   ['an envelope around something else', '{"errno":0,"msg":"success","data":null}'],
-])('says so when somebody else answers: %s', async (_what, text) => {
+])('says so when another server answers: %s', async (_what, text) => {
   answer = text;
   const { code, text: said } = await reconcile('--port', port);
   expect([code, said]).toEqual([

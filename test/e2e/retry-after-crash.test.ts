@@ -1,5 +1,5 @@
 /**
- * End to end in a browser, against the running demo: whatever the cashier answers and whenever app or server are killed,
+ * End to end in a browser, against the running demo: with any answer of the cashier and any kill of app or server,
  * a person who insists pays exactly once, and in the end the charges at the cashier are the orders paid at the shop.
  */
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ jest.setTimeout(180_000);
 /** ms; a payment that fails is looked into for six seconds, and a person is asked more than once. */
 const TIMEOUT = 45_000;
 
-/** The shape of a success's payload makes no difference here, and of what nobody is ever told a shop cannot know. */
+/** A success's payload makes no difference here, and a shop knows nothing of a payment without a notification. */
 const SAME = /^(paid|success-text|success-empty|success-twice|never-notified)$/;
 /** The cashier did not open, so the order was never there: see the test of its own. */
 const NEVER_OPENED = 'rejected';
@@ -50,7 +50,7 @@ describeInChromium('A person who insists', () => {
     phone = await openDemoPage(browser, demo.origin);
   });
   afterEach(() => phone.close());
-  // After whatever was run: each of the tests before may have charged somebody else's order.
+  // After all that was run: each of the tests before may have charged another order than its own.
   afterAll(async () => {
     const { charges } = await cashierState(demo.origin);
     expect(charges.map(({ tpOrderId }) => tpOrderId).sort()).toEqual([...orders].sort());
@@ -103,7 +103,7 @@ describeInChromium('A person who insists', () => {
   async function paidOnce(tpOrderId: string, unpaid: string[] = []): Promise<void> {
     await becomes(demo.origin, tpOrderId, 'paid');
     expect((await cashierState(demo.origin, tpOrderId)).charges).toHaveLength(1);
-    // Somebody who says yes to a new order while nothing is known of the old one has both; but only one is charged.
+    // A person who says yes to a new order while nothing is known of the old one has both; but only one is charged.
     const others = (await phone.orders()).filter(other => other !== tpOrderId);
     expect(others).toEqual(expect.arrayContaining(unpaid));
     for (const other of others) expect(await statusOf(demo.origin, other)).toMatch(/^(unpaid|closed)$/);

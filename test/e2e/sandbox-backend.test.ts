@@ -59,7 +59,7 @@ const LANGUAGES: Backend[] = [
   },
 ];
 
-/** Big to install, so nobody has to: their tests are there where the language is. */
+/** Big to install, so optional: their tests are there where the language is. */
 const OPTIONAL: Backend[] = [
   {
     language: 'Java',
@@ -214,7 +214,7 @@ function tests(backend: Backend): void {
     await shop.kill('SIGKILL');
   });
 
-  test('makes an order that the sandbox takes, and believes the notification of its payment', async () => {
+  test('makes an order that the sandbox takes, and accepts the notification of its payment', async () => {
     const tpOrderId = await pay();
     await becomes(tpOrderId, 'paid');
     const [notification] = await settled(tpOrderId);
@@ -228,7 +228,7 @@ function tests(backend: Backend): void {
     expect(stdout).toMatch(/charged: true[^]*status: 'paid'/);
   });
 
-  test('is told which field was altered when its order comes back with another amount', async () => {
+  test('gets the name of the altered field when its order comes back with another amount', async () => {
     const orderInfo = await order();
     const cheaper = json({ orderInfo: { ...orderInfo, totalAmount: '1' } });
     const answer = await fetch(`${sandboxUrl}/_simulate`, cheaper);
@@ -237,7 +237,7 @@ function tests(backend: Backend): void {
     expect(data.reasons.join()).toContain('totalAmount');
   });
 
-  test('does nothing for a notification of somebody else, and takes the genuine one after it', async () => {
+  test('does nothing for a notification that is not genuine, and takes the genuine one after it', async () => {
     await faults({ notifications: [{ kind: 'pay', fault: 'bad-signature' }] });
     const tpOrderId = await pay();
     const [notification] = await settled(tpOrderId);
@@ -298,7 +298,7 @@ function tests(backend: Backend): void {
 
   if (!backend.refunds) return;
 
-  test('gets a refund through the server API, and believes its notification', async () => {
+  test('gets a refund through the server API, and accepts its notification', async () => {
     const tpOrderId = await pay();
     await becomes(tpOrderId, 'paid');
     await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });

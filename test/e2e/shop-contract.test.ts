@@ -231,7 +231,7 @@ it('describes the carts that the shop takes, and no other', () => {
   expect(CARTS.filter(takes)).toHaveLength(5);
 });
 
-describe('whatever is sent', () => {
+describe('anything that is sent', () => {
   const RUNS = { numRuns: 150 };
 
   it('to create an order is answered as the contract says', async () => {

@@ -36,7 +36,7 @@ function keepsItsPromises(open: () => Promise<Database>): void {
   });
   afterAll(() => db?.close());
 
-  it('applies each migration once, in order, whoever asks at the same moment', async () => {
+  it('applies each migration once, in order, when several ask at the same moment', async () => {
     await Promise.all([migrate(db, 'sample', MIGRATIONS), migrate(db, 'sample', MIGRATIONS)]);
     await migrate(db, 'sample', MIGRATIONS);
 

@@ -12,7 +12,7 @@ const ANSWERS = [2, 25];
 
 it('loses no order and no charge that was acknowledged, whenever it is killed', async () => {
   const folder = newFolder();
-  // One port for all rounds: the cashier goes on notifying the address it was told.
+  // One port for all rounds: the cashier goes on notifying the address it was given.
   const args = ['--data', join(folder.path, 'data'), '--port', String(await freePort())];
   await fillDataDir(join(folder.path, 'data'));
   const ordered = new Map<string, string>();

@@ -39,7 +39,7 @@ function agreeWithTheCashier(open: () => Promise<Database>): void {
     await database?.close();
   });
 
-  it('fulfil or return paid money, once, whatever happens in whatever order', async () => {
+  it('fulfil or return paid money, once, with any events in any order', async () => {
     let run = 0;
     const seen: Record<string, number> = {};
     const property = fc.asyncProperty(fc.array(action, { minLength: 8, maxLength: 30 }), async actions => {

@@ -23,7 +23,7 @@ describeOnPostgres('payments at the same moment, on a PostgreSQL server', () => 
   countOnce(() => openServer(postgres.url));
 });
 
-/** It has one connection: whatever comes while a transaction runs waits in this process. */
+/** It has one connection: what comes while a transaction runs waits in this process. */
 async function openEmbedded(): Promise<Engine> {
   const database = await openDatabase();
   let waiting = 0;

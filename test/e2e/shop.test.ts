@@ -137,7 +137,7 @@ describe('an order', () => {
     expect(first.data.order.tpOrderId).not.toBe(second.data.order.tpOrderId);
   });
 
-  it('appears in the list of its shopper, newest first, and in nobody else’s', async () => {
+  it('appears in the list of its shopper, newest first, and in no other', async () => {
     const mine = { 'X-Shopper': 'shopper-1' };
     const first = await shop.order(TWO_CUPS, mine);
     const second = await shop.order(undefined, mine);
@@ -206,7 +206,7 @@ describe('a request that is wrong', () => {
     expect(await shop.call(path)).toMatchObject({ status, errno, data: { reason: expect.any(String) } });
   });
 
-  it('is told what only a person can settle, in words for the person', async () => {
+  it('gets words for the person when only a person can settle it', async () => {
     const refused = async (body: unknown) => {
       const { status, errno, msg } = await shop.call('/shop/orders', json(body));
       return { status, errno, msg };
@@ -361,7 +361,7 @@ describe('a request that changes something', () => {
     expect((await shop.call(path, { headers })).status).toBe(200);
   });
 
-  it.each(['close', 'refund', 'query'])('is refused when the order is somebody else’s: %s', async action => {
+  it.each(['close', 'refund', 'query'])('is refused for another shopper’s order: %s', async action => {
     const { data } = await shop.order(undefined, { 'X-Shopper': 'me' });
     const path = `/shop/orders/${data.order.tpOrderId}/${action}`;
     expect(await post(path, {})).toMatchObject({ status: 403, errno: 40300 });
@@ -391,7 +391,7 @@ describe('a request that changes something', () => {
   });
 });
 
-it('the shop answers 503 in the envelope and shows nobody why when the database is away', async () => {
+it('the shop answers 503 in the envelope without the cause when the database is away', async () => {
   const alone = await startShop();
   const { data } = await alone.order();
   await alone.database.close();

@@ -194,7 +194,7 @@ describe('with a backend of another’s', () => {
     return tpOrderId;
   }
 
-  it('sends payments there and keeps refunds when --notify alone is given; its own shop is told nothing', async () => {
+  it('sends payments there and keeps refunds when --notify alone is given; its own shop gets none', async () => {
     await fillDataDir(data);
     const demo = await startDemo(['--data', data, '--notify', `${address}/pay`]);
     await demo.ready();

@@ -95,7 +95,7 @@ export interface ServerOptions {
 
 const servers = new Set<CashierServer>();
 
-/** Whatever a failed test left running. */
+/** What a failed test left running. */
 export async function stopServers(): Promise<void> {
   for (const server of servers) await server.stop();
 }

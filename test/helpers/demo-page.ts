@@ -31,7 +31,7 @@ export interface DemoPage {
   checkout(title: string): Promise<void>;
   /** shows `text` anywhere on the screen, before the test's time is over */
   sees(text: string): Promise<void>;
-  /** what the components told the page and the person, toasts as `toast` */
+  /** the events of the components, and toasts as `toast` */
   events(): Promise<RecordedEvent[]>;
   /** names only, statechange with its phase */
   eventNames(): Promise<string[]>;

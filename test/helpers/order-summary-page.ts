@@ -108,7 +108,7 @@ export async function setPageData(page: MountedPage, data: Record<string, unknow
   await advance(page);
 }
 
-/** What a developer is told in the console is expected here. */
+/** Complaints in the console are expected here. */
 export function expectComplaints(): jest.SpyInstance {
   return jest.spyOn(console, 'error').mockImplementation(() => undefined);
 }

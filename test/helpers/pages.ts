@@ -12,7 +12,7 @@ const pagesIn = (folder: string): string[] =>
         .map(name => (folder === '.' ? name : `${folder}/${name}`))
     : [];
 
-/** Every page that somebody reads who uses the packages or works on them. */
+/** Every page for those who use the packages or work on them. */
 export const PAGES = [
   '.',
   '.github',

@@ -50,7 +50,7 @@ const COMPONENTS = {
   'order-summary': 'components/order-summary/order-summary',
 };
 
-/** A page with this template; `cart` and `order` are its data, unless told otherwise. */
+/** A page with this template; `cart` and `order` are its data by default. */
 export const open = (template: string, more: Partial<PageOptions> = {}): Promise<MountedPage> =>
   mountPage({
     template,

@@ -1,6 +1,6 @@
 /**
  * Two shop processes and a cashier with one database, behind one address: the header X-Process says which shop takes a
- * request. A process is killed by taking its database away, in the middle of whatever it is doing; another one begins in
+ * request. A process is killed by taking its database away, in the middle of any work; another one begins in
  * its place.
  */
 import { createServer } from 'node:http';
@@ -36,7 +36,7 @@ function killable(database: Database): { database: Database; kill(): void } {
   const alive = () => {
     if (isDead) throw new DatabaseError('killed');
   };
-  // Also after a statement: a process may die before it hears that it was done.
+  // Also after a statement: a process may die before it knows that it was done.
   const guarded = (queryable: Queryable): Queryable => ({
     async query<T>(sql: string, params?: unknown[]) {
       alive();

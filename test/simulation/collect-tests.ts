@@ -1,6 +1,6 @@
 /**
- * The told stories as plain functions: their files run against a `test` that only writes down, so that each story can
- * be played again with another library.
+ * The stories as plain functions: their files run against a `test` that only collects, so that each story can be played
+ * again with another library.
  */
 import { format } from 'node:util';
 

@@ -1871,7 +1871,7 @@ export const MUTATIONS: RuleMutation[] = [
     ],
     noticedBy: 'properties: Nothing is drawn › when nothing that can be seen changed',
   },
-  // ---- Handlers that pay while others are told
+  // ---- Handlers that pay before others got their events
 
   {
     rule: 'pay() in a handler: the success that waited is its answer',

@@ -1,5 +1,5 @@
 /**
- * One told story: a shop, a cashier and a phone, driven by hand, and everything that was seen and said, in order, as
+ * One story: a shop, a cashier and a phone, driven by hand, and everything that was seen and said, in order, as
  * objects. The invariant is checked all the while: a test fails when a scenario of it broke a sentence of the oracle.
  */
 import { SUCCESS, type CashierPlan } from './fakes/cashier-plan';
@@ -41,7 +41,7 @@ let open: Scenario[] = [];
 let library: LoadLibrary | undefined;
 let shipped: LoadLibrary | undefined;
 
-/** The library every scenario runs from now on; the one that ships, unless told otherwise. */
+/** Sets the library that every scenario runs from now on; undefined is the one that ships. */
 export function useLibrary(load: LoadLibrary | undefined): void {
   library = load;
 }
@@ -133,7 +133,7 @@ export class Scenario {
     return { order, orderInfo: this.backend.orderInfo(order) };
   }
 
-  /** The app dies, and whatever was on its pages; the next page is opened by the story. */
+  /** The app dies, with all that was on its pages; the next page is opened by the story. */
   kill(): void {
     this.host.kill();
   }

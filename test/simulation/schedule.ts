@@ -21,7 +21,7 @@ export interface Setup {
   configuresAllCopies: boolean;
   devtools: boolean;
   shop: ShopTraits;
-  /** '' until somebody is known */
+  /** '' until a user is known */
   userId: string;
   /** what pages and the app do without a tap */
   hook: 'none' | 'ready-pays' | 'show-pays' | 'show-resumes' | 'app-show-resumes';

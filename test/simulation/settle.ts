@@ -1,6 +1,6 @@
 /**
- * After a schedule: good weather, and time for every window. Each charge must have been told by then, nothing may be
- * under way, and whoever wants to buy can.
+ * After a schedule: no more faults, and time for every window. Each charge must have been reported by then, nothing may
+ * be under way, and goods can be bought again.
  */
 import type { FakeComponent } from './fakes/fake-component';
 import type { Simulation } from './simulation';
@@ -64,7 +64,7 @@ function nothingIsUnderWay({ world }: Simulation): void {
   }
 }
 
-/** Whatever happened before, in good weather and with a few taps. */
+/** Without faults a few taps must be enough, after any schedule. */
 async function buyAgain(simulation: Simulation): Promise<void> {
   const { world } = simulation;
   const page = world.host.relaunch(() => simulation.pages.openPage('gx'));

@@ -29,5 +29,5 @@ export const paypending = ofOrder('paypending');
 export const paycomplete = (outcome: string, detail: Detail = {}): ExpectedEvent =>
   event('paycomplete')({ outcome, ...detail });
 
-/** The same, told to the component of that label. */
+/** The same, delivered to the component of that label. */
 export const on = (label: string, expected: ExpectedEvent): ExpectedEvent => ({ on: label, ...expected });

@@ -17,7 +17,7 @@ export interface WorldOptions {
   configuresAllCopies?: boolean;
   settings?: Settings;
   userId?: string;
-  /** told of everything, after the oracle */
+  /** gets every observation, after the oracle */
   onObserved?: (observed: Observed) => void;
 }
 
@@ -86,7 +86,7 @@ export class World {
     return this.user;
   }
 
-  /** Somebody logs in, or is known by name from now on. */
+  /** A user logs in, or is known by name from now on. */
   setUser(userId: string): void {
     if (userId === this.user) return;
     this.user = userId;

@@ -30,7 +30,7 @@ describe('the map of CONTRIBUTING.md', () => {
       .map(name => (parent ? `${parent}/${name}` : name))
       .filter(isFolder);
 
-  test('has each folder of the root when somebody looks for where to begin', () => {
+  test('has each folder of the root when a reader looks for where to begin', () => {
     const top = named().filter(folder => !folder.includes('/'));
     expect(top.sort()).toEqual(foldersIn('').sort());
   });

@@ -63,7 +63,7 @@ export function isBlocking(order: LedgerOrder): boolean {
   return isUnsettled(order) && !order.accepted;
 }
 
-/** An unknown owner matches everybody. */
+/** An unknown owner matches every owner. */
 export function isSameOwner(one: string, other: string): boolean {
   return !one || !other || one === other;
 }

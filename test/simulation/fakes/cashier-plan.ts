@@ -1,4 +1,4 @@
-/** What a person and 百度收银台 do with one call, and what the page is told about it. */
+/** What a person and 百度收银台 do with one call, and what its callback reports. */
 export type CashierCallback =
   | 'success'
   | 'cancel'
@@ -33,7 +33,7 @@ export interface CashierPlan {
   hidesApp: boolean;
 }
 
-/** Pays after two seconds, and everybody is told. */
+/** Pays after two seconds; the callback and the notification follow. */
 export const SUCCESS: CashierPlan = {
   charges: true,
   callback: 'success',

@@ -43,7 +43,7 @@ export interface ShopTraits {
   ignoresKey?: boolean;
   /** as Stripe-like servers do: the first answer for a key is its answer for ever, a refusal too */
   replaysRefusal?: boolean;
-  /** its own enumeration beside the orderInfo, which is nobody's business */
+  /** its own enumeration beside the orderInfo, which the library must ignore */
   ownStatus?: boolean;
 }
 

@@ -46,7 +46,7 @@ export class FakeCashier {
   readonly charges: Charge[] = [];
   readonly plans: CashierPlan[] = [];
   app: AppVisibility = { hide: () => undefined, show: () => undefined };
-  /** DevTools show a dialog, charge nobody and report success */
+  /** DevTools show a dialog, charge nothing and report success */
   simulated = false;
   private current: CashierCall | null = null;
   private endCurrent: (replaced: boolean) => void = () => undefined;
@@ -66,13 +66,13 @@ export class FakeCashier {
     return !!this.current;
   }
 
-  /** nobody can tap what is under it */
+  /** what is under it cannot be tapped */
   get isShown(): boolean {
     const { current } = this;
     return !!current && this.clock.now() >= current.at + Math.max(current.plan.showDelay, 300);
   }
 
-  /** The app or the page died under it: nobody pays, nobody is called back. */
+  /** The app or the page died under it: no charge and no callback follow. */
   drop(): void {
     if (this.current) this.current.open = false;
     this.current = null;

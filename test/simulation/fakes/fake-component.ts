@@ -79,7 +79,7 @@ export class FakeComponent {
   /** for stories */
   label = '';
   setDataCount = 0;
-  /** how often it changed its phase, told a success, and was given other properties */
+  /** how often it changed its phase, fired paysuccess, and was given other properties */
   phaseChanges = 0;
   successes = 0;
   propertyChanges = 0;
@@ -119,7 +119,7 @@ export class FakeComponent {
     }
   }
 
-  /** a page can be told something through it */
+  /** its events still reach a page */
   get isAlive(): boolean {
     return this.attached && this.page.open;
   }

@@ -46,7 +46,7 @@ export class FakeHost {
   readonly toasts: { title: string; icon: string }[] = [];
   readonly console: ConsoleLine[] = [];
   readonly traces: Record<string, unknown>[] = [];
-  /** the process; a kill makes a new one, and whatever still points at the old one is dropped */
+  /** the process; a kill makes a new one, and what still points at the old one is dropped */
   process: object = {};
   private app: Record<string, unknown> | undefined;
   private definitions: Record<string, ComponentDefinition>[] = [];
@@ -156,7 +156,7 @@ export class FakeHost {
     // In the real runtime onUnload comes before the components' hide.
     page.unload();
     page.open = !!hideBeforeClose;
-    // Android: the cashier's activity goes with it and calls nobody back.
+    // Android: the cashier's activity goes with it, without a callback.
     this.cashier.drop();
     this.leave(page);
     if (hideBeforeClose) this.pages.pop();

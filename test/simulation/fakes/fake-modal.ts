@@ -32,7 +32,7 @@ export class FakeModal {
   /** ms until the person answers */
   delay = READING;
   readonly questions: Question[] = [];
-  /** whether the person can see it: in the background, and under a cashier, nobody can */
+  /** whether the person can see it: not in the background, and not under a cashier */
   isVisible: () => boolean = () => true;
   /** the page is only compared, so that any object will do */
   private open: { page: object | undefined; options: ModalOptions; question: Question } | null = null;
@@ -79,7 +79,7 @@ export class FakeModal {
     open.options.success(yes ? { confirm: true } : { cancel: true });
   }
 
-  /** A modal goes with its page, and nobody is called back. */
+  /** A modal goes with its page, without a callback. */
   closeWith(page: object): void {
     if (this.open?.page === page) this.open = null;
   }

@@ -1,5 +1,5 @@
 /**
- * What can be observed of a mini-program from outside: what people did and were shown, what pages were told, what the
+ * What can be observed of a mini-program from outside: what people did and were shown, which events pages got, what the
  * cashier and the backend were asked and what they answered. The oracle and the stories know nothing else.
  */
 import type { BackendObservation } from './fake-backend';
@@ -23,7 +23,7 @@ export type Observation =
   | { kind: 'app-shown' }
   | { kind: 'user'; userId: string }
   | { kind: 'killed' }
-  /** before and after somebody sets the device's clock */
+  /** before and after the device's clock is set */
   | { kind: 'clock-set' }
   | { kind: 'resumed'; outcomes: Outcome[] };
 

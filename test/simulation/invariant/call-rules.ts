@@ -35,8 +35,8 @@ export function judgeCall(call: CashierCall, history: History, host: FakeHost): 
 }
 
 /**
- * The first sentence, and more: what is charged and what may be charged for all that is known are the same to whoever
- * must not charge twice, so it is demanded of every order whose claim is above cancelled.
+ * The first sentence, and more: the library cannot tell an order that is charged from one that may be, so the sentence
+ * is demanded of every order whose claim is above cancelled.
  */
 function mayFollow(facts: OrderFacts, owners: string[], history: History, attemptAt: number): boolean {
   if (!facts.calls.length) return true;
@@ -47,7 +47,7 @@ function mayFollow(facts: OrderFacts, owners: string[], history: History, attemp
   return facts.isOfDeadProcess && !history.storageWorkedSince(attemptAt);
 }
 
-/** Nobody has answered the last call, and nothing that happened since allows to give it up. */
+/** The last call has no answer, and nothing that happened since allows to give it up. */
 function overOpenCashier(history: History, at: number): boolean {
   const open = history
     .all()

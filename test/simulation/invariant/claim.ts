@@ -31,7 +31,7 @@ export class CallClaim {
   answered = false;
   /** another call of ours took its place: a cancel no longer counts */
   replaced = false;
-  /** somebody was told that it is pending: it was given up */
+  /** it was reported as pending: it was given up */
   lost = false;
   /** a tap or a page gave the library the right to give it up */
   mayBeLost = false;
@@ -62,7 +62,7 @@ export class CallClaim {
     this.answered = true;
     const wasGivenUp = this.replaced || this.lost;
     if (wasGivenUp || this.mayBeLost) {
-      // A cancel of a call that was given up is ignored; that it never opened may still be believed.
+      // A cancel of a call that was given up is ignored; that it never opened may still count.
       this.most = Math.max(this.most, claim);
       if (claim !== CLAIM.cancelled || !wasGivenUp) this.least = claim;
     } else {

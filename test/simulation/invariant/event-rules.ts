@@ -1,4 +1,4 @@
-/** What must be true of every word that a page or a person is told. */
+/** What must be true of every event that a page gets, and of every text that a person reads. */
 import type { FakeComponent } from '../fakes/fake-component';
 import { IS_FIRST_VERSION } from '../fakes/library';
 import { CLAIM } from './claim';
@@ -28,7 +28,7 @@ export class EventRules {
   /** an outcome may reach another component than the one that started the attempt, so they are counted together */
   private starts = 0;
   private completes = 0;
-  /** when the success of an order was last told */
+  /** when the success of an order was last delivered */
   private readonly successes = new Map<string, { seq: number; at: number; component: FakeComponent }>();
 
   constructor(
@@ -116,7 +116,7 @@ export class EventRules {
     const facts = tpOrderId ? this.history.orders.get(String(tpOrderId)) : undefined;
     const { user } = this.history;
     if (!facts || !user || !facts.owners.size || facts.owners.has('') || facts.owners.has(user)) return;
-    // A page that goes on showing somebody's order has said whose it is. Another order reaches the component later.
+    // A page that goes on showing this order has chosen its owner. Another order reaches the component later.
     const shown = component.data.orderInfo as { tpOrderId?: string } | null;
     if (shown?.tpOrderId === facts.tpOrderId) return;
     const own = this.history.starts.some(

@@ -33,7 +33,7 @@ export class Expectations {
     });
   }
 
-  /** Something happened after which nobody knows any more what to expect. */
+  /** Something happened after which the expectations do not apply any more. */
   drop(): void {
     this.check();
     this.open = [];

@@ -40,7 +40,7 @@ export class History {
   lastCallbackAt = -Infinity;
   private lastAnswerAt = -Infinity;
   lastSuccessAt = -Infinity;
-  /** the last success or failure that was told */
+  /** when a success or a failure was last delivered */
   lastFinalAt = -Infinity;
   processStartedAt = 0;
   /** explicit order-keys whose order was found paid in this run of the app: they stay paid */
@@ -181,7 +181,7 @@ export class History {
     if (status) for (const facts of covers) facts.told.push({ at, seq, status });
   }
 
-  /** What is in doubt and was not agreed to, and what turned out to be over and was told nobody. */
+  /** What is in doubt and was not agreed to, and what turned out to be over and was not reported. */
   private mayBeCounted(facts: OrderFacts): boolean {
     const isOver = facts.wasSaidToBe('paid', 'closed', 'refunding', 'refunded');
     return !facts.wasTold && (isOver || (facts.mostClaim > CLAIM.cancelled && !facts.wasAccepted));
@@ -281,7 +281,7 @@ function isNamedIn(text: string, title: string): boolean {
   return text.includes(title) || (!!cut && title.startsWith(cut));
 }
 
-/** What a question says of the orders it names, besides that nobody paid them yet. */
+/** What a question says of the orders it names, besides that they are not paid yet. */
 function wordsFor(text: string): 'paid' | 'refunded' | 'closed' | null {
   if (/已支付/.test(text)) return 'paid';
   if (/退款/.test(text)) return 'refunded';

@@ -1,6 +1,6 @@
 /**
  * The oracle: the invariant at the end of section 2 of the design, sentence by sentence. It knows only the world:
- * charges, calls, questions and their answers, words that pages and people were told, clocks, and what the backend said.
+ * charges, calls, questions and their answers, events, toasts, clocks, and what the backend said.
  */
 import type { Clock } from '../fakes/clock';
 import type { FakeBackend } from '../fakes/fake-backend';
@@ -95,7 +95,7 @@ export class Invariant {
     if (observed.kind === 'call') this.progress.called();
   }
 
-  /** Orders that were charged, or whose success was claimed without a backend to ask, and nobody was told. */
+  /** Orders that were charged, or whose success was claimed without a backend to ask, and that were not reported. */
   mustBeTold(): OrderFacts[] {
     const { backend, clock } = this.watched;
     return this.history.all().filter(facts => {

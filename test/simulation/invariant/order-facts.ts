@@ -32,7 +32,7 @@ export class OrderFacts {
   /** the explicit order-key that events have named with it, '' for none */
   orderKey = '';
   chargedAt: number | null = null;
-  /** a person or a page was told what became of it */
+  /** what was reported of it, to a page or a person */
   readonly told: Said[] = [];
   /** when a person who was asked about it agreed to go on */
   acceptedSeq = -Infinity;
@@ -47,11 +47,11 @@ export class OrderFacts {
   readonly checks: Check[] = [];
   /** what create-url answered about it */
   readonly created: Check[] = [];
-  /** who was known to shop when an attempt on it began; '' is nobody known */
+  /** the user when an attempt on it began; '' is an unknown one */
   readonly owners = new Set<string>();
-  /** nobody can be expected to remember it: its record was destroyed */
+  /** its record was destroyed: the library cannot know it any more */
   destroyed = false;
-  /** A kill came while a question about it was open, or an old record may turn up again: it may be told once more. */
+  /** A kill came while a question about it was open, or an old record may turn up again: it may be reported once more. */
   mayBeToldAgain = false;
   /** its calls were made by a process that is dead now */
   isOfDeadProcess = false;

@@ -56,7 +56,7 @@ export class ProgressRules {
     const { lastStartAt } = this.history;
     if (lastStartAt <= this.lastQuestionedStart) this.violate('more than one question for one tap');
     this.lastQuestionedStart = lastStartAt;
-    // What the attempt itself found out and told a moment ago joins its question.
+    // What the attempt itself found out and reported a moment ago joins its question.
     if (!this.history.all().some(facts => this.mayBeOpen(facts, at - 30000))) {
       this.violate('a question was asked, though nothing is unsettled');
     }
@@ -123,7 +123,7 @@ export class ProgressRules {
     );
   }
 
-  /** Nothing is under way, and nobody misbehaves. */
+  /** Nothing is under way, and the backend works as usual. */
   private isQuiet(): boolean {
     const { history, cashier, backend, host } = this;
     const waits = history.all().some(({ unanswered, isOfDeadProcess }) => unanswered && !isOfDeadProcess);

@@ -16,7 +16,7 @@ test('nobody is asked again when the person said yes and cancelled the new order
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('nobody is asked again when the app was restarted after the yes', () => {
+test('no question comes again when the app was restarted after the yes', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   button.set({ orderPayload: { goods: 'cup' } });
@@ -81,7 +81,7 @@ test('the person is asked again when the claim of the accepted order rose', () =
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T3', { by: 'user' })]);
 });
 
-test('an accepted order is told when it turns out to be paid', () => {
+test('an accepted order is reported when it turns out to be paid', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.host.modal.answer = 'yes';

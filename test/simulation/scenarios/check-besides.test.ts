@@ -29,7 +29,7 @@ test('cancelled orders are checked beside the create request, and never waited f
   expect(newsAfter(scenario, 500)).toContainEqual({ cashier: 'T2' });
 });
 
-test('a cancelled order is told to be paid before the next call when the check beside the create request says so', () => {
+test('a cancelled order is reported as paid before the next call when the check beside the create request says so', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.label(tea!, 'tea');

@@ -63,7 +63,7 @@ test('a payment is as usual when a wrong setting was ignored, which the console 
   ]);
 });
 
-test('the developer is told to set baseUrl when an address is relative and there is none', () => {
+test('the console asks the developer to set baseUrl when an address is relative and there is none', () => {
   const scenario = new Scenario({ settings: { baseUrl: '' } });
   openButton(scenario).tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { reason: 'order-request', code: null })]);

@@ -1,4 +1,4 @@
-/** Who is told how an attempt ended. */
+/** Which component gets the outcome of an attempt. */
 import { Scenario } from '../scenario';
 import { on, paypending, paysuccess } from '../timeline-events';
 import { CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
@@ -12,7 +12,7 @@ test('the component that started the attempt is told, not another one of the sam
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, on('second', paysuccess('T1'))]);
 });
 
-test('the component that started the attempt is told when another page was opened meanwhile', () => {
+test('the component that started the attempt gets its outcome when another page was opened meanwhile', () => {
   const scenario = new Scenario();
   const tea = scenario.label(openButton(scenario), 'tea');
   scenario.plan({ notifyDelay: 5000 });
@@ -36,7 +36,7 @@ test('nobody is toasted when the page of the payment is not in front', () => {
   expect(scenario.host.toasts).toEqual([]);
 });
 
-test('nobody is toasted when the app is in the background', () => {
+test('no toast comes when the app is in the background', () => {
   const scenario = new Scenario();
   const tea = openButton(scenario);
   scenario.plan({ notifyDelay: 5000 });
@@ -91,7 +91,7 @@ test('a component in front that shows these goods is told when reLaunch took the
   expect(newsAfter(scenario, 20000)).toMatchObject([on('new', paysuccess('T1'))]);
 });
 
-test('an outcome is delivered once when the app is killed before anybody could be told', () => {
+test('an outcome is delivered once when the app is killed before the delivery', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.closePage();

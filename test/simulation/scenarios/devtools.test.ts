@@ -1,4 +1,4 @@
-/** DevTools' own cashier only simulates: it says success, and nobody is charged. */
+/** DevTools' own cashier only simulates: it says success, without a charge. */
 import { Scenario } from '../scenario';
 import { paycancel, paysuccess } from '../timeline-events';
 import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';

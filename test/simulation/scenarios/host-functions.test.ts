@@ -1,4 +1,4 @@
-/** Functions that an app hands to configure(): whatever they do, a payment ends, and nothing is thrown into a page. */
+/** Functions that an app hands to configure(): even if they throw, a payment ends, and nothing is thrown into a page. */
 import { Scenario } from '../scenario';
 import { payfail, paypending, paysuccess } from '../timeline-events';
 import { newsAfter, openButton, TEA, unpaid } from './story-helpers';
@@ -59,7 +59,7 @@ test('a payment goes on when onTrace throws', () => {
   expect(scenario.console('error')).toContainEqual(expect.stringMatching(/onTrace threw .*boom/));
 });
 
-test('onTrace is told every step of a payment, with its time and its order', () => {
+test('onTrace gets every step of a payment, with its time and its order', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.host.traces.splice(0);

@@ -1,4 +1,4 @@
-/** What a page does inside the events of a button: it pays, resets, leaves, throws. Each event is told all the same, in order. */
+/** What a page does inside the events of a button: it pays, resets, leaves, throws. Each event comes all the same, in order. */
 import { CREATE, Scenario, settled, type TimelineEvent } from '../scenario';
 import { on, paycancel, paycomplete, paysuccess, phase } from '../timeline-events';
 import type { PageHandlers } from '../fakes/fake-page';
@@ -111,7 +111,7 @@ test('pay() is busy when a page resets and pays inside paysuccess: a person has 
 test.each([
   ['the runtime swallows that', false],
   ['the host lets it through', true],
-])('every event is told when each handler throws and %s', async (_what, handlersThrow) => {
+])('every event comes when each handler throws and %s', async (_what, handlersThrow) => {
   const { scenario, button } = open(
     () => {
       throw new Error('page');
@@ -126,7 +126,7 @@ test.each([
   }
 });
 
-test('a twin is told its phases when the handler of another throws, and the console says so', () => {
+test('a twin gets its phases when the handler of another throws, and the console says so', () => {
   const scenario = new Scenario({ host: { handlersThrow: true } });
   const page = scenario.openPage([{ properties: TEA }, { properties: TEA }], {
     onEvent: (one, name, detail) => {

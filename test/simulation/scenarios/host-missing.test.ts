@@ -74,7 +74,7 @@ test('a button is in front when the app is shown before the timer of its hide ha
   expect(newsAfter(scenario, 20000)).toMatchObject(BOUGHT);
 });
 
-test('an outcome that waits is told when the component is ready, and not before, when the host is late with that', () => {
+test('an outcome that waits is delivered when the component is ready, and not before, when the host is late with that', () => {
   const scenario = new Scenario({ host: { ready: 'late' } });
   scenario.open();
   const first = openButton(scenario);
@@ -104,7 +104,7 @@ test('a button that appeared on a page below another pays when the person is bac
   }
 });
 
-test('a closed page has no say about an order-key when the host tells nobody', () => {
+test('a closed page has no say about an order-key when the host does not report the close', () => {
   const scenario = new Scenario({ host: { noPageLifetimes: true } });
   scenario.open();
   scenario.open({ ...CREATE, orderKey: 'cart' });

@@ -1,4 +1,4 @@
-/** Answers of the cashier that come when nobody waits for them any more. */
+/** Answers of the cashier that come when no attempt waits for them any more. */
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paypending, paysuccess } from '../timeline-events';
 import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
@@ -69,7 +69,7 @@ test('a late answer of never opened takes the call back: nothing blocks any more
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('a late success of a lost call is told on the page that is in front by then', () => {
+test('a late success of a lost call is delivered on the page that is in front by then', () => {
   const scenario = new Scenario();
   openButton(scenario, CUP);
   giveUp(scenario, { notifyDelay: 15000 });
@@ -88,7 +88,7 @@ test('a success after a cancel of the same call is one more outcome', () => {
   expect(news[news.length - 1]).toMatchObject(paysuccess('T1', { verified: true }));
 });
 
-test('a late success of an order that the person accepted is told before the next call of another one', () => {
+test('a late success of an order that the person accepted is delivered before the next call of another one', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.label(tea!, 'tea');

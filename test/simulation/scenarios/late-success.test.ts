@@ -1,4 +1,4 @@
-/** A success that the cashier claims when the attempt is over: it is confirmed, and told to whoever there is. */
+/** A success that the cashier claims when the attempt is over: it is confirmed, and delivered to a component that is there. */
 import { Scenario } from '../scenario';
 import { on, payfail, paypending, paysuccess } from '../timeline-events';
 import { newsAfter, openButton, TEA } from './story-helpers';

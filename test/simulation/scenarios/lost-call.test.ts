@@ -1,4 +1,4 @@
-/** When a cashier call that nobody answers is given up. */
+/** When a cashier call without an answer is given up. */
 import { Scenario } from '../scenario';
 import { paycancel, paypending, paysuccess } from '../timeline-events';
 import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';

@@ -78,7 +78,7 @@ test('P15 the question names tea and a yes buys the cup when the page shows a cu
   expect(scenario.backend.order('T2')!.goods).toBe('cup');
 });
 
-test('P17 the first success is told before the second cashier opens when it is confirmed during the question', () => {
+test('P17 the first success is delivered before the second cashier opens when it is confirmed during the question', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan({ notifyDelay: 2500 });
@@ -96,7 +96,7 @@ test('P17 the first success is told before the second cashier opens when it is c
   ]);
 });
 
-test('P17 the first success is told, and the question says so, when the check of the second purchase finds it', () => {
+test('P17 the first success is delivered, and the question says so, when the check of the second purchase finds it', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan({ notifyDelay: 400 });

@@ -6,7 +6,7 @@ import { newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 const WITHOUT = { ...TEA, statusUrl: '' };
 
-/** What a page is told of one purchase, and how many checks that took. */
+/** The outcomes of one purchase, and how many checks they took. */
 function buy(plan: Partial<CashierPlan>, properties: object = TEA, ms = 70000): [TimelineEvent[], number] {
   const scenario = new Scenario();
   scenario.plan(plan);

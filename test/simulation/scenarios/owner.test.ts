@@ -30,7 +30,7 @@ test("another owner's order is not shown: bob's button of the same goods is idle
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('ann is told and asked when she is back', () => {
+test('ann gets her outcome when she is back', () => {
   const scenario = ofAnn();
   openUnsettled(scenario);
   scenario.setUser('bob');
@@ -51,7 +51,7 @@ test("an order of nobody known blocks everybody: it was called before the login,
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T2')]);
 });
 
-test("ann's order asks when the attempt is of nobody known", () => {
+test("ann's order asks when the attempt is of an unknown owner", () => {
   const scenario = ofAnn();
   openUnsettled(scenario);
   scenario.setUser('');
@@ -59,7 +59,7 @@ test("ann's order asks when the attempt is of nobody known", () => {
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T2')]);
 });
 
-test('the owner counts when the attempt starts: a login in the middle leaves the order to nobody known', () => {
+test('the owner counts when the attempt starts: a login in the middle leaves the order to an unknown owner', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('failed'));
@@ -73,7 +73,7 @@ test('the owner counts when the attempt starts: a login in the middle leaves the
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T2')]);
 });
 
-test('a live attempt stays with its owner, and its button shows it, when somebody else logs in meanwhile', () => {
+test('a live attempt stays with its owner, and its button shows it, when another user logs in meanwhile', () => {
   const scenario = ofAnn();
   const tea = scenario.label(openButton(scenario), 'tea');
   scenario.plan({ openFor: 8000 });

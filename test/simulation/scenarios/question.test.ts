@@ -154,7 +154,7 @@ test.each([
   ]);
 });
 
-test('nobody is asked when everything is settled: paid, cancelled, or never opened', () => {
+test('no question comes when everything is settled: paid, cancelled, or never opened', () => {
   const scenario = new Scenario();
   const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
   tea!.tap();

@@ -1,4 +1,4 @@
-/** Handlers of a page, and functions of app.js, that pay while others are still being told. */
+/** Handlers of a page, and functions of app.js, that pay before others got their events. */
 import type { PageHandlers } from '../fakes/fake-page';
 import { CREATE, Scenario, settled } from '../scenario';
 import { on, paycancel, paycomplete, payfail, paypending, paysuccess, phase } from '../timeline-events';
@@ -98,7 +98,7 @@ test('a page that pays again whenever it is told busy does not freeze when a cal
   scenario.advance(1000);
   void buttons[1]!.pay();
   expect(told).toBe(1);
-  // It was told once, and may go on to ask when the cashier has answered.
+  // It was busy once, and may go on to ask when the cashier has answered.
   buttons[1]!.detach();
   scenario.advance(20000);
 });

@@ -56,7 +56,7 @@ test('the cashier stays closed when its page was unloaded by redirectTo and is s
   const { page } = button;
   button.tap();
   scenario.advance(20);
-  // The host answers 200 ms after the page was told.
+  // The host answers 200 ms after the page's onUnload.
   page.unload();
   page.open = true;
   button.pageLifetime('hide');

@@ -14,7 +14,7 @@ function killInCashier(scenario: Scenario, charges: boolean, properties: object 
   scenario.takeEvents();
 }
 
-test('P1 a person is told of the payment before another cashier when the cart comes back with another updatedAt', () => {
+test('P1 the question names the payment before another cashier when the cart comes back with another updatedAt', () => {
   const scenario = new Scenario();
   killInCashier(scenario, true, { ...TEA, orderPayload: cart(1) });
 
@@ -134,7 +134,7 @@ test('an outcome is delivered once when the app is killed between the answer and
   scenario.plan({ openFor: 1000 });
   tea!.tap();
   scenario.advance(500);
-  tea!.detach(); // nobody shows tea any more
+  tea!.detach(); // no button shows tea any more
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }]);
   scenario.kill();
   openButton(scenario);

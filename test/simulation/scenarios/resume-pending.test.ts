@@ -41,7 +41,7 @@ test('resumePending() finds nothing when nothing was bought', async () => {
   expect(await scenario.resumePending(10)).toEqual([]);
 });
 
-test('resumePending() finds nothing, and asks nobody, when everything was delivered', async () => {
+test('resumePending() finds nothing, and sends no request, when everything was delivered', async () => {
   const scenario = new Scenario();
   openButton(scenario).tap();
   await scenario.clock.advanceAsync(10000);
@@ -141,7 +141,7 @@ test('resumePending() has the refund of an order that was refunded meanwhile', a
   ]);
 });
 
-test('resumePending() hands out a failure that waited, of an order that still may be paid, and it is not told again', async () => {
+test('resumePending() hands out a failure that waited, of an order that still may be paid, and it is not delivered again', async () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('failed'));

@@ -1,4 +1,4 @@
-/** Signatures, payloads and sessions stay in memory: none is in storage, in a trace or in the console, whatever happens. */
+/** Signatures, payloads and sessions stay in memory: none is ever in storage, in a trace or in the console. */
 import { type BackendMode, SECRETS } from '../fakes/fake-backend';
 import { Scenario } from '../scenario';
 import { calledOrders, CUP, openButton, TEA, unpaid } from './story-helpers';
@@ -9,7 +9,7 @@ const SECRET = {
   header: { cookie: SECRETS.header },
 };
 
-/** Everything that outlives a payment or that somebody may read. */
+/** Everything that outlives a payment or that a person may read. */
 const written = (scenario: Scenario): string =>
   scenario.host.storage.text() +
   JSON.stringify([

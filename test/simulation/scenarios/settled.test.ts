@@ -122,7 +122,7 @@ test('closed is in the question when the order is doubtful and other goods are w
   ]);
 });
 
-test('closed is told on the page that shows these goods, and in the question, when both are there', () => {
+test('closed is reported on the page that shows these goods, and in the question, when both are there', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.label(tea!, 'tea');
@@ -139,7 +139,7 @@ test('closed is told on the page that shows these goods, and in the question, wh
   ]);
 });
 
-test('a closed order that is told is not told again', () => {
+test('a closed order is reported once', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.backend.expire();
@@ -153,7 +153,7 @@ test('a closed order that is told is not told again', () => {
   expect(newsAfter(scenario, 10000)).toEqual([]);
 });
 
-test('what is paid after it was told to be closed is paid on the order of the next tap, not charged twice unasked', () => {
+test('what is paid after it was reported as closed is paid on the order of the next tap, not charged twice unasked', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.backend.expire();

@@ -11,7 +11,7 @@ export const MINUTE = 60000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The cashier answers this, and nobody is charged. */
+/** The cashier answers this, without a charge. */
 export const unpaid = (callback: CashierCallback, more: Partial<CashierPlan> = {}): Partial<CashierPlan> => ({
   ...{ charges: false, callback },
   ...more,
@@ -34,7 +34,7 @@ export const asks = (...words: string[]): { question: { content: string } } => (
   question: { content: expect.stringMatching(words.join('.*')) as string },
 });
 
-/** A button whose order was called and answered with code 6: it may be paid, and nobody knows. */
+/** A button whose order was called and answered with code 6: it may be paid or not. */
 export function openUnsettled(scenario: Scenario, properties: Properties = TEA): FakeComponent {
   const button = openButton(scenario, properties);
   scenario.plan(unpaid('failed'));

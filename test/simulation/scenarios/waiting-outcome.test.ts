@@ -1,4 +1,4 @@
-/** An outcome that nobody was there to receive waits in the ledger. */
+/** An outcome that no component was there to receive waits in the ledger. */
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
@@ -16,7 +16,7 @@ test('the outcome waits for the next one that is attached when nobody shows thes
   expect(scenario.host.storage.text()).not.toContain('T1');
 });
 
-test('the outcome waits for the next one that is shown when nobody in front shows these goods', () => {
+test('the outcome waits for the next one that is shown when no page in front shows these goods', () => {
   const scenario = new Scenario();
   const below = scenario.label(openButton(scenario), 'below');
   const [tea] = scenario.open(TEA, CUP);
@@ -206,7 +206,7 @@ describe('an order whose page was closed in the cashier, so that paypending wait
     expect(newsAfter(scenario, 1000)).toMatchObject([{ cashier: 'T2' }]);
   });
 
-  test('is told to be paid on the next page of it when it was paid since and that page was closed, too', () => {
+  test('is reported as paid on the next page of it when it was paid since and that page was closed, too', () => {
     const scenario = new Scenario();
     payAgain(scenario).detach();
     scenario.advance(5000);

@@ -86,7 +86,7 @@ test('what the backend says after the 3 s of a check is the truth, too', () => {
   expect(news).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
 });
 
-test('a status that came too late is told when its attempt is over', () => {
+test('a status that came too late is delivered when its attempt is over', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ callback: 'cancel', openFor: 1000, notifyDelay: 0 });

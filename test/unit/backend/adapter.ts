@@ -4,7 +4,7 @@ import { settings } from '../../../utils/config/config';
 import type { RequestOptions } from '../../../utils/host/swan';
 
 export interface SentRequest extends Omit<RequestOptions, 'success'> {
-  /** answers with a body, and with HTTP 200 unless told otherwise */
+  /** answers with a body, and with HTTP 200 by default */
   answer(data: unknown, more?: { statusCode?: number; header?: unknown }): void;
   isAborted: boolean;
 }

@@ -120,7 +120,7 @@ describe('readStatus()', () => {
     expect(readStatus(data)).toBeNull();
   });
 
-  test('asks configure({ mapStatus }) when there is one, and believes only a status', () => {
+  test('asks configure({ mapStatus }) when there is one, and accepts only a status', () => {
     const answers: unknown[] = ['paid', 2, 'limbo', 'toString', null, undefined];
     configure({ mapStatus: () => answers.shift() as OrderStatus });
     expect([1, 2, 3, 4, 5, 6].map(() => readStatus({ status: 'closed' }))).toEqual([

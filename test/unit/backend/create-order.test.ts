@@ -107,7 +107,7 @@ describe('createOrder()', () => {
     [{}, { status: 'limbo' }],
     [{}, { status: null }],
     [{ mapStatus: () => null }, { state: 'unpaid' }],
-  ])('fails, and names mapStatus, when nobody understands the status (%j)', (settings, order) => {
+  ])('fails, and names mapStatus, when the status is unknown (%j)', (settings, order) => {
     configure(settings);
     const data = { orderInfo: ORDER, order };
     expect(resultOf(data)).toEqual({ failure: { reason: 'order-request', code: null, raw: data } });

@@ -1,4 +1,4 @@
-/** One request: whatever the network, HTTP or the envelope can do becomes one typed result. */
+/** One request: all that the network, HTTP or the envelope can do becomes one typed result. */
 import fc from 'fast-check';
 import { type BackendRequest, type BackendResult, send } from '../../../utils/backend/request';
 import { configure } from '../../../utils/config/configure';
@@ -248,7 +248,7 @@ describe('send()', () => {
     expect(results()).toMatchObject([{ reason: 'order-request', message: expect.stringContaining('boom') }]);
   });
 
-  test('calls nobody back when it was given up, even if abort throws', () => {
+  test('calls no callback when it was given up, even if abort throws', () => {
     const found: BackendResult[] = [];
     const giveUp = send(REQUEST, result => found.push(result));
     Object.defineProperty(sent[0]!, 'isAborted', {

@@ -153,7 +153,7 @@ describe('configure()', () => {
 });
 
 describe('the payments under way', () => {
-  test.each([0, 100])('are told of every change of a setting, at once and %i ms later, with the App', ms => {
+  test.each([0, 100])('get every change of a setting, at once and %i ms later, with the App', ms => {
     jest.useFakeTimers();
     const configChanged = jest.fn();
     getAppState().manager = { configChanged };

@@ -1,4 +1,4 @@
-/** What the cashier's callback claims, and one call of it, whatever the host does. */
+/** What the cashier's callback claims, and one call of it, with anything that the host may do. */
 import fc from 'fast-check';
 import { configure } from '../../../utils/config/configure';
 import {

@@ -56,7 +56,7 @@ describe('The English texts', () => {
 });
 
 describe('errorMessage', () => {
-  test('is a short Chinese sentence without a code, whatever failed', () => {
+  test('is a short Chinese sentence without a code for each failure', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('order-request', 'order-rejected', 'order-invalid'),

@@ -48,7 +48,7 @@ describe('currentOrder', () => {
     expect(currentOrder(order({ totalAmount: -1 }), null, payment, NOW).status).toBe('');
   });
 
-  test('believes a check only when it was about this order', () => {
+  test('uses a check only when it was about this order', () => {
     const check: StatusCheck = { tpOrderId: 'T1', status: 'paid' };
     const statusOf = (tpOrderId: string, ofPayment: string): string =>
       currentOrder(order({ tpOrderId }), check, { phase: 'idle', tpOrderId: ofPayment }, NOW).status;

@@ -36,7 +36,7 @@ export interface Turn {
   effects: Effect[];
 }
 
-/** One event; the state before it is frozen, as whoever keeps it relies on it. */
+/** One event; the state before it is frozen, because its owner relies on it. */
 export function turn(before: Attempt, event: AttemptEvent, orders: LedgerOrder[] = [], now = NOW): Turn {
   const [state, effects] = step(Object.freeze({ ...before }), event, orders, now);
   return { state, effects };

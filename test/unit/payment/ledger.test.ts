@@ -200,7 +200,7 @@ describe('withAnswer()', () => {
     );
   });
 
-  test('says that nobody accepted it any more exactly when the claim of the order rises', () => {
+  test('is not accepted any more exactly when the claim of the order rises', () => {
     fc.assert(
       fc.property(orders, fc.constantFrom(...RESULTS), fc.nat(5), (one, result, id) => {
         const after = withAnswer(frozen(one), id, result);
@@ -254,7 +254,7 @@ describe('settlementOf()', () => {
     isOld = false,
   ) => settlementOf(order({ calls: [call(claim)] }), status, isLive, isOld);
 
-  test.each(CLAIMS)('is paid or refunded when the backend says so, whatever the claim (%s)', claim => {
+  test.each(CLAIMS)('is paid or refunded when the backend says so, with any claim (%s)', claim => {
     for (const [isLive, isOld] of [
       [false, false],
       [true, false],

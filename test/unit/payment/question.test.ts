@@ -1,4 +1,4 @@
-/** The words of the question before another call: short enough for Baidu's modal, whatever the order is called. */
+/** The words of the question before another call: short enough for Baidu's modal with any title. */
 import fc from 'fast-check';
 import { configure } from '../../../utils/config/configure';
 import en from '../../../utils/config/locale/en';

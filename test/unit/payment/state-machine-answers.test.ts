@@ -7,7 +7,7 @@ import { attempt, turn, type Turn } from './attempts';
 import { call, order } from './orders';
 
 const paying = (canCheck: boolean) => attempt({ step: 'paying', call: 7, tpOrderId: 'T1', canCheck });
-/** The ledger has noted the answer before the attempt is told of it. */
+/** The ledger has noted the answer before the attempt gets it. */
 const claimed = (claim: 'cancelled' | 'doubtful' | 'success' | 'lost'): LedgerOrder[] => [
   order({ calls: [call(claim, 7)] }),
 ];
@@ -88,7 +88,7 @@ describe('With status-url, an attempt', () => {
 
 describe('With or without status-url, an attempt', () => {
   test.each([true, false])(
-    'fails at once when the cashier never opened or nobody is logged in (status-url: %s)',
+    'fails at once when the cashier never opened or no user is logged in (status-url: %s)',
     canCheck => {
       for (const reason of ['rejected', 'not-logged-in'] as const) {
         expect(answer(reason, canCheck).effects).toEqual(

@@ -1,4 +1,4 @@
-/** The sentences that hold for an attempt whatever answers come, in whatever order, and whatever is in the ledger. */
+/** The sentences that hold for an attempt with any answers, in any order, and with any ledger. */
 import fc from 'fast-check';
 import type { CreateResult } from '../../../utils/backend/create-order';
 import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';

@@ -10,7 +10,7 @@ describe('start', () => {
     }
   });
 
-  test('checks every unsettled order that has a status-url, whatever its goods and whether accepted or not', () => {
+  test('checks every unsettled order that has a status-url, of any goods, accepted or not', () => {
     const accepted = order({ tpOrderId: 'T3', goods: 'pot', accepted: true });
     const silent = order({ tpOrderId: 'T4', goods: 'pot', statusUrl: '' });
     const { state, effects } = turn(attempt(), { type: 'start' }, [cup, accepted, silent]);

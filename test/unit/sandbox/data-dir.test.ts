@@ -30,7 +30,7 @@ async function refusal(path = data): Promise<string> {
   return (error as StartError).message;
 }
 
-test('a folder of somebody else is refused and left alone', async () => {
+test('a folder with other files is refused and left alone', async () => {
   mkdirSync(join(data, 'database'), { recursive: true });
   writeFileSync(join(data, 'database', 'thesis.txt'), 'mine');
   expect(await refusal()).toContain('this program has not made');

@@ -8,7 +8,7 @@ function breakDown(): never {
   throw new TypeError('cannot read this of that');
 }
 
-test('a defect is told with the place where it happened', () => {
+test('a defect is described with the place where it happened', () => {
   try {
     breakDown();
   } catch (error) {
@@ -58,7 +58,7 @@ test.each([
   expect(describeError(error, place)).toBe(text);
 });
 
-test('a database server that cannot be used is told with the way to do without', () => {
+test('a database server that cannot be used is described with the way to do without', () => {
   const error = new DatabaseError('nothing listens at db:5432');
   expect(describeError(error, { ...place, databaseUrl: 'postgres://db/shop' })).toBe(
     'Cannot use the database that DATABASE_URL names: nothing listens at db:5432. Without DATABASE_URL the embedded one is used.',

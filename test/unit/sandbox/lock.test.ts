@@ -78,7 +78,7 @@ test('one of two gets a lock that was left behind', async () => {
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
-test('a holder is told when its lock was taken over, and leaves the new one alone', async () => {
+test('a holder is notified when its lock was taken over, and leaves the new one alone', async () => {
   let lost = 0;
   const release = await acquire('here', { onLost: () => (lost += 1) });
   rmSync(file);

@@ -138,7 +138,7 @@ it('cancels the open cashier with code 2 when another call comes, and opens the 
   ]);
 });
 
-it('hears nothing more of a payment that was under way when it was replaced', async () => {
+it('reports nothing more of a payment that was under way when it was replaced', async () => {
   let answer: (answer: CashierResponse) => void = () => undefined;
   const { call, received, taps, wait } = phone({ pay: () => new Promise(resolve => (answer = resolve)) });
   call('a');
@@ -196,7 +196,7 @@ it('hands on a string code and calls nothing when the outcome is silence', async
   expect(silent.shown).toEqual(['closed']);
 });
 
-it('shows the popup before the page hears of the failure', async () => {
+it('shows the popup before the page gets the failure', async () => {
   const failed: CashierResponse = {
     callbacks: [{ type: 'fail', errCode: 6, errMsg: '支付失败' }],
     popup: '支付失败',
