@@ -983,7 +983,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an attempt that waits leaves its order to the next call',
-    edits: [{ file: CASHIER_CALL, find: '  endEarlier(live);\n  try {', replace: '  try {' }],
+    edits: [{ file: CASHIER_CALL, find: '    endEarlier(live);\n', replace: '' }],
     noticedBy:
       'outstanding-call: the first attempt ends as pending when another button calls its order while that is confirmed',
   },
@@ -1288,9 +1288,16 @@ export const MUTATIONS: RuleMutation[] = [
       'known-order: the next person is asked when a ready order may have been paid by the one before, who is told in the end',
   },
   {
-    rule: 'an order stays that of its first owner',
-    edits: [{ file: CASHIER_CALL, find: 'known.owner || owner', replace: 'owner' }],
-    noticedBy: 'known-order: an order that the next person calls all the same stays that of the one before',
+    rule: 'an order that another person calls stays that of its first owner, too',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: "known.owner && owner && known.owner !== owner ? '' : known.owner || owner",
+        replace: 'owner',
+      },
+    ],
+    noticedBy:
+      'known-order: an order that the next person calls all the same is delivered to the one before, too',
   },
   {
     rule: 'a simulated success ends every attempt of its order',
@@ -1754,8 +1761,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONFIGURE,
-        find: '(state.config = { ...state.config }) as Values',
-        replace: 'state.config as Values',
+        find: 'const target = { ...table };',
+        replace: 'const target = table;',
       },
     ],
     noticedBy:
@@ -2508,5 +2515,48 @@ export const MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'changed-order: an order that create-url made stays of its goods, its key and its status-url when its own page pays it',
+  },
+  {
+    rule: 'handlers learn of an earlier call only when the cashier is open',
+    edits: [
+      { file: CASHIER_CALL, find: '    endEarlier(live);\n', replace: '' },
+      { file: CASHIER_CALL, find: '  try {\n', replace: '  endEarlier(live);\n  try {\n' },
+    ],
+    noticedBy:
+      'several-buttons: the cashier opens for the page on top when a handler of the earlier paypending leaves that page',
+  },
+  {
+    rule: 'an order that two people have called belongs to both',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: "known.owner && owner && known.owner !== owner ? '' : known.owner || owner",
+        replace: 'known.owner || owner',
+      },
+    ],
+    noticedBy:
+      'other-owner: an order that ann called, and bob calls again (status-url "/status"), › is paid on his button when he pays it',
+  },
+  {
+    rule: 'what pay() received is written down',
+    edits: [
+      { file: MANAGER, find: '  hideComponent,\n', replace: '  hideComponent,\n  flush,\n' },
+      { file: MANAGER, find: 'if (delivered.length) commit();', replace: 'flush();' },
+    ],
+    noticedBy:
+      'waiting-outcome: what pay() received is over, and out of the storage, when the app is killed minutes later',
+  },
+  {
+    rule: 'a cancel that waits is not dropped with its order',
+    edits: [
+      { file: SETTLEMENT, find: 'if (!order.outcome || isOld(order)) removeOrder', replace: 'removeOrder' },
+    ],
+    noticedBy: 'waiting-outcome: the paycancel that waits is delivered when its order was closed meanwhile',
+  },
+  {
+    rule: 'what configure() was given after App() counts when another copy joins',
+    edits: [{ file: APP_STATE, find: ', state.latest || {})', replace: ', {})' }],
+    noticedBy:
+      'copies: configure() of one copy counts when it comes after App(), and another copy joins later with what it was given before',
   },
 ];

@@ -46,6 +46,9 @@ export function useLibrary(load: LoadLibrary | undefined): void {
   library = load;
 }
 
+/** The library that is under test. */
+export const currentLibrary = (): LoadLibrary => library ?? (shipped ??= bundleLibrary());
+
 /** Ends the scenarios of a test: the rules that were broken in them. */
 export function takeViolations(): string[] {
   const found = open.flatMap(scenario => scenario.finish());
@@ -62,7 +65,7 @@ export class Scenario {
   constructor({ settings, host, copies, configuresAllCopies }: ScenarioOptions = {}) {
     open.push(this);
     this.world = new World({
-      load: library ?? (shipped ??= bundleLibrary()),
+      load: currentLibrary(),
       settings: settings ?? {},
       userId: String(settings?.userId ?? ''),
       ...(host ? { host } : {}),

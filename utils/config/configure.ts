@@ -1,6 +1,6 @@
 /** `configure()`: what an app says once about its backend, its user and its words. */
 import { toText } from '../coerce';
-import { type AppState, getAppState } from '../host/app-state';
+import { type AppState, getAppState, isJoined } from '../host/app-state';
 import { isCashierResult } from '../host/cashier';
 import { appInstance } from '../host/swan';
 import { type Config, DEFAULTS, TIMING, type Timing } from './config';
@@ -23,7 +23,12 @@ const TYPES: Partial<Record<string, string>> = {
  */
 export function configure(settings: Partial<Config>): void {
   const state = getAppState();
-  merge((state.config = { ...state.config }) as Values, (settings || {}) as Values, '', problemOf);
+  const given = (settings || {}) as Values;
+  const problems: string[] = [];
+  state.config = merged(state.config as Values, given, '', problemOf, problems);
+  if (isJoined()) state.latest = merged((state.latest || {}) as Values, given, '', problemOf, []);
+  // Afterwards: a console of the app's own may read settings, or configure.
+  problems.forEach(problem => console.error('swan-cashier: configure(' + problem));
   notifyManager(state);
   joinOtherCopies(0);
 }
@@ -43,27 +48,30 @@ function notifyManager({ manager }: AppState): void {
   if (manager) manager.configChanged();
 }
 
-/** @param path of `target` within the settings, for the console */
-function merge(
-  target: Values,
+/** @param path of `table` within the settings, for the console */
+function merged(
+  table: Values,
   given: Values,
   path: string,
   problemIn: (name: string, value: unknown) => string,
-): void {
+  problems: string[],
+): Values {
+  const target = { ...table };
   Object.keys(given).forEach(name => {
     const value = given[name];
     const problem = value === undefined ? '' : problemIn(name, value);
     if (problem) {
-      console.error('swan-cashier: configure({ ' + path + name + ' }) is ignored: it must be ' + problem);
+      problems.push('{ ' + path + name + ' }) is ignored: it must be ' + problem);
     } else if (value === undefined) {
       delete target[name];
     } else if (!path && /^(messages|timing|outcomes)$/.test(name)) {
-      const merged = (target[name] = { ...(target[name] as Values) });
-      merge(merged, value as Values, name + '.', PROBLEMS[name] as () => string);
+      const own = target[name] as Values;
+      target[name] = merged(own, value as Values, name + '.', PROBLEMS[name] as () => string, problems);
     } else {
       target[name] = value;
     }
   });
+  return target;
 }
 
 const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {

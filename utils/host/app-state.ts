@@ -13,6 +13,8 @@ interface SharedManager {
 export interface AppState<Manager extends SharedManager = SharedManager> {
   /** as config.ts has it; never changed in place, configure() puts another one here */
   config: object;
+  /** what configure() was given since there is an App */
+  latest?: object;
   manager?: Manager;
 }
 
@@ -25,7 +27,9 @@ export function getAppState(): AppState {
   const app = appInstance();
   if (!app) return local;
   const state = (app[KEY] = (app[KEY] as AppState | undefined) || local);
-  if (state !== local && !joined) state.config = merged(state.config as Values, local.config as Values);
+  if (state !== local && !joined) {
+    state.config = merged(merged(state.config, local.config), state.latest || {});
+  }
   joined = true;
   return state;
 }
@@ -36,7 +40,9 @@ export const isJoined = (): boolean => !!appInstance();
 type Values = Record<string, object | undefined>;
 
 /** Tables (messages, timing, outcomes) are merged key by key, as configure() does it. */
-function merged(shared: Values, own: Values): object {
+function merged(one: object, other: object): object {
+  const shared = one as Values;
+  const own = other as Values;
   const config = { ...shared, ...own };
   ['messages', 'timing', 'outcomes'].forEach(name => {
     if (shared[name] && own[name]) config[name] = { ...shared[name], ...own[name] };

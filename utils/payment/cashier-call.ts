@@ -60,7 +60,8 @@ export function call(live: LiveAttempt): void {
     goods: (isReady && known.goods) || goods,
     idempotencyKey: live.idempotencyKey || known.idempotencyKey || '',
     statusUrl: request.statusUrl || known.statusUrl || '',
-    owner: known.owner || owner,
+    // An order that two people have called belongs to no one of them.
+    owner: known.owner && owner && known.owner !== owner ? '' : known.owner || owner,
     outcome: known.outcome || null,
   };
   const called = putOrder(withCall(order, state.call, now()));
@@ -78,17 +79,20 @@ export function call(live: LiveAttempt): void {
     isPayProof: false,
   });
   const waiting: (() => void)[] = (onCooled = []);
-  endEarlier(live);
   try {
     callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
       answer(current, response),
     );
   } finally {
     watch(current, waiting);
+    endEarlier(live);
   }
 }
 
-/** An attempt that still waits for the outcome of an earlier call of this order leaves it to this one. */
+/**
+ * An attempt that still waits for the outcome of an earlier call of this order leaves it to this one. After the call,
+ * because handlers of its events may leave the page.
+ */
 function endEarlier(live: LiveAttempt): void {
   liveAttempts().forEach(other => {
     const { call: id, tpOrderId } = other.state;

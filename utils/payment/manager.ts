@@ -21,7 +21,6 @@ import {
   blockOf,
   type ButtonHandle,
   type ComponentHandle,
-  flush,
   hideComponent,
   isDelivering,
   isActive,
@@ -172,7 +171,7 @@ const MANAGER: PaymentManager = {
     const isMeant = (order: LedgerOrder): boolean =>
       !isSuccess(order.outcome) || isThisPurchase(request, order, now());
     const delivered = isMounted(button) ? deliverWaiting(button, goods, isMeant) : [];
-    flush();
+    if (delivered.length) commit();
     const waiting = delivered.filter(isSuccess)[0];
     if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
     const paid = paidOutcome(goods, button);

@@ -79,7 +79,8 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOve
       settle(order, { outcome: 'fail', failure: { reason: 'closed', code: null }, mayBePaid: true });
       break;
     case 'dropped':
-      removeOrder(tpOrderId);
+      // A cancel that was not delivered is still to be.
+      if (!order.outcome || isOld(order)) removeOrder(tpOrderId);
       takeDraftsOf(order);
       commit();
   }

@@ -1,5 +1,6 @@
 /** Several copies of the package in one mini-program: sub-packages, copied folders, bundlers. */
-import { CREATE, Scenario } from '../scenario';
+import { CREATE, currentLibrary, Scenario } from '../scenario';
+import type { HostGlobals } from '../fakes/library';
 import { paycancel, paysuccess } from '../timeline-events';
 import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
@@ -108,4 +109,28 @@ test('the record of a copy stays when another one resumed payments before App() 
   scenario.openPage([{ properties: CUP, copy: 1 }]).buttons[0]!.tap();
   await scenario.clock.advanceAsync(15000);
   expect(host.storage.text()).toContain('T2');
+});
+
+test('configure() of one copy counts when it comes after App(), and another copy joins later with what it was given before', () => {
+  const apps: object[] = [];
+  const timers: (() => void)[] = [];
+  const load = currentLibrary();
+  const globals: HostGlobals = {
+    swan: { getStorageSync: () => '', setStorageSync: () => undefined },
+    Component: () => undefined,
+    getApp: () => apps[0],
+    getCurrentPages: () => [],
+    setTimeout: (action: () => void) => timers.push(action),
+    clearTimeout: () => undefined,
+    console,
+    Date,
+  };
+  const [first, second] = [load(globals), load(globals)] as const;
+  for (const copy of [first, second]) copy.configure({ userId: 'guest', messages: { idle: '付款' } });
+  apps.push({});
+  first.configure({ userId: 'ann', messages: { paid: '好了' } });
+  while (timers.length) timers.shift()!();
+  expect(apps[0]).toMatchObject({
+    __swanCashier2: { config: { userId: 'ann', messages: { idle: '付款', paid: '好了' } } },
+  });
 });

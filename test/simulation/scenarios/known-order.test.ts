@@ -69,7 +69,7 @@ test('the next person is asked when a ready order may have been paid by the one 
   expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
 
-test('an order that the next person calls all the same stays that of the one before', () => {
+test('an order that the next person calls all the same is delivered to the one before, too', () => {
   const scenario = new Scenario({ settings: { userId: 'ann' } });
   const button = openReady(scenario);
   scenario.plan(unpaid('failed'), { callback: 'none', notifyDelay: 60000 });

@@ -1,7 +1,9 @@
 /** Two people on one phone: what is found out about the orders of one of them. */
+import type { CashierPlan } from '../fakes/cashier-plan';
+import type { FakeComponent } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { on, paysuccess } from '../timeline-events';
-import { calledOrders, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { on, paycancel, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 /** Ann was charged and the app killed; after the restart her order is checked at 0, 3 and 6 s, and paid at the last. */
 function killedAfterCharge(): Scenario {
@@ -83,3 +85,40 @@ test("an order is ann's when it was made before anybody logged in and she took i
   scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T2']);
 });
+
+describe.each(['/status', ''])(
+  'an order that ann called, and bob calls again (status-url %j),',
+  statusUrl => {
+    /** bob's button of the ready order that ann's cashier said 6 about */
+    function calledByBoth(plan: Partial<CashierPlan>): { scenario: Scenario; button: FakeComponent } {
+      const scenario = new Scenario({ settings: { userId: 'ann' } });
+      const properties = { orderInfo: scenario.createOrder().orderInfo, statusUrl };
+      scenario.plan(unpaid('failed'), plan);
+      openButton(scenario, properties).tap();
+      scenario.advance(20000);
+      scenario.host.closePage();
+      scenario.setUser('bob');
+      const button = openButton(scenario, properties);
+      scenario.host.modal.answer = 'yes';
+      button.tap();
+      scenario.advance(20000);
+      scenario.takeEvents();
+      return { scenario, button };
+    }
+
+    test('is paid on his button when he pays it', () => {
+      const { scenario, button } = calledByBoth({});
+      expect(button.phase).toBe('paid');
+      button.tap();
+      expect(newsAfter(scenario, 10000)).toEqual([]);
+    });
+
+    test.each(['ann', 'bob'])('is asked about before %s buys something else when it may be paid', who => {
+      const { scenario } = calledByBoth(unpaid('failed'));
+      scenario.setUser(who);
+      scenario.host.modal.answer = 'no';
+      openButton(scenario, CUP).tap();
+      expect(newsAfter(scenario, 20000)).toMatchObject([asks('未收到付款'), paycancel('T2', { by: 'user' })]);
+    });
+  },
+);

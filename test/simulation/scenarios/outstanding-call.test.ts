@@ -133,8 +133,8 @@ test('the first attempt ends as pending when another button calls its order whil
   second!.tap();
   expect(newsAfter(scenario, 3000)).toMatchObject([
     asks('同一笔'),
-    on('first', paypending('T1')),
     { cashier: 'T1' },
+    on('first', paypending('T1')),
   ]);
   expect(newsAfter(scenario, 20000)).toMatchObject([paysuccess('T1', { resumed: false })]);
 });

@@ -149,8 +149,8 @@ test('no question is put over the cashier when a handler pays while the call is 
   expect(newsAfter(scenario, 15000)).toMatchObject([
     { cashier: 'T1' },
     asks('同一笔'),
-    on('b0', paypending('T1')),
     { cashier: 'T1' },
+    on('b0', paypending('T1')),
     on('b2', paycancel('', { by: 'busy' })),
   ]);
 });

@@ -1,7 +1,9 @@
 /** Buttons of one order, and one button that is asked for several things. */
+import type { PageHandlers } from '../fakes/fake-page';
+import type { Outcome, Settings } from '../fakes/library';
 import { Scenario, settled } from '../scenario';
-import { on, paycancel, paysuccess } from '../timeline-events';
-import { asks, calledOrders, newsAfter, openButton, TEA } from './story-helpers';
+import { on, paycancel, paypending, paysuccess } from '../timeline-events';
+import { asks, calledOrders, MUG, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 const KEYED = { ...TEA, orderKey: 'a' };
 
@@ -108,3 +110,42 @@ test('other goods are not paid when the page sets them while the backend says th
   button.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
+
+/** a was answered 支付中 and its page is closed; b, of the same order on another page, calls it again. */
+function callAgain(handlers: PageHandlers, settings: Settings = {}): Scenario {
+  const scenario = new Scenario({ settings });
+  const first = scenario.label(openButton(scenario), 'a');
+  scenario.plan(unpaid('paying', { openFor: 500 }), { notifyDelay: 8000 });
+  first.tap();
+  scenario.advance(2000);
+  scenario.host.closePage();
+  const { buttons } = scenario.openPage([TEA], handlers);
+  scenario.label(buttons[0]!, 'b');
+  scenario.host.modal.answer = 'yes';
+  scenario.takeEvents();
+  buttons[0]!.tap();
+  return scenario;
+}
+
+/** The page opens another one when it learns that the earlier call's outcome is not known. */
+const WAYS: [string, (open: () => void) => Parameters<typeof callAgain>][] = [
+  ['paypending', open => [{ onEvent: (_button, name) => void (name === 'paypending' && open()) }]],
+  [
+    'onOutcome',
+    open => [{}, { onOutcome: ({ outcome }: Outcome) => void (outcome === 'pending' && open()) }],
+  ],
+];
+
+test.each(WAYS)(
+  'the cashier opens for the page on top when a handler of the earlier %s leaves that page',
+  (_name, handlersOf) => {
+    const open = (): void => void scenario.host.openPage([{ properties: MUG }]);
+    const scenario: Scenario = callAgain(...handlersOf(() => open()));
+    expect(newsAfter(scenario, 40000)).toMatchObject([
+      asks('同一笔'),
+      { cashier: 'T1' },
+      on('b', paypending('T1')),
+      paysuccess('T1'),
+    ]);
+  },
+);

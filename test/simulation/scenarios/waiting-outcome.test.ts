@@ -251,3 +251,44 @@ describe('pay({ payload }) of goods that were paid while their page was closed',
     ]);
   });
 });
+
+/** Tea was paid by pay() of a page that was closed; pay() of the next page received the success that waited. */
+function receivedByPay(): Scenario {
+  const manual = { ...TEA, orderPayload: null, manual: true };
+  const scenario = new Scenario();
+  const first = openButton(scenario, manual);
+  scenario.plan({ notifyDelay: 4000 });
+  void first.pay({ payload: { goods: 'tea' } });
+  scenario.advance(3000);
+  scenario.host.closePage();
+  scenario.advance(MINUTE);
+  const next = openButton(scenario, manual);
+  scenario.takeEvents();
+  void next.pay({ payload: { goods: 'tea' } });
+  expect(newsAfter(scenario, 4 * MINUTE)).toMatchObject([paysuccess('T1', { resumed: true })]);
+  return scenario;
+}
+
+test('what pay() received is over, and out of the storage, when the app is killed minutes later', () => {
+  const scenario = receivedByPay();
+  expect(scenario.host.storage.text()).not.toContain('T1');
+  scenario.kill();
+  void openButton(scenario, { ...TEA, orderPayload: null, manual: true }).pay({ payload: { goods: 'tea' } });
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('the paycancel that waits is delivered when its order was closed meanwhile', () => {
+  const scenario = new Scenario();
+  const tea = openButton(scenario);
+  scenario.plan(unpaid('cancel', { openFor: 500, callbackDelay: 500 }), unpaid('cancel', { openFor: 500 }));
+  tea.tap();
+  scenario.advance(700);
+  tea.detach();
+  scenario.advance(5000);
+  scenario.backend.expire(false);
+  openButton(scenario, CUP).tap();
+  scenario.advance(10000);
+  scenario.takeEvents();
+  openButton(scenario);
+  expect(newsAfter(scenario, 3000)).toMatchObject([paycancel('T1')]);
+});

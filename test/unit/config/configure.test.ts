@@ -37,6 +37,15 @@ describe('configure()', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('sets what is given when a console of the app reads settings, or configures, while it names a wrong one', () => {
+    spy.mockImplementation(() => {
+      settings();
+      if (settings().userId === '') configure({ userId: 'ann' });
+    });
+    configure({ wrong: 1, idempotencyHeader: 'X-Key' } as object);
+    expect(settings()).toMatchObject({ userId: 'ann', idempotencyHeader: 'X-Key' });
+  });
+
   test('merges messages, timing and outcomes key by key when it is called again', () => {
     configure({ messages: en, timing: { createTimeout: 1, statusTimeout: 2 }, outcomes: { 6: 'cancel' } });
     configure({ messages: { idle: 'Buy' }, timing: { statusTimeout: 3 }, outcomes: { 7: 'failed' } });
