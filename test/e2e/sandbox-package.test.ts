@@ -153,6 +153,7 @@ it('is run by npx', () => {
 });
 
 it('starts without any option, and takes the order of a backend that has what it printed', async () => {
+  await fillDataDir(data);
   const sandbox = await startReady();
   const { lines } = sandbox;
   const page = await fetch(`${sandbox.origin}/`);
