@@ -760,7 +760,8 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'call: for pay() one macrotask first',
     edits: [{ file: EFFECTS, find: 'isPageKnown: isTapped', replace: 'isPageKnown: true' }],
-    noticedBy: 'call: P9 the cashier opens when the page calls pay() in onReady',
+    noticedBy:
+      'reentrant: pay() waits until everybody was told when a handler calls it: paycomplete comes before the next attempt',
   },
   {
     rule: 'call: not detached since',
@@ -1122,17 +1123,23 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'paid of an implicit key is not remembered',
-    edits: [{ file: DELIVERY, find: 'if (orderKey && goods) paidGoods', replace: 'if (goods) paidGoods' }],
+    edits: [{ file: DELIVERY, find: 'if (orderKey && goods) remember', replace: 'if (goods) remember' }],
     noticedBy: 'paid: P21 the same coffee is a new purchase when its page was left, with status-url',
   },
   {
     rule: 'paid of a ready order-info is remembered',
-    edits: [{ file: DELIVERY, find: 'if (tpOrderId) paidGoods[tpOrderId] = paid;', replace: '' }],
+    edits: [{ file: DELIVERY, find: 'if (tpOrderId) remember(tpOrderId);', replace: '' }],
     noticedBy: 'paid: a ready order stays paid for the run of the app: its page is opened again',
   },
   {
     rule: "paid is its owner's",
-    edits: [{ file: DELIVERY, find: 'paid && isSameOwner(paid.owner, currentOwner())', replace: 'paid' }],
+    edits: [
+      {
+        file: DELIVERY,
+        find: 'own && isMine(own) ? own : paidBy(goods, isMine).pop()',
+        replace: 'own || paidBy(goods, () => true).pop()',
+      },
+    ],
     noticedBy: 'paid: an order-key that ann paid is not paid for bob',
   },
   {
@@ -1507,7 +1514,11 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'components look again when the owner changes',
     edits: [
-      { file: MANAGER, find: '    mountedButtons().forEach(button => lookAfter(button));\n', replace: '' },
+      {
+        file: MANAGER,
+        find: '    mountedButtons().forEach(button => button.isReady && lookAfter(button));\n',
+        replace: '',
+      },
     ],
     noticedBy: 'owner: components look again when the user becomes known: what waited is told',
   },
@@ -1881,16 +1892,10 @@ export const MUTATIONS: RuleMutation[] = [
   // ---- Handlers that pay before others got their events
 
   {
-    rule: 'pay() in a handler: the success that waited is its answer',
+    rule: 'pay(): the success that waited is its answer',
     edits: [{ file: MANAGER, find: 'if (waiting) return Promise', replace: 'if (false) return Promise' }],
     noticedBy:
-      'reentrant: pay() resolves to the success that waited, and opens no cashier, when a handler calls it',
-  },
-  {
-    rule: 'pay(): the success that waited is its answer, not busy',
-    edits: [{ file: MANAGER, find: 'if (waiting) return Promise', replace: 'if (false) return Promise' }],
-    noticedBy:
-      'reentrant: pay() resolves to the success that waited, and nobody is told busy, when a page calls it',
+      'waiting-outcome: A success that waits for a page which pays by pay({ payload }) › is the answer of pay() when the handler of paysuccess calls reset()',
   },
   {
     rule: 'pay() in a handler waits until everybody was told',
@@ -2240,8 +2245,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'if (tpOrderId) paidGoods[tpOrderId] = paid;',
-        replace: 'paidGoods[tpOrderId] = paid;',
+        find: 'if (tpOrderId) remember(tpOrderId);',
+        replace: 'remember(tpOrderId);',
       },
       { file: DELIVERY, find: '  if (!goods) return null;\n', replace: '' },
     ],
@@ -2535,7 +2540,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'other-owner: an order that ann called, and bob calls again (status-url "/status"), › is paid on his button when he pays it',
+      'other-owner: an order that ann called, and bob calls again (status-url "/status"), › is asked about before bob buys something else when it may be paid',
   },
   {
     rule: 'what pay() received is written down',
@@ -2558,5 +2563,68 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [{ file: APP_STATE, find: ', state.latest || {})', replace: ', {})' }],
     noticedBy:
       'copies: configure() of one copy counts when it comes after App(), and another copy joins later with what it was given before',
+  },
+  {
+    rule: 'the button shows as paid what pay() was asked for',
+    edits: [{ file: MANAGER, find: 'if (waiting) button.request = request;', replace: '' }],
+    noticedBy:
+      'waiting-outcome: A success that waits for a page which pays by pay({ payload }) › is shown as paid, and a further tap is no attempt, when it is tapped (kill: false)',
+  },
+  {
+    rule: 'pay() before attach knows its page',
+    edits: [{ file: MANAGER, find: 'if (!button.page) addComponent(button, true);', replace: '' }],
+    noticedBy:
+      'waiting-outcome: A success that waits for a page which pays by pay({ payload }) › is shown with its toast, and nothing else is accepted for 3 s, when the page pays in onReady',
+  },
+  {
+    rule: 'resumePending() leaves out what a button received',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'else if (isUnsettled(orders[index] as LedgerOrder)) latest',
+        replace: 'else latest',
+      },
+    ],
+    noticedBy:
+      'waiting-outcome: the outcome that waits is handed out once when a page calls resumePending() and has a button of these goods',
+  },
+  {
+    rule: 'configure() does not deliver to a component that is not ready',
+    edits: [{ file: MANAGER, find: 'button.isReady && lookAfter(button)', replace: 'lookAfter(button)' }],
+    noticedBy:
+      'waiting-outcome: the outcome that waits is delivered when the component is ready, and not before, when the app configures between',
+  },
+  {
+    rule: 'a component that is not ready is not delivered to',
+    edits: [{ file: COMPONENTS, find: 'button.isReady && isActive', replace: 'isActive' }],
+    noticedBy:
+      'waiting-outcome: a row that is not ready yet receives the outcome when it is ready, when the payment is found before',
+  },
+  {
+    rule: 'each owner has a latest success of an order-key',
+    edits: [
+      {
+        file: DELIVERY,
+        find: 'paidBy(name, paid => paid.owner !== owner)',
+        replace: 'paidBy(name, () => false)',
+      },
+    ],
+    noticedBy: 'other-owner: An order-key that ann paid › stays paid for her when bob pays it, too',
+  },
+  {
+    rule: 'reset() forgets what its own user paid',
+    edits: [{ file: DELIVERY, find: 'paidBy(goods, paid => !isMine(paid))', replace: '[]' }],
+    noticedBy: 'other-owner: An order-key that ann paid › stays paid for her when bob resets it',
+  },
+  {
+    rule: 'an order that another user paid is called paid',
+    edits: [{ file: EFFECTS, find: "end === 'paid' ? text('paid') : undefined", replace: 'undefined' }],
+    noticedBy:
+      'other-owner: a ready order that a guest paid is called paid, and not closed, when the guest logs in and taps again',
+  },
+  {
+    rule: 'a tab page that comes back is not paid any more',
+    edits: [{ file: DELIVERY, find: 'button && !button.wasAway && ', replace: 'button && ' }],
+    noticedBy: 'paid: a tab page that comes back, and pays in onShow, buys again',
   },
 ];

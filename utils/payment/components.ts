@@ -176,7 +176,9 @@ export function mountedButtons(): ButtonHandle[] {
 
 /** A button of these goods on the page in front. */
 export function activeButtonOf(order: { goods: string; tpOrderId: string }): ButtonHandle | undefined {
-  return mountedButtons().filter(button => isActive(button) && isOfGoods(order, button.request.goods))[0];
+  return mountedButtons().filter(
+    button => button.isReady && isActive(button) && isOfGoods(order, button.request.goods),
+  )[0];
 }
 
 /**

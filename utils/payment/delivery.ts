@@ -15,8 +15,13 @@ import type { PayOutcome } from './types';
 /** ms after a success in which nothing is accepted on its page: a second tap was meant for the first payment */
 const SUCCESS_GUARD = 3000;
 
-/** the latest success of an explicit order-key, or of an order's number, for the run of the app */
-const paidGoods = createMap<{ owner: string; outcome: PayOutcome }>();
+interface Paid {
+  owner: string;
+  outcome: PayOutcome;
+}
+
+/** each owner's latest success of an explicit order-key, or of an order's number, for the run of the app */
+const paidGoods = createMap<Paid[]>();
 /** resumePending() waits for the outcomes of these orders */
 let receivers: { tpOrderId: string; receive(outcome: PayOutcome): void }[] = [];
 const guardedPages: (PageInstance | undefined)[] = [];
@@ -130,19 +135,25 @@ type PaidOrder = Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner' 
 /** The next order of these goods is a new one. */
 export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
   const { tpOrderId, owner } = order;
-  const paid = { owner, outcome };
-  if (tpOrderId) paidGoods[tpOrderId] = paid;
+  const remember = (name: string): void => {
+    paidGoods[name] = paidBy(name, paid => paid.owner !== owner).concat({ owner, outcome });
+  };
+  if (tpOrderId) remember(tpOrderId);
   const named: Pick<PaidOrder, 'goods' | 'orderKey'>[] = takeDraftsOf(order);
   named.concat(order).forEach(({ goods, orderKey }) => {
-    if (orderKey && goods) paidGoods[goods] = paid;
+    if (orderKey && goods) remember(goods);
   });
 }
+
+const paidBy = (name: string, isMeant: (paid: Paid) => boolean): Paid[] =>
+  (paidGoods[name] || []).filter(isMeant);
+
+const isMine = ({ owner }: Paid): boolean => isSameOwner(owner, currentOwner());
 
 /** It was refunded, so that nothing is paid any more. */
 export function forgetPaidOrder(tpOrderId: string): void {
   Object.keys(paidGoods).forEach(name => {
-    const paid = paidGoods[name];
-    if (paid && paid.outcome.tpOrderId === tpOrderId) delete paidGoods[name];
+    paidGoods[name] = paidBy(name, paid => paid.outcome.tpOrderId !== tpOrderId);
   });
   mountedButtons().forEach(button => {
     if (button.paid && button.paid.outcome.tpOrderId === tpOrderId) button.paid = null;
@@ -152,12 +163,14 @@ export function forgetPaidOrder(tpOrderId: string): void {
 /** The success that makes a button of these goods show `paid`. */
 export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
   if (!goods) return null;
-  const own = button && button.paid && button.paid.goods === goods ? button.paid : null;
-  const paid = own || paidGoods[goods];
-  return paid && isSameOwner(paid.owner, currentOwner()) ? paid.outcome : null;
+  // A tab page that comes back is shown after its own onShow.
+  const own = button && !button.wasAway && button.paid && button.paid.goods === goods ? button.paid : null;
+  const paid = own && isMine(own) ? own : paidBy(goods, isMine).pop();
+  return paid ? paid.outcome : null;
 }
 
 export function forgetPaid(button: ButtonHandle): void {
   button.paid = null;
-  delete paidGoods[button.request.goods];
+  const { goods } = button.request;
+  paidGoods[goods] = paidBy(goods, paid => !isMine(paid));
 }

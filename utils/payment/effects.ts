@@ -1,6 +1,6 @@
 /** Does what the state machine asks for, and reports back to it. */
 import { createOrder } from '../backend/create-order';
-import { settings, timing } from '../config/config';
+import { settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
 import { showModal } from '../host/swan';
 import {
@@ -322,7 +322,8 @@ function overBy({ tpOrderId, isReady }: Attempt): Failure | null {
   // A closed order whose end was delivered may have been opened again.
   if ((!end || end === 'closed') && !(order && order.settled)) return null;
   // There is no other order of a ready orderInfo.
-  return { reason: end === 'refunded' ? 'refunded' : 'closed', code: null, final: isReady };
+  const message = end === 'paid' ? text('paid') : undefined;
+  return { reason: end === 'refunded' ? 'refunded' : 'closed', code: null, final: isReady, message };
 }
 
 function openGate(live: LiveAttempt): void {

@@ -167,12 +167,16 @@ const MANAGER: PaymentManager = {
     // pay() in an event handler starts when every component has its events.
     if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
+    // pay() in onReady comes before the component is attached.
+    if (!button.page) addComponent(button, true);
     const { goods } = request;
     const isMeant = (order: LedgerOrder): boolean =>
       !isSuccess(order.outcome) || isThisPurchase(request, order, now());
     const delivered = isMounted(button) ? deliverWaiting(button, goods, isMeant) : [];
-    if (delivered.length) commit();
     const waiting = delivered.filter(isSuccess)[0];
+    // What it shows as paid is what it was asked to pay.
+    if (waiting) button.request = request;
+    if (delivered.length) commit();
     if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
     const paid = paidOutcome(goods, button);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
@@ -219,15 +223,16 @@ const MANAGER: PaymentManager = {
 
   resumePending() {
     forgetOld();
-    const promises = ownOrders()
-      .filter(order => isUnsettled(order) || !!order.outcome)
-      .map(resume);
+    const orders = ownOrders().filter(order => isUnsettled(order) || !!order.outcome);
+    const promises = orders.map(resume);
     commit();
     return Promise.all(promises).then(outcomes => {
-      // They count as delivered together with the promise, not before.
-      const latest = outcomes.map(outcome => {
+      const latest: PayOutcome[] = [];
+      // They count as delivered together with the promise, not before: a button may have received one meanwhile.
+      outcomes.forEach((outcome, index) => {
         const waiting = takeOutcome(outcome.tpOrderId);
-        return waiting ? { ...waiting, resumed: true } : outcome;
+        if (waiting) latest.push({ ...waiting, resumed: true });
+        else if (isUnsettled(orders[index] as LedgerOrder)) latest.push(outcome);
       });
       commit();
       return latest;
@@ -265,7 +270,7 @@ const MANAGER: PaymentManager = {
   isMounted,
 
   configChanged() {
-    mountedButtons().forEach(button => lookAfter(button));
+    mountedButtons().forEach(button => button.isReady && lookAfter(button));
     commit();
   },
 };

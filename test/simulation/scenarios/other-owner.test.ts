@@ -2,7 +2,7 @@
 import type { CashierPlan } from '../fakes/cashier-plan';
 import type { FakeComponent } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { on, paycancel, paysuccess } from '../timeline-events';
+import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 /** Ann was charged and the app killed; after the restart her order is checked at 0, 3 and 6 s, and paid at the last. */
@@ -122,3 +122,46 @@ describe.each(['/status', ''])(
     });
   },
 );
+
+describe('An order-key that ann paid', () => {
+  const VIP = { ...TEA, orderKey: 'vip' };
+
+  function paidByAnn(): Scenario {
+    const scenario = new Scenario({ settings: { userId: 'ann' } });
+    openButton(scenario, VIP).tap();
+    scenario.advance(10000);
+    scenario.host.closePage();
+    scenario.setUser('bob');
+    return scenario;
+  }
+
+  const WAYS: [string, (button: FakeComponent) => void][] = [
+    ['pays it, too', button => button.tap()],
+    ['resets it', button => void button.reset()],
+  ];
+  test.each(WAYS)('stays paid for her when bob %s', (_way, act) => {
+    const scenario = paidByAnn();
+    act(openButton(scenario, VIP));
+    scenario.advance(10000);
+    scenario.host.closePage();
+    scenario.setUser('ann');
+    const button = openButton(scenario, VIP);
+    scenario.takeEvents();
+    expect(button.phase).toBe('paid');
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toEqual([]);
+  });
+});
+
+test('a ready order that a guest paid is called paid, and not closed, when the guest logs in and taps again', () => {
+  const scenario = new Scenario({ settings: { userId: 'guest' } });
+  const properties = { orderInfo: scenario.createOrder().orderInfo, statusUrl: '/status' };
+  openButton(scenario, properties).tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  scenario.setUser('ann');
+  const button = openButton(scenario, properties);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', message: '已支付' })]);
+});

@@ -248,3 +248,20 @@ test('a manual button stays paid when a property is set that does not change wha
   scenario.advance(1000);
   expect(button.phase).toBe('paid');
 });
+
+test('a tab page that comes back, and pays in onShow, buys again', async () => {
+  const scenario = new Scenario();
+  let pays = false;
+  const page = scenario.openPage([{ ...TEA, manual: true }], {
+    onShow: ({ buttons }) => void (pays && buttons[0]!.pay()),
+  });
+  void page.buttons[0]!.pay();
+  await scenario.clock.advanceAsync(10000);
+  scenario.host.switchTab(() => scenario.openPage([]));
+  await scenario.clock.advanceAsync(5000);
+  pays = true;
+  scenario.takeEvents();
+  scenario.host.switchTab(() => scenario.openPage([]));
+  await scenario.clock.advanceAsync(20000);
+  expect(newsAfter(scenario, 1)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2', { resumed: false })]);
+});

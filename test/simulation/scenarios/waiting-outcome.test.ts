@@ -2,7 +2,8 @@
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
-import { asks, CUP, HOUR, MINUTE, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import type { PageHandlers } from '../fakes/fake-page';
+import { asks, calledOrders, CUP, HOUR, MINUTE, newsAfter, openButton, TEA, unpaid } from './story-helpers';
 
 test('the outcome waits for the next one that is attached when nobody shows these goods', () => {
   const scenario = new Scenario();
@@ -291,4 +292,109 @@ test('the paycancel that waits is delivered when its order was closed meanwhile'
   scenario.takeEvents();
   openButton(scenario);
   expect(newsAfter(scenario, 3000)).toMatchObject([paycancel('T1')]);
+});
+
+describe('A success that waits for a page which pays by pay({ payload })', () => {
+  const manual = { ...TEA, orderPayload: null, manual: true };
+  const input = { payload: { goods: 'tea' } };
+  const paysOnTap: PageHandlers = {
+    onEvent: (button, name) => void (name === 'paytap' && button.pay(input)),
+  };
+
+  /** Tea was paid on a page that was closed before the backend knew. */
+  function paidOnClosedPage(): Scenario {
+    const scenario = new Scenario();
+    scenario.plan({ notifyDelay: 4000 });
+    void openButton(scenario, manual).pay(input);
+    scenario.advance(3000);
+    scenario.host.closePage();
+    scenario.advance(MINUTE);
+    scenario.takeEvents();
+    return scenario;
+  }
+
+  test.each([false, true])(
+    'is shown as paid, and a further tap is no attempt, when it is tapped (kill: %j)',
+    kill => {
+      const scenario = paidOnClosedPage();
+      if (kill) scenario.kill();
+      const button = scenario.openPage([manual], paysOnTap).buttons[0]!;
+      button.tap();
+      expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+      expect(button.phase).toBe('paid');
+      button.tap();
+      expect(newsAfter(scenario, 10000)).toEqual([]);
+    },
+  );
+
+  test('is the answer of pay() when the handler of paysuccess calls reset()', async () => {
+    const scenario = paidOnClosedPage();
+    const [button] = scenario.openPage([manual], {
+      onEvent: (one, name) => void (name === 'paysuccess' && one.reset()),
+    }).buttons;
+    await expect(button!.pay(input)).resolves.toMatchObject({ outcome: 'success', tpOrderId: 'T1' });
+  });
+
+  test('is shown with its toast, and nothing else is accepted for 3 s, when the page pays in onReady', () => {
+    const scenario = paidOnClosedPage();
+    const { buttons } = scenario.openPage([manual, CUP], {
+      ...paysOnTap,
+      onReady: page => void page.buttons[0]!.pay(input),
+    });
+    buttons[1]!.tap();
+    expect(scenario.eventsAfter(2000).filter(event => 'toast' in event)).toHaveLength(1);
+    expect(buttons[0]!.phase).toBe('paid');
+    expect(calledOrders(scenario)).toEqual(['T1']);
+  });
+});
+
+test('the outcome that waits is handed out once when a page calls resumePending() and has a button of these goods', async () => {
+  const scenario = new Scenario();
+  const found: unknown[] = [];
+  scenario.open(CUP);
+  scenario.plan({ notifyDelay: 4000 });
+  openButton(scenario).tap();
+  scenario.advance(3000);
+  scenario.host.closePage();
+  await scenario.clock.advanceAsync(MINUTE);
+  scenario.takeEvents();
+  scenario.openPage([TEA], {
+    onShow: () => void scenario.host.resumePending()?.then(outcomes => found.push(...outcomes)),
+  });
+  await scenario.clock.advanceAsync(10000);
+  expect(newsAfter(scenario, 1)).toMatchObject([paysuccess('T1')]);
+  expect(found).toEqual([]);
+});
+
+test('the outcome that waits is delivered when the component is ready, and not before, when the app configures between', () => {
+  const scenario = new Scenario({ host: { ready: 'late' } });
+  scenario.open();
+  const first = openButton(scenario);
+  scenario.advance(100);
+  scenario.plan({ callbackDelay: 1000 });
+  first.tap();
+  scenario.advance(2500);
+  first.detach();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  openButton(scenario);
+  scenario.host.configure({ userId: '' });
+  expect(newsAfter(scenario, 40)).toEqual([]);
+  expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1')]);
+});
+
+test('a row that is not ready yet receives the outcome when it is ready, when the payment is found before', () => {
+  const scenario = new Scenario({ host: { ready: 'late' } });
+  scenario.open();
+  const page = scenario.openPage([TEA]);
+  scenario.advance(200);
+  scenario.plan({ callbackDelay: 500 });
+  page.buttons[0]!.tap();
+  scenario.advance(1000);
+  page.buttons[0]!.detach();
+  scenario.advance(1620);
+  scenario.takeEvents();
+  scenario.host.addComponent(page, { properties: TEA });
+  expect(newsAfter(scenario, 90)).toEqual([]);
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1')]);
 });
