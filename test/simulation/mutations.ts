@@ -1299,7 +1299,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "known.owner && owner && known.owner !== owner ? '' : known.owner || owner",
+        find: "known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner",
         replace: 'owner',
       },
     ],
@@ -2535,7 +2535,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "known.owner && owner && known.owner !== owner ? '' : known.owner || owner",
+        find: "known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner",
         replace: 'known.owner || owner',
       },
     ],
@@ -2626,5 +2626,17 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a tab page that comes back is not paid any more',
     edits: [{ file: DELIVERY, find: 'button && !button.wasAway && ', replace: 'button && ' }],
     noticedBy: 'paid: a tab page that comes back, and pays in onShow, buys again',
+  },
+  {
+    rule: 'an order that two people have called stays that of both when one calls it again',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: '(!known.owner || (owner && known.owner !== owner))',
+        replace: 'known.owner && owner && known.owner !== owner',
+      },
+    ],
+    noticedBy:
+      'other-owner: an order that ann called, and bob calls again (status-url "/status"), › is asked about before bob buys something else when ann has called it once more since',
   },
 ];

@@ -60,8 +60,8 @@ export function call(live: LiveAttempt): void {
     goods: (isReady && known.goods) || goods,
     idempotencyKey: live.idempotencyKey || known.idempotencyKey || '',
     statusUrl: request.statusUrl || known.statusUrl || '',
-    // An order that two people have called belongs to no one of them.
-    owner: known.owner && owner && known.owner !== owner ? '' : known.owner || owner,
+    // An order that two users have called, or one who is not known, is every user's from then on.
+    owner: known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner,
     outcome: known.outcome || null,
   };
   const called = putOrder(withCall(order, state.call, now()));

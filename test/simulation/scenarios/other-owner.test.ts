@@ -113,6 +113,22 @@ describe.each(['/status', ''])(
       expect(newsAfter(scenario, 10000)).toEqual([]);
     });
 
+    test('is asked about before bob buys something else when ann has called it once more since', () => {
+      const { scenario } = calledByBoth(unpaid('failed'));
+      scenario.host.closePage();
+      scenario.setUser('ann');
+      scenario.plan(unpaid('failed'));
+      const properties = { orderInfo: scenario.backend.orderInfo(scenario.backend.order('T1')!), statusUrl };
+      openButton(scenario, properties).tap();
+      scenario.advance(20000);
+      expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T1']);
+      scenario.takeEvents();
+      scenario.setUser('bob');
+      scenario.host.modal.answer = 'no';
+      openButton(scenario, CUP).tap();
+      expect(newsAfter(scenario, 20000)).toMatchObject([asks('未收到付款'), paycancel('T2', { by: 'user' })]);
+    });
+
     test.each(['ann', 'bob'])('is asked about before %s buys something else when it may be paid', who => {
       const { scenario } = calledByBoth(unpaid('failed'));
       scenario.setUser(who);
