@@ -5,7 +5,7 @@
 import { createReadStream, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readBody } from './form-body';
-import { run } from './doctor/doctor';
+import { runDoctor } from './doctor/doctor';
 
 /** From the package.json of the folder above this script; npm starts it through a link. */
 function version(): string {
@@ -14,7 +14,7 @@ function version(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-run(process.argv.slice(2), {
+runDoctor(process.argv.slice(2), {
   readFile: path => readBody(createReadStream(path)),
   readStdin: () => readBody(process.stdin),
   fetch,

@@ -17,7 +17,7 @@ export const MAX_BODY_BYTES = 64 * 1024;
 export type FormBody =
   string | ArrayBufferView | ArrayBufferLike | URLSearchParams | Readonly<Record<string, unknown>>;
 
-type Pair = [name: string, value: unknown];
+type FormEntry = [name: string, value: unknown];
 
 function invalid(code: FormProblem, message: string): Form {
   return { ok: false, code, message };
@@ -47,31 +47,31 @@ function byteLength(body: unknown): number {
   return ArrayBuffer.isView(body) || types.isAnyArrayBuffer(body) ? body.byteLength : 0;
 }
 
-const RAW = 'give the raw body';
+const GIVE_RAW_BODY = 'give the raw body';
 
 /** Says why a value is no body and what to give instead; null for text and parameters. */
 function describeUnreadable(body: unknown): string | null {
   if (typeof body === 'string') {
     if (/^\s*[[{]/.test(body)) {
       return body.startsWith('[object ')
-        ? `the body is the text ${body.slice(0, 40)}: an object was turned into text; ${RAW}`
-        : `the body looks like JSON or a dump, and a notification is a form: it was parsed and written anew; ${RAW}`;
+        ? `the body is the text ${body.slice(0, 40)}: an object was turned into text; ${GIVE_RAW_BODY}`
+        : `the body looks like JSON or a dump, and a notification is a form: it was parsed and written anew; ${GIVE_RAW_BODY}`;
     }
     return null;
   }
-  if (typeof body !== 'object' || body === null) return `the body is a ${typeof body}; ${RAW}`;
+  if (typeof body !== 'object' || body === null) return `the body is a ${typeof body}; ${GIVE_RAW_BODY}`;
   if (isThenable(body)) return 'the body is a promise: await it first';
-  if (Array.isArray(body)) return `the body is an array; ${RAW}`;
+  if (Array.isArray(body)) return `the body is an array; ${GIVE_RAW_BODY}`;
   const tag = tagOf(body);
   if (tag === 'FormData')
     return 'the body is FormData, which is for uploads: use await request.text() instead';
   if (tag !== 'URLSearchParams' && isStream(body)) {
     return `the body is a stream or a request (${tag}) that was not read yet: use await readBody(request)`;
   }
-  return tag === 'Object' || tag === 'URLSearchParams' ? null : `the body is a ${tag}: ${RAW}`;
+  return tag === 'Object' || tag === 'URLSearchParams' ? null : `the body is a ${tag}: ${GIVE_RAW_BODY}`;
 }
 
-function pairsOf(body: unknown): Pair[] {
+function entriesOf(body: unknown): FormEntry[] {
   // The & in front makes URLSearchParams keep a leading ?, as part of the first name.
   if (typeof body === 'string') return [...new URLSearchParams('&' + body)];
   return tagOf(body) === 'URLSearchParams'
@@ -79,15 +79,15 @@ function pairsOf(body: unknown): Pair[] {
     : Object.entries(body as Record<string, unknown>);
 }
 
-function sizeOf(pairs: readonly Pair[]): number {
-  const sizes = pairs.map(([name, value]) => Buffer.byteLength(name) + byteLength(value));
+function sizeOf(entries: readonly FormEntry[]): number {
+  const sizes = entries.map(([name, value]) => Buffer.byteLength(name) + byteLength(value));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Returns true if a second parser, or one of the wrong type, read the whole body as one name without a value. */
-function isParsedTwice(pairs: readonly Pair[]): boolean {
-  const [name, value] = pairs[0] ?? [''];
-  return pairs.length === 1 && value === '' && (/^\s*\{/.test(name) || name.includes('rsaSign='));
+function isParsedTwice(entries: readonly FormEntry[]): boolean {
+  const [name, value] = entries[0] ?? [''];
+  return entries.length === 1 && value === '' && (/^\s*\{/.test(name) || name.includes('rsaSign='));
 }
 
 /** Encodes a value as application/x-www-form-urlencoded, space as +. */
@@ -110,21 +110,21 @@ export function readForm(body: FormBody | null | undefined): Form {
   if (readable === undefined || readable === null || readable === '') return invalid('BODY_MISSING', missing);
   const unreadable = describeUnreadable(readable);
   if (unreadable !== null) return invalid('BODY_UNREADABLE', unreadable);
-  const pairs = pairsOf(readable);
-  if (pairs.length === 0 && typeof readable !== 'string') return invalid('BODY_MISSING', missing);
+  const entries = entriesOf(readable);
+  if (entries.length === 0 && typeof readable !== 'string') return invalid('BODY_MISSING', missing);
   // The size of a text was checked above.
-  if (typeof readable !== 'string' && sizeOf(pairs) > MAX_BODY_BYTES) {
+  if (typeof readable !== 'string' && sizeOf(entries) > MAX_BODY_BYTES) {
     return invalid('BODY_TOO_LARGE', `the body is larger than ${MAX_BODY_BYTES} bytes`);
   }
-  if (isParsedTwice(pairs)) {
-    return invalid('BODY_UNREADABLE', `the body was parsed twice, or as another type: ${RAW}`);
+  if (isParsedTwice(entries)) {
+    return invalid('BODY_UNREADABLE', `the body was parsed twice, or as another type: ${GIVE_RAW_BODY}`);
   }
-  return toParams(pairs);
+  return toParams(entries);
 }
 
-function toParams(pairs: readonly Pair[]): Form {
+function toParams(entries: readonly FormEntry[]): Form {
   const params = new Map<string, string>();
-  for (const [name, value] of pairs) {
+  for (const [name, value] of entries) {
     if (params.has(name) || (Array.isArray(value) && value.length > 1)) {
       return invalid('PARAMETER_REPEATED', `${printable(name, 64)} is there twice: which one is meant?`);
     }
@@ -132,7 +132,7 @@ function toParams(pairs: readonly Pair[]): Form {
       const kind = value === null ? 'null' : typeof value;
       return invalid(
         'PARAMETER_NOT_TEXT',
-        `${printable(name, 64)} is no text but ${kind}: ${RAW}, or parameters that were not converted`,
+        `${printable(name, 64)} is no text but ${kind}: ${GIVE_RAW_BODY}, or parameters that were not converted`,
       );
     }
     params.set(name, value);

@@ -5,13 +5,13 @@ export { InvalidArgumentError, KeyError, MerchantError } from './errors';
 export type { KeyErrorCode } from './errors';
 export { loadPrivateKey, loadPublicKey, readKey } from './keys';
 export type { KeyFormat, KeyInput, KeyTrait, ReadKey } from './keys';
-export { buildOrderInfo } from './order-info';
-export type { CashierRow, CashierTopBlock, OrderInput } from './order-info';
+export { buildOrderInfo } from './build-order-info';
+export type { CashierRow, CashierTopBlock, OrderInput } from './build-order-info';
 export type { OrderInfo } from '../utils/order/order-info';
 export {
   canonicalText,
   decodeStrictBase64,
-  orderText,
+  canonicalOrderText,
   signNotification,
   signOrderInfo,
   signText,
@@ -39,11 +39,9 @@ export type { FindingCode, Severity } from './diagnose/codes';
 export type { Diagnosis, Finding, Locale } from './diagnose/finding';
 export { createClient } from './client/client';
 export type { Client, ClientOptions } from './client/client';
-export { isFinalRefusal, isOrderUnknown } from './client/error-codes';
+export { isFinalRefusal, isOrderUnknown } from './client/failures';
+export type { ApiFailure, ApiFailureKind, ApiResult } from './client/failures';
 export type {
-  ApiFailure,
-  ApiFailureKind,
-  ApiResult,
   Bill,
   BillFile,
   Id,

@@ -52,7 +52,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** The value of a JSON text; undefined for any other text. */
-export function jsonValue(text: string): unknown {
+export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

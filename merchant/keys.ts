@@ -29,7 +29,7 @@ const MAX_KEY_BYTES = 64 * 1024;
 /** OpenSSL accepts larger ones, but computes for minutes. */
 const MAX_MODULUS_BITS = 8192;
 
-const LABELS: Record<string, KeyFormat> = {
+const FORMAT_OF_LABEL: Record<string, KeyFormat> = {
   'PRIVATE KEY': 'PKCS#8',
   'RSA PRIVATE KEY': 'PKCS#1',
   'PUBLIC KEY': 'SPKI',
@@ -66,7 +66,7 @@ function isDer(bytes: Buffer): boolean {
 }
 
 /** The text of a key file: UTF-8, or UTF-16 when it has Notepad's byte order mark. */
-function decode(bytes: Buffer, traits: Set<KeyTrait>): string {
+function decodeText(bytes: Buffer, traits: Set<KeyTrait>): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     traits.add('bom');
     return bytes.subarray(2).toString('utf16le');
@@ -75,7 +75,7 @@ function decode(bytes: Buffer, traits: Set<KeyTrait>): string {
 }
 
 /** The DER inside a text, and the label of its PEM ('' without one). */
-function unwrap(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: string } {
+function extractDer(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: string } {
   let text = raw;
   if (text.startsWith('\uFEFF')) {
     traits.add('bom');
@@ -119,7 +119,7 @@ function unwrap(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: strin
   }
   const bytes = Buffer.from(body, 'base64');
   // CI and Kubernetes keep secrets as the base64 of the whole file.
-  return !pem && bytes.includes('-----BEGIN ') ? unwrap(bytes.toString(), traits) : { der: bytes, label };
+  return !pem && bytes.includes('-----BEGIN ') ? extractDer(bytes.toString(), traits) : { der: bytes, label };
 }
 
 /** @throws KeyError for another algorithm, with which Node would sign and verify all the same */
@@ -151,7 +151,7 @@ export function readKey(input: string | Buffer): ReadKey {
     traits.add('der');
     der = input;
   } else {
-    ({ der, label } = unwrap(typeof input === 'string' ? input : decode(input, traits), traits));
+    ({ der, label } = extractDer(typeof input === 'string' ? input : decodeText(input, traits), traits));
   }
 
   for (const { kind, format, read } of READERS) {
@@ -169,7 +169,7 @@ export function readKey(input: string | Buffer): ReadKey {
         `The key has ${bits} bits; more than ${MAX_MODULUS_BITS} is refused. The cashier's documents use 1024.`,
       );
     }
-    if (label && !(LABELS[label] === format && label.includes('PRIVATE') === (kind === 'private'))) {
+    if (label && !(FORMAT_OF_LABEL[label] === format && label.includes('PRIVATE') === (kind === 'private'))) {
       traits.add('wrong-label');
     }
     return { key, kind, format, bits, traits: [...traits] };
@@ -188,8 +188,8 @@ export function readKey(input: string | Buffer): ReadKey {
  *
  * @throws KeyError naming the fix, also when the key is a public one or none was given
  */
-export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
-  const given = requireKeyInput(text, 'private');
+export function loadPrivateKey(input: KeyInput | undefined): KeyObject {
+  const given = requireKeyInput(input, 'private');
   const { key, kind } = given instanceof KeyObject ? { key: given, kind: given.type } : readKey(given);
   requireRsa(key);
   if (kind !== 'private') {
@@ -208,8 +208,8 @@ export function loadPrivateKey(text: KeyInput | undefined): KeyObject {
  *
  * @throws KeyError naming the fix, also when none was given
  */
-export function loadPublicKey(text: KeyInput | undefined): KeyObject {
-  const given = requireKeyInput(text, 'public');
+export function loadPublicKey(input: KeyInput | undefined): KeyObject {
+  const given = requireKeyInput(input, 'public');
   const { key } = given instanceof KeyObject ? { key: given } : readKey(given);
   requireRsa(key);
   return toPublicKey(key);

@@ -13,13 +13,13 @@ export class FetchTimeoutError extends MerchantError<'FETCH_TIMEOUT'> {
 }
 
 export interface FetchLimits {
-  /** ms for connecting, sending and the whole answer */
+  /** ms for connecting, sending and the whole response */
   timeout: number;
   /** bytes of the body */
   maxBytes: number;
   fetch?: typeof fetch;
-  /** ends the request early */
-  cancelled?: AbortSignal;
+  /** aborts the request */
+  signal?: AbortSignal;
 }
 
 export interface LimitedResponse {
@@ -30,7 +30,7 @@ export interface LimitedResponse {
   isTooLarge: boolean;
 }
 
-async function readBody(
+async function readLimited(
   response: Response,
   maxBytes: number,
   ended: Promise<never>,
@@ -53,14 +53,17 @@ async function readBody(
 }
 
 /**
- * @throws FetchTimeoutError at the deadline, the reason of `cancelled`, or the error of the connection
+ * Sends a request and reads its response.
+ *
+ * @returns the response with any HTTP status; its body is read up to a few bytes more than `maxBytes`
+ * @throws FetchTimeoutError at the deadline, the reason of `signal`, or the error of the connection
  */
 export async function fetchLimited(
   url: string,
   init: RequestInit,
-  { timeout, maxBytes, fetch: send = fetch, cancelled }: FetchLimits,
+  { timeout, maxBytes, fetch: send = fetch, signal }: FetchLimits,
 ): Promise<LimitedResponse> {
-  cancelled?.throwIfAborted();
+  signal?.throwIfAborted();
   const controller = new AbortController();
   let end: (reason: unknown) => void = () => undefined;
   const ended = new Promise<never>((_resolve, reject) => {
@@ -70,20 +73,20 @@ export async function fetchLimited(
     };
   });
   const timer = setTimeout(() => end(new FetchTimeoutError(`no answer within ${timeout} ms`)), timeout);
-  const cancel = (): void => end(cancelled?.reason);
-  cancelled?.addEventListener('abort', cancel);
-  let answer: Promise<Response> | undefined;
+  const cancel = (): void => end(signal?.reason);
+  signal?.addEventListener('abort', cancel);
+  let responding: Promise<Response> | undefined;
   try {
-    answer = send(url, { ...init, signal: controller.signal });
-    const response = await Promise.race([answer, ended]);
+    responding = send(url, { ...init, signal: controller.signal });
+    const response = await Promise.race([responding, ended]);
     const { status, ok } = response;
-    return { status, ok, ...(await readBody(response, maxBytes, ended)) };
+    return { status, ok, ...(await readLimited(response, maxBytes, ended)) };
   } finally {
     clearTimeout(timer);
-    cancelled?.removeEventListener('abort', cancel);
-    // These promises may settle after the race; an answer that arrives too late is closed.
+    signal?.removeEventListener('abort', cancel);
+    // These promises may settle after the race; a response that arrives too late is closed.
     ended.catch(() => undefined);
-    answer
+    responding
       ?.then(async late => {
         if (!late.body?.locked) await late.body?.cancel();
       })

@@ -1,11 +1,12 @@
 /**
  * Detects parameter injection. The signed text is a plain join, so that it can be split into other parameters with the
  * same signature: a buyer who puts `&status=2&totalMoney=…` into returnData could replay the genuine notification of a
- * cheap order as one of an expensive order. A notification is unambiguous when no other split of its text changes a value
- * that counts, even if the split takes any part of it for returnData, promoDetail or an unknown parameter.
+ * cheap order as one of an expensive order. A notification is unambiguous when no other split of its text changes a
+ * critical or informational parameter, whichever part of the text that split gives to returnData, promoDetail or an unknown
+ * parameter.
  */
-import { jsonValue } from './json';
-import { sortedPairs, UNSIGNED_PARAMETERS } from './signature';
+import { tryParseJson } from './json';
+import { sortedEntries, UNSIGNED_PARAMETERS } from './signature';
 
 export type NotificationKind = 'pay' | 'refund' | 'refund-audit';
 
@@ -13,8 +14,8 @@ const ID = /^\d*$/;
 const INTEGER = /^(-?\d+)?$/;
 const NO_SEPARATOR = /^[^&]*$/;
 
-/** Values that money depends on, and their form. Empty means absent, which is refused elsewhere where it is required. */
-const DECIDING: [string, RegExp][] = [
+/** Parameters that money depends on, and the pattern of their values. An empty value counts as absent. */
+const CRITICAL_PARAMETERS: [string, RegExp][] = [
   ...['orderId', 'userId', 'dealId', 'refundBatchId'].map((name): [string, RegExp] => [name, ID]),
   ...['totalMoney', 'payMoney', 'status', 'payTime', 'refundStatus', 'applyRefundMoney'].map(
     (name): [string, RegExp] => [name, INTEGER],
@@ -22,8 +23,8 @@ const DECIDING: [string, RegExp][] = [
   ['tpOrderId', NO_SEPARATOR],
 ];
 
-/** Values that are only passed on: any text without a separator. */
-const DESCRIBING = [
+/** Parameters that no decision depends on: any text without a separator. */
+const INFORMATIONAL_PARAMETERS = [
   ...[
     'unitPrice',
     'count',
@@ -36,8 +37,8 @@ const DESCRIBING = [
   ],
 ].map((name): [string, RegExp] => [name, NO_SEPARATOR]);
 
-/** The form of each parameter that never holds a separator. The others may hold any text: returnData, new parameters. */
-const FORMS = new Map([...DECIDING, ...DESCRIBING]);
+/** The pattern of each parameter that never holds a separator. The others may hold any text: returnData, new parameters. */
+const PATTERNS = new Map([...CRITICAL_PARAMETERS, ...INFORMATIONAL_PARAMETERS]);
 
 /** The parameters that every notification of a kind has, sorted by name. A split without them is refused anyway. */
 const REQUIRED: Record<NotificationKind, readonly string[]> = {
@@ -46,15 +47,18 @@ const REQUIRED: Record<NotificationKind, readonly string[]> = {
   'refund-audit': ['applyRefundMoney', 'orderId', 'refundBatchId'],
 };
 
-/** The first deciding parameter that is not of its form, or null. */
+/** The first critical parameter whose value does not match its pattern, or null. */
 export function findMalformedParameter(params: Readonly<Record<string, string>>): string | null {
-  return DECIDING.find(([name, form]) => name in params && !form.test(params[name] ?? ''))?.[0] ?? null;
+  return (
+    CRITICAL_PARAMETERS.find(([name, pattern]) => name in params && !pattern.test(params[name] ?? ''))?.[0] ??
+    null
+  );
 }
 
 /** The first parameter that holds a separator where none is allowed, or null. `=` in a value is harmless: a split needs `&`. */
-export function findSeparator(params: Readonly<Record<string, string>>): string | null {
+export function findParameterWithSeparator(params: Readonly<Record<string, string>>): string | null {
   for (const [name, value] of Object.entries(params)) {
-    const holdsNone = !value.includes('&') || (!FORMS.has(name) && jsonValue(value) !== undefined);
+    const holdsNone = !value.includes('&') || (!PATTERNS.has(name) && tryParseJson(value) !== undefined);
     if (!holdsNone || name === '' || /[&=]/.test(name)) return name;
   }
   return null;
@@ -64,7 +68,7 @@ export function findSeparator(params: Readonly<Record<string, string>>): string 
 interface Piece {
   /** '' when no parameter can begin here */
   name: string;
-  /** the name takes this piece alone */
+  /** the value of this name has no separator, so that it ends with this piece */
   isWhole: boolean;
   /** how many required names sort before this name, and how many before the next one */
   before: number;
@@ -79,13 +83,13 @@ function toPiece(text: string, required: readonly string[]): Piece {
   if (end < 1) return NO_BEGINNING;
   const name = text.slice(0, end);
   if (UNSIGNED_PARAMETERS.includes(name)) return NO_BEGINNING;
-  const form = FORMS.get(name);
-  if (form && !form.test(text.slice(end + 1))) return NO_BEGINNING;
+  const pattern = PATTERNS.get(name);
+  if (pattern && !pattern.test(text.slice(end + 1))) return NO_BEGINNING;
   const next = required.findIndex(each => each >= name);
   const before = next < 0 ? required.length : next;
   return {
     name,
-    isWhole: form !== undefined,
+    isWhole: pattern !== undefined,
     before,
     after: required[before] === name ? before + 1 : before,
   };
@@ -101,23 +105,26 @@ function findBeginnings(pieces: readonly Piece[], required: readonly string[]): 
   const follows = (piece: Piece, next: Piece): boolean =>
     piece.name < next.name && piece.after === next.before;
 
-  // Of the parameters that can span several pieces, the one that sorts first can be followed by the most others.
-  const first = new Map<number, string>();
+  // By the number of required names up to it: of the parameters that can span several pieces, the one that sorts first,
+  // because it can be followed by the most others.
+  const firstSpanning = new Map<number, string>();
   const fromStart = pieces.map(() => false);
   pieces.forEach((piece, i) => {
     if (piece.name === '') return;
     const previous = pieces[i - 1];
-    const open = first.get(piece.before);
+    const spanning = firstSpanning.get(piece.before);
     fromStart[i] = previous
-      ? (fromStart[i - 1] === true && follows(previous, piece)) || (open !== undefined && open < piece.name)
+      ? (fromStart[i - 1] === true && follows(previous, piece)) ||
+        (spanning !== undefined && spanning < piece.name)
       : piece.before === 0;
-    const known = first.get(piece.after);
+    const known = firstSpanning.get(piece.after);
     if (fromStart[i] && !piece.isWhole && (known === undefined || piece.name < known)) {
-      first.set(piece.after, piece.name);
+      firstSpanning.set(piece.after, piece.name);
     }
   });
 
-  const last = new Map<number, string>();
+  // By the number of required names before it: the parameter that sorts last of those from which the end can be reached.
+  const lastToEnd = new Map<number, string>();
   const toEnd = pieces.map(() => false);
   for (let i = pieces.length - 1; i >= 0; i--) {
     const piece = pieces[i] as Piece;
@@ -125,9 +132,11 @@ function findBeginnings(pieces: readonly Piece[], required: readonly string[]): 
     const next = pieces[i + 1];
     const mayEnd = piece.after === required.length && (!next || !piece.isWhole);
     const adjacent = next !== undefined && toEnd[i + 1] === true && follows(piece, next);
-    const later = !piece.isWhole && (last.get(piece.after) ?? '') > piece.name;
+    const later = !piece.isWhole && (lastToEnd.get(piece.after) ?? '') > piece.name;
     toEnd[i] = mayEnd || adjacent || later;
-    if (toEnd[i] && (last.get(piece.before) ?? '') < piece.name) last.set(piece.before, piece.name);
+    if (toEnd[i] && (lastToEnd.get(piece.before) ?? '') < piece.name) {
+      lastToEnd.set(piece.before, piece.name);
+    }
   }
   return fromStart.map((reached, i) => reached && toEnd[i] === true);
 }
@@ -148,40 +157,39 @@ export function findAmbiguousParameter(
   if (!Object.values(params).some(value => value.includes('&'))) {
     // Without a separator there is no other split, as in almost every notification. The names may still be those of two kinds.
     const other = others.find(each => REQUIRED[each].every(name => name in params));
-    return other ? foreignName(other, kind) : null;
+    return other ? parameterOfOtherKind(other, kind) : null;
   }
-  const pairs = sortedPairs(params);
   const texts: string[] = [];
   const owners: string[] = [];
-  const begins: boolean[] = [];
-  for (const [name, value] of pairs) {
+  const isSent: boolean[] = [];
+  for (const [name, value] of sortedEntries(params)) {
     `${name}=${value}`.split('&').forEach((text, i) => {
       texts.push(text);
       owners.push(name);
-      begins.push(i === 0);
+      isSent.push(i === 0);
     });
   }
   const required = REQUIRED[kind];
   const pieces = texts.map(text => toPiece(text, required));
-  const elsewhere = findBeginnings(pieces, required).findIndex(
-    (isBeginning, i) => isBeginning && !begins[i] && FORMS.has(pieces[i]?.name ?? ''),
+  const otherBeginning = findBeginnings(pieces, required).findIndex(
+    (isBeginning, i) => isBeginning && !isSent[i] && PATTERNS.has(pieces[i]?.name ?? ''),
   );
-  if (elsewhere >= 0) return owners[elsewhere] ?? null;
+  if (otherBeginning >= 0) return owners[otherBeginning] ?? null;
 
   const names = new Set(pieces.map(piece => piece.name));
   for (const other of others) {
-    const theirs = REQUIRED[other];
-    if (!theirs.every(name => names.has(name))) continue;
+    const otherRequired = REQUIRED[other];
+    if (!otherRequired.every(name => names.has(name))) continue;
     const beginnings = findBeginnings(
-      texts.map(text => toPiece(text, theirs)),
-      theirs,
+      texts.map(text => toPiece(text, otherRequired)),
+      otherRequired,
     );
-    if (beginnings[0]) return foreignName(other, kind);
+    if (beginnings[0]) return parameterOfOtherKind(other, kind);
   }
   return null;
 }
 
 /** The parameter that makes a notification one of another kind. */
-function foreignName(other: NotificationKind, kind: NotificationKind): string | null {
+function parameterOfOtherKind(other: NotificationKind, kind: NotificationKind): string | null {
   return REQUIRED[other].find(name => !REQUIRED[kind].includes(name)) ?? null;
 }

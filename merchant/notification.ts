@@ -4,10 +4,14 @@
 import { MerchantError } from './errors';
 import { formEncode, readForm } from './form-body';
 import type { FormBody, FormProblem } from './form-body';
-import { isJsonObject, jsonValue, phpJson } from './json';
+import { isJsonObject, tryParseJson, phpJson } from './json';
 import { loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
-import { findAmbiguousParameter, findMalformedParameter, findSeparator } from './notification-ambiguity';
+import {
+  findAmbiguousParameter,
+  findMalformedParameter,
+  findParameterWithSeparator,
+} from './notification-ambiguity';
 import type { NotificationKind } from './notification-ambiguity';
 import { rejectReply } from './notification-reply';
 import type { RejectReply } from './notification-reply';
@@ -32,7 +36,7 @@ export interface PayNotification {
   dealId: string;
   /** what the order costs; compare your amount with this one */
   totalMoney: number;
-  /** what the person paid after discounts */
+  /** what the buyer paid after discounts */
   payMoney: number;
   /** 2 paid, 1 unpaid, -1 cancelled; only 2 is a payment */
   status: number;
@@ -112,57 +116,57 @@ class NotificationError extends MerchantError<NotificationErrorCode> {
   override readonly name = 'NotificationError';
 }
 
-function mapValues(params: Params, change: (value: string, name: string) => string): Record<string, string> {
+function mapParams(params: Params, change: (value: string, name: string) => string): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, change(value, name)]));
 }
 
-function readInteger(params: Params, name: string): number | null {
+function readIntegerParameter(params: Params, name: string): number | null {
   const value = params[name] ?? '';
   const number = /^-?\d+$/.test(value) ? Number(value) : null;
   return Number.isSafeInteger(number) ? number : null;
 }
 
-function requireText(params: Params, name: string): string {
+function requireParameter(params: Params, name: string): string {
   const value = params[name];
   if (!value) throw new NotificationError('PARAMETER_MALFORMED', `${name} is missing`);
   return value;
 }
 
 /** An amount or a status: null when it is absent; refused when a number cannot hold its digits exactly. */
-function readExactInteger(params: Params, name: string): number | null {
-  const number = readInteger(params, name);
+function readExactIntegerParameter(params: Params, name: string): number | null {
+  const number = readIntegerParameter(params, name);
   if (number === null && params[name]) {
     throw new NotificationError('PARAMETER_MALFORMED', `${name} is no safe integer`);
   }
   return number;
 }
 
-function requireInteger(params: Params, name: string): number {
-  requireText(params, name);
-  return readExactInteger(params, name) ?? 0;
+function requireIntegerParameter(params: Params, name: string): number {
+  requireParameter(params, name);
+  return readExactIntegerParameter(params, name) ?? 0;
 }
 
 function readPay(params: Params): PayNotification {
-  const integer = (name: string): number | null => readInteger(params, name);
+  const integer = (name: string): number | null => readIntegerParameter(params, name);
   // Usually both are empty, and letting JSON.parse fail is slow.
-  const json = (name: string): unknown => (params[name] ? jsonValue(params[name]) : null);
+  const json = (name: string): unknown => (params[name] ? tryParseJson(params[name]) : null);
   const promoDetail = json('promoDetail');
   const returnData = json('returnData');
   return {
-    orderId: requireText(params, 'orderId'),
-    userId: requireText(params, 'userId'),
-    tpOrderId: requireText(params, 'tpOrderId'),
-    dealId: requireText(params, 'dealId'),
-    totalMoney: requireInteger(params, 'totalMoney'),
-    payMoney: requireInteger(params, 'payMoney'),
-    status: requireInteger(params, 'status'),
+    orderId: requireParameter(params, 'orderId'),
+    userId: requireParameter(params, 'userId'),
+    tpOrderId: requireParameter(params, 'tpOrderId'),
+    dealId: requireParameter(params, 'dealId'),
+    totalMoney: requireIntegerParameter(params, 'totalMoney'),
+    payMoney: requireIntegerParameter(params, 'payMoney'),
+    status: requireIntegerParameter(params, 'status'),
     unitPrice: integer('unitPrice'),
     count: integer('count'),
     promoMoney: integer('promoMoney'),
     hbMoney: integer('hbMoney'),
     hbBalanceMoney: integer('hbBalanceMoney'),
     giftCardMoney: integer('giftCardMoney'),
-    payTime: readExactInteger(params, 'payTime'),
+    payTime: readExactIntegerParameter(params, 'payTime'),
     payType: params.payType || null,
     partnerId: params.partnerId || null,
     promoDetail: isJsonObject(promoDetail) || Array.isArray(promoDetail) ? promoDetail : null,
@@ -180,10 +184,10 @@ function readRefund(params: Params): RefundNotification {
 
 function readRefundIds(params: Params): Omit<RefundNotification, 'refundStatus'> {
   return {
-    orderId: requireText(params, 'orderId'),
+    orderId: requireParameter(params, 'orderId'),
     userId: params.userId || null,
     tpOrderId: params.tpOrderId || null,
-    refundBatchId: requireText(params, 'refundBatchId'),
+    refundBatchId: requireParameter(params, 'refundBatchId'),
   };
 }
 
@@ -204,10 +208,11 @@ function rewriteJson(json: string, write: (value: unknown) => string): string {
 }
 
 const compact = (json: string): string => rewriteJson(json, JSON.stringify);
+/** PHP writes {} as []. */
 const withObjects = (json: string): string => json.replaceAll('[]', '{}');
 
-/** Writes JSON as the platform may have signed it. */
-const RESTORE_JSON: ((json: string) => string)[] = [
+/** Each writes JSON in a way in which the platform may have signed it. */
+const JSON_RESTORERS: ((json: string) => string)[] = [
   compact,
   withObjects,
   json => withObjects(compact(json)),
@@ -224,8 +229,8 @@ function findRewrittenJson(params: Params, verifies: (params: Params) => boolean
   const names = ['promoDetail', 'returnData'].filter(name => /^\s*[[{]/.test(params[name] ?? ''));
   const subsets = names.length > 1 ? [names, ...names.map(name => [name])] : names.map(name => [name]);
   for (const subset of subsets) {
-    for (const restore of RESTORE_JSON) {
-      const signed = mapValues(params, (value, name) => (subset.includes(name) ? restore(value) : value));
+    for (const restore of JSON_RESTORERS) {
+      const signed = mapParams(params, (value, name) => (subset.includes(name) ? restore(value) : value));
       if (verifies(signed)) return subset[0] ?? null;
     }
   }
@@ -250,13 +255,13 @@ function throwSignatureError(rsaSign: string, params: Params, publicKey: KeyInpu
   );
 }
 
-/** @throws NotificationError for a parameter that is not of its form */
-function checkForms(params: Params): void {
-  const splittable = findSeparator(params);
-  if (splittable !== null) {
+/** @throws NotificationError for a parameter that holds a separator, or whose value does not fit its name */
+function checkParameters(params: Params): void {
+  const separated = findParameterWithSeparator(params);
+  if (separated !== null) {
     throw new NotificationError(
       'NOTIFY_SPLICED',
-      `${printable(splittable, 64)} could hold other parameters: the text can be read in two ways`,
+      `${printable(separated, 64)} could hold other parameters: the text can be read in two ways`,
     );
   }
   const malformed = findMalformedParameter(params);
@@ -266,7 +271,11 @@ function checkForms(params: Params): void {
   }
 }
 
-function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions): NotificationResult {
+function verifyAndRead(
+  body: FormBody,
+  publicKey: KeyInput,
+  options: NotificationOptions,
+): NotificationResult {
   const form = readForm(body);
   if (!form.ok) throw new NotificationError(form.code, form.message);
   const { rsaSign } = form.params;
@@ -275,11 +284,11 @@ function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions)
   );
   if (!rsaSign) throw new NotificationError('SIGNATURE_MISSING', 'rsaSign is missing');
   const isRaw = verifyText(canonicalText(params), rsaSign, publicKey);
-  const encoded = !isRaw && options.acceptEncodedValues ? mapValues(params, formEncode) : params;
+  const encoded = !isRaw && options.acceptEncodedValues ? mapParams(params, formEncode) : params;
   if (!isRaw && (encoded === params || !verifyText(canonicalText(encoded), rsaSign, publicKey))) {
     throwSignatureError(rsaSign, params, publicKey);
   }
-  checkForms(isRaw ? params : encoded);
+  checkParameters(isRaw ? params : encoded);
   const kind = kindOf(params);
   const ambiguous = findAmbiguousParameter(isRaw ? params : encoded, kind);
   if (ambiguous !== null) {
@@ -289,11 +298,11 @@ function read(body: FormBody, publicKey: KeyInput, options: NotificationOptions)
     );
   }
 
-  const common = { ok: true, params, signedValues: isRaw ? 'raw' : 'form-encoded' } as const;
-  if (kind === 'pay') return { ...common, kind, notification: readPay(params) };
-  if (kind === 'refund') return { ...common, kind, notification: readRefund(params) };
-  const applyRefundMoney = readExactInteger(params, 'applyRefundMoney');
-  return { ...common, kind, notification: { ...readRefundIds(params), applyRefundMoney } };
+  const verified = { ok: true, params, signedValues: isRaw ? 'raw' : 'form-encoded' } as const;
+  if (kind === 'pay') return { ...verified, kind, notification: readPay(params) };
+  if (kind === 'refund') return { ...verified, kind, notification: readRefund(params) };
+  const applyRefundMoney = readExactIntegerParameter(params, 'applyRefundMoney');
+  return { ...verified, kind, notification: { ...readRefundIds(params), applyRefundMoney } };
 }
 
 /**
@@ -315,7 +324,7 @@ export function verifyNotification(
 ): NotificationResult {
   const key = loadPublicKey(platformPublicKey);
   try {
-    return read(body, key, options);
+    return verifyAndRead(body, key, options);
   } catch (error) {
     if (!(error instanceof NotificationError)) throw error;
     return { ok: false, code: error.code, message: error.message, reply: rejectReply };

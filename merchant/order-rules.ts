@@ -111,8 +111,8 @@ const RULES: Rule[] = [
   { code: 'NOTIFYURL_NOT_URL', field: 'notifyUrl', severity: 'error', isBroken: value => !isWebUrl(value) },
 ];
 
-/** Warnings with which an order is signed all the same, because every system builds the same signed text of it. */
-const SIGNED_WITH_WARNING: OrderProblem['code'][] = [
+/** Warnings that do not keep an order from being signed: every system builds the same signed text of it. */
+const SIGNABLE_WARNINGS: OrderProblem['code'][] = [
   'SIGN_RANGE_NOT_1',
   'APPKEY_IS_MINIAPP_KEY',
   'BANNEDCHANNELS_MISPLACED',
@@ -121,7 +121,7 @@ const SIGNED_WITH_WARNING: OrderProblem['code'][] = [
   'RETURNDATA_NOT_OBJECT',
 ];
 
-function problem(code: OrderRuleCode, field: string, severity: OrderProblem['severity']): OrderProblem {
+function toProblem(code: OrderRuleCode, field: string, severity: OrderProblem['severity']): OrderProblem {
   const requirement = REQUIREMENTS[field];
   const message =
     requirement === undefined ? code.toLowerCase().replace(/_/g, ' ') : `${field} ${requirement}`;
@@ -129,24 +129,24 @@ function problem(code: OrderRuleCode, field: string, severity: OrderProblem['sev
 }
 
 function* brokenRules(order: JsonObject, problems: readonly OrderInfoProblem[]): Generator<OrderProblem> {
-  const named = new Set(
+  const reportedFields = new Set(
     problems
       .filter(({ code, severity }) => severity === 'error' || code === 'TPORDERID_AMBIGUOUS')
       .map(({ field }) => field),
   );
   for (const [field, value] of Object.entries(order)) {
     if (typeof value === 'string' && value.includes('\0')) {
-      yield problem('NUL_CHARACTER', field, 'error');
-      named.add(field);
+      yield toProblem('NUL_CHARACTER', field, 'error');
+      reportedFields.add(field);
     }
   }
   for (const { code, field, severity, isBroken } of RULES) {
     const value = order[field];
     const isText = typeof value === 'string' || typeof value === 'number';
-    if (named.has(field) || value === undefined || value === null || value === '') continue;
+    if (reportedFields.has(field) || value === undefined || value === null || value === '') continue;
     if (isText && !isBroken(String(value), order)) continue;
-    named.add(field);
-    yield problem(code, field, severity);
+    reportedFields.add(field);
+    yield toProblem(code, field, severity);
   }
 }
 
@@ -158,12 +158,12 @@ function* brokenRules(order: JsonObject, problems: readonly OrderInfoProblem[]):
 export function checkOrderInfo(input: unknown): CheckedOrder {
   const order = typeof input === 'string' ? jsonObject(input) : input;
   if (isJsonObject(order) && Object.keys(order).length > MAX_FIELDS) {
-    return { orderInfo: null, problems: [problem('TOO_MANY_FIELDS', '', 'error')] };
+    return { orderInfo: null, problems: [toProblem('TOO_MANY_FIELDS', '', 'error')] };
   }
   const { orderInfo, problems } = parseOrderInfo(input);
   const broken = isJsonObject(order) ? [...brokenRules(order, problems)] : [];
-  const isRight = broken.every(({ severity }) => severity === 'warning');
-  return { orderInfo: isRight ? orderInfo : null, problems: [...problems, ...broken] };
+  const isValid = broken.every(({ severity }) => severity === 'warning');
+  return { orderInfo: isValid ? orderInfo : null, problems: [...problems, ...broken] };
 }
 
 /**
@@ -174,7 +174,7 @@ export function checkOrderInfo(input: unknown): CheckedOrder {
  */
 export function findSigningProblem(order: unknown): { field: string; message: string } | null {
   const unsigned: unknown = isJsonObject(order) ? { ...order, rsaSign: 'not yet' } : order;
-  const found = checkOrderInfo(unsigned).problems.find(({ code }) => !SIGNED_WITH_WARNING.includes(code));
+  const found = checkOrderInfo(unsigned).problems.find(({ code }) => !SIGNABLE_WARNINGS.includes(code));
   if (!found) return null;
   const field = found.field || 'order';
   const requirement = REQUIREMENTS[found.field];

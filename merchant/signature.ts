@@ -15,13 +15,13 @@ export const UNSIGNED_PARAMETERS: readonly string[] = ['rsaSign', 'sign', 'sign_
 export const FIELDS_WITH_AMOUNT = ['appKey', 'dealId', 'totalAmount', 'tpOrderId'] as const;
 export const FIELDS_WITHOUT_AMOUNT = ['appKey', 'dealId', 'tpOrderId'] as const;
 
-/** Joins `name=value` pairs in the order given. */
-function joinPairs(pairs: readonly (readonly [string, string])[]): string {
-  return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+/** Joins entries as `name=value&…`, in the order given. */
+function joinEntries(entries: readonly (readonly [string, string])[]): string {
+  return entries.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
-/** Sorts by name as bytes sort ASCII, case-sensitive. */
-export function sortedPairs(params: Readonly<Record<string, string>>): [string, string][] {
+/** The parameters that are signed, sorted by name as bytes sort ASCII, case-sensitive. */
+export function sortedEntries(params: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(params)
     .filter(([name]) => !UNSIGNED_PARAMETERS.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -29,7 +29,7 @@ export function sortedPairs(params: Readonly<Record<string, string>>): [string, 
 
 /** The text that rsaSign of a set of parameters covers (notifications: every POST parameter received). */
 export function canonicalText(params: Readonly<Record<string, string>>): string {
-  return joinPairs(sortedPairs(params));
+  return joinEntries(sortedEntries(params));
 }
 
 /** The names an orderInfo's signature covers; null for a signFieldsRange that does not exist. */
@@ -39,20 +39,20 @@ export function signedFields(signFieldsRange: unknown): readonly (keyof OrderInf
 }
 
 /**
- * The text that rsaSign of an orderInfo covers.
+ * The text that rsaSign of an orderInfo covers: canonicalText of its signed fields.
  *
  * @returns null when a signed field is missing or no text, or signFieldsRange is neither "0" nor "1"
  */
-export function orderText(order: Partial<Record<keyof OrderInfo, unknown>>): string | null {
+export function canonicalOrderText(order: Partial<Record<keyof OrderInfo, unknown>>): string | null {
   const fields = signedFields(order.signFieldsRange);
   if (!fields) return null;
-  const pairs: [string, string][] = [];
+  const entries: [string, string][] = [];
   for (const field of fields) {
     const value = order[field];
     if (typeof value !== 'string' || !value) return null;
-    pairs.push([field, value]);
+    entries.push([field, value]);
   }
-  return joinPairs(pairs);
+  return joinEntries(entries);
 }
 
 /** An order before it is signed; made by buildOrderInfo. */
@@ -74,7 +74,7 @@ export function signText(text: string, privateKey: KeyInput): string {
 export function signOrderInfo(order: UnsignedOrder, privateKey: KeyInput): OrderInfo {
   const problem = findSigningProblem(order);
   if (problem !== null) throw new InvalidArgumentError(problem.field, problem.message);
-  const text = orderText(order);
+  const text = canonicalOrderText(order);
   if (text === null) throw new InvalidArgumentError('order', 'the order lacks a signed field');
   return { ...order, rsaSign: signText(text, privateKey) };
 }
@@ -120,6 +120,6 @@ export function verifyOrderInfo(
   order: Partial<Record<keyof OrderInfo, unknown>>,
   publicKey: KeyInput,
 ): boolean {
-  const text = orderText(order);
+  const text = canonicalOrderText(order);
   return verifyText(text ?? '', order.rsaSign, publicKey) && text !== null;
 }

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../lib/database';
 import { createCashier } from './cashier';
-import type { Service } from './cashier/validate-order';
+import type { PaymentService } from './cashier/services';
 import { previewPlugin } from './preview/plugin';
 import { createServer } from './server';
 
@@ -12,7 +12,7 @@ export interface SandboxDeps {
   origin: string;
   /** signs the notifications, unless the database has a key of its own already */
   platformPrivateKey: KeyObject;
-  service: Service;
+  service: PaymentService;
   /** a mini-program to look at; absent: `/` leads to the console */
   preview?: PreviewOptions;
   log: (line: string) => void;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { deleteDatabase } from '../lib/database';
 import { makeFolder } from '../lib/make-folder';
 import { acquireLock, type LockOptions } from './lock';
-import { StartError, toFolderError } from './errors';
+import { StartError, toFolderError } from './start-errors';
 
 export interface DataDir {
   path: string;

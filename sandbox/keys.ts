@@ -4,7 +4,7 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { makeFolder } from '../lib/make-folder';
 import { KeyError, loadPrivateKey, readKey } from '../merchant';
-import { StartError, toFolderError } from './errors';
+import { StartError, toFolderError } from './start-errors';
 
 export interface KeyPair {
   privateKey: KeyObject;
@@ -52,7 +52,7 @@ export function openKeyStore(folder: string, bits: number): KeyStore {
       withFolder(() => readOrMake(file, () => newPrivateKey(bits)));
       const privateKey = readPrivateKey(file);
       const publicKey = createPublicKey(privateKey);
-      // For people to read. The program derives the public key from the private one each time.
+      // For developers to read. The program derives the public key from the private one each time.
       writePublicKey(name, publicKey);
       return { privateKey, publicKey };
     },

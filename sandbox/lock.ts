@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from './errors';
+import { StartError } from './start-errors';
 
 /** Attempts that fail because another process was quicker. After so many, the file is not one of these locks. */
 const MAX_TRIES = 100;

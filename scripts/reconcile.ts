@@ -1,7 +1,7 @@
 /** `npm run reconcile`: compares one day of a running demo's shop with its cashier, and prints the differences. */
 import { formatDifferences, type Reconciliation } from '../demo/shop/reconcile';
-import { parseFlags, parsePort } from '../sandbox/cli-args';
-import { printError, StartError, UsageError } from '../sandbox/errors';
+import { parseFlags, parsePort } from '../sandbox/server-options';
+import { printError, StartError, UsageError } from '../sandbox/start-errors';
 
 const USAGE = `Usage: npm run reconcile -- [options]
 

@@ -1,21 +1,21 @@
 /**
- * The one gate for property values. Swan coerces nothing: `attr=""` and a bare attribute arrive as true,
+ * Converts property values. Swan coerces nothing: `attr=""` and a bare attribute arrive as true,
  * `disabled="false"` as the text 'false', numbers as text, and null replaces the default.
  */
 import { parseFen } from './order/money';
 
-/** '' stands for the property's default, as true and null do. */
+/** Text of a string or number; '' for anything else, such as true and null, which mean the property's default. */
 export function toText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
 }
 
-/** Any value in words, for the console: not every one can be made a text. */
-export function describe(value: unknown): string {
+/** A text for the console of any value, also of one that cannot be converted to a string. */
+export function inspect(value: unknown): string {
   const { message } = (value || {}) as { message?: unknown };
   return toText(value) || toText(message) || (value ? typeof value : value === null ? 'null' : typeof value);
 }
 
-/** As the built-in button reads `disabled`: any value that is not falsy, but for the text 'false'. A bare attribute is true. */
+/** As the built-in button reads `disabled`: true for any truthy value except the text 'false'. A bare attribute is true. */
 export function toBoolean(value: unknown): boolean {
   return !!value && value !== 'false';
 }

@@ -1,19 +1,20 @@
 /**
- * What order-summary does: loads its order, and keeps one status, made of what the backend says about the order, how far its
- * payment is, and the server's clock. One controller for each component instance.
+ * What order-summary does: loads its order, and keeps one status, from the order's status at the backend, the phase of its
+ * payment, and the server's clock. One controller for each component instance. Its state is one object that functions take,
+ * not a class: names of methods are not minified.
  */
 import {
   type BackendResult,
   checkStatus,
   copyText,
-  guard,
+  runSafely,
   isIos,
-  isPaid,
+  wasPaid,
   type OrderSummaryEvents,
   type OrderSummaryProps,
   type OrderViewStatus,
   paymentManager,
-  send,
+  sendRequest,
   showToast,
   stableJson,
   type StatusResult,
@@ -52,29 +53,29 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
-/** One instance: its component, and what it knows. */
-interface Summary {
+/** The state of one instance. */
+interface SummaryState {
   component: SummaryComponent;
   handle: SummaryHandle;
   clock: ReturnType<typeof createServerClock>;
   request: ReturnType<typeof createSingleFlight>;
   isAttached: boolean;
   isVisible: boolean;
-  /** order, order-info and order-url as they were last read */
-  given: string;
+  /** order, order-info and order-url as they were last read, as JSON */
+  input: string;
   url: string;
   parsed: ParsedOrder | null;
   failure: LoadFailure | null;
   check: StatusCheck | null;
-  /** what is shown; null when what comes next is another order */
+  /** what is shown; null before the first order and between two orders */
   current: CurrentOrder | null;
-  /** what pay-buttons were last notified of */
+  /** order-key, order number and lock that pay-buttons were last notified of, as JSON */
   link: string;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  timer?: ReturnType<typeof setTimeout>;
 }
 
 export function createController(component: SummaryComponent): Controller {
-  const summary: Summary = {
+  const summary: SummaryState = {
     component,
     handle: {
       kind: 'summary',
@@ -88,14 +89,13 @@ export function createController(component: SummaryComponent): Controller {
     request: createSingleFlight(),
     isAttached: false,
     isVisible: false,
-    given: '',
+    input: '',
     url: '',
     parsed: null,
     failure: null,
     check: null,
     current: null,
     link: '',
-    timer: undefined,
   };
   return {
     attached: () => attach(summary),
@@ -105,17 +105,17 @@ export function createController(component: SummaryComponent): Controller {
     },
     detached() {
       summary.isAttached = false;
-      leave(summary);
+      stopWork(summary);
       paymentManager().remove(summary.handle);
     },
     shown: () => show(summary),
     hidden: () => hide(summary),
-    /** A pay-button's properties that change with these come after them. */
+    /** Waits one task: Swan delivers the pay-button's properties of the same setData afterwards. */
     propertyChanged() {
       if (summary.isAttached) setTimeout(() => update(summary), 0);
     },
     retry() {
-      startOver(summary);
+      clearOrder(summary);
       sync(summary);
       load(summary);
     },
@@ -123,34 +123,34 @@ export function createController(component: SummaryComponent): Controller {
   };
 }
 
-/** Nothing is set before it is attached and after its page closed, which a tab page may do without a word. */
-const isMounted = ({ isAttached, handle }: Summary): boolean =>
+/** Nothing is set before it is attached, and after its page closed: tab pages close without any lifecycle event. */
+const isMounted = ({ isAttached, handle }: SummaryState): boolean =>
   isAttached && paymentManager().isMounted(handle);
 
-const isHidden = ({ component }: Summary): boolean => toBoolean(component.data.virtualGoods) && isIos();
+const isHidden = ({ component }: SummaryState): boolean => toBoolean(component.data.virtualGoods) && isIos();
 
-const isShowing = ({ failure, parsed }: Summary): boolean => !failure && !!parsed && !!parsed.order;
+const isShowing = ({ failure, parsed }: SummaryState): boolean => !failure && !!parsed && !!parsed.order;
 
-const readCurrent = ({ parsed, check, handle, clock }: Summary): CurrentOrder =>
+const readCurrent = ({ parsed, check, handle, clock }: SummaryState): CurrentOrder =>
   currentOrder(parsed, check, paymentManager().paymentFor(handle), clock.now());
 
-/** Some hosts let through what a page's handler throws. */
+/** Some hosts pass on what a page's handler throws. */
 function emit<Name extends keyof OrderSummaryEvents>(
-  { component }: Summary,
+  { component }: SummaryState,
   name: Name,
   detail: OrderSummaryEvents[Name],
 ): void {
-  guard('an event handler', () => component.triggerEvent(name, withInstance(component, detail)));
+  runSafely('an event handler', () => component.triggerEvent(name, withInstance(component, detail)));
 }
 
-// ---- the life of the component and its page
+// ---- lifecycle of the component and its page
 
-function attach(summary: Summary): void {
+function attach(summary: SummaryState): void {
   summary.isAttached = summary.isVisible = true;
   paymentManager().add(summary.handle);
 }
 
-function show(summary: Summary): void {
+function show(summary: SummaryState): void {
   // The page goes on to be shown and hidden after the component is gone.
   if (!summary.isAttached) return;
   summary.isVisible = true;
@@ -159,18 +159,18 @@ function show(summary: Summary): void {
   load(summary);
 }
 
-function hide(summary: Summary): void {
+function hide(summary: SummaryState): void {
   summary.isVisible = false;
   clearTimeout(summary.timer);
-  if (!paymentManager().hidden(summary.handle)) leave(summary);
+  if (!paymentManager().hidden(summary.handle)) stopWork(summary);
 }
 
-function leave({ timer, request }: Summary): void {
+function stopWork({ timer, request }: SummaryState): void {
   clearTimeout(timer);
   request.cancel();
 }
 
-function copy(summary: Summary): void {
+function copy(summary: SummaryState): void {
   const { tpOrderId } = readCurrent(summary);
   copyText(tpOrderId, () => {
     const { orderCopied } = getMessages();
@@ -181,38 +181,38 @@ function copy(summary: Summary): void {
 
 // ---- where the order comes from
 
-/** Reads the properties; what is the same by value is not read again. */
-function update(summary: Summary): void {
+/** Reads the properties, unless their values are unchanged. */
+function update(summary: SummaryState): void {
   const { order, orderInfo, orderUrl } = summary.component.data;
   if (!isMounted(summary) || isHidden(summary)) return sync(summary);
   const url = toText(orderUrl);
-  const given = stableJson([order, orderInfo, url]);
+  const input = stableJson([order, orderInfo, url]);
   const isMoved = summary.url !== url;
-  const isChanged = summary.given !== given;
+  const isChanged = summary.input !== input;
   summary.url = url;
-  summary.given = given;
+  summary.input = input;
   if (isMoved) summary.request.cancel();
   if (isChanged && isGiven(order)) {
-    take(summary, parseOrder(order));
+    showOrder(summary, parseOrder(order));
   } else if (isChanged && isGiven(orderInfo)) {
-    take(summary, parseOrderOfInfo(orderInfo));
+    showOrder(summary, parseOrderOfInfo(orderInfo));
   } else {
-    if (isChanged && (isMoved || !url)) startOver(summary);
+    if (isChanged && (isMoved || !url)) clearOrder(summary);
     sync(summary);
   }
   if (isMoved && url) load(summary);
 }
 
-function startOver(summary: Summary): void {
+function clearOrder(summary: SummaryState): void {
   summary.parsed = summary.failure = summary.check = summary.current = null;
 }
 
-/** @param answer the backend sent the order just now */
-function take(summary: Summary, next: ParsedOrder, answer?: { date?: number }): void {
+/** @param response of the backend, when it has just sent the order */
+function showOrder(summary: SummaryState, next: ParsedOrder, response?: { date?: number }): void {
   const { order, tpOrderId, mismatch } = next;
   if (!order) {
     console.error('order-summary: ' + next.problem);
-    startOver(summary);
+    clearOrder(summary);
     summary.parsed = next;
     return fail(summary, { reason: 'order-invalid', code: null, message: next.problem });
   }
@@ -222,24 +222,24 @@ function take(summary: Summary, next: ParsedOrder, answer?: { date?: number }): 
   if (!isSame) summary.current = null;
   summary.parsed = next;
   summary.failure = null;
-  // After a check said paid, a slower part of the backend may still say unpaid.
-  if (isPaid(order.status) || !check || !isPaid(check.status)) summary.check = null;
-  summary.clock.sync(order.serverTime || (answer && answer.date));
+  // A slower part of the backend may still return unpaid after a check returned paid.
+  if (wasPaid(order.status) || !check || !wasPaid(check.status)) summary.check = null;
+  summary.clock.sync(order.serverTime || (response && response.date));
   if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
   sync(summary, () => emit(summary, 'orderload', { order, mismatch, refreshed }));
-  // A page may take an order for closed by its own clock.
-  if (answer || order.status !== 'closed') report(tpOrderId, order.status);
+  // A page may show an order as closed by its own clock only.
+  if (response || order.status !== 'closed') reportStatus(tpOrderId, order.status);
 }
 
-/** Says why there is no order, unless an earlier one is still shown. */
-function fail(summary: Summary, { reason, code, message }: LoadFailure): void {
+/** Shows why there is no order, unless an earlier one is still shown; fires orderfail. */
+function fail(summary: SummaryState, { reason, code, message }: LoadFailure): void {
   const stale = isShowing(summary);
   if (!stale) summary.failure = { reason, code, message };
   sync(summary, () => emit(summary, 'orderfail', { reason, code, message, stale }));
 }
 
 /** Reads the order again; where there is no order-url, checks its status. */
-function load(summary: Summary): void {
+function load(summary: SummaryState): void {
   const { component, current, url, request } = summary;
   const statusUrl = toText(component.data.statusUrl);
   const tpOrderId = current ? current.tpOrderId : '';
@@ -247,8 +247,9 @@ function load(summary: Summary): void {
   if (url) {
     request.run<BackendResult>(
       url,
-      done => send({ url, method: 'GET', timeout: timing().createTimeout }, done),
-      result => (result.ok ? take(summary, parseOrder(result.data || {}), result) : fail(summary, result)),
+      done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
+      result =>
+        result.ok ? showOrder(summary, parseOrder(result.data || {}), result) : fail(summary, result),
     );
   } else if (statusUrl && tpOrderId) {
     request.run<StatusResult>(
@@ -258,14 +259,14 @@ function load(summary: Summary): void {
         if (status === 'unreachable') return;
         summary.check = { tpOrderId, status };
         sync(summary);
-        report(tpOrderId, status);
+        reportStatus(tpOrderId, status);
       },
     );
   }
 }
 
-/** What the backend said about the order settles a payment of unknown result, too. */
-function report(tpOrderId: string, status: OrderViewStatus): void {
+/** A status from the backend also settles a payment whose result is unknown. */
+function reportStatus(tpOrderId: string, status: OrderViewStatus): void {
   if (tpOrderId && status !== 'unpaid' && status !== 'paying') {
     paymentManager().reportStatus(tpOrderId, status);
   }
@@ -273,8 +274,8 @@ function report(tpOrderId: string, status: OrderViewStatus): void {
 
 // ---- what is shown
 
-/** @param announceFirst fires the event about what is shown now, before those about its status */
-function sync(summary: Summary, announceFirst?: () => void): void {
+/** Renders the current state. @param emitFirst fires orderload or orderfail, before the events about the status */
+function sync(summary: SummaryState, emitFirst?: () => void): void {
   if (!isMounted(summary)) return;
   const { component, handle, parsed, failure, url, current: previous } = summary;
   const { data } = component;
@@ -294,12 +295,12 @@ function sync(summary: Summary, announceFirst?: () => void): void {
     summary.link = link;
     paymentManager().changed(handle);
   }
-  if (announceFirst) announceFirst();
-  if (!isHidden(summary)) announce(summary, next, previous);
+  if (emitFirst) emitFirst();
+  if (!isHidden(summary)) emitChanges(summary, next, previous);
 }
 
-function announce(
-  summary: Summary,
+function emitChanges(
+  summary: SummaryState,
   { status, tpOrderId, expiredAt, phase, reported }: CurrentOrder,
   previous: CurrentOrder | null,
 ): void {
@@ -310,15 +311,15 @@ function announce(
   if (previous.status && status && previous.status !== status) {
     emit(summary, 'statuschange', { status, previous: previous.status, tpOrderId });
   }
-  if (phase === 'paid' && previous.phase !== 'paid' && !isPaid(reported)) {
-    // A request that is under way asked before it was paid.
+  if (phase === 'paid' && previous.phase !== 'paid' && !wasPaid(reported)) {
+    // A running request was sent before the payment.
     summary.request.cancel();
     load(summary);
   }
 }
 
 /** One setData for all that changed, none when nothing did. */
-function render({ component }: Summary, next: Partial<ViewData>): void {
+function render({ component }: SummaryState, next: Partial<ViewData>): void {
   const changes: Partial<ViewData> = {};
   const put = <Key extends keyof ViewData>(key: Key): void => {
     if (stableJson(next[key]) !== stableJson(component.data[key])) changes[key] = next[key];
@@ -327,15 +328,15 @@ function render({ component }: Summary, next: Partial<ViewData>): void {
   if (Object.keys(changes).length) component.setData(changes);
 }
 
-/** Once a second, when the second turns; not in the background. */
-function schedule(summary: Summary, timeLeft: number): void {
+/** Updates the time left at each full second; not in the background. */
+function schedule(summary: SummaryState, timeLeft: number): void {
   clearTimeout(summary.timer);
   if (timeLeft && summary.isVisible && !isHidden(summary)) {
     summary.timer = setTimeout(() => tick(summary), timeLeft % 1000 || 1000);
   }
 }
 
-function tick(summary: Summary): void {
+function tick(summary: SummaryState): void {
   if (!isMounted(summary)) return;
   const { timeLeft } = readCurrent(summary);
   if (timeLeft) {

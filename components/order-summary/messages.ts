@@ -1,4 +1,4 @@
-/** What order-summary says. `configure({ messages })` replaces single texts; English is in utils/config/locale/en.ts. */
+/** The texts of order-summary. `configure({ messages })` replaces single texts; English is in utils/config/locale/en.ts. */
 import { type OrderFailDetail, type OrderMessages, settings, text, TOAST_LENGTH } from '../../utils/internal';
 
 export const MESSAGES: OrderMessages = {
@@ -26,7 +26,7 @@ export const MESSAGES: OrderMessages = {
   orderCreated: '下单时间',
 };
 
-/** All texts, the mini-program's own first; '' where it wants silence. */
+/** All texts, those of configure() first; '' hides the toast. */
 export function getMessages(): OrderMessages {
   const own = settings().messages;
   const messages = {} as OrderMessages;
@@ -37,7 +37,7 @@ export function getMessages(): OrderMessages {
   return messages;
 }
 
-/** Why no order is shown, in place of it: never a code, and the backend's own words only when they are short. */
+/** Why no order is shown; never a code, and the backend's message only when it is short. */
 export function errorMessage(
   { reason, code, message }: Omit<OrderFailDetail, 'stale'>,
   messages: OrderMessages,
@@ -45,7 +45,7 @@ export function errorMessage(
   if (reason === 'order-rejected') {
     return message && message.length <= TOAST_LENGTH ? message : messages.orderRefused;
   }
-  // Without a code there was no answer.
+  // Without a code there was no response.
   if (reason === 'order-invalid' || code === null) return text(reason);
   if (code === 404) return messages.orderMissing;
   return code === 401 || code === 403 ? messages.orderDenied : messages.orderRefused;

@@ -1,6 +1,6 @@
-/** The status that is shown: what the backend said, how far the payment of the order is, and the time that is left. Pure. */
+/** The status that is shown: from the backend's status, the phase of the payment, and the time left. Pure. */
 import {
-  isPaid,
+  wasPaid,
   type OrderMessages,
   type OrderStatus,
   type OrderViewStatus,
@@ -9,13 +9,13 @@ import {
 } from '../../utils/internal';
 import type { ParsedOrder } from './parse-order';
 
-/** What status-url said, and of which order. */
+/** The status that status-url returned, and of which order. */
 export interface StatusCheck {
   tpOrderId: string;
   status: OrderStatus;
 }
 
-/** What the pay-button of this order is at; tpOrderId is '' while its order is not made. */
+/** The phase of the pay-button of this order; tpOrderId is '' before the order is created. */
 export interface Payment {
   phase: Phase;
   tpOrderId: string;
@@ -37,7 +37,7 @@ export interface CurrentOrder {
 
 /**
  * @param parsed null while no order was read
- * @param check made after the order was read, or said paid before; it counts for the order it was about alone
+ * @param check made after the order was read, or earlier with the result paid; it counts for its own order only
  * @param now ms since the epoch, by the server's clock
  */
 export function currentOrder(
@@ -51,7 +51,7 @@ export function currentOrder(
     tpOrderId: own || payment.tpOrderId,
     reported: '',
     status: '',
-    // A payment of another order under the same key means nothing to this one.
+    // A payment of another order with the same key does not change this one.
     phase: own && payment.tpOrderId && own !== payment.tpOrderId ? 'idle' : payment.phase,
     timeLeft: 0,
     expiredAt: 0,
@@ -59,7 +59,7 @@ export function currentOrder(
   const order = parsed && parsed.order;
   if (!order) return current;
   const isChecked =
-    check && check.tpOrderId === current.tpOrderId && (isPaid(check.status) || !isPaid(order.status));
+    check && check.tpOrderId === current.tpOrderId && (wasPaid(check.status) || !wasPaid(order.status));
   current.reported = isChecked ? check.status : order.status;
   current.status = statusOf(current.reported, current.phase);
   const { expiresAt } = order;
@@ -74,9 +74,9 @@ export function currentOrder(
   return current;
 }
 
-/** The backend may learn of a payment minutes after the cashier. */
+/** The backend may learn of a payment minutes later than the cashier. */
 function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
-  if (isPaid(reported)) return reported;
+  if (wasPaid(reported)) return reported;
   if (phase === 'paid') return phase;
   return reported === 'unpaid' && /^(paying|confirming|pending)$/.test(phase) ? 'paying' : reported;
 }
@@ -87,13 +87,13 @@ export function blockFor(
   status: OrderViewStatus | '',
   messages: OrderMessages,
 ): SummaryHandle['block'] {
-  if (isPaid(status) || status === 'closed') {
+  if (wasPaid(status) || status === 'closed') {
     return {
       failure: {
         reason: /^refund/.test(status) ? 'refunded' : 'closed',
         code: null,
         message: status === 'paid' ? messages.orderPaid : '',
-        final: true,
+        isFinal: true,
       },
       label: messages[('status-' + status) as 'status-paid'],
     };

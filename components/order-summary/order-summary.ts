@@ -1,5 +1,5 @@
 /**
- * order-summary: the order a person checks before paying, and comes back to afterwards. What it does is in controller.ts.
+ * order-summary: the order a user checks before paying, and comes back to afterwards. What it does is in controller.ts.
  *
  * @slot header - above the card, in every state
  * @slot actions - inside the card, below the order; only while an order is shown
@@ -18,7 +18,7 @@ interface InstanceFields {
   controller?: Controller;
 }
 
-/** The controller is made by the first call: hosts differ in what that is, and observers come before created(). */
+/** The first call creates the controller: some hosts run observers before created(). */
 const call = (name: keyof Controller) =>
   function (this: SummaryComponent & InstanceFields): void {
     (this.controller = this.controller || createController(this))[name]();
@@ -31,7 +31,7 @@ defineComponent(
     properties: {
       /** null shows the skeleton, {} that there is none @type {OrderView | Record<string, never> | null} */
       order: { type: Object, value: null, observer },
-      /** where the backend hands out an OrderView; relative to configure({ baseUrl }) */
+      /** where the backend returns an OrderView; relative to configure({ baseUrl }) */
       orderUrl: { type: String, value: '', observer },
       /** its title, its amount and the rows of its bizInfo, without any backend @type {OrderInfo | string | null} */
       orderInfo: { type: Object, value: null, observer },

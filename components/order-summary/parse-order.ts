@@ -42,8 +42,10 @@ export function sumOf({
   return sum;
 }
 
-/** @param path names the value in a complaint: "lines[0].amount" */
-type Reader = (found: unknown, path: string) => unknown;
+/** @param path names the value: "lines[0].amount" */
+type Report = (path: string, expected: string, found: unknown) => void;
+type Reader = (found: unknown, path: string, report: Report) => unknown;
+type Readers = Record<string, Reader>;
 
 /**
  * Reads an OrderView. Amounts must be integer fen and times ms, both also as digits; a status must be a known one; texts
@@ -52,78 +54,11 @@ type Reader = (found: unknown, path: string) => unknown;
  */
 export function parseOrder(value: unknown): ParsedOrder {
   let problem = '';
-  const complain = (path: string, expected: string, found: unknown): void => {
+  const report: Report = (path, expected, found) => {
     problem = problem || path + ' must be ' + expected + ', got ' + JSON.stringify(found);
   };
-
-  const readFields = (found: unknown, path: string, readers: Record<string, Reader>): Fields => {
-    const source = toObject(found) as Fields | null;
-    if (!source || Array.isArray(source)) complain(path || 'order', 'an object', found);
-    const fields: Fields = {};
-    Object.keys(readers).forEach(key => {
-      fields[key] = (readers[key] as Reader)(source ? source[key] : undefined, (path && path + '.') + key);
-    });
-    return fields;
-  };
-  const listOf =
-    (readers: Record<string, Reader>): Reader =>
-    (found, path) => {
-      if (Array.isArray(found)) {
-        return found.map((item, index) => readFields(item, path + '[' + index + ']', readers));
-      }
-      if (!isAbsent(found)) complain(path, 'a list', found);
-      return [];
-    };
-  const text: Reader = (found, path) => {
-    if (typeof found !== 'number' || Math.abs(found) <= MAX_FEN) return toText(found);
-    complain(path, 'in quotes: a number beyond 2^53 loses digits', found);
-    return '';
-  };
-  const amount: Reader = (found, path) => {
-    const fen = parseFen(found);
-    if (fen === null) complain(path, 'integer fen', found);
-    return fen;
-  };
-  const quantity: Reader = (found, path) => {
-    const count = +toText(found);
-    if (!(count > 0 && count <= MAX_FEN)) complain(path, 'a number above 0', found);
-    return count;
-  };
-  const time: Reader = (found, path) => {
-    const ms = typeof found === 'string' && /^\d+$/.test(found) ? +found : found;
-    if (isAbsent(ms) || ms === '' || ms === 0) return undefined;
-    // Below 1e11 it was counted in seconds, above 1e14 in microseconds.
-    if (typeof ms === 'number' && ms > 1e11 && ms < 1e14) return ms;
-    // It is only shown, and without it nothing that is shown is wrong.
-    if (path !== 'createdAt') complain(path, 'ms since the epoch', found);
-    return undefined;
-  };
-  const status: Reader = (found, path) => {
-    if (isAbsent(found)) return 'unpaid';
-    // The words of an OrderView are understood as they are; mapStatus is for a backend that has its own.
-    const word = found === 'paying' || isOrderStatus(found) ? found : readStatus(source);
-    if (!word) complain(path, 'a known status', found);
-    return word;
-  };
-
   const source = (toObject(value) || {}) as Fields;
-  const charge = { title: text, amount };
-  const order = readFields(value, '', {
-    tpOrderId: text,
-    title: text,
-    lines: listOf({ title: text, thumbnail: text, spec: text, unitAmount: amount, quantity, amount }),
-    fees: listOf(charge),
-    discounts: listOf(charge),
-    details: listOf({ title: text, text }),
-    // `{}` means that there is no order, so it needs no amount.
-    totalAmount: Object.keys(source).length ? amount : () => 0,
-    status,
-    refundedAmount: (found, path) => (isAbsent(found) ? 0 : amount(found, path)),
-    createdAt: time,
-    expiresAt: time,
-    serverTime: time,
-    note: text,
-  }) as unknown as OrderView;
+  const order = readFields(value, '', orderReaders(source), report) as unknown as OrderView;
   const { tpOrderId = '', totalAmount } = order;
   const sum = problem ? 0 : sumOf(order);
   return {
@@ -134,7 +69,92 @@ export function parseOrder(value: unknown): ParsedOrder {
   };
 }
 
-/** Reads what an orderInfo says to a person: its title, its amount, and the rows the cashier shows on top. */
+/** @param source the whole order, which mapStatus reads */
+function orderReaders(source: Fields): Readers {
+  const charge = { title: readText, amount: readAmount };
+  return {
+    tpOrderId: readText,
+    title: readText,
+    lines: listOf({
+      title: readText,
+      thumbnail: readText,
+      spec: readText,
+      unitAmount: readAmount,
+      quantity: readQuantity,
+      amount: readAmount,
+    }),
+    fees: listOf(charge),
+    discounts: listOf(charge),
+    details: listOf({ title: readText, text: readText }),
+    // `{}` means that there is no order, so it needs no amount.
+    totalAmount: Object.keys(source).length ? readAmount : () => 0,
+    status: (found, path, report) => readOrderStatus(found, path, report, source),
+    refundedAmount: (found, path, report) => (isAbsent(found) ? 0 : readAmount(found, path, report)),
+    createdAt: readTime,
+    expiresAt: readTime,
+    serverTime: readTime,
+    note: readText,
+  };
+}
+
+function readFields(found: unknown, path: string, readers: Readers, report: Report): Fields {
+  const source = toObject(found) as Fields | null;
+  if (!source || Array.isArray(source)) report(path || 'order', 'an object', found);
+  const fields: Fields = {};
+  Object.keys(readers).forEach(key => {
+    const read = readers[key] as Reader;
+    fields[key] = read(source ? source[key] : undefined, (path && path + '.') + key, report);
+  });
+  return fields;
+}
+
+const listOf =
+  (readers: Readers): Reader =>
+  (found, path, report) => {
+    if (Array.isArray(found)) {
+      return found.map((item, index) => readFields(item, path + '[' + index + ']', readers, report));
+    }
+    if (!isAbsent(found)) report(path, 'a list', found);
+    return [];
+  };
+
+const readText: Reader = (found, path, report) => {
+  if (typeof found !== 'number' || Math.abs(found) <= MAX_FEN) return toText(found);
+  report(path, 'in quotes: a number beyond 2^53 loses digits', found);
+  return '';
+};
+
+const readAmount: Reader = (found, path, report) => {
+  const fen = parseFen(found);
+  if (fen === null) report(path, 'integer fen', found);
+  return fen;
+};
+
+const readQuantity: Reader = (found, path, report) => {
+  const count = +toText(found);
+  if (!(count > 0 && count <= MAX_FEN)) report(path, 'a number above 0', found);
+  return count;
+};
+
+const readTime: Reader = (found, path, report) => {
+  const ms = typeof found === 'string' && /^\d+$/.test(found) ? +found : found;
+  if (isAbsent(ms) || ms === '' || ms === 0) return undefined;
+  // Below 1e11 it was counted in seconds, above 1e14 in microseconds.
+  if (typeof ms === 'number' && ms > 1e11 && ms < 1e14) return ms;
+  // createdAt is only shown, and without it nothing that is shown is wrong.
+  if (path !== 'createdAt') report(path, 'ms since the epoch', found);
+  return undefined;
+};
+
+function readOrderStatus(found: unknown, path: string, report: Report, source: Fields): unknown {
+  if (isAbsent(found)) return 'unpaid';
+  // The status of an OrderView is understood as it is; mapStatus is for a backend that has its own.
+  const status = found === 'paying' || isOrderStatus(found) ? found : readStatus(source);
+  if (!status) report(path, 'a known status', found);
+  return status;
+}
+
+/** Reads what a user sees of an orderInfo: its title, its amount, and the rows the cashier shows on top. */
 export function parseOrderOfInfo(value: unknown): ParsedOrder {
   const info = (toObject(value) || {}) as Fields;
   return parseOrder({
@@ -157,7 +177,7 @@ function topBlock(bizInfo: unknown): Fields[] {
       group.forEach(({ leftCol, rightCol }) => rows.push({ title: leftCol, text: rightCol })),
     );
   } catch {
-    // The rows up to what has another shape are shown.
+    // Shows the rows before the first one of another shape.
   }
   return rows;
 }

@@ -1,9 +1,9 @@
-/** Keeps one request under way: the same one again joins it, another one takes its place. */
+/** Keeps at most one request running: the same one again joins it, another one replaces it. */
 export interface SingleFlight {
   /**
-   * @param key names what is asked for
+   * @param key names what is requested
    * @param send starts the request and returns how to abort it
-   * @param then is not called after cancel(), nor once another request took its place
+   * @param then is not called after cancel(), nor after another request replaced it
    */
   run<Result>(
     key: string,

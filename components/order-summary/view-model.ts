@@ -128,7 +128,7 @@ export function toViewModel(
 
 const formatYuan = (fen: number): string => (fen < 0 ? '-¥' : '¥') + formatFen(Math.abs(fen));
 
-/** ms since the epoch -> "2026-11-23 09:05", in the person's time zone */
+/** ms since the epoch -> "2026-11-23 09:05", in the user's time zone */
 function formatTime(time: number): string {
   const offset = new Date(time).getTimezoneOffset() * 60000;
   return new Date(time - offset).toISOString().slice(0, 16).replace('T', ' ');

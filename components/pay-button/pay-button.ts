@@ -1,6 +1,6 @@
 /**
- * pay-button: one tap, one payment. It reads its properties, shows the phase of what they mean to pay, and fires what became
- * of each attempt it started.
+ * pay-button: one tap, one payment. It reads its properties, shows the phase of their goods, and fires the outcome of each
+ * attempt it started.
  *
  * @slot default - the label; what is here replaces it in every phase
  * @externalclass custom-class - the whole component
@@ -10,7 +10,7 @@ import {
   type ButtonHandle,
   defineComponent,
   formatFen,
-  guard,
+  runSafely,
   INVALID,
   type PayButtonEvents,
   type PayButtonInstance,
@@ -42,10 +42,10 @@ interface InstanceFields {
   isDetached?: boolean;
   /** goods of the properties alone */
   ownGoods?: string;
-  /** a tap that pay() has not answered yet */
+  /** a tap that no pay() has taken yet */
   isTapPending?: boolean;
-  /** problems that the console has named */
-  reported?: Record<string, boolean>;
+  /** warnings that were logged */
+  warned?: Record<string, boolean>;
 }
 
 const EVENTS = {
@@ -150,7 +150,7 @@ defineComponent(
       handleTap(): void {
         const handle = this.getHandle();
         paymentManager().tapped(handle);
-        if (this.isLocked(this.lockedLabel())) return;
+        if (isLocked(this.data, this.lockedLabel())) return;
         this.isTapPending = true;
         this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that called pay() in its handler has started the payment already.
@@ -162,7 +162,7 @@ defineComponent(
       pay(input?: PayInput): Promise<PayOutcome> {
         const isTapped = !!this.isTapPending;
         this.isTapPending = false;
-        const promise = paymentManager().pay(this.getHandle(), this.read(true, input || null), isTapped);
+        const promise = paymentManager().pay(this.getHandle(), this.read(input || null, true), isTapped);
         this.refresh();
         return promise;
       },
@@ -171,9 +171,9 @@ defineComponent(
         const handle = this.getHandle();
         const before = handle.request.goods;
         const { input } = handle.request;
-        const own = this.read(false, null);
-        // What pay() was given is over when the properties name other goods.
-        handle.request = input && own.goods === this.ownGoods ? this.read(false, input) : own;
+        const own = this.read(null);
+        // The input of pay() no longer counts when the properties name other goods.
+        handle.request = input && own.goods === this.ownGoods ? this.read(input) : own;
         this.ownGoods = own.goods;
         if (before !== handle.request.goods) handle.paid = null;
         this.refresh();
@@ -189,15 +189,7 @@ defineComponent(
         if (phase !== previous) this.emit('statechange', { phase, previous });
       },
 
-      /**
-       * Disabled, or there is nothing to pay yet, or an order-summary says that there is nothing to pay any more.
-       * @param lockedLabel what lockedLabel() returns
-       */
-      isLocked(lockedLabel: string | null): boolean {
-        const { data } = this;
-        return lockedLabel !== null || toBoolean(data.disabled) || isAwaited(data);
-      },
-
+      /** The label while an order-summary locks the button, null while none does. */
       lockedLabel(): string | null {
         const phase = this.phase || 'idle';
         return phase === 'idle' || phase === 'pending'
@@ -215,37 +207,30 @@ defineComponent(
         const set = <Key extends keyof typeof data>(key: Key, value: (typeof data)[Key]): void => {
           if (data[key] !== value) next[key] = value;
         };
-        set('label', lockedLabel || (phase === 'idle' ? this.idleLabel() : text(phase)));
+        set('label', lockedLabel || (phase === 'idle' ? idleLabel(data) : text(phase)));
         set('variant', data.type === 'default' || data.type === 'warn' ? data.type : 'primary');
         set('mini', data.size === 'mini');
         set('busy', phase === 'ordering' || phase === 'paying' || phase === 'confirming');
-        set('locked', this.isLocked(lockedLabel) || phase === 'paid');
+        set('locked', isLocked(data, lockedLabel) || phase === 'paid');
         set('hidden', !!refusal && refusal.reason === 'virtual-goods-ios');
         if (Object.keys(next).length) this.setData(next);
       },
 
-      idleLabel(): string {
-        const fen = toFen(this.data.amount);
-        return (
-          (toText(this.data.text) || text('idle')) +
-          (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '')
-        );
-      },
-
-      read(isPaying: boolean, input: PayInput | null): PaymentRequest {
-        const reported = (this.reported = this.reported || {});
+      /** @param isPaying reads order-info in full; while only shown, the other properties are checked */
+      read(input: PayInput | null, isPaying?: boolean): PaymentRequest {
+        const warned = (this.warned = this.warned || {});
         const report: Report = (property, problem) => {
           const warning = 'pay-button: ' + property + ' ' + problem;
-          if (!reported[warning]) console.error(warning);
-          reported[warning] = true;
+          if (!warned[warning]) console.error(warning);
+          warned[warning] = true;
         };
         if (!isPaying) checkProperties(this.data, report);
         try {
-          return readRequest(this.data, input, isPaying, report);
+          return readRequest(this.data, report, input, isPaying);
         } catch {
           // An object of a page may throw when it is read.
           report('a property', 'or what pay() was given cannot be read');
-          const request = readRequest({}, null, false, report);
+          const request = readRequest({}, report, null);
           request.refusal = INVALID;
           return request;
         }
@@ -254,13 +239,13 @@ defineComponent(
       /** Property observers run before created(), so the handle is made when it is first asked for. */
       getHandle(): ButtonHandle {
         if (this.handle) return this.handle;
-        const request = this.read(false, null);
+        const request = this.read(null);
         this.ownGoods = request.goods;
         return (this.handle = {
           kind: 'button',
           instance: this,
           request,
-          read: input => this.read(true, input),
+          read: input => this.read(input, true),
           refresh: () => this.refresh(),
           onCreated: detail => this.emit('ordercreated', detail),
           onOutcome: outcome => this.emitOutcome(outcome),
@@ -272,8 +257,7 @@ defineComponent(
           toastOutcome(outcome);
         }
         // Only paycomplete carries these.
-        const extras =
-          outcome.outcome === 'success' ? ['outcome', 'elapsed'] : ['outcome', 'elapsed', 'resumed'];
+        const extras = ['outcome', 'elapsed'].concat(outcome.outcome === 'success' ? [] : 'resumed');
         const detail: Record<string, unknown> = {};
         Object.keys(outcome).forEach(key => {
           if (extras.indexOf(key) < 0) detail[key] = outcome[key as keyof PayOutcome];
@@ -285,23 +269,30 @@ defineComponent(
         this.emit('paycomplete', outcome);
       },
 
-      /** Some hosts let through what a page's handler throws. */
+      /** Some hosts pass on what a page's handler throws. */
       emit<Name extends keyof PayButtonEvents>(name: Name, detail: PayButtonEvents[Name]): void {
-        guard('an event handler', () => this.triggerEvent(name, withInstance(this, detail)));
+        runSafely('an event handler', () => this.triggerEvent(name, withInstance(this, detail)));
       },
     },
   },
   {} as Types<InstanceFields, PayButtonEvents>,
 );
 
+/** Whether the button is disabled, has nothing to pay yet, or is locked by an order-summary. */
+const isLocked = (values: Record<string, unknown>, lockedLabel: string | null): boolean =>
+  lockedLabel !== null || toBoolean(values.disabled) || isAwaited(values);
+
+function idleLabel(values: { text: unknown; amount: unknown }): string {
+  const fen = toFen(values.amount);
+  return (toText(values.text) || text('idle')) + (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '');
+}
+
 function toastOutcome(outcome: PayOutcome): void {
-  const words =
-    outcome.outcome === 'fail'
-      ? outcome.message
-      : outcome.outcome === 'cancel'
-        ? outcome.by === 'user' || outcome.by === 'left'
-          ? text(outcome.by === 'user' ? 'cancel' : 'rejected')
-          : ''
-        : text(outcome.outcome === 'success' ? 'success' : 'unconfirmed');
-  if (words) showToast(words, outcome.outcome === 'success');
+  const isSuccess = outcome.outcome === 'success';
+  let message = text(isSuccess ? 'success' : 'unconfirmed');
+  if (outcome.outcome === 'fail') message = outcome.message;
+  if (outcome.outcome === 'cancel') {
+    message = outcome.by === 'user' ? text('cancel') : outcome.by === 'left' ? text('rejected') : '';
+  }
+  if (message) showToast(message, isSuccess);
 }

@@ -1,7 +1,8 @@
 /** pay-button's properties, read, checked and turned into what is to be paid. */
 import {
-  describe,
+  inspect,
   hash,
+  INVALID,
   isIos,
   type PayInput,
   type PaymentRequest,
@@ -18,17 +19,8 @@ type Values = Record<string, unknown>;
 /** Names a property that the developer should mend, what is wrong with it and the fix. */
 export type Report = (property: string, problem: string) => void;
 
-const TEXTS = [
-  'text',
-  'method',
-  'orderKey',
-  'createUrl',
-  'statusUrl',
-  'inlinePaySign',
-  'payResultUrl',
-  'promotionTag',
-];
-const EXTRAS = ['inlinePaySign', 'payResultUrl', 'promotionTag'];
+const ORDER_INFO_EXTRAS = ['inlinePaySign', 'payResultUrl', 'promotionTag'];
+const TEXT_PROPERTIES = ['text', 'method', 'orderKey', 'createUrl', 'statusUrl'].concat(ORDER_INFO_EXTRAS);
 const OUTCOMES = /^(auto|none|((success|cancel|fail|pending)(,|$))+)$/;
 
 /** An order-info that is still awaited locks the button: there is nothing to pay yet. */
@@ -48,88 +40,95 @@ export function isToasted(toast: unknown, outcome: string): boolean {
 }
 
 /**
+ * Reads the properties as a request to pay. What is wrong with them is reported, and refused.
  * @param input what pay() was given, in place of the properties
  * @param isPaying reads order-info in full; while only shown, its number is enough
  */
 export function readRequest(
   values: Values,
-  input: PayInput | null,
-  isPaying: boolean,
   report: Report,
+  input: PayInput | null,
+  isPaying?: boolean,
 ): PaymentRequest {
   const given = input || {};
   const isOwnInput = given.payload !== undefined || !!given.orderInfo;
-  const createUrl = toText(values.createUrl);
-  const method = (toText(values.method) || 'POST').toUpperCase();
-  const orderKey = toText(given.orderKey) || toText(values.orderKey);
-  const objectOf = (name: string, property: string): object | null => {
-    const object = toObject(values[name]);
-    if (!object && toText(values[name])) report(property, 'must be an object or its JSON text');
-    return object;
-  };
   const ready =
     given.orderInfo ||
-    (given.payload === undefined ? objectOf('orderInfo', 'order-info') || toText(values.orderInfo) : null);
+    (given.payload === undefined
+      ? readObject(values, 'orderInfo', report) || toText(values.orderInfo)
+      : null);
+  const payload = given.payload === undefined ? readObject(values, 'orderPayload', report) : given.payload;
   const amountGiven = isOwnInput || given.amount !== undefined ? given.amount : values.amount;
   const amount = toFen(amountGiven);
-  let payload = given.payload === undefined ? objectOf('orderPayload', 'order-payload') : given.payload;
-  let isRefused = amount !== amount;
-  if (isRefused) report('amount', 'must be integer fen (¥6.80 is 680), got ' + describe(amountGiven));
-
-  let goods = '';
-  if (ready) {
-    goods = toText(((toObject(ready) || {}) as Values).tpOrderId);
-  } else if (createUrl) {
-    try {
-      // As it will be sent: a Date is text, undefined is left out.
-      payload = JSON.parse(JSON.stringify(payload));
-      goods = hash([orderKey, createUrl, method, stableJson(payload), amount].join('\n'));
-    } catch {
-      report('order-payload', 'cannot be written as JSON (does it hold itself?)');
-      isRefused = true;
-    }
-  } else if (isPaying) {
-    report('create-url', 'is missing: neither create-url nor order-info is set; give one of them');
-    isRefused = true;
-  }
-
-  const isVirtual = toBoolean(values.virtualGoods) && isIos();
-  const read = isPaying && ready && !isRefused && !isVirtual ? readOrderInfo(ready, amount) : null;
-  return {
-    goods,
-    orderKey,
+  const isAmount = amount === amount;
+  if (!isAmount) report('amount', 'must be integer fen (¥6.80 is 680), got ' + inspect(amountGiven));
+  const createUrl = ready ? '' : toText(values.createUrl);
+  const request: PaymentRequest = {
+    goods: ready ? toText(((toObject(ready) || {}) as Values).tpOrderId) : '',
+    orderKey: toText(given.orderKey) || toText(values.orderKey),
     isReady: !!ready,
     input,
     isOwnInput,
-    createUrl: ready ? '' : createUrl,
-    method,
+    createUrl,
+    method: (toText(values.method) || 'POST').toUpperCase(),
     payload,
-    header: objectOf('header', 'header') as Record<string, string> | null,
+    header: readObject(values, 'header', report) as Record<string, string> | null,
     statusUrl: toText(values.statusUrl),
-    orderInfo: read && 'orderInfo' in read ? read.orderInfo : null,
+    orderInfo: null,
     amount,
     bannedChannels: readChannels(values.bannedChannels, report),
     extras: readExtras(values),
-    refusal: isVirtual
-      ? { reason: 'virtual-goods-ios', code: null }
-      : isRefused
-        ? { reason: 'order-invalid', code: null }
-        : read && 'failure' in read
-          ? read.failure
-          : null,
+    refusal: isAmount ? null : INVALID,
   };
+  if (createUrl) {
+    nameGoods(request, report);
+  } else if (isPaying && !ready) {
+    report('create-url', 'is missing: neither create-url nor order-info is set; give one of them');
+    request.refusal = INVALID;
+  }
+  if (toBoolean(values.virtualGoods) && isIos()) {
+    request.refusal = { reason: 'virtual-goods-ios', code: null };
+  } else if (isPaying && ready && isAmount) {
+    const read = readOrderInfo(ready, amount);
+    if ('failure' in read) request.refusal = read.failure;
+    else request.orderInfo = read.orderInfo;
+  }
+  return request;
 }
+
+/** Names the goods of an order that create-url makes, and converts the payload to what is sent. */
+function nameGoods(request: PaymentRequest, report: Report): void {
+  const { orderKey, createUrl, method, amount } = request;
+  try {
+    // A Date is sent as text, undefined is left out.
+    const payload = (request.payload = JSON.parse(JSON.stringify(request.payload)) as unknown);
+    request.goods = hash([orderKey, createUrl, method, stableJson(payload), amount].join('\n'));
+  } catch {
+    report('order-payload', 'cannot be written as JSON (does it hold itself?)');
+    request.refusal = INVALID;
+  }
+}
+
+/** The property as an object, also from its JSON text; null for none. */
+function readObject(values: Values, name: string, report: Report): object | null {
+  const object = toObject(values[name]);
+  if (!object && toText(values[name])) report(toAttribute(name), 'must be an object or its JSON text');
+  return object;
+}
+
+/** orderInfo -> order-info */
+const toAttribute = (name: string): string => name.replace(/[A-Z]/g, letter => '-' + letter.toLowerCase());
 
 function readChannels(value: unknown, report: Report): string[] {
   const channels = toObject(value);
   if (channels instanceof Array) return channels;
-  if (value && value !== true) report('banned-channels', 'must be an array, got ' + describe(value));
+  if (value && value !== true) report('banned-channels', 'must be an array, got ' + inspect(value));
   return [];
 }
 
 function readExtras(values: Values): Record<string, string> {
   const extras: Record<string, string> = {};
-  EXTRAS.forEach(name => {
+  ORDER_INFO_EXTRAS.forEach(name => {
     const value = toText(values[name]);
     if (value) extras[name] = value;
   });
@@ -143,8 +142,7 @@ export function checkProperties(values: Values, report: Report): void {
     const word = toText(values[name]).replace(/\s/g, '');
     if (word && !(choices[name] as RegExp).test(word)) report(name, 'is not understood: ' + word);
   });
-  TEXTS.forEach(name => {
-    const property = name.replace(/[A-Z]/g, letter => '-' + letter.toLowerCase());
-    if (values[name] && typeof values[name] === 'object') report(property, 'must be text');
+  TEXT_PROPERTIES.forEach(name => {
+    if (values[name] && typeof values[name] === 'object') report(toAttribute(name), 'must be text');
   });
 }

@@ -1,6 +1,5 @@
 import { configure } from 'swan-cashier';
-import { BACKEND } from './lib/backend';
-import { shopperHeader } from './lib/shopper';
+import { BACKEND, shopperHeader } from './lib/backend';
 import { simulatedCashier } from './lib/simulated-cashier';
 
 configure({

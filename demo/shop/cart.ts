@@ -10,7 +10,7 @@ export interface Cart {
   items: CartItem[];
   /** '' for none */
   coupon: string;
-  /** fen the person saw; compared with the shop's own price, never used as one */
+  /** fen the user saw; compared with the shop's own price, never used as one */
   totalAmount: number | null;
 }
 

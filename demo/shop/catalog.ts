@@ -12,24 +12,74 @@ export interface Product {
   soldOut: boolean;
 }
 
-const product = (
-  sku: string,
-  title: string,
-  spec: string,
-  unitAmount: number,
-  description: string,
-  more: Partial<Product> = {},
-): Product => ({ sku, title, spec, unitAmount, description, pickup: false, soldOut: false, ...more });
+type Usual = Pick<Product, 'pickup' | 'soldOut'>;
+
+const product = (fields: Omit<Product, keyof Usual> & Partial<Usual>): Product => ({
+  pickup: false,
+  soldOut: false,
+  ...fields,
+});
 
 export const PRODUCTS: readonly Product[] = [
-  product('postcard', '山居明信片', '四季任选一张', 100, '木版手印，背面留白写字', { pickup: true }),
-  product('jasmine', '冷泡茉莉', '350 ml · 到店自取', 680, '凌晨入窖的茉莉，冷泡八小时', { pickup: true }),
-  product('pine-smoke', '松烟小种', '5 g 单泡装', 960, '松木熏焙，一泡尝鲜'),
-  product('white-tea', '老白茶小饼', '五年陈 · 100 g', 6800, '太姥山日晒，煮着喝更甜'),
-  product('osmanthus', '金桂乌龙', '罐装 · 80 g', 8800, '三窨一提，桂花只取当日鲜花'),
-  product('cup', '青瓷品茗杯', '60 ml · 一对', 12900, '龙泉弟窑，梅子青釉'),
-  product('kettle', '手作铸铁壶', '0.9 L', 46800, '生铁原模，出水利落', { soldOut: true }),
-  product('gaiwan', '柴烧盖碗茶席', '七件 · 木盒装', 268000, '连烧三日的落灰釉，每套不同'),
+  product({
+    sku: 'postcard',
+    title: '山居明信片',
+    spec: '四季任选一张',
+    description: '木版手印，背面留白写字',
+    unitAmount: 100,
+    pickup: true,
+  }),
+  product({
+    sku: 'jasmine',
+    title: '冷泡茉莉',
+    spec: '350 ml · 到店自取',
+    description: '凌晨入窖的茉莉，冷泡八小时',
+    unitAmount: 680,
+    pickup: true,
+  }),
+  product({
+    sku: 'pine-smoke',
+    title: '松烟小种',
+    spec: '5 g 单泡装',
+    description: '松木熏焙，一泡尝鲜',
+    unitAmount: 960,
+  }),
+  product({
+    sku: 'white-tea',
+    title: '老白茶小饼',
+    spec: '五年陈 · 100 g',
+    description: '太姥山日晒，煮着喝更甜',
+    unitAmount: 6800,
+  }),
+  product({
+    sku: 'osmanthus',
+    title: '金桂乌龙',
+    spec: '罐装 · 80 g',
+    description: '三窨一提，桂花只取当日鲜花',
+    unitAmount: 8800,
+  }),
+  product({
+    sku: 'cup',
+    title: '青瓷品茗杯',
+    spec: '60 ml · 一对',
+    description: '龙泉弟窑，梅子青釉',
+    unitAmount: 12900,
+  }),
+  product({
+    sku: 'kettle',
+    title: '手作铸铁壶',
+    spec: '0.9 L',
+    description: '生铁原模，出水利落',
+    unitAmount: 46800,
+    soldOut: true,
+  }),
+  product({
+    sku: 'gaiwan',
+    title: '柴烧盖碗茶席',
+    spec: '七件 · 木盒装',
+    description: '连烧三日的落灰釉，每套不同',
+    unitAmount: 268000,
+  }),
 ];
 
 const BY_SKU = new Map(PRODUCTS.map(each => [each.sku, each]));

@@ -5,7 +5,7 @@ import { DatabaseError } from '../../lib/database';
 /**
  * All errors of the shop. One table: `errno` for machines, `status` for HTTP, `msg` short enough for a toast.
  *
- * A malformed request is the developer's mistake and answers 4xx, naming the field. What only a person can
+ * A malformed request is the developer's mistake and answers 4xx, naming the field. What only the user can
  * settle (sold out, coupon, changed price) is HTTP 200 with an errno, so that its `msg` is shown.
  */
 export const ERRORS = {
@@ -14,10 +14,10 @@ export const ERRORS = {
   TOO_LARGE: { errno: 41300, status: 413, msg: '请求体超过 64 KB' },
   WRONG_TYPE: { errno: 41500, status: 415, msg: '请求体格式不支持' },
   FORBIDDEN: { errno: 40300, status: 403, msg: '没有权限执行该操作' },
-  NO_ROUTE: { errno: 40400, status: 404, msg: '接口不存在' },
-  NO_ORDER: { errno: 40401, status: 404, msg: '订单不存在' },
-  NO_PICTURE: { errno: 40402, status: 404, msg: '图片不存在' },
-  NO_SAMPLE: { errno: 40403, status: 404, msg: '示例不存在' },
+  ROUTE_NOT_FOUND: { errno: 40400, status: 404, msg: '接口不存在' },
+  ORDER_NOT_FOUND: { errno: 40401, status: 404, msg: '订单不存在' },
+  PICTURE_NOT_FOUND: { errno: 40402, status: 404, msg: '图片不存在' },
+  SAMPLE_NOT_FOUND: { errno: 40403, status: 404, msg: '示例不存在' },
   KEY_REUSED: { errno: 40900, status: 409, msg: '同一请求号对应了不同的订单内容' },
   ALREADY_PAID: { errno: 40901, status: 409, msg: '订单已支付，不能关闭' },
   NOT_REFUNDABLE: { errno: 40902, status: 409, msg: '订单当前不能退款' },
@@ -34,7 +34,7 @@ export const ERRORS = {
 
 export type ErrorName = keyof typeof ERRORS;
 
-/** What an error answer carries in `data`: for the developer, never shown to a person. */
+/** What an error answer carries in `data`: for the developer, never shown to a user. */
 export interface ErrorDetail {
   /** where in the request, for example "items[0].quantity" or "Idempotency-Key" */
   field?: string;
@@ -96,7 +96,9 @@ export function registerErrorHandler(app: FastifyInstance, log: (line: string) =
     return sendError(reply, name, detail);
   });
   app.setNotFoundHandler((request, reply) =>
-    sendError(reply, 'NO_ROUTE', { reason: `there is no ${request.method} ${request.url.slice(0, 200)}` }),
+    sendError(reply, 'ROUTE_NOT_FOUND', {
+      reason: `there is no ${request.method} ${request.url.slice(0, 200)}`,
+    }),
   );
   // A route that may be cached says so itself, afterwards.
   app.addHook('onRequest', (_request, reply, done) => {

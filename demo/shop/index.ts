@@ -5,12 +5,12 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { buildOrderInfo, signOrderInfo } from '../../merchant';
 import { migrate } from '../../lib/database/migrations';
-import { createContext, type ShopOptions } from './context';
+import { resolveOptions, type ShopOptions } from './shop-options';
 import { MIGRATIONS } from './migrations';
 import { addRoutes } from './routes';
 import { createWorker, runDueJobs } from './worker';
 
-export type { ShopOptions } from './context';
+export type { ShopOptions } from './shop-options';
 export type { OrderStatus, OrderView } from './orders';
 
 interface RunnableShop {
@@ -30,7 +30,7 @@ interface RunnableShop {
  * @throws RangeError naming an option that is wrong; DatabaseError
  */
 export async function createShop(options: ShopOptions): Promise<RunnableShop> {
-  const shop = createContext(options);
+  const shop = resolveOptions(options);
   const { appKey, dealId } = shop;
   // A wrong key or id is better found now than at the first order.
   signOrderInfo(

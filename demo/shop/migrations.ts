@@ -1,5 +1,5 @@
 import type { Migration } from '../../lib/database/migrations';
-import { RECORD_PAYMENT } from './payments';
+import { CREATE_RECORD_PAYMENT } from './payments';
 
 /**
  * Three tables, each with a status that only changes while the row of its order is locked (see withOrderLock and
@@ -7,10 +7,10 @@ import { RECORD_PAYMENT } from './payments';
  *
  *     orders    unpaid -> paid -> refunding -> refunded, and back to paid when a refund fails
  *               unpaid -> closed
- *     payments  accepted: it paid the order. rejected: it goes back to the person, by a refund of its own
+ *     payments  accepted: it paid the order. rejected: it goes back to the user, by a refund of its own
  *     refunds   requested -> accepted -> succeeded or failed
  *               requested -> refused
- *               asked-in-reply -> succeeded, or requested when Baidu did not do what the reply asked for
+ *               return-requested -> succeeded, or requested when Baidu did not do what the reply asked for
  *
  * `run_at` is when the worker has to look at a row again, null when nothing is left to do. `attempts` counts its runs.
  *
@@ -73,7 +73,7 @@ export const MIGRATIONS: Migration[] = [
         amount int8 NOT NULL,
         reason text NOT NULL,
         status text NOT NULL
-          CHECK (status IN ('asked-in-reply', 'requested', 'accepted', 'refused', 'succeeded', 'failed')),
+          CHECK (status IN ('return-requested', 'requested', 'accepted', 'refused', 'succeeded', 'failed')),
         refund_batch_id text,
         refusal text,
         created_at timestamptz NOT NULL DEFAULT now(),
@@ -88,5 +88,5 @@ export const MIGRATIONS: Migration[] = [
       CREATE INDEX ON shop.refunds (run_at) WHERE run_at IS NOT NULL;
     `,
   },
-  { name: '002-record-payment', sql: RECORD_PAYMENT },
+  { name: '002-record-payment', sql: CREATE_RECORD_PAYMENT },
 ];

@@ -11,7 +11,7 @@ import {
   type RejectReply,
 } from '../../merchant';
 import { DatabaseError } from '../../lib/database';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import { recordPayment } from './payments';
 import { recordRefundResult } from './refunds';
 
@@ -19,7 +19,7 @@ import { recordRefundResult } from './refunds';
 const REPLY_TIMEOUT = 1800;
 
 /** @param app a scope of its own, because its bodies are kept raw */
-export function addNotificationRoutes(app: FastifyInstance, shop: Shop): void {
+export function addNotificationRoutes(app: FastifyInstance, shop: ShopContext): void {
   // The signature covers the text as it was sent, so nothing may parse it first.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -52,7 +52,7 @@ type Verified = Extract<NotificationResult, { ok: true }>;
 
 /** The notification, when it is signed and of the kind that this address is for; else the reason is in the log. */
 function verify<Kind extends Verified['kind']>(
-  shop: Shop,
+  shop: ShopContext,
   body: Buffer,
   kind: Kind,
 ): Extract<Verified, { kind: Kind }> | null {
@@ -75,7 +75,10 @@ const PAID = 2;
  * @returns the reply, always sent with HTTP 200; the same for everything that is not genuine
  * @throws DatabaseError when nothing could be written; Baidu will send it again
  */
-async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply | Readonly<RejectReply>> {
+async function handlePayNotification(
+  shop: ShopContext,
+  body: Buffer,
+): Promise<PayReply | Readonly<RejectReply>> {
   const verified = verify(shop, body, 'pay');
   if (!verified) return rejectReply;
   const { notification, params } = verified;
@@ -89,10 +92,10 @@ async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply
 
   const recorded = await recordPayment(shop, notification, 'notification', params);
   if (!recorded) return ignore('this shop has no such order');
-  const { isRepeated, rejectReason, returnByReply } = recorded;
+  const { isRepeated, rejectReason, mustReturnInReply } = recorded;
   const decision = rejectReason === null ? 'accepted' : `goes back (${rejectReason})`;
   shop.log(`payment ${orderId} of order ${tpOrderId} ${isRepeated ? 'notified again' : decision}`);
-  return payReply({ abnormalRefund: returnByReply });
+  return payReply({ abnormalRefund: mustReturnInReply });
 }
 
 /**
@@ -102,7 +105,7 @@ async function handlePayNotification(shop: Shop, body: Buffer): Promise<PayReply
  * @throws DatabaseError when nothing could be written; Baidu will send it again
  */
 async function handleRefundNotification(
-  shop: Shop,
+  shop: ShopContext,
   body: Buffer,
 ): Promise<RefundReply | Readonly<RejectReply>> {
   const verified = verify(shop, body, 'refund');

@@ -3,7 +3,7 @@ import { buildOrderInfo, signOrderInfo, type OrderInfo } from '../../merchant';
 import { formatFen } from '../../utils/order/money';
 import type { Database, Queryable } from '../../lib/database';
 import type { Cart } from './cart';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import { ShopError } from './errors';
 import { priceOf, type Extra, type Price, type PricedLine } from './pricing';
 
@@ -54,11 +54,11 @@ export async function findOrder(db: Queryable, tpOrderId: string): Promise<Order
   return (await db.query<OrderRecord>(`${SELECT_ORDER} WHERE o.tp_order_id = $1`, [tpOrderId])).rows[0];
 }
 
-/** @throws ShopError NO_ORDER */
+/** @throws ShopError ORDER_NOT_FOUND */
 export async function getOrder(db: Queryable, tpOrderId: string): Promise<OrderRecord> {
   const order = await findOrder(db, tpOrderId);
   if (order) return order;
-  throw new ShopError('NO_ORDER', {
+  throw new ShopError('ORDER_NOT_FOUND', {
     field: 'tpOrderId',
     reason: `this shop has no order ${tpOrderId.slice(0, 64)}`,
   });
@@ -102,7 +102,7 @@ interface Buyer {
  *
  * @throws ShopError KEY_REUSED when the key belongs to another cart or shopper, and what priceOf throws
  */
-export async function createOrder(shop: Shop, cart: Cart, buyer: Buyer): Promise<OrderRecord> {
+export async function createOrder(shop: ShopContext, cart: Cart, buyer: Buyer): Promise<OrderRecord> {
   const { shopper, idempotencyKey } = buyer;
   const request = [shopper, cart.items.map(item => [item.sku, item.quantity]), cart.coupon];
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
@@ -136,7 +136,7 @@ async function findByKey(db: Queryable, idempotencyKey: string | null): Promise<
 
 /** One statement, so that of many equal requests at the same moment one makes the order and the others find it. */
 async function insertOrder(
-  { database, orderLifetime, retryAfter }: Shop,
+  { database, orderLifetime, retryAfter }: ShopContext,
   price: Price,
   { shopper, idempotencyKey }: Buyer,
   requestHash: string,
@@ -191,7 +191,7 @@ function newRecord(
 export type CreatedOrder = { orderInfo?: OrderInfo; order: OrderView };
 
 /** @throws ShopError UNAVAILABLE for an order that has expired, until Baidu has said whether it is paid */
-export function createdOrder(shop: Shop, order: OrderRecord): CreatedOrder {
+export function createdOrder(shop: ShopContext, order: OrderRecord): CreatedOrder {
   const view = orderView(order, shop.origin);
   if (order.status !== 'unpaid') return { order: view };
   if (order.expired) throw new ShopError('UNAVAILABLE');
@@ -199,7 +199,7 @@ export function createdOrder(shop: Shop, order: OrderRecord): CreatedOrder {
 }
 
 /** SHA1withRSA with PKCS#1 v1.5 is deterministic: the same order always gives the same orderInfo. */
-function orderInfoOf(shop: Shop, order: OrderRow): OrderInfo {
+function orderInfoOf(shop: ShopContext, order: OrderRow): OrderInfo {
   const lines = order.lines.map(({ title, quantity, amount }) => ({
     leftCol: `${title} ×${quantity}`,
     rightCol: `¥${formatFen(amount)}`,
@@ -238,7 +238,7 @@ export interface OrderView {
   createdAt: number;
   expiresAt: number;
   serverTime: number;
-  /** one sentence for the person */
+  /** one sentence for the user */
   note?: string;
 }
 
@@ -258,7 +258,7 @@ export function orderView(order: OrderRecord, origin: string): OrderView {
 }
 
 /** The view of a price without an order; it is not stored. */
-export function quoteView(price: Price, { origin, orderLifetime }: Shop): OrderView {
+export function quoteView(price: Price, { origin, orderLifetime }: ShopContext): OrderView {
   const now = Date.now();
   return {
     ...priceView(price, origin),

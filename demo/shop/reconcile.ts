@@ -1,5 +1,5 @@
 import { isOrderUnknown, type ApiResult, type PlatformOrder, type PlatformRefund } from '../../merchant';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 
 /** One thing about one order that this shop and Baidu do not agree on, or that could not be checked. */
 interface Difference {
@@ -41,7 +41,7 @@ interface RefundRow {
   tp_order_id: string;
   order_id: string;
   biz_refund_batch_id: string;
-  status: 'asked-in-reply' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
+  status: 'return-requested' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
 }
 
 /** What this shop knows about one order. */
@@ -53,13 +53,13 @@ interface Known {
 
 /**
  * Compares what happened on one day with what Baidu says now: the orders that were made, paid or refunded on it. It only
- * reads: a person decides what to do about a difference. A payment that this shop has not recorded appears on the day of
+ * reads: the operator decides what to do about a difference. A payment that this shop has not recorded appears on the day of
  * its order.
  *
  * @param day yyyy-MM-dd, from midnight to midnight in Beijing, as in Baidu's statements (对账单)
  * @param after `next` of the page before, '' for the first one
  */
-export async function reconcile(shop: Shop, day: string, after: string): Promise<Reconciliation> {
+export async function reconcile(shop: ShopContext, day: string, after: string): Promise<Reconciliation> {
   const { rows: orders } = await shop.database.query<{ tp_order_id: string }>(
     `WITH day AS (SELECT ($1 || ' 00:00+08')::timestamptz AS first, ($1 || ' 00:00+08')::timestamptz + interval '1 day' AS last)
      SELECT tp_order_id FROM (
@@ -100,7 +100,7 @@ export async function reconcile(shop: Shop, day: string, after: string): Promise
   };
 }
 
-async function compare(shop: Shop, known: Known): Promise<Difference[]> {
+async function compare(shop: ShopContext, known: Known): Promise<Difference[]> {
   const { tpOrderId, payments } = known;
   const found = await shop.client.findByTpOrderId(tpOrderId);
   if (!found.ok && !isOrderUnknown(found)) return [difference(known, 'not-checked', 'order', found.message)];
@@ -140,7 +140,7 @@ function comparePayments(known: Known, found: PlatformOrder | null, refunds: Pla
 
 /** The status that 查询退款 has for each status of this shop. */
 const AT_BAIDU = {
-  'asked-in-reply': 'pending',
+  'return-requested': 'pending',
   requested: 'pending',
   accepted: 'pending',
   succeeded: 'success',

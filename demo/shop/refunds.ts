@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { isFinalRefusal, type PlatformRefund } from '../../merchant';
 import type { Queryable } from '../../lib/database';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import { badRequest, ShopError } from './errors';
 import { withOrderLock, type OrderRow } from './orders';
 
@@ -13,7 +13,7 @@ export interface RefundRow {
   requested_amount: number | null;
   amount: number;
   reason: string;
-  status: 'asked-in-reply' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
+  status: 'return-requested' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
   refund_batch_id: string | null;
   refusal: string | null;
   attempts: number;
@@ -39,7 +39,11 @@ interface RefundRequest {
  *
  * @throws ShopError NOT_REFUNDABLE, REFUND_TOO_LARGE, KEY_REUSED, BAIDU_REFUSED
  */
-export async function requestRefund(shop: Shop, tpOrderId: string, request: RefundRequest): Promise<void> {
+export async function requestRefund(
+  shop: ShopContext,
+  tpOrderId: string,
+  request: RefundRequest,
+): Promise<void> {
   const stored = await withOrderLock(shop.database, tpOrderId, (tx, order) =>
     insertRefund(shop, tx, order, request),
   );
@@ -54,7 +58,7 @@ export async function requestRefund(shop: Shop, tpOrderId: string, request: Refu
 
 /** @returns null when everything was refunded already, or is about to be */
 async function insertRefund(
-  shop: Shop,
+  shop: ShopContext,
   tx: Queryable,
   order: OrderRow,
   { amount, reason, idempotencyKey }: RefundRequest,
@@ -72,14 +76,52 @@ async function insertRefund(
   if (amount !== null && idempotencyKey === null) {
     throw badRequest('Idempotency-Key', 'must be given to refund a part of an order');
   }
-  const { rows: payments } = await tx.query<{ order_id: string; pay_money: number; taken: number }>(
+  const refundable = await checkRefundable(tx, order, amount);
+  if (!refundable) return null;
+  // Stored as the first attempt of this process; the worker takes over when it did not finish within the lease.
+  const { rows } = await tx.query<RefundRow>(
+    `INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, idempotency_key, requested_amount, amount,
+                               reason, status, attempts, run_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'requested', 1, now() + $8 * interval '1 ms')
+     ON CONFLICT (idempotency_key) DO NOTHING RETURNING *`,
+    [
+      newRefundNumber(order.tp_order_id),
+      refundable.orderId,
+      order.tp_order_id,
+      idempotencyKey,
+      amount,
+      refundable.amount,
+      reason,
+      shop.retryAfter,
+    ],
+  );
+  const [refund] = rows;
+  // Another order has taken the key at this very moment.
+  if (!refund) throw new ShopError('KEY_REUSED', { field: 'Idempotency-Key', reason: 'is in use' });
+  await updateOrderStatus(tx, order.tp_order_id);
+  return { refund, isNew: true };
+}
+
+/**
+ * What of an order can be refunded now.
+ *
+ * @param amount fen; null: everything that is left
+ * @returns Baidu's number of its payment, and the fen to refund; null when nothing is left
+ * @throws ShopError NOT_REFUNDABLE, REFUND_TOO_LARGE
+ */
+async function checkRefundable(
+  tx: Queryable,
+  order: OrderRow,
+  amount: number | null,
+): Promise<{ orderId: string; amount: number } | null> {
+  const { rows } = await tx.query<{ order_id: string; pay_money: number; taken: number }>(
     `SELECT p.order_id, p.pay_money,
             (SELECT coalesce(sum(r.amount), 0)::int8 FROM shop.refunds r
              WHERE r.order_id = p.order_id AND r.status IN ('requested', 'accepted', 'succeeded')) AS taken
      FROM shop.payments p WHERE p.tp_order_id = $1 AND p.status = 'accepted'`,
     [order.tp_order_id],
   );
-  const [payment] = payments;
+  const [payment] = rows;
   if (!payment) throw new ShopError('NOT_REFUNDABLE', { reason: 'the order is not paid' });
   const left = order.total_amount - payment.taken;
   if (amount === null && left <= 0) return null;
@@ -93,28 +135,7 @@ async function insertRefund(
       reason: 'Baidu paid a part of this order as a promotion: it can only be refunded whole',
     });
   }
-  // Stored as the first attempt of this process; the worker takes over when it did not finish within the lease.
-  const { rows } = await tx.query<RefundRow>(
-    `INSERT INTO shop.refunds (biz_refund_batch_id, order_id, tp_order_id, idempotency_key, requested_amount, amount,
-                               reason, status, attempts, run_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'requested', 1, now() + $8 * interval '1 ms')
-     ON CONFLICT (idempotency_key) DO NOTHING RETURNING *`,
-    [
-      newRefundNumber(order.tp_order_id),
-      payment.order_id,
-      order.tp_order_id,
-      idempotencyKey,
-      amount,
-      refunded,
-      reason,
-      shop.retryAfter,
-    ],
-  );
-  const [refund] = rows;
-  // Another order has taken the key at this very moment.
-  if (!refund) throw new ShopError('KEY_REUSED', { field: 'Idempotency-Key', reason: 'is in use' });
-  await updateOrderStatus(tx, order.tp_order_id);
-  return { refund, isNew: true };
+  return { orderId: payment.order_id, amount: refunded };
 }
 
 async function findByKey(tx: Queryable, idempotencyKey: string | null): Promise<RefundRow | undefined> {
@@ -129,8 +150,8 @@ export function newRefundNumber(tpOrderId: string): string {
 }
 
 /** The worker's next step for a refund that is not finished. */
-export async function continueRefund(shop: Shop, refund: RefundRow): Promise<void> {
-  if (refund.status === 'asked-in-reply') return checkReturn(shop, refund);
+export async function continueRefund(shop: ShopContext, refund: RefundRow): Promise<void> {
+  if (refund.status === 'return-requested') return checkReturn(shop, refund);
   if (refund.status === 'requested') return submitRefund(shop, refund);
   const isKnown = (await syncRefunds(shop, refund.tp_order_id)) !== null;
   if (refund.status === 'refused' && isKnown) {
@@ -143,7 +164,7 @@ export async function continueRefund(shop: Shop, refund: RefundRow): Promise<voi
  * Applies for a refund at Baidu. A query before a second attempt finds out whether the first one arrived, because
  * the effect of a repeated number is not documented.
  */
-async function submitRefund(shop: Shop, refund: RefundRow): Promise<void> {
+async function submitRefund(shop: ShopContext, refund: RefundRow): Promise<void> {
   const payment = await findPayment(shop, refund);
   if (payment.user_id === null) {
     // Refunds and queries of refunds need it. A notification or a later answer has it.
@@ -178,13 +199,13 @@ async function submitRefund(shop: Shop, refund: RefundRow): Promise<void> {
   }
 }
 
-async function findPayment(shop: Shop, refund: RefundRow): Promise<RefundedPayment> {
+async function findPayment(shop: ShopContext, refund: RefundRow): Promise<RefundedPayment> {
   const sql = `SELECT user_id, total_money, status FROM shop.payments WHERE order_id = $1`;
   return (await shop.database.query<RefundedPayment>(sql, [refund.order_id])).rows[0] as RefundedPayment;
 }
 
 /** Whether a refund is certainly unknown to Baidu; if it is known, its state is recorded. */
-async function isAbsent(shop: Shop, refund: RefundRow): Promise<boolean> {
+async function isAbsent(shop: ShopContext, refund: RefundRow): Promise<boolean> {
   const listed = await syncRefunds(shop, refund.tp_order_id);
   return !!listed && !listed.some(item => item.bizRefundBatchId === refund.biz_refund_batch_id);
 }
@@ -194,7 +215,7 @@ async function isAbsent(shop: Shop, refund: RefundRow): Promise<boolean> {
  *
  * @returns what Baidu lists; null when the query failed
  */
-export async function syncRefunds(shop: Shop, tpOrderId: string): Promise<PlatformRefund[] | null> {
+export async function syncRefunds(shop: ShopContext, tpOrderId: string): Promise<PlatformRefund[] | null> {
   const { rows: users } = await shop.database.query<{ user_id: string }>(
     'SELECT user_id FROM shop.payments WHERE tp_order_id = $1 AND user_id IS NOT NULL LIMIT 1',
     [tpOrderId],
@@ -226,7 +247,7 @@ export async function syncRefunds(shop: Shop, tpOrderId: string): Promise<Platfo
   return answer.data;
 }
 
-async function markAccepted(shop: Shop, refund: RefundRow, refundBatchId: string): Promise<void> {
+async function markAccepted(shop: ShopContext, refund: RefundRow, refundBatchId: string): Promise<void> {
   await withOrderLock(shop.database, refund.tp_order_id, async tx => {
     await setAccepted(shop, tx, refund, refundBatchId);
     await updateOrderStatus(tx, refund.tp_order_id);
@@ -235,7 +256,7 @@ async function markAccepted(shop: Shop, refund: RefundRow, refundBatchId: string
 
 /** An acceptance overrules a refusal: an earlier attempt may have been accepted while a later one was refused. */
 async function setAccepted(
-  { retryAfter }: Shop,
+  { retryAfter }: ShopContext,
   tx: Queryable,
   refund: RefundRow,
   refundBatchId: string,
@@ -248,7 +269,7 @@ async function setAccepted(
   );
 }
 
-async function markRefused(shop: Shop, refund: RefundRow, refusal: string): Promise<void> {
+async function markRefused(shop: ShopContext, refund: RefundRow, refusal: string): Promise<void> {
   await withOrderLock(shop.database, refund.tp_order_id, async tx => {
     // Only by the latest attempt: another process may have begun a later one since.
     const { rows } = await tx.query(
@@ -262,7 +283,7 @@ async function markRefused(shop: Shop, refund: RefundRow, refusal: string): Prom
 }
 
 async function setResult(
-  shop: Shop,
+  shop: ShopContext,
   tx: Queryable,
   refund: RefundRow,
   result: 'success' | 'failed',
@@ -279,7 +300,7 @@ async function setResult(
 }
 
 /** The return of a rejected payment is tried again until it succeeds, because no request will repeat it. */
-async function retryReturn(shop: Shop, tx: Queryable, refund: RefundRow): Promise<void> {
+async function retryReturn(shop: ShopContext, tx: Queryable, refund: RefundRow): Promise<void> {
   const { rows } = await tx.query(`SELECT FROM shop.payments WHERE order_id = $1 AND status = 'rejected'`, [
     refund.order_id,
   ]);
@@ -298,7 +319,7 @@ async function retryReturn(shop: Shop, tx: Queryable, refund: RefundRow): Promis
  * Whether Baidu has returned a payment that the reply to its notification asked to return. If not, the reply was lost,
  * and a refund is applied for instead; from then on repeated notifications are no longer answered with isErrorOrder.
  */
-async function checkReturn(shop: Shop, refund: RefundRow): Promise<void> {
+async function checkReturn(shop: ShopContext, refund: RefundRow): Promise<void> {
   const { order_id: orderId, tp_order_id: tpOrderId } = refund;
   const found = await shop.client.findByTpOrderId(tpOrderId);
   const listed = await syncRefunds(shop, tpOrderId);
@@ -314,7 +335,7 @@ async function checkReturn(shop: Shop, refund: RefundRow): Promise<void> {
   await withOrderLock(shop.database, tpOrderId, tx =>
     tx.query(
       `UPDATE shop.refunds SET status = 'requested', attempts = 0, run_at = now()
-       WHERE biz_refund_batch_id = $1 AND status = 'asked-in-reply'`,
+       WHERE biz_refund_batch_id = $1 AND status = 'return-requested'`,
       [refund.biz_refund_batch_id],
     ),
   );
@@ -331,7 +352,7 @@ interface RefundResult {
  *
  * @returns false when this shop has no payment with that orderId; nothing was written then
  */
-export async function recordRefundResult(shop: Shop, result: RefundResult): Promise<boolean> {
+export async function recordRefundResult(shop: ShopContext, result: RefundResult): Promise<boolean> {
   const { orderId, refundBatchId, refundStatus } = result;
   const { rows: payments } = await shop.database.query<{ tp_order_id: string }>(
     'SELECT tp_order_id FROM shop.payments WHERE order_id = $1',

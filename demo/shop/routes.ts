@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readAmount, readCart, readFields } from './cart';
 import { COUPONS, findProduct, PRODUCTS } from './catalog';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import { badRequest, ShopError, success, registerErrorHandler } from './errors';
 import { drawProduct } from './images';
 import { addNotificationRoutes } from './notifications';
@@ -19,8 +19,7 @@ type OrderRoute = { Params: { tpOrderId: string } };
  * All routes of the shop, relative to its prefix. docs/openapi.yaml describes those that components and Baidu call.
  * GET only reads; what changes something is a POST, which pages of other sites cannot send.
  */
-export function addRoutes(app: FastifyInstance, shop: Shop): void {
-  const { database, origin } = shop;
+export function addRoutes(app: FastifyInstance, shop: ShopContext): void {
   registerErrorHandler(app, shop.log);
   app.addHook('onRequest', async request => {
     if (request.method !== 'GET' && !isOwnPage(request, shop)) {
@@ -28,6 +27,20 @@ export function addRoutes(app: FastifyInstance, shop: Shop): void {
     }
   });
 
+  addCatalogRoutes(app, shop);
+  addOrderRoutes(app, shop);
+  addOrderActions(app, shop);
+  addSampleOrders(app, shop);
+  if (shop.operatorRoutes) {
+    app.get('/_reconcile', async request => {
+      const { day, after } = queryOf(request);
+      return success(await reconcile(shop, readDay(day), readToken(after, 'after') ?? ''));
+    });
+  }
+  app.register(async notifications => addNotificationRoutes(notifications, shop));
+}
+
+function addCatalogRoutes(app: FastifyInstance, { origin }: ShopContext): void {
   app.get('/products', async () =>
     success(PRODUCTS.map(product => ({ ...product, thumbnail: imageUrl(product.sku, origin) }))),
   );
@@ -36,10 +49,14 @@ export function addRoutes(app: FastifyInstance, shop: Shop): void {
   );
   app.get<{ Params: { file: string } }>('/pictures/:file', async (request, reply) => {
     const product = findProduct(request.params.file.replace(/\.svg$/, ''));
-    if (!product) throw new ShopError('NO_PICTURE', { reason: 'pictures are named <sku>.svg' });
+    if (!product) throw new ShopError('PICTURE_NOT_FOUND', { reason: 'pictures are named <sku>.svg' });
     void reply.header('Cache-Control', 'public, max-age=3600').type('image/svg+xml');
     return drawProduct(product.sku);
   });
+}
+
+function addOrderRoutes(app: FastifyInstance, shop: ShopContext): void {
+  const { database, origin } = shop;
 
   app.post('/quote', async request => success(quoteView(priceOf(readCart(request.body)), shop)));
 
@@ -48,7 +65,7 @@ export function addRoutes(app: FastifyInstance, shop: Shop): void {
     const idempotencyKey = readHeader(request, 'Idempotency-Key');
     const order = await createOrder(shop, readCart(request.body), { shopper, idempotencyKey });
     if (order.status !== 'unpaid' || !order.expired) return success(createdOrder(shop, order));
-    // The person must see whether this order is paid before they buy again.
+    // The user must see whether this order is paid before buying again.
     await closeOrder(shop, order.tp_order_id, 'expired').catch(() => undefined);
     return success(createdOrder(shop, await getOrder(database, order.tp_order_id)));
   });
@@ -71,23 +88,13 @@ export function addRoutes(app: FastifyInstance, shop: Shop): void {
   app.get<OrderRoute>('/orders/:tpOrderId/pay', async request =>
     success(createdOrder(shop, await getOrder(database, readOrderNumber(request.params.tpOrderId)))),
   );
-
-  addOrderActions(app, shop);
-  addSampleOrders(app, shop);
-  if (shop.operatorRoutes) {
-    app.get('/_reconcile', async request => {
-      const { day, after } = queryOf(request);
-      return success(await reconcile(shop, readDay(day), readToken(after, 'after') ?? ''));
-    });
-  }
-  app.register(async notifications => addNotificationRoutes(notifications, shop));
 }
 
 /** What can be done with an order that exists; each may be repeated without harm. */
-function addOrderActions(app: FastifyInstance, shop: Shop): void {
+function addOrderActions(app: FastifyInstance, shop: ShopContext): void {
   const { database, origin } = shop;
 
-  /** @throws ShopError NO_ORDER, FORBIDDEN */
+  /** @throws ShopError ORDER_NOT_FOUND, FORBIDDEN */
   const authorizedOrder = async (request: FastifyRequest<OrderRoute>) => {
     const order = await getOrder(database, readOrderNumber(request.params.tpOrderId));
     const { tp_order_id: tpOrderId, shopper } = order;
@@ -124,7 +131,7 @@ function baiduView(found: PlatformOrder | null) {
 }
 
 /** Browsers send the Origin of the page; other clients, such as Baidu's servers, send none. */
-function isOwnPage({ headers }: FastifyRequest, { allowedOrigins }: Shop): boolean {
+function isOwnPage({ headers }: FastifyRequest, { allowedOrigins }: ShopContext): boolean {
   const { origin, host } = headers;
   if (origin === undefined || allowedOrigins.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
@@ -135,11 +142,11 @@ const VISIBLE_ASCII = /^[\x21-\x7e]{1,128}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MAX_REASON = 100;
 
-/** @throws ShopError BAD_REQUEST when it is absent or there twice, NO_ORDER for a text that cannot be an order number */
+/** @throws ShopError BAD_REQUEST when it is absent or there twice, ORDER_NOT_FOUND for a text that cannot be an order number */
 function readOrderNumber(value: unknown): string {
   if (typeof value !== 'string') throw badRequest('tpOrderId', 'must be given once, as ?tpOrderId=…');
   if (!ORDER_NUMBER.test(value))
-    throw new ShopError('NO_ORDER', { field: 'tpOrderId', reason: 'is no number' });
+    throw new ShopError('ORDER_NOT_FOUND', { field: 'tpOrderId', reason: 'is no number' });
   return value;
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import { ShopError, success } from './errors';
 import { quoteView, type OrderView } from './orders';
 import { priceOf } from './pricing';
@@ -43,13 +43,14 @@ const CART = {
   totalAmount: null,
 };
 
-export function addSampleOrders(app: FastifyInstance, shop: Shop): void {
+export function addSampleOrders(app: FastifyInstance, shop: ShopContext): void {
   app.get('/samples', async () => success(Object.keys(SAMPLES)));
 
   app.get<{ Params: { name: string } }>('/samples/:name', async request => {
     const { name } = request.params;
     const change = Object.hasOwn(SAMPLES, name) ? SAMPLES[name] : undefined;
-    if (!change) throw new ShopError('NO_SAMPLE', { reason: `known: ${Object.keys(SAMPLES).join(', ')}` });
+    if (!change)
+      throw new ShopError('SAMPLE_NOT_FOUND', { reason: `known: ${Object.keys(SAMPLES).join(', ')}` });
     const order: OrderView = { tpOrderId: `sample-${name}`, ...quoteView(priceOf(CART), shop) };
     return success({ ...order, ...change(order.createdAt, order) });
   });

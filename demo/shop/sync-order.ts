@@ -1,5 +1,5 @@
 import { isOrderUnknown, type ApiFailure, type PlatformOrder } from '../../merchant';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import { ShopError } from './errors';
 import { withOrderLock, type OrderRow } from './orders';
 import { recordPayment } from './payments';
@@ -10,7 +10,7 @@ import { recordPayment } from './payments';
  * @returns null when the order is unknown to Baidu, because the cashier was never opened with it
  * @throws ShopError BAIDU_UNREACHABLE, BAIDU_REFUSED when the state at Baidu is unknown
  */
-export async function syncOrder(shop: Shop, tpOrderId: string): Promise<PlatformOrder | null> {
+export async function syncOrder(shop: ShopContext, tpOrderId: string): Promise<PlatformOrder | null> {
   const found = await queryOrder(shop, tpOrderId);
   if (found?.status !== 'paid') return found;
   const { orderId, userId, dealId, totalMoney, payMoney, raw } = found;
@@ -34,7 +34,7 @@ export async function syncOrder(shop: Shop, tpOrderId: string): Promise<Platform
 }
 
 /** As syncOrder, but writes nothing. */
-async function queryOrder(shop: Shop, tpOrderId: string): Promise<PlatformOrder | null> {
+async function queryOrder(shop: ShopContext, tpOrderId: string): Promise<PlatformOrder | null> {
   const answer = await shop.client.findByTpOrderId(tpOrderId);
   if (answer.ok) return answer.data;
   if (isOrderUnknown(answer)) return null;
@@ -54,7 +54,7 @@ function toShopError({ kind }: ApiFailure): ShopError {
  * @throws ShopError BAIDU_UNREACHABLE, BAIDU_REFUSED: nothing was closed here then
  */
 export async function closeOrder(
-  shop: Shop,
+  shop: ShopContext,
   tpOrderId: string,
   reason: 'expired' | 'cancelled',
 ): Promise<{ isFinal: boolean }> {
@@ -71,7 +71,7 @@ export async function closeOrder(
   return { isFinal: found !== null };
 }
 
-async function cancelAtBaidu(shop: Shop, { tpOrderId, orderId }: PlatformOrder): Promise<void> {
+async function cancelAtBaidu(shop: ShopContext, { tpOrderId, orderId }: PlatformOrder): Promise<void> {
   const answer = await shop.client.cancelOrder({ orderId });
   if (answer.ok) return;
   shop.log(`cannot close order ${tpOrderId} at Baidu: ${answer.message}`);
@@ -83,7 +83,7 @@ async function cancelAtBaidu(shop: Shop, { tpOrderId, orderId }: PlatformOrder):
  * next check is due when the order is twice as old, for a week: a closed order that is unknown to Baidu can still be
  * paid by a phone that has kept its orderInfo.
  */
-export async function checkOrder(shop: Shop, order: OrderRow): Promise<void> {
+export async function checkOrder(shop: ShopContext, order: OrderRow): Promise<void> {
   const isFinal = await syncOrClose(shop, order);
   await shop.database.query(
     `UPDATE shop.orders
@@ -98,7 +98,7 @@ export async function checkOrder(shop: Shop, order: OrderRow): Promise<void> {
   );
 }
 
-async function syncOrClose(shop: Shop, order: OrderRow): Promise<boolean> {
+async function syncOrClose(shop: ShopContext, order: OrderRow): Promise<boolean> {
   const { tp_order_id: tpOrderId } = order;
   if (order.status === 'unpaid' && order.expired) {
     return (await closeOrder(shop, tpOrderId, 'expired')).isFinal;

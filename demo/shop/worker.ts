@@ -1,5 +1,5 @@
 import { Poller } from '../../lib/poller';
-import type { Shop } from './context';
+import type { ShopContext } from './shop-options';
 import type { OrderRow } from './orders';
 import { continueRefund, type RefundRow } from './refunds';
 import { checkOrder } from './sync-order';
@@ -13,7 +13,7 @@ const POLL_INTERVAL = 1000;
  * that is its lease. A job that succeeds sets another time or none; after a crash the row is simply due again. The rows
  * that have waited longest come first, so that one which never succeeds cannot keep the others waiting.
  */
-async function takeDueRows<Row>(shop: Shop, table: string, key: string): Promise<Row[]> {
+async function takeDueRows<Row>(shop: ShopContext, table: string, key: string): Promise<Row[]> {
   const { rows } = await shop.database.query<Row>(
     `UPDATE shop.${table}
      SET attempts = attempts + 1, run_at = now() + least($1 * 2 ^ least(attempts, 20), 3600000) * interval '1 ms'
@@ -30,7 +30,7 @@ async function takeDueRows<Row>(shop: Shop, table: string, key: string): Promise
  *
  * @returns how many there were
  */
-export async function runDueJobs(shop: Shop): Promise<number> {
+export async function runDueJobs(shop: ShopContext): Promise<number> {
   const orders = await takeDueRows<OrderRow>(shop, 'orders', 'tp_order_id');
   const refunds = await takeDueRows<RefundRow>(shop, 'refunds', 'biz_refund_batch_id');
   const attempt = async (name: string, job: Promise<void>): Promise<void> => {
@@ -48,7 +48,7 @@ export async function runDueJobs(shop: Shop): Promise<number> {
 }
 
 /** The shop's work between requests. It may be killed anywhere, and any number of processes may have one. */
-export function createWorker(shop: Shop): Poller {
+export function createWorker(shop: ShopContext): Poller {
   return new Poller(
     async () => (await runDueJobs(shop)) > 0,
     POLL_INTERVAL,

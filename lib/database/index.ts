@@ -6,10 +6,10 @@
  */
 import { openPglite } from './pglite';
 import { openPostgres } from './postgres';
-import { toDatabaseError, type Database } from './types';
+import { toDatabaseError, type Database } from './driver';
 
-export { DatabaseError } from './types';
-export type { Database, Queryable } from './types';
+export { DatabaseError } from './driver';
+export type { Database, Queryable } from './driver';
 export { deleteDatabase } from './pglite';
 export { serverAddress } from './postgres';
 

@@ -1,7 +1,7 @@
 /** Brings a schema up to date, and drops it. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../user-error';
-import type { Database } from './types';
+import type { Database } from './driver';
 
 export interface Migration {
   /** unique within its schema, for example '001-orders' */

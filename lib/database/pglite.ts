@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../make-folder';
-import { DatabaseError, exactInteger, INT8, queryable, toDatabaseError } from './types';
-import type { Database, Queryable, Source } from './types';
+import { DatabaseError, exactInteger, INT8, wrapErrors, toDatabaseError } from './driver';
+import type { Database, Queryable, QueryRunner } from './driver';
 
 /** @param dataDir its folder; absent: in memory only */
 export async function openPglite(dataDir: string | undefined): Promise<Database> {
@@ -14,7 +14,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Database>
 
   const guard = diskGuard(dataDir);
   type Engine = Pick<typeof pg, 'query' | 'exec'>;
-  const source = (engine: Engine): Source => ({
+  const runnerOf = (engine: Engine): QueryRunner => ({
     // Only the simple protocol takes several statements, only the extended one takes parameters.
     query: (sql, params) =>
       guard(async () =>
@@ -23,7 +23,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Database>
   });
 
   return {
-    ...queryable(source(pg)),
+    ...wrapErrors(runnerOf(pg)),
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
       // An error of `work` is rethrown as it is; any other one is the engine's.
       let thrown: { error: unknown } | undefined;
@@ -31,7 +31,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Database>
         return await guard(() =>
           pg.transaction(async tx => {
             try {
-              return await work(queryable(source(tx as unknown as Engine)));
+              return await work(wrapErrors(runnerOf(tx as unknown as Engine)));
             } catch (error) {
               thrown = { error };
               throw error;

@@ -1,5 +1,5 @@
-import { DatabaseError, exactInteger, INT8, queryable, toDatabaseError } from './types';
-import type { Database, Queryable } from './types';
+import { DatabaseError, exactInteger, INT8, wrapErrors, toDatabaseError } from './driver';
+import type { Database, Queryable } from './driver';
 
 /** ms. A caller that has to answer sooner needs a timeout of its own. */
 const TIMEOUTS = { connectionTimeoutMillis: 1500, query_timeout: 10_000, statement_timeout: 10_000 };
@@ -24,13 +24,13 @@ export async function openPostgres(url: string): Promise<Database> {
   });
 
   return {
-    ...queryable(pool),
+    ...wrapErrors(pool),
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
       const client = await pool.connect().catch(rethrow);
       // A connection that breaks between two statements also emits an error; the next statement fails anyway.
       const ignore = () => undefined;
       client.on('error', ignore);
-      const tx = queryable(client);
+      const tx = wrapErrors(client);
       let broken = false;
       try {
         await tx.query('BEGIN');

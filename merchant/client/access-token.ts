@@ -3,10 +3,10 @@
  * Source: 开发者服务权限说明.
  */
 import { isJsonObject, readInteger, readText } from '../json';
+import { failure } from './failures';
+import type { ApiResult } from './failures';
 import { sendRequest } from './transport';
 import type { Transport } from './transport';
-import { failure } from './types';
-import type { ApiResult } from './types';
 
 interface Credentials {
   clientId: string;
@@ -15,9 +15,10 @@ interface Credentials {
 }
 
 export interface TokenCache {
+  /** The cached token, or a new one; the failure of the request when there is none. */
   get(): Promise<ApiResult<string>>;
-  /** Forgets a token that the platform no longer takes; the next get() requests another one. */
-  drop(token: string): void;
+  /** Drops a token that the platform no longer takes; the next get() requests another one. */
+  invalidate(token: string): void;
 }
 
 interface AccessToken {
@@ -26,8 +27,8 @@ interface AccessToken {
   renewAt: number;
 }
 
-/** A token is renewed this much before its end, or a tenth of its life when that is less. */
-const EARLY_MS = 10 * 60_000;
+/** A token is renewed this long before it expires, or a tenth of its lifetime when that is less. */
+const RENEW_BEFORE_MS = 10 * 60_000;
 
 async function requestToken(
   { clientId, clientSecret, baseUrl }: Credentials,
@@ -45,7 +46,7 @@ async function requestToken(
         client_secret: clientSecret,
         scope: 'smartapp_snsapi_base',
       },
-      safe: true,
+      isIdempotent: true,
     },
     transport,
   );
@@ -55,10 +56,14 @@ async function requestToken(
   if (value === null) {
     return failure('malformed', 'NO_TOKEN', 'access_token: the answer holds no access_token', true);
   }
-  const life = Math.max(0, readInteger(body.expires_in) ?? 0) * 1000;
-  return { ok: true, data: { value, renewAt: requestedAt + life - Math.min(EARLY_MS, life / 10) } };
+  const lifetime = Math.max(0, readInteger(body.expires_in) ?? 0) * 1000;
+  return {
+    ok: true,
+    data: { value, renewAt: requestedAt + lifetime - Math.min(RENEW_BEFORE_MS, lifetime / 10) },
+  };
 }
 
+/** Makes a cache of one token, which is requested with the first get(). */
 export function createTokenCache(credentials: Credentials, transport: Transport): TokenCache {
   let cached: AccessToken | null = null;
   let pending: Promise<ApiResult<string>> | null = null;
@@ -78,7 +83,7 @@ export function createTokenCache(credentials: Credentials, transport: Transport)
       });
       return pending;
     },
-    drop(token) {
+    invalidate(token) {
       if (cached?.value === token) cached = null;
     },
   };

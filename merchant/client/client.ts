@@ -6,7 +6,7 @@ import { isJsonObject, readInteger } from '../json';
 import { createTokenCache } from './access-token';
 import type { TokenCache } from './access-token';
 import {
-  invalid,
+  throwInvalid,
   refundParams,
   requireBaseUrl,
   requireDay,
@@ -14,20 +14,13 @@ import {
   requireInteger,
   requireObject,
   requireText,
-} from './arguments';
+} from './validate-arguments';
+import { failure } from './failures';
+import type { ApiResult } from './failures';
 import { invalidResponse, readBill, readOrder, readRefundAccepted, readRefunds } from './responses';
 import { sendRequest } from './transport';
 import type { ApiRequest, Transport } from './transport';
-import { failure } from './types';
-import type {
-  ApiResult,
-  Bill,
-  Id,
-  PlatformOrder,
-  PlatformRefund,
-  RefundAccepted,
-  RefundRequest,
-} from './types';
+import type { Bill, Id, PlatformOrder, PlatformRefund, RefundAccepted, RefundRequest } from './types';
 
 export interface ClientOptions {
   /** App Key of the mini-program (32 characters), not the payment appKey */
@@ -49,7 +42,7 @@ export interface ClientOptions {
 
 /** Each call rejects with an InvalidArgumentError when one of its arguments is wrong, and for no other reason. */
 export interface Client {
-  /** 查询订单: the state of an order. Of a failure isOrderUnknown says whether Baidu has never seen the order. */
+  /** 查询订单: the state of an order. isOrderUnknown(failure) says whether Baidu has never seen the order. */
   findByTpOrderId(tpOrderId: string): Promise<ApiResult<PlatformOrder>>;
   /**
    * 关闭订单, for unpaid orders. Baidu wants its own order id: given yours, it is looked up first.
@@ -69,29 +62,28 @@ export interface Client {
   capitaBill(billTime: string): Promise<ApiResult<Bill>>;
 }
 
-/** What every call needs. */
-interface Connection {
+interface ApiContext {
   baseUrl: string;
   pmAppKey: string;
   transport: Transport;
-  token: TokenCache;
+  tokens: TokenCache;
 }
 
-interface Call extends Pick<ApiRequest, 'name' | 'method' | 'safe'> {
+interface Call extends Pick<ApiRequest, 'name' | 'method' | 'isIdempotent'> {
   params: Record<string, string>;
 }
 
 /** The gateway's error codes for a token that it no longer takes; the call was not carried out. */
 const TOKEN_ERRORS: readonly (number | string)[] = [110, 111];
 
-function connect(argument: ClientOptions): Connection {
+function createContext(argument: ClientOptions): ApiContext {
   const options = requireObject('options', argument, '{ clientId, clientSecret, pmAppKey }');
   const baseUrl = requireBaseUrl('baseUrl', options.baseUrl ?? 'https://openapi.baidu.com');
   const clientId = requireText('clientId', options.clientId);
   const clientSecret = requireText('clientSecret', options.clientSecret);
   const pmAppKey = requireText('pmAppKey', options.pmAppKey);
   if (options.fetch !== undefined && typeof options.fetch !== 'function') {
-    invalid('fetch', 'must be a function such as the global fetch');
+    throwInvalid('fetch', 'must be a function such as the global fetch');
   }
   const transport: Transport = {
     // The global fetch is looked up for each request, so that one that is replaced later counts.
@@ -100,81 +92,78 @@ function connect(argument: ClientOptions): Connection {
     retries: requireInteger('retries', options.retries ?? 2, 0, 10),
     retryDelay: requireInteger('retryDelay', options.retryDelay ?? 200, 0, 60_000),
   };
-  const token = createTokenCache({ clientId, clientSecret, baseUrl }, transport);
-  return { baseUrl, pmAppKey, transport, token };
+  const tokens = createTokenCache({ clientId, clientSecret, baseUrl }, transport);
+  return { baseUrl, pmAppKey, transport, tokens };
 }
 
 async function sendWithToken(
-  { baseUrl, pmAppKey, transport }: Connection,
-  { name, method, params, safe }: Call,
+  { baseUrl, pmAppKey, transport }: ApiContext,
+  { name, method, params, isIdempotent }: Call,
   token: string,
 ): Promise<ApiResult<unknown>> {
-  const all = { ...params, pmAppKey };
+  const allParams = { ...params, pmAppKey };
   const response = await sendRequest(
     {
       name,
       url: `${baseUrl}/rest/2.0/smartapp/pay/paymentservice/${name}`,
       method,
-      query: { access_token: token, ...(method === 'GET' ? all : {}) },
-      ...(method === 'POST' ? { form: all } : {}),
-      safe,
+      query: { access_token: token, ...(method === 'GET' ? allParams : {}) },
+      ...(method === 'POST' ? { form: allParams } : {}),
+      isIdempotent,
     },
     transport,
   );
   if (!response.ok) return response;
   const body = isJsonObject(response.data) ? response.data : {};
   return readInteger(body.errno) === null
-    ? invalidResponse(name, 'the answer has neither errno nor error_code', safe)
+    ? invalidResponse(name, 'the answer has neither errno nor error_code', isIdempotent)
     : { ok: true, data: body.data };
 }
 
 /** Sends a call, and once more with a new token when the token was refused. */
-async function send(connection: Connection, call: Call): Promise<ApiResult<unknown>> {
-  const token = await connection.token.get();
+async function sendCall(context: ApiContext, call: Call): Promise<ApiResult<unknown>> {
+  const token = await context.tokens.get();
   if (!token.ok) return token;
-  const response = await sendWithToken(connection, call, token.data);
+  const response = await sendWithToken(context, call, token.data);
   const isTokenRefused = !response.ok && response.kind === 'gateway' && TOKEN_ERRORS.includes(response.code);
   if (!isTokenRefused) return response;
-  connection.token.drop(token.data);
-  const renewed = await connection.token.get();
-  return renewed.ok ? sendWithToken(connection, call, renewed.data) : renewed;
+  context.tokens.invalidate(token.data);
+  const renewed = await context.tokens.get();
+  return renewed.ok ? sendWithToken(context, call, renewed.data) : renewed;
 }
 
 /** A call that changes nothing, so that it may be repeated. */
-function query(
-  connection: Connection,
+function sendQuery(
+  context: ApiContext,
   name: string,
   params: Record<string, string>,
 ): Promise<ApiResult<unknown>> {
-  return send(connection, { name, method: 'GET', params, safe: true });
+  return sendCall(context, { name, method: 'GET', params, isIdempotent: true });
 }
 
-async function findByTpOrderId(connection: Connection, argument: string): Promise<ApiResult<PlatformOrder>> {
+async function findByTpOrderId(context: ApiContext, argument: string): Promise<ApiResult<PlatformOrder>> {
   const tpOrderId = requireText('tpOrderId', argument);
-  const response = await query(connection, 'findByTpOrderId', { tpOrderId });
+  const response = await sendQuery(context, 'findByTpOrderId', { tpOrderId });
   return response.ok ? readOrder(response.data, tpOrderId) : response;
 }
 
-async function cancelByOrderId(connection: Connection, orderId: string): Promise<ApiResult<true>> {
-  // Not `safe`: the documents do not say what closing an order twice does.
-  const call: Call = { name: 'cancelOrder', method: 'GET', params: { orderId }, safe: false };
-  const response = await send(connection, call);
+async function cancelByOrderId(context: ApiContext, orderId: string): Promise<ApiResult<true>> {
+  // Not idempotent: the documents do not say what closing an order twice does.
+  const call: Call = { name: 'cancelOrder', method: 'GET', params: { orderId }, isIdempotent: false };
+  const response = await sendCall(context, call);
   if (!response.ok) return response;
   return response.data === true || response.data === 'true'
     ? { ok: true, data: true }
     : failure('business', 'NOT_CANCELLED', 'cancelOrder: the platform did not close the order', false);
 }
 
-async function cancelOrder(
-  connection: Connection,
-  order: string | { orderId: Id },
-): Promise<ApiResult<true>> {
+async function cancelOrder(context: ApiContext, order: string | { orderId: Id }): Promise<ApiResult<true>> {
   if (typeof order !== 'string') {
     const example = "{ orderId: '800020199' }, or your own order number as text";
     const { orderId } = requireObject('order', order, example);
-    return cancelByOrderId(connection, requireId('orderId', orderId));
+    return cancelByOrderId(context, requireId('orderId', orderId));
   }
-  const found = await findByTpOrderId(connection, order);
+  const found = await findByTpOrderId(context, order);
   if (!found.ok) return found;
   switch (found.data.status) {
     case 'cancelled':
@@ -182,35 +171,40 @@ async function cancelOrder(
     case 'paid':
       return failure('business', 'ORDER_PAID', 'cancelOrder: the order is paid; refund it instead', false);
     default:
-      return cancelByOrderId(connection, found.data.orderId);
+      return cancelByOrderId(context, found.data.orderId);
   }
 }
 
 async function applyOrderRefund(
-  connection: Connection,
+  context: ApiContext,
   request: RefundRequest,
 ): Promise<ApiResult<RefundAccepted>> {
   const params = refundParams(request);
-  const response = await send(connection, { name: 'applyOrderRefund', method: 'POST', params, safe: false });
+  const response = await sendCall(context, {
+    name: 'applyOrderRefund',
+    method: 'POST',
+    params,
+    isIdempotent: false,
+  });
   return response.ok ? readRefundAccepted(response.data, params) : response;
 }
 
 async function findOrderRefund(
-  connection: Connection,
+  context: ApiContext,
   order: { tpOrderId: string; userId: Id },
 ): Promise<ApiResult<PlatformRefund[]>> {
   const { tpOrderId, userId } = requireObject('order', order, '{ tpOrderId, userId }');
   const params = { tpOrderId: requireText('tpOrderId', tpOrderId), userId: requireId('userId', userId) };
-  const response = await query(connection, 'findOrderRefund', params);
+  const response = await sendQuery(context, 'findOrderRefund', params);
   return response.ok ? readRefunds(response.data, params) : response;
 }
 
-async function bill(
-  connection: Connection,
+async function fetchBill(
+  context: ApiContext,
   name: 'orderBill' | 'capitaBill',
   argument: string,
 ): Promise<ApiResult<Bill>> {
-  const response = await query(connection, name, { billTime: requireDay('billTime', argument) });
+  const response = await sendQuery(context, name, { billTime: requireDay('billTime', argument) });
   return response.ok ? readBill(name, response.data) : response;
 }
 
@@ -224,13 +218,13 @@ async function bill(
  * if (found.ok && found.data.status === 'paid') fulfil(found.data);
  */
 export function createClient(options: ClientOptions): Client {
-  const connection = connect(options);
+  const context = createContext(options);
   return {
-    findByTpOrderId: tpOrderId => findByTpOrderId(connection, tpOrderId),
-    cancelOrder: order => cancelOrder(connection, order),
-    applyOrderRefund: request => applyOrderRefund(connection, request),
-    findOrderRefund: order => findOrderRefund(connection, order),
-    orderBill: billTime => bill(connection, 'orderBill', billTime),
-    capitaBill: billTime => bill(connection, 'capitaBill', billTime),
+    findByTpOrderId: tpOrderId => findByTpOrderId(context, tpOrderId),
+    cancelOrder: order => cancelOrder(context, order),
+    applyOrderRefund: request => applyOrderRefund(context, request),
+    findOrderRefund: order => findOrderRefund(context, order),
+    orderBill: billTime => fetchBill(context, 'orderBill', billTime),
+    capitaBill: billTime => fetchBill(context, 'capitaBill', billTime),
   };
 }

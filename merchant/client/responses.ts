@@ -5,14 +5,15 @@
 import { isJsonObject, readId, readInteger, readText } from '../json';
 import type { JsonObject } from '../json';
 import { printable } from '../printable';
-import { failure } from './types';
-import type { ApiResult, Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
+import { failure } from './failures';
+import type { ApiResult } from './failures';
+import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
 
 export function invalidResponse(name: string, what: string, retryable: boolean): ApiResult<never> {
   return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);
 }
 
-function otherOrder(name: string, requested: string, got: string, retryable: boolean): ApiResult<never> {
+function wrongOrder(name: string, requested: string, got: string, retryable: boolean): ApiResult<never> {
   const message = `${name}: asked about ${printable(requested, 64)}, but the answer is about ${printable(got, 64)}`;
   return failure('malformed', 'OTHER_ORDER', message, retryable);
 }
@@ -39,7 +40,7 @@ export function readOrder(data: unknown, requested: string): ApiResult<PlatformO
   if (orderId === null || tpOrderId === null) {
     return invalidResponse('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
   }
-  if (tpOrderId !== requested) return otherOrder('findByTpOrderId', requested, tpOrderId, true);
+  if (tpOrderId !== requested) return wrongOrder('findByTpOrderId', requested, tpOrderId, true);
   const statusCode = readInteger(fields.status);
   const status =
     statusCode === 2 ? 'paid' : statusCode === 1 ? 'unpaid' : statusCode === -1 ? 'cancelled' : 'unknown';
@@ -86,7 +87,7 @@ export function readRefunds(
   if (!Array.isArray(data)) return invalidResponse('findOrderRefund', 'the answer is no list', true);
   for (const item of data.filter(isJsonObject)) {
     const mismatch = findMismatch(item, requested);
-    if (mismatch) return otherOrder('findOrderRefund', ...mismatch, true);
+    if (mismatch) return wrongOrder('findOrderRefund', ...mismatch, true);
   }
   const refunds = data.map(readRefund);
   return refunds.every(refund => refund !== null)
@@ -117,7 +118,7 @@ export function readRefundAccepted(
   const fields: JsonObject = isJsonObject(data) ? data : {};
   const { orderId = '', tpOrderId = '', bizRefundBatchId = '' } = params;
   const mismatch = findMismatch(fields, { orderId, tpOrderId, bizRefundBatchId });
-  if (mismatch) return otherOrder('applyOrderRefund', ...mismatch, false);
+  if (mismatch) return wrongOrder('applyOrderRefund', ...mismatch, false);
   const refundBatchId = readId(fields.refundBatchId);
   return refundBatchId === null
     ? invalidResponse(

@@ -5,9 +5,8 @@ import { isJsonObject, parseExactJson, readInteger, readText } from '../json';
 import type { JsonObject } from '../json';
 import { fetchLimited, FetchTimeoutError } from '../limited-fetch';
 import { printable } from '../printable';
-import { meaningOf } from './error-codes';
-import { failure } from './types';
-import type { ApiFailure, ApiResult } from './types';
+import { failure, meaningOf } from './failures';
+import type { ApiFailure, ApiResult } from './failures';
 
 export interface ApiRequest {
   /** of the call, for messages; the parameters are left out of messages because they hold secrets */
@@ -17,15 +16,15 @@ export interface ApiRequest {
   query: Readonly<Record<string, string>>;
   /** sent as application/x-www-form-urlencoded */
   form?: Readonly<Record<string, string>>;
-  /** repeating it cannot do harm, even when the first one arrived */
-  safe: boolean;
+  /** whether it may be repeated even when the first one arrived */
+  isIdempotent: boolean;
 }
 
 export interface Transport {
   fetch: typeof fetch;
   /** ms for one attempt, body included */
   timeout: number;
-  /** further attempts of a safe request */
+  /** further attempts of an idempotent request */
   retries: number;
   /** ms before the second attempt; doubles */
   retryDelay: number;
@@ -38,12 +37,12 @@ const MAX_RESPONSE_BYTES = 1024 * 1024;
 const SECRETS = ['access_token', 'client_secret'];
 
 /** Reads a property without `instanceof Error`, which fails for errors of another realm (a vm, a test runner). */
-function property(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors'): unknown {
+function getProperty(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors'): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
 
-function codeOf(error: unknown): string {
-  const code = property(property(error, 'cause'), 'code') ?? property(error, 'code');
+function errorCodeOf(error: unknown): string {
+  const code = getProperty(getProperty(error, 'cause'), 'code') ?? getProperty(error, 'code');
   return typeof code === 'string' && code ? printable(code, 64) : 'FETCH_FAILED';
 }
 
@@ -52,19 +51,19 @@ function codeOf(error: unknown): string {
  * not enough: EHOSTUNREACH can also end a connection over which the request was sent.
  */
 function isBeforeConnection(error: unknown): boolean {
-  const cause = property(error, 'cause') ?? error;
-  if (property(cause, 'code') === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  const attempts = property(cause, 'errors');
+  const cause = getProperty(error, 'cause') ?? error;
+  if (getProperty(cause, 'code') === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  const attempts = getProperty(cause, 'errors');
   const failed = Array.isArray(attempts) && attempts.length > 0 ? attempts : [cause];
-  return failed.every(each => ['connect', 'getaddrinfo'].includes(String(property(each, 'syscall'))));
+  return failed.every(each => ['connect', 'getaddrinfo'].includes(String(getProperty(each, 'syscall'))));
 }
 
-function toFailure({ name, safe }: ApiRequest, error: unknown, timeout: number): ApiFailure {
+function toFailure({ name, isIdempotent }: ApiRequest, error: unknown, timeout: number): ApiFailure {
   if (error instanceof FetchTimeoutError) {
-    return failure('timeout', 'TIMEOUT', `${name}: no answer within ${timeout} ms`, safe);
+    return failure('timeout', 'TIMEOUT', `${name}: no answer within ${timeout} ms`, isIdempotent);
   }
-  const code = codeOf(error);
-  return failure('network', code, `${name}: no answer (${code})`, safe || isBeforeConnection(error));
+  const code = errorCodeOf(error);
+  return failure('network', code, `${name}: no answer (${code})`, isIdempotent || isBeforeConnection(error));
 }
 
 /** A text of the platform, fit for a log and without secrets; null when there is none. */
@@ -76,7 +75,7 @@ function readMessage({ query }: ApiRequest, value: unknown): string | null {
 
 /** The failure that the envelope of an answer reports, or null. */
 function envelopeFailure(request: ApiRequest, body: JsonObject): ApiFailure | null {
-  const { name, safe } = request;
+  const { name, isIdempotent } = request;
   const message = (value: unknown): string | null => readMessage(request, value);
   // The gateway's code is read first: its answers have no errno, which must not be taken for errno 0.
   const gateway = readInteger(body.error_code);
@@ -92,7 +91,12 @@ function envelopeFailure(request: ApiRequest, body: JsonObject): ApiFailure | nu
   if (errno !== null && errno !== 0) {
     const text = `${name}: ${message(body.msg) ?? message(body.errmsg) ?? 'refused'} (errno ${errno})`;
     const meaning = meaningOf('business', errno);
-    return failure('business', errno, text, meaning === 'busy' || (safe && meaning === 'trouble'));
+    return failure(
+      'business',
+      errno,
+      text,
+      meaning === 'busy' || (isIdempotent && meaning === 'internal-error'),
+    );
   }
   return null;
 }
@@ -107,21 +111,21 @@ function parseBody(text: string): JsonObject | null {
 }
 
 function readResponse(request: ApiRequest, status: number, text: string): ApiResult<unknown> {
-  const { name, safe } = request;
+  const { name, isIdempotent } = request;
   const body = parseBody(text);
   const reported = body && envelopeFailure(request, body);
   if (reported) return reported;
   if (status < 200 || status > 299) {
-    const retryable = safe && (status === 429 || status >= 500);
+    const retryable = isIdempotent && (status === 429 || status >= 500);
     return failure('network', status, `${name}: HTTP ${status}`, retryable);
   }
   return body
     ? { ok: true, data: body }
-    : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, safe);
+    : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, isIdempotent);
 }
 
-async function attempt(request: ApiRequest, { fetch, timeout }: Transport): Promise<ApiResult<unknown>> {
-  const { name, url, method, query, form, safe } = request;
+async function sendOnce(request: ApiRequest, { fetch, timeout }: Transport): Promise<ApiResult<unknown>> {
+  const { name, url, method, query, form, isIdempotent } = request;
   const init: RequestInit = {
     method,
     // A redirect would send the token, which is in the query, to another host.
@@ -136,7 +140,7 @@ async function attempt(request: ApiRequest, { fetch, timeout }: Transport): Prom
     // The decoder drops a byte order mark, which JSON.parse refuses.
     if (!isTooLarge) return readResponse(request, status, new TextDecoder().decode(body));
     const message = `${name}: the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
-    return failure('malformed', 'TOO_LARGE', message, safe);
+    return failure('malformed', 'TOO_LARGE', message, isIdempotent);
   } catch (error) {
     return toFailure(request, error, timeout);
   }
@@ -149,8 +153,8 @@ function wait(ms: number): Promise<void> {
 /** @returns the JSON object of an answer that reports no failure; its `data` is not checked */
 export async function sendRequest(request: ApiRequest, transport: Transport): Promise<ApiResult<unknown>> {
   for (let attempts = 0; ; attempts++) {
-    const result = await attempt(request, transport);
-    const mayRepeat = !result.ok && result.retryable && result.kind !== 'malformed' && request.safe;
+    const result = await sendOnce(request, transport);
+    const mayRepeat = !result.ok && result.retryable && result.kind !== 'malformed' && request.isIdempotent;
     if (!mayRepeat || attempts >= transport.retries) return result;
     await wait(transport.retryDelay * 2 ** attempts);
   }

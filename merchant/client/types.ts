@@ -3,37 +3,6 @@
  * 64-bit.
  */
 
-/**
- * - business: the platform understood and refused; `code` is its errno
- * - gateway: the gateway or the token service refused; `code` is its error_code, or OAuth's error
- * - network: no answer, or an HTTP status outside 2xx; `code` is the status or Node's error code
- * - timeout: no answer in time
- * - malformed: an answer that cannot be read
- */
-export type ApiFailureKind = 'business' | 'gateway' | 'network' | 'timeout' | 'malformed';
-
-export interface ApiFailure {
-  ok: false;
-  kind: ApiFailureKind;
-  code: number | string;
-  /** for a developer's log; holds no token and no secret */
-  message: string;
-  /** the same call may succeed later, and repeating it cannot do harm */
-  retryable: boolean;
-}
-
-/** The result of a call. What the platform answers, or fails to answer, is never thrown. */
-export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
-
-export function failure(
-  kind: ApiFailureKind,
-  code: number | string,
-  message: string,
-  retryable: boolean,
-): ApiFailure {
-  return { ok: false, kind, code, message, retryable };
-}
-
 /** Decimal; a number is taken, too, while it is exact. */
 export type Id = string | number;
 
@@ -70,7 +39,7 @@ export interface RefundRequest {
   /** from the payment notification */
   userId: Id;
   tpOrderId: string;
-  /** who asks: the person, the merchant's service, or because the service failed */
+  /** who asked for it: the buyer, the merchant's service, or the failure of the service */
   refundType: 'user' | 'service' | 'failure';
   refundReason: string;
   /** your refund number, one for each refund; repeat it only for the same refund */

@@ -19,8 +19,8 @@ export interface DecodedSignature {
   isEndMissing: boolean;
 }
 
-/** The result of undoing one problem: a text that is examined again, or the bytes. */
-interface Undone extends EncodingProblem {
+/** The result of undoing one encoding: a text that is examined again, or the bytes. */
+interface UndoneEncoding extends EncodingProblem {
   next: string | Buffer | null;
 }
 
@@ -29,7 +29,7 @@ const MAX_LENGTH = 16 * 1024;
 /** Known signatures have at most three encodings at once. */
 const MAX_ENCODINGS = 6;
 
-interface ReadBytes {
+interface DecodedBytes {
   bytes: Buffer;
   /** how they were written */
   how: string;
@@ -47,7 +47,7 @@ const HEX_STYLES: [separator: RegExp, how: string][] = [
 ];
 
 /** Hexadecimal, with or without separators, also behind the label of `openssl dgst -hex`. */
-function readHex(text: string): ReadBytes | null {
+function readHex(text: string): DecodedBytes | null {
   const label = /^\s*[\w.-]{0,32}\([^()]{0,64}\) ?= ?/.exec(text)?.[0] ?? '';
   const written = text.slice(label.length).trim();
   const digits = written.replace(/0x|\\x|[\s:,-]/gi, '');
@@ -66,7 +66,7 @@ const LISTS: [pattern: RegExp, how: string][] = [
 ];
 
 /** A list of numbers from -128 to 255. */
-function readByteList(text: string): ReadBytes | null {
+function readByteList(text: string): DecodedBytes | null {
   const how = LISTS.find(([pattern]) => pattern.test(text.trim()))?.[1];
   const numbers = how === undefined ? [] : (text.match(/-?\d+/g) ?? []).map(Number);
   const isBytes = numbers.length >= MIN_BYTES && numbers.every(number => number >= -128 && number <= 255);
@@ -76,7 +76,7 @@ function readByteList(text: string): ReadBytes | null {
 const ESCAPES: Record<string, number> = { n: 10, r: 13, t: 9, '\\': 92, "'": 39, '"': 34 };
 
 /** The repr of bytes in Python, b'\x8f…'; null for one that holds base64. */
-function readPythonBytes(text: string): ReadBytes | null {
+function readPythonBytes(text: string): DecodedBytes | null {
   if (!/^b(['"])[^]*\1$/.test(text) || !text.includes('\\x')) return null;
   const bytes: number[] = [];
   for (const [token] of text.slice(2, -1).matchAll(/\\x[0-9a-f]{2}|\\?[^]/g)) {
@@ -91,7 +91,7 @@ const PRINTED_OBJECT =
   /^(\[B@[0-9a-f]+|System\.Byte\[\]|\[object \w+\]|Resource id #\d+|<Buffer .*|<[\w. ]+ (object )?at 0x[0-9a-fA-F]+>|#<\w+.*>|Array|Object)$/;
 
 /** Characters that no text holds, and that bytes read as text nearly always hold. */
-const NO_TEXT = /\ufffd|(?![\t\n\f\r])\p{Cc}/u;
+const BINARY_CHARACTER = /\ufffd|(?![\t\n\f\r])\p{Cc}/u;
 
 const HTML_ENTITIES: [RegExp, string][] = [
   [/&#(?:43|x2b);|&plus;/gi, '+'],
@@ -112,7 +112,7 @@ function percentDecode(text: string): string {
   }
 }
 
-const without =
+const remover =
   (pattern: RegExp): ((text: string) => string) =>
   text =>
     text.replace(pattern, '');
@@ -121,37 +121,38 @@ const without =
 const DECORATIONS: [pattern: RegExp, how: string, undo: (text: string) => string][] = [
   [/^b(['"]).*\1$/s, "b'…', bytes of Python as text: call .decode()", text => text.slice(2, -1)],
   [/^(['"]).*\1$/s, 'quotes', text => text.slice(1, -1)],
-  [/^[\w.-]{0,32}\([^()]{0,64}\) ?= ?/, 'the label that openssl prints', without(/^[^=]*= ?/)],
-  [/^(rsaSign|rsa_sign|sign|signature) *[=:] */i, 'its name in front', without(/^\w+ *[=:] */)],
-  [/^data:[^,]{0,64},/, 'a data URL', without(/^[^,]*,/)],
+  [/^[\w.-]{0,32}\([^()]{0,64}\) ?= ?/, 'the label that openssl prints', remover(/^[^=]*= ?/)],
+  [/^(rsaSign|rsa_sign|sign|signature) *[=:] */i, 'its name in front', remover(/^\w+ *[=:] */)],
+  [/^data:[^,]{0,64},/, 'a data URL', remover(/^[^,]*,/)],
   [/\\\//, '\\/ of JSON that was not decoded', text => text.replaceAll('\\/', '/')],
-  [/\\[rn]/, 'a backslash and an n', without(/\\[rn]/g)],
+  [/\\[rn]/, 'a backslash and an n', remover(/\\[rn]/g)],
   [/&(#|plus;|sol;|equals;)/i, 'escaped for HTML', unescapeHtml],
 ];
 
-function undoSpaces(text: string, fits: (bytes: Buffer) => boolean): Undone {
+function undoSpaces(text: string, fitsKey: (bytes: Buffer) => boolean): UndoneEncoding {
   const bare = text.replace(/\s/g, '');
   const plus = text.replace(/\s/g, '+');
   const isAround = text.trim() === bare;
   const decoded = (candidate: string): Buffer | null => decodeStrictBase64(candidate);
-  const holds = (candidate: string): boolean => {
+  const holdsSignature = (candidate: string): boolean => {
     const bytes = decoded(candidate);
-    return bytes !== null && fits(bytes);
+    return bytes !== null && fitsKey(bytes);
   };
-  const removed =
-    isAround || (!holds(plus) && (holds(bare) || decoded(plus) === null) && decoded(bare) !== null);
-  return removed
+  const wereAdded =
+    isAround ||
+    (!holdsSignature(plus) && (holdsSignature(bare) || decoded(plus) === null) && decoded(bare) !== null);
+  return wereAdded
     ? { code: 'BASE64_SPACES', next: bare }
     : { code: 'BASE64_PLUS_BECAME_SPACE', next: text.trim().replace(/\s/g, '+') };
 }
 
-/** Undoes the first problem of the text; null when it is strict base64. */
-function undoOne(text: string, fits: (bytes: Buffer) => boolean): Undone | null {
+/** Undoes the outermost encoding of the text; null when it is strict base64. */
+function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): UndoneEncoding | null {
   if (text.length > MAX_LENGTH) return { code: 'SIGNATURE_TOO_LONG', next: null };
   if (PRINTED_OBJECT.test(text)) {
     return { code: 'OBJECT_INSTEAD_OF_SIGNATURE', evidence: { sent: text.slice(0, 60) }, next: null };
   }
-  if (/[\u0080-\uffff]/.test(text) && (NO_TEXT.test(text) || !/[\u3000-\u9fff]/.test(text))) {
+  if (/[\u0080-\uffff]/.test(text) && (BINARY_CHARACTER.test(text) || !/[\u3000-\u9fff]/.test(text))) {
     return { code: 'BINARY_AS_TEXT', next: null };
   }
   const listed = readByteList(text) ?? readPythonBytes(text);
@@ -165,7 +166,7 @@ function undoOne(text: string, fits: (bytes: Buffer) => boolean): Undone | null 
   }
   if (/%[0-9a-f]{2}/i.test(text)) return { code: 'BASE64_PERCENT_ENCODED', next: percentDecode(text) };
   if (/[\r\n]/.test(text)) return { code: 'BASE64_LINE_BREAKS', next: text.replace(/[\r\n]/g, '') };
-  if (/\s/.test(text)) return undoSpaces(text, fits);
+  if (/\s/.test(text)) return undoSpaces(text, fitsKey);
   if (/[-_]/.test(text) && /^[\w-]+=*$/.test(text)) {
     return { code: 'BASE64_URLSAFE', next: text.replace(/-/g, '+').replace(/_/g, '/') };
   }
@@ -187,13 +188,13 @@ function pad(bare: string): string {
 /**
  * Turns the text of a signature into bytes, undoing one encoding after the other.
  *
- * @param fits whether bytes are a signature by the key; it decides when a text can be decoded in two ways
+ * @param fitsKey returns true for bytes that are a signature by the key; it decides when a text can be decoded in two ways
  */
-export function decodeSignature(signature: string, fits: (bytes: Buffer) => boolean): DecodedSignature {
+export function decodeSignature(signature: string, fitsKey: (bytes: Buffer) => boolean): DecodedSignature {
   const problems: EncodingProblem[] = [];
   let text = signature;
   for (let i = 0; i < MAX_ENCODINGS; i++) {
-    const undone = undoOne(text, fits);
+    const undone = undoEncoding(text, fitsKey);
     if (!undone) {
       const bytes = decodeStrictBase64(text);
       if (!bytes) problems.push({ code: 'NOT_BASE64' });

@@ -41,13 +41,13 @@ function fill(template: string, evidence: Record<string, string>): string {
 }
 
 /** Adds the messages; errors come first, and each message once. */
-export function diagnosis(raw: readonly RawFinding[], locale: Locale = 'zh-CN'): Diagnosis {
-  const words = locale === 'en' ? en : zhCN;
+export function toDiagnosis(raw: readonly RawFinding[], locale: Locale = 'zh-CN'): Diagnosis {
+  const texts = locale === 'en' ? en : zhCN;
   const rank = { error: 0, warning: 1, info: 2 };
   const seen = new Set<string>();
   const findings = raw
     .map(({ code, evidence = {} }): Finding => {
-      const { message, fix } = words[code];
+      const { message, fix } = texts[code];
       return {
         code,
         severity: severityOf(code),

@@ -7,7 +7,7 @@ import { KeyError } from '../errors';
 import { fingerprint, readKey, toPublicKey } from '../keys';
 import type { KeyInput, KeyTrait, ReadKey } from '../keys';
 import type { KeyCode } from './codes';
-import { diagnosis } from './finding';
+import { toDiagnosis } from './finding';
 import type { Diagnosis, Locale, RawFinding } from './finding';
 
 export interface ResolvedKey {
@@ -26,13 +26,13 @@ function toFinding(error: unknown): RawFinding {
 /** Reads a key, or returns why it cannot be read as a finding. */
 function safeReadKey(input: KeyInput): { read: ReadKey } | { finding: RawFinding } {
   try {
-    return { read: input instanceof KeyObject ? describeKeyObject(input) : readKey(input) };
+    return { read: input instanceof KeyObject ? toReadKey(input) : readKey(input) };
   } catch (error) {
     return { finding: toFinding(error) };
   }
 }
 
-function describeKeyObject(key: KeyObject): ReadKey {
+function toReadKey(key: KeyObject): ReadKey {
   if (key.asymmetricKeyType !== 'rsa') {
     throw new KeyError('KEY_NOT_RSA', `it is of type ${key.asymmetricKeyType ?? key.type}.`);
   }
@@ -56,7 +56,7 @@ export interface KeyPairOptions {
   files?: readonly [string, string];
 }
 
-const TRAITS: Record<KeyTrait, KeyCode> = {
+const CODE_OF_TRAIT: Record<KeyTrait, KeyCode> = {
   bom: 'KEY_WITH_BOM',
   crlf: 'KEY_WITH_CRLF',
   quotes: 'KEY_WITH_QUOTES',
@@ -67,10 +67,11 @@ const TRAITS: Record<KeyTrait, KeyCode> = {
   der: 'KEY_IS_DER',
 };
 
-const DOCUMENTED_BITS = 1024;
+/** The size of the keys that the documents show. */
+export const DOCUMENTED_BITS = 1024;
 
-/** What other languages need. `{file}` is the key that the finding is about. */
-const NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1', string>> = {
+/** The key formats that other languages need. `{file}` is the key that the finding is about. */
+const LANGUAGE_NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1', string>> = {
   en: {
     'PKCS#1':
       'PHP, Go (x509.ParsePKCS1PrivateKey) and Node read it as it is. Java wants PKCS#8 as one line of base64: openssl pkcs8 -topk8 -nocrypt -in {file}, without the BEGIN and END lines.',
@@ -92,7 +93,7 @@ const NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS
   },
 };
 
-const KIND: Record<Locale, Record<'private' | 'public', string>> = {
+const KIND_NAMES: Record<Locale, Record<'private' | 'public', string>> = {
   en: { private: 'private', public: 'public' },
   'zh-CN': { private: '私钥', public: '公钥' },
 };
@@ -125,11 +126,11 @@ function fileInCommand({ file, kind }: NamedKey): string {
 function formatFindings(named: NamedKey, locale: Locale): RawFinding[] {
   const { kind, format, bits, traits, key, file } = named;
   const needs =
-    NEEDS[locale][
+    LANGUAGE_NEEDS[locale][
       kind === 'public' ? (format === 'PKCS#1' ? 'public PKCS#1' : 'public') : (format as 'PKCS#1' | 'PKCS#8')
     ];
   const evidence = {
-    kind: KIND[locale][kind],
+    kind: KIND_NAMES[locale][kind],
     format,
     bits: String(bits),
     fingerprint: fingerprint(toPublicKey(key)),
@@ -141,7 +142,7 @@ function formatFindings(named: NamedKey, locale: Locale): RawFinding[] {
     { code: 'KEY_FORMAT', evidence },
     ...traits.map((trait): RawFinding => {
       const isWrapped = trait === 'no-pem' && named.isBase64OfPem;
-      return { code: isWrapped ? 'KEY_IS_BASE64_OF_PEM' : TRAITS[trait], evidence };
+      return { code: isWrapped ? 'KEY_IS_BASE64_OF_PEM' : CODE_OF_TRAIT[trait], evidence };
     }),
     ...(bits === DOCUMENTED_BITS ? [] : [{ code: 'KEY_SIZE_UNDOCUMENTED', evidence } satisfies RawFinding]),
   ];
@@ -159,12 +160,12 @@ export function compareKeys(
 ): Diagnosis {
   const locale = options.locale ?? 'zh-CN';
   const [first, second] = [safeReadKey(privateKey), safeReadKey(publicKey)];
-  const names = [nameOf(options.files?.[0]), nameOf(options.files?.[1])] as const;
+  const names = [fileNameOf(options.files?.[0]), fileNameOf(options.files?.[1])] as const;
   if ('finding' in first || 'finding' in second) {
     const unreadable = [first, second].flatMap((each, index): RawFinding[] => {
       if (!('finding' in each)) return [];
       const file = names[index];
-      const role = KIND[locale][index === 0 ? 'private' : 'public'];
+      const role = KIND_NAMES[locale][index === 0 ? 'private' : 'public'];
       return [
         {
           ...each.finding,
@@ -172,34 +173,40 @@ export function compareKeys(
         },
       ];
     });
-    return diagnosis(unreadable, locale);
+    return toDiagnosis(unreadable, locale);
   }
 
-  const reads = [
+  const keys = [
     { ...first.read, file: names[0], isBase64OfPem: isBase64OfPem(privateKey) },
     { ...second.read, file: names[1], isBase64OfPem: isBase64OfPem(publicKey) },
   ] as const;
   const findings: RawFinding[] = [];
-  const kinds = reads.map(({ kind }) => kind).join();
-  const [a, b] = kinds === 'public,private' ? [reads[1], reads[0]] : reads;
-  const files = { privateFile: fileInCommand(a), publicFile: fileInCommand(b) };
+  const kinds = keys.map(({ kind }) => kind).join();
+  const [asPrivate, asPublic] = kinds === 'public,private' ? [keys[1], keys[0]] : keys;
+  const files = { privateFile: fileInCommand(asPrivate), publicFile: fileInCommand(asPublic) };
   if (kinds === 'public,private') findings.push({ code: 'KEYS_SWAPPED', evidence: files });
   if (kinds === 'private,private') {
-    findings.push({ code: 'KEY_IS_PRIVATE', evidence: b.file === undefined ? {} : { file: b.file } });
+    findings.push({
+      code: 'KEY_IS_PRIVATE',
+      evidence: asPublic.file === undefined ? {} : { file: asPublic.file },
+    });
   }
   if (kinds === 'public,public') findings.push({ code: 'PRIVATE_KEY_MISSING' });
-  const privateFingerprint = fingerprint(toPublicKey(a.key));
-  const publicFingerprint = fingerprint(toPublicKey(b.key));
+  const privateFingerprint = fingerprint(toPublicKey(asPrivate.key));
+  const publicFingerprint = fingerprint(toPublicKey(asPublic.key));
   if (privateFingerprint !== publicFingerprint) {
     findings.push({
       code: 'KEYS_DO_NOT_MATCH',
       evidence: { privateFingerprint, publicFingerprint, ...files },
     });
   }
-  return diagnosis([...findings, ...formatFindings(a, locale), ...formatFindings(b, locale)], locale);
+  return toDiagnosis(
+    [...findings, ...formatFindings(asPrivate, locale), ...formatFindings(asPublic, locale)],
+    locale,
+  );
 }
 
 /** The name of a file; stdin has none. */
-function nameOf(file: string | undefined): string | undefined {
+function fileNameOf(file: string | undefined): string | undefined {
   return file === '-' ? undefined : file;
 }

@@ -4,12 +4,12 @@
  */
 import type { FindingCode } from './codes';
 
-export interface Words {
+export interface FindingText {
   message: string;
   fix: string;
 }
 
-export const en: Record<FindingCode, Words> = {
+export const en: Record<FindingCode, FindingText> = {
   INPUT_EMPTY: {
     message: 'There is nothing to examine: the input is empty.',
     fix: 'Give the text as your backend sends it.',

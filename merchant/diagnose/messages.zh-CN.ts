@@ -2,9 +2,9 @@
  * 每个诊断码的含义与修法，`npm run docs` 会写进 docs/signature-codes.zh-CN.md。`{name}` 是 evidence 里的一项。
  */
 import type { FindingCode } from './codes';
-import type { Words } from './messages.en';
+import type { FindingText } from './messages.en';
 
-export const zhCN: Record<FindingCode, Words> = {
+export const zhCN: Record<FindingCode, FindingText> = {
   INPUT_EMPTY: { message: '没有可检查的内容：输入是空的。', fix: '请给出服务端返回的原文。' },
   INPUT_TOO_LARGE: {
     message: '输入超过 64 KiB；orderInfo 或通知只有一两 KiB。',

@@ -7,7 +7,7 @@ import type { JsonObject } from '../json';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
-import { readDecodedForm, readPasted } from './pasted-text';
+import { readDecodedForm, readPastedText } from './pasted-text';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
 export interface NotificationInput {
@@ -17,16 +17,16 @@ export interface NotificationInput {
   findings: RawFinding[];
 }
 
-const isKnown = (name: string): boolean => NOTIFICATION_PARAMETERS.includes(name);
+const isKnownParameter = (name: string): boolean => NOTIFICATION_PARAMETERS.includes(name);
 
-/** An orderInfo and its bizInfo.tpData share some names with a notification; these they do not share. */
-function isOrder(values: JsonObject): boolean {
+/** Returns true for an orderInfo or its bizInfo.tpData: they share some names with a notification, but not these. */
+function isClearlyOrderInfo(values: JsonObject): boolean {
   return 'totalAmount' in values && ['appKey', 'signFieldsRange', 'dealTitle'].some(name => name in values);
 }
 
-/** Two names that only the platform uses are enough to recognise a notification. */
-function isNotification(values: JsonObject): boolean {
-  return countKnown(values) >= 2 && !isOrder(values);
+/** Two known names are enough, because a pasted text may hold a part of the notification only. */
+function looksLikeNotification(values: JsonObject): boolean {
+  return countKnownParameters(values) >= 2 && !isClearlyOrderInfo(values);
 }
 
 /** A parameter as text. A framework may have parsed it into a number or JSON before it was logged. */
@@ -48,16 +48,18 @@ function readDecodedLine(text: string): Record<string, string> {
   return starts.length ? readDecodedForm(line.slice(Math.min(...starts)).trim()) : {};
 }
 
-function countKnown(values: object): number {
-  return Object.keys(values).filter(isKnown).length;
+function countKnownParameters(values: object): number {
+  return Object.keys(values).filter(isKnownParameter).length;
 }
 
-function fromPasted(text: string, budget: WorkBudget): NotificationInput | null {
-  const pasted = readPasted(text, isNotification, budget);
+/** Finds a notification in a log, a dump or a command. */
+function findInPastedText(text: string, budget: WorkBudget): NotificationInput | null {
+  const pasted = readPastedText(text, looksLikeNotification, budget);
   if (!pasted) return null;
   const decoded = readDecodedLine(text);
-  const isDecodedLine = countKnown(decoded) > countKnown(pasted.values) || isDecoded(text);
-  if (isDecodedLine && isNotification(decoded)) {
+  const isDecodedLine =
+    countKnownParameters(decoded) > countKnownParameters(pasted.values) || isDecoded(text);
+  if (isDecodedLine && looksLikeNotification(decoded)) {
     const findings: RawFinding[] = [
       { code: 'INPUT_EXTRACTED', evidence: { how: pasted.how } },
       { code: 'BODY_DECODED' },
@@ -79,27 +81,28 @@ function fromPasted(text: string, budget: WorkBudget): NotificationInput | null 
   };
 }
 
-/** Returns true if the body was decoded before it was saved: as received, the + of base64 is %2B. */
+/** Returns true if the body was percent-decoded before it was saved: as received, the + of base64 is %2B. */
 function isDecoded(text: string): boolean {
   return [...text.matchAll(/\brsaSign=([^&\s"]*)/g)].some(
     ([, value = '']) => value.includes('+') && !value.includes('%'),
   );
 }
 
-function fromText(text: string): NotificationInput {
+/** Reads a form, or else pasted text that contains a notification. */
+function readTextInput(text: string): NotificationInput {
   const budget = new WorkBudget(READING_LIMITS);
   const form = readForm(text);
   const names = form.ok ? Object.keys(form.params) : [];
   const isForm = form.ok ? names.length > 0 && names.every(name => /^\w+$/.test(name)) : true;
   const mayBePasted = !isForm || form.ok || form.code === 'BODY_UNREADABLE';
-  if (isForm && form.ok && isNotification(form.params)) {
+  if (isForm && form.ok && looksLikeNotification(form.params)) {
     if (!isDecoded(text)) return { body: text, form, findings: [] };
     const values = readDecodedForm(text);
     return { body: values, form: readForm(values), findings: [{ code: 'BODY_DECODED' }] };
   }
-  const pasted = mayBePasted ? fromPasted(text, budget) : null;
+  const pasted = mayBePasted ? findInPastedText(text, budget) : null;
   if (pasted) return pasted;
-  const hasOrder = readPasted(text, isOrder, budget) !== null;
+  const hasOrder = readPastedText(text, isClearlyOrderInfo, budget) !== null;
   if (hasOrder || (form.ok && !names.includes('rsaSign'))) {
     const finding: RawFinding = hasOrder
       ? { code: 'INPUT_IS_ORDER' }
@@ -109,7 +112,11 @@ function fromText(text: string): NotificationInput {
   return { body: text, form, findings: [] };
 }
 
-/** @param body any value, as it was given to diagnoseNotification */
+/**
+ * Reads the parameters of a notification from a body or from a text that contains it.
+ *
+ * @param body any value, as it was given to diagnoseNotification
+ */
 export function readNotificationInput(body: FormBody | null | undefined): NotificationInput {
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
     return { body, form: readForm(body), findings: [] };
@@ -118,5 +125,5 @@ export function readNotificationInput(body: FormBody | null | undefined): Notifi
   if (!form.ok && (form.code === 'BODY_TOO_LARGE' || form.code === 'BODY_MISSING')) {
     return { body, form, findings: [] };
   }
-  return fromText(body.toString().trim());
+  return readTextInput(body.toString().trim());
 }

@@ -1,12 +1,14 @@
 /**
- * Explains why the signature of a notification does not hold, as received.
+ * Explains why a notification is refused, from what was received.
  */
 import type { FormBody } from '../form-body';
 import type { KeyInput } from '../keys';
 import { verifyNotification } from '../notification';
 import { MAX_FIELDS } from '../order-rules';
 import { UNSIGNED_PARAMETERS } from '../signature';
-import { diagnosis } from './finding';
+import { decryptSignature } from './decrypt-signature';
+import type { DecryptedSignature } from './decrypt-signature';
+import { toDiagnosis } from './finding';
 import type { Diagnosis, Locale, RawFinding } from './finding';
 import { resolveKey } from './keys';
 import type { ResolvedKey } from './keys';
@@ -20,8 +22,8 @@ import {
 } from './mistakes/notification';
 import { readNotificationInput } from './notification-input';
 import { bruteForceAmount, canonicalTextOf, findExplanation } from './search';
-import { readSignature } from './signature';
-import { limitWork, SERVER_LIMITS } from './work-budget';
+import type { Search } from './search';
+import { createBudget, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
 
 export interface NotificationDiagnosisOptions {
@@ -30,17 +32,17 @@ export interface NotificationDiagnosisOptions {
   maxCandidates?: number;
 }
 
-function changedAmount(
-  params: Record<string, string>,
-  matches: (text: string) => boolean,
-  budget: WorkBudget,
-): RawFinding | null {
+/** Explains the signed text by another amount; null when there is none. */
+function explainAmount(params: Record<string, string>, search: Search): RawFinding | null {
   const names = MONEY_PARAMETERS.filter(name => params[name] !== undefined);
   // The other half of the budget is for two mistakes at once.
-  const upTo = Math.min(AMOUNTS_TRIED, Math.floor(budget.candidatesLeft / 2 / Math.max(names.length, 1)));
+  const upTo = Math.min(
+    AMOUNTS_TRIED,
+    Math.floor(search.budget.candidatesLeft / 2 / Math.max(names.length, 1)),
+  );
   for (const parameter of names) {
     const sent = params[parameter] ?? '';
-    const other = bruteForceAmount(notificationPairs(params), parameter, upTo, matches, budget);
+    const other = bruteForceAmount(notificationPairs(params), parameter, upTo, search);
     if (!other) continue;
     const detail = `${parameter}: ${other.signed} → ${sent}`;
     return { code: 'NOTIFY_TAMPERED', evidence: { parameter, sent, detail, ...other } };
@@ -48,19 +50,19 @@ function changedAmount(
   return null;
 }
 
+/** Findings about the signed text, none when it is the expected one. */
 function textFindings(
   params: Record<string, string>,
-  matches: (text: string | Buffer) => boolean,
-  knownText: string | undefined,
+  { matches, text: knownText }: DecryptedSignature,
   budget: WorkBudget,
 ): RawFinding[] {
   const pairs = notificationPairs(params);
   const expected = canonicalTextOf(pairs);
   if (matches(expected)) return [];
-  const steps = notificationSteps(params);
-  const single = findExplanation(pairs, steps, matches, 1, budget);
-  const amount = single ? null : changedAmount(params, matches, budget);
-  const found = single ?? (amount ? null : findExplanation(pairs, steps, matches, 2, budget));
+  const search: Search = { steps: notificationSteps(params), matches, budget };
+  const single = findExplanation(pairs, search, 1);
+  const amount = single ? null : explainAmount(params, search);
+  const found = single ?? (amount ? null : findExplanation(pairs, search, 2));
   if (found) {
     const text: Record<string, string> = found.text === null ? {} : { signedText: found.text };
     return found.findings.map(({ code, evidence }) => ({
@@ -88,12 +90,14 @@ function signatureFindings(
   const signed = Object.fromEntries(
     Object.entries(params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
   );
-  const { findings, decrypted } = readSignature(rsaSign, key, [canonicalTextOf(notificationPairs(signed))]);
+  const { findings, decrypted } = decryptSignature(rsaSign, key, [
+    canonicalTextOf(notificationPairs(signed)),
+  ]);
   const named = findings.map(({ code, evidence }): RawFinding => {
     const isForeign = code === 'WRONG_KEY' || code === 'WRONG_KEY_SIZE';
     return { code: isForeign ? 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY' : code, evidence };
   });
-  return decrypted ? [...named, ...textFindings(signed, decrypted.matches, decrypted.text, budget)] : named;
+  return decrypted ? [...named, ...textFindings(signed, decrypted, budget)] : named;
 }
 
 /** Findings about a notification that verifyNotification refuses although the signature holds. */
@@ -133,17 +137,17 @@ export function diagnoseNotification(
   const received = readNotificationInput(body);
   const { form } = received;
   const before = [...key.findings, ...received.findings];
-  if (received.body === null) return diagnosis(before, locale);
+  if (received.body === null) return toDiagnosis(before, locale);
   if (!form.ok) {
     const evidence = { parameter: form.message.split(' ')[0] ?? '', reason: form.message };
-    return diagnosis([...before, { code: form.code, evidence }], locale);
+    return toDiagnosis([...before, { code: form.code, evidence }], locale);
   }
   const count = Object.keys(form.params).length;
   if (count > MAX_FIELDS) {
     const evidence = { count: String(count), most: String(MAX_FIELDS) };
-    return diagnosis([...before, { code: 'TOO_MANY_FIELDS', evidence }], locale);
+    return toDiagnosis([...before, { code: 'TOO_MANY_FIELDS', evidence }], locale);
   }
-  const findings = signatureFindings(form.params, key, limitWork(maxCandidates));
+  const findings = signatureFindings(form.params, key, createBudget(maxCandidates));
   const content = findings.length || received.body === undefined ? [] : contentFindings(received.body, key);
-  return diagnosis([...before, ...findings, ...content], locale);
+  return toDiagnosis([...before, ...findings, ...content], locale);
 }

@@ -8,30 +8,30 @@ import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
-import { readPasted } from './pasted-text';
+import { readPastedText } from './pasted-text';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
 const MAX_DEPTH = 32;
 const LOWER_CASE_FIELDS = ['appkey', 'dealid', 'totalamount', 'tporderid', 'rsasign'];
 
-type Read<T> = { ok: true; value: T } | { ok: false; finding: RawFinding };
+type Result<T> = { ok: true; value: T } | { ok: false; finding: RawFinding };
 
-function failed(finding: RawFinding): { ok: false; finding: RawFinding } {
+function rejected(finding: RawFinding): { ok: false; finding: RawFinding } {
   return { ok: false, finding };
 }
 
 /** Decodes UTF-8 and removes a byte order mark; refuses input that is too large, binary or empty. */
-export function readText(input: string | Buffer): Read<string> {
+export function decodeInput(input: string | Buffer): Result<string> {
   const bytes = Buffer.from(input);
-  if (bytes.length > MAX_BODY_BYTES) return failed({ code: 'INPUT_TOO_LARGE' });
+  if (bytes.length > MAX_BODY_BYTES) return rejected({ code: 'INPUT_TOO_LARGE' });
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return failed({ code: 'INPUT_NOT_TEXT' });
+    return rejected({ code: 'INPUT_NOT_TEXT' });
   }
-  if (text.includes('\0')) return failed({ code: 'INPUT_NOT_TEXT' });
-  return text.trim() ? { ok: true, value: text } : failed({ code: 'INPUT_EMPTY' });
+  if (text.includes('\0')) return rejected({ code: 'INPUT_NOT_TEXT' });
+  return text.trim() ? { ok: true, value: text } : rejected({ code: 'INPUT_EMPTY' });
 }
 
 /** How deep brackets nest outside of strings. Checked before parsing, in one pass even when brackets are not closed. */
@@ -60,13 +60,13 @@ interface JsonInput {
 
 /** Parses JSON; refuses input that is too large, binary, empty, too deep or no JSON. */
 function readJson(input: string | Buffer): JsonInput | { ok: false; finding: RawFinding } {
-  const text = readText(input);
+  const text = decodeInput(input);
   if (!text.ok) return text;
-  if (depthOfJson(text.value) > MAX_DEPTH) return failed({ code: 'INPUT_TOO_DEEP' });
+  if (depthOfJson(text.value) > MAX_DEPTH) return rejected({ code: 'INPUT_TOO_DEEP' });
   try {
     return { ok: true, value: JSON.parse(text.value) as unknown, exact: parseExactJson(text.value) };
   } catch (error) {
-    return failed(notJson(error));
+    return rejected(notJson(error));
   }
 }
 
@@ -78,7 +78,8 @@ function notJson(error: unknown): RawFinding {
   return { code: 'INPUT_NOT_JSON', evidence: { reason: truncate(reason, 120) } };
 }
 
-function looksLikeOrder(value: unknown): boolean {
+/** Returns true for an object with two fields of an order, in upper or lower case: a faulty orderInfo is found, too. */
+function hasOrderFields(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
   const names = Object.keys(value).map(name => name.toLowerCase());
   return LOWER_CASE_FIELDS.filter(field => names.includes(field)).length >= 2;
@@ -102,27 +103,28 @@ function validateInput(input: unknown): RawFinding | null {
  * Finds the orderInfo in a value: itself, or inside an envelope such as { errno, data: { orderInfo } }.
  * An orderInfo that is JSON text is returned as text, because that is a finding of its own.
  */
-export function findOrderInfo(input: unknown): Read<unknown> {
+export function findOrderInfo(input: unknown): Result<unknown> {
   const finding = validateInput(input);
-  if (finding) return failed(finding);
-  for (let level: unknown[] = [input]; level.length; level = level.flatMap(children)) {
-    const found = level.find(value => looksLikeOrder(typeof value === 'string' ? jsonObject(value) : value));
+  if (finding) return rejected(finding);
+  for (let level: unknown[] = [input]; level.length; level = level.flatMap(membersOf)) {
+    const found = level.find(value => hasOrderFields(typeof value === 'string' ? jsonObject(value) : value));
     if (found !== undefined) return { ok: true, value: found };
   }
-  if (!isJsonObject(input)) return failed({ code: 'ORDERINFO_NOT_OBJECT' });
+  if (!isJsonObject(input)) return rejected({ code: 'ORDERINFO_NOT_OBJECT' });
   const hide = (name: string, value: unknown): unknown => (/sign|secret|token/i.test(name) ? '…' : value);
-  return failed({ code: 'ORDERINFO_NOT_FOUND', evidence: { said: truncate(JSON.stringify(input, hide)) } });
+  return rejected({ code: 'ORDERINFO_NOT_FOUND', evidence: { said: truncate(JSON.stringify(input, hide)) } });
 }
 
 /** The values one level below; bizInfo is left out, because it repeats the order's names and is no orderInfo. */
-function children(value: unknown): unknown[] {
+function membersOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
   return isJsonObject(value)
     ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]]))
     : [];
 }
 
-export type OrderInput =
+/** An orderInfo that was read, or why there is none. */
+export type ReadOrderInput =
   | {
       ok: true;
       value: unknown;
@@ -136,31 +138,35 @@ const ORDER_FIELDS = ['appKey', 'dealId', 'totalAmount', 'tpOrderId', 'rsaSign']
 /** Fields of the order that bizInfo.tpData does not repeat. */
 const FIELDS_OUTSIDE_BIZINFO = ['rsaSign', 'signFieldsRange', 'dealTitle'];
 
-function isNotification(values: JsonObject): boolean {
+/** Returns true only when no order has such values. */
+function isClearlyNotification(values: JsonObject): boolean {
   const hasMoney = 'totalMoney' in values || 'refundBatchId' in values;
   return hasMoney && 'orderId' in values && 'rsaSign' in values && !('totalAmount' in values);
 }
 
-function isOrder(values: JsonObject): boolean {
+/** Returns true for three fields of an order, one of them outside of bizInfo, whose tpData has the others, too. */
+function looksLikeOrderInfo(values: JsonObject): boolean {
   const count = ORDER_FIELDS.filter(field => field in values).length;
-  return count >= 3 && FIELDS_OUTSIDE_BIZINFO.some(field => field in values) && !isNotification(values);
+  return (
+    count >= 3 && FIELDS_OUTSIDE_BIZINFO.some(field => field in values) && !isClearlyNotification(values)
+  );
 }
 
 /** Reads an orderInfo from the bytes of a file or an answer: JSON, or text that contains it, such as a log or a dump. */
-export function readOrderInput(input: string | Buffer): OrderInput {
+export function readOrderInput(input: string | Buffer): ReadOrderInput {
   const json = readJson(input);
-  const isJsonNotification = json.ok && isJsonObject(json.value) && isNotification(json.value);
+  const isJsonNotification = json.ok && isJsonObject(json.value) && isClearlyNotification(json.value);
   if (isJsonNotification) return { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };
   if (json.ok) return { ...json, findings: [] };
-  const text = readText(input);
+  const text = decodeInput(input);
   if (json.finding.code !== 'INPUT_NOT_JSON' || !text.ok) return json;
-  const pasted = readPasted(text.value, isOrder, new WorkBudget(READING_LIMITS));
+  const pasted = readPastedText(text.value, looksLikeOrderInfo, new WorkBudget(READING_LIMITS));
   if (!pasted) {
-    const other = readPasted(text.value, isNotification, new WorkBudget(READING_LIMITS));
+    const other = readPastedText(text.value, isClearlyNotification, new WorkBudget(READING_LIMITS));
     return other ? { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } } : json;
   }
   // The same text as the mini-program reads it: large numbers lose digits.
-  const rounded = readPasted(text.value, isOrder, new WorkBudget(READING_LIMITS), JSON.parse);
+  const rounded = readPastedText(text.value, looksLikeOrderInfo, new WorkBudget(READING_LIMITS), JSON.parse);
   const finding: RawFinding = { code: 'INPUT_EXTRACTED', evidence: { how: pasted.how } };
   return { ok: true, value: rounded?.values ?? pasted.values, exact: pasted.values, findings: [finding] };
 }

@@ -9,17 +9,18 @@ import { checkOrderInfo, MAX_FIELDS } from '../order-rules';
 import type { OrderProblem } from '../order-rules';
 import { truncate } from '../printable';
 import { FIELDS_WITH_AMOUNT, FIELDS_WITHOUT_AMOUNT, signedFields } from '../signature';
-import { diagnosis } from './finding';
+import { decryptSignature } from './decrypt-signature';
+import type { DecryptedSignature } from './decrypt-signature';
+import { toDiagnosis } from './finding';
 import type { Diagnosis, Locale, RawFinding } from './finding';
 import { resolveKey } from './keys';
 import type { ResolvedKey } from './keys';
-import { orderSteps, parseOrder, signedPairs } from './mistakes/order';
-import type { ParsedOrder } from './mistakes/order';
+import { orderSteps, toSearchedOrder, signedPairs } from './mistakes/order';
+import type { SearchedOrder } from './mistakes/order';
 import { findOrderInfo } from './order-input';
 import { bruteForceAmount, canonicalTextOf, findExplanation } from './search';
-import type { Explanation, Pair } from './search';
-import { readSignature } from './signature';
-import { limitWork, SERVER_LIMITS } from './work-budget';
+import type { Explanation, Pair, Search } from './search';
+import { createBudget, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
 
 export interface OrderOptions {
@@ -32,7 +33,7 @@ export interface OrderOptions {
   maxCandidates?: number;
 }
 
-/** Every amount up to 2000 yuan is tried; in fen. */
+/** Every amount below this is tried; fen. */
 const AMOUNTS_TRIED = 200_000;
 
 function formatValue(value: unknown): string {
@@ -91,46 +92,35 @@ function nameFindings(order: JsonObject): RawFinding[] {
 }
 
 /** Tries the most likely explanations first: one known mistake, another amount, two known mistakes. */
-function explainText(
-  order: ParsedOrder,
-  start: Pair[],
-  matches: (text: string | Buffer) => boolean,
-  budget: WorkBudget,
-): Explanation | null {
-  const steps = orderSteps(order);
+function explainText(order: SearchedOrder, start: Pair[], search: Search): Explanation | null {
   return (
-    findExplanation(start, steps, matches, 1, budget) ??
-    explainAmount(order, start, matches, budget) ??
-    findExplanation(start, steps, matches, 2, budget)
+    findExplanation(start, search, 1) ??
+    explainAmount(order, start, search) ??
+    findExplanation(start, search, 2)
   );
 }
 
-function explainAmount(
-  { fields }: ParsedOrder,
-  start: Pair[],
-  matches: (text: string) => boolean,
-  budget: WorkBudget,
-): Explanation | null {
+function explainAmount({ fields }: SearchedOrder, start: Pair[], search: Search): Explanation | null {
   // The other half of the budget is for two mistakes at once.
-  const upTo = Math.min(AMOUNTS_TRIED, Math.floor(budget.candidatesLeft / 2));
-  const other = bruteForceAmount(start, 'totalAmount', upTo, matches, budget);
+  const upTo = Math.min(AMOUNTS_TRIED, Math.floor(search.budget.candidatesLeft / 2));
+  const other = bruteForceAmount(start, 'totalAmount', upTo, search);
   if (!other) return null;
   const evidence = { field: 'totalAmount', sent: fields.totalAmount ?? '', signed: other.signed };
   return { findings: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: other.signedText };
 }
 
+/** Findings about the signed text, none when it is the expected one. */
 function textFindings(
-  order: ParsedOrder,
-  matches: (text: string | Buffer) => boolean,
-  knownText: string | null,
+  order: SearchedOrder,
+  { matches, text }: DecryptedSignature,
   budget: WorkBudget,
 ): RawFinding[] {
   const start = signedPairs(order);
   const expected = canonicalTextOf(start);
   if (matches(expected)) return [];
-  const found = explainText(order, start, matches, budget) ?? {
+  const found = explainText(order, start, { steps: orderSteps(order), matches, budget }) ?? {
     findings: [{ code: 'TEXT_UNKNOWN' as const }],
-    text: knownText,
+    text: text ?? null,
   };
   const texts: Record<string, string> = {
     expected,
@@ -146,21 +136,28 @@ function signatureFindings(
   budget: WorkBudget,
 ): RawFinding[] {
   const fields = signedFields(order.signFieldsRange) ?? FIELDS_WITH_AMOUNT;
-  const parsed = parseOrder(order, fields);
+  const searched = toSearchedOrder(order, fields);
   const other = fields === FIELDS_WITH_AMOUNT ? FIELDS_WITHOUT_AMOUNT : FIELDS_WITH_AMOUNT;
-  const likely = [fields, other].map(signed => canonicalTextOf(signedPairs({ ...parsed, signed })));
-  const { findings, decrypted } = readSignature(rsaSign, key, likely);
+  const likely = [fields, other].map(signedNames =>
+    canonicalTextOf(signedPairs({ ...searched, signedNames })),
+  );
+  const { findings, decrypted } = decryptSignature(rsaSign, key, likely);
   const expected = likely[0] ?? '';
   const located = findings.map(({ code, evidence }) => ({ code, evidence: { ...evidence, expected } }));
   if (!decrypted) return located;
-  return [...located, ...textFindings(parsed, decrypted.matches, decrypted.text ?? null, budget)];
+  return [...located, ...textFindings(searched, decrypted, budget)];
 }
 
-/** @param exact the same order, with large numbers as text, exactly as they were written and signed */
+interface OrderToExamine {
+  order: JsonObject;
+  /** the same order, with large numbers as text, exactly as they were written and signed */
+  exact: JsonObject;
+  /** whether the orderInfo is JSON text instead of an object */
+  isText: boolean;
+}
+
 function orderFindings(
-  order: JsonObject,
-  exact: JsonObject,
-  isText: boolean,
+  { order, exact, isText }: OrderToExamine,
   publicKey: KeyInput | undefined,
   budget: WorkBudget,
 ): RawFinding[] {
@@ -189,7 +186,7 @@ function asObject(found: unknown, parse: (json: string) => unknown = JSON.parse)
   return isJsonObject(order) ? order : null;
 }
 
-export interface ExamineOptions {
+export interface OrderInputOptions {
   locale?: Locale | undefined;
   maxCandidates?: number | undefined;
   /** `input` with large numbers as text, exactly as they were written */
@@ -199,20 +196,23 @@ export interface ExamineOptions {
 }
 
 /** As diagnoseOrder, for a caller that has the text from which the input was read. */
-export function examineOrder(
+export function diagnoseOrderInput(
   input: unknown,
   publicKey: KeyInput | undefined,
-  { locale, maxCandidates = SERVER_LIMITS.candidates, exact = input, findings = [] }: ExamineOptions,
+  { locale, maxCandidates = SERVER_LIMITS.candidates, exact = input, findings = [] }: OrderInputOptions,
 ): Diagnosis {
   const found = findOrderInfo(input);
-  if (!found.ok) return diagnosis([found.finding], locale);
+  if (!found.ok) return toDiagnosis([found.finding], locale);
   const order = asObject(found.value);
-  if (!order) return diagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], locale);
+  if (!order) return toDiagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], locale);
   const foundExact = findOrderInfo(exact);
-  const budget = limitWork(maxCandidates);
-  const exactOrder = (foundExact.ok && asObject(foundExact.value, parseExactJson)) || order;
-  const isText = typeof found.value === 'string';
-  return diagnosis([...findings, ...orderFindings(order, exactOrder, isText, publicKey, budget)], locale);
+  const toExamine: OrderToExamine = {
+    order,
+    exact: (foundExact.ok && asObject(foundExact.value, parseExactJson)) || order,
+    isText: typeof found.value === 'string',
+  };
+  const budget = createBudget(maxCandidates);
+  return toDiagnosis([...findings, ...orderFindings(toExamine, publicKey, budget)], locale);
 }
 
 /**
@@ -227,7 +227,7 @@ export function examineOrder(
  */
 export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: OrderOptions = {}): Diagnosis {
   const { locale, maxCandidates } = options;
-  return examineOrder(input, publicKey, { locale, maxCandidates });
+  return diagnoseOrderInput(input, publicKey, { locale, maxCandidates });
 }
 
 /**

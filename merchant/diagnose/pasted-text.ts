@@ -6,16 +6,22 @@ import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import type { WorkBudget } from './work-budget';
 
-export interface Pasted {
+export interface PastedValues {
   values: JsonObject;
   /** the kind of text that they were found in */
   how: string;
 }
 
-type Accept = (values: JsonObject) => boolean;
+/** Which values are searched for, and what the search may cost. */
+interface TextSearch {
+  isWanted: (values: JsonObject) => boolean;
+  /** reads JSON */
+  parse: (json: string) => unknown;
+  budget: WorkBudget;
+}
+
 type Values = Record<string, string>;
 type Reader = (text: string) => Values;
-type Parse = (json: string) => unknown;
 
 const unescape = (text: string): string =>
   text.replace(/\\(u[0-9a-fA-F]{4}|[^])/g, (_whole, escape: string) => {
@@ -24,7 +30,7 @@ const unescape = (text: string): string =>
   });
 
 /** Reads entries by a pattern with the groups: name, value in quotes, bare value. */
-function entries(pattern: RegExp): Reader {
+function entryReader(pattern: RegExp): Reader {
   return text => {
     const values: Values = {};
     for (const [, name = '', quoted, doubleQuoted, bare = ''] of text.matchAll(pattern)) {
@@ -92,19 +98,23 @@ function readLines(text: string): Values {
 /** Node prints these words in front of the objects of querystring, which Express uses. */
 const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
 
-const readNodeObject = entries(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
+const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
 
 const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
   ['print_r of PHP', /\] => /, readPrintR],
   ['var_dump of PHP', /\["\w+"\]\s?=>/, readVarDump],
-  ['var_export of PHP', /'\w+' => /, entries(new RegExp(`'${NAME}' => ${QUOTED}`, 'g'))],
-  ['a hash of Ruby', /"\w+" ?=> ?/, entries(new RegExp(`"${NAME}" ?=> ?${QUOTED}`, 'g'))],
+  ['var_export of PHP', /'\w+' => /, entryReader(new RegExp(`'${NAME}' => ${QUOTED}`, 'g'))],
+  ['a hash of Ruby', /"\w+" ?=> ?/, entryReader(new RegExp(`"${NAME}" ?=> ?${QUOTED}`, 'g'))],
   [
     'a list of pairs of Python',
     /\('\w+', ?['"]/,
-    entries(new RegExp(String.raw`\('${NAME}', ?${QUOTED}\)`, 'g')),
+    entryReader(new RegExp(String.raw`\('${NAME}', ?${QUOTED}\)`, 'g')),
   ],
-  ['a dict of Python', /'\w+': ?\[?['"\w]/, entries(new RegExp(String.raw`'${NAME}': ?\[?${QUOTED}`, 'g'))],
+  [
+    'a dict of Python',
+    /'\w+': ?\[?['"\w]/,
+    entryReader(new RegExp(String.raw`'${NAME}': ?\[?${QUOTED}`, 'g')),
+  ],
   ['a map of Go', /\bmap\[/, readGoMap],
   ['an object as Node prints it', /\b\w+: ['"]/, text => readNodeObject(text.replace(NULL_PROTOTYPE, ''))],
   ['a map of Java', /\{\w{1,64}=/, readJavaMap],
@@ -128,7 +138,7 @@ function* bracedParts(text: string): Generator<string> {
 }
 
 /** Parses the text from the first brace to the last one, or else each part in braces by itself. */
-function parseJsonInside(text: string, parse: Parse): unknown[] {
+function parseEmbeddedJson(text: string, parse: TextSearch['parse']): unknown[] {
   const parsed = (json: string): unknown[] => {
     try {
       return [parse(json)];
@@ -140,22 +150,21 @@ function parseJsonInside(text: string, parse: Parse): unknown[] {
   return whole.length ? whole : [...bracedParts(text)].flatMap(parsed);
 }
 
+/** JSON texts inside of JSON texts are read this deep. */
+const MAX_TEXT_DEPTH = 3;
+/** Characters; a shorter text inside of JSON is a value, not a body. */
+const MIN_TEXT_LENGTH = 40;
+
 /** Finds JSON anywhere in the text. The values may be in a member of it, as an object or as text. */
-function readJsonInside(
-  text: string,
-  accept: Accept,
-  budget: WorkBudget,
-  parse: Parse,
-  depth = 0,
-): JsonObject | null {
-  if (!text.includes('{') || depth > 3 || !budget.spendCharacters(text.length)) return null;
-  const values = parseJsonInside(text, parse);
+function findJson(text: string, search: TextSearch, depth = 0): JsonObject | null {
+  const { isWanted, parse, budget } = search;
+  if (!text.includes('{') || depth > MAX_TEXT_DEPTH || !budget.spendCharacters(text.length)) return null;
+  const values = parseEmbeddedJson(text, parse);
   for (let level = values; level.length; level = level.flatMap(each => childrenOf(each))) {
     for (const each of level) {
-      if (isJsonObject(each) && accept(each)) return each;
-      if (typeof each !== 'string' || each.length < 40) continue;
-      const inside =
-        readForm(each, accept, budget)?.values ?? readJsonInside(each, accept, budget, parse, depth + 1);
+      if (isJsonObject(each) && isWanted(each)) return each;
+      if (typeof each !== 'string' || each.length < MIN_TEXT_LENGTH) continue;
+      const inside = findForm(each, search)?.values ?? findJson(each, search, depth + 1);
       if (inside) return inside;
     }
   }
@@ -175,7 +184,7 @@ function describePlace(text: string, token: string): string {
 }
 
 /** Finds a form in other text. An encoded form contains neither blanks nor quotes. */
-function readForm(text: string, accept: Accept, budget: WorkBudget): Pasted | null {
+function findForm(text: string, { isWanted, budget }: TextSearch): PastedValues | null {
   if (!budget.spendCharacters(text.length)) return null;
   for (const token of text.split(/[\s"'`<>]+/)) {
     if (!token.includes('&') || !token.includes('=')) continue;
@@ -183,32 +192,33 @@ function readForm(text: string, accept: Accept, budget: WorkBudget): Pasted | nu
     // A log may put a name in front of the form: body=userId=1&…
     const start = /(\w{1,64})=[^=&]*(?:&|$)/.exec(query)?.index ?? 0;
     const values = Object.fromEntries(new URLSearchParams('&' + query.slice(start)));
-    if (accept(values)) return { values, how: describePlace(text, token) };
+    if (isWanted(values)) return { values, how: describePlace(text, token) };
   }
   return null;
 }
 
 /**
- * Tries every reader.
+ * Finds named values in pasted text: tries every reader.
  *
- * @param accept returns true for the values that are wanted
- * @param parse reads JSON; large numbers are kept as text without it
+ * @param isWanted returns true for the values that are searched for
+ * @param parse reads JSON; by default large numbers are kept as text
  * @returns null when no reader finds them, or the budget is used up
  */
-export function readPasted(
+export function readPastedText(
   text: string,
-  accept: Accept,
+  isWanted: TextSearch['isWanted'],
   budget: WorkBudget,
-  parse: Parse = parseExactJson,
-): Pasted | null {
-  const json = readJsonInside(text, accept, budget, parse);
+  parse: TextSearch['parse'] = parseExactJson,
+): PastedValues | null {
+  const search: TextSearch = { isWanted, parse, budget };
+  const json = findJson(text, search);
   if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
-  const form = readForm(text, accept, budget);
+  const form = findForm(text, search);
   if (form) return form;
   for (const [how, isLikely, read] of DUMPS) {
     if (!budget.spendCharacters(text.length)) return null;
     const values = isLikely.test(text) ? read(text) : {};
-    if (accept(values)) return { values, how };
+    if (isWanted(values)) return { values, how };
   }
   return null;
 }

@@ -31,9 +31,20 @@ export interface Step {
   mistakes: (candidate: Candidate) => Iterable<Mistake>;
 }
 
+/** What a search works with. */
+export interface Search {
+  steps: readonly Step[];
+  matches: Matches;
+  budget: WorkBudget;
+}
+
+/** Returns true if a text (or bytes) is the one that was signed. */
+export type Matches = (text: string | Buffer) => boolean;
+
 export interface Explanation {
+  /** one for each mistake */
   findings: RawFinding[];
-  /** null when bytes in another charset were signed */
+  /** the signed text; null when bytes in another charset were signed */
   text: string | null;
 }
 
@@ -42,51 +53,61 @@ function sizeOf(candidate: Candidate): number {
   return candidate.reduce((size, { name, value }) => size + name.length + value.length, 0);
 }
 
-function* candidates(
-  steps: readonly Step[],
-  index: number,
-  candidate: Candidate,
-  mistakes: number,
-  findings: RawFinding[],
-  budget: WorkBudget,
-): Generator<{ candidate: Candidate; findings: RawFinding[] }> {
-  const step = steps[index];
+/** A candidate after some of the steps. */
+interface Progress {
+  candidate: Candidate;
+  /** how many steps were applied */
+  stepCount: number;
+  /** how many mistakes the remaining steps make */
+  mistakesLeft: number;
+  /** one for each mistake made so far */
+  findings: RawFinding[];
+}
+
+/** Every result of the steps with the given number of mistakes; ends when the budget is used up. */
+function* candidates(search: Search, progress: Progress): Generator<Progress> {
+  const { steps, budget } = search;
+  const { candidate, stepCount, mistakesLeft, findings } = progress;
+  const step = steps[stepCount];
   if (!step) {
-    yield { candidate, findings };
+    yield progress;
     return;
   }
   // Mistakes of earlier steps are more common, so they are tried first.
-  if (mistakes > 0) {
+  if (mistakesLeft > 0) {
     for (const mistake of step.mistakes(candidate)) {
       const next = findings.some(({ code }) => code === mistake.hides) ? null : mistake.apply(candidate);
       // A mistake that does not apply had to be tried, too, and costs as much.
       if (!budget.spendCharacters(sizeOf(next ?? candidate))) return;
       if (next !== null) {
-        const more = [...findings, mistake.finding];
-        yield* candidates(steps, index + 1, next, mistakes - 1, more, budget);
+        yield* candidates(search, {
+          candidate: next,
+          stepCount: stepCount + 1,
+          mistakesLeft: mistakesLeft - 1,
+          findings: [...findings, mistake.finding],
+        });
       }
     }
   }
-  if (mistakes < steps.length - index) {
-    yield* candidates(steps, index + 1, step.correct(candidate), mistakes, findings, budget);
+  if (mistakesLeft < steps.length - stepCount) {
+    yield* candidates(search, {
+      ...progress,
+      candidate: step.correct(candidate),
+      stepCount: stepCount + 1,
+    });
   }
 }
 
 /**
  * Finds the mistakes with which the signed text was made.
  *
- * @param matches whether a text is the one that was signed
- * @param count the number of mistakes to combine
+ * @param mistakeCount the number of mistakes to combine
  * @returns null when no known mistake explains the text, or the budget is used up
  */
-export function findExplanation(
-  start: Pair[],
-  steps: readonly Step[],
-  matches: (text: string | Buffer) => boolean,
-  count: number,
-  budget: WorkBudget,
-): Explanation | null {
-  for (const { candidate, findings } of candidates(steps, 0, start, count, [], budget)) {
+export function findExplanation(start: Pair[], search: Search, mistakeCount: number): Explanation | null {
+  const { matches, budget } = search;
+  const progress = { candidate: start, stepCount: 0, mistakesLeft: mistakeCount, findings: [] };
+  for (const { candidate, findings } of candidates(search, progress)) {
     if (Array.isArray(candidate)) continue;
     if (!budget.spendCandidate() || !budget.spendCharacters(candidate.length)) return null;
     if (matches(candidate)) {
@@ -167,7 +188,7 @@ export function permutations<T>(items: readonly T[]): T[][] {
 }
 
 interface BruteForceResult {
-  /** fen, as text */
+  /** the amount: fen, as text */
   signed: string;
   signedText: string;
 }
@@ -176,7 +197,7 @@ interface BruteForceResult {
 const PLACEHOLDER = '\0';
 
 /** No text of an order or a notification is longer; in a longer one each amount costs too much. */
-const LONGEST_TEXT = 4096;
+const MAX_TEXT_LENGTH = 4096;
 
 /**
  * Tries every amount up to a limit in the signed text, for a price that cannot be derived from the one sent.
@@ -188,14 +209,13 @@ export function bruteForceAmount(
   pairs: readonly Pair[],
   name: string,
   upTo: number,
-  matches: (text: string) => boolean,
-  budget: WorkBudget,
+  { matches, budget }: Pick<Search, 'matches' | 'budget'>,
 ): BruteForceResult | null {
   const text = canonicalTextOf(
     pairs.map(pair => (pair.name === name ? { ...pair, value: PLACEHOLDER } : pair)),
   );
   const [before = '', after] = text.split(PLACEHOLDER);
-  if (after === undefined || text.length > LONGEST_TEXT) return null;
+  if (after === undefined || text.length > MAX_TEXT_LENGTH) return null;
   for (let fen = 0; fen < upTo; fen++) {
     const signedText = before + String(fen) + after;
     if (!budget.spendCandidate() || !budget.spendCharacters(signedText.length)) return null;

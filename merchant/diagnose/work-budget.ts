@@ -44,7 +44,7 @@ export class WorkBudget {
 }
 
 /** The budget for a number of candidates: texts of usual length need less than 400 characters each. */
-export function limitWork(maxCandidates: number): WorkBudget {
+export function createBudget(maxCandidates: number): WorkBudget {
   const perCandidate = SERVER_LIMITS.characters / SERVER_LIMITS.candidates;
   const characters = Math.min(maxCandidates * perCandidate, COMMAND_LIMITS.characters);
   return new WorkBudget({ candidates: maxCandidates, characters });

@@ -3,18 +3,19 @@
  */
 import { parseArgs } from 'node:util';
 import { isAboutKeyFile, isUnreadable } from '../diagnose/codes';
-import { diagnosis } from '../diagnose/finding';
+import { toDiagnosis } from '../diagnose/finding';
 import type { Diagnosis, Locale } from '../diagnose/finding';
 import { compareKeys } from '../diagnose/keys';
 import { diagnoseNotification } from '../diagnose/notification';
-import { examineOrder as examineOrderInfo } from '../diagnose/order';
-import { readOrderInput, readText } from '../diagnose/order-input';
+import { diagnoseOrderInput as examineOrderInfo } from '../diagnose/order';
+import { readOrderInput, decodeInput } from '../diagnose/order-input';
 import { COMMAND_LIMITS } from '../diagnose/work-budget';
 import { MerchantError } from '../errors';
 import { MAX_BODY_BYTES } from '../form-body';
 import { fetchLimited } from '../limited-fetch';
-import { formatDiagnosis, helpText, translate } from './report';
-import type { MessageKey } from './report';
+import { helpText, translate } from './messages';
+import type { MessageKey } from './messages';
+import { formatDiagnosis } from './report';
 
 const OPTIONS = {
   key: { type: 'string', short: 'k' },
@@ -35,7 +36,7 @@ interface DoctorIo {
   readFile: (path: string) => Promise<Buffer>;
   readStdin: () => Promise<Buffer>;
   fetch: typeof fetch;
-  /** ms for the answer to --url; 15 s when absent */
+  /** ms for the response to --url; 15 s when absent */
   timeout?: number;
   write: (text: string) => void;
   writeError: (text: string) => void;
@@ -47,7 +48,7 @@ interface DoctorIo {
 
 const EXIT = { noError: 0, errorsFound: 1, unusable: 2 } as const;
 
-/** Wrong usage, or input that cannot be read; the message is for the person at the terminal. */
+/** Wrong usage, or input that cannot be read; the message is shown in the terminal. */
 class UsageError extends MerchantError<'USAGE'> {
   override readonly name = 'UsageError';
 
@@ -62,8 +63,8 @@ function parseOptions(
   return parseArgs({ args, options: OPTIONS, allowPositionals: true });
 }
 
-type Parsed = ReturnType<typeof parseOptions>;
-type Values = Parsed['values'];
+type ParsedArgs = ReturnType<typeof parseOptions>;
+type OptionValues = ParsedArgs['values'];
 
 /** The usage error for an error of parseArgs, whose own message gives advice about "--" that does not help here. */
 function toUsageError(error: unknown, locale: Locale): UsageError {
@@ -73,10 +74,10 @@ function toUsageError(error: unknown, locale: Locale): UsageError {
   const option = /'((?:-\w, )?[^' ]+)/.exec(text)?.[1] ?? '';
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return new UsageError(locale, 'noOption', { option });
   const takesNoValue = text.includes('does not take');
-  return new UsageError(locale, takesNoValue ? 'optionWithoutValue' : 'optionWantsValue', { option });
+  return new UsageError(locale, takesNoValue ? 'optionWithoutValue' : 'optionNeedsValue', { option });
 }
 
-function parseCliArgs(args: string[], locale: Locale): Parsed {
+function parseCliArgs(args: string[], locale: Locale): ParsedArgs {
   try {
     return parseOptions(args);
   } catch (error) {
@@ -100,11 +101,11 @@ async function readPath(path: string, io: DoctorIo, locale: Locale): Promise<Buf
   }
 }
 
-async function readKey(values: Values, io: DoctorIo, locale: Locale): Promise<Buffer | undefined> {
+async function readKeyFile(values: OptionValues, io: DoctorIo, locale: Locale): Promise<Buffer | undefined> {
   return values.key === undefined ? undefined : readPath(values.key, io, locale);
 }
 
-function headersOf(values: Values, locale: Locale): Headers {
+function headersOf(values: OptionValues, locale: Locale): Headers {
   const headers = new Headers();
   for (const header of values.header ?? []) {
     const colon = header.indexOf(':');
@@ -124,10 +125,10 @@ function headersOf(values: Values, locale: Locale): Headers {
 
 const FETCH_TIMEOUT = 15_000;
 
-/** The search may take seconds here, because this process serves no requests. */
-const DEPTH = { maxCandidates: COMMAND_LIMITS.candidates };
+/** The search may take seconds, because this process serves no requests. */
+const SEARCH_LIMIT = { maxCandidates: COMMAND_LIMITS.candidates };
 
-async function fetchOrder(url: string, values: Values, io: DoctorIo, locale: Locale): Promise<Buffer> {
+async function fetchOrder(url: string, values: OptionValues, io: DoctorIo, locale: Locale): Promise<Buffer> {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new UsageError(locale, 'badUrl', { url });
   const headers = headersOf(values, locale);
   const method = (values.method ?? (values.data === undefined ? 'GET' : 'POST')).toUpperCase();
@@ -159,30 +160,30 @@ function addKeyFile(result: Diagnosis, file: string | undefined): Diagnosis {
   return { ...result, findings };
 }
 
-async function examineOrder(parsed: Parsed, io: DoctorIo, locale: Locale): Promise<Diagnosis> {
+async function examineOrder(parsed: ParsedArgs, io: DoctorIo, locale: Locale): Promise<Diagnosis> {
   const { values, positionals } = parsed;
-  const key = await readKey(values, io, locale);
+  const key = await readKeyFile(values, io, locale);
   const text =
     values.url === undefined
       ? await readPath(positionals[1] ?? '-', io, locale)
       : await fetchOrder(values.url, values, io, locale);
   const order = readOrderInput(text);
-  if (!order.ok) return addKeyFile(diagnosis([order.finding], locale), values.key);
+  if (!order.ok) return addKeyFile(toDiagnosis([order.finding], locale), values.key);
   const { value, exact, findings } = order;
-  return addKeyFile(examineOrderInfo(value, key, { ...DEPTH, locale, exact, findings }), values.key);
+  return addKeyFile(examineOrderInfo(value, key, { ...SEARCH_LIMIT, locale, exact, findings }), values.key);
 }
 
 async function examineNotification(
   path: string,
-  values: Values,
+  values: OptionValues,
   io: DoctorIo,
   locale: Locale,
 ): Promise<Diagnosis> {
-  const key = await readKey(values, io, locale);
-  const text = readText(await readPath(path, io, locale));
+  const key = await readKeyFile(values, io, locale);
+  const text = decodeInput(await readPath(path, io, locale));
   const result = text.ok
-    ? diagnoseNotification(text.value.trim(), key, { ...DEPTH, locale })
-    : diagnosis([text.finding], locale);
+    ? diagnoseNotification(text.value.trim(), key, { ...SEARCH_LIMIT, locale })
+    : toDiagnosis([text.finding], locale);
   return addKeyFile(result, values.key);
 }
 
@@ -197,7 +198,7 @@ async function examineKeys(paths: string[], io: DoctorIo, locale: Locale): Promi
   });
 }
 
-function examine(parsed: Parsed, io: DoctorIo, locale: Locale): Promise<Diagnosis> {
+function examine(parsed: ParsedArgs, io: DoctorIo, locale: Locale): Promise<Diagnosis> {
   const { values, positionals } = parsed;
   const [, subject, ...more] = positionals;
   if (subject === 'keys') return examineKeys(more, io, locale);
@@ -222,7 +223,7 @@ function exitCode({ ok, findings }: Diagnosis): number {
  * @param args without the interpreter and the script
  * @returns the exit code: 0 no error (warnings allowed), 1 errors found, 2 wrong usage or unreadable input
  */
-export async function run(args: string[], io: DoctorIo): Promise<number> {
+export async function runDoctor(args: string[], io: DoctorIo): Promise<number> {
   let locale = localeOf(undefined, io.env);
   try {
     const parsed = parseCliArgs(args, locale);

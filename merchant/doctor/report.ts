@@ -1,116 +1,13 @@
 /**
- * The report of the doctor for a terminal, its help, and its messages besides the findings.
+ * The report of the doctor for a terminal.
  */
 import type { Diagnosis, Finding, Locale } from '../diagnose/finding';
 import { escapeControls } from '../printable';
-
-export type MessageKey =
-  | 'noFile'
-  | 'isFolder'
-  | 'noAccess'
-  | 'badHeader'
-  | 'badUrl'
-  | 'dataWithGet'
-  | 'httpStatus'
-  | 'tryPost'
-  | 'noAnswer'
-  | 'twoKeys'
-  | 'oneInput'
-  | 'oneStdin'
-  | 'badLang'
-  | 'noCommand'
-  | 'noOption'
-  | 'optionWithoutValue'
-  | 'optionWantsValue'
-  | 'seeHelp'
-  | 'nothingWrong'
-  | 'nothingWrongButLook'
-  | 'matching'
-  | 'in'
-  | 'inKey'
-  | 'error'
-  | 'warning'
-  | 'info'
-  | 'fix'
-  | 'expected'
-  | 'received'
-  | 'signed';
-
-const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
-  en: {
-    noFile: 'There is no file {path}.',
-    isFolder: '{path} is a folder; give a file.',
-    noAccess: '{path} cannot be read: check its permissions.',
-    badHeader: 'The header "{header}" is not of the form "Name: value".',
-    badUrl: '"{url}" is no URL; it must begin with http:// or https://.',
-    dataWithGet: 'A GET request has no body: use --method POST with --data.',
-    httpStatus: 'The backend answered HTTP {status}; its body is examined all the same.',
-    tryPost: 'It was asked with GET. If the route takes POST, add --method POST.',
-    noAnswer: 'No answer from {url}: {cause}',
-    twoKeys: 'Give two key files: swan-cashier doctor keys private.pem public.pem',
-    oneInput: 'Give one thing to examine: a file (or - for stdin), --url, --notify, or keys with two files.',
-    oneStdin: 'Only one of input and key can come from stdin.',
-    badLang: '--lang is zh-CN or en.',
-    noCommand: 'Unknown command "{command}"; there is one: doctor.',
-    noOption: 'There is no option {option}.',
-    optionWithoutValue: 'The option {option} takes no value.',
-    optionWantsValue:
-      'The option {option} wants a value; one that begins with a dash is joined to it with =.',
-    seeHelp: 'More: swan-cashier --help',
-    nothingWrong: 'Nothing is wrong.',
-    nothingWrongButLook: 'No error.',
-    matching: 'The keys are a pair.',
-    in: ' in {file}',
-    inKey: ' in {file}, given as the {role} key',
-    error: 'error',
-    warning: 'warning',
-    info: 'info',
-    fix: 'Fix: ',
-    expected: 'The text that should have been signed',
-    received: 'The text made of what was received',
-    signed: 'The text that was signed',
-  },
-  'zh-CN': {
-    noFile: '没有文件 {path}。',
-    isFolder: '{path} 是目录，请给出文件。',
-    noAccess: '无法读取 {path}，请检查权限。',
-    badHeader: '请求头 "{header}" 不是 "名称: 值" 的形式。',
-    badUrl: '"{url}" 不是 URL，应以 http:// 或 https:// 开头。',
-    dataWithGet: 'GET 请求没有正文：--data 请配合 --method POST。',
-    httpStatus: '服务端返回 HTTP {status}；仍检查其正文。',
-    tryPost: '这次用的是 GET。如果该路由只接受 POST，请加 --method POST。',
-    noAnswer: '{url} 没有响应：{cause}',
-    twoKeys: '请给出两个密钥文件：swan-cashier doctor keys private.pem public.pem',
-    oneInput: '请只给出一项要检查的内容：一个文件（- 表示标准输入）、--url、--notify，或 keys 加两个文件。',
-    oneStdin: '输入和密钥只能有一个来自标准输入。',
-    badLang: '--lang 只能是 zh-CN 或 en。',
-    noCommand: '没有命令 "{command}"；只有 doctor。',
-    noOption: '没有选项 {option}。',
-    optionWithoutValue: '选项 {option} 不带值。',
-    optionWantsValue: '选项 {option} 需要一个值；以 - 开头的值要用 = 连在选项后面。',
-    seeHelp: '更多：swan-cashier --help',
-    nothingWrong: '没有问题。',
-    nothingWrongButLook: '没有错误。',
-    matching: '两把密钥是一对。',
-    in: '：{file}',
-    inKey: '：{file}（作为{role}给出）',
-    error: '错误',
-    warning: '警告',
-    info: '信息',
-    fix: '修法：',
-    expected: '应签名的文本',
-    received: '收到的文本',
-    signed: '实际签名的文本',
-  },
-};
-
-/** A message in the given language, filled with values. */
-export function translate(locale: Locale, key: MessageKey, values: Record<string, string> = {}): string {
-  return MESSAGES[locale][key].replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '');
-}
+import { translate } from './messages';
+import type { MessageKey } from './messages';
 
 /** The texts that the findings are about, each once. */
-function textsOf(findings: readonly Finding[], locale: Locale): string[] {
+function formatSignedTexts(findings: readonly Finding[], locale: Locale): string[] {
   const texts = findings.flatMap(({ evidence }): [MessageKey, string | undefined][] => [
     ['expected', evidence.expected],
     ['received', evidence.received],
@@ -125,7 +22,9 @@ function textsOf(findings: readonly Finding[], locale: Locale): string[] {
 /** The file a finding is about, when more than one was given. */
 function formatLocation({ evidence: { file, role } }: Finding, locale: Locale): string {
   if (file === undefined) return '';
-  return role === undefined ? translate(locale, 'in', { file }) : translate(locale, 'inKey', { file, role });
+  return role === undefined
+    ? translate(locale, 'inFile', { file })
+    : translate(locale, 'inFileAsRole', { file, role });
 }
 
 /** Formats a diagnosis for a terminal. */
@@ -136,60 +35,11 @@ export function formatDiagnosis({ ok, findings }: Diagnosis, locale: Locale): st
     `  ${finding.severity === 'info' ? '' : translate(locale, 'fix')}${escapeControls(finding.fix)}`,
     '',
   ]);
-  const pair = findings.some(finding => finding.code === 'KEY_FORMAT');
-  const verdict = !ok ? null : pair ? 'matching' : findings.length ? 'nothingWrongButLook' : 'nothingWrong';
-  return [...lines, ...textsOf(findings, locale), ...(verdict ? [translate(locale, verdict), ''] : [])].join(
-    '\n',
-  );
-}
-
-const HELP: Record<Locale, string> = {
-  en: `swan-cashier doctor: why Baidu says 签名错误
-
-  swan-cashier doctor order.json --key merchant-public.pem
-      an orderInfo, bare or in the envelope of your backend; - is stdin
-  swan-cashier doctor --url URL [--method POST] [--data BODY] [--header "Name: value"] --key merchant-public.pem
-      the same, fetched from your backend
-  swan-cashier doctor --notify body.txt --key platform-public.pem
-      a notification, the POST body as received
-  swan-cashier doctor keys private.pem public.pem
-      whether they are a pair, which format, what Java, Go and PHP need
-
-  -k, --key FILE         the public key that the signature should fit
-  -d, --data BODY        sent to --url, with POST unless --method says otherwise
-  -H, --header TEXT      "Name: value", sent to --url; may be repeated
-      --json             { ok, findings: [{ code, severity, message, fix, evidence }] }
-      --lang LANG        zh-CN or en; default from LC_ALL, LC_MESSAGES, LANG
-  -h, --help             this text
-  -v, --version          the version of swan-cashier
-
-Exit code: 0 no error (warnings allowed), 1 errors found, 2 wrong usage or unreadable input.
-Nothing is sent anywhere but to the URL you give.
-`,
-  'zh-CN': `swan-cashier doctor：为什么百度说签名错误
-
-  swan-cashier doctor order.json --key merchant-public.pem
-      orderInfo，可以是原样，也可以在服务端响应里；- 表示标准输入
-  swan-cashier doctor --url URL [--method POST] [--data 正文] [--header "名称: 值"] --key merchant-public.pem
-      同上，从服务端获取
-  swan-cashier doctor --notify body.txt --key platform-public.pem
-      通知，收到的 POST 正文
-  swan-cashier doctor keys private.pem public.pem
-      是否一对、什么格式、Java、Go、PHP 各需要什么
-
-  -k, --key FILE         与签名配对的公钥
-  -d, --data 正文        发给 --url；没有 --method 时用 POST
-  -H, --header 请求头    "名称: 值"，发给 --url；可重复
-      --json             { ok, findings: [{ code, severity, message, fix, evidence }] }
-      --lang LANG        zh-CN 或 en；默认取自 LC_ALL、LC_MESSAGES、LANG
-  -h, --help             显示本说明
-  -v, --version          swan-cashier 的版本
-
-退出码：0 没有错误（可有警告），1 发现错误，2 用法错误或输入无法读取。
-除了你给出的 URL，不会向任何地方发送数据。
-`,
-};
-
-export function helpText(locale: Locale): string {
-  return HELP[locale];
+  const areKeys = findings.some(finding => finding.code === 'KEY_FORMAT');
+  const verdict = !ok ? null : areKeys ? 'keysMatch' : findings.length ? 'noErrors' : 'nothingWrong';
+  return [
+    ...lines,
+    ...formatSignedTexts(findings, locale),
+    ...(verdict ? [translate(locale, verdict), ''] : []),
+  ].join('\n');
 }

@@ -15,11 +15,11 @@ export async function post(
   url: string,
   params: Record<string, string>,
   timeout: number,
-  cancelled: AbortSignal,
+  signal: AbortSignal,
 ): Promise<PostResult> {
   const request: RequestInit = { method: 'POST', body: new URLSearchParams(params), redirect: 'manual' };
   try {
-    const limits = { timeout, maxBytes: MAX_REPLY_BYTES, cancelled };
+    const limits = { timeout, maxBytes: MAX_REPLY_BYTES, signal };
     const { status, body, isTooLarge } = await fetchLimited(url, request, limits);
     if (isTooLarge) {
       return { answered: false, explanation: `the reply is larger than ${MAX_REPLY_BYTES} bytes` };

@@ -2,30 +2,28 @@
  * Simulates Baidu: verifies orderInfo, shows the cashier, charges, notifies the merchant, answers the server API 2.0.
  * For development and tests on one machine; no real money moves.
  */
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, createPublicKey } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { MAX_BODY_BYTES } from '../../merchant';
-import type { Database } from '../../lib/database';
+import { MAX_BODY_BYTES, loadPrivateKey } from '../../merchant';
+import type { Database, Queryable } from '../../lib/database';
 import { migrate } from '../../lib/database/migrations';
-import type { Service } from './validate-order';
-import { apiRoutes } from './server-api/routes';
-import { serveAssets } from './assets';
-import { consoleRoutes } from './console-routes';
-import { registerErrorHandler } from './errors';
-import { Faults } from './faults';
+import type { PaymentService } from './services';
+import { registerApiRoutes } from './server-api';
+import { serveAssets, registerConsoleRoutes } from './pages';
+import { registerErrorHandler } from './http-errors';
+import { FaultStore } from './fault-script';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
-import { platformKeysOf } from './platform-key';
 import { explainSignature, RejectionLog } from './rejections';
 import { refundAbnormal, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
-import { cashierRoutes } from './routes';
+import { registerCashierRoutes } from './cashier-routes';
 import { MIGRATIONS } from './migrations';
 import { DEFAULT_SETTINGS, DEMO_CLOCK_SCALE, type Settings } from './settings';
 
-export type { Service } from './validate-order';
+export type { PaymentService } from './services';
 export type { Settings } from './settings';
-export type { CashierState } from './state';
+export type { CashierState } from './cashier-state';
 
 export interface CashierOptions {
   database: Database;
@@ -33,7 +31,7 @@ export interface CashierOptions {
   origin: string;
   /** stored in a database that has no platform key yet; otherwise the stored key is used */
   platformKeys: { privateKey: KeyObject | string };
-  services: Service[];
+  services: PaymentService[];
   /** how many times faster Baidu's clock runs than the wall clock; with 60, two minutes take two seconds */
   clockScale?: number;
   /** what Baidu's documents leave open */
@@ -57,25 +55,17 @@ export interface Cashier {
 /** Where the cashier is mounted. */
 const PREFIX = '/baidu';
 
-/** ms between two looks for due work in the database. */
-const ROUND = 250;
+/** ms between two polls of the database for due work. */
+const POLL_INTERVAL = 250;
 
 /**
  * @throws DatabaseError when the database cannot be used or brought up to date
  * @throws RangeError when an option makes no sense
  */
 export async function createCashier(options: CashierOptions): Promise<Cashier> {
-  const { database, services, platformKeys, origin } = options;
-  const clockScale = options.clockScale ?? DEMO_CLOCK_SCALE;
-  if (!(clockScale > 0 && clockScale < Infinity)) {
-    throw new RangeError(`clockScale must be a number above 0, got ${clockScale}`);
-  }
-  if (!URL.canParse(origin))
-    throw new RangeError(`origin must be a URL like http://127.0.0.1:8790, got ${origin}`);
-  const settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  const log = options.log ?? (() => undefined);
+  const { database, services, platformKeys, origin, clockScale, settings, log } = resolveOptions(options);
   const now = () => Date.now();
-  const faults = new Faults();
+  const faults = new FaultStore();
   const rejections = new RejectionLog(now, log);
   await migrate(database, 'baidu', MIGRATIONS);
   const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
@@ -95,26 +85,26 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
       await settleRefunds(database, faults, settings, now());
       await outbox.sendDue();
     },
-    ROUND,
+    POLL_INTERVAL,
     log,
   );
 
   const serverApi: FastifyPluginAsync = async app =>
-    apiRoutes(app, { ...shared, services, base: `${origin}${PREFIX}` });
+    registerApiRoutes(app, { ...shared, services, base: `${origin}${PREFIX}` });
   const plugin: FastifyPluginAsync = async app => {
     app.addHook('onRoute', route => {
       route.bodyLimit = MAX_BODY_BYTES;
     });
     acceptOnlyJson(app);
     registerErrorHandler(app, log);
-    cashierRoutes(app, {
+    registerCashierRoutes(app, {
       database,
       payments,
       faults,
       rejections,
       outbox,
     });
-    consoleRoutes(app, { database, services, settings, privateKey, now });
+    registerConsoleRoutes(app, { database, services, settings, privateKey, now });
     await app.register(serverApi);
     await serveAssets(app);
   };
@@ -131,6 +121,18 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   };
 }
 
+/** @throws RangeError naming the option that makes no sense */
+function resolveOptions(options: CashierOptions) {
+  const { origin, clockScale = DEMO_CLOCK_SCALE, log = () => undefined } = options;
+  if (!(clockScale > 0 && clockScale < Infinity)) {
+    throw new RangeError(`clockScale must be a number above 0, got ${clockScale}`);
+  }
+  if (!URL.canParse(origin))
+    throw new RangeError(`origin must be a URL like http://127.0.0.1:8790, got ${origin}`);
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  return { ...options, clockScale, settings, log };
+}
+
 /** A page of another origin can post JSON only after a preflight, which fails here. Text and forms need no preflight. */
 function acceptOnlyJson(app: Parameters<FastifyPluginAsync>[0]): void {
   app.removeAllContentTypeParsers();
@@ -139,4 +141,24 @@ function acceptOnlyJson(app: Parameters<FastifyPluginAsync>[0]): void {
     { parseAs: 'string' },
     app.getDefaultJsonParser('error', 'error'),
   );
+}
+
+interface PlatformKeys {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+/**
+ * The key that notifications are signed with. It is stored in the database, so that all processes on one database
+ * sign with the same key, also when their key folders differ.
+ *
+ * @param proposal used, and kept, when the database has none yet
+ * @returns both halves of the key that the database has now
+ */
+async function platformKeysOf(db: Queryable, proposal: KeyObject | string): Promise<PlatformKeys> {
+  const pem = loadPrivateKey(proposal).export({ type: 'pkcs8', format: 'pem' }).toString();
+  await db.query('INSERT INTO baidu.platform_key (private_key) VALUES ($1) ON CONFLICT DO NOTHING', [pem]);
+  const { rows } = await db.query<{ private_key: string }>('SELECT private_key FROM baidu.platform_key');
+  const privateKey = loadPrivateKey(rows[0]?.private_key);
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Queryable } from '../../lib/database';
 import type { ValidOrder } from './validate-order';
 import { payParams } from './notifications';
-import { FAILED_CODE, type OutcomeName } from './outcomes';
-import { reason, rejection, type Rejection } from './rejections';
+import { FAILED_CODE, type OutcomeName } from './payment-outcomes';
+import { toReasons, rejection, type Rejection } from './rejections';
 import type { Settings } from './settings';
 
 /** A row of baidu.orders; amounts in fen, times in ms. */
@@ -24,6 +24,15 @@ export interface StoredOrder {
   created_at: number;
 }
 
+/** What decides whether an order can be paid now. */
+export interface PaymentRules {
+  paidAgainMessage: string;
+  /** ms since the epoch */
+  now: number;
+  /** ms an unpaid order stays payable on the wall clock; 0 = for ever */
+  lifetime: number;
+}
+
 /**
  * Finds the order of a valid orderInfo, or inserts it, and locks its row until the transaction ends.
  *
@@ -32,10 +41,7 @@ export interface StoredOrder {
 export async function findPayableOrder(
   tx: Queryable,
   { order, amount, notifyUrl }: ValidOrder,
-  settings: Pick<Settings, 'paidAgainMessage'>,
-  now: number,
-  /** ms an unpaid order stays payable on the wall clock; 0 = for ever */
-  lifetime: number,
+  rules: PaymentRules,
 ): Promise<StoredOrder | Rejection> {
   await tx.query(
     `INSERT INTO baidu.orders (app_key, tp_order_id, deal_id, title, amount, biz_info, notify_url, created_at)
@@ -48,7 +54,7 @@ export async function findPayableOrder(
       amount,
       order.bizInfo ?? '',
       notifyUrl,
-      now,
+      rules.now,
     ],
   );
   const { rows } = await tx.query<StoredOrder>(
@@ -71,13 +77,13 @@ export async function findPayableOrder(
     return rejection(
       FAILED_CODE,
       '订单信息不一致',
-      reason(
+      toReasons(
         `tpOrderId ${order.tpOrderId} is known with other contents (${en}); use a new tpOrderId`,
         `tpOrderId ${order.tpOrderId} 已用于另一笔订单（${zhCN}）；请换一个 tpOrderId`,
       ),
     );
   }
-  const unpayable = whyUnpayable(stored, settings, now, lifetime);
+  const unpayable = unpayableReason(stored, rules);
   if (unpayable) return unpayable;
   // Neither is signed, so the client may send others with each call; the latest counts.
   stored.notify_url = notifyUrl;
@@ -91,22 +97,20 @@ export async function findPayableOrder(
 }
 
 /** @returns why an order cannot be paid (any more), or null */
-export function whyUnpayable(
+export function unpayableReason(
   { tp_order_id: tpOrderId, status, created_at: createdAt }: StoredOrder,
-  settings: Pick<Settings, 'paidAgainMessage'>,
-  now: number,
-  lifetime: number,
+  { paidAgainMessage, now, lifetime }: PaymentRules,
 ): Rejection | null {
   if (status === 2) {
-    const why = reason(`tpOrderId ${tpOrderId} is paid already`, `tpOrderId ${tpOrderId} 已经付款`);
-    return rejection(FAILED_CODE, settings.paidAgainMessage, why);
+    const why = toReasons(`tpOrderId ${tpOrderId} is paid already`, `tpOrderId ${tpOrderId} 已经付款`);
+    return rejection(FAILED_CODE, paidAgainMessage, why);
   }
   const expired = lifetime > 0 && now - createdAt > lifetime;
   if (status !== -1 && !expired) return null;
   return rejection(
     FAILED_CODE,
     '订单已关闭',
-    reason(
+    toReasons(
       `tpOrderId ${tpOrderId} is ${expired ? 'past its orderLifetime' : 'closed'}; make a new order`,
       `tpOrderId ${tpOrderId} ${expired ? '已超过 orderLifetime' : '已关闭'}；请重新下单`,
     ),

@@ -3,11 +3,11 @@ import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
 import { post, type PostResult } from './http-post';
-import type { Faults, NotificationFault } from './faults';
+import type { FaultStore, NotificationFault } from './fault-script';
 import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
 import type { Settings } from './settings';
-import { notifyUrlProblem, type Service } from './validate-order';
-import { HttpError } from './errors';
+import { notifyUrlProblem, type PaymentService } from './services';
+import { HttpError } from './http-errors';
 
 interface DueNotification {
   id: number;
@@ -38,11 +38,11 @@ export class Outbox {
   constructor(
     private readonly deps: {
       database: Database;
-      services: Service[];
+      services: PaymentService[];
       settings: Settings;
       clockScale: number;
       privateKey: KeyObject | string;
-      faults: Faults;
+      faults: FaultStore;
       now: () => number;
       log: (line: string) => void;
       /** writes the refund that a reply asks for */

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../lib/database';
-import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './open-calls';
-import type { Faults } from './faults';
-import { charge, findPayableOrder, whyUnpayable, type StoredOrder } from './orders';
+import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './waiting-calls';
+import type { FaultStore } from './fault-script';
+import { charge, findPayableOrder, unpayableReason, type PaymentRules, type StoredOrder } from './orders';
 import {
   callbacksOf,
   FAILED_CODE,
@@ -9,16 +9,17 @@ import {
   type Callback,
   type Outcome,
   type OutcomeName,
-} from './outcomes';
-import { reason, rejection, type Explain, type Rejection, type RejectionLog } from './rejections';
+} from './payment-outcomes';
+import { toReasons, rejection, type Explain, type Rejection, type RejectionLog } from './rejections';
 import type { Settings } from './settings';
 import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
-import { validateOrder, type Service, type ValidOrder } from './validate-order';
+import { validateOrder, type ValidOrder } from './validate-order';
+import type { PaymentService } from './services';
 
 /** What the phone does next: shows the sheet, or runs the callbacks in order. */
-export type CashierResponse = { sheet: Sheet } | CallResponse;
+export type SheetOrCallbacks = { sheet: Sheet } | CallResponse;
 
-export interface Simulated {
+export interface SimulationResult {
   orderId: number;
   tpOrderId: string;
   /** 1 未支付, 2 已支付 */
@@ -36,10 +37,10 @@ export class Payments {
   constructor(
     private readonly deps: {
       database: Database;
-      services: Service[];
+      services: PaymentService[];
       settings: Settings;
       clockScale: number;
-      faults: Faults;
+      faults: FaultStore;
       rejections: RejectionLog;
       now: () => number;
       explain: Explain;
@@ -49,7 +50,7 @@ export class Payments {
   ) {}
 
   /** `requestPolymerPayment`: opens the sheet, applies the scripted outcome, or rejects. */
-  async open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierResponse> {
+  async open(orderInfo: unknown, bannedChannels: unknown): Promise<SheetOrCallbacks> {
     const result = await this.withOrder(orderInfo, (tx, order, valid) =>
       this.openSheet(tx, order, valid, bannedChannels),
     );
@@ -66,18 +67,19 @@ export class Payments {
   }
 
   /**
-   * A person's decision about a waiting call.
+   * The developer's decision about a waiting call.
    *
    * @param name absent: what was scripted, or else paid
    * @returns null when the call does not wait (any more)
    */
   async decide(callId: string, name: OutcomeName | undefined): Promise<CallResponse | null> {
-    const { database, settings, now, runNow } = this.deps;
+    const { database, runNow } = this.deps;
     const response = await database.transaction(async tx => {
       const order = await lockOrderOfCall(tx, callId);
       if (!order) return null;
-      const unpayable = whyUnpayable(order, settings, now(), this.orderLifetime);
-      if (!unpayable) return this.act(tx, order, name ?? order.planned_outcome ?? 'paid', 'simulated');
+      const unpayable = unpayableReason(order, this.rules());
+      if (!unpayable)
+        return this.applyOutcome(tx, order, name ?? order.planned_outcome ?? 'paid', 'simulated');
       const ending = toResponse(unpayable);
       await answerCalls(tx, order.order_id, ending);
       return ending;
@@ -87,22 +89,22 @@ export class Payments {
   }
 
   /** 确认支付 on the sheet. */
-  async pay(orderInfo: unknown, channel: unknown): Promise<CashierResponse> {
+  async pay(orderInfo: unknown, channel: unknown): Promise<SheetOrCallbacks> {
     const result = await this.withOrder(orderInfo, async (tx, order) => {
       if (!isChannel(channel)) {
-        return rejection(FAILED_CODE, '支付失败', reason('the channel is unknown', '没有这种支付方式'));
+        return rejection(FAILED_CODE, '支付失败', toReasons('the channel is unknown', '没有这种支付方式'));
       }
-      return this.act(tx, order, order.planned_outcome ?? 'paid', channel);
+      return this.applyOutcome(tx, order, order.planned_outcome ?? 'paid', channel);
     });
     return isRejection(result) ? toResponse(result) : result;
   }
 
-  /** Ends a payment as a person would, without a sheet. An order that was paid before stays as it is. */
-  async simulate(orderInfo: unknown, name: OutcomeName): Promise<Simulated | Rejection> {
+  /** Ends a payment as a user would, without a sheet. An order that was paid before stays as it is. */
+  async simulate(orderInfo: unknown, name: OutcomeName): Promise<SimulationResult | Rejection> {
     return this.withOrder(
       orderInfo,
       async (tx, order) => {
-        const { callbacks } = await this.act(tx, order, name, 'simulated');
+        const { callbacks } = await this.applyOutcome(tx, order, name, 'simulated');
         const charged = OUTCOMES[name].charge === 'now';
         return {
           orderId: order.order_id,
@@ -135,15 +137,16 @@ export class Payments {
       );
       for (const order of rows) {
         await tx.query('UPDATE baidu.orders SET charge_due_at = NULL WHERE order_id = $1', [order.order_id]);
-        if (order.status === 1) await this.take(tx, order, 'later', OUTCOMES.paid);
+        if (order.status === 1) await this.chargeOrder(tx, order, 'later', OUTCOMES.paid);
       }
       return rows.length;
     });
   }
 
-  /** ms of the wall clock; 0 = for ever */
-  private get orderLifetime(): number {
-    return this.deps.settings.orderLifetime / this.deps.clockScale;
+  private rules(): PaymentRules {
+    const { settings, clockScale, now } = this.deps;
+    const { paidAgainMessage, orderLifetime } = settings;
+    return { paidAgainMessage, now: now(), lifetime: orderLifetime / clockScale };
   }
 
   /**
@@ -156,11 +159,11 @@ export class Payments {
     work: (tx: Queryable, order: StoredOrder, valid: ValidOrder) => Promise<T | Rejection>,
     otherwise: (tx: Queryable, valid: ValidOrder) => Promise<T | null> = async () => null,
   ): Promise<T | Rejection> {
-    const { database, services, settings, explain, rejections, now, runNow } = this.deps;
+    const { database, services, settings, explain, rejections, runNow } = this.deps;
     const valid = validateOrder(orderInfo, services, settings, explain);
     if (!valid.ok) return rejections.record(orderInfo, valid);
     const result = await database.transaction(async tx => {
-      const order = await findPayableOrder(tx, valid, settings, now(), this.orderLifetime);
+      const order = await findPayableOrder(tx, valid, this.rules());
       if (!('ok' in order)) return work(tx, order, valid);
       return (await otherwise(tx, valid)) ?? order;
     });
@@ -173,19 +176,20 @@ export class Payments {
     order: StoredOrder,
     valid: ValidOrder,
     bannedChannels: unknown,
-  ): Promise<CashierResponse | Rejection> {
+  ): Promise<SheetOrCallbacks | Rejection> {
     const { faults } = this.deps;
     const channels = openChannels(bannedChannels);
     const [channel] = channels;
     if (!channel) {
-      const why = reason(
+      const why = toReasons(
         'bannedChannels leaves no channel to pay with',
         'bannedChannels 把所有支付方式都隐藏了',
       );
       return rejection(FAILED_CODE, '没有可用的支付方式', why);
     }
     const step = faults.nextPayment();
-    if (step.outcome !== 'sheet' && !step.sheet) return this.act(tx, order, step.outcome, channel.id);
+    if (step.outcome !== 'sheet' && !step.sheet)
+      return this.applyOutcome(tx, order, step.outcome, channel.id);
     const planned = step.outcome === 'sheet' ? null : step.outcome;
     await tx.query('UPDATE baidu.orders SET planned_outcome = $2 WHERE order_id = $1', [
       order.order_id,
@@ -196,7 +200,7 @@ export class Payments {
   }
 
   /** Applies an outcome to an order, and answers the calls that wait for this order. */
-  private async act(
+  private async applyOutcome(
     tx: Queryable,
     order: StoredOrder,
     name: OutcomeName,
@@ -204,7 +208,7 @@ export class Payments {
   ): Promise<CallResponse> {
     const { now, settings } = this.deps;
     const outcome: Outcome = OUTCOMES[name];
-    if (outcome.charge === 'now') await this.take(tx, order, channel, outcome);
+    if (outcome.charge === 'now') await this.chargeOrder(tx, order, channel, outcome);
     else {
       await tx.query(
         'UPDATE baidu.orders SET planned_outcome = NULL, charge_due_at = $2 WHERE order_id = $1',
@@ -216,7 +220,12 @@ export class Payments {
     return response;
   }
 
-  private take(tx: Queryable, order: StoredOrder, channel: string, outcome: Outcome): Promise<boolean> {
+  private chargeOrder(
+    tx: Queryable,
+    order: StoredOrder,
+    channel: string,
+    outcome: Outcome,
+  ): Promise<boolean> {
     const { faults, settings } = this.deps;
     const now = this.deps.now();
     const { promoMoney } = faults.current;

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../lib/database';
-import type { Service } from './validate-order';
+import type { PaymentService } from './services';
 import { startOfDay } from './time-zone';
-import type { Faults } from './faults';
+import type { FaultStore } from './fault-script';
 import { refundParams } from './notifications';
 import type { Settings } from './settings';
 
@@ -17,7 +17,7 @@ interface RefundRequest {
 }
 
 type RefundAnswer =
-  | { accepted: true; refundBatchId: number; /** fen that go back to the person */ refundPayMoney: number }
+  | { accepted: true; refundBatchId: number; /** fen that go back to the user */ refundPayMoney: number }
   | { accepted: false; orderUnknown: boolean; message: string };
 
 interface PaidOrder {
@@ -39,7 +39,7 @@ const refused = (message: string, orderUnknown = false): RefundAnswer => ({
  */
 export async function applyRefund(
   database: Database,
-  { appKey }: Service,
+  { appKey }: PaymentService,
   request: RefundRequest,
   times: { now: number; dueAt: number },
 ): Promise<RefundAnswer> {
@@ -106,7 +106,7 @@ interface DueRefund {
 /** Carries out what is due: the result and its notification in one transaction. */
 export async function settleRefunds(
   database: Database,
-  faults: Faults,
+  faults: FaultStore,
   settings: Settings,
   now: number,
 ): Promise<void> {

@@ -1,6 +1,6 @@
-/** Why the cashier refuses an order: in Chinese for the person, in two languages for the developer. */
+/** Why the cashier refuses an order: in Chinese for the user, in two languages for the developer. */
 import { diagnoseOrder, type Locale } from '../../merchant';
-import { diagnosis, type RawFinding } from '../../merchant/diagnose/finding';
+import { toDiagnosis, type RawFinding } from '../../merchant/diagnose/finding';
 import { problemFinding } from '../../merchant/diagnose/order';
 import type { JsonObject } from '../../merchant/json';
 import type { KeyInput } from '../../merchant/keys';
@@ -9,9 +9,9 @@ import type { OrderProblem } from '../../merchant/order-rules';
 /** A sentence for each reason. */
 export type Reasons = Record<Locale, string[]>;
 
-export const reason = (en: string, zhCN: string): Reasons => ({ en: [en], 'zh-CN': [zhCN] });
+export const toReasons = (en: string, zhCN: string): Reasons => ({ en: [en], 'zh-CN': [zhCN] });
 
-/** Why the cashier does not take an order. `errMsg` may be shown to a person, `reasons` are for the developer. */
+/** Why the cashier does not take an order. `errMsg` may be shown to the user, `reasons` are for the developer. */
 export interface Rejection {
   ok: false;
   errCode: number;
@@ -41,7 +41,7 @@ export function explainProblems(problems: readonly OrderProblem[], order: object
 
 function translateFindings(findings: readonly RawFinding[]): Reasons {
   const words = (locale: Locale): string[] =>
-    diagnosis(findings, locale).findings.map(({ code, message, fix }) => `${code}: ${message} ${fix}`);
+    toDiagnosis(findings, locale).findings.map(({ code, message, fix }) => `${code}: ${message} ${fix}`);
   return { en: words('en'), 'zh-CN': words('zh-CN') };
 }
 
@@ -67,7 +67,7 @@ export class RejectionLog {
   ) {}
 
   /** @returns them newest last */
-  in(locale: Locale): RejectedCall[] {
+  list(locale: Locale): RejectedCall[] {
     return this.calls.map(call => ({ ...call, reasons: call.reasons[locale] }));
   }
 

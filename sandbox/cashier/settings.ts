@@ -15,7 +15,7 @@ export interface Settings {
   /** `local`: orderInfo.notifyUrl, which the client can alter, may only name this machine or the console URL's host. */
   notifyHosts: 'local' | 'any';
 
-  /** Delay of a scripted late charge or late notification, on the wall clock, so that a person can watch it. */
+  /** Delay of a scripted late charge or late notification, on the wall clock, so that a developer can watch it. */
   lateCharge: number;
   lateNotification: number;
 
@@ -50,9 +50,9 @@ export interface Settings {
   refundBeforeConsumed: 'wait' | 'allow';
   /** 每日退款上限 in fen for each service; beyond it the refund fails. Documented: at most 10,000 yuan. */
   dailyRefundLimit: number;
-  /** How long a bill is being exported. */
-  billDuration: number;
-  /** exportStatus of a bill job: the enumeration is not documented. */
+  /** How long a statement is being exported. */
+  statementDuration: number;
+  /** exportStatus of a statement's export: the enumeration is not documented. */
   exportStatus: { running: number; done: number };
 
   /** errno of the six calls: no list is published for them, so the nearest published codes serve. */
@@ -95,7 +95,7 @@ export const DEFAULT_SETTINGS: Settings = {
   refundDuration: MINUTE,
   refundBeforeConsumed: 'wait',
   dailyRefundLimit: 1_000_000,
-  billDuration: MINUTE,
+  statementDuration: MINUTE,
   exportStatus: { running: 1, done: 2 },
 
   errno: {
@@ -108,5 +108,5 @@ export const DEFAULT_SETTINGS: Settings = {
   },
 };
 
-/** Two minutes of Baidu's clock take two seconds, so that a person can watch a retry. */
+/** Two minutes of Baidu's clock take two seconds, so that a developer can watch a retry. */
 export const DEMO_CLOCK_SCALE = 60;

@@ -1,7 +1,7 @@
 import { formatFen } from '../../utils/order/money';
 import { jsonObject, type OrderInfo } from '../../utils/order/order-info';
 
-/** What the person sees, as text. */
+/** What the user sees, as text. */
 export interface Sheet {
   title: string;
   /** "113.00" */

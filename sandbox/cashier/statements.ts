@@ -24,7 +24,7 @@ interface StatementJob {
 /** The console exports this many days back. */
 const DAYS_BACK = 30;
 
-/** @returns why there is no bill of that day, or null */
+/** @returns why there is no statement of that day, or null */
 export function statementDayProblem(day: string, now: number): string | null {
   const start = parseDay(day);
   if (start === null) return 'a day as yyyy-MM-dd';
@@ -32,35 +32,45 @@ export function statementDayProblem(day: string, now: number): string | null {
   return now - start > (DAYS_BACK + 1) * DAY ? `within the last ${DAYS_BACK} days` : null;
 }
 
-/** The first call starts the export of a bill, later ones return its state. */
+/**
+ * The first call starts the export of a statement, later ones return its state.
+ *
+ * @param base URL of the cashier, below which files are downloaded
+ */
 export async function requestStatement(
   db: Queryable,
-  bill: Statement,
-  base: string,
-  { exportStatus }: Pick<Settings, 'exportStatus'>,
+  statement: Statement,
   times: { now: number; readyAt: number },
+  { base, exportStatus }: { base: string; exportStatus: Settings['exportStatus'] },
 ): Promise<StatementJob> {
   await db.query(
     `INSERT INTO baidu.bills (name, app_key, kind, day, ready_at, created_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (app_key, kind, day) DO NOTHING`,
-    [randomBytes(16).toString('hex'), bill.app_key, bill.kind, bill.day, times.readyAt, times.now],
+    [
+      randomBytes(16).toString('hex'),
+      statement.app_key,
+      statement.kind,
+      statement.day,
+      times.readyAt,
+      times.now,
+    ],
   );
   const { rows } = await db.query<{ name: string; ready_at: number; created_at: number }>(
     'SELECT name, ready_at, created_at FROM baidu.bills WHERE app_key = $1 AND kind = $2 AND day = $3',
-    [bill.app_key, bill.kind, bill.day],
+    [statement.app_key, statement.kind, statement.day],
   );
   const [job] = rows;
   if (!job) throw new Error('a statement vanished from the database');
   const done = job.ready_at <= times.now;
   return {
     createdAt: job.created_at,
-    downloadName: statementFileName(bill),
+    downloadName: statementFileName(statement),
     exportStatus: done ? exportStatus.done : exportStatus.running,
     url: done ? `${base}/bills/${job.name}.csv` : '',
   };
 }
 
-/** @returns the bill behind a download URL, or null when there is none or it is not ready */
+/** @returns the statement behind a download URL, or null when there is none or it is not ready */
 export async function findStatement(db: Queryable, name: string, now: number): Promise<Statement | null> {
   const { rows } = await db.query<Statement>(
     'SELECT app_key, kind, day FROM baidu.bills WHERE name = $1 AND ready_at <= $2',
@@ -75,7 +85,7 @@ export function statementFileName({ kind, day }: Pick<Statement, 'kind' | 'day'>
 
 interface Movement {
   at: number;
-  what: 'payment' | 'refund';
+  kind: 'payment' | 'refund';
   order_id: number;
   tp_order_id: string;
   title: string;
@@ -86,12 +96,16 @@ interface Movement {
 }
 
 /** The file: CSV in UTF-8 with a byte order mark, so that spreadsheets read the Chinese. Amounts are integer fen. */
-export async function statementFile(db: Queryable, bill: Statement, commission: number): Promise<string> {
-  const start = parseDay(bill.day);
-  if (start === null) throw new RangeError(`not a day: ${bill.day}`);
+export async function statementFile(
+  db: Queryable,
+  statement: Statement,
+  commission: number,
+): Promise<string> {
+  const start = parseDay(statement.day);
+  if (start === null) throw new RangeError(`not a day: ${statement.day}`);
   const { rows } = await db.query<Movement>(
     `SELECT * FROM (
-       SELECT paid_at AS at, 'payment' AS what, order_id, tp_order_id, title, total_money AS money, promo_money,
+       SELECT paid_at AS at, 'payment' AS kind, order_id, tp_order_id, title, total_money AS money, promo_money,
          trade_no AS number
        FROM baidu.charges JOIN baidu.orders USING (order_id)
        WHERE app_key = $1 AND paid_at >= $2 AND paid_at < $3
@@ -100,11 +114,11 @@ export async function statementFile(db: Queryable, bill: Statement, commission: 
          CASE WHEN money = total_money THEN promo_money ELSE 0 END, refund_batch_id::text
        FROM baidu.refunds r JOIN baidu.orders o USING (order_id) JOIN baidu.charges USING (order_id)
        WHERE r.app_key = $1 AND r.status = 2 AND finished_at >= $2 AND finished_at < $3
-     ) AS movements ORDER BY at, order_id, what`,
-    [bill.app_key, start, start + DAY],
+     ) AS movements ORDER BY at, order_id, kind`,
+    [statement.app_key, start, start + DAY],
   );
-  const lines = bill.kind === 'order' ? orderLines(rows) : capitalLines(rows, commission);
-  return '\uFEFF' + lines.map(line => line.map(cell).join(',') + '\r\n').join('');
+  const lines = statement.kind === 'order' ? orderLines(rows) : capitalLines(rows, commission);
+  return '\uFEFF' + lines.map(line => line.map(csvCell).join(',') + '\r\n').join('');
 }
 
 function orderLines(movements: Movement[]): (string | number)[][] {
@@ -122,7 +136,7 @@ function orderLines(movements: Movement[]): (string | number)[][] {
     ],
     ...movements.map(row => [
       formatBeijing(row.at),
-      row.what === 'payment' ? '支付' : '退款',
+      row.kind === 'payment' ? '支付' : '退款',
       row.order_id,
       row.tp_order_id,
       row.title,
@@ -145,20 +159,20 @@ function capitalLines(movements: Movement[], commission: number): (string | numb
         row.tp_order_id,
         money,
       ];
-      return row.what === 'refund'
+      return row.kind === 'refund'
         ? [line('退款', -row.money)]
-        : [line('收入', row.money), line('手续费', -fee(row.money, commission))];
+        : [line('收入', row.money), line('手续费', -commissionOf(row.money, commission))];
     }),
   ];
 }
 
 /** Taken in whole fen, at least one: a payment of 0.01 yuan leaves nothing. */
-function fee(money: number, commission: number): number {
+function commissionOf(money: number, commission: number): number {
   return commission === 0 ? 0 : Math.min(money, Math.max(1, Math.round((money * commission) / 10_000)));
 }
 
 /** Quoted, and never a formula, because the text of a title is not trusted. */
-function cell(value: string | number): string {
+function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return `"${harmless.replaceAll('"', '""')}"`;

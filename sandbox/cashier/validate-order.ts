@@ -1,31 +1,15 @@
-import type { KeyObject } from 'node:crypto';
 import { verifyOrderInfo } from '../../merchant';
 import { parseFen } from '../../utils/order/money';
 import type { OrderInfo } from '../../utils/order/order-info';
 import { checkOrderInfo, type OrderProblem } from '../../merchant/order-rules';
-import { FAILED_CODE } from './outcomes';
-import { explainProblems, reason, rejection, type Explain, type Rejection } from './rejections';
+import { FAILED_CODE } from './payment-outcomes';
+import { explainProblems, toReasons, rejection, type Explain, type Rejection } from './rejections';
+import { notifyUrlProblem, type PaymentService } from './services';
 import type { Settings } from './settings';
-
-/** One 支付服务 as its console page shows it. */
-export interface Service {
-  /** the payment appKey, MM…… */
-  appKey: string;
-  dealId: string;
-  /** APP ID of payment; appears in findByTpOrderId only */
-  appId?: number;
-  merchantPublicKey: KeyObject | string;
-  /** null: notifications are kept and not sent, unless the order or the refund names an address of its own */
-  payNotifyUrl: string | null;
-  refundNotifyUrl: string | null;
-  /** App Key and App Secret of the mini-program: the OAuth client of the server API */
-  clientId: string;
-  clientSecret: string;
-}
 
 export interface ValidOrder {
   ok: true;
-  service: Service;
+  service: PaymentService;
   order: OrderInfo;
   /** fen */
   amount: number;
@@ -41,77 +25,88 @@ export interface ValidOrder {
  */
 export function validateOrder(
   orderInfo: unknown,
-  services: Service[],
+  services: PaymentService[],
   settings: Settings,
   explain: Explain,
 ): ValidOrder | Rejection {
   if (!orderInfo || typeof orderInfo !== 'object' || Array.isArray(orderInfo)) {
-    const why = reason('orderInfo must be an object', 'orderInfo 必须是对象');
+    const why = toReasons('orderInfo must be an object', 'orderInfo 必须是对象');
     return rejection(904, '[jsNative Argument Error]orderInfo is required.', why);
   }
   const { orderInfo: order, problems } = checkOrderInfo(orderInfo);
-  const errors = problems.filter(problem => problem.severity === 'error');
   if (!order) {
+    const errors = problems.filter(problem => problem.severity === 'error');
     return rejection(FAILED_CODE, messageFor(errors), explainProblems(errors, orderInfo));
   }
-  for (const field of ['tpOrderId', 'dealTitle'] as const) {
-    const limit = settings.maxLength[field];
-    if (order[field].length > limit) {
-      return rejection(
-        FAILED_CODE,
-        '支付失败',
-        reason(
-          `${field} is longer than ${limit} characters (setting maxLength)`,
-          `${field} 超过 ${limit} 个字符（设置 maxLength）`,
-        ),
-      );
-    }
+  const tooLong = checkLengths(order, settings);
+  if (tooLong) return tooLong;
+  const service = findService(order, services);
+  if ('ok' in service) return service;
+  if (!verifyOrderInfo(order, service.merchantPublicKey)) {
+    return rejection(FAILED_CODE, '请求签名错误', explain(order, service.merchantPublicKey));
   }
+  const amount = parseFen(order.totalAmount) ?? 0;
+  const tooMuch = checkAmount(amount, settings);
+  if (tooMuch) return tooMuch;
+  const notifyUrl = order.notifyUrl || service.payNotifyUrl || '';
+  const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
+  if (wrongUrl) return rejection(FAILED_CODE, '支付失败', toReasons(wrongUrl.en, wrongUrl.zhCN));
+  return { ok: true, service, order, amount, notifyUrl };
+}
 
+function checkLengths(order: OrderInfo, { maxLength }: Settings): Rejection | null {
+  const tooLong = (['tpOrderId', 'dealTitle'] as const).find(field => order[field].length > maxLength[field]);
+  if (tooLong === undefined) return null;
+  const limit = maxLength[tooLong];
+  return rejection(
+    FAILED_CODE,
+    '支付失败',
+    toReasons(
+      `${tooLong} is longer than ${limit} characters (setting maxLength)`,
+      `${tooLong} 超过 ${limit} 个字符（设置 maxLength）`,
+    ),
+  );
+}
+
+/** The service that the order's appKey and dealId name together. */
+function findService(order: OrderInfo, services: PaymentService[]): PaymentService | Rejection {
   const service = services.find(({ appKey }) => appKey === order.appKey);
   if (!service) {
     const known = services.map(({ appKey }) => appKey).join(', ');
     return rejection(
       FAILED_CODE,
       '商品不存在',
-      reason(
+      toReasons(
         `appKey ${order.appKey} is no payment service here; known: ${known}`,
         `这里没有 appKey 为 ${order.appKey} 的支付服务；已有：${known}`,
       ),
     );
   }
-  if (service.dealId !== order.dealId) {
-    return rejection(
-      FAILED_CODE,
-      '商品不存在',
-      reason(
-        `dealId ${order.dealId} does not belong to appKey ${order.appKey}; its dealId is ${service.dealId}`,
-        `dealId ${order.dealId} 不属于 appKey ${order.appKey}，它的 dealId 是 ${service.dealId}`,
-      ),
-    );
-  }
-  if (!verifyOrderInfo(order, service.merchantPublicKey)) {
-    return rejection(FAILED_CODE, '请求签名错误', explain(order, service.merchantPublicKey));
-  }
-
-  const amount = parseFen(order.totalAmount) ?? 0;
-  if (settings.maxAmount !== null && amount > settings.maxAmount) {
-    return rejection(
-      FAILED_CODE,
-      '订单金额超限',
-      reason(
-        `totalAmount ${amount} fen is above the limit of ${settings.maxAmount} fen (setting maxAmount)`,
-        `totalAmount ${amount} 分超过上限 ${settings.maxAmount} 分（设置 maxAmount）`,
-      ),
-    );
-  }
-  const notifyUrl = order.notifyUrl || service.payNotifyUrl || '';
-  const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
-  if (wrongUrl) return rejection(FAILED_CODE, '支付失败', reason(wrongUrl.en, wrongUrl.zhCN));
-  return { ok: true, service, order, amount, notifyUrl };
+  if (service.dealId === order.dealId) return service;
+  return rejection(
+    FAILED_CODE,
+    '商品不存在',
+    toReasons(
+      `dealId ${order.dealId} does not belong to appKey ${order.appKey}; its dealId is ${service.dealId}`,
+      `dealId ${order.dealId} 不属于 appKey ${order.appKey}，它的 dealId 是 ${service.dealId}`,
+    ),
+  );
 }
 
-/** What the person reads for each problem. Baidu, too, says 商品不存在 for an unknown service. */
+/** @param amount fen */
+function checkAmount(amount: number, { maxAmount }: Settings): Rejection | null {
+  if (maxAmount === null || amount <= maxAmount) return null;
+  return rejection(
+    FAILED_CODE,
+    '订单金额超限',
+    toReasons(
+      `totalAmount ${amount} fen is above the limit of ${maxAmount} fen (setting maxAmount)`,
+      `totalAmount ${amount} 分超过上限 ${maxAmount} 分（设置 maxAmount）`,
+    ),
+  );
+}
+
+/** What the user reads for each problem. Baidu, too, says 商品不存在 for an unknown service. */
 const MESSAGES: [code: OrderProblem['code'], errMsg: string][] = [
   ['DEALID_APPKEY_SWAPPED', '商品不存在'],
   ['AMOUNT_NOT_CANONICAL', '订单金额错误'],
@@ -120,31 +115,4 @@ const MESSAGES: [code: OrderProblem['code'], errMsg: string][] = [
 
 function messageFor(errors: readonly OrderProblem[]): string {
   return MESSAGES.find(([code]) => code === errors[0]?.code)?.[1] ?? '请求签名错误';
-}
-
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
-
-/**
- * Says what is wrong with a URL that notifications should go to, or null.
- *
- * @param url '' is none, which is allowed
- * @param consoleUrl the URL set in the console; its host is always allowed
- */
-export function notifyUrlProblem(
-  url: string,
-  consoleUrl: string | null,
-  hosts: Settings['notifyHosts'],
-): { en: string; zhCN: string } | null {
-  if (url === '') return null;
-  const target = URL.canParse(url) ? new URL(url) : null;
-  if (!target || !/^https?:$/.test(target.protocol)) {
-    return { en: `notifyUrl "${url}" is not an http(s) URL`, zhCN: `notifyUrl "${url}" 不是 http(s) 地址` };
-  }
-  if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
-  if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
-    return null;
-  return {
-    en: `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`,
-    zhCN: `notifyUrl 的主机是 ${target.host}；这个收银台只通知本机（设置 notifyHosts）`,
-  };
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { launchChromium } from '../chromium';
-import { measureOthers, measureOurs } from '../size/subjects';
+import { measureOthers, measureOurs } from '../size/measure-size';
 import { measurePhone } from './phone';
 import { report } from './report';
 import { measureShop } from './shop';

@@ -1,5 +1,5 @@
 /** A mini-program to measure with: a page written by hand, and the same with the components. */
-import { BACKEND, filesOf, showFiles, type Page, type Shown } from '../mini-program';
+import { BACKEND, filesOf, showFiles, type Page, type ShownApp } from '../support/mini-program';
 
 /** What a careful page without the component does: one tap at a time, and the button shows that it is at work. */
 const BY_HAND = `Page({
@@ -103,7 +103,7 @@ const ORDER_INFO = {
   rsaSign: 'c2lnbg==',
 };
 
-export function openPhoneApp(): Promise<Shown> {
+export function openPhoneApp(): Promise<ShownApp> {
   let orders = 0;
   return showFiles(
     { ...filesOf(PAGES), 'app.js': APP },

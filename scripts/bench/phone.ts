@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../chromium';
 import { MANY, openPhoneApp, routeOf, type Many } from './phone-app';
-import { inTurns } from './statistics';
+import { interleave } from './statistics';
 
 declare global {
   interface Window {
@@ -11,9 +11,9 @@ declare global {
   }
 }
 
-const HAND = { route: 'pages/hand/page', button: '#tap' };
+const BY_HAND = { route: 'pages/hand/page', button: '#tap' };
 const OURS = { route: 'pages/button/page', button: '.pay-button__pay-button' };
-type Subject = typeof HAND;
+type Subject = typeof BY_HAND;
 
 /** ms */
 export interface Tap {
@@ -65,23 +65,23 @@ export async function measurePhone(): Promise<PhoneResults> {
     return tap;
   };
   try {
-    const pages: [Page, Page] = [await open(HAND.route), await open(OURS.route)];
-    const [hand = [], ours = []] = await inTurns(
+    const pages: [Page, Page] = [await open(BY_HAND.route), await open(OURS.route)];
+    const [hand = [], ours = []] = await interleave(
       ROUNDS,
       [
-        async () => tapOn(await chooseOther(pages[0]), HAND),
+        async () => tapOn(await chooseOther(pages[0]), BY_HAND),
         async () => tapOn(await chooseOther(pages[1]), OURS),
       ],
       WARM_UP,
     );
     const warm = { hand, ours };
-    const [firstHand = [], firstOurs = []] = await inTurns(FIRST_ROUNDS, [
-      firstTapOn(HAND),
+    const [firstHand = [], firstOurs = []] = await interleave(FIRST_ROUNDS, [
+      firstTapOn(BY_HAND),
       firstTapOn(OURS),
     ]);
     const first = { hand: firstHand, ours: firstOurs };
     const setData = {
-      hand: await setDataOf(await open(HAND.route), HAND),
+      hand: await setDataOf(await open(BY_HAND.route), BY_HAND),
       ours: await setDataOf(await open(OURS.route), OURS),
     };
     const start = await open('pages/index/page');
@@ -89,7 +89,7 @@ export async function measurePhone(): Promise<PhoneResults> {
     const mount: PhoneResults['mount'] = [];
     for (const what of Object.keys(MANY) as Many[]) {
       for (const count of COUNTS[what]) {
-        const [times = []] = await inTurns(MOUNT_ROUNDS, [() => timeToMount(start, what, count)]);
+        const [times = []] = await interleave(MOUNT_ROUNDS, [() => timeToMount(start, what, count)]);
         mount.push({ what, count, times });
       }
     }

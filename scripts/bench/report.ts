@@ -2,18 +2,18 @@
 import { cpus } from 'node:os';
 import { TIMING } from '../../utils/config/config';
 import { code, table } from '../docs/markdown';
-import type { Size } from '../size/measure';
+import type { Size } from '../size/measure-size';
 import { type PhoneResults, type Tap, WARM_UP } from './phone';
 import { CONNECTIONS, type ShopResults } from './shop';
-import { ratios, show, spread } from './statistics';
+import { ratios, formatSpread, spread } from './statistics';
 
-const milliseconds = (values: number[], digits = 1): string => show(spread(values), digits);
+const milliseconds = (values: number[], digits = 1): string => formatSpread(spread(values), digits);
 const percent = (ours: number[], theirs: number[]): string => {
   const { low, middle, high } = ratios(ours, theirs);
   return [middle, low, high].map(value => `${Math.round(value * 100)} %`).join(' / ');
 };
 
-function sizes(all: Record<string, Size>): string {
+function sizesSection(all: Record<string, Size>): string {
   return table(
     ['what', 'files', 'minified, B', 'gzip -9, B'],
     Object.entries(all).map(([name, size]) => [
@@ -39,14 +39,14 @@ const difference = ({ hand, ours }: Taps, key: Key): number => middleOf(ours, ke
 const ratio = ({ hand, ours }: Taps, key: Key, shared = 0): number =>
   (shared + middleOf(ours, key)) / (shared + middleOf(hand, key));
 
-function verdict({ warm }: PhoneResults): string {
+function verdictSection({ warm }: PhoneResults): string {
   const held = (isHeld: boolean): string => (isHeld ? 'held' : 'not held');
   const tap = ratio(warm, 'tapToRequest', SWAN_TAP.warm);
   const reply = difference(warm, 'replyToCashier');
   return `In this run, warm: ${tap.toFixed(2)} times (${held(tap <= TAP_LIMIT)}), ${reply.toFixed(2)} ms more (${held(reply <= REPLY_LIMIT)}).`;
 }
 
-function taps({ warm, first }: PhoneResults): string {
+function tapsSection({ warm, first }: PhoneResults): string {
   const row = (name: string, both: Taps, key: Key, shared?: number): string[] => [
     name,
     milliseconds(timesOf(both.hand, key), 2),
@@ -66,7 +66,7 @@ function taps({ warm, first }: PhoneResults): string {
   );
 }
 
-function setData({ setData: { hand, ours } }: PhoneResults): string {
+function setDataSection({ setData: { hand, ours } }: PhoneResults): string {
   return table(
     ['', 'setData calls', 'setData bytes'],
     [
@@ -78,7 +78,7 @@ function setData({ setData: { hand, ours } }: PhoneResults): string {
 
 const PLAIN: Record<string, string> = { 'pay-button': 'built-in button', 'order-summary': 'built-in views' };
 
-function mount({ mount: all }: PhoneResults): string {
+function mountSection({ mount: all }: PhoneResults): string {
   const timesOf = (what: string, count: number): number[] =>
     all.find(one => one.what === what && one.count === count)?.times ?? [];
   const rows = all
@@ -96,11 +96,11 @@ function mount({ mount: all }: PhoneResults): string {
   return table(['what', 'ms', 'as many built-in tags, ms', 'ratio'], rows);
 }
 
-function shop({ orders, notifications }: ShopResults): string {
+function shopSection({ orders, notifications }: ShopResults): string {
   const row = (name: string, { bare, shop: ours }: ShopResults['orders']): string[] => [
     name,
-    show(spread(ours), 0),
-    show(spread(bare), 0),
+    formatSpread(spread(ours), 0),
+    formatSpread(spread(bare), 0),
     percent(ours, bare),
   ];
   return table(
@@ -130,7 +130,7 @@ it begins and ends.
 
 Whole closure (script, template, style, json, and all they name), minified, one after the other through gzip -9.
 
-${sizes(results.sizes)}
+${sizesSection(results.sizes)}
 
 The mini-program ones are looks alone. Google's opens Google's own sheet, through a pay.js that is not counted. None of them
 creates an order, asks a backend whether it is paid, or survives a lost callback. Most of what pay-button brings is just that,
@@ -148,20 +148,20 @@ demands 1000 ms, and a pause is not work.
 In the preview a tap reaches its handler at once. In Swan's own runtime it first goes from the view to the script, which takes
 a page and a component the same ${SWAN_TAP.warm} ms (${SWAN_TAP.first} ms the first time; swan-app 3.50.9 on a desktop): the last column adds
 them to both. What is to be held is that ratio, at most ${TAP_LIMIT.toFixed(2)}, and a reply at most ${REPLY_LIMIT} ms later at the cashier.
-${verdict(results.phone)}
+${verdictSection(results.phone)}
 
-${taps(results.phone)}
+${tapsSection(results.phone)}
 
 setData is counted for one successful payment without status-url.
 
-${setData(results.phone)}
+${setDataSection(results.phone)}
 
 ## Mount
 
 From the call of swan.navigateTo until the last one is in the page's DOM. Differences below about 2 ms, as
 between 1 and 10 buttons, are noise.
 
-${mount(results.phone)}
+${mountSection(results.phone)}
 
 ## Shop
 
@@ -170,6 +170,6 @@ in a transaction. Another process asks, over ${CONNECTIONS} connections to 127.0
 The bare loop runs in turns with that, in the shop's process and on its embedded PGlite, without HTTP: for an order the same
 INSERT and one crypto.sign, for a notification one crypto.verify and one INSERT. 1024-bit keys.
 
-${shop(results.shop)}
+${shopSection(results.shop)}
 `;
 }

@@ -1,13 +1,21 @@
 /**
- * The demo's shop against the least that any shop must do. An order: the same INSERT and one crypto.sign. A notification:
- * one crypto.verify and one INSERT. The shop is asked over HTTP by another process; the least is a loop beside the shop, in
- * its process and on its embedded database, while no request is under way.
+ * Compares the demo's shop with a minimal baseline. An order: the same INSERT and one crypto.sign. A notification: one
+ * crypto.verify and one INSERT. The shop gets HTTP requests from another process; the baseline is a loop in the shop's process
+ * and on its embedded database, while no request is under way.
  */
 import { createSign, createVerify } from 'node:crypto';
-import { APP_KEY, DEAL_ID, merchantKeys, paid, platformKeys, startShop } from '../running-shop';
-import type { Created } from '../running-shop';
-import { openLoad, type Post } from './load';
-import { inTurns } from './statistics';
+import type { Database } from '../../lib/database';
+import {
+  APP_KEY,
+  DEAL_ID,
+  merchantKeys,
+  paid,
+  platformKeys,
+  startShop,
+  type Created,
+} from '../support/shop-server';
+import { startLoadGenerator, type Post } from './load-generator';
+import { interleave } from './statistics';
 
 interface PerSecond {
   bare: number[];
@@ -26,10 +34,10 @@ export const CONNECTIONS = 16;
 /** ms for everything */
 const LIFETIME = 300_000;
 
-async function perSecond<T>(things: T[], work: (thing: T) => Promise<void>): Promise<number> {
+async function perSecond<T>(items: T[], work: (item: T) => Promise<void>): Promise<number> {
   const start = performance.now();
-  for (const thing of things) await work(thing);
-  return (things.length * 1000) / (performance.now() - start);
+  for (const item of items) await work(item);
+  return (items.length * 1000) / (performance.now() - start);
 }
 
 const INSERT_ORDER = `
@@ -40,77 +48,105 @@ const INSERT_ORDER = `
 const CREATE_PAYMENTS =
   'CREATE TABLE bare_payments (order_id int8 PRIMARY KEY, tp_order_id text, pay_money int8)';
 const INSERT_PAYMENT = 'INSERT INTO bare_payments (order_id, tp_order_id, pay_money) VALUES ($1, $2, $3)';
+const CART = JSON.stringify({ items: [{ sku: 'postcard', quantity: 1 }] });
 const LINES = JSON.stringify([{ title: '明信片', unitAmount: 300, quantity: 1, amount: 300 }]);
 
-export async function measureShop(): Promise<ShopResults> {
-  const { origin, database, close } = await startShop();
-  const load = openLoad(LIFETIME);
-  await database.query(CREATE_PAYMENTS);
+type Signed = ReturnType<typeof paid>;
 
-  let serial = 0;
-  const names = (): string[] => Array.from({ length: BATCH }, () => `B${(serial += 1)}`);
-  const orders: Created['order'][] = [];
+/** The least that an order and a notification need, in the shop's process and on its database. */
+class Baseline {
+  constructor(private readonly database: Database) {}
 
-  const bareOrder = async (name: string): Promise<void> => {
+  async order(name: string): Promise<void> {
     const row = [name, null, name, 'hash', '明信片', LINES, '[]', '[]', 300];
-    await database.query(INSERT_ORDER, row);
+    await this.database.query(INSERT_ORDER, row);
     const text = `appKey=${APP_KEY}&dealId=${DEAL_ID}&totalAmount=300&tpOrderId=${name}`;
     createSign('sha1').update(text).sign(merchantKeys.privateKey, 'base64');
-  };
-  type Signed = ReturnType<typeof paid>;
-  const bareNotification = async ({ rsaSign, ...params }: Signed): Promise<void> => {
+  }
+
+  async notification({ rsaSign, ...params }: Signed): Promise<void> {
     const text = Object.entries<string>(params)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, value]) => `${key}=${value}`)
       .join('&');
-    const genuine = createVerify('sha1')
+    const isGenuine = createVerify('sha1')
       .update(text)
       .verify(platformKeys.publicKey, String(rsaSign), 'base64');
-    if (!genuine) throw new Error('a genuine notification does not verify');
+    if (!isGenuine) throw new Error('a genuine notification does not verify');
     const { orderId, tpOrderId, payMoney }: Record<string, string> = params;
-    await database.query(INSERT_PAYMENT, [orderId, tpOrderId, payMoney]);
-  };
+    await this.database.query(INSERT_PAYMENT, [orderId, tpOrderId, payMoney]);
+  }
+}
 
-  const asked = async <T>(path: string, posts: Post[], take: (data: T) => void): Promise<number> => {
-    const url = `${origin}${path}`;
-    const { milliseconds, bodies } = await load.send({ url, posts, connections: CONNECTIONS });
+/** Requests to the shop from another process. Each method returns how many per second were answered. */
+class Requests {
+  private readonly orders: Created['order'][] = [];
+
+  constructor(
+    private readonly origin: string,
+    private readonly generator: ReturnType<typeof startLoadGenerator>,
+  ) {}
+
+  order(names: string[]): Promise<number> {
+    const posts = names.map(name => ({
+      headers: { 'content-type': 'application/json', 'idempotency-key': name },
+      body: CART,
+    }));
+    return this.send<Created>('/shop/orders', posts, ({ order }) => this.orders.push(order));
+  }
+
+  /** Notifies the payments of the oldest orders that were not notified yet. */
+  notify(): Promise<number> {
+    const posts = this.orders.splice(0, BATCH).map(order => ({
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(paid(order)).toString(),
+    }));
+    return this.send('/shop/notify/pay', posts, () => undefined);
+  }
+
+  /** @throws Error when the shop refuses one */
+  private async send<T>(path: string, posts: Post[], take: (data: T) => void): Promise<number> {
+    const url = `${this.origin}${path}`;
+    const { milliseconds, bodies } = await this.generator.send({ url, posts, connections: CONNECTIONS });
     for (const body of bodies) {
       const { errno, msg, data } = JSON.parse(body) as { errno: number; msg: string; data: T };
       if (errno !== 0) throw new Error(`${path} refused: ${msg}`);
       take(data);
     }
     return (posts.length * 1000) / milliseconds;
-  };
-  const cart = JSON.stringify({ items: [{ sku: 'postcard', quantity: 1 }] });
-  const askForOrders = (): Promise<number> => {
-    const posts = names().map(name => ({
-      headers: { 'content-type': 'application/json', 'idempotency-key': name },
-      body: cart,
-    }));
-    return asked<Created>('/shop/orders', posts, ({ order }) => orders.push(order));
-  };
-  const notify = (): Promise<number> => {
-    const posts = orders.splice(0, BATCH).map(order => ({
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(paid(order)).toString(),
-    }));
-    return asked('/shop/notify/pay', posts, () => undefined);
-  };
-  const invented = (): Signed[] => names().map(tpOrderId => paid({ tpOrderId, totalAmount: 300 }));
+  }
+}
 
-  /** A shop runs for days: both are measured once the engine has compiled what runs often. */
-  const measure = async (loop: () => Promise<number>, asking: () => Promise<number>): Promise<PerSecond> => {
-    await inTurns(WARM_UP, [loop, asking]);
-    const [bare = [], shop = []] = await inTurns(ROUNDS, [loop, asking]);
-    return { bare, shop };
-  };
+/** A shop runs for days: both are measured once the engine has compiled what runs often. */
+async function compare(bareLoop: () => Promise<number>, requests: () => Promise<number>): Promise<PerSecond> {
+  await interleave(WARM_UP, [bareLoop, requests]);
+  const [bare = [], shop = []] = await interleave(ROUNDS, [bareLoop, requests]);
+  return { bare, shop };
+}
+
+export async function measureShop(): Promise<ShopResults> {
+  const { origin, database, close } = await startShop();
+  const generator = startLoadGenerator(LIFETIME);
+  const baseline = new Baseline(database);
+  const requests = new Requests(origin, generator);
+  await database.query(CREATE_PAYMENTS);
+
+  let serial = 0;
+  const names = (): string[] => Array.from({ length: BATCH }, () => `B${(serial += 1)}`);
+  const notifications = (): Signed[] => names().map(tpOrderId => paid({ tpOrderId, totalAmount: 300 }));
   try {
     return {
-      orders: await measure(() => perSecond(names(), bareOrder), askForOrders),
-      notifications: await measure(() => perSecond(invented(), bareNotification), notify),
+      orders: await compare(
+        () => perSecond(names(), name => baseline.order(name)),
+        () => requests.order(names()),
+      ),
+      notifications: await compare(
+        () => perSecond(notifications(), params => baseline.notification(params)),
+        () => requests.notify(),
+      ),
     };
   } finally {
-    load.close();
+    generator.close();
     await close();
   }
 }

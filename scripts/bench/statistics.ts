@@ -16,15 +16,15 @@ export function ratios(ours: number[], theirs: number[]): Spread {
   return spread(ours.map((value, at) => value / (theirs[at] ?? NaN)));
 }
 
-export const show = ({ low, middle, high }: Spread, digits = 1): string =>
+export const formatSpread = ({ low, middle, high }: Spread, digits = 1): string =>
   `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 
 /**
- * Runs the subjects in turn, each second round the other way round, so that what the machine does meanwhile hits them
- * alike.
+ * Runs the subjects one after the other, in alternating order to cancel out drift.
  * @param warmUp rounds before the ones that count
+ * @returns the values of each subject, one for each round
  */
-export async function inTurns<Value>(
+export async function interleave<Value>(
   rounds: number,
   subjects: (() => Promise<Value>)[],
   warmUp = 1,

@@ -1,6 +1,6 @@
 /**
  * Texts and pictures of the package. All but the READMEs lie below docs/, because the folders of the components are what
- * people copy.
+ * users copy.
  */
 const fs = require('node:fs');
 const path = require('node:path');

@@ -17,7 +17,7 @@ const common = { bundle: true, charset: 'utf8', logLevel: 'warning', legalCommen
 async function buildNode() {
   const { metafile } = await build({
     ...common,
-    entryPoints: ['sandbox/cli.ts'],
+    entryPoints: ['sandbox/main.ts'],
     outfile: `${OUT}/cli.js`,
     platform: 'node',
     target: `node${/\d+/.exec(engines.node)[0]}`,

@@ -44,24 +44,27 @@ export function loadKeys(folder: string, bits: number, shopPrivateKeyFile?: stri
   };
 }
 
-/**
- * Puts the demo's shop on the server of a sandbox that shows the demo mini-program.
- *
- * @param origin where that server will listen
- * @param log takes one line for the person who runs it
- * @param own addresses of the person's own backend for notifications; with one of the two given, the demo's shop, which
- *   does not have that backend's orders, gets none
- */
-export async function createDemo(
-  database: Database,
-  keys: DemoKeys,
-  origin: string,
-  log: (line: string) => void,
-  own: { notify?: string | undefined; refundNotify?: string | undefined } = {},
-): Promise<Sandbox> {
+interface DemoDeps {
+  database: Database;
+  keys: DemoKeys;
+  /** where the server will listen, http://127.0.0.1:8790 */
+  origin: string;
+  /** takes one line for the developer who runs it */
+  log: (line: string) => void;
+  /**
+   * where the developer's own backend takes notifications; with one of the two given, the demo's shop, which does not have
+   * that backend's orders, gets none
+   */
+  notify?: string | undefined;
+  refundNotify?: string | undefined;
+}
+
+/** Puts the demo's shop on the server of a sandbox that shows the demo mini-program. */
+export async function createDemo(deps: DemoDeps): Promise<Sandbox> {
+  const { database, keys, origin, log, notify, refundNotify } = deps;
   const { appKey, appId, dealId, clientId } = SERVICE;
   const { merchant, platform, clientSecret } = keys;
-  const isOwnBackend = own.notify !== undefined || own.refundNotify !== undefined;
+  const isOwnBackend = notify !== undefined || refundNotify !== undefined;
   const hasApp = existsSync(join(APP_DIR, 'app.json'));
   if (!hasApp)
     log(`preview: ${APP_DIR} is missing, so there is no page to look at; make it with npm run build`);
@@ -74,8 +77,8 @@ export async function createDemo(
       appId,
       dealId,
       merchantPublicKey: merchant.publicKey,
-      payNotifyUrl: isOwnBackend ? (own.notify ?? null) : `${origin}/shop/notify/pay`,
-      refundNotifyUrl: isOwnBackend ? (own.refundNotify ?? null) : `${origin}/shop/notify/refund`,
+      payNotifyUrl: isOwnBackend ? (notify ?? null) : `${origin}/shop/notify/pay`,
+      refundNotifyUrl: isOwnBackend ? (refundNotify ?? null) : `${origin}/shop/notify/refund`,
       clientId,
       clientSecret,
     },

@@ -3,8 +3,8 @@
  * too long to wait for a usage or for the news that an option is misspelt.
  */
 import { spawnSync } from 'node:child_process';
-import { printError } from '../../sandbox/errors';
-import { parseOptions, USAGE } from './options';
+import { printError } from '../../sandbox/start-errors';
+import { parseOptions, USAGE } from './demo-options';
 
 // The reader of a pipe may end first: `npm run demo -- --help | head`.
 process.stdout.on('error', () => undefined);

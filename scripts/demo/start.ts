@@ -1,10 +1,10 @@
 /** Starts the demo without building it: shop, cashier and preview in one process, on one port of this machine. */
 import { openKeyStore } from '../../sandbox/keys';
-import { runProcess, type Program } from '../../sandbox/process';
+import { runProcess, type ServerProgram } from '../../sandbox/server-process';
 import { createDemo, loadKeys } from './create-demo';
-import { parseOptions, USAGE, type DemoOptions } from './options';
+import { parseOptions, USAGE, type DemoOptions } from './demo-options';
 
-function program(options: DemoOptions): Program {
+function program(options: DemoOptions): ServerProgram {
   return {
     name: 'swan-cashier demo',
     options,
@@ -12,7 +12,7 @@ function program(options: DemoOptions): Program {
     async open({ database, dataDir, origin, log }) {
       const { keyBits, shopPrivateKeyFile, notify, refundNotify } = options;
       const keys = loadKeys(dataDir.keys, keyBits, shopPrivateKeyFile);
-      const demo = await createDemo(database, keys, origin, log, options);
+      const demo = await createDemo({ database, keys, origin, log, notify, refundNotify });
       openKeyStore(dataDir.keys, keyBits).writePublicKey('platform', demo.platformPublicKey);
       const lines = [`shop:     ${origin}/shop/products`, `cashier:  ${origin}/baidu/`];
       if (notify !== undefined || refundNotify !== undefined) {

@@ -1,5 +1,5 @@
 /** What each reason of `payfail` means to a developer. */
-import type { PayFailReason } from '../../utils/payment/types';
+import type { PayFailReason } from '../../utils/payment/pay-button-events';
 
 export const REASONS: Record<PayFailReason, { en: string; 'zh-CN': string }> = {
   'order-request': {
@@ -27,7 +27,7 @@ export const REASONS: Record<PayFailReason, { en: string; 'zh-CN': string }> = {
     'zh-CN': '设置了 virtual-goods，且手机是 iOS',
   },
   'not-logged-in': {
-    en: 'the person did not log in to Baidu',
+    en: 'the user did not log in to Baidu',
     'zh-CN': '用户没有登录百度账号',
   },
   rejected: {

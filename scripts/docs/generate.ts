@@ -1,9 +1,9 @@
 /** Everything in the repository that is written by a script: path -> what it should hold. */
 import { readFileSync } from 'node:fs';
 import { fillTables, placesIn } from './markdown';
-import { propsSource } from './props';
 import { fillCodes } from './signature-codes';
 import { COMPONENTS, tableOf, type Language } from './tables';
+import { readComponent } from './source';
 
 /** Each page in English and in Chinese. */
 const inBoth = (...pages: string[]): string[] =>
@@ -33,11 +33,37 @@ export function places(): Record<string, string[]> {
  */
 export function generate(): Record<string, string> {
   const files: Record<string, string> = {};
-  for (const { file, props } of Object.values(COMPONENTS)) files[props[0]] = propsSource(file, props[1]);
+  files['utils/props.generated.ts'] = generatePropsSource();
   for (const file of TEXTS) {
     const language = languageOf(file);
     files[file] = fillTables(readFileSync(file, 'utf8'), name => tableOf(name, language));
   }
   for (const file of CODES) files[file] = fillCodes(readFileSync(file, 'utf8'), languageOf(file));
   return files;
+}
+
+/** Exported types that a property may be declared with, and where they live. */
+const IMPORTS = { OrderInfo: './order/order-info', OrderView: './order/order-view' };
+
+/** The module of the interfaces of all components' properties, before Prettier has laid it out. */
+export function generatePropsSource(): string {
+  return [
+    '/** The properties of the components, as their own code declares them. Written by `npm run docs`: do not edit. */',
+    ...Object.entries(IMPORTS).map(([type, from]) => `import type { ${type} } from '${from}';`),
+    ...Object.values(COMPONENTS).flatMap(({ file, props }) => ['', ...propsInterface(file, props)]),
+    '',
+  ].join('\n');
+}
+
+/** @param file the component's TypeScript */
+function propsInterface(file: string, name: string): string[] {
+  return [
+    `/** Amounts are integer fen. In a template the names are written with hyphens. */`,
+    `export interface ${name} {`,
+    ...readComponent(file).properties.flatMap(({ name: property, type, initial, comment }) => [
+      `  /** ${comment.replace(/[.…]?$/, end => end || '.')} Default: ${initial} */`,
+      `  ${property}?: ${type};`,
+    ]),
+    '}',
+  ];
 }

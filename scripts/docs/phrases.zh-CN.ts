@@ -22,7 +22,7 @@ export const HEADS = {
   'zh-CN': '中文',
   en: '英文',
   reason: 'reason',
-  'the person reads': '用户看到的提示',
+  'the user reads': '用户看到的提示',
 } as const;
 
 export type Head = keyof typeof HEADS;
@@ -61,9 +61,9 @@ const PAY_BUTTON = {
   'the backend answered with an order': '后端返回了订单',
   'each change of phase': '阶段每次变化',
   paid: '支付成功',
-  'cancelled: by the person, or because the cashier was not opened; `by` says which':
+  'cancelled: by the user, or because the cashier was not opened; `by` says which':
     '已取消：用户取消，或没有调起收银台；原因看 `by`',
-  'not paid as far as is known, with a reason and a sentence for the person':
+  'not paid as far as is known, with a reason and a sentence for the user':
     '就目前所知没有付成，附原因和一句给用户看的话',
   'the result is not known yet; the next tap checks the order, and asks before another cashier call':
     '结果未知；再点一次会先查单，再次调起收银台之前会询问用户',
@@ -79,15 +79,15 @@ const PAY_BUTTON = {
     'true：后端确认已支付。false：只有收银台这么说（没有配置 status-url，或在开发者工具里）',
   'found out later: after a page close, a restart or a late callback':
     '事后得知的结果：页面关闭、重启或回调迟到之后',
-  'what the cashier handed over, untouched': '收银台返回的原始内容',
-  "'user': the person closed the cashier, or said no to the question. All others: the cashier was not called. 'left': the page was not in front; 'busy': a cashier call was still open, or a payment on this page succeeded less than 3 s ago; 'changed': the goods changed meanwhile; 'superseded': a newer tap; 'detached': the component was removed; 'reset': reset() was called":
+  'what the cashier returned, untouched': '收银台返回的原始内容',
+  "'user': the user closed the cashier, or said no to the question. All others: the cashier was not called. 'left': the page was not in front; 'busy': a cashier call was still open, or a payment on this page succeeded less than 3 s ago; 'changed': the goods changed meanwhile; 'superseded': a newer tap; 'detached': the component was removed; 'reset': reset() was called":
     "'user'：用户关闭了收银台，或在询问时选择取消。其余都表示没有调起收银台。'left'：页面不在前台；'busy'：还有一次收银台调用没有结束，或这个页面 3 秒内刚支付成功；'changed'：商品中途变了；'superseded'：有更新的一次点击；'detached'：组件被移除；'reset'：调用了 reset()",
   'the cashier said cancel, but status-url did not answer: check the order before you offer the goods elsewhere':
     '收银台说取消，但 status-url 没有答复：先查清订单，再让用户换个地方支付',
   'see the table of reasons': '见失败原因表',
-  "cashier code, HTTP status or the backend's errno; for logs, not for people":
+  "cashier code, HTTP status or the backend's errno; for logs, not for users":
     '收银台错误码、HTTP 状态码或后端 errno；用于日志，不要展示给用户',
-  'a sentence for the person': '给用户看的一句话',
+  'a sentence for the user': '给用户看的一句话',
   'another tap may succeed': '再点一次可能成功',
   'the money may have been taken: check the order before you offer the goods elsewhere':
     '可能已经扣款：先查清订单，再让用户换个地方支付',
@@ -104,7 +104,7 @@ const PAY_BUTTON = {
 
 const ORDER_SUMMARY = {
   'null shows the skeleton, {} that there is none': '订单内容；null 显示骨架屏，{} 表示没有订单',
-  'where the backend hands out an OrderView; relative to configure({ baseUrl })':
+  'where the backend returns an OrderView; relative to configure({ baseUrl })':
     '返回 OrderView 的地址；相对地址会拼在 configure({ baseUrl }) 之后',
   'its title, its amount and the rows of its bizInfo, without any backend':
     '只用 orderInfo 展示标题、金额和 bizInfo 里的各行，不需要后端',
@@ -124,14 +124,14 @@ const ORDER_SUMMARY = {
   'no order could be loaded, or the one that came has an error': '取不到订单，或取到的订单有误',
   'the time to pay is over': '支付时限已过',
   'the status shown became another one': '展示的状态发生变化',
-  'the person copied the order number': '用户复制了订单号',
+  'the user copied the order number': '用户复制了订单号',
   'checked: every amount is integer fen, absent lists are empty':
     '已校验：金额都是以分为单位的整数，缺省的列表补为空数组',
   'set when the lines do not add up to the total: it is shown, and a pay-button of the same order-key refuses':
     '明细与合计不符：界面会提示，同一 order-key 的 pay-button 会拒绝支付',
   'it replaces an earlier answer': '替换了之前的结果',
   "'order-invalid': an order came, but it has an error": "'order-invalid'：取到了订单，但内容有误",
-  "HTTP status or the backend's errno; for logs, not for people":
+  "HTTP status or the backend's errno; for logs, not for users":
     'HTTP 状态码或后端 errno；用于日志，不要展示给用户',
   "a sentence for a developer, or the backend's own words": '给开发者看的一句话，或后端原话',
   'an earlier answer is still shown': '界面仍显示之前的结果',
@@ -158,7 +158,7 @@ const ORDER_SUMMARY = {
   "until when it can be paid, by the server's clock": '支付截止时间，以服务器时钟为准',
   "the server's clock when it answered; without it the Date header of the answer, else the device's clock":
     '服务器返回时的时间；没有则以响应的 Date 头为准，再没有则以手机时钟为准',
-  'one sentence for the person': '给用户看的一句话',
+  'one sentence for the user': '给用户看的一句话',
   'address of a square picture': '方形图片地址',
   'size, colour, …': '规格，如尺码、颜色',
   'fen; may be less than unitAmount * quantity when the line has a discount of its own':
@@ -220,7 +220,7 @@ const THEME = {
     '不可点按钮的背景；文字用 --cashier-text-secondary',
   'what can be tapped in a text, and a status that is on its way: paying, refunding':
     '可点的文字，以及进行中的状态：支付处理中、退款中',
-  'the status that waits for the person: unpaid': '等待用户操作的状态：待付款',
+  'the status that waits for the user: unpaid': '等待用户操作的状态：待付款',
   'the status paid': '已支付状态',
   'background of a notice that something is wrong with the order': '订单异常提示条的背景',
   'text of a notice that something is wrong with the order': '订单异常提示条的文字',

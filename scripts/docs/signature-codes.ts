@@ -3,12 +3,12 @@
  * habit behind each, are written by hand and stay.
  */
 import { severityOf, type FindingCode, type Severity } from '../../merchant/diagnose/codes';
-import { en, type Words } from '../../merchant/diagnose/messages.en';
+import { en, type FindingText } from '../../merchant/diagnose/messages.en';
 import { zhCN } from '../../merchant/diagnose/messages.zh-CN';
 import type { Language } from './tables';
 
 interface Layout {
-  words: Record<FindingCode, Words>;
+  words: Record<FindingCode, FindingText>;
   severities: Record<Severity, string>;
   cause(severity: string, message: string): string;
   fix(text: string): string;

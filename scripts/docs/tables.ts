@@ -6,21 +6,20 @@ import en from '../../utils/config/locale/en';
 import { code, table } from './markdown';
 import { HEADS, WORDS, type Head } from './phrases.zh-CN';
 import { REASONS } from './fail-reasons';
-import { isInterface, kebab, readComponent, readInterface, type Entry } from './source';
-import { readTheme } from './theme';
+import { isInterface, kebab, readComponent, readInterface, type Entry, readTheme } from './source';
 
 export type Language = 'en' | 'zh-CN';
 
 export const COMPONENTS = {
   'pay-button': {
     file: 'components/pay-button/pay-button.ts',
-    events: ['utils/payment/types.ts', 'PayButtonEvents'],
-    props: ['utils/payment/pay-button-props.ts', 'PayButtonProps'],
+    events: ['utils/payment/pay-button-events.ts', 'PayButtonEvents'],
+    props: 'PayButtonProps',
   },
   'order-summary': {
     file: 'components/order-summary/order-summary.ts',
-    events: ['utils/payment/order-events.ts', 'OrderSummaryEvents'],
-    props: ['utils/payment/order-summary-props.ts', 'OrderSummaryProps'],
+    events: ['utils/order/order-view.ts', 'OrderSummaryEvents'],
+    props: 'OrderSummaryProps',
   },
 } as const;
 
@@ -172,7 +171,7 @@ function messagesTable(language: Language): string {
 
 function reasonsTable(language: Language): string {
   return table(
-    head(language, 'reason', 'meaning', 'the person reads'),
+    head(language, 'reason', 'meaning', 'the user reads'),
     Object.entries(REASONS).map(([reason, meaning]) => [
       code(reason),
       meaning[language],
@@ -185,12 +184,12 @@ type Write = (language: Language, translate: Translate) => string;
 
 /** Interfaces that a page may show, and where they are declared. */
 const INTERFACES = {
-  PayInput: 'utils/payment/types.ts',
+  PayInput: 'utils/payment/pay-button-events.ts',
   OrderView: 'utils/order/order-view.ts',
   OrderLine: 'utils/order/order-view.ts',
   OrderCharge: 'utils/order/order-view.ts',
   OrderDetail: 'utils/order/order-view.ts',
-  OrderMismatch: 'utils/payment/order-events.ts',
+  OrderMismatch: 'utils/order/order-view.ts',
 };
 
 const OF_A_COMPONENT = {

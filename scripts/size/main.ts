@@ -1,7 +1,7 @@
 /** `npm run size`: what the built package weighs, beside its budgets and what others ship. Needs `npm run build`. */
-import { runScript } from '../run-script';
+import { runScript } from '../support/run-script';
 import budgets from './budgets.json';
-import { measureOthers, measureOurs } from './subjects';
+import { measureOthers, measureOurs } from './measure-size';
 
 async function main(): Promise<void> {
   const rows: Record<string, Record<string, number | string>> = {};

@@ -6,7 +6,7 @@ const SECOND = 1000;
 export class FakeShop {
   /** until it is false, the order cannot be loaded */
   isDown = true;
-  /** ms that the person has to pay the order on the page */
+  /** ms that the user has to pay the order on the page */
   timeToPay = 900 * SECOND;
   /** what status-url says of every order */
   status: 'paid' | 'unpaid' = 'unpaid';

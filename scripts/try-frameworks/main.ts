@@ -7,15 +7,79 @@
  *
  * --folder keeps the projects, so that the next run installs less; --built takes what is built there already.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, cpSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../chromium';
-import { buildProject, type Framework, FRAMEWORKS, packLibrary, run, versionOf } from './projects';
-import { CHECKS, type Results, runScenario } from './scenario';
+import { run } from '../support/npm';
+import { CHECKS, type Results, runScenario, type Check } from './scenario';
 
 const ROOT = resolve(__dirname, '../..');
+
+/** A project of examples/ with the compiler of its framework, which comes from npm. */
+interface Framework {
+  /** the folder of examples/ */
+  name: string;
+  /** what the table calls it */
+  title: string;
+  /** the dependency whose version the table shows */
+  compiler: string;
+  /** where the compiler writes to */
+  output: string;
+  /** what the framework is known not to deliver; docs/ has the workaround */
+  missing: Partial<Record<Check, string>>;
+}
+
+const uniApp = (version: 2 | 3, missing: Framework['missing']): Framework => ({
+  name: `uni-app-vue${version}`,
+  title: `uni-app, Vue ${version}`,
+  compiler: '@dcloudio/uni-app',
+  output: 'dist/build/mp-baidu',
+  missing,
+});
+
+const FRAMEWORKS: Framework[] = [
+  { name: 'taro', title: 'Taro, webpack, React', compiler: '@tarojs/cli', output: 'dist', missing: {} },
+  uniApp(3, { class: 'uni-app hands no external class to a native component' }),
+  uniApp(2, {}),
+];
+
+/** `npm pack ./dist` @returns the path of the tarball */
+function packLibrary(folder: string): string {
+  const output = run('npm', ['pack', join(ROOT, 'dist'), '--json', '--pack-destination', folder], folder);
+  const [packed] = JSON.parse(output) as { filename: string }[];
+  if (!packed) throw new Error(`npm pack printed nothing: ${output}`);
+  return join(folder, packed.filename);
+}
+
+/**
+ * Installs and builds one project. What is installed there already is used again, but for swan-cashier.
+ * @param folder where the projects are made
+ * @returns the folder of the mini-program that the compiler wrote
+ * @throws Error with what npm or the compiler said
+ */
+function buildProject({ name, output }: Framework, folder: string, tarball: string): string {
+  const project = join(folder, name);
+  mkdirSync(project, { recursive: true });
+  rmSync(join(project, 'src'), { recursive: true, force: true });
+  cpSync(join(ROOT, 'examples', name), project, { recursive: true });
+  const library = join(project, 'node_modules/swan-cashier');
+  rmSync(library, { recursive: true, force: true });
+  run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], project);
+  // Not as a dependency: npm would take another build of the same version out of its cache.
+  mkdirSync(library, { recursive: true });
+  run('tar', ['xzf', tarball, '-C', library, '--strip-components=1'], project);
+  run('npm', ['run', 'build'], project);
+  return join(project, output);
+}
+
+function versionOf({ name, compiler }: Framework): string {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(ROOT, 'examples', name, 'package.json'), 'utf8'),
+  ) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  return { ...dependencies, ...devDependencies }[compiler] ?? '';
+}
 
 const { values } = parseArgs({
   options: { folder: { type: 'string' }, only: { type: 'string' }, built: { type: 'boolean' } },

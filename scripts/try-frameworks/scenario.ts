@@ -1,6 +1,6 @@
-/** Uses the page of examples/ as a person would, with any framework. The page writes a line for each event it gets. */
+/** Uses the page of examples/ as a user would, with any framework. The page writes a line for each event it gets. */
 import type { Browser, Page } from 'playwright-core';
-import { showFolder } from '../mini-program';
+import { showFolder } from '../support/mini-program';
 import { CASHIER, FakeShop } from './fake-shop';
 
 /** What is checked; projects.ts lists the checks that a framework is known to fail. */

@@ -2,10 +2,10 @@ import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import type { CashierApi } from '../../sandbox/cashier/browser/http-client';
 import { mountDevPanel, type DevPanel } from '../../sandbox/cashier/browser/dev-panel';
-import { cashierView } from '../../sandbox/cashier/browser/sheet-view';
-import { noFaults, type FaultScript } from '../../sandbox/cashier/faults';
+import { SheetView } from '../../sandbox/cashier/browser/sheet-view';
+import { noFaults, type FaultScript } from '../../sandbox/cashier/fault-script';
 import type { Sheet } from '../../sandbox/cashier/sheet';
-import type { CashierState, NotificationRow } from '../../sandbox/cashier/state';
+import type { CashierState, NotificationRow } from '../../sandbox/cashier/cashier-state';
 
 const SHEET: Sheet = {
   title: '<b>水果</b>',
@@ -26,10 +26,10 @@ beforeEach(() => {
   document.body.innerHTML = '<div id="screen"></div><aside id="drawer"></aside>';
 });
 
-describe('the sheet', () => {
+describe('the cashier sheet', () => {
   const show = () => {
     const heard: string[] = [];
-    const view = cashierView(document.getElementById('screen') as HTMLElement);
+    const view = new SheetView(document.getElementById('screen') as HTMLElement);
     view.showSheet(SHEET, {
       confirm: channel => heard.push(`confirm ${channel}`),
       cancel: () => heard.push('cancel'),
@@ -37,7 +37,7 @@ describe('the sheet', () => {
     return { heard, view };
   };
 
-  it('shows what is paid for as text, the rows and the channels', () => {
+  it('shows the title as text, the rows and the channels when an order is opened', () => {
     show();
     expect(part('title')?.textContent).toBe('<b>水果</b>');
     expect(part('amount')?.textContent).toBe('¥113.00');
@@ -48,7 +48,7 @@ describe('the sheet', () => {
     ]);
   });
 
-  it('confirms with the chosen channel, and only once', async () => {
+  it('confirms once, with the chosen channel, when the confirm button is clicked twice', async () => {
     const { heard } = show();
     await userEvent.click(within(document.body).getByText('支付宝'));
     part('confirm')?.click();
@@ -56,7 +56,7 @@ describe('the sheet', () => {
     expect(heard).toEqual(['confirm Alipay']);
   });
 
-  it('cancels by its button and by Escape', async () => {
+  it('cancels when its button is clicked and when Escape is pressed', async () => {
     const first = show();
     part('cancel')?.click();
     const second = show();
@@ -64,7 +64,7 @@ describe('the sheet', () => {
     expect([first.heard, second.heard]).toEqual([['cancel'], ['cancel']]);
   });
 
-  it('can be neither confirmed nor cancelled while the payment is under way', () => {
+  it('ignores confirm and cancel when the payment is running', () => {
     const { heard, view } = show();
     view.showBusy();
     part('confirm')?.click();
@@ -73,11 +73,11 @@ describe('the sheet', () => {
     expect(part('confirm')?.textContent).toBe('正在支付…');
   });
 
-  it('is gone for the person as soon as it closes, and a popup closes by its button', () => {
+  it('leaves the page when it closes, and a popup does when its button is clicked', () => {
     const { view } = show();
     view.close();
     expect(part('sheet')).toBeNull();
-    const other = cashierView(document.getElementById('screen') as HTMLElement);
+    const other = new SheetView(document.getElementById('screen') as HTMLElement);
     other.showPopup('支付失败');
     expect(part('popup')?.textContent).toContain('支付失败');
     part('dismiss')?.click();
@@ -155,7 +155,7 @@ describe('the dev panel', () => {
     return { sent, resent, panel };
   };
 
-  it('shows each order, its notifications with the last reply, and why a call was refused', async () => {
+  it('shows each order, its notifications with the last reply and the rejection reasons when it opens', async () => {
     await open();
     expect(panelPart('order')?.textContent).toContain('¥113.00');
     expect(panelPart('status')?.textContent).toBe('已支付');
@@ -165,7 +165,7 @@ describe('the dev panel', () => {
     expect(panelPart('rejection')?.textContent).toContain('another key signed it');
   });
 
-  it('sets the outcome of the next payment and says what comes', async () => {
+  it('sets the outcome of the next payment, and names it, when an outcome is selected', async () => {
     const { sent } = await open({ ...noFaults(), promoMoney: 5 });
     await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'success-twice');
     expect(sent).toEqual([
@@ -174,7 +174,7 @@ describe('the dev panel', () => {
     expect(panelPart('script')?.textContent).toBe('接下来：成功回调两次，之后恢复正常收银台');
   });
 
-  it('sets the outcome of every payment, behind the sheet, when asked to', async () => {
+  it('sets the outcome of every payment, behind the sheet, when both boxes are checked', async () => {
     const { sent } = await open();
     await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'cancelled');
     await userEvent.click(panelPart('always') as HTMLElement);
@@ -194,7 +194,7 @@ describe('the dev panel', () => {
     expect((panelPart('notification') as HTMLDetailsElement).open).toBe(true);
   });
 
-  it('keeps open that notice which was opened, and not its neighbour, when it is sent again', async () => {
+  it('keeps the opened notification open when it is sent again', async () => {
     const { panel } = await open();
     const shown = () => [...document.querySelectorAll<HTMLDetailsElement>('[data-panel="notification"]')];
     const update = async (notifications: NotificationRow[]) => {
@@ -208,7 +208,7 @@ describe('the dev panel', () => {
     expect(shown().map(details => details.open)).toEqual([false, false, true, false]);
   });
 
-  it('sends a notification again when asked to, and says why it could not until something else is asked', async () => {
+  it('sends a notification again, and shows its failure after a refresh, when the resend button is clicked', async () => {
     const { panel, resent } = await open();
     panelPart('resend')?.click();
     await new Promise(resolve => setTimeout(resolve));
@@ -231,7 +231,7 @@ describe('the dev panel', () => {
     expect(document.querySelectorAll('[data-panel="cashier"]')[1]?.textContent).toContain('被拒绝的调起');
   });
 
-  it('asks for the state again and again, until it is stopped', async () => {
+  it('polls the state until it is stopped', async () => {
     jest.useFakeTimers();
     try {
       const drawer = document.getElementById('drawer') as HTMLElement;

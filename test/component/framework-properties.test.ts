@@ -1,7 +1,15 @@
 /** Properties as the compilers of other frameworks set them: those that a page does not give are there, as undefined. */
-import { label, open, outcomes, phone, startApp, stopApp, tap } from '../helpers/pay-button-page';
+import {
+  label,
+  mountPayPage,
+  outcomes,
+  phone,
+  startPayButtonApp,
+  stopApp,
+  tap,
+} from '../helpers/component-page';
 
-beforeEach(startApp);
+beforeEach(startPayButtonApp);
 afterEach(stopApp);
 
 const undefinedOnes = (names: string[]): string => names.map(name => `${name}="{{absent}}"`).join(' ');
@@ -23,7 +31,7 @@ const SUMMARY = [
 
 test('pay-button pays as with its defaults when all other properties are set to undefined', async () => {
   const attributes = `create-url="/orders" order-payload="{{cart}}" ${undefinedOnes(BUTTON)}`;
-  const page = await open(`<pay-button id="p" ${attributes}></pay-button>`);
+  const page = await mountPayPage(`<pay-button id="p" ${attributes}></pay-button>`);
   expect(label(page)).toBe('立即支付');
   phone.answerPayments({ success: {} });
   await tap(page, 3000);
@@ -37,6 +45,6 @@ test('pay-button pays as with its defaults when all other properties are set to 
 test('order-summary loads its order when all other properties are set to undefined', async () => {
   phone.onRequest(() => ({ data: { errno: 0, data: { title: '茶', lines: [], totalAmount: 680 } } }));
   const attributes = `order-url="/orders/1" ${undefinedOnes(SUMMARY)}`;
-  const page = await open(`<order-summary id="s" ${attributes}></order-summary>`);
+  const page = await mountPayPage(`<order-summary id="s" ${attributes}></order-summary>`);
   expect(page.text('.order-summary__order-total')).toMatch(/6\.80/);
 });

@@ -1,30 +1,30 @@
 import { HostError } from '../../sandbox/preview/testing';
 import {
-  answer,
+  envelope,
   setPageData,
   configure,
-  expectComplaints,
+  muteConsoleErrors,
   NOW,
   mountSummary,
   order,
   advance,
   phone,
   setDataOf,
-  startApp,
+  startSummaryApp,
   status,
   stopApp,
-} from '../helpers/order-summary-page';
+} from '../helpers/component-page';
 
 const URL = '/orders/1';
 
-beforeEach(() => startApp({ header: { 'X-Shopper': 'a' } }));
+beforeEach(() => startSummaryApp({ header: { 'X-Shopper': 'a' } }));
 afterEach(stopApp);
 
 const retry = '.order-summary__order-retry';
 
 describe('order-url', () => {
   test('is requested once, with the settings of the mini-program, and its order shown with one setData, when the page opens', async () => {
-    phone.onRequest(() => answer(order()));
+    phone.onRequest(() => envelope(order()));
     const page = await mountSummary({ url: URL });
     await advance(page);
     expect(phone.requests).toMatchObject([
@@ -35,16 +35,16 @@ describe('order-url', () => {
     expect(page.details('orderload')).toMatchObject([{ refreshed: false }]);
   });
 
-  test('leaves the skeleton, and sets nothing, while the request is under way', async () => {
+  test('leaves the skeleton and calls no setData when the request is running', async () => {
     phone.onRequest(() => 'never');
     const page = await mountSummary({ url: URL });
     await advance(page, 1000);
-    expect(page.find('[aria-busy]')).not.toBeNull();
+    expect(page.queryElement('[aria-busy]')).not.toBeNull();
     expect(setDataOf(page)).toHaveLength(0);
   });
 
-  test.each([null, undefined, {}])('means that there is no order when it answers %p', async data => {
-    phone.onRequest(() => answer(data));
+  test.each([null, undefined, {}])('shows the empty text when it responds with %p', async data => {
+    phone.onRequest(() => envelope(data));
     const page = await mountSummary({ url: URL });
     await advance(page);
     expect(page.text()).toBe('暂无订单内容');
@@ -56,7 +56,7 @@ describe('order-url', () => {
     ['no answer', 'never', '网络不太顺畅，请稍后再试', 'order-request', null],
     ['no such order', { statusCode: 404 }, '没有找到这笔订单', 'order-request', 404],
     ['no login', { statusCode: 401 }, '请登录后查看订单', 'order-request', 401],
-    ['another person’s order', { statusCode: 403 }, '请登录后查看订单', 'order-request', 403],
+    ["another user's order", { statusCode: 403 }, '请登录后查看订单', 'order-request', 403],
     ['a broken backend', { statusCode: 502 }, '订单暂时打不开，请稍后再试', 'order-request', 502],
     ['a page of html', { data: '<html>' }, '订单暂时打不开，请稍后再试', 'order-request', 200],
     ['a refusal with words', { data: { errno: 7, msg: '订单已归档' } }, '订单已归档', 'order-rejected', 7],
@@ -69,30 +69,30 @@ describe('order-url', () => {
     ],
     [
       'an order that cannot be believed',
-      answer(order({ totalAmount: 0.1 })),
+      envelope(order({ totalAmount: 0.1 })),
       '订单信息有误，请联系商家',
       'order-invalid',
       null,
     ],
   ] as const)(
-    'becomes a sentence and a button to try again when it is met with %s',
+    'shows a sentence and a retry button when it fails with %s',
     async (_what, reply, words, reason, code) => {
-      expectComplaints();
+      muteConsoleErrors();
       phone.onRequest(() => reply as never);
       const page = await mountSummary({ url: URL });
       await advance(page, 16_000);
       expect(page.text('.order-summary__order-reason')).toBe(words);
       expect(page.text(retry)).toBe('重新加载');
       expect(page.details('orderfail')).toMatchObject([{ reason, code, stale: false }]);
-      phone.onRequest(() => answer(order()));
+      phone.onRequest(() => envelope(order()));
       await page.tap(retry);
       await advance(page);
       expect(page.text('.order-summary__order-total')).toBe('¥848.40');
-      expect(page.find(retry)).toBeNull();
+      expect(page.queryElement(retry)).toBeNull();
     },
   );
 
-  test('is requested once more, with the skeleton shown, when the button is tapped three times', async () => {
+  test('is requested once more, with the skeleton, when the retry button is tapped three times', async () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });
     await advance(page);
@@ -100,19 +100,19 @@ describe('order-url', () => {
     await page.tap(retry, 3);
     await advance(page);
     expect(phone.requests).toHaveLength(2);
-    expect(page.find('[aria-busy]')).not.toBeNull();
+    expect(page.queryElement('[aria-busy]')).not.toBeNull();
   });
 
-  test('has no button to try again when the page gave the order', async () => {
-    expectComplaints();
+  test('has no retry button when the page gave the order', async () => {
+    muteConsoleErrors();
     const page = await mountSummary({ order: order({ totalAmount: 0.1 }) });
-    expect(page.find(retry)).toBeNull();
+    expect(page.queryElement(retry)).toBeNull();
   });
 
-  test('replaces the order of the page when it answers', async () => {
+  test('replaces the order of the page when it responds', async () => {
     phone.onRequest(async () => {
       await new Promise(resolve => setTimeout(resolve, 500));
-      return answer(order({ status: 'paid' }));
+      return envelope(order({ status: 'paid' }));
     });
     const page = await mountSummary({ url: URL, order: order() });
     expect(status(page)).toBe('待付款');
@@ -121,8 +121,8 @@ describe('order-url', () => {
     expect(page.details('orderload')).toMatchObject([{ refreshed: false }, { refreshed: true }]);
   });
 
-  test('keeps its answer when another property changes, or the page is shown again', async () => {
-    phone.onRequest(() => answer(order({ status: 'paid' })));
+  test('keeps its order when another property changes and the page is shown again', async () => {
+    phone.onRequest(() => envelope(order({ status: 'paid' })));
     const page = await mountSummary({ url: URL, order: order(), safe: false }, 'safe-area="{{safe}}"');
     await advance(page);
     phone.onRequest(() => 'never');
@@ -133,11 +133,11 @@ describe('order-url', () => {
     expect(page.details('orderload')).toHaveLength(2);
   });
 
-  test('is given up, and its late answer ignored, when another one takes its place', async () => {
+  test('is aborted when another order-url replaces it', async () => {
     phone.onRequest(async ({ url }) => {
       const late = url.endsWith('/1');
       await new Promise(resolve => setTimeout(resolve, late ? 500 : 10));
-      return answer(order({ tpOrderId: late ? 'T1' : 'T2' }));
+      return envelope(order({ tpOrderId: late ? 'T1' : 'T2' }));
     });
     const page = await mountSummary({ url: URL });
     await setPageData(page, { url: '/orders/2' });
@@ -145,15 +145,15 @@ describe('order-url', () => {
     expect(phone.requests.map(({ aborted }) => aborted)).toEqual([true, false]);
     expect(page.details('orderload')).toMatchObject([{ order: { tpOrderId: 'T2' } }]);
     await setPageData(page, { url: '' });
-    expect(page.find('[aria-busy]')).not.toBeNull();
+    expect(page.queryElement('[aria-busy]')).not.toBeNull();
   });
 
-  test('changes nothing when it answers after the page was closed', async () => {
-    phone.onRequest(() => answer(order()));
+  test('changes nothing when it responds after the page was closed', async () => {
+    phone.onRequest(() => envelope(order()));
     const first = await mountSummary({ order: order() });
     phone.onRequest(async () => {
       await new Promise(resolve => setTimeout(resolve, 100));
-      return answer(order());
+      return envelope(order());
     });
     const page = await first.open({
       template: '<order-summary id="t" order-url="/orders/2"></order-summary>',
@@ -167,12 +167,12 @@ describe('order-url', () => {
   });
 });
 
-describe('The page shown again', () => {
-  test('loads the order again, and sets only what changed, when there is an order-url', async () => {
-    phone.onRequest(() => answer(order()));
+describe('order-summary on a page that is shown again', () => {
+  test('loads the order again, and fires statuschange, when there is an order-url', async () => {
+    phone.onRequest(() => envelope(order()));
     const page = await mountSummary({ url: URL });
     await advance(page);
-    phone.onRequest(() => answer(order({ status: 'refunding', note: '退款处理中' })));
+    phone.onRequest(() => envelope(order({ status: 'refunding', note: '退款处理中' })));
     await page.hide();
     await page.show();
     await advance(page);
@@ -182,11 +182,11 @@ describe('The page shown again', () => {
   });
 
   test('fires no statuschange when the order had an error before', async () => {
-    expectComplaints();
-    phone.onRequest(() => answer(order({ totalAmount: -1 })));
+    muteConsoleErrors();
+    phone.onRequest(() => envelope(order({ totalAmount: -1 })));
     const page = await mountSummary({ url: URL });
     await advance(page);
-    phone.onRequest(() => answer(order()));
+    phone.onRequest(() => envelope(order()));
     await page.hide();
     await page.show();
     await advance(page);
@@ -198,16 +198,16 @@ describe('The page shown again', () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });
     await advance(page);
-    phone.onRequest(() => answer(order()));
+    phone.onRequest(() => envelope(order()));
     await page.hide();
     await page.show();
     await advance(page);
-    expect(page.find('.order-summary__order-reason')).toBeNull();
+    expect(page.queryElement('.order-summary__order-reason')).toBeNull();
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
 
-  test('keeps what was there, and fires a stale orderfail, when there is no network', async () => {
-    phone.onRequest(() => answer(order()));
+  test('keeps its order, and fires a stale orderfail, when there is no network', async () => {
+    phone.onRequest(() => envelope(order()));
     const page = await mountSummary({ url: URL });
     await advance(page);
     phone.onRequest(() => new HostError(1001, 'request:fail'));
@@ -218,12 +218,12 @@ describe('The page shown again', () => {
     expect(page.details('orderfail')).toMatchObject([{ reason: 'order-request', stale: true }]);
   });
 
-  test('shows the order no longer when it has an error now', async () => {
-    expectComplaints();
-    phone.onRequest(() => answer(order()));
+  test('shows the error in place of the order when the new order is invalid', async () => {
+    muteConsoleErrors();
+    phone.onRequest(() => envelope(order()));
     const page = await mountSummary({ url: URL });
     await advance(page);
-    phone.onRequest(() => answer(order({ totalAmount: -1 })));
+    phone.onRequest(() => envelope(order({ totalAmount: -1 })));
     await page.hide();
     await page.show();
     await advance(page);
@@ -234,7 +234,7 @@ describe('The page shown again', () => {
   test('checks status-url when there is no order-url', async () => {
     const page = await mountSummary({ order: order() }, 'status-url="/status"');
     expect(phone.requests).toEqual([]);
-    phone.onRequest(() => answer({ status: 'paid' }));
+    phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
     await advance(page);
@@ -244,12 +244,12 @@ describe('The page shown again', () => {
     expect(status(page)).toBe('已支付');
   });
 
-  test('puts the number where status-url says', async () => {
+  test('replaces {tpOrderId} when the status-url has it', async () => {
     const page = await mountSummary(
       { order: order({ tpOrderId: 'T/1' }) },
       'status-url="/orders/{tpOrderId}/status"',
     );
-    phone.onRequest(() => answer({ status: 'paid' }));
+    phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
     await advance(page);
@@ -261,7 +261,7 @@ describe('The page shown again', () => {
     phone.onRequest(async ({ url }) => {
       const isFirst = url.endsWith('T1');
       await new Promise(resolve => setTimeout(resolve, isFirst ? 500 : 10));
-      return answer({ status: isFirst ? 'paid' : 'unpaid' });
+      return envelope({ status: isFirst ? 'paid' : 'unpaid' });
     });
     await page.hide();
     await page.show();
@@ -276,9 +276,9 @@ describe('The page shown again', () => {
     expect(status(page)).toBe('待付款');
   });
 
-  test('stays paid after status-url said so when the page gives the order as unpaid once more', async () => {
+  test('stays paid when status-url said paid and the page gives the order as unpaid again', async () => {
     const page = await mountSummary({ order: order() }, 'status-url="/status"');
-    phone.onRequest(() => answer({ status: 'paid' }));
+    phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
     await advance(page);
@@ -290,9 +290,9 @@ describe('The page shown again', () => {
     expect(status(page)).toBe('已关闭');
   });
 
-  test('says nothing about another order when what status-url said was of the first', async () => {
+  test('shows another order as unpaid when status-url said paid of the first', async () => {
     const page = await mountSummary({ order: order({ tpOrderId: 'T1' }) }, 'status-url="/status"');
-    phone.onRequest(() => answer({ status: 'paid' }));
+    phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
     await advance(page);
@@ -302,7 +302,7 @@ describe('The page shown again', () => {
   });
 
   test.each([
-    ['a word nobody knows', answer({ status: 'shipped' })],
+    ['an unknown status', envelope({ status: 'shipped' })],
     ['a failure', { statusCode: 500 }],
   ])('changes nothing when status-url answers %s', async (_what, reply) => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -321,9 +321,9 @@ describe('The page shown again', () => {
     expect(phone.requests).toEqual([]);
   });
 
-  test('uses mapStatus when the backend has words of its own', async () => {
+  test('uses configure({ mapStatus }) when the backend has its own statuses', async () => {
     configure({ mapStatus: data => ((data as { state?: string }).state === 'DONE' ? 'paid' : null) });
-    phone.onRequest(() => answer({ ...order(), status: 'DONE', state: 'DONE' }));
+    phone.onRequest(() => envelope({ ...order(), status: 'DONE', state: 'DONE' }));
     const page = await mountSummary({ url: URL });
     await advance(page);
     expect(status(page)).toBe('已支付');
@@ -332,13 +332,13 @@ describe('The page shown again', () => {
   });
 });
 
-describe('The end of the time to pay', () => {
+describe('order-summary at the end of the time to pay', () => {
   test('loads the order again when there is an order-url', async () => {
-    phone.onRequest(() => answer(order({ expiresAt: NOW + 2000 })));
+    phone.onRequest(() => envelope(order({ expiresAt: NOW + 2000 })));
     const page = await mountSummary({ url: URL });
     await advance(page);
     const closed = order({ status: 'closed', note: '超过支付时间，订单已关闭', serverTime: NOW + 2000 });
-    phone.onRequest(() => answer(closed));
+    phone.onRequest(() => envelope(closed));
     await advance(page, 2000);
     await advance(page);
     expect(phone.requests).toHaveLength(2);
@@ -346,11 +346,11 @@ describe('The end of the time to pay', () => {
     expect(page.details('statuschange')).toHaveLength(1);
   });
 
-  test('is taken back by the answer when the clock had jumped ahead', async () => {
-    phone.onRequest(() => answer(order()));
+  test('shows unpaid again when the device clock had jumped ahead and order-url says unpaid', async () => {
+    phone.onRequest(() => envelope(order()));
     const page = await mountSummary({ url: URL });
     await advance(page);
-    phone.onRequest(() => answer(order({ serverTime: NOW + 2000 })));
+    phone.onRequest(() => envelope(order({ serverTime: NOW + 2000 })));
     jest.setSystemTime(NOW + 3_600_000);
     await advance(page, 2000);
     expect(status(page)).toBe('待付款');
@@ -358,21 +358,21 @@ describe('The end of the time to pay', () => {
   });
 });
 
-test('order-summary loads its order again when a tab page, which looked closed, comes back', async () => {
-  phone.onRequest(() => answer(order()));
+test('order-summary loads its order again when its tab page comes back', async () => {
+  phone.onRequest(() => envelope(order()));
   const page = await mountSummary({ url: URL, key: 'k' });
   await advance(page);
   const open = jest.spyOn(globalThis as unknown as { getCurrentPages(): unknown[] }, 'getCurrentPages');
   open.mockReturnValue([{ route: 'pages/other/other' }]);
   await page.hide();
   open.mockRestore();
-  phone.onRequest(() => answer(order({ status: 'paid' })));
+  phone.onRequest(() => envelope(order({ status: 'paid' })));
   await page.show();
   await advance(page);
   expect(status(page)).toBe('已支付');
 });
 
-test('order-summary sets nothing when reLaunch replaced its page without a word', async () => {
+test('order-summary calls no setData when reLaunch replaced its page', async () => {
   const page = await mountSummary({ order: order() });
   const before = setDataOf(page).length;
   const pages = globalThis as unknown as { getCurrentPages(): { route: string }[] };

@@ -1,35 +1,35 @@
 import type * as SwanCashier from 'swan-cashier';
 import { killApp, mountPage, type MountedPage } from '../../sandbox/preview/testing';
 import {
-  answer,
+  envelope,
   setPageData,
   COMPONENTS,
-  expectComplaints,
+  muteConsoleErrors,
   NOW,
   order,
-  orderInfo,
+  summaryOrderInfo,
   advance,
   phone,
   rows,
-  startApp,
+  startSummaryApp,
   status,
   stopApp,
   timeLeft,
-} from '../helpers/order-summary-page';
+} from '../helpers/component-page';
 
 const tpOrderId = order().tpOrderId;
 let backend: Record<string, unknown>;
 
 beforeEach(() => {
-  startApp();
+  startSummaryApp();
   backend = {
-    '/orders': { orderInfo: orderInfo(), order: { status: 'unpaid' } },
+    '/orders': { orderInfo: summaryOrderInfo(), order: { status: 'unpaid' } },
     '/status': { status: 'unpaid' },
     '/view': order(),
   };
   phone.onRequest(({ url }) => {
     const path = url.replace('https://shop.example', '').replace(/\?.*/, '');
-    return path in backend ? answer(backend[path]) : { statusCode: 404 };
+    return path in backend ? envelope(backend[path]) : { statusCode: 404 };
   });
 });
 
@@ -87,7 +87,7 @@ describe('order-summary', () => {
     },
   );
 
-  test('is to be paid, with the time that is left, when the payment was cancelled', async () => {
+  test('shows unpaid with the remaining time when the payment was cancelled', async () => {
     const page = await checkout();
     await tapPay(page);
     await advance(page, 60_000);
@@ -117,7 +117,7 @@ describe('order-summary', () => {
     expect(page.text('.order-summary__order-note')).toBe('商家正在备货');
   });
 
-  test('stays paid when the backend learns of it later', async () => {
+  test('stays paid when the backend still says unpaid', async () => {
     const page = await checkout({ order: null, url: '/view', statusUrl: '' });
     await tapPay(page);
     phone.payments[0]?.succeed();
@@ -132,7 +132,7 @@ describe('order-summary', () => {
     expect(status(page)).toBe('待付款');
   });
 
-  test('is to be paid again when the cart is another one', async () => {
+  test('shows unpaid when the cart changes', async () => {
     const page = await checkout({ order: order({ tpOrderId: '' }) });
     await tapPay(page);
     backend['/status'] = { status: 'paid' };
@@ -145,7 +145,7 @@ describe('order-summary', () => {
 
   test('follows the payment by the number of the order when there is no order-key', async () => {
     const page = await checkout(
-      { info: orderInfo() },
+      { info: summaryOrderInfo() },
       '<order-summary id="s" order-info="{{info}}"></order-summary><pay-button id="p" order-info="{{info}}"></pay-button>',
     );
     await tapPay(page);
@@ -169,7 +169,7 @@ describe('order-summary', () => {
   });
 });
 
-describe('A payment of unknown result', () => {
+describe('a payment of unknown result', () => {
   /** A summary and a button of one key, whose payment ended without a result. */
   const pendingCheckout = async (data: Record<string, unknown> = {}): Promise<MountedPage> => {
     phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
@@ -192,7 +192,7 @@ describe('A payment of unknown result', () => {
     expect(page.details('payfail')).toMatchObject([{ reason: 'refunded', tpOrderId, mayBePaid: false }]);
   });
 
-  test('stays unknown when the page gives the order as closed, which it may do by its own clock', async () => {
+  test('stays unknown when the page gives the order as closed', async () => {
     const page = await pendingCheckout();
     await setPageData(page, { order: order({ status: 'closed' }) });
     expect([page.details('payfail'), page.details('paysuccess')]).toEqual([[], []]);
@@ -204,7 +204,7 @@ describe('A payment of unknown result', () => {
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('fails, and may be paid, when the order-url says closed', async () => {
+  test('fails with mayBePaid when the order-url says closed', async () => {
     const page = await pendingCheckout({ order: null, url: '/view' });
     backend['/view'] = order({ status: 'closed' });
     await page.hide();
@@ -234,7 +234,7 @@ describe('A payment of unknown result', () => {
     expect(page.details('paysuccess')).toEqual([]);
   });
 
-  test('can be checked when the time to pay is over', async () => {
+  test('shows the question at a tap when the time to pay is over', async () => {
     const page = await pendingCheckout({ order: order({ expiresAt: NOW + 5000 }) });
     await advance(page, 10_000);
     expect(phaseOf(page)).toBe('pending');
@@ -251,24 +251,27 @@ describe('pay-button', () => {
     ['refunded', { status: 'refunded' }, '已退款', 'refunded'],
     ['too late', { expiresAt: NOW - 1 }, '已关闭', 'closed'],
     ['paid and does not add up', { status: 'paid', totalAmount: 1 }, '已支付', 'closed'],
-  ] as const)('is locked, with the word for it, when the order is %s', async (_what, more, label, reason) => {
-    expectComplaints();
-    const page = await checkout({ order: order(more) });
-    await advance(page);
-    expect(labelOf(page)).toBe(label);
-    await tapPay(page);
-    expect(page.events.filter(({ name }) => name.startsWith('pay'))).toEqual([]);
-    await page.component<SwanCashier.PayButtonInstance>('#p').pay();
-    expect(reasons(page)).toEqual([reason]);
-    expect([phone.payments, phone.requests]).toEqual([[], []]);
-  });
+  ] as const)(
+    'is locked with the status as its label when the order is %s',
+    async (_what, more, label, reason) => {
+      muteConsoleErrors();
+      const page = await checkout({ order: order(more) });
+      await advance(page);
+      expect(labelOf(page)).toBe(label);
+      await tapPay(page);
+      expect(page.events.filter(({ name }) => name.startsWith('pay'))).toEqual([]);
+      await page.component<SwanCashier.PayButtonInstance>('#p').pay();
+      expect(reasons(page)).toEqual([reason]);
+      expect([phone.payments, phone.requests]).toEqual([[], []]);
+    },
+  );
 
   test.each([
     ['does not add up', { totalAmount: 84841 }],
     ['has an error', { totalAmount: 0.5 }],
-    ['has a number that lost digits', { tpOrderId: JSON.parse('1349625084474417153') as string }],
-  ] as const)('refuses when the order %s', async (_what, more) => {
-    expectComplaints();
+    ['has a tpOrderId that lost digits', { tpOrderId: JSON.parse('1349625084474417153') as string }],
+  ] as const)('fails as order-invalid when the order %s', async (_what, more) => {
+    muteConsoleErrors();
     const page = await checkout({ order: order(more) });
     expect(labelOf(page)).toBe('立即支付');
     await tapPay(page);
@@ -285,7 +288,7 @@ describe('pay-button', () => {
 
   test('is locked when the time of its order-key runs out, and not when that of another does', async () => {
     const other = '<pay-button id="q" create-url="/others" order-key="other"></pay-button>';
-    backend['/others'] = orderInfo({ tpOrderId: 'T2' });
+    backend['/others'] = summaryOrderInfo({ tpOrderId: 'T2' });
     const page = await checkout({ order: order({ expiresAt: NOW + 30_000 }) }, SUMMARY + BUTTON + other);
     await advance(page, 30_000);
     expect([labelOf(page), labelOf(page, '#q')]).toEqual(['已关闭', '立即支付']);
@@ -294,8 +297,8 @@ describe('pay-button', () => {
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('pays when the order was mended', async () => {
-    expectComplaints();
+  test('pays when the order was corrected', async () => {
+    muteConsoleErrors();
     const page = await checkout({ order: order({ totalAmount: 1 }) });
     await tapPay(page);
     await setPageData(page, { order: order() });
@@ -310,7 +313,7 @@ describe('pay-button', () => {
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('goes on when the time runs out under a payment', async () => {
+  test('succeeds when the time runs out during the payment', async () => {
     const page = await checkout({ order: order({ expiresAt: NOW + 5000 }) });
     await tapPay(page);
     await advance(page, 10_000);
@@ -332,7 +335,7 @@ describe('pay-button', () => {
     expect([status(page), labelOf(page)]).toEqual(['已关闭', '已关闭']);
   });
 
-  test('pays when the summary that locked it is gone', async () => {
+  test('pays when the summary that locked it is removed', async () => {
     const page = await checkout(
       { order: order({ status: 'closed' }) },
       `<view s-if="{{there}}">${SUMMARY}</view>${BUTTON}`,
@@ -373,7 +376,7 @@ describe('pay-button', () => {
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('is locked again when its page, which looked closed, comes back', async () => {
+  test('is locked again when its tab page comes back', async () => {
     const below = await checkout({}, BUTTON);
     const page = await below.open({
       template: SUMMARY + BUTTON,
@@ -392,18 +395,18 @@ describe('pay-button', () => {
     expect(phone.payments).toHaveLength(0);
   });
 
-  test('refuses when one of two summaries refuses, though the other does not', async () => {
-    expectComplaints();
+  test('opens no cashier when one of two summaries has an invalid order', async () => {
+    muteConsoleErrors();
     const page = await checkout(
-      { order: order({ totalAmount: 1 }), info: orderInfo() },
+      { order: order({ totalAmount: 1 }), info: summaryOrderInfo() },
       SUMMARY + '<order-summary order-info="{{info}}" order-key="{{key}}"></order-summary>' + BUTTON,
     );
     await tapPay(page);
     expect(phone.payments).toHaveLength(0);
   });
 
-  test('refuses when one of two summaries that refuse is gone', async () => {
-    expectComplaints();
+  test('opens no cashier when one of two summaries with an invalid order is removed', async () => {
+    muteConsoleErrors();
     const page = await checkout(
       { order: order({ totalAmount: 1 }), more: true },
       SUMMARY +
@@ -419,7 +422,7 @@ describe('pay-button', () => {
 describe('order-summary without a pay-button', () => {
   const checks = (): unknown[] => phone.requests.filter(({ url }) => /status/.test(url));
 
-  test('does not check a payment of before when it is alone on a page', async () => {
+  test('sends no check when the payment is of an earlier run', async () => {
     phone.answerPayments({ fail: { errCode: 1, errMsg: '支付中' } });
     await tapPay(await checkout());
     await advance(await checkout(), 70_000);
@@ -452,7 +455,7 @@ test('order-summary loads again after paid when an earlier request is under way'
   const answers: (() => void)[] = [];
   phone.onRequest(({ url }) =>
     /view/.test(url)
-      ? new Promise(resolve => answers.push(() => resolve(answer(backend['/view']))))
+      ? new Promise(resolve => answers.push(() => resolve(envelope(backend['/view']))))
       : { statusCode: 404 },
   );
   await page.hide();

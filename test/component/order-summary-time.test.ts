@@ -1,5 +1,5 @@
 import {
-  answer,
+  envelope,
   setPageData,
   mountSummary,
   NOW,
@@ -8,13 +8,13 @@ import {
   phone,
   rows,
   setDataOf,
-  startApp,
+  startSummaryApp,
   status,
   stopApp,
   timeLeft,
-} from '../helpers/order-summary-page';
+} from '../helpers/component-page';
 
-beforeEach(() => startApp());
+beforeEach(() => startSummaryApp());
 afterEach(stopApp);
 
 const ticks = (page: Parameters<typeof setDataOf>[0]): unknown[] =>
@@ -22,8 +22,8 @@ const ticks = (page: Parameters<typeof setDataOf>[0]): unknown[] =>
     .slice(1)
     .map(({ keys }) => keys.join());
 
-describe('The time to pay', () => {
-  test('goes down by the second with one key each time, and sets nothing when it is over', async () => {
+describe('the time to pay', () => {
+  test('sets one key per second, and nothing after its end, when it runs down', async () => {
     const page = await mountSummary({ order: order({ expiresAt: NOW + 3000 }) });
     expect(timeLeft(page)).toBe('00:03');
     await advance(page, 1000);
@@ -40,8 +40,8 @@ describe('The time to pay', () => {
     expect(page.details('orderexpire')).toEqual([{ tpOrderId: order().tpOrderId, expiresAt: NOW + 3000 }]);
   });
 
-  test('keeps its place, unseen, when the order is paid, and has none in another order or one without an end', async () => {
-    const left = (): Element | null => page.find('.order-summary__order-left');
+  test('keeps its place, hidden, when the order is paid, and has none when the order is another or has no expiresAt', async () => {
+    const left = (): Element | null => page.queryElement('.order-summary__order-left');
     const ends = order({ expiresAt: NOW + 60_000 });
     const page = await mountSummary({ order: ends });
     await setPageData(page, { order: { ...ends, status: 'paid' } });
@@ -53,7 +53,7 @@ describe('The time to pay', () => {
     expect(left()).toBeNull();
   });
 
-  test('turns with the second when the order arrived between two', async () => {
+  test('changes at the full second when the order arrived between two', async () => {
     const page = await mountSummary({ order: order({ expiresAt: NOW + 2400 }) });
     expect(timeLeft(page)).toBe('00:03');
     const started = Date.now();
@@ -63,7 +63,7 @@ describe('The time to pay', () => {
     expect(timeLeft(page)).toBe('00:02');
   });
 
-  test('takes no more data for a tick when the order has 200 lines', async () => {
+  test('sets less than 35 bytes per second when the order has 200 lines', async () => {
     const lines = Array.from({ length: 200 }, (_, index) => ({
       title: `茶 ${index}`,
       unitAmount: 1,
@@ -83,7 +83,7 @@ describe('The time to pay', () => {
     [59_000, '00:59'],
     [3_600_000, '01:00:00'],
     [90_061_000, '1 天 01:01:01'],
-  ])('of %d ms reads %s', async (left, text) => {
+  ])('is shown correctly when %d ms are left: %s', async (left, text) => {
     const page = await mountSummary({ order: order({ expiresAt: NOW + left }) });
     expect(timeLeft(page)).toBe(text);
   });
@@ -91,7 +91,7 @@ describe('The time to pay', () => {
   test.each([
     ['an hour slow', -3_600_000],
     ['an hour fast', 3_600_000],
-  ])('is right when the clock of the device is %s', async (_what, wrong) => {
+  ])('is correct when the device clock is %s', async (_what, wrong) => {
     jest.setSystemTime(NOW + wrong);
     const page = await mountSummary({ order: order({ expiresAt: NOW + 30_000 }) });
     expect(timeLeft(page)).toBe('00:30');
@@ -101,14 +101,14 @@ describe('The time to pay', () => {
     expect(page.details('orderexpire')).toHaveLength(1);
   });
 
-  test('does not go back when the same answer is handed over again later', async () => {
+  test('does not go back when the page gives the same order again', async () => {
     const page = await mountSummary({ order: order() });
     await advance(page, 60_000);
     await setPageData(page, { order: order({ note: '请尽快付款' }) });
     expect(timeLeft(page)).toBe('14:00');
   });
 
-  test('does not go back when an answer was slower, and follows a clock that was set again', async () => {
+  test('does not go back when a response was slower, and is corrected when the device clock was set', async () => {
     const page = await mountSummary({ order: order() });
     await advance(page, 60_000);
     await setPageData(page, { order: order({ serverTime: NOW + 57_000 }) });
@@ -130,7 +130,7 @@ describe('The time to pay', () => {
   ])('is counted by %s', async (_what, serverTime, left) => {
     jest.setSystemTime(NOW + 3_600_000);
     const header = { Date: new Date(NOW + 60_000).toUTCString() };
-    phone.onRequest(() => ({ ...answer(order({ serverTime })), header }));
+    phone.onRequest(() => ({ ...envelope(order({ serverTime })), header }));
     const page = await mountSummary({ url: '/orders/1' });
     await advance(page);
     expect(timeLeft(page)).toBe(left);
@@ -149,7 +149,7 @@ describe('The time to pay', () => {
     expect([status(page), timeLeft(page)]).toEqual(['待付款', null]);
   });
 
-  test('sets nothing while the app is in the background, and is right the moment a person is back', async () => {
+  test('stops when the app is in the background, and is correct when the app is shown again', async () => {
     const page = await mountSummary({ order: order() });
     await page.hide();
     const before = setDataOf(page).length;
@@ -185,7 +185,7 @@ describe('The time to pay', () => {
     expect(status(page)).toBe('已关闭');
   });
 
-  test('is over from the start, and fires once, when the order arrives too late', async () => {
+  test('fires orderexpire once when the order arrives expired', async () => {
     const page = await mountSummary({ order: order({ expiresAt: NOW - 1 }) });
     expect(status(page)).toBe('已关闭');
     await page.hide();

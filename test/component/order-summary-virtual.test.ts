@@ -1,23 +1,23 @@
 import {
-  answer,
+  envelope,
   setPageData,
   mountSummary,
   order,
   advance,
   phone,
   setDataOf,
-  startApp,
+  startSummaryApp,
   stopApp,
-} from '../helpers/order-summary-page';
+} from '../helpers/component-page';
 
-beforeEach(() => startApp());
+beforeEach(() => startSummaryApp());
 afterEach(stopApp);
 
-test('order-summary shows nothing, not even a price, and asks nothing when the goods are virtual and the phone is of iOS', async () => {
+test('order-summary shows nothing and sends no request when the goods are virtual and the phone runs iOS', async () => {
   phone.system = { ...phone.system, platform: 'ios', system: 'iOS 17' };
   const page = await mountSummary({ url: '/orders/1', order: order() }, 'virtual-goods');
   expect(page.root.textContent).toBe('');
-  expect(page.find('.order-summary__order')).toBeNull();
+  expect(page.queryElement('.order-summary__order')).toBeNull();
   await page.hide();
   await page.show();
   expect(phone.requests).toEqual([]);
@@ -32,7 +32,7 @@ test('order-summary shows the order when the goods are not virtual', async () =>
 
 test('order-summary disappears, and leaves the backend alone, when the goods turn out to be virtual', async () => {
   phone.system = { ...phone.system, platform: 'ios', system: 'iOS 17' };
-  phone.onRequest(() => answer(order()));
+  phone.onRequest(() => envelope(order()));
   const page = await mountSummary({ url: '/orders/1', virtual: false }, 'virtual-goods="{{virtual}}"');
   await advance(page);
   expect(page.text('.order-summary__order-total')).toBe('¥848.40');

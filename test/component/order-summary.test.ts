@@ -3,23 +3,23 @@ import {
   alert,
   setPageData,
   configure,
-  expectComplaints,
+  muteConsoleErrors,
   sampleLine,
   mountSummary,
   NOW,
   order,
-  orderInfo,
+  summaryOrderInfo,
   advance,
   phone,
   rows,
   setDataOf,
-  startApp,
+  startSummaryApp,
   status,
   stopApp,
   timeLeft,
-} from '../helpers/order-summary-page';
+} from '../helpers/component-page';
 
-beforeEach(() => startApp());
+beforeEach(() => startSummaryApp());
 afterEach(stopApp);
 
 describe('order-summary', () => {
@@ -28,7 +28,9 @@ describe('order-summary', () => {
     expect(status(page)).toBe('待付款');
     expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
     expect(page.text('.order-summary__order-goods')).toBe('手作铸铁壶¥936.000.9 L¥468.00 × 2');
-    expect(page.element('.order-summary__order-picture img').getAttribute('src')).toBe(sampleLine.thumbnail);
+    expect(page.getElement('.order-summary__order-picture img').getAttribute('src')).toBe(
+      sampleLine.thumbnail,
+    );
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
     expect(rows(page)).toEqual([
       '运费 | ¥6.00',
@@ -46,10 +48,10 @@ describe('order-summary', () => {
 
   test('shows a skeleton when the page has no order yet', async () => {
     const page = await mountSummary({});
-    expect(page.element('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
+    expect(page.getElement('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
     expect(page.text()).toBe('');
     await setPageData(page, { order: order() });
-    expect(page.find('[aria-busy]')).toBeNull();
+    expect(page.queryElement('[aria-busy]')).toBeNull();
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
 
@@ -60,14 +62,16 @@ describe('order-summary', () => {
     ['closed', '已关闭'],
     ['refunding', '退款中'],
     ['refunded', '已退款'],
-  ] as const)('shows words and a look of their own when the order is %s', async (word, text) => {
+  ] as const)('shows the text and class of the status when the order is %s', async (word, text) => {
     const page = await mountSummary({ order: order({ status: word }) });
     expect(status(page)).toBe(text);
-    expect(page.element('.order-summary__order-status').className).toContain(`order-summary__order-${word}`);
+    expect(page.getElement('.order-summary__order-status').className).toContain(
+      `order-summary__order-${word}`,
+    );
     expect(timeLeft(page)).toBe(word === 'unpaid' ? '15:00' : null);
   });
 
-  test('shows how much went back, and the note why, when a part was refunded', async () => {
+  test('shows the refunded amount and the note when a part was refunded', async () => {
     const page = await mountSummary({
       order: order({ status: 'paid', refundedAmount: 5000, note: '已部分退款' }),
     });
@@ -75,11 +79,11 @@ describe('order-summary', () => {
     expect(page.text('.order-summary__order-note')).toBe('已部分退款');
   });
 
-  test('hides the note, and keeps its place, when the status is not the one it came with', async () => {
+  test('hides the note, and keeps its place, when the status has changed since', async () => {
     const page = await mountSummary({
       order: order({ note: '请在 15 分钟内付款', expiresAt: NOW + 60_000, serverTime: NOW }),
     });
-    const note = (): string => page.element('.order-summary__order-note').className;
+    const note = (): string => page.getElement('.order-summary__order-note').className;
     expect(note()).not.toContain('order-over');
     await advance(page, 61_000);
     expect(status(page)).toBe('已关闭');
@@ -87,7 +91,7 @@ describe('order-summary', () => {
     expect(page.text('.order-summary__order-note')).toBe('请在 15 分钟内付款');
   });
 
-  test('says so when an order has nothing in it', async () => {
+  test('shows the empty text when an order has no content', async () => {
     const page = await mountSummary({ order: {} });
     expect(page.text()).toBe('暂无订单内容');
     await setPageData(page, { order: { title: '', lines: [], fees: [], discounts: [], totalAmount: 0 } });
@@ -133,8 +137,8 @@ describe('order-summary', () => {
   });
 });
 
-describe('An amount', () => {
-  test('is exact to the last fen when it is the largest there is', async () => {
+describe('an amount', () => {
+  test('is exact to the last fen when it is the largest safe integer', async () => {
     const amount = Number.MAX_SAFE_INTEGER;
     const page = await mountSummary({
       order: order({
@@ -154,17 +158,17 @@ describe('An amount', () => {
   });
 
   test('is shown with a notice and an event when the total is one fen off', async () => {
-    const complaints = expectComplaints();
+    const complaints = muteConsoleErrors();
     const page = await mountSummary({ order: order({ totalAmount: 84841 }) });
     expect(alert(page)).toBe('明细合计 ¥848.40，与订单金额不符，请联系商家');
-    expect(page.element('.order-summary__order-alert').getAttribute('role')).toBe('alert');
+    expect(page.getElement('.order-summary__order-alert').getAttribute('role')).toBe('alert');
     expect(page.text('.order-summary__order-total')).toBe('¥848.41');
     expect(page.details('orderload')).toMatchObject([{ mismatch: { sum: 84840, totalAmount: 84841 } }]);
     expect(complaints).toHaveBeenCalledWith(expect.stringContaining('totalAmount'), expect.anything());
   });
 
   test('has a sign in the notice when the discounts are larger than everything else', async () => {
-    expectComplaints();
+    muteConsoleErrors();
     const page = await mountSummary({
       order: order({ lines: [], fees: [], discounts: [{ title: '券', amount: 100 }], totalAmount: 0 }),
     });
@@ -179,7 +183,7 @@ describe('An amount', () => {
   });
 
   test('is a mismatch when the order names a list without lines', async () => {
-    expectComplaints();
+    muteConsoleErrors();
     const page = await mountSummary({ order: order({ lines: [], fees: [], discounts: [] }) });
     expect(alert(page)).toContain('明细合计 ¥0.00');
   });
@@ -199,7 +203,7 @@ describe('An amount', () => {
     ['a status nobody knows', { status: 'shipped' }],
     ['a time that is text', { expiresAt: '2026-11-23' }],
   ])('keeps the order from being shown when it has %s', async (_what, more) => {
-    const complaints = expectComplaints();
+    const complaints = muteConsoleErrors();
     const page = await mountSummary({ order: { ...order(), ...more } });
     expect(page.text()).toBe('订单信息有误，请联系商家');
     const [name] = Object.keys(more) as [string];
@@ -212,7 +216,7 @@ describe('An amount', () => {
   });
 });
 
-describe('An orderInfo', () => {
+describe('an orderInfo', () => {
   const bizInfo = JSON.stringify({
     tpData: {
       displayData: {
@@ -229,7 +233,7 @@ describe('An orderInfo', () => {
   });
 
   test('shows its title, its amount and the rows the cashier shows when there is no backend', async () => {
-    const page = await mountSummary({ info: orderInfo({ bizInfo }) });
+    const page = await mountSummary({ info: summaryOrderInfo({ bizInfo }) });
     expect(page.text('.order-summary__order-title')).toBe('手作铸铁壶 等 2 件');
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
     expect(rows(page)).toEqual([
@@ -244,24 +248,24 @@ describe('An orderInfo', () => {
   test.each([undefined, '', 'not JSON', '{}', '{"tpData":{"displayData":[]}}', '[]'])(
     'has no rows when its bizInfo is %p',
     async text => {
-      const page = await mountSummary({ info: orderInfo({ bizInfo: text }) });
+      const page = await mountSummary({ info: summaryOrderInfo({ bizInfo: text }) });
       expect(rows(page)).toEqual(['订单编号 | 20261123090000000001 | 复制']);
     },
   );
 
   test('is not shown when its amount cannot be read', async () => {
-    expectComplaints();
-    const page = await mountSummary({ info: orderInfo({ totalAmount: '848.40' }) });
+    muteConsoleErrors();
+    const page = await mountSummary({ info: summaryOrderInfo({ totalAmount: '848.40' }) });
     expect(page.text()).toBe('订单信息有误，请联系商家');
   });
 
-  test('gives way when there is an order beside it', async () => {
-    const page = await mountSummary({ order: order(), info: orderInfo({ totalAmount: '1' }) });
+  test('is ignored when there is an order, too', async () => {
+    const page = await mountSummary({ order: order(), info: summaryOrderInfo({ totalAmount: '1' }) });
     expect(page.text('.order-summary__order-total')).toBe('¥848.40');
   });
 });
 
-describe('A long order', () => {
+describe('a long order', () => {
   test('is all there after one setData when it has 200 lines', async () => {
     const lines = Array.from({ length: 200 }, (_, index) => ({
       ...sampleLine,
@@ -271,7 +275,7 @@ describe('A long order', () => {
       amount: 100,
     }));
     const page = await mountSummary({ order: order({ lines, fees: [], discounts: [], totalAmount: 20000 }) });
-    expect(page.elements('.order-summary__order-line')).toHaveLength(200);
+    expect(page.getAllElements('.order-summary__order-line')).toHaveLength(200);
     expect(setDataOf(page)).toHaveLength(1);
     expect(alert(page)).toBeNull();
   });
@@ -286,17 +290,17 @@ describe('A long order', () => {
     const bare = { ...sampleLine, thumbnail: '' };
     const mixed = order({ lines: [sampleLine, bare], totalAmount: 178440 });
     const page = await mountSummary({ order: mixed });
-    expect(page.elements('.order-summary__order-picture')).toHaveLength(2);
-    expect(page.elements('.order-summary__order-picture img')).toHaveLength(1);
+    expect(page.getAllElements('.order-summary__order-picture')).toHaveLength(2);
+    expect(page.getAllElements('.order-summary__order-picture img')).toHaveLength(1);
     await setPageData(page, { order: order({ lines: [bare] }) });
-    expect(page.elements('.order-summary__order-picture')).toHaveLength(0);
+    expect(page.getAllElements('.order-summary__order-picture')).toHaveLength(0);
   });
 });
 
-describe('The order number', () => {
+describe('the order number', () => {
   test('is copied, with a toast and an event, when it is tapped', async () => {
     const page = await mountSummary({ order: order() });
-    const row = page.element('.order-summary__order-number');
+    const row = page.getElement('.order-summary__order-number');
     expect(row.getAttribute('role')).toBe('button');
     expect(row.getAttribute('aria-label')).toBe('复制 订单编号 20261123090000000001');
     await page.tap('.order-summary__order-number');
@@ -306,7 +310,7 @@ describe('The order number', () => {
     expect(page.details('ordercopy')).toEqual([{ tpOrderId: '20261123090000000001' }]);
   });
 
-  test('is copied with the words of the shop, without a tick, when they are too long for one', async () => {
+  test('is copied with a toast without a tick when the text of the shop is too long for a tick', async () => {
     configure({ messages: { orderCopied: '订单编号已经复制' } });
     const page = await mountSummary({ order: order() });
     await page.tap('.order-summary__order-number');
@@ -324,8 +328,10 @@ describe('The order number', () => {
   });
 
   test('is neither shown nor copied when it is a number that lost digits', async () => {
-    expectComplaints();
-    const page = await mountSummary({ info: orderInfo({ tpOrderId: JSON.parse('1349625084474417153') }) });
+    muteConsoleErrors();
+    const page = await mountSummary({
+      info: summaryOrderInfo({ tpOrderId: JSON.parse('1349625084474417153') }),
+    });
     expect(page.text()).toBe('订单信息有误，请联系商家');
     expect(page.details('orderfail')).toMatchObject([
       { reason: 'order-invalid', message: expect.stringContaining('tpOrderId must be in quotes') },
@@ -333,16 +339,16 @@ describe('The order number', () => {
   });
 });
 
-describe('The template', () => {
-  test('is as without attributes when they are bare or empty', async () => {
+describe('the template', () => {
+  test('shows the skeleton when its attributes are bare or empty', async () => {
     const page = await mountSummary({}, '', {
       template: '<order-summary id="s" order order-url="" order-info order-key=""></order-summary>',
     });
-    expect(page.element('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
+    expect(page.getElement('.order-summary__order-card').getAttribute('aria-busy')).toBe('true');
     expect(phone.requests).toEqual([]);
   });
 
-  test('shows what the page puts into header and footer always, and into actions when there is an order', async () => {
+  test('shows the slots header and footer, and actions when there is an order', async () => {
     const slot = (name: string): string => `<view slot="${name}" class="in-${name}">${name}</view>`;
     const slots = ['header', 'actions', 'footer'].map(slot).join('');
     const page = await mountSummary({}, '', {
@@ -350,32 +356,32 @@ describe('The template', () => {
       data: { order: null },
     });
     expect(page.text()).toBe('headerfooter');
-    expect(page.find('.in-actions')).toBeNull();
+    expect(page.queryElement('.in-actions')).toBeNull();
     await setPageData(page, { order: order() });
     expect(page.text()).toMatch(/^header.*actionsfooter$/);
   });
 
   test('takes the classes of the page when they are for the card, the lines and the total', async () => {
     const page = await mountSummary({ order: order() }, 'custom-class="a" line-class="b" total-class="c"');
-    expect(page.find('.a .b')).not.toBeNull();
+    expect(page.queryElement('.a .b')).not.toBeNull();
     expect(page.text('.c')).toBe('¥848.40');
   });
 
-  test('has the total from the start, unseen, because a runtime of 2019 gives it no class when it comes later', async () => {
+  test('has the hidden total with its external class when there is no order yet', async () => {
     const page = await mountSummary({ order: null }, 'total-class="c"');
-    const total = page.element('.c');
-    expect(page.sees('.c')).toBe(false);
+    const total = page.getElement('.c');
+    expect(page.isVisible('.c')).toBe(false);
     await setPageData(page, { order: order() });
-    expect(page.element('.c')).toBe(total);
-    expect(page.sees('.c')).toBe(true);
+    expect(page.getElement('.c')).toBe(total);
+    expect(page.isVisible('.c')).toBe(true);
   });
 
-  test('keeps clear of the home indicator when safe-area is set', async () => {
+  test('has the safe-area class when safe-area is set', async () => {
     const page = await mountSummary({ order: order() }, 'safe-area');
-    expect(page.find('.order-summary__order-safe')).not.toBeNull();
+    expect(page.queryElement('.order-summary__order-safe')).not.toBeNull();
   });
 
-  test('is English, and has the texts of the shop itself, when they are configured', async () => {
+  test('has the English texts and those of the shop when they are configured', async () => {
     configure({ messages: { ...en, orderTotal: 'You pay', orderCreated: '' } });
     const page = await mountSummary({ order: order() });
     expect(status(page)).toBe('To pay');

@@ -1,30 +1,30 @@
 /** What selectComponent gives a page, manual, and how handlers of a page get what happened. */
 import type { PayOutcome } from 'swan-cashier';
 import {
-  button,
+  payButtonTag,
   CREATE,
-  facade,
+  payButtonInstance,
   isLocked,
   label,
-  names,
-  open,
-  orderInfo,
+  eventNames,
+  mountPayPage,
+  payButtonOrderInfo,
   outcomes,
   advance,
   phone,
-  startApp,
+  startPayButtonApp,
   stopApp,
   tap,
-} from '../helpers/pay-button-page';
+} from '../helpers/component-page';
 
-beforeEach(startApp);
+beforeEach(startPayButtonApp);
 afterEach(stopApp);
 
 describe('pay()', () => {
-  test('resolves to what paycomplete tells', async () => {
-    const page = await open(button(CREATE));
+  test('resolves to the detail of paycomplete when the payment ends', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ success: {} });
-    const pay = facade(page);
+    const pay = payButtonInstance(page);
     expect(Object.keys(pay).sort()).toEqual(['pay', 'phase', 'reset']);
     expect(pay.phase).toBe('idle');
     const promise: Promise<PayOutcome> = pay.pay();
@@ -35,18 +35,18 @@ describe('pay()', () => {
     expect(await promise).toEqual(page.details('paycomplete')[0]);
   });
 
-  test('orders the payload it is given, because a property set in the same moment has not arrived', async () => {
-    const page = await open(button(CREATE));
+  test('orders its payload when a property set in the same task has not arrived', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     void page.setData({ cart: { goods: 2 } });
-    void facade(page).pay({ payload: { goods: 2 } });
+    void payButtonInstance(page).pay({ payload: { goods: 2 } });
     await advance(page, 100);
     expect(phone.requests.map(({ data }) => data)).toEqual([{ goods: 2 }]);
     expect(label(page)).toBe('支付中');
   });
 
   test('goes on with its own payload when the properties change meanwhile', async () => {
-    const page = await open(button(CREATE));
-    void facade(page).pay({ payload: { goods: 2 } });
+    const page = await mountPayPage(payButtonTag(CREATE));
+    void payButtonInstance(page).pay({ payload: { goods: 2 } });
     await page.setData({ cart: { goods: 3 } });
     await advance(page, 100);
     expect(phone.requests.map(({ data }) => data)).toEqual([{ goods: 2 }]);
@@ -54,40 +54,40 @@ describe('pay()', () => {
   });
 
   test.each([
-    ['an object', orderInfo('T7')],
-    ['JSON text', JSON.stringify(orderInfo('T7'))],
-  ])('pays the orderInfo it is given (%s)', async (_what, given) => {
-    const page = await open(button('order-info="{{nothing}}"'));
-    void facade(page).pay({ orderInfo: given });
+    ['an object', payButtonOrderInfo('T7')],
+    ['JSON text', JSON.stringify(payButtonOrderInfo('T7'))],
+  ])('pays its orderInfo when that is %s', async (_what, given) => {
+    const page = await mountPayPage(payButtonTag('order-info="{{nothing}}"'));
+    void payButtonInstance(page).pay({ orderInfo: given });
     await advance(page, 100);
-    expect(phone.payments.map(({ orderInfo: paid }) => paid)).toEqual([orderInfo('T7')]);
+    expect(phone.payments.map(({ orderInfo: paid }) => paid)).toEqual([payButtonOrderInfo('T7')]);
     expect(phone.requests).toEqual([]);
   });
 
   test.each([
     ['payload', { payload: { goods: 2 } }],
-    ['orderInfo', { orderInfo: orderInfo() }],
-  ])('checks the amount that came with the %s, and not that of the button', async (_what, goods) => {
-    const page = await open(button(`${CREATE} amount="500"`));
-    const wrong = facade(page).pay({ ...goods, amount: 1998 });
+    ['orderInfo', { orderInfo: payButtonOrderInfo() }],
+  ])('checks its own amount, not that of the button, when it gets a %s', async (_what, goods) => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} amount="500"`));
+    const wrong = payButtonInstance(page).pay({ ...goods, amount: 1998 });
     await advance(page, 100);
     expect(await wrong).toMatchObject({ outcome: 'fail', reason: 'amount-changed', totalAmount: 1999 });
-    void facade(page).pay(goods);
+    void payButtonInstance(page).pay(goods);
     await advance(page, 100);
     expect(phone.payments).toHaveLength(1);
   });
 
   test('checks the amount it is given in place of the button’s when the goods are the button’s', async () => {
-    const page = await open(button(`${CREATE} amount="500"`));
-    void facade(page).pay({ amount: '1999' });
+    const page = await mountPayPage(payButtonTag(`${CREATE} amount="500"`));
+    void payButtonInstance(page).pay({ amount: '1999' });
     await advance(page, 100);
     expect(phone.payments).toHaveLength(1);
   });
 
-  test('tells the orderKey it is given', async () => {
-    const page = await open(button(`${CREATE} order-key="button"`));
+  test('fires events with its orderKey when the button has another', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} order-key="button"`));
     phone.answerPayments({ success: {} });
-    void facade(page).pay({ orderKey: 'given' });
+    void payButtonInstance(page).pay({ orderKey: 'given' });
     await advance(page, 100);
     expect(page.details('paysuccess')).toMatchObject([{ orderKey: 'given' }]);
     expect(page.details('ordercreated')).toMatchObject([{ orderKey: 'given' }]);
@@ -100,17 +100,17 @@ describe('pay()', () => {
       { data: { errno: 7, msg: '库存不足' } },
       { reason: 'order-rejected', message: '库存不足' },
     ],
-  ])('never rejects, also when %s', async (_when, reply, detail) => {
+  ])('resolves when %s', async (_when, reply, detail) => {
     phone.onRequest(() => reply);
-    const page = await open(button(CREATE));
-    const promise = facade(page).pay();
+    const page = await mountPayPage(payButtonTag(CREATE));
+    const promise = payButtonInstance(page).pay();
     await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'fail', ...detail });
   });
 
-  test('fails, and the console says so, when there is nothing to pay', async () => {
-    const page = await open(button(''));
-    const promise = facade(page).pay();
+  test('fails as order-invalid, with a console error, when there is nothing to pay', async () => {
+    const page = await mountPayPage(payButtonTag(''));
+    const promise = payButtonInstance(page).pay();
     await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
     expect(console.error).toHaveBeenCalledWith(
@@ -118,13 +118,13 @@ describe('pay()', () => {
     );
   });
 
-  test('on what is paid is no attempt: it resolves with that outcome, resumed', async () => {
-    const page = await open(button(CREATE));
+  test('resolves to the earlier outcome without an event when the button is paid', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ success: {} });
-    void facade(page).pay();
+    void payButtonInstance(page).pay();
     await advance(page, 5000);
     const before = page.events.length;
-    const promise = facade(page).pay();
+    const promise = payButtonInstance(page).pay();
     await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: true });
     expect([page.events.length, phone.payments.length]).toEqual([before, 1]);
@@ -132,61 +132,61 @@ describe('pay()', () => {
 });
 
 describe('reset()', () => {
-  test('frees what is paid, and returns true', async () => {
-    const page = await open(button(CREATE));
+  test('returns true and makes the button idle when it is paid', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ success: {} });
     await tap(page, 5000);
-    expect(facade(page).reset()).toBe(true);
-    expect(facade(page).phase).toBe('idle');
+    expect(payButtonInstance(page).reset()).toBe(true);
+    expect(payButtonInstance(page).phase).toBe('idle');
     await page.flush();
     expect([label(page), isLocked(page)]).toEqual(['立即支付', false]);
   });
 
-  test('gives up what is on its way to the cashier, and returns true', async () => {
+  test('returns true and cancels the attempt when the create request is running', async () => {
     phone.onRequest(() => 'never');
-    const page = await open(button(CREATE));
-    const promise = facade(page).pay();
-    expect(facade(page).reset()).toBe(true);
+    const page = await mountPayPage(payButtonTag(CREATE));
+    const promise = payButtonInstance(page).pay();
+    expect(payButtonInstance(page).reset()).toBe(true);
     await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'cancel', by: 'reset' });
-    expect(facade(page).phase).toBe('idle');
+    expect(payButtonInstance(page).phase).toBe('idle');
   });
 
-  test('returns false while the cashier is open, and while the order may be paid', async () => {
-    const page = await open(button(CREATE));
+  test('returns false when the cashier is open and when the order may be paid', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     await tap(page);
-    expect(facade(page).reset()).toBe(false);
+    expect(payButtonInstance(page).reset()).toBe(false);
     phone.payments[0]!.fail(6);
     await advance(page, 100);
-    expect(facade(page).phase).toBe('pending');
-    expect(facade(page).reset()).toBe(false);
-    expect(facade(page).phase).toBe('pending');
+    expect(payButtonInstance(page).phase).toBe('pending');
+    expect(payButtonInstance(page).reset()).toBe(false);
+    expect(payButtonInstance(page).phase).toBe('pending');
   });
 
-  test('makes the same goods a new order', async () => {
-    const page = await open(button(CREATE));
+  test('makes the next tap send a new key when the order was cancelled', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ fail: { errCode: 2, errMsg: '' } });
     await tap(page, 2000);
-    facade(page).reset();
+    payButtonInstance(page).reset();
     await tap(page);
     const keys = phone.requests.map(({ header }) => header['Idempotency-Key']);
     expect([keys.length, new Set(keys).size]).toEqual([2, 2]);
   });
 });
 
-describe('manual', () => {
-  test('leaves it to the page, which pays with what it has just got', async () => {
-    const page = await open(button('manual bind:paytap="agree"'), {
+describe('a manual button', () => {
+  test('pays the orderInfo of pay() when a handler of paytap calls it', async () => {
+    const page = await mountPayPage(payButtonTag('manual bind:paytap="agree"'), {
       methods: {
         agree() {
-          void facade(page).pay({ orderInfo: orderInfo('T7') });
+          void payButtonInstance(page).pay({ orderInfo: payButtonOrderInfo('T7') });
         },
       },
     });
     phone.answerPayments({ success: {} });
     await tap(page);
     expect(phone.payments[0]!.orderInfo.tpOrderId).toBe('T7');
-    expect(names(page).filter(name => name !== 'statechange')).toEqual([
+    expect(eventNames(page).filter(name => name !== 'statechange')).toEqual([
       'paytap',
       'paysuccess',
       'paycomplete',
@@ -195,26 +195,30 @@ describe('manual', () => {
   });
 
   test.each(['manual', 'manual="{{yes}}"', 'manual="yes"'])(
-    'does nothing else on a tap (%s)',
+    'fires paytap and sends no request when it is tapped (%s)',
     async attribute => {
-      const page = await open(button(`${CREATE} ${attribute}`), { data: { cart: {}, yes: true } });
+      const page = await mountPayPage(payButtonTag(`${CREATE} ${attribute}`), {
+        data: { cart: {}, yes: true },
+      });
       await tap(page, 5000);
       expect(page.details('paytap')).toEqual([{ phase: 'idle' }]);
       expect(phone.requests).toEqual([]);
     },
   );
 
-  test('is off when it is the text false', async () => {
-    const page = await open(button(`${CREATE} manual="false"`));
+  test('starts the payment when manual is the text false', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} manual="false"`));
     await tap(page);
     expect(phone.requests).toHaveLength(1);
   });
 });
 
-test('handlers bound in the template get each detail, and no key of it hides the event', async () => {
+test('a handler bound in the template receives each detail, without a key that hides the event, when a payment runs', async () => {
   const heard: { type: string; detail: object }[] = [];
-  const page = await open(
-    button(`${CREATE} order-key="cart" bind:paysuccess="on" bind:paycomplete="on" bind:statechange="on"`),
+  const page = await mountPayPage(
+    payButtonTag(
+      `${CREATE} order-key="cart" bind:paysuccess="on" bind:paycomplete="on" bind:statechange="on"`,
+    ),
     {
       methods: {
         on: (event: { type: string; detail: object }) =>

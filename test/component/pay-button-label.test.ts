@@ -1,10 +1,17 @@
 /** What is written on it: what its slot renders, else the label. */
-import { button, CREATE, label, open, startApp, stopApp } from '../helpers/pay-button-page';
+import {
+  payButtonTag,
+  CREATE,
+  label,
+  mountPayPage,
+  startPayButtonApp,
+  stopApp,
+} from '../helpers/component-page';
 
-beforeEach(startApp);
+beforeEach(startPayButtonApp);
 afterEach(stopApp);
 
-describe('The label of pay-button', () => {
+describe('the label of pay-button', () => {
   test.each([
     ['nothing', ''],
     ['a comment', '<!-- none -->'],
@@ -16,18 +23,18 @@ describe('The label of pay-button', () => {
     ['blanks', '\n  '],
     ['blanks around an s-if that is false', '\n  <text s-if="{{false}}">付</text>\n'],
   ])('is shown when its slot holds %s', async (_what, slot) => {
-    const page = await open(button(CREATE, slot));
+    const page = await mountPayPage(payButtonTag(CREATE, slot));
     expect(label(page)).toBe('立即支付');
   });
 
   test.each([
     ['text', '去付款'],
-    ['a text of the page', '{{word}}'],
+    ['data of the page', '{{word}}'],
     ['an element', '<view class="own">去付款</view>'],
     ['an s-if that is true', '<text s-if="{{true}}">去付款</text>'],
     ['an s-else', '<text s-if="{{false}}">付</text><text s-else>去付款</text>'],
   ])('is replaced when its slot holds %s', async (_what, slot) => {
-    const page = await open(button(CREATE, slot), { data: { cart: {}, word: '去付款' } });
+    const page = await mountPayPage(payButtonTag(CREATE, slot), { data: { cart: {}, word: '去付款' } });
     expect(label(page)).toBe('去付款');
   });
 
@@ -35,7 +42,7 @@ describe('The label of pay-button', () => {
     ['an s-if', '<text s-if="{{on}}">去付款</text>'],
     ['a text', "{{on ? '去付款' : ''}}"],
   ])('goes and comes back when its slot is toggled by %s', async (_what, slot) => {
-    const page = await open(button(CREATE, slot), { data: { cart: {}, on: false } });
+    const page = await mountPayPage(payButtonTag(CREATE, slot), { data: { cart: {}, on: false } });
     expect(label(page)).toBe('立即支付');
     await page.setData({ on: true });
     expect(label(page)).toBe('去付款');

@@ -1,27 +1,27 @@
 /** When a tap does nothing, and how a person sees that. */
 import {
-  button,
+  payButtonTag,
   CREATE,
-  facade,
+  payButtonInstance,
   isLocked,
   label,
-  names,
-  open,
-  orderInfo,
+  eventNames,
+  mountPayPage,
+  payButtonOrderInfo,
   outcomes,
   advance,
   phone,
-  startApp,
+  startPayButtonApp,
   stopApp,
   tap,
-} from '../helpers/pay-button-page';
+} from '../helpers/component-page';
 
-beforeEach(startApp);
+beforeEach(startPayButtonApp);
 afterEach(stopApp);
 
 const DATA = { cart: {}, yes: true, no: false, nothing: null, one: 1, zero: 0, empty: '' };
 
-describe('pay-button, as the built-in button,', () => {
+describe('pay-button', () => {
   test.each([
     ['disabled', true],
     ['disabled="true"', true],
@@ -35,20 +35,22 @@ describe('pay-button, as the built-in button,', () => {
     ['disabled="{{zero}}"', false],
     ['disabled="{{empty}}"', false],
     ['', false],
-  ])('with %s is locked: %s', async (attribute, locked) => {
-    const page = await open(button(`${CREATE} ${attribute}`), { data: DATA });
+  ])('is locked like the built-in button when it has the attribute %s: %s', async (attribute, locked) => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} ${attribute}`), { data: DATA });
     expect(isLocked(page)).toBe(locked);
-    expect(page.element('swan-button').getAttribute('aria-disabled')).toBe(`${locked}`);
-    const hover = page.element('swan-button').getAttribute('hover-class');
+    expect(page.getElement('swan-button').getAttribute('aria-disabled')).toBe(`${locked}`);
+    const hover = page.getElement('swan-button').getAttribute('hover-class');
     expect(hover).toMatch(locked ? /none$/ : /button-hover$/);
     expect(label(page)).toBe('立即支付');
     await tap(page);
-    expect(names(page).includes('paytap')).toBe(!locked);
+    expect(eventNames(page).includes('paytap')).toBe(!locked);
     expect(phone.requests).toHaveLength(locked ? 0 : 1);
   });
 
-  test('is locked and unlocked when the page says so', async () => {
-    const page = await open(button(`${CREATE} disabled="{{off}}"`), { data: { cart: {}, off: true } });
+  test('is locked and unlocked when the page sets disabled', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} disabled="{{off}}"`), {
+      data: { cart: {}, off: true },
+    });
     await page.setData({ off: false });
     expect(isLocked(page)).toBe(false);
     await page.setData({ off: true });
@@ -64,18 +66,18 @@ describe('pay-button', () => {
     ['order-info="{{nothing}}" manual', false],
     ['order-info="{{nothing}}" create-url="/orders"', false],
     ['order-info="{{order}}"', false],
-  ])('that waits for its order (%s) is locked: %s', async (attributes, locked) => {
-    const page = await open(button(attributes));
+  ])('is locked when its order has not arrived (%s): %s', async (attributes, locked) => {
+    const page = await mountPayPage(payButtonTag(attributes));
     expect([isLocked(page), label(page)]).toEqual([locked, '立即支付']);
     await tap(page);
-    expect(names(page).includes('paytap')).toBe(!locked);
+    expect(eventNames(page).includes('paytap')).toBe(!locked);
     if (locked) expect(outcomes(page)).toEqual([]);
   });
 
-  test('is unlocked when its order arrives, and locked when that is taken away', async () => {
-    const page = await open(button('order-info="{{order}}"'), { data: { order: null } });
+  test('is unlocked when its order arrives, and locked when order-info becomes null', async () => {
+    const page = await mountPayPage(payButtonTag('order-info="{{order}}"'), { data: { order: null } });
     expect(isLocked(page)).toBe(true);
-    await page.setData({ order: orderInfo() });
+    await page.setData({ order: payButtonOrderInfo() });
     await advance(page, 50);
     expect(isLocked(page)).toBe(false);
     await page.setData({ order: null });
@@ -83,8 +85,8 @@ describe('pay-button', () => {
     expect(isLocked(page)).toBe(true);
   });
 
-  test('that is paid tells the page of a tap, and nothing more', async () => {
-    const page = await open(button(CREATE));
+  test('fires only paytap when it is paid and tapped', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ success: {} });
     await tap(page);
     await advance(page, 5000);
@@ -111,19 +113,19 @@ describe('pay-button beside an order-summary', () => {
   test.each([
     ['closed', '已关闭'],
     ['paid', '已支付'],
-  ])('of its order is locked with its word when that is %s', async (status, word) => {
-    const page = await open(SUMMARY + button('order-info="{{order}}"'), {
-      data: { view: view(status), order: orderInfo(), key: '' },
+  ])('is locked with the status as its label when the order of both is %s', async (status, word) => {
+    const page = await mountPayPage(SUMMARY + payButtonTag('order-info="{{order}}"'), {
+      data: { view: view(status), order: payButtonOrderInfo(), key: '' },
     });
     await advance(page, 100);
     expect([isLocked(page), label(page)]).toEqual([true, word]);
-    expect(page.element('swan-button').getAttribute('aria-label')).toBe(word);
+    expect(page.getElement('swan-button').getAttribute('aria-label')).toBe(word);
     await tap(page);
     expect(phone.payments).toEqual([]);
   });
 
   test.each(['closed', 'paid'])('of its explicit order-key is locked when that is %s', async status => {
-    const page = await open(SUMMARY + button(`${CREATE} order-key="{{key}}"`), {
+    const page = await mountPayPage(SUMMARY + payButtonTag(`${CREATE} order-key="{{key}}"`), {
       data: { view: view(status), cart: {}, key: 'cart-1' },
     });
     await advance(page, 100);
@@ -133,16 +135,16 @@ describe('pay-button beside an order-summary', () => {
   });
 
   test.each([
-    ['another order', { view: view('closed', 'T9'), order: orderInfo(), key: '' }],
-    ['an order that is to be paid', { view: view('unpaid'), order: orderInfo(), key: '' }],
-  ])('of %s is not locked', async (_what, data) => {
-    const page = await open(SUMMARY + button('order-info="{{order}}"'), { data });
+    ['another order', { view: view('closed', 'T9'), order: payButtonOrderInfo(), key: '' }],
+    ['an unpaid order', { view: view('unpaid'), order: payButtonOrderInfo(), key: '' }],
+  ])('is not locked when the order-summary shows %s', async (_what, data) => {
+    const page = await mountPayPage(SUMMARY + payButtonTag('order-info="{{order}}"'), { data });
     await advance(page, 100);
     expect(isLocked(page)).toBe(false);
   });
 
   test('is unlocked when the summary shows an order that can be paid again', async () => {
-    const page = await open(SUMMARY + button(`${CREATE} order-key="{{key}}"`), {
+    const page = await mountPayPage(SUMMARY + payButtonTag(`${CREATE} order-key="{{key}}"`), {
       data: { view: view('closed'), cart: {}, key: 'cart-1' },
     });
     await advance(page, 100);
@@ -151,23 +153,23 @@ describe('pay-button beside an order-summary', () => {
     expect([isLocked(page), label(page)]).toEqual([false, '立即支付']);
   });
 
-  test('on another page is not locked by it', async () => {
-    await open(SUMMARY, { data: { view: view('closed'), key: 'cart-1' } });
-    const page = await open(button(`${CREATE} order-key="cart-1"`));
+  test('is not locked when the order-summary is on another page', async () => {
+    await mountPayPage(SUMMARY, { data: { view: view('closed'), key: 'cart-1' } });
+    const page = await mountPayPage(payButtonTag(`${CREATE} order-key="cart-1"`));
     await advance(page, 100);
     expect(isLocked(page)).toBe(false);
   });
 
-  test('counts what the summary says is paid as a check', async () => {
-    const page = await open(SUMMARY + button(`${CREATE} order-key="{{key}}"`), {
+  test('fires paysuccess when the order-summary shows its unsettled order as paid', async () => {
+    const page = await mountPayPage(SUMMARY + payButtonTag(`${CREATE} order-key="{{key}}"`), {
       data: { view: view('unpaid'), cart: {}, key: 'cart-1' },
     });
     phone.answerPayments({ fail: { errCode: 6, errMsg: '' } });
     await tap(page);
-    expect(facade(page).phase).toBe('pending');
+    expect(payButtonInstance(page).phase).toBe('pending');
     await page.setData({ view: view('paid') });
     await advance(page, 100);
     expect(outcomes(page)).toEqual(['payfail', 'paycomplete', 'paysuccess', 'paycomplete']);
-    expect(facade(page).phase).toBe('paid');
+    expect(payButtonInstance(page).phase).toBe('paid');
   });
 });

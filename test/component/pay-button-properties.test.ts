@@ -1,22 +1,22 @@
 /** Properties as Swan delivers them: bare, empty, as text, as null. */
 import {
-  button,
+  payButtonTag,
   configure,
   CREATE,
-  errors,
+  consoleErrors,
   label,
-  open,
-  orderInfo,
+  mountPayPage,
+  payButtonOrderInfo,
   outcomes,
   advance,
   phone,
-  startApp,
+  startPayButtonApp,
   stopApp,
   tap,
   toasts,
-} from '../helpers/pay-button-page';
+} from '../helpers/component-page';
 
-beforeEach(startApp);
+beforeEach(startPayButtonApp);
 afterEach(stopApp);
 
 describe('amount and text of pay-button', () => {
@@ -32,14 +32,14 @@ describe('amount and text of pay-button', () => {
     ['text=""', '立即支付'],
     ['text="{{nothing}}"', '立即支付'],
     ['text="{{5}}"', '5'],
-  ])('are shown as they are meant (%s: %s)', async (attributes, words) => {
-    const page = await open(button(`${CREATE} ${attributes}`));
+  ])('are shown in the label when the attributes are %s: %s', async (attributes, words) => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} ${attributes}`));
     expect(label(page)).toBe(words);
-    expect(errors).toEqual([]);
+    expect(consoleErrors).toEqual([]);
   });
 
-  test('are checked: an order of another amount is refused, with its own', async () => {
-    const page = await open(button(`${CREATE} amount="1998"`));
+  test('fail the attempt as amount-changed when the order has another amount', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} amount="1998"`));
     await tap(page);
     expect(page.details('payfail')).toMatchObject([{ reason: 'amount-changed', totalAmount: 1999 }]);
     expect(toasts()).toEqual(['订单金额有变化，请重新确认']);
@@ -47,9 +47,11 @@ describe('amount and text of pay-button', () => {
   });
 });
 
-describe('What pay-button sends', () => {
-  test('is read from JSON text as well', async () => {
-    const page = await open(button(`create-url="/orders" order-payload='{"goods":7}' header='{"x-a":"b"}'`));
+describe('pay-button', () => {
+  test('sends payload and header when they are JSON text', async () => {
+    const page = await mountPayPage(
+      payButtonTag(`create-url="/orders" order-payload='{"goods":7}' header='{"x-a":"b"}'`),
+    );
     await tap(page);
     const [request] = phone.requests;
     expect(request).toMatchObject({ url: 'https://shop.example/orders', method: 'POST', data: { goods: 7 } });
@@ -59,9 +61,10 @@ describe('What pay-button sends', () => {
     });
   });
 
-  test('goes by any method in any case, and by POST when that is null', async () => {
-    const page = await open(
-      button(`${CREATE} method="put"`) + '<pay-button id="q" create-url="/others" method="{{nothing}}" />',
+  test('sends the method in upper case, and POST when it is null', async () => {
+    const page = await mountPayPage(
+      payButtonTag(`${CREATE} method="put"`) +
+        '<pay-button id="q" create-url="/others" method="{{nothing}}" />',
     );
     await tap(page);
     phone.payments[0]!.cancel();
@@ -71,15 +74,15 @@ describe('What pay-button sends', () => {
   });
 
   test('is an empty object when there is no payload', async () => {
-    const page = await open(button('create-url="/orders"'));
+    const page = await mountPayPage(payButtonTag('create-url="/orders"'));
     await tap(page);
     expect(phone.requests[0]!.data).toEqual({});
   });
 
-  test('asks a status-url with {tpOrderId} in it, with the header of the button', async () => {
-    const page = await open(
-      button(`order-info="{{order}}" header="{{header}}" status-url="/orders/{tpOrderId}/status"`),
-      { data: { order: orderInfo('T/1'), header: { cookie: 'a' } } },
+  test('requests the status with its header when the status-url has {tpOrderId} in it', async () => {
+    const page = await mountPayPage(
+      payButtonTag(`order-info="{{order}}" header="{{header}}" status-url="/orders/{tpOrderId}/status"`),
+      { data: { order: payButtonOrderInfo('T/1'), header: { cookie: 'a' } } },
     );
     phone.answerPayments({ success: {} });
     await tap(page);
@@ -88,28 +91,28 @@ describe('What pay-button sends', () => {
     ]);
   });
 
-  test('hands the cashier what the page adds to the order', async () => {
-    const page = await open(
-      button(
-        `order-info='${JSON.stringify(orderInfo())}' pay-result-url="/pages/done" inline-pay-sign="i" ` +
+  test('passes the extra properties to the cashier when the page sets them', async () => {
+    const page = await mountPayPage(
+      payButtonTag(
+        `order-info='${JSON.stringify(payButtonOrderInfo())}' pay-result-url="/pages/done" inline-pay-sign="i" ` +
           `promotion-tag="{{nothing}}" banned-channels="{{['Alipay']}}"`,
       ),
     );
     await tap(page);
     expect(phone.payments[0]!.options).toMatchObject({
-      orderInfo: { ...orderInfo(), payResultUrl: '/pages/done', inlinePaySign: 'i' },
+      orderInfo: { ...payButtonOrderInfo(), payResultUrl: '/pages/done', inlinePaySign: 'i' },
       bannedChannels: ['Alipay'],
     });
     expect(phone.payments[0]!.orderInfo).not.toHaveProperty('promotionTag');
   });
 
   test.each(['banned-channels', 'banned-channels="{{nothing}}"', 'banned-channels=""', ''])(
-    'bans no channel with %s',
+    'bans no channel when the attribute is %j',
     async attribute => {
-      const page = await open(button(`${CREATE} ${attribute}`));
+      const page = await mountPayPage(payButtonTag(`${CREATE} ${attribute}`));
       await tap(page);
       expect(phone.payments[0]!.options).not.toHaveProperty('bannedChannels');
-      expect(errors).toEqual([]);
+      expect(consoleErrors).toEqual([]);
     },
   );
 });
@@ -129,39 +132,42 @@ describe('toast of pay-button', () => {
     ['toast="fail,cancel"', true, false],
     ['toast="success, cancel"', true, true],
     ['toast="fail,pending"', false, false],
-  ])('%s shows cancel: %s, success: %s', async (attribute, cancel, success) => {
-    const page = await open(button(`${CREATE} ${attribute}`));
-    phone.answerPayments(cancelled, { success: {} });
-    await tap(page);
-    await advance(page, 2000);
-    await tap(page);
-    expect(outcomes(page)).toEqual(['paycancel', 'paycomplete', 'paysuccess', 'paycomplete']);
-    expect(toasts()).toEqual([...(cancel ? ['已取消支付'] : []), ...(success ? ['支付成功'] : [])]);
-    expect(errors).toEqual([]);
-  });
+  ])(
+    'is shown for the listed outcomes when the attribute is %j: cancel %s, success %s',
+    async (attribute, cancel, success) => {
+      const page = await mountPayPage(payButtonTag(`${CREATE} ${attribute}`));
+      phone.answerPayments(cancelled, { success: {} });
+      await tap(page);
+      await advance(page, 2000);
+      await tap(page);
+      expect(outcomes(page)).toEqual(['paycancel', 'paycomplete', 'paysuccess', 'paycomplete']);
+      expect(toasts()).toEqual([...(cancel ? ['已取消支付'] : []), ...(success ? ['支付成功'] : [])]);
+      expect(consoleErrors).toEqual([]);
+    },
+  );
 
   test.each([
     ['fail', 'order-request', 500],
     ['pending,fail', 'order-request', 500],
-  ])('"%s" shows a failure', async (list, reason, statusCode) => {
+  ])('shows a failure when it is "%s"', async (list, reason, statusCode) => {
     phone.onRequest(() => ({ statusCode, data: '' }));
-    const page = await open(button(`${CREATE} toast="${list}"`));
+    const page = await mountPayPage(payButtonTag(`${CREATE} toast="${list}"`));
     await tap(page);
     expect(page.details('payfail')).toMatchObject([{ reason, code: statusCode }]);
     expect(toasts()).toEqual(['网络不太顺畅，请稍后再试']);
   });
 
-  test('"pending" shows that the payment is being confirmed', async () => {
-    const page = await open(button(`${CREATE} toast="pending"`));
+  test('shows that the payment is being confirmed when it is "pending"', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} toast="pending"`));
     phone.answerPayments({ fail: { errCode: 1, errMsg: '' } });
     await tap(page);
     expect(outcomes(page)).toEqual(['paypending', 'paycomplete']);
     expect(toasts()).toEqual(['支付结果确认中，请勿重复支付']);
   });
 
-  test('is silent for a text that is configured as an empty one', async () => {
+  test('is not shown when its text is configured as empty', async () => {
     configure({ messages: { cancel: '', 'order-request': '' } });
-    const page = await open(button(CREATE));
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments(cancelled);
     await tap(page);
     phone.onRequest(() => ({ statusCode: 500, data: '' }));
@@ -172,16 +178,16 @@ describe('toast of pay-button', () => {
     expect(toasts()).toEqual([]);
   });
 
-  test('shows a tick only beside what fits there', async () => {
+  test('has no tick when the text is too long for one', async () => {
     configure({ messages: { success: '支付成功，谢谢惠顾' } });
-    const page = await open(button(CREATE));
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ success: {} });
     await tap(page);
     expect(phone.toasts).toMatchObject([{ title: '支付成功，谢谢惠顾', icon: 'none' }]);
   });
 });
 
-describe('A wrong property of pay-button is named once, with the fix,', () => {
+describe('the console names a property of pay-button once, with the fix,', () => {
   test.each<[string, string, RegExp, boolean]>([
     [
       'an amount in yuan',
@@ -210,10 +216,10 @@ describe('A wrong property of pay-button is named once, with the fix,', () => {
     ['a toast with a word that is none', `${CREATE} toast="fail,no"`, /toast .*fail,no/, true],
     ['a key that is no text', `${CREATE} order-key="{{[7]}}"`, /order-key must be text/, true],
   ])('when it is %s', async (_what, attributes, words, pays) => {
-    const page = await open(button(attributes));
+    const page = await mountPayPage(payButtonTag(attributes));
     phone.answerPayments({ fail: { errCode: 2, errMsg: '' } }, { fail: { errCode: 2, errMsg: '' } });
     for (let count = 0; count < 2; count++) await tap(page, 2000);
-    const named = errors.filter(error => words.test(error));
+    const named = consoleErrors.filter(error => words.test(error));
     expect(named).toHaveLength(1);
     expect(named[0]).toMatch(/^pay-button: /);
     expect(label(page)).not.toMatch(/NaN|undefined|null/);
@@ -221,9 +227,9 @@ describe('A wrong property of pay-button is named once, with the fix,', () => {
     if (!pays) expect(page.details('payfail')).toMatchObject([{ reason: 'order-invalid' }, {}]);
   });
 
-  test('and nothing is named when there is nothing to pay yet', async () => {
-    const page = await open(button(''));
+  test('and names none when there is nothing to pay yet', async () => {
+    const page = await mountPayPage(payButtonTag(''));
     await tap(page);
-    expect(errors).toEqual([]);
+    expect(consoleErrors).toEqual([]);
   });
 });

@@ -1,28 +1,28 @@
 /** What a person sees and taps. */
 import {
-  button,
+  payButtonTag,
   CREATE,
-  facade,
+  payButtonInstance,
   isLocked,
   label,
-  names,
-  open,
-  orderInfo,
+  eventNames,
+  mountPayPage,
+  payButtonOrderInfo,
   outcomes,
   advance,
   phone,
-  startApp,
+  startPayButtonApp,
   stopApp,
   tap,
   toasts,
-  updates,
-} from '../helpers/pay-button-page';
+  payButtonUpdates,
+} from '../helpers/component-page';
 
-beforeEach(startApp);
+beforeEach(startPayButtonApp);
 afterEach(stopApp);
 
-const lookOf = (page: Awaited<ReturnType<typeof open>>, selector = '#p'): Record<string, unknown> => {
-  const element = page.element(`${selector} .pay-button__pay-button`);
+const lookOf = (page: Awaited<ReturnType<typeof mountPayPage>>, selector = '#p'): Record<string, unknown> => {
+  const element = page.getElement(`${selector} .pay-button__pay-button`);
   const attribute = (name: string): string | null => element.getAttribute(name);
   return {
     label: label(page, selector),
@@ -32,10 +32,10 @@ const lookOf = (page: Awaited<ReturnType<typeof open>>, selector = '#p'): Record
   };
 };
 
-describe('The look of pay-button', () => {
-  test('says what it does while the order is made, by one setData', async () => {
-    const page = await open(button(`${CREATE} status-url="/status" amount="1999"`));
-    expect([lookOf(page), updates(page)]).toEqual([
+describe('the look of pay-button', () => {
+  test('shows the loading label with one setData when the order is being created', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} status-url="/status" amount="1999"`));
+    expect([lookOf(page), payButtonUpdates(page)]).toEqual([
       {
         label: '立即支付 ¥19.99',
         loading: false,
@@ -54,11 +54,11 @@ describe('The look of pay-button', () => {
       locked: false,
       reads: [words, 'true', 'false'],
     });
-    expect([lookOf(page), updates(page)]).toEqual([busy('正在下单'), 2]);
+    expect([lookOf(page), payButtonUpdates(page)]).toEqual([busy('正在下单'), 2]);
   });
 
-  test('goes through every phase of a payment, by one setData each', async () => {
-    const page = await open(button(`${CREATE} status-url="/status"`));
+  test('follows every phase with one setData each when a payment runs', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} status-url="/status"`));
     await tap(page, 10);
     const busy = (words: string) => ({
       label: words,
@@ -81,49 +81,49 @@ describe('The look of pay-button', () => {
       { phase: 'confirming', previous: 'paying' },
       { phase: 'paid', previous: 'confirming' },
     ]);
-    expect(updates(page)).toBe(5);
-    expect(names(page)).toEqual([
+    expect(payButtonUpdates(page)).toBe(5);
+    expect(eventNames(page)).toEqual([
       ...['paytap', 'statechange', 'ordercreated', 'statechange', 'statechange', 'statechange'],
       ...['paysuccess', 'paycomplete'],
     ]);
     expect(toasts()).toEqual(['支付成功']);
   });
 
-  test('says that the result is to be checked when an order may be paid', async () => {
-    const page = await open(button(CREATE));
+  test('shows 查询支付结果 when its order may be paid', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ fail: { errCode: 6, errMsg: '' } });
     await tap(page);
     expect(lookOf(page)).toMatchObject({ label: '查询支付结果', loading: false, locked: false });
-    expect(facade(page).phase).toBe('pending');
+    expect(payButtonInstance(page).phase).toBe('pending');
   });
 
-  test('sets nothing when nothing that it shows changed', async () => {
-    const page = await open(button(`${CREATE} amount="{{amount}}" header="{{header}}"`), {
+  test('calls no setData when no visible value changed', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} amount="{{amount}}" header="{{header}}"`), {
       data: { cart: { goods: 1 }, amount: 1999, header: { a: 'b' } },
     });
     await page.setData({ cart: { goods: 2 }, amount: '1999', header: { a: 'c' } });
     await page.hide();
     await page.show();
     await advance(page, 1000);
-    expect(updates(page)).toBe(1);
-    expect(names(page)).toEqual([]);
+    expect(payButtonUpdates(page)).toBe(1);
+    expect(eventNames(page)).toEqual([]);
   });
 
-  test('is chosen by type and size', async () => {
-    const page = await open(
-      button(`${CREATE} type="warn" size="mini"`) +
+  test('has the classes of type and size when they are set', async () => {
+    const page = await mountPayPage(
+      payButtonTag(`${CREATE} type="warn" size="mini"`) +
         '<pay-button id="q" create-url="/o" type="{{nothing}}" size="{{nothing}}" />',
     );
-    expect(page.element('#p .pay-button__pay-button').className).toMatch(/pay-warn.*pay-mini/);
-    expect(page.element('#q .pay-button__pay-button').className).toMatch(/pay-primary/);
-    expect(page.element('#q .pay-button__pay-button').className).not.toMatch(/pay-mini/);
+    expect(page.getElement('#p .pay-button__pay-button').className).toMatch(/pay-warn.*pay-mini/);
+    expect(page.getElement('#q .pay-button__pay-button').className).toMatch(/pay-primary/);
+    expect(page.getElement('#q .pay-button__pay-button').className).not.toMatch(/pay-mini/);
   });
 
-  test('takes the classes of the page', async () => {
-    const page = await open(button(`${CREATE} custom-class="wide" label-class="bold"`));
-    expect(page.element('.pay-button__pay').className).toMatch(/wide/);
-    expect(page.element('.pay-button__pay-label').className).toMatch(/bold/);
-    expect(page.element('.pay-button__pay-slot').className).toMatch(/bold/);
+  test('has the external classes when the page passes them', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} custom-class="wide" label-class="bold"`));
+    expect(page.getElement('.pay-button__pay').className).toMatch(/wide/);
+    expect(page.getElement('.pay-button__pay-label').className).toMatch(/bold/);
+    expect(page.getElement('.pay-button__pay-slot').className).toMatch(/bold/);
   });
 
   test.each([
@@ -132,58 +132,63 @@ describe('The look of pay-button', () => {
     ['ios', 'virtual-goods="false"', true],
     ['ios', '', true],
     ['android', 'virtual-goods', true],
-  ])('on %s, with %s, is there: %s', async (platform, attribute, isThere) => {
-    phone.system = { ...phone.system, platform };
-    const page = await open(button(`${CREATE} ${attribute} amount="1999"`), {
-      data: { cart: {}, yes: true },
-    });
-    expect(page.sees('.pay-button__pay')).toBe(isThere);
-    expect(page.text('#p').includes('19.99')).toBe(isThere);
-    const promise = facade(page).pay();
-    await advance(page, 100);
-    expect(phone.requests).toHaveLength(isThere ? 1 : 0);
-    if (!isThere) {
-      expect(await promise).toMatchObject({ outcome: 'fail', reason: 'virtual-goods-ios' });
-      expect(toasts()).toEqual(['iOS 暂不支持购买此商品']);
-    }
-  });
+  ])(
+    'is visible, when the platform is %s and the attribute is %j: %s',
+    async (platform, attribute, isThere) => {
+      phone.system = { ...phone.system, platform };
+      const page = await mountPayPage(payButtonTag(`${CREATE} ${attribute} amount="1999"`), {
+        data: { cart: {}, yes: true },
+      });
+      expect(page.isVisible('.pay-button__pay')).toBe(isThere);
+      expect(page.text('#p').includes('19.99')).toBe(isThere);
+      const promise = payButtonInstance(page).pay();
+      await advance(page, 100);
+      expect(phone.requests).toHaveLength(isThere ? 1 : 0);
+      if (!isThere) {
+        expect(await promise).toMatchObject({ outcome: 'fail', reason: 'virtual-goods-ios' });
+        expect(toasts()).toEqual(['iOS 暂不支持购买此商品']);
+      }
+    },
+  );
 });
 
 describe('pay-button', () => {
-  test('makes one order and opens one cashier when three fingers tap at once', async () => {
-    const page = await open(button(CREATE));
+  test('creates one order and opens one cashier when it is tapped three times at once', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     await page.tap('#p', 3);
     await advance(page, 2000);
     expect([phone.requests.length, phone.payments.length]).toEqual([1, 1]);
   });
 
-  test('is not disabled while the cashier is open, so that a tap can get through', async () => {
-    const page = await open(button(CREATE));
+  test('fires paytap when it is tapped while the cashier is open', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     await tap(page, 10);
-    expect(page.element('swan-button').hasAttribute('disabled')).toBe(false);
+    expect(page.getElement('swan-button').hasAttribute('disabled')).toBe(false);
     await tap(page);
     expect(page.details('paytap')).toEqual([{ phase: 'idle' }, { phase: 'paying' }]);
   });
 
-  test('sets nothing when its page was closed', async () => {
-    await open('<view>home</view>');
-    const page = await open(button(CREATE));
+  test('calls no setData when its page was closed', async () => {
+    await mountPayPage('<view>home</view>');
+    const page = await mountPayPage(payButtonTag(CREATE));
     await tap(page, 10);
-    const before = updates(page);
+    const before = payButtonUpdates(page);
     await page.close();
     phone.payments[0]!.succeed();
     await advance(page, 2000);
-    expect(updates(page)).toBe(before);
+    expect(payButtonUpdates(page)).toBe(before);
   });
 
-  test('sets nothing, and fires nothing, when it was removed', async () => {
-    const page = await open(`<view s-if="{{on}}">${button(CREATE)}</view>`, { data: { on: true, cart: {} } });
+  test('calls no setData and fires no event when it was removed', async () => {
+    const page = await mountPayPage(`<view s-if="{{on}}">${payButtonTag(CREATE)}</view>`, {
+      data: { on: true, cart: {} },
+    });
     await tap(page, 10);
     await page.setData({ on: false });
-    const before = [updates(page), page.events.length];
+    const before = [payButtonUpdates(page), page.events.length];
     phone.payments[0]!.succeed();
     await advance(page, 2000);
-    expect([updates(page), page.events.length]).toEqual(before);
+    expect([payButtonUpdates(page), page.events.length]).toEqual(before);
     // The next button of these goods gets the outcome.
     await page.setData({ on: true });
     await advance(page, 100);
@@ -191,8 +196,8 @@ describe('pay-button', () => {
     expect(label(page)).toBe('已支付');
   });
 
-  test('is free again when its goods change, and not when they are equal', async () => {
-    const page = await open(button(CREATE));
+  test('is idle again when its goods change, and stays paid when they are equal', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE));
     phone.answerPayments({ success: {} });
     await tap(page);
     await page.setData({ cart: { goods: 1 } });
@@ -203,8 +208,8 @@ describe('pay-button', () => {
     expect(label(page)).toBe('立即支付');
   });
 
-  test('shows what another one of the same goods pays, which alone gets the outcome', async () => {
-    const page = await open(button(CREATE) + `<pay-button id="q" ${CREATE} />`);
+  test('shows the phases without an outcome event when another button of the same goods pays', async () => {
+    const page = await mountPayPage(payButtonTag(CREATE) + `<pay-button id="q" ${CREATE} />`);
     await tap(page, 10, '#q');
     expect([label(page), label(page, '#q')]).toEqual(['支付中', '支付中']);
     phone.payments[0]!.succeed();
@@ -213,11 +218,11 @@ describe('pay-button', () => {
     expect(label(page, '#q')).toBe('已支付');
   });
 
-  test('pays a ready order that arrives later', async () => {
-    const page = await open(button('order-info="{{order}}"'), { data: { order: null } });
-    await page.setData({ order: orderInfo('T5') });
+  test('pays its ready order when that arrives later', async () => {
+    const page = await mountPayPage(payButtonTag('order-info="{{order}}"'), { data: { order: null } });
+    await page.setData({ order: payButtonOrderInfo('T5') });
     await advance(page, 100);
     await tap(page, 10);
-    expect(phone.payments[0]!.orderInfo).toEqual(orderInfo('T5'));
+    expect(phone.payments[0]!.orderInfo).toEqual(payButtonOrderInfo('T5'));
   });
 });

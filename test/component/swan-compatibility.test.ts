@@ -53,7 +53,7 @@ describe('properties', () => {
     expect([shortAny, emptyAny]).toEqual([null, null]);
   });
 
-  test('are not coerced: what is written as text stays text', async () => {
+  test('stay text when they are written as text', async () => {
     expect(await given('str="5" num="5" bool="false" obj="x" arr="y" any="z"')).toEqual([
       '5',
       '5',
@@ -68,18 +68,18 @@ describe('properties', () => {
     expect(await given('str num="" bool any')).toEqual([true, true, true, { a: 'A' }, [1], true]);
   });
 
-  test('keep wrong types, and take objects and arrays written in the template', async () => {
+  test('keep their value when its type is wrong or it is an object or array of the template', async () => {
     const attributes = `str="{{ 5 }}" num="{{ '12' }}" bool="{{ 0 }}" obj="{{ {a: 'lit', b: n} }}" arr="{{ [1, n] }}"`;
     expect(await given(attributes, { n: 1 })).toEqual([5, '12', 0, { a: 'lit', b: 1 }, [1, 1], 'any']);
   });
 
-  test('keep the default for undefined and give it up for null', async () => {
+  test('keep the default when the value is undefined, and become null when it is null', async () => {
     const all = (value: string): string => keys.map(key => `${key}="{{ ${value} }}"`).join(' ');
     expect(await given(all('nothing'))).toEqual(['def', 7, true, { a: 'A' }, [1], 'any']);
     expect(await given(all('nil'), { nil: null })).toEqual([null, null, null, null, null, null]);
   });
 
-  test('are camelCase in the script and kebab-case on the tag, and data-* is the dataset', async () => {
+  test('are camelCase in the script, and data-* is in the dataset, when the tag has them in kebab-case', async () => {
     const page = await mount('<probe id="p" order-data="q" data-foo-bar="{{ {x: 1} }}" />');
     const component = page.component<Component & { dataset: Data }>('#p');
     expect([component.data.orderData, component.dataset]).toEqual(['q', { fooBar: { x: 1 } }]);
@@ -94,7 +94,7 @@ describe('properties', () => {
     ]);
   });
 
-  test('reach the component only through the view, a moment after the page changed', async () => {
+  test('reach the component asynchronously when the page calls setData', async () => {
     const page = await mount('<probe id="p" str="{{ word }}" num="{{ n }}" />', {
       data: { word: 'one', n: 1 },
     });
@@ -114,7 +114,7 @@ describe('properties', () => {
     expect(log).toEqual([['p observes obj', { a: 9, b: 2 }, { a: 1, b: 2 }]]);
   });
 
-  test('set by the component itself are observed as a whole value, not by path', async () => {
+  test('call their observer when the component sets the whole value, not when it sets a path', async () => {
     const page = await mount('<probe id="p" />');
     const component = page.component<Component>('#p');
     component.setData({ num: 100 });
@@ -126,7 +126,7 @@ describe('properties', () => {
 });
 
 describe('setData', () => {
-  test('changes this.data at once and the screen later', async () => {
+  test('changes this.data at once and the screen later when it is called', async () => {
     const page = await mount('<probe id="p" />');
     const component = page.component<Component>('#p');
     component.setData({ own: 2 });
@@ -136,7 +136,7 @@ describe('setData', () => {
     expect(page.text('.probe__out')).toBe('def|7|A|any|2');
   });
 
-  test('throws a TypeError for a path below null, and makes what is not there yet', async () => {
+  test('throws a TypeError when the path is below null, and creates the objects when they are missing', async () => {
     const page = await mount('<probe id="p" />');
     const component = page.component<Component>('#p');
     expect(() => component.setData({ 'shortObj.a': 1 })).toThrow(TypeError);
@@ -144,7 +144,7 @@ describe('setData', () => {
     expect(component.data.fresh).toEqual({ list: { 0: { x: 1 } } });
   });
 
-  test('takes a path as text, and calls the callback without this', async () => {
+  test('calls the callback without this when it gets a path and a value', async () => {
     const page = await mount('<probe id="p" />');
     const seen: unknown[] = [];
     page.component<Component>('#p').setData('own', 3, function (this: unknown) {
@@ -154,7 +154,7 @@ describe('setData', () => {
     expect(seen).toEqual([undefined, 'def|7|A|any|3']);
   });
 
-  test('waits 10 ms for more, so that calling it all the time starves the screen', async () => {
+  test('delays the screen when it is called again within 10 ms', async () => {
     jest.useFakeTimers();
     const page = await mount('<probe id="p" />');
     const component = page.component<Component>('#p');
@@ -168,7 +168,7 @@ describe('setData', () => {
     jest.useRealTimers();
   });
 
-  test('sends what JSON keeps: functions and undefined get lost, a date becomes text', async () => {
+  test('drops functions and undefined, and makes a date text, when the view receives the data', async () => {
     const page = await mount('<view class="v">{{ fn }}{{ date }}{{ none }}</view>');
     await page.setData({ fn: () => 1, date: new Date(0), none: undefined });
     expect(page.text('.v')).toBe('1970-01-01T00:00:00.000Z');
@@ -176,7 +176,7 @@ describe('setData', () => {
     expect([data.when, 'gone' in data]).toEqual(['1970-01-01T00:00:00.000Z', false]);
   });
 
-  test('of something circular does not throw; it is reported and never seen', async () => {
+  test('reports an error instead of throwing when the data is circular', async () => {
     const page = await mount('<view />');
     const circle: Data = {};
     circle.self = circle;
@@ -184,7 +184,7 @@ describe('setData', () => {
     expect(takeErrors()).toEqual([expect.stringContaining('circular')]);
   });
 
-  test('after detach or close changes the data, silently, and never calls back', async () => {
+  test('changes the data and calls no callback when the component is detached', async () => {
     const page = await mount('<probe id="p" s-if="{{ on }}" />', { data: { on: true } });
     const component = page.component<Component>('#p');
     await page.setData({ on: false });
@@ -197,7 +197,7 @@ describe('setData', () => {
 });
 
 describe('lifetimes', () => {
-  test('start after onReady: all created, then all attached, then all ready; lifetimes win over top level', async () => {
+  test('run as created, attached and ready after onReady when a page has two components', async () => {
     await mount('<life id="a" name="a" /><life id="b" name="b" />', {
       methods: {
         onLoad: () => log.push('onLoad'),
@@ -210,7 +210,7 @@ describe('lifetimes', () => {
     expect(log).toEqual([...pages, ...components]);
   });
 
-  test('App.onShow runs between onLoad and onShow of the first page', async () => {
+  test('run App.onShow between onLoad and onShow when the first page opens', async () => {
     const order: string[] = [];
     const mark = (what: string) => () => void order.push(what);
     await mountPage({
@@ -221,7 +221,7 @@ describe('lifetimes', () => {
     expect(order).toEqual(['onLaunch', 'onLoad', 'app onShow', 'onShow', 'onReady']);
   });
 
-  test('selectComponent finds components from onReady on', async () => {
+  test('let selectComponent find a component when onReady runs, not before', async () => {
     const seen: unknown[] = [];
     const look = function (this: { selectComponent(selector: string): unknown }): void {
       seen.push(this.selectComponent('#a') !== undefined);
@@ -245,7 +245,7 @@ describe('lifetimes', () => {
     expect(log).toEqual(['a badge detached', 'a detached']);
   });
 
-  test('a detached component stays selectable, still triggers events and gets those of the page', async () => {
+  test('keep a component selectable, with its events and page lifetimes, when it is detached', async () => {
     const heard: unknown[] = [];
     const page = await mount('<life s-if="{{ on }}" id="a" name="a" bind:up="up" />', {
       data: { on: true },
@@ -258,7 +258,7 @@ describe('lifetimes', () => {
     expect(log).toContain('a page hide');
   });
 
-  test('closing a page runs onUnload, onHide and pageLifetimes.hide, and no detached', async () => {
+  test('run onUnload, onHide and pageLifetimes.hide, and no detached, when a page closes', async () => {
     await mount('<view />');
     const stack: number[] = [];
     const count = () => stack.push(getCurrentPages().length);
@@ -273,13 +273,13 @@ describe('lifetimes', () => {
     expect(stack).toEqual([1, 1]);
   });
 
-  test('a page that is covered by another one gets onHide while it is still in the stack', async () => {
+  test('run onHide with the page still in the stack when another page opens above it', async () => {
     const stack: number[] = [];
     const page = await mount('<view />', { methods: { onHide: () => stack.push(getCurrentPages().length) } });
     const above = await page.open({ template: '<view />' });
     expect(stack).toEqual([1]);
     await above.close();
-    expect(getCurrentPages()).toEqual([page.self]);
+    expect(getCurrentPages()).toEqual([page.pageObject]);
   });
 
   test('handlers of a closed page still run when something answers late', async () => {
@@ -297,7 +297,7 @@ describe('lifetimes', () => {
     expect(late).toHaveBeenCalledWith(expect.objectContaining({ detail: { from: 'grave' } }));
   });
 
-  test('what a lifetime throws is reported and stops no other lifetime', async () => {
+  test('go on, and the error is reported, when a lifetime throws', async () => {
     await mount('<view />', {
       methods: {
         onLoad() {
@@ -312,7 +312,7 @@ describe('lifetimes', () => {
 });
 
 describe('events', () => {
-  test('of a component arrive at once, with the detail also spread over the event', async () => {
+  test('of a component arrive synchronously, with the detail also spread over the event, when it calls triggerEvent', async () => {
     const heard: Data[] = [];
     const on = (name: string) => (event: Data) => {
       log.push(name);
@@ -341,14 +341,14 @@ describe('events', () => {
     expect(heard[2]).toMatchObject({ detail: {} });
   });
 
-  test('bound with catch work, bound by a computed name never come', async () => {
+  test('arrive when they are bound with catch, and never when the handler name is computed', async () => {
     const caught = jest.fn();
     const template = '<life id="a" catch:up="caught" /><life id="b" bind:up="{{ name }}" />';
     await mount(template, { data: { name: 'caught' }, methods: { caught } });
     expect(caught).toHaveBeenCalledTimes(1);
   });
 
-  test('tap bubbles out of components, catch stops it, capture comes first', async () => {
+  test('bubble out of components when they are taps, up to catch and after capture', async () => {
     const order: string[] = [];
     const mark = (what: string) => () => void order.push(what);
     const template = `<view bind:tap="outer"><view catchtap="stop" capture-bind:tap="capture">
@@ -370,7 +370,7 @@ describe('events', () => {
     expect(takeErrors()).toHaveLength(1);
   });
 
-  test('a disabled button gets no tap, but the elements around it do', async () => {
+  test('reach the elements around a button when it is disabled and tapped', async () => {
     const order: string[] = [];
     const template =
       '<view bind:tap="around"><button class="b" disabled="{{ off }}" catch:tap="self">x</button></view>';
@@ -385,7 +385,7 @@ describe('events', () => {
     expect(order).toEqual(['self']);
   });
 
-  test('a second tap comes before the disabling setData is seen', async () => {
+  test('arrive three times when a button is tapped before its disabling setData is drawn', async () => {
     let taps = 0;
     const page = await mount('<button class="b" disabled="{{ busy }}" bind:tap="tap">x</button>', {
       methods: {
@@ -401,7 +401,7 @@ describe('events', () => {
     expect(taps).toBe(3);
   });
 
-  test('carry dataset values as they are, of the element and of the one that was hit', async () => {
+  test('carry the dataset values of currentTarget and target when an inner element is tapped', async () => {
     const events: Data[] = [];
     const template = `<view data-row-id="{{ row }}" bind:tap="tap"><text class="t" data-word="a {{ row.n }}">x</text></view>`;
     const page = await mount(template, {
@@ -417,7 +417,7 @@ describe('events', () => {
     });
   });
 
-  test('whose handler throws are reported; those of taps also reach App.onError', async () => {
+  test('are reported, and reach App.onError, when the handler of a tap throws', async () => {
     const onError = jest.fn();
     const page = await mountPage({ template: '<life id="a" />', usingComponents, app: { log, onError } });
     await page.tap('.life__fail');
@@ -425,7 +425,7 @@ describe('events', () => {
     expect(takeErrors()).toEqual([expect.stringContaining('handler broke')]);
   });
 
-  test('whose handler is missing are named', async () => {
+  test('are named in an error when the page has no such method', async () => {
     const page = await mount('<view class="v" bind:tap="nobody">x</view>');
     await page.tap('.v');
     expect(takeErrors()).toEqual([expect.stringMatching(/has no method "nobody" for the event tap/)]);
@@ -433,18 +433,18 @@ describe('events', () => {
 });
 
 describe('selecting, behaviors, exports, messages', () => {
-  test('selectComponent takes an id or a class; undefined for a tag, TypeError for more', async () => {
+  test('selectComponent finds a component when the selector is an id or a class; a tag gives undefined, a descendant selector a TypeError', async () => {
     const page = await mount('<life id="a" class="first" name="x" />');
     const a = page.component<Component>('#a');
     expect(page.component('.first')).toBe(a);
-    const self = page.self as unknown as Component;
+    const self = page.pageObject as unknown as Component;
     expect(self.selectComponent('#nope')).toBeUndefined();
     expect(self.selectComponent('life')).toBeUndefined();
     expect(() => self.selectComponent('#a .b')).toThrow(TypeError);
     expect((a.selectComponent('.inner') as { ping(): string }).ping()).toBe('pong x');
   });
 
-  test('selectComponent of a component finds what its own template holds, of a page everything', async () => {
+  test('selectComponent finds only the components of its own template when a component calls it', async () => {
     const page = await mount('<nest id="n"><life id="given" class="given" name="x" /></nest>');
     const nest = page.component<Component>('#n');
     const life = nest.selectComponent('.own') as Component;
@@ -454,10 +454,10 @@ describe('selecting, behaviors, exports, messages', () => {
       undefined,
       undefined,
     ]);
-    expect((page.self as unknown as Component).selectAllComponents('.inner')).toHaveLength(2);
+    expect((page.pageObject as unknown as Component).selectAllComponents('.inner')).toHaveLength(2);
   });
 
-  test('createSelectorQuery of a component measures its own elements by their own class', async () => {
+  test('createSelectorQuery measures an element by its class when a component calls it', async () => {
     const page = await mount('<life id="a" />');
     const query = page.component<{ createSelectorQuery(): Data }>('#a').createSelectorQuery();
     const measure = query as unknown as {
@@ -472,15 +472,15 @@ describe('selecting, behaviors, exports, messages', () => {
     expect(rects).toEqual([expect.objectContaining({ width: 0, height: 0, left: 0 })]);
   });
 
-  test('swan://component-export replaces what selectComponent answers, not selectAllComponents', async () => {
+  test('selectComponent returns the exported object, and selectAllComponents the instance, when a component uses swan://component-export', async () => {
     const page = await mount('<exporter id="e" />');
     expect(page.component<{ pay(): string }>('#e').pay()).toBe('paid by e');
-    const [instance] = (page.self as unknown as Component).selectAllComponents('#e') as Component[];
+    const [instance] = (page.pageObject as unknown as Component).selectAllComponents('#e') as Component[];
     expect(instance!.data.n).toBe(1);
     expect(instance).not.toHaveProperty('pay');
   });
 
-  test('a behavior gives properties, data, methods and lifetimes; the component wins, the behavior runs first', async () => {
+  test('a behavior runs first, and the component wins, when both define the same', async () => {
     const page = await mount('<behaved id="b" />');
     expect(log).toEqual(['behavior attached', 'component attached, clash: component']);
     await page.tap('.behaved__box');
@@ -501,13 +501,13 @@ describe('selecting, behaviors, exports, messages', () => {
     expect(log).toHaveLength(2);
   });
 
-  test('dispatch finds the messages of a component around the slot', async () => {
+  test('dispatch calls the messages of the component around the slot when a child calls it', async () => {
     const page = await mount('<receiver><messenger id="m" /></receiver>');
     await page.tap('.messenger__send');
     expect(log).toEqual([['note', { from: 'm' }]]);
   });
 
-  test('a field set on getApp() reads back everywhere, until the app is killed', async () => {
+  test('a field of getApp() is kept when another page mounts, and is gone when the app is killed', async () => {
     await mount('<view />');
     (getApp() as unknown as Data).token = 't';
     await mount('<view />');
@@ -519,7 +519,7 @@ describe('selecting, behaviors, exports, messages', () => {
 });
 
 describe('templates', () => {
-  test('s-if, s-elif and s-else', async () => {
+  test('show s-elif and s-else when the conditions before are false', async () => {
     const template =
       '<view s-if="{{ n > 1 }}">many</view><view s-elif="n == 1">one</view><view s-else>none</view>';
     const page = await mount(template, { data: { n: 2 } });
@@ -531,7 +531,7 @@ describe('templates', () => {
     expect(seen).toEqual(['many', 'one', 'none']);
   });
 
-  test('every form of s-for, over lists and objects, null and nothing', async () => {
+  test('repeat an element when it has any form of s-for', async () => {
     const template = `
       <text s-for="list">{{ index }}{{ item }} </text><text s-for="x, i in list">{{ i }}{{ x }} </text>
       <text s-for="{{ list }}" s-for-item="y" s-for-index="j">{{ j }}{{ y }} </text>
@@ -541,7 +541,7 @@ describe('templates', () => {
     expect(page.text()).toBe('0a 1b 0a 1b 0a 1b q=1 7');
   });
 
-  test('null and undefined show as nothing, entities as their characters', async () => {
+  test('show an empty text when a value is null or undefined, and a character when there is an entity', async () => {
     const page = await mount(
       '<view class="a-{{ nil }}">[{{ nil }}{{ none }}] &lt;b&gt; &amp; $ ` \\</view>',
       {
@@ -549,34 +549,34 @@ describe('templates', () => {
       },
     );
     expect(page.text()).toBe('[] <b> & $ ` \\');
-    expect(page.element('swan-view').className).toBe('a-');
+    expect(page.getElement('swan-view').className).toBe('a-');
   });
 
-  test('slots: named, default, fallback, conditional and scoped', async () => {
+  test('fill named, default, fallback, conditional and scoped slots when a component has them', async () => {
     const template = `<slots open="{{ open }}" rows="{{ rows }}">
       <view slot="head">head {{ word }}</view><view class="in">body {{ word }}</view>
       <view slot="row" class="r">{{ row.n }}</view></slots><slots id="bare" />`;
     const page = await mount(template, { data: { open: true, word: 'w', rows: [{ n: 1 }, { n: 2 }] } });
     expect(page.text('.slots__head')).toBe('head w');
     expect(page.text('.slots__body')).toBe('body w');
-    expect(page.elements('.r').map(row => row.textContent)).toEqual(['1', '2']);
+    expect(page.getAllElements('.r').map(row => row.textContent)).toEqual(['1', '2']);
     expect(page.text('#bare .slots__head')).toBe('no head');
     await page.setData({ open: false });
-    expect(page.find('.in')).toBeNull();
+    expect(page.queryElement('.in')).toBeNull();
   });
 
-  test('hidden works on built-in tags and on components; the text false is false there', async () => {
+  test('hide built-in tags and components when hidden is true, and show them when it is the text false', async () => {
     const page = await mount('<view class="v" hidden="{{ h }}">x</view><life id="a" hidden="{{ h }}" />', {
       data: { h: true },
     });
-    expect([page.sees('.v'), page.sees('#a')]).toEqual([false, false]);
+    expect([page.isVisible('.v'), page.isVisible('#a')]).toEqual([false, false]);
     await page.setData({ h: 'false' });
-    expect([page.sees('.v'), page.sees('#a')]).toEqual([true, true]);
+    expect([page.isVisible('.v'), page.isVisible('#a')]).toEqual([true, true]);
   });
 
-  test('two-way binding brings what is typed into the data of a component', async () => {
+  test('change the data of a component when a field with two-way binding gets input', async () => {
     const page = await mount('<twoway id="i" />');
-    const field = page.element('.twoway__field input') as HTMLInputElement;
+    const field = page.getElement('.twoway__field input') as HTMLInputElement;
     expect(field.value).toBe('start');
     field.value = 'typed';
     field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -585,7 +585,7 @@ describe('templates', () => {
     expect(page.component<Component>('#i').data.word).toBe('typed');
   });
 
-  test('a property bound both ways changes the view and not the data of the page', async () => {
+  test('change the view and not the data of the page when a component sets a property with two-way binding', async () => {
     const page = await mount('<probe id="p" str="{= word =}" /><view class="w">{{ word }}</view>', {
       data: { word: 'a' },
     });
@@ -596,46 +596,48 @@ describe('templates', () => {
 });
 
 describe('classes', () => {
-  test('inside a component carry the tag it is used under; external classes replace their name', async () => {
+  test('carry the tag of the component, or the external class, when they are inside a component', async () => {
     const page = await mount('<ext custom-class="page-red" /><outer /><glob hot="{{ true }}" />');
-    expect(page.element('.ext__own').className).toBe('ext__own page-red');
-    expect(page.element('swan-outer .ext__own').className).toBe('ext__own outer__mine');
-    expect(page.element('swan-outer swan-ext').className).toBe('outer__inside');
-    expect(page.element('swan-glob swan-view').className).toBe(
+    expect(page.getElement('.ext__own').className).toBe('ext__own page-red');
+    expect(page.getElement('swan-outer .ext__own').className).toBe('ext__own outer__mine');
+    expect(page.getElement('swan-outer swan-ext').className).toBe('outer__inside');
+    expect(page.getElement('swan-glob swan-view').className).toBe(
       'glob__plain plain glob__hot hot glob__a-true a-true',
     );
   });
 
-  test('from outside are asked for once, and reach what appears later', async () => {
+  test('keep their first external value when the page changes it, also on elements that appear later', async () => {
     const page = await mount('<ext custom-class="{{ name }}" open="{{ open }}" />', {
       data: { name: 'red' },
     });
     // The runtime of 2019 loses them on .ext__late, by mistake: a message that late elements wait for is not kept.
     await page.setData({ name: 'blue', open: true });
-    expect(page.element('.ext__own').className).toBe('ext__own ext__open red');
-    expect(page.element('.ext__late').className).toBe('ext__late red');
+    expect(page.getElement('.ext__own').className).toBe('ext__own ext__open red');
+    expect(page.getElement('.ext__late').className).toBe('ext__late red');
   });
 
-  test('that a component was given are not handed on to another one inside it', async () => {
+  test('are not passed on when a component gives its external class to an inner one', async () => {
     const page = await mount('<outer outer-class="page-red" />');
-    expect(page.element('.outer__forwards .ext__own').className).toBe('ext__own outer__outer-class');
+    expect(page.getElement('.outer__forwards .ext__own').className).toBe('ext__own outer__outer-class');
   });
 
-  test('of a pressed element are renamed like the others, also the one a button has by itself', async () => {
+  test('carry the tag when they are a hover-class, also the default of a button', async () => {
     const page = await mount('<button class="b">x</button><hover hover-one="page-pressed" />');
-    expect(page.element('.b').getAttribute('hover-class')).toBe('button-hover');
-    const pressed = page.elements('swan-hover [hover-class]').map(tag => tag.getAttribute('hover-class'));
+    expect(page.getElement('.b').getAttribute('hover-class')).toBe('button-hover');
+    const pressed = page
+      .getAllElements('swan-hover [hover-class]')
+      .map(tag => tag.getAttribute('hover-class'));
     expect(pressed).toEqual(['hover__button-hover', 'hover__pressed', 'page-pressed']);
   });
 
-  test('keep their own name too with addGlobalClass', async () => {
+  test('keep their own name, too, when the component has addGlobalClass', async () => {
     const page = await mount('<glob id="g" />');
-    expect(page.element('#g swan-view').className).toBe('glob__plain plain glob__a-false a-false');
+    expect(page.getElement('#g swan-view').className).toBe('glob__plain plain glob__a-false a-false');
   });
 });
 
 describe('the scripted phone', () => {
-  test('gives storage back after a kill and loses it with the test', async () => {
+  test('keeps storage when the app is killed', async () => {
     await mount('<view />');
     swan.setStorageSync('k', { a: 1 });
     killApp();
@@ -644,11 +646,11 @@ describe('the scripted phone', () => {
     expect(phone.stored.size).toBe(1);
   });
 
-  test('is new for the next test', () => {
+  test('has empty storage when the next test starts', () => {
     expect(swan.getStorageSync('k')).toBe('');
   });
 
-  test('delivers nothing to an app that was killed', async () => {
+  test('calls no callback when the app was killed', async () => {
     await mount('<view />');
     const late = jest.fn();
     swan.requestPolymerPayment({ orderInfo: {}, success: late, fail: late, complete: late } as never);

@@ -1,5 +1,5 @@
 /** Events of the components on a page that uni-app compiled from Vue 3: its only handler looks into the detail. */
-import { open, phone, startApp, stopApp, tap } from '../helpers/pay-button-page';
+import { mountPayPage, phone, startPayButtonApp, stopApp, tap } from '../helpers/component-page';
 
 interface Instance {
   properties: { eO?: string };
@@ -11,7 +11,7 @@ const { Component } = own;
 
 /** uni-app puts itself in the place of Component() and gives each component the property that names the handlers. */
 beforeEach(() => {
-  startApp();
+  startPayButtonApp();
   own.Component = definition =>
     Component({ ...definition, properties: { ...definition.properties, eO: { type: null, value: '' } } });
 });
@@ -26,7 +26,7 @@ const EVENTS = ['paytap', 'ordercreated', 'statechange', 'paysuccess', 'paycompl
 async function payAndListen(handlers: string): Promise<{ type: string; detail: Detail }[]> {
   const told: { type: string; detail: Detail }[] = [];
   const bindings = EVENTS.map(name => `bind:${name}="onEvent"`).join(' ');
-  const page = await open(
+  const page = await mountPayPage(
     `<pay-button id="p" create-url="/orders" order-payload="{{cart}}" ${handlers} ${bindings}></pay-button>`,
     {
       data: { cart: { goods: 1 }, handlers: JSON.stringify({ paysuccess: 'e1' }) },
@@ -38,7 +38,7 @@ async function payAndListen(handlers: string): Promise<{ type: string; detail: D
   return told;
 }
 
-test('a page of uni-app finds the names of its handlers by each event', async () => {
+test('each detail leads to the handler names when uni-app compiled the page', async () => {
   const told = await payAndListen('e-o="{{handlers}}"');
   expect([...new Set(told.map(({ type }) => type))].sort()).toEqual([...EVENTS].sort());
   for (const { detail } of told) {
@@ -46,14 +46,14 @@ test('a page of uni-app finds the names of its handlers by each event', async ()
   }
 });
 
-test('a page of uni-app that copies or logs a detail gets what the event is about, and no component', async () => {
+test('a detail has its fields and no component when a uni-app page copies or serializes it', async () => {
   const told = await payAndListen('e-o="{{handlers}}"');
   const success = told.find(({ type }) => type === 'paysuccess');
   expect({ ...success?.detail }).not.toHaveProperty('__ins__');
   expect(JSON.parse(JSON.stringify(success?.detail))).toMatchObject({ tpOrderId: 'T1' });
 });
 
-test('a page that uni-app did not compile gets no component in a detail', async () => {
+test('a detail has no component when uni-app did not compile the page', async () => {
   const told = await payAndListen('');
   expect(told.filter(({ detail }) => '__ins__' in detail)).toEqual([]);
   expect(told.length).toBeGreaterThan(4);

@@ -95,7 +95,7 @@ const refundOf = (paid: { tpOrderId: string; orderId: number }, more: Fields = {
 });
 
 describe('the token', () => {
-  it('comes for the right secret, by GET and by POST, and lives a month', async () => {
+  it('is granted for a month when the secret is right, by GET and by POST', async () => {
     const url = `${server.base}/oauth/2.0/token`;
     const granted = {
       access_token: expect.stringMatching(/^24\./),
@@ -115,13 +115,13 @@ describe('the token', () => {
     [{ client_id: 'x' }, 'invalid_client', 'unknown client id'],
     [{ client_secret: 'x' }, 'invalid_client', 'Client authentication failed'],
     [{ grant_type: 'password' }, 'unsupported_grant_type', expect.any(String)],
-  ])('is refused for %j', async (change, error, description) => {
+  ])('is refused when the request has %j', async (change, error, description) => {
     const query = new URLSearchParams({ ...credentials, ...change });
     const response = await fetch(`${server.base}/oauth/2.0/token?${String(query)}`);
     expect(await response.json()).toEqual({ error, error_description: description });
   });
 
-  it('that is wrong or missing gives 110, an expired one 111, as a gateway error', async () => {
+  it('gives the gateway error 110 when it is wrong or missing, and 111 when it has expired', async () => {
     const invalid = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };
     expect(await get('findByTpOrderId', { access_token: 'x', tpOrderId: 'T' })).toEqual(invalid);
     expect(await get('findByTpOrderId', { access_token: '', tpOrderId: 'T' })).toEqual(invalid);
@@ -133,7 +133,7 @@ describe('the token', () => {
     });
   });
 
-  it('of one client opens no other service', async () => {
+  it('is refused with 60008 when the pmAppKey is of another service', async () => {
     expect(await get('findByTpOrderId', { pmAppKey: 'MMMxyz', tpOrderId: 'T' })).toMatchObject({
       errno: 60008,
     });
@@ -141,7 +141,7 @@ describe('the token', () => {
 });
 
 describe('findByTpOrderId', () => {
-  it('knows an unpaid and a paid order, with the documented fields and types', async () => {
+  it('returns the documented fields and types when an order is unpaid and when it is paid', async () => {
     const unpaid = await known(false);
     expect(await get('findByTpOrderId', { tpOrderId: unpaid.tpOrderId })).toMatchObject({
       errno: 0,
@@ -175,7 +175,7 @@ describe('findByTpOrderId', () => {
     expect((data as { createTime: number }).createTime).toBeLessThan(1e11);
   });
 
-  it('refuses an order that was not opened, and a missing parameter by its name', async () => {
+  it('fails when the order was not opened, and names the parameter when that is missing', async () => {
     expect(await get('findByTpOrderId', { tpOrderId: 'nobody' })).toMatchObject({ errno: 10002, data: null });
     const missing = await get('findByTpOrderId', {});
     expect(missing).toMatchObject({ errno: 5010001 });
@@ -184,7 +184,7 @@ describe('findByTpOrderId', () => {
 });
 
 describe('cancelOrder', () => {
-  it('closes an unpaid order, again and again, and then it cannot be paid', async () => {
+  it('closes an unpaid order, which cannot be paid then, when it is called twice', async () => {
     const orderInfo = order();
     await call(server, 'POST', '/cashier/open', { orderInfo });
     const orderId = (await state(server, orderInfo.tpOrderId)).orders[0]?.orderId ?? 0;
@@ -197,7 +197,7 @@ describe('cancelOrder', () => {
     expect(await pay(server, orderInfo)).toMatchObject({ callbacks: [{ errCode: 6, errMsg: '订单已关闭' }] });
   });
 
-  it('leaves a paid order alone, and knows no other', async () => {
+  it('fails when the order is paid or unknown', async () => {
     const { orderId, tpOrderId } = await known(true);
     expect(await get('cancelOrder', { orderId })).toMatchObject({ errno: 10002, data: false });
     expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject({ data: { status: 2 } });
@@ -205,7 +205,7 @@ describe('cancelOrder', () => {
     expect(await get('cancelOrder', { orderId: tpOrderId })).toMatchObject({ errno: 10001 });
   });
 
-  it('and a payment that race end with one of the two, never with both', async () => {
+  it('ends closed or paid, never both, when a payment runs at the same time', async () => {
     for (let i = 0; i < 10; i++) {
       const orderInfo = order();
       await call(server, 'POST', '/cashier/open', { orderInfo });
@@ -226,7 +226,7 @@ describe('applyOrderRefund', () => {
       return requests.length === batches && { refunds, requests };
     });
 
-  it('accepts, carries out later, and notifies with a signature; notification 1 is query 2', async () => {
+  it('is accepted, and notified with a signature later, when an order is paid', async () => {
     const paid = await known(true);
     const accepted = await refund(refundOf(paid));
     expect(accepted).toEqual({
@@ -263,7 +263,7 @@ describe('applyOrderRefund', () => {
     });
   });
 
-  it('is 退款中 until then', async () => {
+  it('is 退款中 when it was accepted and is not carried out yet', async () => {
     const slow = await startCashierServer({ clockScale: 1, merchant: server.merchant });
     token = await newToken(slow);
     const paid = await known(true, slow);
@@ -274,7 +274,7 @@ describe('applyOrderRefund', () => {
     token = await newToken();
   });
 
-  it('repeated any number of times at once is one refund', async () => {
+  it('makes one refund when it is sent 10 times at once', async () => {
     const paid = await known(true);
     const answers = await Promise.all(Array.from({ length: 10 }, () => refund(refundOf(paid))));
     expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1);
@@ -283,7 +283,7 @@ describe('applyOrderRefund', () => {
     expect(await refund(refundOf(paid, { applyRefundMoney: 5 }))).toMatchObject({ errno: 10002 });
   });
 
-  it('never gives back more than was paid, however the parts race', async () => {
+  it('never refunds more than was paid when parts are sent at once', async () => {
     const paid = await known(true);
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
@@ -299,7 +299,7 @@ describe('applyOrderRefund', () => {
     });
   });
 
-  it('that is scripted to fail, or beyond the daily limit, notifies 2 and is found as 3', async () => {
+  it('is notified as 2 and found as 3 when it is scripted to fail or beyond the daily limit', async () => {
     const paid = await known(true);
     // One that is still under way would take the scripted failure.
     await waitFor(async () => (await state(server)).refunds.every(({ status }) => status !== 1));
@@ -326,7 +326,7 @@ describe('applyOrderRefund', () => {
     token = await newToken();
   });
 
-  it('waits while the order is not consumed', async () => {
+  it('waits when the order is not consumed yet', async () => {
     server.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
     const orderInfo = order();
     await pay(server, orderInfo);
@@ -341,7 +341,7 @@ describe('applyOrderRefund', () => {
     expect(requests[0]?.attempts[0]?.startedAt).toBeGreaterThanOrEqual(consumed?.finishedAt ?? Infinity);
   });
 
-  it('of an order with a promotion is for the whole order only, and gives back what was paid', async () => {
+  it('is for the whole order only, and refunds what was paid, when the order has a promotion', async () => {
     await call(server, 'PUT', '/_faults', { promoMoney: 300 });
     const paid = await known(true);
     expect(await refund(refundOf(paid, { applyRefundMoney: 100 }))).toMatchObject({ errno: 10002 });
@@ -361,7 +361,7 @@ describe('applyOrderRefund', () => {
     [{ applyRefundMoney: '1.00' }, 10001, 'applyRefundMoney'],
     [{ applyRefundMoney: 11301 }, 10002, '可退 11300 分'],
     [{ refundNotifyUrl: 'http://example.com/' }, 10001, 'refundNotifyUrl'],
-  ])('with %j is refused by name', async (change, errno, named) => {
+  ])('is refused with the name of the parameter when it has %j', async (change, errno, named) => {
     const paid = await known(true);
     const answer = await refund(refundOf(paid, change));
     expect(answer).toMatchObject({ errno, data: null });
@@ -369,7 +369,7 @@ describe('applyOrderRefund', () => {
     expect((await state(server, paid.tpOrderId)).refunds).toEqual([]);
   });
 
-  it('of an unpaid order is refused; empty optional parameters count as absent', async () => {
+  it('is refused when the order is unpaid, and accepted when optional parameters are empty', async () => {
     expect(await refund(refundOf(await known(false)))).toMatchObject({ errno: 10002 });
     const paid = await known(true);
     expect(await refund(refundOf(paid, { applyRefundMoney: '', refundNotifyUrl: '' }))).toMatchObject({
@@ -379,7 +379,7 @@ describe('applyOrderRefund', () => {
   });
 });
 
-describe('the bills', () => {
+describe('bills', () => {
   const today = () => formatBeijingDay(Date.now());
   type Job = {
     totalCount: number;
@@ -390,7 +390,7 @@ describe('the bills', () => {
   it.each([
     ['orderBill', /支付.*爱鲜蜂/],
     ['capitaBill', /手续费.*-68/],
-  ])('%s is a job first and then a file', async (method, content) => {
+  ])('a bill is a job first and then a file when it is requested by %s', async (method, content) => {
     const { tpOrderId } = await known(true);
     expect(await job(method)).toMatchObject({ exportStatus: 1, url: '' });
     const ready = await waitFor(async () => {
@@ -405,7 +405,7 @@ describe('the bills', () => {
     expect(lines.join('\n')).toMatch(content);
   });
 
-  it('quotes a title that a spreadsheet would run', async () => {
+  it('a bill quotes a title when a spreadsheet would run it', async () => {
     const orderInfo = order({ dealTitle: '=1+1,"x"' });
     await pay(server, orderInfo);
     const response = await fetch(`${server.base}/_bill?kind=order&day=${today()}`);
@@ -413,7 +413,7 @@ describe('the bills', () => {
   });
 
   it.each(['2026-02-30', '20260901', '2999-01-01', '2020-01-01', 'x'])(
-    'refuse the day %s',
+    'a bill is refused when the day is %s',
     async billTime => {
       expect(await get('orderBill', { billTime })).toMatchObject({ errno: 10001 });
       const response = await fetch(`${server.base}/_bill?kind=order&day=${billTime}`);
@@ -421,7 +421,7 @@ describe('the bills', () => {
     },
   );
 
-  it('know no file by a guessed name', async () => {
+  it('a bill is a 404 when its file name is guessed', async () => {
     expect((await fetch(`${server.base}/bills/${'0'.repeat(32)}.csv`)).status).toBe(404);
     expect((await fetch(`${server.base}/bills/..%2f..%2fx`)).status).toBe(404);
   });
@@ -433,7 +433,7 @@ describe('scripted faults of the server API', () => {
     [{ fault: 'business', code: 10003 }, { errno: 10003 }],
     [{ fault: 'delay', ms: 50 }, { errno: 0 }],
     [{ fault: 'expire-token' }, { error_code: 111 }],
-  ])('%j is what the next call gets, once', async (fault, seen) => {
+  ])('the next call gets the fault once when it is %j', async (fault, seen) => {
     const { tpOrderId } = await known(false);
     token = await newToken();
     await call(server, 'PUT', '/_faults', { api: [{ method: 'findByTpOrderId', ...fault }] });
@@ -442,7 +442,7 @@ describe('scripted faults of the server API', () => {
     expect(await get('findByTpOrderId', { tpOrderId })).toMatchObject({ errno: 0 });
   });
 
-  it('http, garbage and drop break the call itself; lose-reply has done the work', async () => {
+  it('a call fails when the fault is one of HTTP or connection, and its work is done when only the response is lost', async () => {
     const { tpOrderId, orderId } = await known(false);
     const raw = () =>
       fetch(
@@ -464,8 +464,8 @@ describe('scripted faults of the server API', () => {
   });
 });
 
-describe('wrong calls of the server API', () => {
-  it('a parameter given twice with two values, or with a NUL, is refused', async () => {
+describe('invalid calls of the server API', () => {
+  it('a call is refused when a parameter has two values or a NUL', async () => {
     const { tpOrderId } = await known(false);
     const twice = await fetch(
       `${server.base}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
@@ -474,7 +474,7 @@ describe('wrong calls of the server API', () => {
     expect(await get('findByTpOrderId', { tpOrderId: 'a\0b' })).toMatchObject({ error_code: 100 });
   });
 
-  it('more than 64 KiB is a 413 with a gateway error', async () => {
+  it('a call is a 413 with a gateway error when it has more than 64 KiB', async () => {
     const response = await fetch(`${server.base}${PATH}applyOrderRefund?access_token=${token}`, {
       method: 'POST',
       body: form({ refundReason: 'x'.repeat(65536) }),
@@ -483,12 +483,12 @@ describe('wrong calls of the server API', () => {
     expect(await response.json()).toMatchObject({ error_code: 100 });
   });
 
-  it('an unknown method is a 404 in the envelope', async () => {
+  it('a call is a 404 in the envelope when the method is unknown', async () => {
     expect(await get('nothing', {})).toMatchObject({ errno: 404 });
   });
 });
 
-it('serves the console page and its script', async () => {
+it('the cashier serves the console page and its assets when they are requested', async () => {
   const page = await (await fetch(`${server.base}/console`)).text();
   expect(page).toContain('console.js');
   for (const file of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
@@ -515,7 +515,7 @@ describe('the API 1.0', () => {
       { orderId: 1 },
       'use GET /rest/2.0/smartapp/pay/paymentservice/findByTpOrderId.',
     ],
-  ])('is not played, and %s %s %j answers what replaces it', async (method, path, fields, instead) => {
+  ])('responds with 404 and the replacement when it gets %s %s %j', async (method, path, fields, instead) => {
     const params = form(fields);
     const url = `${server.base}${path}`;
     const answer = await (method === 'GET'

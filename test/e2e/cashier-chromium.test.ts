@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { waitFor } from '../helpers/wait-for';
 import {
   call,
@@ -26,7 +26,7 @@ describeInChromium('the cashier in a browser', () => {
 
   beforeAll(async () => {
     server = await startCashierServer();
-    browser = await launchChromium();
+    browser = await connectToChromium();
   });
   afterAll(async () => {
     await browser.close();
@@ -62,7 +62,7 @@ describeInChromium('the cashier in a browser', () => {
   const heard = (...wanted: unknown[]) =>
     waitFor(async () => JSON.stringify(await page.evaluate('heard')) === JSON.stringify(wanted));
 
-  it('a person sees what is paid, chooses a channel, confirms, and the order is paid', async () => {
+  it('an order is paid when the user chooses a channel and confirms', async () => {
     const orderInfo = order({ totalAmount: 1299 });
     await requestPayment(orderInfo);
     await part('sheet').waitFor();
@@ -75,7 +75,7 @@ describeInChromium('the cashier in a browser', () => {
     await page.locator(`[data-order="${orderInfo.tpOrderId}"]`).getByText('已支付').waitFor();
   });
 
-  it('the whole sheet fits a small phone, however long the title and the rows are', async () => {
+  it('the sheet fits a small phone when title and rows are long', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const long = '时令水果'.repeat(20);
     const rows = Array.from({ length: 12 }, (_, i) => ({ leftCol: `项目 ${i}`, rightCol: long }));
@@ -92,7 +92,7 @@ describeInChromium('the cashier in a browser', () => {
     await heard(2, 'complete');
   });
 
-  it('取消支付 is on the line of the title', async () => {
+  it('取消支付 is on the line of the title when the sheet opens', async () => {
     await requestPayment(order());
     await part('cancel').waitFor();
     // Both in one moment: the sheet may still be on its way up.
@@ -108,7 +108,7 @@ describeInChromium('the cashier in a browser', () => {
     expect(Math.abs(title - cancel)).toBeLessThan(1);
   });
 
-  it('a wrong signature shows a popup in words, and the drawer says why', async () => {
+  it('a popup without a code is shown, and the drawer has the reason, when the signature is wrong', async () => {
     await requestPayment({ ...order(), totalAmount: '1' });
     await part('popup').waitFor();
     await heard(6, 'complete');
@@ -118,7 +118,7 @@ describeInChromium('the cashier in a browser', () => {
     await page.locator('[data-panel="rejection"]').getByText('AMOUNT_SIGNED_DIFFERS_FROM_SENT').waitFor();
   });
 
-  it('the drawer decides how the next payment ends', async () => {
+  it('the next payment ends as selected when an outcome is selected in the drawer', async () => {
     await page.selectOption('[data-panel="outcome"]', 'success-and-fail');
     await page.getByText('接下来：成功和失败都回调').waitFor();
     await requestPayment(order());
@@ -126,7 +126,7 @@ describeInChromium('the cashier in a browser', () => {
     await page.getByText('接下来：正常收银台').waitFor();
   });
 
-  it('the console page shows orders, attempts, replies, and gives the bills', async () => {
+  it('the console page shows orders, attempts, replies and bills when there is a payment', async () => {
     const orderInfo = order({ dealTitle: '<img src=x onerror=alert(1)>' });
     await call(server, 'POST', '/_simulate', { orderInfo });
     await page.goto(`${server.base}/`);
@@ -139,7 +139,7 @@ describeInChromium('the cashier in a browser', () => {
     expect((await download).suggestedFilename()).toMatch(/^order-bill-\d{4}-\d\d-\d\d\.csv$/);
   });
 
-  it('the console page can be read on a phone: sentences have room, and only the last attempts are listed', async () => {
+  it('the console page leaves room for sentences and lists the last attempts only when it is on a phone', async () => {
     const refused = { ...order(), totalAmount: '1' };
     await call(server, 'POST', '/cashier/open', { orderInfo: refused, bannedChannels: [] });
     const orderInfo = order();
@@ -186,7 +186,7 @@ describeInChromium('the cashier in a browser', () => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'the drawer and the console page are %s with the system',
+    'the drawer and the console page are %s when the system is',
     async scheme => {
       await page.emulateMedia({ colorScheme: scheme });
       const lightness = async (selector: string) => {

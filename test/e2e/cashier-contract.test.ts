@@ -76,7 +76,7 @@ const businessError = (code: number) => ({
 });
 
 describe('查询订单', () => {
-  it('tells an unpaid, a paid and a closed order apart, and agrees with the notification', async () => {
+  it('returns the status, equal to the notification, when an order is unpaid, paid or closed', async () => {
     const tpOrderId = await opened();
     expect(await client.findByTpOrderId(tpOrderId)).toMatchObject({
       ok: true,
@@ -91,11 +91,11 @@ describe('查询订单', () => {
     expect(await client.findByTpOrderId(tpOrderId)).toMatchObject({ data: { status: 'cancelled' } });
   });
 
-  it('of an order that never reached the cashier is a business failure', async () => {
+  it('is a business failure when the order never reached the cashier', async () => {
     expect(await client.findByTpOrderId('nobody')).toMatchObject(businessError(10002));
   });
 
-  it('shows a payment that was given back as abnormal as cancelled', async () => {
+  it('returns cancelled when the payment was returned as abnormal', async () => {
     server.merchant.replies.push({ body: '{"errno":0,"data":{}}' });
     const orderInfo = order();
     await pay(server, orderInfo);
@@ -107,7 +107,7 @@ describe('查询订单', () => {
 });
 
 describe('关闭订单', () => {
-  it('closes by the merchant’s number and by Baidu’s, twice, and not a paid one', async () => {
+  it('closes by tpOrderId and by orderId, also twice, when the order is unpaid, and fails when it is paid', async () => {
     const tpOrderId = await opened();
     expect(await client.cancelOrder(tpOrderId)).toEqual({ ok: true, data: true });
     expect(await client.cancelOrder(tpOrderId)).toEqual({ ok: true, data: true });
@@ -125,7 +125,7 @@ describe('关闭订单', () => {
 });
 
 describe('申请退款, 查询退款, 通知退款状态', () => {
-  it('is accepted, found as pending or done, and notified under the same refundBatchId', async () => {
+  it('is accepted, found and notified under the same refundBatchId when the order is paid', async () => {
     const of = await paid();
     const accepted = await client.applyOrderRefund({ ...refundOf(of), applyRefundMoney: 300 });
     expect(accepted).toEqual({
@@ -162,14 +162,14 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
     });
   });
 
-  it('repeated is the same refund', async () => {
+  it('is the same refund when it is repeated', async () => {
     const of = await paid();
     const first = await client.applyOrderRefund(refundOf(of));
     expect(await client.applyOrderRefund(refundOf(of))).toEqual(first);
     expect((await state(server, of.tpOrderId)).refunds).toHaveLength(1);
   });
 
-  it('that fails is found as failed and notified as 2', async () => {
+  it('is found as failed and notified as 2 when it fails', async () => {
     const of = await paid();
     // One that is still under way would take the scripted failure.
     await waitFor(async () => (await state(server)).refunds.every(({ status }) => status !== 1));
@@ -191,10 +191,10 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
     ['more than was paid', () => ({ applyRefundMoney: 11301 }), 10002],
     ['an order that is not ours', () => ({ tpOrderId: 'other' }), 10002],
     ['an orderId that is not ours', () => ({ orderId: 1 }), 10002],
-    ['another person’s userId', () => ({ userId: 5 }), 10001],
+    ["another user's userId", () => ({ userId: 5 }), 10001],
     ['an audit nobody answers', () => ({ audit: true }), 10002],
     ['a notification to a foreign host', () => ({ refundNotifyUrl: 'https://example.com/' }), 10001],
-  ])('of %s is a business failure', async (_what, change, code) => {
+  ])('is a business failure when it is for %s', async (_what, change, code) => {
     const of = await paid();
     expect(await client.applyOrderRefund({ ...refundOf(of), ...change(of) })).toMatchObject(
       businessError(code),
@@ -202,7 +202,7 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
     expect((await state(server, of.tpOrderId)).refunds).toEqual([]);
   });
 
-  it('of an unknown order is a business failure for the query, too', async () => {
+  it('is a business failure of the query when the order is unknown', async () => {
     expect(await client.findOrderRefund({ tpOrderId: 'nobody', userId: 149235070 })).toMatchObject(
       businessError(10002),
     );
@@ -211,7 +211,7 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
 
 describe('下载订单对账单, 下载资金账单', () => {
   it.each<'orderBill' | 'capitaBill'>(['orderBill', 'capitaBill'])(
-    '%s: a job, then a file with the order in it',
+    '%s becomes a file with the order in it when its job is done',
     async name => {
       const { tpOrderId } = await paid();
       const today = formatBeijingDay(Date.now());
@@ -223,13 +223,13 @@ describe('下载订单对账单, 下载资金账单', () => {
     },
   );
 
-  it('of a day that has not begun is a business failure', async () => {
+  it('is a business failure when the day has not begun', async () => {
     expect(await client.orderBill('2999-01-01')).toMatchObject(businessError(10001));
   });
 });
 
 describe('access_token', () => {
-  it('wrong credentials are a gateway failure of every call', async () => {
+  it('is a gateway failure when the credentials are wrong', async () => {
     const stranger = clientOf({ clientSecret: 'wrong' });
     expect(await stranger.findByTpOrderId('T')).toMatchObject({
       ok: false,
@@ -238,11 +238,11 @@ describe('access_token', () => {
     });
   });
 
-  it('another service’s pmAppKey is a business failure', async () => {
+  it('is a business failure when the pmAppKey is of another service', async () => {
     expect(await clientOf({ pmAppKey: 'MMMxyz' }).findByTpOrderId('T')).toMatchObject(businessError(60008));
   });
 
-  it('that expires meanwhile is renewed once, unseen', async () => {
+  it('is renewed without a failure when it expires meanwhile', async () => {
     const tpOrderId = await opened();
     const own = clientOf({});
     await own.findByTpOrderId(tpOrderId);
@@ -251,22 +251,25 @@ describe('access_token', () => {
   });
 });
 
-describe('what goes wrong on the way', () => {
+describe('failures on the way', () => {
   it.each([
     ['gateway', { code: 18 }, 'gateway', 18],
     ['business', { code: 10003 }, 'business', 10003],
     ['http', { code: 502 }, 'network', 502],
     ['invalid-json', {}, 'malformed', expect.anything()],
     ['disconnect', {}, 'network', expect.anything()],
-  ])('the fault %s arrives as what it is, without an exception', async (name, more, kind, code) => {
-    const tpOrderId = await opened();
-    const impatient = clientOf({ retries: 0 });
-    await impatient.findByTpOrderId(tpOrderId);
-    await fault({ method: 'findByTpOrderId', fault: name, ...more });
-    expect(await impatient.findByTpOrderId(tpOrderId)).toMatchObject({ ok: false, kind, code });
-  });
+  ])(
+    'the client returns the failure without an exception when the fault is %s',
+    async (name, more, kind, code) => {
+      const tpOrderId = await opened();
+      const impatient = clientOf({ retries: 0 });
+      await impatient.findByTpOrderId(tpOrderId);
+      await fault({ method: 'findByTpOrderId', fault: name, ...more });
+      expect(await impatient.findByTpOrderId(tpOrderId)).toMatchObject({ ok: false, kind, code });
+    },
+  );
 
-  it('a call slower than the timeout is a timeout', async () => {
+  it('the client returns a timeout when the call is slower than that', async () => {
     const tpOrderId = await opened();
     const impatient = clientOf({ retries: 0, timeout: 300 });
     await impatient.findByTpOrderId(tpOrderId);
@@ -274,7 +277,7 @@ describe('what goes wrong on the way', () => {
     expect(await impatient.findByTpOrderId(tpOrderId)).toMatchObject({ ok: false, kind: 'timeout' });
   });
 
-  it('a read is repeated, a refund whose answer was lost is not, and repeating it by hand is safe', async () => {
+  it('the client repeats a query but no refund when the response is lost, and the refund can be repeated by hand', async () => {
     const of = await paid();
     await fault(
       { method: 'findByTpOrderId', fault: 'disconnect' },

@@ -2,7 +2,7 @@
 import { verifyNotification } from '../../merchant';
 import { openDatabase } from '../../lib/database';
 import { waitFor } from '../helpers/wait-for';
-import { keyPair } from '../helpers/key-pair';
+import { createKeyPair } from '../../scripts/support/keys';
 import {
   order,
   pay,
@@ -32,7 +32,7 @@ afterAll(async () => {
 const toldOf = (each: Merchant, tpOrderId: string): number =>
   each.requests.filter(({ params }) => params.tpOrderId === tpOrderId).length;
 
-test('merchants that accept and never answer do not keep another one waiting', async () => {
+test('a merchant is notified when 30 others accept connections and never respond', async () => {
   const server = await startCashierServer({ settings: { replyTimeout: 60_000 } });
   const silent = await Promise.all(Array.from({ length: 30 }, () => merchant(true)));
   await Promise.all(silent.map(({ origin }) => pay(server, order({ notifyUrl: `${origin}/pay` }))));
@@ -44,7 +44,7 @@ test('merchants that accept and never answer do not keep another one waiting', a
   await waitFor(() => toldOf(server.merchant, orderInfo.tpOrderId) === 1, 20_000);
 });
 
-test('one merchant has a few notifications under way, and no more', async () => {
+test('a merchant gets a few notifications at once when it never responds', async () => {
   const slow = await merchant(true);
   const server = await startCashierServer({ settings: { replyTimeout: 60_000 } });
   const orders = Array.from({ length: 12 }, () => order({ notifyUrl: `${slow.origin}/pay` }));
@@ -58,7 +58,7 @@ test('one merchant has a few notifications under way, and no more', async () => 
   expect(slow.requests).toHaveLength(4);
 });
 
-test('the state shows the last attempts of a notification and how many there were', async () => {
+test('the state lists the last attempts and their number when a notification has failed often', async () => {
   const server = await startCashierServer({ clockScale: 12_000, settings: { notifyRetryLimit: 14 } });
   const long = '长'.repeat(3000);
   server.merchant.replies.push(
@@ -77,7 +77,7 @@ test('the state shows the last attempts of a notification and how many there wer
 
 test('two cashiers on one database sign alike when they were started with different keys', async () => {
   const database = await openDatabase();
-  const stranger = keyPair();
+  const stranger = createKeyPair();
   const first = await startCashierServer({ database });
   const second = await startCashierServer({ database, platformPrivateKey: stranger.privateKey });
   expect(second.cashier.platformPublicKey.equals(platformKeys.publicKey)).toBe(true);
@@ -93,7 +93,7 @@ test('two cashiers on one database sign alike when they were started with differ
   await database.close();
 });
 
-test('without an address a notification is kept and not sent; an order’s own address still counts', async () => {
+test('a notification is kept when the cashier has no address, and sent when the order has one', async () => {
   const server = await startCashierServer({ payNotifyUrl: null, refundNotifyUrl: null });
   const kept = order();
   const own = order({ notifyUrl: `${server.merchant.origin}/mine` });

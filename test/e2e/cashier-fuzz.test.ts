@@ -85,7 +85,7 @@ function expectApiAnswer({ status, body }: Awaited<ReturnType<typeof send>>): vo
   expect(shapes).toContain(Object.keys(body).sort().join());
 }
 
-it('anything that is posted without a valid signature is answered and leaves the state alone', async () => {
+it('the cashier responds and keeps its state when an arbitrary body has no valid signature', async () => {
   const before = await readState();
   const body = fc.oneof(
     json,
@@ -101,7 +101,7 @@ it('anything that is posted without a valid signature is answered and leaves the
   expect(await readState()).toEqual(before);
 });
 
-it('an order with one signed field altered is never charged', async () => {
+it('an order is not charged when one of its signed fields is changed', async () => {
   const before = await readState();
   const field = fc.constantFrom('appKey', 'dealId', 'totalAmount', 'tpOrderId', 'rsaSign', 'signFieldsRange');
   await fc.assert(
@@ -124,7 +124,7 @@ it('an order with one signed field altered is never charged', async () => {
   expect(await readState()).toEqual(before);
 });
 
-it('the answer is well formed when the fields that no signature covers hold anything', async () => {
+it('the response is well formed when the unsigned fields are arbitrary', async () => {
   const field = fc.constantFrom(
     'dealTitle',
     'bizInfo',
@@ -158,7 +158,7 @@ it('the answer is well formed when the fields that no signature covers hold anyt
   );
 });
 
-it('a fault script is taken whole or not at all', async () => {
+it('a fault script is applied completely or rejected when it is arbitrary', async () => {
   const body = fc.oneof(
     json,
     fc.record(
@@ -220,25 +220,28 @@ const pairs = fc.array(
 it.each([
   ['a valid token', () => token],
   ['an invalid token', () => '24.nobody'],
-])('the server API with %s answers in one of its three forms', async (_what, accessToken) => {
-  const before = await readState();
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...METHODS, 'applyOrderRefund'), pairs, async (name, fields) => {
-      const given = new URLSearchParams(fields).toString();
-      const url = `${PATH}${name}?access_token=${accessToken()}&pmAppKey=${APP_KEY}`;
-      const answer =
-        name === 'applyOrderRefund'
-          ? await send('POST', url, given, 'application/x-www-form-urlencoded')
-          : await send('GET', `${url}&${given}`);
-      expectApiAnswer(answer);
-      if (accessToken() !== token) expect(answer.body).toHaveProperty('error_code');
-    }),
-    { numRuns: RUNS },
-  );
-  expect(await readState()).toEqual(before);
-});
+])(
+  'the server API responds in one of its three forms when the fields are arbitrary and there is %s',
+  async (_what, accessToken) => {
+    const before = await readState();
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...METHODS, 'applyOrderRefund'), pairs, async (name, fields) => {
+        const given = new URLSearchParams(fields).toString();
+        const url = `${PATH}${name}?access_token=${accessToken()}&pmAppKey=${APP_KEY}`;
+        const answer =
+          name === 'applyOrderRefund'
+            ? await send('POST', url, given, 'application/x-www-form-urlencoded')
+            : await send('GET', `${url}&${given}`);
+        expectApiAnswer(answer);
+        if (accessToken() !== token) expect(answer.body).toHaveProperty('error_code');
+      }),
+      { numRuns: RUNS },
+    );
+    expect(await readState()).toEqual(before);
+  },
+);
 
-it('the token call answers in its form when it is given anything', async () => {
+it('the token call responds in its form when the fields are arbitrary', async () => {
   const fields = fc.array(
     fc.tuple(
       fc.constantFrom('grant_type', 'client_id', 'client_secret', 'scope'),
@@ -255,7 +258,7 @@ it('the token call answers in its form when it is given anything', async () => {
   );
 });
 
-it('the developer routes answer in the envelope with any query', async () => {
+it('the developer routes respond in the envelope when the query is arbitrary', async () => {
   const query = fc.array(
     fc.tuple(fc.oneof(fc.constantFrom('tpOrderId', 'limit', 'day', 'appKey'), text), text),
   );

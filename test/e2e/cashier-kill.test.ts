@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from '../../lib/database';
 import type { OrderInfo } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
-import { killable, type KillableDatabase } from '../helpers/killable-database';
+import { silentWhenKilled, type KillableDatabase } from '../helpers/killable-database';
 import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  mortal = killable(database);
+  mortal = silentWhenKilled(database);
   server = await startCashierServer({ database: mortal, merchant, settings: { replyTimeout: 300 } });
 }
 
@@ -164,12 +164,12 @@ async function finish({ act, ends }: Scene, orderInfo: OrderInfo): Promise<Cashi
 it.each(
   SCENES.map(scene => [scene.handler, scene.sql, scene.committed ? 'committed' : 'written', scene] as const),
 )(
-  'killed inside %s when "%s" is %s: nothing is lost, nothing is there twice',
+  'nothing is lost or doubled when the cashier is killed inside %s and "%s" is %s',
   async (_handler, sql, _when, scene) => {
     const orderInfo = order();
     if (scene.before) await scene.before(orderInfo);
     if (scene.ends === 'refunded') await consumed(orderInfo);
-    mortal.dieAt({ sql, committed: scene.committed ?? false });
+    mortal.killAt({ sql, committed: scene.committed ?? false });
     await Promise.race([scene.act(orderInfo).catch(() => undefined), mortal.dead]);
     await restart();
 
@@ -189,7 +189,7 @@ it.each(
   },
 );
 
-it('killed while many payments run: what was acknowledged is charged once and notified', async () => {
+it('an acknowledged payment is charged once and notified when the cashier is killed during many payments', async () => {
   const orders = Array.from({ length: 30 }, () => order());
   const acknowledged = new Set<string>();
   const paying = orders.map(orderInfo =>

@@ -11,13 +11,13 @@ import {
   stopServers,
   type CashierServer,
 } from '../helpers/cashier-server';
-import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 
 jest.setTimeout(180_000);
 
 /** Here statements really run at the same moment. */
 describeOnPostgres('two cashiers on one PostgreSQL', () => {
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   let databases: Database[] = [];
   let servers: CashierServer[] = [];
 
@@ -44,7 +44,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
     return server;
   };
 
-  it('many confirmations of one order at both cashiers charge once and write one notification', async () => {
+  it('an order is charged once, with one notification, when it is confirmed many times at both cashiers', async () => {
     for (let round = 0; round < 5; round++) {
       const orderInfo = order();
       const answers = await Promise.all(
@@ -67,7 +67,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
     }
   });
 
-  it('each notification is sent once although both cashiers look for work', async () => {
+  it('each notification is sent once when both cashiers poll', async () => {
     const orders = Array.from({ length: 20 }, () => order());
     await Promise.all(orders.map((orderInfo, i) => pay(either(i), orderInfo)));
     await waitFor(async () => (await state(either(0))).notifications.every(({ state }) => state === 'done'));
@@ -76,7 +76,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
     expect(requests).toHaveLength(orders.length);
   });
 
-  it('parts of a refund at both cashiers never exceed the payment, and closing never overtakes a payment', async () => {
+  it('refunds never exceed the payment, and a paid order is never closed, when both cashiers get requests at once', async () => {
     const query = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: CLIENT.clientId,
@@ -130,7 +130,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
     }
   });
 
-  it('says 503 while the database is away, and goes on when it is back', async () => {
+  it('the cashiers respond with 503 when the database is away, and go on when it is back', async () => {
     const orderInfo = order();
     await postgres.kill();
     const away = await call(either(0), 'POST', '/cashier/pay', { orderInfo, channel: 'WeChat' });

@@ -41,7 +41,7 @@ describe('POST _simulate', () => {
     ['paid-but-cancelled', 2, true, [2]],
     ['silent-paid', 2, true, []],
     ['success-and-fail', 2, true, ['success', 6]],
-  ])('ends a payment as %s when the outcome says so', async (outcome, status, charged, callbacks) => {
+  ])('ends the payment when the outcome is %s', async (outcome, status, charged, callbacks) => {
     const orderInfo = order();
     const { data } = await simulate(orderInfo, outcome);
     expect(data).toMatchObject({ status, charged });
@@ -77,7 +77,7 @@ describe('POST _simulate', () => {
   });
 });
 
-describe('a cashier call from elsewhere', () => {
+describe('a cashier call of another program', () => {
   interface Response {
     callId?: string;
     callbacks?: { type: string; errCode?: number }[];
@@ -88,7 +88,7 @@ describe('a cashier call from elsewhere', () => {
   const decide = (callId = '', body: object = {}) =>
     call<Response>(server, 'POST', `/cashier/calls/${callId}`, body);
 
-  it('waits for a person, and ends as they decide', async () => {
+  it('waits, and ends as the user decides, when it is opened', async () => {
     const orderInfo = order({ totalAmount: 990, dealTitle: '水果' });
     const { callId } = await open(orderInfo);
     expect(await read(callId)).toEqual({});
@@ -120,7 +120,7 @@ describe('a cashier call from elsewhere', () => {
     await decide(second.callId, { outcome: 'cancelled' });
   });
 
-  it('takes the scripted outcome when the person just confirms', async () => {
+  it('takes the scripted outcome when the user confirms', async () => {
     await call(server, 'PUT', '/_faults', { payments: [{ outcome: 'failed', sheet: true }] });
     const { callId } = await open(order());
     expect((await decide(callId)).data.callbacks).toMatchObject([{ errCode: 6 }]);
@@ -141,7 +141,7 @@ describe('a cashier call from elsewhere', () => {
     expect((await state(server, orderInfo.tpOrderId)).charges).toHaveLength(1);
   });
 
-  it('is charged once when several people decide at once', async () => {
+  it('is charged once when three decisions come at once', async () => {
     const orderInfo = order();
     const { callId } = await open(orderInfo);
     const answers = await Promise.all([1, 2, 3].map(() => decide(callId)));
@@ -149,7 +149,7 @@ describe('a cashier call from elsewhere', () => {
     expect((await state(server, orderInfo.tpOrderId)).charges).toHaveLength(1);
   });
 
-  it('is unknown under another name', async () => {
+  it('is refused when the callId or the outcome is unknown', async () => {
     for (const callId of ['0'.repeat(32), 'x']) {
       expect(await call(server, 'GET', `/cashier/calls/${callId}`)).toMatchObject({ status: 404 });
     }
@@ -162,7 +162,7 @@ describe('a cashier call from elsewhere', () => {
 describe('POST _resend', () => {
   const resend = (id: unknown, to = server) => call(to, 'POST', '/_resend', { id });
 
-  it('sends a notification again that was acknowledged, with the same contents', async () => {
+  it('sends a notification again with the same contents when it was acknowledged', async () => {
     const orderInfo = order();
     const { tpOrderId } = orderInfo;
     await simulate(orderInfo);
@@ -177,7 +177,7 @@ describe('POST _resend', () => {
     expect(received()[1]?.body).toBe(received()[0]?.body);
   });
 
-  it('sends a notification that was kept back', async () => {
+  it('sends a notification when it was held back', async () => {
     const orderInfo = order();
     await simulate(orderInfo, 'never-notified');
     expect(await notificationOf(orderInfo.tpOrderId)).toMatchObject({ state: 'held', attemptCount: 0 });
@@ -201,7 +201,7 @@ describe('POST _resend', () => {
     await notificationBecomes(orderInfo.tpOrderId, 'done');
   });
 
-  it('refuses what is no notification', async () => {
+  it('is refused when there is no such notification', async () => {
     expect(await resend(999_999)).toMatchObject({ status: 404, msg: 'There is no such notification' });
     for (const id of ['1', 0, 1.5, undefined]) {
       expect(await resend(id)).toMatchObject({ status: 400, msg: 'id must be a whole number' });
@@ -210,7 +210,7 @@ describe('POST _resend', () => {
 });
 
 describe('Baidu’s server API at the root', () => {
-  it('answers as it does below /baidu', async () => {
+  it('responds as below /baidu when it gets the same request', async () => {
     const root = server.base.replace(/\/baidu$/, '');
     const path = '/rest/2.0/smartapp/pay/paymentservice/findByTpOrderId?access_token=unknown';
     const wanted = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };

@@ -1,7 +1,7 @@
-import { json } from '../../scripts/requests';
+import { json } from '../../scripts/support/http';
 import type { CashierState } from '../../sandbox/cashier';
-import { orderText, payReply, signText, verifyNotification } from '../../merchant';
-import type { CashierResponse } from '../../sandbox/cashier/payments';
+import { canonicalOrderText, payReply, signText, verifyNotification } from '../../merchant';
+import type { SheetOrCallbacks } from '../../sandbox/cashier/payments';
 import { waitFor } from '../helpers/wait-for';
 import {
   call,
@@ -28,7 +28,7 @@ beforeEach(async () => {
   server.merchant.replies.length = 0;
 });
 
-const refused = (errCode: number, errMsg: string): CashierResponse => ({
+const refused = (errCode: number, errMsg: string): SheetOrCallbacks => ({
   callbacks: [{ type: 'fail', errCode, errMsg }],
   popup: errMsg,
 });
@@ -40,7 +40,7 @@ const settled = (tpOrderId: string, wanted: string) =>
   });
 
 describe('opening the cashier', () => {
-  it('shows the amount, the title, the rows of cashierTopBlock and the channels that are not banned', async () => {
+  it('shows amount, title, rows of cashierTopBlock and the channels left when an order is opened', async () => {
     const orderInfo = order({
       totalAmount: 1234567,
       displayData: {
@@ -61,7 +61,7 @@ describe('opening the cashier', () => {
     });
   });
 
-  it('takes nothing before the person confirms', async () => {
+  it('charges nothing when the user has not confirmed', async () => {
     const orderInfo = order();
     await openCashier(server, orderInfo);
     const found = await state(server, orderInfo.tpOrderId);
@@ -70,7 +70,7 @@ describe('opening the cashier', () => {
     expect(found.notifications).toEqual([]);
   });
 
-  it('refuses a wrong signature with code 6, and says why in the log and in the state', async () => {
+  it('fails with 6, and logs the reason, when the signature is wrong', async () => {
     const orderInfo = { ...order(), totalAmount: '1' };
     expect(await openCashier(server, orderInfo)).toEqual(refused(6, '请求签名错误'));
     expect(server.log.at(-1)).toContain(orderInfo.tpOrderId);
@@ -85,10 +85,10 @@ describe('opening the cashier', () => {
     ['a form', { totalAmount: '0' }, /^AMOUNT_NOT_CANONICAL: /],
     ['a dealId', { dealId: '1' }, /^dealId 1 /],
   ])(
-    'says what is wrong with %s in the language that is asked for, and in English in the log',
+    'gives the reason in the requested language, and in English in the log, when %s is wrong',
     async (_what, fields, named) => {
       const changed = { ...order(), ...fields };
-      const rsaSign = signText(orderText(changed) ?? '', merchantKeys.privateKey);
+      const rsaSign = signText(canonicalOrderText(changed) ?? '', merchantKeys.privateKey);
       const orderInfo = 'dealId' in fields ? { ...changed, rsaSign } : changed;
       const reasonsIn = async (language: string) => {
         const headers = { 'accept-language': language };
@@ -111,25 +111,25 @@ describe('opening the cashier', () => {
   it.each([
     ['appKey', { appKey: 'MMMxyz' }, 'MMMxyz'],
     ['dealId', { dealId: '1' }, 'dealId 1 '],
-  ])('refuses an unknown %s and names it', async (_field, fields, named) => {
+  ])('fails with its name when the %s is unknown', async (_field, fields, named) => {
     expect(await openCashier(server, order(fields))).toEqual(refused(6, '商品不存在'));
     expect((await state(server)).rejections[0]?.reasons.join()).toContain(named);
   });
 
-  it.each([undefined, null, 'text', 7, []])('answers 904 for the orderInfo %j', async orderInfo => {
+  it.each([undefined, null, 'text', 7, []])('fails with 904 when the orderInfo is %j', async orderInfo => {
     expect(await openCashier(server, orderInfo)).toEqual({
       callbacks: [{ type: 'fail', errCode: 904, errMsg: '[jsNative Argument Error]orderInfo is required.' }],
       popup: null,
     });
   });
 
-  it('refuses bizInfo that is no JSON object, an amount of nothing, and a notifyUrl on a foreign host', async () => {
+  it('fails when bizInfo is no JSON object, the amount 0 or the notifyUrl on another host', async () => {
     expect(await openCashier(server, { ...order(), bizInfo: '[1]' })).toEqual(refused(6, '请求签名错误'));
     expect(await openCashier(server, { ...order(), notifyUrl: 'http://example.com/x' })).toEqual(
       refused(6, '支付失败'),
     );
     const free = { ...order(), totalAmount: '0' };
-    const rsaSign = signText(orderText(free) ?? '', merchantKeys.privateKey);
+    const rsaSign = signText(canonicalOrderText(free) ?? '', merchantKeys.privateKey);
     expect(await openCashier(server, { ...free, rsaSign })).toEqual(refused(6, '订单金额错误'));
   });
 
@@ -141,7 +141,7 @@ describe('opening the cashier', () => {
   it.each([
     ['amount', { totalAmount: 5 }, 'totalAmount was 11300 fen'],
     ['title', { dealTitle: '另一件' }, 'dealTitle'],
-  ])('refuses a tpOrderId that is known with another %s', async (_field, change, named) => {
+  ])('fails when the tpOrderId is known with another %s', async (_field, change, named) => {
     const first = order();
     await openCashier(server, first);
     expect(await openCashier(server, order({ ...change, tpOrderId: first.tpOrderId }))).toEqual(
@@ -150,7 +150,7 @@ describe('opening the cashier', () => {
     expect((await state(server)).rejections[0]?.reasons.join()).toContain(named);
   });
 
-  it('opens again for an order that was left unpaid, and not for a paid one', async () => {
+  it('opens again when the order was left unpaid, and fails when it is paid', async () => {
     const orderInfo = order();
     await openCashier(server, orderInfo);
     expect(await openCashier(server, orderInfo)).toHaveProperty('sheet');
@@ -161,7 +161,7 @@ describe('opening the cashier', () => {
 });
 
 describe('paying', () => {
-  it('charges once and notifies with the 18 parameters, signed by the platform', async () => {
+  it('charges once and notifies with 18 signed parameters when the user confirms', async () => {
     const orderInfo = order({ returnData: { bizKey1: '值 & 1=2' } });
     await openCashier(server, orderInfo);
     const answer = await pay(server, orderInfo);
@@ -216,7 +216,7 @@ describe('paying', () => {
     ).toBe('/mine?x=1');
   });
 
-  it('takes a promotion off payMoney and leaves totalMoney alone', async () => {
+  it('reduces payMoney, not totalMoney, when there is a promotion', async () => {
     await call(server, 'PUT', '/_faults', { promoMoney: 300 });
     const orderInfo = order();
     expect(await openCashier(server, orderInfo)).toMatchObject({
@@ -243,7 +243,7 @@ describe('paying', () => {
     expect(found.notifications).toHaveLength(1);
   });
 
-  it('refuses to charge an order whose signature is wrong', async () => {
+  it('charges nothing when the signature is wrong', async () => {
     const orderInfo = { ...order(), totalAmount: '1' };
     expect(await pay(server, orderInfo)).toEqual(refused(6, '请求签名错误'));
     expect((await state(server, orderInfo.tpOrderId)).charges).toEqual([]);
@@ -273,15 +273,18 @@ describe('the scripted outcomes', () => {
     ['rejected', ['1001'], false],
     ['success-text', ['success'], true],
     ['success-empty', ['success'], true],
-  ])('%s: the page gets %j, and the order is paid: %s', async (outcome, heard, paid) => {
-    const { orderInfo, callbacks } = await run(outcome);
-    expect(callbacks.map(callback => (callback.type === 'success' ? 'success' : callback.errCode))).toEqual(
-      heard,
-    );
-    expect(await paidIn(orderInfo.tpOrderId)()).toBe(paid);
-  });
+  ])(
+    'a payment ends as scripted when the outcome is %s: callbacks %j, paid %s',
+    async (outcome, heard, paid) => {
+      const { orderInfo, callbacks } = await run(outcome);
+      expect(callbacks.map(callback => (callback.type === 'success' ? 'success' : callback.errCode))).toEqual(
+        heard,
+      );
+      expect(await paidIn(orderInfo.tpOrderId)()).toBe(paid);
+    },
+  );
 
-  it('paying-then-paid: code 1 first, the money and the notification later', async () => {
+  it('a payment fails with 1 and is charged later when the outcome is paying-then-paid', async () => {
     const { orderInfo, callbacks } = await run('paying-then-paid');
     expect(callbacks).toMatchObject([{ type: 'fail', errCode: 1 }]);
     expect(await paidIn(orderInfo.tpOrderId)()).toBe(false);
@@ -289,7 +292,7 @@ describe('the scripted outcomes', () => {
     expect(await paidIn(orderInfo.tpOrderId)()).toBe(true);
   });
 
-  it('notified-late: success at once, the notification is still waiting', async () => {
+  it('a notification is waiting when the outcome is notified-late', async () => {
     const { orderInfo } = await run('notified-late');
     const { charges, notifications } = await state(server, orderInfo.tpOrderId);
     const [charge] = charges;
@@ -298,20 +301,20 @@ describe('the scripted outcomes', () => {
     ]);
   });
 
-  it('never-notified: the notification is held back', async () => {
+  it('a notification is held back when the outcome is never-notified', async () => {
     const { orderInfo } = await run('never-notified');
     expect((await state(server, orderInfo.tpOrderId)).notifications).toMatchObject([
       { state: 'held', attempts: [] },
     ]);
   });
 
-  it('success-text and success-empty carry a raw string and nothing', async () => {
+  it('success gets a raw string or nothing when the outcome is success-text or success-empty', async () => {
     const text = (await run('success-text')).callbacks[0];
     expect(text).toMatchObject({ payload: expect.stringContaining('statecode={0}') });
     expect((await run('success-empty')).callbacks[0]).toEqual({ type: 'success' });
   });
 
-  it('waits behind the sheet when asked to, and is used up by one payment', async () => {
+  it('an outcome waits behind the sheet and is used once when the script says sheet', async () => {
     await call(server, 'PUT', '/_faults', { payments: [{ outcome: 'paid-but-cancelled', sheet: true }] });
     const first = order();
     expect(await openCashier(server, first)).toHaveProperty('sheet');
@@ -323,14 +326,14 @@ describe('the scripted outcomes', () => {
     expect(await pay(server, second)).toMatchObject({ callbacks: [{ type: 'success' }] });
   });
 
-  it('always: every payment after the scripted ones', async () => {
+  it('every payment after the scripted ones ends alike when the script has always', async () => {
     await call(server, 'PUT', '/_faults', { payments: ['cancelled'], always: 'failed' });
     const codes = [];
     for (let i = 0; i < 3; i++) codes.push(await openCashier(server, order()));
     expect(codes).toMatchObject([2, 6, 6].map(errCode => ({ callbacks: [{ errCode }] })));
   });
 
-  it('an order that failed can be paid afterwards', async () => {
+  it('an order is paid when it is paid again after a failure', async () => {
     const { orderInfo } = await run('failed');
     expect(await pay(server, orderInfo)).toMatchObject({ callbacks: [{ type: 'success' }] });
   });
@@ -357,7 +360,7 @@ describe('notifications', () => {
     ['isConsumed 1', { body: '{"errno":0,"data":{"isConsumed":1}}' }],
     ['a redirect', { status: 302, body: good }],
     ['no-response', 'no-response' as const],
-  ])('are repeated after %s, with the same contents', async (_what, reply) => {
+  ])('are repeated with the same contents when the merchant gives %s', async (_what, reply) => {
     const tpOrderId = await payWith(reply);
     const found = await settled(tpOrderId, 'done');
     // At least once: a reply that is slower than the pause between two attempts is overtaken by the next one.
@@ -379,7 +382,7 @@ describe('notifications', () => {
     expect(found.refunds).toMatchObject([{ money: 11300, status: 2, bizRefundBatchId: null }]);
   });
 
-  it('are given up after the documented number of repetitions', async () => {
+  it('are given up when the documented number of repetitions has failed', async () => {
     const small = await startCashierServer({ settings: { notifyRetryLimit: 2 }, merchant: server.merchant });
     server.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
     const orderInfo = order();
@@ -396,7 +399,7 @@ describe('notifications', () => {
     ['timeout', 1, ['retry', 'done']],
     ['ignore-response', 2, ['retry', 'done']],
     ['duplicate', 2, ['done']],
-  ])('with the fault %s reach the merchant %i times', async (fault, times, verdicts) => {
+  ])('reach the merchant when the fault is %s: %i times', async (fault, times, verdicts) => {
     await call(server, 'PUT', '/_faults', { notifications: [{ fault }] });
     const tpOrderId = await payWith();
     const found = await settled(tpOrderId, 'done');
@@ -406,7 +409,7 @@ describe('notifications', () => {
     );
   });
 
-  it('with the fault forge carry a signature that does not verify', async () => {
+  it('have an invalid signature when the fault is bad-signature', async () => {
     await call(server, 'PUT', '/_faults', { notifications: [{ fault: 'bad-signature' }] });
     const tpOrderId = await payWith();
     await settled(tpOrderId, 'done');
@@ -414,7 +417,7 @@ describe('notifications', () => {
     expect(verifyNotification(requests?.body ?? '', platformKeys.publicKey).ok).toBe(false);
   });
 
-  it('are repeated after two minutes of a clock that runs sixty times faster', async () => {
+  it('are repeated after 2 s when the clock runs sixty times faster', async () => {
     const real = await startCashierServer({ clockScale: 60, merchant: server.merchant });
     server.merchant.replies.push({ body: '{"errno":1}' });
     const orderInfo = order();
@@ -429,7 +432,7 @@ describe('notifications', () => {
 });
 
 describe('a restart', () => {
-  it('sends what an earlier run had charged and not delivered', async () => {
+  it('sends an undelivered notification when an earlier run had charged the order', async () => {
     const first = await startCashierServer({ merchant: server.merchant, clockScale: 1 });
     server.merchant.replies.push('no-response');
     const orderInfo = order();
@@ -452,7 +455,7 @@ describe('a restart', () => {
 });
 
 describe('the simulated cashier of DevTools', () => {
-  it('charges the order and notifies, once however often it is requests', async () => {
+  it('charges the order and notifies once when it is called three times', async () => {
     const orderInfo = order();
     const answers = await Promise.all([1, 2, 3].map(() => call(server, 'POST', '/_simulate', { orderInfo })));
     expect(answers.map(({ errno }) => errno)).toEqual([0, 0, 0]);
@@ -461,7 +464,7 @@ describe('the simulated cashier of DevTools', () => {
     expect(found.charges).toHaveLength(1);
   });
 
-  it('refuses what a phone would refuse, and says why', async () => {
+  it('fails with the reasons when the signature is wrong', async () => {
     const answer = await call<{ reasons: string[] }>(server, 'POST', '/_simulate', {
       orderInfo: { ...order(), totalAmount: '1' },
     });
@@ -470,7 +473,7 @@ describe('the simulated cashier of DevTools', () => {
   });
 });
 
-describe('wrong requests', () => {
+describe('invalid requests', () => {
   it.each([
     ['PUT', '/_faults', [], 400, 'JSON object'],
     ['PUT', '/_faults', { payments: ['nope'] }, 400, 'payments[0] must be one of sheet, paid'],
@@ -487,13 +490,16 @@ describe('wrong requests', () => {
     ['POST', '/_simulate', 'text', 400, 'JSON object'],
     ['GET', '/_state?limit=0', undefined, 400, 'limit must be'],
     ['GET', '/nowhere', undefined, 404, 'no GET /baidu/nowhere'],
-  ])('%s %s %j is answered in the envelope', async (method, path, body, status, text) => {
-    const answer = await call(server, method, path, body);
-    expect(answer).toMatchObject({ status, errno: status, data: null });
-    expect(answer.msg).toContain(text);
-  });
+  ])(
+    'a request gets its error in the envelope when it is %s %s %j',
+    async (method, path, body, status, text) => {
+      const answer = await call(server, method, path, body);
+      expect(answer).toMatchObject({ status, errno: status, data: null });
+      expect(answer.msg).toContain(text);
+    },
+  );
 
-  it('a wrong script leaves the old one in force', async () => {
+  it('a fault script stays when the next one is invalid', async () => {
     await call(server, 'PUT', '/_faults', { always: 'cancelled' });
     await call(server, 'PUT', '/_faults', { always: 'paid', payments: 7 });
     expect(await openCashier(server, order())).toMatchObject({ callbacks: [{ errCode: 2 }] });
@@ -504,7 +510,7 @@ describe('wrong requests', () => {
     ['text, which needs no preflight', 'text/plain', '{}', 415],
     ['a form, which needs no preflight', 'application/x-www-form-urlencoded', 'a=1', 415],
     ['more than 64 KiB', 'application/json', JSON.stringify({ x: 'x'.repeat(65536) }), 413],
-  ])('a body that is %s is answered in the envelope', async (_what, type, body, status) => {
+  ])('a request gets its error in the envelope when its body is %s', async (_what, type, body, status) => {
     const response = await fetch(`${server.base}/cashier/open`, {
       method: 'POST',
       headers: { 'content-type': type },

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
-import { PARTS } from '../../scripts/mini-program';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { PARTS } from '../../scripts/support/mini-program';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import {
   newProject,
   pack,
@@ -13,7 +13,7 @@ import {
   type Package,
   type Project,
   type Shown,
-  type Way,
+  type InstallMethod,
 } from '../helpers/consumer-project';
 import { freeNames, requiresOf } from '../helpers/free-names';
 
@@ -68,8 +68,8 @@ const isForPhones = (file: string): boolean =>
   /^(pay-button|order-summary|utils|locale)\//.test(file) && !file.endsWith('.mjs');
 const read = (file: string): string => readFileSync(join(project.library, file), 'utf8');
 
-describe('The package', () => {
-  test('holds the components, what they share, the merchant kit and its texts, and nothing else', () => {
+describe('the package', () => {
+  test('holds only the components, their shared code, the merchant kit and its texts', () => {
     const component = (name: string): string[] =>
       ['css', 'd.ts', 'js', 'json', 'swan'].map(kind => `${name}/${name}.${kind}`);
     expect(packed.files).toEqual(
@@ -94,7 +94,7 @@ describe('The package', () => {
     );
   });
 
-  test('has every file that its texts link to or show, and below docs/ no other', () => {
+  test('has exactly the files below docs/ that its texts link to or show', () => {
     const links = packed.files
       .filter(file => file.endsWith('.md'))
       .flatMap(file =>
@@ -107,7 +107,7 @@ describe('The package', () => {
     expect(links.length).toBeGreaterThan(40);
   });
 
-  test('names no folder of the machine it was built on, no address that packages come from and no secret', () => {
+  test('contains no path of the build machine, no registry address and no secret', () => {
     // The bytes of a picture read like anything now and then.
     for (const file of packed.files.filter(name => !name.endsWith('.png'))) {
       const text = read(file);
@@ -145,7 +145,7 @@ describe('The package', () => {
     expect(named.length).toBeGreaterThan(8);
   });
 
-  test('gives its components and its texts to tools under the names that usingComponents and imports have', () => {
+  test('resolves its components and texts by the names of usingComponents and imports', () => {
     const names = ['pay-button/pay-button', 'order-summary/order-summary', 'locale/en'].map(
       name => `swan-cashier/${name}`,
     );
@@ -172,7 +172,7 @@ describe('The package', () => {
     expect(files.flatMap(file => requiresOf(read(file))).filter(name => /locale/.test(name))).toEqual([]);
   });
 
-  test('asks nothing of Node from a file that goes to the phone', () => {
+  test('requires no Node module in a file for the phone', () => {
     const asked = packed.files
       .filter(isForPhones)
       .filter(isScript)
@@ -180,7 +180,7 @@ describe('The package', () => {
     expect([...new Set(asked)]).toEqual(['../utils/index']);
   });
 
-  test('is ES5 on the phone, and names only what a mini-program is sure to have', () => {
+  test('is ES5 with only the globals of a mini-program in files for the phone', () => {
     const files = packed.files.filter(isForPhones).filter(isScript);
     expect(files).toHaveLength(4);
     for (const file of files) {
@@ -189,7 +189,7 @@ describe('The package', () => {
     }
   });
 
-  test('is ES5 but for its exports where a bundler imports it, and imports nothing', () => {
+  test('is ES5 but for its exports in .mjs files, which import nothing', () => {
     const files = packed.files.filter(file => /^(utils|locale)\/.*\.mjs$/.test(file));
     expect(files).toHaveLength(2);
     for (const file of files) {
@@ -198,7 +198,7 @@ describe('The package', () => {
     }
   });
 
-  test('would not pass with a name of browsers, of newer JavaScript, or with newer syntax', () => {
+  test('freeNames() finds globals of browsers and newer JavaScript, and throws when the syntax is newer', () => {
     const script =
       'var a = 1; function f(b) { try { return a + b.c + { d: document }.d; } catch (e) { return e; } }';
     expect(freeNames(script)).toEqual(['document']);
@@ -207,7 +207,7 @@ describe('The package', () => {
     expect(() => freeNames('var f = () => 1;')).toThrow(SyntaxError);
   });
 
-  test('brings the merchant kit to a backend by require and by import, and as a command', () => {
+  test('offers the merchant kit by require, by import and as a command', () => {
     const node = (...args: string[]): string =>
       execFileSync(process.execPath, args, { cwd: project.path, encoding: 'utf8' });
     const say = `console.log(typeof kit.signOrderInfo, typeof kit.verifyNotification)`;
@@ -219,7 +219,7 @@ describe('The package', () => {
   });
 });
 
-const WAYS: [string, Way][] = [
+const WAYS: [string, InstallMethod][] = [
   ['installed with npm', 'npm'],
   ['copied into the mini-program', 'copy'],
 ];
@@ -227,66 +227,69 @@ const WAYS: [string, Way][] = [
 test.each([
   ['README.md', /^Without npm: copy [^]*?\n\n/m],
   ['README.zh-CN.md', /^不用 npm：[^]*?\n\n/m],
-])(
-  '%s names all that is copied without npm, and how the colours are imported either way',
-  (file, copying) => {
-    const text = read(file);
-    const sentence = copying.exec(text)?.[0] ?? '';
-    expect(PARTS.filter(part => !sentence.includes(`\`${part}\``))).toEqual([]);
-    expect(Object.values(THEME).filter(line => !text.includes(line))).toEqual([]);
-  },
-);
+])('%s names all parts to copy without npm, and the import of theme.css for both ways', (file, copying) => {
+  const text = read(file);
+  const sentence = copying.exec(text)?.[0] ?? '';
+  expect(PARTS.filter(part => !sentence.includes(`\`${part}\``))).toEqual([]);
+  expect(Object.values(THEME).filter(line => !text.includes(line))).toEqual([]);
+});
 
-describeInChromium('A fresh mini-program', () => {
+describeInChromium('a new mini-program', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToChromium();
   });
   afterAll(() => browser?.close());
 
-  test.each(WAYS)('with the package %s shows an order and takes a payment', async (_name, way) => {
-    const own = newProject(packed, way);
-    let shown: Shown | null = null;
-    try {
-      shown = await show(own);
-      const page = await browser.newPage({ viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
-      const complaints: string[] = [];
-      page.on('pageerror', error => complaints.push(String(error)));
-      page.on('console', message => {
-        if (message.type() === 'error') complaints.push(message.text());
-      });
-      await page.goto(`${shown.origin}/`);
-      await page.getByText('冷泡茉莉').waitFor();
-      const card = await page
-        .locator('swan-order-summary')
-        .evaluate(element => getComputedStyle(element).getPropertyValue('--cashier-card'));
-      expect(card.trim()).toBe('#1d1f23');
-      await page.getByText('立即支付 ¥6.80').click();
-      await page.getByText('success', { exact: true }).waitFor();
-      await page.getByText('已支付').first().waitFor();
-      expect(shown.orders).toEqual([expect.stringMatching(/^\S{16,}$/)]);
-      expect(complaints).toEqual([]);
-      await page.close();
-    } finally {
-      await shown?.close();
-      own.remove();
-    }
-  });
+  test.each(WAYS)(
+    'shows an order and takes a payment when the package is installed %s',
+    async (_name, way) => {
+      const own = newProject(packed, way);
+      let shown: Shown | null = null;
+      try {
+        shown = await show(own);
+        const page = await browser.newPage({ viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
+        const complaints: string[] = [];
+        page.on('pageerror', error => complaints.push(String(error)));
+        page.on('console', message => {
+          if (message.type() === 'error') complaints.push(message.text());
+        });
+        await page.goto(`${shown.origin}/`);
+        await page.getByText('冷泡茉莉').waitFor();
+        const card = await page
+          .locator('swan-order-summary')
+          .evaluate(element => getComputedStyle(element).getPropertyValue('--cashier-card'));
+        expect(card.trim()).toBe('#1d1f23');
+        await page.getByText('立即支付 ¥6.80').click();
+        await page.getByText('success', { exact: true }).waitFor();
+        await page.getByText('已支付').first().waitFor();
+        expect(shown.orders).toEqual([expect.stringMatching(/^\S{16,}$/)]);
+        expect(complaints).toEqual([]);
+        await page.close();
+      } finally {
+        await shown?.close();
+        own.remove();
+      }
+    },
+  );
 
-  test.each(WAYS)('with the package %s speaks English where its texts are imported', async (_name, way) => {
-    const own = newProject(packed, way, true);
-    let shown: Shown | null = null;
-    try {
-      shown = await show(own);
-      const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
-      await page.goto(`${shown.origin}/`);
-      await page.getByText('To pay', { exact: true }).waitFor();
-      await page.getByText('Pay now ¥6.80').click();
-      await page.locator('.pay-button__pay-label', { hasText: /^Paid$/ }).waitFor();
-      await page.close();
-    } finally {
-      await shown?.close();
-      own.remove();
-    }
-  });
+  test.each(WAYS)(
+    'shows English texts when they are imported and the package is installed %s',
+    async (_name, way) => {
+      const own = newProject(packed, way, true);
+      let shown: Shown | null = null;
+      try {
+        shown = await show(own);
+        const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
+        await page.goto(`${shown.origin}/`);
+        await page.getByText('To pay', { exact: true }).waitFor();
+        await page.getByText('Pay now ¥6.80').click();
+        await page.locator('.pay-button__pay-label', { hasText: /^Paid$/ }).waitFor();
+        await page.close();
+      } finally {
+        await shown?.close();
+        own.remove();
+      }
+    },
+  );
 });

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { PaymentOptions } from 'swan-cashier';
 import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
-import { fillDataDir } from '../helpers/database-dir';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import { fillDataDir } from '../helpers/shared';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
 import {
   becomes,
@@ -35,12 +35,12 @@ afterAll(async () => {
   folder.remove();
 });
 
-describeInChromium('The demo mini-program', () => {
+describeInChromium('the demo mini-program', () => {
   let browser: Browser;
   let phone: DemoPage;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToChromium();
   });
 
   beforeEach(async () => {
@@ -59,7 +59,7 @@ describeInChromium('The demo mini-program', () => {
     await phone.page.locator('.product', { hasText: title }).click();
     await phone.payButton.click();
     await phone.sheet('confirm').click();
-    await phone.sees('查看订单');
+    await phone.waitForText('查看订单');
     return String((await phone.detailOf('ordercreated')).tpOrderId);
   }
 
@@ -73,7 +73,7 @@ describeInChromium('The demo mini-program', () => {
     return tpOrderId;
   }
 
-  test('what was bought once can be bought again, as another order', async () => {
+  test('another order is paid when the same product is bought again', async () => {
     const first = await buy('冷泡茉莉');
     await phone.page.getByText('继续逛逛').click();
     await phone.clearEvents();
@@ -82,22 +82,22 @@ describeInChromium('The demo mini-program', () => {
     expect(await statusOf(demo.origin, second)).toBe('paid');
   });
 
-  test('the page of the result is not covered by a toast that says the same', async () => {
+  test('no toast is shown when the result page opens', async () => {
     await buy('冷泡茉莉');
-    await phone.sees('支付成功');
+    await phone.waitForText('支付成功');
     expect(await phone.page.locator('.toast').count()).toBe(0);
   });
 
-  test('a coupon and the quantity change the price together with what is ordered', async () => {
+  test('price and order change when a coupon and a quantity are chosen', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.page.locator('.step', { hasText: '+' }).click();
     await phone.page.locator('.choice', { hasText: '新客立减' }).getByText('使用').click();
-    await phone.sees('立即支付 ¥11.60');
+    await phone.waitForText('立即支付 ¥11.60');
     await phone.payButton.click();
     expect(await phone.sheet('amount').textContent()).toBe('¥11.60');
   });
 
-  test('where no callback comes, the page of payResultUrl finds out', async () => {
+  test('the page of payResultUrl shows the payment when the cashier calls no callback', async () => {
     await scriptCashier(demo.origin, { payments: [{ outcome: 'silent-paid', sheet: true }] });
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
@@ -105,11 +105,11 @@ describeInChromium('The demo mini-program', () => {
     await becomes(demo.origin, String((await phone.detailOf('ordercreated')).tpOrderId), 'paid');
 
     await phone.open('pages/result/result');
-    await phone.sees('支付成功');
-    await phone.sees('¥6.80');
+    await phone.waitForText('支付成功');
+    await phone.waitForText('¥6.80');
   });
 
-  test('an order is closed after a question, and cannot be paid any more', async () => {
+  test('an order is closed, and cannot be paid any more, when the user confirms the question', async () => {
     const tpOrderId = await leaveUnpaid('冷泡茉莉');
     await action('关闭订单').click();
     await answer('取消');
@@ -118,12 +118,12 @@ describeInChromium('The demo mini-program', () => {
 
     await action('关闭订单').click();
     await answer('确定');
-    await phone.sees('已关闭');
+    await phone.waitForText('已关闭');
     await phone.payButton.waitFor({ state: 'detached' });
     expect(await statusOf(demo.origin, tpOrderId)).toBe('closed');
   });
 
-  test('one action at a time: a second tap before the answer asks nothing', async () => {
+  test('one question is shown when two actions are tapped at once', async () => {
     await leaveUnpaid('冷泡茉莉');
     await action('关闭订单').waitFor();
     await phone.page.evaluate(() => {
@@ -139,23 +139,23 @@ describeInChromium('The demo mini-program', () => {
     await answer('取消');
   });
 
-  test('a paid order is refunded after a question', async () => {
+  test('a paid order is refunded when the user confirms the question', async () => {
     const tpOrderId = await buy('冷泡茉莉');
     await phone.page.getByText('查看订单').click();
     await action('申请退款').click();
     await answer('确定');
-    await phone.sees('已申请退款');
+    await phone.waitForText('已申请退款');
     await action('申请退款').waitFor({ state: 'detached' });
     await becomes(demo.origin, tpOrderId, 'refunded');
     const { refunds } = await cashierState(demo.origin, tpOrderId);
     expect(refunds.map(({ money }) => money)).toEqual([680]);
   });
 
-  test('an order whose lines do not add up says so, and its button refuses before anything is ordered', async () => {
+  test('the button fails as order-invalid without an order when the lines do not add up', async () => {
     await phone.open('pages/detail/detail?sample=mismatch');
     await phone.payButton.click();
     expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
-    await phone.sees('订单信息有误，请联系商家');
+    await phone.waitForText('订单信息有误，请联系商家');
     expect(await phone.orders()).toEqual([]);
     expect(await phone.cashierCalls()).toBe(0);
   });
@@ -165,7 +165,7 @@ describeInChromium('The demo mini-program', () => {
     [375, 'dark'],
     [430, 'light'],
   ] as const)(
-    'no page is wider than a screen of %i px or shows what no person should read (%s)',
+    'no page overflows or shows undefined, null, NaN or errno when the screen has %i px (%s)',
     async (width, colorScheme) => {
       const tpOrderId = await leaveUnpaid('柴烧盖碗茶席');
       await phone.page.setViewportSize({ width, height: 812 });
@@ -199,7 +199,7 @@ describeInChromium('The demo mini-program', () => {
   );
 });
 
-describe("In Baidu's DevTools, where the cashier is only simulated", () => {
+describe("the demo in Baidu's DevTools", () => {
   const calls: string[] = [];
 
   beforeAll(() => {
@@ -227,7 +227,7 @@ describe("In Baidu's DevTools, where the cashier is only simulated", () => {
     Object.assign(globalThis, { swan });
   });
 
-  test('the order ends paid all the same, before the mini-program gets the success', async () => {
+  test('an order is paid when the simulated cashier of DevTools calls success', async () => {
     const { orderInfo, order } = await createOrder(demo.origin, 'in-devtools');
     await new Promise<void>((success, fail) => {
       simulatedCashier()?.({ orderInfo, success: () => success(), fail });
@@ -236,7 +236,7 @@ describe("In Baidu's DevTools, where the cashier is only simulated", () => {
     await becomes(demo.origin, order.tpOrderId, 'paid');
   });
 
-  test('an order whose signature is wrong fails with the words of a phone, and the console has the reasons', async () => {
+  test('a payment fails as on a phone, and the console has the reasons, when the signature is wrong', async () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => {});
     const { orderInfo, order } = await createOrder(demo.origin, 'forged-in-devtools');
     const failure = await new Promise(fail => {

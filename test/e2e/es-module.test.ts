@@ -5,14 +5,21 @@ import { join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
-import { BACKEND } from '../../scripts/mini-program';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
-import { newProject, pack, show, type Package, type Project, type Way } from '../helpers/consumer-project';
+import { BACKEND } from '../../scripts/support/mini-program';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import {
+  newProject,
+  pack,
+  show,
+  type Package,
+  type Project,
+  type InstallMethod,
+} from '../helpers/consumer-project';
 
 jest.setTimeout(180_000);
 
 let packed: Package;
-const projects = {} as Record<Way, Project>;
+const projects = {} as Record<InstallMethod, Project>;
 beforeAll(() => {
   packed = pack();
   for (const way of ['npm', 'copy'] as const) projects[way] = newProject(packed, way);
@@ -69,7 +76,7 @@ function newHost(): { run(code: string): CommonJs; startApp(): void } {
 const componentsCopy = (): string => readFileSync(join(projects.copy.library, 'utils/index.js'), 'utf8');
 const timers = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 5));
 
-describe.each(BUNDLERS)('An import that %s bundles', (_name, api, bundle) => {
+describe.each(BUNDLERS)('an import that %s bundles', (_name, api, bundle) => {
   test('configures the components when it does so before App()', async () => {
     const host = newHost();
     host.run(await bundle(`import { configure } from '${api}'; configure({ baseUrl: '${BACKEND}' });`));
@@ -100,7 +107,7 @@ describe.each(BUNDLERS)('An import that %s bundles', (_name, api, bundle) => {
     expect(components.settings().messages).toEqual({ idle: '去付款', paid: '好了' });
   });
 
-  test('brings the English texts as its default', async () => {
+  test('has the English texts as its default when it imports locale/en', async () => {
     const locale = api.replace('/utils/index', '');
     const path = join(projects.copy.library, 'locale');
     if (api !== locale && !existsSync(path)) {
@@ -113,14 +120,14 @@ describe.each(BUNDLERS)('An import that %s bundles', (_name, api, bundle) => {
     expect(host.run(componentsCopy()).settings().messages.idle).toBe('Pay now');
   });
 
-  test('leaves payments out where a page imports settings and amounts only', async () => {
+  test('leaves payments out when a page imports only configure() and formatFen()', async () => {
     const small = await bundle(`import { configure, formatFen } from '${api}'; configure({}); formatFen(1);`);
     const whole = await bundle(`import { resumePending } from '${api}'; resumePending();`);
     expect([small, whole].map(code => /requestPolymerPayment/.test(code))).toEqual([false, true]);
   });
 });
 
-test('Node gives one configuration to what was imported and what was required', () => {
+test('import and require share one configuration when Node loads both', () => {
   const code = `
     import { createRequire } from 'node:module';
     import { configure } from 'swan-cashier';
@@ -138,24 +145,27 @@ test('Node gives one configuration to what was imported and what was required', 
   expect(said.trim()).toBe(`false ${BACKEND} Pay now`);
 });
 
-describeInChromium('A mini-program whose app.js is bundled', () => {
-  test.each(BUNDLERS)('by %s pays by its components', async (_name, api, bundle) => {
-    const way = api.startsWith('.') ? 'copy' : 'npm';
-    const own = newProject(packed, way);
-    const code = `import { configure } from '${api}'; configure({ baseUrl: '${BACKEND}' }); App({});`;
-    writeFileSync(join(own.path, 'app.js'), await bundle(code));
-    const shown = await show(own);
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
-      await page.goto(`${shown.origin}/`);
-      await page.getByText('立即支付 ¥6.80').click();
-      await page.locator('.pay-button__pay-label', { hasText: /^已支付$/ }).waitFor();
-      await page.close();
-    } finally {
-      await browser.close();
-      await shown.close();
-      own.remove();
-    }
-  });
+describeInChromium('a mini-program whose app.js is bundled', () => {
+  test.each(BUNDLERS)(
+    'takes a payment by its components when %s has bundled it',
+    async (_name, api, bundle) => {
+      const way = api.startsWith('.') ? 'copy' : 'npm';
+      const own = newProject(packed, way);
+      const code = `import { configure } from '${api}'; configure({ baseUrl: '${BACKEND}' }); App({});`;
+      writeFileSync(join(own.path, 'app.js'), await bundle(code));
+      const shown = await show(own);
+      const browser = await connectToChromium();
+      try {
+        const page = await browser.newPage({ viewport: { width: 375, height: 812 } });
+        await page.goto(`${shown.origin}/`);
+        await page.getByText('立即支付 ¥6.80').click();
+        await page.locator('.pay-button__pay-label', { hasText: /^已支付$/ }).waitFor();
+        await page.close();
+      } finally {
+        await browser.close();
+        await shown.close();
+        own.remove();
+      }
+    },
+  );
 });

@@ -2,7 +2,7 @@
 import { openDatabase, type Database } from '../../lib/database';
 import type { Sandbox } from '../../sandbox/create-sandbox';
 import { createDemo } from '../../scripts/demo/create-demo';
-import { keyPair } from '../helpers/key-pair';
+import { createKeyPair } from '../../scripts/support/keys';
 
 jest.setTimeout(180_000);
 
@@ -10,8 +10,8 @@ let database: Database;
 let demo: Sandbox;
 beforeAll(async () => {
   database = await openDatabase();
-  const keys = { merchant: keyPair(), platform: keyPair(), clientSecret: 'secret' };
-  demo = await createDemo(database, keys, 'http://127.0.0.1:8790', () => undefined);
+  const keys = { merchant: createKeyPair(), platform: createKeyPair(), clientSecret: 'secret' };
+  demo = await createDemo({ database, keys, origin: 'http://127.0.0.1:8790', log: () => undefined });
 });
 afterAll(async () => {
   await demo.stop();
@@ -23,7 +23,7 @@ const status = async (url: string, host: string) =>
 
 const ROOMS = ['/shop/products', '/shop/_reconcile', '/baidu/_state', '/baidu/console', '/', '/nothing-here'];
 
-it.each(ROOMS)('a page elsewhere cannot read %s by a name of its own', async url => {
+it.each(ROOMS)('the server responds with 403 to %s when the Host header names another host', async url => {
   for (const host of [
     'evil.example',
     '127.0.0.1.evil.example:8790',
@@ -35,13 +35,13 @@ it.each(ROOMS)('a page elsewhere cannot read %s by a name of its own', async url
 });
 
 it.each(['127.0.0.1:8790', 'localhost:1', 'LOCALHOST', '[::1]:8790'])(
-  'every room answers to %s',
+  'shop and cashier respond when the Host header is %s',
   async host => {
     for (const url of ['/shop/products', '/baidu/_state']) expect(await status(url, host)).toBe(200);
   },
 );
 
-it('a refused request is answered with the reason', async () => {
+it('the response has the reason when the Host header is refused', async () => {
   const answer = await demo.server.inject({ url: '/shop/products', headers: { host: 'evil.example' } });
   expect(answer.json()).toMatchObject({
     errno: 40300,

@@ -1,9 +1,9 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { previewPlugin } from '../../sandbox/preview/plugin';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
-import { buildApp, STATES } from '../helpers/order-summary-app';
-import { measure } from '../helpers/measure-layout';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import { buildScreens, STATES } from '../helpers/order-summary-screens';
+import { measureLayout } from '../helpers/measure-layout';
 
 // A browser on a busy machine takes its time.
 jest.setTimeout(180_000);
@@ -12,17 +12,20 @@ const WIDTHS = [320, 375, 430];
 const SCHEMES = ['light', 'dark'] as const;
 
 describeInChromium('order-summary on a screen', () => {
-  let app: Awaited<ReturnType<typeof buildApp>>;
+  let app: Awaited<ReturnType<typeof buildScreens>>;
   let server: FastifyInstance;
   let browser: Browser;
   let origin: string;
 
   beforeAll(async () => {
-    app = await buildApp();
+    app = await buildScreens();
     server = fastify();
     server.get('/broken', async (_, reply) => reply.code(502).send(''));
     await server.register(previewPlugin({ appDir: app.folder, origin: 'http://127.0.0.1:8790' }));
-    [origin, browser] = await Promise.all([server.listen({ host: '127.0.0.1', port: 0 }), launchChromium()]);
+    [origin, browser] = await Promise.all([
+      server.listen({ host: '127.0.0.1', port: 0 }),
+      connectToChromium(),
+    ]);
   });
 
   afterAll(async () => {
@@ -56,19 +59,19 @@ describeInChromium('order-summary on a screen', () => {
   };
 
   describe.each(SCHEMES)('%s', scheme => {
-    test.each(WIDTHS)('at %d px every state keeps to its place and can be read', async width => {
+    test.each(WIDTHS)('every state is laid out and readable when the screen has %d px', async width => {
       await withPage(width, scheme, async page => {
         for (const state of Object.keys(STATES)) {
           await show(page, state);
-          const { buttons, texts, ...wrong } = await page.evaluate(measure);
+          const { buttons, texts, ...wrong } = await measureLayout(page);
           expect({ state, ...wrong }).toEqual({
             state,
             overflow: [],
             overlap: [],
-            cut: [],
-            faint: [],
-            cramped: [],
-            broken: [],
+            clipped: [],
+            lowContrast: [],
+            tooCloseToEdge: [],
+            wrappedAmounts: [],
           });
           expect(texts).toBeGreaterThan(0);
           expect(new Set(buttons)).toEqual(new Set([88]));
@@ -81,23 +84,23 @@ describeInChromium('order-summary on a screen', () => {
     ['overflow', '.order-summary__order-card { width: 110vw; }'],
     ['overlap', '.order-summary__order-title { margin-bottom: -30px; }'],
     [
-      'cut',
+      'clipped',
       '.order-summary__order-text { overflow: hidden; white-space: nowrap; max-width: 10px; flex: none; }',
     ],
-    ['cut', '.order-summary__order-number { min-height: 0; height: 10px; overflow: hidden; }'],
-    ['faint', '.order-summary__order-label { color: #999; }'],
-    ['cramped', '.page { padding: 0 !important; } .order-summary__order-card { padding: 2vw; }'],
-    ['broken', '.order-summary__order-total { max-width: 40px; }'],
-  ] as const)('the measure notices %s', async (kind, css) => {
+    ['clipped', '.order-summary__order-number { min-height: 0; height: 10px; overflow: hidden; }'],
+    ['lowContrast', '.order-summary__order-label { color: #999; }'],
+    ['tooCloseToEdge', '.page { padding: 0 !important; } .order-summary__order-card { padding: 2vw; }'],
+    ['wrappedAmounts', '.order-summary__order-total { max-width: 40px; }'],
+  ] as const)('measureLayout() finds the fault when the layout has %s', async (kind, css) => {
     await withPage(375, 'light', async page => {
       await show(page, 'paid');
       await page.addStyleTag({ content: css });
-      const found = await page.evaluate(measure);
+      const found = await measureLayout(page);
       expect(found[kind].length).toBeGreaterThan(0);
     });
   });
 
-  test('the button that tries again has no border of the platform', async () => {
+  test('the retry button has no border of the platform when loading failed', async () => {
     await withPage(375, 'light', async page => {
       await show(page, 'error');
       const width = await page.$eval('.order-summary__order-retry', button =>
@@ -107,7 +110,7 @@ describeInChromium('order-summary on a screen', () => {
     });
   });
 
-  test('the colours really are those of the scheme', async () => {
+  test('the card has the colour of the scheme when that is light or dark', async () => {
     const ground = (scheme: 'light' | 'dark'): Promise<string> =>
       withPage(375, scheme, async page => {
         await show(page, 'unpaid');
@@ -117,7 +120,7 @@ describeInChromium('order-summary on a screen', () => {
     expect(await ground('dark')).toBe('rgb(29, 31, 35)');
   });
 
-  test('without theme.css it looks as with it, in light', async () => {
+  test('order-summary looks as with theme.css when that is missing and the scheme is light', async () => {
     const colours = (page: Page): Promise<string[]> =>
       page.$$eval('swan-page *', elements =>
         elements.map(element => {
@@ -147,7 +150,7 @@ describeInChromium('order-summary on a screen', () => {
     });
   });
 
-  test('200 lines load with one setData; then each second at most one, of one short text', async () => {
+  test('order-summary calls setData once, then at most once per second, when an order has 200 lines', async () => {
     await withPage(375, 'light', async page => {
       const count = (): Promise<{ calls: number; bytes: number }> =>
         page.evaluate(() => {

@@ -4,11 +4,11 @@ import type { Browser } from 'playwright-core';
 import { openDatabase, type Database } from '../../lib/database';
 import { createDemo } from '../../scripts/demo/create-demo';
 import type { Sandbox } from '../../sandbox/create-sandbox';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { fillDataDir } from '../helpers/database-dir';
-import { freePort } from '../helpers/free-port';
-import { keyPair } from '../helpers/key-pair';
+import { fillDataDir } from '../helpers/shared';
+import { freePort } from '../../scripts/support/http';
+import { createKeyPair } from '../../scripts/support/keys';
 import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
@@ -18,7 +18,7 @@ const SENTENCE = /^[\u4e00-\u9fff，。]+$/;
 
 const BUILT = resolve(__dirname, '../../dist/demo/app.json');
 
-describeInChromium('Paying in the demo mini-program', () => {
+describeInChromium('paying in the demo mini-program', () => {
   const folder = newFolder();
   let browser: Browser;
   let demo: Demo;
@@ -27,7 +27,10 @@ describeInChromium('Paying in the demo mini-program', () => {
   beforeAll(async () => {
     if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
     await fillDataDir(join(folder.path, 'data'));
-    [browser, demo] = await Promise.all([launchChromium(), startDemo(['--data', join(folder.path, 'data')])]);
+    [browser, demo] = await Promise.all([
+      connectToChromium(),
+      startDemo(['--data', join(folder.path, 'data')]),
+    ]);
     await demo.ready();
   });
 
@@ -47,13 +50,13 @@ describeInChromium('Paying in the demo mini-program', () => {
 
   const createdOrder = async (): Promise<string> => String((await phone.detailOf('ordercreated')).tpOrderId);
 
-  test('a person pays and sees the result; the order is paid because a signed notification said so', async () => {
+  test('the result page is shown, and a signed notification makes the order paid, when the user pays', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     expect(await phone.sheet('amount').textContent()).toBe('¥6.80');
     await phone.sheet('confirm').click();
-    await phone.sees('支付成功');
-    await phone.sees('查看订单');
+    await phone.waitForText('支付成功');
+    await phone.waitForText('查看订单');
 
     const tpOrderId = await createdOrder();
     expect(await statusOf(demo.origin, tpOrderId)).toBe('paid');
@@ -64,7 +67,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(phone.complaints).toEqual([]);
   });
 
-  test('the page gets the order, then each phase, then the outcome; what its next page says is not toasted', async () => {
+  test('the page receives order, phases and outcome in order, without a toast, when the user pays', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('confirm').click();
@@ -83,11 +86,11 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(await phone.detailOf('paycomplete')).toMatchObject({ outcome: 'success', resumed: false });
   });
 
-  test('a cancelled payment leaves the order unpaid, and the next tap pays that same order', async () => {
+  test('the next tap pays the same order when the user cancelled', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('cancel').click();
-    await phone.sees('已取消支付');
+    await phone.waitForText('已取消支付');
     expect(await phone.outcome()).toMatchObject({ outcome: 'cancel', by: 'user' });
     expect((await phone.eventNames()).slice(-4)).toEqual([
       'statechange idle',
@@ -101,7 +104,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.clearEvents();
     await phone.payButton.click();
     await phone.sheet('confirm').click();
-    await phone.sees('查看订单');
+    await phone.waitForText('查看订单');
     expect(await phone.detailOf('paysuccess')).toMatchObject({ tpOrderId, resumed: false });
     // The order is at hand, so it is not asked for again.
     expect(await phone.eventNames()).not.toContain('ordercreated');
@@ -109,7 +112,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
 
-  test('a failed payment is reported in a sentence, charges nothing and can be tried again after a question', async () => {
+  test('a sentence is shown, and the question at the next tap, when a payment fails', async () => {
     await scriptCashier(demo.origin, { payments: [{ outcome: 'failed', sheet: true }] });
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
@@ -127,19 +130,19 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(await statusOf(demo.origin, tpOrderId)).toBe('unpaid');
     expect((await cashierState(demo.origin, tpOrderId)).charges).toEqual([]);
 
-    await phone.sees('查询支付结果');
+    await phone.waitForText('查询支付结果');
     await phone.payButton.click();
     await phone.question('「冷泡茉莉」¥6.80').getByRole('button', { name: '继续支付' }).click();
     await phone.sheet('confirm').click();
-    await phone.sees('查看订单');
+    await phone.waitForText('查看订单');
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
 
-  test('two taps in a row make one order and open one cashier', async () => {
+  test('one order is created and one cashier opens when the button is tapped twice', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.dblclick();
     await phone.sheet('confirm').click();
-    await phone.sees('查看订单');
+    await phone.waitForText('查看订单');
 
     expect((await phone.eventNames()).filter(name => name === 'paytap')).toHaveLength(2);
     expect(await phone.orders()).toHaveLength(1);
@@ -147,7 +150,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect((await cashierState(demo.origin, await createdOrder())).charges).toHaveLength(1);
   });
 
-  test('an order left unpaid is paid later from its own page, as the same order', async () => {
+  test('the same order is paid when it was left unpaid and its order page pays it', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('cancel').click();
@@ -158,7 +161,7 @@ describeInChromium('Paying in the demo mini-program', () => {
     await phone.page.locator('.order', { hasText: '待付款' }).click();
     await phone.payButton.click();
     await phone.sheet('confirm').click();
-    await phone.sees('已支付');
+    await phone.waitForText('已支付');
     await phone.payButton.waitFor({ state: 'detached' });
     expect(await phone.detailOf('ordercreated')).toMatchObject({ tpOrderId, reused: true });
     const story = (await phone.eventNames()).slice(-3);
@@ -168,23 +171,23 @@ describeInChromium('Paying in the demo mini-program', () => {
     expect(await phone.orders()).toEqual([tpOrderId]);
   });
 
-  test('killed with the cashier open: the next tap asks, and pays the same order', async () => {
+  test('the next tap shows the question and pays the same order when the app was killed with the cashier open', async () => {
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
     await phone.sheet('sheet').waitFor();
     const tpOrderId = await createdOrder();
 
     await phone.page.reload();
-    await phone.sees('查询支付结果');
+    await phone.waitForText('查询支付结果');
     await phone.payButton.click();
     await phone.question('「冷泡茉莉」¥6.80').getByRole('button', { name: '继续支付' }).click();
     await phone.sheet('confirm').click();
-    await phone.sees('查看订单');
+    await phone.waitForText('查看订单');
     expect(await phone.orders()).toEqual([tpOrderId]);
     expect((await cashierState(demo.origin, tpOrderId)).charges).toHaveLength(1);
   });
 
-  test('paid, but the callback was lost with the app: opened again, the checkout knows', async () => {
+  test('the checkout shows the payment when the app was reloaded before the callback', async () => {
     await scriptCashier(demo.origin, { payments: [{ outcome: 'silent-paid', sheet: true }] });
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();
@@ -193,13 +196,13 @@ describeInChromium('Paying in the demo mini-program', () => {
     await becomes(demo.origin, tpOrderId, 'paid');
 
     await phone.page.reload();
-    await phone.sees('查看订单');
+    await phone.waitForText('查看订单');
     expect(await phone.outcome()).toMatchObject({ outcome: 'success', tpOrderId, resumed: true });
     expect(await phone.cashierCalls()).toBe(0);
   });
 });
 
-describeInChromium('A shop that signs with a key Baidu does not know', () => {
+describeInChromium('a shop that signs with an unknown key', () => {
   const lines: string[] = [];
   let browser: Browser;
   let database: Database;
@@ -209,10 +212,10 @@ describeInChromium('A shop that signs with a key Baidu does not know', () => {
   beforeAll(async () => {
     const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
-    const merchant = { privateKey: keyPair().privateKey, publicKey: keyPair().publicKey };
-    const keys = { merchant, platform: keyPair(), clientSecret: 'secret' };
-    [browser, database] = await Promise.all([launchChromium(), openDatabase({})]);
-    demo = await createDemo(database, keys, origin, line => lines.push(line));
+    const merchant = { privateKey: createKeyPair().privateKey, publicKey: createKeyPair().publicKey };
+    const keys = { merchant, platform: createKeyPair(), clientSecret: 'secret' };
+    [browser, database] = await Promise.all([connectToChromium(), openDatabase({})]);
+    demo = await createDemo({ database, keys, origin, log: line => lines.push(line) });
     await demo.server.listen({ host: '127.0.0.1', port });
     demo.start();
   });
@@ -223,7 +226,7 @@ describeInChromium('A shop that signs with a key Baidu does not know', () => {
     await database?.close();
   });
 
-  test('is refused by the cashier: the person reads a sentence, the developer why, and nothing is paid', async () => {
+  test('the user reads a sentence, the developer the reason, and nothing is paid, when the cashier refuses the signature', async () => {
     const phone = await openDemoPage(browser, origin);
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { previewPlugin } from '../../sandbox/preview/plugin';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 
 /** Plays a cashier: pays at once, and shows a drawer. */
 const PORT_SCRIPT = `
@@ -42,7 +42,7 @@ describeInChromium('the preview in a browser', () => {
     const appDir = join(__dirname, '../component/preview/fixtures/app');
     await server.register(previewPlugin({ appDir, origin: 'http://127.0.0.1:8790', scripts: ['/port.js'] }));
     origin = await server.listen({ host: '127.0.0.1', port: 0 });
-    browser = await launchChromium();
+    browser = await connectToChromium();
   }, 60000);
   afterAll(async () => {
     await browser.close();
@@ -75,7 +75,7 @@ describeInChromium('the preview in a browser', () => {
   const styleOf = (selector: string, property: string) =>
     page.$eval(selector, (element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
-  test('boots, and a tap with the mouse pays through the port, drawn on the phone’s screen', async () => {
+  test('the mini-program pays through the cashier port when the button is clicked', async () => {
     await open(1280);
     await page.click('.card__pay');
     await page.waitForSelector('#screen[data-drawn-on]');
@@ -88,7 +88,7 @@ describeInChromium('the preview in a browser', () => {
     ]);
   });
 
-  test('a tap with a finger works, once', async () => {
+  test('a tap is received once when it comes from a finger', async () => {
     await open(375, '/', true);
     await page.tap('.card__title');
     await hasText('.card__count', '1');
@@ -97,7 +97,7 @@ describeInChromium('the preview in a browser', () => {
     await hasText('.note', 'Tieguanyin');
   });
 
-  test('a scroll is no tap, a keyboard is', async () => {
+  test('a tap is received when it comes from the keyboard, not from a scroll', async () => {
     await open(375);
     const box = await page.locator('.card__title').boundingBox();
     if (!box) throw new Error('the card is not drawn');
@@ -112,13 +112,13 @@ describeInChromium('the preview in a browser', () => {
     await hasText('.card__count', '1');
   });
 
-  test.each([320, 375, 414])('750rpx is the screen, %i px wide', async width => {
+  test.each([320, 375, 414])('750rpx fills the screen when that is %i px wide', async width => {
     await open(width);
     expect(await styleOf('.hero', 'width')).toBe(`${width}px`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 
-  test('on a desktop the screen is 375 px wide and what is fixed stays inside it', async () => {
+  test('the screen is 375 px wide with fixed elements inside it when the window is of a desktop', async () => {
     await open(1280);
     expect(await styleOf('.hero', 'width')).toBe('375px');
     const screen = await page.locator('#screen').boundingBox();
@@ -128,7 +128,7 @@ describeInChromium('the preview in a browser', () => {
     );
   });
 
-  test('css stays where it belongs, and custom properties reach into components', async () => {
+  test('css stays in its component, and custom properties reach into it, when page and component have rules', async () => {
     await open(375);
     expect(await styleOf('.card__title', 'color')).toBe('rgb(60, 118, 255)');
     // A class from outside adds; what the component sets itself takes an !important, as on a phone.
@@ -143,7 +143,7 @@ describeInChromium('the preview in a browser', () => {
     expect(await styleOf('swan-page', '--brand')).toBe('#6b97ff');
   });
 
-  test('a button draws its border in its ::after, as on a phone', async () => {
+  test('a button draws its border in its ::after when it has one', async () => {
     await open(375);
     const borders = (selector: string): Promise<string[]> =>
       page.$eval(selector, button =>
@@ -157,7 +157,7 @@ describeInChromium('the preview in a browser', () => {
     expect(await borders('swan-button[plain]')).toEqual(['solid', 'nothing']);
   });
 
-  test('what is pressed shows it, a button of a component only in the component’s own way', async () => {
+  test('an element has its hover-class when it is pressed, a button of a component only its own', async () => {
     await open(375);
     const press = async (selector: string): Promise<string> => {
       await page.hover(selector);
@@ -173,7 +173,7 @@ describeInChromium('the preview in a browser', () => {
     expect(await press('.card__pay')).toBe('1');
   });
 
-  test('swan.request reaches the allowed origin through this server, and refuses others by name', async () => {
+  test('swan.request() reaches the allowed origin, and fails with its name when it is another', async () => {
     await open(375);
     await page.click('text=load');
     await hasText('.note', '200 page 2');
@@ -197,7 +197,7 @@ describeInChromium('the preview in a browser', () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining('404')]);
   });
 
-  test('setData of something circular is named and lost; the code after it runs, and so does the page', async () => {
+  test('setData() reports an error, and the page goes on, when the data is circular', async () => {
     await open(375);
     await page.evaluate(() => {
       const self = window.preview?.page() as { setData(changes: object): void };
@@ -212,7 +212,7 @@ describeInChromium('the preview in a browser', () => {
     expect(await page.evaluate(() => window.preview?.errors)).toEqual([named]);
   });
 
-  test('a page is opened with its query, kept through a reload, and left by the bar', async () => {
+  test('a page keeps its query through a reload and closes by the bar when it is opened by a navigator', async () => {
     await open(375);
     await page.click('swan-navigator');
     await hasText('.from', 'index 茶 visit 1');
@@ -232,7 +232,7 @@ describeInChromium('the preview in a browser', () => {
     await hasText('#title', 'Teas');
   });
 
-  test('leaving and coming back hides and shows the app', async () => {
+  test('the app gets onHide and onShow when the user leaves and returns', async () => {
     await open(375);
     await page.click('#leave');
     await page.click('text=返回小程序');
@@ -250,7 +250,7 @@ describeInChromium('the preview in a browser', () => {
     ]);
   });
 
-  test('modal, toast and controls', async () => {
+  test('modal, toast and controls work when the user uses them', async () => {
     await open(375);
     await page.click('text=ask');
     await page.click('[role=dialog] >> text=取消');
@@ -269,7 +269,7 @@ describeInChromium('the preview in a browser', () => {
     ).toEqual([false, true, false]);
   });
 
-  test('without anything in it the drawer takes no room; with, it is beside the phone or opens over it', async () => {
+  test('the drawer is hidden when it is empty, and beside or over the phone when it is not', async () => {
     await open(1280);
     expect(await page.isVisible('#drawer')).toBe(false);
     await page.goto(`${origin}/?drawer`);
@@ -284,7 +284,7 @@ describeInChromium('the preview in a browser', () => {
     expect(await page.textContent('#drawer-toggle')).toBe('开发者');
   });
 
-  test('the tab of the drawer does not lie over what covers the page', async () => {
+  test('the tab of the drawer is hidden when a dialog covers the page', async () => {
     await open(375);
     await page.goto(`${origin}/?drawer`);
     await page.waitForSelector('#drawer-toggle', { state: 'visible' });
@@ -359,7 +359,7 @@ describeInChromium('the preview of another mini-program', () => {
     await server.register(previewPlugin({ appDir: folder, backend: backendOrigin }));
     jest.restoreAllMocks();
     const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-    browser = await launchChromium();
+    browser = await connectToChromium();
     page = await browser.newPage({ viewport: { width: 375, height: 800 } });
     page.setDefaultTimeout(20000);
     complaints = [];
@@ -381,7 +381,7 @@ describeInChromium('the preview of another mini-program', () => {
 
   const text = (selector: string) => page.locator(selector).innerText();
 
-  test('a tag that is not drawn is a box with its name, and a picture is found from the page at run time', async () => {
+  test('a tag is a box with its name when it is not drawn, and an image is loaded when its path is set at run time', async () => {
     const label = await page.$eval('.map', box => getComputedStyle(box, '::before').content);
     expect(label).toContain('map');
     await page.waitForFunction(
@@ -389,7 +389,7 @@ describeInChromium('the preview of another mini-program', () => {
     );
   });
 
-  test('requests reach the backend with their cookies, and other servers are refused in words', async () => {
+  test('a request reaches the backend with its cookies, and fails with a sentence when it is for another server', async () => {
     const ask = async (url: string): Promise<void> => {
       await page.evaluate(
         address => Object.assign(window.preview?.app() as object, { backend: address }),
@@ -405,7 +405,7 @@ describeInChromium('the preview of another mini-program', () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining(remedy)]);
   });
 
-  test('the tab bar switches between pages that live on, and is hidden under other pages', async () => {
+  test('the tab bar switches between living pages, and is hidden when another page is open', async () => {
     await page.click('#tabs button:has-text("Cart")');
     await page.waitForSelector('.cart');
     expect(await page.isVisible('.row')).toBe(false);
@@ -418,7 +418,7 @@ describeInChromium('the preview of another mini-program', () => {
     expect(await page.isVisible('.cart')).toBe(false);
   });
 
-  test('an error of the page’s code is said above it until it is closed', async () => {
+  test('an error is shown above the page, until it is closed, when a handler throws', async () => {
     await page.click('.throw');
     await page.waitForSelector('#errors:has-text("home/home: fall: fell")');
     await page.click('#errors-close');
@@ -426,7 +426,7 @@ describeInChromium('the preview of another mini-program', () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining('fell')]);
   });
 
-  test('a page with a mistake says so, and going back finds the others', async () => {
+  test('a page shows its problem, and the others work, when its template has a mistake', async () => {
     await page.click('.bad');
     expect(await text('preview-problem')).toContain('bad/bad.swan:1: "a & b": & is not supported');
     expect(await page.isVisible('#tabs')).toBe(false);

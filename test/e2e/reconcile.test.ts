@@ -1,9 +1,9 @@
-/** `npm run reconcile`, as a person runs it. */
+/** `npm run reconcile`, as an operator runs it. */
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { TYPESCRIPT } from '../helpers/programs';
+import { TYPESCRIPT } from '../helpers/child-process';
 
 jest.setTimeout(180_000);
 
@@ -60,7 +60,7 @@ it.each([
   ['JSON of its own', '{"status":"ok"}'],
   ['no object', 'null'],
   ['an envelope around something else', '{"errno":0,"msg":"success","data":null}'],
-])('says so when another server answers: %s', async (_what, text) => {
+])('names the port when another server responds there: %s', async (_what, text) => {
   answer = text;
   const { code, text: said } = await reconcile('--port', port);
   expect([code, said]).toEqual([
@@ -82,7 +82,7 @@ it.each([
   [['--data', 'here'], "Unknown option '--data'"],
   [['--day', '2026-13-01'], '--day must be a day as yyyy-MM-dd'],
   [['--port', '0'], '--port must be a number from 1 to 65535'],
-])('takes no option of the demo, and shows its own: %j', async (args, words) => {
+])('prints its usage when the arguments are %j', async (args, words) => {
   const { code, text } = await reconcile(...args);
   expect(code).toBe(2);
   expect(text).toContain(words);

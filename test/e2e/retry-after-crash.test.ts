@@ -1,21 +1,21 @@
 /**
  * End to end in a browser, against the running demo: with any answer of the cashier and any kill of app or server,
- * a person who insists pays exactly once, and in the end the charges at the cashier are the orders paid at the shop.
+ * a user who insists pays exactly once, and in the end the charges at the cashier are the orders paid at the shop.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { OUTCOMES, type OutcomeName } from '../../sandbox/cashier/outcomes';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
-import { fillDataDir } from '../helpers/database-dir';
+import { OUTCOMES, type OutcomeName } from '../../sandbox/cashier/payment-outcomes';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import { fillDataDir } from '../helpers/shared';
 import { waitFor } from '../helpers/wait-for';
-import { freePort } from '../helpers/free-port';
+import { freePort } from '../../scripts/support/http';
 import { cashierState, openDemoPage, type DemoPage, scriptCashier } from '../helpers/demo-page';
 import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 
-/** ms; a payment that fails is looked into for six seconds, and a person is asked more than once. */
+/** ms; the status of a payment that failed is polled for six seconds, and the user is asked more than once. */
 const TIMEOUT = 45_000;
 
 /** A success's payload makes no difference here, and a shop knows nothing of a payment without a notification. */
@@ -26,7 +26,7 @@ const names = (Object.keys(OUTCOMES) as OutcomeName[]).filter(
   name => !SAME.test(name) && name !== NEVER_OPENED,
 );
 
-describeInChromium('A person who insists', () => {
+describeInChromium('a user who retries', () => {
   const folder = newFolder();
   const orders: string[] = [];
   let browser: Browser;
@@ -44,7 +44,7 @@ describeInChromium('A person who insists', () => {
       throw new Error('dist/demo is missing: npm run build makes it');
     port = await freePort();
     await fillDataDir(join(folder.path, 'data'));
-    [browser] = await Promise.all([launchChromium(), start()]);
+    [browser] = await Promise.all([connectToChromium(), start()]);
   });
   beforeEach(async () => {
     phone = await openDemoPage(browser, demo.origin);
@@ -103,7 +103,7 @@ describeInChromium('A person who insists', () => {
   async function paidOnce(tpOrderId: string, unpaid: string[] = []): Promise<void> {
     await becomes(demo.origin, tpOrderId, 'paid');
     expect((await cashierState(demo.origin, tpOrderId)).charges).toHaveLength(1);
-    // A person who says yes to a new order while nothing is known of the old one has both; but only one is charged.
+    // A user who says yes to a new order while nothing is known of the old one has both; but only one is charged.
     const others = (await phone.orders()).filter(other => other !== tpOrderId);
     expect(others).toEqual(expect.arrayContaining(unpaid));
     for (const other of others) expect(await statusOf(demo.origin, other)).toMatch(/^(unpaid|closed)$/);

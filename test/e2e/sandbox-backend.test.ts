@@ -7,13 +7,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { json } from '../../scripts/requests';
-import { fillDataDir } from '../helpers/database-dir';
+import { freePort, json } from '../../scripts/support/http';
+import { fillDataDir } from '../helpers/shared';
 import { describeIf } from '../helpers/describe-if';
 import { waitFor } from '../helpers/wait-for';
-import { freePort } from '../helpers/free-port';
 import { installedSandbox } from '../helpers/installed-sandbox';
-import { endPrograms, startProgram, type Program } from '../helpers/programs';
+import { endPrograms, startProgram, type ChildProgram } from '../helpers/child-process';
 
 jest.setTimeout(300_000);
 
@@ -126,7 +125,7 @@ beforeAll(async () => {
     ['--liftoff-only', installed.command, '--key', 'merchant-public.pem', ...notify, ...where],
     { cwd: folder, env: { PATH: process.env.PATH } },
   );
-  await sandbox.printed('ready ');
+  await sandbox.waitForLine('ready ');
   settings = Object.fromEntries(
     sandbox.lines.flatMap(line => {
       const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
@@ -196,7 +195,7 @@ async function faults(script: Record<string, unknown>): Promise<void> {
 }
 
 function tests(backend: Backend): void {
-  let shop: Program;
+  let shop: ChildProgram;
   beforeAll(async () => {
     const env = {
       PATH: process.env.PATH,
@@ -214,7 +213,7 @@ function tests(backend: Backend): void {
     await shop.kill('SIGKILL');
   });
 
-  test('makes an order that the sandbox takes, and accepts the notification of its payment', async () => {
+  test('creates an order that the sandbox accepts, and accepts the notification, when it is paid', async () => {
     const tpOrderId = await pay();
     await becomes(tpOrderId, 'paid');
     const [notification] = await settled(tpOrderId);
@@ -222,13 +221,13 @@ function tests(backend: Backend): void {
     expect(notification?.attempts).toHaveLength(1);
   });
 
-  test('is paid by the script that the page about it shows', async () => {
+  test('gets a payment when the script of the documentation runs', async () => {
     const args = ['pay.mjs', shopUrl(''), new URL(sandboxUrl).origin];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
     expect(stdout).toMatch(/charged: true[^]*status: 'paid'/);
   });
 
-  test('gets the name of the altered field when its order comes back with another amount', async () => {
+  test('gets the name of the changed field when its order has another amount', async () => {
     const orderInfo = await order();
     const cheaper = json({ orderInfo: { ...orderInfo, totalAmount: '1' } });
     const answer = await fetch(`${sandboxUrl}/_simulate`, cheaper);
@@ -237,7 +236,7 @@ function tests(backend: Backend): void {
     expect(data.reasons.join()).toContain('totalAmount');
   });
 
-  test('does nothing for a notification that is not genuine, and takes the genuine one after it', async () => {
+  test('ignores a notification when its signature is invalid, and accepts the genuine one after it', async () => {
     await faults({ notifications: [{ kind: 'pay', fault: 'bad-signature' }] });
     const tpOrderId = await pay();
     const [notification] = await settled(tpOrderId);
@@ -246,7 +245,7 @@ function tests(backend: Backend): void {
     await becomes(tpOrderId, 'paid');
   });
 
-  test('answers a notification that comes again as it answered the first', async () => {
+  test('responds equally when a notification comes again', async () => {
     const tpOrderId = await pay();
     const [notification] = await settled(tpOrderId);
     const again = await notify(await bodyOf(notification));
@@ -254,7 +253,7 @@ function tests(backend: Backend): void {
     await becomes(tpOrderId, 'paid');
   });
 
-  test('takes neither an amount, nor an order, nor a parameter that the signature does not cover', async () => {
+  test('refuses a notification when amount, order or a parameter is not covered by the signature', async () => {
     const tpOrderId = await pay();
     const [notification] = await settled(tpOrderId);
     const { tpOrderId: unpaid } = await order();
@@ -275,7 +274,7 @@ function tests(backend: Backend): void {
     await becomes(unpaid, 'unpaid');
   });
 
-  test('does not take the payment of one order for that of another when the signed text is cut elsewhere', async () => {
+  test('leaves another order unpaid when the signed text of a notification is split differently', async () => {
     const { tpOrderId: unpaid } = await order();
     const orderInfo = await order();
     const { tpOrderId } = orderInfo;
@@ -298,7 +297,7 @@ function tests(backend: Backend): void {
 
   if (!backend.refunds) return;
 
-  test('gets a refund through the server API, and accepts its notification', async () => {
+  test('accepts the notification of a refund when it has requested that through the server API', async () => {
     const tpOrderId = await pay();
     await becomes(tpOrderId, 'paid');
     await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });
@@ -310,7 +309,7 @@ function tests(backend: Backend): void {
     ]);
   });
 
-  test('has a paid order again when its refund fails', async () => {
+  test('has a paid order when its refund fails', async () => {
     await faults({ refunds: ['fail'] });
     const tpOrderId = await pay();
     await becomes(tpOrderId, 'paid');
@@ -325,5 +324,5 @@ for (const backend of LANGUAGES) {
   describeIf(has(program), `${program} found (${source})`, `A backend in ${language}`, () => tests(backend));
 }
 for (const backend of OPTIONAL.filter(({ program }) => has(program))) {
-  describe(`A backend in ${backend.language}`, () => tests(backend));
+  describe(`a backend in ${backend.language}`, () => tests(backend));
 }

@@ -22,11 +22,10 @@ import {
   type OrderInfo,
 } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
-import { json } from '../../scripts/requests';
-import { fillDataDir } from '../helpers/database-dir';
-import { freePort } from '../helpers/free-port';
+import { freePort, json } from '../../scripts/support/http';
+import { fillDataDir } from '../helpers/shared';
 import { installedSandbox, type InstalledSandbox } from '../helpers/installed-sandbox';
-import { endPrograms, startProgram, type Program } from '../helpers/programs';
+import { endPrograms, startProgram, type ChildProgram } from '../helpers/child-process';
 import { waitFor } from '../helpers/wait-for';
 
 jest.setTimeout(300_000);
@@ -49,12 +48,15 @@ afterEach(() => {
 const environment = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR };
 
 /** A started sandbox, and what it has printed for a .env. */
-interface Sandbox extends Program {
+interface Sandbox extends ChildProgram {
   origin: string;
   env: Record<string, string>;
 }
 
-async function start(args: string[] = [], wrapper: string[] = []): Promise<Program & { origin: string }> {
+async function start(
+  args: string[] = [],
+  wrapper: string[] = [],
+): Promise<ChildProgram & { origin: string }> {
   const port = args.includes('--port') ? args[args.indexOf('--port') + 1] : String(await freePort());
   const all = [
     installed.command,
@@ -73,7 +75,7 @@ async function start(args: string[] = [], wrapper: string[] = []): Promise<Progr
 
 async function startReady(args: string[] = [], wrapper: string[] = []): Promise<Sandbox> {
   const program = await start(args, wrapper);
-  await program.printed('ready ');
+  await program.waitForLine('ready ');
   const lines = program.lines.filter(line => /^[A-Z_]+=/.test(line));
   return {
     ...program,
@@ -119,7 +121,7 @@ const simulate = ({ origin }: Sandbox, orderInfo: OrderInfo, outcome?: string) =
   call<{ status: number }>(`${origin}/baidu/_simulate`, json({ orderInfo, outcome }));
 const stateOf = ({ origin }: Sandbox) => call<CashierState>(`${origin}/baidu/_state`);
 
-it('holds finished code only, and depends on packages with released versions', () => {
+it('holds only built code, and depends on released versions', () => {
   const root = join(installed.folder, 'node_modules', 'swan-cashier-sandbox');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
     string,
@@ -152,7 +154,7 @@ it('is run by npx', () => {
   expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: swan-cashier-sandbox [options]']);
 });
 
-it('starts without any option, and takes the order of a backend that has what it printed', async () => {
+it('accepts the order of a backend with the printed settings when it starts without options', async () => {
   await fillDataDir(data);
   const sandbox = await startReady();
   const { lines } = sandbox;
@@ -192,7 +194,7 @@ it('starts without any option, and takes the order of a backend that has what it
   expect(await sandbox.kill('SIGINT')).toBe(0);
 });
 
-it('notifies the backend it was given, with the values it was given, and keeps what has no address', async () => {
+it('notifies the backend with its values when options are given, and keeps notifications without an address', async () => {
   await fillDataDir(data);
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = join(folder, 'merchant-public.pem');
@@ -232,7 +234,7 @@ it('notifies the backend it was given, with the values it was given, and keeps w
   backend.closeAllConnections();
 });
 
-it('shows the mini-program it was given, whose requests reach its backend', async () => {
+it('shows the mini-program, whose requests reach the backend, when --app and --backend are given', async () => {
   await fillDataDir(data);
   const app = join(folder, 'app');
   mkdirSync(join(app, 'pages'), { recursive: true });
@@ -252,7 +254,7 @@ it('shows the mini-program it was given, whose requests reach its backend', asyn
   expect(script).not.toMatch(/^\s*import /m);
 });
 
-it('has lost nothing when it was killed', async () => {
+it('keeps keys, charges and open calls when it was killed', async () => {
   await fillDataDir(data);
   const first = await startReady();
   const orderInfo = order(first);
@@ -279,7 +281,7 @@ it('has lost nothing when it was killed', async () => {
 const container = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
 const canContain = spawnSync('unshare', [...container.slice(1), 'true']).status === 0;
 
-it('leaves a folder alone that another one uses', async () => {
+it('stops with the reason when another process uses the folder', async () => {
   await fillDataDir(data);
   await startReady();
   expect(await refused([])).toMatch(
@@ -291,7 +293,7 @@ it('leaves a folder alone that another one uses', async () => {
     );
 });
 
-it('names the port that is taken', async () => {
+it('names the port when it is taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise(listening => other.once('listening', listening));
   const { port } = other.address() as AddressInfo;
@@ -312,7 +314,7 @@ it.each([
   [['--data', 'words.pem'], 'it is a file'],
   [['--data', 'full'], 'holds something that this program has not made'],
   [['--prot', '1'], "Unknown option '--prot'"],
-])('%j ends with a sentence, and nothing is left behind', async (args, sentence) => {
+])('stops with a sentence, and leaves no files, when the arguments are %j', async (args, sentence) => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   writeFileSync(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
   writeFileSync(join(folder, 'words.pem'), 'my key!');

@@ -3,8 +3,8 @@ import { openDatabase, type Database } from '../../lib/database';
 import type { OrderView } from '../../demo/shop';
 import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
-import { form, json } from '../../scripts/requests';
-import { paid, platformKeys, startShop, type RunningShop } from '../../scripts/running-shop';
+import { form, json } from '../../scripts/support/http';
+import { paid, platformKeys, startShop, type RunningShop } from '../../scripts/support/shop-server';
 import {
   accepted,
   order,
@@ -15,7 +15,7 @@ import {
   type Params,
 } from '../helpers/fake-baidu';
 import { waitFor } from '../helpers/wait-for';
-import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 
 jest.setTimeout(180_000);
 
@@ -31,7 +31,7 @@ afterAll(() => baidu.close());
 describe('with PGlite', () => followsBaidu(() => openDatabase()));
 
 describeOnPostgres('with a PostgreSQL server', () => {
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   beforeAll(async () => {
     postgres = await startPostgres();
   });
@@ -57,7 +57,7 @@ function followsBaidu(open: () => Promise<Database>): void {
     await database?.close();
   });
   beforeEach(async () => {
-    baidu.answers = {};
+    baidu.responses = {};
     baidu.calls = [];
     await database.query('UPDATE shop.orders SET run_at = NULL; UPDATE shop.refunds SET run_at = NULL');
   });
@@ -97,10 +97,10 @@ function followsBaidu(open: () => Promise<Database>): void {
   const called = (name: string) => baidu.calls.filter(call => call.name === name);
 
   describe('an expired order', () => {
-    it('is paid when Baidu says so and no notification came', async () => {
+    it('is paid when Baidu reports it as paid and no notification came', async () => {
       const tpOrderId = await newOrder();
       await expire(tpOrderId);
-      baidu.answers = { findByTpOrderId: order(2) };
+      baidu.responses = { findByTpOrderId: order(2) };
       await shop.runDueJobs();
       expect(await view(tpOrderId)).toMatchObject({ status: 'paid' });
       expect(called('cancelOrder')).toEqual([]);
@@ -109,7 +109,7 @@ function followsBaidu(open: () => Promise<Database>): void {
     it('is paid when its notification comes late but the payment was made in time', async () => {
       const tpOrderId = await newOrder();
       await expire(tpOrderId);
-      baidu.answers = { findByTpOrderId: refusal(10003) };
+      baidu.responses = { findByTpOrderId: refusal(10003) };
       await shop.runDueJobs();
       const early = String(Math.floor(Date.now() / 1000) - 60);
       expect((await shop.notify(paid({ tpOrderId, totalAmount: 100 }, { payTime: early }))).data).toEqual({
@@ -132,7 +132,7 @@ function followsBaidu(open: () => Promise<Database>): void {
     it('is closed at Baidu first when it is unpaid there', async () => {
       const tpOrderId = await newOrder();
       await expire(tpOrderId);
-      baidu.answers = { findByTpOrderId: order(1), cancelOrder: () => success(true) };
+      baidu.responses = { findByTpOrderId: order(1), cancelOrder: () => success(true) };
       await shop.runDueJobs();
       expect(await view(tpOrderId)).toMatchObject({ status: 'closed', note: '超过支付时间，订单已关闭' });
       expect(await rowsOf('orders', tpOrderId)).toMatchObject([{ run_at: null }]);
@@ -147,10 +147,10 @@ function followsBaidu(open: () => Promise<Database>): void {
       ['no JSON', down],
       ['a page of a gateway', () => ({ error_code: 4, error_msg: 'limit' })],
       ['another order', ({ tpOrderId }: Params) => order(1)({ tpOrderId: `${tpOrderId}1` })],
-    ])('stays open when Baidu answers %s', async (_what, answer) => {
+    ])('stays open when Baidu responds with %s', async (_what, answer) => {
       const tpOrderId = await newOrder();
       await expire(tpOrderId);
-      baidu.answers = { findByTpOrderId: answer };
+      baidu.responses = { findByTpOrderId: answer };
       await shop.runDueJobs();
       expect(await shop.status(tpOrderId)).toBe('unpaid');
       expect((await close(tpOrderId)).status).toBe(502);
@@ -163,18 +163,18 @@ function followsBaidu(open: () => Promise<Database>): void {
       const tpOrderId = await newOrder();
       await expire(tpOrderId);
       // Neither an error nor a success: the order was simply not closed.
-      baidu.answers = { findByTpOrderId: order(1), cancelOrder: () => success(false) };
+      baidu.responses = { findByTpOrderId: order(1), cancelOrder: () => success(false) };
       await shop.runDueJobs();
       expect(await close(tpOrderId)).toMatchObject({ status: 502, msg: '百度收银台未接受请求' });
       expect(await shop.status(tpOrderId)).toBe('unpaid');
     });
 
-    it('is looked at again after it was closed when Baidu had never seen it', async () => {
+    it('is checked again after it was closed when Baidu had never seen it', async () => {
       const tpOrderId = await newOrder();
       await expire(tpOrderId);
       await shop.runDueJobs();
       expect(await shop.status(tpOrderId)).toBe('closed');
-      baidu.answers = {
+      baidu.responses = {
         findByTpOrderId: order(2),
         applyOrderRefund: accepted,
         findOrderRefund: () => success([]),
@@ -193,14 +193,14 @@ function followsBaidu(open: () => Promise<Database>): void {
       });
     });
 
-    it('answers a repeated POST /orders with its final status, and gives no orderInfo', async () => {
+    it('is returned with its final status and no orderInfo when POST /orders is repeated', async () => {
       const key = { 'Idempotency-Key': `expired-${Math.random()}` };
       const { tpOrderId } = (await shop.order(undefined, key)).data.order;
       await expire(tpOrderId);
-      baidu.answers = { findByTpOrderId: refusal(10003) };
+      baidu.responses = { findByTpOrderId: refusal(10003) };
       expect(await shop.order(undefined, key)).toMatchObject({ status: 503, errno: 50300 });
       expect(await shop.call(`/shop/orders/${tpOrderId}/pay`)).toMatchObject({ status: 503 });
-      baidu.answers = { findByTpOrderId: order(1), cancelOrder: () => success(true) };
+      baidu.responses = { findByTpOrderId: order(1), cancelOrder: () => success(true) };
       const { data } = await shop.order(undefined, key);
       expect(data).toMatchObject({ order: { tpOrderId, status: 'closed', totalAmount: 100 } });
       expect(data.orderInfo).toBeUndefined();
@@ -217,7 +217,7 @@ function followsBaidu(open: () => Promise<Database>): void {
 
     it('is refunded when the reply to its notification was lost', async () => {
       const { tpOrderId, params } = await secondPayment();
-      baidu.answers = {
+      baidu.responses = {
         findByTpOrderId: order(2),
         findOrderRefund: () => success([]),
         applyOrderRefund: accepted,
@@ -234,7 +234,7 @@ function followsBaidu(open: () => Promise<Database>): void {
 
     it('is not refunded when Baidu lists it as returned', async () => {
       const { tpOrderId, orderId } = await secondPayment();
-      baidu.answers = {
+      baidu.responses = {
         findByTpOrderId: order(2),
         findOrderRefund: () =>
           success([{ bizRefundBatchId: '', refundBatchId: 5, orderId, refundStatus: 2 }]),
@@ -247,10 +247,10 @@ function followsBaidu(open: () => Promise<Database>): void {
 
     it('waits when Baidu cannot say whether it was returned', async () => {
       const { tpOrderId } = await secondPayment();
-      baidu.answers = { findByTpOrderId: refusal(10003), findOrderRefund: () => success([]) };
+      baidu.responses = { findByTpOrderId: refusal(10003), findOrderRefund: () => success([]) };
       await due(tpOrderId);
       await shop.runDueJobs();
-      expect(await refundStatuses(tpOrderId)).toEqual(['asked-in-reply']);
+      expect(await refundStatuses(tpOrderId)).toEqual(['return-requested']);
     });
 
     it('is tried again with a new number when its refund fails or is refused', async () => {
@@ -258,12 +258,12 @@ function followsBaidu(open: () => Promise<Database>): void {
       await database.query(`UPDATE shop.refunds SET status = 'requested' WHERE tp_order_id = $1`, [
         tpOrderId,
       ]);
-      baidu.answers = { applyOrderRefund: refusal(10002), findOrderRefund: () => success([]) };
+      baidu.responses = { applyOrderRefund: refusal(10002), findOrderRefund: () => success([]) };
       await due(tpOrderId);
       await shop.runDueJobs();
       expect(await refundStatuses(tpOrderId)).toEqual(['refused', 'requested']);
       let number = '';
-      baidu.answers = {
+      baidu.responses = {
         applyOrderRefund: params => {
           number = params.bizRefundBatchId as string;
           return accepted(params);
@@ -299,12 +299,12 @@ function followsBaidu(open: () => Promise<Database>): void {
       numbers.set(tpOrderId, bizRefundBatchId);
 
     it.each([5010003, 10003, 60008, 1000, 77])(
-      'is not refused for good when Baidu answers %s',
+      'is not refused finally when Baidu responds with %s',
       async errno => {
         const tpOrderId = await paidOrder();
-        baidu.answers = { applyOrderRefund: refusal(errno), findOrderRefund: () => success([]) };
+        baidu.responses = { applyOrderRefund: refusal(errno), findOrderRefund: () => success([]) };
         expect(await refund(tpOrderId)).toMatchObject({ status: 200, data: { status: 'refunding' } });
-        baidu.answers = { applyOrderRefund: accepted, findOrderRefund: () => success([]) };
+        baidu.responses = { applyOrderRefund: accepted, findOrderRefund: () => success([]) };
         await due(tpOrderId);
         await shop.runDueJobs();
         expect(await refundStatuses(tpOrderId)).toEqual(['accepted']);
@@ -313,10 +313,10 @@ function followsBaidu(open: () => Promise<Database>): void {
 
     it('is applied for once when two processes find it due', async () => {
       const tpOrderId = await paidOrder();
-      baidu.answers = { applyOrderRefund: down };
+      baidu.responses = { applyOrderRefund: down };
       await refund(tpOrderId);
       baidu.calls = [];
-      baidu.answers = { applyOrderRefund: accepted, findOrderRefund: () => success([]) };
+      baidu.responses = { applyOrderRefund: accepted, findOrderRefund: () => success([]) };
       await due(tpOrderId);
       await Promise.all([shop.runDueJobs(), other.runDueJobs(), shop.runDueJobs(), other.runDueJobs()]);
       expect(called('applyOrderRefund')).toHaveLength(1);
@@ -327,7 +327,7 @@ function followsBaidu(open: () => Promise<Database>): void {
       let accept = () => undefined as void;
       const late = new Promise<void>(resolve => (accept = resolve));
       let attempts = 0;
-      baidu.answers = {
+      baidu.responses = {
         findOrderRefund: () => success([]),
         async applyOrderRefund(params) {
           if (attempts++ > 0) return { errno: 10002, msg: 'bizRefundBatchId used', data: null };
@@ -350,7 +350,7 @@ function followsBaidu(open: () => Promise<Database>): void {
       let refuse = () => undefined as void;
       const late = new Promise<void>(resolve => (refuse = resolve));
       let attempts = 0;
-      baidu.answers = {
+      baidu.responses = {
         findOrderRefund: () => success([]),
         async applyOrderRefund(params) {
           if (attempts++ > 0) return accepted(params);
@@ -369,7 +369,7 @@ function followsBaidu(open: () => Promise<Database>): void {
 
     it('is accepted when Baidu lists it although it refused the request', async () => {
       const tpOrderId = await paidOrder();
-      baidu.answers = {
+      baidu.responses = {
         applyOrderRefund(params) {
           remember(params);
           return { errno: 10002, msg: 'refused', data: null };
@@ -383,7 +383,7 @@ function followsBaidu(open: () => Promise<Database>): void {
     it('gets its result when the notification comes before the acceptance', async () => {
       const tpOrderId = await paidOrder();
       const [payment] = await rowsOf<{ order_id: string }>('payments', tpOrderId);
-      baidu.answers = {
+      baidu.responses = {
         applyOrderRefund(params) {
           remember(params);
           return down();
@@ -403,14 +403,14 @@ function followsBaidu(open: () => Promise<Database>): void {
       expect(await view(tpOrderId)).toMatchObject({ status: 'refunded', refundedAmount: 100 });
     });
 
-    it('waits for the userId when the query that found the payment did not say it', async () => {
+    it('waits for the userId when the query that found the payment has none', async () => {
       const tpOrderId = await newOrder();
-      baidu.answers = { findByTpOrderId: order(2, { userId: undefined }) };
+      baidu.responses = { findByTpOrderId: order(2, { userId: undefined }) };
       await due(tpOrderId);
       await shop.runDueJobs();
       expect(await refund(tpOrderId)).toMatchObject({ status: 200, data: { status: 'refunding' } });
       expect(called('applyOrderRefund')).toEqual([]);
-      baidu.answers = {
+      baidu.responses = {
         findByTpOrderId: order(2),
         applyOrderRefund: accepted,
         findOrderRefund: () => success([]),
@@ -427,14 +427,14 @@ function followsBaidu(open: () => Promise<Database>): void {
       while (orders.length < 25) orders.push(await newOrder());
       const newest = orders.at(-1) ?? '';
       for (const tpOrderId of orders) await expire(tpOrderId);
-      baidu.answers = {
+      baidu.responses = {
         findByTpOrderId: params => (params.tpOrderId === newest ? order(2)(params) : down()),
       };
       for (let round = 0; round < 3; round++) await shop.runDueJobs();
       expect(await shop.status(newest)).toBe('paid');
     });
 
-    it('looks at an order less and less often, and no more when it is paid', async () => {
+    it('checks an order less and less often, and no more when it is paid', async () => {
       const tpOrderId = await newOrder();
       const wait = async () => {
         await due(tpOrderId);
@@ -465,13 +465,13 @@ function followsBaidu(open: () => Promise<Database>): void {
     const reconcile = async (after = '') =>
       (await shop.call<Reconciliation>(`/shop/_reconcile?day=${DAY}&after=${after}`)).data;
 
-    it('compares all orders of the day in pages when there are many, and says what it could not check', async () => {
+    it('compares all orders of the day in pages, and lists what it could not check, when there are many', async () => {
       await database.query(
         `INSERT INTO shop.orders (tp_order_id, request_hash, title, lines, fees, discounts, total_amount, created_at, expires_at)
          SELECT 'many-' || lpad(n::text, 4, '0'), '', 't', '[]', '[]', '[]', 100, '2031-05-05 16:00Z', '2031-05-05 17:00Z'
          FROM generate_series(1, 230) n`,
       );
-      baidu.answers = {
+      baidu.responses = {
         findByTpOrderId: params =>
           params.tpOrderId === 'many-0150'
             ? order(2)(params)
@@ -499,7 +499,7 @@ function followsBaidu(open: () => Promise<Database>): void {
         `UPDATE shop.refunds SET updated_at = '2031-05-05 16:00Z' WHERE tp_order_id = $1`,
         [refundedThen],
       );
-      baidu.answers = { findByTpOrderId: order(1), findOrderRefund: () => success([]) };
+      baidu.responses = { findByTpOrderId: order(1), findOrderRefund: () => success([]) };
       const { differences } = await reconcile();
       expect(differences.map(({ tpOrderId, what }) => `${tpOrderId} ${what}`).sort()).toEqual(
         [

@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import { readCart } from '../../demo/shop/cart';
 import { ERRORS, ShopError, type ErrorName } from '../../demo/shop/errors';
 import type { OrderView as ShopOrder } from '../../demo/shop';
-import { form, json } from '../../scripts/requests';
-import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
+import { form, json } from '../../scripts/support/http';
+import { paid, startShop, type RunningShop } from '../../scripts/support/shop-server';
 import { readInterface } from '../../scripts/docs/source';
 import type { OrderView } from '../../utils/order/order-view';
 
@@ -63,7 +63,7 @@ const allows = (schema: string, value: unknown): boolean =>
 
 /** What only other routes than these answer. */
 const ELSEWHERE: ErrorName[] = [
-  ...(['NO_ROUTE', 'NO_PICTURE', 'NO_SAMPLE', 'ALREADY_PAID'] as const),
+  ...(['ROUTE_NOT_FOUND', 'PICTURE_NOT_FOUND', 'SAMPLE_NOT_FOUND', 'ALREADY_PAID'] as const),
   ...(['NOT_REFUNDABLE', 'REFUND_TOO_LARGE', 'BAIDU_UNREACHABLE', 'BAIDU_REFUSED'] as const),
 ];
 
@@ -93,14 +93,14 @@ it.each([
   expect([...required].sort()).toEqual(needed.sort());
 });
 
-it('knows the statuses that order-summary knows', () => {
+it('lists the statuses of order-summary', () => {
   const known: Record<OrderView['status'], true> = {
     ...{ unpaid: true, paying: true, paid: true, closed: true, refunding: true, refunded: true },
   };
   expect(contract.components.schemas.OrderView?.properties?.status?.enum).toEqual(Object.keys(known));
 });
 
-it('holds for the order that the page of order-summary shows', () => {
+it('allows the example order of the order-summary page', () => {
   const page = readFileSync(join(__dirname, '../../components/order-summary/README.md'), 'utf8');
   const [example = ''] = page.match(/\{\s*"tpOrderId"[^]*?(?=\n```)/) ?? [];
   expect(allows('OrderView', JSON.parse(example))).toBe(true);
@@ -110,7 +110,7 @@ it('holds for the order that the page of order-summary shows', () => {
 /** The compiler says whether an order of the shop is one that order-summary shows. */
 const asShown = (order: ShopOrder): OrderView => order;
 
-it('allows an orderInfo alone or in the company of its order, and both spellings of the envelope', async () => {
+it('allows an orderInfo alone or beside its order, in both spellings of the envelope', async () => {
   const { orderInfo, order } = (await shop.order()).data;
   const { rsaSign, ...unsigned } = orderInfo;
   const allowed = (answer: object): boolean => allows('CreatedEnvelope', answer);
@@ -133,7 +133,7 @@ it('allows an orderInfo alone or in the company of its order, and both spellings
   expect(allowed({ data: orderInfo })).toBe(false);
 });
 
-it('describes what the running shop answers', async () => {
+it('describes the responses of the running shop', async () => {
   const cart = { items: [{ sku: 'cup', quantity: 1 }], coupon: 'TEA90' };
   const key = { 'Idempotency-Key': 'contract' };
   expect(await orders(json(cart, key))).toBe(200);
@@ -222,7 +222,7 @@ const CARTS = [
   { items: [cup], price: 1 },
 ];
 
-it('describes the carts that the shop takes, and no other', () => {
+it('describes exactly the carts that the shop accepts', () => {
   const value = fc
     .oneof(cart, sound, fc.jsonValue())
     .map(sent => JSON.parse(JSON.stringify(sent)) as unknown);
@@ -231,10 +231,10 @@ it('describes the carts that the shop takes, and no other', () => {
   expect(CARTS.filter(takes)).toHaveLength(5);
 });
 
-describe('anything that is sent', () => {
+describe('an arbitrary request', () => {
   const RUNS = { numRuns: 150 };
 
-  it('to create an order is answered as the contract says', async () => {
+  it('gets a response of the contract when it creates an order', async () => {
     const body = fc.oneof(
       fc.oneof(cart, sound).map(value => JSON.stringify(value)),
       fc.json(),
@@ -246,7 +246,7 @@ describe('anything that is sent', () => {
     await fc.assert(property, RUNS);
   });
 
-  it('to read an order is answered as the contract says', async () => {
+  it('gets a response of the contract when it reads an order', async () => {
     const property = fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async text => {
       expect(await status(`?tpOrderId=${encodeURIComponent(text)}`)).toBeLessThan(500);
       expect(await status(`?${new URLSearchParams({ tpOrderId: text, [text]: text })}`)).toBeLessThan(500);
@@ -254,7 +254,7 @@ describe('anything that is sent', () => {
     await fc.assert(property, RUNS);
   });
 
-  it('as a notification changes nothing without the signature of the platform', async () => {
+  it('changes nothing when it is a notification without the signature of the platform', async () => {
     const { data } = await shop.order();
     const genuine = paid(data.order);
     const before = await rowCounts();
@@ -278,7 +278,7 @@ describe('anything that is sent', () => {
     expect(await shop.status(data.order.tpOrderId)).toBe('unpaid');
   });
 
-  it('anywhere else gets an envelope, no defect, and changes nothing', async () => {
+  it('gets an envelope below HTTP 500 and changes nothing when it goes to another route', async () => {
     const { data } = await shop.order();
     const before = await rowCounts();
     const id = fc.oneof(

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError, openDatabase, type Database } from '../../lib/database';
 import { dropSchema, migrate } from '../../lib/database/migrations';
-import { fillDatabase } from '../helpers/database-dir';
-import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import { fillDatabase } from '../helpers/shared';
+import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 
 jest.setTimeout(180_000);
 
@@ -19,7 +19,7 @@ const MIGRATIONS = [
 describe('the embedded database', () => keepsItsPromises(() => openDatabase()));
 
 describeOnPostgres('a PostgreSQL server', () => {
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   beforeAll(async () => {
     postgres = await startPostgres();
   });
@@ -36,7 +36,7 @@ function keepsItsPromises(open: () => Promise<Database>): void {
   });
   afterAll(() => db?.close());
 
-  it('applies each migration once, in order, when several ask at the same moment', async () => {
+  it('applies each migration once, in order, when several calls run at once', async () => {
     await Promise.all([migrate(db, 'sample', MIGRATIONS), migrate(db, 'sample', MIGRATIONS)]);
     await migrate(db, 'sample', MIGRATIONS);
 
@@ -44,19 +44,19 @@ function keepsItsPromises(open: () => Promise<Database>): void {
     expect(rows).toEqual([{ id: 9007199254740991, tags: { a: [1] } }]);
   });
 
-  it('says which migration was edited after it had been applied', async () => {
+  it('names the migration when it was edited after it had been applied', async () => {
     await migrate(db, 'sample', MIGRATIONS);
     const edited = [{ name: '001', sql: 'SELECT 1' }];
     await expect(migrate(db, 'sample', edited)).rejects.toThrow('sample/001 was edited');
   });
 
-  it('leaves nothing of a migration that fails half way', async () => {
+  it('rolls a migration back when it fails half way', async () => {
     const broken = [{ name: '001', sql: 'CREATE TABLE broken.a (b int); SELECT nothing FROM nowhere' }];
     await expect(migrate(db, 'broken', broken)).rejects.toThrow(DatabaseError);
     await migrate(db, 'broken', [{ name: '001', sql: 'CREATE TABLE broken.a (b int)' }]);
   });
 
-  it('keeps all of a transaction or nothing, and lets the error of the work through as it is', async () => {
+  it('rolls a transaction back, and rejects with the same error, when its work throws', async () => {
     await db.query('CREATE TABLE IF NOT EXISTS public.t (a int PRIMARY KEY)');
     const mine = new Error('mine');
     const work = db.transaction(async tx => {
@@ -79,7 +79,7 @@ function keepsItsPromises(open: () => Promise<Database>): void {
     await expect(work).rejects.toThrow(DatabaseError);
   });
 
-  it('drops a schema that it has made, and no other', async () => {
+  it('drops a schema only when migrations have made it', async () => {
     await migrate(db, 'mine', [{ name: '001', sql: 'CREATE TABLE mine.a (b int)' }]);
     await db.query(
       'CREATE SCHEMA IF NOT EXISTS theirs; CREATE TABLE IF NOT EXISTS theirs.migrations (a int)',
@@ -91,7 +91,7 @@ function keepsItsPromises(open: () => Promise<Database>): void {
     await db.query('SELECT FROM theirs.migrations');
   });
 
-  it('refuses to round a number that JavaScript cannot hold', async () => {
+  it('throws when a number does not fit into JavaScript', async () => {
     await expect(db.query('SELECT 9007199254740993::int8 AS n')).rejects.toThrow('does not fit');
   });
 }
@@ -103,7 +103,7 @@ describe('the embedded database on disk', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('keeps its data, and makes a half-filled folder again', async () => {
+  it('keeps its data when it is opened again, and recreates it when the folder is half-filled', async () => {
     const dataDir = join(folder, 'pg');
     const mark = join(folder, 'database-is-being-created');
     await fillDatabase(dataDir);
@@ -122,7 +122,7 @@ describe('the embedded database on disk', () => {
     await third.close();
   });
 
-  it('is not asked for anything while the disk is full, and works again when there is room', async () => {
+  it('rejects each query when the disk is full, and works again when there is room', async () => {
     const dataDir = join(folder, 'pg');
     await fillDatabase(dataDir);
     const db = await openDatabase({ dataDir });
@@ -140,13 +140,13 @@ describe('the embedded database on disk', () => {
     await db.close();
   });
 
-  it('refuses a folder that holds something else, and leaves it alone', async () => {
+  it('throws and leaves the folder unchanged when it has other files', async () => {
     writeFileSync(join(folder, 'diary.txt'), 'mine');
     await expect(openDatabase({ dataDir: folder })).rejects.toThrow('choose an empty folder');
     expect(existsSync(join(folder, 'diary.txt'))).toBe(true);
   });
 });
 
-it('says so when no server answers', async () => {
+it('openDatabase() throws a DatabaseError when no server responds', async () => {
   await expect(openDatabase({ url: 'postgres://127.0.0.1:9/none' })).rejects.toThrow(DatabaseError);
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { fillDataDir } from '../helpers/database-dir';
-import { freePort } from '../helpers/free-port';
+import { fillDataDir } from '../helpers/shared';
+import { freePort } from '../../scripts/support/http';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from '../helpers/demo-process';
 
 jest.setTimeout(240_000);
@@ -10,7 +10,7 @@ afterEach(endDemos);
 /** How many answers the four shoppers together have had when the process is killed under them. */
 const ANSWERS = [2, 25];
 
-it('loses no order and no charge that was acknowledged, whenever it is killed', async () => {
+it('the demo keeps every acknowledged order and charge when it is killed at any response', async () => {
   const folder = newFolder();
   // One port for all rounds: the cashier goes on notifying the address it was given.
   const args = ['--data', join(folder.path, 'data'), '--port', String(await freePort())];

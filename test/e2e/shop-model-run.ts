@@ -1,8 +1,8 @@
 import type { Reconciliation } from '../../demo/shop/reconcile';
-import { json } from '../../scripts/requests';
-import type { Created } from '../../scripts/running-shop';
+import { json } from '../../scripts/support/http';
+import type { Created } from '../../scripts/support/shop-server';
 import type { Action } from './shop-model-actions';
-import type { ShopPair } from '../helpers/shop-pair';
+import type { TwoShopProcesses } from '../helpers/two-shop-processes';
 
 /** An order as the shop and the cashier have it. Amounts in fen. */
 interface BothBooks {
@@ -42,7 +42,7 @@ function agrees(row: BothBooks): boolean {
           : row.status === 'closed' && row.returned === row.charged);
 }
 
-/** One run: plays its actions, lets everything come to its end, and compares the shop's books with the cashier's. */
+/** One run: plays its actions, lets everything come to its end, and compares the shop's orders with the cashier's. */
 export class Run {
   private readonly orders: Created[] = [];
   private readonly reportedClosed = new Set<string>();
@@ -50,7 +50,7 @@ export class Run {
 
   constructor(
     private readonly number: number,
-    private readonly shops: ShopPair,
+    private readonly shops: TwoShopProcesses,
     /** what the runs have reached, to see that they reach something */
     private readonly seen: Record<string, number>,
   ) {}

@@ -8,8 +8,8 @@ import * as fc from 'fast-check';
 import { openDatabase, type Database } from '../../lib/database';
 import { action } from './shop-model-actions';
 import { Run } from './shop-model-run';
-import { startShopPair, type ShopPair } from '../helpers/shop-pair';
-import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import { startTwoShopProcesses, type TwoShopProcesses } from '../helpers/two-shop-processes';
+import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 
 jest.setTimeout(600_000);
 
@@ -18,7 +18,7 @@ const numRuns = Number(process.env.RUNS ?? 8);
 describe('two shops with PGlite', () => agreeWithTheCashier(() => openDatabase()));
 
 describeOnPostgres('two shops with a PostgreSQL server', () => {
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   beforeAll(async () => {
     postgres = await startPostgres();
   });
@@ -28,18 +28,18 @@ describeOnPostgres('two shops with a PostgreSQL server', () => {
 
 function agreeWithTheCashier(open: () => Promise<Database>): void {
   let database: Database;
-  let shops: ShopPair;
+  let shops: TwoShopProcesses;
 
   beforeAll(async () => {
     database = await open();
-    shops = await startShopPair(database);
+    shops = await startTwoShopProcesses(database);
   });
   afterAll(async () => {
     await shops?.close();
     await database?.close();
   });
 
-  it('fulfil or return paid money, once, with any events in any order', async () => {
+  it('deliver or refund each payment once when events come in any order', async () => {
     let run = 0;
     const seen: Record<string, number> = {};
     const property = fc.asyncProperty(fc.array(action, { minLength: 8, maxLength: 30 }), async actions => {

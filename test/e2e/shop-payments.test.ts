@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from '../../lib/database';
-import { paid, startShop, type RunningShop } from '../../scripts/running-shop';
+import { paid, startShop, type RunningShop } from '../../scripts/support/shop-server';
 import { waitFor } from '../helpers/wait-for';
-import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 
 jest.setTimeout(180_000);
 
@@ -14,7 +14,7 @@ interface Engine {
 describe('payments at the same moment, on the embedded database', () => countOnce(openEmbedded));
 
 describeOnPostgres('payments at the same moment, on a PostgreSQL server', () => {
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   beforeAll(async () => {
     postgres = await startPostgres();
   });

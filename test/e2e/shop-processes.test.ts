@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../lib/database';
 import type { OrderView } from '../../demo/shop';
-import { json } from '../../scripts/requests';
-import { describeOnPostgres, startPostgres, type Postgres } from '../helpers/postgres';
+import { json } from '../../scripts/support/http';
+import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 import {
   becomes,
   createOrder,
@@ -31,7 +31,7 @@ const clockAhead = (ms: number): string => `
   };`;
 
 describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clocks', () => {
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   let folder: ReturnType<typeof newFolder>;
   let database: Database;
   let demos: Demo[] = [];
@@ -66,7 +66,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     return (await fetch(`${origin}/shop/orders/${tpOrderId}/refund`, json({}))).status;
   }
 
-  it('go by the clock of the database', async () => {
+  it('use the clock of the database when their own clocks differ', async () => {
     const times = async (path: string, init?: RequestInit) =>
       Promise.all(
         [0, 1].map(async n => {
@@ -88,7 +88,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     }
   });
 
-  it('make one order of one key, one payment and one refund of it, whichever of them is asked', async () => {
+  it('make one order, one payment and one refund when both get the same requests', async () => {
     const made = await Promise.all(Array.from({ length: 10 }, (_, n) => createOrder(shop(n), 'shared')));
     const [first] = made;
     expect(new Set(made.map(({ order }) => order.tpOrderId)).size).toBe(1);
@@ -111,7 +111,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     expect(rows).toEqual([{ payments: 1, refunds: 1, charges: 1, given_back: 1 }]);
   });
 
-  it('answer 503 while the server is away, and go on when it is back', async () => {
+  it('respond with 503 when the server is away, and go on when it is back', async () => {
     const created = await createOrder(shop(0), 'interrupted');
     await postgres.kill();
     const away = await fetch(`${shop(0)}/shop/orders/${created.order.tpOrderId}`);
@@ -122,7 +122,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     await becomes(shop(0), created.order.tpOrderId, 'paid');
   });
 
-  it('lose nothing when one of them is killed with a refund in its hands', async () => {
+  it('refund each order when one of them is killed during refunds', async () => {
     const orders = await Promise.all(
       Array.from({ length: 6 }, (_, n) => createOrder(shop(1), `killed-${n}`)),
     );
@@ -136,7 +136,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     // The lease of what it had begun would be over in half a minute.
     await database.query('UPDATE shop.refunds SET run_at = now() WHERE run_at IS NOT NULL');
 
-    // What was stored is finished by the other one; what was not is requested again, as a person would.
+    // What was stored is finished by the other one; what was not is requested again, as a user would.
     for (const { order } of orders) {
       expect(await refund(shop(1), order.tpOrderId)).toBe(200);
       await becomes(shop(1), order.tpOrderId, 'refunded');

@@ -1,16 +1,16 @@
 import type { OrderView } from '../../demo/shop';
 import type { Reconciliation } from '../../demo/shop/reconcile';
 import { signNotification } from '../../merchant';
-import { form, json } from '../../scripts/requests';
-import { DEAL_ID, paid, platformKeys } from '../../scripts/running-shop';
+import { form, json } from '../../scripts/support/http';
+import { DEAL_ID, paid, platformKeys } from '../../scripts/support/shop-server';
 import { waitFor } from '../helpers/wait-for';
-import { startShopServer, type ShopServer } from '../helpers/shop-server';
+import { startShopWithCashier, type ShopWithCashier } from '../helpers/shop-with-cashier';
 
 jest.setTimeout(180_000);
 
-let server: ShopServer;
+let server: ShopWithCashier;
 beforeAll(async () => {
-  server = await startShopServer();
+  server = await startShopWithCashier();
 });
 afterEach(() => server.faults({}));
 afterAll(() => server.close());
@@ -25,7 +25,7 @@ const refundsAtBaidu = (tpOrderId: string) =>
   count('baidu.refunds JOIN baidu.orders USING (order_id) WHERE tp_order_id = $1', tpOrderId);
 
 describe('a refund', () => {
-  it('returns the money and shows it in the order when the order is paid', async () => {
+  it('refunds the amount and shows it in the order when the order is paid', async () => {
     const tpOrderId = await server.paidOrder();
     const asked = await server.refund(tpOrderId);
     expect(asked).toMatchObject({
@@ -44,7 +44,7 @@ describe('a refund', () => {
     expect(await refundsAtBaidu(tpOrderId)).toBe(1);
   });
 
-  it('leaves the order paid when it is of a part; the rest can follow, and no more than the rest', async () => {
+  it('leaves the order paid, and the rest refundable, when it is of a part', async () => {
     const tpOrderId = await server.paidOrder();
     expect((await server.refund(tpOrderId, { amount: 100 }, `${tpOrderId}-1`)).errno).toBe(0);
     await server.becomes(tpOrderId, { status: 'paid', refundedAmount: 100, note: '已部分退款' });
@@ -57,7 +57,7 @@ describe('a refund', () => {
     await server.becomes(tpOrderId, { status: 'refunded', refundedAmount: 300 });
   });
 
-  it('never gives back more than was paid, when many parts are asked for at once', async () => {
+  it('never refunds more than was paid when many parts are requested at once', async () => {
     const tpOrderId = await server.paidOrder();
     const parts = Array.from({ length: 8 }, (_, n) =>
       server.refund(tpOrderId, { amount: 100 }, `${tpOrderId}-${n}`),
@@ -96,7 +96,7 @@ describe('a refund', () => {
     expect(await server.refund('nothing-here')).toMatchObject({ status: 404, errno: 40401 });
   });
 
-  it('says so and may be requested again when Baidu refuses it for good', async () => {
+  it('fails, and can be requested again, when Baidu refuses it finally', async () => {
     const tpOrderId = await server.paidOrder();
     await server.faults({ api: [{ method: 'applyOrderRefund', fault: 'business', code: 10002 }] });
     expect(await server.refund(tpOrderId)).toMatchObject({ status: 502, msg: '百度收银台未接受请求' });
@@ -113,7 +113,7 @@ describe('a refund', () => {
     ['internal trouble', 'business', 10003],
     ['a number on no list', 'business', 77],
     ['trouble of the gateway', 'gateway', 4],
-  ])('goes on when Baidu refuses it for now: %s', async (_what, fault, code) => {
+  ])('is repeated until it succeeds when Baidu has a temporary failure: %s', async (_what, fault, code) => {
     const tpOrderId = await server.paidOrder();
     await server.faults({ api: [{ method: 'applyOrderRefund', fault, code }] });
     expect(await server.refund(tpOrderId)).toMatchObject({ status: 200, data: { status: 'refunding' } });
@@ -131,7 +131,7 @@ describe('a refund', () => {
   });
 
   it.each(['lose-response', 'disconnect', 'http', 'invalid-json'])(
-    'is made once when the answer of Baidu goes wrong: %s',
+    'is made once when the response of Baidu is lost or broken: %s',
     async fault => {
       const tpOrderId = await server.paidOrder();
       await server.faults({ api: [{ method: 'applyOrderRefund', fault, code: 500 }] });
@@ -157,7 +157,7 @@ describe('a refund notification', () => {
       platformKeys.privateKey,
     );
 
-  it('gets one and the same answer and changes nothing when it is not genuine', async () => {
+  it('gets one response and changes nothing when it is not genuine', async () => {
     const tpOrderId = await server.paidOrder();
     const { rows } = await server.database.query<{ order_id: string }>(
       'SELECT order_id FROM shop.payments WHERE tp_order_id = $1',
@@ -193,7 +193,7 @@ describe('POST /close', () => {
     expect(await close('nothing-here')).toMatchObject({ status: 404 });
   });
 
-  it('has a later payment returned when Baidu had not seen the order', async () => {
+  it('returns a later payment when Baidu had not seen the order', async () => {
     const created = await server.order();
     await close(created.order.tpOrderId);
     await server.pay(created);
@@ -242,7 +242,7 @@ describe('POST /query', () => {
     expect(await count('shop.payments WHERE tp_order_id = $1', tpOrderId)).toBe(1);
   });
 
-  it('says so when Baidu cannot be reached or the order is not there', async () => {
+  it('responds with 502 when Baidu cannot be reached, and 404 when there is no order', async () => {
     const { order } = await server.order();
     const fault = { method: 'findByTpOrderId', fault: 'http', code: 503 };
     // More than one request meets: the worker asks about this order, too.
@@ -266,7 +266,7 @@ describe('GET /_reconcile', () => {
     return found;
   };
 
-  it('finds nothing when shop and cashier agree, and names what they do not agree on', async () => {
+  it('lists a difference only when shop and cashier do not agree', async () => {
     const before = await reconcile();
     const names = new Set(before.differences.map(({ tpOrderId }) => tpOrderId));
     const lost = Array.from({ length: 50 }, () => ({ kind: 'pay', fault: 'timeout' }));
@@ -281,7 +281,7 @@ describe('GET /_reconcile', () => {
     expect(fresh).toMatchObject([{ tpOrderId, what: 'paid-only-at-baidu', here: 'no payment' }]);
   });
 
-  it('finds nothing about an order whose payment was returned or refunded', async () => {
+  it('lists no difference when the payment of an order was returned or refunded', async () => {
     const closed = await server.order();
     await server.call(`/shop/orders/${closed.order.tpOrderId}/close`, { method: 'POST' });
     await server.pay(closed);
@@ -301,17 +301,21 @@ describe('GET /_reconcile', () => {
 
   const RETURNED = "shop.refunds WHERE tp_order_id = $1 AND status = 'succeeded'";
 
-  it('is refused without a day, and is not there when the operator has not asked for it', async () => {
+  it('is refused when there is no valid day, and a 404 when operatorRoutes is off', async () => {
     for (const query of ['', '?day=2026-02-30', '?day=2026-13-01']) {
       expect((await server.call(`/shop/_reconcile${query}`)).data).toMatchObject({ field: 'day' });
     }
-    const other = await startShopServer({ database: server.database, operatorRoutes: false, idle: true });
+    const other = await startShopWithCashier({
+      database: server.database,
+      operatorRoutes: false,
+      idle: true,
+    });
     expect((await other.call('/shop/_reconcile')).status).toBe(404);
     await other.close();
   });
 });
 
-it('sample orders are shown but cannot be paid', async () => {
+it('sample orders are shown, but cannot be paid, when they are requested', async () => {
   const names = (await server.call<string[]>('/shop/samples')).data;
   expect(names).toEqual(expect.arrayContaining(['expired', 'mismatch', 'refund']));
   const sums = async (name: string) => {
@@ -328,7 +332,7 @@ it('sample orders are shown but cannot be paid', async () => {
   expect(await server.call('/shop/orders/sample-expired')).toMatchObject({ status: 404 });
 });
 
-it('an expired order is closed at Baidu too, so that the cashier refuses it', async () => {
+it('the cashier refuses an order when it has expired and the shop closed it', async () => {
   const created = await server.order();
   const { tpOrderId } = created.order;
   // The cashier opens and is left again: from then on Baidu knows the order.

@@ -1,7 +1,13 @@
 import { verifyOrderInfo } from '../../merchant';
 import type { OrderView } from '../../demo/shop';
-import { form, json } from '../../scripts/requests';
-import { merchantKeys, paid, startShop, type Created, type RunningShop } from '../../scripts/running-shop';
+import { form, json } from '../../scripts/support/http';
+import {
+  merchantKeys,
+  paid,
+  startShop,
+  type Created,
+  type RunningShop,
+} from '../../scripts/support/shop-server';
 
 jest.setTimeout(180_000);
 
@@ -73,7 +79,7 @@ describe('the catalog', () => {
 });
 
 describe('an order', () => {
-  it('is signed by the merchant for the price of the catalogue', async () => {
+  it('is signed by the merchant for the price of the catalog when it is created', async () => {
     const { data } = await shop.order(TWO_CUPS);
     expect(data.order).toMatchObject({ totalAmount: 25800, status: 'unpaid' });
     expect(data.order.expiresAt - data.order.createdAt).toBe(60_000);
@@ -87,7 +93,7 @@ describe('an order', () => {
     expect(verifyOrderInfo(data.orderInfo, merchantKeys.publicKey)).toBe(true);
   });
 
-  it('is the same order for the same key and cart, however many requests come at once', async () => {
+  it('is the same order when 12 requests with one key and cart come at once', async () => {
     const key = { 'Idempotency-Key': 'same-cart' };
     const answers = await Promise.all(Array.from({ length: 12 }, () => shop.order(TWO_CUPS, key)));
     const [first] = answers;
@@ -95,7 +101,7 @@ describe('an order', () => {
     expect(answers.every(({ data }) => data.orderInfo.rsaSign === first?.data.orderInfo.rsaSign)).toBe(true);
   });
 
-  it('is refused for the same key with another cart, or from another shopper', async () => {
+  it('is refused when its key was used with another cart or by another shopper', async () => {
     const key = { 'Idempotency-Key': 'one-cart' };
     await shop.order(TWO_CUPS, key);
     const before = await rows();
@@ -106,7 +112,7 @@ describe('an order', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('answers with its present status and no orderInfo when it is paid or closed', async () => {
+  it('is returned with its status and no orderInfo when it is paid or closed', async () => {
     const key = { 'Idempotency-Key': 'present-status' };
     const { data } = await shop.order(TWO_CUPS, key);
     await shop.notify(paid(data.order));
@@ -122,7 +128,7 @@ describe('an order', () => {
     expect(closed.orderInfo).toBeUndefined();
   });
 
-  it('gives its orderInfo again when it is unpaid', async () => {
+  it('has its orderInfo at /pay when it is unpaid', async () => {
     const { data } = await shop.order(TWO_CUPS);
     const path = `/shop/orders/${data.order.tpOrderId}/pay`;
     expect((await shop.call<Created>(path)).data.orderInfo).toEqual(data.orderInfo);
@@ -132,12 +138,12 @@ describe('an order', () => {
     expect(await shop.call('/shop/orders/none/pay')).toMatchObject({ status: 404 });
   });
 
-  it('is a new one each time without a key', async () => {
+  it('is a new one each time when there is no key', async () => {
     const [first, second] = [await shop.order(), await shop.order()];
     expect(first.data.order.tpOrderId).not.toBe(second.data.order.tpOrderId);
   });
 
-  it('appears in the list of its shopper, newest first, and in no other', async () => {
+  it('appears only in the list of its shopper, newest first, when it is created', async () => {
     const mine = { 'X-Shopper': 'shopper-1' };
     const first = await shop.order(TWO_CUPS, mine);
     const second = await shop.order(undefined, mine);
@@ -154,7 +160,7 @@ describe('an order', () => {
   });
 });
 
-describe('a request that is wrong', () => {
+describe('an invalid request', () => {
   const item = { sku: 'cup', quantity: 1 };
   it.each([
     ['no items', {}, 'items'],
@@ -173,7 +179,7 @@ describe('a request that is wrong', () => {
     ['an amount as text', { items: [item], totalAmount: '129.00' }, 'totalAmount'],
     ['a coupon that is no text', { items: [item], coupon: 5 }, 'coupon'],
     ['a body that is a list', [item], 'body'],
-  ])('names the field: %s', async (_name, body, field) => {
+  ])('gets an error with the field when it has %s', async (_name, body, field) => {
     const before = await rows();
     const answer = await shop.call('/shop/orders', json(body));
     expect(answer).toMatchObject({ status: 400, errno: 40000, data: { field } });
@@ -187,7 +193,7 @@ describe('a request that is wrong', () => {
     ['an empty body', json(''), 400, 40001],
     ['a form', form({ items: '1' }), 415, 41500],
     ['more than 64 KiB', json({ items: 'x'.repeat(66_000) }), 413, 41300],
-  ])('gets an envelope: %s', async (_name, init, status, errno) => {
+  ])('gets its error in the envelope when it is %s', async (_name, init, status, errno) => {
     expect(await shop.call('/shop/orders', init)).toMatchObject({ status, errno });
   });
 
@@ -202,11 +208,11 @@ describe('a request that is wrong', () => {
     ['a shopper that is no token', '/shop/orders?shopper=%00', 400, 40000],
     ['an unknown picture', '/shop/pictures/none.svg', 404, 40402],
     ['an address that cannot be decoded', '/shop/orders/%zz', 400, 40000],
-  ])('gets an envelope: %s', async (_name, path, status, errno) => {
+  ])('gets its error in the envelope when its address has %s', async (_name, path, status, errno) => {
     expect(await shop.call(path)).toMatchObject({ status, errno, data: { reason: expect.any(String) } });
   });
 
-  it('gets words for the person when only a person can settle it', async () => {
+  it('gets a message for the user when only the user can correct it', async () => {
     const refused = async (body: unknown) => {
       const { status, errno, msg } = await shop.call('/shop/orders', json(body));
       return { status, errno, msg };
@@ -252,7 +258,7 @@ describe('a payment notification', () => {
     ]);
   });
 
-  it('counts once when it comes often and at once', async () => {
+  it('counts once when it comes 20 times at once', async () => {
     const params = paid(order);
     const answers = await Promise.all(Array.from({ length: 20 }, () => shop.notify(params)));
     expect(
@@ -291,7 +297,7 @@ describe('a payment notification', () => {
     expect(await shop.status(order.tpOrderId)).toBe('paid');
   });
 
-  it('gets one and the same answer and changes nothing when it is not genuine', async () => {
+  it('gets one response and changes nothing when it is not genuine', async () => {
     const genuine = paid(order);
     const { rsaSign: _, ...unsigned } = genuine;
     const other = (await shop.order()).data.order;
@@ -350,7 +356,7 @@ describe('a request that changes something', () => {
     ['a page without a site', 'null', 403],
     ['the same host on another port', 'http://127.0.0.1:1', 403],
     ['its own host', '', 409],
-  ])('is refused unless a page of its own host sends it: %s', async (_what, origin, status) => {
+  ])('is refused unless a page of its own host sends it (%s)', async (_what, origin, status) => {
     const { data } = await shop.order();
     await shop.notify(paid(data.order));
     const headers = { Origin: origin || shop.origin };
@@ -361,15 +367,18 @@ describe('a request that changes something', () => {
     expect((await shop.call(path, { headers })).status).toBe(200);
   });
 
-  it.each(['close', 'refund', 'query'])('is refused for another shopper’s order: %s', async action => {
-    const { data } = await shop.order(undefined, { 'X-Shopper': 'me' });
-    const path = `/shop/orders/${data.order.tpOrderId}/${action}`;
-    expect(await post(path, {})).toMatchObject({ status: 403, errno: 40300 });
-    expect(await post(path, { 'X-Shopper': 'you' })).toMatchObject({ status: 403 });
-    expect((await post(path, { 'X-Shopper': 'me' })).status).not.toBe(403);
-  });
+  it.each(['close', 'refund', 'query'])(
+    "is refused when the order is another shopper's: %s",
+    async action => {
+      const { data } = await shop.order(undefined, { 'X-Shopper': 'me' });
+      const path = `/shop/orders/${data.order.tpOrderId}/${action}`;
+      expect(await post(path, {})).toMatchObject({ status: 403, errno: 40300 });
+      expect(await post(path, { 'X-Shopper': 'you' })).toMatchObject({ status: 403 });
+      expect((await post(path, { 'X-Shopper': 'me' })).status).not.toBe(403);
+    },
+  );
 
-  it('asks the authorize hook of the shop when there is one', async () => {
+  it('is allowed by the authorize hook when the shop has one', async () => {
     const asked: unknown[] = [];
     const strict = await startShop({
       database: shop.database,

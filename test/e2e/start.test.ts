@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path';
 import { createClient, verifyOrderInfo } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
 import { DEFAULT_SETTINGS } from '../../sandbox/cashier/settings';
-import { fillDataDir } from '../helpers/database-dir';
+import { fillDataDir } from '../helpers/shared';
 import { waitFor } from '../helpers/wait-for';
-import { keyPair } from '../helpers/key-pair';
-import { TYPESCRIPT } from '../helpers/programs';
+import { createKeyPair } from '../../scripts/support/keys';
+import { TYPESCRIPT } from '../helpers/child-process';
 import {
   becomes,
   createOrder,
@@ -42,7 +42,7 @@ async function refused(args: string[], env: Record<string, string> = {}): Promis
   return text;
 }
 
-it('starts after being killed while it made its database; takes a payment; ends cleanly and still knows it', async () => {
+it('the demo takes a payment, and keeps it through a restart, when it was killed while it created its database', async () => {
   const killed = await startDemo(['--data', data]);
   // A process takes its time to start on a busy machine.
   await waitFor(() => existsSync(join(data, 'database', 'base')), 60_000);
@@ -79,7 +79,7 @@ it('starts after being killed while it made its database; takes a payment; ends 
   expect(await again.kill('SIGTERM')).toBe(0);
 });
 
-it('answers for its command line before it builds, and does not start what could not be built', () => {
+it('the demo prints an error before it builds when its arguments are invalid, and does not start when the build fails', () => {
   const npm = join(folder.path, 'npm');
   writeFileSync(npm, `#!/bin/sh\necho building\nexit 3\n`, { mode: 0o755 });
   const script = resolve(__dirname, '../../scripts/demo/main.ts');
@@ -98,9 +98,9 @@ it('answers for its command line before it builds, and does not start what could
   expect(run()).toEqual({ status: 3, stdout: 'building\n', stderr: '' });
 });
 
-it('signs with the key it is given, which Baidu refuses when it is not the one it knows; says which file holds none', async () => {
+it('the demo signs with the key of --shop-private-key, and names the file when that holds none', async () => {
   await fillDataDir(data);
-  const { privateKey, publicKey } = keyPair();
+  const { privateKey, publicKey } = createKeyPair();
   const file = join(folder.path, 'mine.pem');
   writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }));
   const demo = await startDemo(['--data', data, '--shop-private-key', file]);
@@ -122,7 +122,7 @@ it('signs with the key it is given, which Baidu refuses when it is not the one i
   expect(text).toContain(`Cannot use the private key in ${file}`);
 });
 
-it('names the port that is taken, and the way out', async () => {
+it('the demo names the port and the fix when the port is taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise(listening => other.once('listening', listening));
   const { port } = other.address() as { port: number };
@@ -133,13 +133,13 @@ it('names the port that is taken, and the way out', async () => {
   other.close();
 });
 
-it('says when the server of DATABASE_URL does not answer, without its password', async () => {
+it('the demo names the server of DATABASE_URL, without its password, when it does not respond', async () => {
   const text = await refused(['--data', data], { DATABASE_URL: 'postgres://shop:secret@127.0.0.1:9/shop' });
   expect(text).toContain('Cannot use the database that DATABASE_URL names: nothing listens at 127.0.0.1:9;');
   expect(text).not.toContain('secret');
 });
 
-describe('with a backend of another’s', () => {
+describe('the demo with another backend', () => {
   const bodies: [path: string | undefined, body: string][] = [];
   const backend = createHttpServer((request, response) => {
     let body = '';
@@ -194,7 +194,7 @@ describe('with a backend of another’s', () => {
     return tpOrderId;
   }
 
-  it('sends payments there and keeps refunds when --notify alone is given; its own shop gets none', async () => {
+  it('notifies payments and holds refunds back when only --notify is given', async () => {
     await fillDataDir(data);
     const demo = await startDemo(['--data', data, '--notify', `${address}/pay`]);
     await demo.ready();

@@ -1,10 +1,10 @@
 /** How the components look in every state and size of text: nothing jumps, nothing is cut off, everything can be read. */
 import type { Browser, Page, Route } from 'playwright-core';
-import { BUTTONS, enterPhases, openStates, SUMMARIES, TAPS, WORDS } from '../../scripts/pictures/states';
+import { BUTTONS, enterPhases, openStates, SUMMARIES, TAPS, WORDS } from '../../scripts/screenshots/states';
 import type { Messages } from '../../utils/config/messages';
-import { describeInChromium, launchChromium } from '../helpers/chromium';
+import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { waitFor } from '../helpers/wait-for';
-import { measure } from '../helpers/measure-layout';
+import { measureLayout } from '../helpers/measure-layout';
 
 jest.setTimeout(180_000);
 
@@ -20,7 +20,7 @@ const SCREENS = [
 /** ms after a call from which a tap is proof that the cashier is not open */
 const LOST_AFTER = 5000;
 
-/** How much larger than usual a person has made the text of the phone. */
+/** How much larger than usual the user has made the text of the phone. */
 const SCALES = [1, 1.5, 2];
 
 /** Runs in the page: makes its text larger as a phone does, heights of lines included. */
@@ -62,10 +62,10 @@ async function hold(page: Page, path: string): Promise<() => Promise<Route>> {
   return () => waitFor(() => held.shift());
 }
 
-describeInChromium('The components on a screen', () => {
+describeInChromium('the components on a screen', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await connectToChromium();
   });
   afterAll(() => browser?.close());
 
@@ -105,32 +105,35 @@ describeInChromium('The components on a screen', () => {
       summaries: 8 * Object.keys(SUMMARIES).length - 20,
     };
     describe.each([false, true])('dark mode: %s', dark => {
-      test.each(SCREENS)('every text of the %s (tapped: %j) can be read', async (name, taps = []) => {
-        const page = await open(name, { dark, taps });
-        const { faint, texts } = await page.evaluate(measure);
-        expect(faint).toEqual([]);
-        expect(texts).toBeGreaterThanOrEqual(LEAST[name]);
-        await page.context().close();
-      });
+      test.each(SCREENS)(
+        'every text has enough contrast when the page is %s (tapped: %j)',
+        async (name, taps = []) => {
+          const page = await open(name, { dark, taps });
+          const { lowContrast, texts } = await measureLayout(page);
+          expect(lowContrast).toEqual([]);
+          expect(texts).toBeGreaterThanOrEqual(LEAST[name]);
+          await page.context().close();
+        },
+      );
     });
 
-    test('all phases are looked at', () => {
+    test('the buttons of the test show every phase', () => {
       expect(['idle', ...TAPS.flat()].sort()).toEqual(Object.keys(BUTTONS).sort());
     });
 
-    test('a button too narrow for its label takes two lines, and the amount is whole', async () => {
+    test('a button takes two lines with an unbroken amount when it is too narrow for its label', async () => {
       const page = await open('buttons');
       await page.addStyleTag({ content: '#idle { display: block; width: 130px; }' });
       const labels = page.locator('#idle, #warn').locator('.pay-button__pay-label');
       await labels.last().waitFor();
-      const { cut } = await page.evaluate(measure);
-      expect(cut).toEqual([]);
+      const { clipped } = await measureLayout(page);
+      expect(clipped).toEqual([]);
       const heights = await labels.evaluateAll(found => found.map(({ clientHeight }) => clientHeight));
       expect(heights[0]).toBeGreaterThan(1.5 * heights[1]!);
       await page.context().close();
     });
 
-    test('a button that is pressed shows it, one that is locked does not', async () => {
+    test('a button changes its look when it is pressed, and does not when it is locked', async () => {
       const page = await open('buttons', { taps: ['paid'] });
       const pressed = async (key: string): Promise<string> => {
         const button = page.locator(`#${key} .pay-button__pay-button`);
@@ -149,68 +152,65 @@ describeInChromium('The components on a screen', () => {
 
     describe.each(SCALES)('with text %d times as large', scale => {
       test.each(SCREENS)(
-        'the %s (tapped: %j) fit every screen and are cut off nowhere',
+        'nothing overflows or is clipped when the page is %s (tapped: %j)',
         async (name, taps = []) => {
           const page = await open(name, { taps });
           await page.evaluate(scaleTexts, scale);
           for (const width of [320, 375, 768]) {
             await page.setViewportSize({ width, height: 812 });
-            const { overflow, overlap, cut, broken } = await page.evaluate(measure);
-            expect({ width, overflow, overlap, cut, broken }).toEqual({
+            const { overflow, overlap, clipped, wrappedAmounts } = await measureLayout(page);
+            expect({ width, overflow, overlap, clipped, wrappedAmounts }).toEqual({
               width,
               overflow: [],
               overlap: [],
-              cut: [],
-              broken: [],
+              clipped: [],
+              wrappedAmounts: [],
             });
           }
           await page.context().close();
         },
       );
 
-      test.each([320, 375])(
-        'one payment on %d px moves nothing, and what it no longer shows leaves its place',
-        async width => {
-          const page = await open('checkout', { width });
-          await page.evaluate(scaleTexts, scale);
-          await page.evaluate(() => {
-            // Never answers.
-            Object.assign(window, { swanPorts: { requestPolymerPayment() {} } });
-          });
-          const order = await hold(page, '/orders/one');
-          const look = await hold(page, '/status/one');
-          const tap = (): Promise<void> => page.locator('#one .pay-button__pay-button').click();
-          const sayStatus = async (status: string): Promise<void> =>
-            (await look()).fulfill({ json: { errno: 0, data: { status } } });
-          const before = await page.evaluate(places);
-          const steps: [keyof Messages, () => Promise<void>][] = [
-            ['ordering', tap],
-            ['paying', async () => (await order()).continue()],
-            // Where the cashier should be, a tap shows that its answer was lost.
-            [
-              'pending',
-              async () => {
-                await page.clock.fastForward(LOST_AFTER);
-                await tap();
-                await sayStatus('unpaid');
-              },
-            ],
-            ['confirming', tap],
-            ['paid', () => sayStatus('paid')],
-          ];
-          for (const [phase, enter] of steps) {
-            await enter();
-            await shows(page, 'one', phase);
-            expect({ phase, ...(await page.evaluate(places)) }).toEqual({ phase, ...before });
-          }
-          const { cut, overlap } = await page.evaluate(measure);
-          expect({ cut, overlap }).toEqual({ cut: [], overlap: [] });
-          await page.context().close();
-        },
-      );
+      test.each([320, 375])('a payment keeps its layout when the screen has %d px', async width => {
+        const page = await open('checkout', { width });
+        await page.evaluate(scaleTexts, scale);
+        await page.evaluate(() => {
+          // Never answers.
+          Object.assign(window, { swanPorts: { requestPolymerPayment() {} } });
+        });
+        const order = await hold(page, '/orders/one');
+        const look = await hold(page, '/status/one');
+        const tap = (): Promise<void> => page.locator('#one .pay-button__pay-button').click();
+        const sayStatus = async (status: string): Promise<void> =>
+          (await look()).fulfill({ json: { errno: 0, data: { status } } });
+        const before = await page.evaluate(places);
+        const steps: [keyof Messages, () => Promise<void>][] = [
+          ['ordering', tap],
+          ['paying', async () => (await order()).continue()],
+          // Where the cashier should be, a tap shows that its answer was lost.
+          [
+            'pending',
+            async () => {
+              await page.clock.fastForward(LOST_AFTER);
+              await tap();
+              await sayStatus('unpaid');
+            },
+          ],
+          ['confirming', tap],
+          ['paid', () => sayStatus('paid')],
+        ];
+        for (const [phase, enter] of steps) {
+          await enter();
+          await shows(page, 'one', phase);
+          expect({ phase, ...(await page.evaluate(places)) }).toEqual({ phase, ...before });
+        }
+        const { clipped, overlap } = await measureLayout(page);
+        expect({ clipped, overlap }).toEqual({ clipped: [], overlap: [] });
+        await page.context().close();
+      });
     });
 
-    test('larger text makes a larger card', async () => {
+    test('the card is larger when the text is', async () => {
       const page = await open('summaries');
       const card = page.locator('swan-order-summary').first();
       const before = (await card.boundingBox())?.height ?? 0;

@@ -3,14 +3,14 @@ import type { KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createCashier, type Cashier, type CashierState, type Settings } from '../../sandbox/cashier';
-import type { CashierResponse } from '../../sandbox/cashier/payments';
+import type { SheetOrCallbacks } from '../../sandbox/cashier/payments';
 import { openDatabase, type Database } from '../../lib/database';
 import { buildOrderInfo, payReply, signOrderInfo, type OrderInfo } from '../../merchant';
-import { freePort } from './free-port';
-import { keyPair } from './key-pair';
+import { freePort } from '../../scripts/support/http';
+import { createKeyPair } from '../../scripts/support/keys';
 
-export const merchantKeys = keyPair();
-export const platformKeys = keyPair();
+export const merchantKeys = createKeyPair();
+export const platformKeys = createKeyPair();
 
 export const APP_KEY = 'MMMabc';
 export const DEAL_ID = '470193086';
@@ -200,16 +200,16 @@ export async function openCashier(
   server: CashierServer,
   orderInfo: unknown,
   bannedChannels?: string[],
-): Promise<CashierResponse> {
-  return (await call<CashierResponse>(server, 'POST', '/cashier/open', { orderInfo, bannedChannels })).data;
+): Promise<SheetOrCallbacks> {
+  return (await call<SheetOrCallbacks>(server, 'POST', '/cashier/open', { orderInfo, bannedChannels })).data;
 }
 
 export async function pay(
   server: CashierServer,
   orderInfo: unknown,
   channel = 'WeChat',
-): Promise<CashierResponse> {
-  return (await call<CashierResponse>(server, 'POST', '/cashier/pay', { orderInfo, channel })).data;
+): Promise<SheetOrCallbacks> {
+  return (await call<SheetOrCallbacks>(server, 'POST', '/cashier/pay', { orderInfo, channel })).data;
 }
 
 export async function state(server: CashierServer, tpOrderId?: string): Promise<CashierState> {

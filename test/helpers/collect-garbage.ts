@@ -1,7 +1,7 @@
 /** Runs a program while garbage is collected all the time, which must take no timer away. */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { TYPESCRIPT } from './programs';
+import { TYPESCRIPT } from './child-process';
 
 const around = (program: string): string => `
 const collecting = setInterval(() => globalThis.gc(), 20);

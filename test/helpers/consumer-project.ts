@@ -1,6 +1,5 @@
 /** A fresh mini-program around the package, and a server that shows it and plays its shop and its cashier. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -9,8 +8,9 @@ import {
   filesOf,
   showFolder,
   writeFiles,
-  type Shown as ShownFolder,
-} from '../../scripts/mini-program';
+  type ShownApp as ShownFolder,
+} from '../../scripts/support/mini-program';
+import { run } from '../../scripts/support/npm';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -25,11 +25,11 @@ export interface Package {
 /** `npm pack ./dist`, and npm installs the tarball. Needs no network. */
 export function pack(): Package {
   const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-pack-'));
-  const output = npm(['pack', join(ROOT, 'dist'), '--json', '--pack-destination', folder], folder);
+  const output = run('npm', ['pack', join(ROOT, 'dist'), '--json', '--pack-destination', folder], folder);
   const [packed] = JSON.parse(output) as { filename: string; files: { path: string }[] }[];
-  if (!packed) throw new Error(`npm pack said nothing: ${output}`);
+  if (!packed) throw new Error(`npm pack printed nothing: ${output}`);
   writeFiles(folder, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
-  npm(['install', '--no-audit', '--no-fund', '--offline', join(folder, packed.filename)], folder);
+  run('npm', ['install', '--no-audit', '--no-fund', '--offline', join(folder, packed.filename)], folder);
   return {
     files: packed.files.map(({ path }) => path).sort(),
     installed: join(folder, 'node_modules/swan-cashier'),
@@ -37,13 +37,7 @@ export function pack(): Package {
   };
 }
 
-/** What an npm that runs these tests hands down must not reach the project of the consumer. */
-function npm(args: string[], cwd: string): string {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-  return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-}
-
-export type Way = 'npm' | 'copy';
+export type InstallMethod = 'npm' | 'copy';
 
 export interface Project {
   path: string;
@@ -75,7 +69,7 @@ const PAGE = {
 };
 
 /** The line of app.css that brings the colours. */
-export const THEME: Record<Way, string> = {
+export const THEME: Record<InstallMethod, string> = {
   npm: "@import './node_modules/swan-cashier/theme.css';",
   copy: "@import './swan-cashier/theme.css';",
 };
@@ -90,7 +84,7 @@ require('${library}/utils/index').configure({ messages: _en.default });`;
  * Makes a mini-program of one page that has the package: as npm leaves it, or by copying PARTS.
  * @param isEnglish imports the English texts, which are copied besides
  */
-export function newProject({ installed }: Package, way: Way, isEnglish = false): Project {
+export function newProject({ installed }: Package, way: InstallMethod, isEnglish = false): Project {
   const path = mkdtempSync(join(tmpdir(), `swan-cashier-${way}-`));
   const library = join(path, way === 'npm' ? 'node_modules/swan-cashier' : 'swan-cashier');
   if (way === 'npm') {

@@ -1,9 +1,9 @@
-/** The demo mini-program on the preview's phone, as a person and as its developer see it. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+/** The demo mini-program in the preview, as a user and as its developer see it. */
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { CashierState } from '../../sandbox/cashier';
-import type { FaultScript } from '../../sandbox/cashier/faults';
-import type { Preview } from '../../sandbox/preview/browser/recorder';
-import { json } from '../../scripts/requests';
+import type { FaultScript } from '../../sandbox/cashier/fault-script';
+import type { Preview } from '../../sandbox/preview/browser/preview-api';
+import { json } from '../../scripts/support/http';
 
 interface RecordedEvent {
   name: string;
@@ -17,101 +17,112 @@ declare global {
   }
 }
 
-export interface DemoPage {
-  page: Page;
-  /** what the browser's console and the mini-program complained about */
-  complaints: string[];
-  payButton: Locator;
-  sheet(part: 'sheet' | 'confirm' | 'cancel' | 'amount' | 'dismiss'): Locator;
-  /** the dialog that names this */
-  question(words: string): Locator;
-  /** opens a page of the mini-program as if it were started there */
-  open(path: string): Promise<void>;
-  /** from the first page to the checkout of a product, with the button ready to be tapped */
-  checkout(title: string): Promise<void>;
-  /** shows `text` anywhere on the screen, before the test's time is over */
-  sees(text: string): Promise<void>;
-  /** the events of the components, and toasts as `toast` */
-  events(): Promise<RecordedEvent[]>;
-  /** names only, statechange with its phase */
-  eventNames(): Promise<string[]>;
-  /** forgets the events so far */
-  clearEvents(): Promise<void>;
-  detailOf(name: string): Promise<Record<string, unknown>>;
-  /** waits until the payment under way is over; the event's detail */
-  outcome(): Promise<Record<string, unknown>>;
-  /** order numbers of everything this phone's shopper has ordered */
-  orders(): Promise<string[]>;
-  /** how often the cashier was called */
-  cashierCalls(): Promise<number>;
-  close(): Promise<void>;
-}
-
-/** ms; the longest thing to wait for is a failed payment, which is looked into for six seconds */
+/** ms; the longest wait is for a failed payment, whose status is polled for six seconds */
 const TIMEOUT = 45_000;
 
 export async function openDemoPage(browser: Browser, origin: string): Promise<DemoPage> {
-  const context: BrowserContext = await browser.newContext({ viewport: { width: 375, height: 812 } });
+  const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT);
-  const complaints: string[] = [];
-  page.on('pageerror', error => complaints.push(String(error)));
-  page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
   await page.addInitScript(recordEvents);
+  return new DemoPage(page, origin);
+}
 
-  const events = (): Promise<RecordedEvent[]> => page.evaluate(() => window.recordedEvents ?? []);
-  const phone: DemoPage = {
-    page,
-    complaints,
-    payButton: page.locator('.pay-button__pay-button'),
-    sheet: part => page.locator(`[data-cashier=${part}]`),
-    question: words => page.getByRole('dialog').filter({ hasText: words }),
-    async open(path) {
-      await page.goto('about:blank');
-      await page.goto(`${origin}/#/${path}`);
-    },
-    async checkout(title) {
-      await phone.open('pages/index/index');
-      await page.locator('.product', { hasText: title }).click();
-      await phone.payButton.waitFor();
-    },
-    sees: text => page.getByText(text, { exact: true }).first().waitFor(),
-    events,
-    async eventNames() {
-      const recorded = await events();
-      return recorded
-        .filter(({ name }) => /^(pay|toast|ordercreated|statechange)/.test(name))
-        .map(({ name, detail }) => (name === 'statechange' ? `${name} ${detail.phase}` : name));
-    },
-    clearEvents: () =>
-      page.evaluate(() => {
-        window.recordedEvents?.splice(0);
-      }),
-    async detailOf(name) {
-      const [last] = (await events()).filter(event => event.name === name).slice(-1);
-      if (!last) throw new Error(`no ${name} so far`);
-      return last.detail;
-    },
-    async outcome() {
-      await page.waitForFunction(() => window.recordedEvents?.some(({ name }) => name === 'paycomplete'));
-      return phone.detailOf('paycomplete');
-    },
-    async orders() {
-      const shopper = await page.evaluate(
-        () => JSON.parse(localStorage.getItem('swan:shopper') ?? '""') as string,
-      );
-      const answer = await fetch(`${origin}/shop/orders?shopper=${shopper}`);
-      return ((await answer.json()) as { data: { tpOrderId: string }[] }).data.map(order => order.tpOrderId);
-    },
-    cashierCalls: () =>
-      page.evaluate(
-        () => (window.preview?.calls ?? []).filter(({ name }) => name === 'requestPolymerPayment').length,
-      ),
-    close: () => context.close(),
-  };
-  return phone;
+export class DemoPage {
+  /** what the browser's console and the mini-program complained about */
+  readonly complaints: string[] = [];
+  readonly payButton: Locator;
+
+  constructor(
+    readonly page: Page,
+    private readonly origin: string,
+  ) {
+    this.payButton = page.locator('.pay-button__pay-button');
+    page.on('pageerror', error => this.complaints.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+  }
+
+  sheet(part: 'sheet' | 'confirm' | 'cancel' | 'amount' | 'dismiss'): Locator {
+    return this.page.locator(`[data-cashier=${part}]`);
+  }
+
+  /** The dialog that has these words. */
+  question(words: string): Locator {
+    return this.page.getByRole('dialog').filter({ hasText: words });
+  }
+
+  /** Opens a page of the mini-program as if it were started there. */
+  async open(path: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(`${this.origin}/#/${path}`);
+  }
+
+  /** From the first page to the checkout of a product, with the button ready to be tapped. */
+  async checkout(title: string): Promise<void> {
+    await this.open('pages/index/index');
+    await this.page.locator('.product', { hasText: title }).click();
+    await this.payButton.waitFor();
+  }
+
+  /** Waits until `text` is anywhere on the screen, at most as long as the test may take. */
+  waitForText(text: string): Promise<void> {
+    return this.page.getByText(text, { exact: true }).first().waitFor();
+  }
+
+  /** The events of the components, and toasts as `toast`. */
+  events(): Promise<RecordedEvent[]> {
+    return this.page.evaluate(() => window.recordedEvents ?? []);
+  }
+
+  /** Names only, statechange with its phase. */
+  async eventNames(): Promise<string[]> {
+    const recorded = await this.events();
+    return recorded
+      .filter(({ name }) => /^(pay|toast|ordercreated|statechange)/.test(name))
+      .map(({ name, detail }) => (name === 'statechange' ? `${name} ${detail.phase}` : name));
+  }
+
+  /** Forgets the events so far. */
+  clearEvents(): Promise<void> {
+    return this.page.evaluate(() => {
+      window.recordedEvents?.splice(0);
+    });
+  }
+
+  /** The detail of the latest event of this name. */
+  async detailOf(name: string): Promise<Record<string, unknown>> {
+    const [last] = (await this.events()).filter(event => event.name === name).slice(-1);
+    if (!last) throw new Error(`no ${name} so far`);
+    return last.detail;
+  }
+
+  /** Waits until the payment under way is over; the event's detail. */
+  async outcome(): Promise<Record<string, unknown>> {
+    await this.page.waitForFunction(() => window.recordedEvents?.some(({ name }) => name === 'paycomplete'));
+    return this.detailOf('paycomplete');
+  }
+
+  /** Order numbers of everything this phone's shopper has ordered. */
+  async orders(): Promise<string[]> {
+    const shopper = await this.page.evaluate(
+      () => JSON.parse(localStorage.getItem('swan:shopper') ?? '""') as string,
+    );
+    const answer = await fetch(`${this.origin}/shop/orders?shopper=${shopper}`);
+    return ((await answer.json()) as { data: { tpOrderId: string }[] }).data.map(order => order.tpOrderId);
+  }
+
+  /** How often the cashier was called. */
+  cashierCalls(): Promise<number> {
+    return this.page.evaluate(
+      () => (window.preview?.calls ?? []).filter(({ name }) => name === 'requestPolymerPayment').length,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
 }
 
 /** Runs in the page, before everything else: lists what the preview records, in the order in which it happens. */
@@ -138,7 +149,7 @@ function recordEvents(): void {
   });
 }
 
-/** What the demo's Baidu has in its books about one order, or about all. */
+/** The state of the demo's cashier, of one order or of all. */
 export async function cashierState(origin: string, tpOrderId?: string): Promise<CashierState> {
   const query = tpOrderId === undefined ? '' : `?tpOrderId=${tpOrderId}`;
   const answer = await fetch(`${origin}/baidu/_state${query}`);

@@ -2,14 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Created } from '../../scripts/running-shop';
-import { json } from '../../scripts/requests';
-import { freePort } from './free-port';
-import { endPrograms, startProgram, TYPESCRIPT, type Program } from './programs';
+import type { Created } from '../../scripts/support/shop-server';
+import { freePort, json } from '../../scripts/support/http';
+import { endPrograms, startProgram, TYPESCRIPT, type ChildProgram } from './child-process';
 
 const ROOT = resolve(__dirname, '../..');
 
-export interface Demo extends Program {
+export interface Demo extends ChildProgram {
   origin: string;
   ready(): Promise<void>;
 }
@@ -22,7 +21,7 @@ export async function startDemo(args: string[] = [], env: Record<string, string>
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...env },
   });
-  return { ...program, origin: `http://127.0.0.1:${port}`, ready: () => program.printed('ready ') };
+  return { ...program, origin: `http://127.0.0.1:${port}`, ready: () => program.waitForLine('ready ') };
 }
 
 /** Ends what a failed test has left behind. */
@@ -56,13 +55,13 @@ export async function statusOf(origin: string, tpOrderId: string): Promise<strin
 }
 
 /** 30 s and more: enough for the slowest machine, and an end for what never happens. */
-const LOOKS = 300;
+const MAX_POLLS = 300;
 
 export async function becomes(origin: string, tpOrderId: string, wanted: string): Promise<void> {
-  for (let look = 0; ; look++) {
+  for (let poll = 0; ; poll++) {
     const status = await statusOf(origin, tpOrderId);
     if (status === wanted) return;
-    if (look === LOOKS) throw new Error(`${tpOrderId} is not ${wanted} but ${status}`);
+    if (poll === MAX_POLLS) throw new Error(`${tpOrderId} is not ${wanted} but ${status}`);
     await new Promise(next => setTimeout(next, 100));
   }
 }

@@ -10,7 +10,7 @@ export interface FakeBaidu {
   /** the shop's option */
   options: ShopOptions['baidu'];
   /** what a method answers; without an entry the order is unknown */
-  answers: Partial<Record<Method, (params: Params) => unknown>>;
+  responses: Partial<Record<Method, (params: Params) => unknown>>;
   calls: { name: Method; params: Params }[];
   close(): Promise<void>;
 }
@@ -27,13 +27,13 @@ export async function startFakeBaidu(): Promise<FakeBaidu> {
     const { name } = request.params as { name: Method };
     const params = { ...(request.query as Params), ...(request.body as Params | null) };
     baidu.calls.push({ name, params });
-    return (await baidu.answers[name]?.(params)) ?? UNKNOWN_ORDER;
+    return (await baidu.responses[name]?.(params)) ?? UNKNOWN_ORDER;
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const baidu: FakeBaidu = {
     options: { baseUrl: `http://127.0.0.1:${port}`, clientId: 'app-key', clientSecret: 'app-secret' },
-    answers: {},
+    responses: {},
     calls: [],
     close: () => app.close(),
   };

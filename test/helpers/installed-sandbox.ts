@@ -1,5 +1,4 @@
 /** swan-cashier-sandbox as a user has it: packed from dist/sandbox, installed with its own dependencies. */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -13,12 +12,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { run } from '../../scripts/support/npm';
 import { waitFor } from './wait-for';
 
 const PACKAGE = resolve(__dirname, '../../dist/sandbox');
 const NAME = 'swan-cashier-sandbox';
-/** Its folder for every build of this checkout begins like this. */
-const OURS = `${NAME}-${createHash('sha256').update(PACKAGE).digest('hex').slice(0, 8)}-`;
+/** With it begin the names of the folders that builds of this checkout are installed in. */
+const FOLDER_PREFIX = `${NAME}-${createHash('sha256').update(PACKAGE).digest('hex').slice(0, 8)}-`;
+/** ms */
 const INSTALL_TIMEOUT = 180_000;
 
 export interface InstalledSandbox {
@@ -37,8 +38,8 @@ export interface InstalledSandbox {
  */
 export async function installedSandbox(): Promise<InstalledSandbox> {
   if (!existsSync(join(PACKAGE, 'package.json'))) throw new Error('no dist/sandbox: npm run build first');
-  const folder = join(tmpdir(), OURS + hashOf(PACKAGE));
-  await onlyOne(`${folder}.lock`, () => {
+  const folder = join(tmpdir(), FOLDER_PREFIX + hashOf(PACKAGE));
+  await withFileLock(`${folder}.lock`, () => {
     if (!existsSync(folder)) install(folder);
   });
   const { bin } = JSON.parse(readFileSync(join(folder, 'node_modules', NAME, 'package.json'), 'utf8'));
@@ -50,36 +51,37 @@ export async function installedSandbox(): Promise<InstalledSandbox> {
 }
 
 function install(folder: string): void {
-  forgetEarlierBuilds();
+  removeOldInstalls();
   const draft = `${folder}.draft-${process.pid}`;
   mkdirSync(draft);
   try {
-    const [packed] = JSON.parse(npm(['pack', PACKAGE, '--json', '--pack-destination', draft], draft));
+    const [packed] = JSON.parse(
+      run('npm', ['pack', PACKAGE, '--json', '--pack-destination', draft], draft, INSTALL_TIMEOUT),
+    );
     const files: string[] = packed.files.map(({ path }: { path: string }) => path).sort();
     writeFileSync(join(draft, 'packed-files.json'), JSON.stringify(files));
     writeFileSync(join(draft, 'package.json'), '{ "private": true }');
-    npm(['install', '--no-audit', '--no-fund', '--prefer-offline', join(draft, packed.filename)], draft);
+    run(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--prefer-offline', join(draft, packed.filename)],
+      draft,
+      INSTALL_TIMEOUT,
+    );
     renameSync(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
 }
 
-function forgetEarlierBuilds(): void {
-  const isFolder = (name: string): boolean => name.startsWith(OURS) && /-[0-9a-f]{16}$/.test(name);
+function removeOldInstalls(): void {
+  const isFolder = (name: string): boolean => name.startsWith(FOLDER_PREFIX) && /-[0-9a-f]{16}$/.test(name);
   for (const name of readdirSync(tmpdir()).filter(isFolder)) {
     rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 
-/** What an npm that runs these tests hands down must not reach the folder of the user. */
-function npm(args: string[], cwd: string): string {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-  return execFileSync('npm', args, { cwd, env, encoding: 'utf8', timeout: INSTALL_TIMEOUT });
-}
-
 /** One process at a time; the lock of one that was killed counts for nothing once an install cannot take that long. */
-async function onlyOne(lock: string, work: () => void): Promise<void> {
+async function withFileLock(lock: string, work: () => void): Promise<void> {
   await waitFor(() => {
     try {
       mkdirSync(lock);

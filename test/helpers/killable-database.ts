@@ -1,15 +1,15 @@
-/** A database whose user can die, as a process does: what it asked last is not answered, and open transactions are undone. */
-import type { Database, Queryable } from '../../lib/database';
+/** Databases that are taken away from their user, as when its process is killed. */
+import { DatabaseError, type Database, type Queryable } from '../../lib/database';
 
-/** When to die: right after the next statement that holds `sql`, or after the commit of its transaction. */
-export interface Death {
+/** When to kill: right after the next statement that contains `sql`, or after the commit of its transaction. */
+export interface KillPoint {
   sql: string;
   committed: boolean;
 }
 
 export interface KillableDatabase extends Database {
   kill(): void;
-  dieAt(death: Death): void;
+  killAt(killPoint: KillPoint): void;
   /** until it is dead */
   dead: Promise<void>;
 }
@@ -18,9 +18,10 @@ class Killed extends Error {}
 
 const silence = new Promise<never>(() => undefined);
 
-export function killable(database: Database): KillableDatabase {
+/** Once killed it never answers, as the last query of a killed process never is; open transactions are rolled back. */
+export function silentWhenKilled(database: Database): KillableDatabase {
   let isDead = false;
-  let death: Death | undefined;
+  let killPoint: KillPoint | undefined;
   let kill = (): void => undefined;
   const dead = new Promise<void>(resolve => {
     kill = () => {
@@ -28,14 +29,14 @@ export function killable(database: Database): KillableDatabase {
       resolve();
     };
   });
-  const isTheEnd = (sql: string): boolean => death !== undefined && sql.includes(death.sql);
+  const isKillPoint = (sql: string): boolean => killPoint !== undefined && sql.includes(killPoint.sql);
 
   /** A dead one's transaction ends with an error, so that the database undoes it. */
   const inTransaction = (tx: Queryable, onEnd: () => void): Queryable => ({
     async query<T>(sql: string, params?: unknown[]) {
       if (isDead) throw new Killed();
       const result = await tx.query<T>(sql, params);
-      if (isTheEnd(sql)) onEnd();
+      if (isKillPoint(sql)) onEnd();
       if (isDead) throw new Killed();
       return result;
     },
@@ -44,11 +45,11 @@ export function killable(database: Database): KillableDatabase {
   return {
     kill,
     dead,
-    dieAt: next => (death = next),
+    killAt: next => (killPoint = next),
     async query<T>(sql: string, params?: unknown[]) {
       if (isDead) return silence;
       const result = await database.query<T>(sql, params);
-      if (isTheEnd(sql)) kill();
+      if (isKillPoint(sql)) kill();
       return isDead ? silence : result;
     },
     async transaction<T>(work: (tx: Queryable) => Promise<T>) {
@@ -56,7 +57,7 @@ export function killable(database: Database): KillableDatabase {
       let isCommitted = false;
       try {
         const result = await database.transaction(tx =>
-          work(inTransaction(tx, () => (death?.committed ? (isCommitted = true) : kill()))),
+          work(inTransaction(tx, () => (killPoint?.committed ? (isCommitted = true) : kill()))),
         );
         if (isCommitted) kill();
         return isDead ? silence : result;
@@ -66,5 +67,41 @@ export function killable(database: Database): KillableDatabase {
       }
     },
     close: async () => undefined,
+  };
+}
+
+/** Once killed every query fails, so that the code above it stops. */
+export function failingWhenKilled(database: Database): { database: Database; kill(): void } {
+  let isDead = false;
+  const alive = () => {
+    if (isDead) throw new DatabaseError('killed');
+  };
+  // Also after a statement: a process may die before it knows that it was done.
+  const guarded = (queryable: Queryable): Queryable => ({
+    async query<T>(sql: string, params?: unknown[]) {
+      alive();
+      const result = await queryable.query<T>(sql, params);
+      alive();
+      return result;
+    },
+  });
+  return {
+    database: {
+      ...guarded(database),
+      async transaction<T>(work: (tx: Queryable) => Promise<T>) {
+        alive();
+        const result = await database.transaction(async tx => {
+          const done = await work(guarded(tx));
+          alive();
+          return done;
+        });
+        alive();
+        return result;
+      },
+      close: async () => undefined,
+    },
+    kill: () => {
+      isDead = true;
+    },
   };
 }

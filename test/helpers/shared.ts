@@ -1,5 +1,8 @@
-/** What global-setup.ts makes once for all test files. */
+/** What global-setup.ts makes once for all test files, and folders that are filled with it. */
 import { get } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** @throws Error when it could not be made */
 export function shared(name: 'chromium' | 'database'): Promise<string> {
@@ -11,4 +14,17 @@ export function shared(name: 'chromium' | 'database'): Promise<string> {
       response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
     }).on('error', reject);
   });
+}
+
+/** Puts an empty database into a new folder, where a program would need seconds to make one. */
+export async function fillDatabase(dataDir: string): Promise<void> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  execFileSync('tar', ['-xf', await shared('database'), '-C', dataDir], { stdio: 'ignore' });
+}
+
+/** The same for the whole --data folder of demo or sandbox. */
+export async function fillDataDir(path: string): Promise<void> {
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'made-by-swan-cashier.txt'), '');
+  await fillDatabase(join(path, 'database'));
 }

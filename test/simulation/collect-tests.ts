@@ -1,5 +1,5 @@
 /**
- * The stories as plain functions: their files run against a `test` that only collects, so that each story can be played
+ * The scenarios as plain functions: their files run against a `test` that only collects, so that each scenario can be played
  * again with another library.
  */
 import { format } from 'node:util';

@@ -1,4 +1,4 @@
-/** Takes each rule out of the source in turn, and plays the story that has to fail then: see README.md. */
+/** Takes each rule out of the source in turn, and plays the scenario that has to fail then: see README.md. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { collectTests } from './collect-tests';
@@ -9,14 +9,14 @@ import { takeViolations, useLibrary } from './scenario';
 const ROOT = path.resolve(__dirname, '../..');
 const SCENARIOS = path.join(__dirname, 'scenarios');
 
-/** Real ms after which a story that waits for a promise has failed. */
+/** Real ms after which a scenario that waits for a promise has failed. */
 const PATIENCE = 5000;
 /** Mutants that are bundled at the same time. */
 const BATCH = 8;
 
 jest.setTimeout(60_000);
 
-const stories = new Map<string, () => unknown>(
+const scenarios = new Map<string, () => unknown>(
   fs
     .readdirSync(SCENARIOS)
     .filter(file => file.endsWith('.test.ts'))
@@ -55,7 +55,7 @@ afterEach(() => useLibrary(undefined));
 test.each(MUTATIONS.map(({ rule, noticedBy }, index) => ({ rule, noticedBy, index })))(
   '$rule',
   async ({ noticedBy, index }) => {
-    const run = stories.get(noticedBy)!;
+    const run = scenarios.get(noticedBy)!;
     expect(await fails(run)).toBe(false);
     useLibrary(await mutantOf(index));
     expect(await fails(run)).toBe(true);
@@ -63,11 +63,11 @@ test.each(MUTATIONS.map(({ rule, noticedBy }, index) => ({ rule, noticedBy, inde
 );
 
 describe('the list', () => {
-  test('names stories that exist', () => {
-    expect(MUTATIONS.map(({ noticedBy }) => noticedBy).filter(name => !stories.has(name))).toEqual([]);
+  test('names scenario tests that exist', () => {
+    expect(MUTATIONS.map(({ noticedBy }) => noticedBy).filter(name => !scenarios.has(name))).toEqual([]);
   });
 
-  test('takes out what is found exactly once', () => {
+  test('finds the text of each edit exactly once', () => {
     const edits = MUTATIONS.flatMap(mutation => mutation.edits);
     const isFoundOnce = ({ file, find }: (typeof edits)[number]): boolean =>
       fs.readFileSync(path.join(ROOT, file), 'utf8').split(find).length === 2;

@@ -1,5 +1,5 @@
 /**
- * One story: a shop, a cashier and a phone, driven by hand, and everything that was seen and said, in order, as
+ * One scenario: a shop, a cashier and a phone, driven by hand, and everything that was seen and said, in order, as
  * objects. The invariant is checked all the while: a test fails when a scenario of it broke a sentence of the oracle.
  */
 import { SUCCESS, type CashierPlan } from './fakes/cashier-plan';
@@ -136,7 +136,7 @@ export class Scenario {
     return { order, orderInfo: this.backend.orderInfo(order) };
   }
 
-  /** The app dies, with all that was on its pages; the next page is opened by the story. */
+  /** The app dies, with all that was on its pages; the next page is opened by the scenario. */
   kill(): void {
     this.host.kill();
   }

@@ -1,4 +1,4 @@
-/** Short names for what stories expect of a timeline: `expect(scenario.takeEvents()).toMatchObject([...])`. */
+/** Short names for what scenarios expect of a timeline: `expect(scenario.takeEvents()).toMatchObject([...])`. */
 type Detail = Record<string, unknown>;
 
 interface ExpectedEvent {

@@ -56,7 +56,7 @@ describe.each(Object.entries(COMPONENTS))('%s', (name, { file, events: [source, 
     .map(({ type }) => type)
     .filter(type => !HANDED_ON.includes(type));
 
-  test('compiles as it is', () => {
+  test('compiles with its event types', () => {
     expect(complaints(file, source, text)).toBe('');
   });
 
@@ -72,7 +72,7 @@ describe.each(Object.entries(COMPONENTS))('%s', (name, { file, events: [source, 
   });
 });
 
-const TYPES = 'utils/payment/types.ts';
+const TYPES = 'utils/payment/pay-button-events.ts';
 
 test.each([
   ['OrderCreatedDetail', 'utils/payment/effects.ts'],
@@ -81,7 +81,7 @@ test.each([
   ['PayCancelDetail', 'utils/payment/outcome.ts'],
   ['PayFailDetail', 'utils/payment/outcome.ts'],
   ['Completion', 'utils/payment/outcome.ts'],
-])('%s is filled where it is made: %s does not compile with one more field', (name, file) => {
+])('%s is filled completely: %s does not compile when it has one more field', (name, file) => {
   const types = readFileSync(join(ROOT, TYPES), 'utf8');
   expect(complaints(file, TYPES, types)).toBe('');
   expect(complaints(file, TYPES, withFields(types, [name]))).not.toBe('');

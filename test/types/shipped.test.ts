@@ -103,27 +103,24 @@ const COMPILERS: [string, typeof oldest][] = [
   [newest.version, newest as unknown as typeof oldest],
 ];
 
-describe.each(COMPILERS)('A project on TypeScript %s', (version, compiler) => {
+describe.each(COMPILERS)('a project on TypeScript %s', (version, compiler) => {
   let project: string;
   beforeAll(() => {
     project = newProject();
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  test('is on the version it says', () => {
+  test('uses that version', () => {
     expect(version).toMatch(compiler === oldest ? /^5\.9\./ : /^6\./);
   });
 
-  describe.each(Object.keys(RESOLUTIONS) as Resolution[])('that resolves modules as %s', resolution => {
+  describe.each(Object.keys(RESOLUTIONS) as Resolution[])('with module resolution %s', resolution => {
     test.each([
       ['without any typings of Swan', []],
       ['with the typings of Swan', ['@baidu/swan-types']],
-    ])('compiles against the package %s, library files checked', (_name, types) => {
-      expect(complaints(compiler, project, ['consumer.ts', 'refused.ts'], types, resolution)).toEqual([]);
-    });
-
-    test('compiles what docs/configuration.md says', () => {
-      expect(complaints(compiler, project, ['documented.ts'], [], resolution)).toEqual([]);
+    ])('compiles against the package, and the code of docs/configuration.md, %s', (_name, types) => {
+      const files = ['consumer.ts', 'refused.ts', 'documented.ts'];
+      expect(complaints(compiler, project, files, types, resolution)).toEqual([]);
     });
 
     test('compiles a backend against swan-cashier/merchant', () => {
@@ -132,11 +129,14 @@ describe.each(COMPILERS)('A project on TypeScript %s', (version, compiler) => {
   });
 });
 
-test.each(['pay-button', 'order-summary'])('types beside %s that do not hold are found', name => {
-  const project = newProject();
-  const file = join(project, `node_modules/swan-cashier/${name}/${name}.d.ts`);
-  appendFileSync(file, "export type { Invented } from '../utils/index';\n");
-  const said = complaints(oldest, project, ['consumer.ts'], [], 'bundler');
-  rmSync(project, { recursive: true, force: true });
-  expect(said).toEqual([expect.stringContaining('Invented')]);
-});
+test.each(['pay-button', 'order-summary'])(
+  'the compiler reports an error when the types of %s import a missing name',
+  name => {
+    const project = newProject();
+    const file = join(project, `node_modules/swan-cashier/${name}/${name}.d.ts`);
+    appendFileSync(file, "export type { Invented } from '../utils/index';\n");
+    const said = complaints(oldest, project, ['consumer.ts'], [], 'bundler');
+    rmSync(project, { recursive: true, force: true });
+    expect(said).toEqual([expect.stringContaining('Invented')]);
+  },
+);

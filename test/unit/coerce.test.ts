@@ -26,9 +26,12 @@ test.each([
   [['Alipay'], '', true, ['Alipay'], NaN],
   ['["Alipay"]', '["Alipay"]', true, ['Alipay'], NaN],
   ['null', 'null', true, null, NaN],
-])('%j is the text %j, the boolean %j, the object %j, the amount %p', (value, text, boolean, object, fen) => {
-  expect(toText(value)).toBe(text);
-  expect(toBoolean(value)).toBe(boolean);
-  expect(toObject(value)).toEqual(object);
-  expect(toFen(value)).toBe(fen);
-});
+])(
+  'a value is converted when it is %j: text %j, boolean %j, object %j, amount %p',
+  (value, text, boolean, object, fen) => {
+    expect(toText(value)).toBe(text);
+    expect(toBoolean(value)).toBe(boolean);
+    expect(toObject(value)).toEqual(object);
+    expect(toFen(value)).toBe(fen);
+  },
+);

@@ -30,21 +30,18 @@ describe('the map of CONTRIBUTING.md', () => {
       .map(name => (parent ? `${parent}/${name}` : name))
       .filter(isFolder);
 
-  test('has each folder of the root when a reader looks for where to begin', () => {
+  test('lists each folder of the root', () => {
     const top = named().filter(folder => !folder.includes('/'));
     expect(top.sort()).toEqual(foldersIn('').sort());
   });
 
-  test.each(['components', 'utils', 'demo', 'sandbox'])(
-    'has each folder below %s when its code is looked for',
-    parent => {
-      const below = named().filter(folder => folder.startsWith(`${parent}/`));
-      expect(below.sort()).toEqual(foldersIn(parent).sort());
-      expect(below.length).toBeGreaterThan(0);
-    },
-  );
+  test.each(['components', 'utils', 'demo', 'sandbox'])('lists each folder below %s', parent => {
+    const below = named().filter(folder => folder.startsWith(`${parent}/`));
+    expect(below.sort()).toEqual(foldersIn(parent).sort());
+    expect(below.length).toBeGreaterThan(0);
+  });
 
-  test('fits on one screen when it is opened', () => {
+  test('fits on one screen', () => {
     expect(map.split('\n').length).toBeLessThanOrEqual(30);
   });
 });
@@ -78,12 +75,12 @@ describe('the workflow of CI', () => {
     expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).toBeGreaterThan(0);
   });
 
-  test('begins with the oldest Node that package.json promises when it is a matrix', () => {
+  test('begins with the oldest Node of package.json', () => {
     const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
     expect(engines.node).toBe(`>=${Math.min(...(job?.strategy.matrix.node ?? []))}`);
   });
 
-  test('may only read the repository when it runs code of a pull request', () => {
+  test('may only read the repository', () => {
     expect(permissions).toEqual({ contents: 'read' });
   });
 });
@@ -106,7 +103,7 @@ const FORMS = '.github/ISSUE_TEMPLATE';
 const readForm = (file: string): Form => parse(read(`${FORMS}/${file}`)) as Form;
 
 describe('the issue forms', () => {
-  test('are there in English and in Chinese when an issue is opened', () => {
+  test('exist in English and Chinese', () => {
     expect(readdirSync(join(ROOT, FORMS)).sort()).toEqual(
       ['bug_report', 'feature_request']
         .flatMap(name => [`${name}.yml`, `${name}.zh-CN.yml`])
@@ -116,7 +113,7 @@ describe('the issue forms', () => {
     expect(parse(read(`${FORMS}/config.yml`))).toEqual({ blank_issues_enabled: false });
   });
 
-  test.each(['bug_report', 'feature_request'])('%s asks the same when it is filled in in Chinese', name => {
+  test.each(['bug_report', 'feature_request'])('%s has the same fields in English and Chinese', name => {
     const shape = ({ labels, body }: Form): object => ({
       labels,
       body: body.map(({ type, id, attributes, validations }) => ({
@@ -135,7 +132,7 @@ describe('the issue forms', () => {
     expect(texts(chinese).filter(text => !/\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
-  test.each(['bug_report', 'feature_request'])('%s is taken by GitHub when its fields are read', name => {
+  test.each(['bug_report', 'feature_request'])('%s has field ids and types that GitHub accepts', name => {
     const { body } = readForm(`${name}.yml`);
     const ids = body.filter(({ type }) => type !== 'markdown').map(({ id = '' }) => id);
     expect(ids.filter((id, at) => !/^[a-z-]+$/.test(id) || ids.indexOf(id) !== at)).toEqual([]);
@@ -143,14 +140,14 @@ describe('the issue forms', () => {
     expect(body.filter(({ type }) => !types.includes(type))).toEqual([]);
   });
 
-  test('a bug report asks what decides a payment when it is filled in', () => {
+  test('a bug report requires version, base library, host and reproduction', () => {
     const fields = readForm('bug_report.yml').body.filter(({ id }) => id);
     const required = fields.filter(({ validations }) => validations?.required).map(({ id }) => id);
     expect(required).toEqual(expect.arrayContaining(['version', 'base-library', 'host', 'reproduction']));
     expect(fields.map(({ id }) => id)).toEqual(expect.arrayContaining(['console', 'trace']));
   });
 
-  test('the template of pull requests names commands that exist when it is read', () => {
+  test('the template of pull requests names only commands that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...read('.github/pull_request_template.md').matchAll(/`npm (?:run )?([\w:]+)/g)];
     expect(named.map(([, name = '']) => name).filter(name => !(name in scripts))).toEqual([]);

@@ -1,22 +1,26 @@
 /** Asks the backend whether an order is paid. */
 import { toText } from '../coerce';
 import { settings, timing } from '../config/config';
-import { isOrderStatus, type OrderStatus } from '../order/order-status';
-import { type BackendRequest, type BackendResult, send } from './request';
+import { isOrderStatus, type OrderStatus } from '../order/order-view';
+import { type BackendRequest, type BackendResult, sendRequest } from './request';
 
-/** 'unreachable' is everything that is not a clear word about the order: never read it as unpaid. */
+/** 'unreachable': no response, or an unknown status; never treat it as unpaid. */
 export type StatusResult = OrderStatus | 'unreachable';
 
 /**
+ * Sends one GET request to status-url, at most `statusTimeout` long.
  * @param url `{tpOrderId}` in it stands for the number; without it the number goes into the query
- * @param late called with what the backend says after the time-out; paid is the truth however late
+ * @param header in addition to those of configure(), null for none
+ * @param done called once, with 'unreachable' after the time-out
+ * @param onLateStatus called with the status of a response that comes after the time-out
+ * @returns a function that aborts the request; `done` is not called then
  */
 export function checkStatus(
   url: string,
   header: BackendRequest['header'],
   tpOrderId: string,
   done: (status: StatusResult) => void,
-  late?: (status: StatusResult) => void,
+  onLateStatus?: (status: StatusResult) => void,
 ): () => void {
   const id = encode(tpOrderId);
   const address =
@@ -34,11 +38,11 @@ export function checkStatus(
     return status || 'unreachable';
   };
   const request: BackendRequest = { url: address, method: 'GET', header, timeout: timing().statusTimeout };
-  if (late) request.late = result => late(read(result));
-  return send(request, result => done(read(result)));
+  if (onLateStatus) request.onLate = result => onLateStatus(read(result));
+  return sendRequest(request, result => done(read(result)));
 }
 
-/** A number that was cut within a character cannot be encoded, and no backend knows it. */
+/** An order number that was cut within a character cannot be encoded: '', which no backend knows. */
 function encode(text: string): string {
   try {
     return encodeURIComponent(text);
@@ -49,7 +53,7 @@ function encode(text: string): string {
 
 const BAIDU_STATUS: Record<string, OrderStatus> = { 1: 'unpaid', 2: 'paid', '-1': 'closed' };
 
-/** @returns null when the backend's word is not understood */
+/** @returns null when the backend's status is unknown */
 export function readStatus(data: unknown): OrderStatus | null {
   const { mapStatus } = settings();
   try {

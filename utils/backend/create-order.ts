@@ -1,13 +1,13 @@
-/** Requests an order from the backend, and names in the console what is wrong with the answer. */
+/** Requests an order from the backend, and reports in the console what is wrong with the response. */
 import { toText } from '../coerce';
 import { settings, timing } from '../config/config';
 import { TOAST_LENGTH } from '../config/messages';
 import { MAX_FEN, parseFen } from '../order/money';
 import { type OrderInfo, parseOrderInfo } from '../order/order-info';
-import type { OrderStatus } from '../order/order-status';
-import type { Failure } from '../payment/types';
+import type { OrderStatus } from '../order/order-view';
+import type { Failure } from '../payment/pay-button-events';
 import { readStatus } from './check-status';
-import { send } from './request';
+import { sendRequest } from './request';
 
 export interface CreateRequest {
   createUrl: string;
@@ -15,18 +15,22 @@ export interface CreateRequest {
   /** as it is sent */
   payload: unknown;
   header: Record<string, string> | null;
-  /** the amount the person was shown, fen; null when none was given with the goods */
+  /** the amount the user was shown, fen; null when none was given with the goods */
   amount: number | null;
 }
 
 export type CreateResult =
   | { orderInfo: OrderInfo }
-  /** the order of this key is over; totalAmount is 0 when the backend does not say it */
+  /** the order of this key is settled; totalAmount is 0 when the backend does not send it */
   | { status: Exclude<OrderStatus, 'unpaid'>; tpOrderId: string; totalAmount: number }
   | { failure: Failure };
 
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
 
+/**
+ * Sends one request to create-url, at most `createTimeout` long, with the key in the header of `idempotencyHeader`.
+ * @param done called once, with an order ready for the cashier, a settled order, or the reason of payfail
+ */
 export function createOrder(
   request: CreateRequest,
   idempotencyKey: string,
@@ -36,17 +40,17 @@ export function createOrder(
   const header = { ...request.header };
   if (idempotencyHeader) header[idempotencyHeader] = idempotencyKey;
   const { createUrl: url, method } = request;
-  // No payload is still a body: an empty one with a JSON content type is refused by many a framework.
+  // Without a payload {} is sent: many frameworks refuse an empty body with a JSON content type.
   const data = request.payload || {};
-  send({ url, method, data, header, timeout: timing().createTimeout }, result => {
+  sendRequest({ url, method, data, header, timeout: timing().createTimeout }, result => {
     if (result.ok) {
       done(readOrder(url, result.data, request.amount));
       return;
     }
     const { reason, code, message, raw } = result;
     console.warn('pay-button: no order from ' + url + ': ' + message);
-    const isForPeople = reason === 'order-rejected' && message.length <= TOAST_LENGTH;
-    done({ failure: { reason, code, message: isForPeople ? message : '', raw } });
+    const isForUsers = reason === 'order-rejected' && message.length <= TOAST_LENGTH;
+    done({ failure: { reason, code, message: isForUsers ? message : '', raw } });
   });
 }
 
@@ -77,7 +81,7 @@ function readOrder(url: string, data: unknown, amount: number | null): CreateRes
 const readNumber = (value: unknown): string =>
   typeof value === 'number' && value > MAX_FEN ? '' : toText(value);
 
-/** Says in the console why the cashier must not be called with it, when it must not. */
+/** Checks an orderInfo and its amount; reports in the console why the cashier must not be called with it. */
 export function readOrderInfo(
   raw: unknown,
   amount: number | null,

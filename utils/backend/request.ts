@@ -1,8 +1,8 @@
 /**
- * One request to the shop's backend. Each answer and each failure of network, HTTP or envelope is a typed result; nothing here
- * throws, and each request answers exactly once.
+ * One request to the shop's backend. Each response and each failure of network, HTTP or envelope is a typed result; nothing
+ * here throws, and each request has exactly one result.
  */
-import { describe, toText } from '../coerce';
+import { inspect, toText } from '../coerce';
 import { settings } from '../config/config';
 import { swanRequest } from '../host/swan';
 import { jsonObject } from '../order/order-info';
@@ -35,8 +35,8 @@ export interface BackendRequest {
   header?: Record<string, string> | null;
   /** ms */
   timeout: number;
-  /** called with an answer that came after the time-out; without it the request is aborted then */
-  late?(result: BackendResult): void;
+  /** called with a response that came after the time-out; without it the request is aborted then */
+  onLate?(result: BackendResult): void;
 }
 
 interface Response {
@@ -56,18 +56,18 @@ export function resolveUrl(url: string): string {
 
 /**
  * Sends one request and reads the envelope.
- * @returns a function that gives up: the request is aborted and `done` is not called any more
+ * @returns a function that aborts the request; `done` is not called then
  */
-export function send(request: BackendRequest, done: (result: BackendResult) => void): () => void {
-  let open = true;
+export function sendRequest(request: BackendRequest, done: (result: BackendResult) => void): () => void {
+  let isOpen = true;
   let task: { abort?: () => void } | void;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const finish = (result: BackendResult): void => {
-    if (!open) {
-      if (request.late && result.ok) request.late(result);
+    if (!isOpen) {
+      if (request.onLate && result.ok) request.onLate(result);
       return;
     }
-    open = false;
+    isOpen = false;
     clearTimeout(timer);
     done(result);
   };
@@ -77,7 +77,7 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
     try {
       if (task && task.abort) task.abort();
     } catch {
-      // An abort that fails leaves the request running; its answer is ignored either way.
+      // An abort that fails leaves the request running; its response is ignored either way.
     }
   };
   try {
@@ -93,17 +93,17 @@ export function send(request: BackendRequest, done: (result: BackendResult) => v
       fail: error => fail('request failed ' + toText(((error || {}) as { errMsg?: unknown }).errMsg)),
     });
   } catch (error) {
-    fail('request failed ' + describe(error));
+    fail('request failed ' + inspect(error));
   }
-  // After the request, which a tap waits for; an adapter may have answered already.
-  if (open) {
+  // After the request, which a tap waits for; an adapter may have responded already.
+  if (isOpen) {
     timer = setTimeout(() => {
       fail('no answer within ' + request.timeout + ' ms');
-      if (!request.late) abort();
+      if (!request.onLate) abort();
     }, request.timeout);
   }
   return () => {
-    open = false;
+    isOpen = false;
     clearTimeout(timer);
     abort();
   };
@@ -114,7 +114,7 @@ function readSafely(response: Response): BackendResult {
   try {
     return readResponse(response);
   } catch (error) {
-    return failure(null, 'configure({ envelope }) threw ' + describe(error), response.data);
+    return failure(null, 'configure({ envelope }) threw ' + inspect(error), response.data);
   }
 }
 
@@ -138,13 +138,13 @@ function failure(code: number | null, message: string, raw: unknown): BackendFai
   return { ok: false, reason: 'order-request', code, message, raw };
 }
 
-/** What backends say with a code they mean as success: nothing a person should read as the reason of a failure. */
+/** What backends send with a code they mean as success: no user should read it as the reason of a failure. */
 const SUCCESS_WORDS = /^(操作|请求|下单|查询|获取|提交|处理|创建)?成功|^(success|succeed|ok)/i;
 
 function readEnvelope(body: unknown): Envelope | null {
   const { envelope } = settings();
   if (envelope) return envelope(body);
-  // PHP files saved with a byte order mark send it before the JSON, and the host then hands over text.
+  // PHP files saved with a byte order mark send it before the JSON, and the host then returns text.
   const holder = (typeof body === 'string' ? jsonObject(body.replace(/^\uFEFF/, '')) : body) as
     Record<string, unknown> | undefined;
   if (!holder || typeof holder !== 'object') return null;
@@ -159,7 +159,7 @@ function readEnvelope(body: unknown): Envelope | null {
   return { ok, code, message: SUCCESS_WORDS.test(message) ? '' : message, data: holder.data };
 }
 
-/** A team's own envelope() may hand over anything. */
+/** A team's own envelope() may return anything. */
 function readCode(code: unknown): number | string | null {
   return typeof code === 'number' || typeof code === 'string' ? code : null;
 }

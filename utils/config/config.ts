@@ -1,10 +1,10 @@
 /** The settings of the whole mini-program, as `configure()` left them, and their defaults. */
+import { toText } from '../coerce';
 import { getAppState } from '../host/app-state';
 import type { PaymentAdapter, RequestAdapter } from '../host/swan';
-import type { OrderStatus } from '../order/order-status';
-import type { OutcomeTable, PayOutcome } from '../payment/types';
-import { MESSAGES, type Messages } from './messages';
-import type { OrderMessages } from './order-messages';
+import type { OrderStatus } from '../order/order-view';
+import type { OutcomeTable, PayOutcome } from '../payment/pay-button-events';
+import { MESSAGES, type Messages, type OrderMessages } from './messages';
 
 /** One step of a payment; holds no header, no payload and no signature. */
 export interface Trace {
@@ -91,24 +91,27 @@ export const TIMING: Timing = {
 
 type Settings = Config & { timing: Timing };
 
-/** what `current` was made of */
-let source: object;
-let current: Settings;
+/** the settings that `resolved` was computed from */
+let resolvedFrom: object;
+let resolved: Settings;
 
-/** May be other ones after every wait: configure() may be called any time. */
+/** All settings, with defaults. Read them again after every asynchronous step: configure() may be called any time. */
 export function settings(): Settings {
   const { config } = getAppState();
-  if (config !== source) {
-    source = config;
-    current = { ...DEFAULTS, ...config } as Settings;
-    current.timing = { ...TIMING, ...current.timing };
+  if (config !== resolvedFrom) {
+    resolvedFrom = config;
+    resolved = { ...DEFAULTS, ...config } as Settings;
+    resolved.timing = { ...TIMING, ...resolved.timing };
   }
-  return current;
+  return resolved;
 }
+
+/** The current userId, '' while it is not known. */
+export const currentOwner = (): string => toText(settings().userId);
 
 export const timing = (): Timing => settings().timing;
 
-/** A text of pay-button; '' where the mini-program wants silence. */
+/** A text of pay-button; '' hides a toast. */
 export function text(key: keyof Messages): string {
   const own = settings().messages[key];
   return typeof own === 'string' ? own : MESSAGES[key];

@@ -1,4 +1,4 @@
-/** `configure()`: what an app says once about its backend, its user and its words. */
+/** `configure()`: the settings of the whole mini-program: its backend, its user and its texts. */
 import { toText } from '../coerce';
 import { type AppState, getAppState, isJoined } from '../host/app-state';
 import { isCashierResult } from '../host/cashier';

@@ -1,5 +1,7 @@
+import type { OrderViewStatus } from '../order/order-view';
+
 /**
- * Every text of pay-button that a person can read. Baidu's limits: toast with icon <= 7 characters, text toast two lines of
+ * Every text of pay-button that a user can read. Baidu's limits: toast with icon <= 7 characters, text toast two lines of
  * 14, modal title <= 8, content <= 50, its buttons <= 4. No codes, no exclamation marks, "你". English is in locale/en.
  */
 export interface Messages {
@@ -26,7 +28,7 @@ export interface Messages {
   cashier: string;
   closed: string;
   refunded: string;
-  /** payfail of an order that may be paid all the same, and of one that is closed besides */
+  /** payfail of an order that may be paid, and of one that is closed as well */
   doubtful: string;
   closedDoubtful: string;
   /** the question before another call; {order} is the newest order it is about, with its amount and 等 N 笔 */
@@ -47,7 +49,34 @@ export interface Messages {
   askCancel: string;
 }
 
-/** A toast holds two lines of fourteen characters; longer words of a backend are replaced by ours. */
+/** The texts of order-summary that `configure({ messages })` can replace; the Chinese ones are in the component. */
+export type OrderMessages = Record<`status-${OrderViewStatus}`, string> & {
+  orderLoading: string;
+  /** no order, or one with nothing in it */
+  orderEmpty: string;
+  /** the backend knows no such order */
+  orderMissing: string;
+  /** the backend refuses the order without a login */
+  orderDenied: string;
+  /** the backend does not return the order now */
+  orderRefused: string;
+  orderRetry: string;
+  /** `{sum}` stands for what the lines come to */
+  orderMismatch: string;
+  /** why a pay-button of this order refuses */
+  orderPaid: string;
+  orderLeft: string;
+  /** after a number of days: 2 天 03:04:05 */
+  orderDays: string;
+  orderTotal: string;
+  orderReturned: string;
+  orderNumber: string;
+  orderCopy: string;
+  orderCopied: string;
+  orderCreated: string;
+};
+
+/** A toast holds two lines of fourteen characters; a longer message of the backend is replaced by ours. */
 export const TOAST_LENGTH = 28;
 
 export const MESSAGES: Messages = {

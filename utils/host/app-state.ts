@@ -22,7 +22,7 @@ const KEY = '__swanCashier2';
 const local: AppState = { config: {} };
 let joined = false;
 
-/** Joins the state of the other copies once there is an App: what was configured in this copy until then goes to them, too. */
+/** Joins the state of the other copies once there is an App; the settings of this copy until then become theirs, too. */
 export function getAppState(): AppState {
   const app = appInstance();
   if (!app) return local;

@@ -1,19 +1,19 @@
 /**
- * One call of 百度收银台, and what its callback claims: never what is true. Codes were read from the Android SDK and Baidu's
- * host guide; iOS codes for cancel and paying are unknown, hence the look at the message. `configure({ outcomes })`
- * overrides the table.
+ * One call of 百度收银台. The callback's result is a claim; only the backend's status is authoritative. Codes were read from
+ * the Android SDK and Baidu's host guide; iOS codes for cancel and paying are unknown, so the message is read, too.
+ * `configure({ outcomes })` overrides the table.
  */
 import { toText } from '../coerce';
 import { settings } from '../config/config';
 import type { OrderInfo } from '../order/order-info';
-import type { CashierResult, OutcomeTable } from '../payment/types';
+import type { CashierResult, OutcomeTable } from '../payment/pay-button-events';
 import { isDevtools, type PaymentOptions, swanPayment } from './swan';
 
 export interface CashierResponse {
   result: CashierResult;
   /** the cashier's own code, a number where it can be read as one */
   code: number | string | null;
-  /** what the host handed over, untouched */
+  /** what the host returned, untouched */
   raw: unknown;
 }
 
@@ -35,7 +35,7 @@ export function callCashier(
   respond: (response: CashierResponse) => void,
 ): void {
   const { requestPayment, outcomes } = settings();
-  // No `complete`: it says nothing that success and fail do not.
+  // Without `complete`: it adds nothing to success and fail.
   const options: PaymentOptions = {
     orderInfo,
     success: raw => respond({ result: 'success', code: 0, raw }),
@@ -45,7 +45,7 @@ export function callCashier(
   try {
     const returned = (requestPayment || swanPayment() || unsupported)(options) as unknown;
     const { then } = (returned || {}) as { then?: (this: unknown, done: undefined, fail: unknown) => void };
-    // An adapter may be async. That it rejects says what fail would say, not that the cashier never opened.
+    // An adapter may be async. A rejection counts as a call of fail, not as a cashier that never opened.
     if (typeof then === 'function') then.call(returned, undefined, options.fail);
   } catch (error) {
     // An adapter may throw when the cashier is open already.

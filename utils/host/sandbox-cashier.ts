@@ -4,14 +4,14 @@
  */
 import { envVersion, type PaymentAdapter, type PaymentOptions, showToast, swanRequest } from './swan';
 
-/** ms between two questions whether the person has decided */
+/** ms between two requests for the state of the payment */
 const POLL_INTERVAL = 1000;
-/** Questions in a row without an answer until the payment counts as failed: the sandbox may be restarted meanwhile. */
+/** Requests in a row without a response until the payment counts as failed: the sandbox may be restarted meanwhile. */
 const MAX_UNANSWERED = 30;
 
-/** A phone's words when it cannot find out how a payment ended. */
+/** What a phone reports when it cannot find out how a payment ended. */
 const UNKNOWN = { errCode: 6, errMsg: '支付结果查询失败，请重试' };
-/** A phone's words when the cashier never opened. */
+/** What a phone reports when the cashier never opened. */
 const NEVER_OPENED = { errCode: 1001, errMsg: '执行失败' };
 
 interface Callback {
@@ -21,8 +21,8 @@ interface Callback {
   errMsg?: string;
 }
 
-interface Answer {
-  /** undefined: nothing arrived */
+interface SandboxResponse {
+  /** HTTP status; undefined: no response */
   status: number | undefined;
   data: { callId?: string; callbacks?: Callback[] };
   /** why there are no data */
@@ -32,7 +32,7 @@ interface Answer {
 /**
  * Creates the `requestPayment` port of a sandbox: `configure({ requestPayment: sandboxCashier('http://127.0.0.1:8790') })`.
  *
- * Each payment waits in the sandbox's console until a person ends it there, or `POST /baidu/_simulate` does; an outcome
+ * Each payment waits in the sandbox's console until the developer ends it there, or `POST /baidu/_simulate` does; an outcome
  * that was scripted with `PUT /baidu/_faults` comes at once. Then `success` or `fail` is called as on a phone. Nothing is
  * thrown: what goes wrong ends as `fail`, with a sentence in the console (errCode 1001: the payment never began; 6: it is
  * not known how it ended). A second payment ends the one that is still open as cancelled.
@@ -58,46 +58,46 @@ export function sandboxCashier(url: string): PaymentAdapter | null {
     const { orderInfo, bannedChannels } = options;
     request('POST', base + '/cashier/calls', { orderInfo, bannedChannels }, answer => {
       const { callId } = answer.data;
-      if (!callId) return settle(options, answer, base);
+      if (!callId) return endPayment(options, answer, base);
       openCall = callId;
       showToast('请到沙盒控制台付款');
       console.log('swan-cashier: this payment waits in ' + base + '/console');
-      poll(base + '/cashier/calls/' + callId, 0, last => {
+      pollCall(base + '/cashier/calls/' + callId, 0, last => {
         if (openCall === callId) openCall = undefined;
-        settle(options, last, base);
+        endPayment(options, last, base);
       });
     });
   };
 }
 
-function poll(url: string, unanswered: number, done: (answer: Answer) => void): void {
+function pollCall(url: string, unanswered: number, done: (answer: SandboxResponse) => void): void {
   setTimeout(() => {
     request('GET', url, undefined, answer => {
       const { status, data, problem } = answer;
       const isLost = status === undefined || status >= 500;
-      if (isLost && unanswered + 1 < MAX_UNANSWERED) poll(url, unanswered + 1, done);
-      else if (!isLost && !problem && !data.callbacks) poll(url, 0, done);
+      if (isLost && unanswered + 1 < MAX_UNANSWERED) pollCall(url, unanswered + 1, done);
+      else if (!isLost && !problem && !data.callbacks) pollCall(url, 0, done);
       // A problem after the call was open leaves the payment in doubt.
       else done({ ...answer, status: undefined });
     });
   }, POLL_INTERVAL);
 }
 
-function settle(options: PaymentOptions, { status, data, problem }: Answer, base: string): void {
+function endPayment(options: PaymentOptions, { status, data, problem }: SandboxResponse, base: string): void {
   const { callbacks } = data;
-  if (callbacks) return callbacks.forEach(callback => run(options, callback));
+  if (callbacks) return callbacks.forEach(callback => runCallback(options, callback));
   complain(
     problem || base + ' answered without an outcome. Is it swan-cashier-sandbox, in the same version?',
   );
   options.fail(status !== undefined && status < 500 ? NEVER_OPENED : UNKNOWN);
 }
 
-function run(options: PaymentOptions, { type, payload, errCode, errMsg }: Callback): void {
+function runCallback(options: PaymentOptions, { type, payload, errCode, errMsg }: Callback): void {
   if (type === 'success') options.success(payload);
   else options.fail({ errCode, errMsg });
 }
 
-function request(method: string, url: string, data: unknown, reply: (answer: Answer) => void): void {
+function request(method: string, url: string, data: unknown, reply: (answer: SandboxResponse) => void): void {
   const failed = (error: unknown): void => {
     const { errMsg } = Object(error) as { errMsg?: unknown };
     reply({
@@ -126,7 +126,7 @@ function request(method: string, url: string, data: unknown, reply: (answer: Ans
         const isOk = statusCode === 200 && errno === 0;
         reply({
           status: statusCode,
-          data: Object(isOk ? content : undefined) as Answer['data'],
+          data: Object(isOk ? content : undefined) as SandboxResponse['data'],
           problem: isOk ? '' : url + ' answered HTTP ' + statusCode + (msg ? ': ' + String(msg) : ''),
         });
       },

@@ -1,6 +1,6 @@
 /**
- * The platform. The only file that names the `swan` global; everything it hands out is a plain value or a callback,
- * and nothing it does throws: a host that refuses, lies or lacks an API becomes a value the caller must look at.
+ * The platform. The only file that names the `swan` global. Everything it returns is a plain value or a callback, and it
+ * never throws: a host that refuses, lies or lacks an API becomes a value the caller must check.
  */
 
 export interface RequestOptions {
@@ -41,7 +41,7 @@ export function swanPayment(): PaymentAdapter | null {
 /** @param withTick an icon, where there is room: a toast with one holds seven characters */
 export function showToast(title: string, withTick?: boolean): void {
   const icon = withTick && title.length <= 7 ? 'success' : 'none';
-  attempt(() => swan.showToast({ title, icon, duration: 2000 }));
+  tryCall(() => swan.showToast({ title, icon, duration: 2000 }));
 }
 
 export interface Question {
@@ -54,7 +54,7 @@ export interface Question {
 /** @param reply called with null where the host cannot ask */
 export function showModal(question: Question, reply: (yes: boolean | null) => void): void {
   const failed = (): void => reply(null);
-  attempt(
+  tryCall(
     () =>
       swan.showModal({
         ...question,
@@ -65,17 +65,17 @@ export function showModal(question: Question, reply: (yes: boolean | null) => vo
   );
 }
 
-/** @returns what storage holds under `key`, '' for nothing, and undefined where it refused to be read */
+/** @returns what storage holds under `key`, '' for nothing, and undefined where reading failed */
 export function readStorage(key: string): unknown {
-  const stored = attempt(() => swan.getStorageSync(key) as unknown) as
+  const stored = tryCall(() => swan.getStorageSync(key) as unknown) as
     { errCode?: unknown } | null | undefined;
-  // Hosts refuse with null, or hand out their error as if it were data.
+  // Hosts refuse with null, or return their error as if it were data.
   return stored === null || (stored && stored.errCode) ? undefined : stored;
 }
 
-/** Writes and reads back: setStorageSync may fail without throwing, so only the comparison tells. */
+/** Writes and reads back: setStorageSync may fail without throwing, so only reading back shows it. */
 export function writeStorage(key: string, value: { text: string }): boolean {
-  attempt(() => swan.setStorageSync(key, value));
+  tryCall(() => swan.setStorageSync(key, value));
   const stored = readStorage(key) as { text?: unknown } | undefined;
   return !!stored && stored.text === value.text;
 }
@@ -83,7 +83,7 @@ export function writeStorage(key: string, value: { text: string }): boolean {
 let system: { platform?: string; system?: string } | undefined;
 
 function systemInfo(): { platform?: string; system?: string } {
-  system = system || attempt(() => swan.getSystemInfoSync()) || {};
+  system = system || tryCall(() => swan.getSystemInfoSync()) || {};
   return system;
 }
 
@@ -101,25 +101,28 @@ export function isDevtools(): boolean {
 
 /** Of the running package, such as `production`; '' where the host does not say. */
 export function envVersion(): string {
-  const { env } = Object(attempt(() => swan.getEnvInfoSync())) as { env?: unknown };
+  const { env } = Object(tryCall(() => swan.getEnvInfoSync())) as { env?: unknown };
   return typeof env === 'string' ? env : '';
 }
 
 export function copyText(data: string, done: () => void): void {
-  attempt(() => swan.setClipboardData({ data, success: done }));
+  tryCall(() => swan.setClipboardData({ data, success: done }));
 }
 
 /** The App instance: the one place that two copies of this package in one mini-program have in common. */
 export function appInstance(): Record<string, unknown> | undefined {
-  return attempt(() => getApp() as unknown as Record<string, unknown>);
+  return tryCall(() => getApp() as unknown as Record<string, unknown>);
 }
 
 /** The page stack, bottom first. Page objects keep their identity while the page is open. */
 export function openPages(): PageInstance[] {
-  return (attempt(() => getCurrentPages()) as unknown as PageInstance[]) || [];
+  return (tryCall(() => getCurrentPages()) as unknown as PageInstance[]) || [];
 }
 
-function attempt<T>(action: () => T, otherwise?: () => void): T | undefined {
+/** ms since the epoch, by the device clock */
+export const now = (): number => new Date().getTime();
+
+function tryCall<T>(action: () => T, otherwise?: () => void): T | undefined {
   try {
     return action();
   } catch {

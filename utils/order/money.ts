@@ -17,7 +17,7 @@ export function parseFen(value: unknown): number | null {
 }
 
 /**
- * Writes an amount for a person: 1234567 fen -> "12,345.67". The currency sign is the caller's.
+ * Writes an amount for a user: 1234567 fen -> "12,345.67". The currency sign is the caller's.
  *
  * @param fen a safe integer in fen; negative ones keep their sign
  */

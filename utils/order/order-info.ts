@@ -18,7 +18,7 @@ export interface OrderInfo {
   totalAmount: string;
   /** the merchant's own order number */
   tpOrderId: string;
-  /** what the person is buying */
+  /** what the user is buying */
   dealTitle: string;
   /** "1": totalAmount is covered by the signature */
   signFieldsRange: string;

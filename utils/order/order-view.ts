@@ -1,5 +1,16 @@
-/** An order as order-summary shows it and a backend describes it. Types only. */
-import type { OrderStatus } from './order-status';
+/** An order as a backend describes it and order-summary shows it, its status, and the events of order-summary. */
+
+/** What the backend can say about an order. */
+export type OrderStatus = 'unpaid' | 'paid' | 'closed' | 'refunding' | 'refunded';
+
+export function isOrderStatus(word: unknown): word is OrderStatus {
+  return typeof word === 'string' && /^(unpaid|paid|closed|refunding|refunded)$/.test(word);
+}
+
+/** Whether an order in this state has been paid for, so that paying it again would be a second charge. */
+export function wasPaid(status: unknown): boolean {
+  return status === 'paid' || status === 'refunding' || status === 'refunded';
+}
 
 /** 'paying': a payment is under way or its result is not known yet. */
 export type OrderViewStatus = OrderStatus | 'paying';
@@ -61,6 +72,68 @@ export interface OrderView {
   expiresAt?: number;
   /** the server's clock when it answered; without it the Date header of the answer, else the device's clock */
   serverTime?: number;
-  /** one sentence for the person */
+  /** one sentence for the user */
   note?: string;
+}
+
+// ---- Events of order-summary; amounts are integer fen
+
+export interface OrderMismatch {
+  /** lines + fees - discounts in fen; null beyond what a number holds exactly */
+  sum: number | null;
+  /** fen */
+  totalAmount: number;
+}
+
+export interface OrderLoadDetail {
+  /** checked: every amount is integer fen, absent lists are empty */
+  order: OrderView;
+  /** set when the lines do not add up to the total: it is shown, and a pay-button of the same order-key refuses */
+  mismatch: OrderMismatch | null;
+  /** it replaces an earlier answer */
+  refreshed: boolean;
+}
+
+export interface OrderFailDetail {
+  /** 'order-invalid': an order came, but it has an error */
+  reason: 'order-request' | 'order-rejected' | 'order-invalid';
+  /** HTTP status or the backend's errno; for logs, not for users */
+  code: number | string | null;
+  /** a sentence for a developer, or the backend's own words */
+  message: string;
+  /** an earlier answer is still shown */
+  stale: boolean;
+}
+
+export interface OrderExpireDetail {
+  /** the merchant's order number; '' when there is none */
+  tpOrderId: string;
+  /** ms since the epoch, by the server's clock */
+  expiresAt: number;
+}
+
+export interface StatusChangeDetail {
+  /** what is shown now */
+  status: OrderViewStatus;
+  /** what was shown before */
+  previous: OrderViewStatus;
+  tpOrderId: string;
+}
+
+export interface OrderCopyDetail {
+  tpOrderId: string;
+}
+
+/** Event name -> detail. */
+export interface OrderSummaryEvents {
+  /** an order is shown, for the first time or again */
+  orderload: OrderLoadDetail;
+  /** no order could be loaded, or the one that came has an error */
+  orderfail: OrderFailDetail;
+  /** the time to pay is over */
+  orderexpire: OrderExpireDetail;
+  /** the status shown became another one */
+  statuschange: StatusChangeDetail;
+  /** the user copied the order number */
+  ordercopy: OrderCopyDetail;
 }

@@ -1,22 +1,22 @@
 /**
- * The call of the cashier: at most one is outstanding, at least minCallInterval after the one before. Its callback may come
- * late, twice or never.
+ * The cashier call: at most one is outstanding, at least minCallInterval after the one before. Its callback may come late,
+ * twice or never.
  */
 import { timing } from '../config/config';
 import { callCashier, type CashierResponse, isSimulated } from '../host/cashier';
-import type { PageInstance } from '../host/swan';
-import { commit, dispatch, liveAttempts, type LiveAttempt } from './attempts';
-import { outdateChecks } from './checks';
+import { now, type PageInstance } from '../host/swan';
+import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
-import { findOrder, now, putOrder, removeOrder, saveLedger } from './ledger-storage';
-import { applyStatus, endOf, forgetEnd, poll, settle } from './settlement';
+import { findOrder, putOrder, removeOrder, saveLedger } from './ledger-storage';
+import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
+import { applyStatus, clearSettledStatus, pollStatus, settle, settledStatusOf } from './settlement';
 import { trace } from './trace';
 
 interface OutstandingCall {
   id: number;
   tpOrderId: string;
   page: PageInstance | undefined;
-  /** a tap that gets through proves that no cashier is open */
+  /** a tap that reaches a button proves that no cashier is open */
   isTapProof: boolean;
   /** pay() without a tap proves it, too */
   isPayProof: boolean;
@@ -24,30 +24,30 @@ interface OutstandingCall {
   order: LedgerOrder;
 }
 
-/** ms after which a tap that gets through was not on its way before the cashier opened */
+/** ms after which a tap cannot have been on its way before the cashier opened */
 const TAP_PROOF = 5000;
 /** ms after which pay() without a tap takes the call for lost */
 const PAY_PROOF = 60000;
 
-/** a button on a tab page lives as long as the app */
+/** a button on a tab page lives as long as the app: only its latest orders are kept */
 const MAX_STARTED = 20;
 
 let outstanding: OutstandingCall | null = null;
 let lastCallId = 0;
-/** runs when minCallInterval is over; null while no call is that recent */
-let onCooled: (() => void)[] | null = null;
+/** run when minCallInterval is over; null while no call is that recent */
+let intervalCallbacks: (() => void)[] | null = null;
 
 export const nextCallId = (): number => ++lastCallId;
 
 export const isOutstanding = (): boolean => !!outstanding;
 
-/** @returns whether a call is too recent; `then` runs when it is not any more */
+/** @returns whether the last call is less than minCallInterval ago; `then` then runs when it no longer is */
 export function waitForInterval(then: () => void): boolean {
-  if (onCooled) onCooled.push(then);
-  return !!onCooled;
+  if (intervalCallbacks) intervalCallbacks.push(then);
+  return !!intervalCallbacks;
 }
 
-export function call(live: LiveAttempt): void {
+export function openCashier(live: LiveAttempt): void {
   const { state, request, button, owner, orderInfo } = live;
   const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
   const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
@@ -65,8 +65,8 @@ export function call(live: LiveAttempt): void {
     outcome: known.outcome || null,
   };
   const called = putOrder(withCall(order, state.call, now()));
-  forgetEnd(tpOrderId);
-  outdateChecks();
+  clearSettledStatus(tpOrderId);
+  invalidateRunningChecks();
   button.paid = null;
   button.started = (button.started || []).concat(tpOrderId).slice(-MAX_STARTED);
   trace('call', tpOrderId, { durable: saveLedger() });
@@ -78,43 +78,43 @@ export function call(live: LiveAttempt): void {
     isTapProof: false,
     isPayProof: false,
   });
-  const waiting: (() => void)[] = (onCooled = []);
+  const waiting: (() => void)[] = (intervalCallbacks = []);
   try {
     callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
-      answer(current, response),
+      onResponse(current, response),
     );
   } finally {
-    watch(current, waiting);
-    endEarlier(live);
+    startTimers(current, waiting);
+    endEarlierAttempts(live);
   }
 }
 
 /**
- * An attempt that still waits for the outcome of an earlier call of this order leaves it to this one. After the call,
- * because handlers of its events may leave the page.
+ * Ends the attempts that still wait for the outcome of an earlier call of this order. After the call, because handlers of
+ * their events may leave the page.
  */
-function endEarlier(live: LiveAttempt): void {
+function endEarlierAttempts(live: LiveAttempt): void {
   liveAttempts().forEach(other => {
     const { call: id, tpOrderId } = other.state;
     if (other !== live && id && tpOrderId === live.state.tpOrderId) {
-      dispatch(other, { type: 'window-over', status: 'unreachable' });
+      dispatch(other, { type: 'polling-ended', status: 'unreachable' });
     }
   });
 }
 
-/** Timers, not the clock: that may be set meanwhile. */
-function watch(current: OutstandingCall, waiting: (() => void)[]): void {
+/** Timers instead of times: the device clock may be set meanwhile. */
+function startTimers(current: OutstandingCall, waiting: (() => void)[]): void {
   const { minCallInterval, callTimeout } = timing();
   setTimeout(() => {
-    onCooled = null;
+    intervalCallbacks = null;
     waiting.forEach(then => then());
   }, minCallInterval);
   setTimeout(() => (current.isTapProof = true), TAP_PROOF);
   setTimeout(() => (current.isPayProof = true), PAY_PROOF);
-  setTimeout(() => lose(current), callTimeout);
+  setTimeout(() => giveUpCall(current), callTimeout);
 }
 
-/** Its page was shown: the cashier is gone, though paying by WeChat shows the app while the cashier still works. */
+/** A show of its page proves to a tap that the cashier is gone; paying by WeChat shows the app while it still works. */
 export function pageShown(page: PageInstance | undefined): void {
   const current = outstanding;
   if (!current || current.page !== page) return;
@@ -122,15 +122,15 @@ export function pageShown(page: PageInstance | undefined): void {
   setTimeout(() => (current.isPayProof = true), TAP_PROOF);
 }
 
-/** Gives the outstanding call up, if a tap that got through, or pay() without one, proves that no cashier is open. */
+/** Gives up the outstanding call if a tap, or pay() without one, proves that no cashier is open. */
 export function detectLostCall(isTap: boolean): void {
-  if (outstanding && (isTap ? outstanding.isTapProof : outstanding.isPayProof)) lose(outstanding);
+  if (outstanding && (isTap ? outstanding.isTapProof : outstanding.isPayProof)) giveUpCall(outstanding);
 }
 
-function lose(lost: OutstandingCall): void {
+function giveUpCall(lost: OutstandingCall): void {
   if (outstanding !== lost) return;
-  release(lost);
-  outdateChecks();
+  clearOutstanding(lost);
+  invalidateRunningChecks();
   const order = findOrder(lost.tpOrderId);
   if (order) putOrder(withLostCall(order, lost.id));
   const live = attemptOf(lost);
@@ -138,38 +138,38 @@ function lose(lost: OutstandingCall): void {
   commit();
 }
 
-/** No cashier is open any more; the host and the timers may hold on to the call, but not to its page. */
-function release(over: OutstandingCall): void {
-  if (outstanding === over) outstanding = null;
-  over.page = undefined;
+/** No cashier is open any more. Drops the page reference, or a late callback would keep the closed page in memory. */
+function clearOutstanding(call: OutstandingCall): void {
+  if (outstanding === call) outstanding = null;
+  call.page = undefined;
 }
 
 const attemptOf = ({ id }: OutstandingCall): LiveAttempt | undefined =>
   liveAttempts().filter(({ state }) => state.call === id)[0];
 
-function answer(answered: OutstandingCall, { result, code, raw }: CashierResponse): void {
-  const { id, tpOrderId } = answered;
+function onResponse(call: OutstandingCall, { result, code, raw }: CashierResponse): void {
+  const { id, tpOrderId } = call;
   trace('cashier', tpOrderId, { result, code });
-  release(answered);
-  outdateChecks();
+  clearOutstanding(call);
+  invalidateRunningChecks();
   const order = /^(success|paying|failed)$/.test(result)
-    ? orderOf(answered, result === 'success')
+    ? orderOf(call, result === 'success')
     : findOrder(tpOrderId);
-  const live = attemptOf(answered);
+  const live = attemptOf(call);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
   if (claimed && !claimed.calls.length) removeOrder(tpOrderId, false);
   if (result === 'success' && isSimulated()) warnSimulated();
-  if (live) dispatch(live, { type: 'answered', result, code, raw, isSimulated: isSimulated() });
+  if (live) dispatch(live, { type: 'cashier-replied', result, code, raw, isSimulated: isSimulated() });
   else if (claimed && result === 'success') confirmLate(claimed, raw);
   commit();
 }
 
-/** Though the call was taken back, or the order closed or forgotten, it may be paid. */
+/** The order of this call, put back where it was closed or removed meanwhile: it may be paid. */
 function orderOf({ id, tpOrderId, order }: OutstandingCall, isSuccess: boolean): LedgerOrder | undefined {
   const known = findOrder(tpOrderId);
-  const end = endOf(tpOrderId);
+  const end = settledStatusOf(tpOrderId);
   if (end && (end !== 'closed' || !isSuccess)) return known;
-  if (known && known.calls.some(one => one.id === id)) return { ...known, settled: false };
+  if (known && known.calls.some(call => call.id === id)) return { ...known, settled: false };
   return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
 }
 
@@ -181,7 +181,7 @@ function warnSimulated(): void {
   hasWarned = true;
 }
 
-/** No attempt waits for this order any more: its success is confirmed by the backend, and delivered as a further outcome. */
+/** No attempt waits for this order any more: confirms its success with the backend, and delivers one more outcome. */
 function confirmLate(order: LedgerOrder, raw: unknown): void {
   const { confirmDelays } = timing();
   const settleUnverified = (): void => {
@@ -189,9 +189,9 @@ function confirmLate(order: LedgerOrder, raw: unknown): void {
     if (known && !known.settled) settle(known, { outcome: 'success', verified: false, raw });
   };
   if (!order.statusUrl) settleUnverified();
-  else if (isSimulated()) poll(order, [0], () => true, settleUnverified);
+  else if (isSimulated()) pollStatus(order, [0], () => true, settleUnverified);
   else
-    poll(
+    pollStatus(
       order,
       confirmDelays,
       () => true,

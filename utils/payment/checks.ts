@@ -1,9 +1,9 @@
-/** Status checks of orders: one request at a time for each order, with the header of the moment. */
+/** Status requests of orders: at most one at a time for each order, with the current header. */
 import { checkStatus, type StatusResult } from '../backend/check-status';
 import { resolveUrl } from '../backend/request';
-import { mountedButtons, type PaymentRequest } from './components';
+import { createMap } from '../create-map';
+import { mountedButtons, type PaymentRequest } from './component-registry';
 import { isOfGoods, type LedgerOrder } from './ledger';
-import { createMap } from './ledger-storage';
 import { trace } from './trace';
 
 interface RunningCheck {
@@ -18,16 +18,19 @@ const running = createMap<RunningCheck | undefined>();
 const resting = createMap<boolean | undefined>();
 let epoch = 0;
 
-/** A cashier call was made or answered: what was asked before then says nothing about it. */
-export function outdateChecks(): void {
+/** A cashier call was made or has ended: a status that was requested before says nothing about it. */
+export function invalidateRunningChecks(): void {
   epoch++;
 }
 
-/** @param late called with an answer after the time-out */
-export function checkOrder(
+/**
+ * Requests the status of an order, or joins the request that is running.
+ * @param onLateStatus called with a response after the time-out
+ */
+export function checkOrderOnce(
   order: LedgerOrder,
   done: (status: StatusResult) => void,
-  late: (status: StatusResult) => void,
+  onLateStatus: (status: StatusResult) => void,
 ): void {
   const { tpOrderId, statusUrl } = order;
   const current = running[tpOrderId];
@@ -43,11 +46,11 @@ export function checkOrder(
     trace('status', tpOrderId, { status });
     check.listeners.forEach(listener => listener(status));
   };
-  checkStatus(statusUrl, ownHeader(order), tpOrderId, answered, late);
+  checkStatus(statusUrl, ownHeader(order), tpOrderId, answered, onLateStatus);
 }
 
-/** It was checked a moment ago. */
-export const wasJustChecked = (tpOrderId: string): boolean => !!resting[tpOrderId];
+/** Whether it was checked less than MIN_CHECK_INTERVAL ago. */
+export const wasRecentlyChecked = (tpOrderId: string): boolean => !!resting[tpOrderId];
 
 /** The header property of a mounted button, of these goods first, where it is meant for the same origin. */
 function ownHeader(order: LedgerOrder): PaymentRequest['header'] {

@@ -16,7 +16,7 @@ export interface Draft {
   orderInfo: OrderInfo | null;
 }
 
-/** Goods that change with every load make a draft each. */
+/** Goods that change with every load leave a draft each. */
 const MAX_DRAFTS = 50;
 
 let drafts: Draft[] = [];
@@ -27,7 +27,7 @@ const without = (goods: string, owner: string): Draft[] =>
 /** The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier. */
 export function draftOf({ goods, orderKey }: Pick<Draft, 'goods' | 'orderKey'>, owner: string): Draft {
   const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
-  // A draft of a person who was not known yet is theirs as soon as they are.
+  // A draft that was made before the login belongs to the user who logs in.
   if (known) return known.owner || !owner ? known : putDraft({ ...known, owner });
   const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
   return putDraft({
@@ -57,20 +57,20 @@ export function putDraft(draft: Draft): Draft {
   return draft;
 }
 
-/** A new order next time. */
-export function freeKey(goods: string, owner: string): void {
+/** Makes the next order of these goods a new one. */
+export function discardDraft(goods: string, owner: string): void {
   drafts = without(goods, owner);
   ordersOf(owner).forEach(order => {
-    // What is settled waits for its delivery to these goods.
+    // A settled order still needs its goods: its outcome is delivered to them.
     if (order.goods === goods && !order.settled && !isUnsettled(order)) putOrder({ ...order, goods: '' });
   });
 }
 
-/** The order of this key or of this number, which may have been paid by way of its orderInfo, is over. */
-export function takeDraftsOf(order: { idempotencyKey: string; tpOrderId: string }): Draft[] {
+/** Removes the drafts of a settled order: those of its key, and those that hold its number. @returns them */
+export function removeDraftsOf(order: { idempotencyKey: string; tpOrderId: string }): Draft[] {
   const isIts = ({ idempotencyKey, orderInfo }: Draft): boolean =>
     idempotencyKey === order.idempotencyKey || (!!orderInfo && orderInfo.tpOrderId === order.tpOrderId);
-  const taken = drafts.filter(isIts);
+  const removed = drafts.filter(isIts);
   drafts = drafts.filter(draft => !isIts(draft));
-  return taken;
+  return removed;
 }

@@ -1,57 +1,65 @@
-/** Does what the state machine asks for, and reports back to it. */
+/** Runs the effects of the state machine, and dispatches their results to it as events. */
 import { createOrder } from '../backend/create-order';
 import { settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
-import { showModal } from '../host/swan';
-import {
-  addAttempt,
-  attemptBeforeCashier,
-  commit,
-  dispatch,
-  isWaiting,
-  type LiveAttempt,
-  liveAttempts,
-  removeAttempt,
-} from './attempts';
-import { call, isOutstanding, nextCallId, waitForInterval } from './cashier-call';
-import {
-  type ButtonHandle,
-  blockOf,
-  enqueue,
-  flush,
-  isActive,
-  isMounted,
-  isTopPage,
-  type PaymentRequest,
-} from './components';
-import { deliver, paidOutcome, rememberPaid, takeOutcome } from './delivery';
-import { draftOf, freeKey, isOrderOf, putDraft, takeDraftsOf } from './drafts';
-import { ageOf, claimOf } from './ledger';
-import { findOrder, isOld, now, ordersOf, putOrder } from './ledger-storage';
-import { toOutcome } from './outcome';
-import { toQuestion } from './question';
-import { applyStatus, check, endOf, foundStatus, markSettled, poll } from './settlement';
+import { now, showModal } from '../host/swan';
 import {
   type Attempt,
   type AttemptEvent,
   type AttemptGoods,
   createAttempt,
   type Effect,
-  type FoundOrder,
-  takesSettlement,
-} from './state-machine';
+  type SettledOrder,
+} from './attempt';
+import { isOutstanding, nextCallId, openCashier, waitForInterval } from './cashier-call';
+import {
+  blockOf,
+  type ButtonHandle,
+  enqueue,
+  flush,
+  isActive,
+  isMounted,
+  isTopPage,
+  type PaymentRequest,
+} from './component-registry';
+import { deliver, takeOutcome } from './delivery';
+import { discardDraft, draftOf, isOrderOf, putDraft, removeDraftsOf } from './drafts';
+import { ageOf, claimOf } from './ledger';
+import { findOrder, isOld, ordersOf, putOrder } from './ledger-storage';
+import {
+  addAttempt,
+  attemptBeforeCashier,
+  commit,
+  dispatch,
+  type LiveAttempt,
+  liveAttempts,
+  removeAttempt,
+  trackRevision,
+} from './live-attempts';
+import { toOutcome } from './outcome';
+import { paidOutcome, rememberPaid } from './paid-goods';
+import type { Failure, PayOutcome } from './pay-button-events';
+import { toQuestion } from './question';
+import {
+  applyStatus,
+  checkAndSettle,
+  markSettled,
+  pollStatus,
+  settledStatusOf,
+  toSettledStatus,
+} from './settlement';
+import { isEndedBy } from './state-machine';
 import { trace } from './trace';
-import type { Failure, PayOutcome } from './types';
 
-/** ms that a hidden page is waited for before the cashier is given up */
+/** ms to wait for the show of a hidden page before the attempt is cancelled */
 const SHOW_WAIT = 1000;
-/** ms within which a tap was on its way before the question opened */
+/** ms after a question opened in which a tap was made before that */
 const QUESTION_GUARD = 1100;
-/** ms for which a cancelled order is checked beside the next one, and how many at most */
+/** ms for which a cancelled order is checked when the next one is created, and how many at most */
 const CANCELLED_AGE = 1800000;
 const MAX_CANCELLED = 3;
 
-/** orders that could not be checked by the latest attempt that checked any */
+/** numbers of the orders that the latest attempt with checks could not reach */
 let unreachableBefore: string[] = [];
 let question: { live: LiveAttempt; isFresh: boolean } | null = null;
 
@@ -64,7 +72,7 @@ export function startAttempt(
   let resolve: LiveAttempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
-    state: createAttempt(goodsOf(request), request.refusal, waitingOrders(owner)),
+    state: createAttempt(goodsOf(request), request.refusal, undeliveredOrders(owner)),
     owner,
     button,
     request,
@@ -91,13 +99,13 @@ const goodsOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequ
   canCheck: !!statusUrl,
 });
 
-/** Orders that are over, and whose outcome was not delivered. */
-function waitingOrders(owner: string): FoundOrder[] {
+/** Settled orders whose outcome was not delivered. */
+function undeliveredOrders(owner: string): SettledOrder[] {
   return ordersOf(owner)
     .filter(order => order.settled && !!order.outcome && !isOld(order))
     .map(order => {
       const outcome = order.outcome as PayOutcome;
-      const status = foundStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
+      const status = toSettledStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
       return { order, status, isWaiting: true };
     });
 }
@@ -112,13 +120,13 @@ export function runEffect(live: LiveAttempt, effect: Effect): void {
 
 const EFFECTS: Effects = {
   check(live, { orders }) {
-    const isStill = isWaiting(live);
+    const isCurrent = trackRevision(live);
     const unreachable: string[] = [];
     let open = orders.length;
     orders.forEach(order =>
-      check(order, status => {
+      checkAndSettle(order, status => {
         if (status === 'unreachable') unreachable.push(order.tpOrderId);
-        if (--open || !isStill()) return;
+        if (--open || !isCurrent()) return;
         const before = unreachableBefore;
         unreachableBefore = unreachable;
         dispatch(live, { type: 'checked', unreachable, before });
@@ -142,29 +150,29 @@ const EFFECTS: Effects = {
       created({ orderInfo }, false);
       return;
     }
-    const isStill = isWaiting(live);
+    const isCurrent = trackRevision(live);
     createOrder(request, idempotencyKey, result => {
-      if (!isStill()) return;
+      if (!isCurrent()) return;
       if ('orderInfo' in result)
         putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo });
       if (!('status' in result)) {
         created(result, true);
         return;
       }
-      // A backend may leave out the number of an order that it has named before.
+      // A backend may leave out the number of an order whose number it sent before.
       const called = ordersOf(owner).filter(
         order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
       )[0];
       const tpOrderId = result.tpOrderId || (called ? called.tpOrderId : '');
-      takeDraftsOf({ idempotencyKey, tpOrderId });
+      removeDraftsOf({ idempotencyKey, tpOrderId });
       applyStatus(tpOrderId, result.status);
-      // What the status settles may have ended this attempt.
-      if (isStill()) created({ ...result, tpOrderId }, true);
+      // Applying the status may have ended this attempt.
+      if (isCurrent()) created({ ...result, tpOrderId }, true);
     });
     checkCancelled(live);
   },
 
-  'free-key': ({ state, owner }) => freeKey(state.goods, owner),
+  'discard-key': ({ state, owner }) => discardDraft(state.goods, owner),
 
   'warn-key'({ state }, { tpOrderId }) {
     const { idempotencyHeader } = settings();
@@ -194,10 +202,10 @@ const EFFECTS: Effects = {
       setTimeout(() => (asked.isFresh = false), QUESTION_GUARD);
       trace('question', state.tpOrderId, { kind: subject.kind });
       showModal(toQuestion(subject), yes => {
-        // The question delivers the outcomes that it names, also when its attempt has ended meanwhile.
+        // The question delivers the outcomes that it names, even when its attempt has ended meanwhile.
         if (yes !== null && subject.kind !== 'mixed')
           subject.orders.filter(({ settled }) => settled).forEach(order => takeOutcome(order.tpOrderId));
-        if (question === asked) reply(!!yes);
+        if (question === asked) answerQuestion(!!yes);
         else commit();
       });
     });
@@ -205,24 +213,23 @@ const EFFECTS: Effects = {
 
   accept: (_live, { orders }) => orders.forEach(order => putOrder({ ...order, accepted: true })),
 
-  gate(live) {
+  wait(live) {
     checkCancelled(live);
-    openGate(live);
+    callWhenPossible(live);
   },
 
-  call,
+  call: openCashier,
 
-  confirm(live, { window }) {
-    const { confirmDelays, failureDelays } = timing();
-    const delays = window === 'long' ? confirmDelays : window === 'short' ? failureDelays : [0];
+  confirm(live, { delays: name }) {
+    const delays = name ? timing()[name] : [0];
     const order = findOrder(live.state.tpOrderId);
-    const isStill = isWaiting(live);
-    const over = (status: Extract<AttemptEvent, { type: 'window-over' }>['status']): void => {
+    const isCurrent = trackRevision(live);
+    const onEnd = (status: Extract<AttemptEvent, { type: 'polling-ended' }>['status']): void => {
       if (status === 'closed') applyStatus(live.state.tpOrderId, status, true);
-      if (isStill()) dispatch(live, { type: 'window-over', status });
+      if (isCurrent()) dispatch(live, { type: 'polling-ended', status });
     };
-    if (order) poll(order, delays, isStill, over);
-    else over('unreachable');
+    if (order) pollStatus(order, delays, isCurrent, onEnd);
+    else onEnd('unreachable');
   },
 
   end(live, { result, resumed, settles }) {
@@ -236,11 +243,11 @@ const EFFECTS: Effects = {
     if (known && settles) markSettled(known, 'paid');
     if (outcome.outcome === 'success') {
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
-      // The goods that it was ordered for, where it was paid by way of its orderInfo.
+      // Also for the goods that it was ordered for, where it was paid with its orderInfo.
       if (known) rememberPaid(known, outcome);
     }
     const order = findOrder(tpOrderId);
-    // That the cashier was not opened is of no use later, and another attempt may have the same outcome.
+    // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.
     const waits =
       (result.outcome !== 'cancel' || result.by === 'user') && !(order && order.settled && order.outcome);
     deliver(outcome, waits ? order : undefined, button, goods);
@@ -248,13 +255,13 @@ const EFFECTS: Effects = {
     live.resolve({ ...outcome });
     if (known && settles) {
       liveAttempts()
-        .filter(other => takesSettlement(other.state, known, result, now()))
+        .filter(other => isEndedBy(other.state, known, result, now()))
         .forEach(other => dispatch(other, { type: 'settled', order: known, result }));
     }
   },
 };
 
-/** Orders that were cancelled a while ago may be paid all the same; the answer is not waited for. */
+/** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
 function checkCancelled(live: LiveAttempt): void {
   if (live.hasCheckedCancelled) return;
   live.hasCheckedCancelled = true;
@@ -267,93 +274,93 @@ function checkCancelled(live: LiveAttempt): void {
         ageOf(order, now()) < CANCELLED_AGE,
     )
     .slice(0, MAX_CANCELLED)
-    .forEach(order => check(order, () => undefined));
+    .forEach(order => checkAndSettle(order, () => undefined));
 }
 
 // ---- the question
 
-function reply(yes: boolean): void {
+function answerQuestion(yes: boolean): void {
   const asked = question;
   question = null;
-  if (asked) dispatch(asked.live, { type: 'replied', yes });
+  if (asked) dispatch(asked.live, { type: 'user-replied', yes });
 }
 
-/** A tap gets through only when no question is open; but one may have been on its way when it opened. */
+/** A tap reaches a button only when no question is open, unless it was made just before the question opened. */
 export function tapWhileAsking(): void {
-  if (question && !question.isFresh) reply(false);
+  if (question && !question.isFresh) answerQuestion(false);
 }
 
-/** A question goes with its page. */
+/** The host closes a question together with its page. */
 export function endHiddenQuestion(): void {
-  if (question && !isActive(question.live.button)) reply(false);
+  if (question && !isActive(question.live.button)) answerQuestion(false);
 }
 
 // ---- the way to the cashier
 
-/** Goes on when the page is on top and the app in front, which pay() in onShow or onReady is only known to be later. */
+/** Calls `then` when the page is on top and the app in front; during onShow and onReady that is not known yet. */
 function whenActive(live: LiveAttempt, then: () => void): void {
-  const isStill = isWaiting(live);
+  const isCurrent = trackRevision(live);
   let waited = false;
   let isOver = false;
-  const judge = (): void => {
-    if (isOver || !isStill()) return;
+  const proceed = (): void => {
+    if (isOver || !isCurrent()) return;
     if (isActive(live.button) && live.isPageKnown) {
       isOver = true;
       live.onShow = null;
       then();
     } else if (!live.isPageKnown) {
       live.isPageKnown = true;
-      setTimeout(judge, 0);
+      setTimeout(proceed, 0);
     } else if (isTopPage(live.button) && !waited) {
       waited = true;
-      live.onShow = judge;
-      setTimeout(judge, SHOW_WAIT);
+      live.onShow = proceed;
+      setTimeout(proceed, SHOW_WAIT);
     } else {
       dispatch(live, { type: 'cancel', by: 'left' });
     }
   };
-  judge();
+  proceed();
 }
 
-/** Why the order must not be called again: in this run of the app it was found to be over. */
-function overBy({ tpOrderId, isReady }: Attempt): Failure | null {
+/** Why the order must not be called again: it was settled in this run of the app. */
+function failureIfSettled({ tpOrderId, isReady }: Attempt): Failure | null {
   const order = findOrder(tpOrderId);
-  const end = endOf(tpOrderId);
-  // A closed order whose end was delivered may have been opened again.
-  if ((!end || end === 'closed') && !(order && order.settled)) return null;
-  // There is no other order of a ready orderInfo.
-  const message = end === 'paid' ? text('paid') : undefined;
-  return { reason: end === 'refunded' ? 'refunded' : 'closed', code: null, final: isReady, message };
+  const status = settledStatusOf(tpOrderId);
+  // The shop may have opened a closed order again, after its outcome was delivered.
+  if ((!status || status === 'closed') && !(order && order.settled)) return null;
+  // A ready orderInfo has no other order, so another tap ends the same way.
+  const message = status === 'paid' ? text('paid') : undefined;
+  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: isReady, message };
 }
 
-function openGate(live: LiveAttempt): void {
-  const isStill = isWaiting(live);
+function callWhenPossible(live: LiveAttempt): void {
+  const isCurrent = trackRevision(live);
   const again = (): void => {
-    if (isStill()) openGate(live);
+    if (isCurrent()) callWhenPossible(live);
   };
   if (waitForInterval(again)) return;
   whenActive(live, () => {
     const { button, state } = live;
     const { goods, tpOrderId } = state;
-    const over = overBy(state);
+    const settled = failureIfSettled(state);
     const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
-    else if (over) dispatch(live, { type: 'fail', failure: over });
+    else if (settled) dispatch(live, { type: 'fail', failure: settled });
     else if (request.goods !== goods) changeGoods(live, request);
-    else dispatch(live, { type: 'clear', call: nextCallId() });
+    else dispatch(live, { type: 'ready', call: nextCallId() });
   });
 }
 
-/** The tap blurred a field, and the page has set what was typed there. */
+/** The goods of the properties changed after the tap: the tap blurred a field, and the page has set its value. */
 function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
   const { refusal, amount, goods } = request;
   if (refusal && goods) {
     dispatch(live, { type: 'fail', failure: refusal });
   } else if (
     !goods ||
-    live.state.recreated ||
+    live.state.isRecreated ||
     amount !== live.request.amount ||
     paidOutcome(goods, live.button)
   ) {
@@ -377,8 +384,8 @@ function changedKeys(before: PaymentRequest, after: PaymentRequest): string {
     .join(', ');
 }
 
-/** A newer tap takes the place of what was on its way to the cashier. */
-export function supersede(): void {
+/** A newer tap cancels the attempt that has not reached the cashier. */
+export function cancelOlderAttempt(): void {
   const current = attemptBeforeCashier();
   if (current) dispatch(current, { type: 'cancel', by: 'superseded' });
 }

@@ -1,33 +1,28 @@
 /**
  * The ledger across page closes, restarts and kills: one storage record. It holds no payload, no header and no signature.
- * What storage refuses to hand out is never written over; the orders of this run then live in memory until it can be read.
+ * What storage refuses to return is never written over; the orders of this run then live in memory until it can be read.
  */
-import { timing } from '../config/config';
-import { readStorage, writeStorage } from '../host/swan';
-import { jsonObject } from '../order/order-info';
+import { currentOwner, timing } from '../config/config';
+import { createMap } from '../create-map';
+import { now, readStorage, writeStorage } from '../host/swan';
 import { parseFen } from '../order/money';
+import { jsonObject } from '../order/order-info';
 import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 
 const KEY = 'swan-cashier';
 const VERSION = 2;
-/** an outcome waits for resumePending() for so many times recordTtl */
+/** an undelivered outcome is kept for resumePending() for so many times recordTtl */
 const MAX_WAIT = 30;
 
 type Orders = Record<string, LedgerOrder>;
-
-/** A map whose keys come from outside: it has no name of its own, such as constructor. */
-export const createMap = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
 
 const orders: Orders = createMap();
 let isLoaded = false;
 let isDirty = false;
 /** numbers of orders that an earlier run of the app left behind */
 const restored = createMap<boolean>();
-/** numbers of orders that this run of the app is done with: what storage still holds of them is old */
+/** numbers of orders that this run of the app has removed: what storage still holds of them is outdated */
 const removed = createMap<boolean>();
-
-/** ms since the epoch, by the device clock */
-export const now = (): number => new Date().getTime();
 
 /** Older than recordTtl since its latest call, either way of the clock. */
 export const isOld = (order: LedgerOrder): boolean => ageOf(order, now()) > timing().recordTtl;
@@ -40,6 +35,9 @@ export function ordersOf(owner: string): LedgerOrder[] {
     .filter(order => isSameOwner(order.owner, owner))
     .sort((one, other) => other.calledAt - one.calledAt);
 }
+
+/** All orders of the current user, the latest call first. */
+export const ownOrders = (): LedgerOrder[] => ordersOf(currentOwner());
 
 export function findOrder(tpOrderId: string): LedgerOrder | undefined {
   load();
@@ -76,7 +74,7 @@ export function saveLedger(): boolean {
   Object.keys(orders).forEach(tpOrderId => {
     const order = orders[tpOrderId] as LedgerOrder;
     const { outcome } = order;
-    // What the cashier handed over stays in memory.
+    // What the cashier returned stays in memory.
     stored[tpOrderId] =
       outcome && 'raw' in outcome ? { ...order, outcome: { ...outcome, raw: null } } : order;
   });
@@ -93,16 +91,16 @@ export function forgetOldOrders(owner: string, isNeeded: (tpOrderId: string) => 
   load();
   Object.keys(orders).forEach(tpOrderId => {
     const order = orders[tpOrderId] as LedgerOrder;
-    // An outcome that is never fetched is not kept for ever either.
-    const isWaiting = isUnsettled(order)
+    // An outcome that is never fetched is not kept for ever.
+    const isWorthKeeping = isUnsettled(order)
       ? !!order.statusUrl
       : order.settled && ageOf(order, now()) < MAX_WAIT * timing().recordTtl;
     const isOurs = isSameOwner(order.owner, owner);
-    if (isOld(order) && !isNeeded(tpOrderId) && !(isWaiting && isOurs)) removeOrder(tpOrderId);
+    if (isOld(order) && !isNeeded(tpOrderId) && !(isWorthKeeping && isOurs)) removeOrder(tpOrderId);
   });
 }
 
-/** Storage that refused to be read is asked again, each time. */
+/** Reads the storage once; after a refusal it is read again each time. */
 function load(): void {
   if (isLoaded) return;
   const stored = readStorage(KEY) as { text?: string } | undefined;
@@ -128,7 +126,7 @@ function load(): void {
   });
 }
 
-const TEXTS: (keyof LedgerOrder)[] = [
+const TEXT_FIELDS: (keyof LedgerOrder)[] = [
   'tpOrderId',
   'goods',
   'orderKey',
@@ -138,11 +136,11 @@ const TEXTS: (keyof LedgerOrder)[] = [
   'owner',
 ];
 
-/** Every field that is relied on is there; a half-read order would be worse than none. */
+/** Checks every field that is used: a half-read order would be worse than none. */
 function isLedgerOrder(found: Partial<LedgerOrder> | null | undefined): found is LedgerOrder {
   return (
     !!found &&
-    TEXTS.every(name => typeof found[name] === 'string') &&
+    TEXT_FIELDS.every(name => typeof found[name] === 'string') &&
     parseFen(found.totalAmount) !== null &&
     typeof found.calledAt === 'number' &&
     found.calls instanceof Array &&

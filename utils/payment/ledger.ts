@@ -2,8 +2,8 @@
  * The orders that have been at the cashier, and what may follow from what is known of them. Pure: every function takes an
  * order and returns a new one, or a fact about it. No clock, no host, no storage.
  */
-import type { OrderStatus } from '../order/order-status';
-import type { CashierResult, PayOutcome } from './types';
+import type { OrderStatus } from '../order/order-view';
+import type { CashierResult, PayOutcome } from './pay-button-events';
 
 /** What is claimed of one cashier call, lowest first. 'unanswered' and 'lost' weigh the same. */
 export type Claim = 'cancelled' | 'unanswered' | 'lost' | 'doubtful' | 'success';
@@ -30,7 +30,7 @@ export interface LedgerOrder {
   /** ms since the epoch, by the device clock */
   calledAt: number;
   calls: CashierCall[];
-  /** the person agreed to pay another order in spite of this one */
+  /** the user agreed to pay another order in spite of this one */
   accepted: boolean;
   /** how it ended is known; it stays until its outcome was delivered */
   settled: boolean;
@@ -40,7 +40,7 @@ export interface LedgerOrder {
 
 /** A second question about the same order after that many calls that were not cancelled offers a new order. */
 const MAX_CALLS = 2;
-/** ms after which an order that cannot be checked is given up for a new one, if the person agrees */
+/** ms after which an order that cannot be checked is given up for a new one, if the user agrees */
 const MAX_UNCHECKED_AGE = 1800000;
 
 const RANK: Record<Claim, number> = { cancelled: 0, unanswered: 1, lost: 1, doubtful: 2, success: 3 };
@@ -53,12 +53,12 @@ export function claimOf({ calls }: LedgerOrder): Claim {
   );
 }
 
-/** It may be paid, and that is not known yet. */
+/** It may be paid, and whether it is paid is not known yet. */
 export function isUnsettled(order: LedgerOrder): boolean {
   return !order.settled && claimOf(order) !== 'cancelled';
 }
 
-/** Unsettled, and the person has not agreed to pay another order in spite of it. */
+/** Unsettled, and the user has not agreed to pay another order in spite of it. */
 export function isBlocking(order: LedgerOrder): boolean {
   return isUnsettled(order) && !order.accepted;
 }
@@ -78,8 +78,8 @@ export function ageOf({ calledAt }: { calledAt: number }, now: number): number {
   return Math.abs(now - calledAt);
 }
 
-/** The person insisted often enough, or no check will ever say what became of it. */
-export function isWorthReplacing(order: LedgerOrder, now: number): boolean {
+/** Called MAX_CALLS times without a result, or too old and without a status-url. */
+export function shouldReplace(order: LedgerOrder, now: number): boolean {
   const open = order.calls.filter(({ claim }) => claim !== 'cancelled').length;
   return open >= MAX_CALLS || (!order.statusUrl && ageOf(order, now) > MAX_UNCHECKED_AGE);
 }
@@ -93,9 +93,7 @@ export function withCall(
   return { ...order, calls, calledAt: now, accepted: false, settled: false };
 }
 
-/**
- * A call is given up, or replaced by a later one: what it is answered with still counts, but for a cancel.
- */
+/** A call is given up, or replaced by a later one: its callback still counts, except for a cancel. */
 export function withLostCall(order: LedgerOrder, id: number): LedgerOrder {
   return withClaim(order, id, claim => (claim === 'unanswered' ? 'lost' : claim));
 }
@@ -109,7 +107,7 @@ const CLAIMS: Partial<Record<CashierResult, Claim>> = {
 
 /**
  * The first answer of a call replaces what was claimed, later ones only raise it. A cashier that never opened takes the
- * call back. Of a lost call a cancel may be our own doing, and means nothing.
+ * call back. A cancel of a lost call is ignored: our own next call may have caused it.
  */
 export function withAnswer(order: LedgerOrder, id: number, result: CashierResult): LedgerOrder {
   const answer = CLAIMS[result];
@@ -127,11 +125,11 @@ function withClaim(order: LedgerOrder, id: number, next: (claim: Claim) => Claim
   return { ...order, calls };
 }
 
-/** What the backend's word makes of an order. 'none': nothing changes. */
+/** What a status of the backend does to an order. 'none': nothing changes. */
 export type Settlement = 'paid' | 'refunded' | 'closed' | 'dropped' | 'none';
 
 /**
- * @param status the backend's answer
+ * @param status what the backend says
  * @param isLive an attempt at the cashier waits for this order: that it was closed means nothing yet
  * @param isOld its latest call is older than recordTtl
  */

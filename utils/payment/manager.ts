@@ -1,57 +1,50 @@
 /**
- * The payments of this mini-program, as components and pages use them. Components come and go, an order stays: what happens
- * to it is decided in state-machine.ts and ledger.ts, and done in effects.ts.
+ * The payments of this mini-program, as components and pages use them. What happens to an attempt and to an order is decided
+ * in state-machine.ts and ledger.ts, and done in effects.ts; an order outlives the components that pay it.
  */
-import { hasCashier } from '../host/cashier';
+import { currentOwner, timing } from '../config/config';
 import { getAppState, isJoined } from '../host/app-state';
-import type { OrderStatus } from '../order/order-status';
-import {
-  attemptAtCashier,
-  attemptBeforeCashier,
-  commit,
-  dispatch,
-  liveAttempts,
-  type LiveAttempt,
-  setEffectRunner,
-} from './attempts';
+import { hasCashier } from '../host/cashier';
+import { now } from '../host/swan';
+import type { OrderStatus } from '../order/order-view';
 import { detectLostCall, isOutstanding, pageShown } from './cashier-call';
-import { wasJustChecked } from './checks';
+import { wasRecentlyChecked } from './checks';
 import {
   addComponent,
   blockOf,
   type ButtonHandle,
   type ComponentHandle,
   hideComponent,
-  isDelivering,
   isActive,
+  isDelivering,
   isMounted,
   mountedButtons,
   type PaymentRequest,
   removeComponent,
   type SummaryHandle,
-} from './components';
+} from './component-registry';
+import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
+import { discardDraft, isOrderOf } from './drafts';
+import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
+import { isOfGoods, isUnsettled, type LedgerOrder } from './ledger';
+import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
-  currentOwner,
-  deliver,
-  deliverWaiting,
-  forgetPaid,
-  forgetPaidOrder,
-  isGuarded,
-  onOutcomeOf,
-  paidOutcome,
-  takeOutcome,
-} from './delivery';
-import { freeKey, isOrderOf } from './drafts';
-import { endHiddenQuestion, runEffect, startAttempt, supersede, tapWhileAsking } from './effects';
-import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { forgetOldOrders, now, ordersOf, putOrder, takeRestored } from './ledger-storage';
+  attemptAtCashier,
+  attemptBeforeCashier,
+  commit,
+  dispatch,
+  type LiveAttempt,
+  liveAttempts,
+  setEffectRunner,
+} from './live-attempts';
 import { toOutcome } from './outcome';
-import { applyStatus, poll } from './settlement';
-import { isThisPurchase } from './state-machine';
-import { timing } from '../config/config';
-import type { Failure, PayOutcome, Phase } from './types';
+import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
+import type { Failure, PayOutcome, Phase } from './pay-button-events';
+import { paymentFor, phaseOf } from './phases';
+import { applyStatus, pollStatus } from './settlement';
+import { isSamePurchase } from './state-machine';
 
-/** ms after its page was shown that an unanswered call is checked: its callback comes first, as a rule */
+/** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
 const CHECK_DELAY = 2000;
 
 export interface PaymentManager {
@@ -64,7 +57,7 @@ export interface PaymentManager {
   /** @returns false when its page is closed, so that nothing may be set any more */
   hidden(handle: ComponentHandle): boolean;
   remove(handle: ComponentHandle): void;
-  /** what it means to pay, or shows, became something else */
+  /** what it is to pay, or shows, has changed */
   changed(handle: ComponentHandle): void;
   phaseOf(button: ButtonHandle): Phase;
   /** the label of a button that an order-summary locks; null when none does */
@@ -79,7 +72,7 @@ export interface PaymentManager {
   /** a status that a component received from the backend: counts as a check */
   reportStatus(tpOrderId: string, status: OrderStatus): void;
   isActive(handle: ComponentHandle): boolean;
-  /** false when its page was closed, which not every host says to components */
+  /** false when its page was closed, an event that not every host fires on components */
   isMounted(handle: ComponentHandle): boolean;
   configChanged(): void;
 }
@@ -92,11 +85,15 @@ export function paymentManager(): PaymentManager {
   return (state.manager = state.manager || MANAGER);
 }
 
-/** Finds out about every payment whose outcome is not known or was not delivered; see PaymentManager. */
+/**
+ * Checks every order of the current user that may be paid, at 0, 3 and 6 s (`failureDelays`), and waits for attempts under
+ * way. Pages call it to receive outcomes that no component was there to receive.
+ * @returns these outcomes, which count as delivered; 'pending' where it is still not known. Never rejects.
+ */
 export function resumePending(): Promise<PayOutcome[]> {
   const find = (): Promise<PayOutcome[]> => paymentManager().resumePending();
-  // Before App() has run there is nothing yet that copies of this package share.
-  return isJoined() ? find() : later(find);
+  // Before App() has run, the copies of this package share nothing yet.
+  return isJoined() ? find() : runInNextTask(find);
 }
 
 const MANAGER: PaymentManager = {
@@ -104,7 +101,7 @@ const MANAGER: PaymentManager = {
 
   ready(handle) {
     handle.isReady = true;
-    lookAfter(handle, 0);
+    deliverAndCheck(handle, 0);
   },
 
   shown(handle) {
@@ -113,9 +110,9 @@ const MANAGER: PaymentManager = {
     handle.wasAway = false;
     pageShown(handle.page);
     if (handle.kind === 'button' && wasAway) handle.paid = null;
-    // Later, when every component of the page has been shown: a call that is made until then is not older than the show.
+    // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
-    lookAfter(handle, CHECK_DELAY);
+    deliverAndCheck(handle, CHECK_DELAY);
   },
 
   hidden(handle) {
@@ -134,17 +131,11 @@ const MANAGER: PaymentManager = {
   changed(handle) {
     // Properties that change together arrive one after the other.
     setTimeout(() => {
-      if (handle.isReady && isMounted(handle)) lookAfter(handle);
+      if (handle.isReady && isMounted(handle)) deliverAndCheck(handle);
     }, 0);
   },
 
-  phaseOf(button) {
-    const live = liveAttempts().filter(one => one.button === button)[0] || attemptOf(button.request.goods);
-    if (live) return phaseOfAttempt(live);
-    const { goods } = button.request;
-    if (ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods))) return 'pending';
-    return paidOutcome(goods, button) ? 'paid' : 'idle';
-  },
+  phaseOf,
 
   lockedLabel(button) {
     const block = blockOfButton(button);
@@ -157,43 +148,44 @@ const MANAGER: PaymentManager = {
     const { goods } = button.request;
     const joined = joinedAttempt(button, goods);
     detectLostCall(true);
-    // Without status-url there is nothing to wait for: the attempt that this tap joins is over already.
-    endedByTap =
+    // Without status-url there is nothing to wait for: the attempt that this tap joins has ended already.
+    attemptEndedByTap =
       joined && liveAttempts().indexOf(joined) < 0 ? { button, goods, promise: joined.promise } : null;
-    if (endedByTap) setTimeout(() => (endedByTap = null), 0);
+    if (attemptEndedByTap) setTimeout(() => (attemptEndedByTap = null), 0);
   },
 
   pay(button, request, isTapped) {
-    // pay() in an event handler starts when every component has its events.
-    if (isDelivering()) return later(() => MANAGER.pay(button, request, isTapped));
+    // pay() in an event handler starts when every component has received its events.
+    if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
     // pay() in onReady comes before the component is attached.
     if (!button.page) addComponent(button, true);
     const { goods } = request;
     const isMeant = (order: LedgerOrder): boolean =>
-      !isSuccess(order.outcome) || isThisPurchase(request, order, now());
+      !isSuccess(order.outcome) || isSamePurchase(request, order, now());
     const delivered = isMounted(button) ? deliverWaiting(button, goods, isMeant) : [];
     const waiting = delivered.filter(isSuccess)[0];
-    // What it shows as paid is what it was asked to pay.
+    // The button shows these goods as paid.
     if (waiting) button.request = request;
     if (delivered.length) commit();
     if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
     const paid = paidOutcome(goods, button);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
-    if (endedByTap && endedByTap.button === button && endedByTap.goods === goods) return endedByTap.promise;
+    if (attemptEndedByTap && attemptEndedByTap.button === button && attemptEndedByTap.goods === goods)
+      return attemptEndedByTap.promise;
     const joined = joinedAttempt(button, goods);
     if (!isTapped) detectLostCall(false);
     if (joined) {
       button.request = request;
       return joined.promise;
     }
-    if (!isMounted(button)) return refuse(button, request, 'detached');
-    if (isGuarded(button)) return refuse(button, request, isTapped ? null : 'busy');
-    supersede();
+    if (!isMounted(button)) return endWithoutAttempt(button, request, 'detached');
+    if (hadRecentSuccess(button)) return endWithoutAttempt(button, request, isTapped ? null : 'busy');
+    cancelOlderAttempt();
     // A handler of paycancel may have paid.
     const newer = attemptBeforeCashier();
     if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
-    if (newer || isOutstanding()) return refuse(button, request, 'busy');
+    if (newer || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
     button.request = request;
     return startAttempt(
       button,
@@ -205,7 +197,7 @@ const MANAGER: PaymentManager = {
 
   reset(button) {
     const { goods } = button.request;
-    const own = liveAttempts().filter(one => one.button === button || one.state.goods === goods);
+    const own = liveAttempts().filter(live => live.button === button || live.state.goods === goods);
     const isKept =
       (button.request.isReady && !!paidOutcome(goods)) ||
       own.some(({ state }) => !!state.call) ||
@@ -214,9 +206,9 @@ const MANAGER: PaymentManager = {
       console.warn('pay-button: reset() is ignored while an order of these goods may be paid');
       return false;
     }
-    own.forEach(one => dispatch(one, { type: 'cancel', by: 'reset' }));
+    own.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));
     forgetPaid(button);
-    freeKey(goods, currentOwner());
+    discardDraft(goods, currentOwner());
     commit();
     return true;
   },
@@ -228,7 +220,7 @@ const MANAGER: PaymentManager = {
     commit();
     return Promise.all(promises).then(outcomes => {
       const latest: PayOutcome[] = [];
-      // They count as delivered together with the promise, not before: a button may have received one meanwhile.
+      // They count as delivered only now: a button may have received one meanwhile.
       outcomes.forEach((outcome, index) => {
         const waiting = takeOutcome(outcome.tpOrderId);
         if (waiting) latest.push({ ...waiting, resumed: true });
@@ -239,26 +231,7 @@ const MANAGER: PaymentManager = {
     });
   },
 
-  paymentFor({ orderKey, tpOrderId }) {
-    const isIts = (one: { orderKey: string; tpOrderId: string }): boolean =>
-      tpOrderId ? one.tpOrderId === tpOrderId : !!orderKey && one.orderKey === orderKey;
-    const live = liveAttempts().filter(
-      ({ state }) => isIts(state) || (!state.tpOrderId && !!orderKey && state.orderKey === orderKey),
-    )[0];
-    if (live) return { phase: phaseOfAttempt(live), tpOrderId: live.state.tpOrderId || tpOrderId };
-    const order = ownOrders().filter(one => isBlocking(one) && isIts(one))[0];
-    if (order) return { phase: 'pending', tpOrderId: order.tpOrderId };
-    const isPaid =
-      !!paidOutcome(tpOrderId) ||
-      mountedButtons().some(
-        button =>
-          !!orderKey &&
-          button.request.orderKey === orderKey &&
-          !tpOrderId &&
-          !!paidOutcome(button.request.goods, button),
-      );
-    return { phase: isPaid ? 'paid' : 'idle', tpOrderId };
-  },
+  paymentFor,
 
   reportStatus(tpOrderId, status) {
     if (status === 'refunding' || status === 'refunded') forgetPaidOrder(tpOrderId);
@@ -270,42 +243,23 @@ const MANAGER: PaymentManager = {
   isMounted,
 
   configChanged() {
-    mountedButtons().forEach(button => button.isReady && lookAfter(button));
+    mountedButtons().forEach(button => button.isReady && deliverAndCheck(button));
     commit();
   },
 };
 
-/** the attempt that a tap joined and ended, until pay() that belongs to the tap */
-let endedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutcome> } | null = null;
+/** the attempt that a tap joined and ended, for pay() of the same tap */
+let attemptEndedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutcome> } | null = null;
 
 const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undefined =>
-  liveAttempts().filter(one => one.button === button && one.state.goods === goods)[0];
+  liveAttempts().filter(live => live.button === button && live.state.goods === goods)[0];
 
 const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.outcome === 'success';
 
-const later = <Value>(action: () => Promise<Value>): Promise<Value> =>
+const runInNextTask = <Value>(action: () => Promise<Value>): Promise<Value> =>
   new Promise(resolve => setTimeout(() => resolve(action()), 0));
 
 const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
-
-const ownOrders = (): LedgerOrder[] => ordersOf(currentOwner());
-
-/** The attempt that another button of the same goods has under way. */
-function attemptOf(goods: string): LiveAttempt | undefined {
-  return liveAttempts().filter(
-    ({ state, owner }) => isOfGoods(state, goods) && isSameOwner(owner, currentOwner()),
-  )[0];
-}
-
-function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
-  const { step, goods } = state;
-  if (step === 'paying' || step === 'confirming') return step;
-  if (step === 'checking' || step === 'asking') {
-    const isPending = ordersOf(owner).some(order => isBlocking(order) && isOfGoods(order, goods));
-    if (isPending) return step === 'asking' ? 'pending' : 'confirming';
-  }
-  return 'ordering';
-}
 
 const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
   blockOf(button, tpOrderId => isOrderOf(tpOrderId, button.request.goods));
@@ -317,8 +271,8 @@ function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | nul
   return block && block.failure;
 }
 
-/** Nothing is started. @param by null: the tap was meant for what was paid a moment ago, and no event is fired */
-function refuse(
+/** @param by null: ignore the tap silently (a payment on this page succeeded less than 3 s ago) */
+function endWithoutAttempt(
   button: ButtonHandle,
   { orderKey }: PaymentRequest,
   by: 'busy' | 'detached' | null,
@@ -333,10 +287,10 @@ function refuse(
 }
 
 /**
- * A component can receive events: what waited for it is delivered, and what may be paid is checked.
- * @param callDelay ms until a call without an answer is checked; undefined: it is not
+ * For a component that can receive events: delivers the outcomes that waited for it, and checks its unsettled orders.
+ * @param callDelay ms until an order whose cashier call has no callback is checked; undefined: never
  */
-function lookAfter(handle: ComponentHandle, callDelay?: number): void {
+function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
   forgetOld();
   if (handle.kind === 'button' && isMounted(handle)) {
     const { goods, statusUrl } = handle.request;
@@ -346,20 +300,20 @@ function lookAfter(handle: ComponentHandle, callDelay?: number): void {
       // The address may have changed since the order was called.
       .map(order => (statusUrl ? putOrder({ ...order, statusUrl }) : order))
       .filter(order => !!order.statusUrl)
-      .forEach(order => lookInto(order, callDelay));
+      .forEach(order => checkOpenOrder(order, callDelay));
   }
   commit();
 }
 
-function lookInto(order: LedgerOrder, callDelay: number | undefined): void {
+function checkOpenOrder(order: LedgerOrder, callDelay: number | undefined): void {
   const { tpOrderId } = order;
   const isUnanswered = (): boolean => {
     const live = attemptAtCashier(tpOrderId);
     return !!live && live.state.step === 'paying';
   };
   const checkOnce = (delays: number[]): void => {
-    if (!wasJustChecked(tpOrderId))
-      poll(
+    if (!wasRecentlyChecked(tpOrderId))
+      pollStatus(
         order,
         delays,
         () => true,
@@ -375,7 +329,7 @@ function lookInto(order: LedgerOrder, callDelay: number | undefined): void {
   }
 }
 
-/** The outcome of an order that is open, or was not delivered; it needs no component then. */
+/** Finds the outcome of an unsettled order, or the undelivered one of a settled order. */
 function resume(order: LedgerOrder): Promise<PayOutcome> {
   const { tpOrderId, totalAmount, orderKey, statusUrl } = order;
   if (!isUnsettled(order)) {
@@ -395,7 +349,7 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
       );
     // A live attempt has an outcome of its own.
     if (attemptAtCashier(tpOrderId)) return;
-    if (statusUrl) poll(order, timing().failureDelays, () => isOpen, giveUp);
+    if (statusUrl) pollStatus(order, timing().failureDelays, () => isOpen, giveUp);
     else giveUp();
   });
 }

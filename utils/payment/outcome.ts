@@ -1,9 +1,9 @@
-/** How a payment ends, put into the words and fields that a page gets. */
+/** Turns the result of an attempt into the outcome that a page receives, with its message. */
 import { text } from '../config/config';
-import type { CancelCause, Failure, PayFailReason, PayOutcome } from './types';
+import type { CancelCause, Failure, PayFailReason, PayOutcome } from './pay-button-events';
 
-/** How an attempt or an order ends, before it is put into words. */
-export type Result =
+/** How an attempt or an order ends, without its order and its message. */
+export type AttemptResult =
   | { outcome: 'success'; verified: boolean; raw: unknown }
   | { outcome: 'cancel'; by: CancelCause; mayBePaid: boolean }
   | { outcome: 'fail'; failure: Failure; mayBePaid: boolean }
@@ -19,7 +19,7 @@ export interface OutcomeContext {
   elapsed: number;
 }
 
-/** Another tap on these may succeed. */
+/** After these reasons another tap may succeed. */
 const RETRYABLE: PayFailReason[] = [
   'order-request',
   'order-rejected',
@@ -28,21 +28,28 @@ const RETRYABLE: PayFailReason[] = [
   'closed',
   'refunded',
 ];
-/** More than this a test package (测试包) cannot pay, fen. */
+
+/** fen that a test package (测试包) can pay at most */
 const TEST_PACKAGE_LIMIT = 1000;
 
-export function toOutcome(result: Result, context: OutcomeContext): PayOutcome {
+/** The outcome of a result; a refusal that test packages get for large amounts is explained in the console. */
+export function toOutcome(result: AttemptResult, context: OutcomeContext): PayOutcome {
   if (result.outcome !== 'fail') return { ...context, ...result };
   const { failure, mayBePaid } = result;
-  const { reason, code, message, raw, final, totalAmount = context.totalAmount } = failure;
+  const { reason, code, message, raw, isFinal, totalAmount = context.totalAmount } = failure;
   if (totalAmount > TEST_PACKAGE_LIMIT && (reason === 'cashier' || reason === 'rejected')) {
     console.warn('pay-button: refused with ' + totalAmount + ' fen; a test package (测试包) may pay 1000');
   }
   const doubtful = reason === 'closed' ? 'closedDoubtful' : 'doubtful';
   return {
     ...context,
-    ...{ outcome: 'fail', totalAmount, reason, code, mayBePaid, raw },
+    outcome: 'fail',
+    totalAmount,
+    reason,
+    code,
+    mayBePaid,
+    raw,
     message: message || text(mayBePaid ? doubtful : reason),
-    retryable: !final && RETRYABLE.indexOf(reason) >= 0,
+    retryable: !isFinal && RETRYABLE.indexOf(reason) >= 0,
   };
 }

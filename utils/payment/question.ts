@@ -1,9 +1,9 @@
-/** The words of the question before another cashier call. Pure, but for the texts of the mini-program. */
+/** The text of the question before another cashier call. Pure, except for the texts of configure(). */
 import { text } from '../config/config';
 import type { Messages } from '../config/messages';
 import type { Question } from '../host/swan';
 import { formatFen } from '../order/money';
-import type { QuestionSubject } from './state-machine';
+import type { QuestionSubject } from './attempt';
 
 const CONTENT: Record<QuestionSubject['kind'], keyof Messages> = {
   same: 'askSame',
@@ -14,7 +14,7 @@ const CONTENT: Record<QuestionSubject['kind'], keyof Messages> = {
   mixed: 'askMixed',
 };
 
-/** What the content of a modal holds, and a title that is cut for it keeps. */
+/** characters that the content of a modal holds; a title that is cut for it keeps MIN_TITLE */
 const MAX_CONTENT = 50;
 /** two Latin letters take the place of one Chinese character */
 const MAX_LATIN = 96;

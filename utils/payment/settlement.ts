@@ -1,35 +1,44 @@
-/** Settles orders by the status that the backend answers: for the attempts that wait for them, else by a delivery. */
+/**
+ * Settles orders by the status that the backend reports: ends the attempts that wait for them; where there is none, delivers
+ * the outcome.
+ */
 import type { StatusResult } from '../backend/check-status';
-import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './attempts';
-import { checkOrder } from './checks';
-import { isMounted } from './components';
-import { deliver, rememberPaid } from './delivery';
-import { takeDraftsOf } from './drafts';
+import { createMap } from '../create-map';
+import { now } from '../host/swan';
+import { isBeforeCashier, type SettledOrder } from './attempt';
+import { checkOrderOnce } from './checks';
+import { isMounted } from './component-registry';
+import { deliver } from './delivery';
+import { removeDraftsOf } from './drafts';
 import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
-import { createMap, findOrder, isOld, now, putOrder, removeOrder } from './ledger-storage';
-import { type Result, toOutcome } from './outcome';
-import { type FoundOrder, isBeforeCashier, takesSettlement } from './state-machine';
+import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
+import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
+import { type AttemptResult, toOutcome } from './outcome';
+import { rememberPaid } from './paid-goods';
+import { isEndedBy } from './state-machine';
 
-/** Checks an order; what the answer settles is settled before `done`. */
-export function check(order: LedgerOrder, done: (status: StatusResult) => void): void {
+/** Requests the status of an order and applies it. @param done called afterwards */
+export function checkAndSettle(order: LedgerOrder, done: (status: StatusResult) => void): void {
   const apply = (status: StatusResult): void => applyStatus(order.tpOrderId, status);
   const applyFirst = (status: StatusResult): void => {
     apply(status);
     done(status);
   };
-  checkOrder(order, applyFirst, apply);
+  checkOrderOnce(order, applyFirst, apply);
 }
 
 /**
- * Checks an order again and again, until it is settled or the window is over: at the latest with a check that began when
- * the delays were over by the clock, so that neither a slow backend nor time in the background stretches or cuts it.
- * @param delays ms between the checks
+ * Polls the status of an order until it is settled or the delays are over by the clock, so that neither a slow backend nor
+ * time in the background makes it last longer or shorter; one check always begins after that time.
+ * @param delays ms before each check
+ * @param isWanted called before and after each check; false ends the polling without onEnd
+ * @param onEnd called once, with the last status, or with 'unreachable' when the order is settled or gone
  */
-export function poll(
+export function pollStatus(
   { tpOrderId }: LedgerOrder,
   delays: number[],
   isWanted: () => boolean,
-  over: (status: StatusResult) => void,
+  onEnd: (status: StatusResult) => void,
 ): void {
   const total = delays.reduce((sum, delay) => sum + delay, 0);
   let spent = 0;
@@ -45,13 +54,13 @@ export function poll(
     const order = findOrder(tpOrderId);
     if (!isWanted()) return;
     if (!order || order.settled) {
-      over('unreachable');
+      onEnd('unreachable');
       return;
     }
     const isLast = rest.length < 2 || elapsed() >= total;
-    check(order, status => {
+    checkAndSettle(order, status => {
       if (!isWanted()) return;
-      if (isLast) over(status);
+      if (isLast) onEnd(status);
       else wait(rest.slice(1));
     });
   };
@@ -63,11 +72,11 @@ export function poll(
   else next(delays);
 }
 
-/** @param isWindowOver an attempt that waits for this order has had its last check */
-export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOver?: boolean): void {
+/** @param isLastCheck the attempt at the cashier with this order makes no further check */
+export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck?: boolean): void {
   const order = findOrder(tpOrderId);
   if (!order || order.settled) return;
-  const isLive = !isWindowOver && !!attemptAtCashier(tpOrderId);
+  const isLive = !isLastCheck && !!attemptAtCashier(tpOrderId);
   switch (settlementOf(order, status, isLive, isOld(order))) {
     case 'paid':
       settle(order, { outcome: 'success', verified: true, raw: null });
@@ -79,49 +88,50 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isWindowOve
       settle(order, { outcome: 'fail', failure: { reason: 'closed', code: null }, mayBePaid: true });
       break;
     case 'dropped':
-      // A cancel that was not delivered is still to be.
+      // An undelivered cancel is still to be delivered.
       if (!order.outcome || isOld(order)) removeOrder(tpOrderId);
-      takeDraftsOf(order);
+      removeDraftsOf(order);
       commit();
   }
 }
 
-/** how orders ended in this run of the app */
-const ends = createMap<FoundOrder['status']>();
-/** Closed is not final: a late success overrules it. */
-export const endOf = (tpOrderId: string): FoundOrder['status'] | undefined => ends[tpOrderId];
-/** It is called again. */
-export const forgetEnd = (tpOrderId: string): boolean => delete ends[tpOrderId];
+/** how orders were settled in this run of the app */
+const settledStatuses = createMap<SettledOrder['status']>();
+/** 'closed' is not final: a late success overrules it. */
+export const settledStatusOf = (tpOrderId: string): SettledOrder['status'] | undefined =>
+  settledStatuses[tpOrderId];
+/** Its cashier is called again. */
+export const clearSettledStatus = (tpOrderId: string): boolean => delete settledStatuses[tpOrderId];
 
-/** An outcome of an earlier attempt that still waits, such as pending, is no longer true. */
-export function markSettled(order: LedgerOrder, status: FoundOrder['status']): LedgerOrder {
-  ends[order.tpOrderId] = status;
+/** Drops an undelivered outcome of an earlier attempt, such as pending: it is no longer true. */
+export function markSettled(order: LedgerOrder, status: SettledOrder['status']): LedgerOrder {
+  settledStatuses[order.tpOrderId] = status;
   return putOrder({ ...order, settled: true, outcome: null });
 }
 
-/** For the attempts that wait for it; else it is delivered as an outcome of its own. */
-export function settle(order: LedgerOrder, result: Result): void {
-  const status = foundStatus(result.outcome, 'failure' in result ? result.failure.reason : '');
+/** Ends the attempts that wait for this order; without any, delivers the result as an outcome of its own. */
+export function settle(order: LedgerOrder, result: AttemptResult): void {
+  const status = toSettledStatus(result.outcome, 'failure' in result ? result.failure.reason : '');
   const settled = markSettled(order, status);
   const { tpOrderId, totalAmount, orderKey, calledAt } = order;
   const elapsed = Math.max(0, now() - calledAt);
   const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
   if (outcome.outcome === 'success') rememberPaid(order, outcome);
-  else takeDraftsOf(order);
-  const live = liveAttempts().filter(
-    one => isSameOwner(one.owner, order.owner) || one.state.tpOrderId === tpOrderId,
+  else removeDraftsOf(order);
+  const attempts = liveAttempts().filter(
+    live => isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId,
   );
-  const takers = live.filter(({ state }) => takesSettlement(state, order, result, now()));
+  const endedAttempts = attempts.filter(({ state }) => isEndedBy(state, order, result, now()));
   // Mounted components come first: what they receive is not kept for an attempt whose page is gone.
   const isThere = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);
-  takers.sort((one, other) => isThere(one) - isThere(other));
-  takers.forEach(taker => dispatch(taker, { type: 'settled', order: settled, result }));
-  if (!takers.length) deliver(outcome, settled, null, order.goods);
-  live
-    .filter(one => takers.indexOf(one) < 0 && isBeforeCashier(one.state))
-    .forEach(one => dispatch(one, { type: 'found', found: { order: settled, status } }));
+  endedAttempts.sort((one, other) => isThere(one) - isThere(other));
+  endedAttempts.forEach(live => dispatch(live, { type: 'settled', order: settled, result }));
+  if (!endedAttempts.length) deliver(outcome, settled, null, order.goods);
+  attempts
+    .filter(live => endedAttempts.indexOf(live) < 0 && isBeforeCashier(live.state))
+    .forEach(live => dispatch(live, { type: 'other-settled', settled: { order: settled, status } }));
   commit();
 }
 
-export const foundStatus = (outcome: string, reason: string): FoundOrder['status'] =>
+export const toSettledStatus = (outcome: string, reason: string): SettledOrder['status'] =>
   outcome === 'success' ? 'paid' : reason === 'refunded' ? 'refunded' : 'closed';

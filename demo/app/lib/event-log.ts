@@ -1,4 +1,4 @@
-import type { SwanEvent } from './page';
+import type { SwanEvent } from './define-page';
 
 export interface LoggedEvent {
   number: number;
@@ -12,7 +12,7 @@ let count = 0;
 let log: LoggedEvent[] = [];
 
 /** Adds an event of a component to the log, newest first. */
-export function note({ type, detail }: SwanEvent): LoggedEvent[] {
+export function logEvent({ type, detail }: SwanEvent): LoggedEvent[] {
   log = [{ number: ++count, name: type, detail: JSON.stringify(detail) }].concat(log).slice(0, MAX_EVENTS);
   return log;
 }

@@ -4,7 +4,7 @@
  */
 import { formEncode } from '../../form-body';
 import { charsetMistakes } from './charsets';
-import { hash } from '../hash';
+import { digest } from '../digest';
 import { byName, joinPairs, mapValues, pairMistake, permutations, textMistake, unchanged } from '../search';
 import type { Candidate, Mistake, Pair, Step } from '../search';
 
@@ -90,12 +90,12 @@ export const sortStep: Step = {
 
 type Joiner = [style: string, join: (pairs: Pair[]) => string];
 
-const VALUES: Joiner[] = ['', '+', '&', ',', '|', ' ', '#', '_', '-', ';'].map(separator => [
+const VALUE_JOINERS: Joiner[] = ['', '+', '&', ',', '|', ' ', '#', '_', '-', ';'].map(separator => [
   separator,
   pairs => pairs.map(pair => pair.value).join(separator),
 ]);
 
-const STYLES: Joiner[] = [
+const PAIR_JOINERS: Joiner[] = [
   ['name=value, without a separator', pairs => joinPairs(pairs, '')],
   ['name=value,name=value', pairs => joinPairs(pairs, ',')],
   ['name=value, name=value', pairs => joinPairs(pairs, ', ')],
@@ -132,7 +132,7 @@ function spaced(json: Record<string, unknown>): string {
   return `{${members.join(', ')}}`;
 }
 
-const JSONS: Joiner[] = [(pairs: Pair[]): Pair[] => pairs, asSent].flatMap(arrange =>
+const JSON_JOINERS: Joiner[] = [(pairs: Pair[]): Pair[] => pairs, asSent].flatMap(arrange =>
   [false, true].flatMap((numbers): Joiner[] => {
     const object = (pairs: Pair[]): Record<string, unknown> => asObject(arrange(pairs), numbers);
     return [
@@ -157,9 +157,12 @@ function joinMistake(
 }
 
 const JOIN_MISTAKES: Mistake[] = [
-  ...VALUES.map((joiner): Mistake => ({ ...joinMistake('VALUES_CONCATENATED', joiner), hides: 'KEY_CASE' })),
-  ...STYLES.map(joiner => joinMistake('SEPARATOR_WRONG', joiner)),
-  ...JSONS.map(joiner => joinMistake('JSON_SIGNED', joiner)),
+  ...VALUE_JOINERS.map((joiner): Mistake => ({
+    ...joinMistake('VALUES_CONCATENATED', joiner),
+    hides: 'KEY_CASE',
+  })),
+  ...PAIR_JOINERS.map(joiner => joinMistake('SEPARATOR_WRONG', joiner)),
+  ...JSON_JOINERS.map(joiner => joinMistake('JSON_SIGNED', joiner)),
 ];
 
 export const joinStep: Step = {
@@ -189,20 +192,20 @@ const SUFFIX_MISTAKES: Mistake[] = [
 export const suffixStep: Step = { correct: unchanged, mistakes: () => SUFFIX_MISTAKES };
 
 const DIGESTS: [string, (text: string) => string | Buffer][] = [
-  ['SHA-1 as hex', text => hash('sha1', text).toString('hex')],
-  ['SHA-1 as upper-case hex', text => hash('sha1', text).toString('hex').toUpperCase()],
-  ['SHA-1 as bytes', text => hash('sha1', text)],
-  ['SHA-1 as base64', text => hash('sha1', text).toString('base64')],
-  ['MD5 as hex', text => hash('md5', text).toString('hex')],
-  ['MD5 as upper-case hex', text => hash('md5', text).toString('hex').toUpperCase()],
-  ['MD5 as bytes', text => hash('md5', text)],
-  ['SHA-256 as hex', text => hash('sha256', text).toString('hex')],
-  ['SHA-256 as bytes', text => hash('sha256', text)],
+  ['SHA-1 as hex', text => digest('sha1', text).toString('hex')],
+  ['SHA-1 as upper-case hex', text => digest('sha1', text).toString('hex').toUpperCase()],
+  ['SHA-1 as bytes', text => digest('sha1', text)],
+  ['SHA-1 as base64', text => digest('sha1', text).toString('base64')],
+  ['MD5 as hex', text => digest('md5', text).toString('hex')],
+  ['MD5 as upper-case hex', text => digest('md5', text).toString('hex').toUpperCase()],
+  ['MD5 as bytes', text => digest('md5', text)],
+  ['SHA-256 as hex', text => digest('sha256', text).toString('hex')],
+  ['SHA-256 as bytes', text => digest('sha256', text)],
 ];
 
 const ENCODING_MISTAKES: Mistake[] = [
   ...charsetMistakes,
-  ...DIGESTS.map(([how, digest]) => textMistake({ code: 'DOUBLE_DIGEST', evidence: { how } }, digest)),
+  ...DIGESTS.map(([how, apply]) => textMistake({ code: 'DOUBLE_DIGEST', evidence: { how } }, apply)),
 ];
 
 /** From text to bytes: in UTF-8, and not hashed. */

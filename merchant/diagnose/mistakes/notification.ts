@@ -1,7 +1,7 @@
 /**
  * How the signed text of a notification is built, and how a receiver may have changed the parameters before verifying.
  */
-import { jsonValue, phpJson } from '../../json';
+import { tryParseJson, phpJson } from '../../json';
 import { truncate } from '../../printable';
 import type { FindingCode } from '../codes';
 import { mapValues, pairMistake, subsets, unchanged } from '../search';
@@ -17,7 +17,7 @@ import {
 
 type Params = Readonly<Record<string, string>>;
 
-const PAY = [
+const PAY_PARAMETERS = [
   'userId',
   'orderId',
   'unitPrice',
@@ -37,35 +37,41 @@ const PAY = [
   'tpOrderId',
   'returnData',
 ];
-const REFUND = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'refundStatus'];
-const AUDIT = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'applyRefundMoney'];
+const REFUND_PARAMETERS = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'refundStatus'];
+const REFUND_AUDIT_PARAMETERS = ['userId', 'orderId', 'tpOrderId', 'refundBatchId', 'applyRefundMoney'];
 /** Parameters of refunds that the platform may leave out. */
 const OPTIONAL_IN_REFUNDS = ['userId', 'tpOrderId', 'applyRefundMoney'];
 
 /** The names of all parameters, in any kind of notification. */
 export const NOTIFICATION_PARAMETERS: readonly string[] = [
-  ...new Set([...PAY, ...REFUND, ...AUDIT, 'rsaSign']),
+  ...new Set([...PAY_PARAMETERS, ...REFUND_PARAMETERS, ...REFUND_AUDIT_PARAMETERS, 'rsaSign']),
 ];
 
-/** The parameters of which every amount up to AMOUNTS_TRIED is tried. */
+/** The parameters that hold an amount to be tried. */
 export const MONEY_PARAMETERS = ['totalMoney', 'payMoney', 'applyRefundMoney'];
-/** fen */
+/** Every amount below this is tried; fen. */
 export const AMOUNTS_TRIED = 100_000;
 
 /** The parameters the platform sends, by kind of notification. */
-function documented(params: Params): string[] {
-  return 'refundStatus' in params ? REFUND : 'refundBatchId' in params ? AUDIT : PAY;
+function documentedParameters(params: Params): string[] {
+  return 'refundStatus' in params
+    ? REFUND_PARAMETERS
+    : 'refundBatchId' in params
+      ? REFUND_AUDIT_PARAMETERS
+      : PAY_PARAMETERS;
 }
 
 /** Parameters that the platform always sends, and that are absent. */
 export function missingParameters(params: Params): string[] {
-  const names = documented(params);
-  return names.filter(name => !(name in params) && (names === PAY || !OPTIONAL_IN_REFUNDS.includes(name)));
+  const names = documentedParameters(params);
+  return names.filter(
+    name => !(name in params) && (names === PAY_PARAMETERS || !OPTIONAL_IN_REFUNDS.includes(name)),
+  );
 }
 
 /** Parameters that the documents do not list. */
 export function unknownParameters(params: Params): string[] {
-  const names = documented(params);
+  const names = documentedParameters(params);
   return Object.keys(params).filter(name => !names.includes(name));
 }
 
@@ -106,7 +112,7 @@ function likelyValues(name: string, params: Params): string[] {
 const MAX_COMBINATIONS = 200;
 
 function addMissingStep(params: Params): Step {
-  const names = documented(params).filter(name => !(name in params));
+  const names = documentedParameters(params).filter(name => !(name in params));
   let combinations: Pair[][] = [[]];
   for (const name of names) {
     const values = likelyValues(name, params);
@@ -142,7 +148,7 @@ function decode(text: string): string {
 }
 
 function formatted(text: string, write: (value: unknown) => string): string {
-  const value = /^\s*[[{]/.test(text) ? jsonValue(text) : undefined;
+  const value = /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
   return value === undefined ? text : write(value);
 }
 
@@ -221,13 +227,13 @@ function changedValuesStep(params: Params): Step {
       const sent = params[name];
       return value === undefined || sent === undefined || value === sent || value === 'NaN'
         ? []
-        : [tampered(name, sent, value)];
+        : [tamperingMistake(name, sent, value)];
     }),
   );
   return { correct: unchanged, mistakes: () => mistakes };
 }
 
-function tampered(parameter: string, sent: string, signed: string): Mistake {
+function tamperingMistake(parameter: string, sent: string, signed: string): Mistake {
   const code: FindingCode = 'NOTIFY_TAMPERED';
   const detail = `${parameter}: ${truncate(signed, 40) || '""'} → ${truncate(sent, 40) || '""'}`;
   return pairMistake({ code, evidence: { parameter, sent, signed, detail } }, pairs =>

@@ -18,12 +18,12 @@ import {
   valueEncodingStep,
 } from './common';
 
-/** An order as the steps need it. */
-export interface ParsedOrder {
+/** An order, prepared for the search of its signed text. */
+export interface SearchedOrder {
   /** everything in orderInfo, as text */
   fields: Readonly<Record<string, string>>;
   /** names of the fields that the signature should cover */
-  signed: readonly string[];
+  signedNames: readonly string[];
   /** values of bizInfo.tpData; a backend may have signed these instead */
   bizInfoValues: Readonly<Record<string, string>>;
 }
@@ -36,8 +36,11 @@ function asText(value: unknown): string {
       : String(value);
 }
 
-/** Reads an orderInfo for the search; a field whose name differs in case only is taken for the field. */
-export function parseOrder(order: Readonly<Record<string, unknown>>, signed: readonly string[]): ParsedOrder {
+/** Prepares an orderInfo for the search; a field whose name differs in case only is taken for the field. */
+export function toSearchedOrder(
+  order: Readonly<Record<string, unknown>>,
+  signedNames: readonly string[],
+): SearchedOrder {
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(order)) {
     if (value !== null && value !== undefined) fields[name] = asText(value);
@@ -49,7 +52,7 @@ export function parseOrder(order: Readonly<Record<string, unknown>>, signed: rea
       delete fields[similar];
     }
   }
-  return { fields, signed, bizInfoValues: readBizInfoValues(fields.bizInfo) };
+  return { fields, signedNames, bizInfoValues: readBizInfoValues(fields.bizInfo) };
 }
 
 function readBizInfoValues(bizInfo: string | undefined): Record<string, string> {
@@ -64,22 +67,24 @@ function readBizInfoValues(bizInfo: string | undefined): Record<string, string> 
 }
 
 /** The pairs that should be signed, with which the search starts. */
-export function signedPairs({ fields, signed }: ParsedOrder): Pair[] {
+export function signedPairs({ fields, signedNames }: SearchedOrder): Pair[] {
   const sent = Object.keys(fields);
-  return signed.map(name => ({ name, value: fields[name] ?? '', position: sent.indexOf(name) }));
+  return signedNames.map(name => ({ name, value: fields[name] ?? '', position: sent.indexOf(name) }));
 }
 
-type Signed = (typeof FIELDS_WITH_AMOUNT)[number];
+type SignedField = (typeof FIELDS_WITH_AMOUNT)[number];
 
 /** The amount is part of the text with signFieldsRange "1" only. */
-function rangeStep({ fields, signed }: ParsedOrder): Step {
-  const covered = signed.includes('totalAmount');
-  const code: FindingCode = covered ? 'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT' : 'RANGE0_SIGNED_WITH_TOTALAMOUNT';
+function rangeStep({ fields, signedNames }: SearchedOrder): Step {
+  const isAmountSigned = signedNames.includes('totalAmount');
+  const code: FindingCode = isAmountSigned
+    ? 'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT'
+    : 'RANGE0_SIGNED_WITH_TOTALAMOUNT';
   return {
     correct: unchanged,
     mistakes: () => [
       pairMistake({ code }, pairs =>
-        covered
+        isAmountSigned
           ? pairs.filter(pair => pair.name !== 'totalAmount')
           : [
               ...pairs,
@@ -95,14 +100,22 @@ function rangeStep({ fields, signed }: ParsedOrder): Step {
 }
 
 /** Fields that the struct of an SDK has even when they are empty. */
-const OPTIONAL = ['bizInfo', 'notifyUrl', 'payResultUrl', 'inlinePaySign', 'promotionTag', 'rsaSign', 'sign'];
+const OPTIONAL_FIELDS = [
+  'bizInfo',
+  'notifyUrl',
+  'payResultUrl',
+  'inlinePaySign',
+  'promotionTag',
+  'rsaSign',
+  'sign',
+];
 
-function* extraSets(fields: Readonly<Record<string, string>>): Generator<Pair[]> {
+function* extraFieldSets(fields: Readonly<Record<string, string>>): Generator<Pair[]> {
   const sent = Object.keys(fields);
   const extras: Pair[] = sent
-    .filter(name => !FIELDS_WITH_AMOUNT.includes(name as Signed) && name !== 'rsaSign')
+    .filter(name => !FIELDS_WITH_AMOUNT.includes(name as SignedField) && name !== 'rsaSign')
     .map(name => ({ name, value: fields[name] ?? '', position: sent.indexOf(name) }));
-  const empties: Pair[] = OPTIONAL.filter(name => !extras.some(pair => pair.name === name)).map(
+  const empties: Pair[] = OPTIONAL_FIELDS.filter(name => !extras.some(pair => pair.name === name)).map(
     (name, index) => ({ name, value: '', position: sent.length + index }),
   );
   const notSent = [
@@ -124,11 +137,11 @@ function* extraSets(fields: Readonly<Record<string, string>>): Generator<Pair[]>
   yield* subsets(extras);
 }
 
-function extraFieldsStep({ fields }: ParsedOrder): Step {
+function extraFieldsStep({ fields }: SearchedOrder): Step {
   return {
     correct: unchanged,
     mistakes: function* () {
-      for (const set of extraSets(fields)) {
+      for (const set of extraFieldSets(fields)) {
         if (!set.length) continue;
         const evidence = { fields: set.map(pair => pair.name).join(', ') };
         yield pairMistake({ code: 'EXTRA_FIELDS_SIGNED', evidence }, pairs => [...pairs, ...set]);
@@ -178,7 +191,7 @@ function amountMistakes(sent: string): string[] {
   return [...new Set(guesses)].filter(guess => guess && guess !== sent);
 }
 
-function amountStep({ fields }: ParsedOrder): Step {
+function amountStep({ fields }: SearchedOrder): Step {
   const sent = fields.totalAmount ?? '';
   const guesses = amountMistakes(sent).map(guess =>
     replaceValue('AMOUNT_SIGNED_DIFFERS_FROM_SENT', 'totalAmount', sent, guess),
@@ -211,7 +224,7 @@ function decoded(text: string): string {
 }
 
 /** Other values for a field: placeholders, values of other fields or of bizInfo, slight changes. */
-function valuesStep({ fields, bizInfoValues }: ParsedOrder): Step {
+function valuesStep({ fields, bizInfoValues }: SearchedOrder): Step {
   const placeholders = PLACEHOLDERS.flatMap(placeholder =>
     [...subsets(FIELDS_WITH_AMOUNT)].map(set =>
       pairMistake(
@@ -219,11 +232,12 @@ function valuesStep({ fields, bizInfoValues }: ParsedOrder): Step {
           code: 'NULL_OR_UNDEFINED_JOINED',
           evidence: { fields: set.join(', '), placeholder: placeholder || '(nothing)' },
         },
-        pairs => mapValues(pairs, (value, { name }) => (set.includes(name as Signed) ? placeholder : value)),
+        pairs =>
+          mapValues(pairs, (value, { name }) => (set.includes(name as SignedField) ? placeholder : value)),
       ),
     ),
   );
-  const others = FIELDS_WITH_AMOUNT.flatMap(field => {
+  const replacements = FIELDS_WITH_AMOUNT.flatMap(field => {
     const sent = fields[field] ?? '';
     const candidates = [
       ...(bizInfoValues[field] === undefined ? [] : [bizInfoValues[field]]),
@@ -257,18 +271,18 @@ function valuesStep({ fields, bizInfoValues }: ParsedOrder): Step {
         ),
       );
   });
-  const mistakes = [...others, ...placeholders];
+  const mistakes = [...replacements, ...placeholders];
   return { correct: unchanged, mistakes: () => mistakes };
 }
 
-const OMISSIONS = [...subsets(FIELDS_WITH_AMOUNT)].map(set =>
+const OMISSION_MISTAKES = [...subsets(FIELDS_WITH_AMOUNT)].map(set =>
   pairMistake({ code: 'FIELD_NOT_SIGNED', evidence: { fields: set.join(', ') } }, pairs => {
-    const kept = pairs.filter(pair => !set.includes(pair.name as Signed));
+    const kept = pairs.filter(pair => !set.includes(pair.name as SignedField));
     return kept.length === pairs.length - set.length && kept.length ? kept : null;
   }),
 );
 
-const omissionStep: Step = { correct: unchanged, mistakes: () => OMISSIONS };
+const omissionStep: Step = { correct: unchanged, mistakes: () => OMISSION_MISTAKES };
 
 const NAME_STYLES: ((name: string) => string)[] = [
   name => name.replace(/Id$/, 'ID'),
@@ -282,7 +296,7 @@ const NAME_STYLES: ((name: string) => string)[] = [
   name => (name === 'totalAmount' ? 'totalMoney' : name === 'appKey' ? 'pmAppKey' : name),
 ];
 
-const SPELLINGS = [FIELDS_WITH_AMOUNT, ...FIELDS_WITH_AMOUNT.map(field => [field])].flatMap(set =>
+const SPELLING_MISTAKES = [FIELDS_WITH_AMOUNT, ...FIELDS_WITH_AMOUNT.map(field => [field])].flatMap(set =>
   NAME_STYLES.flatMap((style): Mistake[] => {
     const renamed = (set as readonly string[]).filter(name => style(name) !== name);
     if (!renamed.length || (set.length > 1 && renamed.length < 2)) return [];
@@ -297,10 +311,10 @@ const SPELLINGS = [FIELDS_WITH_AMOUNT, ...FIELDS_WITH_AMOUNT.map(field => [field
   }),
 );
 
-const spellingStep: Step = { correct: unchanged, mistakes: () => SPELLINGS };
+const spellingStep: Step = { correct: unchanged, mistakes: () => SPELLING_MISTAKES };
 
 /** The steps from the pairs that should be signed to the signed bytes. */
-export function orderSteps(order: ParsedOrder): Step[] {
+export function orderSteps(order: SearchedOrder): Step[] {
   return [
     rangeStep(order),
     extraFieldsStep(order),

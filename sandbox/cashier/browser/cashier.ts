@@ -1,14 +1,7 @@
 import { cashierApi } from './http-client';
 import { mountDevPanel } from './dev-panel';
-import { createPort, type PaymentPort } from './payment-port';
-import { cashierView } from './sheet-view';
-
-declare global {
-  interface Window {
-    /** read by the preview; other scripts may add other ports */
-    swanPorts?: { requestPolymerPayment?: PaymentPort };
-  }
-}
+import { createPort } from './payment-port';
+import { SheetView } from './sheet-view';
 
 const script = document.currentScript as HTMLScriptElement | null;
 /** the folder this script came from: /baidu */
@@ -20,7 +13,7 @@ style.href = `${base}/cashier.css`;
 document.head.append(style);
 
 const api = cashierApi(base);
-const port = createPort(api, cashierView, {
+const port = createPort(api, screen => new SheetView(screen), {
   now: () => performance.now(),
   log: line => console.info(line),
 });

@@ -1,8 +1,8 @@
 /** The tables of the console page. */
 import { formatFen } from '../../../utils/order/money';
-import type { OutcomeName } from '../outcomes';
+import type { OutcomeName } from '../payment-outcomes';
 import { channelName } from '../sheet';
-import type { AttemptRow, CashierState, NotificationRow } from '../state';
+import type { AttemptRow, CashierState, NotificationRow } from '../cashier-state';
 import { element } from './dom';
 import type { Labels } from './labels';
 
@@ -17,7 +17,7 @@ export interface TableContext {
 type Cell = string | Node;
 type Width = 'some' | 'wide' | undefined;
 
-/** Which columns may wrap, and how much space they need all the same. The others are short and stay on one line. */
+/** Width class of each column whose text may wrap; undefined: the text is short and stays on one line. */
 const WIDTHS: Record<string, Width[]> = {
   orders: [undefined, undefined, undefined, 'some'],
   notifications: [undefined, undefined, 'some', 'some', 'wide', 'some'],

@@ -1,6 +1,6 @@
-/** The console page: all records of the cashier, the calls that wait for a person, and the statements. */
+/** The console page: all records of the cashier, the calls that wait for a decision, and the statements. */
 import { formatBeijingDay } from '../time-zone';
-import type { CashierState } from '../state';
+import type { CashierState } from '../cashier-state';
 import {
   callCards,
   notificationTable,
@@ -45,10 +45,12 @@ function statements({ console: labels }: Labels, base: string): HTMLElement {
 }
 
 /** Keeps the scroll position and the open details: a notification that is retried redraws its table every two seconds. */
-function redraw(holder: HTMLElement, drawn: HTMLElement): void {
-  const scrolled = holder.querySelector('.scroll')?.scrollLeft ?? 0;
-  const open = [...holder.querySelectorAll<HTMLElement>('details[open]')].map(({ dataset }) => dataset.key);
-  holder.replaceChildren(drawn);
+function redraw(container: HTMLElement, drawn: HTMLElement): void {
+  const scrolled = container.querySelector('.scroll')?.scrollLeft ?? 0;
+  const open = [...container.querySelectorAll<HTMLElement>('details[open]')].map(
+    ({ dataset }) => dataset.key,
+  );
+  container.replaceChildren(drawn);
   drawn.scrollLeft = scrolled;
   for (const details of drawn.querySelectorAll('details')) details.open = open.includes(details.dataset.key);
 }
@@ -57,7 +59,7 @@ function redraw(holder: HTMLElement, drawn: HTMLElement): void {
 function watch(
   api: CashierApi,
   labels: Labels,
-  holders: HTMLElement[],
+  containers: HTMLElement[],
   { trouble, failure }: { trouble: HTMLElement; failure: HTMLElement },
 ): { refresh: () => Promise<void> } {
   const drawn: string[] = [];
@@ -79,11 +81,11 @@ function watch(
       const state = await api.state(200);
       trouble.textContent = '';
       sections(labels).forEach(([, draw], index) => {
-        const holder = holders[index];
+        const container = containers[index];
         const table = draw(state, context);
-        if (!holder || drawn[index] === table.innerHTML) return;
+        if (!container || drawn[index] === table.innerHTML) return;
         drawn[index] = table.innerHTML;
-        redraw(holder, table);
+        redraw(container, table);
       });
     } catch (error) {
       trouble.textContent = labels.noAnswer(messageOf(error));
@@ -103,7 +105,7 @@ function mount(root: HTMLElement, base: string): void {
     switchLanguage();
     location.reload();
   });
-  const holders = sections(labels).map(() => element('div', {}));
+  const containers = sections(labels).map(() => element('div', {}));
   const trouble = element('p', { class: 'trouble', role: 'alert' });
   const failure = element('p', { class: 'trouble', role: 'alert', 'data-console': 'failure' });
   root.append(
@@ -112,11 +114,11 @@ function mount(root: HTMLElement, base: string): void {
     trouble,
     failure,
     ...sections(labels).map(([title], index) =>
-      element('section', {}, element('h2', {}, title), holders[index] ?? ''),
+      element('section', {}, element('h2', {}, title), containers[index] ?? ''),
     ),
     element('section', {}, element('h2', {}, labels.console.statements), statements(labels, base)),
   );
-  const { refresh } = watch(cashierApi(base), labels, holders, { trouble, failure });
+  const { refresh } = watch(cashierApi(base), labels, containers, { trouble, failure });
   void refresh();
   setInterval(() => document.visibilityState === 'visible' && void refresh(), REFRESH);
 }

@@ -1,6 +1,6 @@
 /** What the dev panel lists: orders with their notifications, and rejected calls. */
 import { formatFen } from '../../../utils/order/money';
-import type { CashierState, NotificationRow, OrderRow } from '../state';
+import type { CashierState, NotificationRow, OrderRow } from '../cashier-state';
 import { element } from './dom';
 import type { Labels } from './labels';
 

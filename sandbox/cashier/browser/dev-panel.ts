@@ -1,5 +1,5 @@
-import type { FaultScript, PaymentStep } from '../faults';
-import type { OutcomeName } from '../outcomes';
+import type { FaultScript, PaymentStep } from '../fault-script';
+import type { OutcomeName } from '../payment-outcomes';
 import { element } from './dom';
 import type { CashierApi } from './http-client';
 import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
@@ -15,7 +15,7 @@ export interface DevPanel {
 }
 
 /** The developer's view of the cashier: how the next payment ends, and what is stored. */
-export function mountDevPanel(holder: HTMLElement, api: CashierApi): DevPanel {
+export function mountDevPanel(container: HTMLElement, api: CashierApi): DevPanel {
   const mount = (): DevPanel => {
     const labels = labelsOf(currentLanguage());
     const other = element('button', { type: 'button', class: 'bd-panel-button', 'data-panel': 'language' });
@@ -27,10 +27,10 @@ export function mountDevPanel(holder: HTMLElement, api: CashierApi): DevPanel {
       mounted = mount();
     });
     const { section, ...panel } = createPanel(api, labels, other);
-    holder.append(section);
+    container.append(section);
     panel.refresh();
     const timer = setInterval(
-      () => document.visibilityState === 'visible' && holder.isConnected && panel.refresh(),
+      () => document.visibilityState === 'visible' && container.isConnected && panel.refresh(),
       REFRESH,
     );
     return { refresh: panel.refresh, stop: () => clearInterval(timer) };
@@ -79,7 +79,7 @@ function createPanel(
         payments: always.checked || step.outcome === 'sheet' ? [] : [step],
         always: always.checked ? step : NO_FAULT,
       });
-      showScript(script, controls, labels);
+      renderFaultScript(script, controls, labels);
     });
 
   const refresh = () =>
@@ -87,7 +87,7 @@ function createPanel(
       const before = choices;
       const [state, faults] = await Promise.all([api.state(20), api.faults()]);
       // An answer to a request from before the developer's choice must not replace the choice.
-      if (before === choices) showScript(faults, controls, labels);
+      if (before === choices) renderFaultScript(faults, controls, labels);
       replaceWhenDifferent(orders, orderCards(state, labels, resend));
       replaceWhenDifferent(rejections, rejectionCards(state, labels));
     });
@@ -100,7 +100,7 @@ function createPanel(
   };
 
   [outcome, always, sheetFirst].forEach(control => control.addEventListener('change', () => void apply()));
-  const section = layOut(api, labels, controls, { orders, rejections, trouble, failure, otherLanguage });
+  const section = renderPanel(api, labels, controls, { orders, rejections, trouble, failure, otherLanguage });
   return { section, refresh: () => void refresh() };
 }
 
@@ -118,7 +118,7 @@ function createControls(labels: Labels): PaymentControls {
   };
 }
 
-function layOut(
+function renderPanel(
   api: CashierApi,
   { panel }: Labels,
   { outcome, always, sheetFirst, script }: PaymentControls,
@@ -155,7 +155,7 @@ function layOut(
   );
 }
 
-function showScript(
+function renderFaultScript(
   faults: FaultScript,
   { outcome, always, sheetFirst, script }: PaymentControls,
   labels: Labels,
@@ -173,12 +173,12 @@ function showScript(
 }
 
 /** Keeps what the developer opened or selected while nothing changed. */
-function replaceWhenDifferent(holder: HTMLElement, children: Node[]): void {
+function replaceWhenDifferent(container: HTMLElement, children: Node[]): void {
   const wanted = element('div', {}, ...children);
-  const open = new Set([...holder.querySelectorAll('details')].filter(({ open }) => open).map(keyOf));
-  if (withoutOpen(holder) === wanted.innerHTML) return;
-  holder.replaceChildren(...wanted.childNodes);
-  holder.querySelectorAll('details').forEach(details => {
+  const open = new Set([...container.querySelectorAll('details')].filter(({ open }) => open).map(keyOf));
+  if (htmlWithoutOpen(container) === wanted.innerHTML) return;
+  container.replaceChildren(...wanted.childNodes);
+  container.querySelectorAll('details').forEach(details => {
     details.open = open.has(keyOf(details));
   });
 }
@@ -188,6 +188,6 @@ function keyOf({ dataset }: HTMLElement): string | undefined {
   return dataset.key;
 }
 
-function withoutOpen(holder: HTMLElement): string {
-  return holder.innerHTML.replaceAll(' open=""', '');
+function htmlWithoutOpen(container: HTMLElement): string {
+  return container.innerHTML.replaceAll(' open=""', '');
 }

@@ -1,20 +1,20 @@
-import type { FaultScript } from '../faults';
-import type { OutcomeName } from '../outcomes';
-import type { CashierResponse } from '../payments';
-import type { CashierState } from '../state';
+import type { FaultScript } from '../fault-script';
+import type { OutcomeName } from '../payment-outcomes';
+import type { SheetOrCallbacks } from '../payments';
+import type { CashierState } from '../cashier-state';
 import { currentLanguage } from './labels';
 
 /** The routes of the cashier's server that its pages call. */
 export interface CashierApi {
   /** where the cashier is mounted */
   base: string;
-  open(orderInfo: unknown, bannedChannels: unknown): Promise<CashierResponse>;
-  pay(orderInfo: unknown, channel: string): Promise<CashierResponse>;
+  open(orderInfo: unknown, bannedChannels: unknown): Promise<SheetOrCallbacks>;
+  pay(orderInfo: unknown, channel: string): Promise<SheetOrCallbacks>;
   /** @param limit newest orders at most */
   state(limit: number): Promise<CashierState>;
   faults(): Promise<FaultScript>;
   setFaults(script: Partial<FaultScript>): Promise<FaultScript>;
-  /** ends a call that waits for a person */
+  /** ends a call that waits for the developer's decision */
   decide(callId: string, outcome: OutcomeName): Promise<unknown>;
   /** sends a notification at once, also one that was sent before */
   resend(id: number): Promise<unknown>;

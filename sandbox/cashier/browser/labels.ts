@@ -1,11 +1,11 @@
-/** Every text of the dev panel and the console, in the developer's language. The sheet is the person's, and Chinese. */
-import type { OutcomeName } from '../outcomes';
-import type { NotificationRow } from '../state';
+/** Every text of the dev panel and the console, in the developer's language. The sheet is the user's, and Chinese. */
+import type { OutcomeName } from '../payment-outcomes';
+import type { NotificationRow } from '../cashier-state';
 
 export type Language = 'zh' | 'en';
 
 export interface Labels {
-  /** leads to the other language, so it is written in that one */
+  /** label of the language switch, in the other language */
   switchLanguage: string;
   time: (ms: number) => string;
   clock: (ms: number) => string;

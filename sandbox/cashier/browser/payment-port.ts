@@ -1,15 +1,7 @@
-import { CANCELLED, FAILED_CODE, type Callback } from '../outcomes';
+import { CANCELLED, FAILED_CODE, type Callback } from '../payment-outcomes';
+import type { PaymentOptions, PaymentPort } from '../../preview/swan-ports';
 import type { Sheet } from '../sheet';
 import type { CashierApi } from './http-client';
-
-/** What the mini-program gave to swan.requestPolymerPayment. */
-export interface PaymentOptions {
-  orderInfo?: unknown;
-  bannedChannels?: unknown;
-  success?: unknown;
-  fail?: unknown;
-  complete?: unknown;
-}
 
 /** Draws the cashier over the phone's screen. One at a time: a new one replaces what is shown. */
 export interface CashierView {
@@ -17,12 +9,10 @@ export interface CashierView {
   showSheet(sheet: Sheet, on: { confirm(channel: string): void; cancel(): void }): void;
   /** the confirm button waits and nothing else can be tapped */
   showBusy(): void;
-  /** what went wrong, in the person's words */
+  /** what went wrong, in words for the user */
   showPopup(message: string): void;
   close(): void;
 }
-
-export type PaymentPort = (options: PaymentOptions, screen: HTMLElement) => void;
 
 /** ms. The Android cashier ignores a call that comes sooner after the previous one, and calls no callback. */
 const CALL_INTERVAL = 1000;
@@ -41,8 +31,7 @@ export function createPort(
   { now, log }: { now: () => number; log: (line: string) => void },
 ): PaymentPort {
   let previousCall = -Infinity;
-  /** ends the payment whose cashier is open, as cancelled */
-  let cancelOpen: (() => void) | undefined;
+  let latest: Payment | undefined;
 
   return (options, screen) => {
     const wrong = argumentProblem(options);
@@ -58,36 +47,55 @@ export function createPort(
       return;
     }
     previousCall = now();
-    cancelOpen?.();
-
-    const view = viewOn(screen);
-    let over = false;
-    const end = (callbacks: Callback[], popup: string | null): void => {
-      if (over) return;
-      over = true;
-      cancelOpen = undefined;
-      if (popup === null) view.close();
-      else view.showPopup(popup);
-      callbacks.forEach(callback => deliver(options, callback));
-    };
-    cancelOpen = () => end([CANCELLED], null);
-
-    const confirm = (channel: string): void => {
-      view.showBusy();
-      api.pay(options.orderInfo, channel).then(
-        answer => 'callbacks' in answer && end(answer.callbacks, answer.popup),
-        () => end([connectionLost], '支付结果查询失败，请稍后查看订单'),
-      );
-    };
-    api.open(options.orderInfo, options.bannedChannels).then(
-      answer => {
-        if (over) return;
-        if ('callbacks' in answer) end(answer.callbacks, answer.popup);
-        else view.showSheet(answer.sheet, { confirm, cancel: () => end([CANCELLED], null) });
-      },
-      () => end([unreachable], '网络不给力，请稍后重试'),
-    );
+    latest?.cancel();
+    latest = new Payment(api, viewOn(screen), options);
+    latest.open();
   };
+}
+
+/** One call of the cashier, from its opening until its callbacks have run. */
+class Payment {
+  private isOver = false;
+
+  constructor(
+    private readonly api: CashierApi,
+    private readonly view: CashierView,
+    private readonly options: PaymentOptions,
+  ) {}
+
+  open(): void {
+    const { orderInfo, bannedChannels } = this.options;
+    const on = { confirm: (channel: string) => this.confirm(channel), cancel: () => this.cancel() };
+    this.api.open(orderInfo, bannedChannels).then(
+      answer => {
+        if (this.isOver) return;
+        if ('callbacks' in answer) this.end(answer.callbacks, answer.popup);
+        else this.view.showSheet(answer.sheet, on);
+      },
+      () => this.end([unreachable], '网络不给力，请稍后重试'),
+    );
+  }
+
+  /** Has no effect when the payment is over. */
+  cancel(): void {
+    this.end([CANCELLED], null);
+  }
+
+  private confirm(channel: string): void {
+    this.view.showBusy();
+    this.api.pay(this.options.orderInfo, channel).then(
+      answer => 'callbacks' in answer && this.end(answer.callbacks, answer.popup),
+      () => this.end([connectionLost], '支付结果查询失败，请稍后查看订单'),
+    );
+  }
+
+  private end(callbacks: Callback[], popup: string | null): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    if (popup === null) this.view.close();
+    else this.view.showPopup(popup);
+    callbacks.forEach(callback => deliver(this.options, callback));
+  }
 }
 
 function argumentProblem(options: unknown): string | null {

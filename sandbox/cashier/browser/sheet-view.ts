@@ -3,100 +3,104 @@ import { element } from './dom';
 import type { CashierView } from './payment-port';
 
 /** The half-screen sheet and the failure popup, as plain DOM over the phone's screen. */
-export function cashierView(screen: HTMLElement): CashierView {
-  screen.querySelectorAll('[data-cashier="layer"]').forEach(old => old.remove());
-  const layer = element('div', { class: 'bd-cashier', 'data-cashier': 'layer' });
-  screen.append(layer);
+export class SheetView implements CashierView {
+  private readonly layer = element('div', { class: 'bd-cashier', 'data-cashier': 'layer' });
 
-  const close = (): void => {
-    layer.classList.add('bd-cashier-leaving');
-    layer.replaceChildren(...[...layer.children].map(inert));
-    // The animation may never end: a hidden tab does not animate.
-    setTimeout(() => layer.remove(), 300);
-  };
+  /** Replaces what an earlier view still shows on this screen. */
+  constructor(screen: HTMLElement) {
+    screen.querySelectorAll('[data-cashier="layer"]').forEach(old => old.remove());
+    screen.append(this.layer);
+  }
 
-  return {
-    showSheet(sheet, on) {
-      let answered = false;
-      const once = (answer: () => void) => () => {
-        if (answered) return;
-        answered = true;
-        answer();
-      };
-      const picker = channelPicker(sheet.channels);
-      const confirm = button('confirm', 'bd-cashier-confirm', `确认支付 ¥${sheet.amount}`);
-      const cancel = button('cancel', 'bd-cashier-cancel', '取消支付');
-      confirm.addEventListener(
-        'click',
-        once(() => on.confirm(picker.chosen())),
-      );
-      cancel.addEventListener('click', once(on.cancel));
-      const panel = element(
+  showSheet(sheet: Sheet, on: { confirm(channel: string): void; cancel(): void }): void {
+    let answered = false;
+    const once = (answer: () => void) => () => {
+      if (answered) return;
+      answered = true;
+      answer();
+    };
+    const picker = channelPicker(sheet.channels);
+    const confirm = button('confirm', 'bd-cashier-confirm', `确认支付 ¥${sheet.amount}`);
+    const cancel = button('cancel', 'bd-cashier-cancel', '取消支付');
+    confirm.addEventListener(
+      'click',
+      once(() => on.confirm(picker.chosen())),
+    );
+    cancel.addEventListener('click', once(on.cancel));
+    const panel = sheetPanel(sheet, { channels: picker.list, confirm, cancel });
+    this.layer.replaceChildren(element('div', { class: 'bd-cashier-mask' }), panel);
+    panel.tabIndex = -1;
+    panel.focus({ preventScroll: true });
+    panel.addEventListener('keydown', event => event.key === 'Escape' && !cancel.disabled && cancel.click());
+  }
+
+  showBusy(): void {
+    const confirm = this.layer.querySelector('.bd-cashier-confirm');
+    if (confirm) confirm.textContent = '正在支付…';
+    this.layer.querySelectorAll<HTMLButtonElement | HTMLInputElement>('button, input').forEach(control => {
+      control.disabled = true;
+    });
+  }
+
+  showPopup(message: string): void {
+    const dismiss = button('dismiss', 'bd-cashier-dismiss', '知道了');
+    dismiss.addEventListener('click', () => this.close());
+    this.layer.replaceChildren(
+      element('div', { class: 'bd-cashier-mask' }),
+      element(
         'section',
-        {
-          class: 'bd-cashier-sheet',
-          'data-cashier': 'sheet',
-          role: 'dialog',
-          'aria-modal': 'true',
-          'aria-label': '百度收银台',
-        },
-        element('header', { class: 'bd-cashier-head' }, element('span', {}, '百度收银台'), cancel),
+        { class: 'bd-cashier-popup', 'data-cashier': 'popup', role: 'alertdialog', 'aria-modal': 'true' },
+        element('p', {}, message),
+        dismiss,
+      ),
+    );
+    dismiss.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    this.layer.classList.add('bd-cashier-leaving');
+    this.layer.replaceChildren(...[...this.layer.children].map(makeInert));
+    // The animation may never end: a hidden tab does not animate.
+    setTimeout(() => this.layer.remove(), 300);
+  }
+}
+
+function sheetPanel(
+  sheet: Sheet,
+  { channels, confirm, cancel }: Record<'channels' | 'confirm' | 'cancel', HTMLElement>,
+): HTMLElement {
+  return element(
+    'section',
+    {
+      class: 'bd-cashier-sheet',
+      'data-cashier': 'sheet',
+      role: 'dialog',
+      'aria-modal': 'true',
+      'aria-label': '百度收银台',
+    },
+    element('header', { class: 'bd-cashier-head' }, element('span', {}, '百度收银台'), cancel),
+    element(
+      'div',
+      { class: 'bd-cashier-body' },
+      element(
+        'div',
+        { class: 'bd-cashier-sum' },
+        element('p', { class: 'bd-cashier-title', 'data-cashier': 'title' }, sheet.title),
         element(
-          'div',
-          { class: 'bd-cashier-body' },
-          element(
-            'div',
-            { class: 'bd-cashier-sum' },
-            element('p', { class: 'bd-cashier-title', 'data-cashier': 'title' }, sheet.title),
-            element(
-              'p',
-              { class: 'bd-cashier-amount', 'data-cashier': 'amount' },
-              element('small', {}, '¥'),
-              sheet.amount,
-            ),
-            ...(sheet.discount
-              ? [element('p', { class: 'bd-cashier-discount' }, `已优惠 ¥${sheet.discount}`)]
-              : []),
-          ),
-          ...sheet.groups.map(rows),
-          picker.list,
+          'p',
+          { class: 'bd-cashier-amount', 'data-cashier': 'amount' },
+          element('small', {}, '¥'),
+          sheet.amount,
         ),
-        element('footer', { class: 'bd-cashier-foot' }, confirm),
-      );
-      layer.replaceChildren(element('div', { class: 'bd-cashier-mask' }), panel);
-      panel.tabIndex = -1;
-      panel.focus({ preventScroll: true });
-      panel.addEventListener(
-        'keydown',
-        event => event.key === 'Escape' && !cancel.disabled && cancel.click(),
-      );
-    },
-
-    showBusy() {
-      const confirm = layer.querySelector('.bd-cashier-confirm');
-      if (confirm) confirm.textContent = '正在支付…';
-      layer.querySelectorAll<HTMLButtonElement | HTMLInputElement>('button, input').forEach(control => {
-        control.disabled = true;
-      });
-    },
-
-    showPopup(message) {
-      const dismiss = button('dismiss', 'bd-cashier-dismiss', '知道了');
-      dismiss.addEventListener('click', close);
-      layer.replaceChildren(
-        element('div', { class: 'bd-cashier-mask' }),
-        element(
-          'section',
-          { class: 'bd-cashier-popup', 'data-cashier': 'popup', role: 'alertdialog', 'aria-modal': 'true' },
-          element('p', {}, message),
-          dismiss,
-        ),
-      );
-      dismiss.focus({ preventScroll: true });
-    },
-
-    close,
-  };
+        ...(sheet.discount
+          ? [element('p', { class: 'bd-cashier-discount' }, `已优惠 ¥${sheet.discount}`)]
+          : []),
+      ),
+      ...sheet.groups.map(rows),
+      channels,
+    ),
+    element('footer', { class: 'bd-cashier-foot' }, confirm),
+  );
 }
 
 function button(hook: string, className: string, label: string): HTMLButtonElement {
@@ -139,7 +143,7 @@ function channelPicker(channels: Channel[]): { list: HTMLElement; chosen: () => 
 }
 
 /** While the sheet closes it cannot be tapped, and tests do not find it. */
-function inert(node: Element): Element {
+function makeInert(node: Element): Element {
   node.setAttribute('inert', '');
   node.removeAttribute('data-cashier');
   node.querySelectorAll('[data-cashier]').forEach(part => part.removeAttribute('data-cashier'));

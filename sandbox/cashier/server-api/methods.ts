@@ -1,18 +1,19 @@
 /** The six interfaces of the payment service: what each reads from its parameters, and what it answers. */
-import type { Database } from '../../../lib/database';
-import { BusinessError } from '../errors';
-import type { ApiMethod } from '../faults';
+import type { Database, Queryable } from '../../../lib/database';
+import { BusinessError } from '../http-errors';
+import type { ApiMethod } from '../fault-script';
 import { applyRefund } from '../refunds';
 import type { Settings } from '../settings';
 import { requestStatement, statementDayProblem, type StatementKind } from '../statements';
 import { formatBeijing } from '../time-zone';
-import type { Service } from '../validate-order';
-import { cancelOrder, findOrder, findRefunds } from './order-store';
+import type { PaymentService } from '../services';
 import type { Params } from './params';
+import { jsonObject } from '../../../utils/order/order-info';
+import type { StoredOrder } from '../orders';
 
 export interface ApiDeps {
   database: Database;
-  services: Service[];
+  services: PaymentService[];
   settings: Settings;
   clockScale: number;
   now: () => number;
@@ -23,7 +24,7 @@ export interface ApiDeps {
 }
 
 /** @returns the data of a success; @throws BusinessError */
-type Handler = (params: Params, service: Service, deps: ApiDeps) => Promise<unknown>;
+type Handler = (params: Params, service: PaymentService, deps: ApiDeps) => Promise<unknown>;
 
 export const METHODS: Record<Exclude<ApiMethod, 'token'>, { verb: 'GET' | 'POST'; handle: Handler }> = {
   findByTpOrderId: { verb: 'GET', handle: findByTpOrderId },
@@ -42,7 +43,7 @@ const unknownOrder = ({ errno }: Settings, data: unknown = null) =>
 
 async function findByTpOrderId(
   params: Params,
-  service: Service,
+  service: PaymentService,
   { database, settings }: ApiDeps,
 ): Promise<unknown> {
   const order = await findOrder(database, service, params.text('tpOrderId'), settings);
@@ -52,7 +53,7 @@ async function findByTpOrderId(
 
 async function closeOrder(
   params: Params,
-  service: Service,
+  service: PaymentService,
   { database, settings }: ApiDeps,
 ): Promise<unknown> {
   const result = await cancelOrder(database, service, params.integer('orderId'));
@@ -62,7 +63,7 @@ async function closeOrder(
   return true;
 }
 
-async function applyOrderRefund(params: Params, service: Service, deps: ApiDeps): Promise<unknown> {
+async function applyOrderRefund(params: Params, service: PaymentService, deps: ApiDeps): Promise<unknown> {
   const { database, settings, now } = deps;
   const { errno } = settings;
   params.oneOf('refundType', ['1', '2', '3']);
@@ -95,7 +96,7 @@ async function applyOrderRefund(params: Params, service: Service, deps: ApiDeps)
 
 async function findOrderRefund(
   params: Params,
-  service: Service,
+  service: PaymentService,
   { database, settings }: ApiDeps,
 ): Promise<unknown> {
   const userId = checkUser(params, settings);
@@ -108,7 +109,7 @@ async function findOrderRefund(
 async function statement(
   kind: StatementKind,
   params: Params,
-  service: Service,
+  service: PaymentService,
   deps: ApiDeps,
 ): Promise<unknown> {
   const { database, settings, now, base } = deps;
@@ -116,13 +117,120 @@ async function statement(
   const at = now();
   const problem = statementDayProblem(day, at);
   if (problem) params.invalid('billTime', problem);
-  const times = { now: at, readyAt: at + scaled(settings.billDuration, deps) };
+  const times = { now: at, readyAt: at + scaled(settings.statementDuration, deps) };
   const wanted = { app_key: service.appKey, kind, day };
-  const { createdAt, ...rest } = await requestStatement(database, wanted, base, settings, times);
+  const { createdAt, ...rest } = await requestStatement(database, wanted, times, {
+    base,
+    exportStatus: settings.exportStatus,
+  });
   return { totalCount: 1, data: [{ createTime: formatBeijing(createdAt), ...rest }] };
 }
 
 function checkUser(params: Params, { userId }: Settings): number {
   if (params.integer('userId') !== userId) params.invalid('userId', 'that of the payment notification');
   return userId;
+}
+
+type PaidRow = StoredOrder & {
+  total_money: number | null;
+  promo_money: number | null;
+  trade_no: string | null;
+};
+
+/** 查询订单: the documented fields, or null for an order that was never opened in the cashier. */
+export async function findOrder(
+  db: Queryable,
+  service: PaymentService,
+  tpOrderId: string,
+  settings: Settings,
+): Promise<Record<string, unknown> | null> {
+  const { rows } = await db.query<PaidRow>(
+    `SELECT orders.*, total_money, promo_money, trade_no
+     FROM baidu.orders LEFT JOIN baidu.charges USING (order_id) WHERE app_key = $1 AND tp_order_id = $2`,
+    [service.appKey, tpOrderId],
+  );
+  const [order] = rows;
+  if (!order) return null;
+  return {
+    orderId: order.order_id,
+    tpOrderId: order.tp_order_id,
+    dealId: Number(order.deal_id),
+    userId: settings.userId,
+    status: order.status,
+    subStatus: 0,
+    type: 0,
+    count: 1,
+    oriPrice: order.amount,
+    settlePrice: order.amount,
+    totalMoney: order.amount,
+    payMoney: order.total_money === null ? 0 : order.total_money - (order.promo_money ?? 0),
+    tradeNo: order.trade_no ?? '',
+    payType: order.trade_no === null ? 0 : settings.payType,
+    tpId: 0,
+    createTime:
+      settings.createTimeUnit === 'seconds' ? Math.floor(order.created_at / 1000) : order.created_at,
+    parentOrderId: 0,
+    parentType: 0,
+    bizInfo: bizInfoOfPhone(order.biz_info, service),
+    openId: settings.openId,
+    appKey: service.clientId,
+    appId: service.appId ?? 0,
+  };
+}
+
+/** bizInfo as a phone sends it on: it parses the text, adds keys of its own and writes it anew. */
+function bizInfoOfPhone(bizInfo: string, service: PaymentService): string {
+  const sent = bizInfo === '' ? {} : jsonObject(bizInfo);
+  return sent ? JSON.stringify({ ...sent, swanFrom: 'swan', cuid: '', appId: service.clientId }) : bizInfo;
+}
+
+/** 关闭订单. Closing twice is closing; a paid order stays as it is. */
+export async function cancelOrder(
+  db: Queryable,
+  { appKey }: PaymentService,
+  orderId: number,
+): Promise<'closed' | 'paid' | 'unknown'> {
+  const { rows: closed } = await db.query(
+    `UPDATE baidu.orders SET status = -1, planned_outcome = NULL, charge_due_at = NULL
+     WHERE app_key = $1 AND order_id = $2 AND status <> 2 RETURNING order_id`,
+    [appKey, orderId],
+  );
+  if (closed.length > 0) return 'closed';
+  const { rows } = await db.query('SELECT 1 FROM baidu.orders WHERE app_key = $1 AND order_id = $2', [
+    appKey,
+    orderId,
+  ]);
+  return rows.length > 0 ? 'paid' : 'unknown';
+}
+
+/** 查询退款: one item for each batch; here refundStatus is 1 退款中, 2 退款成功, 3 退款失败. Null for an unknown order. */
+export async function findRefunds(
+  db: Queryable,
+  { appKey }: PaymentService,
+  tpOrderId: string,
+  userId: number,
+): Promise<Record<string, unknown>[] | null> {
+  const { rows: orders } = await db.query(
+    'SELECT 1 FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2',
+    [appKey, tpOrderId],
+  );
+  if (orders.length === 0) return null;
+  const { rows } = await db.query<{
+    biz_refund_batch_id: string | null;
+    order_id: number;
+    refund_batch_id: number;
+    status: number;
+  }>(
+    `SELECT r.biz_refund_batch_id, r.order_id, r.refund_batch_id, r.status
+     FROM baidu.refunds r JOIN baidu.orders o USING (order_id)
+     WHERE o.app_key = $1 AND o.tp_order_id = $2 ORDER BY r.refund_batch_id`,
+    [appKey, tpOrderId],
+  );
+  return rows.map(row => ({
+    bizRefundBatchId: row.biz_refund_batch_id ?? '',
+    orderId: row.order_id,
+    refundBatchId: row.refund_batch_id,
+    refundStatus: row.status,
+    userId,
+  }));
 }

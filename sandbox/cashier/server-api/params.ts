@@ -1,5 +1,5 @@
-import { BusinessError } from '../errors';
-import { notifyUrlProblem } from '../validate-order';
+import { BusinessError } from '../http-errors';
+import { notifyUrlProblem } from '../services';
 import type { Settings } from '../settings';
 
 /**

@@ -1,7 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '../../../lib/database';
-import type { Service } from '../validate-order';
-import type { Settings } from '../settings';
+import type { PaymentService } from '../services';
 
 type TokenAnswer =
   | {
@@ -21,10 +20,9 @@ type TokenCheck = { valid: true; clientId: string } | { valid: false; code: 110 
 /** `POST /oauth/2.0/token`. Source: 开发者服务权限说明. */
 export async function grantToken(
   db: Queryable,
-  services: Service[],
+  services: PaymentService[],
   values: Record<string, string>,
-  { tokenLifetime }: Pick<Settings, 'tokenLifetime'>,
-  now: number,
+  { tokenLifetime, now }: { tokenLifetime: number; now: number },
 ): Promise<TokenAnswer> {
   const { grant_type: grantType, client_id: clientId = '', client_secret: secret = '', scope } = values;
   if (grantType !== 'client_credentials') {

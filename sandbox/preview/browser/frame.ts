@@ -1,4 +1,4 @@
-import type { PageConfig, TabBarConfig } from '../app-config';
+import type { PageConfig, TabBarConfig } from '../compiled-app';
 import type { Modal, Toast } from '../swan-api/host-adapter';
 
 /** An element of the page shell. @throws Error when the shell lacks it */

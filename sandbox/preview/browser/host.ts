@@ -5,6 +5,7 @@ import {
   SET_COOKIE_HEADER,
   type BackendAddress,
 } from '../proxy-protocol';
+import type { PaymentPort } from '../swan-ports';
 import { fail } from '../swan-api/callbacks';
 import {
   HostError,
@@ -14,8 +15,6 @@ import {
   type NavigationAdapter,
 } from '../swan-api/host-adapter';
 import { byId, type Dialogs, type NavigationBar } from './frame';
-
-type PaymentPort = (options: Record<string, unknown>, screen: HTMLElement) => void;
 
 interface HostParts {
   dialogs: Dialogs;
@@ -71,8 +70,7 @@ export function createBrowserHost(parts: HostParts): HostAdapter {
     systemInfo,
     isLoggedIn: () => true,
     pay(options) {
-      const { swanPorts } = window as { swanPorts?: { requestPolymerPayment?: PaymentPort } };
-      const port = swanPorts?.requestPolymerPayment;
+      const port: PaymentPort | undefined = window.swanPorts?.requestPolymerPayment;
       if (port) {
         port(options, byId('screen'));
         return;

@@ -1,14 +1,14 @@
-import { routesOf, tabsOf } from '../app-config';
+import { routesOf, tabsOf } from '../compiled-app';
 import { listen } from '../runtime/events';
-import { Program } from '../runtime/program';
-import { registrationGlobals } from '../runtime/registration';
+import { RunningApp } from '../runtime/running-app';
+import { registrationGlobals } from '../runtime/definition';
 import { createSwan, type Swan } from '../swan-api';
 import type { NavigationAdapter } from '../swan-api/host-adapter';
-import { resolvePage } from '../swan-api/ui';
+import { resolvePage } from '../swan-api/navigation';
 import { byId, Dialogs, ErrorStrip, NavigationBar, TabBar } from './frame';
 import { backendBase, createBrowserHost } from './host';
 import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
-import { BrowserRecorder } from './recorder';
+import { BrowserRecorder } from './browser-recorder';
 import { StyleElements } from './style-elements';
 
 const ASSETS = '/preview/files';
@@ -25,7 +25,7 @@ class PreviewApp {
   private readonly bar: NavigationBar;
   private readonly tabBar: TabBar;
   private readonly swan: Swan;
-  private readonly program: Program;
+  private readonly runningApp: RunningApp;
 
   constructor(
     private readonly files: AppFiles,
@@ -36,8 +36,8 @@ class PreviewApp {
     this.tabs = tabsOf(app);
     this.styles = new StyleElements(files.appCss, ASSETS);
     this.bar = new NavigationBar({
-      back: () => this.program.back(1),
-      home: () => this.program.relaunch(this.home, {}),
+      back: () => this.runningApp.back(1),
+      home: () => this.runningApp.relaunch(this.home, {}),
       menu: () => void this.openMenu(),
       leave: () => this.leave(),
     });
@@ -49,7 +49,7 @@ class PreviewApp {
       navigation,
       backend,
       requestTimeout: Math.min(app.networkTimeout?.request ?? 60000, 60000),
-      selectorQuery: () => (this.program.top?.instance.createSelectorQuery as () => unknown)(),
+      selectorQuery: () => (this.runningApp.top?.instance.createSelectorQuery as () => unknown)(),
       onCall: (name, options) => this.recorder.call(name, options),
       onError: (error, where) => this.onError(error, where),
     });
@@ -57,13 +57,13 @@ class PreviewApp {
     const globals = {
       ...registrationGlobals,
       swan: this.swan,
-      getApp: () => this.program.app,
-      getCurrentPages: () => this.program.pages.map(page => page.instance),
+      getApp: () => this.runningApp.appObject,
+      getCurrentPages: () => this.runningApp.pages.map(page => page.instance),
     };
     // On window, because a script may replace Page() or Component() for all scripts.
     Object.assign(window, globals);
     const modules = new ModuleLoader(files.scripts, globals);
-    this.program = new Program({
+    this.runningApp = new RunningApp({
       app,
       views: files.views,
       screen: byId('pages'),
@@ -88,12 +88,12 @@ class PreviewApp {
   }
 
   start(): void {
-    const { program, recorder } = this;
+    const { runningApp: program, recorder } = this;
     for (const warning of this.files.warnings) console.warn(warning);
     window.preview = {
       pages: () => program.pages.map(page => page.route),
       page: () => program.top?.instance,
-      app: () => program.app,
+      app: () => program.appObject,
       swan: this.swan,
       component: selector => program.top?.selectOne(selector),
       setDataLog: recorder.setDataLog,
@@ -116,7 +116,7 @@ class PreviewApp {
   }
 
   private createNavigation(): NavigationAdapter {
-    const program = (): Program => this.program;
+    const runningApp = (): RunningApp => this.runningApp;
     const checked = (move: (route: string, query: Query) => void): typeof move => {
       return (route, query) => {
         if (!this.routes.includes(route)) throw new Error(`there is no page ${route} in app.json`);
@@ -129,15 +129,15 @@ class PreviewApp {
         move(route, query);
       });
     return {
-      route: () => program().top?.route ?? '',
-      open: noTab((route, query) => program().open(route, query)),
-      replace: noTab((route, query) => program().replace(route, query)),
-      relaunch: checked((route, query) => program().relaunch(route, query)),
+      route: () => runningApp().top?.route ?? '',
+      open: noTab((route, query) => runningApp().open(route, query)),
+      replace: noTab((route, query) => runningApp().replace(route, query)),
+      relaunch: checked((route, query) => runningApp().relaunch(route, query)),
       switchTab: route => {
         if (!this.tabs.includes(route)) throw new Error(`${route} is not in the tabBar of app.json`);
-        program().switchTab(route);
+        runningApp().switchTab(route);
       },
-      back: count => program().back(count),
+      back: count => runningApp().back(count),
     };
   }
 
@@ -157,8 +157,8 @@ class PreviewApp {
   private tapTab(index: number): void {
     const route = this.tabs[index] ?? '';
     const text = this.files.app.tabBar?.list[index]?.text ?? '';
-    this.program.switchTab(route);
-    this.program.top?.call('onTabItemTap', { index: String(index), pagePath: route, text });
+    this.runningApp.switchTab(route);
+    this.runningApp.top?.call('onTabItemTap', { index: String(index), pagePath: route, text });
   }
 
   private onError(error: unknown, where: string): void {
@@ -166,16 +166,16 @@ class PreviewApp {
   }
 
   private showTopPage(): void {
-    const page = this.program.top;
+    const page = this.runningApp.top;
     if (!page) return;
-    for (const other of this.program.allPages) {
+    for (const other of this.runningApp.allPages) {
       other.element?.classList.toggle('under', other !== page);
       other.element?.toggleAttribute('inert', other !== page);
     }
     const { window: common = {} } = this.files.app;
     const isHome = page.route === this.home || this.tabs.includes(page.route);
     this.styles.showPage(page.compiled.css);
-    this.bar.showPage(page.compiled.config, common, this.program.pages.length > 1, isHome);
+    this.bar.showPage(page.compiled.config, common, this.runningApp.pages.length > 1, isHome);
     this.tabBar.showPage(page.route);
     const query = new URLSearchParams(page.query).toString();
     window.history.replaceState(null, '', `#/${page.route}${query && `?${query}`}`);
@@ -190,10 +190,10 @@ class PreviewApp {
   }
 
   private leave(): void {
-    this.program.hide();
+    this.runningApp.hide();
     const veil = this.dialogs.away(() => {
       veil.remove();
-      this.program.show();
+      this.runningApp.show();
     });
   }
 }

@@ -1,7 +1,6 @@
-import type { AppConfig } from '../app-config';
+import type { AppConfig, CompiledView, ScriptModule } from '../compiled-app';
 import type { BackendAddress } from '../proxy-protocol';
-import { collectRegistration, type Registration } from '../runtime/registration';
-import type { CompiledView, ScriptModule } from '../types';
+import { collectRegistration, type Registration } from '../runtime/definition';
 
 /** A compiled mini-program as the server sends it; the scripts come as files of their own. */
 export interface AppFiles {

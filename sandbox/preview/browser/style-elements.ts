@@ -1,7 +1,7 @@
-import { ASSET_PLACEHOLDER } from '../css';
+import { ASSET_PLACEHOLDER } from '../compiled-app';
 
 /**
- * StyleElements of the mini-program in the order that decides between equals: app.css, then the page, then components.
+ * The <style> elements of the mini-program in cascade order: app.css, the page, components.
  * So a class from outside changes nothing that the component sets itself, unless it says !important. Pages are
  * documents of their own on a phone, so only the css of the page on top is there.
  */

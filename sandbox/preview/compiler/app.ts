@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { routesOf, type AppConfig } from '../app-config';
-import type { Bundle } from '../types';
+import { routesOf, type AppConfig, type Bundle } from '../compiled-app';
 import { ModuleCollector } from './modules';
 import {
   CompileError,
@@ -32,7 +31,7 @@ export function compileApp(sources: SourceFolder): AppCompilation {
   const style = compileStyle(sources, join(root, 'app.css'), 'page');
   const modules = new ModuleCollector(sources);
   modules.addScriptOf(join(root, 'app'));
-  const fatal = [...style.problems, ...modules.problems].filter(({ harmless }) => !harmless);
+  const fatal = [...style.problems, ...modules.problems].filter(({ isHarmless }) => !isHarmless);
   if (fatal.length) throw new CompileError(fatal);
   for (const path of Object.keys(views)) modules.addScriptOf(join(root, path));
   for (const [id, { file, code }] of Object.entries(templateScripts)) {
@@ -96,9 +95,9 @@ export class AppCompiler {
     this.sources = new SourceFolder(this.appDir);
     try {
       const { bundle, problems } = compileApp(this.sources);
-      const warnings = problems.filter(({ harmless }) => harmless).map(problemText);
+      const warnings = problems.filter(({ isHarmless }) => isHarmless).map(problemText);
       this.compiled = { bundle, error: null, warnings: [...new Set(warnings)] };
-      const errors = problems.filter(({ harmless }) => !harmless);
+      const errors = problems.filter(({ isHarmless }) => !isHarmless);
       if (errors.length)
         console.error(`Pages with mistakes say so when they are opened:\n${namesOf(errors)}`);
     } catch (error) {

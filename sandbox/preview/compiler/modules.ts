@@ -1,7 +1,7 @@
 import { dirname, extname, join, resolve } from 'node:path';
 import { parse } from 'acorn';
 import { transform } from 'sucrase';
-import type { ScriptModule } from '../types';
+import type { ScriptModule } from '../compiled-app';
 import {
   ancestorDirs,
   isFile,

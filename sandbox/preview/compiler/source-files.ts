@@ -8,7 +8,7 @@ export interface Problem {
   line: number;
   message: string;
   /** The page works without it, in the preview and probably on a phone, so it is shown all the same. */
-  harmless?: boolean;
+  isHarmless?: boolean;
 }
 
 /** A problem as it is printed. */

@@ -2,7 +2,8 @@ import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
 import { BUILT_INS } from './builtin-tags';
-import { ASSET_PLACEHOLDER, convertUnits, TAG_PLACEHOLDER } from '../css';
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../compiled-app';
+import { convertUnits } from '../convert-units';
 import type { Problem, SourceFolder } from './source-files';
 
 interface CompiledStyle {
@@ -78,7 +79,7 @@ function expandImports(ast: Root, file: string, context: Context): string {
     const line = atRule.source?.start?.line ?? 1;
     if (context.sources.read(target) === null) {
       const message = `@import "${reference}" is not there`;
-      context.problems.push({ file: context.sources.nameOf(file), line, message, harmless: true });
+      context.problems.push({ file: context.sources.nameOf(file), line, message, isHarmless: true });
     } else if (!context.chain.includes(target)) {
       css += compileFile(target, { ...context, chain: [...context.chain, file] }) + '\n';
     }

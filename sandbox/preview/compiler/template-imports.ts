@@ -27,8 +27,8 @@ export class TemplateImports {
   }
 
   private parse(source: string, file: string): MarkupNode[] {
-    return parseMarkup(source, (line, message, harmless) =>
-      this.problems.push({ file: this.sources.nameOf(file), line, message, harmless }),
+    return parseMarkup(source, (line, message, isHarmless) =>
+      this.problems.push({ file: this.sources.nameOf(file), line, message, isHarmless }),
     );
   }
 

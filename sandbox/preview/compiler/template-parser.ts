@@ -24,10 +24,13 @@ interface TextNode {
 
 export type MarkupNode = ElementNode | TextNode;
 
-/** @param harmless whether Swan shows the template all the same */
-type ReportProblem = (line: number, message: string, harmless?: boolean) => void;
+/** @param isHarmless whether Swan shows the template all the same */
+type ReportProblem = (line: number, message: string, isHarmless?: boolean) => void;
 
-/** Answers the 1-based line of an offset; offsets may be asked for in any order. */
+/** What the tokenizer calls for each part of the source. */
+type Tokens = ConstructorParameters<typeof Tokenizer>[1];
+
+/** @returns a function from an offset, in any order, to its line; the first line is 1 */
 function lineCounter(source: string): (offset: number) => number {
   const starts = [0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -48,88 +51,123 @@ function lineCounter(source: string): (offset: number) => number {
  * closing tag. Entities are left as written; the view engine decodes them.
  */
 export function parseMarkup(source: string, reportProblem: ReportProblem): MarkupNode[] {
-  const lineAt = lineCounter(source);
-  const root: MarkupNode[] = [];
-  const open: ElementNode[] = [];
-  let current: ElementNode | null = null;
-  let attribute: Attribute | null = null;
-
-  const siblings = (): MarkupNode[] => open[open.length - 1]?.children ?? root;
-  const finishTag = (selfClosing: boolean): void => {
-    if (!current) return;
-    siblings().push(current);
-    if (!selfClosing) open.push(current);
-    current = null;
-  };
-  const refuse = (start: number, what: string): void =>
-    reportProblem(lineAt(start), `${what} is not part of Swan's template language`, true);
-
-  const tokenizer = new Tokenizer(
-    { xmlMode: true, decodeEntities: false },
-    {
-      onopentagname(start, end) {
-        current = {
-          kind: 'element',
-          tag: source.slice(start, end),
-          attributes: [],
-          children: [],
-          line: lineAt(start),
-        };
-      },
-      onattribname(start, end) {
-        attribute = { name: source.slice(start, end), value: null, quote: '"', line: lineAt(start) };
-      },
-      onattribdata(start, end) {
-        if (attribute) attribute.value = (attribute.value ?? '') + source.slice(start, end);
-      },
-      onattribentity() {},
-      onattribend(quote) {
-        if (!attribute || !current) return;
-        if (quote !== QuoteType.NoValue) attribute.value ??= '';
-        if (quote === QuoteType.Single) attribute.quote = "'";
-        const { name, line } = attribute;
-        if (current.attributes.some(other => other.name === name)) {
-          reportProblem(line, `attribute ${name} is given twice on <${current.tag}>`, true);
-        } else current.attributes.push(attribute);
-        attribute = null;
-      },
-      onopentagend() {
-        finishTag(false);
-      },
-      onselfclosingtag() {
-        finishTag(true);
-      },
-      onclosetag(start, end) {
-        const tag = source.slice(start, end);
-        const at = open.map(element => element.tag).lastIndexOf(tag);
-        if (at === -1) {
-          reportProblem(lineAt(start), `</${tag}> closes nothing`, true);
-          return;
-        }
-        for (const element of open.splice(at).slice(1)) {
-          reportProblem(element.line, `<${element.tag}> is not closed`, true);
-        }
-      },
-      ontext(start, end) {
-        const list = siblings();
-        const last = list[list.length - 1];
-        if (last?.kind === 'text') last.text += source.slice(start, end);
-        else list.push({ kind: 'text', text: source.slice(start, end), line: lineAt(start) });
-      },
-      ontextentity() {},
-      oncomment() {},
-      oncdata: start => refuse(start, '<![CDATA['),
-      ondeclaration: start => refuse(start, '<!…>'),
-      onprocessinginstruction: start => refuse(start, '<?…>'),
-      onend() {},
-    },
-  );
+  const builder = new TreeBuilder(source, reportProblem);
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
   tokenizer.write(source);
   tokenizer.end();
-  const unfinished = /<\/?([a-zA-Z][\w-]*)[^<>]*$/.exec(source);
-  const started = current as ElementNode | null;
-  const line = started?.line ?? (unfinished ? lineAt(unfinished.index) : null);
-  if (line !== null) reportProblem(line, `the tag <${started?.tag ?? unfinished?.[1]} … has no closing ">"`);
-  for (const element of open) reportProblem(element.line, `<${element.tag}> is not closed`, true);
-  return root;
+  return builder.finish();
+}
+
+/** Makes a tree of what the tokenizer finds. Offsets are those of the source. */
+class TreeBuilder implements Tokens {
+  private readonly root: MarkupNode[] = [];
+  /** elements whose closing tag is still to come, outermost first */
+  private readonly open: ElementNode[] = [];
+  private current: ElementNode | null = null;
+  private attribute: Attribute | null = null;
+  private readonly lineAt: (offset: number) => number;
+
+  constructor(
+    private readonly source: string,
+    private readonly reportProblem: ReportProblem,
+  ) {
+    this.lineAt = lineCounter(source);
+  }
+
+  onopentagname(start: number, end: number): void {
+    const tag = this.source.slice(start, end);
+    this.current = { kind: 'element', tag, attributes: [], children: [], line: this.lineAt(start) };
+  }
+
+  onattribname(start: number, end: number): void {
+    const name = this.source.slice(start, end);
+    this.attribute = { name, value: null, quote: '"', line: this.lineAt(start) };
+  }
+
+  onattribdata(start: number, end: number): void {
+    const { attribute } = this;
+    if (attribute) attribute.value = (attribute.value ?? '') + this.source.slice(start, end);
+  }
+
+  onattribend(quote: QuoteType): void {
+    const { attribute, current } = this;
+    if (!attribute || !current) return;
+    if (quote !== QuoteType.NoValue) attribute.value ??= '';
+    if (quote === QuoteType.Single) attribute.quote = "'";
+    const { name, line } = attribute;
+    if (current.attributes.some(other => other.name === name)) {
+      this.reportProblem(line, `attribute ${name} is given twice on <${current.tag}>`, true);
+    } else current.attributes.push(attribute);
+    this.attribute = null;
+  }
+
+  onopentagend(): void {
+    if (this.current) this.open.push(this.addCurrent(this.current));
+  }
+
+  onselfclosingtag(): void {
+    if (this.current) this.addCurrent(this.current);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const tag = this.source.slice(start, end);
+    const at = this.open.map(element => element.tag).lastIndexOf(tag);
+    if (at === -1) {
+      this.reportProblem(this.lineAt(start), `</${tag}> closes nothing`, true);
+      return;
+    }
+    for (const element of this.open.splice(at).slice(1)) {
+      this.reportProblem(element.line, `<${element.tag}> is not closed`, true);
+    }
+  }
+
+  ontext(start: number, end: number): void {
+    const text = this.source.slice(start, end);
+    const list = this.siblings();
+    const last = list[list.length - 1];
+    if (last?.kind === 'text') last.text += text;
+    else list.push({ kind: 'text', text, line: this.lineAt(start) });
+  }
+
+  oncdata(start: number): void {
+    this.refuse(start, '<![CDATA[');
+  }
+
+  ondeclaration(start: number): void {
+    this.refuse(start, '<!…>');
+  }
+
+  onprocessinginstruction(start: number): void {
+    this.refuse(start, '<?…>');
+  }
+
+  oncomment(): void {}
+  onattribentity(): void {}
+  ontextentity(): void {}
+  onend(): void {}
+
+  /** Reports what is still open at the end of the source. */
+  finish(): MarkupNode[] {
+    const unfinished = /<\/?([a-zA-Z][\w-]*)[^<>]*$/.exec(this.source);
+    const line = this.current?.line ?? (unfinished ? this.lineAt(unfinished.index) : null);
+    if (line !== null) {
+      this.reportProblem(line, `the tag <${this.current?.tag ?? unfinished?.[1]} … has no closing ">"`);
+    }
+    for (const element of this.open) this.reportProblem(element.line, `<${element.tag}> is not closed`, true);
+    return this.root;
+  }
+
+  private siblings(): MarkupNode[] {
+    return this.open[this.open.length - 1]?.children ?? this.root;
+  }
+
+  private addCurrent(element: ElementNode): ElementNode {
+    this.siblings().push(element);
+    this.current = null;
+    return element;
+  }
+
+  private refuse(start: number, what: string): void {
+    this.reportProblem(this.lineAt(start), `${what} is not part of Swan's template language`, true);
+  }
 }

@@ -14,7 +14,7 @@ interface TemplateInput {
   /** Tags of usingComponents, in lower case. */
   customTags: ReadonlySet<string>;
   /** Whether the template belongs to a component, where some things are forbidden that a page may do. */
-  ofComponent: boolean;
+  isComponent: boolean;
 }
 
 interface CompiledTemplate {
@@ -74,14 +74,14 @@ class TemplateWriter {
   /** @param file the file the nodes are from, which problems and relative addresses are about */
   print(nodes: MarkupNode[], file: string): string {
     this.file = file;
-    return this.children(nodes, false);
+    return this.renderChildren(nodes, false);
   }
 
-  private reportProblem(line: number, message: string, harmless = false): void {
-    this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, harmless });
+  private reportProblem(line: number, message: string, isHarmless = false): void {
+    this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, isHarmless: isHarmless });
   }
 
-  private children(nodes: MarkupNode[], insideFor: boolean): string {
+  private renderChildren(nodes: MarkupNode[], isInsideFor: boolean): string {
     let previous: ElementNode | null = null;
     let printed = '';
     for (const node of nodes) {
@@ -91,7 +91,7 @@ class TemplateWriter {
         if (node.text.trim()) previous = null;
       } else {
         this.checkBranch(node, previous);
-        printed += this.element(node, insideFor);
+        printed += this.renderElement(node, isInsideFor);
         previous = node;
       }
     }
@@ -114,19 +114,19 @@ class TemplateWriter {
     }
   }
 
-  private element(node: ElementNode, insideFor: boolean): string {
-    const looped = insideFor || node.attributes.some(({ name }) => name === 's-for');
+  private renderElement(node: ElementNode, isInsideFor: boolean): string {
+    const isLooped = isInsideFor || node.attributes.some(({ name }) => name === 's-for');
     const { tag } = node;
     if (tag === 'template' && node.attributes.some(({ name }) => name === 'is'))
-      return this.useTemplate(node);
+      return this.renderTemplateUse(node);
     if (tag === 'block' || tag === 'template')
-      return this.wrap('fragment', this.directives(node), this.children(node.children, looped));
-    if (tag === 'slot') return this.slot(node, looped);
-    if (this.input.customTags.has(tag.toLowerCase())) return this.custom(node, looped);
+      return this.wrap('fragment', this.renderDirectives(node), this.renderChildren(node.children, isLooped));
+    if (tag === 'slot') return this.renderSlot(node, isLooped);
+    if (this.input.customTags.has(tag.toLowerCase())) return this.renderCustom(node, isLooped);
     if (!isSwanTag(tag)) {
       this.reportProblem(node.line, `<${tag}> is not a tag of Swan; declare it in usingComponents`, true);
     }
-    return this.builtIn(node, BUILT_INS[tag] ?? boxOf(tag), looped);
+    return this.renderBuiltIn(node, BUILT_INS[tag] ?? boxOf(tag), isLooped);
   }
 
   private wrap(tag: string, attributes: string, content: string): string {
@@ -135,7 +135,7 @@ class TemplateWriter {
   }
 
   /** <template is data>: the engine chooses the component by name, and gives it the members of data. */
-  private useTemplate(node: ElementNode): string {
+  private renderTemplateUse(node: ElementNode): string {
     let attributes = '';
     for (const attribute of node.attributes) {
       const { name, line } = attribute;
@@ -148,19 +148,19 @@ class TemplateWriter {
       else attributes += ` s-bind="{{ ${this.text.safelyQuoted(attribute, embeddable(members))} }}"`;
     }
     const used = `<swan-template${attributes} />`;
-    const directives = this.directives(node);
+    const directives = this.renderDirectives(node);
     return directives ? this.wrap('fragment', directives, used) : used;
   }
 
   /** s-if, s-elif, s-else, s-for and slot, which every tag may carry. */
-  private directives(node: ElementNode): string {
+  private renderDirectives(node: ElementNode): string {
     let printed = '';
     for (const attribute of node.attributes) {
       const { name, line } = attribute;
       if (name === 's-if' || name === 's-elif') {
         printed += ` ${name}="${this.text.safelyQuoted(attribute, this.text.bareExpression(attribute))}"`;
       } else if (name === 's-else') printed += ' s-else';
-      else if (name === 's-for') printed += this.loop(attribute, node);
+      else if (name === 's-for') printed += this.renderLoop(attribute, node);
       else if (name === 'slot') printed += this.text.verbatim(attribute);
       else if (/^s-(?!for-)/.test(name)) this.reportProblem(line, `${name} is not a directive of Swan`, true);
       else if (ENGINE_PREFIX.test(name)) {
@@ -174,7 +174,7 @@ class TemplateWriter {
     return printed;
   }
 
-  private loop(attribute: Attribute, node: ElementNode): string {
+  private renderLoop(attribute: Attribute, node: ElementNode): string {
     const value = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
     const parts = /^\s*(?:([\w$]+)(?:\s*,\s*([\w$]+))?\s+in\s+)?([\s\S]+?)(?:\s+trackBy\s+(\S+))?\s*$/.exec(
       value,
@@ -194,8 +194,8 @@ class TemplateWriter {
     return ` s-for="${this.text.safelyQuoted(attribute, `${item}, ${index} in ${list.trim()}${track}`)}"`;
   }
 
-  private slot(node: ElementNode, looped: boolean): string {
-    let attributes = this.directives(node);
+  private renderSlot(node: ElementNode, isLooped: boolean): string {
+    let attributes = this.renderDirectives(node);
     for (const attribute of node.attributes) {
       if (attribute.name === 'name') {
         if (attribute.value?.includes('{{'))
@@ -205,18 +205,18 @@ class TemplateWriter {
         attributes += ` ${attribute.name}="${this.text.safelyQuoted(attribute, this.text.bareExpression(attribute))}"`;
       }
     }
-    return this.wrap('slot', attributes, this.children(node.children, looped));
+    return this.wrap('slot', attributes, this.renderChildren(node.children, isLooped));
   }
 
-  private custom(node: ElementNode, looped: boolean): string {
-    let attributes = this.directives(node);
+  private renderCustom(node: ElementNode, isLooped: boolean): string {
+    let attributes = this.renderDirectives(node);
     for (const attribute of node.attributes) {
       const event = eventOf(attribute.name);
-      if (event) attributes += this.customEvent(attribute, event);
-      else if (!this.isDirective(attribute.name)) attributes += this.property(attribute);
-      if (attribute.name === 'id') this.checkId(attribute, looped);
+      if (event) attributes += this.renderCustomEvent(attribute, event);
+      else if (!this.isDirective(attribute.name)) attributes += this.renderProperty(attribute);
+      if (attribute.name === 'id') this.checkId(attribute, isLooped);
     }
-    return this.wrap(node.tag.toLowerCase(), attributes, this.children(node.children, looped));
+    return this.wrap(node.tag.toLowerCase(), attributes, this.renderChildren(node.children, isLooped));
   }
 
   private isDirective(name: string): boolean {
@@ -224,17 +224,17 @@ class TemplateWriter {
   }
 
   /** An id is a key of the whole page on a phone: two components with one id share their state. */
-  private checkId(attribute: Attribute, looped: boolean): void {
+  private checkId(attribute: Attribute, isLooped: boolean): void {
     const id = attribute.value ?? '';
     if (id.includes('{{')) return;
-    if (this.input.ofComponent) {
+    if (this.input.isComponent) {
       const shared = 'every copy of this component would share one instance of it';
       this.reportProblem(
         attribute.line,
         `a fixed id on a component inside a component: ${shared}; use a class`,
         true,
       );
-    } else if (looped || this.ids.has(id)) {
+    } else if (isLooped || this.ids.has(id)) {
       this.reportProblem(
         attribute.line,
         `two components would have the id "${id}" and share one instance`,
@@ -244,73 +244,78 @@ class TemplateWriter {
     this.ids.add(id);
   }
 
-  private customEvent(attribute: Attribute, { capture, type }: BoundEvent): string {
+  private renderCustomEvent(attribute: Attribute, { capture, type }: BoundEvent): string {
     const handler = attribute.value ?? '';
-    const native = TOUCH_EVENTS.has(type) ? this.domEvent(attribute, type, 'native:') : '';
+    const native = TOUCH_EVENTS.has(type) ? this.renderDomEvent(attribute, type, 'native:') : '';
     // On a phone a computed handler name is never called for a component's own events.
     if (capture || handler.includes('{{')) return native;
     return `${native} on-${type}="$receive($event, '${this.handlerName(attribute)}')"`;
   }
 
-  private property(attribute: Attribute): string {
+  private renderProperty(attribute: Attribute): string {
     if (attribute.name === 'class') return this.text.helperCall(attribute, '$class');
     if (attribute.name === 'style') return this.text.helperCall(attribute, '$style');
     if (isBlank(attribute)) return ` ${attribute.name}="{{true}}"`;
     return this.text.verbatim(attribute);
   }
 
-  private builtIn(node: ElementNode, builtIn: BuiltIn, looped: boolean): string {
+  private renderBuiltIn(node: ElementNode, builtIn: BuiltIn, isLooped: boolean): string {
     const { inner } = builtIn;
-    let outerAttributes = this.directives(node) + this.dataset(node) + this.fixed(node, builtIn.fixed);
-    let innerAttributes = this.fixed(node, inner?.fixed);
+    let outerAttributes =
+      this.renderDirectives(node) + this.renderDataset(node) + this.renderFixed(node, builtIn.fixed);
+    let innerAttributes = this.renderFixed(node, inner?.fixed);
     for (const attribute of node.attributes) {
       const { name } = attribute;
       const event = eventOf(name);
       if (event) {
-        const printed = this.domEvent(attribute, event.type, event.capture ? 'capture:' : '');
+        const printed = this.renderDomEvent(attribute, event.type, event.capture ? 'capture:' : '');
         if (inner?.events.includes(event.type)) innerAttributes += printed;
         else outerAttributes += printed;
       } else if (inner?.flags?.includes(name))
-        innerAttributes += this.flag(attribute, FLAG_NAMES[name] ?? name);
-      else if (inner?.attributes.includes(name)) innerAttributes += this.plain(attribute);
+        innerAttributes += this.renderFlag(attribute, FLAG_NAMES[name] ?? name);
+      else if (inner?.attributes.includes(name)) innerAttributes += this.renderAttribute(attribute);
       else if (name === 'hidden' || builtIn.flags?.includes(name))
-        outerAttributes += this.flag(attribute, name);
-      else if (!this.isDirective(name)) outerAttributes += this.plain(attribute);
+        outerAttributes += this.renderFlag(attribute, name);
+      else if (!this.isDirective(name)) outerAttributes += this.renderAttribute(attribute);
     }
     const control = inner ? this.wrap(inner.tag, innerAttributes, '') : '';
-    return this.wrap(builtIn.element, outerAttributes, control + this.children(node.children, looped));
+    return this.wrap(
+      builtIn.element,
+      outerAttributes,
+      control + this.renderChildren(node.children, isLooped),
+    );
   }
 
-  private fixed(node: ElementNode, attributes: Record<string, string> = {}): string {
+  private renderFixed(node: ElementNode, attributes: Record<string, string> = {}): string {
     return Object.entries(attributes)
       .filter(([name]) => !node.attributes.some(attribute => attribute.name === name))
       .map(([name, value]) => ` ${name}="${value}"`)
       .join('');
   }
 
-  private plain(attribute: Attribute): string {
+  private renderAttribute(attribute: Attribute): string {
     const { name } = attribute;
     if (name === 'class' || name === 'hover-class') return this.text.helperCall(attribute, '$class');
     if (name === 'style') return this.text.helperCall(attribute, '$style');
-    if (name === 'src') return this.text.helperCall(this.absolute(attribute), '$asset');
+    if (name === 'src') return this.text.helperCall(this.withAbsoluteSrc(attribute), '$asset');
     return this.text.verbatim(attribute);
   }
 
   /** A relative src is relative to this template, wherever the component is used. */
-  private absolute(attribute: Attribute): Attribute {
+  private withAbsoluteSrc(attribute: Attribute): Attribute {
     const value = attribute.value ?? '';
     if (!/^\.\.?\//.test(value)) return attribute;
     const folder = posix.dirname(this.input.sources.nameOf(this.file));
     return { ...attribute, value: posix.join('/', folder, value) };
   }
 
-  private flag(attribute: Attribute, name: string): string {
+  private renderFlag(attribute: Attribute, name: string): string {
     if (isBlank(attribute)) return ` ${name}="{{true}}"`;
     return this.text.helperCall({ ...attribute, name }, '$flag');
   }
 
   /** Keeps data-* values as they are, objects included; the attributes in the DOM can only hold text. */
-  private dataset(node: ElementNode): string {
+  private renderDataset(node: ElementNode): string {
     const entries = node.attributes.filter(({ name }) => /^data-./.test(name));
     if (!entries.length) return '';
     const members = entries.map(attribute => {
@@ -320,7 +325,7 @@ class TemplateWriter {
     return ` swanDataset="{{ {${members.join(', ')}} }}"`;
   }
 
-  private domEvent(attribute: Attribute, type: string, modifier: string): string {
+  private renderDomEvent(attribute: Attribute, type: string, modifier: string): string {
     const handler = attribute.value?.includes('{{')
       ? this.text.expression(attribute)
       : `'${this.handlerName(attribute)}'`;

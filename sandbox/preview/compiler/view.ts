@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import type { PageConfig } from '../app-config';
-import type { CompiledView } from '../types';
+import type { PageConfig, CompiledView } from '../compiled-app';
 import { isSwanTag } from './builtin-tags';
 import {
   ancestorDirs,
@@ -37,7 +36,7 @@ export function compileView(sources: SourceFolder, path: string, kind: ViewKind)
   const config = readConfig(sources, path, problems);
   if (kind === 'component' && config.component !== true) {
     const message = 'a component needs "component": true';
-    problems.push({ file: `${name}.json`, line: 1, message, harmless: true });
+    problems.push({ file: `${name}.json`, line: 1, message, isHarmless: true });
   }
   const template = sources.read(`${path}.swan`);
   if (template === null) problems.push({ file: `${name}.swan`, line: 1, message: 'the file is missing' });
@@ -67,7 +66,7 @@ export function compileSource(input: SourceInput): ViewCompilation {
     customTags: new Set(
       Object.keys({ ...config.usingComponents, ...dependencies }).map(tag => tag.toLowerCase()),
     ),
-    ofComponent: kind === 'component',
+    isComponent: kind === 'component',
   });
   const style = compileStyle(sources, `${path}.css`, kind);
   const problems = [...input.problems, ...template.problems, ...style.problems];
@@ -89,7 +88,7 @@ export function compileSource(input: SourceInput): ViewCompilation {
     using: Object.fromEntries(
       Object.entries(dependencies).map(([tag, target]) => [tag, sources.idOf(target)]),
     ),
-    problems: problems.filter(({ harmless }) => !harmless).map(problemText),
+    problems: problems.filter(({ isHarmless }) => !isHarmless).map(problemText),
   };
   return { view, problems, dependencies, templateScripts };
 }
@@ -125,7 +124,7 @@ function resolveComponents(
     const file = `${sources.idOf(path)}.json`;
     if (isSwanTag(tag) || tag === 'slot' || tag === 'block') {
       const message = `usingComponents.${tag}: a built-in tag has this name`;
-      problems.push({ file, line: 1, message, harmless: true });
+      problems.push({ file, line: 1, message, isHarmless: true });
     }
     if (target) found[tag.toLowerCase()] = target;
     else {

@@ -1,5 +1,5 @@
-import type { CompiledView } from '../types';
-import type { Runtime } from './context';
+import type { CompiledView } from '../compiled-app';
+import type { Runtime } from './runtime-types';
 import {
   cloneThroughJson,
   deepEqual,
@@ -8,7 +8,7 @@ import {
   viewPath,
   withPath,
   type Values,
-} from './data';
+} from './json-values';
 import type { ComponentDefinition, Lifetime, Method } from './definition';
 import { ownerOf, setInstance, setOwner, type Instance, type TemplateOwner } from './instances';
 import { Observers } from './observers';
@@ -29,7 +29,7 @@ export interface ComponentSelection {
 export interface ComponentPage extends ComponentSelection {
   /** What getCurrentPages() has for it. */
   readonly instance: Values;
-  readonly closed: boolean;
+  readonly isClosed: boolean;
   addComponent(node: ComponentNode): void;
   removeComponent(node: ComponentNode): void;
   /** Queues changes; those of all components of the page are sent together. */
@@ -41,30 +41,39 @@ export interface ComponentRuntime extends Runtime {
   pageOf(view: View): ComponentPage | undefined;
 }
 
+/** A component under one tag. */
+interface ComponentKind {
+  compiled: CompiledView;
+  tag: string;
+  definition: ComponentDefinition;
+}
+
 /** One component on a page: connects the user's instance with its view. */
 export class ComponentNode implements TemplateOwner {
   readonly instance: Instance;
   readonly path: string;
+  readonly tag: string;
+  readonly definition: ComponentDefinition;
   readonly page: ComponentPage;
   /** Set when the component was removed from its page. The script may still use the instance, without an effect. */
-  detached = false;
+  isDetached = false;
   /** Whose template its tag is in. */
   readonly outer: TemplateOwner | undefined;
   private readonly observers: Observers;
   private readonly listeners: View['listeners'];
   /** Classes given from outside, by the name of the external class; a phone reads them once. */
   private readonly external: Map<string, string>;
-  private sending = false;
+  private isSending = false;
   private readonly incoming = new Set<string>();
 
   constructor(
     private readonly runtime: ComponentRuntime,
-    compiled: CompiledView,
-    readonly tag: string,
-    readonly definition: ComponentDefinition,
+    { compiled, tag, definition }: ComponentKind,
     readonly view: View,
   ) {
     this.path = compiled.path;
+    this.tag = tag;
+    this.definition = definition;
     const page = runtime.pageOf(view);
     if (!page) throw new Error(`${compiled.path} was created outside a page`);
     this.page = page;
@@ -94,7 +103,7 @@ export class ComponentNode implements TemplateOwner {
 
   /** Whether nothing the component does can be seen any more. */
   get isGone(): boolean {
-    return this.detached || this.page.closed;
+    return this.isDetached || this.page.isClosed;
   }
 
   private makeInstance(): Instance {
@@ -140,8 +149,8 @@ export class ComponentNode implements TemplateOwner {
     return assetUrl(this.runtime, this.path, address);
   }
 
-  report(error: unknown, where: string, toApp: boolean): void {
-    this.runtime.report(error, where, toApp);
+  report(error: unknown, where: string, reachesApp: boolean): void {
+    this.runtime.report(error, where, reachesApp);
   }
 
   private readExternal(): Map<string, string> {
@@ -190,16 +199,16 @@ export class ComponentNode implements TemplateOwner {
 
   /** Brings changes of the script into the view. */
   render(changes: Values): void {
-    this.sending = true;
+    this.isSending = true;
     for (const [path, value] of Object.entries(changes)) {
       if (value !== undefined) this.view.data.set(viewPath(path), value);
     }
-    this.sending = false;
+    this.isSending = false;
   }
 
   /** A value changed in the view: a property given by the parent, or an input bound both ways. */
   private onViewChange(name: string): void {
-    if (this.sending || this.detached) return;
+    if (this.isSending || this.isDetached) return;
     if (!this.incoming.size) this.runtime.scheduler.after(INCOMING_DELAY, () => this.receive());
     this.incoming.add(name);
   }
@@ -338,14 +347,14 @@ export function componentView(
     components: runtime.viewsFor(compiled),
     initData: () => cloneThroughJson(initial),
     inited() {
-      drawn.set(this, new ComponentNode(runtime, compiled, tag, definition, this));
+      drawn.set(this, new ComponentNode(runtime, { compiled, tag, definition }, this));
     },
     attached() {
       drawn.get(this)?.onDrawn();
     },
     detached() {
       const node = drawn.get(this);
-      if (node && !node.page.closed) node.page.removeComponent(node);
+      if (node && !node.page.isClosed) node.page.removeComponent(node);
     },
     error: error => runtime.report(error, compiled.path, false),
   });

@@ -1,4 +1,4 @@
-import type { Values } from './data';
+import type { Values } from './json-values';
 import { callHandler, instanceAt, type TemplateOwner } from './instances';
 
 declare global {

@@ -1,4 +1,4 @@
-import type { Values } from './data';
+import type { Values } from './json-values';
 import type { View } from './san-view';
 
 /** What `this` is in a component's methods. */
@@ -21,7 +21,7 @@ export interface TemplateOwner {
   ownClasses(names: unknown): string;
   /** The address in the browser of a picture of the mini-program. */
   assetUrl(address: string): string;
-  report(error: unknown, where: string, toApp: boolean): void;
+  report(error: unknown, where: string, reachesApp: boolean): void;
 }
 
 const owners = new WeakMap<View, TemplateOwner>();
@@ -46,7 +46,7 @@ export function callHandler(
   owner: TemplateOwner,
   name: unknown,
   event: { type: string },
-  fromDom: boolean,
+  reachesApp: boolean,
 ): void {
   const { self, path } = owner;
   const method = self[String(name)];
@@ -58,6 +58,6 @@ export function callHandler(
   try {
     method.call(self, event);
   } catch (error) {
-    owner.report(error, `${path}: ${String(name)}`, fromDom);
+    owner.report(error, `${path}: ${String(name)}`, reachesApp);
   }
 }

@@ -1,4 +1,4 @@
-import { deepEqual, getPath, parsePath, type Values } from './data';
+import { deepEqual, getPath, parsePath, type Values } from './json-values';
 import type { ComponentDefinition, Method } from './definition';
 
 /** The observers of one instance: of single properties, and `observers` of any data. */

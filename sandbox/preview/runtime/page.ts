@@ -1,4 +1,4 @@
-import type { CompiledView } from '../types';
+import type { CompiledView } from '../compiled-app';
 import {
   assetUrl,
   nodeOf,
@@ -8,12 +8,17 @@ import {
   type ComponentPage,
   type ComponentRuntime,
 } from './component';
-import { cloneFields, cloneThroughJson, parsePath, viewPath, withPath, type Values } from './data';
-import { readDefinition, type ComponentDefinition, type Lifetime, type Method } from './definition';
-import { inertObject } from './inert-object';
+import { cloneFields, cloneThroughJson, parsePath, viewPath, withPath, type Values } from './json-values';
+import {
+  readDefinition,
+  type ComponentDefinition,
+  type Lifetime,
+  type Method,
+  type Registration,
+} from './definition';
+import { nullObject } from './null-object';
 import { setOwner, type Instance, type TemplateOwner } from './instances';
 import { Observers } from './observers';
-import type { Registration } from './registration';
 import { defineView, type View } from './san-view';
 import { selectorQuery } from './selector-query';
 import { joinClasses, templateHelpers } from './template-helpers';
@@ -31,6 +36,9 @@ interface QueuedChange {
 const PROBLEM_TEMPLATE =
   '<swan-page><preview-problem><h2>这一页无法显示</h2><pre>{{text}}</pre></preview-problem></swan-page>';
 
+/** What the page's script registered, or why the page cannot be shown. */
+type PageContent = { registration: Registration } | { problem: string };
+
 /** One page on the stack: the user's page object, its view and the components on it. */
 export class OpenPage implements TemplateOwner, ComponentPage {
   /** What getCurrentPages() has. */
@@ -39,31 +47,30 @@ export class OpenPage implements TemplateOwner, ComponentPage {
   readonly self: Values & { data: Values };
   readonly path: string;
   readonly id = '';
-  closed = false;
+  isClosed = false;
   /** Every component the page ever had, in the order of creation; detached ones stay selectable, as on a phone. */
   private readonly nodes: ComponentNode[] = [];
   /** Set when the page is made with Component(). */
   private readonly definition: ComponentDefinition | null;
   private readonly observers: Observers | null = null;
+  /** why the page cannot be shown */
+  private problem: string | null;
   private view: View | null = null;
   private newComponents: ComponentNode[] = [];
   private queued: QueuedChange[] = [];
   private stopWaiting: (() => void) | null = null;
 
-  /**
-   * @param registration what the page's script registered; null for a page that has a problem
-   * @param problem why the page cannot be shown
-   */
   constructor(
     private readonly runtime: ComponentRuntime,
     readonly compiled: CompiledView,
-    registration: Registration | null,
     readonly query: Record<string, string>,
-    private problem: string | null = null,
+    content: PageContent,
   ) {
     this.path = compiled.path;
-    const source = registration?.definition ?? {};
-    if (registration?.kind === 'component') {
+    this.problem = 'problem' in content ? content.problem : null;
+    const { kind, definition: source } =
+      'problem' in content ? { kind: 'page', definition: {} as Values } : content.registration;
+    if (kind === 'component') {
       this.definition = readDefinition(source);
       this.instance = this.addPageMembers({ data: {} });
       this.self = this.makeComponent(this.definition);
@@ -110,8 +117,8 @@ export class OpenPage implements TemplateOwner, ComponentPage {
       selectComponent: (selector: string) => this.selectOne(selector),
       selectAllComponents: (selector: string) => this.select(selector),
       createSelectorQuery: () => selectorQuery(() => this.element, null),
-      createCanvasContext: inertObject,
-      createIntersectionObserver: inertObject,
+      createCanvasContext: nullObject,
+      createIntersectionObserver: nullObject,
     };
   }
 
@@ -151,8 +158,8 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     return assetUrl(this.runtime, this.path, address);
   }
 
-  report(error: unknown, where: string, toApp: boolean): void {
-    this.runtime.report(error, where, toApp);
+  report(error: unknown, where: string, reachesApp: boolean): void {
+    this.runtime.report(error, where, reachesApp);
   }
 
   /** Runs one of the page's own functions, such as onLoad. */
@@ -230,12 +237,12 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     for (const [path, value] of Object.entries(changes)) {
       this.self.data = withPath(this.self.data, parsePath(path), value);
     }
-    this.runtime.environment.recorder?.setData(this, changes, this.closed);
-    if (this.closed) return;
+    this.runtime.environment.recorder?.setData(this, changes, this.isClosed);
+    if (this.isClosed) return;
     this.observers?.onSetData(Object.keys(changes), before);
     this.runtime.scheduler.after(0, () => {
       const { view } = this;
-      if (!view || this.closed || this.problem !== null) return;
+      if (!view || this.isClosed || this.problem !== null) return;
       const sent = this.runtime.crossBridge(changes, this.path);
       for (const [path, value] of Object.entries(sent)) view.data.set(viewPath(path), value);
       if (callback) view.nextTick(callback);
@@ -260,8 +267,8 @@ export class OpenPage implements TemplateOwner, ComponentPage {
 
   /** A component's element left the page. */
   removeComponent(node: ComponentNode): void {
-    if (node.detached) return;
-    node.detached = true;
+    if (node.isDetached) return;
+    node.isDetached = true;
     this.runtime.scheduler.after(0, () => node.run('detached'));
   }
 
@@ -299,8 +306,8 @@ export class OpenPage implements TemplateOwner, ComponentPage {
       return kind === '.' && classes.some(given => given === name || given.endsWith(`__${name}`));
     };
     const found = this.nodes.filter(fits);
-    const living = found.filter(node => !node.detached);
-    return [...living, ...found.filter(node => node.detached).reverse()].map(({ instance }) => instance);
+    const living = found.filter(node => !node.isDetached);
+    return [...living, ...found.filter(node => node.isDetached).reverse()].map(({ instance }) => instance);
   }
 
   /** What selectComponent answers; only there `export` is asked for. */
@@ -319,7 +326,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
 
   /** Removes the page's view. Its components do not run `detached`, as on a phone. */
   dispose(): void {
-    this.closed = true;
+    this.isClosed = true;
     this.view?.dispose();
   }
 }

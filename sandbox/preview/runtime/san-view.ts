@@ -1,5 +1,5 @@
 import san from 'san';
-import type { Values } from './data';
+import type { Values } from './json-values';
 
 /** What the runtime uses of a San component. */
 export interface View {

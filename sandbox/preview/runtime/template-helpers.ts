@@ -1,5 +1,5 @@
-import { convertUnits } from '../css';
-import type { Values } from './data';
+import { convertUnits } from '../convert-units';
+import type { Values } from './json-values';
 import { deliver } from './events';
 import { callHandler, ownerOf } from './instances';
 import type { View } from './san-view';

@@ -41,21 +41,20 @@ export function areCallbacksValid(options: Options): boolean {
 
 /**
  * Carries out a call like a phone: later, and never with a promise.
- * @param prepare checks the options and makes of them what `work` needs. It runs at once: what it throws reaches fail
+ * @param call.prepare checks the options and makes of them what `work` needs. It runs at once: what it throws reaches fail
  * before the call returns, which is how the phone refuses toasts, modals and clipboard texts.
  */
 export function callAsync<Prepared>(
   host: HostAdapter,
   name: string,
   given: unknown,
-  work: (prepared: Prepared) => unknown,
-  prepare: (options: Options) => Prepared,
+  call: { prepare(options: Options): Prepared; work(prepared: Prepared): unknown },
 ): void {
   const options = getOptions(given);
   host.onCall(name, given);
   let prepared: Prepared;
   try {
-    prepared = prepare(options);
+    prepared = call.prepare(options);
   } catch (error) {
     fail(host, name, options, error);
     return;
@@ -65,7 +64,7 @@ export function callAsync<Prepared>(
       fail(host, name, options, new HostError(904, 'params type error'));
       return;
     }
-    new Promise<unknown>(resolve => resolve(work(prepared))).then(
+    new Promise<unknown>(resolve => resolve(call.work(prepared))).then(
       result => succeed(host, name, options, result),
       (error: unknown) => fail(host, name, options, error),
     );
@@ -80,7 +79,7 @@ export function callAsyncUnchecked(
   given: unknown,
   work: (options: Options) => unknown,
 ): void {
-  callAsync(host, name, given, work, options => options);
+  callAsync(host, name, given, { prepare: options => options, work });
 }
 
 /** A required text. */

@@ -1,8 +1,10 @@
+import { createAccount } from './account';
+import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
+import { createNavigation } from './navigation';
 import { createRequest } from './request';
 import { createStorage } from './storage';
 import { createSystem } from './system';
-import { createFeedback, createNavigation } from './ui';
 import { createUnsupported } from './unsupported';
 
 /** Functions of a mini-program's `swan` object. */
@@ -14,6 +16,7 @@ export function createSwan(host: HostAdapter): Swan {
     ...createFeedback(host),
     ...createNavigation(host),
     ...createStorage(host),
+    ...createAccount(host),
     ...createSystem(host, name => Object.hasOwn(supported, name)),
     request: createRequest(host),
   };

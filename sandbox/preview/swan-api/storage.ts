@@ -1,5 +1,5 @@
-import { cloneThroughJson } from '../runtime/data';
-import type { HostAdapter } from './host-adapter';
+import { cloneThroughJson } from '../runtime/json-values';
+import type { HostAdapter, StorageAdapter } from './host-adapter';
 import { callAsyncUnchecked, getOptions, type Options } from './callbacks';
 
 /**
@@ -7,49 +7,35 @@ import { callAsyncUnchecked, getOptions, type Options } from './callbacks';
  * from the synchronous call; a refusal of the host is answered as if it were data.
  */
 export function createStorage(host: HostAdapter) {
+  return { ...createSyncStorage(host), ...createAsyncStorage(host) };
+}
+
+function createSyncStorage(host: HostAdapter) {
   const { storage } = host;
-  const write = (key: unknown, data: unknown): void => {
-    storage.write(String(key), cloneThroughJson(data ?? null));
-  };
-  // The host answers { data }, with '' for an unknown key, and {} for null.
-  const read = (key: unknown): { data?: unknown } => {
-    const value = storage.read(String(key));
-    if (value === undefined) return { data: '' };
-    return value === null ? {} : { data: value };
-  };
-  const refusal = (error: unknown): Options | null => {
-    const { errCode, errMsg } = getOptions(error);
-    // A refusal has an errCode. When the native call breaks down, the answer is null.
-    return errCode === undefined ? null : { errCode: String(errCode), errMsg };
+  const callSync = (name: string, options: Options | undefined, work: () => unknown): unknown => {
+    host.onCall(name, options);
+    try {
+      return work();
+    } catch (error) {
+      return refusalOf(error);
+    }
   };
   return {
-    setStorageSync(key: unknown, data: unknown): unknown {
-      host.onCall('setStorageSync', { key, data });
-      try {
-        write(key, data);
+    setStorageSync: (key: unknown, data: unknown): unknown =>
+      callSync('setStorageSync', { key, data }, () => {
+        write(storage, key, data);
         return {};
-      } catch (error) {
-        return refusal(error);
-      }
-    },
-    getStorageSync(key: unknown): unknown {
-      host.onCall('getStorageSync', { key });
-      try {
-        const answer = read(key);
+      }),
+    getStorageSync: (key: unknown): unknown =>
+      callSync('getStorageSync', { key }, () => {
+        const answer = read(storage, key);
         return 'data' in answer && answer.data !== false ? answer.data : answer;
-      } catch (error) {
-        return refusal(error);
-      }
-    },
-    removeStorageSync(key: unknown): unknown {
-      host.onCall('removeStorageSync', { key });
-      try {
+      }),
+    removeStorageSync: (key: unknown): unknown =>
+      callSync('removeStorageSync', { key }, () => {
         storage.remove(String(key));
         return {};
-      } catch (error) {
-        return refusal(error);
-      }
-    },
+      }),
     clearStorageSync(): void {
       host.onCall('clearStorageSync', undefined);
       storage.clear();
@@ -58,10 +44,16 @@ export function createStorage(host: HostAdapter) {
       host.onCall('getStorageInfoSync', undefined);
       return infoOf(storage.keys());
     },
+  };
+}
+
+function createAsyncStorage(host: HostAdapter) {
+  const { storage } = host;
+  return {
     setStorage: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'setStorage', given, ({ key, data }) => write(key, data)),
+      callAsyncUnchecked(host, 'setStorage', given, ({ key, data }) => write(storage, key, data)),
     getStorage: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'getStorage', given, ({ key }) => read(key)),
+      callAsyncUnchecked(host, 'getStorage', given, ({ key }) => read(storage, key)),
     removeStorage: (given?: unknown): void =>
       callAsyncUnchecked(host, 'removeStorage', given, ({ key }) => storage.remove(String(key))),
     clearStorage: (given?: unknown): void =>
@@ -69,6 +61,23 @@ export function createStorage(host: HostAdapter) {
     getStorageInfo: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getStorageInfo', given, () => infoOf(storage.keys())),
   };
+}
+
+function write(storage: StorageAdapter, key: unknown, data: unknown): void {
+  storage.write(String(key), cloneThroughJson(data ?? null));
+}
+
+/** As the host answers: { data }, with '' for an unknown key, and {} for null. */
+function read(storage: StorageAdapter, key: unknown): { data?: unknown } {
+  const value = storage.read(String(key));
+  if (value === undefined) return { data: '' };
+  return value === null ? {} : { data: value };
+}
+
+/** A refusal of the host has an errCode. When the native call breaks down, the answer is null. */
+function refusalOf(error: unknown): Options | null {
+  const { errCode, errMsg } = getOptions(error);
+  return errCode === undefined ? null : { errCode: String(errCode), errMsg };
 }
 
 /** Sizes in kB. */

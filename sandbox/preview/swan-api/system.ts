@@ -1,15 +1,8 @@
-import { HostError, type HostAdapter } from './host-adapter';
-import { callAsync, callAsyncUnchecked, getOptions, textOf } from './callbacks';
+import type { HostAdapter } from './host-adapter';
+import { callAsync, callAsyncUnchecked, textOf } from './callbacks';
 
-/** System information, navigation bar, clipboard, login and cashier. */
+/** What a mini-program can ask of the phone: system information, network, clipboard, elements on the page. */
 export function createSystem(host: HostAdapter, has: (name: string) => boolean) {
-  const login =
-    (name: string) =>
-    (given?: unknown): void =>
-      callAsyncUnchecked(host, name, given, () => {
-        if (!host.isLoggedIn()) throw new HostError(10004, 'user not logged in');
-        return { code: 'preview-login-code' };
-      });
   return {
     getSystemInfoSync: (): unknown => {
       host.onCall('getSystemInfoSync', undefined);
@@ -26,42 +19,18 @@ export function createSystem(host: HostAdapter, has: (name: string) => boolean) 
     nextTick(work: unknown): void {
       if (typeof work === 'function') setTimeout(() => work(), 0);
     },
-    setNavigationBarTitle: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'setNavigationBarTitle', given, options =>
-        host.navigationBar({ title: textOf('setNavigationBarTitle', options, 'title') }),
-      ),
-    setNavigationBarColor: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'setNavigationBarColor', given, options =>
-        host.navigationBar({
-          frontColor: textOf('setNavigationBarColor', options, 'frontColor'),
-          backgroundColor: textOf('setNavigationBarColor', options, 'backgroundColor'),
-        }),
-      ),
     setClipboardData: (given?: unknown): void =>
-      callAsync(
-        host,
-        'setClipboardData',
-        given,
-        (text: string) => host.clipboard.write(text),
-        options => textOf('setClipboardData', options, 'data'),
-      ),
+      callAsync(host, 'setClipboardData', given, {
+        prepare: options => textOf('setClipboardData', options, 'data'),
+        work: (text: string) => host.clipboard.write(text),
+      }),
     getClipboardData: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getClipboardData', given, async () => ({
         data: await host.clipboard.read(),
       })),
-    isLoginSync: (): { isLogin: boolean } => {
-      host.onCall('isLoginSync', undefined);
-      return { isLogin: host.isLoggedIn() };
-    },
-    login: login('login'),
-    getLoginCode: login('getLoginCode'),
     getNetworkType: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getNetworkType', given, () => ({ networkType: 'wifi' })),
     createSelectorQuery: (): unknown => host.selectorQuery(),
-    requestPolymerPayment(given?: unknown): void {
-      host.onCall('requestPolymerPayment', given);
-      host.pay(getOptions(given));
-    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { inertObject } from '../runtime/inert-object';
+import { nullObject } from '../runtime/null-object';
 import { callAsyncUnchecked } from './callbacks';
 import { HostError, type HostAdapter } from './host-adapter';
 
@@ -51,6 +51,6 @@ export function createUnsupported(host: HostAdapter): Record<string, (given?: un
     }),
     ...make(WITHOUT_EFFECT, name => given => callAsyncUnchecked(host, name, given, () => ({}))),
     ...make(LISTENERS, () => () => undefined),
-    ...make(FACTORIES, () => inertObject),
+    ...make(FACTORIES, () => nullObject),
   ]);
 }

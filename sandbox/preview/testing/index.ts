@@ -4,43 +4,40 @@
  * phone is reset, and the test fails if the mini-program's code threw, or called setData too late.
  */
 import { resolve } from 'node:path';
-import type { AppConfig } from '../app-config';
-import type { Environment } from '../runtime/context';
-import { Program } from '../runtime/program';
-import { registrationGlobals } from '../runtime/registration';
+import type { AppConfig, CompiledView } from '../compiled-app';
+import type { Environment } from '../runtime/runtime-types';
+import { RunningApp } from '../runtime/running-app';
+import { registrationGlobals } from '../runtime/definition';
 import { createSwan } from '../swan-api';
-import type { CompiledView } from '../types';
 import { MountedPage, type MountContext } from './mounted-page';
 import { FakeHost } from './fake-host';
 import {
   clearInlineRegistrations,
-  resetModules,
   loadTemplateScript,
-  preparePage,
   registerInline,
   registrationOf,
-  type PageOptions,
-} from './prepare';
-import { TestRecorder } from './recorder';
-import { advanceTimers, timersAreFake, waitForIdle } from './timers';
+  resetModules,
+} from './module-registry';
+import { preparePage, type PageOptions } from './prepare-page';
+import { TestRecorder } from './test-recorder';
 
 export { HostError } from '../swan-api/host-adapter';
 export type { MountedPage } from './mounted-page';
 export type { Answer } from './fake-host';
-export type { PageOptions } from './prepare';
+export type { PageOptions } from './prepare-page';
 
 const recorder = new TestRecorder();
-let program: Program | null = null;
+let runningApp: RunningApp | null = null;
 
-const running = (): Program => {
-  if (!program) throw new Error('no page is open; call mountPage first');
-  return program;
+const running = (): RunningApp => {
+  if (!runningApp) throw new Error('no page is open; call mountPage first');
+  return runningApp;
 };
 
 /** The phone under the mini-program: what it records, and how it answers. New for every test. */
 export const phone = new FakeHost(
   {
-    route: () => program?.top?.route ?? '',
+    route: () => runningApp?.top?.route ?? '',
     open: (route, query) => running().open(route, query),
     replace: (route, query) => running().replace(route, query),
     relaunch: (route, query) => running().relaunch(route, query),
@@ -53,8 +50,8 @@ export const phone = new FakeHost(
 
 Object.assign(globalThis, registrationGlobals, {
   swan: createSwan(phone),
-  getApp: () => program?.app,
-  getCurrentPages: () => (program?.pages ?? []).map(page => page.instance),
+  getApp: () => runningApp?.appObject,
+  getCurrentPages: () => (runningApp?.pages ?? []).map(page => page.instance),
 });
 
 window.addEventListener('error', event => recorder.fail(event.error ?? event.message, 'uncaught'));
@@ -78,8 +75,8 @@ export function takeErrors(): string[] {
  * ended program: import them again.
  */
 export function killApp(freshModules = false): void {
-  program?.kill();
-  program = null;
+  runningApp?.kill();
+  runningApp = null;
   phone.invalidateCallbacks();
   recorder.restart();
   document.body.replaceChildren();
@@ -93,7 +90,7 @@ export function killApp(freshModules = false): void {
  * 10 ms for each exchange between script and view.
  */
 export function flush(): Promise<void> {
-  return waitForIdle(() => program?.scheduler.busy ?? false);
+  return waitForIdle(() => runningApp?.scheduler.isBusy ?? false);
 }
 
 /**
@@ -115,16 +112,16 @@ const context: MountContext = { recorder, running, mount: mountPage, flush };
 export async function mountPage(options: PageOptions): Promise<MountedPage> {
   const root = resolve(options.root ?? '.');
   const { route, registration, views } = preparePage(root, options);
-  if (program) Object.assign(program.environment.views, views);
-  else program = new Program(createEnvironment(root, views));
+  if (runningApp) Object.assign(runningApp.environment.views, views);
+  else runningApp = new RunningApp(createEnvironment(root, views));
   if (registration) registerInline(route, registration);
   const { query = {} } = options;
-  if (program.pages.length) program.open(route, query);
+  if (runningApp.pages.length) runningApp.open(route, query);
   else {
     if (options.app) registerInline('app', { kind: 'app', definition: options.app });
-    program.launch(route, query);
+    runningApp.launch(route, query);
   }
-  const page = program.top;
+  const page = runningApp.top;
   if (!page) throw new Error(`${route} did not open`);
   await flush();
   return new MountedPage(page, context);
@@ -144,4 +141,24 @@ function createEnvironment(root: string, views: Record<string, CompiledView>): E
     onProblem: (problem, path) => recorder.fail(new Error(problem), path),
     recorder,
   };
+}
+
+const timersAreFake = (): boolean => Object.prototype.hasOwnProperty.call(setTimeout, 'clock');
+
+/** Lets time pass and runs the timers that are due. */
+async function advanceTimers(milliseconds: number): Promise<void> {
+  if (timersAreFake()) await jest.advanceTimersByTimeAsync(milliseconds);
+  else await new Promise(resolve => setTimeout(resolve, milliseconds));
+}
+
+/** Ticks in a row without work after which all work is done. */
+const IDLE_TICKS = 4;
+
+/** Waits until nothing is busy any more, and immediate answers have arrived. */
+async function waitForIdle(busy: () => boolean): Promise<void> {
+  for (let idle = 0; idle < IDLE_TICKS;) {
+    const waiting = busy();
+    await advanceTimers(waiting ? 1 : 0);
+    idle = waiting ? 0 : idle + 1;
+  }
 }

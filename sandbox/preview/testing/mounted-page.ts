@@ -1,16 +1,16 @@
 import { sendTap } from '../runtime/events';
-import type { Values } from '../runtime/data';
+import type { Values } from '../runtime/json-values';
 import { instanceAt } from '../runtime/instances';
 import type { OpenPage } from '../runtime/page';
-import type { Program } from '../runtime/program';
-import type { PageOptions } from './prepare';
-import type { RecordedEvent, RecordedSetData, TestRecorder } from './recorder';
+import type { RunningApp } from '../runtime/running-app';
+import type { PageOptions } from './prepare-page';
+import type { RecordedEvent, RecordedSetData, TestRecorder } from './test-recorder';
 
 /** The mini-program a mounted page is part of. */
 export interface MountContext {
   recorder: TestRecorder;
   /** @throws Error when no page is open */
-  running(): Program;
+  running(): RunningApp;
   mount(options: PageOptions): Promise<MountedPage>;
   flush(): Promise<void>;
 }
@@ -23,12 +23,12 @@ export class MountedPage {
   ) {}
 
   /** The page object: `this` in the page's own functions. */
-  get self(): Values & { data: Values } {
+  get pageObject(): Values & { data: Values } {
     return this.page.self;
   }
 
   get data(): Values {
-    return this.self.data;
+    return this.pageObject.data;
   }
 
   get root(): HTMLElement {
@@ -52,24 +52,24 @@ export class MountedPage {
     return this.context.recorder.setDataCalls;
   }
 
-  find(selector: string): HTMLElement | null {
+  queryElement(selector: string): HTMLElement | null {
     return this.root.querySelector<HTMLElement>(selector);
   }
 
   /** @throws Error when nothing fits the selector */
-  element(selector: string): HTMLElement {
-    const element = this.find(selector);
+  getElement(selector: string): HTMLElement {
+    const element = this.queryElement(selector);
     if (!element) throw new Error(`nothing on the page fits "${selector}":\n${this.root.innerHTML}`);
     return element;
   }
 
-  elements(selector: string): HTMLElement[] {
+  getAllElements(selector: string): HTMLElement[] {
     return [...this.root.querySelectorAll<HTMLElement>(selector)];
   }
 
-  /** The text a person reads in an element or on the page: without what is hidden, white space joined. */
+  /** The text a user reads in an element or on the page: without what is hidden, white space joined. */
   text(selector?: string): string {
-    const element = selector ? this.element(selector) : this.root;
+    const element = selector ? this.getElement(selector) : this.root;
     if (element.closest('[hidden]')) return '';
     const copy = element.cloneNode(true) as HTMLElement;
     for (const hidden of copy.querySelectorAll('[hidden]')) hidden.remove();
@@ -77,8 +77,8 @@ export class MountedPage {
   }
 
   /** Whether an element is there and neither it nor anything around it is hidden. */
-  sees(selector: string): boolean {
-    const element = this.find(selector);
+  isVisible(selector: string): boolean {
+    const element = this.queryElement(selector);
     return element !== null && !element.closest('[hidden]');
   }
 
@@ -91,7 +91,7 @@ export class MountedPage {
 
   /** `this` inside the methods of a component, even when it exports something else. */
   instance<T = Values>(selector: string): T {
-    const instance = instanceAt(this.element(selector));
+    const instance = instanceAt(this.getElement(selector));
     if (!instance) throw new Error(`"${selector}" is not the root element of a component`);
     return instance as T;
   }
@@ -101,7 +101,7 @@ export class MountedPage {
    * @param times how many fingers hit it before anything can react
    */
   async tap(selector: string, times = 1): Promise<void> {
-    const element = this.element(selector);
+    const element = this.getElement(selector);
     if (element.closest('[hidden]')) throw new Error(`"${selector}" is hidden and cannot be tapped`);
     const target = instanceAt(element) ? (element.querySelector('swan-button') ?? element) : element;
     for (let count = 0; count < times; count += 1) sendTap(target, 0, 0);
@@ -124,8 +124,8 @@ export class MountedPage {
 
   /** The user goes back from this page, and from those above it. The first page cannot be left. */
   async close(): Promise<void> {
-    const program = this.context.running();
-    program.back(program.pages.length - program.pages.indexOf(this.page));
+    const runningApp = this.context.running();
+    runningApp.back(runningApp.pages.length - runningApp.pages.indexOf(this.page));
     await this.flush();
   }
 

@@ -1,4 +1,4 @@
-/** The demo's cashier in Baidu's DevTools: what the person sees when the demo's own Baidu does not take the money. */
+/** The demo's cashier in Baidu's DevTools: what the user sees when the demo's own Baidu does not take the money. */
 import type { configure as Configure } from 'swan-cashier';
 import { simulatedCashier } from '../../../demo/app/lib/simulated-cashier';
 import {
@@ -55,14 +55,14 @@ const simulations = (): unknown[] =>
   phone.requests.filter(({ url }) => url.endsWith('/_simulate')).map(({ data }) => data);
 const label = (page: MountedPage): string => page.text('.pay-button__pay-label');
 
-test('a charged order is paid', async () => {
+test("a button is paid when the demo's Baidu has charged the order", async () => {
   const page = await pay({ data: { errno: 0, data: { charged: true } } });
   expect(simulations()).toEqual([{ orderInfo: ORDER }]);
   expect(label(page)).toBe('已支付');
   expect(errors).toEqual([]);
 });
 
-test('a refused order is not paid: the person can try again, and the console has every reason', async () => {
+test("payfail has reason rejected, and the console has every reason, when the demo's Baidu refuses the order", async () => {
   const reasons = ['the key in the console is another one', 'totalAmount is signed'];
   const page = await pay({ statusCode: 422, data: { errno: 202, msg: '请求签名错误', data: { reasons } } });
   expect(page.details('paysuccess')).toEqual([]);
@@ -75,17 +75,24 @@ test('a refused order is not paid: the person can try again, and the console has
 
 test.each<[string, Answer, string]>([
   ['out of reach', new HostError(1001, 'no network'), 'is out of reach (no network); does npm run demo run?'],
-  ['in trouble', { statusCode: 500, data: { errno: 'INTERNAL', msg: 'broken' } }, 'HTTP 500 broken'],
-  ['something else', { statusCode: 404, data: '<html>' }, 'HTTP 404 '],
-])('a Baidu that is %s leaves the payment in doubt, and says so', async (_, answer, words) => {
-  const page = await pay(answer);
-  expect(page.details('paysuccess')).toEqual([]);
-  expect(page.details('payfail')).toMatchObject([{ reason: 'cashier', code: 6, mayBePaid: true }]);
-  expect(label(page)).toBe('查询支付结果');
-  expect(errors).toEqual([expect.stringContaining(words)]);
-});
+  [
+    'failing with HTTP 500',
+    { statusCode: 500, data: { errno: 'INTERNAL', msg: 'broken' } },
+    'HTTP 500 broken',
+  ],
+  ['another server', { statusCode: 404, data: '<html>' }, 'HTTP 404 '],
+])(
+  "payfail has mayBePaid, and the console names the cause, when the demo's Baidu is %s",
+  async (_, answer, words) => {
+    const page = await pay(answer);
+    expect(page.details('paysuccess')).toEqual([]);
+    expect(page.details('payfail')).toMatchObject([{ reason: 'cashier', code: 6, mayBePaid: true }]);
+    expect(label(page)).toBe('查询支付结果');
+    expect(errors).toEqual([expect.stringContaining(words)]);
+  },
+);
 
-test.each(['android', 'ios'])('a real cashier, on %s, takes the money itself', async platform => {
+test.each(['android', 'ios'])('no simulation request is sent when the platform is %s', async platform => {
   const page = await pay('never', platform);
   expect(simulations()).toEqual([]);
   expect(label(page)).toBe('已支付');

@@ -51,7 +51,7 @@ const ask = (url: string, more: InjectOptions = {}) =>
 const failure = (headers: Record<string, unknown>): string =>
   decodeURIComponent(String(headers['x-preview-failure'] ?? ''));
 
-test('a request arrives as the mini-program made it, without what a browser adds', async () => {
+test('a request arrives without the headers of the browser when the mini-program sends it', async () => {
   await ask('/orders?a=1&b=%E8%8C%B6', {
     method: 'POST',
     headers: {
@@ -76,12 +76,15 @@ test('a request arrives as the mini-program made it, without what a browser adds
   for (const name of ['origin', 'referer', 'x-preview-cookie']) expect(headers).not.toHaveProperty(name);
 });
 
-test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'] as const)('%s keeps its method', async method => {
-  await ask('/x', { method });
-  expect(received.map(request => request.method)).toEqual([method]);
-});
+test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'] as const)(
+  'a request keeps its method when it is %s',
+  async method => {
+    await ask('/x', { method });
+    expect(received.map(request => request.method)).toEqual([method]);
+  },
+);
 
-test('the answer comes back with its status, headers, cookies and bytes', async () => {
+test('a response keeps status, headers, cookies and bytes when the backend sends them', async () => {
   answer = (_request, response) => {
     response.writeHead(422, { 'content-type': 'text/plain', 'set-cookie': ['a=1', 'b=2'], 'x-own': 'y' });
     response.end(Buffer.from([0xff, 0x00, 0x41]));
@@ -92,7 +95,7 @@ test('the answer comes back with its status, headers, cookies and bytes', async 
   expect(headers['set-cookie']).toBeUndefined();
 });
 
-test('a redirect within the backend is followed; POST becomes GET', async () => {
+test('a redirect is followed, with GET instead of POST, when it stays within the backend', async () => {
   answer = ({ url }, response) => {
     if (url === '/old') response.writeHead(302, { location: '/new' }).end();
     else response.end('there');
@@ -106,7 +109,7 @@ test('a redirect within the backend is followed; POST becomes GET', async () => 
   ]);
 });
 
-test('a redirect to another server is not followed, and said', async () => {
+test('a request fails with the target when the backend redirects to another server', async () => {
   answer = (_request, response) => response.writeHead(302, { location: 'http://elsewhere.example/' }).end();
   const { statusCode, headers } = await ask('/x');
   expect(statusCode).toBe(502);
@@ -115,17 +118,17 @@ test('a redirect to another server is not followed, and said', async () => {
   );
 });
 
-test('a redirect without end is said', async () => {
+test('a request fails when the backend redirects more than 5 times', async () => {
   answer = (_request, response) => response.writeHead(307, { location: '/x' }).end();
   expect(failure((await ask('/x')).headers)).toContain('it redirects more than 5 times');
 });
 
-test('an answer that a phone would not read is no answer', async () => {
+test('a request fails when the response has more than 10 MB', async () => {
   answer = (_request, response) => response.end(Buffer.alloc(10 * 1024 * 1024 + 1));
   expect(failure((await ask('/x')).headers)).toContain('more than 10 MB');
 });
 
-test('a backend that is not running is named with --backend', async () => {
+test('a request fails with the name of --backend when the backend is not running', async () => {
   const lonely = fastify();
   await registerBackendProxy(lonely, 'http://127.0.0.1:9');
   const { statusCode, headers } = await lonely.inject({ url: '/preview/backend/x' });
@@ -135,7 +138,7 @@ test('a backend that is not running is named with --backend', async () => {
 });
 
 test.each(['//elsewhere.example/x', '/\\elsewhere.example/x', '/@elsewhere.example/'])(
-  'a path like %s does not lead away from the backend',
+  'a request reaches the backend when its path is %s',
   async path => {
     await ask(path);
     expect(received).toHaveLength(1);

@@ -11,10 +11,10 @@ async function openBad(files: Record<string, string | object>) {
     ...GOOD,
     ...files,
   });
-  app.program.open('pages/bad/bad', {});
+  app.runningApp.open('pages/bad/bad', {});
   await app.settle();
   const text = app.text();
-  app.program.back(1);
+  app.runningApp.back(1);
   await app.settle();
   expect(app.text()).toBe('good');
   return { ...app, text };
@@ -65,7 +65,7 @@ test.each([
   expect(errors).toEqual([expect.stringContaining(words)]);
 });
 
-test('a component that cannot be shown says so in its place, on a page that works', async () => {
+test('a component shows its error in its place, and the page works, when it cannot be drawn', async () => {
   const using = { usingComponents: { 'a-thrower': '/c/thrower', 'a-box': '/c/box', 'a-good': '/c/good' } };
   const { text } = await openBad({
     'pages/bad/bad.swan': '<view>before</view><a-thrower /><a-box /><a-good />',
@@ -87,7 +87,7 @@ test('a component that cannot be shown says so in its place, on a page that work
   expect(text).toMatch(/fine$/);
 });
 
-test('an error of the page’s code is reported, and the page is drawn', async () => {
+test('an error is reported, and the page is drawn, when onLoad throws', async () => {
   const { text, errors } = await openBad({
     'pages/bad/bad.swan': '<view>{{ word }}</view>',
     'pages/bad/bad.js': 'Page({ data: { word: "drawn" }, onLoad() { null.x; } });',
@@ -95,7 +95,7 @@ test('an error of the page’s code is reported, and the page is drawn', async (
   expect([text, errors]).toEqual(['drawn', [expect.stringContaining('pages/bad/bad: onLoad: Cannot read')]]);
 });
 
-test('a tag the preview does not draw is a box with its name that keeps its children, events and id', async () => {
+test('a tag is a box with its children, events and id when the preview does not draw it', async () => {
   const app = await runApp({
     'app.json': { pages: ['p/p'] },
     'p/p.swan':

@@ -37,7 +37,7 @@ describe('templates', () => {
     ...BUY,
   });
 
-  test('named by an expression nest without end, call functions of a script, and their events reach the page', async () => {
+  test('nest, call functions of a script and send their events to the page when an expression names them', async () => {
     const events: Record<string, unknown>[] = [];
     const app = await runApp(
       page(`Page({
@@ -74,7 +74,7 @@ describe('templates', () => {
         "Page({ data: { root: { cn: [{ sid: 1, nn: 'text', v: 'one' }, { sid: 2, nn: 'text', v: ' two' }] } } })",
       ),
     );
-    const self = app.program.top?.instance as Instance;
+    const self = app.runningApp.top?.instance as Instance;
     const seen: string[] = [];
     self.setData({ 'root.cn.[0].v': 'first' }, () => seen.push(app.text()));
     await app.settle();
@@ -91,7 +91,7 @@ describe('templates', () => {
     expect(app.errors).toEqual([]);
   });
 
-  test('in a component carry its class names and reach its methods; include puts a file in place', async () => {
+  test('carry the class names of a component and reach its methods when they are in its file or included', async () => {
     const app = await runApp({
       'app.json': { pages: ['p/p'] },
       'p/p.json': { usingComponents: { 'x-row': '/x/row' } },
@@ -113,7 +113,7 @@ describe('templates', () => {
     expect(app.errors).toEqual([]);
   });
 
-  test('that are not there are named on the page', async () => {
+  test('are named on the page when their file is missing', async () => {
     const app = await runApp({
       'app.json': { pages: ['p/p'] },
       'p/p.swan': '<import src="./gone.swan" /><view>x</view>',
@@ -136,7 +136,7 @@ describe('pages made with Component()', () => {
     'p/p.js': script,
   });
 
-  test('are created, attached, loaded, shown and ready, in this order, with their page as pageinstance', async () => {
+  test('run created, attached, onLoad, onShow and ready in this order when they open', async () => {
     const log: unknown[] = [];
     const running = await runApp(
       app(`Component({
@@ -164,13 +164,13 @@ describe('pages made with Component()', () => {
       ...['onShow', 'ready', 'onReady'],
     ]);
     expect(running.text()).toBe('set3');
-    running.program.hide();
-    running.program.show();
+    running.runningApp.hide();
+    running.runningApp.show();
     expect(log.slice(7)).toEqual(['page hide', 'onShow', 'page show']);
     expect(running.errors).toEqual([]);
   });
 
-  test('find the method of an event by data-e-o, and call methods put on the instance later', async () => {
+  test('call a method that was added to the instance later when data-e-o names it', async () => {
     const seen: unknown[] = [];
     const running = await runApp(
       app(`Component({
@@ -186,7 +186,7 @@ describe('pages made with Component()', () => {
     expect([seen, running.errors]).toEqual([['tap'], []]);
   });
 
-  test('get messages that components below them dispatch', async () => {
+  test('receive a message when a component below dispatches it', async () => {
     const seen: unknown[] = [];
     await runApp(
       {
@@ -204,7 +204,7 @@ describe('pages made with Component()', () => {
     expect(seen).toEqual([{ vuePid: 1 }]);
   });
 
-  test('see a Component() and a Page() that one script put in place for all', async () => {
+  test('use the replaced Component() and Page() when a script has set them', async () => {
     const seen: unknown[] = [];
     await runApp(
       {
@@ -234,7 +234,7 @@ describe('pages made with Component()', () => {
   });
 });
 
-test('getApp() answers nothing before App() was called, and its object after that', async () => {
+test('getApp() returns undefined before App(), and its object when App() was called', async () => {
   const seen: unknown[] = [];
   await runApp(
     {

@@ -3,7 +3,7 @@ import { killApp, mountPage, until } from '../../../sandbox/preview/testing';
 const usingComponents = { pay: 'test/component/preview/fixtures/components/pay/pay' };
 const root = 'test/component/preview/fixtures';
 
-test('a component is mounted from its files and can be tapped', async () => {
+test('a component is drawn and fires its event when it is mounted from its files and tapped', async () => {
   const seen: unknown[] = [];
   const page = await mountPage({
     template: '<pay id="p" text="{{label}}" amount="3" bind:paysuccess="onPaid">slot {{label}}</pay>',
@@ -17,25 +17,25 @@ test('a component is mounted from its files and can be tapped', async () => {
   expect(page.details('paysuccess')).toEqual([{ amount: 5 }]);
   expect(page.events[0]).toMatchObject({ name: 'paysuccess', id: 'p' });
   expect(seen).toMatchObject([{ type: 'paysuccess', amount: 5, currentTarget: { id: 'p', dataset: {} } }]);
-  expect(page.element('.pay__btn').getAttribute('loading')).toBe('true');
-  expect(page.element('.pay__box').className).toBe('pay__box pay__busy');
+  expect(page.getElement('.pay__btn').getAttribute('loading')).toBe('true');
+  expect(page.getElement('.pay__box').className).toBe('pay__box pay__busy');
   expect(page.setDataCalls).toEqual([{ is: usingComponents.pay, id: 'p', keys: ['busy'], bytes: 13 }]);
 });
 
-test('a page is mounted from its files, with its query', async () => {
+test('a page gets its query when it is mounted from its files', async () => {
   const page = await mountPage({ root, path: 'plain/plain', query: { from: 'a test' } });
   expect(page.text('.from')).toBe('a test visit 1');
 });
 
-test('fake timers work: only the test moves the time', async () => {
+test('no timer fires when fake timers are on and time is not advanced', async () => {
   jest.useFakeTimers();
   const page = await mountPage({ template: '<pay id="p" />', usingComponents });
   await page.tap('#p');
-  expect(page.sees('.pay__busy')).toBe(true);
+  expect(page.isVisible('.pay__busy')).toBe(true);
   jest.useRealTimers();
 });
 
-test('pages stack: the one above is closed, the one below is shown again', async () => {
+test('the page below is shown again when the page above closes', async () => {
   const shown = jest.fn();
   const first = await mountPage({ template: '<view class="a">first</view>', methods: { onShow: shown } });
   const second = await first.open({ template: '<view class="b">second</view>' });
@@ -46,7 +46,7 @@ test('pages stack: the one above is closed, the one below is shown again', async
   expect(() => second.root).toThrow('is closed');
 });
 
-test('what a person cannot do fails by name: tapping what is hidden or not there', async () => {
+test('tap() and mountPage() fail with a name when the element or component is hidden or missing', async () => {
   const page = await mountPage({ template: '<view class="a" hidden>x</view>' });
   await expect(page.tap('.a')).rejects.toThrow('is hidden');
   await expect(page.tap('.b')).rejects.toThrow('nothing on the page fits ".b"');
@@ -56,14 +56,14 @@ test('what a person cannot do fails by name: tapping what is hidden or not there
   );
 });
 
-test('until waits for what comes later, and gives up by name', async () => {
+test('until() resolves when its condition holds, and rejects with it after its time', async () => {
   let done = false;
   setTimeout(() => (done = true), 30);
   await until(() => done);
   await expect(until(() => false, 20)).rejects.toThrow('after 20 ms this still does not hold: () => false');
 });
 
-test('a kill takes the screen and the app, and with fresh modules the memory', async () => {
+test('killApp() empties the screen and the app, and the memory of modules when they are loaded again', async () => {
   const open = () => mountPage({ root, path: 'plain/plain' });
   expect((await open()).text('.from')).toMatch(/visit \d/);
   killApp(true);

@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(appDir, { recursive: true });
 });
 
-test('the page loads its scripts from this server only, the extra ones first', async () => {
+test('the page loads scripts of its server only, the extra ones first, when it is requested', async () => {
   const { headers, body } = await get('/');
   expect(headers['content-security-policy']).toContain("default-src 'self'");
   expect(headers['cache-control']).toBe('no-store');
@@ -33,7 +33,7 @@ test('the page loads its scripts from this server only, the extra ones first', a
   expect(extra).toBeLessThan(body.indexOf('/preview/preview.js'));
 });
 
-test('the mini-program comes compiled, with the address of its backend and without its code', async () => {
+test('app.json holds the compiled mini-program without its code when it is requested', async () => {
   const app = (await get('/preview/app.json')).json();
   expect(app.app.pages).toEqual(['pages/index/index', 'pages/second/second']);
   expect(app.views['pages/index/index'].using).toEqual({ card: 'components/card/card' });
@@ -43,7 +43,7 @@ test('the mini-program comes compiled, with the address of its backend and witho
   expect(app.warnings).toEqual([]);
 });
 
-test('scripts are files of their own that see no browser, with their lines where they were', async () => {
+test('a script is served without browser globals and with its lines kept when its id is known, and is a 404 when not', async () => {
   const { headers, body } = await get('/preview/script.js?id=app');
   expect(headers['content-type']).toContain('text/javascript');
   expect(body.split('\n')[0]).toMatch(
@@ -55,7 +55,7 @@ test('scripts are files of their own that see no browser, with their lines where
   }
 });
 
-test('pictures of the mini-program are served, nothing else of it or around it', async () => {
+test('an image of the mini-program is served when it is inside the folder, and another file is a 404', async () => {
   writeFileSync(join(tmpdir(), 'outside.svg'), '<svg/>');
   symlinkSync(join(tmpdir(), 'outside.svg'), join(appDir, 'images/link.svg'));
   expect((await get('/preview/files/images/leaf.svg')).headers['content-type']).toBe('image/svg+xml');
@@ -65,12 +65,12 @@ test('pictures of the mini-program are served, nothing else of it or around it',
   rmSync(join(tmpdir(), 'outside.svg'));
 });
 
-test('other plugins of the server keep their own headers', async () => {
+test('a response of another plugin keeps its headers when the preview is registered', async () => {
   const { statusCode, headers } = await get('/shop/teas');
   expect([statusCode, headers['cache-control']]).toEqual([200, undefined]);
 });
 
-test('an address that is no origin is refused at once', () => {
+test('previewPlugin() throws when origin or backend is no origin', () => {
   expect(() => previewPlugin({ appDir, origin: '127.0.0.1:8790' })).toThrow('origin must look like');
   expect(() => previewPlugin({ appDir, backend: 'shop' })).toThrow('backend must look like');
 });
@@ -136,7 +136,7 @@ describe('a mini-program that changes', () => {
     ['a/a.js', 'var a;\nPage({\n', /^a\/a\.js:3: Unexpected token$/],
     ['a/a.js', 'import a from "./same";\nPage({\n', /^a\/a\.js:3: .+$/],
   ];
-  test.each(broken)('says what is wrong in %s (%j) until it is mended', async (name, text, words) => {
+  test.each(broken)('shows the problem when %s is %j, until it is corrected', async (name, text, words) => {
     await open();
     expect(await problems()).toBe('');
     write(name, text);
@@ -147,7 +147,7 @@ describe('a mini-program that changes', () => {
     expect(await problems()).toBe('');
   });
 
-  test('starts with a mistake in it, and its other pages are not touched by one', async () => {
+  test('starts, and its other pages have no problem, when a page has a mistake', async () => {
     write('a/a.swan', '<view>{{ a & b }}</view>');
     await open();
     const { views } = (await ask()).json();
@@ -164,7 +164,7 @@ describe('a mini-program that changes', () => {
     expect(scripts['a/a'].requires.tea).toBe('node_modules/tea/green');
   });
 
-  test('is not looked at for each of its scripts, and its installed packages are never walked', async () => {
+  test('is not read again when its scripts are requested, and node_modules is never listed', async () => {
     await open();
     const listed = jest.spyOn(fs, 'readdirSync');
     const read = jest.spyOn(fs, 'readFileSync');
@@ -179,7 +179,7 @@ describe('a mini-program that changes', () => {
     expect(read).not.toHaveBeenCalled();
   });
 
-  test('shows nothing of before when a file of it cannot even be looked for', async () => {
+  test('shows the problem when a template was replaced by a folder', async () => {
     await open();
     rmSync(join(folder, 'a/a.swan'));
     mkdirSync(join(folder, 'a/a.swan'));

@@ -1,20 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { routesOf } from '../../../sandbox/preview/app-config';
+import { routesOf } from '../../../sandbox/preview/compiled-app';
 import { ModuleLoader } from '../../../sandbox/preview/browser/module-loader';
 import { compileApp } from '../../../sandbox/preview/compiler/app';
 import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
-import { Program } from '../../../sandbox/preview/runtime/program';
-import { registrationGlobals } from '../../../sandbox/preview/runtime/registration';
+import { RunningApp } from '../../../sandbox/preview/runtime/running-app';
+import { registrationGlobals } from '../../../sandbox/preview/runtime/definition';
 
 type Script = NonNullable<Window['previewModules']>[string];
 
-export interface RunningApp {
-  program: Program;
+export interface AppUnderTest {
+  runningApp: RunningApp;
   /** What went wrong: problems of pages and components, and errors of their code. */
   errors: string[];
-  /** What a person reads on the page on top. */
+  /** What a user reads on the page on top. */
   text(): string;
   /** Waits until script and view agree. */
   settle(): Promise<void>;
@@ -27,7 +27,7 @@ export interface RunningApp {
 export async function runApp(
   files: Record<string, string | object>,
   globals: object = {},
-): Promise<RunningApp> {
+): Promise<AppUnderTest> {
   const root = mkdtempSync(join(tmpdir(), 'swan-preview-'));
   for (const [name, content] of Object.entries({ 'app.js': 'App({});', ...files })) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
@@ -45,14 +45,14 @@ export async function runApp(
   const errors: string[] = [];
   const shared = {
     ...registrationGlobals,
-    getApp: () => program.app,
-    getCurrentPages: () => program.pages.map(page => page.instance),
+    getApp: () => runningApp.appObject,
+    getCurrentPages: () => runningApp.pages.map(page => page.instance),
     ...globals,
   };
   Object.assign(globalThis, shared);
   const modules = new ModuleLoader(bundle.scripts, shared);
   document.body.replaceChildren();
-  const program = new Program({
+  const runningApp = new RunningApp({
     app: bundle.app,
     views: bundle.views,
     screen: document.body.appendChild(document.createElement('main')),
@@ -65,12 +65,12 @@ export async function runApp(
     onProblem: (problem, path) => errors.push(`${path} cannot be shown: ${problem}`),
   });
   const settle = async (): Promise<void> => {
-    for (let idle = 0; idle < 4; idle = program.scheduler.busy ? 0 : idle + 1) {
+    for (let idle = 0; idle < 4; idle = runningApp.scheduler.isBusy ? 0 : idle + 1) {
       await new Promise(resolve => setTimeout(resolve, 1));
     }
   };
-  program.launch(routesOf(bundle.app)[0] ?? '', {});
+  runningApp.launch(routesOf(bundle.app)[0] ?? '', {});
   await settle();
-  const text = (): string => (program.top?.element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-  return { program, errors, text, settle };
+  const text = (): string => (runningApp.top?.element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return { runningApp: runningApp, errors, text, settle };
 }

@@ -1,7 +1,7 @@
 /** The style elements of a running mini-program: which of two equal rules wins. */
 import { StyleElements } from '../../../sandbox/preview/browser/style-elements';
 
-test('component rules come after those of the app and the page, as on a phone, however late the component came', () => {
+test('component rules come after those of app and page when a component is added before or after the page', () => {
   const styles = new StyleElements('.x { color: red }', '/files');
   styles.addComponent('.card__x { color: green }');
   styles.showPage('.x { color: blue }');

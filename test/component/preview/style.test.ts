@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileStyle } from '../../../sandbox/preview/compiler/style';
 import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
-import { ASSET_PLACEHOLDER, convertUnits, TAG_PLACEHOLDER } from '../../../sandbox/preview/css';
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../../../sandbox/preview/compiled-app';
+import { convertUnits } from '../../../sandbox/preview/convert-units';
 
 let root: string;
 beforeEach(() => {
@@ -24,13 +25,13 @@ const compile = (css: string, scope: 'page' | 'component', others: Record<string
     .trim();
 };
 
-test('a component’s classes carry the tag it is used under; tags mean Swan’s tags', () => {
+test("a class gets the placeholder of its tag, and a tag becomes Swan's, when they are in a component", () => {
   expect(compile('.a .b.c, view > .d::after { color: red }', 'component')).toBe(
     '.TAG__a .TAG__b.TAG__c, swan-view > .TAG__d::after { color: red }',
   );
 });
 
-test('class rules inside @media are dead in a component and alive in a page', () => {
+test('a class inside @media gets no placeholder when it is in a component', () => {
   const css = '@media (min-width: 1px) { .a { color: red } }';
   expect(compile(css, 'component')).toBe('@media (min-width: 1px) { .a { color: red } }');
   expect(compile('.a { color: red }' + css, 'page')).toBe(
@@ -38,26 +39,26 @@ test('class rules inside @media are dead in a component and alive in a page', ()
   );
 });
 
-test('page is the page, and custom properties can be set there inside @media', () => {
+test('page becomes swan-page when it is inside @media', () => {
   expect(compile('@media (prefers-color-scheme: dark) { page { --x: #000 } }', 'page')).toBe(
     '@media (prefers-color-scheme: dark) { swan-page { --x: #000 } }',
   );
 });
 
-test('@import is put in place, once around a circle', () => {
+test('an @import is replaced by its rules once when files import each other', () => {
   const others = { 'b.css': '@import "./a.css"; .b { color: blue }' };
   expect(compile('@import "./b.css"; .a { color: red }', 'component', others)).toBe(
     '.TAG__b { color: blue } .TAG__a { color: red }',
   );
 });
 
-test('keyframes keep their steps', () => {
+test('keyframe steps are kept when a component has @keyframes', () => {
   expect(compile('@keyframes k { from { left: 0 } 50% { left: 75rpx } }', 'component')).toBe(
     '@keyframes k { from { left: 0 } 50% { left: 10cqw } }',
   );
 });
 
-test('relative pictures are found from the file', () => {
+test('an image is resolved from the css file when its url is relative', () => {
   expect(compile('.a { background: url("./x.png") }', 'page')).toBe('.a { background: url(APP/x.png) }');
 });
 
@@ -69,11 +70,11 @@ test.each([
   ['calc(100vh - 88rpx)', 'calc(100cqh - 11.7333333cqw)'],
   ['50vw', '50cqw'],
   ['var(--a10rpx)', 'var(--a10rpx)'],
-])('%s is %s of the phone’s screen', (given, expected) => {
+])('convertUnits() converts when a value is %s: %s', (given, expected) => {
   expect(convertUnits(given)).toBe(expected);
 });
 
-test('a missing css file is an empty one', () => {
+test('compileStyle() returns empty css when the file is missing', () => {
   expect(compileStyle(new SourceFolder(root), join(root, 'none.css'), 'page')).toEqual({
     css: '',
     problems: [],

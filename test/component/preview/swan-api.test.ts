@@ -23,14 +23,14 @@ const both = (what: string, result: unknown) => [
 describe('swan.request', () => {
   const url = 'https://shop.example/orders';
 
-  test('answers a task, and brings every HTTP status to success', async () => {
+  test('returns a task and calls success when the HTTP status is 500', async () => {
     phone.onRequest(() => ({ statusCode: 500, data: { code: 9 }, header: { x: 'y' } }));
     const answer = { statusCode: 500, data: { code: 9 }, header: { x: 'y' } };
     expect(await call('request', { url })).toEqual(both('success', answer));
     expect(typeof (api().request?.({ url }) as { abort: unknown }).abort).toBe('function');
   });
 
-  test('refuses a bad url at once, without a task', () => {
+  test('fails with 904 at once, without a task, when the url is invalid', () => {
     const fail = jest.fn();
     expect(api().request?.({ url: 'orders', fail })).toBeUndefined();
     expect(fail).toHaveBeenCalledWith({
@@ -39,7 +39,7 @@ describe('swan.request', () => {
     });
   });
 
-  test('sends JSON by default, a form when asked, and a query with GET', async () => {
+  test('sends JSON by default, a form when the content-type says so, and a query when the method is GET', async () => {
     phone.onRequest(() => ({}));
     await call('request', { url, method: 'post', data: { a: 1 }, header: { 'X-Key': 5, Referer: 'no' } });
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
@@ -60,7 +60,7 @@ describe('swan.request', () => {
     ['"text"', '"text"'],
     ['{broken}', '{broken}'],
     ['<html>', '<html>'],
-  ])('a body %s arrives as %j', async (body, data) => {
+  ])('passes data to success when the body is %s: %j', async (body, data) => {
     phone.onRequest(() => ({ data: body }));
     expect(await call('request', { url })).toContainEqual(['success', { statusCode: 200, header: {}, data }]);
   });
@@ -83,7 +83,7 @@ describe('swan.request', () => {
     jest.useRealTimers();
   });
 
-  test('without a backend fails the test by name', async () => {
+  test('reports an error with the url when the test has no phone.onRequest', async () => {
     await call('request', { url });
     expect(takeErrors()).toEqual([
       expect.stringContaining(`a request to ${url}, but the test has no phone.onRequest`),
@@ -92,7 +92,7 @@ describe('swan.request', () => {
 });
 
 describe('callbacks', () => {
-  test('come later, the call itself answers nothing', async () => {
+  test('are called later when a function returns undefined', async () => {
     const success = jest.fn();
     expect(api().showToast?.({ title: 'x', success })).toBeUndefined();
     expect(success).not.toHaveBeenCalled();
@@ -100,7 +100,7 @@ describe('callbacks', () => {
     expect(success).toHaveBeenCalledTimes(1);
   });
 
-  test('that are no functions are refused with 904', async () => {
+  test('fail the call with 904 when success is no function', async () => {
     const fail = jest.fn();
     api().showToast?.({ title: 'x', success: 5, fail });
     await flush();
@@ -108,7 +108,7 @@ describe('callbacks', () => {
     expect(phone.toasts).toEqual([]);
   });
 
-  test('that throw keep complete from nothing, and are reported', async () => {
+  test('are reported, and complete still runs, when success throws', async () => {
     const complete = jest.fn();
     const success = () => {
       throw new Error('callback broke');
@@ -120,7 +120,7 @@ describe('callbacks', () => {
 });
 
 describe('toast, loading and modal', () => {
-  test('a toast needs a title, and says so at once', () => {
+  test('a toast fails with 904 when it has no title', () => {
     const fail = jest.fn();
     api().showToast?.({ fail });
     expect(fail).toHaveBeenCalledWith({
@@ -129,7 +129,7 @@ describe('toast, loading and modal', () => {
     });
   });
 
-  test('a toast has the icon success unless it is none or loading, and a loading takes its place', async () => {
+  test('a toast has the icon success when its icon is unknown, and is replaced when a loading is shown', async () => {
     await call('showToast', { title: 'a' });
     await call('showToast', { title: 'b', icon: 'error', duration: 500, mask: true });
     await call('showToast', { title: 'c', icon: 'none' });
@@ -144,7 +144,7 @@ describe('toast, loading and modal', () => {
     expect(phone.visibleToast).toBeNull();
   });
 
-  test('a modal answers only what was chosen', async () => {
+  test('a modal resolves to confirm or cancel alone when the user has chosen', async () => {
     phone.answerModals('cancel', 'confirm');
     expect(await call('showModal', { title: 't', content: 'c' })).toEqual(both('success', { cancel: true }));
     expect(await call('showModal', { content: 'c', confirmText: '继续支付' })).toEqual(
@@ -162,7 +162,7 @@ describe('toast, loading and modal', () => {
     [{ content: 'c', confirmText: '五个汉字了' }, 'confirmText'],
     [{ content: 'c', cancelText: 'nine long' }, 'cancelText'],
     [{ content: 5 }, 'content must be a string'],
-  ])('a modal with %j is refused', async (options, reason) => {
+  ])('a modal fails with 904 when its options are %j', async (options, reason) => {
     expect(await call('showModal', options)).toEqual(
       both('fail', { errCode: 904, errMsg: expect.stringContaining(reason) }),
     );
@@ -182,12 +182,12 @@ describe('storage', () => {
     ['undefined, as an empty object', undefined, {}],
     ['a list', [1, { a: null }], [1, { a: null }]],
     ['a date, as text', new Date(0), '1970-01-01T00:00:00.000Z'],
-  ])('gives back %s', (_, value, back) => {
+  ])('returns the stored value when it is %s', (_, value, back) => {
     expect(api().setStorageSync?.('k', value)).toEqual({});
     expect(api().getStorageSync?.('k')).toEqual(back);
   });
 
-  test('answers an empty text for what it does not know, and copies of what it does', () => {
+  test('returns an empty text when a key is unknown, and a copy when it is known', () => {
     const value = { a: 1 };
     api().setStorageSync?.('k', value);
     value.a = 2;
@@ -197,7 +197,7 @@ describe('storage', () => {
     expect(api().getStorageSync?.('k')).toBe('');
   });
 
-  test('that refuses answers the refusal, of a read as if it were data; one that breaks down answers null', () => {
+  test("returns the error object when it is broken with 'refuse', and null when with 'throw'", () => {
     api().setStorageSync?.('k', 1);
     phone.breakStorage('refuse');
     const refusal = { errCode: '1003', errMsg: expect.any(String) };
@@ -208,7 +208,7 @@ describe('storage', () => {
     expect(api().getStorageSync?.('k')).toBe(1);
   });
 
-  test('can forget, and can answer what was there before', () => {
+  test("loses writes when it is broken with 'forget', and returns old values when with 'stale'", () => {
     phone.breakStorage('forget');
     expect(api().setStorageSync?.('k', 1)).toEqual({});
     expect(api().getStorageSync?.('k')).toBe('');
@@ -218,7 +218,7 @@ describe('storage', () => {
     expect(phone.stored.get('k')).toBe(2);
   });
 
-  test('works asynchronously too', async () => {
+  test('returns values when the asynchronous functions are called', async () => {
     await call('setStorage', { key: 'k', data: false });
     expect(await call('getStorage', { key: 'k' })).toEqual(both('success', { data: false }));
     expect(await call('getStorage', { key: 'none' })).toEqual(both('success', { data: '' }));
@@ -228,7 +228,7 @@ describe('storage', () => {
 describe('payment', () => {
   const orderInfo = { tpOrderId: '1' };
 
-  test('is answered as queued, and stays open without an answer', async () => {
+  test('is answered as queued, and stays open when no answer is queued', async () => {
     phone.answerPayments({ success: { a: 1 } }, { fail: { errCode: '1001', errMsg: 'x' } });
     expect(await call('requestPolymerPayment', { orderInfo })).toEqual(both('success', { a: 1 }));
     expect(await call('requestPolymerPayment', { orderInfo })).toEqual(
@@ -241,7 +241,7 @@ describe('payment', () => {
   });
 
   test.each([[{}], [{ orderInfo: 's' }], [{ orderInfo, success: 5 }]])(
-    'reaches the cashier with %j, which alone decides what it refuses',
+    'reaches the scripted cashier when its options are %j',
     async options => {
       phone.answerPayments(({ fail }) => fail(904, 'the cashier’s own words'));
       const refused = both('fail', { errCode: 904, errMsg: 'the cashier’s own words' });
@@ -250,8 +250,8 @@ describe('payment', () => {
   );
 });
 
-describe('the rest', () => {
-  test('canIUse knows what is there', () => {
+describe('other functions', () => {
+  test('canIUse() returns true only when the preview has the function', () => {
     expect([
       api().canIUse?.('request'),
       api().canIUse?.('chooseImage'),
@@ -259,7 +259,7 @@ describe('the rest', () => {
     ]).toEqual([true, false, true]);
   });
 
-  test('a function the preview does not carry out fails in words, and canIUse says so before', async () => {
+  test('a function fails with 101, and a console warning, when the preview does not simulate it', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
     const message = 'swan.chooseImage is not part of the preview';
     expect(await call('chooseImage')).toEqual([
@@ -270,7 +270,7 @@ describe('the rest', () => {
     warn.mockRestore();
   });
 
-  test('listeners, and objects of which every function does nothing, keep a page running', () => {
+  test('listeners and canvas objects do nothing when a page calls them', () => {
     expect(api().onNetworkStatusChange?.(() => undefined)).toBeUndefined();
     const context = api().createCanvasContext?.('c') as { arc(): { fill(): unknown }; width: number };
     context.width = 3;
@@ -278,18 +278,18 @@ describe('the rest', () => {
     expect(api().noSuchFunction).toBeUndefined();
   });
 
-  test('navigateBack closes the page on top', async () => {
+  test('navigateBack() closes the page on top, and navigateTo() fails when the page is unknown', async () => {
     const first = await mountPage({ template: '<view />' });
     await first.open({ template: '<view />' });
     await call('navigateBack');
-    expect(getCurrentPages()).toEqual([first.self]);
+    expect(getCurrentPages()).toEqual([first.pageObject]);
     expect((await call('navigateTo', { url: '/pages/none/none' }))[0]).toEqual([
       'fail',
       expect.objectContaining({ errCode: 1001 }),
     ]);
   });
 
-  test('clipboard, navigation bar, login and system info are the phone’s', async () => {
+  test('clipboard, navigation bar, login and system info are those of the phone when a page uses them', async () => {
     await call('setClipboardData', { data: 'no. 1' });
     await call('setNavigationBarTitle', { title: 'Pay' });
     expect([phone.clipboardText, phone.navigationBarTitle]).toEqual(['no. 1', 'Pay']);
@@ -299,7 +299,7 @@ describe('the rest', () => {
     expect(api().getSystemInfoSync?.()).toMatchObject({ platform: 'ios', host: 'baiduboxapp' });
   });
 
-  test('errors in timers of the mini-program fail the test', async () => {
+  test('an error is reported when a timer of the mini-program throws', async () => {
     await mountPage({ template: '<view />' });
     setTimeout(() => {
       throw new Error('late and lost');

@@ -1,5 +1,5 @@
 /** Tabs: their pages live on while another one is shown. */
-import { runApp, type RunningApp } from './run-app';
+import { runApp, type AppUnderTest } from './run-app';
 
 const log: string[] = [];
 
@@ -14,7 +14,7 @@ const page = (name: string, template = ''): Record<string, string> => ({
   });`,
 });
 
-const open = async (): Promise<RunningApp> => {
+const open = async (): Promise<AppUnderTest> => {
   const list = ['home', 'cart'].map(name => ({ pagePath: `${name}/${name}`, text: name }));
   const app = await runApp(
     {
@@ -29,19 +29,19 @@ const open = async (): Promise<RunningApp> => {
   return app;
 };
 
-const setN = (app: RunningApp, n: number): void =>
-  (app.program.top?.instance as { setData(changes: object): void }).setData({ n });
+const setN = (app: AppUnderTest, n: number): void =>
+  (app.runningApp.top?.instance as { setData(changes: object): void }).setData({ n });
 
-test('switching to a tab opens it once; coming back shows the same page as it was', async () => {
+test('switchTab() opens a tab once, and shows the same page when it comes back', async () => {
   const app = await open();
   setN(app, 7);
-  app.program.switchTab('cart/cart');
+  app.runningApp.switchTab('cart/cart');
   await app.settle();
-  expect([app.text(), app.program.pages.length]).toEqual(['cart 0', 1]);
-  app.program.switchTab('home/home');
+  expect([app.text(), app.runningApp.pages.length]).toEqual(['cart 0', 1]);
+  app.runningApp.switchTab('home/home');
   await app.settle();
   expect(app.text()).toBe('home 7');
-  app.program.switchTab('cart/cart');
+  app.runningApp.switchTab('cart/cart');
   expect(log).toEqual([
     ...['home hide', 'cart load', 'cart show'],
     ...['cart hide', 'home show'],
@@ -49,37 +49,37 @@ test('switching to a tab opens it once; coming back shows the same page as it wa
   ]);
 });
 
-test('the tab that is shown already stays as it is', async () => {
+test('switchTab() does nothing when the tab is already shown', async () => {
   const app = await open();
-  app.program.switchTab('home/home');
+  app.runningApp.switchTab('home/home');
   expect(log).toEqual([]);
 });
 
-test('switching from a page above a tab closes that page, and leaves the tab below it alive', async () => {
+test('switchTab() closes the page above and keeps the tab below when another tab is opened', async () => {
   const app = await open();
   setN(app, 7);
-  app.program.open('item/item', {});
-  app.program.switchTab('cart/cart');
+  app.runningApp.open('item/item', {});
+  app.runningApp.switchTab('cart/cart');
   expect(log).toEqual([
     ...['home hide', 'item load', 'item show'],
     ...['item unload', 'item hide', 'home hide', 'cart load', 'cart show'],
   ]);
-  app.program.switchTab('home/home');
+  app.runningApp.switchTab('home/home');
   await app.settle();
   expect(app.text()).toBe('home 7');
 });
 
-test('redirectTo closes the tab it leaves, reLaunch all of them', async () => {
+test('redirectTo() closes its tab, and reLaunch() all pages, when they are called on a tab', async () => {
   const app = await open();
-  app.program.switchTab('cart/cart');
+  app.runningApp.switchTab('cart/cart');
   log.length = 0;
-  app.program.replace('item/item', {});
+  app.runningApp.replace('item/item', {});
   expect(log).toEqual(['cart unload', 'cart hide', 'item load', 'item show']);
   log.length = 0;
-  app.program.relaunch('cart/cart', {});
+  app.runningApp.relaunch('cart/cart', {});
   expect(log).toEqual([
     ...['item unload', 'item hide', 'home unload', 'home hide'],
     ...['cart load', 'cart show'],
   ]);
-  expect(app.program.allPages).toHaveLength(1);
+  expect(app.runningApp.allPages).toHaveLength(1);
 });

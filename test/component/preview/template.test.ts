@@ -7,13 +7,13 @@ import { compileTemplate } from '../../../sandbox/preview/compiler/template';
 import { compileViews } from '../../../sandbox/preview/compiler/view';
 
 /** Problems of a template as `line: message`. */
-const problemsOf = (source: string, ofComponent = false): string[] =>
+const problemsOf = (source: string, isComponent = false): string[] =>
   compileTemplate({
     source,
     file: '/app/a/a.swan',
     sources: new SourceFolder('/app'),
     customTags: new Set(['pay-button']),
-    ofComponent,
+    isComponent,
   }).problems.map(({ line, message }) => `${line}: ${message}`);
 
 describe('expressions', () => {
@@ -32,7 +32,7 @@ describe('expressions', () => {
     'true',
     '$name_1',
     'a ? b ? 1 : 2 : 3',
-  ])('%s is fine', expression => {
+  ])('an expression has no problem when it is %s', expression => {
     expect(problemsOf(`<view a='{{${expression.replace(/'/g, '"')}}}'></view>`)).toEqual([]);
   });
 
@@ -65,23 +65,23 @@ describe('expressions', () => {
     ['名', 'may use letters, digits'],
     ['a +', 'is not an expression'],
     ['', 'the expression is empty'],
-  ])('%s is refused', (expression, reason) => {
+  ])('an expression is a problem with its line and reason when it is %s', (expression, reason) => {
     expect(problemsOf(`<view>\n  {{ ${expression} }}</view>`)).toEqual([
       expect.stringMatching(new RegExp(`^2: .*${reason.replace(/[.*+?|]/g, '\\$&')}`)),
     ]);
   });
 
-  test('an object in an object needs a space between its closing braces when anything follows', () => {
+  test('an object in an object is a problem when its closing braces have no space between them', () => {
     expect(problemsOf('<view a="{{ {a: {b: 1}} }}" />')[0]).toContain(
       'write "} }" between two closing braces',
     );
   });
 
-  test('a < without spaces breaks the tag, and the message says how to write it', () => {
+  test('an expression is a problem with the fix when < has no spaces', () => {
     expect(problemsOf('<view>{{a<b}}</view>').join()).toContain('write "a < b" with spaces');
   });
 
-  test('braces that do not match are found in text and in attributes, at their line', () => {
+  test('braces are a problem with their line when they do not match in a text or attribute', () => {
     expect(problemsOf('<view\n  a="{{ b">\n</view>')).toEqual([
       expect.stringMatching(/^2: a: \{\{ without \}\}/),
     ]);
@@ -97,33 +97,33 @@ describe('tags', () => {
     ['<input value="x">', '1: <input> is not closed'],
     ['<view', '1: the tag <view … has no closing ">"'],
     ['<view a="1" a="2" />', '1: attribute a is given twice on <view>'],
-  ])('%j: %s', (source, problem) => {
+  ])('a template has a problem when it is %j: %s', (source, problem) => {
     expect(problemsOf(source)).toContain(problem);
   });
 
-  test.each(['div', 'span', 'pay-botton'])('<%s> is named, and drawn as a box', tag => {
+  test.each(['div', 'span', 'pay-botton'])('a tag is a problem with its name when it is <%s>', tag => {
     expect(problemsOf(`<view>\n\n<${tag} /></view>`)).toEqual([
       `3: <${tag}> is not a tag of Swan; declare it in usingComponents`,
     ]);
   });
 
-  test.each(['map', 'video', 'web-view', 'picker'])('<%s>, which a phone draws, is no problem', tag => {
+  test.each(['map', 'video', 'web-view', 'picker'])('a tag has no problem when it is <%s> of Swan', tag => {
     expect(problemsOf(`<${tag} />`)).toEqual([]);
   });
 
-  test('comments are skipped, lines still count', () => {
+  test('a problem has its line when a comment is before it', () => {
     expect(problemsOf('<!-- a\n{{ broken -->\n<div />')).toEqual([expect.stringMatching(/^3: <div>/)]);
   });
 });
 
 describe('directives', () => {
-  test('s-if and s-for exclude each other on one tag', () => {
+  test('a tag is a problem when it has s-if and s-for', () => {
     expect(problemsOf('<view s-for="list" s-if="a" />')).toEqual([
       expect.stringContaining('s-for and s-if cannot be on the same tag'),
     ]);
   });
 
-  test('s-else needs a neighbour with s-if', () => {
+  test('s-else and s-elif are a problem when no s-if is before them', () => {
     expect(problemsOf('<view s-if="a" /> <view s-elif="b" /> <view s-else />')).toEqual([]);
     expect(problemsOf('<view s-if="a" />text<view s-else />')).toEqual([
       expect.stringContaining('s-else must follow'),
@@ -141,22 +141,25 @@ describe('directives', () => {
     'x in (a || b)',
     'x in [1, 2]',
     'x in l trackBy x.id',
-  ])('s-for="%s" is fine', value => {
+  ])('s-for has no problem when it is "%s"', value => {
     expect(problemsOf(`<view s-for="${value}" />`)).toEqual([]);
   });
 
   test.each(['x in a || b', 'x in a + b', 'x in a ? b : c', '', 'x in f(a)'])(
-    's-for="%s" is refused',
+    's-for is a problem when it is "%s"',
     value => {
       expect(problemsOf(`<view s-for="${value}" />`)).toHaveLength(1);
     },
   );
 
-  test.each(['s-key="x"', 's-bind="x"', 'attr-x="1"', 'san-if="a"'])('%s is not Swan', attribute => {
-    expect(problemsOf(`<view ${attribute} />`)).toHaveLength(1);
-  });
+  test.each(['s-key="x"', 's-bind="x"', 'attr-x="1"', 'san-if="a"'])(
+    'an attribute is a problem when it is %s',
+    attribute => {
+      expect(problemsOf(`<view ${attribute} />`)).toHaveLength(1);
+    },
+  );
 
-  test('an event needs the name of a method', () => {
+  test('an event is a problem when its handler is no method name', () => {
     expect(problemsOf('<view bind:tap="go(1)" />')).toEqual([
       expect.stringContaining('needs the name of a method'),
     ]);
@@ -167,12 +170,12 @@ describe('directives', () => {
 });
 
 describe('ids of components', () => {
-  test('a fixed one is refused inside a component, a computed one or a class is not', () => {
+  test('an id is a problem when it is fixed inside a component, not when it is computed', () => {
     expect(problemsOf('<pay-button id="p" />', true)).toEqual([expect.stringContaining('a fixed id')]);
     expect(problemsOf('<pay-button id="p-{{ n }}" class="c" /><view id="box" />', true)).toEqual([]);
   });
 
-  test('a page may not use one twice, nor in a loop', () => {
+  test('an id is a problem when a page uses it twice or in a loop', () => {
     expect(problemsOf('<pay-button id="p" /><pay-button id="q" />')).toEqual([]);
     expect(problemsOf('<pay-button id="p" /><pay-button id="p" />')).toEqual([
       expect.stringContaining('the id "p"'),
@@ -198,7 +201,7 @@ describe('files', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  test('components are found from the root, from the file and in node_modules, with the ones they use', () => {
+  test('components are found when their path is from the root, from the file or in node_modules', () => {
     const component = { 'c.json': '{"component": true}', 'c.swan': '<view />' };
     const at = (folder: string) =>
       Object.fromEntries(Object.entries(component).map(([name, text]) => [`${folder}/${name}`, text]));
@@ -218,7 +221,7 @@ describe('files', () => {
     expect(Object.keys(views)).toHaveLength(4);
   });
 
-  test('every problem of every file is named with its file and line', () => {
+  test('every problem is named with its file and line when several files have one', () => {
     write({
       'pages/a/a.json': '{"usingComponents": {"x-a": "/one/c", "gone": "/gone/c", "text": "/one/c"}}',
       'pages/a/a.swan': '<x-a />\n<gone /><view>{{ a & b }}</view>',
@@ -242,7 +245,7 @@ describe('files', () => {
     expect(lines).toHaveLength(7);
   });
 
-  test('broken JSON and a missing template are named', () => {
+  test('a page has problems when its JSON is broken and its template missing', () => {
     write({ 'pages/a/a.json': '{' });
     expect(problems()).toEqual([
       expect.stringMatching(/^pages\/a\/a\.json:1: not JSON/),

@@ -32,7 +32,7 @@ export interface EventHandlers {
   onEvent?: (component: FakeComponent, name: string, detail: Record<string, unknown>) => void;
 }
 
-/** The page a component is on: what the component needs of it, and what stories reach through the component. */
+/** The page a component is on: what the component needs of it, and what scenarios reach through the component. */
 export interface ComponentPage {
   /** false once it was unloaded */
   open: boolean;
@@ -76,7 +76,7 @@ export class FakeComponent {
   /** what it showed last, by its statechange events */
   phase = 'idle';
   attached = true;
-  /** for stories */
+  /** for scenarios */
   label = '';
   setDataCount = 0;
   /** how often it changed its phase, fired paysuccess, and was given other properties */

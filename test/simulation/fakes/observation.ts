@@ -1,6 +1,6 @@
 /**
  * What can be observed of a mini-program from outside: what people did and were shown, which events pages got, what the
- * cashier and the backend were asked and what they answered. The oracle and the stories know nothing else.
+ * cashier and the backend were asked and what they answered. The oracle and the scenarios know nothing else.
  */
 import type { BackendObservation } from './fake-backend';
 import type { CashierObservation } from './fake-cashier';

@@ -1,9 +1,9 @@
 /** Goods that change between two taps, and between the tap and the call. */
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+import { asks, calledOrders, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
-test('P2 the first order is checked and asked about when a note was added while it is pending', () => {
+test('the first order is checked and named in the question when a note is added while it is pending', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('paying'));
@@ -25,7 +25,7 @@ test.each([
   ['', 'no order-key'],
   ['desk-7', 'one order-key'],
 ])(
-  'P3 a paid order is asked about when its notification is late, the quantity changed and there is %s',
+  'the question names the paid order when its notification is late, the quantity changed and the order-key is %j',
   orderKey => {
     const scenario = new Scenario();
     const button = openButton(scenario, { ...TEA, orderKey });
@@ -44,7 +44,7 @@ test.each([
   },
 );
 
-test('P10 the amount is part of the goods when it changes after a cancel: a new order', () => {
+test('a new order is created when the amount changes after a cancel', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...TEA, amount: 1999 });
   scenario.plan(unpaid('cancel'));
@@ -61,7 +61,7 @@ test('P10 the amount is part of the goods when it changes after a cancel: a new 
   ]);
 });
 
-test('P10 reset() gives the order up and says so when it was cancelled', () => {
+test('reset() returns true, and the next tap creates a new order, when the order was cancelled', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('cancel'));
@@ -73,7 +73,7 @@ test('P10 reset() gives the order up and says so when it was cancelled', () => {
   expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
 });
 
-test('P10 reset() does nothing and says so when the order may be paid', () => {
+test('reset() returns false and keeps the order when the order may be paid', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   expect(button.reset()).toBe(false);
@@ -84,7 +84,7 @@ test('P10 reset() does nothing and says so when the order may be paid', () => {
   expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
 });
 
-test('reset() ends what is on its way to the cashier when nothing was called yet', () => {
+test('reset() cancels the attempt when its cashier was not called yet', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -94,7 +94,7 @@ test('reset() ends what is on its way to the cashier when nothing was called yet
   expect(scenario.cashier.calls).toHaveLength(0);
 });
 
-test('reset() does nothing while its order is at the cashier', () => {
+test('reset() returns false when the cashier is open', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -103,7 +103,7 @@ test('reset() does nothing while its order is at the cashier', () => {
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
 });
 
-test('P29 the goods are ordered once more when the tap blurred a note field above the button', () => {
+test('a second order is created and paid when the note changes right after the tap', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', note: 'old' } });
   button.tap();
@@ -114,7 +114,7 @@ test('P29 the goods are ordered once more when the tap blurred a note field abov
   ).toMatchObject([{ note: 'old' }, { note: 'new' }]);
 });
 
-test('an attempt ends as changed, and the console names the key, when the amount changed after the tap', () => {
+test('an attempt ends as changed, and the console names amount, when the amount changes after the tap', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...TEA, amount: 1999 });
   button.tap();
@@ -124,7 +124,7 @@ test('an attempt ends as changed, and the console names the key, when the amount
   expect(scenario.cashier.calls).toHaveLength(0);
 });
 
-test('an attempt ends as changed, and the console names the keys, when the goods change a second time', () => {
+test('an attempt ends as changed, and the console names note, when the note changes a second time', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', note: '1' } });
   button.tap();
@@ -135,7 +135,7 @@ test('an attempt ends as changed, and the console names the keys, when the goods
   expect(scenario.console('warn').join()).toMatch(/note/);
 });
 
-test('pay() pays what it was handed when the properties change meanwhile', () => {
+test('pay() pays its own payload when the properties change meanwhile', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   void button.pay({ payload: { goods: 'cup' } });
@@ -144,7 +144,7 @@ test('pay() pays what it was handed when the properties change meanwhile', () =>
   expect(scenario.backend.order('T1')!.goods).toBe('cup');
 });
 
-test('an order is refused as amount-changed, with what it costs now, when the amount shown is another', () => {
+test('payfail has reason amount-changed and the new totalAmount when the order costs more than the amount property', () => {
   const scenario = new Scenario();
   scenario.backend.totalAmount = 2199;
   const button = openButton(scenario, { ...CREATE, amount: 1999 });
@@ -154,7 +154,7 @@ test('an order is refused as amount-changed, with what it costs now, when the am
   ]);
 });
 
-test('reset() gives up the order that is still made, too: the next tap has a new key', () => {
+test('the next tap creates another order when reset() was called during the create request', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -169,7 +169,7 @@ test('reset() gives up the order that is still made, too: the next tap has a new
   ]);
 });
 
-test('reset() does nothing while it is checked whether a cancelled order is paid all the same', () => {
+test('reset() returns false when the check after a cancel is still running', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ callback: 'cancel', openFor: 1000, notifyDelay: 0 });

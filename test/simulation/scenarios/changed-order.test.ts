@@ -1,7 +1,7 @@
 /** The order that comes of changed goods is another one: it must not cost more than what was tapped. */
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, payfail, paysuccess } from '../timeline-events';
-import { calledOrders, newsAfter, openButton, unpaid } from './story-helpers';
+import { calledOrders, newsAfter, openButton, unpaid } from './scenario-helpers';
 
 /** A ready order whose cashier was closed a moment ago: the next tap waits until another may be opened. */
 function openReady(scenario: Scenario) {
@@ -22,14 +22,14 @@ test('an attempt ends as changed when the ready order was replaced by one of ano
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('an attempt pays the ready order that replaced another one of the same amount', () => {
+test('an attempt pays the new ready order when it replaced one of the same amount', () => {
   const scenario = new Scenario();
   const button = openReady(scenario);
   button.set({ orderInfo: scenario.createOrder('tea', 1999).orderInfo });
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('an attempt ends as changed, not as a fault of the order, when order-info was taken away', () => {
+test('an attempt ends as changed when order-info becomes null', () => {
   const scenario = new Scenario();
   const button = openReady(scenario);
   button.set({ orderInfo: null });
@@ -48,7 +48,7 @@ test('an attempt ends as changed when the order of the changed goods costs more'
   expect(calledOrders(scenario)).toEqual([]);
 });
 
-test('the amount of the properties says nothing about goods that pay() was handed', () => {
+test('the amount property is ignored when pay() gets a payload without an amount', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...CREATE, amount: 1999 });
   scenario.backend.totalAmount = 2199;
@@ -59,7 +59,7 @@ test('the amount of the properties says nothing about goods that pay() was hande
   ]);
 });
 
-test('an order is refused as amount-changed when pay() was handed another amount with its goods', () => {
+test('payfail has reason amount-changed when the order costs more than the amount passed to pay()', () => {
   const scenario = new Scenario();
   scenario.backend.totalAmount = 2199;
   void openButton(scenario).pay({ payload: { goods: 'cup' }, amount: 1999 });
@@ -68,7 +68,7 @@ test('an order is refused as amount-changed when pay() was handed another amount
   ]);
 });
 
-test('an order that create-url made stays of its goods, its key and its status-url when its own page pays it', () => {
+test('an order keeps its goods, key and status-url when its order page pays it by orderInfo', () => {
   const scenario = new Scenario();
   const checkout = scenario.label(openButton(scenario), 'checkout');
   scenario.plan(unpaid('failed'), unpaid('paying'));

@@ -1,9 +1,9 @@
 /** configure() while the mini-program runs: what is said last counts from the next step on. */
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
-test('checks use the header of the moment when the session changed since the order was made', () => {
+test('a check sends the current header when configure({ header }) was called after the create request', () => {
   const scenario = new Scenario({ settings: { header: { session: 'old' } } });
   scenario.plan({ notifyDelay: 0 });
   openButton(scenario).tap();
@@ -13,7 +13,7 @@ test('checks use the header of the moment when the session changed since the ord
   expect(scenario.backend.received.map(({ header }) => header!.session)).toEqual(['old', 'new']);
 });
 
-test('a code means what configure({ outcomes }) says, and its usual meaning when that is undefined', () => {
+test('a code ends as configure({ outcomes }) says, and as by default when its entry is undefined', () => {
   const scenario = new Scenario({ settings: { outcomes: { 10005: 'cancel' } } });
   const answer = { response: [false, { errCode: '10005' }] as [boolean, unknown], charges: false };
   scenario.plan(answer, answer);
@@ -29,7 +29,7 @@ test('a code means what configure({ outcomes }) says, and its usual meaning when
   scenario.world.invariant.violations.splice(0);
 });
 
-test('an attempt waits as long as configure({ timing }) says, the rest being as usual', () => {
+test('an attempt uses createTimeout and confirmDelays when configure({ timing }) sets them', () => {
   const scenario = new Scenario({ settings: { timing: { createTimeout: 500 } } });
   const button = openButton(scenario);
   scenario.backend.mode = 'slow';
@@ -43,7 +43,7 @@ test('an attempt waits as long as configure({ timing }) says, the rest being as 
   expect(scenario.backend.checks).toHaveLength(2);
 });
 
-test('a call counts as lost after configure({ timing: { callTimeout } })', () => {
+test('an attempt ends as pending when its call is unanswered for configure({ timing: { callTimeout } })', () => {
   const scenario = new Scenario({ settings: { timing: { callTimeout: 30000 } } });
   scenario.plan(unpaid('none'));
   openButton(scenario).tap();
@@ -52,7 +52,7 @@ test('a call counts as lost after configure({ timing: { callTimeout } })', () =>
   expect(newsAfter(scenario, 2000)).toMatchObject([paypending('T1')]);
 });
 
-test('a payment is as usual when a wrong setting was ignored, which the console names', () => {
+test('a payment succeeds, and the console names the settings, when configure() got invalid ones', () => {
   const scenario = new Scenario({
     settings: { timing: { confirmDelays: 5 }, outcomes: { 2: 'nope' }, baseURL: 'https://other.example' },
   });
@@ -63,7 +63,7 @@ test('a payment is as usual when a wrong setting was ignored, which the console 
   ]);
 });
 
-test('the console asks the developer to set baseUrl when an address is relative and there is none', () => {
+test('the console names configure({ baseUrl }) when an address is relative and baseUrl is empty', () => {
   const scenario = new Scenario({ settings: { baseUrl: '' } });
   openButton(scenario).tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { reason: 'order-request', code: null })]);
@@ -71,7 +71,7 @@ test('the console asks the developer to set baseUrl when an address is relative 
   expect(scenario.backend.received).toEqual([]);
 });
 
-test('an absolute address is taken as it is', () => {
+test('an address is requested as it is when it is absolute', () => {
   const scenario = new Scenario({ settings: { baseUrl: '' } });
   openButton(scenario, {
     ...TEA,
@@ -83,7 +83,7 @@ test('an absolute address is taken as it is', () => {
   expect([...new Set(origins)]).toEqual(['https://a.example', 'http://b.example']);
 });
 
-test('an envelope of a team’s own is read', () => {
+test('an order is read through configure({ envelope }) when the backend uses another envelope', () => {
   const scenario = new Scenario({
     settings: {
       envelope: (body: { errno: number; data: unknown }) => ({

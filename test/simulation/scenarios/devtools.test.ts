@@ -1,11 +1,11 @@
 /** DevTools' own cashier only simulates: it says success, without a charge. */
 import { Scenario } from '../scenario';
 import { paycancel, paysuccess } from '../timeline-events';
-import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 const DEVTOOLS = { host: { platform: 'devtools' } } as const;
 
-test('P22 a simulated success is a success that nobody verified, after one check, and the console says why', () => {
+test('paysuccess is unverified after one check, and the console warns, when DevTools simulates a success', () => {
   const scenario = new Scenario(DEVTOOLS);
   openButton(scenario).tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([
@@ -16,7 +16,7 @@ test('P22 a simulated success is a success that nobody verified, after one check
   expect(scenario.console('warn').join()).toMatch(/DevTools/);
 });
 
-test('P22 a simulated success settles the order: other goods are bought without a question', () => {
+test('other goods are paid without a question when DevTools simulated the first success', () => {
   const scenario = new Scenario(DEVTOOLS);
   const [tea, cup] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -27,7 +27,7 @@ test('P22 a simulated success settles the order: other goods are bought without 
   expect(scenario.host.modal.questions).toEqual([]);
 });
 
-test('a simulated success is verified when the backend says paid all the same: a sandbox', () => {
+test('a simulated success is verified when the check says paid', () => {
   const scenario = new Scenario(DEVTOOLS);
   const button = openButton(scenario);
   button.tap();
@@ -36,13 +36,13 @@ test('a simulated success is verified when the backend says paid all the same: a
   expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
 });
 
-test('a simulated success without status-url is the same', () => {
+test('a simulated success is unverified when there is no status-url', () => {
   const scenario = new Scenario(DEVTOOLS);
   openButton(scenario, { ...TEA, statusUrl: '' }).tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: false })]);
 });
 
-test('the console says once that DevTools only simulates', () => {
+test('the console warns once when two payments run in DevTools', () => {
   const scenario = new Scenario(DEVTOOLS);
   const [tea, cup] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -52,7 +52,7 @@ test('the console says once that DevTools only simulates', () => {
   expect(scenario.console('warn').filter(line => /DevTools/.test(line))).toHaveLength(1);
 });
 
-test('a cashier of configure({ requestPayment }) is no simulation in DevTools: its success is confirmed', () => {
+test('a success of configure({ requestPayment }) is not fired before the backend says paid when it runs in DevTools', () => {
   const scenario = new Scenario({
     ...DEVTOOLS,
     settings: { requestPayment: ({ success }: { success: (raw: unknown) => void }) => success('paid') },
@@ -63,7 +63,7 @@ test('a cashier of configure({ requestPayment }) is no simulation in DevTools: i
   expect(early).toEqual([]);
 });
 
-test('a cancel in DevTools is a cancel', () => {
+test('an attempt ends as cancelled when the user cancels in DevTools', () => {
   const scenario = new Scenario(DEVTOOLS);
   scenario.plan(unpaid('cancel'));
   openButton(scenario).tap();

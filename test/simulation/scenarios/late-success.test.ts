@@ -1,9 +1,9 @@
 /** A success that the cashier claims when the attempt is over: it is confirmed, and delivered to a component that is there. */
 import { Scenario } from '../scenario';
 import { on, payfail, paypending, paysuccess } from '../timeline-events';
-import { newsAfter, openButton, TEA } from './story-helpers';
+import { newsAfter, openButton, TEA } from './scenario-helpers';
 
-test('a late success of an order that was told to be closed is confirmed, and told', () => {
+test('paysuccess follows payfail closed when a late cashier success is confirmed by the backend', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ callbackDelay: 20000, notifyDelay: 40000 });
@@ -21,7 +21,7 @@ test('a late success of an order that was told to be closed is confirmed, and to
   expect(button.phase).toBe('paid');
 });
 
-test('the component that started the attempt gets a late success on its page below when no button in front shows the goods', () => {
+test('a button on a page below receives the late success, without a toast, when no button in front shows its goods', () => {
   const scenario = new Scenario();
   const below = scenario.label(openButton(scenario), 'below');
   scenario.plan({ openFor: 1000, callbackDelay: 9000, notifyDelay: 15000 });
@@ -34,7 +34,7 @@ test('the component that started the attempt gets a late success on its page bel
   expect(scenario.host.toasts.map(({ title }) => title)).not.toContain('支付成功');
 });
 
-test('a late success of DevTools is a success that nobody verified, after one check', () => {
+test('a late success fires an unverified paysuccess when DevTools simulates it', () => {
   const scenario = new Scenario({ host: { platform: 'devtools' } });
   const button = openButton(scenario);
   scenario.plan({ openFor: 1000, callbackDelay: 9000 });

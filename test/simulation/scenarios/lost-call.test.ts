@@ -1,12 +1,12 @@
 /** When a cashier call without an answer is given up. */
 import { Scenario } from '../scenario';
 import { paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 test.each([
   [4900, 'joins it'],
   [5100, 'gives it up after one check'],
-])('a tap %i ms after a call that nobody answers %s', (ms, what) => {
+])('a tap on the same button, %i ms after an unanswered call, %s', (ms, what) => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('none', { openFor: 500 }));
@@ -21,7 +21,7 @@ test.each([
   expect(button.phase).toBe(lost ? 'pending' : 'paying');
 });
 
-test('a lost call is a success when its one check says paid', () => {
+test('an attempt succeeds when the check of its lost call says paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ callback: 'none' });
@@ -34,7 +34,7 @@ test('a lost call is a success when its one check says paid', () => {
   ]);
 });
 
-test('a tap gives the call up at once when its page was shown again since', () => {
+test('a tap ends the attempt as pending at once when its page was shown again after the call', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('none', { openFor: 800 }));
@@ -48,7 +48,7 @@ test('a tap gives the call up at once when its page was shown again since', () =
   expect(newsAfter(scenario, 1000)).toMatchObject([{ cashier: 'T1' }, paypending('T1')]);
 });
 
-test('a tap on another button goes on, without another check of the lost order, when it gives the call up', () => {
+test('a tap on another button ends the first attempt as pending and shows the question, after one check, when the first call is lost', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('none', { openFor: 500 }));
@@ -66,7 +66,7 @@ test('a tap on another button goes on, without another check of the lost order, 
   expect(scenario.backend.checks.filter(({ url }) => /T1/.test(url))).toHaveLength(1);
 });
 
-test('a call is lost by itself when it has had no answer for 15 min', () => {
+test('an attempt ends as pending when its call is unanswered for 15 min', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('none', { openFor: 1000 }));
@@ -75,7 +75,7 @@ test('a call is lost by itself when it has had no answer for 15 min', () => {
   expect(newsAfter(scenario, 5000)).toMatchObject([paypending('T1')]);
 });
 
-test('the call goes on when a page calls pay() in its onShow while WeChat has hidden and shown the app', () => {
+test('an attempt succeeds when the page calls pay() in onShow and the cashier hid and showed the app', () => {
   const scenario = new Scenario();
   const { buttons } = scenario.openPage([TEA], { onShow: page => page.ready && void page.buttons[0]!.pay() });
   scenario.plan({ hidesApp: true, openFor: 4000, callbackDelay: 3000 });
@@ -86,7 +86,7 @@ test('the call goes on when a page calls pay() in its onShow while WeChat has hi
   ]);
 });
 
-test('P31 nothing is given up without a tap when pay() comes 4.9 s after the show, and it is when 5.1 s', () => {
+test('pay() of other goods ends as busy when it comes 4.9 s after the show, and ends the first attempt as pending when 5.1 s', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('none', { openFor: 1000 }));
@@ -107,7 +107,7 @@ test('P31 nothing is given up without a tap when pay() comes 4.9 s after the sho
   ]);
 });
 
-test('P31 nothing is given up when the page calls resumePending() in its onShow', async () => {
+test('an attempt succeeds when the page calls resumePending() in onShow and the cashier hid and showed the app', async () => {
   const scenario = new Scenario();
   const page = scenario.openPage([TEA], {
     onShow: ({ ready }) => ready && void scenario.host.resumePending(),
@@ -121,7 +121,7 @@ test('P31 nothing is given up when the page calls resumePending() in its onShow'
 test.each([
   [59000, 'busy'],
   [61000, 'lost'],
-])('pay() of other goods %i ms after a call that nobody answers, without a show, finds it %s', (ms, what) => {
+])('pay() of other goods, %i ms after an unanswered call without a show, finds the call %s', (ms, what) => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('none', { openFor: 500 }));
@@ -135,7 +135,7 @@ test.each([
   );
 });
 
-test('a tap on the same button only gives the call up when there is no status-url, too', () => {
+test('a tap on the same button ends the attempt as pending, and the next one shows the question, when there is no status-url', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...TEA, statusUrl: '' });
   scenario.plan(unpaid('none', { openFor: 500 }));

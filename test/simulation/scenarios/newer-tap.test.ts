@@ -1,9 +1,9 @@
 /** One attempt before the cashier in the whole mini-program: the newest. */
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './story-helpers';
+import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './scenario-helpers';
 
-test('P27 the first attempt is over when another button was tapped while its order was made', () => {
+test('an attempt is superseded when another button of its page is tapped during the create request', () => {
   const scenario = new Scenario();
   const [cup, tea] = scenario.open(CUP, TEA);
   scenario.label(cup!, 'cup');
@@ -21,7 +21,7 @@ test('P27 the first attempt is over when another button was tapped while its ord
   ]);
 });
 
-test('an attempt is superseded when pay() on the same button is handed other goods', () => {
+test('an attempt is superseded when pay() on the same button gets other goods', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -50,7 +50,7 @@ test('an attempt is superseded when a button on another page is tapped', () => {
   ]);
 });
 
-test('an attempt is superseded as pending, not cancelled, when its own order may be paid', () => {
+test('an attempt ends as pending when it is superseded and its own order may be paid', () => {
   const scenario = new Scenario();
   const tea = scenario.label(openUnsettled(scenario), 'tea');
   scenario.host.modal.answer = 'none';
@@ -63,7 +63,7 @@ test('an attempt is superseded as pending, not cancelled, when its own order may
   ]);
 });
 
-test('P15 the question names tea and a yes buys the cup when the page shows a cup while tea is pending', () => {
+test('the question names the pending order, and its yes pays the new goods, when the goods of a pending button change', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   button.set({ orderPayload: { goods: 'cup' } });
@@ -78,7 +78,7 @@ test('P15 the question names tea and a yes buys the cup when the page shows a cu
   expect(scenario.backend.order('T2')!.goods).toBe('cup');
 });
 
-test('P17 the first success is delivered before the second cashier opens when it is confirmed during the question', () => {
+test('the first paysuccess is fired before the second cashier opens when the success is confirmed during the question', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan({ notifyDelay: 2500 });
@@ -96,7 +96,7 @@ test('P17 the first success is delivered before the second cashier opens when it
   ]);
 });
 
-test('P17 the first success is delivered, and the question says so, when the check of the second purchase finds it', () => {
+test('the first paysuccess is fired, and the question says paid, when the check of the second purchase finds it', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan({ notifyDelay: 400 });
@@ -113,7 +113,7 @@ test('P17 the first success is delivered, and the question says so, when the che
   ]);
 });
 
-test('a second tap on the same button is no newer attempt when the goods are the same', () => {
+test('a second tap joins the attempt when the goods are the same', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.backend.mode = 'slow';

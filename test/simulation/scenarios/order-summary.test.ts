@@ -1,7 +1,7 @@
 /** An order-summary beside the button that pays what it shows. */
 import { Scenario, STATUS } from '../scenario';
 import { payfail, paysuccess } from '../timeline-events';
-import { newsAfter, TEA } from './story-helpers';
+import { newsAfter, TEA } from './scenario-helpers';
 
 const QUOTE = {
   title: 'tea',
@@ -10,7 +10,7 @@ const QUOTE = {
   lines: [{ title: 'tea', unitAmount: 1999, quantity: 1, amount: 1999 }],
 };
 
-test('the quote of an order-key shows paid when the button of that key has paid', () => {
+test('an order-summary shows paying and then paid when the button of its order-key pays', () => {
   const scenario = new Scenario();
   const page = scenario.openPage([
     { name: 'order-summary', properties: { order: QUOTE, orderKey: 'desk-7' } },
@@ -24,7 +24,7 @@ test('the quote of an order-key shows paid when the button of that key has paid'
   expect(page.components[0]!.data.status).toBe('paid');
 });
 
-test('the button is told of the payment that an order-summary found when handlers of the page throw', () => {
+test("a button fires paysuccess for the payment that the order-summary found when the page's handlers throw", () => {
   const scenario = new Scenario({ host: { handlersThrow: true } });
   const { orderInfo } = scenario.createOrder();
   const page = scenario.openPage(
@@ -53,7 +53,7 @@ test('the button is told of the payment that an order-summary found when handler
 test.each([
   ['was closed on a host without page lifetimes', true],
   ['was replaced by reLaunch to the same tab page', false],
-])('the countdown of an order-summary ends when its page %s', (_what, noPageLifetimes) => {
+])('the countdown of an order-summary stops when its page %s', (_what, noPageLifetimes) => {
   const scenario = new Scenario({ host: { noPageLifetimes } });
   const now = scenario.clock.deviceNow();
   const order = { title: 'tea', totalAmount: 1999, lines: [], expiresAt: now + 600000, serverTime: now };

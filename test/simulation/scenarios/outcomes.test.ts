@@ -2,7 +2,7 @@
 import type { CashierPlan } from '../fakes/cashier-plan';
 import { Scenario, type TimelineEvent } from '../scenario';
 import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 const WITHOUT = { ...TEA, statusUrl: '' };
 
@@ -17,19 +17,19 @@ function buy(plan: Partial<CashierPlan>, properties: object = TEA, ms = 70000): 
 
 const LATE: Partial<CashierPlan> = { notifyDelay: 500000 };
 
-test('success is verified when a check says paid', () => {
+test('paysuccess is verified when the cashier says success and a check says paid', () => {
   const [news] = buy({ notifyDelay: 4000 });
   expect(news).toMatchObject([paysuccess('T1', { verified: true, resumed: false, raw: '{not json' })]);
 });
 
-test('success is pending when no check says paid for 60 s', () => {
+test('an attempt ends as pending when the cashier says success and no check says paid for 60 s', () => {
   expect(buy(LATE, TEA, 62000)[0]).toEqual([]);
   const [news, checks] = buy(LATE);
   expect(news).toMatchObject([paypending('T1')]);
   expect(checks).toBe(16);
 });
 
-test('success is not verified when there is no status-url', () => {
+test('paysuccess is unverified when the cashier says success and there is no status-url', () => {
   const [news, checks] = buy({}, WITHOUT);
   expect(news).toMatchObject([paysuccess('T1', { verified: false, raw: '{not json' })]);
   expect(checks).toBe(0);
@@ -38,29 +38,29 @@ test('success is not verified when there is no status-url', () => {
 describe.each([
   ['2', { response: [false, { errCode: 2 }] }],
   ["'2'", { response: [false, { errCode: '2' }] }],
-  ['the word 取消', unpaid('cancel-text')],
-] as [string, Partial<CashierPlan>][])('a cancel (%s)', (_, answer) => {
+  ['the text 取消', unpaid('cancel-text')],
+] as [string, Partial<CashierPlan>][])('the cashier says cancel (%s)', (_, answer) => {
   const plan = { charges: false, ...answer };
 
-  test('is a cancel after one check that says unpaid', () => {
+  test('an attempt ends as cancelled when its one check says unpaid', () => {
     const [news, checks] = buy(plan);
     expect(news).toMatchObject([paycancel('T1', { by: 'user', mayBePaid: false })]);
     expect(checks).toBe(1);
   });
 
-  test('is a success when its one check says paid', () => {
+  test('an attempt succeeds when its one check says paid', () => {
     const [news] = buy({ ...plan, charges: true, notifyDelay: 0 });
     expect(news).toMatchObject([paysuccess('T1', { verified: true })]);
   });
 
-  test('is a cancel when there is no status-url', () => {
+  test('an attempt ends as cancelled when there is no status-url', () => {
     const [news] = buy(plan, WITHOUT);
     expect(news).toMatchObject([paycancel('T1', { by: 'user', mayBePaid: false })]);
   });
 });
 
 test.each(['lost', 'timeout', 'slow', 'http-500', 'html', 'unknown-status', 'denied'] as const)(
-  'P18 a cancel may be paid when its check fails: %s',
+  'paycancel has mayBePaid when its check fails (%s)',
   mode => {
     const scenario = new Scenario();
     scenario.plan(unpaid('cancel'));
@@ -72,17 +72,17 @@ test.each(['lost', 'timeout', 'slow', 'http-500', 'html', 'unknown-status', 'den
   },
 );
 
-test('paying (1) is a success when a check says paid within 60 s', () => {
+test('an attempt succeeds when the cashier says paying (1) and a check says paid within 60 s', () => {
   const [news] = buy({ callback: 'paying', notifyDelay: 50000 });
   expect(news).toMatchObject([paysuccess('T1', { verified: true, resumed: false })]);
 });
 
-test('paying (1) is pending when no check says paid for 60 s', () => {
+test('an attempt ends as pending when the cashier says paying (1) and no check says paid for 60 s', () => {
   expect(buy(unpaid('paying'), TEA, 62000)[0]).toEqual([]);
   expect(buy(unpaid('paying'))[0]).toMatchObject([paypending('T1')]);
 });
 
-test('paying (1) is pending at once when there is no status-url', () => {
+test('an attempt ends as pending at once when the cashier says paying (1) and there is no status-url', () => {
   expect(buy(unpaid('paying'), WITHOUT, 2500)[0]).toMatchObject([paypending('T1')]);
 });
 
@@ -90,12 +90,12 @@ describe.each([
   ['6', 6],
   ['3', 3],
   ['an unlisted code', 77],
-  ['a word', 'E_PAY'],
-  ['nothing', undefined],
-])('a failure (%s)', (_, errCode) => {
+  ['a text', 'E_PAY'],
+  ['no code', undefined],
+])('the cashier fails (%s)', (_, errCode) => {
   const plan: Partial<CashierPlan> = { response: [false, { errCode, errMsg: 'x' }] };
 
-  test('may be paid after checks at 0, 3 and 6 s that say unpaid', () => {
+  test('payfail has mayBePaid when three checks within 6 s say unpaid', () => {
     expect(buy({ ...plan, charges: false }, TEA, 8000)[0]).toEqual([]);
     const [news, checks] = buy({ ...plan, charges: false });
     expect(news).toMatchObject([
@@ -110,12 +110,12 @@ describe.each([
     expect(checks).toBe(3);
   });
 
-  test('is a success when the last of its checks says paid', () => {
+  test('an attempt succeeds when the last of its checks says paid', () => {
     const [news] = buy({ ...plan, notifyDelay: 5500 });
     expect(news).toMatchObject([paysuccess('T1', { verified: true, resumed: false })]);
   });
 
-  test('may be paid, at once, when there is no status-url', () => {
+  test('payfail has mayBePaid at once when there is no status-url', () => {
     const [news] = buy({ ...plan, charges: false }, WITHOUT, 2500);
     expect(news).toMatchObject([payfail('T1', { reason: 'cashier', mayBePaid: true })]);
   });
@@ -125,7 +125,7 @@ describe.each([
   ['with status-url', TEA],
   ['without status-url', WITHOUT],
 ])('%s', (_, properties) => {
-  test('5 fails as not-logged-in, and is not paid', () => {
+  test('payfail has reason not-logged-in without mayBePaid when the cashier says 5', () => {
     const [news, checks] = buy(unpaid('not-logged-in'), properties);
     expect(news).toMatchObject([
       payfail('T1', { reason: 'not-logged-in', code: 5, mayBePaid: false, retryable: true }),
@@ -134,7 +134,7 @@ describe.each([
   });
 
   test.each([904, 201, 202, 1001, 101, 301, 302, 401, 402, 403, 1002])(
-    '%i, as number or text, fails as rejected, and is not paid: the cashier never opened',
+    'payfail has reason rejected without mayBePaid when the cashier says %i as number or text',
     code => {
       for (const errCode of [code, String(code)]) {
         const [news] = buy(
@@ -147,12 +147,12 @@ describe.each([
     },
   );
 
-  test('a host that throws fails as rejected', () => {
+  test('payfail has reason rejected without mayBePaid when the host throws', () => {
     const [news] = buy({ charges: false, callback: 'throws' }, properties, 5000);
     expect(news).toMatchObject([payfail('T1', { reason: 'rejected', mayBePaid: false })]);
   });
 
-  test('nothing is pending after 15 min', () => {
+  test('an attempt ends as pending when the cashier gives no answer for 15 min', () => {
     const [news] = buy(unpaid('none'), properties, 15 * 60000 + 5000);
     expect(news).toMatchObject([paypending('T1')]);
   });
@@ -164,7 +164,7 @@ test.each([
   ['paying', { callback: 'paying' }],
   ['6', { callback: 'failed' }],
 ] as [string, Partial<CashierPlan>][])(
-  'a check ends it early as refunded when the cashier says %s',
+  'payfail has reason refunded when the cashier says %s and a check says refunded',
   (_, plan) => {
     const scenario = new Scenario();
     scenario.plan({ ...plan, charges: false });
@@ -184,7 +184,7 @@ test.each([
   ['cancel', 0, paycancel('T1', { by: 'user', mayBePaid: false })],
   ['success', 60000, paypending('T1')],
 ] as const)(
-  'closed counts only when the window is over, and the cashier says %s (%i ms)',
+  'an order that the backend closed ends its attempt after the confirm window when the cashier says %s (%i ms)',
   (callback, ms, end) => {
     const scenario = new Scenario();
     scenario.plan(unpaid(callback));

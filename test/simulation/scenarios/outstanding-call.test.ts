@@ -1,9 +1,9 @@
 /** While the cashier is called and has not answered. */
 import { Scenario, settled, STATUS } from '../scenario';
 import { on, paycancel, paycomplete, paypending, paysuccess, paytap } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
-test('a tap joins the attempt when it comes before the cashier and when it comes after', async () => {
+test('pay() joins the running attempt when it is called before and after the cashier call', async () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ showDelay: 3000 });
@@ -17,7 +17,7 @@ test('a tap joins the attempt when it comes before the cashier and when it comes
   expect(await settled(second)).toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: false });
 });
 
-test('another button ends as busy, without a toast, while the cashier has not answered', () => {
+test('another button ends as busy without a toast when the cashier has not answered', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.label(cup!, 'cup');
@@ -35,7 +35,7 @@ test('another button ends as busy, without a toast, while the cashier has not an
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('the same button ends as busy when pay() is handed other goods', () => {
+test('pay() ends as busy when it gets other goods and the cashier has not answered', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -48,7 +48,7 @@ test('the same button ends as busy when pay() is handed other goods', () => {
   ]);
 });
 
-test('P4 the second of two quick taps ends as busy when the page orders by itself', () => {
+test('the second pay() ends as busy when the page creates an order for each of two quick taps', () => {
   const scenario = new Scenario();
   const page = scenario.openPage([{ ...TEA, createUrl: '', orderPayload: null, manual: true }], {
     onEvent: (button, name) => {
@@ -69,7 +69,7 @@ test('P4 the second of two quick taps ends as busy when the page orders by itsel
   expect(scenario.cashier.charges).toHaveLength(1);
 });
 
-test('P14 the attempt goes on when taps get through because the cashier takes 3 s to be seen', () => {
+test('the attempt succeeds when the button is tapped while the cashier takes 3 s to appear', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ showDelay: 3000 });
@@ -82,7 +82,7 @@ test('P14 the attempt goes on when taps get through because the cashier takes 3 
   expect(newsAfter(scenario, 30000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { resumed: false })]);
 });
 
-test('the built-in button is not disabled while the cashier is called, so that a tap can prove that it is gone', () => {
+test('a button is not locked when its phase is paying', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -92,7 +92,7 @@ test('the built-in button is not disabled while the cashier is called, so that a
   scenario.advance(20000);
 });
 
-test('an order is failed as doubtful, not busy, when the cashier answered 6: the next tap may go on', () => {
+test('the question is shown when the cashier of another button has answered 6', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('failed'));
@@ -110,7 +110,7 @@ test('an order is failed as doubtful, not busy, when the cashier answered 6: the
   expect(scenario.cashier.charges).toMatchObject([{ tpOrderId: 'T2' }]);
 });
 
-test('no order is made for a button that is busy', () => {
+test('no order is created when a button ends as busy', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   scenario.plan({ showDelay: 3000 });
@@ -121,7 +121,7 @@ test('no order is made for a button that is busy', () => {
   expect(scenario.backend.creates).toBe(1);
 });
 
-test('the first attempt ends as pending when another button calls its order while that is confirmed', () => {
+test('the first attempt ends as pending when another button calls the same order during its confirmation', () => {
   const scenario = new Scenario();
   const { orderInfo } = scenario.createOrder();
   const [first, second] = scenario.open({ ...STATUS, orderInfo }, { ...STATUS, orderInfo });
@@ -139,7 +139,7 @@ test('the first attempt ends as pending when another button calls its order whil
   expect(newsAfter(scenario, 20000)).toMatchObject([paysuccess('T1', { resumed: false })]);
 });
 
-test('a check that was on its way when the cashier answered says nothing about the payment: there is another', () => {
+test('an order is checked again when a running check began before the cashier answered', () => {
   const scenario = new Scenario();
   scenario.plan({ openFor: 6000, notifyDelay: 0 });
   const button = openButton(scenario);

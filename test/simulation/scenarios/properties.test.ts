@@ -2,13 +2,13 @@
 import type { PaymentOptions } from '../../../utils/host/swan';
 import { CREATE, Scenario, settled } from '../scenario';
 import { paycancel, payfail, paysuccess } from '../timeline-events';
-import { asks, calledOrders, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { asks, calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 const boughtIn = (scenario: Scenario): string[] =>
   scenario.backend.orders.map(({ goods, status }) => `${goods} ${status}`);
 
-describe('Goods are what is sent', () => {
-  test('another Date is another booking', () => {
+describe('the identity of goods', () => {
+  test('goods differ when a Date in the payload differs', () => {
     const scenario = new Scenario();
     const button = openButton(scenario);
     for (const day of [1e12, 2e12]) {
@@ -18,7 +18,7 @@ describe('Goods are what is sent', () => {
     expect(boughtIn(scenario)).toEqual(['room paid', 'room paid']);
   });
 
-  test('a field that is undefined is as good as absent, also after a restart', () => {
+  test('goods are the same when an undefined field is left out after a restart', () => {
     const scenario = new Scenario();
     scenario.plan(unpaid('none'));
     openButton(scenario).pay({ payload: { goods: 'tea', coupon: undefined } });
@@ -27,7 +27,7 @@ describe('Goods are what is sent', () => {
     expect(openButton(scenario).phase).toBe('pending');
   });
 
-  test('the order of its fields does not matter, and no payload is an empty object', () => {
+  test('goods are the same when the fields are in another order, and {} is sent when there is no payload', () => {
     const scenario = new Scenario();
     scenario.plan(unpaid('none'));
     openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', size: 1 } }).tap();
@@ -39,7 +39,7 @@ describe('Goods are what is sent', () => {
     expect(scenario.backend.received.slice(-1)).toMatchObject([{ data: {} }]);
   });
 
-  test('JSON text is what it says', () => {
+  test('payload and header are sent as objects when they are JSON text', () => {
     const scenario = new Scenario();
     openButton(scenario, { ...TEA, orderPayload: '{"goods":"tea"}', header: '{"cookie":"a"}' }).tap();
     scenario.advance(20000);
@@ -47,7 +47,7 @@ describe('Goods are what is sent', () => {
     expect(boughtIn(scenario)).toEqual(['tea paid']);
   });
 
-  test('a payload that cannot be written is refused, and named', () => {
+  test('payfail has reason order-invalid, and the console names order-payload, when the payload is circular', () => {
     const scenario = new Scenario();
     const button = openButton(scenario, CREATE);
     const payload: Record<string, unknown> = { goods: 'tea' };
@@ -59,7 +59,7 @@ describe('Goods are what is sent', () => {
     ]);
   });
 
-  test('a method or an address is part of them', () => {
+  test('goods differ when method or create-url differs', () => {
     const scenario = new Scenario();
     scenario.plan(unpaid('none'));
     openButton(scenario).tap();
@@ -70,7 +70,7 @@ describe('Goods are what is sent', () => {
     expect(openButton(scenario, { ...TEA, method: 'post' }).phase).toBe('pending');
   });
 
-  test('the same goods under two keys are two purchases', () => {
+  test('goods differ when the order-key differs', () => {
     const scenario = new Scenario();
     const button = openButton(scenario, { ...TEA, orderKey: 'one' });
     button.pay();
@@ -87,8 +87,8 @@ describe('Goods are what is sent', () => {
   });
 });
 
-describe('A ready orderInfo', () => {
-  test('goes to the cashier as it is, with what the page adds', () => {
+describe('a ready orderInfo', () => {
+  test('the cashier gets the orderInfo with the extra properties when a button sets them', () => {
     const scenario = new Scenario();
     const seen: object[] = [];
     const { orderInfo } = scenario.createOrder();
@@ -113,7 +113,7 @@ describe('A ready orderInfo', () => {
     ]);
   });
 
-  test('given to pay() counts before the properties arrive', async () => {
+  test('pay() pays its orderInfo when the button has no properties', async () => {
     const scenario = new Scenario();
     const { orderInfo } = scenario.createOrder();
     const promise = openButton(scenario, {}).pay({ orderInfo });
@@ -124,7 +124,7 @@ describe('A ready orderInfo', () => {
     expect(await settled(promise)).toMatchObject({ outcome: 'success', tpOrderId: 'T1' });
   });
 
-  test('paid once is locked, also for a new object of the same order', () => {
+  test('a button stays paid when orderInfo is a new object of the same order, and is idle when it is another order', () => {
     const scenario = new Scenario();
     const { orderInfo } = scenario.createOrder();
     const other = scenario.createOrder('cup');
@@ -141,7 +141,7 @@ describe('A ready orderInfo', () => {
     expect(button.phase).toBe('idle');
   });
 
-  test('of an order that create-url made is the same order: the question is not about a new one', () => {
+  test('the question is about the same order when its orderInfo came from create-url', () => {
     const scenario = new Scenario();
     scenario.plan(unpaid('none'));
     openButton(scenario).tap();
@@ -158,8 +158,8 @@ describe('A ready orderInfo', () => {
   });
 });
 
-describe('Nothing is drawn', () => {
-  test('when nothing that can be seen changed', () => {
+describe('setData', () => {
+  test('a button calls no setData when no visible value changed', () => {
     const scenario = new Scenario();
     const button = openButton(scenario, { ...CREATE, amount: '1999' });
     expect(button.setDataCount).toBe(1);
@@ -173,7 +173,7 @@ describe('Nothing is drawn', () => {
     expect(button.setDataCount).toBe(1);
   });
 
-  test('on a button that was removed, although its page still pays with it', () => {
+  test('a detached button calls no setData when its page calls pay()', () => {
     const scenario = new Scenario();
     const button = openButton(scenario, CREATE);
     button.detach();
@@ -184,7 +184,7 @@ describe('Nothing is drawn', () => {
     expect(scenario.cashier.calls).toEqual([]);
   });
 
-  test('more than once for each phase of a payment', () => {
+  test('a button calls setData once per phase when a payment runs', () => {
     const scenario = new Scenario();
     const button = openButton(scenario);
     button.tap();
@@ -193,7 +193,7 @@ describe('Nothing is drawn', () => {
   });
 });
 
-test('status-url is asked with the number where it says {tpOrderId}', () => {
+test('a check replaces {tpOrderId} when the status-url has it in path and query', () => {
   const scenario = new Scenario();
   openButton(scenario, { ...CREATE, statusUrl: '/status/{tpOrderId}?tpOrderId={tpOrderId}' }).tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);

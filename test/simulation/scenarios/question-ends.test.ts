@@ -2,9 +2,9 @@
 import type { ModalOptions } from '../fakes/fake-modal';
 import { Scenario } from '../scenario';
 import { on, paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './story-helpers';
+import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './scenario-helpers';
 
-test('P13 no question is put when the person goes back before the check answers', () => {
+test('no question is shown when the user goes back before the check responds', () => {
   const scenario = new Scenario();
   scenario.label(openButton(scenario, CUP), 'cup');
   const button = openUnsettled(scenario);
@@ -16,7 +16,7 @@ test('P13 no question is put when the person goes back before the check answers'
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('P13 no question is put when the person goes home before the check answers', () => {
+test('no question is shown when the app goes to the background before the check responds', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   button.tap();
@@ -29,7 +29,7 @@ test('P13 no question is put when the person goes home before the check answers'
   expect(button.phase).toBe('pending');
 });
 
-test('the question is put once when the app is back within a second', () => {
+test('the question is shown once when the app returns within a second', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.answer = 'yes';
@@ -41,7 +41,7 @@ test('the question is put once when the app is back within a second', () => {
   expect(newsAfter(scenario, 20000)).toMatchObject([asks('「tea」'), { cashier: 'T1' }, paysuccess('T1')]);
 });
 
-test('a question ends as no when its page is left, and its late yes does nothing', () => {
+test('a question counts as declined, and its late yes is ignored, when its page is left', () => {
   const scenario = new Scenario();
   scenario.label(openButton(scenario, CUP), 'cup');
   openUnsettled(scenario);
@@ -56,7 +56,7 @@ test('a question ends as no when its page is left, and its late yes does nothing
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('a question ends as no when the app goes to the background', () => {
+test('a question counts as declined when the app goes to the background', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.answer = 'none';
@@ -70,7 +70,7 @@ test('a question ends as no when the app goes to the background', () => {
   expect(newsAfter(scenario, 20000)).toEqual([]);
 });
 
-test('a question ends as no when a tap gets through: the host dropped it', () => {
+test('a question counts as declined when the host dropped it and the button is tapped', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.answer = 'none';
@@ -88,7 +88,7 @@ test('a question ends as no when a tap gets through: the host dropped it', () =>
   ]);
 });
 
-test('a question stays open when the tap was on its way as it was put: a double tap', () => {
+test('a question stays open when the button is tapped twice', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.answer = 'yes';
@@ -98,7 +98,7 @@ test('a question stays open when the tap was on its way as it was put: a double 
   expect(newsAfter(scenario, 20000)).toMatchObject([asks('「tea」'), { cashier: 'T1' }, paysuccess('T1')]);
 });
 
-test.each(['fails', 'throws'] as const)('a question counts as answered no when showModal %s', mode => {
+test.each(['fails', 'throws'] as const)('a question counts as declined when showModal %s', mode => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.mode = mode;
@@ -107,7 +107,7 @@ test.each(['fails', 'throws'] as const)('a question counts as answered no when s
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('a paid order of other goods is not delivered by a question that could not be put', () => {
+test('an outcome of other goods stays undelivered when the question could not be shown', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.closePage();
@@ -119,7 +119,7 @@ test('a paid order of other goods is not delivered by a question that could not 
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
 
-test('a question is answered by the payment itself when the same order turns out to be paid while it is open', () => {
+test('an attempt succeeds, and a late yes is ignored, when its order is found paid while the question is open', () => {
   const scenario = new Scenario();
   const tea = scenario.label(openUnsettled(scenario), 'tea');
   scenario.host.modal.answer = 'none';
@@ -135,7 +135,7 @@ test('a question is answered by the payment itself when the same order turns out
   expect(newsAfter(scenario, 8000)).toEqual([]);
 });
 
-test('a yes that comes after its question ended says nothing about the question that is open by then', () => {
+test('a late yes is ignored when another question is open', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   const cup = openButton(scenario, CUP);
@@ -157,7 +157,7 @@ test('a yes that comes after its question ended says nothing about the question 
   expect(newsAfter(scenario, 3000)).toMatchObject([paycancel('T2', { by: 'user' })]);
 });
 
-test('an answer that says nothing is a no', () => {
+test('a question counts as declined when showModal succeeds without a result', () => {
   const scenario = new Scenario();
   const [, cup] = [openUnsettled(scenario), openButton(scenario, CUP)];
   const modal = scenario.host.modal as unknown as { show(options: { success(): void }): void };

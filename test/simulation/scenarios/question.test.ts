@@ -12,11 +12,11 @@ import {
   openUnsettled,
   TEA,
   unpaid,
-} from './story-helpers';
+} from './scenario-helpers';
 
 const WITHOUT_STATUS = { ...TEA, statusUrl: '' };
 
-test('the question offers the same order, and a yes calls it, when that order may be paid', () => {
+test('the question offers the same order, and its yes calls that order, when it may be paid', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.answer = 'yes';
@@ -35,7 +35,7 @@ test('the question offers the same order, and a yes calls it, when that order ma
   expect(scenario.backend.creates).toBe(1);
 });
 
-test('a no to the same order ends as pending', () => {
+test('an attempt ends as pending when the user declines to pay the same order', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   button.tap();
@@ -43,7 +43,7 @@ test('a no to the same order ends as pending', () => {
   expect(button.phase).toBe('pending');
 });
 
-test('a no to another order ends as cancelled by the person', () => {
+test('an attempt ends as cancelled when the user declines the question about another order', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   openButton(scenario, CUP).tap();
@@ -53,7 +53,7 @@ test('a no to another order ends as cancelled by the person', () => {
   ]);
 });
 
-test('P6 the order is checked and asked about when the checkout left it pending and its own page pays it', () => {
+test('the order is checked and named in the question when the checkout left it pending and its order page pays it', () => {
   const scenario = new Scenario();
   const checkout = openButton(scenario);
   scenario.plan(unpaid('paying'));
@@ -75,7 +75,7 @@ test('P6 the order is checked and asked about when the checkout left it pending 
   expect(scenario.backend.checks.length).toBeGreaterThan(before);
 });
 
-test('P12 the unsettled order is asked about when the shop has no status-url', () => {
+test('the question names the unsettled order when there is no status-url', () => {
   const scenario = new Scenario();
   scenario.backend.traits = { ignoresKey: true };
   const button = openUnsettled(scenario, WITHOUT_STATUS);
@@ -84,7 +84,7 @@ test('P12 the unsettled order is asked about when the shop has no status-url', (
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('one question names the newest and counts the rest, and a yes accepts them all, when several may be paid', () => {
+test('one question names the newest order and counts the others, and its yes accepts all, when several may be paid', () => {
   const scenario = new Scenario();
   const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
   scenario.host.modal.answer = 'yes';
@@ -108,7 +108,7 @@ test('one question names the newest and counts the rest, and a yes accepts them 
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T3' }, paysuccess('T3')]);
 });
 
-test('the question is about a new order, and a yes takes a new key, when the same order was called twice in vain', () => {
+test('the question offers a new order, and its yes creates that order, when the same order was called twice without a result', () => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario);
   scenario.host.modal.answer = 'yes';
@@ -124,7 +124,7 @@ test('the question is about a new order, and a yes takes a new key, when the sam
   ]);
 });
 
-test('the question is about the same order when one of its two calls was cancelled', () => {
+test('the question offers the same order when one of its two calls was cancelled', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan(unpaid('cancel'), unpaid('failed'));
@@ -141,7 +141,7 @@ test.each([
   [29, WITHOUT_STATUS, '同一笔'],
   [31, WITHOUT_STATUS, '本次订单'],
   [31, TEA, '同一笔'],
-])('the question after %i min, with %j, is about %s', (minutes, properties, words) => {
+])('the question after %i min, with the properties %j, says %s', (minutes, properties, words) => {
   const scenario = new Scenario();
   const button = openUnsettled(scenario, properties);
   scenario.advance(minutes * MINUTE);
@@ -154,7 +154,7 @@ test.each([
   ]);
 });
 
-test('no question comes when everything is settled: paid, cancelled, or never opened', () => {
+test('no question is shown when each order is paid, cancelled or rejected by the cashier', () => {
   const scenario = new Scenario();
   const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
   tea!.tap();
@@ -170,7 +170,7 @@ test('no question comes when everything is settled: paid, cancelled, or never op
   expect(calledOrders(scenario)).toEqual(['T1', 'T2', 'T3', 'T2']);
 });
 
-test('a question is one per attempt: a second order that becomes doubtful behind it ends the attempt as changed', () => {
+test('an attempt ends without a second question when another order fails with 6 during the first', () => {
   const scenario = new Scenario();
   const [tea, cup, mug] = scenario.open(TEA, CUP, MUG);
   scenario.host.modal.answer = 'yes';
@@ -194,7 +194,7 @@ test('a question is one per attempt: a second order that becomes doubtful behind
   });
 });
 
-test('a question about a paid and an unsettled order says neither of both, and the payment is still told where it belongs', () => {
+test('the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.closePage();

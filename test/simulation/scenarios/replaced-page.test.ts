@@ -3,7 +3,7 @@ import type { FakeComponent, Properties } from '../fakes/fake-component';
 import type { FakePage } from '../fakes/fake-page';
 import { Scenario } from '../scenario';
 import { on, paysuccess } from '../timeline-events';
-import { calledOrders, newsAfter, openButton, TEA } from './story-helpers';
+import { calledOrders, newsAfter, openButton, TEA } from './scenario-helpers';
 
 function openRoute(scenario: Scenario, route: string, ...buttons: Properties[]): FakePage {
   return Object.assign(scenario.openPage(buttons.map(properties => ({ properties }))), { route });
@@ -27,7 +27,7 @@ function hideAndTakeAway(scenario: Scenario, page: FakePage): void {
   scenario.advance(15);
 }
 
-test('the new instance of a tab page is told, and pays no second time, when reLaunch replaced the one that paid', () => {
+test('the new instance of a tab page receives paysuccess, and pays no second time, when reLaunch replaced the one that paid', () => {
   const scenario = new Scenario();
   const old = openRoute(scenario, 'pages/menu', TEA);
   scenario.label(old.buttons[0]!, 'old');
@@ -50,7 +50,7 @@ test('the new instance of a tab page is told, and pays no second time, when reLa
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('the cashier stays closed when its page was unloaded by redirectTo and is still on top', () => {
+test('the cashier stays closed when redirectTo unloaded its page and that is still on top', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   const { page } = button;
@@ -70,7 +70,7 @@ test('the cashier stays closed when its page was unloaded by redirectTo and is s
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
 });
 
-test('pay() opens the cashier when its button was taken away in the background and is attached again', () => {
+test('pay() opens the cashier when its button was detached in the background and attached again', () => {
   const scenario = new Scenario();
   const [{ page }] = [openButton(scenario)];
   hideAndTakeAway(scenario, page);
@@ -80,7 +80,7 @@ test('pay() opens the cashier when its button was taken away in the background a
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
 });
 
-test('a success is told when the button of its goods was taken away in the background and is attached again', () => {
+test('a button fires paysuccess when it was detached in the background and attached again', () => {
   const scenario = new Scenario();
   const { page } = openButton(scenario);
   scenario.plan({ notifyDelay: 20000, callback: 'paying' });
@@ -93,7 +93,7 @@ test('a success is told when the button of its goods was taken away in the backg
   expect(again.phase).toBe('paid');
 });
 
-test('a button works on the page below when the host names no page and the one above is closed', () => {
+test('a button on the page below pays when the host names no page and the page above is closed', () => {
   const scenario = new Scenario();
   const below = scenario.openPage([]);
   scenario.openPage([]);

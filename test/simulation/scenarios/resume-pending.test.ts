@@ -1,9 +1,9 @@
 /** resumePending(): every payment whose outcome is not known or was not delivered, without a component. */
 import { Scenario } from '../scenario';
 import { paysuccess } from '../timeline-events';
-import { CUP, HOUR, MUG, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+import { CUP, HOUR, MUG, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
-test('resumePending() finds every unsettled order, in 6 s, when two may be paid', async () => {
+test('resumePending() resolves to both outcomes when two orders may be paid', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.modal.answer = 'yes';
@@ -35,13 +35,13 @@ test('resumePending() checks at 0, 3 and 6 s when the backend says unpaid', asyn
   expect(scenario.backend.checks).toHaveLength(before + 3);
 });
 
-test('resumePending() finds nothing when nothing was bought', async () => {
+test('resumePending() resolves to an empty list when nothing was paid', async () => {
   const scenario = new Scenario();
   openButton(scenario);
   expect(await scenario.resumePending(10)).toEqual([]);
 });
 
-test('resumePending() finds nothing, and sends no request, when everything was delivered', async () => {
+test('resumePending() resolves to an empty list, without a request, when everything was delivered', async () => {
   const scenario = new Scenario();
   openButton(scenario).tap();
   await scenario.clock.advanceAsync(10000);
@@ -50,7 +50,7 @@ test('resumePending() finds nothing, and sends no request, when everything was d
   expect(scenario.backend.received).toHaveLength(before);
 });
 
-test('resumePending() joins the live attempt: it ends with its outcome', async () => {
+test('resumePending() resolves to the outcome of the running attempt when one is at the cashier', async () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.plan({ openFor: 8000 });
@@ -60,7 +60,7 @@ test('resumePending() joins the live attempt: it ends with its outcome', async (
   expect(newsAfter(scenario, 0)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { resumed: false })]);
 });
 
-test('resumePending() hands out once what waited for a component: it counts as delivered', async () => {
+test('resumePending() returns an undelivered outcome once, and no button receives it, when its button was detached', async () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -76,7 +76,7 @@ test('resumePending() hands out once what waited for a component: it counts as d
   expect(newsAfter(scenario, 5000)).toEqual([]);
 });
 
-test('resumePending() hands out what waited longer than a day, which no component gets any more', async () => {
+test('resumePending() returns an undelivered outcome, and no button receives it, when it is older than a day', async () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -92,7 +92,7 @@ test('resumePending() hands out what waited longer than a day, which no componen
   ]);
 });
 
-test('resumePending() tells the component of these goods, too, when it finds the payment', async () => {
+test('resumePending() resolves to the success, and the button of the goods fires paysuccess, when it finds the payment', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   await scenario.clock.advanceAsync(6000);
@@ -101,7 +101,7 @@ test('resumePending() tells the component of these goods, too, when it finds the
   expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
 
-test('resumePending() finds a restarted payment in app.onShow before any page is there', async () => {
+test('resumePending() finds the payment before the first page when the app restarts', async () => {
   const scenario = new Scenario();
   scenario.plan({ closeDelay: 60000 });
   openButton(scenario).tap();
@@ -115,7 +115,7 @@ test('resumePending() finds a restarted payment in app.onShow before any page is
   expect(newsAfter(scenario, 10000)).toEqual([]);
 });
 
-test("resumePending() leaves another owner's orders alone", async () => {
+test('resumePending() leaves out an order when it belongs to another user', async () => {
   const scenario = new Scenario();
   scenario.setUser('ann');
   openUnsettled(scenario);
@@ -123,7 +123,7 @@ test("resumePending() leaves another owner's orders alone", async () => {
   expect(await scenario.resumePending(10000)).toEqual([]);
 });
 
-test('resumePending() ends as pending when the order has no status-url', async () => {
+test('resumePending() resolves to pending when the order has no status-url', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario, { ...TEA, statusUrl: '' });
   expect(await scenario.resumePending(100)).toMatchObject([
@@ -131,7 +131,7 @@ test('resumePending() ends as pending when the order has no status-url', async (
   ]);
 });
 
-test('resumePending() has the refund of an order that was refunded meanwhile', async () => {
+test('resumePending() resolves to refunded when the order was refunded meanwhile', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.closePage();
@@ -141,7 +141,7 @@ test('resumePending() has the refund of an order that was refunded meanwhile', a
   ]);
 });
 
-test('resumePending() hands out a failure that waited, of an order that still may be paid, and it is not delivered again', async () => {
+test('resumePending() returns an undelivered failure, and no button receives it, when the order may be paid', async () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('failed'));
@@ -157,7 +157,7 @@ test('resumePending() hands out a failure that waited, of an order that still ma
   expect(again.phase).toBe('pending');
 });
 
-test('an outcome is named in the question while resumePending() still looks for another one', async () => {
+test('the question names an outcome when resumePending() has found it and still checks another order', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.modal.answer = 'yes';

@@ -1,7 +1,7 @@
 /** Signatures, payloads and sessions stay in memory: none is ever in storage, in a trace or in the console. */
 import { type BackendMode, SECRETS } from '../fakes/fake-backend';
 import { Scenario } from '../scenario';
-import { calledOrders, CUP, openButton, TEA, unpaid } from './story-helpers';
+import { calledOrders, CUP, openButton, TEA, unpaid } from './scenario-helpers';
 
 const SECRET = {
   ...TEA,
@@ -24,7 +24,7 @@ function expectNoSecret(scenario: Scenario): void {
 }
 
 test.each(['success', 'cancel', 'paying', 'failed', 'none', 'rejected', 'not-logged-in', 'throws'] as const)(
-  'no secret is written down when the cashier answers: %s',
+  'no secret is written when the cashier answers %s',
   callback => {
     const scenario = new Scenario({ settings: { header: { session: SECRETS.header } } });
     scenario.plan(
@@ -39,7 +39,7 @@ test.each(['success', 'cancel', 'paying', 'failed', 'none', 'rejected', 'not-log
   },
 );
 
-test('no secret is written down when an outcome waits for a page, raw answer and all', () => {
+test('no secret is written when an undelivered outcome with a raw response is stored', () => {
   const scenario = new Scenario();
   scenario.open();
   scenario.plan({ response: [true, { sign: SECRETS.rsaSign }], callbackDelay: 3000 });
@@ -53,7 +53,7 @@ test('no secret is written down when an outcome waits for a page, raw answer and
 });
 
 test.each<BackendMode>(['lost', 'http-500', 'html', 'denied', 'nonsense', 'sold-out', 'unknown-status'])(
-  'no secret is in the console when the backend is %s',
+  'no secret is written when the backend mode is %s',
   mode => {
     const scenario = new Scenario();
     const button = openButton(scenario, SECRET);
@@ -64,7 +64,7 @@ test.each<BackendMode>(['lost', 'http-500', 'html', 'denied', 'nonsense', 'sold-
   },
 );
 
-test('no secret is in the console when the goods change and the amount is another', () => {
+test('no secret is written when the console names changed goods and a wrong amount', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, { ...SECRET, amount: 1999 });
   button.tap();
@@ -79,7 +79,7 @@ test('no secret is in the console when the goods change and the amount is anothe
   expectNoSecret(scenario);
 });
 
-test('what a page writes to the outcome of pay() stays out of the ledger', async () => {
+test('the next attempt works without a console error when a page has written to the outcome of pay()', async () => {
   const scenario = new Scenario();
   openButton(scenario, CUP);
   const tea = openButton(scenario);

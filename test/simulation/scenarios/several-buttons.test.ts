@@ -3,12 +3,12 @@ import type { PageHandlers } from '../fakes/fake-page';
 import type { Outcome, Settings } from '../fakes/library';
 import { Scenario, settled } from '../scenario';
 import { on, paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, MUG, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import { asks, calledOrders, MUG, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 const KEYED = { ...TEA, orderKey: 'a' };
 
 test.each(['no', 'yes'] as const)(
-  'two attempts of one order end together, and the cashier stays closed, when it is paid while the second asks (%s)',
+  'two attempts of one order end together without a second call when it is paid while the second shows the question (%s)',
   answer => {
     const scenario = new Scenario();
     const buttons = scenario.open(TEA, TEA);
@@ -29,7 +29,7 @@ test.each(['no', 'yes'] as const)(
   },
 );
 
-test('the button that is there is told when the order is paid for it and for one whose page was closed', () => {
+test('a button receives paysuccess during its question when the order that a closed page called is paid', () => {
   const scenario = new Scenario();
   const here = scenario.label(openButton(scenario), 'here');
   const gone = scenario.label(openButton(scenario), 'gone');
@@ -47,7 +47,7 @@ test('the button that is there is told when the order is paid for it and for one
   expect(here.phase).toBe('paid');
 });
 
-test('a button keeps what it is paying when it is handed other goods and is busy', () => {
+test('a button is paid for its first goods when pay() with other goods ended as busy', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -64,7 +64,7 @@ test('a button keeps what it is paying when it is handed other goods and is busy
   expect(scenario.cashier.charges).toHaveLength(1);
 });
 
-test('pay() of another order-key buys that when the button shows what is paid and is tapped meanwhile', async () => {
+test('pay() with another order-key succeeds when its button is paid and is tapped meanwhile', async () => {
   const scenario = new Scenario();
   const button = openButton(scenario, KEYED);
   button.tap();
@@ -78,7 +78,7 @@ test('pay() of another order-key buys that when the button shows what is paid an
   expect(await settled(promise)).toMatchObject({ outcome: 'success', tpOrderId: 'T2', orderKey: 'b' });
 });
 
-test('an attempt ends as changed when the goods of its button change into goods that are paid', () => {
+test('an attempt ends as changed when the goods of its button change to goods that are paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, KEYED);
   button.tap();
@@ -93,7 +93,7 @@ test('an attempt ends as changed when the goods of its button change into goods 
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('other goods are not paid when the page sets them while the backend says that the first ones are', () => {
+test('a button is idle when its goods changed before create-url says that the first ones are paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   scenario.backend.mode = 'lost-answer';
@@ -137,7 +137,7 @@ const WAYS: [string, (open: () => void) => Parameters<typeof callAgain>][] = [
 ];
 
 test.each(WAYS)(
-  'the cashier opens for the page on top when a handler of the earlier %s leaves that page',
+  "the cashier opens when a handler of the earlier attempt's %s opens another page",
   (_name, handlersOf) => {
     const open = (): void => void scenario.host.openPage([{ properties: MUG }]);
     const scenario: Scenario = callAgain(...handlersOf(() => open()));

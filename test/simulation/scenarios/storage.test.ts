@@ -1,10 +1,19 @@
 /** The ledger in storage that refuses, lies, or holds what we did not write. */
 import { Scenario } from '../scenario';
 import { paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './story-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 test.each(['refuses-reads', 'refuses', 'returns-null', 'throws'] as const)(
-  'P7 the pending order of yesterday is not written over when storage %s',
+  'the stored order of an earlier run is kept when storage %s',
   mode => {
     const scenario = new Scenario();
     openUnsettled(scenario);
@@ -17,7 +26,7 @@ test.each(['refuses-reads', 'refuses', 'returns-null', 'throws'] as const)(
 );
 
 test.each(['refuses-reads', 'returns-null'] as const)(
-  'P7 the pending order of yesterday asks as soon as storage that %s can be read again',
+  'the question counts the stored order when storage that %s can be read again',
   mode => {
     const scenario = new Scenario();
     openUnsettled(scenario);
@@ -36,7 +45,7 @@ test.each(['refuses-reads', 'returns-null'] as const)(
 );
 
 test.each(['refuses-writes', 'refuses', 'loses-writes', 'throws', 'returns-null'] as const)(
-  'the call is made, and the order remembered in memory, when storage %s',
+  'the cashier is called, and the order kept in memory, when storage %s',
   mode => {
     const scenario = new Scenario();
     scenario.host.storage.mode = mode;
@@ -49,7 +58,7 @@ test.each(['refuses-writes', 'refuses', 'loses-writes', 'throws', 'returns-null'
   },
 );
 
-test('the order is written as soon as storage takes it: it survives a kill then', () => {
+test('an order survives a kill when storage accepts writes again before it', () => {
   const scenario = new Scenario();
   scenario.host.storage.mode = 'refuses-writes';
   const button = openUnsettled(scenario);
@@ -61,17 +70,17 @@ test('the order is written as soon as storage takes it: it survives a kill then'
 });
 
 test.each([
-  ['no JSON', { text: '{' }],
+  ['text that is no JSON', { text: '{' }],
   ['another version', { text: JSON.stringify({ v: 99, orders: { T9: {} } }) }],
-  ['something else', 'hello'],
+  ['a text', 'hello'],
   ['a list', []],
   ['a number', 7],
   ['a record of the first version', { text: JSON.stringify({ v: 1, entries: [] }) }],
   [
-    'orders without what they need',
+    'orders without required fields',
     { text: JSON.stringify({ v: 2, orders: { T9: { tpOrderId: 'T9' }, T8: null } }) },
   ],
-])('the record is replaced when what was read is %s', (_, value) => {
+])('the record is replaced when storage holds %s', (_, value) => {
   const scenario = new Scenario();
   scenario.host.storage.put('swan-cashier', value);
   const button = openUnsettled(scenario);
@@ -81,7 +90,7 @@ test.each([
   expect(openButton(scenario).phase).toBe('pending');
 });
 
-test('a good order is kept when another one beside it is damaged', () => {
+test('a valid order is kept when another one of the record is damaged', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   const stored = JSON.parse(scenario.host.storage.text()) as [string, { text: string }][];
@@ -101,7 +110,7 @@ test.each([
   ['dealTitle', 7],
   ['goods', undefined],
   ['calls', [{ id: 1, claim: 'rich' }]],
-])('an order is left out when its %s is damaged: %j', (field, value) => {
+])('an order is dropped when its %s is damaged: %j', (field, value) => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   const stored = JSON.parse(scenario.host.storage.text()) as [string, { text: string }][];
@@ -115,7 +124,7 @@ test.each([
   expect(news.filter(entry => 'question' in entry)).toEqual([]);
 });
 
-test('the record is replaced when a newer version wrote it, however readable it looks', () => {
+test('the record is ignored when a newer version wrote it', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   const [[key, { text }]] = JSON.parse(scenario.host.storage.text()) as [[string, { text: string }]];
@@ -126,7 +135,7 @@ test('the record is replaced when a newer version wrote it, however readable it 
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('the app starts anew when the person logged out and storage was cleared', () => {
+test('other goods are paid without a question when storage was cleared before a restart', () => {
   const scenario = new Scenario();
   openUnsettled(scenario);
   scenario.host.storage.clear();
@@ -136,7 +145,7 @@ test('the app starts anew when the person logged out and storage was cleared', (
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('a settled and delivered order leaves storage', () => {
+test('an order is deleted from storage when it is paid and delivered', () => {
   const scenario = new Scenario();
   openButton(scenario).tap();
   scenario.advance(1000);
@@ -145,7 +154,7 @@ test('a settled and delivered order leaves storage', () => {
   expect(scenario.host.storage.text()).not.toContain('T1');
 });
 
-test('nothing is in storage before the first call', () => {
+test('storage holds neither order nor key when the cashier was not called yet', () => {
   const scenario = new Scenario();
   openButton(scenario).tap();
   scenario.advance(60);

@@ -3,9 +3,19 @@ import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import type { PageHandlers } from '../fakes/fake-page';
-import { asks, calledOrders, CUP, HOUR, MINUTE, newsAfter, openButton, TEA, unpaid } from './story-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  HOUR,
+  MINUTE,
+  newsAfter,
+  openButton,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
-test('the outcome waits for the next one that is attached when nobody shows these goods', () => {
+test('the next attached button receives the outcome when no button shows its goods', () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -17,7 +27,7 @@ test('the outcome waits for the next one that is attached when nobody shows thes
   expect(scenario.host.storage.text()).not.toContain('T1');
 });
 
-test('the outcome waits for the next one that is shown when no page in front shows these goods', () => {
+test('the next shown button receives the outcome when no page in front shows its goods', () => {
   const scenario = new Scenario();
   const below = scenario.label(openButton(scenario), 'below');
   const [tea] = scenario.open(TEA, CUP);
@@ -31,7 +41,7 @@ test('the outcome waits for the next one that is shown when no page in front sho
   expect(below.phase).toBe('paid');
 });
 
-test('the outcome that waits is found by its number, too: the page of the order is opened', () => {
+test('a button of the orderInfo receives the undelivered outcome when the order was made by create-url', () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -49,7 +59,7 @@ test('the outcome that waits is found by its number, too: the page of the order 
 test.each([
   [23 * HOUR, true],
   [25 * HOUR, false],
-])('the outcome that waits reaches a component %i ms later: %s', (ms, isTold) => {
+])('an undelivered outcome is fired when a button is attached %i ms later: %s', (ms, isTold) => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -62,7 +72,7 @@ test.each([
   expect(newsAfter(scenario, 5000)).toMatchObject(isTold ? [paysuccess('T1', { resumed: true })] : []);
 });
 
-test('the question tells of an outcome that still waits when other goods are wanted', () => {
+test('the question says paid when an undelivered success is of other goods', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);
   tea!.tap();
@@ -79,7 +89,7 @@ test('the question tells of an outcome that still waits when other goods are wan
   ]);
 });
 
-test('a failure waits, too, and says that the order may be paid', () => {
+test('an undelivered payfail with mayBePaid is fired when the next button is attached', () => {
   const scenario = new Scenario();
   const [tea] = scenario.open(TEA, CUP);
   scenario.plan(unpaid('failed'));
@@ -92,7 +102,7 @@ test('a failure waits, too, and says that the order may be paid', () => {
   expect(newsAfter(scenario, 500)).toMatchObject([payfail('T1', { reason: 'cashier', mayBePaid: true })]);
 });
 
-test('the outcome that waits is told once when a handler logs its owner in, and two buttons show its goods', () => {
+test('an undelivered outcome is fired once when a handler logs its owner in and two buttons show its goods', () => {
   const scenario = new Scenario({ settings: { userId: 'ann' } });
   scenario.plan({ openFor: 1000, callbackDelay: 9000 });
   openButton(scenario).tap();
@@ -133,7 +143,7 @@ function leavePaid(
 test.each([
   ['without an order-key', TEA],
   ['with an order-key, after a restart', { ...TEA, orderKey: 'tea' }],
-])('a tap buys again when a success has waited for more than a day: %s', (_what, properties) => {
+])('a tap pays a new order when a success was undelivered for more than a day, %s', (_what, properties) => {
   const scenario = new Scenario();
   leavePaid(scenario, properties);
   scenario.clock.advance(25 * HOUR);
@@ -145,7 +155,7 @@ test.each([
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('pay() of a page that is closed takes no success that waits', () => {
+test('an undelivered success goes to the next page when a closed page calls pay()', () => {
   const scenario = new Scenario();
   openButton(scenario, CUP);
   const closed = scenario.label(leavePaid(scenario), 'closed');
@@ -157,7 +167,7 @@ test('pay() of a page that is closed takes no success that waits', () => {
   expect(next.phase).toBe('paid');
 });
 
-test('a component that is ready when its page is closed takes no success that waits', () => {
+test('an undelivered success goes to the next page when a button becomes ready after its page was closed', () => {
   const scenario = new Scenario({ host: { ready: 'late' } });
   openButton(scenario, CUP);
   leavePaid(scenario);
@@ -169,14 +179,14 @@ test('a component that is ready when its page is closed takes no success that wa
   expect(newsAfter(scenario, 5000)).toMatchObject([on('next', paysuccess('T1', { resumed: true }))]);
 });
 
-test('reset() leaves a success that waits to the component', () => {
+test('a button receives the undelivered success when its page calls reset() in onReady', () => {
   const scenario = new Scenario();
   leavePaid(scenario);
   scenario.openPage([TEA], { onReady: page => void page.buttons[0]!.reset() });
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
 
-describe('an order whose page was closed in the cashier, so that paypending waits for it', () => {
+describe('an order with an undelivered paypending', () => {
   /** The order was made for tea, and called by the page of the order; its button then pays it again. */
   const payAgain = (scenario: Scenario): FakeComponent => {
     const tea = scenario.label(openButton(scenario), 'tea');
@@ -199,7 +209,7 @@ describe('an order whose page was closed in the cashier, so that paypending wait
     return tea;
   };
 
-  test('is not asked about any more when it was paid since', () => {
+  test('other goods are paid without a question when the order was paid since', () => {
     const scenario = new Scenario();
     payAgain(scenario);
     expect(newsAfter(scenario, 5000)).toMatchObject([on('tea', paysuccess('T1'))]);
@@ -207,7 +217,7 @@ describe('an order whose page was closed in the cashier, so that paypending wait
     expect(newsAfter(scenario, 1000)).toMatchObject([{ cashier: 'T2' }]);
   });
 
-  test('is reported as paid on the next page of it when it was paid since and that page was closed, too', () => {
+  test('the next page of the order fires paysuccess when the order was paid and its button detached', () => {
     const scenario = new Scenario();
     payAgain(scenario).detach();
     scenario.advance(5000);
@@ -219,14 +229,14 @@ describe('an order whose page was closed in the cashier, so that paypending wait
   });
 });
 
-describe('pay({ payload }) of goods that were paid while their page was closed', () => {
+describe('goods that were paid while their page was closed', () => {
   const MANUAL = { ...TEA, orderPayload: null, manual: true };
   const input = { payload: { goods: 'tea' } };
 
   test.each([
     ['resolves to that success', 'less than 10 min ago', 5 * MINUTE, MANUAL],
     ['resolves to that success', 'with an explicit order-key', 20 * HOUR, { ...MANUAL, orderKey: 'tea' }],
-  ])('%s when that was %s', async (_does, _when, later, properties) => {
+  ])('pay({ payload }) %s when the payment was %s', async (_does, _when, later, properties) => {
     const scenario = new Scenario();
     leavePaid(scenario, properties, input);
     scenario.clock.advance(later);
@@ -237,7 +247,7 @@ describe('pay({ payload }) of goods that were paid while their page was closed',
     expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
   });
 
-  test('names it in the question and buys again when that was earlier', () => {
+  test('pay({ payload }) shows the question and pays a new order when the payment was 20 h ago', () => {
     const scenario = new Scenario();
     leavePaid(scenario, MANUAL, input);
     scenario.clock.advance(20 * HOUR);
@@ -270,7 +280,7 @@ function receivedByPay(): Scenario {
   return scenario;
 }
 
-test('what pay() received is over, and out of the storage, when the app is killed minutes later', () => {
+test('the same goods are a new purchase when pay() had received their outcome before the kill', () => {
   const scenario = receivedByPay();
   expect(scenario.host.storage.text()).not.toContain('T1');
   scenario.kill();
@@ -278,7 +288,7 @@ test('what pay() received is over, and out of the storage, when the app is kille
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('the paycancel that waits is delivered when its order was closed meanwhile', () => {
+test('an undelivered paycancel is fired when its order was closed meanwhile', () => {
   const scenario = new Scenario();
   const tea = openButton(scenario);
   scenario.plan(unpaid('cancel', { openFor: 500, callbackDelay: 500 }), unpaid('cancel', { openFor: 500 }));
@@ -294,7 +304,7 @@ test('the paycancel that waits is delivered when its order was closed meanwhile'
   expect(newsAfter(scenario, 3000)).toMatchObject([paycancel('T1')]);
 });
 
-describe('A success that waits for a page which pays by pay({ payload })', () => {
+describe('an undelivered success of a page that calls pay({ payload })', () => {
   const manual = { ...TEA, orderPayload: null, manual: true };
   const input = { payload: { goods: 'tea' } };
   const paysOnTap: PageHandlers = {
@@ -314,7 +324,7 @@ describe('A success that waits for a page which pays by pay({ payload })', () =>
   }
 
   test.each([false, true])(
-    'is shown as paid, and a further tap is no attempt, when it is tapped (kill: %j)',
+    'a button is paid, and a second tap starts no attempt, when a tap received the success (kill: %j)',
     kill => {
       const scenario = paidOnClosedPage();
       if (kill) scenario.kill();
@@ -327,7 +337,7 @@ describe('A success that waits for a page which pays by pay({ payload })', () =>
     },
   );
 
-  test('is the answer of pay() when the handler of paysuccess calls reset()', async () => {
+  test('pay() resolves to the success when the handler of paysuccess calls reset()', async () => {
     const scenario = paidOnClosedPage();
     const [button] = scenario.openPage([manual], {
       onEvent: (one, name) => void (name === 'paysuccess' && one.reset()),
@@ -335,7 +345,7 @@ describe('A success that waits for a page which pays by pay({ payload })', () =>
     await expect(button!.pay(input)).resolves.toMatchObject({ outcome: 'success', tpOrderId: 'T1' });
   });
 
-  test('is shown with its toast, and nothing else is accepted for 3 s, when the page pays in onReady', () => {
+  test('the toast is shown once, and another button takes no tap, when the page calls pay() in onReady', () => {
     const scenario = paidOnClosedPage();
     const { buttons } = scenario.openPage([manual, CUP], {
       ...paysOnTap,
@@ -348,7 +358,7 @@ describe('A success that waits for a page which pays by pay({ payload })', () =>
   });
 });
 
-test('the outcome that waits is handed out once when a page calls resumePending() and has a button of these goods', async () => {
+test('the button receives the outcome, and resumePending() does not, when a page calls it and has a button of its goods', async () => {
   const scenario = new Scenario();
   const found: unknown[] = [];
   scenario.open(CUP);
@@ -366,7 +376,7 @@ test('the outcome that waits is handed out once when a page calls resumePending(
   expect(found).toEqual([]);
 });
 
-test('the outcome that waits is delivered when the component is ready, and not before, when the app configures between', () => {
+test('an undelivered outcome is fired after ready when configure() is called before it', () => {
   const scenario = new Scenario({ host: { ready: 'late' } });
   scenario.open();
   const first = openButton(scenario);
@@ -383,7 +393,7 @@ test('the outcome that waits is delivered when the component is ready, and not b
   expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1')]);
 });
 
-test('a row that is not ready yet receives the outcome when it is ready, when the payment is found before', () => {
+test('an attached button receives the outcome after ready when the payment was found before', () => {
   const scenario = new Scenario({ host: { ready: 'late' } });
   scenario.open();
   const page = scenario.openPage([TEA]);

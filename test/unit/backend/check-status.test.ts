@@ -1,7 +1,7 @@
 /** What status-url is asked, and what its answers mean. */
 import { checkStatus, readStatus, type StatusResult } from '../../../utils/backend/check-status';
 import { configure } from '../../../utils/config/configure';
-import type { OrderStatus } from '../../../utils/order/order-status';
+import type { OrderStatus } from '../../../utils/order/order-view';
 import { complaints, sent } from './adapter';
 
 function check(url = '/status', tpOrderId = 'T1'): { found: StatusResult[]; late: StatusResult[] } {
@@ -26,13 +26,13 @@ describe('checkStatus()', () => {
     ['/orders/{tpOrderId}', 'a/b?c&d', 'https://shop.example/orders/a%2Fb%3Fc%26d'],
     ['/status', 'a&b=c', 'https://shop.example/status?tpOrderId=a%26b%3Dc'],
     ['/orders/{tpOrderId}', '$&', 'https://shop.example/orders/%24%26'],
-  ])('asks %s about %s at %s', (url, tpOrderId, address) => {
+  ])('builds the address when status-url is %s and the order %s: %s', (url, tpOrderId, address) => {
     check(url, tpOrderId);
     expect(sent).toMatchObject([{ url: address, method: 'GET', header: { cookie: 'a' } }]);
     expect(sent[0]!.data).toBeUndefined();
   });
 
-  test('is unreachable after 3 s, or after configure({ timing: { statusTimeout } })', () => {
+  test('is unreachable when no response comes within 3 s, or within configure({ timing: { statusTimeout } })', () => {
     const { found } = check();
     jest.advanceTimersByTime(2999);
     expect(found).toEqual([]);
@@ -44,7 +44,7 @@ describe('checkStatus()', () => {
     expect(other.found).toEqual(['unreachable']);
   });
 
-  test('says what comes after the time-out to `late`', () => {
+  test('passes the status to `late` when the response comes after the timeout', () => {
     const { found, late } = check();
     jest.advanceTimersByTime(3000);
     expect([found, late]).toEqual([['unreachable'], []]);
@@ -53,7 +53,7 @@ describe('checkStatus()', () => {
   });
 
   test.each(['unpaid', 'paid', 'closed', 'refunding', 'refunded'] as const)(
-    'hands out %s as it is',
+    'passes the status on when the response says %s',
     status => {
       const { found } = check();
       sent[0]!.answer({ errno: 0, data: { status } });
@@ -64,7 +64,7 @@ describe('checkStatus()', () => {
 
   test.each([
     [
-      'an unknown word',
+      'an unknown status',
       { errno: 0, data: { status: 'limbo' } },
       /names no status.*configure\(\{ mapStatus \}\)/,
     ],
@@ -94,7 +94,7 @@ describe('readStatus()', () => {
     ['2', 'paid'],
     [-1, 'closed'],
     ['-1', 'closed'],
-  ])('reads %j, which is Baidu’s own, as %s', (status, word) => {
+  ])("reads Baidu's status when it is %j: %s", (status, word) => {
     expect(readStatus({ status })).toBe(word);
   });
 
@@ -120,7 +120,7 @@ describe('readStatus()', () => {
     expect(readStatus(data)).toBeNull();
   });
 
-  test('asks configure({ mapStatus }) when there is one, and accepts only a status', () => {
+  test('uses configure({ mapStatus }) when it is set, and accepts only a known status from it', () => {
     const answers: unknown[] = ['paid', 2, 'limbo', 'toString', null, undefined];
     configure({ mapStatus: () => answers.shift() as OrderStatus });
     expect([1, 2, 3, 4, 5, 6].map(() => readStatus({ status: 'closed' }))).toEqual([

@@ -39,7 +39,7 @@ function resultOf(data: unknown, amount: number | null = null): CreateResult {
 }
 
 describe('createOrder()', () => {
-  test('sends the payload with the key, under the name the backend wants', () => {
+  test('sends the payload, and the key under configure({ idempotencyHeader }), when that is set', () => {
     create({ header: { cookie: 'a' } });
     configure({ idempotencyHeader: 'X-Once' });
     create({ method: 'PUT' });
@@ -63,7 +63,7 @@ describe('createOrder()', () => {
     expect(sent[0]!.data).toEqual({});
   });
 
-  test('fails after 15 s, or after configure({ timing: { createTimeout } }), and ignores what comes then', () => {
+  test('fails when no response comes within 15 s or createTimeout, and ignores a later one', () => {
     const found = create();
     jest.advanceTimersByTime(14999);
     expect(found).toEqual([]);
@@ -78,7 +78,7 @@ describe('createOrder()', () => {
 
   test.each([
     ['as it is', ORDER],
-    ['beside nothing', { orderInfo: ORDER }],
+    ['alone in orderInfo', { orderInfo: ORDER }],
     ['as text', JSON.stringify(ORDER)],
     ['with a number for its amount', { ...ORDER, totalAmount: 1999 }],
     ['beside an unpaid order', { orderInfo: ORDER, order: { status: 'unpaid' } }],
@@ -86,7 +86,7 @@ describe('createOrder()', () => {
     ['beside something else called order', { orderInfo: ORDER, order: 'T1' }],
     ['with a status of the shop’s own', { ...ORDER, status: 2 }],
     ['with the status of something else', { orderInfo: ORDER, status: 'paid' }],
-  ])('hands out the orderInfo when it comes %s', (_how, data) => {
+  ])('returns the orderInfo when it comes %s', (_how, data) => {
     expect(resultOf(data)).toMatchObject({ orderInfo: { tpOrderId: 'T1', totalAmount: '1999' } });
   });
 
@@ -116,7 +116,7 @@ describe('createOrder()', () => {
     ]);
   });
 
-  test('asks configure({ mapStatus }) about the order alone', () => {
+  test('passes only the order to configure({ mapStatus }) when the response has one', () => {
     const seen: unknown[] = [];
     configure({ mapStatus: data => (seen.push(data), 'paid') });
     const order = { state: 'SETTLED', tpOrderId: 'T1' };
@@ -131,13 +131,13 @@ describe('createOrder()', () => {
     [{ errno: 3, msg: '很'.repeat(29) }, '', 3],
     [{ errno: 4 }, '', 4],
     [{ code: 200, msg: '操作成功' }, '', 200],
-  ])('hands on what the backend says to the person when it refuses with %j', (body, message, code) => {
+  ])('passes on the message of a refusal when the response is %j', (body, message, code) => {
     const found = create();
     sent[0]!.answer(body);
     expect(found).toEqual([{ failure: { reason: 'order-rejected', code, message, raw: body } }]);
   });
 
-  test('keeps the words of a failure to developers when the network or HTTP is at fault', () => {
+  test('drops the message of the backend, and warns in the console, when the HTTP status is 503', () => {
     const found = create();
     sent[0]!.answer({ errno: 1, msg: '维护中' }, { statusCode: 503 });
     expect(found).toMatchObject([{ failure: { reason: 'order-request', code: 503, message: '' } }]);
@@ -157,7 +157,7 @@ describe('createOrder()', () => {
     expect(JSON.stringify(complaints)).not.toContain(ORDER.rsaSign);
   });
 
-  test('is amount-changed, with the amount of the order, when the person was shown another one', () => {
+  test('fails as amount-changed with the amount of the order when another one was shown', () => {
     expect(resultOf(ORDER, 1999)).toMatchObject({ orderInfo: ORDER });
     expect(complaints.error).toEqual([]);
     expect(resultOf(ORDER, 1998)).toEqual({
@@ -169,7 +169,7 @@ describe('createOrder()', () => {
 });
 
 describe('readOrderInfo()', () => {
-  test('goes on, and warns, when a field is of another type than Baidu asks for', () => {
+  test('returns the orderInfo, and warns, when a field has another type than Baidu requires', () => {
     expect(readOrderInfo({ ...ORDER, totalAmount: 1999 }, null)).toMatchObject({
       orderInfo: { totalAmount: '1999' },
     });

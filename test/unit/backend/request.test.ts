@@ -1,6 +1,6 @@
 /** One request: all that the network, HTTP or the envelope can do becomes one typed result. */
 import fc from 'fast-check';
-import { type BackendRequest, type BackendResult, send } from '../../../utils/backend/request';
+import { type BackendRequest, type BackendResult, sendRequest } from '../../../utils/backend/request';
 import { configure } from '../../../utils/config/configure';
 import { complaints, sent } from './adapter';
 
@@ -9,7 +9,7 @@ const REQUEST: BackendRequest = { url: '/orders', method: 'POST', data: { goods:
 /** Sends one request and hands out what it comes to, in order. */
 function results(request: Partial<BackendRequest> = {}): BackendResult[] {
   const found: BackendResult[] = [];
-  send({ ...REQUEST, ...request }, result => found.push(result));
+  sendRequest({ ...REQUEST, ...request }, result => found.push(result));
   return found;
 }
 
@@ -22,7 +22,7 @@ function resultOf(body: unknown, statusCode?: number): BackendResult {
 }
 
 describe('send()', () => {
-  test('puts configure’s address and header around what it is given', () => {
+  test('adds baseUrl and the current header when the url is relative and header is a function', () => {
     let session = 0;
     configure({ header: () => ({ session: `s${++session}`, from: 'app' }) });
     results({ header: { from: 'button' } });
@@ -68,7 +68,7 @@ describe('send()', () => {
     [{ errno: 0, code: 500, data: 7 }, 7],
     ['{"errno":0,"data":7}', 7],
     ['\uFEFF{"errno":0,"data":7}', 7],
-  ])('reads %j as the data %j', (body, data) => {
+  ])('reads the data when the body is %j: %j', (body, data) => {
     expect(resultOf(body)).toMatchObject({ ok: true, data });
   });
 
@@ -79,7 +79,7 @@ describe('send()', () => {
     [{ errno: 2 }, 2, ''],
     [{ errno: 3, msg: { zh: '库存不足' } }, 3, ''],
     [{ code: '', msg: 'x' }, '', 'x'],
-  ])('reads %j as a refusal with code %j and the words %j', (body, code, message) => {
+  ])('reads a refusal when the body is %j: code %j, message %j', (body, code, message) => {
     expect(resultOf(body)).toEqual({ ok: false, reason: 'order-rejected', code, message, raw: body });
   });
 
@@ -96,7 +96,7 @@ describe('send()', () => {
     },
   );
 
-  test('keeps words that only mention success when they are a reason', () => {
+  test('keeps the message of a refusal when it only mentions success', () => {
     expect(resultOf({ code: 7, msg: '上一笔订单尚未支付成功' })).toMatchObject({
       message: '上一笔订单尚未支付成功',
     });
@@ -166,7 +166,7 @@ describe('send()', () => {
     },
   );
 
-  test('asks configure({ envelope }) when there is one, and nothing else', () => {
+  test('reads only configure({ envelope }) when it is set', () => {
     configure({
       envelope: body => ({ ok: (body as { success: boolean }).success, data: 1, message: 'm', code: 'c' }),
     });
@@ -194,7 +194,7 @@ describe('send()', () => {
     ]);
   });
 
-  test('fails at the time-out and aborts', () => {
+  test('fails and aborts when the timeout is over', () => {
     const found = results();
     jest.advanceTimersByTime(2999);
     expect(found).toEqual([]);
@@ -220,7 +220,7 @@ describe('send()', () => {
 
   test('hands an answer after the time-out to `late`, which keeps the request, when that is clear', () => {
     const late: BackendResult[] = [];
-    const found = results({ late: result => void late.push(result) });
+    const found = results({ onLate: result => void late.push(result) });
     jest.advanceTimersByTime(3000);
     expect([found.length, sent[0]!.isAborted]).toEqual([1, false]);
     sent[0]!.answer({ errno: 1 });
@@ -248,9 +248,9 @@ describe('send()', () => {
     expect(results()).toMatchObject([{ reason: 'order-request', message: expect.stringContaining('boom') }]);
   });
 
-  test('calls no callback when it was given up, even if abort throws', () => {
+  test('calls no callback when it was aborted, even if abort throws', () => {
     const found: BackendResult[] = [];
-    const giveUp = send(REQUEST, result => found.push(result));
+    const giveUp = sendRequest(REQUEST, result => found.push(result));
     Object.defineProperty(sent[0]!, 'isAborted', {
       set: () => {
         throw new Error('no abort');
@@ -262,7 +262,7 @@ describe('send()', () => {
     expect(found).toEqual([]);
   });
 
-  test('throws nothing when the body is anything', () => {
+  test('returns a result when the body is an arbitrary value', () => {
     fc.assert(fc.property(fc.anything(), body => void expect(typeof resultOf(body).ok).toBe('boolean')));
   });
 });

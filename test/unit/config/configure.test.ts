@@ -21,7 +21,7 @@ afterEach(() => {
 const pass = (wrong: unknown): void => configure(wrong as object);
 
 describe('configure()', () => {
-  test('sets what is given, leaves the rest, and is silent when all of it is right', () => {
+  test('sets the given settings without a console error when all are valid', () => {
     configure({
       baseUrl: 'https://shop.example',
       header: () => ({ cookie: 'a' }),
@@ -37,7 +37,7 @@ describe('configure()', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('sets what is given when a console of the app reads settings, or configures, while it names a wrong one', () => {
+  test('sets the given settings when console.error calls settings() and configure()', () => {
     spy.mockImplementation(() => {
       settings();
       if (settings().userId === '') configure({ userId: 'ann' });
@@ -84,7 +84,7 @@ describe('configure()', () => {
   });
 
   test.each<[string, object, string, string]>([
-    ['a name that is none', { baseURL: 'https://shop.example' }, 'baseURL', 'one of baseUrl, header,'],
+    ['an unknown name', { baseURL: 'https://shop.example' }, 'baseURL', 'one of baseUrl, header,'],
     ['the old name of userId', { owner: 'ann' }, 'owner', 'one of '],
     ['the old name of requestAdapter', { request: () => undefined }, 'request', 'one of '],
     ['a language by its name', { locale: 'en' }, 'locale', 'one of '],
@@ -122,7 +122,7 @@ describe('configure()', () => {
       'outcomes.6',
       'success, cancel, paying, rejected,',
     ],
-  ])('names %s and keeps what was there', (_what, wrong, name, expected) => {
+  ])('names the setting and keeps the others when it gets %s', (_what, wrong, name, expected) => {
     const before = { settings: settings(), timing: timing(), idle: text('idle') };
     pass(wrong);
     expect(complaints).toEqual([
@@ -153,7 +153,7 @@ describe('configure()', () => {
     },
   );
 
-  test('does not hand out what a caller may change afterwards', () => {
+  test('keeps its copy when the caller changes the object afterwards', () => {
     const messages = { idle: 'Buy' };
     configure({ messages });
     messages.idle = 'Sell';
@@ -161,8 +161,8 @@ describe('configure()', () => {
   });
 });
 
-describe('the payments under way', () => {
-  test.each([0, 100])('get every change of a setting, at once and %i ms later, with the App', ms => {
+describe('running payments', () => {
+  test.each([0, 100])('get a change at once, and again when the App appears after %i ms', ms => {
     jest.useFakeTimers();
     const configChanged = jest.fn();
     getAppState().manager = { configChanged };
@@ -178,7 +178,7 @@ describe('the payments under way', () => {
     jest.useRealTimers();
   });
 
-  test('are not waited for where there never is an App', () => {
+  test('set no timer any more when there is never an App', () => {
     jest.useFakeTimers();
     configure({ userId: 'ann' });
     jest.advanceTimersByTime(5000);

@@ -1,8 +1,7 @@
 /** Every text a person can read, against Baidu's limits and the tone of a shop. */
 import { MESSAGES as ORDER_SUMMARY } from '../../../components/order-summary/messages';
 import en from '../../../utils/config/locale/en';
-import { MESSAGES, type Messages, TOAST_LENGTH } from '../../../utils/config/messages';
-import type { OrderMessages } from '../../../utils/config/order-messages';
+import { MESSAGES, type Messages, type OrderMessages, TOAST_LENGTH } from '../../../utils/config/messages';
 
 /** Baidu counts a Chinese character as one and a Latin one as half. */
 const width = (words: string): number =>
@@ -18,7 +17,7 @@ const chinese: Messages & OrderMessages = { ...MESSAGES, ...ORDER_SUMMARY };
 describe.each([
   ['Chinese', chinese],
   ['English', en],
-] as const)('The %s texts', (language, messages) => {
+] as const)('the %s texts', (language, messages) => {
   const entries = Object.entries(messages);
 
   test("fit Baidu's limits of labels, modals and toasts", () => {

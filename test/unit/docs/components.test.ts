@@ -1,10 +1,9 @@
 /** What the components declare for the docs is what their templates, styles and events have. */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readComponent, readInterface } from '../../../scripts/docs/source';
+import { readComponent, readInterface, readFallbacks, readTheme } from '../../../scripts/docs/source';
 import { COMPONENTS } from '../../../scripts/docs/tables';
-import { readFallbacks, readTheme } from '../../../scripts/docs/theme';
-import { read } from '../../helpers/pages';
+import { read } from '../../helpers/markdown-files';
 
 const THEME = readTheme('components/theme.css');
 const styleOf = (file: string): string => file.replace(/\.ts$/, '.css');
@@ -13,7 +12,7 @@ describe.each(Object.entries(COMPONENTS))('%s', (_name, { file, events }) => {
   const component = readComponent(file);
   const template = read(file.replace(/\.ts$/, '.swan'));
 
-  test('explains every property, event, slot and class when the docs are written', () => {
+  test('has a comment for every property, event, slot and class', () => {
     const all = [
       ...component.properties,
       ...component.slots,
@@ -24,18 +23,18 @@ describe.each(Object.entries(COMPONENTS))('%s', (_name, { file, events }) => {
     expect(all.length).toBeGreaterThan(15);
   });
 
-  test('documents the slots that are there when its template is rendered', () => {
+  test('documents exactly the slots of its template', () => {
     const slots = [...template.matchAll(/<slot(?:\s+name="([\w-]+)")?/g)].map(([, slot = 'default']) => slot);
     expect(component.slots.map(({ name }) => name).sort()).toEqual([...new Set(slots)].sort());
   });
 
-  test('documents the external classes that it takes when a page gives them', () => {
+  test('documents exactly its external classes', () => {
     const names = component.externalClasses.map(({ name }) => name);
     expect(names).toEqual(component.listedClasses);
     expect(names.filter(name => !template.includes(name))).toEqual([]);
   });
 
-  test('documents the events that it fires when it runs', () => {
+  test('documents the events that it fires', () => {
     const folder = dirname(file);
     const code = readdirSync(folder)
       .filter(name => name.endsWith('.ts'))
@@ -48,7 +47,7 @@ describe.each(Object.entries(COMPONENTS))('%s', (_name, { file, events }) => {
     expect(declared.filter(event => !code.includes(`'${event}'`))).toEqual([]);
   });
 
-  test('shows the light colours of theme.css when no theme is imported', () => {
+  test('falls back to the light colours of theme.css', () => {
     const theme = new Map(THEME.map(({ name, light }) => [name, light]));
     const used = readFallbacks(styleOf(file));
     for (const [name, fallbacks] of used) expect([name, ...fallbacks]).toEqual([name, theme.get(name)]);
@@ -56,19 +55,21 @@ describe.each(Object.entries(COMPONENTS))('%s', (_name, { file, events }) => {
   });
 });
 
-test('theme.css sets no colour when no component uses it', () => {
+test('theme.css sets only colours that a component uses', () => {
   const used = Object.values(COMPONENTS).flatMap(({ file }) => [...readFallbacks(styleOf(file)).keys()]);
   expect(THEME.map(({ name }) => name).filter(name => !used.includes(name))).toEqual([]);
 });
 
-test('theme.css has a sentence of its own for each colour when the docs are written', () => {
+test('theme.css has a different sentence for each colour', () => {
   const sentences = THEME.map(({ comment }) => comment);
   expect(sentences.filter((comment, at) => !comment || sentences.indexOf(comment) !== at)).toEqual([]);
 });
 
-test('paycancel explains every cause when its field `by` is documented', () => {
-  const types = read('utils/payment/types.ts');
-  const by = readInterface('utils/payment/types.ts', 'PayCancelDetail').find(({ name }) => name === 'by');
+test('the comment of paycancel.by explains every cause', () => {
+  const types = read('utils/payment/pay-button-events.ts');
+  const by = readInterface('utils/payment/pay-button-events.ts', 'PayCancelDetail').find(
+    ({ name }) => name === 'by',
+  );
   const causes = types.match(/type CancelCause = (.*);/)?.[1]?.split(' | ') ?? [];
   expect(causes.filter(cause => !by?.comment.includes(cause + ':'))).toEqual([]);
   expect(causes.length).toBeGreaterThan(5);

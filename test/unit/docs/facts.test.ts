@@ -1,16 +1,16 @@
 /** Names, numbers and commands on the pages are those of the code. */
 import { readInterface } from '../../../scripts/docs/source';
 import { DEFAULTS, TIMING } from '../../../utils/config/config';
-import { PAGES, read } from '../../helpers/pages';
+import { PAGES, read } from '../../helpers/markdown-files';
 
-test('a page names a time only when configure() knows it', () => {
+test('a page names only settings of timing that configure() has', () => {
   const names = PAGES.filter(page => page !== 'CHANGELOG.md').flatMap(page =>
     [...read(page).matchAll(/timing\.(\w+)/g)].map(([, name = '']) => name),
   );
   expect(names.filter(name => !(name in TIMING))).toEqual([]);
 });
 
-test('the changelog has every new name and no living old one when settings were renamed', () => {
+test('CHANGELOG names every timing setting, and no setting of today as a former one', () => {
   const log = read('CHANGELOG.md');
   expect(Object.keys(TIMING).filter(name => !log.includes(`\`timing.${name}\``))).toEqual([]);
   const gone = [...log.matchAll(/^\| `(?:timing\.)?(\w+)[^`]*` /gm)].map(([, name = '']) => name);
@@ -18,13 +18,13 @@ test('the changelog has every new name and no living old one when settings were 
   expect(gone.length).toBeGreaterThan(8);
 });
 
-test('docs/benchmarks.md names the pause of the code when it speaks of two cashier calls', () => {
+test('docs/benchmarks.md names the pause between two cashier calls of the code', () => {
   expect(read('docs/benchmarks.md')).toMatch(
     new RegExp(`pause of ${TIMING.minCallInterval} ms\\s+between two cashier calls`),
   );
 });
 
-test('SECURITY.md names every field when an order is kept in storage', () => {
+test('SECURITY.md names every field of an order in storage', () => {
   const words: Record<string, string> = {
     ...{ tpOrderId: '`tpOrderId`', totalAmount: '`totalAmount`', dealTitle: '`dealTitle`' },
     ...{ goods: 'a hash of the goods', orderKey: '`order-key`', idempotencyKey: 'the idempotency key' },
@@ -40,20 +40,20 @@ test('SECURITY.md names every field when an order is kept in storage', () => {
   expect(Object.values(words).filter(word => !text.includes(word))).toEqual([]);
 });
 
-test('a command is on a page when package.json has it', () => {
+test('every command of package.json is on a page', () => {
   const commands = Object.keys(JSON.parse(read('package.json')).scripts).map(name =>
     name === 'test' ? 'npm test' : `npm run ${name}`,
   );
   const pages = PAGES.map(read).join('\n');
   expect(commands.filter(command => !pages.includes(command))).toEqual([]);
-  const usages = ['scripts/demo/options.ts', 'scripts/reconcile.ts'].map(
+  const usages = ['scripts/demo/demo-options.ts', 'scripts/reconcile.ts'].map(
     file => read(file).match(/Usage: (.*?) -- /)?.[1],
   );
   expect(commands).toEqual(expect.arrayContaining(usages));
 });
 
-test.each(['docs/demo.md', 'docs/demo.zh-CN.md'])('%s has every option when npm run demo takes it', page => {
-  const usage = read('scripts/demo/options.ts').match(/USAGE = `([^`]*)`/)?.[1] ?? '';
+test.each(['docs/demo.md', 'docs/demo.zh-CN.md'])('%s lists exactly the options of npm run demo', page => {
+  const usage = read('scripts/demo/demo-options.ts').match(/USAGE = `([^`]*)`/)?.[1] ?? '';
   const options = [...usage.matchAll(/^ {2}(--[\w-]+)|^([A-Z_]+)=/gm)].map(
     ([, flag, name]) => flag ?? name ?? '',
   );
@@ -62,11 +62,11 @@ test.each(['docs/demo.md', 'docs/demo.zh-CN.md'])('%s has every option when npm 
   expect(named.sort()).toEqual(options.sort());
 });
 
-test.each(['README.md', 'README.zh-CN.md'])('%s names the file when npm pack has made the package', page => {
+test.each(['README.md', 'README.zh-CN.md'])('%s names the file that npm pack makes', page => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
   expect(read(page)).toContain(`npm install ./swan-cashier-${version}.tgz`);
 });
 
-test.each(['README.md', 'README.zh-CN.md'])('%s stays within 120 lines when something is added', page => {
+test.each(['README.md', 'README.zh-CN.md'])('%s has at most 120 lines', page => {
   expect(read(page).trimEnd().split('\n').length).toBeLessThanOrEqual(120);
 });

@@ -6,7 +6,7 @@ import { generate, languageOf, places } from '../../../scripts/docs/generate';
 import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
 import { TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { configure } from '../../../utils/config/configure';
-import { read } from '../../helpers/pages';
+import { read } from '../../helpers/markdown-files';
 
 /** Prettier lays tables out in columns; only the words count here. */
 const words = (text: string): string =>
@@ -15,12 +15,9 @@ const words = (text: string): string =>
     .replace(/-{3,}/g, '---')
     .replace(/\n{2,}/g, '\n');
 
-test.each(Object.entries(generate()))(
-  '%s is what npm run docs writes when it reads the code of today',
-  (file, text) => {
-    expect(words(read(file))).toBe(words(text));
-  },
-);
+test.each(Object.entries(generate()))('%s equals what npm run docs writes', (file, text) => {
+  expect(words(read(file))).toBe(words(text));
+});
 
 /** Every table of every page, in its order; the Chinese page has the same. */
 const TABLES: Record<string, string[]> = {
@@ -37,7 +34,7 @@ const TABLES: Record<string, string[]> = {
   'docs/theme.md': ['custom properties'],
 };
 
-test('each page has every table it needs when it is read in English or in Chinese', () => {
+test('each page has its tables in English and in Chinese', () => {
   const wanted = Object.entries(TABLES).flatMap(([page, tables]) => [
     [page, tables],
     [page.replace(/\.md$/, '.zh-CN.md'), tables],
@@ -45,7 +42,7 @@ test('each page has every table it needs when it is read in English or in Chines
   expect(places()).toEqual(Object.fromEntries(wanted));
 });
 
-test.each(['en', 'zh-CN'] as const)('no table is missing or has an empty cell when it is in %s', language => {
+test.each(['en', 'zh-CN'] as const)('every table is on a page and has no empty cell in %s', language => {
   const shown = Object.entries(places())
     .filter(([file]) => languageOf(file) === language)
     .flatMap(([, tables]) => tables);
@@ -53,14 +50,14 @@ test.each(['en', 'zh-CN'] as const)('no table is missing or has an empty cell wh
   expect(TABLE_NAMES.filter(name => /\| *\|/.test(tableOf(name, language)))).toEqual([]);
 });
 
-test('a Chinese phrase is gone when the sources have no such sentence any more', () => {
+test('every Chinese phrase is used in a table', () => {
   const chinese = TABLE_NAMES.map(name => tableOf(name, 'zh-CN'))
     .join('\n')
     .replace(/\\\|/g, '|');
   expect(Object.entries(WORDS).filter(([, text]) => !chinese.includes(text))).toEqual([]);
 });
 
-test('the defaults on the pages are those of the code when something is configured while they are written', () => {
+test('the tables list the defaults of the code when configure() was called before', () => {
   const written = (): string[] => ['configure', 'timing', 'messages'].map(name => tableOf(name, 'en'));
   const before = written();
   configure({ baseUrl: 'https://shop.example', timing: { statusTimeout: 1 }, messages: { idle: 'Go' } });
@@ -70,7 +67,7 @@ test('the defaults on the pages are those of the code when something is configur
   expect(before.join()).toContain('| `statusTimeout` | `3000` |');
 });
 
-test('npm run docs names the page when one was renamed or deleted', () => {
+test('npm run docs names the page when it is missing', () => {
   const here = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), 'swan-cashier-docs-'));
   for (const name of ['components', 'utils']) symlinkSync(join(here, name), join(folder, name));

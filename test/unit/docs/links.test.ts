@@ -1,9 +1,9 @@
 /** Links and pictures of the pages lead somewhere, and no picture is left over. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { linkedFiles, PAGES, read, shownPictures } from '../../helpers/pages';
+import { linkedFiles, PAGES, read, shownPictures } from '../../helpers/markdown-files';
 
-test.each(PAGES)('%s links to a file only when that file exists', page => {
+test.each(PAGES)('%s links only to files that exist', page => {
   expect(linkedFiles(read(page)).filter(link => !existsSync(join(dirname(page), link)))).toEqual([]);
 });
 
@@ -16,7 +16,7 @@ const anchorsOf = (text: string): string[] =>
       .replace(/ /g, '-'),
   );
 
-test.each(PAGES)('%s links to a section only when that section exists', page => {
+test.each(PAGES)('%s links only to sections that exist', page => {
   const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)];
   const lost = links.filter(([, target, anchor = '']) => {
     const file = target ? join(dirname(page), target) : page;
@@ -25,7 +25,7 @@ test.each(PAGES)('%s links to a section only when that section exists', page => 
   expect(lost.map(([link]) => link)).toEqual([]);
 });
 
-test('a page of docs/ is linked from another page when a reader starts at a README', () => {
+test('every page of docs/ can be reached by links from a README or CONTRIBUTING', () => {
   const found = new Set<string>(['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md']);
   for (const page of found) {
     for (const link of linkedFiles(read(page))) {
@@ -36,10 +36,10 @@ test('a page of docs/ is linked from another page when a reader starts at a READ
   expect(PAGES.filter(page => page.startsWith('docs/') && !found.has(page))).toEqual([]);
 });
 
-test('a picture of docs/pictures is shown on a page when a script takes it', () => {
+test('every file of docs/pictures is shown on a page and written by a script', () => {
   const shown = PAGES.flatMap(page => shownPictures(read(page)).map(link => join(dirname(page), link)));
   const pictures = readdirSync('docs/pictures').map(name => join('docs/pictures', name));
   expect(pictures.filter(picture => !shown.includes(picture))).toEqual([]);
-  const scripts = read('scripts/pictures/main.ts');
+  const scripts = read('scripts/screenshots/main.ts');
   expect(readdirSync('docs/pictures').filter(name => !scripts.includes(`'${name}'`))).toEqual([]);
 });

@@ -1,10 +1,10 @@
 /** docs/signature-codes.md: written from what the doctor says, apart from the habits. */
 import { fillCodes } from '../../../scripts/docs/signature-codes';
-import { read } from '../../helpers/pages';
+import { read } from '../../helpers/markdown-files';
 
 const page = read('docs/signature-codes.md');
 
-test('the page keeps the habits when the rest is written anew', () => {
+test('the page keeps its habit lines when its generated parts are written again', () => {
   const habits = (text: string): string[] => text.match(/^- Habit: .*/gm) ?? [];
   expect(habits(fillCodes(page, 'en'))).toEqual(habits(page));
   expect(habits(page).length).toBeGreaterThan(50);

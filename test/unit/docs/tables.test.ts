@@ -2,7 +2,7 @@
 import { fillTables, table } from '../../../scripts/docs/markdown';
 import { tableOf } from '../../../scripts/docs/tables';
 
-test('a field has two rows when it means something else in another event', () => {
+test('a field has two rows when its meaning differs between events', () => {
   const rows = tableOf('pay-button details', 'en').match(/^\| `mayBePaid` .*/gm) ?? [];
   expect(rows.map(row => row.match(/`pay\w+`/g))).toEqual([['`paycancel`'], ['`payfail`']]);
 });
@@ -12,15 +12,15 @@ test('an event has the inherited fields when its detail extends another one', ()
   expect(pending).toContain('`{ tpOrderId, totalAmount, orderKey }`');
 });
 
-test('a time names its default once when its sentence could repeat it', () => {
+test('a time names its default once', () => {
   expect(tableOf('timing', 'en')).not.toMatch(/\| `(\d+)` \| .*Default:? \1/);
 });
 
-test('a cell stays one cell when there is a bar in it', () => {
+test('a cell escapes a bar when its text has one', () => {
   expect(table(['a'], [["'x' | 'y'"]])).toBe("| a |\n| --- |\n| 'x' \\| 'y' |");
 });
 
-test('a page is refused with the name of the table when there is no such table', () => {
+test('fillTables() throws with the name when there is no such table', () => {
   const text = '<!-- table: pay-button colours -->\n<!-- /table -->';
   expect(() => fillTables(text, name => tableOf(name, 'en'))).toThrow('"pay-button colours"');
 });

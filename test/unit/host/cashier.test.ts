@@ -10,7 +10,7 @@ import {
 } from '../../../utils/host/cashier';
 import type { PaymentOptions } from '../../../utils/host/swan';
 import type { OrderInfo } from '../../../utils/order/order-info';
-import type { OutcomeTable } from '../../../utils/payment/types';
+import type { OutcomeTable } from '../../../utils/payment/pay-button-events';
 
 const resultOf = (raw: unknown, table: OutcomeTable = {}): string => readFailure(raw, table).result;
 
@@ -65,7 +65,7 @@ describe('readFailure()', () => {
     expect(readFailure({ errCode: 'E_77' }, {}).code).toBe('E_77');
   });
 
-  test('is one of the results and throws nothing when it is handed anything', () => {
+  test('returns one of the results when it gets an arbitrary value', () => {
     const name = fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf');
     const raw = fc.oneof(
       fc.anything(),
@@ -98,7 +98,7 @@ describe('callCashier()', () => {
 
   afterEach(() => configure({ requestPayment: undefined, outcomes: undefined }));
 
-  test('hands over the order and the channels that are banned, and no empty list', () => {
+  test('passes the order, and bannedChannels only when there are some', () => {
     const seen: PaymentOptions[] = [];
     call(options => void seen.push(options), ['Alipay']);
     call(options => void seen.push(options));

@@ -57,7 +57,7 @@ function answer(data: unknown, { statusCode = 200, errno = 0, msg = 'success' } 
 
 const summary = ({ method, url, data }: Sent) => [method, url, data];
 
-test('a payment waits in the sandbox and ends as the person there decides', () => {
+test('a payment ends with the callback of the sandbox when the user has decided there', () => {
   pay(createPort({ env: 'development' }));
   expect(sent.map(summary)).toEqual([['POST', CALLS, { orderInfo: ORDER, bannedChannels: undefined }]]);
   answer({ callId: 'c1' });
@@ -72,7 +72,7 @@ test('a payment waits in the sandbox and ends as the person there decides', () =
   expect([sent.length, complaints]).toEqual([3, []]);
 });
 
-test('every callback of an outcome is run in order, and none of one that is silent', () => {
+test('callbacks run in order when the sandbox sends two, and none when it sends none', () => {
   const port = createPort({});
   pay(port);
   answer({ callbacks: [{ type: 'success' }, { type: 'fail', errCode: 6, errMsg: '支付失败' }] });
@@ -87,7 +87,7 @@ test('every callback of an outcome is run in order, and none of one that is sile
   expect([outcomes, sent.length, complaints]).toEqual([[], 2, []]);
 });
 
-test('a second payment cancels the one that is still open', () => {
+test('an open payment is cancelled when a second one starts', () => {
   const port = createPort({});
   pay(port);
   answer({ callId: 'c1' });
@@ -101,7 +101,7 @@ test('a second payment cancels the one that is still open', () => {
   expect(outcomes).toEqual([['fail', { errCode: 2, errMsg: '支付取消' }]]);
 });
 
-test('a sandbox that does not run leaves the payment in doubt, and says what to do', () => {
+test('a payment fails with 6, and the console has the command, when the sandbox does not run', () => {
   pay(createPort({}));
   sent[0]?.fail({ errMsg: 'request:fail' });
   expect(outcomes).toEqual([['fail', { errCode: 6, errMsg: '支付结果查询失败，请重试' }]]);
@@ -110,7 +110,7 @@ test('a sandbox that does not run leaves the payment in doubt, and says what to 
   );
 });
 
-test('a host whose request throws is a sandbox that cannot be reached', () => {
+test('a payment fails with 6 when the request of the host throws', () => {
   pay(
     createPort({}, () => {
       throw new Error('no network');
@@ -130,14 +130,17 @@ test.each([
   [200, '<html>', { errCode: 1001, errMsg: '执行失败' }, 'answered HTTP 200'],
   [200, { errno: 0, data: {} }, { errCode: 1001, errMsg: '执行失败' }, 'Is it swan-cashier-sandbox'],
   [500, null, { errCode: 6, errMsg: '支付结果查询失败，请重试' }, 'answered HTTP 500'],
-])('what is no sandbox (HTTP %i %j) fails with a sentence', (statusCode, data, error, sentence) => {
-  pay(createPort({}));
-  sent[0]?.success({ statusCode, data });
-  expect(outcomes).toEqual([['fail', error]]);
-  expect(complaints.join()).toContain(sentence);
-});
+])(
+  'a payment fails, and the console names the response, when another server answers HTTP %i %j',
+  (statusCode, data, error, sentence) => {
+    pay(createPort({}));
+    sent[0]?.success({ statusCode, data });
+    expect(outcomes).toEqual([['fail', error]]);
+    expect(complaints.join()).toContain(sentence);
+  },
+);
 
-test('a sandbox that is restarted is asked again; one that stays away leaves the payment in doubt', () => {
+test('a payment goes on when the sandbox is away for 29 s, and fails with 6 when for 30 s', () => {
   pay(createPort({}));
   answer({ callId: 'c1' });
   for (let question = 0; question < 29; question++) {
@@ -156,7 +159,7 @@ test('a sandbox that is restarted is asked again; one that stays away leaves the
   expect(sent).toHaveLength(61);
 });
 
-test('a call that the sandbox has forgotten leaves the payment in doubt at once', () => {
+test('a payment fails with 6 at once when the sandbox does not know the call', () => {
   pay(createPort({}));
   answer({ callId: 'c1' });
   jest.advanceTimersByTime(1000);
@@ -164,19 +167,22 @@ test('a call that the sandbox has forgotten leaves the payment in doubt at once'
   expect(outcomes).toEqual([['fail', { errCode: 6, errMsg: '支付结果查询失败，请重试' }]]);
 });
 
-test.each([{ env: 'production' }, { env: 'release' }])('steps aside in a released package: %j', env => {
-  expect(createPort(env)).toBeNull();
-  expect(complaints.join()).toContain('sandboxCashier() is ignored in a released package');
-});
+test.each([{ env: 'production' }, { env: 'release' }])(
+  'sandboxCashier() returns null, with a warning, when the package is released: %j',
+  env => {
+    expect(createPort(env)).toBeNull();
+    expect(complaints.join()).toContain('sandboxCashier() is ignored in a released package');
+  },
+);
 
 test.each([{ env: 'development' }, { env: 'trial' }, {}, null, { env: 7 }])(
-  'works where the host says %j',
+  'sandboxCashier() returns a cashier when the environment is %j',
   env => {
     expect(createPort(env)).not.toBeNull();
   },
 );
 
-test('works where the host has no getEnvInfoSync', () => {
+test('sandboxCashier() returns a cashier when the host has no getEnvInfoSync', () => {
   Object.assign(globalThis, { swan: {} });
   expect(sandboxCashier(URL)).not.toBeNull();
 });

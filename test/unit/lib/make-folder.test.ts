@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-test('a folder is made with those above it, and the mode is its own', () => {
+test('a folder gets its mode, and its parents the default, when none of them exists', () => {
   const folder = join(parent, 'a', 'b', 'c');
   makeFolder(folder, 0o700);
   expect(statSync(folder).mode & 0o777).toBe(0o700);

@@ -29,7 +29,7 @@ describe('a poller', () => {
     await poller.stop();
   });
 
-  it('runs once however often it is started', async () => {
+  it('runs once per interval when it is started twice', async () => {
     const work = jest.fn(async () => undefined);
     const poller = new Poller(work, INTERVAL, fail);
     poller.start();
@@ -39,7 +39,7 @@ describe('a poller', () => {
     await poller.stop();
   });
 
-  it('runs again at once while its work says that more is due', async () => {
+  it('runs again at once when its work returns that more is due', async () => {
     const { runs, work } = manualWork();
     const poller = new Poller(work, INTERVAL, fail);
     poller.start();
@@ -83,22 +83,25 @@ describe('a poller', () => {
 
   it.each([
     ['an Error', new Error('no database'), 'failed: no database'],
-    ['anything else', 'lost', 'failed: lost'],
-  ])('logs a run that fails with %s and tries again after the interval', async (_name, error, line) => {
-    const lines: string[] = [];
-    const { runs, work } = manualWork();
-    const poller = new Poller(work, INTERVAL, text => lines.push(text));
-    poller.start();
-    runs[0]?.fail(error);
-    await settled();
-    expect([lines, runs.length]).toEqual([[line], 1]);
-    await jest.advanceTimersByTimeAsync(INTERVAL);
-    expect(runs).toHaveLength(2);
-    runs[1]?.end();
-    await poller.stop();
-  });
+    ['a text', 'lost', 'failed: lost'],
+  ])(
+    'logs the error and runs again after the interval when a run fails with %s',
+    async (_name, error, line) => {
+      const lines: string[] = [];
+      const { runs, work } = manualWork();
+      const poller = new Poller(work, INTERVAL, text => lines.push(text));
+      poller.start();
+      runs[0]?.fail(error);
+      await settled();
+      expect([lines, runs.length]).toEqual([[line], 1]);
+      await jest.advanceTimersByTimeAsync(INTERVAL);
+      expect(runs).toHaveLength(2);
+      runs[1]?.end();
+      await poller.stop();
+    },
+  );
 
-  it('runs nothing before it is started and nothing after it was stopped', async () => {
+  it('runs nothing when it is not started or was stopped', async () => {
     const work = jest.fn(async () => undefined);
     const poller = new Poller(work, INTERVAL, fail);
     poller.runNow();

@@ -1,8 +1,8 @@
-/** What a person reads when the server that DATABASE_URL names cannot be used. */
+/** What a developer reads when the server that DATABASE_URL names cannot be used. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { openDatabase, serverAddress } from '../../../lib/database';
 import { explainConnectError } from '../../../lib/database/postgres';
-import { freePort } from '../../helpers/free-port';
+import { freePort } from '../../../scripts/support/http';
 
 const failed = (code: string) => Object.assign(new Error(`${code} 1.2.3.4`), { code });
 
@@ -11,7 +11,7 @@ test.each([
   ['postgres://user:secret@db.example/shop', 'db.example:5432'],
   ['postgres://', 'localhost:5432'],
   ['postgres:///shop?host=/run/postgresql', '/run/postgresql'],
-])('the address of %s is %s', (url, address) => {
+])('serverAddress() returns host and port when the URL is %s: %s', (url, address) => {
   const { PGHOST, PGPORT } = process.env;
   delete process.env.PGHOST;
   delete process.env.PGPORT;
@@ -23,13 +23,13 @@ test.each([
   ['ENOTFOUND', 'there is no host db.example; correct the host in the URL'],
   ['EAI_AGAIN', 'the name db.example cannot be looked up; correct the host in the URL'],
   ['EHOSTUNREACH', 'db.example:5432 does not answer; correct host and port in the URL'],
-])('%s is said in words', (code, words) => {
+])('explainConnectError() returns a sentence when the code is %s', (code, words) => {
   const said = String(explainConnectError(failed(code), 'postgres://db.example/shop'));
   expect(said).toContain(words);
   expect(said).not.toContain(code);
 });
 
-test('another error stays as it is', () => {
+test('explainConnectError() returns the error when its code is another', () => {
   const error = Object.assign(new Error('database "shop" does not exist'), { code: '3D000' });
   expect(explainConnectError(error, 'postgres://db.example/shop')).toBe(error);
 });

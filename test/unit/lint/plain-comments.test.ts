@@ -9,10 +9,10 @@ const config: Linter.Config = {
 const problems = (code: string) => linter.verify(code, config);
 
 test.each([
-  ['in a block', '/** Closes it, whatever happens. */', 'whatever'],
-  ['in a line', 'f(); // Nobody calls it twice.', 'Nobody'],
-  ['for a program that is spoken of as a person', '// The page hears of it.', 'hears'],
-])('a vague word is reported %s', (_where, code, word) => {
+  ['in a block comment', '/** Closes it, whatever happens. */', 'whatever'],
+  ['in a line comment', 'f(); // Nobody calls it twice.', 'Nobody'],
+  ['a verb of people for a program', '// The page hears of it.', 'hears'],
+])('a vague word is reported when it is %s', (_where, code, word) => {
   expect(problems(code)).toMatchObject([{ message: expect.stringContaining(`"${word}"`) }]);
 });
 
@@ -28,6 +28,6 @@ test.each([
   ['a longer word', '// A warehouse in a downtown.'],
   ['an abbreviation that is explained', '// fen stands for 1/100 yuan.'],
   ['a substitute', '// A fake that stands in for the cashier.'],
-])('%s is not reported', (_what, code) => {
+])('no word is reported when it is in %s', (_what, code) => {
   expect(problems(code)).toEqual([]);
 });

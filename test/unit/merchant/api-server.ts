@@ -24,7 +24,7 @@ export interface ApiServer {
   requests: ApiServerRequest[];
   /** by call, or by path for other URLs; the last one is repeated, and a call without any succeeds with data null */
   responses: Record<string, ApiServerResponse[]>;
-  /** how many tokens were handed out */
+  /** how many tokens were issued */
   tokens: number;
   requestsTo(call: string): ApiServerRequest[];
   /** a client of this server, which waits 1 ms before it repeats */

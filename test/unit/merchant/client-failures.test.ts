@@ -187,7 +187,7 @@ describe('a network failure', () => {
     [{ code: 'ECONNRESET', errors: [failed({ syscall: 'connect' }), failed({ syscall: 'read' })] }, false],
     [{ code: 'UND_ERR_SOCKET' }, false],
     [{}, false],
-  ])('with the cause %j has retryable %p', async (error, retryable) => {
+  ])('has retryable when its cause is %j: %p', async (error, retryable) => {
     expect(await failing(failed(error))).toMatchObject({ kind: 'network', retryable });
   });
 });

@@ -17,7 +17,7 @@ describe('a refusal', () => {
     [{ errno: 10002, msg: '系统错误: 订单未找到' }],
     [{ errno: 10002, msg: '订单不存在' }],
     [{ errno: 1, msg: 'order not found' }],
-  ])('%j makes isOrderUnknown true', async answer => {
+  ])('has isOrderUnknown true when the response is %j', async answer => {
     expect(isOrderUnknown(await fail(answer))).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe('a refusal', () => {
     [httpStatus(404, '订单不存在')],
     [success(null)],
     [noResponse],
-  ])('%j makes isOrderUnknown false', async answer => {
+  ])('has isOrderUnknown false when the response is %j', async answer => {
     expect(isOrderUnknown(await fail(answer))).toBe(false);
   });
 
@@ -43,7 +43,7 @@ describe('a refusal', () => {
     [{ errno: 4242, msg: 'new' }, false],
     [{ error_code: 10001, error_msg: 'x' }, false],
     [httpStatus(500), false],
-  ])('%j makes isFinalRefusal %p', async (answer, final) => {
+  ])('has isFinalRefusal when the response is %j: %p', async (answer, final) => {
     expect(isFinalRefusal(await fail(answer))).toBe(final);
   });
 

@@ -3,7 +3,7 @@ import { refundRequest, useApiServer } from './api-server';
 const api = useApiServer();
 
 describe('a client', () => {
-  test('asks for a token with the scope of mini-programs when it makes its first call', async () => {
+  test('requests a token with the scope of mini-programs when it makes its first call', async () => {
     await api.client().findByTpOrderId('3028903626');
     expect(api.requests[0]).toMatchObject({
       path: '/oauth/2.0/token',

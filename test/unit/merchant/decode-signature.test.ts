@@ -1,8 +1,8 @@
 import { sign } from 'node:crypto';
 import { decodeSignature } from '../../../merchant/diagnose/decode-signature';
-import { keyPair } from '../../helpers/key-pair';
+import { createKeyPair } from '../../../scripts/support/keys';
 
-const { privateKey } = keyPair();
+const { privateKey } = createKeyPair();
 
 /** Signs texts until the base64 has a + and a /, also after its first 40 characters. */
 function signatureWithSpecials(): Buffer {

@@ -1,11 +1,11 @@
 import { compareKeys } from '../../../merchant';
-import { keyPair } from '../../helpers/key-pair';
-import { sample, text } from './vectors';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { sample, required } from './vectors';
 
-const privatePem = text(sample.privateKeyPem);
-const pkcs8 = text(sample.privateKeyPkcs8Pem);
-const publicPem = text(sample.publicKeyPem);
-const other = keyPair();
+const privatePem = required(sample.privateKeyPem);
+const pkcs8 = required(sample.privateKeyPkcs8Pem);
+const publicPem = required(sample.publicKeyPem);
+const other = createKeyPair();
 const otherPem = other.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const codes = (first: string, second: string): string[] =>
   compareKeys(first, second)
@@ -50,7 +50,7 @@ test.each([
 });
 
 test('compareKeys reports KEY_SIZE_UNDOCUMENTED when a key has 2048 bits', () => {
-  const large = keyPair(2048);
+  const large = createKeyPair(2048);
   const { ok, findings } = compareKeys(large.privateKey, large.publicKey);
   expect(ok).toBe(true);
   expect(findings.map(finding => finding.code)).toContain('KEY_SIZE_UNDOCUMENTED');

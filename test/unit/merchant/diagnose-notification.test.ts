@@ -1,8 +1,8 @@
 import { canonicalText, diagnoseNotification, signNotification, signText } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import { keyPair } from '../../helpers/key-pair';
-import { random, text as randomText } from './orders';
-import { bodyOf, platform, text, vector, vectors } from './vectors';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { seededRandom, randomText as randomText } from './random-orders';
+import { bodyOf, platform, required, vector, vectors } from './vectors';
 
 type Params = Record<string, string>;
 
@@ -17,7 +17,7 @@ describe('diagnoseNotification with a published or derived notification', () => 
   test.each(all.map(each => [each.diagnosis ?? 'nothing', each.name, each] as const))(
     'reports %s when it is %s',
     (_code, _name, each) => {
-      const codes = errors(bodyOf(each), text(each.publicKeyPem));
+      const codes = errors(bodyOf(each), required(each.publicKeyPem));
       expect(codes).toEqual(each.diagnosis && each.diagnosis !== 'OK' ? [each.diagnosis] : []);
     },
   );
@@ -41,8 +41,8 @@ function payment(next: () => number): Params {
 }
 
 describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits', bits => {
-  const pair = keyPair(bits);
-  const developer = keyPair(bits);
+  const pair = createKeyPair(bits);
+  const developer = createKeyPair(bits);
   const signed = (params: Params): Params => signNotification(params, pair.privateKey);
   const without = (params: Params, ...names: string[]): Params =>
     Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)));
@@ -85,7 +85,7 @@ describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits'
     [
       'BASE64_PERCENT_ENCODED',
       'not decoded',
-      p => ({ ...signed(p), rsaSign: encodeURIComponent(text(signed(p).rsaSign)) }),
+      p => ({ ...signed(p), rsaSign: encodeURIComponent(required(signed(p).rsaSign)) }),
     ],
     ['SIGNATURE_MISSING', 'without a signature', p => p],
     [
@@ -105,7 +105,7 @@ describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits'
   }
 
   test.each(mistakes)('reports %s when the notification was changed like this: %s', (code, how, make) => {
-    const next = random(bits + how.length);
+    const next = seededRandom(bits + how.length);
     const rounds = how.startsWith('another') || how === 'a status' ? 1 : 4;
     for (let round = 0; round < rounds; round++) {
       const params = make(payment(next));
@@ -114,8 +114,8 @@ describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits'
     }
   });
 
-  test('well-signed notifications give no finding', () => {
-    const next = random(bits);
+  test('gives no finding when notifications are signed correctly', () => {
+    const next = seededRandom(bits);
     for (let i = 0; i < 200; i++) {
       const body = new URLSearchParams(signed(payment(next))).toString();
       expect(diagnoseNotification(body, pair.publicKey)).toEqual({ ok: true, findings: [] });
@@ -123,7 +123,7 @@ describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits'
   });
 
   test('reports both mistakes when there are two', () => {
-    const params = payment(random(5));
+    const params = payment(seededRandom(5));
     const made = { ...without(signed({ ...params, returnData: '' }), 'returnData'), channel: 'web' };
     expect(errors(made, pair.publicKey).sort()).toEqual([
       'NOTIFY_PARAM_MISSING',
@@ -132,7 +132,7 @@ describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits'
   });
 
   test('reports VALUES_URLENCODED when encoded values were signed', () => {
-    const params = { ...payment(random(6)), returnData: '{"a":"值 +"}' };
+    const params = { ...payment(seededRandom(6)), returnData: '{"a":"值 +"}' };
     const encoded = Object.fromEntries(
       Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value)]),
     );
@@ -144,14 +144,14 @@ describe.each([1024, 2048])('diagnoseNotification with platform keys of %d bits'
 test('diagnoseNotification reports the old and the new value when the change is found', () => {
   const [finding] = diagnoseNotification(
     bodyOf(vector('notify-tampered-amount')),
-    text(platform.publicKeyPem),
+    required(platform.publicKeyPem),
   ).findings;
   expect(finding?.evidence).toMatchObject({ parameter: 'totalMoney', signed: '11300', sent: '1' });
 });
 
 test('diagnoseNotification reads the parameters when the body was logged as JSON', () => {
   const params = Object.fromEntries(new URLSearchParams(bodyOf(platform)));
-  expect(diagnoseNotification(JSON.stringify(params), text(platform.publicKeyPem)).findings).toEqual([]);
+  expect(diagnoseNotification(JSON.stringify(params), required(platform.publicKeyPem)).findings).toEqual([]);
 });
 
 test.each([
@@ -163,7 +163,7 @@ test.each([
   ['BODY_UNREADABLE', [1]],
   ['INPUT_NOT_NOTIFICATION', '%%%&&&==='],
   ['TOO_MANY_FIELDS', { rsaSign: 'x', ...Object.fromEntries([...Array(50).keys()].map(i => [`x${i}`, ''])) }],
-  ['KIND_UNKNOWN', signNotification({ hello: 'world' }, text(platform.privateKeyPem))],
+  ['KIND_UNKNOWN', signNotification({ hello: 'world' }, required(platform.privateKeyPem))],
 ])('diagnoseNotification reports %s when the body is %j', (code, body) => {
-  expect(errors(body as string, text(platform.publicKeyPem))).toEqual([code]);
+  expect(errors(body as string, required(platform.publicKeyPem))).toEqual([code]);
 });

@@ -1,17 +1,17 @@
 import { createPrivateKey } from 'node:crypto';
 import { diagnoseOrder, explainRefusal } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import type * as Hashing from '../../../merchant/diagnose/hash';
-import { keyPair } from '../../helpers/key-pair';
-import { joined, random, randomOrder, sha1WithRsa, SIGNED } from './orders';
-import type { Order } from './orders';
+import type * as DigestModule from '../../../merchant/diagnose/digest';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { joinFields, seededRandom, randomOrder, sha1WithRsa, SIGNED_FIELDS } from './random-orders';
+import type { Order } from './random-orders';
 import { errorsOf } from './signing-mistakes';
-import { orderOf, text, vector } from './vectors';
+import { orderOf, required, vector } from './vectors';
 
 describe('diagnoseOrder with hostile input', () => {
-  const key = text(vector('order-bizinfo-ok').publicKeyPem);
+  const key = required(vector('order-bizinfo-ok').publicKeyPem);
   const order = orderOf(vector('order-bizinfo-ok'));
-  const sampleKey = createPrivateKey(text(vector('order-bizinfo-ok').privateKeyPem));
+  const sampleKey = createPrivateKey(required(vector('order-bizinfo-ok').privateKeyPem));
   let deep: unknown = order;
   for (let i = 0; i < 100_000; i++) deep = { deep };
   const circular: Record<string, unknown> = {};
@@ -62,14 +62,14 @@ describe('diagnoseOrder with hostile input', () => {
 });
 
 describe('the search of diagnoseOrder', () => {
-  const { privateKey, publicKey } = keyPair();
-  const order: Order = { ...randomOrder(random(7)), totalAmount: '11300', bizInfo: '' };
+  const { privateKey, publicKey } = createKeyPair();
+  const order: Order = { ...randomOrder(seededRandom(7)), totalAmount: '11300', bizInfo: '' };
   const signedAs = (text: string): Order => ({ ...order, rsaSign: sha1WithRsa(text, privateKey) });
   const codes = (order: Order, tries?: number): FindingCode[] =>
     diagnoseOrder(order, publicKey, tries === undefined ? {} : { maxCandidates: tries }).findings.map(
       ({ code }) => code,
     );
-  const elsewhere = signedAs(joined({ ...order, totalAmount: '99999' }));
+  const elsewhere = signedAs(joinFields({ ...order, totalAmount: '99999' }));
 
   test('ends without an explanation when maxCandidates is too small', () => {
     expect(codes(elsewhere, 500_000)).toEqual(['AMOUNT_SIGNED_DIFFERS_FROM_SENT']);
@@ -81,38 +81,38 @@ describe('the search of diagnoseOrder', () => {
   });
 
   test('finds the most common mistakes when maxCandidates is not set', () => {
-    expect(codes(signedAs(joined({ ...order, totalAmount: '4321' })))).toEqual([
+    expect(codes(signedAs(joinFields({ ...order, totalAmount: '4321' })))).toEqual([
       'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
     ]);
-    const backwards = [...SIGNED].reverse().map(name => `${name}=${order[name]}`);
+    const backwards = [...SIGNED_FIELDS].reverse().map(name => `${name}=${order[name]}`);
     expect(codes(signedAs(backwards.join('&')))).toEqual(['UNSORTED']);
   });
 });
 
 describe('the work of diagnoseOrder', () => {
-  const { privateKey, publicKey } = keyPair();
+  const { privateKey, publicKey } = createKeyPair();
   const members = (count: number, value: string): Order =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, value]));
   const nonsense = (fields: Order): Order => {
-    const order: Order = { ...randomOrder(random(3)), ...fields };
+    const order: Order = { ...randomOrder(seededRandom(3)), ...fields };
     return { ...order, rsaSign: sha1WithRsa('unknown text', privateKey) };
   };
 
-  const hashing = jest.requireActual<typeof Hashing>('../../../merchant/diagnose/hash');
+  const digestModule = jest.requireActual<typeof DigestModule>('../../../merchant/diagnose/digest');
 
   /** Texts that were hashed, and their characters. */
   function workOf(
     order: Order,
     maxCandidates?: number,
   ): { texts: number; characters: number; codes: string[] } {
-    const hash = jest.spyOn(hashing, 'hash');
+    const digest = jest.spyOn(digestModule, 'digest');
     try {
       const options = maxCandidates === undefined ? {} : { maxCandidates };
       const { findings } = diagnoseOrder(order, publicKey, options);
-      const characters = hash.mock.calls.reduce((sum, [, text]) => sum + text.length, 0);
-      return { texts: hash.mock.calls.length, characters, codes: findings.map(({ code }) => code) };
+      const characters = digest.mock.calls.reduce((sum, [, text]) => sum + text.length, 0);
+      return { texts: digest.mock.calls.length, characters, codes: findings.map(({ code }) => code) };
     } finally {
-      hash.mockRestore();
+      digest.mockRestore();
     }
   }
 

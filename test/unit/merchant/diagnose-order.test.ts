@@ -1,9 +1,9 @@
 import { diagnoseOrder, explainRefusal } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import { keyPair } from '../../helpers/key-pair';
-import { joined, random, randomOrder, sha1WithRsa, SIGNED } from './orders';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { joinFields, seededRandom, randomOrder, sha1WithRsa, SIGNED_FIELDS } from './random-orders';
 import { errorsOf, signOrder } from './signing-mistakes';
-import { orderOf, text, vector, vectors } from './vectors';
+import { orderOf, required, vector, vectors } from './vectors';
 
 describe('diagnoseOrder with a published or derived order', () => {
   const orders = vectors.filter(each => each.kind === 'order' && each.publicKeyPem);
@@ -17,7 +17,7 @@ describe('diagnoseOrder with a published or derived order', () => {
   test.each(orders.map(each => [each.diagnosis ?? 'nothing', each.name, each] as const))(
     'reports %s when the order is %s',
     (_code, _name, each) => {
-      const { ok, findings } = diagnoseOrder(withExtras(each), text(each.publicKeyPem));
+      const { ok, findings } = diagnoseOrder(withExtras(each), required(each.publicKeyPem));
       const codes = findings.map(finding => finding.code);
       if (each.diagnosis && each.diagnosis !== 'OK') expect(codes[0]).toBe(each.diagnosis);
       else if (each.verifies) expect(ok).toBe(true);
@@ -27,8 +27,8 @@ describe('diagnoseOrder with a published or derived order', () => {
 });
 
 describe('diagnoseOrder', () => {
-  const pair = keyPair();
-  const order = signOrder(randomOrder(random(4)), pair.privateKey);
+  const pair = createKeyPair();
+  const order = signOrder(randomOrder(seededRandom(4)), pair.privateKey);
 
   test.each([
     ['bare', order],
@@ -50,12 +50,12 @@ describe('diagnoseOrder', () => {
     ]);
     const unsorted = {
       ...order,
-      rsaSign: sha1WithRsa(joined(order, [...SIGNED].reverse()), pair.privateKey),
+      rsaSign: sha1WithRsa(joinFields(order, [...SIGNED_FIELDS].reverse()), pair.privateKey),
     };
     expect(errorsOf(unsorted, pair.privateKey)).toEqual(['UNSORTED']);
   });
 
-  test('examines the form only, and says so, when no key is given', () => {
+  test('gives the finding KEY_NOT_GIVEN when no key is given', () => {
     expect(diagnoseOrder(order)).toMatchObject({ ok: true, findings: [{ code: 'KEY_NOT_GIVEN' }] });
   });
 
@@ -101,8 +101,8 @@ describe('diagnoseOrder', () => {
 });
 
 test('diagnoseOrder reports nothing when 2,000 orders are signed correctly', () => {
-  const pair = keyPair();
-  const next = random(2000);
+  const pair = createKeyPair();
+  const next = seededRandom(2000);
   let found = 0;
   for (let i = 0; i < 2000; i++) {
     found += diagnoseOrder(signOrder(randomOrder(next), pair.privateKey), pair.publicKey).findings.length;
@@ -112,11 +112,11 @@ test('diagnoseOrder reports nothing when 2,000 orders are signed correctly', () 
 
 test('explainRefusal returns a sentence for each error when an order is refused, in both languages', () => {
   const each = vector('order-unsorted-doc-table-order');
-  expect(explainRefusal(orderOf(each), text(each.publicKeyPem), 'en')).toEqual([
+  expect(explainRefusal(orderOf(each), required(each.publicKeyPem), 'en')).toEqual([
     expect.stringMatching(
       /^UNSORTED: The fields were joined in the order appKey, dealId, tpOrderId, totalAmount/,
     ),
   ]);
-  expect(explainRefusal(orderOf(each), text(each.publicKeyPem))[0]).toMatch(/没有按名称排序/);
-  expect(explainRefusal(orderOf(vector('order-bizinfo-ok')), text(each.publicKeyPem))).toEqual([]);
+  expect(explainRefusal(orderOf(each), required(each.publicKeyPem))[0]).toMatch(/没有按名称排序/);
+  expect(explainRefusal(orderOf(vector('order-bizinfo-ok')), required(each.publicKeyPem))).toEqual([]);
 });

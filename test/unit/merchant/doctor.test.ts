@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Diagnosis } from '../../../merchant';
-import { run } from '../../../merchant/doctor/doctor';
-import { TYPESCRIPT } from '../../helpers/programs';
-import { bodyOf, orderOf, platform, sample, text, vector } from './vectors';
+import { runDoctor } from '../../../merchant/doctor/doctor';
+import { TYPESCRIPT } from '../../helpers/child-process';
+import { bodyOf, orderOf, platform, sample, required, vector } from './vectors';
 
 const right = JSON.stringify({ errno: 0, data: { orderInfo: orderOf(sample) } });
 const unsorted = JSON.stringify(orderOf(vector('order-unsorted-doc-table-order')));
@@ -17,14 +17,14 @@ const unsorted = JSON.stringify(orderOf(vector('order-unsorted-doc-table-order')
 const files: Record<string, string | Buffer> = {
   'right.json': right,
   'unsorted.json': unsorted,
-  'public.pem': text(sample.publicKeyPem),
-  'private.pem': text(sample.privateKeyPem),
-  'platform.pem': text(platform.publicKeyPem),
+  'public.pem': required(sample.publicKeyPem),
+  'private.pem': required(sample.privateKeyPem),
+  'platform.pem': required(platform.publicKeyPem),
   'body.txt': bodyOf(platform) + '\n',
   'tampered.txt': bodyOf(vector('notify-tampered-amount')),
   'page.html': '<html>login</html>',
   'page.txt': '<html>\n',
-  'my keys/own.pem': text(sample.privateKeyPem),
+  'my keys/own.pem': required(sample.privateKeyPem),
   'binary.bin': Buffer.from([0xff, 0xfe, 0x00, 0x9f, 0x92]),
   'large.json': `{"a":"${'x'.repeat(70_000)}"}`,
   'deep.json': '['.repeat(40) + ']'.repeat(40),
@@ -33,7 +33,7 @@ const files: Record<string, string | Buffer> = {
   'lost.json': right.replace('"3028903626"', '1349625084474417153'),
   'logged.txt': `[12:26:40] create order -> ${right}`,
   'notify.log': `2026-01-01 INFO notify ${bodyOf(platform)}`,
-  'secret.txt': Buffer.from(text(sample.publicKeyPem)).toString('base64'),
+  'secret.txt': Buffer.from(required(sample.publicKeyPem)).toString('base64'),
   'php.json': JSON.stringify({
     ...orderOf(sample),
     dealId: Number(orderOf(sample).dealId),
@@ -54,7 +54,7 @@ async function doctor(
 ): Promise<Result> {
   let out = '';
   let err = '';
-  const code = await run(args, {
+  const code = await runDoctor(args, {
     readFile: path => {
       const content = files[path];
       if (content !== undefined) return Promise.resolve(Buffer.from(content));
@@ -229,7 +229,7 @@ test('doctor --notify verifies the body when the file ends with a newline', asyn
   expect(out).toMatch(/NOTIFY_TAMPERED[\s\S]*totalMoney: 11300 → 1/);
 });
 
-test('doctor --notify asks for the platform key when no key is given', async () => {
+test('doctor --notify names the platform key when no key is given', async () => {
   const { out } = await doctor(['doctor', '--notify', 'body.txt']);
   expect(out).toMatch(/KEY_NOT_GIVEN[\s\S]*for a notification the platform public key \(平台公钥\)/);
 });
@@ -340,7 +340,7 @@ describe('the command line', () => {
     expect(err).toMatch(/--help/);
   });
 
-  test('prints every option, long and short, when help is asked for', async () => {
+  test('prints every option, long and short, when it gets --help', async () => {
     const { out } = await doctor(['--help']);
     const names = [
       '-k, --key',
@@ -374,7 +374,7 @@ test('the command swan-cashier reads files and prints JSON when it is started th
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
   try {
     writeFileSync(join(folder, 'order.json'), unsorted);
-    writeFileSync(join(folder, 'key.pem'), text(sample.publicKeyPem));
+    writeFileSync(join(folder, 'key.pem'), required(sample.publicKeyPem));
     const root = resolve(__dirname, '../../..');
     const cli = join(root, 'merchant/cli.ts');
     const args = [

@@ -1,11 +1,11 @@
 /** Gives every hostile text to every function that takes text, and prints the most MiB that were used besides the heap. */
 import { diagnoseNotification, diagnoseOrder, verifyNotification } from '../../../merchant';
 import { readOrderInput } from '../../../merchant/diagnose/order-input';
-import { keyPair } from '../../../scripts/key-pair';
+import { createKeyPair } from '../../../scripts/support/keys';
 import { hostileTexts, notificationBody } from './hostile-texts';
-import { sha1WithRsa } from './orders';
+import { sha1WithRsa } from './random-orders';
 
-const { privateKey, publicKey } = keyPair();
+const { privateKey, publicKey } = createKeyPair();
 const rsaSign = sha1WithRsa('unknown text', privateKey);
 const order = {
   ...{ appKey: 'MMMabc', dealId: '470193086', totalAmount: '11300', tpOrderId: 'T1', dealTitle: 'tea' },

@@ -8,11 +8,11 @@ import {
   signText,
   verifyText,
 } from '../../../merchant';
-import { sample, text } from './vectors';
+import { sample, required } from './vectors';
 
-const pkcs1 = text(sample.privateKeyPem);
-const pkcs8 = text(sample.privateKeyPkcs8Pem);
-const spki = text(sample.publicKeyPem);
+const pkcs1 = required(sample.privateKeyPem);
+const pkcs8 = required(sample.privateKeyPkcs8Pem);
+const spki = required(sample.publicKeyPem);
 const publicPkcs1 = loadPublicKey(spki).export({ type: 'pkcs1', format: 'pem' }).toString();
 
 const body = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
@@ -48,7 +48,7 @@ describe.each(FORMS)('a key written %s', (_form, write) => {
     ['PKCS#8', pkcs8],
   ])('signs when its format is %s', (format, pem) => {
     expect(readKey(write(pem))).toMatchObject({ kind: 'private', format, bits: 1024 });
-    expect(signText(text(sample.stringToSign), loadPrivateKey(write(pem)))).toBe(sample.signature);
+    expect(signText(required(sample.stringToSign), loadPrivateKey(write(pem)))).toBe(sample.signature);
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe.each(FORMS)('a key written %s', (_form, write) => {
     ['PKCS#1', publicPkcs1],
   ])('verifies when its format is %s', (format, pem) => {
     expect(readKey(write(pem))).toMatchObject({ kind: 'public', format });
-    expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(write(pem)))).toBe(true);
+    expect(verifyText(required(sample.stringToSign), sample.signature, loadPublicKey(write(pem)))).toBe(true);
   });
 });
 
@@ -69,10 +69,10 @@ test('readKey returns how the key was written when it has read it', () => {
 });
 
 test('loadPublicKey returns the public half when it gets a private key', () => {
-  expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(pkcs1))).toBe(true);
-  expect(verifyText(text(sample.stringToSign), sample.signature, loadPublicKey(loadPrivateKey(pkcs8)))).toBe(
-    true,
-  );
+  expect(verifyText(required(sample.stringToSign), sample.signature, loadPublicKey(pkcs1))).toBe(true);
+  expect(
+    verifyText(required(sample.stringToSign), sample.signature, loadPublicKey(loadPrivateKey(pkcs8))),
+  ).toBe(true);
 });
 
 describe('loading a key throws a KeyError', () => {

@@ -13,7 +13,7 @@ const file = (path: string): string => JSON.stringify(join(root, path));
 const program = `
 const { createServer } = require('node:http');
 const { fetchLimited } = require(${file('merchant/limited-fetch.ts')});
-const { run } = require(${file('merchant/doctor/doctor.ts')});
+const { runDoctor } = require(${file('merchant/doctor/doctor.ts')});
 const { post } = require(${file('sandbox/cashier/http-post.ts')});
 
 const closed = [];
@@ -41,13 +41,13 @@ const server = createServer((request, response) => {
   for (const path of ['/silent', '/half']) {
     let printed = '';
     const io = { readFile: () => {}, fetch, timeout: 400, write: () => {}, writeError: text => { printed += text; }, env: {}, version: () => '' };
-    const code = await within(run(['doctor', '--url', origin + path], io));
+    const code = await within(runDoctor(['doctor', '--url', origin + path], io));
     results['doctor ' + path] = code + ' ' + printed.replace(/:\\d+/, '').split('\\n')[0];
   }
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 100);
-  results.cancelled = await name(fetchLimited(origin + '/half', {}, { ...limits, timeout: 60000, cancelled: controller.signal }));
-  // Waits until the connection of each cancelled request is closed.
+  results.aborted = await name(fetchLimited(origin + '/half', {}, { ...limits, timeout: 60000, signal: controller.signal }));
+  // Waits until the connection of each aborted request is closed.
   for (let i = 0; i < 1000 && closed.length < 11; i++) await new Promise(done => setTimeout(done, 20));
   results.closed = closed.length;
   finish(results);
@@ -66,7 +66,7 @@ test('fetchLimited ends the request and its connection when garbage is collected
     'post /endless': 'the reply is larger than 65536 bytes',
     'doctor /silent': '2 No answer from http://127.0.0.1/silent: no answer within 400 ms',
     'doctor /half': '2 No answer from http://127.0.0.1/half: no answer within 400 ms',
-    cancelled: 'AbortError',
+    aborted: 'AbortError',
     closed: 11,
   });
 });

@@ -4,7 +4,7 @@ import { severityOf } from '../../../merchant/diagnose/codes';
 import type { FindingCode } from '../../../merchant';
 import { en } from '../../../merchant/diagnose/messages.en';
 import { zhCN } from '../../../merchant/diagnose/messages.zh-CN';
-import { bodyOf, orderOf, text, vectors } from './vectors';
+import { bodyOf, orderOf, required, vectors } from './vectors';
 
 const codes = Object.keys(en) as FindingCode[];
 const placeholders = (template: string): string[] => (template.match(/\{\w+\}/g) ?? []).sort();
@@ -17,9 +17,9 @@ test.each(codes)('%s has messages with the same evidence when it is translated',
   }
 });
 
-test('a finding contains no placeholder and no undefined when it is put into words', () => {
+test('a finding contains no placeholder and no undefined when its message is formatted', () => {
   for (const each of vectors.filter(each => each.publicKeyPem && each.diagnosis)) {
-    const key = text(each.publicKeyPem);
+    const key = required(each.publicKeyPem);
     for (const locale of ['en', 'zh-CN'] as const) {
       const { findings } =
         each.kind === 'order'

@@ -7,13 +7,13 @@ import { canonicalText, loadPublicKey, signText, verifyNotification } from '../.
 import {
   findAmbiguousParameter,
   findMalformedParameter,
-  findSeparator,
+  findParameterWithSeparator,
 } from '../../../merchant/notification-ambiguity';
 import type { NotificationKind } from '../../../merchant/notification-ambiguity';
-import { platform, text } from './vectors';
+import { platform, required } from './vectors';
 
-const platformKey = loadPublicKey(text(platform.publicKeyPem));
-const platformPrivate = text(platform.privateKeyPem);
+const platformKey = loadPublicKey(required(platform.publicKeyPem));
+const platformPrivate = required(platform.privateKeyPem);
 
 type Params = Record<string, string>;
 
@@ -45,16 +45,24 @@ const GENUINE: Record<NotificationKind, Params> = {
 /** Every set of parameters with this text in which the names are sorted. */
 function splitsOf(signedText: string): Params[] {
   const pieces = signedText.split('&');
+  const ends = pieces.map((_, index) => pieces.slice(0, index + 1).join('&').length);
   const splits: Params[] = [];
-  const split = (from: number, previous: string, params: [string, string][]): void => {
-    if (from === pieces.length) splits.push(Object.fromEntries(params));
+  const entries: [string, string][] = [];
+  const split = (from: number, previous: string): void => {
+    if (from === pieces.length) splits.push(Object.fromEntries(entries));
+    const start = from ? (ends[from - 1] as number) + 1 : 0;
+    const equals = signedText.indexOf('=', start);
     for (let to = from + 1; to <= pieces.length; to++) {
-      const [name = '', ...value] = pieces.slice(from, to).join('&').split('=');
-      if (!value.length || UNSIGNED.includes(name) || name <= previous) continue;
-      split(to, name, [...params, [name, value.join('=')]]);
+      const end = ends[to - 1] as number;
+      if (equals < 0 || equals >= end) continue;
+      const name = signedText.slice(start, equals);
+      if (UNSIGNED.includes(name) || name <= previous) return;
+      entries.push([name, signedText.slice(equals + 1, end)]);
+      split(to, name);
+      entries.pop();
     }
   };
-  split(0, '', []);
+  split(0, '');
   return splits;
 }
 
@@ -70,7 +78,7 @@ const decision = (params: Params): string => {
 type Rule = (params: Params) => boolean;
 
 const noSeparators: Rule = params =>
-  findSeparator(params) === null && findMalformedParameter(params) === null;
+  findParameterWithSeparator(params) === null && findMalformedParameter(params) === null;
 const rule: Rule = params => noSeparators(params) && findAmbiguousParameter(params, kindOf(params)) === null;
 
 const REQUIRED: Record<NotificationKind, string[]> = {

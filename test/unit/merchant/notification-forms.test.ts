@@ -3,10 +3,10 @@
  */
 import { signNotification, signText, verifyNotification } from '../../../merchant';
 import type { FormBody, NotificationResult } from '../../../merchant';
-import { platform, text, vector } from './vectors';
+import { platform, required, vector } from './vectors';
 
-const platformKey = text(platform.publicKeyPem);
-const platformPrivate = text(platform.privateKeyPem);
+const platformKey = required(platform.publicKeyPem);
+const platformPrivate = required(platform.privateKeyPem);
 
 type Params = Record<string, string>;
 
@@ -51,7 +51,7 @@ describe('verifyNotification accepts a genuine payment', () => {
     ['unitPrice', '113.00', { unitPrice: null }],
     ['count', 'x', { count: null }],
     ['partnerId', '', { partnerId: null }],
-  ])('when %s, on which nothing depends, is %s', (name, value, read) => {
+  ])('when the optional parameter %s is %s', (name, value, read) => {
     expect(verify(encode(sign({ [name]: value })))).toMatchObject({ ok: true, notification: read });
   });
 

@@ -8,10 +8,10 @@ import {
   signText,
   verifyNotification,
 } from '../../../merchant';
-import { bodyOf, platform, text, vector, vectors } from './vectors';
+import { bodyOf, platform, required, vector, vectors } from './vectors';
 
-const platformKey = text(platform.publicKeyPem);
-const platformPrivate = text(platform.privateKeyPem);
+const platformKey = required(platform.publicKeyPem);
+const platformPrivate = required(platform.privateKeyPem);
 
 const signedBody = (params: Record<string, string>): string =>
   new URLSearchParams(signNotification(params, platformPrivate)).toString();
@@ -22,7 +22,7 @@ describe('verifyNotification with a published or derived notification', () => {
   test.each(notifications.map(each => [each.name, each] as const))(
     'accepts or refuses it as documented when it is %s',
     (_name, each) => {
-      const result = verifyNotification(bodyOf(each), text(each.publicKeyPem));
+      const result = verifyNotification(bodyOf(each), required(each.publicKeyPem));
       expect(result.ok).toBe(each.verifies && !each.mustReject);
     },
   );

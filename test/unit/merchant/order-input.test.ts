@@ -1,17 +1,17 @@
-import { examineOrder } from '../../../merchant/diagnose/order';
+import { diagnoseOrderInput } from '../../../merchant/diagnose/order';
 import { readOrderInput } from '../../../merchant/diagnose/order-input';
-import { keyPair } from '../../helpers/key-pair';
-import { joined, random, randomOrder, sha1WithRsa } from './orders';
-import type { Order } from './orders';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { joinFields, seededRandom, randomOrder, sha1WithRsa } from './random-orders';
+import type { Order } from './random-orders';
 import { bodyOf, platform } from './vectors';
 
-test('examineOrder quotes a number as it was written when it is beyond 2^53', () => {
-  const { privateKey, publicKey } = keyPair();
-  const order: Order = { ...randomOrder(random(4)), tpOrderId: '1349625084474417153', bizInfo: '' };
-  const text = JSON.stringify({ ...order, rsaSign: sha1WithRsa(joined(order), privateKey) });
+test('diagnoseOrderInput quotes a number as it was written when it is beyond 2^53', () => {
+  const { privateKey, publicKey } = createKeyPair();
+  const order: Order = { ...randomOrder(seededRandom(4)), tpOrderId: '1349625084474417153', bizInfo: '' };
+  const text = JSON.stringify({ ...order, rsaSign: sha1WithRsa(joinFields(order), privateKey) });
   const unquoted = readOrderInput(text.replace('"1349625084474417153"', '1349625084474417153'));
   if (!unquoted.ok) throw new Error(unquoted.finding.code);
-  const { findings } = examineOrder(unquoted.value, publicKey, { exact: unquoted.exact });
+  const { findings } = diagnoseOrderInput(unquoted.value, publicKey, { exact: unquoted.exact });
   expect(findings).toMatchObject([
     {
       code: 'NUMBER_LOST_DIGITS',
@@ -21,23 +21,23 @@ test('examineOrder quotes a number as it was written when it is beyond 2^53', ()
 });
 
 describe('readOrderInput', () => {
-  const { privateKey, publicKey } = keyPair();
+  const { privateKey, publicKey } = createKeyPair();
   const number = '1349625084474417153';
   const bizInfo = (order: Order): string => {
     const { appKey, dealId, totalAmount, tpOrderId } = order;
     return JSON.stringify({ tpData: { appKey, dealId, totalAmount, tpOrderId } });
   };
-  const made: Order = { ...randomOrder(random(4)), tpOrderId: number };
+  const made: Order = { ...randomOrder(seededRandom(4)), tpOrderId: number };
   const order: Order = {
     ...made,
     bizInfo: bizInfo(made),
-    rsaSign: sha1WithRsa(joined(made), privateKey),
+    rsaSign: sha1WithRsa(joinFields(made), privateKey),
   };
   const examined = (text: string): unknown => {
     const received = readOrderInput(text);
     if (!received.ok) return [received.finding.code];
     const { value, exact, findings } = received;
-    return examineOrder(value, publicKey, { exact, findings }).findings.map(({ code }) => code);
+    return diagnoseOrderInput(value, publicKey, { exact, findings }).findings.map(({ code }) => code);
   };
   const unquoted = JSON.stringify(order).replace(`"tpOrderId":"${number}"`, `"tpOrderId":${number}`);
 

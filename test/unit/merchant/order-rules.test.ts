@@ -3,12 +3,18 @@ import fc from 'fast-check';
 import { validateOrder } from '../../../sandbox/cashier/validate-order';
 import { explainSignature } from '../../../sandbox/cashier/rejections';
 import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
-import { diagnoseOrder, InvalidArgumentError, orderText, signOrderInfo, signText } from '../../../merchant';
+import {
+  diagnoseOrder,
+  InvalidArgumentError,
+  canonicalOrderText,
+  signOrderInfo,
+  signText,
+} from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
 import { checkOrderInfo, findSigningProblem } from '../../../merchant/order-rules';
-import { keyPair } from '../../helpers/key-pair';
+import { createKeyPair } from '../../../scripts/support/keys';
 
-const { privateKey, publicKey } = keyPair();
+const { privateKey, publicKey } = createKeyPair();
 
 const right = {
   appKey: 'MMMabc',
@@ -26,7 +32,7 @@ function signed(fields: Fields): Fields {
   const texts = Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
   );
-  return { ...fields, rsaSign: signText(orderText(texts) ?? '', privateKey) };
+  return { ...fields, rsaSign: signText(canonicalOrderText(texts) ?? '', privateKey) };
 }
 
 function cashierTakes(order: Fields): boolean {

@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url';
 import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
 import { waitFor } from '../../helpers/wait-for';
-import { freePort } from '../../helpers/free-port';
-import { platform, sample, text } from './vectors';
+import { freePort } from '../../../scripts/support/http';
+import { platform, sample, required } from './vectors';
 
 // Each backend is a process of its own, which takes seconds to start on a busy machine.
 jest.setTimeout(60_000);
@@ -88,8 +88,8 @@ function writeBackend(folder: string, holding: string, port: number): string[] {
 
 const ENVIRONMENT = {
   ...process.env,
-  MERCHANT_PRIVATE_KEY: text(sample.privateKeyPem).replaceAll('\n', '\\n'),
-  PLATFORM_PUBLIC_KEY: text(platform.publicKeyPem),
+  MERCHANT_PRIVATE_KEY: required(sample.privateKeyPem).replaceAll('\n', '\\n'),
+  PLATFORM_PUBLIC_KEY: required(platform.publicKeyPem),
   APP_KEY: 'MMMabc',
   DEAL_ID: '470193086',
 };
@@ -126,7 +126,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
   const notified = (order: Created['order'], change: Record<string, string> = {}): string => {
     const { tpOrderId, totalAmount } = order;
     const params = { ...platform.params, tpOrderId, totalMoney: String(totalAmount), ...change };
-    return new URLSearchParams(signNotification(params, text(platform.privateKeyPem))).toString();
+    return new URLSearchParams(signNotification(params, required(platform.privateKeyPem))).toString();
   };
   const notify = (body: BodyInit, type = FORM): Promise<unknown> =>
     post(`${origin}/notify/pay`, body, { 'content-type': type });
@@ -137,7 +137,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
 
   test('accepts the payment of its order, and nothing else, when notifications arrive', async () => {
     const { orderInfo, order } = await create();
-    expect(verifyOrderInfo(orderInfo, text(sample.publicKeyPem))).toBe(true);
+    expect(verifyOrderInfo(orderInfo, required(sample.publicKeyPem))).toBe(true);
     expect(orderInfo).toMatchObject({ notifyUrl: `${origin}/notify/pay`, tpOrderId: order.tpOrderId });
     expect(order).toEqual({ status: 'unpaid', tpOrderId: order.tpOrderId, totalAmount: 11300 });
 

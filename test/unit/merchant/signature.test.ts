@@ -5,7 +5,7 @@ import {
   InvalidArgumentError,
   loadPrivateKey,
   loadPublicKey,
-  orderText,
+  canonicalOrderText,
   signNotification,
   signOrderInfo,
   signText,
@@ -13,11 +13,11 @@ import {
   verifyText,
 } from '../../../merchant';
 import type { UnsignedOrder } from '../../../merchant';
-import { keyPair } from '../../helpers/key-pair';
-import { orderOf, sample, text, vectors } from './vectors';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { orderOf, sample, required, vectors } from './vectors';
 
-const privateKey = loadPrivateKey(text(sample.privateKeyPem));
-const publicKey = loadPublicKey(text(sample.publicKeyPem));
+const privateKey = loadPrivateKey(required(sample.privateKeyPem));
+const publicKey = loadPublicKey(required(sample.publicKeyPem));
 
 const order = (change: Partial<UnsignedOrder> = {}): UnsignedOrder => ({
   ...buildOrderInfo({
@@ -36,14 +36,14 @@ describe('a published or derived signature', () => {
   test.each(keyed.filter(each => each.kind === 'order').map(each => [each.name, each] as const))(
     'verifies or not as documented when it is that of the order %s',
     (_name, each) => {
-      expect(verifyOrderInfo(orderOf(each), text(each.publicKeyPem))).toBe(each.verifies);
+      expect(verifyOrderInfo(orderOf(each), required(each.publicKeyPem))).toBe(each.verifies);
     },
   );
 
   test.each(keyed.filter(each => each.kind !== 'order').map(each => [each.name, each] as const))(
     'verifies or not as documented when it is that of the parameters %s',
     (_name, each) => {
-      expect(verifyText(canonicalText(each.params), each.signature, text(each.publicKeyPem))).toBe(
+      expect(verifyText(canonicalText(each.params), each.signature, required(each.publicKeyPem))).toBe(
         each.verifies,
       );
     },
@@ -54,8 +54,10 @@ describe('a published or derived signature', () => {
       .filter(each => each.verifies && each.privateKeyPem && each.kind === 'order')
       .map(each => [each.name, each] as const),
   )('has the same bytes when the order is signed again: %s', (_name, each) => {
-    const signedText = text(orderText({ ...each.params, signFieldsRange: each.signFieldsRange }));
-    expect(signText(signedText, text(each.privateKeyPem))).toBe(each.signature);
+    const signedText = required(
+      canonicalOrderText({ ...each.params, signFieldsRange: each.signFieldsRange }),
+    );
+    expect(signText(signedText, required(each.privateKeyPem))).toBe(each.signature);
   });
 });
 
@@ -169,7 +171,7 @@ describe('buildOrderInfo', () => {
       cashierTopBlock,
       notifyUrl: 'https://example.com/notify',
     });
-    expect(JSON.parse(text(bizInfo))).toEqual({
+    expect(JSON.parse(required(bizInfo))).toEqual({
       tpData: {
         appKey: 'MMMabc',
         dealId: '1',
@@ -219,7 +221,7 @@ describe('verifyOrderInfo', () => {
 });
 
 test('signNotification makes a signature that holds when the pair has 2048 bits', () => {
-  const pair = keyPair(2048);
+  const pair = createKeyPair(2048);
   const params = signNotification({ b: '2', a: '', sign_type: 'rsa' }, pair.privateKey);
   expect(verifyText('a=&b=2', params.rsaSign, pair.publicKey)).toBe(true);
 });

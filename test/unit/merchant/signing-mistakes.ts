@@ -4,10 +4,10 @@
 import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
 import { diagnoseOrder } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import type { KeyPair } from '../../helpers/key-pair';
-import { joined, sha1WithRsa, SIGNED } from './orders';
-import type { Order } from './orders';
-import { text } from './vectors';
+import type { KeyPair } from '../../../scripts/support/keys';
+import { joinFields, sha1WithRsa, SIGNED_FIELDS } from './random-orders';
+import type { Order } from './random-orders';
+import { required } from './vectors';
 
 /** The codes of the errors of an order, from a search long enough for every pair of mistakes. */
 export const errorsOf = (order: unknown, key: KeyPair['publicKey'] | string): FindingCode[] =>
@@ -24,17 +24,17 @@ const signedText = (make: (order: Order) => string | Buffer): Sign => {
 
 export const signOrder = (order: Order, key: KeyPair['privateKey']): Order => ({
   ...order,
-  rsaSign: sha1WithRsa(joined(order), key),
+  rsaSign: sha1WithRsa(joinFields(order), key),
 });
 
 const changed = (change: (rsaSign: string) => string): Sign => {
-  return (order, key) => ({ ...order, rsaSign: change(text(signOrder(order, key).rsaSign)) });
+  return (order, key) => ({ ...order, rsaSign: change(required(signOrder(order, key).rsaSign)) });
 };
 
 export const withDigest = (algorithm: string): Sign => {
   return (order, key) => ({
     ...order,
-    rsaSign: sign(algorithm, Buffer.from(joined(order)), key).toString('base64'),
+    rsaSign: sign(algorithm, Buffer.from(joinFields(order)), key).toString('base64'),
   });
 };
 
@@ -45,7 +45,7 @@ const encrypted = (make: (order: Order) => Buffer): Sign => {
 export const withPss = (algorithm: string, saltLength: number): Sign => {
   return (order, key) => ({
     ...order,
-    rsaSign: sign(algorithm, Buffer.from(joined(order)), {
+    rsaSign: sign(algorithm, Buffer.from(joinFields(order)), {
       key,
       padding: constants.RSA_PKCS1_PSS_PADDING,
       saltLength,
@@ -58,7 +58,10 @@ const digest = (algorithm: string, of: string | Buffer): Buffer => createHash(al
 /** RSASSA-PSS with SHA-256 over the text and SHA-1 in the mask, as a library makes it that sets only one of the two digests. */
 export function withMixedPss(order: Order, key: KeyPair['privateKey']): Order {
   const salt = Buffer.alloc(20, 7);
-  const hashed = digest('sha256', Buffer.concat([Buffer.alloc(8), digest('sha256', joined(order)), salt]));
+  const hashed = digest(
+    'sha256',
+    Buffer.concat([Buffer.alloc(8), digest('sha256', joinFields(order)), salt]),
+  );
   const block = Buffer.concat([Buffer.alloc(128 - 32 - 1 - 21), Buffer.from([1]), salt]);
   const masked = block.map((byte, index) => {
     const counter = Buffer.from([0, 0, 0, Math.floor(index / 20)]);
@@ -73,9 +76,9 @@ export function withMixedPss(order: Order, key: KeyPair['privateKey']): Order {
 const valuesWith =
   (encode: (value: string) => string): ((order: Order) => string) =>
   order =>
-    SIGNED.map(name => `${name}=${encode(text(order[name]))}`).join('&');
+    SIGNED_FIELDS.map(name => `${name}=${encode(required(order[name]))}`).join('&');
 export const formEncode = (value: string): string => new URLSearchParams({ v: value }).toString().slice(2);
-const replaced = (change: Order): Sign => signedText(order => joined({ ...order, ...change }));
+const replaced = (change: Order): Sign => signedText(order => joinFields({ ...order, ...change }));
 
 /** Code, cause, whether the mistake needs an order with non-ASCII or reserved characters, and how to sign. */
 export const MISTAKES: [FindingCode, string, 'any' | 'special', Sign][] = [
@@ -83,7 +86,7 @@ export const MISTAKES: [FindingCode, string, 'any' | 'special', Sign][] = [
     'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT',
     'three fields',
     'any',
-    signedText(o => joined(o, ['appKey', 'dealId', 'tpOrderId'])),
+    signedText(o => joinFields(o, ['appKey', 'dealId', 'tpOrderId'])),
   ],
   [
     'RANGE0_SIGNED_WITH_TOTALAMOUNT',
@@ -91,126 +94,136 @@ export const MISTAKES: [FindingCode, string, 'any' | 'special', Sign][] = [
     'any',
     (o, key) => signOrder({ ...o, signFieldsRange: '0' }, key),
   ],
-  ['EXTRA_FIELDS_SIGNED', 'everything', 'any', signedText(o => joined(o, Object.keys(o).sort()))],
+  ['EXTRA_FIELDS_SIGNED', 'everything', 'any', signedText(o => joinFields(o, Object.keys(o).sort()))],
   [
     'EXTRA_FIELDS_SIGNED',
     'with the title',
     'any',
-    signedText(o => joined(o, [...SIGNED, 'dealTitle'].sort())),
+    signedText(o => joinFields(o, [...SIGNED_FIELDS, 'dealTitle'].sort())),
   ],
   [
     'EXTRA_FIELDS_SIGNED',
     'with an empty rsaSign',
     'any',
-    signedText(o => joined({ ...o, rsaSign: '' }, [...SIGNED, 'rsaSign'].sort())),
+    signedText(o => joinFields({ ...o, rsaSign: '' }, [...SIGNED_FIELDS, 'rsaSign'].sort())),
   ],
   [
     'FIELD_NOT_SIGNED',
     'no dealId',
     'any',
-    signedText(o => joined(o, ['appKey', 'totalAmount', 'tpOrderId'])),
+    signedText(o => joinFields(o, ['appKey', 'totalAmount', 'tpOrderId'])),
   ],
   [
     'UNSORTED',
     'as the documents list them',
     'any',
-    signedText(o => joined(o, ['appKey', 'dealId', 'tpOrderId', 'totalAmount'])),
+    signedText(o => joinFields(o, ['appKey', 'dealId', 'tpOrderId', 'totalAmount'])),
   ],
-  ['UNSORTED', 'backwards', 'any', signedText(o => joined(o, [...SIGNED].reverse()))],
-  ['VALUES_CONCATENATED', 'joined by +', 'any', signedText(o => SIGNED.map(name => o[name]).join('+'))],
-  ['VALUES_CONCATENATED', 'joined by nothing', 'any', signedText(o => SIGNED.map(name => o[name]).join(''))],
-  ['SEPARATOR_WRONG', 'commas', 'any', signedText(o => joined(o, SIGNED, ','))],
-  ['SEPARATOR_WRONG', 'a Java map', 'any', signedText(o => `{${joined(o, SIGNED, ', ')}}`)],
+  ['UNSORTED', 'backwards', 'any', signedText(o => joinFields(o, [...SIGNED_FIELDS].reverse()))],
+  [
+    'VALUES_CONCATENATED',
+    'joined by +',
+    'any',
+    signedText(o => SIGNED_FIELDS.map(name => o[name]).join('+')),
+  ],
+  [
+    'VALUES_CONCATENATED',
+    'joined by nothing',
+    'any',
+    signedText(o => SIGNED_FIELDS.map(name => o[name]).join('')),
+  ],
+  ['SEPARATOR_WRONG', 'commas', 'any', signedText(o => joinFields(o, SIGNED_FIELDS, ','))],
+  ['SEPARATOR_WRONG', 'a Java map', 'any', signedText(o => `{${joinFields(o, SIGNED_FIELDS, ', ')}}`)],
   [
     'JSON_SIGNED',
     'JSON.stringify',
     'any',
-    signedText(o => JSON.stringify(Object.fromEntries(SIGNED.map(n => [n, o[n]])))),
+    signedText(o => JSON.stringify(Object.fromEntries(SIGNED_FIELDS.map(n => [n, o[n]])))),
   ],
-  ['TRAILING_AMP', 'a loop', 'any', signedText(o => joined(o) + '&')],
-  ['TRAILING_NEWLINE', 'echo', 'any', signedText(o => joined(o) + '\n')],
-  ['TRAILING_NEWLINE', 'println on Windows', 'any', signedText(o => joined(o) + '\r\n')],
-  ['EXTRA_CHARACTERS', 'a query string', 'any', signedText(o => '?' + joined(o))],
-  ['DOUBLE_DIGEST', 'hex', 'any', signedText(o => digest('sha1', joined(o)).toString('hex'))],
-  ['DOUBLE_DIGEST', 'bytes', 'any', signedText(o => digest('sha1', joined(o)))],
-  ['DOUBLE_DIGEST', 'MD5 first', 'any', signedText(o => digest('md5', joined(o)).toString('hex'))],
+  ['TRAILING_AMP', 'a loop', 'any', signedText(o => joinFields(o) + '&')],
+  ['TRAILING_NEWLINE', 'echo', 'any', signedText(o => joinFields(o) + '\n')],
+  ['TRAILING_NEWLINE', 'println on Windows', 'any', signedText(o => joinFields(o) + '\r\n')],
+  ['EXTRA_CHARACTERS', 'a query string', 'any', signedText(o => '?' + joinFields(o))],
+  ['DOUBLE_DIGEST', 'hex', 'any', signedText(o => digest('sha1', joinFields(o)).toString('hex'))],
+  ['DOUBLE_DIGEST', 'bytes', 'any', signedText(o => digest('sha1', joinFields(o)))],
+  ['DOUBLE_DIGEST', 'MD5 first', 'any', signedText(o => digest('md5', joinFields(o)).toString('hex'))],
   [
     'KEY_CASE',
     'dealID and tpOrderID',
     'any',
-    signedText(o => joined(o).replace('dealId', 'dealID').replace('tpOrderId', 'tpOrderID')),
+    signedText(o => joinFields(o).replace('dealId', 'dealID').replace('tpOrderId', 'tpOrderID')),
   ],
   [
     'KEY_CASE',
     'a Go struct',
     'any',
-    signedText(o => SIGNED.map(n => `${n[0]?.toUpperCase()}${n.slice(1)}=${o[n]}`).join('&')),
+    signedText(o => SIGNED_FIELDS.map(n => `${n[0]?.toUpperCase()}${n.slice(1)}=${o[n]}`).join('&')),
   ],
   [
     'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
     'yuan',
     'any',
-    signedText(o => joined({ ...o, totalAmount: (Number(o.totalAmount) / 100).toFixed(2) })),
+    signedText(o => joinFields({ ...o, totalAmount: (Number(o.totalAmount) / 100).toFixed(2) })),
   ],
   [
     'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
     'BigDecimal',
     'any',
-    signedText(o => joined({ ...o, totalAmount: `${o.totalAmount}.00` })),
+    signedText(o => joinFields({ ...o, totalAmount: `${o.totalAmount}.00` })),
   ],
   [
     'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
     'a Java double',
     'any',
-    signedText(o => joined({ ...o, totalAmount: `${o.totalAmount}.0` })),
+    signedText(o => joinFields({ ...o, totalAmount: `${o.totalAmount}.0` })),
   ],
   [
     'AMOUNT_SIGNED_DIFFERS_FROM_SENT',
     'one fen off',
     'any',
-    signedText(o => joined({ ...o, totalAmount: String(Number(o.totalAmount) - 1) })),
+    signedText(o => joinFields({ ...o, totalAmount: String(Number(o.totalAmount) - 1) })),
   ],
   ['AMOUNT_SIGNED_DIFFERS_FROM_SENT', 'another small amount', 'any', replaced({ totalAmount: '4321' })],
   ['VALUES_URLENCODED', 'encodeURIComponent', 'special', signedText(valuesWith(encodeURIComponent))],
   ['VALUES_URLENCODED', 'url.Values.Encode', 'special', signedText(valuesWith(formEncode))],
-  ['WHOLE_STRING_URLENCODED', 'URLEncoder', 'any', signedText(o => formEncode(joined(o)))],
+  ['WHOLE_STRING_URLENCODED', 'URLEncoder', 'any', signedText(o => formEncode(joinFields(o)))],
   [
     'WHOLE_STRING_URLENCODED',
     'encodeURIComponent',
     'special',
-    signedText(o => encodeURIComponent(joined(o))),
+    signedText(o => encodeURIComponent(joinFields(o))),
   ],
   ['NULL_OR_UNDEFINED_JOINED', 'JavaScript', 'any', replaced({ dealId: 'undefined' })],
   ['NULL_OR_UNDEFINED_JOINED', 'Java', 'any', replaced({ appKey: 'null', dealId: 'null' })],
   ['NULL_OR_UNDEFINED_JOINED', 'PHP', 'any', replaced({ tpOrderId: '' })],
-  ['CHARSET_NOT_UTF8', 'UTF-16', 'any', signedText(o => Buffer.from(joined(o), 'utf16le'))],
+  ['CHARSET_NOT_UTF8', 'UTF-16', 'any', signedText(o => Buffer.from(joinFields(o), 'utf16le'))],
   [
     'CHARSET_NOT_UTF8',
     'UTF-8 twice',
     'special',
-    signedText(o => Buffer.from(Buffer.from(joined(o)).toString('latin1'))),
+    signedText(o => Buffer.from(Buffer.from(joinFields(o)).toString('latin1'))),
   ],
   [
     'SIGNED_VALUE_DIFFERS_FROM_SENT',
     'lower case',
     'any',
-    signedText(o => joined({ ...o, tpOrderId: text(o.tpOrderId).toLowerCase() })),
+    signedText(o => joinFields({ ...o, tpOrderId: required(o.tpOrderId).toLowerCase() })),
   ],
   ['WRONG_DIGEST_SHA256', 'RSA2', 'any', withDigest('RSA-SHA256')],
   ['WRONG_DIGEST_MD5', 'MD5withRSA', 'any', withDigest('RSA-MD5')],
   ['WRONG_DIGEST_SHA512', 'SHA512withRSA', 'any', withDigest('RSA-SHA512')],
   ['PSS_PADDING', 'the salt of OpenSSL', 'any', withPss('RSA-SHA1', constants.RSA_PSS_SALTLEN_DIGEST)],
   ['PSS_PADDING', 'the longest salt, Node', 'any', withPss('RSA-SHA1', constants.RSA_PSS_SALTLEN_MAX_SIGN)],
-  ['NO_DIGESTINFO_PLAINTEXT', 'the text encrypted', 'any', encrypted(o => Buffer.from(joined(o)))],
-  ['NO_DIGESTINFO_SHA1', 'the digest encrypted', 'any', encrypted(o => digest('sha1', joined(o)))],
+  ['NO_DIGESTINFO_PLAINTEXT', 'the text encrypted', 'any', encrypted(o => Buffer.from(joinFields(o)))],
+  ['NO_DIGESTINFO_SHA1', 'the digest encrypted', 'any', encrypted(o => digest('sha1', joinFields(o)))],
   [
     'NO_DIGESTINFO_SHA1_HEX',
     'its hex encrypted',
     'any',
-    encrypted(o => Buffer.from(digest('sha1', joined(o)).toString('hex'))),
+    encrypted(o => Buffer.from(digest('sha1', joinFields(o)).toString('hex'))),
   ],
-  ['NO_DIGESTINFO_SHA256', 'SHA-256 encrypted', 'any', encrypted(o => digest('sha256', joined(o)))],
-  ['NO_DIGESTINFO_MD5', 'MD5 encrypted', 'any', encrypted(o => digest('md5', joined(o)))],
+  ['NO_DIGESTINFO_SHA256', 'SHA-256 encrypted', 'any', encrypted(o => digest('sha256', joinFields(o)))],
+  ['NO_DIGESTINFO_MD5', 'MD5 encrypted', 'any', encrypted(o => digest('md5', joinFields(o)))],
   ['BASE64_URLSAFE', 'base64url', 'any', (o, key, next) => urlSafe(o, key, next)],
   ['BASE64_NO_PADDING', 'trimmed', 'any', changed(s => s.replace(/=+$/, ''))],
   ['BASE64_LINE_BREAKS', 'MIME', 'any', changed(s => s.replace(/(.{76})/g, '$1\r\n'))],
@@ -225,20 +238,20 @@ export const MISTAKES: [FindingCode, string, 'any' | 'special', Sign][] = [
 ];
 
 /** Tries order numbers until the signature contains a wanted character. */
-function until(order: Order, key: KeyPair['privateKey'], next: () => number, wanted: RegExp): Order {
+function signUntil(order: Order, key: KeyPair['privateKey'], next: () => number, wanted: RegExp): Order {
   let found = signOrder(order, key);
-  while (!wanted.test(text(found.rsaSign))) {
+  while (!wanted.test(required(found.rsaSign))) {
     found = signOrder({ ...order, tpOrderId: 'T' + Math.floor(next() * 1e9), bizInfo: '' }, key);
   }
   return found;
 }
 
 function urlSafe(order: Order, key: KeyPair['privateKey'], next: () => number): Order {
-  const found = until(order, key, next, /[+/]/);
-  return { ...found, rsaSign: text(found.rsaSign).replaceAll('+', '-').replaceAll('/', '_') };
+  const found = signUntil(order, key, next, /[+/]/);
+  return { ...found, rsaSign: required(found.rsaSign).replaceAll('+', '-').replaceAll('/', '_') };
 }
 
 function plusBecameSpace(order: Order, key: KeyPair['privateKey'], next: () => number): Order {
-  const found = until(order, key, next, /\+/);
-  return { ...found, rsaSign: text(found.rsaSign).replaceAll('+', ' ') };
+  const found = signUntil(order, key, next, /\+/);
+  return { ...found, rsaSign: required(found.rsaSign).replaceAll('+', ' ') };
 }

@@ -50,7 +50,7 @@ export const sample = vector('doc-2020-09-order-4-fields');
 /** A pair that is used as the platform's. */
 export const platform = vector('notify-ok');
 
-export function text(value: string | null | undefined): string {
+export function required(value: string | null | undefined): string {
   if (!value) throw new Error('the vector lacks it');
   return value;
 }

@@ -4,19 +4,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import type * as Hashing from '../../../merchant/diagnose/hash';
+import type * as DigestModule from '../../../merchant/diagnose/digest';
 import { diagnoseNotification, diagnoseOrder } from '../../../merchant';
 import { COMMAND_LIMITS, WorkBudget } from '../../../merchant/diagnose/work-budget';
-import { keyPair } from '../../helpers/key-pair';
-import { TYPESCRIPT } from '../../helpers/programs';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { TYPESCRIPT } from '../../helpers/child-process';
 import { hostileTexts, notificationBody } from './hostile-texts';
-import { joined, random, randomOrder, sha1WithRsa } from './orders';
+import { joinFields, seededRandom, randomOrder, sha1WithRsa } from './random-orders';
 
 jest.setTimeout(120_000);
 
-const { privateKey, publicKey } = keyPair();
+const { privateKey, publicKey } = createKeyPair();
 const rsaSign = sha1WithRsa('unknown text', privateKey);
-const hashing = jest.requireActual<typeof Hashing>('../../../merchant/diagnose/hash');
+const digestModule = jest.requireActual<typeof DigestModule>('../../../merchant/diagnose/digest');
 
 interface Work {
   hashedTexts: number;
@@ -28,14 +28,14 @@ interface Work {
 /** Counts the work of a diagnosis without keeping the texts. */
 function workOf(examine: () => unknown): Work {
   const work: Work = { hashedTexts: 0, hashedCharacters: 0, characters: 0 };
-  const { hash } = hashing;
-  const setHash = (value: typeof hash) =>
-    Object.defineProperty(hashing, 'hash', { value, configurable: true });
+  const { digest } = digestModule;
+  const setDigest = (value: typeof digest) =>
+    Object.defineProperty(digestModule, 'digest', { value, configurable: true });
   const { spendCharacters } = WorkBudget.prototype;
-  setHash((digest, text) => {
+  setDigest((algorithm, text) => {
     work.hashedTexts++;
     work.hashedCharacters += text.length;
-    return hash(digest, text);
+    return digest(algorithm, text);
   });
   WorkBudget.prototype.spendCharacters = function (count) {
     work.characters += count;
@@ -45,7 +45,7 @@ function workOf(examine: () => unknown): Work {
     examine();
     return work;
   } finally {
-    setHash(hash);
+    setDigest(digest);
     WorkBudget.prototype.spendCharacters = spendCharacters;
   }
 }
@@ -84,8 +84,8 @@ describe('a diagnosis with the limits of the command line', () => {
   const options = { maxCandidates: COMMAND_LIMITS.candidates };
 
   test('finds every amount up to 2000 yuan when the order is as long as it can be', () => {
-    const order = { ...randomOrder(random(1)), appKey: 'M'.repeat(32), tpOrderId: 'T'.repeat(64) };
-    const signed = sha1WithRsa(joined({ ...order, totalAmount: '199999' }), privateKey);
+    const order = { ...randomOrder(seededRandom(1)), appKey: 'M'.repeat(32), tpOrderId: 'T'.repeat(64) };
+    const signed = sha1WithRsa(joinFields({ ...order, totalAmount: '199999' }), privateKey);
     const { findings } = diagnoseOrder({ ...order, totalAmount: '1', rsaSign: signed }, publicKey, options);
     const evidence = { signed: '199999' };
     expect(findings[0]).toMatchObject({ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence });

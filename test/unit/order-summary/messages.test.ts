@@ -7,7 +7,7 @@ import { MESSAGES as PAY_BUTTON, TOAST_LENGTH } from '../../../utils/config/mess
 afterEach(() => configure({ messages: undefined }));
 
 describe('getMessages', () => {
-  test('puts the mini-program’s own texts first, and keeps silent where one is empty', () => {
+  test('prefers the texts of configure({ messages }) when they are set, empty ones included', () => {
     configure({ messages: { orderTotal: '应付', orderCopied: '' } });
     expect(getMessages()).toEqual({ ...MESSAGES, orderTotal: '应付', orderCopied: '' });
   });
@@ -22,7 +22,7 @@ describe('getMessages', () => {
 describe.each([
   ['Chinese', MESSAGES],
   ['English', en],
-])('The %s texts', (_language, texts) => {
+])('the %s texts', (_language, texts) => {
   /** Baidu counts a Chinese character as one and a Latin one as half. */
   const width = (text: string): number =>
     [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? 0.5 : 1), 0);
@@ -43,7 +43,7 @@ describe.each([
   });
 });
 
-describe('The English texts', () => {
+describe('the English texts', () => {
   test('are complete, with the same placeholders as the Chinese ones', () => {
     const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
     const chinese: Record<string, string> = { ...PAY_BUTTON, ...MESSAGES };
@@ -56,7 +56,7 @@ describe('The English texts', () => {
 });
 
 describe('errorMessage', () => {
-  test('is a short Chinese sentence without a code for each failure', () => {
+  test('returns a short Chinese sentence without a code when the failure has no message', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('order-request', 'order-rejected', 'order-invalid'),
@@ -79,7 +79,7 @@ describe('errorMessage', () => {
     [{ reason: 'order-request', code: 402, message: 'HTTP 402' }, '订单暂时打不开，请稍后再试'],
     [{ reason: 'order-request', code: null, message: 'no answer' }, '网络不太顺畅，请稍后再试'],
     [{ reason: 'order-invalid', code: null, message: 'lines …' }, '订单信息有误，请联系商家'],
-  ] as const)('of %j is %s', (failure, text) => {
+  ] as const)('returns the text when the failure is %j: %s', (failure, text) => {
     expect(errorMessage(failure, MESSAGES)).toBe(text);
   });
 });

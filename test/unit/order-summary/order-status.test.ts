@@ -20,10 +20,16 @@ describe('currentOrder', () => {
     ['refunded', 'paid', 'refunded'],
     ['paid', 'idle', 'paid'],
     ['paying', 'idle', 'paying'],
-  ] as const)('is %s by the backend, and its payment %s: shows %s', (reported, phase, status) => {
-    const payment = { phase, tpOrderId: 'T1' };
-    expect(currentOrder(order({ status: reported }), null, payment, NOW)).toMatchObject({ reported, status });
-  });
+  ] as const)(
+    'has its status when the backend says %s and the payment is %s: %s',
+    (reported, phase, status) => {
+      const payment = { phase, tpOrderId: 'T1' };
+      expect(currentOrder(order({ status: reported }), null, payment, NOW)).toMatchObject({
+        reported,
+        status,
+      });
+    },
+  );
 
   test('takes the number of its payment when it has none', () => {
     const payment = { phase: 'paying', tpOrderId: 'T1' } as const;
@@ -85,7 +91,7 @@ describe('currentOrder', () => {
     expect(currentOrder(parsed, null, idle, NOW)).toMatchObject({ status, timeLeft: 0, expiredAt: 0 });
   });
 
-  test('has no time to run out while its payment is under way', () => {
+  test('has no expiry when its payment is pending', () => {
     const parsed = order({ expiresAt: NOW - 1 });
     const payment = { phase: 'pending', tpOrderId: 'T1' } as const;
     expect(currentOrder(parsed, null, payment, NOW)).toMatchObject({ status: 'paying', expiredAt: 0 });
@@ -99,7 +105,7 @@ describe('blockFor', () => {
     expect(blockFor(order(), status, messages)).toBeNull();
   });
 
-  test('lets anything be paid while no order was read', () => {
+  test('returns null when there is no order', () => {
     expect(blockFor(null, '', messages)).toBeNull();
   });
 
@@ -108,16 +114,19 @@ describe('blockFor', () => {
     ['closed', 'closed', '已关闭', ''],
     ['refunding', 'refunded', '退款中', ''],
     ['refunded', 'refunded', '已退款', ''],
-  ] as const)('locks with the word for it when the order is %s', (status, reason, label, message) => {
-    const block = { failure: { reason, code: null, message, final: true }, label };
-    expect(blockFor(order(), status, messages)).toEqual(block);
-    expect(blockFor(order({ lines: [] }), status, messages)).toEqual(block);
-  });
+  ] as const)(
+    'returns the reason with the status as label when the order is %s',
+    (status, reason, label, message) => {
+      const block = { failure: { reason, code: null, message, isFinal: true }, label };
+      expect(blockFor(order(), status, messages)).toEqual(block);
+      expect(blockFor(order({ lines: [] }), status, messages)).toEqual(block);
+    },
+  );
 
   test.each([
     ['does not add up', { lines: [] }],
     ['has an error', { totalAmount: -1 }],
-  ])('refuses without a word of its own when the order %s', (_what, more) => {
+  ])('returns order-invalid without a label when the order %s', (_what, more) => {
     const failure = { reason: 'order-invalid', code: null };
     expect(blockFor(order(more), 'unpaid', messages)).toEqual({ failure, label: '' });
   });

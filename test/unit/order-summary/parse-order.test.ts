@@ -17,7 +17,7 @@ const line = { title: 't', quantity: 1, unitAmount: 1, amount: 1 };
 const LOST = JSON.parse('1349625084474417153') as number;
 
 describe('sumOf', () => {
-  test('is what exact arithmetic says when no part of the sum is too large for a number', () => {
+  test('returns the exact sum when every part is a safe integer', () => {
     fc.assert(
       fc.property(parts, order => {
         const added = total(order.lines) + total(order.fees);
@@ -53,7 +53,7 @@ describe('parseOrder', () => {
     );
   });
 
-  test('throws nothing and shows no NaN, undefined or null when anything at all arrives', () => {
+  test('throws nothing and shows no NaN, undefined or null when the value is arbitrary', () => {
     const messages = getMessages();
     fc.assert(
       fc.property(fc.anything(), fc.anything(), fc.anything(), (whole, amount, list) => {
@@ -124,7 +124,7 @@ describe('parseOrder', () => {
     );
   });
 
-  test('knows the number of an order when the rest of it is wrong', () => {
+  test('returns the tpOrderId when the rest of the order is invalid', () => {
     expect(parseOrder({ tpOrderId: 'T1', totalAmount: -1 })).toMatchObject({ order: null, tpOrderId: 'T1' });
   });
 
@@ -153,11 +153,11 @@ describe('parseOrder', () => {
     [undefined, 'unpaid'],
     [null, 'unpaid'],
     ['paying', 'paying'],
-  ])('reads the status %p as %s', (status, expected) => {
+  ])('reads the status when it is %p: %s', (status, expected) => {
     expect(parseOrder({ totalAmount: 1, status }).order?.status).toBe(expected);
   });
 
-  test('finds a mismatch only where lines were given', () => {
+  test('finds a mismatch only when there are lines', () => {
     const mismatch = (value: object): unknown => parseOrder({ totalAmount: 5, ...value }).mismatch;
     expect(mismatch({})).toBeNull();
     expect(mismatch({ lines: null, fees: [{ title: '运费', amount: 600 }] })).toBeNull();
@@ -168,7 +168,7 @@ describe('parseOrder', () => {
     expect(mismatch({ lines: [huge, huge] })).toEqual({ sum: null, totalAmount: 5 });
   });
 
-  test('finds no mismatch in an order that has an error besides', () => {
+  test('finds no mismatch when a line has an error', () => {
     expect(parseOrder({ totalAmount: 5, lines: [{ ...line, quantity: 0 }] }).mismatch).toBeNull();
   });
 });
@@ -198,7 +198,7 @@ describe('parseOrderOfInfo', () => {
     bizInfo: JSON.stringify({ tpData: { displayData: { cashierTopBlock } } }),
   });
 
-  test('reads title, amount, number and rows, and no mismatch', () => {
+  test('reads title, amount, tpOrderId and rows when the orderInfo has them', () => {
     const rows = [[{ leftCol: '数量', rightCol: 1 }], [{ leftCol: '地址', rightCol: '上地十街' }]];
     expect(parseOrderOfInfo(withRows(rows))).toMatchObject({
       tpOrderId: 'T1',
@@ -214,12 +214,12 @@ describe('parseOrderOfInfo', () => {
     });
   });
 
-  test('keeps the rows up to what has another shape', () => {
+  test('keeps the rows before the first invalid one when a row has another shape', () => {
     const rows = [[{ leftCol: '数量', rightCol: 1 }, null], 'nonsense'];
     expect(parseOrderOfInfo(withRows(rows)).order?.details).toEqual([{ title: '数量', text: '1' }]);
   });
 
-  test('refuses a number beyond 2^53 as an order number', () => {
+  test('returns no order when the tpOrderId is a number beyond 2^53', () => {
     expect(parseOrderOfInfo({ ...info, tpOrderId: LOST })).toMatchObject({ order: null, tpOrderId: '' });
   });
 });

@@ -4,7 +4,7 @@ import { createServerClock } from '../../../components/order-summary/server-cloc
 beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => jest.useRealTimers());
 
-test('the clock is the device’s until an answer names the time', () => {
+test('now() is the device time until sync() gets a server time', () => {
   const clock = createServerClock();
   expect(clock.now()).toBe(1_000_000);
   clock.sync(undefined);
@@ -14,7 +14,7 @@ test('the clock is the device’s until an answer names the time', () => {
   expect(clock.now()).toBe(5_000_010);
 });
 
-test('the clock never runs ahead of the server, and goes by the quickest answer', () => {
+test('now() goes by the fastest response when responses have different delays', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -1e9, max: 1e9 }),
@@ -34,7 +34,7 @@ test('the clock never runs ahead of the server, and goes by the quickest answer'
   );
 });
 
-test('the clock ignores an answer of before, and notices a device that was set again', () => {
+test('sync() ignores an older server time, and resets the offset when the device clock has changed', () => {
   const clock = createServerClock();
   clock.sync(5_000_000);
   clock.sync(4_000_000);

@@ -40,7 +40,7 @@ test('run gives up what is under way when it is another one', () => {
   expect(results).toEqual(['B']);
 });
 
-test('cancel aborts, and a result that comes all the same is ignored', () => {
+test('cancel() aborts the request and ignores its result when that still comes', () => {
   const { requests, results, run, cancel } = flights();
   cancel();
   run('a');
@@ -49,7 +49,7 @@ test('cancel aborts, and a result that comes all the same is ignored', () => {
   expect([requests[0]?.aborted, results]).toEqual([true, []]);
 });
 
-test('run can begin another one from within a result that came at once', () => {
+test('run() starts another request when a synchronous result calls it', () => {
   const flight = createSingleFlight();
   const results: string[] = [];
   let abort: Done = () => undefined;

@@ -24,7 +24,7 @@ const viewData = (parsed: ParsedOrder | null, more: { failure?: LoadFailure; las
   ) as ViewData;
 
 describe('stateOf', () => {
-  test('is loading until there is an order or a failure', () => {
+  test('is loading when there is neither an order nor a failure', () => {
     expect(stateOf(null, null)).toBe('loading');
     expect(stateOf(null, failure)).toBe('error');
     expect(stateOf(parseOrder({ totalAmount: -1 }), failure)).toBe('error');
@@ -44,7 +44,7 @@ describe('toViewData', () => {
     expect(viewData(parseOrder({ totalAmount: 1 }))).toMatchObject({ state: 'ready', reason: '' });
   });
 
-  test('keeps the last time that was left once the order is not to be paid any more', () => {
+  test('keeps the last remaining time when the order is paid', () => {
     const paid = parseOrder({ totalAmount: 1, status: 'paid', expiresAt: NOW + 5000 });
     expect(viewData(paid, { last: '01:00' })).toMatchObject({ statusText: '已支付', timeLeft: '01:00' });
     const unpaid = parseOrder({ totalAmount: 1, expiresAt: NOW + 5000 });
@@ -105,6 +105,6 @@ test.each([
   [86_400_000, '1 天 00:00:00'],
   [172_799_000, '1 天 23:59:59'],
   [8_640_000_000_001, '100000 天 00:00:01'],
-])('formatTimeLeft writes %d ms as %s', (left, text) => {
+])('formatTimeLeft() writes the time when %d ms are left: %s', (left, text) => {
   expect(formatTimeLeft(left, messages)).toBe(text);
 });

@@ -4,7 +4,7 @@ import { formatFen, parseFen } from '../../../utils/order/money';
 const fen = fc.maxSafeNat();
 
 describe('parseFen', () => {
-  test('reads every safe amount, as number and as digits', () => {
+  test('reads an amount when it is a safe integer as number or digits', () => {
     fc.assert(
       fc.property(fen, amount => {
         expect(parseFen(amount)).toBe(amount);
@@ -32,11 +32,11 @@ describe('parseFen', () => {
     ...['9007199254740992', '9007199254740993', 'NaN', 'Infinity', '1\n'],
     ...[-1, 0.5, 1e21, 2 ** 53, NaN, Infinity, -Infinity],
     ...[null, undefined, true, false, {}, [], [1], ['1'], new Date(), 1n],
-  ])('reads nothing else: %p', value => {
+  ])('returns null when the value is %p', value => {
     expect(parseFen(value)).toBeNull();
   });
 
-  test('reads up to 2^53 - 1 and not beyond', () => {
+  test('returns null when the amount is beyond 2^53 - 1', () => {
     expect(parseFen('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
     expect(parseFen(Number.MAX_SAFE_INTEGER + 1)).toBeNull();
   });
@@ -55,11 +55,11 @@ describe('formatFen', () => {
     [-5, '-0.05'],
     [-123456, '-1,234.56'],
     [9007199254740991, '90,071,992,547,409.91'],
-  ])('writes %i as %s', (amount, words) => {
+  ])('writes yuan when the amount is %i: %s', (amount, words) => {
     expect(formatFen(amount)).toBe(words);
   });
 
-  test('loses no fen: what it writes is the amount again', () => {
+  test('keeps every digit when the amount is arbitrary', () => {
     fc.assert(
       fc.property(fen, amount => {
         const words = formatFen(amount);

@@ -52,7 +52,7 @@ describe('parseOrderInfo refuses', () => {
     expect(problems).toContainEqual(expect.objectContaining({ code, field, severity: 'error' }));
   });
 
-  test.each(['tpOrderId', 'dealId', 'appKey'])('%s as a number that lost digits, and says so', field => {
+  test.each(['tpOrderId', 'dealId', 'appKey'])('%s when it is a number that lost digits', field => {
     const unquoted = JSON.stringify(good).replace(
       `"${good[field as 'dealId']}"`,
       // What a backend writes for a snowflake id; read, it is …417200.
@@ -129,14 +129,14 @@ describe('parseOrderInfo warns and changes nothing', () => {
   });
 });
 
-describe('parseOrderInfo says nothing about', () => {
+describe('parseOrderInfo does not report', () => {
   test.each<[string, object]>([
     ['signFieldsRange as the number 1, which Baidu itself sends', { ...good, signFieldsRange: 1 }],
     ['an order number of another alphabet', { ...good, tpOrderId: '商城20260101' }],
     ['an order number with | and *', { ...good, tpOrderId: 'T|2026*1' }],
     ['an order number with /', { ...good, tpOrderId: '2026/01-5' }],
     ['returnData that is an object', withTpData({ returnData: { bizKey1: 'v' } })],
-    ['returnData that is absent as Java says it', withTpData({ returnData: null })],
+    ['returnData that is null, as Java writes it', withTpData({ returnData: null })],
     ['an amount that bizInfo has as a number', withTpData({ totalAmount: 11300 })],
     ['a settlement id that bizInfo has as a number', withTpData({ dealId: 470193086 })],
     ['bizInfo without tpData', { ...good, bizInfo: '{}' }],
@@ -144,12 +144,12 @@ describe('parseOrderInfo says nothing about', () => {
     expect(codes(input)).toEqual([]);
   });
 
-  test('a number in bizInfo that JSON read with the digits it could keep', () => {
+  test('a number in bizInfo that JSON rounded when the quoted one outside is exact', () => {
     const bizInfo = '{"tpData":{"tpOrderId":1349625084474417153}}';
     expect(codes({ ...good, tpOrderId: '1349625084474417153', bizInfo })).toEqual([]);
   });
 
-  test('equal numbers outside and in bizInfo besides their being numbers', () => {
+  test('a mismatch when outside and bizInfo have the same number in different types', () => {
     const values = [1990, '1990'];
     for (const outside of values) {
       for (const inside of values) {
@@ -160,11 +160,11 @@ describe('parseOrderInfo says nothing about', () => {
   });
 });
 
-test('parseOrderInfo drops fields that are absent in the way of Java and PHP', () => {
+test('parseOrderInfo drops fields when they are null or undefined', () => {
   expect(parseOrderInfo({ ...good, bizInfo: null, notifyUrl: undefined }).orderInfo).toEqual(good);
 });
 
-test('parseOrderInfo throws nothing and agrees with itself when a backend sends anything', () => {
+test('parseOrderInfo throws nothing and is consistent when the input is arbitrary', () => {
   const odd = fc.constantFrom({ toString: 1 }, { toString: 1, valueOf: 1 }, Object.create(null) as object);
   const value = fc.oneof(fc.jsonValue(), odd, fc.anything());
   const tpData = fc.dictionary(
@@ -192,7 +192,7 @@ test('parseOrderInfo throws nothing and agrees with itself when a backend sends 
   );
 });
 
-test('no message holds the signature', () => {
+test('parseOrderInfo leaves the signature out of its messages when there are problems', () => {
   const { problems } = parseOrderInfo({ ...good, rsaSign: `${good.rsaSign} `, tpOrderId: 'a&b', dealId: '' });
   expect(problems).toHaveLength(2);
   for (const { message } of problems) expect(message).not.toContain(good.rsaSign);

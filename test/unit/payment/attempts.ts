@@ -6,9 +6,9 @@ import {
   type AttemptGoods,
   createAttempt,
   type Effect,
-  step,
-} from '../../../utils/payment/state-machine';
-import type { Failure } from '../../../utils/payment/types';
+} from '../../../utils/payment/attempt';
+import { transition } from '../../../utils/payment/state-machine';
+import type { Failure } from '../../../utils/payment/pay-button-events';
 import type { OrderInfo } from '../../../utils/order/order-info';
 import { NOW, order } from './orders';
 
@@ -38,7 +38,7 @@ export interface Turn {
 
 /** One event; the state before it is frozen, because its owner relies on it. */
 export function turn(before: Attempt, event: AttemptEvent, orders: LedgerOrder[] = [], now = NOW): Turn {
-  const [state, effects] = step(Object.freeze({ ...before }), event, orders, now);
+  const [state, effects] = transition(Object.freeze({ ...before }), event, orders, now);
   return { state, effects };
 }
 

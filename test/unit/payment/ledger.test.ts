@@ -8,14 +8,14 @@ import {
   isOfGoods,
   isSameOwner,
   isUnsettled,
-  isWorthReplacing,
+  shouldReplace,
   type LedgerOrder,
   settlementOf,
   withAnswer,
   withCall,
   withLostCall,
 } from '../../../utils/payment/ledger';
-import type { CashierResult } from '../../../utils/payment/types';
+import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { call, NOW, order } from './orders';
 
 const CLAIMS: Claim[] = ['cancelled', 'unanswered', 'lost', 'doubtful', 'success'];
@@ -42,14 +42,14 @@ describe('claimOf()', () => {
   });
 });
 
-describe('An order', () => {
+describe('an order', () => {
   test.each<[Claim, boolean]>([
     ['cancelled', false],
     ['unanswered', true],
     ['lost', true],
     ['doubtful', true],
     ['success', true],
-  ])('of claim %s is unsettled: %s', (claim, unsettled) => {
+  ])('is unsettled when its claim is %s: %s', (claim, unsettled) => {
     expect(isUnsettled(order({ calls: [call(claim)] }))).toBe(unsettled);
     expect(isUnsettled(order({ calls: [call(claim)], settled: true }))).toBe(false);
     expect(isBlocking(order({ calls: [call(claim)] }))).toBe(unsettled);
@@ -61,7 +61,7 @@ describe('An order', () => {
     ['T1', true],
     ['cup', false],
     ['', false],
-  ])('is found by %j: %s', (goods, found) => {
+  ])('is found when it is looked up by %j: %s', (goods, found) => {
     expect(isOfGoods(order(), goods)).toBe(found);
     expect(isOfGoods(order({ goods: '' }), '')).toBe(false);
   });
@@ -76,28 +76,27 @@ describe('An order', () => {
     ['', 'bob', true],
     ['ann', '', true],
     ['', '', true],
-  ])('of %j is that of %j: %s', (one, other, same) => {
+  ])('has the same owner when the owners are %j and %j: %s', (one, other, same) => {
     expect(isSameOwner(one, other)).toBe(same);
   });
 
-  test('is worth replacing after two calls that were not cancelled', () => {
+  test('should be replaced when two of its calls were not cancelled', () => {
     const replaced = (...list: Claim[]): boolean =>
-      isWorthReplacing(order({ calls: list.map((claim, id) => call(claim, id)) }), NOW);
+      shouldReplace(order({ calls: list.map((claim, id) => call(claim, id)) }), NOW);
     expect(replaced('lost')).toBe(false);
     expect(replaced('lost', 'cancelled', 'cancelled')).toBe(false);
     expect(replaced('lost', 'doubtful')).toBe(true);
   });
 
   test('is worth replacing after 30 min only when there is no status-url', () => {
-    const after = (ms: number, statusUrl: string): boolean =>
-      isWorthReplacing(order({ statusUrl }), NOW + ms);
+    const after = (ms: number, statusUrl: string): boolean => shouldReplace(order({ statusUrl }), NOW + ms);
     expect([after(1800000, ''), after(1800001, ''), after(1800001, '/status')]).toEqual([false, true, false]);
     expect(after(-1800001, '')).toBe(true);
   });
 });
 
 describe('withCall()', () => {
-  test('adds an unanswered call, and takes back that it was accepted or settled', () => {
+  test('adds an unanswered call and clears accepted and settled when an order is called', () => {
     const before = frozen(order({ calls: [call('cancelled')], accepted: true, settled: true, calledAt: 1 }));
     expect(withCall(before, 7, NOW)).toEqual({
       ...before,
@@ -115,7 +114,7 @@ describe('withLostCall()', () => {
     ['cancelled', 'cancelled'],
     ['doubtful', 'doubtful'],
     ['success', 'success'],
-  ])('makes %s %s, of that call alone', (claim, next) => {
+  ])('changes only that call when its claim is %s: %s', (claim, next) => {
     const before = frozen(order({ calls: [call(claim), call('unanswered', 2)] }));
     expect(withLostCall(before, 1).calls).toEqual([call(next), call('unanswered', 2)]);
   });
@@ -181,12 +180,12 @@ describe('withAnswer()', () => {
         'not-logged-in': 'success',
       },
     ],
-  ])('of a call that is %s', (claim, expected) => {
+  ])('returns the new claim when that of the call is %s', (claim, expected) => {
     const found = Object.fromEntries(RESULTS.map(result => [result, answered(claim, result)]));
     expect(found).toEqual(expected);
   });
 
-  test('never lowers what was claimed once an answer came, and leaves other calls alone', () => {
+  test('never lowers a claim and changes no other call when calls and answers are arbitrary', () => {
     fc.assert(
       fc.property(orders, fc.constantFrom(...RESULTS), fc.nat(5), (one, result, id) => {
         const after = withAnswer(frozen(one), id, result);
@@ -210,7 +209,7 @@ describe('withAnswer()', () => {
     );
   });
 
-  test('of calls in any order leaves an order unsettled unless each was cancelled or taken back', () => {
+  test('leaves an order unsettled unless each call was cancelled or rejected when answers come in any order', () => {
     const events = fc.array(
       fc.record({
         call: fc.integer({ min: 1, max: 3 }),
@@ -273,11 +272,11 @@ describe('settlementOf()', () => {
     ['lost', 'closed'],
     ['doubtful', 'closed'],
     ['success', 'none'],
-  ])('of a closed order whose claim is %s is %s', (claim, expected) => {
+  ])('settles a closed order when its claim is %s: %s', (claim, expected) => {
     expect(settlement(claim, 'closed')).toBe(expected);
   });
 
-  test.each(CLAIMS)('of a closed order is none while an attempt waits for it (%s)', claim => {
+  test.each(CLAIMS)('is none when the order is closed and an attempt is running (%s)', claim => {
     expect(settlement(claim, 'closed', true)).toBe('none');
     expect(settlement(claim, 'closed', true, true)).toBe('none');
   });

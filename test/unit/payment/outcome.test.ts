@@ -1,11 +1,11 @@
 /** How a payment ends, in the fields and the words a page gets. */
 import { configure } from '../../../utils/config/configure';
 import { MESSAGES } from '../../../utils/config/messages';
-import { type Result, toOutcome } from '../../../utils/payment/outcome';
-import type { Failure, PayFailReason, PayOutcome } from '../../../utils/payment/types';
+import { type AttemptResult, toOutcome } from '../../../utils/payment/outcome';
+import type { Failure, PayFailReason, PayOutcome } from '../../../utils/payment/pay-button-events';
 
 const CONTEXT = { tpOrderId: 'T1', totalAmount: 1000, orderKey: 'cart', resumed: true, elapsed: 7 };
-const outcomeOf = (result: Result): PayOutcome => toOutcome(result, CONTEXT);
+const outcomeOf = (result: AttemptResult): PayOutcome => toOutcome(result, CONTEXT);
 type Fail = Extract<PayOutcome, { outcome: 'fail' }>;
 const failOf = (failure: Partial<Failure>, mayBePaid = false, totalAmount = 1000): Fail =>
   toOutcome(
@@ -36,7 +36,7 @@ describe('toOutcome()', () => {
     expect(outcomeOf({ outcome: 'pending' })).toStrictEqual({ ...CONTEXT, outcome: 'pending' });
   });
 
-  test('carries everything of a failure', () => {
+  test('has every field of a failure when the attempt fails', () => {
     expect(
       failOf({ reason: 'order-rejected', code: 7, message: '库存不足', raw: { errno: 7 } }),
     ).toStrictEqual({
@@ -63,9 +63,9 @@ describe('toOutcome()', () => {
     ['cashier', true],
     ['closed', true],
     ['refunded', true],
-  ])('has the words of %s, and retryable %s, when the backend gave none', (reason, retryable) => {
+  ])('has the default text when the failure %s has no message: retryable %s', (reason, retryable) => {
     expect(failOf({ reason })).toMatchObject({ message: MESSAGES[reason], retryable });
-    expect(failOf({ reason, final: true }).retryable).toBe(false);
+    expect(failOf({ reason, isFinal: true }).retryable).toBe(false);
   });
 
   test('says that money may be gone when the order may be paid', () => {
@@ -79,7 +79,7 @@ describe('toOutcome()', () => {
     expect(failOf({ reason: 'amount-changed', totalAmount: 0 }).totalAmount).toBe(0);
   });
 
-  test('takes the words of the mini-program when it has its own', () => {
+  test('has the text of configure({ messages }) when that is set', () => {
     configure({ messages: { cashier: '再试一次' } });
     expect(failOf({ reason: 'cashier' }).message).toBe('再试一次');
   });

@@ -5,7 +5,7 @@ import en from '../../../utils/config/locale/en';
 import { MESSAGES } from '../../../utils/config/messages';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
 import { toQuestion } from '../../../utils/payment/question';
-import type { QuestionSubject } from '../../../utils/payment/state-machine';
+import type { QuestionSubject } from '../../../utils/payment/attempt';
 
 const order = (dealTitle: string, totalAmount: number, tpOrderId = 'T1'): LedgerOrder => ({
   ...{ tpOrderId, goods: 'g', orderKey: '', idempotencyKey: 'k', statusUrl: '', owner: '' },
@@ -21,7 +21,7 @@ const width = (words: string): number =>
 
 afterEach(() => configure({ messages: undefined }));
 
-describe('A question', () => {
+describe('a question', () => {
   test.each([
     ['same', 'askSame'],
     ['other', 'askOther'],

@@ -1,8 +1,8 @@
 /** The table of section 3: what the cashier says, with and without a status-url, and what the attempt makes of it. */
 import type { StatusResult } from '../../../utils/backend/check-status';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
-import type { Effect } from '../../../utils/payment/state-machine';
-import type { CashierResult } from '../../../utils/payment/types';
+import type { Effect } from '../../../utils/payment/attempt';
+import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { attempt, turn, type Turn } from './attempts';
 import { call, order } from './orders';
 
@@ -22,10 +22,14 @@ const CLAIMED: Record<CashierResult | 'lost', LedgerOrder[]> = {
 };
 
 const answer = (result: CashierResult, canCheck: boolean, isSimulated = false): Turn =>
-  turn(paying(canCheck), { type: 'answered', result, code: 6, raw: 'raw', isSimulated }, CLAIMED[result]);
+  turn(
+    paying(canCheck),
+    { type: 'cashier-replied', result, code: 6, raw: 'raw', isSimulated },
+    CLAIMED[result],
+  );
 const lost = (canCheck: boolean): Turn => turn(paying(canCheck), { type: 'lost' }, CLAIMED.lost);
-const windowOver = ({ state }: Turn, result: CashierResult | 'lost', status: StatusResult): Effect[] =>
-  turn(state, { type: 'window-over', status }, CLAIMED[result]).effects;
+const pollingEnded = ({ state }: Turn, result: CashierResult | 'lost', status: StatusResult): Effect[] =>
+  turn(state, { type: 'polling-ended', status }, CLAIMED[result]).effects;
 
 const END = (result: object, more: object = { resumed: false }) => [{ type: 'end', result, ...more }];
 const FAILED = { outcome: 'fail', failure: { reason: 'cashier', code: 6, raw: 'raw' }, mayBePaid: true };
@@ -52,18 +56,18 @@ describe('Without status-url, an attempt', () => {
 
 describe('With status-url, an attempt', () => {
   test.each([
-    ['success', 'long'],
-    ['paying', 'long'],
-    ['failed', 'short'],
-    ['cancel', 'once'],
-  ] as const)('is confirmed when the cashier says %s: %s', (result, window) => {
+    ['success', 'confirmDelays'],
+    ['paying', 'confirmDelays'],
+    ['failed', 'failureDelays'],
+    ['cancel', null],
+  ] as const)('is confirmed when the cashier says %s: %s', (result, delays) => {
     const { state, effects } = answer(result, true);
-    expect([state.step, effects]).toEqual(['confirming', [{ type: 'confirm', window }]]);
+    expect([state.step, effects]).toEqual(['confirming', [{ type: 'confirm', delays }]]);
     expect(state).toMatchObject({ result, code: 6, raw: 'raw' });
   });
 
   test('is confirmed once when the call is lost', () => {
-    expect(lost(true).effects).toEqual([{ type: 'confirm', window: 'once' }]);
+    expect(lost(true).effects).toEqual([{ type: 'confirm', delays: null }]);
   });
 
   test.each([
@@ -77,12 +81,12 @@ describe('With status-url, an attempt', () => {
   ] as const)(
     'that was answered %s ends so when its window is over and the order is %s',
     (result, status, effects) => {
-      expect(windowOver(answer(result, true), result, status)).toEqual(effects);
+      expect(pollingEnded(answer(result, true), result, status)).toEqual(effects);
     },
   );
 
   test.each(['unpaid', 'unreachable'] as const)('that was lost is pending when the order is %s', status => {
-    expect(windowOver(lost(true), 'lost', status)).toEqual(END({ outcome: 'pending' }));
+    expect(pollingEnded(lost(true), 'lost', status)).toEqual(END({ outcome: 'pending' }));
   });
 });
 
@@ -98,8 +102,14 @@ describe('With or without status-url, an attempt', () => {
     },
   );
 
-  test('that was rejected may be paid all the same when an earlier call of its order may be', () => {
-    const event = { type: 'answered', result: 'rejected', code: 904, raw: null, isSimulated: false } as const;
+  test('ends as failed with mayBePaid when it was rejected and an earlier call of its order may be paid', () => {
+    const event = {
+      type: 'cashier-replied',
+      result: 'rejected',
+      code: 904,
+      raw: null,
+      isSimulated: false,
+    } as const;
     expect(turn(paying(true), event, claimed('lost')).effects).toMatchObject([
       { result: { mayBePaid: true } },
     ]);
@@ -109,34 +119,40 @@ describe('With or without status-url, an attempt', () => {
     const orders = [order({ calls: [call('lost', 1), call('cancelled', 7)] })];
     const { state } = turn(
       paying(true),
-      { type: 'answered', result: 'cancel', code: 2, raw: null, isSimulated: false },
+      { type: 'cashier-replied', result: 'cancel', code: 2, raw: null, isSimulated: false },
       orders,
     );
-    expect(turn(state, { type: 'window-over', status: 'unpaid' }, orders).effects).toEqual(
+    expect(turn(state, { type: 'polling-ended', status: 'unpaid' }, orders).effects).toEqual(
       END({ outcome: 'pending' }),
     );
   });
 
   test('is an unverified success after one check when DevTools’ own cashier says success', () => {
     const simulated = answer('success', true, true);
-    expect(simulated.effects).toEqual([{ type: 'confirm', window: 'once' }]);
-    expect(windowOver(simulated, 'success', 'unpaid')).toEqual(UNVERIFIED);
+    expect(simulated.effects).toEqual([{ type: 'confirm', delays: null }]);
+    expect(pollingEnded(simulated, 'success', 'unpaid')).toEqual(UNVERIFIED);
     expect(answer('success', false, true).effects).toEqual(UNVERIFIED);
-    expect(answer('cancel', true, true).effects).toEqual([{ type: 'confirm', window: 'once' }]);
+    expect(answer('cancel', true, true).effects).toEqual([{ type: 'confirm', delays: null }]);
   });
 
-  test('is confirmed anew when a later callback of its call says success, and only then', () => {
+  test('is confirmed again only when a later callback of its call says success', () => {
     for (const result of ['cancel', 'failed', 'paying', 'rejected', 'not-logged-in'] as const) {
       const first = answer('failed', true);
-      const event = { type: 'answered', result, code: 2, raw: 'late', isSimulated: false } as const;
+      const event = { type: 'cashier-replied', result, code: 2, raw: 'late', isSimulated: false } as const;
       expect(turn(first.state, event, CLAIMED.failed)).toEqual({ state: first.state, effects: [] });
     }
-    const event = { type: 'answered', result: 'success', code: 0, raw: 'late', isSimulated: false } as const;
+    const event = {
+      type: 'cashier-replied',
+      result: 'success',
+      code: 0,
+      raw: 'late',
+      isSimulated: false,
+    } as const;
     const { state, effects } = turn(answer('failed', true).state, event, CLAIMED.success);
     expect([state.result, state.raw, effects]).toEqual([
       'success',
       'late',
-      [{ type: 'confirm', window: 'long' }],
+      [{ type: 'confirm', delays: 'confirmDelays' }],
     ]);
   });
 });

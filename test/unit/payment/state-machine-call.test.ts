@@ -1,43 +1,44 @@
 /** One attempt from its question to its call and its end. */
-import { isBeforeCashier, takesSettlement } from '../../../utils/payment/state-machine';
+import { isBeforeCashier } from '../../../utils/payment/attempt';
+import { isEndedBy } from '../../../utils/payment/state-machine';
 import { attempt, created, cup, GOODS, INVALID, turn } from './attempts';
 import { call, NOW, order } from './orders';
 
-describe('replied', () => {
-  const asking = attempt({ step: 'asking', tpOrderId: 'T2', named: ['T9'] });
+describe('user-replied', () => {
+  const asking = attempt({ step: 'asking', tpOrderId: 'T2', askedAbout: ['T9'] });
 
-  test('ends as cancelled by the person when the answer is no', () => {
-    expect(turn(asking, { type: 'replied', yes: false }, [cup]).effects).toMatchObject([
+  test('ends as cancelled by the user when the answer is no', () => {
+    expect(turn(asking, { type: 'user-replied', yes: false }, [cup]).effects).toMatchObject([
       { type: 'end', result: { outcome: 'cancel', by: 'user' }, resumed: false },
     ]);
   });
 
   test('ends as pending when the answer is no and its own order may be paid', () => {
-    const same = attempt({ step: 'asking', tpOrderId: 'T1', named: ['T1'] });
-    expect(turn(same, { type: 'replied', yes: false }, [order()]).effects).toMatchObject([
+    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
+    expect(turn(same, { type: 'user-replied', yes: false }, [order()]).effects).toMatchObject([
       { type: 'end', result: { outcome: 'pending' } },
     ]);
   });
 
   test('accepts what was named, and waits, when the answer is yes', () => {
     const other = order({ tpOrderId: 'T7', goods: 'pot' });
-    const { state, effects } = turn(asking, { type: 'replied', yes: true }, [cup, other]);
-    expect(state).toMatchObject({ step: 'waiting', asked: true });
-    expect(effects).toEqual([{ type: 'accept', orders: [cup] }, { type: 'gate' }]);
+    const { state, effects } = turn(asking, { type: 'user-replied', yes: true }, [cup, other]);
+    expect(state).toMatchObject({ step: 'waiting', hasAgreed: true });
+    expect(effects).toEqual([{ type: 'accept', orders: [cup] }, { type: 'wait' }]);
   });
 
   test('accepts nothing when the yes is to the same order', () => {
-    const same = attempt({ step: 'asking', tpOrderId: 'T1', named: ['T1'] });
-    expect(turn(same, { type: 'replied', yes: true }, [order()]).effects).toEqual([
+    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
+    expect(turn(same, { type: 'user-replied', yes: true }, [order()]).effects).toEqual([
       { type: 'accept', orders: [] },
-      { type: 'gate' },
+      { type: 'wait' },
     ]);
   });
 
   test('takes a new key when the yes is to replacing its own order', () => {
     const twice = order({ calls: [call('lost'), call('doubtful', 2)] });
-    const same = attempt({ step: 'asking', tpOrderId: 'T1', named: ['T1'] });
-    const { state, effects } = turn(same, { type: 'replied', yes: true }, [twice]);
+    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
+    const { state, effects } = turn(same, { type: 'user-replied', yes: true }, [twice]);
     expect(effects).toEqual([
       { type: 'accept', orders: [twice] },
       { type: 'create', renew: true },
@@ -45,56 +46,58 @@ describe('replied', () => {
     // Nothing is asked about it again.
     expect(
       turn(state, created('T2', { idempotencyKey: 'k2' }), [{ ...twice, accepted: true }]).effects[1],
-    ).toEqual({ type: 'gate' });
+    ).toEqual({ type: 'wait' });
   });
 });
 
-describe('clear', () => {
+describe('ready', () => {
   const waiting = attempt({ step: 'waiting', tpOrderId: 'T1' });
-  const clear = { type: 'clear', call: 7 } as const;
+  const ready = { type: 'ready', call: 7 } as const;
 
   test('calls the cashier when nothing became unsettled', () => {
-    const { state, effects } = turn(waiting, clear);
+    const { state, effects } = turn(waiting, ready);
     expect([state.step, state.call, effects]).toEqual(['paying', 7, [{ type: 'call' }]]);
   });
 
-  test('checks again when something became unsettled, and gives up when the person was asked already', () => {
-    expect(turn(waiting, clear, [cup]).effects).toEqual([{ type: 'check', orders: [cup] }]);
-    expect(turn({ ...waiting, asked: true, named: ['T8'] }, clear, [cup]).effects).toMatchObject([
+  test('checks again when an order became unsettled, and ends as changed when the user was already asked', () => {
+    expect(turn(waiting, ready, [cup]).effects).toEqual([{ type: 'check', orders: [cup] }]);
+    expect(turn({ ...waiting, hasAgreed: true, askedAbout: ['T8'] }, ready, [cup]).effects).toMatchObject([
       { type: 'end', result: { outcome: 'cancel', by: 'changed' } },
     ]);
   });
 
   test('calls when what is unsettled was named in the question', () => {
-    expect(turn({ ...waiting, asked: true, named: ['T9'] }, clear, [cup]).effects).toEqual([
+    expect(turn({ ...waiting, hasAgreed: true, askedAbout: ['T9'] }, ready, [cup]).effects).toEqual([
       { type: 'call' },
     ]);
   });
 
-  test('looks again at what was found paid meanwhile and not delivered, and calls when it was', () => {
+  test('creates again when an order found paid is undelivered, and calls the cashier when it was delivered', () => {
     const settled = { ...cup, settled: true };
-    const found = [{ order: settled, status: 'paid' as const }];
-    expect(turn({ ...waiting, found }, clear, [settled]).effects).toMatchObject([{ type: 'create' }]);
-    expect(turn({ ...waiting, found }, clear).effects).toEqual([{ type: 'call' }]);
+    const settledOrders = [{ order: settled, status: 'paid' as const }];
+    expect(turn({ ...waiting, settled: settledOrders }, ready, [settled]).effects).toMatchObject([
+      { type: 'create' },
+    ]);
+    expect(turn({ ...waiting, settled: settledOrders }, ready).effects).toEqual([{ type: 'call' }]);
   });
 });
 
 describe('goods-changed', () => {
   const event = { type: 'goods-changed', goods: { ...GOODS, goods: 'cup' } } as const;
 
-  test('creates anew for the goods that are there now', () => {
+  test('creates an order for the new goods when the step is waiting', () => {
     const { state, effects } = turn(attempt({ step: 'waiting', tpOrderId: 'T1', totalAmount: 5 }), event);
     expect(state).toMatchObject({
       step: 'creating',
       goods: 'cup',
-      recreated: true,
+      isRecreated: true,
       tpOrderId: '',
       totalAmount: 0,
     });
     expect(effects).toEqual([{ type: 'create', renew: false }]);
   });
 
-  test('ends as pending when the person agreed to pay the same order', () => {
+  test('ends as pending when the user agreed to pay the same order', () => {
     expect(turn(attempt({ step: 'waiting', tpOrderId: 'T1' }), event, [order()]).effects).toMatchObject([
       { type: 'end', result: { outcome: 'pending' } },
     ]);
@@ -102,7 +105,7 @@ describe('goods-changed', () => {
 });
 
 describe('settled', () => {
-  test('ends with that outcome, and what the cashier handed over', () => {
+  test('ends with the outcome and raw of the cashier when its order is settled', () => {
     const paying = attempt({ step: 'confirming', call: 7, tpOrderId: 'T1', raw: 'raw' });
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     expect(turn(paying, { type: 'settled', order: order(), result }, [order()]).effects).toMatchObject([
@@ -129,25 +132,31 @@ describe('settled', () => {
     ['such goods that are ready', { calledAt: NOW - 600000 }, { isReady: true }, paid, true],
     ['such goods, when they are not paid', { calledAt: NOW - 600000 }, {}, failed, true],
     [
-      'goods of it that the person agreed to pay beside',
+      'goods of it that the user agreed to pay as another order',
       {},
-      { asked: true, named: ['T1'], tpOrderId: 'T2' },
+      { hasAgreed: true, askedAbout: ['T1'], tpOrderId: 'T2' },
       paid,
       false,
     ],
     ['other goods', { goods: 'cup' }, {}, paid, false],
     ['anything after the end', {}, { step: 'ended', tpOrderId: 'T1' }, paid, false],
-  ] as const)('of %s %j ends an attempt %j with %j: %s', (_what, orderOf, attemptOf, result, takes) => {
-    expect(takesSettlement(attempt(attemptOf as object), order(orderOf), result, NOW)).toBe(takes);
-  });
+  ] as const)(
+    'ends an attempt when the settled order is %s: order %j, attempt %j, result %j, %s',
+    (_what, orderOf, attemptOf, result, takes) => {
+      expect(isEndedBy(attempt(attemptOf as object), order(orderOf), result, NOW)).toBe(takes);
+    },
+  );
 });
 
-describe('any time', () => {
-  test.each(['superseded', 'left', 'detached', 'reset'] as const)('cancel(%s) ends it', by => {
-    expect(turn(attempt({ step: 'creating' }), { type: 'cancel', by }).effects).toMatchObject([
-      { type: 'end', result: { outcome: 'cancel', by }, resumed: false },
-    ]);
-  });
+describe('an attempt', () => {
+  test.each(['superseded', 'left', 'detached', 'reset'] as const)(
+    'ends as cancelled when it gets cancel (%s)',
+    by => {
+      expect(turn(attempt({ step: 'creating' }), { type: 'cancel', by }).effects).toMatchObject([
+        { type: 'end', result: { outcome: 'cancel', by }, resumed: false },
+      ]);
+    },
+  );
 
   test('cancel ends as pending when its own order may be paid', () => {
     const waiting = attempt({ step: 'waiting', tpOrderId: 'T1' });
@@ -156,20 +165,20 @@ describe('any time', () => {
     ]);
   });
 
-  test('found is kept for the question', () => {
+  test('keeps a settled order for its question when it gets other-settled', () => {
     const found = { order: cup, status: 'paid' as const };
-    expect(turn(attempt({ step: 'creating' }), { type: 'found', found })).toMatchObject({
-      state: { step: 'creating', found: [found] },
+    expect(turn(attempt({ step: 'creating' }), { type: 'other-settled', settled: found })).toMatchObject({
+      state: { step: 'creating', settled: [found] },
       effects: [],
     });
   });
 
-  test('nothing follows the end', () => {
+  test('emits no effect when it has ended', () => {
     const ended = attempt({ step: 'ended' });
     for (const event of [
       { type: 'start' },
       created(),
-      { type: 'clear', call: 1 },
+      { type: 'ready', call: 1 },
       { type: 'lost' },
     ] as const) {
       expect(turn(ended, event)).toEqual({ state: ended, effects: [] });
@@ -182,7 +191,7 @@ describe('any time', () => {
     ['paying', 7, false],
     ['confirming', 7, false],
     ['ended', 0, false],
-  ] as const)('%s with call %i is before the cashier: %s', (step, id, before) => {
+  ] as const)('is before the cashier when its step is %s and its call %i: %s', (step, id, before) => {
     expect(isBeforeCashier(attempt({ step, call: id }))).toBe(before);
   });
 });

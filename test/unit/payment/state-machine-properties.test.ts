@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { CreateResult } from '../../../utils/backend/create-order';
 import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';
-import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/state-machine';
-import type { CashierResult } from '../../../utils/payment/types';
+import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/attempt';
+import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { attempt, GOODS, INVALID, orderInfo, turn } from './attempts';
 import { call, NOW, order } from './orders';
 
@@ -42,8 +42,8 @@ const anyTime = fc.constantFrom<AttemptEvent>(
   { type: 'cancel', by: 'detached' },
   { type: 'fail', failure: { reason: 'closed', code: null } },
   ...IDS.map(tpOrderId => ({
-    type: 'found' as const,
-    found: { order: order({ tpOrderId, settled: true, goods: 'cup' }), status: 'paid' as const },
+    type: 'other-settled' as const,
+    settled: { order: order({ tpOrderId, settled: true, goods: 'cup' }), status: 'paid' as const },
   })),
 );
 
@@ -69,15 +69,18 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
     idempotencyKey: key,
     isNews: fc.boolean(),
   }),
-  ask: fc.constantFrom<AttemptEvent>({ type: 'replied', yes: true }, { type: 'replied', yes: false }),
-  gate: fc.constantFrom<AttemptEvent>(
-    ...[1, 2, 3, 4].map(() => ({ type: 'clear' as const, call: 7 })),
+  ask: fc.constantFrom<AttemptEvent>(
+    { type: 'user-replied', yes: true },
+    { type: 'user-replied', yes: false },
+  ),
+  wait: fc.constantFrom<AttemptEvent>(
+    ...[1, 2, 3, 4].map(() => ({ type: 'ready' as const, call: 7 })),
     { type: 'goods-changed', goods: { ...GOODS, goods: 'cup' } },
     { type: 'cancel', by: 'left' },
   ),
   call: fc.oneof(
     fc.record({
-      type: fc.constant('answered' as const),
+      type: fc.constant('cashier-replied' as const),
       result,
       code: fc.constant(6),
       raw: fc.constant('raw'),
@@ -86,13 +89,13 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
     fc.constant<AttemptEvent>({ type: 'lost' }),
   ),
   confirm: fc.constantFrom<AttemptEvent>(
-    { type: 'window-over', status: 'unpaid' },
-    { type: 'window-over', status: 'closed' },
-    { type: 'window-over', status: 'unreachable' },
+    { type: 'polling-ended', status: 'unpaid' },
+    { type: 'polling-ended', status: 'closed' },
+    { type: 'polling-ended', status: 'unreachable' },
   ),
   interruption: anyTime,
 });
-const WAITS = /^(check|create|ask|gate|call|confirm)$/;
+const WAITS = /^(check|create|ask|wait|call|confirm)$/;
 
 interface Taken {
   before: Attempt;
@@ -136,8 +139,8 @@ type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 const effectsOf = <Type extends Effect['type']>({ effects }: Taken, type: Type): Of<Type>[] =>
   effects.filter((effect): effect is Of<Type> => effect.type === type);
 
-describe('An attempt', () => {
-  test('ends once, and does nothing after that', () => {
+describe('an attempt, when its events are arbitrary,', () => {
+  test('ends at most once and emits no effect after that', () => {
     holds(steps => {
       const ends = steps.map(one => effectsOf(one, 'end').length);
       expect(ends.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1);
@@ -150,19 +153,19 @@ describe('An attempt', () => {
     });
   });
 
-  test('always waits for something that ends while it has not ended', () => {
+  test('waits for exactly one effect until it ends', () => {
     holds(steps => {
       for (const { before, event, after, effects } of steps) {
         if (after.step === 'ended') continue;
         const waits = effects.filter(({ type }) => WAITS.test(type));
-        const isIgnored = event.type === 'found' || before.step === 'ended';
+        const isIgnored = event.type === 'other-settled' || before.step === 'ended';
         expect([event.type, waits.length]).toEqual([event.type, isIgnored ? 0 : 1]);
         expect(effects[effects.length - 1]).toBe(waits[0]);
       }
     });
   });
 
-  test('calls the cashier once, with an order, and with nothing unsettled that was neither named nor accepted', () => {
+  test('calls the cashier at most once, with an order and no unsettled order that the question did not name', () => {
     holds(steps => {
       const calls = steps.flatMap(one => effectsOf(one, 'call').map(() => one));
       expect(calls.length).toBeLessThanOrEqual(1);
@@ -170,19 +173,19 @@ describe('An attempt', () => {
         expect([after.step, after.call]).toEqual(['paying', 7]);
         expect(after.tpOrderId).not.toBe('');
         for (const one of orders) {
-          if (isUnsettled(one) && !one.accepted) expect(before.named).toContain(one.tpOrderId);
+          if (isUnsettled(one) && !one.accepted) expect(before.askedAbout).toContain(one.tpOrderId);
         }
-        if (before.named.length) expect(before.asked).toBe(true);
+        if (before.askedAbout.length) expect(before.hasAgreed).toBe(true);
       }
     });
   });
 
-  test('asks only about what is unsettled and not accepted, or was found over', () => {
+  test('asks only about orders that are unsettled and not accepted, or settled', () => {
     holds(steps => {
       for (const one of steps) {
         for (const { question } of effectsOf(one, 'ask')) {
           expect(question.orders.length).toBeGreaterThan(0);
-          const found = one.before.found.map(({ order: each }) => each);
+          const found = one.before.settled.map(({ order: each }) => each);
           for (const each of question.orders) {
             expect(found.includes(each) || (isUnsettled(each) && !each.accepted)).toBe(true);
           }
@@ -191,17 +194,17 @@ describe('An attempt', () => {
     });
   });
 
-  test('puts one question, and after a yes no other one', () => {
+  test('shows one question at most, and none after a yes', () => {
     holds(steps => {
       const isAsked = steps.map(one => effectsOf(one, 'ask').length > 0);
       const asks = steps.filter((_, index) => isAsked[index]);
       // Goods that change before the call are ordered anew, and only then a question may come again.
-      for (const one of asks) expect(one.before.asked).toBe(false);
+      for (const one of asks) expect(one.before.hasAgreed).toBe(false);
       expect(asks.length).toBeLessThanOrEqual(1);
     });
   });
 
-  test('is never cancelled while its own order may be paid, nor fails as if that were not so', () => {
+  test('never ends as cancelled, or as failed without mayBePaid, when its own order may be paid', () => {
     holds(steps => {
       for (const one of steps) {
         const own = one.orders.find(({ tpOrderId }) => tpOrderId === one.after.tpOrderId);
@@ -214,7 +217,7 @@ describe('An attempt', () => {
     });
   });
 
-  test('is a success only when the backend or the cashier says so', () => {
+  test('succeeds only when the backend or the cashier says so', () => {
     holds(steps => {
       for (const { before, event, after, effects, orders } of steps) {
         for (const effect of effects) {
@@ -235,14 +238,14 @@ describe('An attempt', () => {
     holds(steps => {
       for (const one of steps) {
         for (const { orders: accepted } of effectsOf(one, 'accept')) {
-          expect(one.event).toEqual({ type: 'replied', yes: true });
-          for (const each of accepted) expect(one.before.named).toContain(each.tpOrderId);
+          expect(one.event).toEqual({ type: 'user-replied', yes: true });
+          for (const each of accepted) expect(one.before.askedAbout).toContain(each.tpOrderId);
         }
       }
     });
   });
 
-  test('takes a new key twice at most', () => {
+  test('takes at most two new keys', () => {
     holds(steps => {
       const renewals = steps.flatMap(one => effectsOf(one, 'create').filter(({ renew }) => renew));
       expect(renewals.length).toBeLessThanOrEqual(2);

@@ -10,7 +10,7 @@ describe('start', () => {
     }
   });
 
-  test('checks every unsettled order that has a status-url, of any goods, accepted or not', () => {
+  test('checks every unsettled order with a status-url when an attempt starts, accepted or not', () => {
     const accepted = order({ tpOrderId: 'T3', goods: 'pot', accepted: true });
     const silent = order({ tpOrderId: 'T4', goods: 'pot', statusUrl: '' });
     const { state, effects } = turn(attempt(), { type: 'start' }, [cup, accepted, silent]);
@@ -63,11 +63,11 @@ describe('created', () => {
   test('waits for its turn when nothing is unsettled', () => {
     const { state, effects } = turn(creating, created());
     expect(state).toMatchObject({ step: 'waiting', tpOrderId: 'T1', totalAmount: 1999, dealTitle: '茶' });
-    expect(effects).toEqual([{ type: 'ordercreated', reused: false }, { type: 'gate' }]);
+    expect(effects).toEqual([{ type: 'ordercreated', reused: false }, { type: 'wait' }]);
   });
 
-  test('is news only when the backend said so now, and reused when the order was called before', () => {
-    expect(turn(creating, created('T1', { isNews: false })).effects).toEqual([{ type: 'gate' }]);
+  test('emits ordercreated only when the order is news, with reused when it was called before', () => {
+    expect(turn(creating, created('T1', { isNews: false })).effects).toEqual([{ type: 'wait' }]);
     const known = order({ calls: [call('cancelled')] });
     expect(turn(creating, created(), [known]).effects[0]).toEqual({ type: 'ordercreated', reused: true });
   });
@@ -83,23 +83,26 @@ describe('created', () => {
     expect(effects.slice(1)).toEqual([{ type: 'ask', question: { kind, orders: subjects } }]);
     expect(state).toMatchObject({
       step: 'asking',
-      named: subjects.map(({ tpOrderId }) => tpOrderId),
-      asked: false,
+      askedAbout: subjects.map(({ tpOrderId }) => tpOrderId),
+      hasAgreed: false,
     });
   });
 
-  test.each(['paid', 'refunded', 'closed'] as const)('asks about what was found %s', status => {
-    const found = [{ order: { ...cup, settled: true }, status }];
-    expect(turn(attempt({ step: 'creating', found }), created()).effects[1]).toEqual({
-      type: 'ask',
-      question: { kind: status, orders: [found[0]!.order] },
-    });
-  });
+  test.each(['paid', 'refunded', 'closed'] as const)(
+    'asks about the settled order when it was found %s',
+    status => {
+      const settledOrders = [{ order: { ...cup, settled: true }, status }];
+      expect(turn(attempt({ step: 'creating', settled: settledOrders }), created()).effects[1]).toEqual({
+        type: 'ask',
+        question: { kind: status, orders: [settledOrders[0]!.order] },
+      });
+    },
+  );
 
   test('names the newest first when one was found paid and a newer one is unsettled', () => {
-    const found = [{ order: { ...cup, settled: true, calledAt: NOW - 5 }, status: 'paid' as const }];
+    const settledOrders = [{ order: { ...cup, settled: true, calledAt: NOW - 5 }, status: 'paid' as const }];
     const newer = order({ tpOrderId: 'T8', goods: 'pot', idempotencyKey: 'k8', calledAt: NOW });
-    const { effects } = turn(attempt({ step: 'creating', found }), created(), [newer]);
+    const { effects } = turn(attempt({ step: 'creating', settled: settledOrders }), created(), [newer]);
     expect(effects[1]).toMatchObject({ question: { kind: 'mixed', orders: [newer, { tpOrderId: 'T9' }] } });
   });
 
@@ -116,13 +119,15 @@ describe('created', () => {
     }
   });
 
-  test('asks nothing when what is unsettled was accepted', () => {
-    expect(turn(creating, created(), [{ ...cup, accepted: true }]).effects[1]).toEqual({ type: 'gate' });
+  test('asks nothing when the unsettled order was accepted', () => {
+    expect(turn(creating, created(), [{ ...cup, accepted: true }]).effects[1]).toEqual({
+      type: 'wait',
+    });
   });
 
-  test('puts no second question when the person has said yes to one', () => {
-    const asked = attempt({ step: 'creating', asked: true, named: ['T1'] });
-    expect(turn(asked, created('T2'), [cup]).effects[1]).toEqual({ type: 'gate' });
+  test('asks no second question when the user has said yes to one', () => {
+    const asked = attempt({ step: 'creating', hasAgreed: true, askedAbout: ['T1'] });
+    expect(turn(asked, created('T2'), [cup]).effects[1]).toEqual({ type: 'wait' });
   });
 
   test('names the header when the backend made another order for the key of one that may be paid', () => {
@@ -137,13 +142,16 @@ describe('created', () => {
   });
 
   test.each([
-    ['order-rejected', [], [{ type: 'free-key' }, { type: 'end' }]],
+    ['order-rejected', [], [{ type: 'discard-key' }, { type: 'end' }]],
     ['order-rejected', [order()], [{ type: 'end' }]],
     ['order-request', [], [{ type: 'end' }]],
-  ] as const)('fails with %s, and frees the key only of what is not unsettled', (reason, orders, effects) => {
-    const result = { failure: { reason, code: 7 } };
-    expect(turn(creating, created('T1', { result }), [...orders]).effects).toMatchObject(effects);
-  });
+  ] as const)(
+    'fails, and discards the key only when no order is unsettled (%s)',
+    (reason, orders, effects) => {
+      const result = { failure: { reason, code: 7 } };
+      expect(turn(creating, created('T1', { result }), [...orders]).effects).toMatchObject(effects);
+    },
+  );
 
   const over = (status: string, tpOrderId = 'T1') =>
     created('', { result: { status, tpOrderId, totalAmount: 680 } });
@@ -167,11 +175,11 @@ describe('created', () => {
     expect(second.effects).toMatchObject([{ type: 'end', result: { outcome: 'fail', failure: { reason } } }]);
   });
 
-  test('takes a new key when the order that is paid was settled a moment ago, and asks about that one', () => {
+  test('takes a new key when the paid order was settled a moment ago', () => {
     const settled = order({ settled: true });
-    const found = [{ order: settled, status: 'paid' as const }];
-    expect(turn(attempt({ step: 'creating', found }), over('paid'), [settled]).effects).toEqual([
-      { type: 'create', renew: true },
-    ]);
+    const settledOrders = [{ order: settled, status: 'paid' as const }];
+    expect(
+      turn(attempt({ step: 'creating', settled: settledOrders }), over('paid'), [settled]).effects,
+    ).toEqual([{ type: 'create', renew: true }]);
   });
 });

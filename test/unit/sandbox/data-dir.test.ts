@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataDir } from '../../../sandbox/data-dir';
-import { StartError } from '../../../sandbox/errors';
+import { StartError } from '../../../sandbox/start-errors';
 
 let folder: string;
 let data: string;
@@ -30,7 +30,7 @@ async function refusal(path = data): Promise<string> {
   return (error as StartError).message;
 }
 
-test('a folder with other files is refused and left alone', async () => {
+test('openDataDir() throws and leaves the folder unchanged when it has other files', async () => {
   mkdirSync(join(data, 'database'), { recursive: true });
   writeFileSync(join(data, 'database', 'thesis.txt'), 'mine');
   expect(await refusal()).toContain('this program has not made');
@@ -38,13 +38,13 @@ test('a folder with other files is refused and left alone', async () => {
   expect(readdirSync(data)).toEqual(['database']);
 });
 
-test('a path that is a file, or leads through one, is refused', async () => {
+test('openDataDir() throws when the path is a file or leads through one', async () => {
   writeFileSync(data, 'a file');
   expect(await refusal()).toContain('it is a file');
   expect(await refusal(join(data, 'below'))).toContain('a part of its path is a file');
 });
 
-test('something else where the lock belongs is named', async () => {
+test('openDataDir() names the path when the lock is a folder or a link', async () => {
   mkdirSync(data);
   writeFileSync(join(data, 'made-by-swan-cashier.txt'), '');
   const file = join(data, 'lock');
@@ -55,7 +55,7 @@ test('something else where the lock belongs is named', async () => {
   expect(await refusal()).toContain(`${file} is not a lock`);
 });
 
-test('a reset deletes database and keys, and nothing else', async () => {
+test('reset() deletes only database and keys when the folder has other files', async () => {
   const opened = await openDataDir(data, lock);
   for (const path of [opened.database, opened.keys]) {
     mkdirSync(path);

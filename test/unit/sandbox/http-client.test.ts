@@ -2,7 +2,7 @@
 import { cashierApi } from '../../../sandbox/cashier/browser/http-client';
 import { currentLanguage, switchLanguage } from '../../../sandbox/cashier/browser/labels';
 
-test('the console asks for the reasons in the language it is in', async () => {
+test('requests send the Accept-Language of the console when its language changes', async () => {
   const asked: unknown[] = [];
   const { fetch } = globalThis;
   globalThis.fetch = (async (_url: unknown, init: RequestInit) => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKeyStore, readPublicKey, toOneLine, toPem } from '../../../sandbox/keys';
-import { keyPair } from '../../helpers/key-pair';
+import { createKeyPair } from '../../../scripts/support/keys';
 
 let folder: string;
 let file: string;
@@ -13,18 +13,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const { privateKey, publicKey } = keyPair();
+const { privateKey, publicKey } = createKeyPair();
 
 test.each([
   ['a PEM', toPem(publicKey)],
   ['one line of base64', toOneLine(publicKey)],
   ['PKCS#1', publicKey.export({ type: 'pkcs1', format: 'pem' })],
-])('a public key is read from %s', (_form, content) => {
+])('readPublicKey() returns the key when the file is %s', (_form, content) => {
   writeFileSync(file, content);
   expect(readPublicKey(file).equals(publicKey)).toBe(true);
 });
 
-test('a private key given for the public one is named, with the command that makes the public one', () => {
+test('readPublicKey() throws with the openssl command when the file holds a private key', () => {
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   expect(() => readPublicKey(file)).toThrow(
     `${file} holds a private key, which belongs to your backend alone. Give its public half: openssl rsa -in ${file} -pubout`,
@@ -34,7 +34,7 @@ test('a private key given for the public one is named, with the command that mak
 test.each([
   ['PKCS#8', 'pkcs8'],
   ['PKCS#1', 'pkcs1'],
-] as const)('an encrypted %s key given for the public one is named as private, too', (_form, type) => {
+] as const)('readPublicKey() throws when the file holds an encrypted %s key', (_form, type) => {
   const encrypted = { type, format: 'pem', cipher: 'aes-128-cbc', passphrase: 'secret' } as const;
   writeFileSync(file, privateKey.export(encrypted));
   expect(() => readPublicKey(file)).toThrow(
@@ -58,7 +58,7 @@ test.each([
   expect(() => readPublicKey(file)).toThrow(reason);
 });
 
-test('a key store makes what is missing once, for this user only', () => {
+test('openKeyStore() creates missing keys once, with mode 600, when the folder is new', () => {
   const store = openKeyStore(join(folder, 'keys'), 1024);
   const { privateKey: made } = store.pair('merchant');
   expect(statSync(store.privateKeyFile('merchant')).mode & 0o777).toBe(0o600);
@@ -68,7 +68,7 @@ test('a key store makes what is missing once, for this user only', () => {
   expect(again.clientSecret()).toBe(store.clientSecret());
 });
 
-test('a key store says so when it has no place', () => {
+test('openKeyStore() throws when its path is a file or leads through one', () => {
   writeFileSync(file, 'a file');
   expect(() => openKeyStore(join(file, 'keys'), 1024)).toThrow('a part of its path is a file');
   expect(() => openKeyStore(file, 1024)).toThrow(`Cannot keep data in ${file}: it is a file.`);

@@ -1,20 +1,20 @@
 import { labelsOf } from '../../../sandbox/cashier/browser/labels';
-import { OUTCOMES } from '../../../sandbox/cashier/outcomes';
+import { OUTCOMES } from '../../../sandbox/cashier/payment-outcomes';
 
-test.each(['zh', 'en'] as const)('the labels name every outcome, and no two alike: %s', language => {
+test.each(['zh', 'en'] as const)('every outcome has its own label when the language is %s', language => {
   const { outcomes } = labelsOf(language);
   expect(Object.keys(outcomes).sort()).toEqual(Object.keys(OUTCOMES).sort());
   expect(new Set(Object.values(outcomes)).size).toBe(Object.keys(OUTCOMES).length);
 });
 
-test('the tables have the same columns in both languages', () => {
+test('each table has the same number of columns in both languages', () => {
   const [zh, en] = [labelsOf('zh').console, labelsOf('en').console];
   for (const table of ['orderColumns', 'notificationColumns', 'refundColumns', 'rejectionColumns'] as const) {
     expect(zh[table]).toHaveLength(en[table].length);
   }
 });
 
-test('English labels hold no Chinese, but for the way back', () => {
+test('labels hold no Chinese but 中文 when the language is English', () => {
   const chinese = (value: unknown): string[] =>
     typeof value === 'string'
       ? /\p{Script=Han}/u.test(value)

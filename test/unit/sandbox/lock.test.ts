@@ -38,7 +38,7 @@ test('a lock names the process when another one holds it where process ids mean 
   await expect(acquire('here')).rejects.toThrow(`Another process (${process.pid}) is using this folder`);
 });
 
-test('a lock holds against a process in a container, which sees signs of life only', async () => {
+test('a lock is refused when its holder is outside of the container and alive', async () => {
   await acquire('host');
   const waited: number[] = [];
   await expect(acquire('container', { onWait: ms => waited.push(ms) })).rejects.toThrow(
@@ -72,7 +72,7 @@ test('a lock of a container is taken over when no sign of life came', async () =
   expect(waited).toEqual([400]);
 });
 
-test('one of two gets a lock that was left behind', async () => {
+test('one of two processes gets the lock when it is stale', async () => {
   leaveLock({ pid: 1, startedAt: '1', pidNamespace: 'container' });
   const results = await Promise.allSettled([acquire('here'), acquire('here')]);
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -89,7 +89,7 @@ test('a holder is notified when its lock was taken over, and leaves the new one 
   expect([lost, statSync(file).mtimeMs]).toEqual([1, mtimeMs]);
 });
 
-test('a file that is no lock is taken for one that was left behind', async () => {
+test('a lock is acquired when the file is no valid lock', async () => {
   writeFileSync(file, 'notes');
   await acquire('here');
 });

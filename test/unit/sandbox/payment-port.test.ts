@@ -1,6 +1,6 @@
 import type { CashierApi } from '../../../sandbox/cashier/browser/http-client';
 import { createPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
-import type { CashierResponse } from '../../../sandbox/cashier/payments';
+import type { SheetOrCallbacks } from '../../../sandbox/cashier/payments';
 import type { Sheet } from '../../../sandbox/cashier/sheet';
 
 const SHEET: Sheet = {
@@ -9,11 +9,11 @@ const SHEET: Sheet = {
   groups: [],
   channels: [{ id: 'WeChat', name: '微信支付' }],
 };
-const PAID: CashierResponse = { callbacks: [{ type: 'success', payload: { statusCode: 0 } }], popup: null };
+const PAID: SheetOrCallbacks = { callbacks: [{ type: 'success', payload: { statusCode: 0 } }], popup: null };
 
-/** A phone with one cashier: `shown` is what the person sees, `received` what the page's callbacks got. */
+/** A phone with one cashier: `shown` is what the user sees, `received` what the page's callbacks got. */
 function phone(
-  answers: { open?: () => Promise<CashierResponse>; pay?: () => Promise<CashierResponse> } = {},
+  answers: { open?: () => Promise<SheetOrCallbacks>; pay?: () => Promise<SheetOrCallbacks> } = {},
 ) {
   let now = 0;
   const shown: string[] = [];
@@ -51,7 +51,7 @@ function phone(
 const settle = () => new Promise(resolve => setImmediate(resolve));
 const cancelled = { errCode: 2, errMsg: '支付取消' };
 
-it('calls success and then complete after the person has confirmed', async () => {
+it('calls success and then complete when the user confirms', async () => {
   const { call, shown, received, taps } = phone();
   call('a');
   await settle();
@@ -67,7 +67,7 @@ it('calls success and then complete after the person has confirmed', async () =>
   ]);
 });
 
-it('fails with the number 2 when the person cancels, once', async () => {
+it('fails with 2 once when the user cancels twice', async () => {
   const { call, received, taps } = phone();
   call('a');
   await settle();
@@ -85,7 +85,7 @@ it.each([
   ['orderInfo as a list', { orderInfo: [] }, '[jsNative Argument Error]orderInfo is required.'],
   ['success that is no function', { success: 'x' }, 'params type error'],
 ])(
-  'fails with 904 for %s, without opening and without counting as a call',
+  'fails with 904 without opening, and the next call opens, when it gets %s',
   async (_what, options, errMsg) => {
     const { call, shown, received } = phone();
     call('a', options);
@@ -101,7 +101,7 @@ it.each([
   },
 );
 
-it('ignores a call less than a second after the previous one: no callback at all', async () => {
+it('calls no callback when the call comes less than a second after the previous one', async () => {
   const { call, shown, received, log, wait } = phone();
   call('a');
   await settle();
@@ -138,8 +138,8 @@ it('cancels the open cashier with code 2 when another call comes, and opens the 
   ]);
 });
 
-it('reports nothing more of a payment that was under way when it was replaced', async () => {
-  let answer: (answer: CashierResponse) => void = () => undefined;
+it('calls no further callback of a payment when another call replaced it', async () => {
+  let answer: (answer: SheetOrCallbacks) => void = () => undefined;
   const { call, received, taps, wait } = phone({ pay: () => new Promise(resolve => (answer = resolve)) });
   call('a');
   await settle();
@@ -155,9 +155,9 @@ it('reports nothing more of a payment that was under way when it was replaced', 
   ]);
 });
 
-it('runs complete, and the next callback, even when a callback throws; the error is logged', async () => {
+it('runs complete and the next callback, and logs the error, when a callback throws', async () => {
   const error = jest.spyOn(console, 'error').mockImplementation();
-  const twice: CashierResponse = {
+  const twice: SheetOrCallbacks = {
     callbacks: [...('callbacks' in PAID ? PAID.callbacks : []), { type: 'success' }],
     popup: null,
   };
@@ -179,8 +179,8 @@ it('runs complete, and the next callback, even when a callback throws; the error
   error.mockRestore();
 });
 
-it('hands on a string code and calls nothing when the outcome is silence', async () => {
-  const rejected: CashierResponse = {
+it('passes on a string code when the call fails, and calls nothing when the outcome is silent', async () => {
+  const rejected: SheetOrCallbacks = {
     callbacks: [{ type: 'fail', errCode: '1001', errMsg: '执行失败' }],
     popup: null,
   };
@@ -196,8 +196,8 @@ it('hands on a string code and calls nothing when the outcome is silence', async
   expect(silent.shown).toEqual(['closed']);
 });
 
-it('shows the popup before the page gets the failure', async () => {
-  const failed: CashierResponse = {
+it('shows the popup before fail is called when the cashier refuses', async () => {
+  const failed: SheetOrCallbacks = {
     callbacks: [{ type: 'fail', errCode: 6, errMsg: '支付失败' }],
     popup: '支付失败',
   };
@@ -208,8 +208,8 @@ it('shows the popup before the page gets the failure', async () => {
   expect(seen).toEqual(['popup 支付失败']);
 });
 
-it('fails with 6 and words for a person when the cashier cannot be reached, before or after the confirmation', async () => {
-  const down = async (): Promise<CashierResponse> => {
+it('fails with 6 and a popup when the cashier cannot be reached before or after the confirmation', async () => {
+  const down = async (): Promise<SheetOrCallbacks> => {
     throw new TypeError('Failed to fetch');
   };
   const before = phone({ open: down });

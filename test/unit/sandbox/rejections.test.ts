@@ -1,6 +1,6 @@
 import { checkOrderInfo } from '../../../merchant/order-rules';
 import { explainProblems } from '../../../sandbox/cashier/rejections';
-import { preferredLocale } from '../../../sandbox/cashier/routes';
+import { preferredLocale } from '../../../sandbox/cashier/cashier-routes';
 
 test.each([
   [undefined, 'en'],
@@ -12,11 +12,11 @@ test.each([
   ['de,zh;q=0.5', 'en'],
   ['zh;q=0', 'en'],
   [';;q=,', 'en'],
-])('the language of Accept-Language %j is %s', (header, locale) => {
+])('preferredLocale() returns the language when Accept-Language is %j: %s', (header, locale) => {
   expect(preferredLocale(header)).toBe(locale);
 });
 
-test('the form of an order is explained in both languages, reason by reason', () => {
+test('explainProblems() returns the same codes in both languages when an order is malformed', () => {
   const order = { appKey: 'MMMabc', dealId: 'x y', totalAmount: '1.50', signFieldsRange: '2' };
   const { problems } = checkOrderInfo(order);
   const { en, 'zh-CN': chinese } = explainProblems(problems, order);

@@ -17,17 +17,17 @@ async function sendOnly(text: string, timeouts?: Parameters<typeof createServer>
 
 const quick = { requestTimeout: 300, headersTimeout: 100 };
 
-test('the server ends a connection that sends half a header', async () => {
+test('the server responds with 408 when a client sends half a header', async () => {
   expect(await sendOnly('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: ', quick)).toContain('408');
 });
 
-test('the server ends a connection whose body never comes', async () => {
+test('the server responds with 408 when the body never comes', async () => {
   const head =
     'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{';
   expect(await sendOnly(head, quick)).toContain('408');
 });
 
-test('the server has these limits without being asked', () => {
+test('the server has timeouts of 10 s and 30 s when no option is given', () => {
   const { server } = createServer();
   expect([server.headersTimeout, server.requestTimeout]).toEqual([10_000, 30_000]);
 });

@@ -1,4 +1,4 @@
-import { parseOptions } from '../../../scripts/demo/options';
+import { parseOptions } from '../../../scripts/demo/demo-options';
 
 test.each([
   [['--prot', '1'], "Unknown option '--prot'"],
@@ -6,7 +6,7 @@ test.each([
   [['--key-bits', '512'], '--key-bits must be one of 1024'],
   [['--notify', 'here'], '--notify must be a URL with http:// or https://'],
   [['somewhere'], "Unexpected argument 'somewhere'"],
-])('the demo explains %j, and shows what it takes', (args, words) => {
+])('parseOptions() throws with the usage when the arguments are %j', (args, words) => {
   expect(() => parseOptions(args, {})).toThrow(words);
   expect(() => parseOptions(args, {})).toThrow('Usage: npm run demo');
 });

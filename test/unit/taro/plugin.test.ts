@@ -20,7 +20,7 @@ function bodyAfterPlugin(tag: string, before?: LoopBody): string {
   return template.modifyThirdPartyLoopBody?.(CHILDREN, tag) ?? '';
 }
 
-test('order-summary has one fixed slot for each name, which shows the children of that slot', () => {
+test('the template has one fixed slot per name when the component is order-summary', () => {
   const body = bodyAfterPlugin('order-summary');
   expect([...body.matchAll(/<view slot="(\w+)">/g)].map(([, name]) => name)).toEqual([
     'header',
@@ -31,11 +31,11 @@ test('order-summary has one fixed slot for each name, which shows the children o
   expect(body).toContain(`<block s-if="{{item.slot === 'footer'}}"><template is="{{xs.a(0, item.nn)}}"`);
 });
 
-test('another native component keeps what Taro wrote', () => {
+test('the template of Taro is kept when the component is another one', () => {
   expect(bodyAfterPlugin('pay-button')).toBe(CHILDREN);
 });
 
-test('what another plugin changed is kept', () => {
+test('the change of another plugin is kept when both change a template', () => {
   const other: LoopBody = (body, tag) => `<!-- ${tag} -->${body}`;
   expect(bodyAfterPlugin('van-cell', other)).toBe(`<!-- van-cell -->${CHILDREN}`);
   expect(bodyAfterPlugin('order-summary', other)).toContain('<!-- order-summary -->');

@@ -1,6 +1,5 @@
 /** English texts of both components: `import en from 'swan-cashier/locale/en'; configure({ messages: en })`. */
-import type { Messages } from '../messages';
-import type { OrderMessages } from '../order-messages';
+import type { Messages, OrderMessages } from '../messages';
 
 const en: Messages & OrderMessages = {
   idle: 'Pay now',

@@ -5,16 +5,16 @@ import type {
   PaySuccessDetail,
   StateChangeDetail,
 } from 'swan-cashier';
-import { type Cart, cartOf, quote } from '../../lib/cart';
-import { type Coupon, coupons, yuan } from '../../lib/catalogue';
-import { events, type LoggedEvent, note } from '../../lib/event-log';
-import { definePage, type SwanEvent } from '../../lib/page';
-import { rememberCart } from '../../lib/ordered-carts';
+import { formatYuan } from '../../lib/format';
+import { type Cart, cartOf, type Coupon, fetchCoupons, fetchQuote } from '../../lib/shop-api';
+import { events, type LoggedEvent, logEvent } from '../../lib/event-log';
+import { definePage, type SwanEvent } from '../../lib/define-page';
+import { saveOrderedCart } from '../../lib/ordered-carts';
 
-interface Choice extends Coupon {
+interface ShownCoupon extends Coupon {
   condition: string;
   /** the goods are worth enough for it */
-  fits: boolean;
+  isUsable: boolean;
 }
 
 const MAX_QUANTITY = 99;
@@ -25,7 +25,7 @@ definePage(
       trouble: '',
       order: null as OrderView | null,
       cart: cartOf('', 1, ''),
-      coupons: [] as Choice[],
+      coupons: [] as ShownCoupon[],
       /** a payment is under way: what is bought stays as it is */
       locked: false,
       events: [] as LoggedEvent[],
@@ -39,19 +39,19 @@ definePage(
     },
 
     load(): void {
-      coupons()
+      fetchCoupons()
         .then(offers => {
           this.offers = offers;
         })
-        .then(() => this.price(this.wanted))
-        .catch(({ message }: Error) => this.complain(message));
+        .then(() => this.loadQuote(this.wanted))
+        .catch(({ message }: Error) => this.showError(message));
     },
 
-    /** Shows a cart only together with its price, so that a person pays for the cart that is on the screen. */
-    price(cart: Cart): void {
+    /** Shows a cart only together with its price, so that the user pays for the cart that is on the screen. */
+    loadQuote(cart: Cart): void {
       const quoteId = ++this.latestQuote;
       this.wanted = cart;
-      quote(cart).then(
+      fetchQuote(cart).then(
         order => {
           if (quoteId !== this.latestQuote) return;
           if (this.data.locked) {
@@ -65,8 +65,8 @@ definePage(
             cart,
             coupons: this.offers.map(coupon => ({
               ...coupon,
-              condition: `满 ${yuan(coupon.minimum)} 可用`,
-              fits: goods >= coupon.minimum,
+              condition: `满 ${formatYuan(coupon.minimum)} 可用`,
+              isUsable: goods >= coupon.minimum,
             })),
             events: events(),
           });
@@ -74,82 +74,82 @@ definePage(
         ({ message }: Error) => {
           if (quoteId !== this.latestQuote) return;
           if (this.data.order) this.wanted = this.data.cart;
-          this.complain(message);
+          this.showError(message);
         },
       );
     },
 
-    complain(message: string): void {
+    showError(message: string): void {
       if (this.data.order) swan.showToast({ title: message, icon: 'none' });
       else this.setData({ trouble: message });
     },
 
     /** A quote is as old as its prices. */
-    priceAgain(event: SwanEvent): void {
-      this.noteEvent(event);
-      this.price(this.wanted);
+    onOrderExpire(event: SwanEvent): void {
+      this.addToLog(event);
+      this.loadQuote(this.wanted);
     },
 
-    fewer(): void {
-      this.change(-1);
+    onDecrease(): void {
+      this.changeQuantity(-1);
     },
 
-    more(): void {
-      this.change(1);
+    onIncrease(): void {
+      this.changeQuantity(1);
     },
 
-    change(by: number): void {
+    changeQuantity(by: number): void {
       const [item] = this.wanted.items;
       if (!item || this.data.locked) return;
       const quantity = item.quantity + by;
       if (quantity < 1 || quantity > MAX_QUANTITY) return;
-      const coupon = this.stillFits(quantity) ? this.wanted.coupon : '';
-      this.price(cartOf(item.sku, quantity, coupon));
+      const coupon = this.isStillUsable(quantity) ? this.wanted.coupon : '';
+      this.loadQuote(cartOf(item.sku, quantity, coupon));
     },
 
     /** Fewer pieces may be worth too little for the coupon that was chosen. */
-    stillFits(quantity: number): boolean {
+    isStillUsable(quantity: number): boolean {
       const line = this.data.order && this.data.order.lines[0];
       return this.offers.some(
         ({ code, minimum }) => code === this.wanted.coupon && !!line && line.unitAmount * quantity >= minimum,
       );
     },
 
-    choose({ currentTarget }: SwanEvent): void {
+    onCouponTap({ currentTarget }: SwanEvent): void {
       const { code } = currentTarget.dataset;
       const [coupon] = this.data.coupons.filter(each => each.code === code);
       const [item] = this.wanted.items;
       if (!coupon || !item || this.data.locked) return;
-      if (!coupon.fits) {
+      if (!coupon.isUsable) {
         swan.showToast({ title: coupon.condition, icon: 'none' });
         return;
       }
-      this.price(cartOf(item.sku, item.quantity, this.wanted.coupon === coupon.code ? '' : coupon.code));
+      this.loadQuote(cartOf(item.sku, item.quantity, this.wanted.coupon === coupon.code ? '' : coupon.code));
     },
 
-    noteEvent(event: SwanEvent): void {
-      this.setData({ events: note(event) });
+    addToLog(event: SwanEvent): void {
+      this.setData({ events: logEvent(event) });
     },
 
-    follow(event: SwanEvent<StateChangeDetail>): void {
-      this.setData({ events: note(event), locked: event.detail.phase !== 'idle' });
+    onStateChange(event: SwanEvent<StateChangeDetail>): void {
+      this.setData({ events: logEvent(event), locked: event.detail.phase !== 'idle' });
     },
 
-    ordered(event: SwanEvent<OrderCreatedDetail>): void {
-      this.noteEvent(event);
-      rememberCart(event.detail.tpOrderId, this.data.cart);
+    onOrderCreated(event: SwanEvent<OrderCreatedDetail>): void {
+      this.addToLog(event);
+      saveOrderedCart(event.detail.tpOrderId, this.data.cart);
     },
 
-    paid(event: SwanEvent<PaySuccessDetail>): void {
-      this.noteEvent(event);
+    onPaySuccess(event: SwanEvent<PaySuccessDetail>): void {
+      this.addToLog(event);
       swan.redirectTo({ url: `/pages/result/result?tpOrderId=${event.detail.tpOrderId}` });
     },
 
-    failed(event: SwanEvent<PayFailDetail>): void {
-      this.noteEvent(event);
+    onPayFail(event: SwanEvent<PayFailDetail>): void {
+      this.addToLog(event);
       // The shop refused the order as it was shown: sold out, or the price has changed.
       if (/^(order-rejected|order-invalid|amount-changed)$/.test(event.detail.reason)) {
-        this.price(this.wanted);
+        this.loadQuote(this.wanted);
       }
     },
   },

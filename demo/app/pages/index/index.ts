@@ -1,5 +1,6 @@
-import { type Product, products, yuan } from '../../lib/catalogue';
-import { definePage, type SwanEvent } from '../../lib/page';
+import { formatYuan } from '../../lib/format';
+import { fetchProducts, type Product } from '../../lib/shop-api';
+import { definePage, type SwanEvent } from '../../lib/define-page';
 
 definePage({
   data: {
@@ -15,17 +16,17 @@ definePage({
 
   load(): void {
     this.setData({ state: 'loading' });
-    products().then(
+    fetchProducts().then(
       list =>
         this.setData({
           state: 'ready',
-          products: list.map(product => ({ ...product, price: yuan(product.unitAmount) })),
+          products: list.map(product => ({ ...product, price: formatYuan(product.unitAmount) })),
         }),
       ({ message }: Error) => this.setData({ state: 'trouble', trouble: message }),
     );
   },
 
-  open({ currentTarget }: SwanEvent): void {
+  openProduct({ currentTarget }: SwanEvent): void {
     const { sku } = currentTarget.dataset;
     if (this.data.products.some(product => product.sku === sku && product.soldOut)) {
       swan.showToast({ title: '这件已售罄，看看别的', icon: 'none' });

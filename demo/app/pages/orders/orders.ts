@@ -1,8 +1,7 @@
 import type { OrderView } from 'swan-cashier';
-import { yuan } from '../../lib/catalogue';
-import { orders, STATUS_TEXT } from '../../lib/orders';
-import { definePage, type SwanEvent } from '../../lib/page';
-import { minuteText } from '../../lib/time';
+import { definePage, type SwanEvent } from '../../lib/define-page';
+import { formatMinute, formatYuan } from '../../lib/format';
+import { fetchOrders, STATUS_TEXT } from '../../lib/shop-api';
 
 const DETAIL = '/pages/detail/detail';
 
@@ -24,10 +23,10 @@ function rowOf({ tpOrderId = '', title, lines, totalAmount, status, createdAt = 
     url: `${DETAIL}?tpOrderId=${tpOrderId}`,
     title,
     thumbnail: (first && first.thumbnail) || '',
-    price: yuan(totalAmount),
+    price: formatYuan(totalAmount),
     status,
     statusText: STATUS_TEXT[status],
-    time: minuteText(createdAt),
+    time: formatMinute(createdAt),
   };
 }
 
@@ -50,7 +49,7 @@ definePage({
 
   /** Shows what was there until the new list has come. */
   load(): void {
-    orders().then(
+    fetchOrders().then(
       list => this.setData({ state: 'ready', orders: list.map(rowOf) }),
       ({ message }: Error) =>
         this.data.state === 'ready'
@@ -59,12 +58,12 @@ definePage({
     );
   },
 
-  open({ currentTarget }: SwanEvent): void {
+  openOrder({ currentTarget }: SwanEvent): void {
     const { url = DETAIL } = currentTarget.dataset;
     swan.navigateTo({ url });
   },
 
-  shop(): void {
+  openShop(): void {
     swan.reLaunch({ url: '/pages/index/index' });
   },
 });

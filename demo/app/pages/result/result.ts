@@ -1,17 +1,17 @@
 import { type OrderView, type PayOutcome, resumePending } from 'swan-cashier';
-import { ask } from '../../lib/backend';
-import { yuan } from '../../lib/catalogue';
-import { orderUrl } from '../../lib/orders';
-import { definePage } from '../../lib/page';
+import { request } from '../../lib/backend';
+import { formatYuan } from '../../lib/format';
+import { orderUrl } from '../../lib/shop-api';
+import { definePage } from '../../lib/define-page';
 
 type State = 'confirming' | 'paid' | 'pending' | 'unpaid' | 'nothing';
 
-const VIEWS: Record<State, { mark: string; words: string; remark: string }> = {
-  confirming: { mark: '…', words: '正在确认支付结果', remark: '' },
-  paid: { mark: '✓', words: '支付成功', remark: '' },
-  pending: { mark: '…', words: '支付结果确认中', remark: '请勿重复支付，稍后可在订单里查看' },
-  unpaid: { mark: '!', words: '支付没有完成', remark: '可以在订单里继续支付' },
-  nothing: { mark: '…', words: '没有进行中的支付', remark: '' },
+const VIEWS: Record<State, { icon: string; title: string; hint: string }> = {
+  confirming: { icon: '…', title: '正在确认支付结果', hint: '' },
+  paid: { icon: '✓', title: '支付成功', hint: '' },
+  pending: { icon: '…', title: '支付结果确认中', hint: '请勿重复支付，稍后可在订单里查看' },
+  unpaid: { icon: '!', title: '支付没有完成', hint: '可以在订单里继续支付' },
+  nothing: { icon: '…', title: '没有进行中的支付', hint: '' },
 };
 
 function stateOf(outcome: PayOutcome): State {
@@ -35,31 +35,31 @@ definePage({
       const others = outcomes.length - 1;
       const outcome = outcomes[others];
       if (!outcome) {
-        this.show('nothing', '', 0);
+        this.showState('nothing', '', 0);
         return;
       }
       this.setData({ others });
-      this.show(stateOf(outcome), outcome.tpOrderId, outcome.totalAmount);
+      this.showState(stateOf(outcome), outcome.tpOrderId, outcome.totalAmount);
     });
   },
 
   showOrder(tpOrderId: string): void {
-    ask<OrderView>('GET', orderUrl(tpOrderId)).then(
+    request<OrderView>('GET', orderUrl(tpOrderId)).then(
       ({ status, totalAmount }) =>
-        this.show(/^(unpaid|closed)$/.test(status) ? 'unpaid' : 'paid', tpOrderId, totalAmount),
-      () => this.show('pending', tpOrderId, 0),
+        this.showState(/^(unpaid|closed)$/.test(status) ? 'unpaid' : 'paid', tpOrderId, totalAmount),
+      () => this.showState('pending', tpOrderId, 0),
     );
   },
 
-  show(state: State, tpOrderId: string, totalAmount: number): void {
-    this.setData({ state, ...VIEWS[state], tpOrderId, amount: totalAmount ? yuan(totalAmount) : '' });
+  showState(state: State, tpOrderId: string, totalAmount: number): void {
+    this.setData({ state, ...VIEWS[state], tpOrderId, amount: totalAmount ? formatYuan(totalAmount) : '' });
   },
 
   openOrder(): void {
     swan.redirectTo({ url: `/pages/detail/detail?tpOrderId=${this.data.tpOrderId}` });
   },
 
-  shop(): void {
+  openShop(): void {
     swan.reLaunch({ url: '/pages/index/index' });
   },
 });

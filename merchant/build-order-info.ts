@@ -1,0 +1,146 @@
+/**
+ * Builds the orderInfo of 调起百度收银台, ready to be signed.
+ */
+import { parseFen } from '../utils/order/money';
+import { InvalidArgumentError } from './errors';
+import { findAmbiguousParameter } from './notification-ambiguity';
+import type { UnsignedOrder } from './signature';
+
+/** One row of the cashier's top block; both columns are shown to the buyer. */
+export interface CashierRow {
+  leftCol: string;
+  rightCol: string;
+}
+
+/** Groups of rows. */
+export type CashierTopBlock = CashierRow[][];
+
+export interface OrderInput {
+  /** payment appKey (MM….) of the payment service, not the mini-program's App Key */
+  appKey: string;
+  /** settlement id, decimal */
+  dealId: string;
+  /** your order number, [A-Za-z0-9_.-]{1,64}, unique */
+  tpOrderId: string;
+  /** fen, integer */
+  totalAmount: number;
+  /** what is bought, in words that the buyer knows */
+  dealTitle: string;
+  /**
+   * a plain object that the payment notification returns. It passes through the client unsigned: do not trust it.
+   */
+  returnData?: Record<string, unknown>;
+  /** tpData.displayData of bizInfo; cashierTopBlock is its usual content */
+  displayData?: Record<string, unknown>;
+  cashierTopBlock?: CashierTopBlock;
+  /** where the payment notification of this order goes; absent: the console's setting */
+  notifyUrl?: string;
+  /** page the buyer returns to where the cashier is a web page, "/pages/…" */
+  payResultUrl?: string;
+  inlinePaySign?: string;
+  /** platform coupons, comma separated */
+  promotionTag?: string;
+}
+
+const TEXT_FIELDS = ['appKey', 'dealId', 'tpOrderId', 'dealTitle'] as const;
+
+/** @throws InvalidArgumentError for an id that is a number: JSON.parse may have rounded it already */
+function checkText(field: string, value: unknown): void {
+  if (typeof value === 'string') return;
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError(
+      field,
+      `${field} came as the number ${value}, which has lost digits beyond 2^53: send it in quotes, keep it as text`,
+    );
+  }
+  const isNumeric = typeof value === 'number' || typeof value === 'bigint';
+  const got = isNumeric
+    ? `the number ${value}: use String(${field})`
+    : value === null
+      ? 'null'
+      : typeof value;
+  throw new InvalidArgumentError(field, `${field} must be text, got ${got}`);
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (Object.prototype.toString.call(value) !== '[object Object]') return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Looks at the prototype chain, because an object of another realm (a vm, a test runner) has another Object.prototype.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The parameters of a payment notification, for the check that returnData does not make it ambiguous. */
+const SAMPLE_NOTIFICATION = {
+  ...{ dealId: '1', orderId: '1', payMoney: '1', payTime: '1', status: '2', totalMoney: '1' },
+  ...{ tpOrderId: 'T', unitPrice: '1', userId: '1' },
+};
+
+/** @throws InvalidArgumentError for returnData that would make verifyNotification refuse the payment's notification */
+function checkReturnData(returnData: unknown): void {
+  if (returnData === undefined) return;
+  if (!isPlainObject(returnData)) {
+    const got = Array.isArray(returnData) ? 'an array' : returnData === null ? 'null' : typeof returnData;
+    throw new InvalidArgumentError(
+      'returnData',
+      `returnData must be a plain object such as { cartId: '17' }, got ${got}; leave it out when there is none`,
+    );
+  }
+  let json: string;
+  try {
+    json = JSON.stringify(returnData);
+  } catch (error) {
+    throw new InvalidArgumentError(
+      'returnData',
+      `returnData must be what JSON can hold: ${String(error).split('\n')[0]}`,
+    );
+  }
+  if (findAmbiguousParameter({ ...SAMPLE_NOTIFICATION, returnData: json }, 'pay') !== null) {
+    throw new InvalidArgumentError(
+      'returnData',
+      'returnData holds text that reads like parameters of the notification (&status=…&): encode it, as with encodeURIComponent',
+    );
+  }
+}
+
+/**
+ * Builds an order with its bizInfo; the price is covered by the signature (signFieldsRange "1").
+ *
+ * @param input amounts in integer fen
+ * @throws InvalidArgumentError naming the field, when totalAmount is no integer fen >= 1, an id is no text, or returnData is no
+ *   plain object; signOrderInfo checks the rest
+ * @example
+ * const order = buildOrderInfo({ appKey, dealId, tpOrderId, totalAmount: 11300, dealTitle: '爱鲜蜂' });
+ * const orderInfo = signOrderInfo(order, privateKey);
+ */
+export function buildOrderInfo(input: OrderInput): UnsignedOrder {
+  const { appKey, dealId, tpOrderId, dealTitle } = input;
+  const fen = parseFen(input.totalAmount);
+  if (typeof input.totalAmount !== 'number' || fen === null || fen < 1) {
+    throw new InvalidArgumentError(
+      'totalAmount',
+      `totalAmount must be an integer number of fen, at least 1 (113.00 yuan is 11300), got ${String(input.totalAmount)}`,
+    );
+  }
+  TEXT_FIELDS.forEach(field => checkText(field, input[field]));
+  checkReturnData(input.returnData);
+  const totalAmount = String(fen);
+  const displayData = input.cashierTopBlock
+    ? { ...input.displayData, cashierTopBlock: input.cashierTopBlock }
+    : input.displayData;
+  const order: UnsignedOrder = {
+    dealId,
+    appKey,
+    totalAmount,
+    tpOrderId,
+    dealTitle,
+    signFieldsRange: '1',
+    bizInfo: JSON.stringify({
+      tpData: { appKey, dealId, tpOrderId, totalAmount, returnData: input.returnData, displayData },
+    }),
+  };
+  for (const field of ['notifyUrl', 'payResultUrl', 'inlinePaySign', 'promotionTag'] as const) {
+    const value = input[field];
+    if (value !== undefined) order[field] = value;
+  }
+  return order;
+}

@@ -1,0 +1,229 @@
+/**
+ * Decodes the text of a signature, decrypts it with the public key, and names what is wrong with either.
+ */
+import { constants, publicDecrypt } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { fingerprint } from '../keys';
+import type { FindingCode, SignatureCode } from './codes';
+import { decodeSignature } from './decode-signature';
+import type { DecodedSignature } from './decode-signature';
+import type { RawFinding } from './finding';
+import { digest } from './digest';
+import type { DigestAlgorithm } from './digest';
+import { DOCUMENTED_BITS } from './keys';
+import type { ResolvedKey } from './keys';
+import type { Matches } from './search';
+
+export interface DecryptedSignature {
+  /** what is wrong with the padding; empty for SHA1withRSA */
+  paddingProblems: SignatureCode[];
+  matches: Matches;
+  /** the signed text, where the signature holds it */
+  text?: string;
+}
+
+const DIGEST_INFO: [DigestAlgorithm, string][] = [
+  ['sha1', '3021300906052b0e03021a05000414'],
+  ['sha1', '301f300706052b0e03021a0414'],
+  ['md5', '3020300c06082a864886f70d020505000410'],
+  ['sha224', '302d300d06096086480165030402040500041c'],
+  ['sha256', '3031300d060960864801650304020105000420'],
+  ['sha384', '3041300d060960864801650304020205000430'],
+  ['sha512', '3051300d060960864801650304020305000440'],
+];
+
+const WRONG_DIGEST: Record<DigestAlgorithm, SignatureCode[]> = {
+  sha1: [],
+  md5: ['WRONG_DIGEST_MD5'],
+  sha224: ['WRONG_DIGEST_SHA224'],
+  sha256: ['WRONG_DIGEST_SHA256'],
+  sha384: ['WRONG_DIGEST_SHA384'],
+  sha512: ['WRONG_DIGEST_SHA512'],
+};
+
+/** Digests without their DigestInfo, by length. */
+const RAW_DIGESTS: [DigestAlgorithm, number, SignatureCode, SignatureCode][] = [
+  ['sha1', 20, 'NO_DIGESTINFO_SHA1', 'NO_DIGESTINFO_SHA1_HEX'],
+  ['md5', 16, 'NO_DIGESTINFO_MD5', 'NO_DIGESTINFO_MD5'],
+  ['sha256', 32, 'NO_DIGESTINFO_SHA256', 'NO_DIGESTINFO_SHA256'],
+];
+
+function digestMatcher(algorithm: DigestAlgorithm, expected: Buffer): Matches {
+  return text => digest(algorithm, text).equals(expected);
+}
+
+/** UTF-8 without control characters, which a digest practically never is. */
+function readPrintable(bytes: Buffer): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text && !/\p{Cc}/u.test(text.replace(/[\t\r\n]/g, '')) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+function readPayload(payload: Buffer): DecryptedSignature {
+  for (const [algorithm, prefix] of DIGEST_INFO) {
+    const head = Buffer.from(prefix, 'hex');
+    if (payload.subarray(0, head.length).equals(head)) {
+      const value = payload.subarray(head.length);
+      return { paddingProblems: WRONG_DIGEST[algorithm], matches: digestMatcher(algorithm, value) };
+    }
+  }
+  const text = readPrintable(payload);
+  for (const [algorithm, length, bare, hex] of RAW_DIGESTS) {
+    if (text !== null && text.length === length * 2 && /^[0-9a-f]+$/i.test(text)) {
+      return { paddingProblems: [hex], matches: digestMatcher(algorithm, Buffer.from(text, 'hex')) };
+    }
+    if (text === null && payload.length === length) {
+      return { paddingProblems: [bare], matches: digestMatcher(algorithm, payload) };
+    }
+  }
+  return {
+    paddingProblems: ['NO_DIGESTINFO_PLAINTEXT'],
+    matches: candidate => Buffer.from(candidate).equals(payload),
+    ...(text === null ? {} : { text }),
+  };
+}
+
+/** The mask generation function MGF1 of RFC 8017. */
+function mgf1(algorithm: DigestAlgorithm, seed: Buffer, length: number): Buffer {
+  const blocks: Buffer[] = [];
+  const size = digest(algorithm, '').length;
+  for (let counter = 0; counter * size < length; counter++) {
+    const index = Buffer.alloc(4);
+    index.writeUInt32BE(counter);
+    blocks.push(digest(algorithm, Buffer.concat([seed, index])));
+  }
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+/** This many zero bytes at the beginning are padding; random bytes practically never begin so. */
+const CERTAIN_ZEROS = 8;
+
+/**
+ * Reads RSASSA-PSS, which has a structure that is recognised without knowing the text. Only with the longest possible salt
+ * the structure is no proof, and one of the expected texts must match.
+ */
+function readPss(block: Buffer, bits: number, expected: readonly string[]): DecryptedSignature | null {
+  if (block[block.length - 1] !== 0xbc) return null;
+  const message = bits % 8 === 1 ? block.subarray(1) : block;
+  for (const algorithm of Object.keys(WRONG_DIGEST) as DigestAlgorithm[]) {
+    const size = digest(algorithm, '').length;
+    const coveredLength = message.length - size - 1;
+    if (coveredLength < 1) continue;
+    const value = message.subarray(coveredLength, -1);
+    for (const maskAlgorithm of new Set<DigestAlgorithm>([algorithm, 'sha1'])) {
+      const covered = message.subarray(0, coveredLength);
+      const stream = mgf1(maskAlgorithm, value, coveredLength);
+      const data = Buffer.from(covered.map((byte, index) => byte ^ (stream[index] ?? 0)));
+      data[0] = (data[0] ?? 0) & (0xff >> (8 * message.length - (bits - 1)));
+      const start = data.findIndex(byte => byte !== 0);
+      if (data[start] !== 1) continue;
+      const salt = data.subarray(start + 1);
+      const matches: Matches = text =>
+        digest(algorithm, Buffer.concat([Buffer.alloc(8), digest(algorithm, text), salt])).equals(value);
+      if (start >= CERTAIN_ZEROS || expected.some(matches)) {
+        return { paddingProblems: ['PSS_PADDING', ...WRONG_DIGEST[algorithm]], matches };
+      }
+    }
+  }
+  return null;
+}
+
+/**
+ * Decrypts a signature with the public key, which distinguishes a wrong key from a wrong text for certain.
+ *
+ * @param signature as many bytes as the modulus
+ * @param expected texts that a PSS signature is tried with
+ * @returns null when another key made the signature, or it is damaged: the two cannot be distinguished
+ */
+function decryptBytes(
+  signature: Buffer,
+  key: KeyObject,
+  expected: readonly string[],
+): DecryptedSignature | null {
+  let block: Buffer;
+  try {
+    block = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, signature);
+  } catch {
+    // The number is larger than the modulus, so that this key cannot have made it.
+    return null;
+  }
+  const padding = /^0001(?:ff){8,}00/.exec(block.toString('hex'));
+  if (padding) return readPayload(block.subarray(padding[0].length / 2));
+  const first = block.findIndex(byte => byte !== 0);
+  if (first < 0) return null;
+  if (first >= CERTAIN_ZEROS) return readPayload(block.subarray(first));
+  return readPss(block, key.asymmetricKeyDetails?.modulusLength ?? 0, expected);
+}
+
+interface DecryptionResult {
+  findings: RawFinding[];
+  /** null when it could not be decrypted; the findings say why */
+  decrypted: DecryptedSignature | null;
+}
+
+const OTHER_ENCODINGS: readonly FindingCode[] = ['HEX_INSTEAD_OF_BASE64', 'BYTES_INSTEAD_OF_BASE64'];
+/** Sizes that RSA keys have; a signature of another length is damaged. */
+const USUAL_BITS = [512, 768, 1024, 1536, 2048, 3072, 4096, 8192];
+
+/** Explains a signature of a wrong length: cut off, made with another key, or neither. The length is no proof of either. */
+function lengthFinding(
+  { bytes, text, problems, isEndMissing }: DecodedSignature & { bytes: Buffer },
+  bits: number,
+): RawFinding {
+  const expected = Math.ceil(bits / 8);
+  const keyBits = String(bits);
+  const signatureBits = String(bytes.length * 8);
+  const isHex = /^[0-9a-f]+$/i.test(text) && bytes.length === text.length >> 1;
+  const isBase64 = !problems.some(({ code }) => OTHER_ENCODINGS.includes(code));
+  // In other encodings the number of characters of a whole signature is not known.
+  if (isEndMissing && bytes.length < expected && (isHex || isBase64)) {
+    const expectedCharacters = String(isHex ? expected * 2 : Math.ceil(expected / 3) * 4);
+    const evidence = { characters: String(text.length), expectedCharacters, keyBits, signatureBits };
+    return { code: 'SIGNATURE_CUT', evidence };
+  }
+  return USUAL_BITS.includes(bytes.length * 8) && !isEndMissing
+    ? { code: 'WRONG_KEY_SIZE', evidence: { signatureBits, keyBits } }
+    : {
+        code: 'SIGNATURE_LENGTH',
+        evidence: { length: String(bytes.length), expectedLength: String(expected), keyBits },
+      };
+}
+
+/**
+ * Decodes and decrypts a signature.
+ *
+ * @param expected texts that a PSS signature without recognisable structure is tried with
+ */
+export function decryptSignature(
+  rsaSign: string,
+  resolved: ResolvedKey,
+  expected: readonly string[],
+): DecryptionResult {
+  const { key } = resolved;
+  // Without a key the size that the documents name is the likely one.
+  const bits = key ? resolved.bits : DOCUMENTED_BITS;
+  const length = Math.ceil(bits / 8);
+  const fitsKey = (bytes: Buffer): boolean =>
+    key !== null && bytes.length === length && decryptBytes(bytes, key, expected) !== null;
+  const decoded = decodeSignature(rsaSign, fitsKey);
+  const { bytes, problems } = decoded;
+  const isWhole = bytes?.length === length || (!key && USUAL_BITS.includes((bytes?.length ?? 0) * 8));
+  // At the end of a signature that was cut off, missing padding means nothing.
+  const findings = problems
+    .filter(({ code }) => code !== 'BASE64_NO_PADDING' || isWhole)
+    .map(({ code, evidence }): RawFinding => ({ code, evidence: { field: 'rsaSign', ...evidence } }));
+  if (!bytes) return { findings, decrypted: null };
+  if (!isWhole) findings.push(lengthFinding({ ...decoded, bytes }, bits));
+  if (!isWhole || !key) return { findings, decrypted: null };
+  const decrypted = decryptBytes(bytes, key, expected);
+  if (!decrypted) {
+    const evidence = { keyBits: String(bits), fingerprint: fingerprint(key) };
+    return { findings: [...findings, { code: 'WRONG_KEY', evidence }], decrypted: null };
+  }
+  const evidence: Record<string, string> = decrypted.text === undefined ? {} : { signedText: decrypted.text };
+  const padding = decrypted.paddingProblems.map((code): RawFinding => ({ code, evidence }));
+  return { findings: [...findings, ...padding], decrypted };
+}

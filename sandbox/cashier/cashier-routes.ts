@@ -1,0 +1,135 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Database } from '../../lib/database';
+import type { Locale } from '../../merchant';
+import { readCall } from './waiting-calls';
+import { parseFaults, type FaultStore } from './fault-script';
+import { HttpError, ok } from './http-errors';
+import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
+import type { Outbox } from './outbox';
+import type { Payments } from './payments';
+import type { RejectionLog } from './rejections';
+import { readCashierState } from './cashier-state';
+
+const DEFAULT_LIMIT = 100;
+
+interface CashierDeps {
+  database: Database;
+  payments: Payments;
+  faults: FaultStore;
+  rejections: RejectionLog;
+  outbox: Outbox;
+}
+
+/** What the phone's cashier and a developer's tools call; none of it exists at Baidu. */
+export function registerCashierRoutes(app: FastifyInstance, deps: CashierDeps): void {
+  addPhoneRoutes(app, deps);
+  addToolRoutes(app, deps);
+}
+
+/** For the sheet in the preview, and for cashier calls from DevTools. */
+function addPhoneRoutes(app: FastifyInstance, { database, payments }: CashierDeps): void {
+  app.post('/cashier/open', async request => {
+    const { orderInfo, bannedChannels } = bodyOf(request.body);
+    return ok(await payments.open(orderInfo, bannedChannels));
+  });
+
+  app.post('/cashier/pay', async request => {
+    const { orderInfo, channel } = bodyOf(request.body);
+    return ok(await payments.pay(orderInfo, channel));
+  });
+
+  app.post('/cashier/calls', async request => {
+    const { orderInfo, bannedChannels } = bodyOf(request.body);
+    return ok(await payments.call(orderInfo, bannedChannels));
+  });
+
+  app.get('/cashier/calls/:callId', async request => {
+    const response = await readCall(database, callIdOf(request.params));
+    if (response === null) throw new HttpError(404, 'There is no such cashier call');
+    return ok(response === 'open' ? {} : response);
+  });
+
+  app.post('/cashier/calls/:callId', async request => {
+    const { outcome } = bodyOf(request.body);
+    const response = await payments.decide(callIdOf(request.params), outcomeOf(outcome));
+    if (response === null) throw new HttpError(409, 'This cashier call is over');
+    return ok(response);
+  });
+}
+
+/** For tests, the dev panel and the console. */
+function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
+  const { database, payments, faults, rejections, outbox } = deps;
+
+  app.post('/_simulate', async (request, reply) => {
+    const { orderInfo, outcome } = bodyOf(request.body);
+    const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid');
+    if (!('ok' in result)) return ok(result);
+    const { errCode, errMsg, reasons } = result;
+    return reply
+      .code(422)
+      .send({ errno: errCode, msg: errMsg, data: { reasons: reasons[localeOf(request)] } });
+  });
+
+  app.post('/_resend', async request => {
+    const { id } = bodyOf(request.body);
+    if (!Number.isSafeInteger(id) || Number(id) < 1) throw new HttpError(400, 'id must be a whole number');
+    return ok(await outbox.resend(Number(id)));
+  });
+
+  app.get('/_faults', async () => ok(faults.current));
+
+  app.put('/_faults', async request => {
+    faults.replace(parseFaults(request.body));
+    return ok(faults.current);
+  });
+
+  app.get('/_state', async request => {
+    const { tpOrderId, limit } = request.query as Record<string, unknown>;
+    if (tpOrderId !== undefined && (typeof tpOrderId !== 'string' || tpOrderId.includes('\0'))) {
+      throw new HttpError(400, 'tpOrderId may be given once, as text');
+    }
+    if (limit !== undefined && !/^[1-9]\d{0,3}$/.test(String(limit))) {
+      throw new HttpError(400, 'limit must be a whole number from 1 to 9999');
+    }
+    const rejected = rejections.list(localeOf(request));
+    return ok(
+      await readCashierState(database, rejected, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }),
+    );
+  });
+}
+
+const localeOf = ({ headers }: FastifyRequest) => preferredLocale(headers['accept-language']);
+
+/**
+ * The language of an Accept-Language header: Chinese when that is wanted most, English for all others, as the console
+ * chooses its own.
+ */
+export function preferredLocale(acceptLanguage: string | undefined): Locale {
+  const wanted = (acceptLanguage ?? '').split(',').map(part => {
+    const [name = '', ...parameters] = part.split(';').map(text => text.trim());
+    const quality = parameters.find(each => /^q=/i.test(each))?.slice(2);
+    return { name, quality: quality === undefined ? 1 : Number(quality) || 0 };
+  });
+  const [first] = wanted.sort((a, b) => b.quality - a.quality);
+  return first && /^zh\b/i.test(first.name) && first.quality > 0 ? 'zh-CN' : 'en';
+}
+
+function bodyOf(body: unknown): Record<string, unknown> {
+  if (!body || typeof body !== 'object' || Array.isArray(body)) {
+    throw new HttpError(400, 'The body must be a JSON object');
+  }
+  return body as Record<string, unknown>;
+}
+
+function callIdOf(params: unknown): string {
+  const { callId } = params as { callId: string };
+  if (!/^[0-9a-f]{32}$/.test(callId)) throw new HttpError(404, 'There is no such cashier call');
+  return callId;
+}
+
+/** @throws HttpError listing what an outcome may be */
+function outcomeOf(value: unknown): OutcomeName | undefined {
+  if (value === undefined || isOutcomeName(value)) return value;
+  throw new HttpError(400, `outcome must be one of ${Object.keys(OUTCOMES).join(', ')}`);
+}

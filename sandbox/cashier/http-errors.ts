@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { MAX_BODY_BYTES } from '../../merchant';
+import { DatabaseError } from '../../lib/database';
+
+/** A request that the cashier refuses: the message is its answer, and names what is wrong for a developer. */
+abstract class RequestError extends Error {}
+
+/** On the cashier's own routes; `errno` is the HTTP status. */
+export class HttpError extends RequestError {
+  override readonly name = 'HttpError';
+
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A business rejection of the server API: `{ errno, msg, data }` with HTTP 200, as Baidu's are. */
+export class BusinessError extends RequestError {
+  override readonly name = 'BusinessError';
+
+  constructor(
+    readonly errno: number,
+    message: string,
+    readonly data: unknown = null,
+  ) {
+    super(message);
+  }
+}
+
+/** Every answer of the cashier's own routes is `{ errno, msg, data }`; Baidu's paths keep Baidu's envelope. */
+export function ok<T>(data: T): { errno: 0; msg: 'success'; data: T } {
+  return { errno: 0, msg: 'success', data };
+}
+
+function sendProblem(reply: FastifyReply, status: number, msg: string): FastifyReply {
+  return reply.code(status).send({ errno: status, msg, data: null });
+}
+
+/** Answers every error below this plugin in the envelope. Texts of unexpected errors go to the log alone. */
+export function registerErrorHandler(app: FastifyInstance, log: (line: string) => void): void {
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, 404, `The cashier has no ${request.method} ${pathOf(request.url)}`),
+  );
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, msg } = toHttpProblem(error);
+    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
+    return sendProblem(reply, status, msg);
+  });
+}
+
+/** @param error of a route: a HttpError, a DatabaseError, one of Fastify's, or an unexpected one */
+export function toHttpProblem(error: unknown): { status: number; msg: string } {
+  if (error instanceof HttpError) return { status: error.status, msg: error.message };
+  if (error instanceof DatabaseError) {
+    return {
+      status: 503,
+      msg: 'The database of the cashier cannot be reached; nothing was done. Try again.',
+    };
+  }
+  const { statusCode } = Object(error) as { statusCode?: unknown };
+  switch (statusCode) {
+    case 413:
+      return { status: 413, msg: `The body is larger than ${MAX_BODY_BYTES} bytes` };
+    case 415:
+      return { status: 415, msg: 'Send the body as application/json' };
+    case 400:
+      return { status: 400, msg: 'The body is not valid JSON' };
+    default:
+      return { status: 500, msg: 'The cashier failed; its log says why. Nothing was done.' };
+  }
+}
+
+function pathOf(url: string): string {
+  return url.replace(/\?.*/s, '').slice(0, 200);
+}

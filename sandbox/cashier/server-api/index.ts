@@ -1,0 +1,210 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_BODY_BYTES } from '../../../merchant';
+import type { ApiFault, ApiMethod, FaultStore } from '../fault-script';
+import { BusinessError, toHttpProblem } from '../http-errors';
+import { METHODS, type ApiDeps } from './methods';
+import { joinParams, Params } from './params';
+import { checkToken, expireToken, grantToken } from './tokens';
+
+interface RouteDeps extends ApiDeps {
+  faults: FaultStore;
+  log: (line: string) => void;
+}
+
+interface Reply {
+  status: number;
+  body: unknown;
+}
+
+const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
+
+/**
+ * The server API 2.0 at Baidu's own paths. Every answer is one of three: business `{ errno, msg, data }`, gateway
+ * `{ error_code, error_msg }`, or OAuth `{ error, error_description }`.
+ */
+export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const { database, faults, log } = deps;
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body.toString())),
+  );
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, msg } = toHttpProblem(error);
+    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
+    const code = status === 413 || status === 415 || status === 400 ? 100 : 2;
+    return reply
+      .code(status)
+      .send(gateway(code, code === 2 ? 'Service temporarily unavailable' : invalid(msg)));
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/oauth/2.0/token',
+    handler: (request, reply) =>
+      withFault(faults.nextApi('token'), reply, { database, token: undefined }, () =>
+        handleToken(request, deps),
+      ),
+  });
+  for (const name of Object.keys(METHODS) as (keyof typeof METHODS)[]) {
+    app.route({
+      method: METHODS[name].verb,
+      url: `${PAYMENT_SERVICE}/${name}`,
+      handler: (request, reply) =>
+        withFault(faults.nextApi(name), reply, { database, token: accessToken(request) }, () =>
+          handleMethod(name, request, deps),
+        ),
+    });
+  }
+  registerApiV1Routes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
+}
+
+async function handleToken(
+  request: FastifyRequest,
+  { database, services, settings, now }: ApiDeps,
+): Promise<Reply> {
+  const joined = joinParams(queryOf(request), bodyOf(request));
+  if ('wrong' in joined) {
+    const description = `${joined.wrong} is given twice or holds a NUL`;
+    return { status: 400, body: { error: 'invalid_request', error_description: description } };
+  }
+  const granted = await grantToken(database, services, joined.values, {
+    tokenLifetime: settings.tokenLifetime,
+    now: now(),
+  });
+  return { status: 'error' in granted ? 401 : 200, body: granted };
+}
+
+async function handleMethod(
+  name: Exclude<ApiMethod, 'token'>,
+  request: FastifyRequest,
+  deps: ApiDeps,
+): Promise<Reply> {
+  const { database, services, settings, now } = deps;
+  const joined = joinParams(queryOf(request), bodyOf(request));
+  if ('wrong' in joined) return ok(gateway(100, `Invalid parameter: ${joined.wrong}`));
+  const token = await checkToken(database, accessToken(request), now());
+  if (!token.valid) return ok(gateway(token.code, token.message));
+  const params = new Params(joined.values, settings.errno);
+  try {
+    const appKey = params.text('pmAppKey');
+    const service = services.find(one => one.appKey === appKey && one.clientId === token.clientId);
+    if (!service) throw new BusinessError(settings.errno.serviceUnknown, '支付服务不存在');
+    return ok({ errno: 0, msg: 'success', data: await METHODS[name].handle(params, service, deps) });
+  } catch (error) {
+    if (!(error instanceof BusinessError)) throw error;
+    return ok({ errno: error.errno, msg: error.message, data: error.data });
+  }
+}
+
+/** `access_token` is always in the query, even of a POST. */
+function accessToken(request: FastifyRequest): string | undefined {
+  return queryOf(request).get('access_token')?.replaceAll('\0', '') ?? undefined;
+}
+
+function queryOf(request: FastifyRequest): URLSearchParams {
+  const [, query = ''] = request.url.split(/\?(.*)/s);
+  return new URLSearchParams(query);
+}
+
+function bodyOf({ body }: FastifyRequest): URLSearchParams {
+  return body instanceof URLSearchParams ? body : new URLSearchParams();
+}
+
+const invalid = (msg: string) =>
+  `Invalid parameter: ${msg}; send at most ${MAX_BODY_BYTES} bytes of form data`;
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+
+const gateway = (code: number, message: string) => ({ error_code: code, error_msg: message });
+
+const DEFAULT_CODES = { gateway: 2, business: 10003, http: 500 };
+const SCRIPTED = 'scripted fault';
+
+/**
+ * Runs one call with a scripted fault, and sends its reply unless the fault withholds it.
+ *
+ * @param fault absent: the call is answered as usual
+ * @param context.token of this call, which the fault may expire
+ */
+async function withFault(
+  fault: ApiFault | undefined,
+  reply: FastifyReply,
+  context: { database: ApiDeps['database']; token: string | undefined },
+  work: () => Promise<Reply>,
+): Promise<FastifyReply> {
+  const send = ({ status, body }: Reply) => reply.code(status).send(body);
+  const cut = () => {
+    reply.hijack();
+    reply.raw.destroy();
+    return reply;
+  };
+  switch (fault?.fault) {
+    case 'delay':
+      await new Promise(resolve => setTimeout(resolve, fault.ms));
+      return send(await work());
+    case 'disconnect':
+      return cut();
+    case 'lose-response':
+      await work();
+      return cut();
+    case 'gateway':
+      return send(ok(gateway(fault.code || DEFAULT_CODES.gateway, SCRIPTED)));
+    case 'business':
+      return send(ok({ errno: fault.code || DEFAULT_CODES.business, msg: SCRIPTED, data: null }));
+    case 'http':
+      return send({ status: httpStatus(fault.code), body: '' });
+    case 'invalid-json':
+      return reply.type('text/html').send(`<html>${SCRIPTED}</html>`);
+    case 'expire-token':
+      await expireToken(context.database, context.token);
+      return send(await work());
+    case undefined:
+      return send(await work());
+  }
+}
+
+function httpStatus(code: number): number {
+  return code >= 300 && code <= 599 ? code : DEFAULT_CODES.http;
+}
+
+const REFUND = 'POST /rest/2.0/smartapp/pay/paymentservice/applyOrderRefund';
+const QUERY = 'GET /rest/2.0/smartapp/pay/paymentservice/findByTpOrderId';
+
+const REFUND_INSTEAD = `use ${REFUND}`;
+const NOTHING_INSTEAD = `leave it out: 2.0 has no write-off (核销) to undo, ${REFUND} refunds directly`;
+
+/** The replacement of each call, by its path; for nop.nuomi.com by the parameter `method`. */
+const PATHS: Record<string, string> = {
+  '/cashier/applyOrderRefund': REFUND_INSTEAD,
+  '/cashier/syncOrderStatus': NOTHING_INSTEAD,
+  '/platform/entity/openapi/queryorderdetail': `use ${QUERY}`,
+};
+const REST = '/nop/server/rest';
+const REST_METHODS: Record<string, string> = {
+  'nuomi.cashier.applyorderrefund': REFUND_INSTEAD,
+  'nuomi.cashier.syncorderstatus': NOTHING_INSTEAD,
+};
+
+/**
+ * The server API 1.0 is not simulated: its paths answer 404 and name the call of 2.0 that replaces it.
+ *
+ * @param app parses form bodies
+ */
+function registerApiV1Routes(
+  app: FastifyInstance,
+  paramsOf: (request: FastifyRequest) => URLSearchParams,
+): void {
+  for (const url of [REST, ...Object.keys(PATHS)]) {
+    app.route({
+      method: ['GET', 'POST'],
+      url,
+      handler: async (request, reply) => {
+        const method = url === REST ? (paramsOf(request).get('method') ?? '') : '';
+        const instead = PATHS[url] ?? REST_METHODS[method.toLowerCase()] ?? `use ${REFUND} for refunds`;
+        const called = method === '' ? url : `${url} (${method.slice(0, 100)})`;
+        const msg = `${called} belongs to the API 1.0, which is not simulated here. In the server API 2.0 ${instead}.`;
+        return reply.code(404).send({ errno: 404, msg, data: null });
+      },
+    });
+  }
+}

@@ -1,0 +1,46 @@
+/** The merchant's payment services, and where they may be notified. */
+import type { KeyObject } from 'node:crypto';
+import type { Settings } from './settings';
+
+/** One 支付服务 as its console page shows it. */
+export interface PaymentService {
+  /** the payment appKey, MM…… */
+  appKey: string;
+  dealId: string;
+  /** APP ID of payment; appears in findByTpOrderId only */
+  appId?: number;
+  merchantPublicKey: KeyObject | string;
+  /** null: notifications are kept and not sent, unless the order or the refund names an address of its own */
+  payNotifyUrl: string | null;
+  refundNotifyUrl: string | null;
+  /** App Key and App Secret of the mini-program: the OAuth client of the server API */
+  clientId: string;
+  clientSecret: string;
+}
+
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Says what is wrong with a URL that notifications should go to, or null.
+ *
+ * @param url '' is none, which is allowed
+ * @param consoleUrl the URL set in the console; its host is always allowed
+ */
+export function notifyUrlProblem(
+  url: string,
+  consoleUrl: string | null,
+  hosts: Settings['notifyHosts'],
+): { en: string; zhCN: string } | null {
+  if (url === '') return null;
+  const target = URL.canParse(url) ? new URL(url) : null;
+  if (!target || !/^https?:$/.test(target.protocol)) {
+    return { en: `notifyUrl "${url}" is not an http(s) URL`, zhCN: `notifyUrl "${url}" 不是 http(s) 地址` };
+  }
+  if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
+  if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
+    return null;
+  return {
+    en: `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`,
+    zhCN: `notifyUrl 的主机是 ${target.host}；这个收银台只通知本机（设置 notifyHosts）`,
+  };
+}

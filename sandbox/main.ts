@@ -1,0 +1,106 @@
+/** `npx swan-cashier-sandbox` */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import { createSandbox } from './create-sandbox';
+import { openKeyStore, readPublicKey, toOneLine, toPem, type KeyStore } from './keys';
+import { parseOptions, USAGE, type SandboxOptions } from './sandbox-options';
+import { runProcess, type ServerProgram } from './server-process';
+import { StartError } from './start-errors';
+
+/** Bits of a pair that is made here, as Baidu's documents say. */
+const KEY_BITS = 1024;
+
+/** APP ID of payment; it appears in findByTpOrderId only. */
+const APP_ID = 10026;
+
+function program(options: SandboxOptions): ServerProgram {
+  let givenKey: KeyObject | undefined;
+  return {
+    name: 'swan-cashier-sandbox',
+    options,
+    schemas: ['baidu'],
+    check() {
+      givenKey = options.key === undefined ? undefined : readPublicKey(options.key);
+      if (options.app !== undefined) checkApp(options.app);
+    },
+    async open({ database, dataDir, origin, log }) {
+      const keys = openKeyStore(dataDir.keys, KEY_BITS);
+      const clientSecret = options.clientSecret ?? keys.clientSecret();
+      const sandbox = await createSandbox({
+        database,
+        origin,
+        platformPrivateKey: keys.pair('platform').privateKey,
+        service: {
+          appKey: options.appKey,
+          appId: APP_ID,
+          dealId: options.dealId,
+          merchantPublicKey: givenKey ?? keys.pair('merchant').publicKey,
+          payNotifyUrl: options.notify ?? null,
+          refundNotifyUrl: options.refundNotify ?? null,
+          clientId: options.clientId,
+          clientSecret,
+        },
+        ...(options.app !== undefined && { preview: { appDir: options.app, backend: options.backend } }),
+        log,
+      });
+      const { platformPublicKey } = sandbox;
+      keys.writePublicKey('platform', platformPublicKey);
+      const lines = describe(options, { origin, keys, platformPublicKey, clientSecret });
+      return { ...sandbox, lines };
+    },
+  };
+}
+
+/** @throws StartError when the folder of --app holds no built mini-program */
+function checkApp(folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new StartError(`There is no folder ${folder}. Give --app the folder of the built mini-program.`);
+  }
+  if (!existsSync(join(folder, 'app.json'))) {
+    throw new StartError(
+      `${folder} has no app.json, so it is not a built mini-program. Build it, and give --app the folder with app.json.`,
+    );
+  }
+}
+
+/** What is printed at the start: addresses, keys, and the lines for the .env of the backend. */
+function describe(
+  options: SandboxOptions,
+  started: { origin: string; keys: KeyStore; platformPublicKey: KeyObject; clientSecret: string },
+): string[] {
+  const { origin, keys, platformPublicKey, clientSecret } = started;
+  const sentTo = (url: string | undefined) => url ?? 'nowhere (kept, not sent)';
+  return [
+    `console:    ${origin}/baidu/console`,
+    `server API: ${origin}/baidu at Baidu's own paths, and ${origin}`,
+    `notifies:   payments ${sentTo(options.notify)}, refunds ${sentTo(options.refundNotify)}`,
+    options.key === undefined
+      ? `your key:   made for you; your backend signs with ${keys.privateKeyFile('merchant')}`
+      : `your key:   ${options.key}`,
+    ...(options.app === undefined
+      ? []
+      : [
+          `preview:    ${options.app}, requests go to ${options.backend ?? 'no server: name yours with --backend'}`,
+        ]),
+    '',
+    'For the .env of your backend:',
+    '',
+    `APP_KEY=${options.appKey}`,
+    `DEAL_ID=${options.dealId}`,
+    `CLIENT_ID=${options.clientId}`,
+    `CLIENT_SECRET=${clientSecret}`,
+    `BAIDU_BASE_URL=${origin}/baidu`,
+    `PLATFORM_PUBLIC_KEY=${toOneLine(platformPublicKey)}`,
+    ...(options.key === undefined ? [`MERCHANT_PRIVATE_KEY_FILE=${keys.privateKeyFile('merchant')}`] : []),
+    '',
+    `The platform public key as PEM, also in ${keys.publicKeyFile('platform')}:`,
+    '',
+    toPem(platformPublicKey),
+  ];
+}
+
+runProcess(() => {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  return options === 'help' ? USAGE : program(options);
+});

@@ -1,0 +1,299 @@
+import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
+import { componentView } from './component';
+import type { Environment } from './runtime-types';
+import { Scheduler } from './scheduler';
+import { cloneThroughJson, type Values } from './json-values';
+import { readDefinition, resetApp, registeredApp, type Registration } from './definition';
+import { ownerOf, setOwner } from './instances';
+import { OpenPage, pageOf } from './page';
+import { defineView, type View, type ViewClass } from './san-view';
+import { templateHelpers, templateTag } from './template-helpers';
+
+type Query = Record<string, string>;
+
+/** A running mini-program: the app object and the stack of pages. */
+export class RunningApp {
+  readonly scheduler = new Scheduler();
+  private ownApp: Values | undefined;
+  pages: OpenPage[] = [];
+  /** Open pages that are tabs; they stay open while another tab is shown. */
+  private readonly tabPages = new Map<string, OpenPage>();
+  private readonly tabs: string[];
+  private readonly componentViews = new Map<string, ViewClass>();
+  private readonly helpers = new Map<string, Values>();
+  private isLaunched = false;
+
+  constructor(readonly environment: Environment) {
+    this.tabs = tabsOf(environment.app);
+  }
+
+  /** What getApp() answers: nothing before App() was called. */
+  get appObject(): Values | undefined {
+    return this.ownApp ?? registeredApp();
+  }
+
+  get top(): OpenPage | undefined {
+    return this.pages[this.pages.length - 1];
+  }
+
+  /** Every page that is not closed, those of other tabs among them. */
+  get allPages(): OpenPage[] {
+    return [...new Set([...this.tabPages.values(), ...this.pages])];
+  }
+
+  isTab(route: string): boolean {
+    return this.tabs.includes(route);
+  }
+
+  /** Runs app.js and opens the first page. */
+  launch(route: string, query: Query): void {
+    resetApp();
+    const registration = this.environment.register('app');
+    this.ownApp = registration?.kind === 'app' ? registration.definition : {};
+    const options = { path: route, query, scene: '' };
+    this.callApp('onLaunch', options);
+    this.openOnTop(route, query, () => {
+      this.isLaunched = true;
+      this.callApp('onShow', options);
+    });
+  }
+
+  private callApp(name: string, argument?: unknown): void {
+    const method = this.appObject?.[name];
+    if (typeof method !== 'function') return;
+    try {
+      method.call(this.appObject, argument);
+    } catch (error) {
+      this.environment.onError(error, `app.js: ${name}`);
+    }
+  }
+
+  report(error: unknown, where: string, reachesApp: boolean): void {
+    this.environment.onError(error, where);
+    if (reachesApp)
+      this.callApp('onError', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  crossBridge(changes: Values, where: string): Values {
+    try {
+      return cloneThroughJson(changes);
+    } catch (error) {
+      this.report(error, `${where}: setData`, false);
+      return {};
+    }
+  }
+
+  pageOf(view: View): OpenPage | undefined {
+    return pageOf(view);
+  }
+
+  /** View classes refer to each other, so they are made when a page first needs them. */
+  viewsFor(compiled: CompiledView): Record<string, ViewClass> {
+    const views: Record<string, ViewClass> = {};
+    for (const [tag, path] of Object.entries(compiled.using)) views[tag] = this.componentViewOf(path, tag);
+    for (const [name, template] of Object.entries(compiled.templates)) {
+      views[templateTag(name)] = this.namedTemplateView(compiled, template, views);
+    }
+    return views;
+  }
+
+  /** A named template is a view of its own whose handlers and class names are those of the template that uses it. */
+  private namedTemplateView(
+    compiled: CompiledView,
+    template: string,
+    components: Record<string, ViewClass>,
+  ): ViewClass {
+    const report = (error: Error): void => this.report(error, compiled.path, false);
+    return defineView({
+      ...templateHelpers,
+      ...this.helpersFor(compiled),
+      template: `<fragment>${template}</fragment>`,
+      components,
+      initData: () => ({}),
+      inited() {
+        const owner = ownerOf(this.owner);
+        if (owner) setOwner(this, owner);
+      },
+      error: report,
+    });
+  }
+
+  helpersFor(compiled: CompiledView): Values {
+    const known = this.helpers.get(compiled.path);
+    if (known) return known;
+    const helpers: Values = {};
+    for (const [name, id] of Object.entries(compiled.scripts)) {
+      const exported = this.environment.load(id) as { default?: unknown } | undefined;
+      helpers[name] = exported?.default ?? exported;
+    }
+    this.helpers.set(compiled.path, helpers);
+    return helpers;
+  }
+
+  private componentViewOf(path: string, tag: string): ViewClass {
+    const key = `${tag} ${path}`;
+    const known = this.componentViews.get(key);
+    if (known) return known;
+    const view = this.makeComponentView(path, tag);
+    this.componentViews.set(key, view);
+    return view;
+  }
+
+  private makeComponentView(path: string, tag: string): ViewClass {
+    const compiled = this.environment.views[path];
+    if (!compiled) return this.problemView(path, tag, `${path} is not part of the mini-program`);
+    if (compiled.problems.length) return this.problemView(path, tag, compiled.problems.join('\n'));
+    try {
+      const registration = this.environment.register(path);
+      if (registration?.kind !== 'component') throw new Error('the script does not call Component()');
+      const css = compiled.css.replaceAll(TAG_PLACEHOLDER, tag);
+      this.environment.addStyle?.(
+        `${tag} ${path}`,
+        css.replaceAll(ASSET_PLACEHOLDER, this.environment.assets),
+      );
+      return componentView(this, compiled, tag, readDefinition(registration.definition));
+    } catch (error) {
+      return this.problemView(path, tag, messageOf(path, error));
+    }
+  }
+
+  /** The view of a component that cannot be shown, so that the page around it can be shown. */
+  private problemView(path: string, tag: string, text: string): ViewClass {
+    const heading = `<${tag}> 无法显示`;
+    this.environment.onProblem(text, path);
+    return defineView({
+      template: `<swan-${tag}><preview-problem><h2>{{heading}}</h2><pre>{{text}}</pre></preview-problem></swan-${tag}>`,
+      components: {},
+      initData: () => ({ heading, text }),
+      error: error => this.report(error, path, false),
+    });
+  }
+
+  /** Opens a page on top of the stack; the one below is hidden. */
+  open(route: string, query: Query): void {
+    this.hidePage(this.top);
+    this.openOnTop(route, query);
+  }
+
+  private hidePage(page: OpenPage | undefined): void {
+    page?.call('onHide');
+    page?.notifyPageLifetime('hide');
+  }
+
+  private showPage(page: OpenPage): void {
+    this.environment.onTopPage?.();
+    page.call('onShow');
+    page.notifyPageLifetime('show');
+  }
+
+  private openOnTop(route: string, query: Query, beforeShow?: () => void): void {
+    const page = this.createPage(route, query);
+    this.pages.push(page);
+    if (this.isTab(route)) this.tabPages.set(route, page);
+    page.load();
+    beforeShow?.();
+    page.call('onShow');
+    page.draw(this.environment.screen);
+    this.environment.onTopPage?.();
+    page.ready();
+  }
+
+  private createPage(route: string, query: Query): OpenPage {
+    const compiled = this.environment.views[route];
+    if (compiled?.kind !== 'page') throw new Error(`there is no page ${route}; app.json lists the pages`);
+    const broken = (problem: string): OpenPage => {
+      this.environment.onProblem(problem, route);
+      return new OpenPage(this, compiled, query, { problem });
+    };
+    if (compiled.problems.length) return broken(compiled.problems.join('\n'));
+    let registration: Registration;
+    try {
+      const registered = this.environment.register(route);
+      if (!registered || registered.kind === 'app')
+        throw new Error('the script calls neither Page() nor Component()');
+      registration = registered;
+      this.helpersFor(compiled);
+    } catch (error) {
+      return broken(messageOf(route, error));
+    }
+    return new OpenPage(this, compiled, query, { registration });
+  }
+
+  /** Closes the upper `count` pages; the first page stays. */
+  back(count: number): void {
+    const keep = Math.max(1, this.pages.length - count);
+    if (keep === this.pages.length) return;
+    this.closeAbove(keep);
+    if (this.top) this.showPage(this.top);
+  }
+
+  /** Closes the page on top and opens another one in its place. */
+  replace(route: string, query: Query): void {
+    this.closeAbove(Math.max(0, this.pages.length - 1));
+    this.openOnTop(route, query);
+  }
+
+  /** Closes all pages, those of other tabs too, and opens another one. */
+  relaunch(route: string, query: Query): void {
+    this.closeAbove(0);
+    for (const page of [...this.tabPages.values()]) this.close(page);
+    this.openOnTop(route, query);
+  }
+
+  /** Shows the page of a tab, the one it has already or a new one, and closes all that is not a tab. */
+  switchTab(route: string): void {
+    const [bottom] = this.pages;
+    const staysOpen = bottom !== undefined && this.isTab(bottom.route);
+    if (staysOpen && this.pages.length === 1 && bottom.route === route) return;
+    this.closeAbove(staysOpen ? 1 : 0);
+    const page = this.tabPages.get(route);
+    if (staysOpen && bottom !== page) this.hidePage(bottom);
+    this.pages = page ? [page] : [];
+    if (page) this.showPage(page);
+    else this.openOnTop(route, {});
+  }
+
+  /** Closes pages until `keep` are left. A closed page is no longer in the stack when its onUnload runs. */
+  private closeAbove(keep: number): void {
+    while (this.pages.length > keep) {
+      const page = this.pages.pop();
+      if (page) this.close(page);
+    }
+  }
+
+  private close(page: OpenPage): void {
+    this.tabPages.delete(page.route);
+    page.call('onUnload');
+    this.hidePage(page);
+    page.dispose();
+  }
+
+  /** The user leaves the app; its code keeps running. */
+  hide(): void {
+    this.callApp('onHide');
+    this.hidePage(this.top);
+  }
+
+  /** The user came back. */
+  show(): void {
+    if (!this.isLaunched) return;
+    const page = this.top;
+    this.callApp('onShow', { path: page?.route, query: page?.query });
+    page?.call('onShow');
+    page?.notifyPageLifetime('show');
+  }
+
+  /** Ends the program without any lifecycle call, as the system does. */
+  kill(): void {
+    this.scheduler.clear();
+    for (const page of this.allPages) page.dispose();
+    this.pages = [];
+    this.tabPages.clear();
+  }
+}
+
+/** The problem of a script: a compiler's message as it is, any other error with the file's name. */
+function messageOf(path: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[^\s:]+:\d+: /.test(message) ? message : `${path}.js: ${message}`;
+}

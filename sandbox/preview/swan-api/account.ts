@@ -1,0 +1,25 @@
+import { callAsyncUnchecked, getOptions } from './callbacks';
+import { HostError, type HostAdapter } from './host-adapter';
+
+/** The user's account at Baidu: login and cashier. */
+export function createAccount(host: HostAdapter) {
+  const login =
+    (name: string) =>
+    (given?: unknown): void =>
+      callAsyncUnchecked(host, name, given, () => {
+        if (!host.isLoggedIn()) throw new HostError(10004, 'user not logged in');
+        return { code: 'preview-login-code' };
+      });
+  return {
+    isLoginSync: (): { isLogin: boolean } => {
+      host.onCall('isLoginSync', undefined);
+      return { isLogin: host.isLoggedIn() };
+    },
+    login: login('login'),
+    getLoginCode: login('getLoginCode'),
+    requestPolymerPayment(given?: unknown): void {
+      host.onCall('requestPolymerPayment', given);
+      host.pay(getOptions(given));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { argumentError, callAsync, callAsyncUnchecked, textOf, type Options } from './callbacks';
+import type { HostAdapter, Modal, Toast } from './host-adapter';
+
+/** Longest text of a modal's button: 4 Chinese characters, each as wide as two others. */
+const BUTTON_WIDTH = 8;
+
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + (letter > '\u00ff' ? 2 : 1), 0);
+
+function buttonText(options: Options, key: string, otherwise: string): string {
+  const text = optionalText(options, key, otherwise);
+  if (widthOf(text) > BUTTON_WIDTH) {
+    throw argumentError('showModal', `${key} "${text}" is longer than 4 Chinese characters`);
+  }
+  return text;
+}
+
+function optionalText(options: Options, key: string, otherwise: string): string {
+  const value = options[key] ?? otherwise;
+  if (typeof value !== 'string') throw argumentError('showModal', `${key} must be a string`);
+  return value;
+}
+
+const toastOf = (options: Options): Toast => ({
+  title: textOf('showToast', options, 'title'),
+  icon: options.icon === 'loading' || options.icon === 'none' ? options.icon : 'success',
+  mask: options.mask === true,
+  duration: typeof options.duration === 'number' ? options.duration : 2000,
+});
+
+const loadingOf = (options: Options): Toast => ({
+  title: textOf('showLoading', options, 'title'),
+  icon: 'loading',
+  mask: options.mask === true,
+  duration: null,
+});
+
+const modalOf = (options: Options): Modal => ({
+  title: optionalText(options, 'title', ''),
+  content: optionalText(options, 'content', ''),
+  showCancel: options.showCancel !== false,
+  cancelText: buttonText(options, 'cancelText', '取消'),
+  confirmText: buttonText(options, 'confirmText', '确定'),
+  cancelColor: optionalText(options, 'cancelColor', '#000000'),
+  confirmColor: optionalText(options, 'confirmColor', '#3c76ff'),
+});
+
+/** Toast, loading, modal and action sheet. A toast and a loading replace each other. */
+export function createFeedback(host: HostAdapter) {
+  const show = (toast: Toast): void => host.toast(toast);
+  const hide = (): void => host.toast(null);
+  return {
+    showToast: (given?: unknown): void =>
+      callAsync(host, 'showToast', given, { prepare: toastOf, work: show }),
+    showLoading: (given?: unknown): void =>
+      callAsync(host, 'showLoading', given, { prepare: loadingOf, work: show }),
+    hideToast: (given?: unknown): void => callAsyncUnchecked(host, 'hideToast', given, hide),
+    hideLoading: (given?: unknown): void => callAsyncUnchecked(host, 'hideLoading', given, hide),
+    showModal(given?: unknown): void {
+      const ask = async (modal: Modal): Promise<object> =>
+        (await host.modal(modal)) ? { confirm: true } : { cancel: true };
+      callAsync(host, 'showModal', given, { prepare: modalOf, work: ask });
+    },
+    showActionSheet: (given?: unknown): void =>
+      callAsyncUnchecked(host, 'showActionSheet', given, async ({ itemList, itemColor }) => {
+        if (!Array.isArray(itemList) || !itemList.length || itemList.length > 6) {
+          throw argumentError('showActionSheet', 'itemList needs 1 to 6 texts');
+        }
+        const color = typeof itemColor === 'string' ? itemColor : '#3c76ff';
+        const tapIndex = await host.actionSheet(itemList.map(String), color);
+        if (tapIndex === null) throw new Error('cancel');
+        return { tapIndex };
+      }),
+  };
+}

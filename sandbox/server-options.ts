@@ -1,0 +1,72 @@
+/** Parses the options that several commands have. Each error ends with the usage of the command. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError, type Place } from './start-errors';
+
+type Flags = NonNullable<ParseArgsConfig['options']>;
+type Parsed<Known extends Flags> = ReturnType<typeof parseArgs<{ options: Known; strict: true }>>['values'];
+export type Environment = Record<string, string | undefined>;
+
+/** @throws UsageError naming an option that does not exist, or lacks its value */
+export function parseFlags<Known extends Flags>(args: string[], known: Known, usage: string): Parsed<Known> {
+  try {
+    return parseArgs({ args, options: known, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's sentence names the option; what follows it is advice about "--" that does not help here.
+    throw new UsageError(String(Object(error).message).split(/\. (?=To )/)[0] ?? '', usage);
+  }
+}
+
+/** @throws UsageError naming where a port comes from that is none */
+export function parsePort(flag: string | undefined, env: Environment, usage: string): number {
+  const [name, port] = flag !== undefined ? ['--port', flag] : ['PORT', env.PORT || '8790'];
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
+    throw new UsageError(`${name} must be a number from 1 to 65535, got "${port}"`, usage);
+  }
+  return Number(port);
+}
+
+/** @throws UsageError naming the option whose value is no URL of the web */
+export function parseUrl<Value extends string | undefined>(name: string, url: Value, usage: string): Value {
+  if (url === undefined || (URL.canParse(url) && /^https?:\/\//i.test(url))) return url;
+  throw new UsageError(`--${name} must be a URL with http:// or https://, got "${url}"`, usage);
+}
+
+/** The options of every command that runs a local cashier. */
+export const SERVER_FLAGS = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  reset: { type: 'boolean' },
+  notify: { type: 'string' },
+  'refund-notify': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+export interface ServerOptions extends Place {
+  /** deletes what is stored, then starts */
+  reset: boolean;
+  /** where payment notifications go */
+  notify: string | undefined;
+  refundNotify: string | undefined;
+}
+
+/** @throws UsageError naming the option, or the variable of the environment, that is wrong */
+export function parseServerOptions(
+  values: Parsed<typeof SERVER_FLAGS>,
+  env: Environment,
+  usage: string,
+  defaultData: string,
+): ServerOptions {
+  const databaseUrl = env.DATABASE_URL || undefined;
+  if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
+    throw new UsageError('DATABASE_URL must be a URL that starts with postgres://', usage);
+  }
+  if (values.data === '') throw new UsageError('--data must name a folder', usage);
+  return {
+    port: parsePort(values.port, env, usage),
+    data: values.data ?? defaultData,
+    reset: values.reset ?? false,
+    notify: parseUrl('notify', values.notify, usage),
+    refundNotify: parseUrl('refund-notify', values['refund-notify'], usage),
+    databaseUrl,
+  };
+}

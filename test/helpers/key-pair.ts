@@ -1,1 +1,0 @@
-export { keyPair, type KeyPair } from '../../scripts/key-pair';

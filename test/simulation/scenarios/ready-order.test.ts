@@ -1,0 +1,136 @@
+/** The cashier is not opened for an order whose end is known, and not without a word for one that may be paid. */
+import { Scenario } from '../scenario';
+import { on, payfail, paysuccess } from '../timeline-events';
+import { asks, calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+
+function openReady(scenario: Scenario): ReturnType<typeof openButton> {
+  const { orderInfo } = scenario.createOrder();
+  return openButton(scenario, { orderInfo, statusUrl: '/status' });
+}
+
+test('reset() returns false, and the button stays paid, when its ready order is paid', () => {
+  const scenario = new Scenario();
+  const button = openReady(scenario);
+  button.tap();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  expect(button.reset()).toBe(false);
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toEqual([]);
+  expect(button.phase).toBe('paid');
+});
+
+test('an attempt fails as closed when another user has paid the ready order', () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  button.tap();
+  scenario.advance(20000);
+  scenario.setUser('bob');
+  scenario.advance(1000);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', retryable: false })]);
+});
+
+test('an attempt fails as refunded without a cashier call when the ready order was refunded', () => {
+  const scenario = new Scenario();
+  const button = openReady(scenario);
+  scenario.plan({ callback: 'paying', notifyDelay: 100000 });
+  button.tap();
+  scenario.advance(2500);
+  scenario.backend.notify('T1');
+  scenario.backend.refund();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([payfail('T1', { reason: 'refunded', retryable: false })]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('bob sees the question, and ann receives paysuccess later, when ann may have paid the ready order', () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  scenario.plan({ callback: 'failed', notifyDelay: 60000 });
+  button.tap();
+  scenario.advance(20000);
+  scenario.setUser('bob');
+  scenario.advance(6000);
+  scenario.takeEvents();
+  scenario.host.modal.answer = 'no';
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」¥19.99'), { event: 'paypending' }]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+  scenario.host.closePage();
+  scenario.advance(60000);
+  scenario.takeEvents();
+  scenario.setUser('ann');
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  openButton(scenario, { orderInfo, statusUrl: '/status' });
+  expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+test('ann receives paysuccess when bob called her order again and it was paid', () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  scenario.plan(unpaid('failed'), { callback: 'none', notifyDelay: 60000 });
+  button.tap();
+  scenario.advance(20000);
+  scenario.setUser('bob');
+  scenario.advance(6000);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  scenario.advance(1000000);
+  scenario.takeEvents();
+  scenario.setUser('ann');
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  openButton(scenario, { orderInfo, statusUrl: '/status' });
+  expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+test('an attempt fails as closed without a cashier call when create-url returns a paid order of other goods', () => {
+  const scenario = new Scenario();
+  openButton(scenario).tap();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  scenario.backend.respond = ({ url }) =>
+    /orders/.test(url) ? { statusCode: 200, data: { errno: 0, data: orderInfo } } : undefined;
+  openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', note: 'less sugar' } }).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: false })]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('two buttons of one order both fire paysuccess when DevTools simulates the payment of one', () => {
+  const scenario = new Scenario({ host: { platform: 'devtools' } });
+  const { orderInfo } = scenario.createOrder();
+  const properties = { orderInfo, statusUrl: '/status' };
+  const [one, other] = scenario.open(properties, properties);
+  scenario.label(one!, 'one');
+  scenario.label(other!, 'other');
+  one!.tap();
+  scenario.backend.mode = 'slow';
+  scenario.advance(2100);
+  other!.tap();
+  expect(newsAfter(scenario, 20000).filter(entry => 'event' in entry)).toMatchObject([
+    on('one', paysuccess('T1')),
+    on('other', paysuccess('T1')),
+  ]);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test("payfail has mayBePaid when another user's success of this order is undelivered", () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  scenario.plan({ callback: 'failed', notifyDelay: 60000 });
+  button.tap();
+  scenario.advance(20000);
+  scenario.host.closePage();
+  scenario.setUser('bob');
+  scenario.advance(60000);
+  scenario.takeEvents();
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  openButton(scenario, { orderInfo, statusUrl: '/status' }).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: true })]);
+});

@@ -1,0 +1,49 @@
+/** What many scenarios begin with, and what they leave out of a timeline. */
+import type { CashierCallback, CashierPlan } from '../fakes/cashier-plan';
+import type { FakeComponent, Properties } from '../fakes/fake-component';
+import { CREATE, type Scenario, STATUS, type TimelineEvent } from '../scenario';
+
+export const TEA = { ...CREATE, ...STATUS };
+export const CUP = { ...TEA, orderPayload: { goods: 'cup' } };
+export const MUG = { ...TEA, orderPayload: { goods: 'mug' } };
+
+export const MINUTE = 60000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The cashier answers this, without a charge. */
+export const unpaid = (callback: CashierCallback, more: Partial<CashierPlan> = {}): Partial<CashierPlan> => ({
+  ...{ charges: false, callback },
+  ...more,
+});
+
+export function openButton(scenario: Scenario, properties: Properties = TEA): FakeComponent {
+  return scenario.open(properties)[0]!;
+}
+
+/** Lets time pass: calls, questions and outcomes, without phases, taps, toasts and each paycomplete (the oracle checks it). */
+export function newsAfter(scenario: Scenario, ms: number): TimelineEvent[] {
+  return scenario
+    .eventsAfter(ms)
+    .filter(entry => !('toast' in entry))
+    .filter(entry => !('event' in entry) || /^pay(success|cancel|fail|pending)$/.test(entry.event));
+}
+
+/** A question with these words. */
+export const asks = (...words: string[]): { question: { content: string } } => ({
+  question: { content: expect.stringMatching(words.join('.*')) as string },
+});
+
+/** A button whose order was called and answered with code 6: it may be paid or not. */
+export function openUnsettled(scenario: Scenario, properties: Properties = TEA): FakeComponent {
+  const button = openButton(scenario, properties);
+  scenario.plan(unpaid('failed'));
+  button.tap();
+  scenario.advance(12000);
+  scenario.takeEvents();
+  return button;
+}
+
+/** The tpOrderIds that were handed to the cashier. */
+export const calledOrders = (scenario: Scenario): string[] =>
+  scenario.cashier.calls.map(({ tpOrderId }) => tpOrderId);

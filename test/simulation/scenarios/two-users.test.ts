@@ -1,0 +1,180 @@
+/** Two people on one phone: what is found out about the orders of one of them. */
+import type { CashierPlan } from '../fakes/cashier-plan';
+import type { FakeComponent } from '../fakes/fake-component';
+import { Scenario } from '../scenario';
+import { on, paycancel, payfail, paysuccess } from '../timeline-events';
+import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+
+/** Ann was charged and the app killed; after the restart her order is checked at 0, 3 and 6 s, and paid at the last. */
+function killedAfterCharge(): Scenario {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  scenario.plan({ notifyDelay: 6400, openFor: 1000, closeDelay: 60000 });
+  openButton(scenario).tap();
+  scenario.advance(3000);
+  scenario.kill();
+  scenario.takeEvents();
+  return scenario;
+}
+
+test("bob's attempt succeeds, and ann receives paysuccess later, when ann's order of the same goods is found paid", () => {
+  const scenario = killedAfterCharge();
+  const tea = scenario.label(openButton(scenario), 'tea');
+  scenario.advance(1000);
+  scenario.setUser('bob');
+  scenario.advance(4850);
+  scenario.backend.mode = 'slow'; // his order takes 5 s
+  tea.tap();
+  scenario.backend.mode = 'ok';
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, on('tea', paysuccess('T2'))]);
+  scenario.setUser('ann');
+  expect(newsAfter(scenario, 3000)).toMatchObject([on('tea', paysuccess('T1', { resumed: true }))]);
+});
+
+test("ann receives paysuccess at her login when bob's button of the same goods was the only one", () => {
+  const scenario = killedAfterCharge();
+  const tea = openButton(scenario);
+  scenario.advance(1000);
+  scenario.setUser('bob');
+  expect(newsAfter(scenario, 20000)).toEqual([]);
+  expect(tea.phase).toBe('idle');
+  scenario.setUser('ann');
+  expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+test("bob's button of the same goods is idle when ann's attempt is at the cashier", () => {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  const [first, second] = scenario.open(TEA, TEA);
+  scenario.plan({ openFor: 8000 });
+  first!.tap();
+  scenario.advance(2000);
+  expect(second!.phase).toBe('paying');
+  scenario.setUser('bob');
+  scenario.advance(100);
+  expect([first!.phase, second!.phase]).toEqual(['paying', 'idle']);
+  scenario.advance(20000);
+});
+
+test('bob pays a new order when ann has paid the same goods on the same button', () => {
+  const scenario = new Scenario();
+  scenario.setUser('ann');
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(10000);
+  expect(button.phase).toBe('paid');
+  scenario.setUser('bob');
+  scenario.advance(100);
+  expect(button.phase).toBe('idle');
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
+test('bob pays a new order when an order of before the login was called by ann', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan(unpaid('not-logged-in'), unpaid('cancel'));
+  button.tap();
+  scenario.advance(10000);
+  scenario.setUser('ann');
+  button.tap();
+  scenario.advance(10000);
+  scenario.setUser('bob');
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T2']);
+});
+
+describe.each(['/status', ''])('an order that ann and bob both called (status-url %j)', statusUrl => {
+  /** bob's button of the ready order that ann's cashier said 6 about */
+  function calledByBoth(plan: Partial<CashierPlan>): { scenario: Scenario; button: FakeComponent } {
+    const scenario = new Scenario({ settings: { userId: 'ann' } });
+    const properties = { orderInfo: scenario.createOrder().orderInfo, statusUrl };
+    scenario.plan(unpaid('failed'), plan);
+    openButton(scenario, properties).tap();
+    scenario.advance(20000);
+    scenario.host.closePage();
+    scenario.setUser('bob');
+    const button = openButton(scenario, properties);
+    scenario.host.modal.answer = 'yes';
+    button.tap();
+    scenario.advance(20000);
+    scenario.takeEvents();
+    return { scenario, button };
+  }
+
+  test("bob's button is paid when he pays it", () => {
+    const { scenario, button } = calledByBoth({});
+    expect(button.phase).toBe('paid');
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toEqual([]);
+  });
+
+  test('bob sees the question for other goods when ann has called it again since', () => {
+    const { scenario } = calledByBoth(unpaid('failed'));
+    scenario.host.closePage();
+    scenario.setUser('ann');
+    scenario.plan(unpaid('failed'));
+    const properties = { orderInfo: scenario.backend.orderInfo(scenario.backend.order('T1')!), statusUrl };
+    openButton(scenario, properties).tap();
+    scenario.advance(20000);
+    expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T1']);
+    scenario.takeEvents();
+    scenario.setUser('bob');
+    scenario.host.modal.answer = 'no';
+    openButton(scenario, CUP).tap();
+    expect(newsAfter(scenario, 20000)).toMatchObject([asks('未收到付款'), paycancel('T2', { by: 'user' })]);
+  });
+
+  test.each(['ann', 'bob'])('%s sees the question for other goods when it may be paid', who => {
+    const { scenario } = calledByBoth(unpaid('failed'));
+    scenario.setUser(who);
+    scenario.host.modal.answer = 'no';
+    openButton(scenario, CUP).tap();
+    expect(newsAfter(scenario, 20000)).toMatchObject([asks('未收到付款'), paycancel('T2', { by: 'user' })]);
+  });
+});
+
+describe('an order-key that ann paid', () => {
+  const VIP = { ...TEA, orderKey: 'vip' };
+
+  function paidByAnn(): Scenario {
+    const scenario = new Scenario({ settings: { userId: 'ann' } });
+    openButton(scenario, VIP).tap();
+    scenario.advance(10000);
+    scenario.host.closePage();
+    scenario.setUser('bob');
+    return scenario;
+  }
+
+  const WAYS: [string, (button: FakeComponent) => void][] = [
+    ['pays it, too', button => button.tap()],
+    ['resets it', button => void button.reset()],
+  ];
+  test.each(WAYS)("ann's button stays paid when bob %s", (_way, act) => {
+    const scenario = paidByAnn();
+    act(openButton(scenario, VIP));
+    scenario.advance(10000);
+    scenario.host.closePage();
+    scenario.setUser('ann');
+    const button = openButton(scenario, VIP);
+    scenario.takeEvents();
+    expect(button.phase).toBe('paid');
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toEqual([]);
+  });
+});
+
+test('payfail has the message for paid when a guest paid the ready order and taps again after the login', () => {
+  const scenario = new Scenario({ settings: { userId: 'guest' } });
+  const properties = { orderInfo: scenario.createOrder().orderInfo, statusUrl: '/status' };
+  openButton(scenario, properties).tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  scenario.setUser('ann');
+  const button = openButton(scenario, properties);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', message: '已支付' })]);
+});

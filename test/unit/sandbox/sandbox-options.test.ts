@@ -1,0 +1,74 @@
+import { parseOptions } from '../../../sandbox/sandbox-options';
+
+const parse = (...args: string[]) => parseOptions(args, {});
+
+test('parseOptions() returns the defaults when there is no argument', () => {
+  expect(parse()).toEqual({
+    port: 8790,
+    data: '.swan-cashier-sandbox',
+    reset: false,
+    key: undefined,
+    notify: undefined,
+    refundNotify: undefined,
+    app: undefined,
+    backend: undefined,
+    appKey: 'MMsandbox',
+    dealId: '470193086',
+    clientId: 'sandboxMiniProgramAppKey00000001',
+    clientSecret: undefined,
+    databaseUrl: undefined,
+  });
+});
+
+test('parseOptions() returns every option of the usage when all are given', () => {
+  const args =
+    '--key k.pem --notify http://a/pay --refund-notify https://a/refund --app dist/swan --backend http://127.0.0.1:3000 ' +
+    '--port 80 --data here --reset --app-key MMabc --deal-id 7 --client-id c --client-secret s';
+  expect(parseOptions(args.split(' '), { DATABASE_URL: 'postgres://h/d' })).toEqual({
+    port: 80,
+    data: 'here',
+    reset: true,
+    key: 'k.pem',
+    notify: 'http://a/pay',
+    refundNotify: 'https://a/refund',
+    app: 'dist/swan',
+    backend: 'http://127.0.0.1:3000',
+    appKey: 'MMabc',
+    dealId: '7',
+    clientId: 'c',
+    clientSecret: 's',
+    databaseUrl: 'postgres://h/d',
+  });
+  expect(parseOptions([], { PORT: '81' })).toMatchObject({ port: 81 });
+  expect(parse('-h')).toBe('help');
+});
+
+test.each([
+  [['--kye', 'k'], "Unknown option '--kye'"],
+  [['here'], "Unexpected argument 'here'"],
+  [['--port', '0'], '--port must be a number from 1 to 65535, got "0"'],
+  [['--notify', 'localhost:3000'], '--notify must be a URL with http:// or https://, got "localhost:3000"'],
+  [['--refund-notify', ''], '--refund-notify must be a URL with http:// or https://, got ""'],
+  [['--app', 'a', '--backend', '127.0.0.1:3000'], '--backend must be a URL with http:// or https://'],
+  [
+    ['--app', 'a', '--backend', 'http://127.0.0.1:3000/api'],
+    '--backend must be a server without a path, like http://127.0.0.1:3000',
+  ],
+  [['--backend', 'http://127.0.0.1:3000'], '--backend is for the mini-program of --app'],
+  [['--key', ''], '--key is empty: name a file'],
+  [['--data', ''], '--data must name a folder'],
+  [['--app-key', '470193086'], '--app-key must be the payment appKey, letters and digits like MMMabc'],
+  [['--deal-id', 'MMabc'], '--deal-id must be the dealId, digits like 470193086; got "MMabc"'],
+  [['--client-secret', 'a b'], '--client-secret must be the App Secret'],
+])('parseOptions() throws with the usage when the arguments are %j', (args, sentence) => {
+  expect(() => parse(...args)).toThrow(sentence);
+  expect(() => parse(...args)).toThrow('Usage: swan-cashier-sandbox [options]');
+});
+
+test('parseOptions() throws when DATABASE_URL is no postgres:// URL', () => {
+  for (const DATABASE_URL of ['mysql://h/d', 'postgres://h:port/d']) {
+    expect(() => parseOptions([], { DATABASE_URL })).toThrow(
+      'DATABASE_URL must be a URL that starts with postgres://',
+    );
+  }
+});

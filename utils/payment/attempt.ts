@@ -1,0 +1,141 @@
+/**
+ * One attempt to pay: its state, the events that change it, and the effects that a change asks for. state-machine.ts says
+ * which event leads where, effects.ts does what is asked for.
+ */
+import type { StatusResult } from '../backend/check-status';
+import type { CreateResult } from '../backend/create-order';
+import type { LedgerOrder } from './ledger';
+import type { AttemptResult } from './outcome';
+import type { CancelCause, CashierResult, Failure } from './pay-button-events';
+
+export type AttemptStep = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | 'confirming' | 'ended';
+
+/** An order that turned out to be settled while something else is being paid. */
+export interface SettledOrder {
+  order: LedgerOrder;
+  status: 'paid' | 'refunded' | 'closed';
+  /** settled before this attempt, without delivery then; it may have been delivered since */
+  isUndelivered?: boolean;
+}
+
+/** What is to be paid, and how. */
+export interface AttemptGoods {
+  goods: string;
+  orderKey: string;
+  isReady: boolean;
+  /** there is a create-url */
+  canCreate: boolean;
+  /** there is a status-url */
+  canCheck: boolean;
+}
+
+export interface Attempt extends AttemptGoods {
+  step: AttemptStep;
+  /** why the request cannot be paid; unsettled orders of these goods are checked all the same */
+  refusal: Failure | null;
+  /** '' while there is no order */
+  tpOrderId: string;
+  totalAmount: number;
+  dealTitle: string;
+  /** the user said yes to a question */
+  hasAgreed: boolean;
+  /** numbers of the orders that question was about */
+  askedAbout: string[];
+  /** other orders that turned out to be settled meanwhile */
+  settled: SettledOrder[];
+  /** the order of the first key was settled, so a new key was made */
+  hasNewKey: boolean;
+  /** the goods on the button changed before the call, so they were ordered again */
+  isRecreated: boolean;
+  /** fen that the second order must come to; null: any amount */
+  expectedAmount: number | null;
+  /** serial of its cashier call; 0 before the call */
+  call: number;
+  /** what the cashier responded to its call */
+  result: CashierResult | 'lost' | null;
+  code: number | string | null;
+  raw: unknown;
+  /** the response is of DevTools' own cashier, which makes no charge */
+  isSimulated: boolean;
+}
+
+export type AttemptEvent =
+  | { type: 'start' }
+  /** every check has ended; its result is in the ledger already. `before`: orders that the last attempt could not reach */
+  | { type: 'checked'; unreachable: string[]; before: string[] }
+  /** `isNews`: the backend said so now; else the orderInfo is ready, or in memory from an earlier attempt */
+  | { type: 'created'; result: CreateResult; idempotencyKey: string; isNews: boolean }
+  | { type: 'user-replied'; yes: boolean }
+  /** every condition of the cashier call holds */
+  | { type: 'ready'; call: number }
+  | { type: 'goods-changed'; goods: AttemptGoods }
+  | {
+      type: 'cashier-replied';
+      result: CashierResult;
+      code: number | string | null;
+      raw: unknown;
+      isSimulated: boolean;
+    }
+  /** a tap reached a button, or its page was shown again: no cashier is open */
+  | { type: 'lost' }
+  /** the last status check after the call has ended */
+  | { type: 'polling-ended'; status: StatusResult }
+  /** its order, or one of its goods, is settled */
+  | { type: 'settled'; order: LedgerOrder; result: AttemptResult }
+  | { type: 'other-settled'; settled: SettledOrder }
+  | { type: 'cancel'; by: CancelCause }
+  | { type: 'fail'; failure: Failure };
+
+export type Effect =
+  | { type: 'check'; orders: LedgerOrder[] }
+  /** get the order of these goods, from memory or from the backend. `renew`: with a new key, for a new order */
+  | { type: 'create'; renew: boolean }
+  | { type: 'discard-key' }
+  | { type: 'warn-key'; tpOrderId: string }
+  | { type: 'ordercreated'; reused: boolean }
+  | { type: 'ask'; question: QuestionSubject }
+  | { type: 'accept'; orders: LedgerOrder[] }
+  /** wait until the cashier may be called, then dispatch 'ready' */
+  | { type: 'wait' }
+  | { type: 'call' }
+  /** poll the status after the call, with these delays of configure({ timing }); null: check it once */
+  | { type: 'confirm'; delays: 'confirmDelays' | 'failureDelays' | null }
+  /** `settles`: its order is settled by this */
+  | { type: 'end'; result: AttemptResult; resumed: boolean; settles?: boolean };
+
+export interface QuestionSubject {
+  /** the newest first */
+  orders: LedgerOrder[];
+  /** what is said of all of them; 'mixed' where they differ */
+  kind: 'same' | 'other' | 'mixed' | SettledOrder['status'];
+}
+
+export function createAttempt(
+  goods: AttemptGoods,
+  refusal: Failure | null,
+  settledOrders: SettledOrder[],
+): Attempt {
+  return {
+    ...goods,
+    refusal,
+    settled: settledOrders,
+    step: 'checking',
+    tpOrderId: '',
+    totalAmount: 0,
+    dealTitle: '',
+    hasAgreed: false,
+    askedAbout: [],
+    hasNewKey: false,
+    isRecreated: false,
+    expectedAmount: null,
+    call: 0,
+    result: null,
+    code: null,
+    raw: null,
+    isSimulated: false,
+  };
+}
+
+export function isBeforeCashier({ step, call }: Attempt): boolean {
+  return step !== 'ended' && !call;
+}

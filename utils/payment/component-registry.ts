@@ -1,0 +1,227 @@
+/**
+ * The mounted components, their pages, and what is delivered to them. Hosts skip lifecycle events (no detached when a page
+ * closes, tab pages are missing from the page stack), so onUnload of each page is wrapped, and only the page on top is
+ * certain to be visible.
+ */
+import type { CreateRequest } from '../backend/create-order';
+import { runSafely } from '../host/run-safely';
+import { openPages, type PageInstance } from '../host/swan';
+import type { OrderInfo } from '../order/order-info';
+import { isOfGoods } from './ledger';
+import type { Failure, OrderCreatedDetail, PayInput, PayOutcome } from './pay-button-events';
+
+/** What a pay-button is to pay: its properties, read and checked. */
+export interface PaymentRequest extends CreateRequest {
+  /**
+   * Names what is bought: hash of order-key, create-url, method, payload as sent and amount; of a ready orderInfo its
+   * tpOrderId; '' while there is nothing to pay
+   */
+  goods: string;
+  /** the explicit order-key, '' for none */
+  orderKey: string;
+  statusUrl: string;
+  /** goods are those of a ready orderInfo, which `orderInfo` holds once it was read in full */
+  isReady: boolean;
+  orderInfo: OrderInfo | null;
+  /** what pay() was given */
+  input: PayInput | null;
+  /** pay() was given these goods: properties that change meanwhile are ignored */
+  isOwnInput: boolean;
+  bannedChannels: string[];
+  /** orderInfo fields the page may add */
+  extras: Record<string, string>;
+  /** why nothing can be paid with these properties */
+  refusal: Failure | null;
+}
+
+interface Handle {
+  /** the component instance */
+  instance: { pageinstance?: PageInstance };
+  /** something about payments changed: read it and render */
+  refresh(): void;
+  page?: PageInstance;
+  /** can receive events */
+  isReady?: boolean;
+  isDetached?: boolean;
+  isHidden?: boolean;
+  /** its page was first in the stack, as tab pages are */
+  isRoot?: boolean;
+  /** its page was out of the stack since it was last shown */
+  wasAway?: boolean;
+}
+
+export interface ButtonHandle extends Handle {
+  kind: 'button';
+  request: PaymentRequest;
+  /** reads the properties in full, as they are now */
+  read(input: PayInput | null): PaymentRequest;
+  /** numbers of the orders that it took to the cashier */
+  started?: string[];
+  /** what was paid here, as long as the goods stay what they were */
+  paid?: { goods: string; owner: string; outcome: PayOutcome } | null;
+  onCreated(detail: OrderCreatedDetail): void;
+  /** @param outcome a copy: a page may change it */
+  onOutcome(outcome: PayOutcome): void;
+}
+
+export interface SummaryHandle extends Handle {
+  kind: 'summary';
+  /** the explicit order-key, '' for none */
+  orderKey: string;
+  /** of the order it shows, '' for none */
+  tpOrderId: string;
+  /** why a pay-button of this order must not pay, and the label it then has ('' for its usual one) */
+  block: { failure: Failure; label: string } | null;
+}
+
+export type ComponentHandle = ButtonHandle | SummaryHandle;
+
+type Unloadable = PageInstance & {
+  onUnload?: (...args: unknown[]) => unknown;
+  __swanCashierUnloaded?: boolean;
+};
+
+let handles: ComponentHandle[] = [];
+/** what was on top when the app went to the background, null while it is in front */
+let background: { page: PageInstance | undefined } | null = null;
+const queue: (() => void)[] = [];
+let isFlushing = false;
+
+const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kind === 'button';
+
+/**
+ * Attach, any show and a tap mean that its page is on top and the app in front; but a page may add a component while the
+ * app is in the background.
+ */
+export function addComponent(handle: ComponentHandle, isAttach?: boolean): void {
+  const pages = openPages();
+  handle.isHidden = false;
+  handle.page = handle.instance.pageinstance || (isAttach && handle.page) || pages[pages.length - 1];
+  const isFirstOfPage = !handles.some(other => other !== handle && other.page === handle.page);
+  if (!isAttach || (background && (background.page !== handle.page || isFirstOfPage))) background = null;
+  handle.isRoot = pages[0] === handle.page;
+  if (handles.indexOf(handle) < 0) handles.push(handle);
+  watchUnload(handle.page);
+}
+
+function markUnloaded(page: Unloadable): void {
+  page.__swanCashierUnloaded = true;
+  handles = handles.filter(handle => handle.page !== page);
+}
+
+export function removeComponent(handle: ComponentHandle): void {
+  handle.isDetached = true;
+  forget(handle);
+}
+
+function forget(handle: ComponentHandle): void {
+  handles = handles.filter(other => other !== handle);
+}
+
+/**
+ * Its page was hidden.
+ * @returns whether it is still mounted: a closed page fires hide and no detached
+ */
+export function hideComponent(handle: ComponentHandle): boolean {
+  const isOpen = isMounted(handle);
+  handle.isHidden = true;
+  if (!isOpen) forget(handle);
+  // The host changes the page stack in the same task; the app went to the background when its page stays on top.
+  setTimeout(() => {
+    if (handle.isHidden && isMounted(handle) && isTopPage(handle)) background = { page: handle.page };
+    const pages = openPages();
+    if (pages.length && pages.indexOf(handle.page as PageInstance) < 0) handle.wasAway = true;
+  }, 0);
+  return isOpen;
+}
+
+/** Wraps onUnload, which alone distinguishes an unloaded page from a tab page that is switched away. */
+function watchUnload(page: Unloadable | undefined): void {
+  if (!page || page.__swanCashierUnloaded !== undefined) return;
+  const before = page.onUnload;
+  page.__swanCashierUnloaded = false;
+  page.onUnload = function (this: unknown, ...args: unknown[]) {
+    markUnloaded(page);
+    return before && before.apply(this, args);
+  };
+}
+
+/** Whether it is attached and its page is open, so that handlers of the page may run. */
+export function isMounted(handle: ComponentHandle): boolean {
+  const page = handle.page as Unloadable | undefined;
+  if (handle.isDetached || (page && page.__swanCashierUnloaded)) return false;
+  const pages = openPages();
+  if (!pages.length || !page || pages.indexOf(page) >= 0) return true;
+  // reLaunch to a tab page makes a new instance of it, without onUnload of the old one.
+  const isReplaced = pages.some(other => !!other && !!other.route && other.route === page.route);
+  if (isReplaced) markUnloaded(page);
+  // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
+  return !!handle.isRoot && !isReplaced;
+}
+
+/** On a host that names no pages every page counts as the one on top. */
+export function isTopPage({ page }: ComponentHandle): boolean {
+  const pages = openPages();
+  return !pages.length || pages[pages.length - 1] === page;
+}
+
+/** Its page is on top and the app in front. */
+export function isActive(handle: ComponentHandle): boolean {
+  return !background && isTopPage(handle) && isMounted(handle);
+}
+
+export function mountedButtons(): ButtonHandle[] {
+  return handles.filter(isMounted).filter(isButton);
+}
+
+/** A button of these goods on the page in front. */
+export function activeButtonOf(order: { goods: string; tpOrderId: string }): ButtonHandle | undefined {
+  return mountedButtons().filter(
+    button => button.isReady && isActive(button) && isOfGoods(order, button.request.goods),
+  )[0];
+}
+
+/**
+ * Why an order-summary on the page of `button` locks it: the summary has the button's order-key, or shows its order.
+ * @param isItsOrder whether the order of this number is what the button pays
+ */
+export function blockOf(
+  { page, request }: ButtonHandle,
+  isItsOrder: (tpOrderId: string) => boolean,
+): SummaryHandle['block'] {
+  const blocking = handles.filter(
+    handle =>
+      handle.kind === 'summary' &&
+      !!handle.block &&
+      handle.page === page &&
+      isMounted(handle) &&
+      ((!!handle.orderKey && handle.orderKey === request.orderKey) ||
+        (!!handle.tpOrderId && isItsOrder(handle.tpOrderId))),
+  )[0] as SummaryHandle | undefined;
+  return blocking ? blocking.block : null;
+}
+
+/** Queues an event, in order; a handler that pays from within only adds to the queue. */
+export function enqueue(action: () => void): void {
+  queue.push(action);
+}
+
+export function refreshAll(): void {
+  enqueue(() => handles.filter(isMounted).forEach(handle => runSafely('refresh', () => handle.refresh())));
+}
+
+/** Whether a handler of an event is running. */
+export const isDelivering = (): boolean => isFlushing;
+
+export function flush(): void {
+  if (isFlushing) return;
+  isFlushing = true;
+  for (let action = queue.shift(); action; action = queue.shift()) {
+    try {
+      action();
+    } catch (error) {
+      console.error('swan-cashier: an event handler threw', error);
+    }
+  }
+  isFlushing = false;
+}

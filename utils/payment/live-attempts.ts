@@ -1,0 +1,94 @@
+/** The attempts that have not ended, and the loop that runs each of them: an event, the next state, its effects. */
+import { now } from '../host/swan';
+import type { OrderInfo } from '../order/order-info';
+import { type Attempt, type AttemptEvent, type Effect, isBeforeCashier } from './attempt';
+import { type ButtonHandle, flush, type PaymentRequest, refreshAll } from './component-registry';
+import { isSameOwner, type LedgerOrder } from './ledger';
+import { ordersOf, saveLedger } from './ledger-storage';
+import type { PayOutcome } from './pay-button-events';
+import { transition } from './state-machine';
+import { trace } from './trace';
+
+/** An attempt, its button and its promise. Dropped when it ends, so that it keeps no page alive. */
+export interface LiveAttempt {
+  state: Attempt;
+  /** the userId when it started, '' when it was not known */
+  owner: string;
+  button: ButtonHandle;
+  request: PaymentRequest;
+  /** what the cashier is called with, and the key it was made with ('' for a ready one) */
+  orderInfo: OrderInfo | null;
+  idempotencyKey: string;
+  /** ms since the epoch */
+  startedAt: number;
+  /** goes up with every effect: the result of an earlier effect is late and is ignored */
+  revision: number;
+  promise: Promise<PayOutcome>;
+  resolve(outcome: PayOutcome): void;
+  /** the user tapped, or a macrotask has passed since pay(): whether the page is in front is known */
+  isPageKnown: boolean;
+  /** checks again whether the page is in front */
+  onShow: (() => void) | null;
+  hasCheckedCancelled: boolean;
+}
+
+export type EffectRunner = (live: LiveAttempt, effect: Effect) => void;
+
+let attempts: LiveAttempt[] = [];
+let runEffect: EffectRunner = () => undefined;
+
+/** effects.ts runs the effects; it imports this file, so it cannot be imported here. */
+export function setEffectRunner(runner: EffectRunner): void {
+  runEffect = runner;
+}
+
+export const liveAttempts = (): LiveAttempt[] => attempts;
+
+export function addAttempt(live: LiveAttempt): void {
+  attempts = attempts.concat(live);
+}
+
+export function removeAttempt(live: LiveAttempt): void {
+  attempts = attempts.filter(other => other !== live);
+}
+
+/** The one attempt that is on its way to the cashier. */
+export const attemptBeforeCashier = (): LiveAttempt | undefined =>
+  attempts.filter(({ state }) => isBeforeCashier(state))[0];
+
+/** The attempt that took this order to the cashier, while its outcome is open. */
+export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
+  attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
+
+/** The orders of its owner, and its own order, which another owner may have called. */
+function ordersFor({ owner, state: { goods, tpOrderId } }: LiveAttempt): LedgerOrder[] {
+  return ordersOf('').filter(
+    order => isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === goods,
+  );
+}
+
+export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
+  const [state, effects] = transition(live.state, event, ordersFor(live), now());
+  live.state = state;
+  if (effects.length) live.revision++;
+  const { revision } = live;
+  effects.forEach(effect => {
+    // A handler of an event that an earlier effect fired may have changed this attempt.
+    if (live.revision === revision) runEffect(live, effect);
+  });
+  trace(event.type, state.tpOrderId, { step: state.step });
+  commit();
+}
+
+/** @returns a function that says whether the attempt still waits for what it waits for now */
+export function trackRevision(live: LiveAttempt): () => boolean {
+  const { revision } = live;
+  return () => live.revision === revision;
+}
+
+/** Refreshes the components, delivers queued events, and saves the ledger. */
+export function commit(): void {
+  refreshAll();
+  flush();
+  saveLedger();
+}

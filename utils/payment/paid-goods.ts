@@ -1,0 +1,62 @@
+/**
+ * What was paid, for the run of the app: a button of these goods shows `paid`, and the next order of them is a new one.
+ */
+import { currentOwner } from '../config/config';
+import { createMap } from '../create-map';
+import { type ButtonHandle, mountedButtons } from './component-registry';
+import { removeDraftsOf } from './drafts';
+import { isSameOwner, type LedgerOrder } from './ledger';
+import type { PayOutcome } from './pay-button-events';
+
+interface PaidGoods {
+  owner: string;
+  outcome: PayOutcome;
+}
+
+/** each owner's latest success of an explicit order-key, or of an order's number, for the run of the app */
+const paidGoodsByName = createMap<PaidGoods[]>();
+
+type PaidOrder = Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner' | 'idempotencyKey'>;
+
+/** After this the next order of these goods is a new one. */
+export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
+  const { tpOrderId, owner } = order;
+  const remember = (name: string): void => {
+    paidGoodsByName[name] = paidGoodsWhere(name, paid => paid.owner !== owner).concat({ owner, outcome });
+  };
+  if (tpOrderId) remember(tpOrderId);
+  const named: Pick<PaidOrder, 'goods' | 'orderKey'>[] = removeDraftsOf(order);
+  named.concat(order).forEach(({ goods, orderKey }) => {
+    if (orderKey && goods) remember(goods);
+  });
+}
+
+const paidGoodsWhere = (name: string, isMeant: (paid: PaidGoods) => boolean): PaidGoods[] =>
+  (paidGoodsByName[name] || []).filter(isMeant);
+
+const isOfCurrentOwner = ({ owner }: PaidGoods): boolean => isSameOwner(owner, currentOwner());
+
+/** For a refunded order: its goods are no longer paid. */
+export function forgetPaidOrder(tpOrderId: string): void {
+  Object.keys(paidGoodsByName).forEach(name => {
+    paidGoodsByName[name] = paidGoodsWhere(name, paid => paid.outcome.tpOrderId !== tpOrderId);
+  });
+  mountedButtons().forEach(button => {
+    if (button.paid && button.paid.outcome.tpOrderId === tpOrderId) button.paid = null;
+  });
+}
+
+/** The success that makes a button of these goods show `paid`. */
+export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
+  if (!goods) return null;
+  // Tab page: the component's show event comes after the page's onShow, so wasAway is still set here.
+  const own = button && !button.wasAway && button.paid && button.paid.goods === goods ? button.paid : null;
+  const paid = own && isOfCurrentOwner(own) ? own : paidGoodsWhere(goods, isOfCurrentOwner).pop();
+  return paid ? paid.outcome : null;
+}
+
+export function forgetPaid(button: ButtonHandle): void {
+  button.paid = null;
+  const { goods } = button.request;
+  paidGoodsByName[goods] = paidGoodsWhere(goods, paid => !isOfCurrentOwner(paid));
+}
