@@ -16,7 +16,7 @@ export interface PayButtonProps {
   header?: Record<string, string> | null;
   /** where the backend says whether the order is paid; GET, with tpOrderId in place of `{tpOrderId}`, else in the query. Default: '' */
   statusUrl?: string;
-  /** a name for this purchase; with it `paid` lasts until the app restarts, and an order-summary can be tied to it. Default: '' */
+  /** a name for this purchase; with it the same goods stay `paid` until the app restarts, and an order-summary can be tied to it. Default: '' */
   orderKey?: string;
   /** label; the default slot replaces it. Default: '' */
   text?: string;

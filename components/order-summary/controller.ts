@@ -61,10 +61,11 @@ interface SummaryState {
   request: ReturnType<typeof createSingleFlight>;
   isAttached: boolean;
   isVisible: boolean;
-  /** order, order-info and order-url as they were last read, as JSON */
-  input: string;
-  url: string;
+  /** order-url, and order and order-info as JSON, as they were last read */
+  input: { url: string; order: string; orderInfo: string };
   parsed: ParsedOrder | null;
+  /** where `parsed` comes from */
+  source: 'order' | 'order-info' | 'order-url';
   failure: LoadFailure | null;
   check: StatusCheck | null;
   /** what is shown; null before the first order and between two orders */
@@ -89,9 +90,9 @@ export function createController(component: SummaryComponent): Controller {
     request: createSingleFlight(),
     isAttached: false,
     isVisible: false,
-    input: '',
-    url: '',
+    input: { url: '', order: '', orderInfo: '' },
     parsed: null,
+    source: 'order',
     failure: null,
     check: null,
     current: null,
@@ -181,34 +182,50 @@ function copy(summary: SummaryState): void {
 
 // ---- where the order comes from
 
-/** Reads the properties, unless their values are unchanged. */
+/**
+ * Reads the properties that have changed. What order-url answered goes before `order` as it was then, and both before
+ * order-info, which has no status.
+ */
 function update(summary: SummaryState): void {
   const { order, orderInfo, orderUrl } = summary.component.data;
   if (!isMounted(summary) || isHidden(summary)) return sync(summary);
-  const url = toText(orderUrl);
-  const input = stableJson([order, orderInfo, url]);
-  const isMoved = summary.url !== url;
-  const isChanged = summary.input !== input;
-  summary.url = url;
+  const input = { url: toText(orderUrl), order: stableJson(order), orderInfo: stableJson(orderInfo) };
+  const { input: before } = summary;
+  const { url } = input;
+  const isMoved = before.url !== url;
+  const isOrderNew = isMoved || before.order !== input.order;
+  const isInfoNew = isOrderNew || before.orderInfo !== input.orderInfo;
   summary.input = input;
   if (isMoved) summary.request.cancel();
-  if (isChanged && isGiven(order)) {
-    showOrder(summary, parseOrder(order));
-  } else if (isChanged && isGiven(orderInfo)) {
-    showOrder(summary, parseOrderOfInfo(orderInfo));
+  if (isGiven(order)) {
+    if (isOrderNew) showOrder(summary, parseOrder(order), 'order');
+    else sync(summary);
+  } else if (isGiven(orderInfo) && isInfoNew) {
+    const next = parseOrderOfInfo(orderInfo);
+    const isAnswered = !isMoved && summary.source === 'order-url' && isShowing(summary);
+    if (isAnswered && isSameOrder(summary, next)) sync(summary);
+    else showOrder(summary, next, 'order-info');
   } else {
-    if (isChanged && (isMoved || !url)) clearOrder(summary);
+    if (isInfoNew && (isMoved || !url)) clearOrder(summary);
     sync(summary);
   }
   if (isMoved && url) load(summary);
 }
+
+const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>
+  !!parsed && !!current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
 
 function clearOrder(summary: SummaryState): void {
   summary.parsed = summary.failure = summary.check = summary.current = null;
 }
 
 /** @param response of the backend, when it has just sent the order */
-function showOrder(summary: SummaryState, next: ParsedOrder, response?: { date?: number }): void {
+function showOrder(
+  summary: SummaryState,
+  next: ParsedOrder,
+  source: SummaryState['source'],
+  response?: { date?: number },
+): void {
   const { order, tpOrderId, mismatch } = next;
   if (!order) {
     console.error('order-summary: ' + next.problem);
@@ -216,17 +233,24 @@ function showOrder(summary: SummaryState, next: ParsedOrder, response?: { date?:
     summary.parsed = next;
     return fail(summary, { reason: 'order-invalid', code: null, message: next.problem });
   }
-  const { parsed, current, check } = summary;
+  const { check } = summary;
   const refreshed = isShowing(summary);
-  const isSame = parsed && current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
+  const isSame = isSameOrder(summary, next);
   if (!isSame) summary.current = null;
   summary.parsed = next;
+  summary.source = source;
   summary.failure = null;
-  // A slower part of the backend may still return unpaid after a check returned paid.
-  if (wasPaid(order.status) || !check || !wasPaid(check.status)) summary.check = null;
+  // After a check said paid, a slower part of the backend may still say unpaid; an orderInfo says nothing about it.
+  const isKept =
+    check && (wasPaid(check.status) ? !wasPaid(order.status) : isSame && source === 'order-info');
+  if (!isKept) summary.check = null;
   summary.clock.sync(order.serverTime || (response && response.date));
   if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
-  sync(summary, () => emit(summary, 'orderload', { order, mismatch, refreshed }));
+  // A copy: a page may change it.
+  const detail = JSON.parse(
+    JSON.stringify({ order, mismatch, refreshed }),
+  ) as OrderSummaryEvents['orderload'];
+  sync(summary, () => emit(summary, 'orderload', detail));
   // A page may show an order as closed by its own clock only.
   if (response || order.status !== 'closed') reportStatus(tpOrderId, order.status);
 }
@@ -240,7 +264,8 @@ function fail(summary: SummaryState, { reason, code, message }: LoadFailure): vo
 
 /** Reads the order again; where there is no order-url, checks its status. */
 function load(summary: SummaryState): void {
-  const { component, current, url, request } = summary;
+  const { component, current, request } = summary;
+  const { url } = summary.input;
   const statusUrl = toText(component.data.statusUrl);
   const tpOrderId = current ? current.tpOrderId : '';
   if (!isMounted(summary) || isHidden(summary)) return;
@@ -248,8 +273,10 @@ function load(summary: SummaryState): void {
     request.run<BackendResult>(
       url,
       done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
-      result =>
-        result.ok ? showOrder(summary, parseOrder(result.data || {}), result) : fail(summary, result),
+      result => {
+        if (result.ok) showOrder(summary, parseOrder(result.data || {}), 'order-url', result);
+        else fail(summary, result);
+      },
     );
   } else if (statusUrl && tpOrderId) {
     request.run<StatusResult>(
@@ -277,7 +304,7 @@ function reportStatus(tpOrderId: string, status: OrderViewStatus): void {
 /** Renders the current state. @param emitFirst fires orderload or orderfail, before the events about the status */
 function sync(summary: SummaryState, emitFirst?: () => void): void {
   if (!isMounted(summary)) return;
-  const { component, handle, parsed, failure, url, current: previous } = summary;
+  const { component, handle, parsed, failure, current: previous } = summary;
   const { data } = component;
   const messages = getMessages();
   handle.orderKey = toText(data.orderKey);
@@ -286,7 +313,7 @@ function sync(summary: SummaryState, emitFirst?: () => void): void {
   handle.block = blockFor(parsed, next.status, messages);
   const lastTimeLeft = previous && previous.status ? data.timeLeft : '';
   const view: Partial<ViewData> = toViewData(parsed, failure, next, messages, lastTimeLeft);
-  view.canRetry = !!failure && !!url;
+  view.canRetry = !!failure && !!summary.input.url;
   view.isSafe = toBoolean(data.safeArea);
   render(summary, isHidden(summary) ? { state: 'hidden' } : view);
   schedule(summary, next.timeLeft);
@@ -296,16 +323,19 @@ function sync(summary: SummaryState, emitFirst?: () => void): void {
     paymentManager().changed(handle);
   }
   if (emitFirst) emitFirst();
-  if (!isHidden(summary)) emitChanges(summary, next, previous);
+  if (!isHidden(summary)) emitChanges(summary, next, previous, !emitFirst);
 }
 
 function emitChanges(
   summary: SummaryState,
   { status, tpOrderId, expiredAt, phase, reported }: CurrentOrder,
   previous: CurrentOrder | null,
+  mayLoad: boolean,
 ): void {
   if (expiredAt && (!previous || previous.expiredAt !== expiredAt)) {
     emit(summary, 'orderexpire', { tpOrderId, expiresAt: expiredAt });
+    // The backend knows what became of it, unless it has answered just now.
+    if (mayLoad) load(summary);
   }
   if (!previous) return;
   if (previous.status && status && previous.status !== status) {
@@ -344,6 +374,5 @@ function tick(summary: SummaryState): void {
     schedule(summary, timeLeft);
   } else {
     sync(summary);
-    load(summary);
   }
 }

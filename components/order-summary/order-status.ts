@@ -78,6 +78,8 @@ export function currentOrder(
 function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
   if (wasPaid(reported)) return reported;
   if (phase === 'paid') return phase;
+  // Closed settles a pending payment, unless the cashier has said success.
+  if (reported === 'closed' && phase === 'pending') return 'paying';
   return reported === 'unpaid' && /^(paying|confirming|pending)$/.test(phase) ? 'paying' : reported;
 }
 

@@ -73,7 +73,7 @@ defineComponent(
       header: { type: Object, value: null, observer: goodsObserver },
       /** where the backend says whether the order is paid; GET, with tpOrderId in place of `{tpOrderId}`, else in the query */
       statusUrl: { type: String, value: '', observer: goodsObserver },
-      /** a name for this purchase; with it `paid` lasts until the app restarts, and an order-summary can be tied to it */
+      /** a name for this purchase; with it the same goods stay `paid` until the app restarts, and an order-summary can be tied to it */
       orderKey: { type: String, value: '', observer: goodsObserver },
       /** label; the default slot replaces it */
       text: { type: String, value: '', observer },
@@ -98,7 +98,7 @@ defineComponent(
       /** platform coupons (spuid), comma separated */
       promotionTag: { type: String, value: '' },
       /** true: on iOS nothing is rendered and pay() fails 'virtual-goods-ios' */
-      virtualGoods: { type: Boolean, value: false, observer },
+      virtualGoods: { type: Boolean, value: false, observer: goodsObserver },
     },
 
     data: { label: '', variant: '', mini: false, busy: false, locked: false, hidden: false },
@@ -172,8 +172,10 @@ defineComponent(
         const before = handle.request.goods;
         const { input } = handle.request;
         const own = this.read(null);
-        // The input of pay() no longer counts when the properties name other goods.
-        handle.request = input && own.goods === this.ownGoods ? this.read(input) : own;
+        const again = input && this.read(input);
+        // The input of pay() no longer counts when the properties name other goods than these.
+        const isSame = again && (own.goods === this.ownGoods || own.goods === again.goods);
+        handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
         if (before !== handle.request.goods) handle.paid = null;
         this.refresh();
@@ -246,6 +248,7 @@ defineComponent(
           instance: this,
           request,
           read: input => this.read(input, true),
+          readProperties: () => this.read(null),
           refresh: () => this.refresh(),
           onCreated: detail => this.emit('ordercreated', detail),
           onOutcome: outcome => this.emitOutcome(outcome),

@@ -57,8 +57,11 @@ export function readRequest(
     (given.payload === undefined
       ? readObject(values, 'orderInfo', report) || toText(values.orderInfo)
       : null);
-  const payload = given.payload === undefined ? readObject(values, 'orderPayload', report) : given.payload;
-  const amountGiven = isOwnInput || given.amount !== undefined ? given.amount : values.amount;
+  const ownPayload = readObject(values, 'orderPayload', report);
+  const payload = given.payload === undefined ? ownPayload : given.payload;
+  // The amount property says nothing about other goods than those of the properties.
+  const isOther = isOwnInput && (!!given.orderInfo || !isSameJson(payload, ownPayload));
+  const amountGiven = isOther || given.amount !== undefined ? given.amount : values.amount;
   const amount = toFen(amountGiven);
   const isAmount = amount === amount;
   if (!isAmount) report('amount', 'must be integer fen (¥6.80 is 680), got ' + inspect(amountGiven));
@@ -106,6 +109,14 @@ function nameGoods(request: PaymentRequest, report: Report): void {
   } catch {
     report('order-payload', 'cannot be written as JSON (does it hold itself?)');
     request.refusal = INVALID;
+  }
+}
+
+function isSameJson(one: unknown, other: unknown): boolean {
+  try {
+    return stableJson(one) === stableJson(other);
+  } catch {
+    return false;
   }
 }
 

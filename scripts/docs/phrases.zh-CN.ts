@@ -37,8 +37,8 @@ const PAY_BUTTON = {
   'request header for create-url and status-url': '下单和查单请求的请求头',
   'where the backend says whether the order is paid; GET, with tpOrderId in place of `{tpOrderId}`, else in the query':
     '查单地址，由后端回答是否已支付；GET 请求，用 tpOrderId 替换地址里的 `{tpOrderId}`，没有则加在查询参数里',
-  'a name for this purchase; with it `paid` lasts until the app restarts, and an order-summary can be tied to it':
-    '给这笔购买起的名字；有了它，“已支付”保持到小程序重启，也可以与 order-summary 关联',
+  'a name for this purchase; with it the same goods stay `paid` until the app restarts, and an order-summary can be tied to it':
+    '给这笔购买起的名字；有了它，同样的商品在小程序重启前一直是“已支付”，也可以与 order-summary 关联',
   'label; the default slot replaces it': '按钮文字；写了默认插槽则以插槽为准',
   'integer fen, shown in the label; an order of another totalAmount is refused':
     '金额，单位为分的整数，显示在按钮上；与订单 totalAmount 不一致时拒绝支付',
@@ -97,8 +97,8 @@ const PAY_BUTTON = {
   'ms since the attempt began': '从发起到结束的毫秒数',
   'a ready orderInfo, or its JSON text': '现成的 orderInfo，或它的 JSON 文本',
   'what is sent to create-url': '下单请求体',
-  'fen; an order of another totalAmount is refused. With payload or orderInfo the property amount is not looked at':
-    '单位：分；与订单 totalAmount 不一致时拒绝支付。传了 payload 或 orderInfo 时，不看 amount 属性',
+  'fen; an order of another totalAmount is refused. The property amount counts for the goods of the properties alone':
+    '单位：分；与订单 totalAmount 不一致时拒绝支付。amount 属性只对属性里的商品有效',
   'used instead of the property order-key': '代替 order-key 属性',
 };
 

@@ -196,7 +196,7 @@ describe('a payment of unknown result', () => {
     const page = await pendingCheckout();
     await setPageData(page, { order: order({ status: 'closed' }) });
     expect([page.details('payfail'), page.details('paysuccess')]).toEqual([[], []]);
-    expect(labelOf(page)).toBe('已关闭');
+    expect(labelOf(page)).toBe('查询支付结果');
     await setPageData(page, { order: order() });
     expect(phaseOf(page)).toBe('pending');
     await tapPay(page);

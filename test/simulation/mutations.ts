@@ -5,6 +5,7 @@
 import type { Edit } from './fakes/library';
 const PAY_BUTTON = 'components/pay-button/pay-button.ts';
 const CONTROLLER = 'components/order-summary/controller.ts';
+const ORDER_STATUS = 'components/order-summary/order-status.ts';
 const PROPS = 'components/pay-button/props.ts';
 const CHECK_STATUS = 'utils/backend/check-status.ts';
 const CREATE_ORDER = 'utils/backend/create-order.ts';
@@ -508,7 +509,7 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'create, unless the orderInfo is in memory',
-    edits: [{ file: EFFECTS, find: 'if (orderInfo) {', replace: 'if (orderInfo && isReady) {' }],
+    edits: [{ file: EFFECTS, find: 'if (orderInfo && Math', replace: 'if (orderInfo && isReady && Math' }],
     noticedBy:
       'create-order: a cancelled order is called again without a create request when its button is tapped again',
   },
@@ -817,7 +818,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'orders.some(order => isBlocking(order) && !isNamed(order)) ||',
+        find: 'orders.some(order => isBlocking(order) && !isExcused(order)) ||',
         replace: '',
       },
     ],
@@ -1074,7 +1075,9 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'without a tap: one check when shown',
-    edits: [{ file: MANAGER, find: '    deliverAndCheck(handle, CHECK_DELAY);', replace: '' }],
+    edits: [
+      { file: MANAGER, find: 'if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);', replace: '' },
+    ],
     noticedBy:
       'button-attached: a button fires paysuccess with resumed, and another of its order-key is paid, when its page is shown after the payment',
   },
@@ -1178,7 +1181,11 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'paid ends when its page has left the stack and comes back',
     edits: [
-      { file: MANAGER, find: "if (handle.kind === 'button' && wasAway) handle.paid = null;", replace: '' },
+      {
+        file: MANAGER,
+        find: "if (handle.kind === 'button' && wasAway) showAfterReturn(handle);",
+        replace: '',
+      },
     ],
     noticedBy:
       'paid-button: a paid button is idle, and its next tap creates a new order, when its tab page comes back',
@@ -1198,8 +1205,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAID_GOODS,
-        find: 'own && isOfCurrentOwner(own) ? own : paidGoodsWhere(goods, isOfCurrentOwner).pop()',
-        replace: 'own || paidGoodsWhere(goods, () => true).pop()',
+        find: 'own.isUnseen) && isOfCurrentOwner(own);\n  const paid = isShown ? own : paidGoodsWhere(goods, isOfCurrentOwner).pop()',
+        replace: 'own.isUnseen);\n  const paid = isShown ? own : paidGoodsWhere(goods, () => true).pop()',
       },
     ],
     noticedBy: "paid-button: bob's button is idle when ann has paid its order-key",
@@ -1258,7 +1265,9 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a success that has waited for a day is not what pay() resolves to',
-    edits: [{ file: DELIVERY, find: '!!order.outcome && !isOld(order) &&', replace: '!!order.outcome &&' }],
+    edits: [
+      { file: DELIVERY, find: '!!order.outcome && !isOutcomeOld(order) &&', replace: '!!order.outcome &&' },
+    ],
     noticedBy:
       'waiting-outcome: a tap pays a new order when a success was undelivered for more than a day, with an order-key, after a restart',
   },
@@ -1299,6 +1308,7 @@ export const MUTATIONS: RuleMutation[] = [
         find: "handle.kind === 'button' && isMounted(handle)",
         replace: "handle.kind === 'button'",
       },
+      { file: MANAGER, find: 'if (isActive(handle)) deliverWaiting', replace: 'deliverWaiting' },
     ],
     noticedBy:
       'waiting-outcome: an undelivered success goes to the next page when a button becomes ready after its page was closed',
@@ -1334,7 +1344,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: '(button.request.isReady && !!paidOutcome(goods)) ||',
+        find: '(button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||',
         replace: '',
       },
     ],
@@ -1395,7 +1405,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a page has a copy of the outcome',
     edits: [{ file: EFFECTS, find: 'live.resolve({ ...outcome })', replace: 'live.resolve(outcome)' }],
     noticedBy:
-      'secrets: the next attempt works without a console error when a page has written to the outcome of pay()',
+      'secrets: pay() on a paid button resolves to the outcome as it was when a page has written to it',
   },
   {
     rule: 'resumePending() waits for App()',
@@ -1465,19 +1475,25 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'delivery: else it waits in the ledger',
-    edits: [{ file: DELIVERY, find: 'if (order) putOrder({ ...order, outcome });', replace: '' }],
+    edits: [
+      { file: DELIVERY, find: 'if (order) putOrder({ ...order, outcome, outcomeAt: now() });', replace: '' },
+    ],
     noticedBy:
       'waiting-outcome: the next attached button receives the outcome when no button shows its goods',
   },
   {
     rule: 'delivery: for the next one attached or shown',
-    edits: [{ file: MANAGER, find: '    deliverWaiting(handle, goods);\n', replace: '' }],
+    edits: [
+      { file: MANAGER, find: '    if (isActive(handle)) deliverWaiting(handle, goods);\n', replace: '' },
+    ],
     noticedBy:
       'waiting-outcome: the next attached button receives the outcome when no button shows its goods',
   },
   {
     rule: 'delivery: for 24 h',
-    edits: [{ file: DELIVERY, find: '!!order.outcome && !isOld(order) &&', replace: '!!order.outcome &&' }],
+    edits: [
+      { file: DELIVERY, find: '!!order.outcome && !isOutcomeOld(order) &&', replace: '!!order.outcome &&' },
+    ],
     noticedBy:
       'waiting-outcome: an undelivered outcome is fired when a button is attached 90000000 ms later: false',
   },
@@ -1526,8 +1542,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'if (order) putOrder({ ...order, outcome });',
-        replace: 'if (order && !onOutcome) putOrder({ ...order, outcome });',
+        find: 'if (order) putOrder({ ...order, outcome, outcomeAt: now() });',
+        replace: 'if (order && !onOutcome) putOrder({ ...order, outcome, outcomeAt: now() });',
       },
     ],
     noticedBy:
@@ -1538,8 +1554,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed',
-        replace: "toOutcome(result, { tpOrderId, totalAmount, orderKey: '', resumed",
+        find: 'const context = { tpOrderId, totalAmount, orderKey, resumed',
+        replace: "const context = { tpOrderId, totalAmount, orderKey: '', resumed",
       },
     ],
     noticedBy: 'outcome-delivery: an event detail has orderKey when the button has an order-key',
@@ -2061,9 +2077,9 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: '  if (order) putOrder({ ...order, outcome });',
+        find: '  if (order) putOrder({ ...order, outcome, outcomeAt: now() });',
         replace:
-          "  if (onOutcome) runSafely('onOutcome', () => onOutcome({ ...outcome }));\n  if (order) putOrder({ ...order, outcome });",
+          "  if (onOutcome) runSafely('onOutcome', () => onOutcome({ ...outcome }));\n  if (order) putOrder({ ...order, outcome, outcomeAt: now() });",
       },
       {
         file: DELIVERY,
@@ -2403,8 +2419,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'owner: order ? order.owner : currentOwner(), outcome }',
-        replace: "owner: '', outcome }",
+        find: 'owner, outcome, isUnseen',
+        replace: "owner: '', outcome, isUnseen",
       },
     ],
     noticedBy: 'two-users: bob pays a new order when ann has paid the same goods on the same button',
@@ -2581,7 +2597,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PROPS,
-        find: 'isOwnInput || given.amount !== undefined ?',
+        find: 'isOther || given.amount !== undefined ?',
         replace: 'given.amount !== undefined ?',
       },
     ],
@@ -2687,7 +2703,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'else if (isUnsettled(orders[index] as LedgerOrder)) latest',
+        find: 'else if (isUnsettled(order)) latest',
         replace: 'else latest',
       },
     ],
@@ -2732,13 +2748,15 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that another user paid is called paid',
-    edits: [{ file: EFFECTS, find: "status === 'paid' ? text('paid') : undefined", replace: 'undefined' }],
+    edits: [
+      { file: EFFECTS, find: "{ message: text('paid'), ...result.failure }", replace: 'result.failure' },
+    ],
     noticedBy:
       'two-users: payfail has the message for paid when a guest paid the ready order and taps again after the login',
   },
   {
     rule: 'a tab page that comes back is not paid any more',
-    edits: [{ file: PAID_GOODS, find: 'button && !button.wasAway && ', replace: 'button && ' }],
+    edits: [{ file: PAID_GOODS, find: '(!button.wasAway || own.isUnseen) && ', replace: '' }],
     noticedBy: 'paid-button: a new order is paid when a tab page comes back and calls pay() in onShow',
   },
   {
@@ -2752,5 +2770,210 @@ export const MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'two-users: an order that ann and bob both called (status-url "/status") › bob sees the question for other goods when ann has called it again since',
+  },
+
+  // ---- A paid button, an order that is called again, what is found late
+
+  {
+    rule: 'a tap on a button that shows paid fires paytap alone',
+    edits: [
+      { file: MANAGER, find: '(!request.input && shown)', replace: 'false' },
+      { file: MANAGER, find: 'if (isTapped && shown)', replace: 'if (false)' },
+    ],
+    noticedBy:
+      'paid-button-tap: a button that shows paid › fires paytap alone on a tap when pay() was given another order-key',
+  },
+  {
+    rule: 'pay() without goods on a button that shows paid is no attempt',
+    edits: [{ file: MANAGER, find: '(!request.input && shown)', replace: 'false' }],
+    noticedBy:
+      'paid-button-tap: a button that shows paid › resolves pay() to the old outcome when pay() was given other goods before',
+  },
+  {
+    rule: 'what a page gives to pay() for a tap on a button that shows paid is not bought',
+    edits: [{ file: MANAGER, find: 'if (isTapped && shown)', replace: 'if (false)' }],
+    noticedBy:
+      'paid-button-tap: a button that shows paid › buys nothing when the page makes a new order in paytap and its order-key is ""',
+  },
+  {
+    rule: 'reset() forgets what pay() was given',
+    edits: [{ file: MANAGER, find: 'isReady && !button.request.input && ', replace: 'isReady && ' }],
+    noticedBy:
+      'paid-button-tap: a button that shows paid › sells again when the page called reset() after the success',
+  },
+  {
+    rule: 'the input of pay() counts while the properties name the same goods',
+    edits: [{ file: PAY_BUTTON, find: ' || own.goods === again.goods', replace: '' }],
+    noticedBy:
+      'paid-button-tap: a button that shows paid › stays paid when the page set the payload that it gave to pay() as a property, too',
+  },
+  {
+    rule: 'a button shows its own paid goods again when the input of pay() was not paid',
+    edits: [{ file: DELIVERY, find: ') button.request = own;', replace: ') return;' }],
+    noticedBy:
+      'paid-button-tap: a button that shows paid › shows paid again when pay() was given other goods, which are cancelled',
+  },
+  {
+    rule: 'what was paid while its tab page was away is shown once',
+    edits: [{ file: MANAGER, find: 'if (paid && paid.isUnseen) {', replace: 'if (false) {' }],
+    noticedBy:
+      'paid-button-tap: a button on a tab page shows paid once when its payment was confirmed while the tab was away',
+  },
+  {
+    rule: 'a claim that rises after the yes is news',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'isNamed(order) && order.tpOrderId === attempt.tpOrderId && claimOf(order) === attempt.claimAsked',
+        replace: 'isNamed(order)',
+      },
+    ],
+    noticedBy:
+      'same-order-again: the cashier of the new order stays shut when the replaced order is claimed to be paid before',
+  },
+  {
+    rule: 'a claim of the same order that rises after the yes is news',
+    edits: [{ file: STATE_MACHINE, find: ' && claimOf(order) === attempt.claimAsked', replace: '' }],
+    noticedBy:
+      'same-order-again: an order whose cashier says success late is not called again when the user agreed before',
+  },
+  {
+    rule: 'a yes to another order is none to this one',
+    edits: [
+      { file: STATE_MACHINE, find: 'isBlocking(order) || order === same', replace: 'isBlocking(order)' },
+    ],
+    noticedBy:
+      'same-order-again: an order in spite of which another one was bought › is asked about when it is to be called again itself',
+  },
+  {
+    rule: 'a backend that answers paid for every key is not taken for refunded',
+    edits: [{ file: STATE_MACHINE, find: '/^refund/.test(status)', replace: "status !== 'closed'" }],
+    noticedBy: 'same-order-again: payfail does not say refunded when the backend answers paid for every key',
+  },
+  {
+    rule: 'an order that an order-summary shows as paid is not called',
+    edits: [{ file: MANAGER, find: '      rememberStatus(tpOrderId, status);', replace: '' }],
+    noticedBy:
+      'same-order-again: an order that an order-summary on another page showed as › paid is not called when it was never at the cashier here',
+  },
+  {
+    rule: 'an order that an order-summary shows as refunded is no longer paid',
+    edits: [{ file: MANAGER, find: "      rememberStatus(tpOrderId, 'refunded');", replace: '' }],
+    noticedBy:
+      'same-order-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
+  },
+  {
+    rule: 'an orderInfo that is older than 10 min is asked for again',
+    edits: [{ file: EFFECTS, find: ' && Math.abs(now() - orderedAt) < MAX_ORDER_AGE', replace: '' }],
+    noticedBy:
+      'same-order-again: a new order is made when the one in memory was closed by the backend meanwhile',
+  },
+  {
+    rule: 'the age of an outcome begins when it was found',
+    edits: [{ file: DELIVERY, find: 'outcome, outcomeAt: now() });', replace: 'outcome });' }],
+    noticedBy:
+      'found-late: a payment that is found a day after its call › is delivered to a button of these goods when an order-summary found it',
+  },
+  {
+    rule: 'a button on a page below receives nothing that waits',
+    edits: [{ file: MANAGER, find: 'if (isActive(handle)) deliverWaiting', replace: 'deliverWaiting' }],
+    noticedBy:
+      'found-late: a button on a page below receives nothing when its goods become those of an outcome that waits',
+  },
+  {
+    rule: 'the first show comes before ready',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (handle.isReady) deliverAndCheck(handle, CHECK',
+        replace: 'deliverAndCheck(handle, CHECK',
+      },
+    ],
+    noticedBy:
+      'found-late: a button receives nothing before ready when the host fires the first show of its page',
+  },
+  {
+    rule: 'resumePending() returns nothing of a user who has logged out',
+    edits: [{ file: MANAGER, find: 'if (!isSameOwner(order.owner, currentOwner())) return;', replace: '' }],
+    noticedBy: 'found-late: resumePending() leaves out an order when another user has logged in since',
+  },
+  {
+    rule: 'an outcome is resumed for a button that did not start the payment',
+    edits: [{ file: DELIVERY, find: 'button === starter ? result :', replace: 'true ? result :' }],
+    noticedBy:
+      'found-late: paysuccess is resumed on a second button when the page of the first was closed before',
+  },
+  {
+    rule: 'pay() on a page below does not cancel the attempt of the page in front',
+    edits: [{ file: MANAGER, find: '!isTapped && current && isActive(current.button)', replace: 'false' }],
+    noticedBy:
+      'found-late: a tap reaches the cashier when a page below calls pay() for an earlier tap meanwhile',
+  },
+
+  // ---- order-summary: where the order comes from
+
+  {
+    rule: 'order-info does not replace what order-url answered',
+    edits: [
+      { file: CONTROLLER, find: "summary.source === 'order-url' && isShowing(summary)", replace: 'false' },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary with order-url and order-info › keeps the lines of order-url when order-info is signed again',
+  },
+  {
+    rule: 'order-info of another number is another order',
+    edits: [
+      { file: CONTROLLER, find: 'if (isAnswered && isSameOrder(summary, next))', replace: 'if (isAnswered)' },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary with order-url and order-info › shows the other order when order-info has another number',
+  },
+  {
+    rule: 'an unchanged `order` does not replace what order-url answered',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: "    if (isOrderNew) showOrder(summary, parseOrder(order), 'order');",
+        replace: "    if (isInfoNew) showOrder(summary, parseOrder(order), 'order');",
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary with order-url and order-info › keeps the answer of order-url when `order` is the same as before and order-info changes',
+  },
+  {
+    rule: 'order-info of the same number keeps what status-url answered',
+    edits: [{ file: CONTROLLER, find: "isSame && source === 'order-info'", replace: 'false' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary with order-url and order-info › keeps what status-url answered when order-info is signed again',
+  },
+  {
+    rule: 'the backend is asked when the time to pay is over',
+    edits: [{ file: CONTROLLER, find: '    if (mayLoad) load(summary);', replace: '' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary asks the backend when the time to pay ended while the cashier was open',
+  },
+  {
+    rule: 'a closed order whose success was claimed is not shown as closed',
+    edits: [
+      {
+        file: ORDER_STATUS,
+        find: "if (reported === 'closed' && phase === 'pending') return 'paying';",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: a pending button checks its order on a tap when the cashier said success and the shop closed the order',
+  },
+  {
+    rule: 'of an order-key that is that of every cart, only the goods on the page count',
+    edits: [
+      {
+        file: PHASES,
+        find: '(!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)))',
+        replace: 'true',
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary whose order-key is that of every cart › shows 待付款 without a number when the order of the last cart is unsettled',
   },
 ];

@@ -74,7 +74,8 @@ function readOrder(url: string, data: unknown, amount: number | null): CreateRes
       };
     }
   }
-  return readOrderInfo(raw, amount);
+  const result = readOrderInfo(raw, amount);
+  return 'failure' in result ? { failure: { ...result.failure, raw: data } } : result;
 }
 
 /** An order number; a JSON number beyond 2^53 has lost its digits, and is none. */

@@ -83,8 +83,11 @@ export function writeStorage(key: string, value: { text: string }): boolean {
 let system: { platform?: string; system?: string } | undefined;
 
 function systemInfo(): { platform?: string; system?: string } {
-  system = system || tryCall(() => swan.getSystemInfoSync()) || {};
-  return system;
+  const { platform, system: version } = system || tryCall(() => swan.getSystemInfoSync()) || {};
+  const info = { platform, system: version };
+  // A busy host may answer an error once.
+  if (platform || version) system = info;
+  return info;
 }
 
 export function isIos(): boolean {

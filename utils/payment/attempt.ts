@@ -4,7 +4,7 @@
  */
 import type { StatusResult } from '../backend/check-status';
 import type { CreateResult } from '../backend/create-order';
-import type { LedgerOrder } from './ledger';
+import type { Claim, LedgerOrder } from './ledger';
 import type { AttemptResult } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './pay-button-events';
 
@@ -41,6 +41,8 @@ export interface Attempt extends AttemptGoods {
   hasAgreed: boolean;
   /** numbers of the orders that question was about */
   askedAbout: string[];
+  /** what was claimed then of the order that is about to be called, if it was called before */
+  claimAsked: Claim;
   /** other orders that turned out to be settled meanwhile */
   settled: SettledOrder[];
   /** the order of the first key was settled, so a new key was made */
@@ -125,6 +127,7 @@ export function createAttempt(
     dealTitle: '',
     hasAgreed: false,
     askedAbout: [],
+    claimAsked: 'cancelled',
     hasNewKey: false,
     isRecreated: false,
     expectedAmount: null,

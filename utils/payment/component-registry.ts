@@ -55,10 +55,18 @@ export interface ButtonHandle extends Handle {
   request: PaymentRequest;
   /** reads the properties in full, as they are now */
   read(input: PayInput | null): PaymentRequest;
+  /** reads what the properties alone name, without the orderInfo in full */
+  readProperties(): PaymentRequest;
   /** numbers of the orders that it took to the cashier */
   started?: string[];
   /** what was paid here, as long as the goods stay what they were */
-  paid?: { goods: string; owner: string; outcome: PayOutcome } | null;
+  paid?: {
+    goods: string;
+    owner: string;
+    outcome: PayOutcome;
+    /** it was paid while its tab page was away */
+    isUnseen: boolean;
+  } | null;
   onCreated(detail: OrderCreatedDetail): void;
   /** @param outcome a copy: a page may change it */
   onOutcome(outcome: PayOutcome): void;

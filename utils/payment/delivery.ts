@@ -4,10 +4,11 @@
  */
 import { currentOwner, settings } from '../config/config';
 import { runSafely } from '../host/run-safely';
-import { type PageInstance } from '../host/swan';
+import { now, type PageInstance } from '../host/swan';
 import { activeButtonOf, type ButtonHandle, enqueue, isMounted, mountedButtons } from './component-registry';
-import { isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
-import { findOrder, isOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
+import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { findOrder, isOutcomeOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
+import { paidOutcome } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { trace } from './trace';
 
@@ -24,16 +25,18 @@ const recentSuccessPages: (PageInstance | undefined)[] = [];
  * @param goods of the attempt
  */
 export function deliver(
-  outcome: PayOutcome,
+  result: PayOutcome,
   order: LedgerOrder | undefined,
   starter: ButtonHandle | null,
   goods: string,
 ): void {
   const { onOutcome } = settings();
-  const { tpOrderId } = outcome;
-  trace('outcome', tpOrderId, { outcome: outcome.outcome });
-  if (order) putOrder({ ...order, outcome });
+  const { tpOrderId } = result;
   const button = receiverOf(order, starter);
+  // Another component finds out about a payment that it did not start.
+  const outcome: PayOutcome = button === starter ? result : { ...result, resumed: true };
+  trace('outcome', tpOrderId, { outcome: outcome.outcome });
+  if (order) putOrder({ ...order, outcome, outcomeAt: now() });
   if (button) enqueue(() => deliverToButton(button, outcome, order, goods));
   receivers
     .filter(receiver => receiver.tpOrderId === tpOrderId)
@@ -78,12 +81,25 @@ function deliverToButton(
   if (outcome.outcome === 'success') {
     const shown = button.request.goods;
     if (shown === goods || (order && isOfGoods(order, shown))) {
-      button.paid = { goods: shown, owner: order ? order.owner : currentOwner(), outcome };
+      const owner = order ? order.owner : currentOwner();
+      button.paid = { goods: shown, owner, outcome, isUnseen: !!button.wasAway };
     }
-    markRecentSuccess(button.page);
+    markRecentSuccess(button);
+  } else if (outcome.outcome !== 'pending') {
+    showOwnGoods(button, goods);
   }
   button.refresh();
   button.onOutcome({ ...outcome });
+}
+
+/** The goods of its properties, where the input of pay() was not paid and the properties are paid or may be. */
+function showOwnGoods(button: ButtonHandle, goods: string): void {
+  const { request } = button;
+  if (!request.input || request.goods !== goods) return;
+  const own = button.readProperties();
+  const isOpen = (name: string): boolean =>
+    ownOrders().some(order => isUnsettled(order) && isOfGoods(order, name));
+  if (!isOpen(goods) && (isOpen(own.goods) || paidOutcome(own.goods, button))) button.request = own;
 }
 
 /** Takes the undelivered outcome of an order out of the ledger: it counts as delivered. */
@@ -106,7 +122,7 @@ export function deliverWaiting(
   isMeant: (order: LedgerOrder) => boolean = () => true,
 ): PayOutcome[] {
   return ownOrders()
-    .filter(order => !!order.outcome && !isOld(order) && isOfGoods(order, goods) && isMeant(order))
+    .filter(order => !!order.outcome && !isOutcomeOld(order) && isOfGoods(order, goods) && isMeant(order))
     .map(order => {
       const outcome: PayOutcome = { ...(order.outcome as PayOutcome), resumed: true };
       putOrder({ ...order, outcome });
@@ -115,7 +131,8 @@ export function deliverWaiting(
     });
 }
 
-function markRecentSuccess(page: PageInstance | undefined): void {
+/** Taps on its page are ignored for a moment. */
+export function markRecentSuccess({ page }: ButtonHandle): void {
   recentSuccessPages.push(page);
   setTimeout(() => recentSuccessPages.shift(), SUCCESS_GUARD);
 }

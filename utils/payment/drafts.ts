@@ -14,6 +14,8 @@ export interface Draft {
   owner: string;
   idempotencyKey: string;
   orderInfo: OrderInfo | null;
+  /** when the backend answered with it, in ms since the epoch by the device clock; 0 before */
+  orderedAt: number;
 }
 
 /** Goods that change with every load leave a draft each. */
@@ -36,6 +38,7 @@ export function draftOf({ goods, orderKey }: Pick<Draft, 'goods' | 'orderKey'>, 
     owner,
     idempotencyKey: called ? called.idempotencyKey : randomKey(),
     orderInfo: null,
+    orderedAt: 0,
   });
 }
 

@@ -25,7 +25,7 @@ import {
 import { deliver, takeOutcome } from './delivery';
 import { discardDraft, draftOf, isOrderOf, putDraft, removeDraftsOf } from './drafts';
 import { ageOf, claimOf } from './ledger';
-import { findOrder, isOld, ordersOf, putOrder } from './ledger-storage';
+import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
 import {
   addAttempt,
   attemptBeforeCashier,
@@ -36,7 +36,7 @@ import {
   removeAttempt,
   trackRevision,
 } from './live-attempts';
-import { toOutcome } from './outcome';
+import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { Failure, PayOutcome } from './pay-button-events';
 import { toQuestion } from './question';
@@ -55,6 +55,8 @@ import { trace } from './trace';
 const SHOW_WAIT = 1000;
 /** ms after a question opened in which a tap was made before that */
 const QUESTION_GUARD = 1100;
+/** ms for which the orderInfo of an order is used again without a request */
+const MAX_ORDER_AGE = 600000;
 /** ms for which a cancelled order is checked when the next one is created, and how many at most */
 const CANCELLED_AGE = 1800000;
 const MAX_CANCELLED = 3;
@@ -102,7 +104,7 @@ const goodsOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequ
 /** Settled orders whose outcome was not delivered. */
 function undeliveredOrders(owner: string): SettledOrder[] {
   return ordersOf(owner)
-    .filter(order => order.settled && !!order.outcome && !isOld(order))
+    .filter(order => order.settled && !!order.outcome && !isOutcomeOld(order))
     .map(order => {
       const outcome = order.outcome as PayOutcome;
       const status = toSettledStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
@@ -137,16 +139,18 @@ const EFFECTS: Effects = {
   create(live, { renew }) {
     const { owner, request, state } = live;
     const { goods, orderKey, isReady } = state;
-    if (renew) putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null });
-    const { idempotencyKey, orderInfo } = isReady
-      ? { idempotencyKey: '', orderInfo: request.orderInfo }
+    if (renew)
+      putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
+    const { idempotencyKey, orderInfo, orderedAt } = isReady
+      ? { idempotencyKey: '', orderInfo: request.orderInfo, orderedAt: now() }
       : draftOf(state, owner);
     live.idempotencyKey = idempotencyKey;
     const created = (result: Extract<AttemptEvent, { type: 'created' }>['result'], isNews: boolean): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
       dispatch(live, { type: 'created', result, idempotencyKey, isNews });
     };
-    if (orderInfo) {
+    // The backend may have closed an older one.
+    if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE) {
       created({ orderInfo }, false);
       return;
     }
@@ -154,7 +158,7 @@ const EFFECTS: Effects = {
     createOrder(request, idempotencyKey, result => {
       if (!isCurrent()) return;
       if ('orderInfo' in result)
-        putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo });
+        putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });
       if (!('status' in result)) {
         created(result, true);
         return;
@@ -238,7 +242,8 @@ const EFFECTS: Effects = {
     removeAttempt(live);
     if (question && question.live === live) question = null;
     const elapsed = Math.max(0, now() - live.startedAt);
-    const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed, elapsed });
+    const context = { tpOrderId, totalAmount, orderKey, resumed, elapsed };
+    const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
     const known = findOrder(tpOrderId);
     if (known && settles) markSettled(known, 'paid');
     if (outcome.outcome === 'success') {
@@ -262,6 +267,13 @@ const EFFECTS: Effects = {
 };
 
 /** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
+/** Of an order that cannot be paid because it is paid already. */
+function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResult {
+  const isPaid = settledStatusOf(tpOrderId) === 'paid';
+  if (!isPaid || result.outcome !== 'fail' || result.failure.reason !== 'closed') return result;
+  return { ...result, failure: { message: text('paid'), ...result.failure } };
+}
+
 function checkCancelled(live: LiveAttempt): void {
   if (live.hasCheckedCancelled) return;
   live.hasCheckedCancelled = true;
@@ -329,8 +341,7 @@ function failureIfSettled({ tpOrderId, isReady }: Attempt): Failure | null {
   // The shop may have opened a closed order again, after its outcome was delivered.
   if ((!status || status === 'closed') && !(order && order.settled)) return null;
   // A ready orderInfo has no other order, so another tap ends the same way.
-  const message = status === 'paid' ? text('paid') : undefined;
-  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: isReady, message };
+  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: isReady };
 }
 
 function callWhenPossible(live: LiveAttempt): void {

@@ -27,6 +27,10 @@ const removed = createMap<boolean>();
 /** Older than recordTtl since its latest call, either way of the clock. */
 export const isOld = (order: LedgerOrder): boolean => ageOf(order, now()) > timing().recordTtl;
 
+/** Its outcome has waited longer than recordTtl. */
+export const isOutcomeOld = ({ calledAt, outcomeAt = calledAt }: LedgerOrder): boolean =>
+  ageOf({ calledAt: outcomeAt }, now()) > timing().recordTtl;
+
 /** All orders of `owner`, the latest call first. */
 export function ordersOf(owner: string): LedgerOrder[] {
   load();

@@ -36,6 +36,8 @@ export interface LedgerOrder {
   settled: boolean;
   /** an outcome that no component was there to receive */
   outcome: PayOutcome | null;
+  /** since when the outcome waits, in ms since the epoch by the device clock */
+  outcomeAt?: number;
 }
 
 /** A second question about the same order after that many calls that were not cancelled offers a new order. */

@@ -18,15 +18,23 @@ import {
   isActive,
   isDelivering,
   isMounted,
+  isTopPage,
   mountedButtons,
   type PaymentRequest,
   removeComponent,
   type SummaryHandle,
 } from './component-registry';
-import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
+import {
+  deliver,
+  deliverWaiting,
+  hadRecentSuccess,
+  markRecentSuccess,
+  onOutcomeOf,
+  takeOutcome,
+} from './delivery';
 import { discardDraft, isOrderOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
-import { isOfGoods, isUnsettled, type LedgerOrder } from './ledger';
+import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
   attemptAtCashier,
@@ -41,7 +49,7 @@ import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome, Phase } from './pay-button-events';
 import { paymentFor, phaseOf } from './phases';
-import { applyStatus, pollStatus } from './settlement';
+import { applyStatus, pollStatus, rememberStatus } from './settlement';
 import { isSamePurchase } from './state-machine';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
@@ -109,10 +117,11 @@ const MANAGER: PaymentManager = {
     addComponent(handle);
     handle.wasAway = false;
     pageShown(handle.page);
-    if (handle.kind === 'button' && wasAway) handle.paid = null;
+    if (handle.kind === 'button' && wasAway) showAfterReturn(handle);
     // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
-    deliverAndCheck(handle, CHECK_DELAY);
+    // The first show comes before ready.
+    if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);
   },
 
   hidden(handle) {
@@ -169,8 +178,11 @@ const MANAGER: PaymentManager = {
     if (waiting) button.request = request;
     if (delivered.length) commit();
     if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
-    const paid = paidOutcome(goods, button);
+    const shown = paidOutcome(button.request.goods, button);
+    const paid = paidOutcome(goods, button) || (!request.input && shown);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
+    // A tap on a button that shows `paid` buys nothing, whatever its page gives to pay().
+    if (isTapped && shown) return endWithoutAttempt(button, request, null);
     if (attemptEndedByTap && attemptEndedByTap.button === button && attemptEndedByTap.goods === goods)
       return attemptEndedByTap.promise;
     const joined = joinedAttempt(button, goods);
@@ -181,6 +193,11 @@ const MANAGER: PaymentManager = {
     }
     if (!isMounted(button)) return endWithoutAttempt(button, request, 'detached');
     if (hadRecentSuccess(button)) return endWithoutAttempt(button, request, isTapped ? null : 'busy');
+    // Its page was left for one where a payment is under way.
+    const current = attemptBeforeCashier();
+    if (!isTapped && current && isActive(current.button) && !isTopPage(button)) {
+      return endWithoutAttempt(button, request, 'left');
+    }
     cancelOlderAttempt();
     // A handler of paycancel may have paid.
     const newer = attemptBeforeCashier();
@@ -199,7 +216,7 @@ const MANAGER: PaymentManager = {
     const { goods } = button.request;
     const own = liveAttempts().filter(live => live.button === button || live.state.goods === goods);
     const isKept =
-      (button.request.isReady && !!paidOutcome(goods)) ||
+      (button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||
       own.some(({ state }) => !!state.call) ||
       ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
     if (isKept) {
@@ -209,6 +226,8 @@ const MANAGER: PaymentManager = {
     own.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));
     forgetPaid(button);
     discardDraft(goods, currentOwner());
+    // The input of pay() is forgotten, too.
+    if (button.request.input) button.request = button.readProperties();
     commit();
     return true;
   },
@@ -222,9 +241,12 @@ const MANAGER: PaymentManager = {
       const latest: PayOutcome[] = [];
       // They count as delivered only now: a button may have received one meanwhile.
       outcomes.forEach((outcome, index) => {
+        const order = orders[index] as LedgerOrder;
+        // Another user may have logged in meanwhile.
+        if (!isSameOwner(order.owner, currentOwner())) return;
         const waiting = takeOutcome(outcome.tpOrderId);
         if (waiting) latest.push({ ...waiting, resumed: true });
-        else if (isUnsettled(orders[index] as LedgerOrder)) latest.push(outcome);
+        else if (isUnsettled(order)) latest.push(outcome);
       });
       commit();
       return latest;
@@ -234,7 +256,12 @@ const MANAGER: PaymentManager = {
   paymentFor,
 
   reportStatus(tpOrderId, status) {
-    if (status === 'refunding' || status === 'refunded') forgetPaidOrder(tpOrderId);
+    if (status === 'refunding' || status === 'refunded') {
+      forgetPaidOrder(tpOrderId);
+      rememberStatus(tpOrderId, 'refunded');
+    } else if (status === 'paid') {
+      rememberStatus(tpOrderId, status);
+    }
     applyStatus(tpOrderId, status);
   },
 
@@ -271,11 +298,11 @@ function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | nul
   return block && block.failure;
 }
 
-/** @param by null: ignore the tap silently (a payment on this page succeeded less than 3 s ago) */
+/** @param by null: ignore the tap silently, because what is shown was paid */
 function endWithoutAttempt(
   button: ButtonHandle,
   { orderKey }: PaymentRequest,
-  by: 'busy' | 'detached' | null,
+  by: 'busy' | 'detached' | 'left' | null,
 ): Promise<PayOutcome> {
   const outcome = toOutcome(
     { outcome: 'cancel', by: by || 'busy', mayBePaid: false },
@@ -286,6 +313,17 @@ function endWithoutAttempt(
   return Promise.resolve(outcome);
 }
 
+/** A tab page that comes back sells again, unless it was paid while it was away, which nobody has seen yet. */
+function showAfterReturn(button: ButtonHandle): void {
+  const { paid } = button;
+  if (paid && paid.isUnseen) {
+    paid.isUnseen = false;
+    markRecentSuccess(button);
+  } else {
+    button.paid = null;
+  }
+}
+
 /**
  * For a component that can receive events: delivers the outcomes that waited for it, and checks its unsettled orders.
  * @param callDelay ms until an order whose cashier call has no callback is checked; undefined: never
@@ -294,7 +332,8 @@ function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
   forgetOld();
   if (handle.kind === 'button' && isMounted(handle)) {
     const { goods, statusUrl } = handle.request;
-    deliverWaiting(handle, goods);
+    // Nobody sees it on a page below.
+    if (isActive(handle)) deliverWaiting(handle, goods);
     ownOrders()
       .filter(order => isUnsettled(order) && isOfGoods(order, goods))
       // The address may have changed since the order was called.

@@ -50,8 +50,9 @@ export function forgetPaidOrder(tpOrderId: string): void {
 export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
   if (!goods) return null;
   // Tab page: the component's show event comes after the page's onShow, so wasAway is still set here.
-  const own = button && !button.wasAway && button.paid && button.paid.goods === goods ? button.paid : null;
-  const paid = own && isOfCurrentOwner(own) ? own : paidGoodsWhere(goods, isOfCurrentOwner).pop();
+  const own = button && button.paid;
+  const isShown = own && own.goods === goods && (!button.wasAway || own.isUnseen) && isOfCurrentOwner(own);
+  const paid = isShown ? own : paidGoodsWhere(goods, isOfCurrentOwner).pop();
   return paid ? paid.outcome : null;
 }
 

@@ -166,7 +166,7 @@ export interface PayInput {
   orderInfo?: object | string;
   /** what is sent to create-url */
   payload?: unknown;
-  /** fen; an order of another totalAmount is refused. With payload or orderInfo the property amount is not looked at */
+  /** fen; an order of another totalAmount is refused. The property amount counts for the goods of the properties alone */
   amount?: number | string;
   /** used instead of the property order-key */
   orderKey?: string;

@@ -17,13 +17,27 @@ export function phaseOf(button: ButtonHandle): Phase {
   return paidOutcome(goods, button) ? 'paid' : 'idle';
 }
 
-/** The payment of the order that a summary shows, or of its order-key. */
-export function paymentFor({ orderKey, tpOrderId }: Pick<SummaryHandle, 'orderKey' | 'tpOrderId'>): {
+/**
+ * The payment of the order that a summary shows, or of its order-key. That may be the order-key of every cart: where buttons
+ * on its page have it, only their goods count.
+ */
+export function paymentFor({
+  orderKey,
+  tpOrderId,
+  page,
+}: Pick<SummaryHandle, 'orderKey' | 'tpOrderId' | 'page'>): {
   phase: Phase;
   tpOrderId: string;
 } {
-  const isIts = (payment: { orderKey: string; tpOrderId: string }): boolean =>
-    tpOrderId ? payment.tpOrderId === tpOrderId : !!orderKey && payment.orderKey === orderKey;
+  const buttons = mountedButtons().filter(
+    button => !!orderKey && button.page === page && button.request.orderKey === orderKey,
+  );
+  const isIts = (payment: { orderKey: string; tpOrderId: string; goods: string }): boolean =>
+    tpOrderId
+      ? payment.tpOrderId === tpOrderId
+      : !!orderKey &&
+        payment.orderKey === orderKey &&
+        (!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)));
   const live = liveAttempts().filter(
     ({ state }) => isIts(state) || (!state.tpOrderId && !!orderKey && state.orderKey === orderKey),
   )[0];
@@ -32,13 +46,7 @@ export function paymentFor({ orderKey, tpOrderId }: Pick<SummaryHandle, 'orderKe
   if (order) return { phase: 'pending', tpOrderId: order.tpOrderId };
   const isPaid =
     !!paidOutcome(tpOrderId) ||
-    mountedButtons().some(
-      button =>
-        !!orderKey &&
-        button.request.orderKey === orderKey &&
-        !tpOrderId &&
-        !!paidOutcome(button.request.goods, button),
-    );
+    (!tpOrderId && buttons.some(button => !!paidOutcome(button.request.goods, button)));
   return { phase: isPaid ? 'paid' : 'idle', tpOrderId };
 }
 

@@ -100,12 +100,16 @@ const settledStatuses = createMap<SettledOrder['status']>();
 /** 'closed' is not final: a late success overrules it. */
 export const settledStatusOf = (tpOrderId: string): SettledOrder['status'] | undefined =>
   settledStatuses[tpOrderId];
+/** The backend has said so, whether the order was at the cashier here or not. */
+export const rememberStatus = (tpOrderId: string, status: SettledOrder['status']): void => {
+  settledStatuses[tpOrderId] = status;
+};
 /** Its cashier is called again. */
 export const clearSettledStatus = (tpOrderId: string): boolean => delete settledStatuses[tpOrderId];
 
 /** Drops an undelivered outcome of an earlier attempt, such as pending: it is no longer true. */
 export function markSettled(order: LedgerOrder, status: SettledOrder['status']): LedgerOrder {
-  settledStatuses[order.tpOrderId] = status;
+  rememberStatus(order.tpOrderId, status);
   return putOrder({ ...order, settled: true, outcome: null });
 }
 

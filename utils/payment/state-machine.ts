@@ -5,7 +5,15 @@
 import type { StatusResult } from '../backend/check-status';
 import type { CreateResult } from '../backend/create-order';
 import type { Attempt, AttemptEvent, AttemptGoods, Effect, QuestionSubject } from './attempt';
-import { ageOf, isBlocking, isOfGoods, isUnsettled, type LedgerOrder, shouldReplace } from './ledger';
+import {
+  ageOf,
+  claimOf,
+  isBlocking,
+  isOfGoods,
+  isUnsettled,
+  type LedgerOrder,
+  shouldReplace,
+} from './ledger';
 import type { AttemptResult } from './outcome';
 import type { CancelCause, Failure } from './pay-button-events';
 
@@ -32,11 +40,12 @@ type Handlers = {
 export function isEndedBy(attempt: Attempt, order: LedgerOrder, result: AttemptResult, now: number): boolean {
   if (attempt.step === 'ended') return false;
   if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
-  // The user has agreed to pay another order of the same goods.
-  if (attempt.hasAgreed && attempt.askedAbout.indexOf(order.tpOrderId) >= 0) return false;
-  return (
-    isOfGoods(order, attempt.goods) && (result.outcome !== 'success' || isSamePurchase(attempt, order, now))
-  );
+  if (!isOfGoods(order, attempt.goods)) return false;
+  // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
+  if (attempt.hasAgreed && attempt.askedAbout.indexOf(order.tpOrderId) >= 0) {
+    return result.outcome === 'success';
+  }
+  return result.outcome !== 'success' || isSamePurchase(attempt, order, now);
 }
 
 /** Whether an order of the same goods that was paid is what is being bought, and not bought once more. */
@@ -124,8 +133,11 @@ const HANDLERS: Handlers = {
   ready(context, { call }) {
     const { attempt, orders } = context;
     const isNamed = (order: LedgerOrder): boolean => attempt.askedAbout.indexOf(order.tpOrderId) >= 0;
+    // What the user agreed to is over when a claim rises.
+    const isExcused = (order: LedgerOrder): boolean =>
+      isNamed(order) && order.tpOrderId === attempt.tpOrderId && claimOf(order) === attempt.claimAsked;
     const news =
-      orders.some(order => isBlocking(order) && !isNamed(order)) ||
+      orders.some(order => isBlocking(order) && !isExcused(order)) ||
       // An outcome that still waits was delivered nowhere.
       attempt.settled.some(
         ({ order }) => !isNamed(order) && orders.some(known => known.tpOrderId === order.tpOrderId),
@@ -251,7 +263,9 @@ function handleSettledOrder(
     setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
     end(context, { outcome: 'success', verified: true, raw: null }, true);
   } else if (attempt.hasNewKey) {
-    fail(context, { reason: status === 'closed' ? 'closed' : 'refunded', code: null });
+    // Paid and delivered before: the backend sells these goods once.
+    if (status === 'paid') setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
+    fail(context, { reason: /^refund/.test(status) ? 'refunded' : 'closed', code: null });
   } else {
     attempt.hasNewKey = true;
     create(context, true);
@@ -264,7 +278,9 @@ function ask(context: TransitionContext): void {
     settled =>
       !settled.isUndelivered || orders.some(({ tpOrderId }) => tpOrderId === settled.order.tpOrderId),
   );
-  const blocking = orders.filter(isBlocking);
+  // A yes to another order is none to this one.
+  const same = sameOrder(context);
+  const blocking = orders.filter(order => isBlocking(order) || order === same);
   const subjects = settledOrders
     .map(settled => settled.order)
     .concat(blocking)
@@ -274,13 +290,13 @@ function ask(context: TransitionContext): void {
     wait(context);
     return;
   }
-  const same = sameOrder(context);
   const kinds = settledOrders
     .map<QuestionSubject['kind']>(settled => settled.status)
     .concat(blocking.map(() => 'other'));
   const isSame = subjects.length === 1 && newest === same && !isReplaced(context, same);
   attempt.step = 'asking';
   attempt.askedAbout = subjects.map(order => order.tpOrderId);
+  if (same) attempt.claimAsked = claimOf(same);
   context.effects.push({
     type: 'ask',
     question: {

@@ -159,7 +159,7 @@ export class History {
   }
 
   /** The orders a question names, and the newest of those it counts besides. */
-  private noteQuestion(question: Question, { at, seq }: Observed): void {
+  ordersIn(question: Question): OrderFacts[] {
     const text = question.title + question.content;
     const called = this.all().filter(({ calls }) => calls.length);
     const count = Number(/等\s*(\d+)\s*笔/.exec(text)?.[1] ?? 1);
@@ -168,7 +168,7 @@ export class History {
       return !!title && isNamedIn(text, title);
     });
     // The first version's question names nothing: it is taken to be about everything.
-    const covers = IS_FIRST_VERSION
+    return IS_FIRST_VERSION
       ? called
       : count > 1
         ? [...new Set([...named, ...called.filter(facts => this.mayBeCounted(facts)).sort(byNewest)])].slice(
@@ -176,8 +176,18 @@ export class History {
             count,
           )
         : named;
+  }
+
+  /** A question that ended with its page, or the app, may come again. */
+  noteUnanswered(): void {
+    if (!this.asked || this.lastAnswerAt >= this.asked.at) return;
+    this.asked.covers.forEach(facts => (facts.mayBeToldAgain = true));
+  }
+
+  private noteQuestion(question: Question, { at, seq }: Observed): void {
+    const covers = this.ordersIn(question);
     this.asked = { question, at, seq, covers };
-    const status = wordsFor(text);
+    const status = wordsFor(question.title + question.content);
     if (status) for (const facts of covers) facts.told.push({ at, seq, status });
   }
 
@@ -263,9 +273,7 @@ export class History {
       if (facts.calls.length && !this.storageWorkedSince(facts.firstCalledAt)) facts.destroy();
       facts.isOfDeadProcess = true;
     }
-    if (this.asked && this.lastAnswerAt < this.asked.at) {
-      this.asked.covers.forEach(facts => (facts.mayBeToldAgain = true));
-    }
+    this.noteUnanswered();
     this.starts = [];
     this.paidKeys.clear();
     this.asked = null;

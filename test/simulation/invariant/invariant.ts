@@ -75,7 +75,8 @@ export class Invariant {
         for (const text of [title, content, confirmText, cancelText]) {
           if (isWordless(text)) this.violate(`a question without words: ${String(text)}`);
         }
-        this.progress.questioned(at);
+        this.history.noteUnanswered();
+        this.progress.questioned(at, this.history.ordersIn(observed.question));
         break;
       }
       case 'toast':

@@ -52,12 +52,15 @@ export class ProgressRules {
     this.expectCall('a tap did not reach the cashier, though nothing is unsettled');
   }
 
-  questioned(at: number): void {
+  /** @param named the orders the question is about */
+  questioned(at: number, named: OrderFacts[]): void {
     const { lastStartAt } = this.history;
     if (lastStartAt <= this.lastQuestionedStart) this.violate('more than one question for one tap');
     this.lastQuestionedStart = lastStartAt;
     // What the attempt itself found out and reported a moment ago joins its question.
-    if (!this.history.all().some(facts => this.mayBeOpen(facts, at - 30000))) {
+    // A yes to another order is none to this one, when it is called again itself.
+    const isOpen = named.some(facts => this.mayBeOpen(facts, at - 30000, true));
+    if (!isOpen && !this.history.all().some(facts => this.mayBeOpen(facts, at - 30000))) {
       this.violate('a question was asked, though nothing is unsettled');
     }
   }
@@ -146,7 +149,7 @@ export class ProgressRules {
   }
 
   /** Whether the library may have a reason to ask about it. */
-  private mayBeOpen(facts: OrderFacts, since = Infinity): boolean {
+  private mayBeOpen(facts: OrderFacts, since = Infinity, despiteYes = false): boolean {
     const { calledSeq } = facts;
     if (facts.destroyed || facts.mayBeToldAgain) return true;
     if (!facts.calls.length) return false;
@@ -159,7 +162,7 @@ export class ProgressRules {
     // A yes that came too late for the library led to no call.
     const wasUsed = facts.acceptedCallSeq > facts.acceptedSeq && facts.acceptedAnother;
     const isAccepted = wasUsed && facts.askedSeq > Math.max(facts.lastMadeSeq, facts.raisedSeq);
-    if (isAccepted && status === 'unpaid') return false;
+    if (isAccepted && status === 'unpaid' && !despiteYes) return false;
     return facts.mostClaim > CLAIM.cancelled || facts.chargedAt !== null || status !== 'unpaid';
   }
 }

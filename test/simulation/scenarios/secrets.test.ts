@@ -1,6 +1,6 @@
 /** Signatures, payloads and sessions stay in memory: none is ever in storage, in a trace or in the console. */
 import { type BackendMode, SECRETS } from '../fakes/fake-backend';
-import { Scenario } from '../scenario';
+import { Scenario, settled } from '../scenario';
 import { calledOrders, CUP, openButton, TEA, unpaid } from './scenario-helpers';
 
 const SECRET = {
@@ -96,4 +96,17 @@ test('the next attempt works without a console error when a page has written to 
   await scenario.clock.advanceAsync(20000);
   expect(scenario.console('error')).toEqual([]);
   expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+test('pay() on a paid button resolves to the outcome as it was when a page has written to it', async () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, orderKey: 'cart-7' });
+  const promise = button.pay();
+  void promise!.then(outcome => {
+    (outcome as unknown as Record<string, unknown>).tpOrderId = 'mine';
+  });
+  await scenario.clock.advanceAsync(10000);
+  const again = button.pay();
+  await scenario.clock.advanceAsync(100);
+  expect(await settled(again)).toMatchObject({ tpOrderId: 'T1', resumed: true });
 });

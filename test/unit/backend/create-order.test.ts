@@ -152,7 +152,7 @@ describe('createOrder()', () => {
     ['null for the order', { orderInfo: null }],
     ['half a text', '{"tpOrderId":'],
   ])('is order-invalid, and the console says why, when the answer holds %s', (_what, data) => {
-    expect(resultOf(data)).toEqual({ failure: { reason: 'order-invalid', code: null } });
+    expect(resultOf(data)).toEqual({ failure: { reason: 'order-invalid', code: null, raw: data } });
     expect(complaints.error[0]).toMatch(/^pay-button: .*\[.+\], see docs\/signature-codes\.md$/);
     expect(JSON.stringify(complaints)).not.toContain(ORDER.rsaSign);
   });
@@ -161,7 +161,7 @@ describe('createOrder()', () => {
     expect(resultOf(ORDER, 1999)).toMatchObject({ orderInfo: ORDER });
     expect(complaints.error).toEqual([]);
     expect(resultOf(ORDER, 1998)).toEqual({
-      failure: { reason: 'amount-changed', code: null, totalAmount: 1999 },
+      failure: { reason: 'amount-changed', code: null, totalAmount: 1999, raw: ORDER },
     });
     expect(complaints.error).toEqual(['pay-button: amount shows 1998 fen, the order says 1999']);
     expect(resultOf(ORDER, 0)).toMatchObject({ failure: { reason: 'amount-changed' } });

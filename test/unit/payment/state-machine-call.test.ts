@@ -66,9 +66,15 @@ describe('ready', () => {
     ]);
   });
 
-  test('calls when what is unsettled was named in the question', () => {
-    expect(turn({ ...waiting, hasAgreed: true, askedAbout: ['T9'] }, ready, [cup]).effects).toEqual([
-      { type: 'call' },
+  test('calls the cashier when the user accepted what is unsettled', () => {
+    const agreed = { ...waiting, hasAgreed: true, askedAbout: ['T9'] };
+    expect(turn(agreed, ready, [{ ...cup, accepted: true }]).effects).toEqual([{ type: 'call' }]);
+  });
+
+  test('cancels as changed when an accepted order blocks again, because a claim of it rose', () => {
+    const agreed = { ...waiting, hasAgreed: true, askedAbout: ['T9'] };
+    expect(turn(agreed, ready, [cup]).effects).toMatchObject([
+      { type: 'end', result: { outcome: 'cancel', by: 'changed' } },
     ]);
   });
 
@@ -136,7 +142,7 @@ describe('settled', () => {
       {},
       { hasAgreed: true, askedAbout: ['T1'], tpOrderId: 'T2' },
       paid,
-      false,
+      true,
     ],
     ['other goods', { goods: 'cup' }, {}, paid, false],
     ['anything after the end', {}, { step: 'ended', tpOrderId: 'T1' }, paid, false],

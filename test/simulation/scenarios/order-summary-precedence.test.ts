@@ -1,0 +1,191 @@
+/** order-url goes before `order`, both before order-info; and only the payment of its own goods is shown of an order-key. */
+import { Scenario } from '../scenario';
+import type { FakeComponent } from '../fakes/fake-component';
+import { calledOrders, MINUTE, TEA, unpaid } from './scenario-helpers';
+
+const ORDER_URL = '/views?tpOrderId=T1';
+const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
+const statusText = (component: FakeComponent | undefined): unknown => component?.data.statusText;
+const viewOf = (component: FakeComponent | undefined) =>
+  component?.data.view as { lines: unknown[]; total: string; tpOrderId: string };
+
+describe('an order-summary with order-url and order-info', () => {
+  test.each(['paid', 'closed', 'refunded'] as const)(
+    'shows %s and locks the button when order-info arrives after the answer of order-url',
+    status => {
+      const scenario = new Scenario();
+      const { orderInfo, order } = scenario.createOrder();
+      order.status = status;
+      const page = scenario.openPage([
+        summaryOf({ orderUrl: ORDER_URL, orderInfo: null }),
+        { orderInfo: null, statusUrl: '/status' },
+      ]);
+      scenario.advance(300);
+      const [summary, button] = page.components;
+      const shown = statusText(summary);
+      summary!.set({ orderInfo });
+      button!.set({ orderInfo });
+      scenario.advance(500);
+      expect(statusText(summary)).toBe(shown);
+      button!.tap();
+      scenario.advance(20000);
+      expect(calledOrders(scenario)).toEqual([]);
+    },
+  );
+
+  test('keeps the lines of order-url when order-info is signed again', () => {
+    const scenario = new Scenario();
+    const { orderInfo } = scenario.createOrder();
+    const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL, orderInfo })]);
+    scenario.advance(300);
+    page.components[0]!.set({ orderInfo: { ...orderInfo, rsaSign: 'bmV3' } });
+    scenario.advance(500);
+    expect(viewOf(page.components[0]).lines).toHaveLength(1);
+  });
+
+  test('shows the other order when order-info has another number', () => {
+    const scenario = new Scenario();
+    const { orderInfo } = scenario.createOrder();
+    const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL, orderInfo })]);
+    scenario.advance(300);
+    page.components[0]!.set({ orderInfo: { ...orderInfo, tpOrderId: 'T9', totalAmount: '2999' } });
+    scenario.advance(500);
+    expect(viewOf(page.components[0])).toMatchObject({ total: '¥29.99', tpOrderId: 'T9' });
+  });
+
+  test('keeps the answer of order-url when `order` is the same as before and order-info changes', () => {
+    const scenario = new Scenario();
+    const { orderInfo, order } = scenario.createOrder();
+    order.status = 'closed';
+    const quote = { tpOrderId: 'T1', title: 'tea', totalAmount: 1999, status: 'unpaid' };
+    const page = scenario.openPage([summaryOf({ order: quote, orderUrl: ORDER_URL, orderInfo: null })]);
+    scenario.advance(300);
+    page.components[0]!.set({ orderInfo });
+    scenario.advance(500);
+    expect(statusText(page.components[0])).toBe('已关闭');
+  });
+
+  test('keeps what status-url answered when order-info is signed again', () => {
+    const scenario = new Scenario();
+    const { orderInfo, order } = scenario.createOrder();
+    order.status = 'closed';
+    const page = scenario.openPage([
+      summaryOf({ orderInfo, statusUrl: '/status' }),
+      { orderInfo, statusUrl: '/status' },
+    ]);
+    scenario.host.hide();
+    scenario.advance(1000);
+    scenario.host.show();
+    scenario.advance(1000);
+    const signedAgain = { orderInfo: { ...orderInfo, rsaSign: 'bmV3' } };
+    page.components.forEach(component => component.set(signedAgain));
+    scenario.advance(500);
+    expect([statusText(page.components[0]), page.buttons[0]!.data.label]).toEqual(['已关闭', '已关闭']);
+  });
+});
+
+test('an order-summary asks the backend when the time to pay ended while the cashier was open', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  let expiresAt = scenario.clock.deviceNow() + 10000;
+  scenario.backend.respond = ({ url }, good) =>
+    /views/.test(url)
+      ? {
+          statusCode: 200,
+          data: {
+            errno: 0,
+            data: { ...(good as { data: object }).data, expiresAt, serverTime: scenario.clock.deviceNow() },
+          },
+        }
+      : undefined;
+  const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL }), { orderInfo, statusUrl: '/status' }]);
+  scenario.advance(1000);
+  scenario.plan(unpaid('cancel', { openFor: 15000 }));
+  page.buttons[0]!.tap();
+  // The shop gives more time to whoever is at the cashier.
+  expiresAt += 10 * MINUTE;
+  scenario.advance(20000);
+  expect(page.buttons[0]!.data.label).toBe('立即支付');
+});
+
+test('an order-summary shows its own amounts when a page writes to the order of orderload', () => {
+  const scenario = new Scenario();
+  const order = { tpOrderId: 'T1', title: 'tea', totalAmount: 1999 };
+  const page = scenario.openPage([summaryOf({ order })], {
+    onEvent: (_component, name, detail) => {
+      if (name === 'orderload') (detail as { order: { totalAmount: number } }).order.totalAmount /= 100;
+    },
+  });
+  scenario.advance(1000);
+  scenario.host.hide();
+  scenario.advance(100);
+  scenario.host.show();
+  scenario.advance(1000);
+  expect(viewOf(page.components[0]).total).toBe('¥19.99');
+});
+
+test('a pending button checks its order on a tap when the cashier said success and the shop closed the order', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL }), { orderInfo, statusUrl: '/status' }]);
+  const button = page.buttons[0]!;
+  scenario.plan({ openFor: 1000, notifyDelay: 10 * MINUTE });
+  button.tap();
+  scenario.advance(500);
+  scenario.backend.expire(false);
+  scenario.advance(70000);
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(10000);
+  const before = scenario.backend.checks.length;
+  button.tap();
+  scenario.advance(5000);
+  expect([button.data.label, statusText(page.components[0])]).toEqual(['查询支付结果', '支付处理中']);
+  expect(scenario.backend.checks).toHaveLength(before + 1);
+});
+
+describe('an order-summary whose order-key is that of every cart', () => {
+  const checkout = (title: string, totalAmount: number) => [
+    summaryOf({
+      order: {
+        title,
+        totalAmount,
+        lines: [{ title, unitAmount: totalAmount, quantity: 1, amount: totalAmount }],
+      },
+      orderKey: 'checkout',
+      statusUrl: '/status',
+    }),
+    { properties: { ...TEA, orderKey: 'checkout', orderPayload: { goods: title } } },
+  ];
+  function openNextCart(plan: object, status: 'unpaid' | 'closed') {
+    const scenario = new Scenario();
+    scenario.open();
+    scenario.plan(plan);
+    scenario.openPage(checkout('tea', 1999)).buttons[0]!.tap();
+    scenario.advance(80000);
+    scenario.host.closePage();
+    scenario.backend.order('T1')!.status = status;
+    const page = scenario.openPage(checkout('cup', 2999));
+    scenario.advance(500);
+    scenario.host.hide();
+    scenario.advance(7000);
+    scenario.host.show();
+    scenario.advance(5000);
+    return { scenario, summary: page.components[0], button: page.buttons[0]! };
+  }
+
+  test('shows 待付款 without a number when the order of the last cart is unsettled', () => {
+    const { summary } = openNextCart(unpaid('failed'), 'unpaid');
+    expect(statusText(summary)).toBe('待付款');
+    expect(viewOf(summary)).toMatchObject({ total: '¥29.99', tpOrderId: '' });
+  });
+
+  test('lets the next cart be bought when the order of the last one was closed after a claimed success', () => {
+    const { scenario, button } = openNextCart({ charges: false }, 'closed');
+    scenario.host.modal.answer = 'yes';
+    button.tap();
+    scenario.advance(10000);
+    expect([button.data.label, calledOrders(scenario)]).toEqual(['已支付', ['T1', 'T2']]);
+  });
+});
