@@ -17,7 +17,7 @@ const project = (name, testEnvironment, more) => ({
 
 module.exports = {
   // More than there are cores: the tests of e2e wait for servers and browsers most of the time.
-  maxWorkers: Math.max(4, availableParallelism() - 1),
+  maxWorkers: Math.max(6, availableParallelism() - 1),
   workerIdleMemoryLimit: '1500MB',
   testSequencer: '<rootDir>/test/helpers/sequencer.js',
   testTimeout: 60_000,

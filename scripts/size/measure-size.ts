@@ -34,8 +34,17 @@ async function minified(file: string): Promise<string> {
   }
 }
 
+/** The components share files. */
+const minifiedFiles = new Map<string, Promise<string>>();
+
+function minifyOnce(file: string): Promise<string> {
+  const known = minifiedFiles.get(file) ?? minified(file);
+  minifiedFiles.set(file, known);
+  return known;
+}
+
 async function measureSize(files: string[]): Promise<Size> {
-  const all = (await Promise.all(files.map(minified))).join('');
+  const all = (await Promise.all(files.map(minifyOnce))).join('');
   return {
     files: files.length,
     minified: Buffer.byteLength(all),

@@ -17,6 +17,6 @@ export async function waitFor<T>(
     const seen = await condition();
     if (seen) return seen;
     if (Date.now() > end) throw new Error(`not within ${within} ms: ${condition.toString()}`);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await new Promise(resolve => setTimeout(resolve, 50));
   }
 }

@@ -9,7 +9,7 @@ import { setups, steps } from './arbitraries';
 import { settle } from './settle';
 import { Simulation } from './simulation';
 
-const RUNS = Number(process.env.RUNS ?? 3000);
+const RUNS = Number(process.env.RUNS ?? 2000);
 /** `npm test` plays the same every time; with RUNS set, new schedules are looked for. */
 const SEED = process.env.SEED ?? (process.env.RUNS ? undefined : '20261129');
 const load = bundleLibrary();
