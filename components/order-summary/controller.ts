@@ -202,14 +202,19 @@ function update(summary: SummaryState): void {
     else sync(summary);
   } else if (isGiven(orderInfo) && isInfoNew) {
     const next = parseOrderOfInfo(orderInfo);
-    const isAnswered = !isMoved && summary.source === 'order-url' && isShowing(summary);
+    const isAnswered = !!url && summary.source === 'order-url' && isShowing(summary);
     if (isAnswered && isSameOrder(summary, next)) sync(summary);
     else showOrder(summary, next, 'order-info');
   } else {
-    if (isInfoNew && (isMoved || !url)) clearOrder(summary);
+    if (isInfoNew && (isMoved || !url)) {
+      const { check } = summary;
+      clearOrder(summary);
+      // It belongs to its number, which may come back.
+      summary.check = check;
+    }
     sync(summary);
   }
-  if (isMoved && url) load(summary);
+  if (url && (isMoved || (isOrderNew && !isGiven(order)))) load(summary);
 }
 
 const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>
@@ -242,17 +247,18 @@ function showOrder(
   summary.failure = null;
   // After a check said paid, a slower part of the backend may still say unpaid; an orderInfo says nothing about it.
   const isKept =
-    check && (wasPaid(check.status) ? !wasPaid(order.status) : isSame && source === 'order-info');
+    check &&
+    (wasPaid(check.status)
+      ? !wasPaid(order.status)
+      : check.tpOrderId === tpOrderId && source === 'order-info');
   if (!isKept) summary.check = null;
   summary.clock.sync(order.serverTime || (response && response.date));
   if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
   // A copy: a page may change it.
-  const detail = JSON.parse(
-    JSON.stringify({ order, mismatch, refreshed }),
-  ) as OrderSummaryEvents['orderload'];
-  sync(summary, () => emit(summary, 'orderload', detail));
+  const copied = JSON.parse(JSON.stringify(order)) as typeof order;
+  sync(summary, () => emit(summary, 'orderload', { order: copied, mismatch, refreshed }), !!response);
   // A page may show an order as closed by its own clock only.
-  if (response || order.status !== 'closed') reportStatus(tpOrderId, order.status);
+  if (response || order.status !== 'closed') reportStatus(tpOrderId, order.status, !!response);
 }
 
 /** Shows why there is no order, unless an earlier one is still shown; fires orderfail. */
@@ -286,23 +292,27 @@ function load(summary: SummaryState): void {
         if (status === 'unreachable') return;
         summary.check = { tpOrderId, status };
         sync(summary);
-        reportStatus(tpOrderId, status);
+        reportStatus(tpOrderId, status, true);
       },
     );
   }
 }
 
 /** A status from the backend also settles a payment whose result is unknown. */
-function reportStatus(tpOrderId: string, status: OrderViewStatus): void {
+function reportStatus(tpOrderId: string, status: OrderViewStatus, isAnswer: boolean): void {
   if (tpOrderId && status !== 'unpaid' && status !== 'paying') {
-    paymentManager().reportStatus(tpOrderId, status);
+    paymentManager().reportStatus(tpOrderId, status, isAnswer);
   }
 }
 
 // ---- what is shown
 
-/** Renders the current state. @param emitFirst fires orderload or orderfail, before the events about the status */
-function sync(summary: SummaryState, emitFirst?: () => void): void {
+/**
+ * Renders the current state.
+ * @param emitFirst fires orderload or orderfail, before the events about the status
+ * @param isAnswer the backend has answered just now
+ */
+function sync(summary: SummaryState, emitFirst?: () => void, isAnswer?: boolean): void {
   if (!isMounted(summary)) return;
   const { component, handle, parsed, failure, current: previous } = summary;
   const { data } = component;
@@ -323,7 +333,7 @@ function sync(summary: SummaryState, emitFirst?: () => void): void {
     paymentManager().changed(handle);
   }
   if (emitFirst) emitFirst();
-  if (!isHidden(summary)) emitChanges(summary, next, previous, !emitFirst);
+  if (!isHidden(summary)) emitChanges(summary, next, previous, !isAnswer);
 }
 
 function emitChanges(

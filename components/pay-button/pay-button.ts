@@ -155,6 +155,7 @@ defineComponent(
         this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that called pay() in its handler has started the payment already.
         if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
+        if (this.isTapPending) handle.openTaps = (handle.openTaps || 0) + 1;
         // A later pay() of the page is not taken for this tap.
         this.isTapPending = false;
       },
@@ -173,8 +174,9 @@ defineComponent(
         const { input } = handle.request;
         const own = this.read(null);
         const again = input && this.read(input);
+        const isLive = /^(ordering|paying|confirming)$/.test(this.phase || '');
         // The input of pay() no longer counts when the properties name other goods than these.
-        const isSame = again && (own.goods === this.ownGoods || own.goods === again.goods);
+        const isSame = again && (own.goods === this.ownGoods || (own.goods === again.goods && isLive));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
         if (before !== handle.request.goods) handle.paid = null;

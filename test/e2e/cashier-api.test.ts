@@ -525,7 +525,7 @@ describe('the API 1.0', () => {
     const { errno, msg } = (await answer.json()) as Answered;
     expect(errno).toBe(404);
     expect(msg).toContain(`${path} `);
-    expect(msg).toContain('belongs to the API 1.0, which is not played here.');
+    expect(msg).toContain('belongs to the API 1.0, which is not simulated here.');
     expect(msg).toContain(instead);
   });
 });

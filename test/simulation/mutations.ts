@@ -1183,7 +1183,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: "if (handle.kind === 'button' && wasAway) showAfterReturn(handle);",
+        find: 'else if (wasAway) handle.paid = null;',
         replace: '',
       },
     ],
@@ -2778,7 +2778,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a tap on a button that shows paid fires paytap alone',
     edits: [
       { file: MANAGER, find: '(!request.input && shown)', replace: 'false' },
-      { file: MANAGER, find: 'if (isTapped && shown)', replace: 'if (false)' },
+      { file: MANAGER, find: 'if ((isTapped || isOfEarlierTap) && shown)', replace: 'if (false)' },
     ],
     noticedBy:
       'paid-button-tap: a button that shows paid › fires paytap alone on a tap when pay() was given another order-key',
@@ -2791,7 +2791,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'what a page gives to pay() for a tap on a button that shows paid is not bought',
-    edits: [{ file: MANAGER, find: 'if (isTapped && shown)', replace: 'if (false)' }],
+    edits: [{ file: MANAGER, find: 'if ((isTapped || isOfEarlierTap) && shown)', replace: 'if (false)' }],
     noticedBy:
       'paid-button-tap: a button that shows paid › buys nothing when the page makes a new order in paytap and its order-key is ""',
   },
@@ -2803,7 +2803,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the input of pay() counts while the properties name the same goods',
-    edits: [{ file: PAY_BUTTON, find: ' || own.goods === again.goods', replace: '' }],
+    edits: [{ file: PAY_BUTTON, find: ' || (own.goods === again.goods && isLive)', replace: '' }],
     noticedBy:
       'paid-button-tap: a button that shows paid › stays paid when the page set the payload that it gave to pay() as a property, too',
   },
@@ -2815,7 +2815,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'what was paid while its tab page was away is shown once',
-    edits: [{ file: MANAGER, find: 'if (paid && paid.isUnseen) {', replace: 'if (false) {' }],
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (handle.paid && handle.paid.isUnseen) handle',
+        replace: 'if (false) handle',
+      },
+    ],
     noticedBy:
       'paid-button-tap: a button on a tab page shows paid once when its payment was confirmed while the tab was away',
   },
@@ -2852,13 +2858,25 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that an order-summary shows as paid is not called',
-    edits: [{ file: MANAGER, find: '      rememberStatus(tpOrderId, status);', replace: '' }],
+    edits: [
+      {
+        file: MANAGER,
+        find: "      rememberStatus(tpOrderId, isRefunded ? 'refunded' : 'paid');",
+        replace: '',
+      },
+    ],
     noticedBy:
       'same-order-again: an order that an order-summary on another page showed as › paid is not called when it was never at the cashier here',
   },
   {
     rule: 'an order that an order-summary shows as refunded is no longer paid',
-    edits: [{ file: MANAGER, find: "      rememberStatus(tpOrderId, 'refunded');", replace: '' }],
+    edits: [
+      {
+        file: MANAGER,
+        find: "      rememberStatus(tpOrderId, isRefunded ? 'refunded' : 'paid');",
+        replace: '',
+      },
+    ],
     noticedBy:
       'same-order-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
   },
@@ -2942,7 +2960,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'order-info of the same number keeps what status-url answered',
-    edits: [{ file: CONTROLLER, find: "isSame && source === 'order-info'", replace: 'false' }],
+    edits: [
+      {
+        file: CONTROLLER,
+        find: "check.tpOrderId === tpOrderId && source === 'order-info'",
+        replace: 'false',
+      },
+    ],
     noticedBy:
       'order-summary-precedence: an order-summary with order-url and order-info › keeps what status-url answered when order-info is signed again',
   },
@@ -2975,5 +2999,90 @@ export const MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'order-summary-precedence: an order-summary whose order-key is that of every cart › shows 待付款 without a number when the order of the last cart is unsettled',
+  },
+  {
+    rule: 'pay() that comes later belongs to the tap before it',
+    edits: [{ file: MANAGER, find: '(isTapped || isOfEarlierTap) && shown', replace: 'isTapped && shown' }],
+    noticedBy:
+      'paid-button-tap: a manual button whose page asks its backend for an order first › buys nothing on a tap when it shows paid and its order-key is ""',
+  },
+  {
+    rule: 'the input of pay() counts for properties that name its goods only while it is being paid',
+    edits: [{ file: PAY_BUTTON, find: ' && isLive)', replace: ')' }],
+    noticedBy:
+      'paid-button-tap: a button whose pay() was given what its properties name › sells again when the order-key changes afterwards',
+  },
+  {
+    rule: 'reset() leaves a paid order paid',
+    edits: [{ file: PAID_GOODS, find: '  if (isReady) return;', replace: '' }],
+    noticedBy:
+      'paid-button-tap: a button with the paid order-info shows paid when another page paid it and called reset()',
+  },
+  {
+    rule: 'an unsettled order comes before what was paid',
+    edits: [
+      { file: MANAGER, find: 'const isOpen = ownOrders()', replace: 'const isOpen = false && ownOrders()' },
+    ],
+    noticedBy:
+      'paid-button-tap: a pending button checks its newer order on a tap when the replaced one was paid',
+  },
+  {
+    rule: 'check: an accepted order of these goods that is unreachable is pending',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: '!(order.accepted && shouldReplace(order, now))',
+        replace: '!order.accepted',
+      },
+    ],
+    noticedBy:
+      'same-order-again: an attempt ends as pending when the accepted order of its goods cannot be checked',
+  },
+  {
+    rule: 'a refunded order that a summary showed is not kept for the next attempt',
+    edits: [{ file: MANAGER, find: "removeDraftsOf({ idempotencyKey: '', tpOrderId });", replace: '' }],
+    noticedBy:
+      'same-order-again: a new order is made when an order-summary showed the one in memory as refunded',
+  },
+  {
+    rule: 'a status that the page gave is not remembered as the backend’s',
+    edits: [{ file: MANAGER, find: 'if (isAnswer && (', replace: 'if ((' }],
+    noticedBy: 'same-order-again: an order is called when its page said paid by mistake',
+  },
+  {
+    rule: 'order-url with another query goes on to count until it answers',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: "!!url && summary.source === 'order-url'",
+        replace: "!isMoved && summary.source === 'order-url'",
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary stays closed when order-url gets another query and does not answer',
+  },
+  {
+    rule: 'what a check said is kept while there is no order',
+    edits: [{ file: CONTROLLER, find: '      summary.check = check;', replace: '' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary stays closed when order-info is null until it is fetched again',
+  },
+  {
+    rule: 'order-url is loaded again when `order` is taken back',
+    edits: [{ file: CONTROLLER, find: ' || (isOrderNew && !isGiven(order))', replace: '' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary loads order-url again when the page takes `order` back',
+  },
+  {
+    rule: 'the backend is asked about an `order` that is expired as it arrives',
+    edits: [{ file: CONTROLLER, find: 'previous, !isAnswer);', replace: 'previous, !emitFirst);' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary checks status-url when `order` is expired as it arrives',
+  },
+  {
+    rule: 'a button without goods says nothing about its order-key',
+    edits: [{ file: PHASES, find: '!!button.request.goods &&', replace: '' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary shows the payment of its order-key when its manual button has no goods yet',
   },
 ];

@@ -57,6 +57,8 @@ export interface ButtonHandle extends Handle {
   read(input: PayInput | null): PaymentRequest;
   /** reads what the properties alone name, without the orderInfo in full */
   readProperties(): PaymentRequest;
+  /** taps that no pay() has answered yet: a page may ask its backend for an order first */
+  openTaps?: number;
   /** numbers of the orders that it took to the cashier */
   started?: string[];
   /** what was paid here, as long as the goods stay what they were */
@@ -64,7 +66,7 @@ export interface ButtonHandle extends Handle {
     goods: string;
     owner: string;
     outcome: PayOutcome;
-    /** it was paid while its tab page was away */
+    /** it was paid while its page was not in front */
     isUnseen: boolean;
   } | null;
   onCreated(detail: OrderCreatedDetail): void;

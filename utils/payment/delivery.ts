@@ -5,7 +5,14 @@
 import { currentOwner, settings } from '../config/config';
 import { runSafely } from '../host/run-safely';
 import { now, type PageInstance } from '../host/swan';
-import { activeButtonOf, type ButtonHandle, enqueue, isMounted, mountedButtons } from './component-registry';
+import {
+  activeButtonOf,
+  type ButtonHandle,
+  enqueue,
+  isActive,
+  isMounted,
+  mountedButtons,
+} from './component-registry';
 import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { findOrder, isOutcomeOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
 import { paidOutcome } from './paid-goods';
@@ -82,7 +89,7 @@ function deliverToButton(
     const shown = button.request.goods;
     if (shown === goods || (order && isOfGoods(order, shown))) {
       const owner = order ? order.owner : currentOwner();
-      button.paid = { goods: shown, owner, outcome, isUnseen: !!button.wasAway };
+      button.paid = { goods: shown, owner, outcome, isUnseen: !isActive(button) };
     }
     markRecentSuccess(button);
   } else if (outcome.outcome !== 'pending') {
@@ -132,7 +139,7 @@ export function deliverWaiting(
 }
 
 /** Taps on its page are ignored for a moment. */
-export function markRecentSuccess({ page }: ButtonHandle): void {
+function markRecentSuccess({ page }: ButtonHandle): void {
   recentSuccessPages.push(page);
   setTimeout(() => recentSuccessPages.shift(), SUCCESS_GUARD);
 }

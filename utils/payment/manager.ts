@@ -24,17 +24,10 @@ import {
   removeComponent,
   type SummaryHandle,
 } from './component-registry';
-import {
-  deliver,
-  deliverWaiting,
-  hadRecentSuccess,
-  markRecentSuccess,
-  onOutcomeOf,
-  takeOutcome,
-} from './delivery';
-import { discardDraft, isOrderOf } from './drafts';
+import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
+import { discardDraft, isOrderOf, removeDraftsOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
-import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
   attemptAtCashier,
@@ -77,8 +70,11 @@ export interface PaymentManager {
   resumePending(): Promise<PayOutcome[]>;
   /** the payment of the order that a summary shows, or of its order-key */
   paymentFor(summary: SummaryHandle): { phase: Phase; tpOrderId: string };
-  /** a status that a component received from the backend: counts as a check */
-  reportStatus(tpOrderId: string, status: OrderStatus): void;
+  /**
+   * a status that a component received: counts as a check
+   * @param isAnswer the backend has answered it; else it is that of an order which the page gave
+   */
+  reportStatus(tpOrderId: string, status: OrderStatus, isAnswer: boolean): void;
   isActive(handle: ComponentHandle): boolean;
   /** false when its page was closed, an event that not every host fires on components */
   isMounted(handle: ComponentHandle): boolean;
@@ -117,7 +113,11 @@ const MANAGER: PaymentManager = {
     addComponent(handle);
     handle.wasAway = false;
     pageShown(handle.page);
-    if (handle.kind === 'button' && wasAway) showAfterReturn(handle);
+    if (handle.kind === 'button') {
+      // A tab page that comes back sells again, unless it was paid out of sight.
+      if (handle.paid && handle.paid.isUnseen) handle.paid.isUnseen = false;
+      else if (wasAway) handle.paid = null;
+    }
     // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
     // The first show comes before ready.
@@ -167,6 +167,9 @@ const MANAGER: PaymentManager = {
     // pay() in an event handler starts when every component has received its events.
     if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
+    const openTaps = button.openTaps || 0;
+    const isOfEarlierTap = !isTapped && !!request.input && openTaps > 0;
+    if (isOfEarlierTap) button.openTaps = openTaps - 1;
     // pay() in onReady comes before the component is attached.
     if (!button.page) addComponent(button, true);
     const { goods } = request;
@@ -178,11 +181,13 @@ const MANAGER: PaymentManager = {
     if (waiting) button.request = request;
     if (delivered.length) commit();
     if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
-    const shown = paidOutcome(button.request.goods, button);
-    const paid = paidOutcome(goods, button) || (!request.input && shown);
+    // A newer order of the same goods may be paid as well: the button shows `pending` then.
+    const isOpen = ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods));
+    const shown = isOpen ? null : paidOutcome(button.request.goods, button);
+    const paid = isOpen ? null : paidOutcome(goods, button) || (!request.input && shown);
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
-    // A tap on a button that shows `paid` buys nothing, whatever its page gives to pay().
-    if (isTapped && shown) return endWithoutAttempt(button, request, null);
+    // A tap on a button that shows `paid` buys nothing, also when its page gives other goods to pay().
+    if ((isTapped || isOfEarlierTap) && shown) return endWithoutAttempt(button, request, null);
     if (attemptEndedByTap && attemptEndedByTap.button === button && attemptEndedByTap.goods === goods)
       return attemptEndedByTap.promise;
     const joined = joinedAttempt(button, goods);
@@ -227,6 +232,7 @@ const MANAGER: PaymentManager = {
     forgetPaid(button);
     discardDraft(goods, currentOwner());
     // The input of pay() is forgotten, too.
+    button.openTaps = 0;
     if (button.request.input) button.request = button.readProperties();
     commit();
     return true;
@@ -255,12 +261,12 @@ const MANAGER: PaymentManager = {
 
   paymentFor,
 
-  reportStatus(tpOrderId, status) {
-    if (status === 'refunding' || status === 'refunded') {
-      forgetPaidOrder(tpOrderId);
-      rememberStatus(tpOrderId, 'refunded');
-    } else if (status === 'paid') {
-      rememberStatus(tpOrderId, status);
+  reportStatus(tpOrderId, status, isAnswer) {
+    const isRefunded = status === 'refunding' || status === 'refunded';
+    if (isRefunded) forgetPaidOrder(tpOrderId);
+    if (isAnswer && (isRefunded || status === 'paid')) {
+      rememberStatus(tpOrderId, isRefunded ? 'refunded' : 'paid');
+      removeDraftsOf({ idempotencyKey: '', tpOrderId });
     }
     applyStatus(tpOrderId, status);
   },
@@ -313,17 +319,6 @@ function endWithoutAttempt(
   return Promise.resolve(outcome);
 }
 
-/** A tab page that comes back sells again, unless it was paid while it was away, which nobody has seen yet. */
-function showAfterReturn(button: ButtonHandle): void {
-  const { paid } = button;
-  if (paid && paid.isUnseen) {
-    paid.isUnseen = false;
-    markRecentSuccess(button);
-  } else {
-    button.paid = null;
-  }
-}
-
 /**
  * For a component that can receive events: delivers the outcomes that waited for it, and checks its unsettled orders.
  * @param callDelay ms until an order whose cashier call has no callback is checked; undefined: never
@@ -332,7 +327,7 @@ function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
   forgetOld();
   if (handle.kind === 'button' && isMounted(handle)) {
     const { goods, statusUrl } = handle.request;
-    // Nobody sees it on a page below.
+    // On a page below it would not be seen.
     if (isActive(handle)) deliverWaiting(handle, goods);
     ownOrders()
       .filter(order => isUnsettled(order) && isOfGoods(order, goods))

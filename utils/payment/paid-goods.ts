@@ -58,6 +58,8 @@ export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | 
 
 export function forgetPaid(button: ButtonHandle): void {
   button.paid = null;
-  const { goods } = button.request;
+  const { goods, isReady } = button.request;
+  // An order that is paid stays so; what is forgotten is that these goods were.
+  if (isReady) return;
   paidGoodsByName[goods] = paidGoodsWhere(goods, paid => !isOfCurrentOwner(paid));
 }

@@ -30,7 +30,8 @@ export function paymentFor({
   tpOrderId: string;
 } {
   const buttons = mountedButtons().filter(
-    button => !!orderKey && button.page === page && button.request.orderKey === orderKey,
+    button =>
+      !!orderKey && button.page === page && !!button.request.goods && button.request.orderKey === orderKey,
   );
   const isIts = (payment: { orderKey: string; tpOrderId: string; goods: string }): boolean =>
     tpOrderId

@@ -74,7 +74,7 @@ const HANDLERS: Handlers = {
 
   checked(context, { unreachable, before }) {
     const { attempt } = context;
-    const silent = blockingOrdersOfGoods(context).filter(
+    const silent = unsettledOrdersOfGoods(context).filter(
       ({ tpOrderId }) => unreachable.indexOf(tpOrderId) >= 0 && before.indexOf(tpOrderId) < 0,
     )[0];
     if (attempt.refusal) fail(context, attempt.refusal);
@@ -209,9 +209,12 @@ const HANDLERS: Handlers = {
   fail: (context, { failure }) => fail(context, failure),
 };
 
-/** Unsettled orders of these goods. */
-function blockingOrdersOfGoods({ attempt, orders }: TransitionContext): LedgerOrder[] {
-  return orders.filter(order => isBlocking(order) && isOfGoods(order, attempt.goods));
+/** Unsettled orders of these goods, without those that the user agreed to replace by a new one. */
+function unsettledOrdersOfGoods({ attempt, orders, now }: TransitionContext): LedgerOrder[] {
+  return orders.filter(
+    order =>
+      isUnsettled(order) && isOfGoods(order, attempt.goods) && !(order.accepted && shouldReplace(order, now)),
+  );
 }
 
 /** The order that is about to be called, where it was called before and may be paid. */

@@ -102,7 +102,7 @@ test('an order-summary asks the backend when the time to pay ended while the cas
   scenario.advance(1000);
   scenario.plan(unpaid('cancel', { openFor: 15000 }));
   page.buttons[0]!.tap();
-  // The shop gives more time to whoever is at the cashier.
+  // The shop gives more time when the cashier is open.
   expiresAt += 10 * MINUTE;
   scenario.advance(20000);
   expect(page.buttons[0]!.data.label).toBe('立即支付');
@@ -188,4 +188,84 @@ describe('an order-summary whose order-key is that of every cart', () => {
     scenario.advance(10000);
     expect([button.data.label, calledOrders(scenario)]).toEqual(['已支付', ['T1', 'T2']]);
   });
+});
+
+test('an order-summary stays closed when order-url gets another query and does not answer', () => {
+  const scenario = new Scenario();
+  const { orderInfo, order } = scenario.createOrder();
+  order.status = 'closed';
+  const page = scenario.openPage([
+    summaryOf({ orderUrl: ORDER_URL, orderInfo }),
+    { orderInfo, statusUrl: '/status' },
+  ]);
+  scenario.advance(500);
+  scenario.backend.mode = 'lost';
+  page.components[0]!.set({ orderUrl: `${ORDER_URL}&v=2` });
+  scenario.advance(20000);
+  expect(statusText(page.components[0])).toBe('已关闭');
+  page.buttons[0]!.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual([]);
+});
+
+test('an order-summary stays closed when order-info is null until it is fetched again', () => {
+  const scenario = new Scenario();
+  const { orderInfo, order } = scenario.createOrder();
+  order.status = 'closed';
+  const page = scenario.openPage([
+    summaryOf({ orderInfo, statusUrl: '/status' }),
+    { orderInfo, statusUrl: '/status' },
+  ]);
+  scenario.advance(500);
+  scenario.host.hide();
+  scenario.advance(1000);
+  scenario.host.show();
+  scenario.advance(500);
+  page.components.forEach(component => component.set({ orderInfo: null }));
+  scenario.advance(1000);
+  page.components.forEach(component => component.set({ orderInfo: { ...orderInfo, rsaSign: 'bmV3' } }));
+  scenario.advance(1000);
+  expect(statusText(page.components[0])).toBe('已关闭');
+});
+
+test('an order-summary loads order-url again when the page takes `order` back', () => {
+  const scenario = new Scenario();
+  scenario.createOrder();
+  const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL, order: null })]);
+  const summary = page.components[0]!;
+  scenario.advance(500);
+  summary.set({ order: { tpOrderId: 'T1', title: 'tea', totalAmount: 1999, status: 'closed' } });
+  scenario.advance(500);
+  summary.set({ order: null });
+  scenario.advance(1000);
+  expect(statusText(summary)).toBe('待付款');
+});
+
+test('an order-summary checks status-url when `order` is expired as it arrives', () => {
+  const scenario = new Scenario();
+  const { order } = scenario.createOrder();
+  order.status = 'paid';
+  const expired = { tpOrderId: 'T1', title: 'tea', totalAmount: 1999, status: 'unpaid' };
+  const expiresAt = scenario.clock.deviceNow() - 1000;
+  const page = scenario.openPage([summaryOf({ order: { ...expired, expiresAt }, statusUrl: '/status' })]);
+  scenario.advance(5000);
+  expect(statusText(page.components[0])).toBe('已支付');
+});
+
+test('an order-summary shows the payment of its order-key when its manual button has no goods yet', () => {
+  const scenario = new Scenario();
+  scenario.open();
+  const specs = [
+    summaryOf({ order: { title: 'tea', totalAmount: 1999 }, orderKey: 'cart-7' }),
+    { manual: true, orderKey: 'cart-7', statusUrl: '/status' },
+  ];
+  const page = scenario.openPage(specs);
+  scenario.plan(unpaid('failed'));
+  void page.buttons[0]!.pay({ orderInfo: scenario.createOrder().orderInfo });
+  scenario.advance(12000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  const again = scenario.openPage(specs);
+  scenario.advance(1000);
+  expect(statusText(again.components[0])).toBe('支付处理中');
 });

@@ -1,7 +1,8 @@
 /** What a button shows as paid, by its properties or by what pay() was given, is bought by no tap. */
 import { Scenario, settled } from '../scenario';
+import type { FakeComponent } from '../fakes/fake-component';
 import { paytap } from '../timeline-events';
-import { calledOrders, openButton, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 const SAME = { payload: { goods: 'tea' } };
 
@@ -121,4 +122,100 @@ test('a button on a tab page shows paid once when its payment was confirmed whil
   expect(scenario.cashier.charges).toHaveLength(1);
   leaveAndReturn();
   expect(button.phase).toBe('idle');
+});
+
+describe('a manual button whose page asks its backend for an order first', () => {
+  function openShop(orderKey = ''): { scenario: Scenario; button: FakeComponent; delay: { ms: number } } {
+    const scenario = new Scenario();
+    const delay = { ms: 300 };
+    const page = scenario.openPage([{ manual: true, orderKey, statusUrl: '/status' }], {
+      onEvent: (component, name) => {
+        if (name !== 'paytap') return;
+        const pay = (): void => void component.pay({ orderInfo: scenario.createOrder().orderInfo });
+        scenario.host.later(delay.ms, pay);
+      },
+    });
+    return { scenario, button: page.buttons[0]!, delay };
+  }
+
+  test.each(['', 'cart-7'])('buys nothing on a tap when it shows paid and its order-key is %j', orderKey => {
+    const { scenario, button } = openShop(orderKey);
+    button.tap();
+    scenario.advance(10000);
+    expect(button.data.label).toBe('已支付');
+    button.tap();
+    scenario.advance(10000);
+    expect(scenario.cashier.charges).toHaveLength(1);
+  });
+
+  test('buys once when the order of the first tap comes after the second tap was paid', () => {
+    const { scenario, button, delay } = openShop();
+    delay.ms = 20000;
+    button.tap();
+    scenario.advance(2000);
+    delay.ms = 300;
+    button.tap();
+    scenario.advance(40000);
+    expect(scenario.cashier.charges).toHaveLength(1);
+  });
+});
+
+describe('a button whose pay() was given what its properties name', () => {
+  test.each([
+    ['order-key', { orderKey: 'two' }],
+    ['payload', { orderPayload: { goods: 'cup' } }],
+    ['amount', { amount: 2999 }],
+  ])('sells again when the %s changes afterwards', (name, change) => {
+    const scenario = new Scenario();
+    const button = openButton(scenario, { ...TEA, orderKey: 'one', amount: 1999 });
+    void button.pay(SAME);
+    scenario.advance(10000);
+    expect(button.phase).toBe('paid');
+    if (name === 'amount') scenario.backend.totalAmount = 2999;
+    button.set(change);
+    scenario.advance(1000);
+    expect(button.data.label).toMatch(/^立即支付/);
+    button.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+  });
+});
+
+test('a button with the paid order-info shows paid when another page paid it and called reset()', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const summary = { name: 'order-summary' as const, properties: { orderInfo } };
+  const page = scenario.openPage([summary, { manual: true, statusUrl: '/status' }]);
+  void page.buttons[0]!.pay({ orderInfo });
+  scenario.advance(10000);
+  expect(page.buttons[0]!.reset()).toBe(true);
+  scenario.advance(1000);
+  expect(page.components[0]!.data.statusText).toBe('已支付');
+  const other = openButton(scenario, { orderInfo, statusUrl: '/status' });
+  scenario.advance(1000);
+  expect(other.data.label).toBe('已支付');
+});
+
+test('a pending button checks its newer order on a tap when the replaced one was paid', () => {
+  const scenario = new Scenario();
+  const button = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  scenario.plan(unpaid('failed'), unpaid('failed'));
+  button.tap();
+  scenario.advance(12000);
+  button.tap();
+  scenario.advance(12000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T2']);
+  scenario.backend.order('T1')!.status = 'paid';
+  scenario.host.hide();
+  scenario.advance(6000);
+  scenario.host.show();
+  scenario.advance(10000);
+  expect(button.data.label).toBe('查询支付结果');
+  const before = scenario.backend.checks.length;
+  button.tap();
+  scenario.advance(500);
+  // The backend's status was set by hand.
+  scenario.world.invariant.violations.splice(0);
+  expect(scenario.backend.checks.length).toBeGreaterThan(before);
 });

@@ -1,7 +1,7 @@
 /** An order that may be paid, or is known to be, is not called again unasked: neither by way of a yes nor from memory. */
 import { Scenario } from '../scenario';
 import type { FakeComponent } from '../fakes/fake-component';
-import { payfail } from '../timeline-events';
+import { payfail, paypending } from '../timeline-events';
 import {
   asks,
   calledOrders,
@@ -177,5 +177,56 @@ test('an order whose cashier says success late is not called again when the user
   scenario.host.modal.delay = 6000;
   button.tap();
   scenario.advance(20000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an attempt ends as pending when the accepted order of its goods cannot be checked', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'));
+  tea!.tap();
+  scenario.advance(12000);
+  scenario.host.modal.answer = 'yes';
+  cup!.tap();
+  scenario.advance(12000);
+  scenario.takeEvents();
+  scenario.backend.respond = ({ url }) => (/status/.test(url) ? { statusCode: 500, data: {} } : undefined);
+  tea!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([paypending('T1')]);
+});
+
+test('a new order is made when an order-summary showed the one in memory as refunded', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(1);
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(1000);
+  expect(calledOrders(scenario)).toEqual([]);
+  scenario.backend.order('T1')!.status = 'refunded';
+  scenario.openPage([{ name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } }]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T2']);
+});
+
+test('an order is called when its page said paid by mistake', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const order = { tpOrderId: 'T1', title: 'tea', totalAmount: 1999, status: 'paid' };
+  const page = scenario.openPage([
+    { name: 'order-summary', properties: { order } },
+    { orderInfo, statusUrl: '/status' },
+  ]);
+  scenario.advance(500);
+  page.components[0]!.set({ order: { ...order, status: 'unpaid' } });
+  scenario.advance(500);
+  page.buttons[0]!.tap();
+  scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T1']);
 });

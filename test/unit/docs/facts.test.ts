@@ -32,7 +32,8 @@ test('SECURITY.md names every field of an order in storage', () => {
     calls: 'what the cashier claimed of each call',
     accepted: 'whether the person agreed to pay another order',
     settled: 'whether it is settled',
-    outcome: 'an outcome that no page has received yet, with what the cashier answered',
+    outcome: 'an outcome that no page has received yet',
+    outcomeAt: 'since when it waits',
   };
   const held = readInterface('utils/payment/ledger.ts', 'LedgerOrder').map(({ name }) => name);
   expect(held.sort()).toEqual(Object.keys(words).sort());

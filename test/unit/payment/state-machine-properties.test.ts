@@ -180,14 +180,15 @@ describe('an attempt, when its events are arbitrary,', () => {
     });
   });
 
-  test('asks only about orders that are unsettled and not accepted, or settled', () => {
+  test('asks only about settled orders, and unsettled ones that are not accepted or about to be called', () => {
     holds(steps => {
       for (const one of steps) {
         for (const { question } of effectsOf(one, 'ask')) {
           expect(question.orders.length).toBeGreaterThan(0);
           const found = one.before.settled.map(({ order: each }) => each);
           for (const each of question.orders) {
-            expect(found.includes(each) || (isUnsettled(each) && !each.accepted)).toBe(true);
+            const isAsked = isUnsettled(each) && (!each.accepted || each.tpOrderId === one.after.tpOrderId);
+            expect(found.includes(each) || isAsked).toBe(true);
           }
         }
       }

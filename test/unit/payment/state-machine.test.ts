@@ -45,7 +45,19 @@ describe('checked', () => {
   test.each([
     ['for the second time running', checked(['T1'], ['T1']), [order()]],
     ['of other goods', checked(['T9']), [cup]],
-    ['but accepted', checked(['T1']), [order({ accepted: true })]],
+    [
+      'but was called twice and accepted',
+      checked(['T1']),
+      [
+        order({
+          accepted: true,
+          calls: [
+            { id: 1, claim: 'doubtful' },
+            { id: 2, claim: 'doubtful' },
+          ],
+        }),
+      ],
+    ],
   ])('creates when an order is unreachable %s', (_which, event, orders) => {
     expect(turn(checking, event, orders).effects).toEqual([{ type: 'create', renew: false }]);
   });
