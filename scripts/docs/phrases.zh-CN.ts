@@ -79,7 +79,8 @@ const PAY_BUTTON = {
     'true：后端确认已支付。false：只有收银台这么说（没有配置 status-url，或在开发者工具里）',
   'found out later: after a page close, a restart or a late callback':
     '事后得知的结果：页面关闭、重启或回调迟到之后',
-  'what the cashier returned, untouched': '收银台返回的原始内容',
+  'what the cashier returned, untouched; null when the payment was found later':
+    '收银台返回的原始内容；事后查到的支付为 null',
   "'user': the user closed the cashier, or said no to the question. All others: the cashier was not called. 'left': the page was not in front; 'busy': a cashier call was still open, or a payment on this page succeeded less than 3 s ago; 'changed': the goods changed meanwhile; 'superseded': a newer tap; 'detached': the component was removed; 'reset': reset() was called":
     "'user'：用户关闭了收银台，或在询问时选择取消。其余都表示没有调起收银台。'left'：页面不在前台；'busy'：还有一次收银台调用没有结束，或这个页面 3 秒内刚支付成功；'changed'：商品中途变了；'superseded'：有更新的一次点击；'detached'：组件被移除；'reset'：调用了 reset()",
   'the cashier said cancel, but status-url did not answer: check the order before you offer the goods elsewhere':

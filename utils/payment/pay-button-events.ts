@@ -90,7 +90,7 @@ export interface PaySuccessDetail extends PaidOrder {
   verified: boolean;
   /** found out later: after a page close, a restart or a late callback */
   resumed: boolean;
-  /** what the cashier returned, untouched */
+  /** what the cashier returned, untouched; null when the payment was found later */
   raw: unknown;
 }
 

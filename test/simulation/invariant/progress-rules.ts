@@ -77,6 +77,8 @@ export class ProgressRules {
     const isNews = ({ seq, status }: OrderFacts['checks'][number]): boolean =>
       seq > asked.seq && status !== 'unpaid';
     if (this.history.all().some(({ checks }) => checks.some(isNews))) return;
+    // The order that the question named had its outcome before the answer.
+    if (asked.covers.some(({ told }) => told.some(({ seq }) => seq > asked.seq))) return;
     const payable = this.history
       .liveStarts(at)
       .every(({ component, at: began }) => component.isPayable() && component.changedAt < began - 100);
