@@ -3085,4 +3085,16 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy:
       'order-summary-precedence: an order-summary shows the payment of its order-key when its manual button has no goods yet',
   },
+  {
+    rule: 'a tap that pays at once ends the wait of the taps before it',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (isTapped) button.openTaps = 0;',
+        replace: 'if (false) button.openTaps = 0;',
+      },
+    ],
+    noticedBy:
+      'paid-button-tap: pay() of other goods calls the cashier when an earlier tap was not followed by pay() and a later one was',
+  },
 ];

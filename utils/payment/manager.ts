@@ -169,7 +169,9 @@ const MANAGER: PaymentManager = {
     forgetOld();
     const openTaps = button.openTaps || 0;
     const isOfEarlierTap = !isTapped && !!request.input && openTaps > 0;
-    if (isOfEarlierTap) button.openTaps = openTaps - 1;
+    // A page that pays at once for this tap did not want to pay for the earlier ones.
+    if (isTapped) button.openTaps = 0;
+    else if (isOfEarlierTap) button.openTaps = openTaps - 1;
     // pay() in onReady comes before the component is attached.
     if (!button.page) addComponent(button, true);
     const { goods } = request;

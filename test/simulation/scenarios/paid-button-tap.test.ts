@@ -219,3 +219,23 @@ test('a pending button checks its newer order on a tap when the replaced one was
   scenario.world.invariant.violations.splice(0);
   expect(scenario.backend.checks.length).toBeGreaterThan(before);
 });
+
+test('pay() of other goods calls the cashier when an earlier tap was not followed by pay() and a later one was', () => {
+  const scenario = new Scenario();
+  let isFormValid = false;
+  const page = scenario.openPage([{ ...TEA, orderPayload: null, manual: true }], {
+    onEvent: (component, name) => {
+      if (name === 'paytap' && isFormValid) void component.pay(SAME);
+    },
+  });
+  const button = page.buttons[0]!;
+  button.tap();
+  scenario.advance(1000);
+  isFormValid = true;
+  button.tap();
+  scenario.advance(10000);
+  expect(button.phase).toBe('paid');
+  void button.pay({ payload: { goods: 'cup' } });
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
