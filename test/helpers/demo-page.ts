@@ -104,6 +104,11 @@ export class DemoPage {
     return this.detailOf('paycomplete');
   }
 
+  /** Whether a paysuccess was delivered since the context was opened, in an app that was killed just after it, too. */
+  wasToldSuccess(): Promise<boolean> {
+    return this.page.evaluate(() => sessionStorage.getItem('paysuccess') !== null);
+  }
+
   /** Order numbers of everything this phone's shopper has ordered. */
   async orders(): Promise<string[]> {
     const shopper = await this.page.evaluate(
@@ -137,6 +142,7 @@ function recordEvents(): void {
       const { events, calls } = value;
       events.push = (...items) => {
         items.forEach(({ name, detail }) => recorded.push({ name, detail: Object(detail) }));
+        if (items.some(({ name }) => name === 'paysuccess')) sessionStorage.setItem('paysuccess', 'delivered');
         return Array.prototype.push.apply(events, items);
       };
       calls.push = (...items) => {
