@@ -163,7 +163,14 @@ defineComponent(
       pay(input?: PayInput): Promise<PayOutcome> {
         const isTapped = !!this.isTapPending;
         this.isTapPending = false;
-        const promise = paymentManager().pay(this.getHandle(), this.read(input || null, true), isTapped);
+        const handle = this.getHandle();
+        let request = this.read(input || null, true);
+        const { input: earlier, goods } = handle.request;
+        // The properties have come to name what pay() was given: these are the same goods.
+        const again = !input && earlier && this.read(earlier, true);
+        if (again && goods && again.goods === request.goods && again.goods !== goods)
+          request = { ...again, goods };
+        const promise = paymentManager().pay(handle, request, isTapped);
         this.refresh();
         return promise;
       },

@@ -2545,8 +2545,28 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'ordercreated is fired when the backend made the order',
-    edits: [{ file: STATE_MACHINE, find: 'if (isNews) {', replace: 'if (true || isNews) {' }],
+    edits: [{ file: STATE_MACHINE, find: 'if (reused !== null)', replace: 'if (reused !== undefined)' }],
     noticedBy: 'create-order: ordercreated is fired once when the next tap reuses the order',
+  },
+  {
+    rule: 'ordercreated says reused of an order that was never called, too',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'reused = !!findOrder(tpOrderId) || isOrderOf(tpOrderId, goods);',
+        replace: 'reused = !!findOrder(tpOrderId);',
+      },
+    ],
+    noticedBy:
+      'create-order: ordercreated says reused when an order that was never called is asked for again after 10 min',
+  },
+  {
+    rule: 'a tap pays the goods that pay() was given when the properties have come to name them',
+    edits: [
+      { file: PAY_BUTTON, find: 'request = { ...again, goods };', replace: 'request.isReady = false;' },
+    ],
+    noticedBy:
+      'same-order-again: a tap joins the payment when what pay() was given has become the properties',
   },
   {
     rule: 'create: paid is success only where the order was never called',

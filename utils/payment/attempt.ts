@@ -65,8 +65,8 @@ export type AttemptEvent =
   | { type: 'start' }
   /** every check has ended; its result is in the ledger already. `before`: orders that the last attempt could not reach */
   | { type: 'checked'; unreachable: string[]; before: string[] }
-  /** `isNews`: the backend said so now; else the orderInfo is ready, or in memory from an earlier attempt */
-  | { type: 'created'; result: CreateResult; idempotencyKey: string; isNews: boolean }
+  /** `reused`: the backend answered with an order known before; null: it was not asked, the orderInfo is ready or in memory */
+  | { type: 'created'; result: CreateResult; idempotencyKey: string; reused: boolean | null }
   | { type: 'user-replied'; yes: boolean }
   /** every condition of the cashier call holds */
   | { type: 'ready'; call: number }

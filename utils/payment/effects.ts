@@ -145,22 +145,29 @@ const EFFECTS: Effects = {
       ? { idempotencyKey: '', orderInfo: request.orderInfo, orderedAt: now() }
       : draftOf(state, owner);
     live.idempotencyKey = idempotencyKey;
-    const created = (result: Extract<AttemptEvent, { type: 'created' }>['result'], isNews: boolean): void => {
+    const created = (
+      result: Extract<AttemptEvent, { type: 'created' }>['result'],
+      reused: boolean | null,
+    ): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
-      dispatch(live, { type: 'created', result, idempotencyKey, isNews });
+      dispatch(live, { type: 'created', result, idempotencyKey, reused });
     };
     // The backend may have closed an older one.
     if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE) {
-      created({ orderInfo }, false);
+      created({ orderInfo }, null);
       return;
     }
     const isCurrent = trackRevision(live);
     createOrder(request, idempotencyKey, result => {
       if (!isCurrent()) return;
-      if ('orderInfo' in result)
-        putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });
       if (!('status' in result)) {
-        created(result, true);
+        let reused = false;
+        if ('orderInfo' in result) {
+          const { tpOrderId } = result.orderInfo;
+          reused = !!findOrder(tpOrderId) || isOrderOf(tpOrderId, goods);
+          putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });
+        }
+        created(result, reused);
         return;
       }
       // A backend may leave out the number of an order whose number it sent before.
@@ -171,7 +178,7 @@ const EFFECTS: Effects = {
       removeDraftsOf({ idempotencyKey, tpOrderId });
       applyStatus(tpOrderId, result.status);
       // Applying the status may have ended this attempt.
-      if (isCurrent()) created({ ...result, tpOrderId }, true);
+      if (isCurrent()) created({ ...result, tpOrderId }, false);
     });
     checkCancelled(live);
   },
@@ -266,7 +273,6 @@ const EFFECTS: Effects = {
   },
 };
 
-/** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
 /** Of an order that cannot be paid because it is paid already. */
 function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResult {
   const isPaid = settledStatusOf(tpOrderId) === 'paid';
@@ -274,6 +280,7 @@ function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResul
   return { ...result, failure: { message: text('paid'), ...result.failure } };
 }
 
+/** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
 function checkCancelled(live: LiveAttempt): void {
   if (live.hasCheckedCancelled) return;
   live.hasCheckedCancelled = true;

@@ -84,7 +84,7 @@ const HANDLERS: Handlers = {
     } else create(context, false);
   },
 
-  created(context, { result, idempotencyKey, isNews }) {
+  created(context, { result, idempotencyKey, reused }) {
     const { attempt, orders, effects } = context;
     const unsettled = orders.filter(
       order => order.idempotencyKey === idempotencyKey && !!idempotencyKey && isUnsettled(order),
@@ -104,9 +104,7 @@ const HANDLERS: Handlers = {
       if (unsettled && unsettled.tpOrderId !== tpOrderId) {
         effects.push({ type: 'warn-key', tpOrderId: unsettled.tpOrderId });
       }
-      if (isNews) {
-        effects.push({ type: 'ordercreated', reused: orders.some(order => order.tpOrderId === tpOrderId) });
-      }
+      if (reused !== null) effects.push({ type: 'ordercreated', reused });
       ask(context);
     }
   },

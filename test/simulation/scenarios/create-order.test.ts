@@ -203,6 +203,24 @@ test('ordercreated is fired once when the next tap reuses the order', () => {
   expect(created).toMatchObject([ordercreated('T1', { reused: false })]);
 });
 
+test('ordercreated says reused when an order that was never called is asked for again after 10 min', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(1);
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(11 * 60000);
+  expect(scenario.cashier.calls).toEqual([]);
+  scenario.takeEvents();
+  button.tap();
+  const created = scenario
+    .eventsAfter(5000)
+    .filter(entry => 'event' in entry && entry.event === 'ordercreated');
+  expect(created).toMatchObject([ordercreated('T1', { reused: true })]);
+});
+
 test('paysuccess is fired, and the question says paid, when create-url says that an order called 11 min ago is paid', () => {
   const scenario = new Scenario();
   openUnsettled(scenario, CREATE);

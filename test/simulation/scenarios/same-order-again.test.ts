@@ -230,3 +230,33 @@ test('an order is called when its page said paid by mistake', () => {
   scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
+
+/** As the FAQ's cart page: setData({ cart }), then pay({ payload: cart }), which comes before the property does. */
+function payBeforeTheProperty(scenario: Scenario): FakeComponent {
+  const button = openButton(scenario, { ...TEA, orderPayload: null, amount: 1999 });
+  button.set({ orderPayload: { goods: 'tea' } });
+  void button.pay({ payload: { goods: 'tea' } });
+  return button;
+}
+
+test('a tap joins the payment when what pay() was given has become the properties', () => {
+  const scenario = new Scenario();
+  scenario.plan({ openFor: 3000, callbackDelay: 3000 });
+  const button = payBeforeTheProperty(scenario);
+  scenario.advance(2500);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 300).filter(entry => 'event' in entry)).toEqual([]);
+});
+
+test('a tap on pending asks about the same order when what pay() was given has become the properties', () => {
+  const scenario = new Scenario();
+  scenario.plan(unpaid('failed'));
+  const button = payBeforeTheProperty(scenario);
+  scenario.advance(12000);
+  scenario.host.modal.answer = 'yes';
+  scenario.plan(unpaid('failed'));
+  button.tap();
+  scenario.advance(12000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
+});

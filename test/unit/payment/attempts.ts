@@ -49,7 +49,7 @@ export const created = (tpOrderId = 'T1', own: object = {}) =>
     type: 'created',
     result: { orderInfo: orderInfo(tpOrderId) },
     idempotencyKey: 'k1',
-    isNews: true,
+    reused: false,
     ...own,
   }) as const;
 export const checked = (unreachable: string[] = [], before: string[] = []) =>

@@ -67,7 +67,7 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
     type: fc.constant('created' as const),
     result: made,
     idempotencyKey: key,
-    isNews: fc.boolean(),
+    reused: fc.constantFrom(true, false, null),
   }),
   ask: fc.constantFrom<AttemptEvent>(
     { type: 'user-replied', yes: true },

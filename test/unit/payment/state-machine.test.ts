@@ -78,10 +78,12 @@ describe('created', () => {
     expect(effects).toEqual([{ type: 'ordercreated', reused: false }, { type: 'wait' }]);
   });
 
-  test('emits ordercreated only when the order is news, with reused when it was called before', () => {
-    expect(turn(creating, created('T1', { isNews: false })).effects).toEqual([{ type: 'wait' }]);
-    const known = order({ calls: [call('cancelled')] });
-    expect(turn(creating, created(), [known]).effects[0]).toEqual({ type: 'ordercreated', reused: true });
+  test('emits ordercreated only when the backend has answered, with reused when the order was known before', () => {
+    expect(turn(creating, created('T1', { reused: null })).effects).toEqual([{ type: 'wait' }]);
+    expect(turn(creating, created('T1', { reused: true })).effects[0]).toEqual({
+      type: 'ordercreated',
+      reused: true,
+    });
   });
 
   test.each([
