@@ -2878,25 +2878,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that an order-summary shows as paid is not called',
-    edits: [
-      {
-        file: MANAGER,
-        find: "      rememberStatus(tpOrderId, isRefunded ? 'refunded' : 'paid');",
-        replace: '',
-      },
-    ],
+    edits: [{ file: MANAGER, find: 'if (isAnswer) rememberAnswer(tpOrderId, status);', replace: '' }],
     noticedBy:
       'same-order-again: an order that an order-summary on another page showed as › paid is not called when it was never at the cashier here',
   },
   {
     rule: 'an order that an order-summary shows as refunded is no longer paid',
-    edits: [
-      {
-        file: MANAGER,
-        find: "      rememberStatus(tpOrderId, isRefunded ? 'refunded' : 'paid');",
-        replace: '',
-      },
-    ],
+    edits: [{ file: SETTLEMENT, find: "isRefunded ? 'refunded' : 'paid';", replace: "'paid';" }],
     noticedBy:
       'same-order-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
   },
@@ -3060,13 +3048,24 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a refunded order that a summary showed is not kept for the next attempt',
-    edits: [{ file: MANAGER, find: "removeDraftsOf({ idempotencyKey: '', tpOrderId });", replace: '' }],
+    edits: [{ file: SETTLEMENT, find: "removeDraftsOf({ idempotencyKey: '', tpOrderId });", replace: '' }],
     noticedBy:
       'same-order-again: a new order is made when an order-summary showed the one in memory as refunded',
   },
   {
+    rule: 'what create-url said of an order is remembered when its record is gone',
+    edits: [{ file: EFFECTS, find: 'rememberAnswer(tpOrderId, result.status);', replace: '' }],
+    noticedBy: 'late-success: paysuccess is fired once when create-url has said paid before a late success',
+  },
+  {
+    rule: 'an order without a number is not remembered',
+    edits: [{ file: SETTLEMENT, find: '!tpOrderId || (', replace: '(' }],
+    noticedBy:
+      'create-responses: a status in the create response › payfail says closed, not paid, when create-url leaves out the numbers of a paid and of a closed order',
+  },
+  {
     rule: 'a status that the page gave is not remembered as the backend’s',
-    edits: [{ file: MANAGER, find: 'if (isAnswer && (', replace: 'if ((' }],
+    edits: [{ file: MANAGER, find: 'if (isAnswer) remember', replace: 'remember' }],
     noticedBy: 'same-order-again: an order is called when its page said paid by mistake',
   },
   {

@@ -45,6 +45,7 @@ import {
   checkAndSettle,
   markSettled,
   pollStatus,
+  rememberAnswer,
   settledStatusOf,
   toSettledStatus,
 } from './settlement';
@@ -176,6 +177,7 @@ const EFFECTS: Effects = {
       )[0];
       const tpOrderId = result.tpOrderId || (called ? called.tpOrderId : '');
       removeDraftsOf({ idempotencyKey, tpOrderId });
+      rememberAnswer(tpOrderId, result.status);
       applyStatus(tpOrderId, result.status);
       // Applying the status may have ended this attempt.
       if (isCurrent()) created({ ...result, tpOrderId }, false);

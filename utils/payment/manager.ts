@@ -25,7 +25,7 @@ import {
   type SummaryHandle,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
-import { discardDraft, isOrderOf, removeDraftsOf } from './drafts';
+import { discardDraft, isOrderOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
 import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
@@ -42,7 +42,7 @@ import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome, Phase } from './pay-button-events';
 import { paymentFor, phaseOf } from './phases';
-import { applyStatus, pollStatus, rememberStatus } from './settlement';
+import { applyStatus, pollStatus, rememberAnswer } from './settlement';
 import { isSamePurchase } from './state-machine';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
@@ -264,12 +264,8 @@ const MANAGER: PaymentManager = {
   paymentFor,
 
   reportStatus(tpOrderId, status, isAnswer) {
-    const isRefunded = status === 'refunding' || status === 'refunded';
-    if (isRefunded) forgetPaidOrder(tpOrderId);
-    if (isAnswer && (isRefunded || status === 'paid')) {
-      rememberStatus(tpOrderId, isRefunded ? 'refunded' : 'paid');
-      removeDraftsOf({ idempotencyKey: '', tpOrderId });
-    }
+    if (/^refund/.test(status)) forgetPaidOrder(tpOrderId);
+    if (isAnswer) rememberAnswer(tpOrderId, status);
     applyStatus(tpOrderId, status);
   },
 

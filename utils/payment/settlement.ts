@@ -5,6 +5,7 @@
 import type { StatusResult } from '../backend/check-status';
 import { createMap } from '../create-map';
 import { now } from '../host/swan';
+import type { OrderStatus } from '../order/order-view';
 import { isBeforeCashier, type SettledOrder } from './attempt';
 import { checkOrderOnce } from './checks';
 import { isMounted } from './component-registry';
@@ -100,16 +101,19 @@ const settledStatuses = createMap<SettledOrder['status']>();
 /** 'closed' is not final: a late success overrules it. */
 export const settledStatusOf = (tpOrderId: string): SettledOrder['status'] | undefined =>
   settledStatuses[tpOrderId];
-/** The backend has said so, whether the order was at the cashier here or not. */
-export const rememberStatus = (tpOrderId: string, status: SettledOrder['status']): void => {
-  settledStatuses[tpOrderId] = status;
-};
+/** The backend has said so, whether the order is in the ledger or not. */
+export function rememberAnswer(tpOrderId: string, status: OrderStatus): void {
+  const isRefunded = /^refund/.test(status);
+  if (!tpOrderId || (!isRefunded && status !== 'paid')) return;
+  settledStatuses[tpOrderId] = isRefunded ? 'refunded' : 'paid';
+  removeDraftsOf({ idempotencyKey: '', tpOrderId });
+}
 /** Its cashier is called again. */
 export const clearSettledStatus = (tpOrderId: string): boolean => delete settledStatuses[tpOrderId];
 
 /** Drops an undelivered outcome of an earlier attempt, such as pending: it is no longer true. */
 export function markSettled(order: LedgerOrder, status: SettledOrder['status']): LedgerOrder {
-  rememberStatus(order.tpOrderId, status);
+  settledStatuses[order.tpOrderId] = status;
   return putOrder({ ...order, settled: true, outcome: null });
 }
 

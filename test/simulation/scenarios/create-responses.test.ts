@@ -182,6 +182,23 @@ describe('a status in the create response', () => {
     ]);
   });
 
+  test('payfail says closed, not paid, when create-url leaves out the numbers of a paid and of a closed order', () => {
+    const scenario = new Scenario();
+    let status = 'paid';
+    scenario.backend.respond = () => answer({ order: { status } });
+    const button = openButton(scenario, CREATE);
+    button.tap();
+    scenario.advance(5000);
+    status = 'closed';
+    button.set({ orderPayload: { goods: 'cup' } });
+    scenario.advance(1);
+    scenario.takeEvents();
+    button.tap();
+    expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { message: '订单已关闭，请重新下单' })]);
+    // The oracle reads no answer that a scenario made up.
+    scenario.world.invariant.violations.splice(0);
+  });
+
   test('the question names the unsettled order when create-url responds with another, closed order', () => {
     const { scenario, button } = unsettled();
     scenario.takeEvents();
