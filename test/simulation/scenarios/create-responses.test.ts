@@ -191,7 +191,7 @@ describe('a status in the create response', () => {
     scenario.advance(5000);
     status = 'closed';
     button.set({ orderPayload: { goods: 'cup' } });
-    scenario.advance(1);
+    scenario.advance(100);
     scenario.takeEvents();
     button.tap();
     expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { message: '订单已关闭，请重新下单' })]);
