@@ -352,7 +352,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '(!attempt.refusal || isOfGoods(order, attempt.goods))',
+        find: '(!attempt.refusal || isOfGoods(order, attempt.purchase.goods))',
         replace: '!attempt.refusal',
       },
     ],
@@ -916,7 +916,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: "if (attempt.step === 'confirming' && (result !== 'success' || attempt.result === 'success')) return;",
+        find: "if (attempt.step === 'confirming' && (result !== 'success' || attempt.reply.result === 'success')) return;",
         replace: '',
       },
     ],
@@ -1000,7 +1000,7 @@ export const MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: "? 'failureDelays' : null",
-        replace: "? 'failureDelays' : attempt.result === 'lost' ? 'failureDelays' : null",
+        replace: "? 'failureDelays' : result === 'lost' ? 'failureDelays' : null",
       },
     ],
     noticedBy:
@@ -1366,7 +1366,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'an attempt knows the order of its number, whoever called it',
     edits: [
-      { file: LIVE_ATTEMPTS, find: ' || order.tpOrderId === goods', replace: '' },
+      { file: LIVE_ATTEMPTS, find: ' || order.tpOrderId === purchase.goods', replace: '' },
       { file: LIVE_ATTEMPTS, find: ' || order.tpOrderId === tpOrderId', replace: '' },
     ],
     noticedBy:
@@ -1710,7 +1710,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'success: checked until paid, 60 s',
-    edits: [{ file: STATE_MACHINE, find: "(result === 'success' && !attempt.isSimulated) || ", replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: "(result === 'success' && !isSimulated) || ", replace: '' }],
     noticedBy:
       'outcomes: an attempt ends as pending when the cashier says success and no check says paid for 60 s',
   },
@@ -1721,7 +1721,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'DevTools: one check',
-    edits: [{ file: STATE_MACHINE, find: ' && !attempt.isSimulated)', replace: ')' }],
+    edits: [{ file: STATE_MACHINE, find: ' && !isSimulated)', replace: ')' }],
     noticedBy:
       'devtools: paysuccess is unverified after one check, and the console warns, when DevTools simulates a success',
   },
@@ -1760,7 +1760,7 @@ export const MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: "? 'failureDelays' : null",
-        replace: "? 'failureDelays' : attempt.result === 'cancel' ? 'failureDelays' : null",
+        replace: "? 'failureDelays' : result === 'cancel' ? 'failureDelays' : null",
       },
     ],
     noticedBy:
@@ -2151,7 +2151,11 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'a second success of the same call does not prolong the window',
     edits: [
-      { file: STATE_MACHINE, find: " || attempt.result === 'success')) return;", replace: ')) return;' },
+      {
+        file: STATE_MACHINE,
+        find: " || attempt.reply.result === 'success')) return;",
+        replace: ')) return;',
+      },
     ],
     noticedBy:
       'async-cashier-adapters: an attempt ends as pending after 60 s when the host repeats its success and no check says paid',
@@ -2408,8 +2412,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'isOfGoods(state, goods) && isSameOwner(owner, currentOwner())',
-        replace: 'isOfGoods(state, goods) && (true || owner)',
+        find: 'isOfGoods(paymentOf(state), goods) && isSameOwner(owner, currentOwner())',
+        replace: 'isOfGoods(paymentOf(state), goods) && (true || owner)',
       },
     ],
     noticedBy: "two-users: bob's button of the same goods is idle when ann's attempt is at the cashier",

@@ -19,7 +19,7 @@ export interface SettledOrder {
 }
 
 /** What is to be paid, and how. */
-export interface AttemptGoods {
+export interface Purchase {
   goods: string;
   orderKey: string;
   isReady: boolean;
@@ -29,7 +29,9 @@ export interface AttemptGoods {
   canCheck: boolean;
 }
 
-export interface Attempt extends AttemptGoods {
+/** At most 16 fields: V8 makes slow objects of copies that have more, and each event copies it. */
+export interface Attempt {
+  purchase: Purchase;
   step: AttemptStep;
   /** why the request cannot be paid; unsettled orders of these goods are checked all the same */
   refusal: Failure | null;
@@ -53,11 +55,15 @@ export interface Attempt extends AttemptGoods {
   expectedAmount: number | null;
   /** serial of its cashier call; 0 before the call */
   call: number;
-  /** what the cashier responded to its call */
+  reply: CashierReply;
+}
+
+/** What the cashier responded to the call. */
+export interface CashierReply {
   result: CashierResult | 'lost' | null;
   code: number | string | null;
   raw: unknown;
-  /** the response is of DevTools' own cashier, which makes no charge */
+  /** it is of DevTools' own cashier, which makes no charge */
   isSimulated: boolean;
 }
 
@@ -70,7 +76,7 @@ export type AttemptEvent =
   | { type: 'user-replied'; yes: boolean }
   /** every condition of the cashier call holds */
   | { type: 'ready'; call: number }
-  | { type: 'goods-changed'; goods: AttemptGoods }
+  | { type: 'goods-changed'; purchase: Purchase }
   | {
       type: 'cashier-replied';
       result: CashierResult;
@@ -113,12 +119,12 @@ export interface QuestionSubject {
 }
 
 export function createAttempt(
-  goods: AttemptGoods,
+  purchase: Purchase,
   refusal: Failure | null,
   settledOrders: SettledOrder[],
 ): Attempt {
   return {
-    ...goods,
+    purchase,
     refusal,
     settled: settledOrders,
     step: 'checking',
@@ -132,10 +138,7 @@ export function createAttempt(
     isRecreated: false,
     expectedAmount: null,
     call: 0,
-    result: null,
-    code: null,
-    raw: null,
-    isSimulated: false,
+    reply: { result: null, code: null, raw: null, isSimulated: false },
   };
 }
 

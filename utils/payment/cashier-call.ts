@@ -49,7 +49,8 @@ export function waitForInterval(then: () => void): boolean {
 
 export function openCashier(live: LiveAttempt): void {
   const { state, request, button, owner, orderInfo } = live;
-  const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
+  const { tpOrderId, totalAmount, dealTitle } = state;
+  const { goods, orderKey, isReady } = state.purchase;
   const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
   const order = {
     tpOrderId,

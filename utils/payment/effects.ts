@@ -6,9 +6,9 @@ import { now, showModal } from '../host/swan';
 import {
   type Attempt,
   type AttemptEvent,
-  type AttemptGoods,
   createAttempt,
   type Effect,
+  type Purchase,
   type SettledOrder,
 } from './attempt';
 import { isOutstanding, nextCallId, openCashier, waitForInterval } from './cashier-call';
@@ -75,7 +75,7 @@ export function startAttempt(
   let resolve: LiveAttempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
-    state: createAttempt(goodsOf(request), request.refusal, undeliveredOrders(owner)),
+    state: createAttempt(purchaseOf(request), request.refusal, undeliveredOrders(owner)),
     owner,
     button,
     request,
@@ -94,7 +94,7 @@ export function startAttempt(
   return promise;
 }
 
-const goodsOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequest): AttemptGoods => ({
+const purchaseOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequest): Purchase => ({
   goods,
   orderKey,
   isReady,
@@ -139,12 +139,12 @@ const EFFECTS: Effects = {
 
   create(live, { renew }) {
     const { owner, request, state } = live;
-    const { goods, orderKey, isReady } = state;
+    const { goods, orderKey, isReady } = state.purchase;
     if (renew)
       putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
     const { idempotencyKey, orderInfo, orderedAt } = isReady
       ? { idempotencyKey: '', orderInfo: request.orderInfo, orderedAt: now() }
-      : draftOf(state, owner);
+      : draftOf(state.purchase, owner);
     live.idempotencyKey = idempotencyKey;
     const created = (
       result: Extract<AttemptEvent, { type: 'created' }>['result'],
@@ -185,7 +185,7 @@ const EFFECTS: Effects = {
     checkCancelled(live);
   },
 
-  'discard-key': ({ state, owner }) => discardDraft(state.goods, owner),
+  'discard-key': ({ state, owner }) => discardDraft(state.purchase.goods, owner),
 
   'warn-key'({ state }, { tpOrderId }) {
     const { idempotencyHeader } = settings();
@@ -201,7 +201,8 @@ const EFFECTS: Effects = {
   },
 
   ordercreated({ button, state }, { reused }) {
-    const { tpOrderId, totalAmount, dealTitle, orderKey } = state;
+    const { tpOrderId, totalAmount, dealTitle } = state;
+    const { orderKey } = state.purchase;
     if (!isMounted(button)) return;
     enqueue(() => button.onCreated({ tpOrderId, totalAmount, dealTitle, orderKey, reused }));
     flush();
@@ -247,7 +248,8 @@ const EFFECTS: Effects = {
 
   end(live, { result, resumed, settles }) {
     const { state, owner, button } = live;
-    const { tpOrderId, totalAmount, orderKey, goods } = state;
+    const { tpOrderId, totalAmount } = state;
+    const { orderKey, goods } = state.purchase;
     removeAttempt(live);
     if (question && question.live === live) question = null;
     const elapsed = Math.max(0, now() - live.startedAt);
@@ -344,13 +346,13 @@ function whenActive(live: LiveAttempt, then: () => void): void {
 }
 
 /** Why the order must not be called again: it was settled in this run of the app. */
-function failureIfSettled({ tpOrderId, isReady }: Attempt): Failure | null {
+function failureIfSettled({ tpOrderId, purchase }: Attempt): Failure | null {
   const order = findOrder(tpOrderId);
   const status = settledStatusOf(tpOrderId);
   // The shop may have opened a closed order again, after its outcome was delivered.
   if ((!status || status === 'closed') && !(order && order.settled)) return null;
   // A ready orderInfo has no other order, so another tap ends the same way.
-  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: isReady };
+  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: purchase.isReady };
 }
 
 function callWhenPossible(live: LiveAttempt): void {
@@ -361,7 +363,8 @@ function callWhenPossible(live: LiveAttempt): void {
   if (waitForInterval(again)) return;
   whenActive(live, () => {
     const { button, state } = live;
-    const { goods, tpOrderId } = state;
+    const { tpOrderId } = state;
+    const { goods } = state.purchase;
     const settled = failureIfSettled(state);
     const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
@@ -388,7 +391,7 @@ function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
     dispatch(live, { type: 'cancel', by: 'changed' });
   } else {
     live.request = request;
-    dispatch(live, { type: 'goods-changed', goods: goodsOf(request) });
+    dispatch(live, { type: 'goods-changed', purchase: purchaseOf(request) });
   }
 }
 

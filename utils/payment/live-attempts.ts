@@ -61,9 +61,10 @@ export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
   attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
 
 /** The orders of its owner, and its own order, which another owner may have called. */
-function ordersFor({ owner, state: { goods, tpOrderId } }: LiveAttempt): LedgerOrder[] {
+function ordersFor({ owner, state: { purchase, tpOrderId } }: LiveAttempt): LedgerOrder[] {
   return ordersOf('').filter(
-    order => isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === goods,
+    order =>
+      isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === purchase.goods,
   );
 }
 

@@ -221,7 +221,7 @@ const MANAGER: PaymentManager = {
 
   reset(button) {
     const { goods } = button.request;
-    const own = liveAttempts().filter(live => live.button === button || live.state.goods === goods);
+    const own = liveAttempts().filter(live => live.button === button || live.state.purchase.goods === goods);
     const isKept =
       (button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||
       own.some(({ state }) => !!state.call) ||
@@ -283,7 +283,7 @@ const MANAGER: PaymentManager = {
 let attemptEndedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutcome> } | null = null;
 
 const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undefined =>
-  liveAttempts().filter(live => live.button === button && live.state.goods === goods)[0];
+  liveAttempts().filter(live => live.button === button && live.state.purchase.goods === goods)[0];
 
 const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.outcome === 'success';
 

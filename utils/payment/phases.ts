@@ -1,5 +1,6 @@
 /** Which phase of payment components show. */
 import { currentOwner } from '../config/config';
+import type { Attempt, Purchase } from './attempt';
 import { type ButtonHandle, mountedButtons, type SummaryHandle } from './component-registry';
 import { isBlocking, isOfGoods, isSameOwner } from './ledger';
 import { ordersOf, ownOrders } from './ledger-storage';
@@ -40,7 +41,8 @@ export function paymentFor({
         payment.orderKey === orderKey &&
         (!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)));
   const live = liveAttempts().filter(
-    ({ state }) => isIts(state) || (!state.tpOrderId && !!orderKey && state.orderKey === orderKey),
+    ({ state }) =>
+      isIts(paymentOf(state)) || (!state.tpOrderId && !!orderKey && state.purchase.orderKey === orderKey),
   )[0];
   if (live) return { phase: phaseOfAttempt(live), tpOrderId: live.state.tpOrderId || tpOrderId };
   const order = ownOrders().filter(known => isBlocking(known) && isIts(known))[0];
@@ -51,18 +53,23 @@ export function paymentFor({
   return { phase: isPaid ? 'paid' : 'idle', tpOrderId };
 }
 
+const paymentOf = ({ purchase, tpOrderId }: Attempt): Purchase & { tpOrderId: string } => ({
+  ...purchase,
+  tpOrderId,
+});
+
 /** The attempt that another button of the same goods has under way. */
 function attemptOf(goods: string): LiveAttempt | undefined {
   return liveAttempts().filter(
-    ({ state, owner }) => isOfGoods(state, goods) && isSameOwner(owner, currentOwner()),
+    ({ state, owner }) => isOfGoods(paymentOf(state), goods) && isSameOwner(owner, currentOwner()),
   )[0];
 }
 
 function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
-  const { step, goods } = state;
+  const { step, purchase } = state;
   if (step === 'paying' || step === 'confirming') return step;
   if (step === 'checking' || step === 'asking') {
-    const isPending = ordersOf(owner).some(order => isBlocking(order) && isOfGoods(order, goods));
+    const isPending = ordersOf(owner).some(order => isBlocking(order) && isOfGoods(order, purchase.goods));
     if (isPending) return step === 'asking' ? 'pending' : 'confirming';
   }
   return 'ordering';

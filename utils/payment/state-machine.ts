@@ -4,7 +4,7 @@
  */
 import type { StatusResult } from '../backend/check-status';
 import type { CreateResult } from '../backend/create-order';
-import type { Attempt, AttemptEvent, AttemptGoods, Effect, QuestionSubject } from './attempt';
+import type { Attempt, AttemptEvent, Effect, Purchase, QuestionSubject } from './attempt';
 import {
   ageOf,
   claimOf,
@@ -40,17 +40,17 @@ type Handlers = {
 export function isEndedBy(attempt: Attempt, order: LedgerOrder, result: AttemptResult, now: number): boolean {
   if (attempt.step === 'ended') return false;
   if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
-  if (!isOfGoods(order, attempt.goods)) return false;
+  if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
   if (attempt.hasAgreed && attempt.askedAbout.indexOf(order.tpOrderId) >= 0) {
     return result.outcome === 'success';
   }
-  return result.outcome !== 'success' || isSamePurchase(attempt, order, now);
+  return result.outcome !== 'success' || isSamePurchase(attempt.purchase, order, now);
 }
 
 /** Whether an order of the same goods that was paid is what is being bought, and not bought once more. */
 export function isSamePurchase(
-  { isReady, orderKey }: Pick<AttemptGoods, 'isReady' | 'orderKey'>,
+  { isReady, orderKey }: Pick<Purchase, 'isReady' | 'orderKey'>,
   order: LedgerOrder,
   now: number,
 ): boolean {
@@ -143,8 +143,9 @@ const HANDLERS: Handlers = {
     if (!news) {
       attempt.step = 'paying';
       attempt.call = call;
-      attempt.canCheck =
-        attempt.canCheck || orders.some(order => order.tpOrderId === attempt.tpOrderId && !!order.statusUrl);
+      if (orders.some(order => order.tpOrderId === attempt.tpOrderId && !!order.statusUrl)) {
+        attempt.purchase = { ...attempt.purchase, canCheck: true };
+      }
       context.effects.push({ type: 'call' });
     } else if (attempt.hasAgreed) {
       cancel(context, 'changed');
@@ -153,7 +154,7 @@ const HANDLERS: Handlers = {
     }
   },
 
-  'goods-changed'(context, { goods }) {
+  'goods-changed'(context, { purchase }) {
     // The user agreed to pay the same order, not another one.
     if (sameOrder(context)) {
       cancel(context, 'changed');
@@ -162,7 +163,7 @@ const HANDLERS: Handlers = {
     const expectedAmount = context.attempt.totalAmount;
     context.attempt = {
       ...context.attempt,
-      ...goods,
+      purchase,
       isRecreated: true,
       expectedAmount,
       tpOrderId: '',
@@ -174,17 +175,14 @@ const HANDLERS: Handlers = {
   'cashier-replied'(context, { result, code, raw, isSimulated }) {
     const { attempt } = context;
     // A later callback of the same call says more only when it says success.
-    if (attempt.step === 'confirming' && (result !== 'success' || attempt.result === 'success')) return;
-    attempt.result = result;
-    attempt.code = code;
-    attempt.raw = raw;
-    attempt.isSimulated = isSimulated && result === 'success';
+    if (attempt.step === 'confirming' && (result !== 'success' || attempt.reply.result === 'success')) return;
+    attempt.reply = { result, code, raw, isSimulated: isSimulated && result === 'success' };
     if (result === 'rejected' || result === 'not-logged-in') fail(context, { reason: result, code, raw });
     else confirm(context);
   },
 
   lost(context) {
-    context.attempt.result = 'lost';
+    context.attempt.reply = { ...context.attempt.reply, result: 'lost' };
     confirm(context);
   },
 
@@ -192,7 +190,7 @@ const HANDLERS: Handlers = {
 
   settled(context, { order, result }) {
     const { attempt } = context;
-    const { raw } = attempt;
+    const { raw } = attempt.reply;
     setOrder(attempt, order);
     end(context, result.outcome === 'success' ? { ...result, raw } : result, !attempt.call);
   },
@@ -211,7 +209,9 @@ const HANDLERS: Handlers = {
 function unsettledOrdersOfGoods({ attempt, orders, now }: TransitionContext): LedgerOrder[] {
   return orders.filter(
     order =>
-      isUnsettled(order) && isOfGoods(order, attempt.goods) && !(order.accepted && shouldReplace(order, now)),
+      isUnsettled(order) &&
+      isOfGoods(order, attempt.purchase.goods) &&
+      !(order.accepted && shouldReplace(order, now)),
   );
 }
 
@@ -221,7 +221,7 @@ function sameOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefi
 }
 
 function isReplaced({ attempt, now }: TransitionContext, same: LedgerOrder): boolean {
-  return attempt.canCreate && shouldReplace(same, now);
+  return attempt.purchase.canCreate && shouldReplace(same, now);
 }
 
 function setOrder(
@@ -239,7 +239,10 @@ function check(context: TransitionContext): void {
   const { attempt, orders } = context;
   attempt.step = 'checking';
   const unsettled = orders.filter(
-    order => isUnsettled(order) && !!order.statusUrl && (!attempt.refusal || isOfGoods(order, attempt.goods)),
+    order =>
+      isUnsettled(order) &&
+      !!order.statusUrl &&
+      (!attempt.refusal || isOfGoods(order, attempt.purchase.goods)),
   );
   if (unsettled.length) context.effects.push({ type: 'check', orders: unsettled });
   else HANDLERS.checked(context, { type: 'checked', unreachable: [], before: [] });
@@ -316,13 +319,13 @@ function wait(context: TransitionContext): void {
 
 function confirm(context: TransitionContext): void {
   const { attempt } = context;
-  const { result } = attempt;
+  const { result, isSimulated } = attempt.reply;
   attempt.step = 'confirming';
-  if (!attempt.canCheck) {
+  if (!attempt.purchase.canCheck) {
     endByClaim(context, 'unreachable');
     return;
   }
-  const isLong = (result === 'success' && !attempt.isSimulated) || result === 'paying';
+  const isLong = (result === 'success' && !isSimulated) || result === 'paying';
   context.effects.push({
     type: 'confirm',
     delays: isLong ? 'confirmDelays' : result === 'failed' ? 'failureDelays' : null,
@@ -331,8 +334,9 @@ function confirm(context: TransitionContext): void {
 
 /** Nothing more will be checked: what was claimed has to do. */
 function endByClaim(context: TransitionContext, status: StatusResult): void {
-  const { attempt } = context;
-  const { result, code, raw, canCheck, isSimulated } = attempt;
+  const { reply, purchase } = context.attempt;
+  const { result, code, raw, isSimulated } = reply;
+  const { canCheck } = purchase;
   if (result === 'success' && (!canCheck || isSimulated)) {
     end(context, { outcome: 'success', verified: false, raw }, false, true);
   } else if (result === 'cancel') {
@@ -366,7 +370,7 @@ function fail(context: TransitionContext, failure: Failure): void {
   const mayBePaid = orders.some(order =>
     order.tpOrderId === attempt.tpOrderId
       ? isUnsettled(order) || hasUndeliveredSuccess(order)
-      : isUnsettled(order) && isOfGoods(order, attempt.goods),
+      : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
   );
   end(context, { outcome: 'fail', failure, mayBePaid }, false);
 }

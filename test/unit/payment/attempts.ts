@@ -3,16 +3,16 @@ import type { LedgerOrder } from '../../../utils/payment/ledger';
 import {
   type Attempt,
   type AttemptEvent,
-  type AttemptGoods,
   createAttempt,
   type Effect,
+  type Purchase,
 } from '../../../utils/payment/attempt';
 import { transition } from '../../../utils/payment/state-machine';
 import type { Failure } from '../../../utils/payment/pay-button-events';
 import type { OrderInfo } from '../../../utils/order/order-info';
 import { NOW, order } from './orders';
 
-export const GOODS: AttemptGoods = {
+export const PURCHASE: Purchase = {
   goods: 'tea',
   orderKey: '',
   isReady: false,
@@ -21,8 +21,8 @@ export const GOODS: AttemptGoods = {
 };
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
 
-export const attempt = (own: Partial<Attempt> = {}): Attempt => ({
-  ...createAttempt(GOODS, null, []),
+export const attempt = (own: Partial<Attempt> = {}, purchase: Partial<Purchase> = {}): Attempt => ({
+  ...createAttempt({ ...PURCHASE, ...purchase }, null, []),
   ...own,
 });
 

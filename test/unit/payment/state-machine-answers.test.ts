@@ -6,7 +6,7 @@ import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { attempt, turn, type Turn } from './attempts';
 import { call, order } from './orders';
 
-const paying = (canCheck: boolean) => attempt({ step: 'paying', call: 7, tpOrderId: 'T1', canCheck });
+const paying = (canCheck: boolean) => attempt({ step: 'paying', call: 7, tpOrderId: 'T1' }, { canCheck });
 /** The ledger has noted the answer before the attempt gets it. */
 const claimed = (claim: 'cancelled' | 'doubtful' | 'success' | 'lost'): LedgerOrder[] => [
   order({ calls: [call(claim, 7)] }),
@@ -63,7 +63,7 @@ describe('With status-url, an attempt', () => {
   ] as const)('is confirmed when the cashier says %s: %s', (result, delays) => {
     const { state, effects } = answer(result, true);
     expect([state.step, effects]).toEqual(['confirming', [{ type: 'confirm', delays }]]);
-    expect(state).toMatchObject({ result, code: 6, raw: 'raw' });
+    expect(state.reply).toMatchObject({ result, code: 6, raw: 'raw' });
   });
 
   test('is confirmed once when the call is lost', () => {
@@ -149,7 +149,7 @@ describe('With or without status-url, an attempt', () => {
       isSimulated: false,
     } as const;
     const { state, effects } = turn(answer('failed', true).state, event, CLAIMED.success);
-    expect([state.result, state.raw, effects]).toEqual([
+    expect([state.reply.result, state.reply.raw, effects]).toEqual([
       'success',
       'late',
       [{ type: 'confirm', delays: 'confirmDelays' }],

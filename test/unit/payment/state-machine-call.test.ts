@@ -1,7 +1,7 @@
 /** One attempt from its question to its call and its end. */
 import { isBeforeCashier } from '../../../utils/payment/attempt';
 import { isEndedBy } from '../../../utils/payment/state-machine';
-import { attempt, created, cup, GOODS, INVALID, turn } from './attempts';
+import { attempt, created, cup, PURCHASE, INVALID, turn } from './attempts';
 import { call, NOW, order } from './orders';
 
 describe('user-replied', () => {
@@ -89,13 +89,13 @@ describe('ready', () => {
 });
 
 describe('goods-changed', () => {
-  const event = { type: 'goods-changed', goods: { ...GOODS, goods: 'cup' } } as const;
+  const event = { type: 'goods-changed', purchase: { ...PURCHASE, goods: 'cup' } } as const;
 
   test('creates an order for the new goods when the step is waiting', () => {
     const { state, effects } = turn(attempt({ step: 'waiting', tpOrderId: 'T1', totalAmount: 5 }), event);
     expect(state).toMatchObject({
       step: 'creating',
-      goods: 'cup',
+      purchase: { goods: 'cup' },
       isRecreated: true,
       tpOrderId: '',
       totalAmount: 0,
@@ -112,7 +112,8 @@ describe('goods-changed', () => {
 
 describe('settled', () => {
   test('ends with the outcome and raw of the cashier when its order is settled', () => {
-    const paying = attempt({ step: 'confirming', call: 7, tpOrderId: 'T1', raw: 'raw' });
+    const paying = attempt({ step: 'confirming', call: 7, tpOrderId: 'T1' });
+    paying.reply = { ...paying.reply, raw: 'raw' };
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     expect(turn(paying, { type: 'settled', order: order(), result }, [order()]).effects).toMatchObject([
       { type: 'end', result: { ...result, raw: 'raw' }, resumed: false },
@@ -134,8 +135,20 @@ describe('settled', () => {
     ['another order while its own is at the cashier', {}, { tpOrderId: 'T2', call: 7 }, paid, false],
     ['fresh goods of it', {}, {}, paid, true],
     ['goods of it that were called 10 min ago', { calledAt: NOW - 600000 }, {}, paid, false],
-    ['such goods with an order-key', { calledAt: NOW - 600000 }, { orderKey: 'cart' }, paid, true],
-    ['such goods that are ready', { calledAt: NOW - 600000 }, { isReady: true }, paid, true],
+    [
+      'such goods with an order-key',
+      { calledAt: NOW - 600000 },
+      { purchase: { ...PURCHASE, orderKey: 'cart' } },
+      paid,
+      true,
+    ],
+    [
+      'such goods that are ready',
+      { calledAt: NOW - 600000 },
+      { purchase: { ...PURCHASE, isReady: true } },
+      paid,
+      true,
+    ],
     ['such goods, when they are not paid', { calledAt: NOW - 600000 }, {}, failed, true],
     [
       'goods of it that the user agreed to pay as another order',

@@ -4,7 +4,7 @@ import type { CreateResult } from '../../../utils/backend/create-order';
 import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';
 import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/attempt';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
-import { attempt, GOODS, INVALID, orderInfo, turn } from './attempts';
+import { attempt, PURCHASE, INVALID, orderInfo, turn } from './attempts';
 import { call, NOW, order } from './orders';
 
 const IDS = ['T1', 'T2', 'T3'];
@@ -75,7 +75,7 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
   ),
   wait: fc.constantFrom<AttemptEvent>(
     ...[1, 2, 3, 4].map(() => ({ type: 'ready' as const, call: 7 })),
-    { type: 'goods-changed', goods: { ...GOODS, goods: 'cup' } },
+    { type: 'goods-changed', purchase: { ...PURCHASE, goods: 'cup' } },
     { type: 'cancel', by: 'left' },
   ),
   call: fc.oneof(
@@ -119,7 +119,7 @@ const life: fc.Arbitrary<Taken[]> = fc
     keeps: fc.boolean(),
   })
   .map(({ isReady, canCheck, orderKey, refusal, turns, keeps }) => {
-    let before = attempt({ ...GOODS, isReady, canCreate: !isReady, canCheck, orderKey, refusal });
+    let before = attempt({ refusal }, { isReady, canCreate: !isReady, canCheck, orderKey });
     let event: AttemptEvent = { type: 'start' };
     const steps: Taken[] = [];
     for (const { orders: own, answers: next, interrupts } of turns) {
@@ -227,8 +227,8 @@ describe('an attempt, when its events are arbitrary,', () => {
             expect(event).toMatchObject({ type: 'created', result: { status: 'paid' } });
             expect(orders.some(one => one.tpOrderId === after.tpOrderId)).toBe(false);
           } else {
-            expect(after.result).toBe('success');
-            expect(before.canCheck && !after.isSimulated).toBe(false);
+            expect(after.reply.result).toBe('success');
+            expect(before.purchase.canCheck && !after.reply.isSimulated).toBe(false);
           }
         }
       }
