@@ -18,5 +18,10 @@ export { withInstance } from './host/uni-app';
 export { MAX_FEN } from './order/money';
 export { jsonObject } from './order/order-info';
 export { isOrderStatus, wasPaid } from './order/order-view';
-export type { ButtonHandle, PaymentRequest, SummaryHandle } from './payment/component-registry';
+export type {
+  ButtonHandle,
+  PaymentRequest,
+  SummaryHandle,
+  SummaryPayment,
+} from './payment/component-registry';
 export { paymentManager } from './payment/manager';

@@ -83,6 +83,7 @@ export function createController(component: SummaryComponent): Controller {
       instance: component,
       orderKey: '',
       tpOrderId: '',
+      paymentOfQuote: null,
       block: null,
       refresh: () => sync(summary),
     },
@@ -132,8 +133,11 @@ const isHidden = ({ component }: SummaryState): boolean => toBoolean(component.d
 
 const isShowing = ({ failure, parsed }: SummaryState): boolean => !failure && !!parsed && !!parsed.order;
 
-const readCurrent = ({ parsed, check, handle, clock }: SummaryState): CurrentOrder =>
-  currentOrder(parsed, check, paymentManager().paymentFor(handle), clock.now());
+function readCurrent({ parsed, check, handle, clock }: SummaryState): CurrentOrder {
+  const payment = paymentManager().paymentFor(handle);
+  if (payment.goods && payment.tpOrderId && !handle.tpOrderId) handle.paymentOfQuote = payment;
+  return currentOrder(parsed, check, payment, clock.now());
+}
 
 /** Some hosts pass on what a page's handler throws. */
 function emit<Name extends keyof OrderSummaryEvents>(
@@ -162,8 +166,9 @@ function show(summary: SummaryState): void {
 
 function hide(summary: SummaryState): void {
   summary.isVisible = false;
-  clearTimeout(summary.timer);
-  if (!paymentManager().hidden(summary.handle)) stopWork(summary);
+  // The order is read anew at the next show.
+  stopWork(summary);
+  paymentManager().hidden(summary.handle);
 }
 
 function stopWork({ timer, request }: SummaryState): void {
@@ -174,8 +179,9 @@ function stopWork({ timer, request }: SummaryState): void {
 function copy(summary: SummaryState): void {
   const { tpOrderId } = readCurrent(summary);
   copyText(tpOrderId, () => {
+    if (!isMounted(summary)) return;
     const { orderCopied } = getMessages();
-    if (orderCopied) showToast(orderCopied, true);
+    if (orderCopied && paymentManager().isActive(summary.handle)) showToast(orderCopied, true);
     emit(summary, 'ordercopy', { tpOrderId });
   });
 }
@@ -196,6 +202,7 @@ function update(summary: SummaryState): void {
   const isOrderNew = isMoved || before.order !== input.order;
   const isInfoNew = isOrderNew || before.orderInfo !== input.orderInfo;
   summary.input = input;
+  if (isOrderNew) summary.handle.paymentOfQuote = null;
   if (isMoved) summary.request.cancel();
   if (isGiven(order)) {
     if (isOrderNew) showOrder(summary, parseOrder(order), 'order');
@@ -214,7 +221,11 @@ function update(summary: SummaryState): void {
     }
     sync(summary);
   }
-  if (url && (isMoved || (isOrderNew && !isGiven(order)))) load(summary);
+  // An orderInfo has no status.
+  const isAsked = url
+    ? isMoved || (isOrderNew && !isGiven(order))
+    : isInfoNew && summary.source === 'order-info';
+  if (isAsked) load(summary);
 }
 
 const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>
@@ -279,19 +290,24 @@ function load(summary: SummaryState): void {
     request.run<BackendResult>(
       url,
       done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
-      result => {
-        if (result.ok) showOrder(summary, parseOrder(result.data || {}), 'order-url', result);
-        else fail(summary, result);
+      (result, isWanted) => {
+        if (isWanted && !result.ok) fail(summary, result);
+        if (!result.ok) return;
+        const parsed = parseOrder(result.data || {});
+        if (isWanted) showOrder(summary, parsed, 'order-url', result);
+        else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
       },
     );
   } else if (statusUrl && tpOrderId) {
     request.run<StatusResult>(
       tpOrderId,
       done => checkStatus(statusUrl, null, tpOrderId, done),
-      status => {
+      (status, isWanted) => {
         if (status === 'unreachable') return;
-        summary.check = { tpOrderId, status };
-        sync(summary);
+        if (isWanted) {
+          summary.check = { tpOrderId, status };
+          sync(summary);
+        }
         reportStatus(tpOrderId, status, true);
       },
     );
@@ -317,10 +333,12 @@ function sync(summary: SummaryState, emitFirst?: () => void, isAnswer?: boolean)
   const { component, handle, parsed, failure, current: previous } = summary;
   const { data } = component;
   const messages = getMessages();
-  handle.orderKey = toText(data.orderKey);
+  const orderKey = toText(data.orderKey);
+  if (orderKey !== handle.orderKey) handle.paymentOfQuote = null;
+  handle.orderKey = orderKey;
   handle.tpOrderId = parsed ? parsed.tpOrderId : '';
   const next = (summary.current = readCurrent(summary));
-  handle.block = blockFor(parsed, next.status, messages);
+  handle.block = blockFor(parsed, next, messages);
   const lastTimeLeft = previous && previous.status ? data.timeLeft : '';
   const view: Partial<ViewData> = toViewData(parsed, failure, next, messages, lastTimeLeft);
   view.canRetry = !!failure && !!summary.input.url;

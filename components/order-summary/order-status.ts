@@ -6,6 +6,7 @@ import {
   type OrderViewStatus,
   type Phase,
   type SummaryHandle,
+  type SummaryPayment,
 } from '../../utils/internal';
 import type { ParsedOrder } from './parse-order';
 
@@ -15,15 +16,11 @@ export interface StatusCheck {
   status: OrderStatus;
 }
 
-/** The phase of the pay-button of this order; tpOrderId is '' before the order is created. */
-export interface Payment {
-  phase: Phase;
-  tpOrderId: string;
-}
-
 export interface CurrentOrder {
   /** the order's own number, else that of its payment; '' for none */
   tpOrderId: string;
+  /** what a quote's button pays; '' where that is not known, and of an order that has a number of its own */
+  goods: string;
   /** what the backend said last; '' without an order */
   reported: OrderViewStatus | '';
   /** what is shown; '' without an order */
@@ -31,6 +28,8 @@ export interface CurrentOrder {
   phase: Phase;
   /** ms left to pay; 0 when nothing waits for a payment */
   timeLeft: number;
+  /** the status is that of a payment which the order, a quote, says nothing of */
+  isOfPayment: boolean;
   /** when the time to pay was over, in ms since the epoch by the server's clock; 0 while it is not */
   expiredAt: number;
 }
@@ -43,17 +42,19 @@ export interface CurrentOrder {
 export function currentOrder(
   parsed: ParsedOrder | null,
   check: StatusCheck | null,
-  payment: Payment,
+  payment: SummaryPayment,
   now: number,
 ): CurrentOrder {
   const own = parsed ? parsed.tpOrderId : '';
   const current: CurrentOrder = {
     tpOrderId: own || payment.tpOrderId,
+    goods: own ? '' : payment.goods,
     reported: '',
     status: '',
     // A payment of another order with the same key does not change this one.
     phase: own && payment.tpOrderId && own !== payment.tpOrderId ? 'idle' : payment.phase,
     timeLeft: 0,
+    isOfPayment: false,
     expiredAt: 0,
   };
   const order = parsed && parsed.order;
@@ -62,6 +63,7 @@ export function currentOrder(
     check && check.tpOrderId === current.tpOrderId && (wasPaid(check.status) || !wasPaid(order.status));
   current.reported = isChecked ? check.status : order.status;
   current.status = statusOf(current.reported, current.phase);
+  current.isOfPayment = !own && current.status !== order.status;
   const { expiresAt } = order;
   if (current.status === 'unpaid' && expiresAt) {
     if (expiresAt > now) {
@@ -79,14 +81,20 @@ function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
   if (wasPaid(reported)) return reported;
   if (phase === 'paid') return phase;
   // Closed settles a pending payment, unless the cashier has said success.
-  if (reported === 'closed' && phase === 'pending') return 'paying';
-  return reported === 'unpaid' && /^(paying|confirming|pending)$/.test(phase) ? 'paying' : reported;
+  return /^(unpaid|closed)$/.test(reported) && /^(paying|confirming|pending)$/.test(phase)
+    ? 'paying'
+    : reported;
 }
 
 /** Why a pay-button of this order must not pay, and the label it has instead of its own; null when it may pay. */
 export function blockFor(
   parsed: ParsedOrder | null,
-  status: OrderViewStatus | '',
+  {
+    status,
+    tpOrderId,
+    goods,
+    isOfPayment,
+  }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'goods' | 'isOfPayment'>,
   messages: OrderMessages,
 ): SummaryHandle['block'] {
   if (wasPaid(status) || status === 'closed') {
@@ -98,9 +106,12 @@ export function blockFor(
         isFinal: true,
       },
       label: messages[('status-' + status) as 'status-paid'],
+      tpOrderId,
+      goods,
+      isOfKey: !isOfPayment,
     };
   }
   return parsed && (!parsed.order || parsed.mismatch)
-    ? { failure: { reason: 'order-invalid', code: null }, label: '' }
+    ? { failure: { reason: 'order-invalid', code: null }, label: '', tpOrderId, goods, isOfKey: true }
     : null;
 }

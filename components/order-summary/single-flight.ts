@@ -1,37 +1,32 @@
-/** Keeps at most one request running: the same one again joins it, another one replaces it. */
+/** Keeps at most one request whose result is wanted: the same one again joins it, another one takes its place. */
 export interface SingleFlight {
   /**
    * @param key names what is requested
-   * @param send starts the request and returns how to abort it
-   * @param then is not called after cancel(), nor after another request replaced it
+   * @param send starts the request
+   * @param then `isWanted` is false after cancel(), and after another request took its place
    */
   run<Result>(
     key: string,
-    send: (done: (result: Result) => void) => () => void,
-    then: (result: Result) => void,
+    send: (done: (result: Result) => void) => void,
+    then: (result: Result, isWanted: boolean) => void,
   ): void;
   cancel(): void;
 }
 
 export function createSingleFlight(): SingleFlight {
-  let current: { key: string; abort(): void } | null = null;
-  const cancel = (): void => {
-    const flight = current;
-    current = null;
-    if (flight) flight.abort();
-  };
+  let current: { key: string } | null = null;
   return {
     run(key, send, then) {
       if (current && current.key === key) return;
-      cancel();
-      const flight = { key, abort: (): void => undefined };
-      current = flight;
-      flight.abort = send(result => {
-        if (current !== flight) return;
-        current = null;
-        then(result);
+      const flight = (current = { key });
+      send(result => {
+        const isWanted = current === flight;
+        if (isWanted) current = null;
+        then(result, isWanted);
       });
     },
-    cancel,
+    cancel() {
+      current = null;
+    },
   };
 }

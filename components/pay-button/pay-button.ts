@@ -155,7 +155,7 @@ defineComponent(
         this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that called pay() in its handler has started the payment already.
         if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
-        if (this.isTapPending) handle.openTaps = (handle.openTaps || 0) + 1;
+        if (this.isTapPending) paymentManager().tapUnanswered(handle);
         // A later pay() of the page is not taken for this tap.
         this.isTapPending = false;
       },
@@ -182,8 +182,11 @@ defineComponent(
         const own = this.read(null);
         const again = input && this.read(input);
         const isLive = /^(ordering|paying|confirming)$/.test(this.phase || '');
-        // The input of pay() no longer counts when the properties name other goods than these.
-        const isSame = again && (own.goods === this.ownGoods || (own.goods === again.goods && isLive));
+        // The input of pay() no longer counts when the properties name other goods than these, or another order-key.
+        const isSame =
+          again &&
+          again.orderKey === handle.request.orderKey &&
+          (own.goods === this.ownGoods || (own.goods === again.goods && isLive));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
         if (before !== handle.request.goods) handle.paid = null;
@@ -197,7 +200,8 @@ defineComponent(
         const phase = paymentManager().phaseOf(this.getHandle());
         this.phase = phase;
         this.render();
-        if (phase !== previous) this.emit('statechange', { phase, previous });
+        if (phase !== previous && paymentManager().isMounted(this.getHandle()))
+          this.emit('statechange', { phase, previous });
       },
 
       /** The label while an order-summary locks the button, null while none does. */

@@ -1918,7 +1918,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: '(!!handle.orderKey && handle.orderKey === request.orderKey) ||',
+        find: '(handle.block.isOfKey && !!handle.orderKey && handle.orderKey === request.orderKey) ||',
         replace: '',
       },
     ],
@@ -1926,7 +1926,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order-summary locks buttons of its page',
-    edits: [{ file: COMPONENT_REGISTRY, find: 'handle.page === page &&', replace: '' }],
+    edits: [
+      {
+        file: COMPONENT_REGISTRY,
+        find: '!!handle.block &&\n      handle.page === page &&',
+        replace: '!!handle.block &&',
+      },
+    ],
     noticedBy:
       'locked-button: a button is not locked when the order-summary that shows closed is on another page',
   },
@@ -2491,9 +2497,9 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'an order-summary of an order-key shows the payment of that key',
-    edits: [{ file: PHASES, find: '!!paidOutcome(button.request.goods, button)', replace: 'false' }],
+    edits: [{ file: PHASES, find: 'if (bought) return', replace: 'if (bought && !bought) return' }],
     noticedBy:
-      'order-summary: an order-summary shows paying and then paid when the button of its order-key pays',
+      'order-summary-quote: an order-summary of a quote › is paid when the page of a paid order-key is opened again',
   },
   {
     rule: 'an order-summary goes on when a handler throws',
@@ -2993,8 +2999,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: ORDER_STATUS,
-        find: "if (reported === 'closed' && phase === 'pending') return 'paying';",
-        replace: '',
+        find: '/^(unpaid|closed)$/.test(reported)',
+        replace: "reported === 'unpaid'",
       },
     ],
     noticedBy:
@@ -3022,7 +3028,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'the input of pay() counts for properties that name its goods only while it is being paid',
     edits: [{ file: PAY_BUTTON, find: ' && isLive)', replace: ')' }],
     noticedBy:
-      'paid-button-tap: a button whose pay() was given what its properties name › sells again when the order-key changes afterwards',
+      'paid-button-tap: a button sells again when its properties come to name the goods of pay() after these were paid',
   },
   {
     rule: 'reset() leaves a paid order paid',
@@ -3113,11 +3119,207 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'if (isTapped) button.openTaps = 0;',
-        replace: 'if (false) button.openTaps = 0;',
+        find: 'button.openTaps = isTapped ? [] : ',
+        replace: 'button.openTaps = ',
       },
     ],
     noticedBy:
       'paid-button-tap: pay() of other goods calls the cashier when an earlier tap was not followed by pay() and a later one was',
+  },
+  {
+    rule: 'a quote goes on to show the payment that it had',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: 'if (payment.goods && payment.tpOrderId && !handle.tpOrderId) handle.paymentOfQuote = payment;',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › stays paid, without orderexpire, when the page takes its button away and the quote runs out',
+  },
+  {
+    rule: 'a quote has the number of its paid order',
+    edits: [{ file: PHASES, find: 'tpOrderId: bought.outcome!.tpOrderId', replace: 'tpOrderId' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows the order number from the call on when its button pays',
+  },
+  {
+    rule: 'an order-summary shows the attempt that pays its order',
+    edits: [
+      { file: PHASES, find: ' ||\n    attempts.filter(({ state }) => isKnown(state))[0]', replace: '' },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary shows the payment under way when the cancel of its order is still checked',
+  },
+  {
+    rule: 'what an earlier payment of a quote was locks no other goods of its order-key',
+    edits: [{ file: ORDER_STATUS, find: 'isOfKey: !isOfPayment,', replace: 'isOfKey: true,' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › stays paid when the page changes its cart in paysuccess, and its button sells that cart',
+  },
+  {
+    rule: 'the goods of a quote stay locked when their order is refunded',
+    edits: [
+      {
+        file: COMPONENT_REGISTRY,
+        find: '(!!handle.block.goods && handle.block.goods === request.goods) ||',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › checks status-url and locks its button when the order is refunded and the page is shown again',
+  },
+  {
+    rule: 'another quote shows no earlier payment',
+    edits: [{ file: CONTROLLER, find: 'if (isOrderNew) summary.handle.paymentOfQuote = null;', replace: '' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows no earlier payment when the quote becomes another one',
+  },
+  {
+    rule: 'another order-key shows no earlier payment',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: 'if (orderKey !== handle.orderKey) handle.paymentOfQuote = null;',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows no earlier payment when its order-key becomes another one',
+  },
+  {
+    rule: 'reset() ends the earlier payment of a quote',
+    edits: [
+      { file: MANAGER, find: 'forgetPaymentOfQuotes(button);\n    discardDraft', replace: 'discardDraft' },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows no earlier payment when reset() lets the same goods be bought again',
+  },
+  {
+    rule: 'a summary with a number shows no payment of its order-key',
+    edits: [{ file: PHASES, find: '    !tpOrderId &&\n    !!orderKey &&', replace: '    !!orderKey &&' }],
+    noticedBy:
+      'order-summary-quote: an order-summary that has a number says nothing of another order when a button of its order-key checks that',
+  },
+  {
+    rule: 'the input of pay() ends with its order-key',
+    edits: [{ file: PAY_BUTTON, find: 'again.orderKey === handle.request.orderKey &&', replace: '' }],
+    noticedBy:
+      'order-summary-quote: a manual button whose order-key becomes another one › sells again, and its quote is unpaid, when it was paid under the first one',
+  },
+  {
+    rule: 'an order-info is checked when it comes',
+    edits: [
+      { file: CONTROLLER, find: ": isInfoNew && summary.source === 'order-info';", replace: ': false;' },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary of an order-info is checked, and locks its button, when the page opens',
+  },
+  {
+    rule: 'a page that was left reads its order anew',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: '  stopWork(summary);\n  paymentManager().hidden',
+        replace: '  paymentManager().hidden',
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary reads the order anew on show when a request of before the page was left is under way',
+  },
+  {
+    rule: 'what was copied is not said on a closed page',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: '    if (!isMounted(summary)) return;\n    const { orderCopied }',
+        replace: '    const { orderCopied }',
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order-summary neither toasts nor fires ordercopy when the page is closed before the text is copied',
+  },
+  {
+    rule: 'goods stay paid while a refund is under way',
+    edits: [
+      {
+        file: MANAGER,
+        find: "if (status === 'refunded') forget",
+        replace: 'if (/^refund/.test(status)) forget',
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: a button stays paid when a refund was under way, as an order-summary on another page showed, and was refused',
+  },
+  {
+    rule: 'an answer that comes after the page was closed counts for the order',
+    edits: [
+      {
+        file: CONTROLLER,
+        find: 'else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'order-summary-precedence: an order that was cancelled is asked about when order-url says paid after its page was closed',
+  },
+  {
+    rule: 'a tap waits a minute for the pay() of its page',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'ageOf({ calledAt: at }, now()) < MAX_TAP_AGE',
+        replace: '!!at && !!ageOf && !!MAX_TAP_AGE',
+      },
+    ],
+    noticedBy:
+      'paid-button-tap: pay() of other goods calls the cashier when it comes minutes after taps that were not followed by pay()',
+  },
+  {
+    rule: 'a button shows as paid what pay() was given and was paid before',
+    edits: [{ file: MANAGER, find: 'if (ownPaid) button.request = request;', replace: '' }],
+    noticedBy:
+      'paid-button-tap: a manual page that is opened again › shows paid after a tap when its order-info was paid before',
+  },
+  {
+    rule: 'reset() ends paid of both buttons of one purchase',
+    edits: [
+      {
+        file: PAID_GOODS,
+        find: 'if (orderKey && other.request.goods === goods) other.paid = null;',
+        replace: 'if (!other) return;',
+      },
+    ],
+    noticedBy: 'paid-button-tap: two buttons of one purchase are idle when reset() is called on the second',
+  },
+  {
+    rule: 'a question leaves out an outcome that was delivered meanwhile',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'return { order, status, isUndelivered: true };',
+        replace: 'return { order, status };',
+      },
+    ],
+    noticedBy:
+      'question: no question is asked about a payment when resumePending() has returned it during the create request',
+  },
+  {
+    rule: 'while properties change, the address of an order stays',
+    edits: [{ file: MANAGER, find: '(!order.statusUrl || callDelay !== undefined)', replace: '!!order' }],
+    noticedBy:
+      'status-check: an order is checked at its own address when status-url changes before order-info does',
+  },
+  {
+    rule: 'a closed page gets no statechange',
+    edits: [{ file: PAY_BUTTON, find: ' && paymentManager().isMounted(this.getHandle())', replace: '' }],
+    noticedBy: 'button-attached: a button of a closed page fires no statechange when pay() is called on it',
+  },
+  {
+    rule: 'a success that ends while another attempt is under way is in its question',
+    edits: [{ file: EFFECTS, find: 'else if (isBeforeCashier(other.state))', replace: 'else if (!other)' }],
+    noticedBy:
+      'devtools: another attempt asks about the order when its simulated success ends meanwhile and was delivered nowhere',
   },
 ];

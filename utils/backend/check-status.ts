@@ -13,7 +13,6 @@ export type StatusResult = OrderStatus | 'unreachable';
  * @param header in addition to those of configure(), null for none
  * @param done called once, with 'unreachable' after the time-out
  * @param onLateStatus called with the status of a response that comes after the time-out
- * @returns a function that aborts the request; `done` is not called then
  */
 export function checkStatus(
   url: string,
@@ -21,7 +20,7 @@ export function checkStatus(
   tpOrderId: string,
   done: (status: StatusResult) => void,
   onLateStatus?: (status: StatusResult) => void,
-): () => void {
+): void {
   const id = encode(tpOrderId);
   const address =
     url.indexOf('{tpOrderId}') >= 0
@@ -39,7 +38,7 @@ export function checkStatus(
   };
   const request: BackendRequest = { url: address, method: 'GET', header, timeout: timing().statusTimeout };
   if (onLateStatus) request.onLate = result => onLateStatus(read(result));
-  return sendRequest(request, result => done(read(result)));
+  sendRequest(request, result => done(read(result)));
 }
 
 /** An order number that was cut within a character cannot be encoded: '', which no backend knows. */

@@ -54,11 +54,8 @@ export function resolveUrl(url: string): string {
   return isAbsolute(url) ? url : settings().baseUrl + url;
 }
 
-/**
- * Sends one request and reads the envelope.
- * @returns a function that aborts the request; `done` is not called then
- */
-export function sendRequest(request: BackendRequest, done: (result: BackendResult) => void): () => void {
+/** Sends one request and reads the envelope. @param done called once */
+export function sendRequest(request: BackendRequest, done: (result: BackendResult) => void): void {
   let isOpen = true;
   let task: { abort?: () => void } | void;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -102,11 +99,6 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
       if (!request.onLate) abort();
     }, request.timeout);
   }
-  return () => {
-    isOpen = false;
-    clearTimeout(timer);
-    abort();
-  };
 }
 
 /** A team's own envelope() may throw: the answer counts as unreadable then. */

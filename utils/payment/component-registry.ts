@@ -8,7 +8,7 @@ import { runSafely } from '../host/run-safely';
 import { openPages, type PageInstance } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
 import { isOfGoods } from './ledger';
-import type { Failure, OrderCreatedDetail, PayInput, PayOutcome } from './pay-button-events';
+import type { Failure, OrderCreatedDetail, PayInput, PayOutcome, Phase } from './pay-button-events';
 
 /** What a pay-button is to pay: its properties, read and checked. */
 export interface PaymentRequest extends CreateRequest {
@@ -57,8 +57,8 @@ export interface ButtonHandle extends Handle {
   read(input: PayInput | null): PaymentRequest;
   /** reads what the properties alone name, without the orderInfo in full */
   readProperties(): PaymentRequest;
-  /** taps that no pay() has answered yet: a page may ask its backend for an order first */
-  openTaps?: number;
+  /** when taps were made that no pay() has answered yet, in ms since the epoch: a page may ask its backend for an order first */
+  openTaps?: number[];
   /** numbers of the orders that it took to the cashier */
   started?: string[];
   /** what was paid here, as long as the goods stay what they were */
@@ -78,10 +78,31 @@ export interface SummaryHandle extends Handle {
   kind: 'summary';
   /** the explicit order-key, '' for none */
   orderKey: string;
-  /** of the order it shows, '' for none */
+  /** of the order it shows, '' for a quote, which has none */
   tpOrderId: string;
-  /** why a pay-button of this order must not pay, and the label it then has ('' for its usual one) */
-  block: { failure: Failure; label: string } | null;
+  /** the payment that its quote had last: it goes on to show that */
+  paymentOfQuote: SummaryPayment | null;
+  block: Block | null;
+}
+
+export interface SummaryPayment {
+  phase: Phase;
+  /** '' before there is an order */
+  tpOrderId: string;
+  /** of the button that pays it; '' where that is not known */
+  goods: string;
+}
+
+/** Why a pay-button must not pay. */
+export interface Block {
+  failure: Failure;
+  /** the button's label, '' for its usual one */
+  label: string;
+  /** the order it is about, and its goods; '' for none */
+  tpOrderId: string;
+  goods: string;
+  /** it counts for a button with the summary's order-key, whatever that orders */
+  isOfKey: boolean;
 }
 
 export type ComponentHandle = ButtonHandle | SummaryHandle;
@@ -191,6 +212,14 @@ export function activeButtonOf(order: { goods: string; tpOrderId: string }): But
   )[0];
 }
 
+/** The quotes that are tied to this button by its order-key show no earlier payment any more. */
+export function forgetPaymentOfQuotes({ page, request }: ButtonHandle): void {
+  handles.forEach(handle => {
+    const isTied = handle.kind === 'summary' && handle.page === page && handle.orderKey === request.orderKey;
+    if (isTied) handle.paymentOfQuote = null;
+  });
+}
+
 /**
  * Why an order-summary on the page of `button` locks it: the summary has the button's order-key, or shows its order.
  * @param isItsOrder whether the order of this number is what the button pays
@@ -205,8 +234,9 @@ export function blockOf(
       !!handle.block &&
       handle.page === page &&
       isMounted(handle) &&
-      ((!!handle.orderKey && handle.orderKey === request.orderKey) ||
-        (!!handle.tpOrderId && isItsOrder(handle.tpOrderId))),
+      ((handle.block.isOfKey && !!handle.orderKey && handle.orderKey === request.orderKey) ||
+        (!!handle.block.goods && handle.block.goods === request.goods) ||
+        (!!handle.block.tpOrderId && isItsOrder(handle.block.tpOrderId))),
   )[0] as SummaryHandle | undefined;
   return blocking ? blocking.block : null;
 }

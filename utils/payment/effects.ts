@@ -8,6 +8,7 @@ import {
   type AttemptEvent,
   createAttempt,
   type Effect,
+  isBeforeCashier,
   type Purchase,
   type SettledOrder,
 } from './attempt';
@@ -106,10 +107,10 @@ const purchaseOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentR
 function undeliveredOrders(owner: string): SettledOrder[] {
   return ordersOf(owner)
     .filter(order => order.settled && !!order.outcome && !isOutcomeOld(order))
-    .map(order => {
+    .map((order): SettledOrder => {
       const outcome = order.outcome as PayOutcome;
       const status = toSettledStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
-      return { order, status, isWaiting: true };
+      return { order, status, isUndelivered: true };
     });
 }
 
@@ -270,9 +271,15 @@ const EFFECTS: Effects = {
     // A copy: the ledger may keep this one.
     live.resolve({ ...outcome });
     if (known && settles) {
-      liveAttempts()
-        .filter(other => isEndedBy(other.state, known, result, now()))
-        .forEach(other => dispatch(other, { type: 'settled', order: known, result }));
+      liveAttempts().forEach(other => {
+        if (isEndedBy(other.state, known, result, now()))
+          dispatch(other, { type: 'settled', order: known, result });
+        else if (isBeforeCashier(other.state))
+          dispatch(other, {
+            type: 'other-settled',
+            settled: { order: { ...known, settled: true }, status: 'paid', isUndelivered: true },
+          });
+      });
     }
   },
 };

@@ -14,6 +14,7 @@ import {
   blockOf,
   type ButtonHandle,
   type ComponentHandle,
+  forgetPaymentOfQuotes,
   hideComponent,
   isActive,
   isDelivering,
@@ -23,11 +24,12 @@ import {
   type PaymentRequest,
   removeComponent,
   type SummaryHandle,
+  type SummaryPayment,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, isOrderOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
-import { isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { ageOf, isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
   attemptAtCashier,
@@ -47,6 +49,8 @@ import { isSamePurchase } from './state-machine';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
 const CHECK_DELAY = 2000;
+/** ms after which a page no longer pays for a tap: it has asked its backend for an order at most so long */
+const MAX_TAP_AGE = 60000;
 
 export interface PaymentManager {
   /** attached */
@@ -65,11 +69,13 @@ export interface PaymentManager {
   lockedLabel(button: ButtonHandle): string | null;
   /** a tap reached the button, also one that pays nothing */
   tapped(button: ButtonHandle): void;
+  /** the page has not called pay() in its handler of the tap */
+  tapUnanswered(button: ButtonHandle): void;
   pay(button: ButtonHandle, request: PaymentRequest, isTapped: boolean): Promise<PayOutcome>;
   reset(button: ButtonHandle): boolean;
   resumePending(): Promise<PayOutcome[]>;
   /** the payment of the order that a summary shows, or of its order-key */
-  paymentFor(summary: SummaryHandle): { phase: Phase; tpOrderId: string };
+  paymentFor(summary: SummaryHandle): SummaryPayment;
   /**
    * a status that a component received: counts as a check
    * @param isAnswer the backend has answered it; else it is that of an order which the page gave
@@ -163,15 +169,18 @@ const MANAGER: PaymentManager = {
     if (attemptEndedByTap) setTimeout(() => (attemptEndedByTap = null), 0);
   },
 
+  tapUnanswered(button) {
+    button.openTaps = (button.openTaps || []).concat(now());
+  },
+
   pay(button, request, isTapped) {
     // pay() in an event handler starts when every component has received its events.
     if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));
     forgetOld();
-    const openTaps = button.openTaps || 0;
-    const isOfEarlierTap = !isTapped && !!request.input && openTaps > 0;
+    const openTaps = (button.openTaps || []).filter(at => ageOf({ calledAt: at }, now()) < MAX_TAP_AGE);
+    const isOfEarlierTap = !isTapped && !!request.input && openTaps.length > 0;
     // A page that pays at once for this tap did not want to pay for the earlier ones.
-    if (isTapped) button.openTaps = 0;
-    else if (isOfEarlierTap) button.openTaps = openTaps - 1;
+    button.openTaps = isTapped ? [] : openTaps.slice(isOfEarlierTap ? 1 : 0);
     // pay() in onReady comes before the component is attached.
     if (!button.page) addComponent(button, true);
     const { goods } = request;
@@ -186,7 +195,10 @@ const MANAGER: PaymentManager = {
     // A newer order of the same goods may be paid as well: the button shows `pending` then.
     const isOpen = ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods));
     const shown = isOpen ? null : paidOutcome(button.request.goods, button);
-    const paid = isOpen ? null : paidOutcome(goods, button) || (!request.input && shown);
+    const ownPaid = isOpen ? null : paidOutcome(goods, button);
+    const paid = ownPaid || (!request.input && shown);
+    // The button shows these goods as paid.
+    if (ownPaid) button.request = request;
     if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
     // A tap on a button that shows `paid` buys nothing, also when its page gives other goods to pay().
     if ((isTapped || isOfEarlierTap) && shown) return endWithoutAttempt(button, request, null);
@@ -232,9 +244,10 @@ const MANAGER: PaymentManager = {
     }
     own.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));
     forgetPaid(button);
+    forgetPaymentOfQuotes(button);
     discardDraft(goods, currentOwner());
     // The input of pay() is forgotten, too.
-    button.openTaps = 0;
+    button.openTaps = [];
     if (button.request.input) button.request = button.readProperties();
     commit();
     return true;
@@ -264,7 +277,8 @@ const MANAGER: PaymentManager = {
   paymentFor,
 
   reportStatus(tpOrderId, status, isAnswer) {
-    if (/^refund/.test(status)) forgetPaidOrder(tpOrderId);
+    // A refund that is under way may be refused.
+    if (status === 'refunded') forgetPaidOrder(tpOrderId);
     if (isAnswer) rememberAnswer(tpOrderId, status);
     applyStatus(tpOrderId, status);
   },
@@ -329,8 +343,12 @@ function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
     if (isActive(handle)) deliverWaiting(handle, goods);
     ownOrders()
       .filter(order => isUnsettled(order) && isOfGoods(order, goods))
-      // The address may have changed since the order was called.
-      .map(order => (statusUrl ? putOrder({ ...order, statusUrl }) : order))
+      // The address may have changed since the order was called; while properties change it may be that of the next order.
+      .map(order =>
+        statusUrl && (!order.statusUrl || callDelay !== undefined)
+          ? putOrder({ ...order, statusUrl })
+          : order,
+      )
       .filter(order => !!order.statusUrl)
       .forEach(order => checkOpenOrder(order, callDelay));
   }

@@ -24,6 +24,7 @@ const RETRYABLE: PayFailReason[] = [
   'order-request',
   'order-rejected',
   'not-logged-in',
+  'rejected',
   'cashier',
   'closed',
   'refunded',

@@ -57,8 +57,12 @@ export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | 
 }
 
 export function forgetPaid(button: ButtonHandle): void {
+  const { goods, orderKey, isReady } = button.request;
   button.paid = null;
-  const { goods, isReady } = button.request;
+  // Buttons of one purchase show one phase.
+  mountedButtons().forEach(other => {
+    if (orderKey && other.request.goods === goods) other.paid = null;
+  });
   // An order that is paid stays so; what is forgotten is that these goods were.
   if (isReady) return;
   paidGoodsByName[goods] = paidGoodsWhere(goods, paid => !isOfCurrentOwner(paid));

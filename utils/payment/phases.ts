@@ -1,7 +1,12 @@
 /** Which phase of payment components show. */
 import { currentOwner } from '../config/config';
 import type { Attempt, Purchase } from './attempt';
-import { type ButtonHandle, mountedButtons, type SummaryHandle } from './component-registry';
+import {
+  type ButtonHandle,
+  mountedButtons,
+  type SummaryHandle,
+  type SummaryPayment,
+} from './component-registry';
 import { isBlocking, isOfGoods, isSameOwner } from './ledger';
 import { ordersOf, ownOrders } from './ledger-storage';
 import { type LiveAttempt, liveAttempts } from './live-attempts';
@@ -19,38 +24,49 @@ export function phaseOf(button: ButtonHandle): Phase {
 }
 
 /**
- * The payment of the order that a summary shows, or of its order-key. That may be the order-key of every cart: where buttons
- * on its page have it, only their goods count.
+ * The payment of the order that a summary shows; of a quote, which has no number, that of the buttons on its page with its
+ * order-key. That may be the order-key of every cart: where a button of it has goods, only those count.
  */
-export function paymentFor({
-  orderKey,
-  tpOrderId,
-  page,
-}: Pick<SummaryHandle, 'orderKey' | 'tpOrderId' | 'page'>): {
-  phase: Phase;
-  tpOrderId: string;
-} {
+export function paymentFor({ orderKey, tpOrderId, paymentOfQuote, page }: SummaryHandle): SummaryPayment {
   const buttons = mountedButtons().filter(
     button =>
       !!orderKey && button.page === page && !!button.request.goods && button.request.orderKey === orderKey,
   );
-  const isIts = (payment: { orderKey: string; tpOrderId: string; goods: string }): boolean =>
-    tpOrderId
-      ? payment.tpOrderId === tpOrderId
-      : !!orderKey &&
-        payment.orderKey === orderKey &&
-        (!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)));
-  const live = liveAttempts().filter(
-    ({ state }) =>
-      isIts(paymentOf(state)) || (!state.tpOrderId && !!orderKey && state.purchase.orderKey === orderKey),
-  )[0];
-  if (live) return { phase: phaseOfAttempt(live), tpOrderId: live.state.tpOrderId || tpOrderId };
-  const order = ownOrders().filter(known => isBlocking(known) && isIts(known))[0];
-  if (order) return { phase: 'pending', tpOrderId: order.tpOrderId };
-  const isPaid =
-    !!paidOutcome(tpOrderId) ||
-    (!tpOrderId && buttons.some(button => !!paidOutcome(button.request.goods, button)));
-  return { phase: isPaid ? 'paid' : 'idle', tpOrderId };
+  // The goods of its button may have changed since the quote was paid, or the button is gone.
+  const earlier = !tpOrderId && orderKey ? paymentOfQuote : null;
+  const number = earlier ? earlier.tpOrderId : tpOrderId;
+  const isKnown = (payment: { tpOrderId: string }): boolean => !!number && payment.tpOrderId === number;
+  const isOfButton = (payment: { orderKey: string; tpOrderId: string; goods: string }): boolean =>
+    !tpOrderId &&
+    !!orderKey &&
+    payment.orderKey === orderKey &&
+    (!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)));
+  const goodsOf = ({ goods }: { goods: string }): string =>
+    buttons.length ? goods : earlier ? earlier.goods : '';
+  const attempts = liveAttempts();
+  const live =
+    attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
+    attempts.filter(({ state }) => isKnown(state))[0];
+  if (live) {
+    const { tpOrderId: id, purchase } = live.state;
+    return { phase: phaseOfAttempt(live), tpOrderId: id, goods: goodsOf(purchase) };
+  }
+  const orders = ownOrders().filter(isBlocking);
+  const order = orders.filter(isOfButton)[0] || orders.filter(isKnown)[0];
+  if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: goodsOf(order) };
+  const paid = tpOrderId
+    ? []
+    : buttons.map(button => ({
+        goods: button.request.goods,
+        outcome: paidOutcome(button.request.goods, button),
+      }));
+  const bought = paid.filter(({ outcome }) => !!outcome)[0];
+  if (bought) return { phase: 'paid', tpOrderId: bought.outcome!.tpOrderId, goods: bought.goods };
+  return {
+    phase: paidOutcome(number) ? 'paid' : 'idle',
+    tpOrderId: number,
+    goods: earlier ? earlier.goods : '',
+  };
 }
 
 const paymentOf = ({ purchase, tpOrderId }: Attempt): Purchase & { tpOrderId: string } => ({

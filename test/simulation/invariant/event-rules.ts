@@ -119,8 +119,14 @@ export class EventRules {
     // A page that goes on showing this order has chosen its owner. Another order reaches the component later.
     const shown = component.data.orderInfo as { tpOrderId?: string } | null;
     if (shown?.tpOrderId === facts.tpOrderId) return;
+    const { asked } = this.history;
     const own = this.history.starts.some(
-      start => start.component === component && (facts.owners.has(start.owner) || !start.owner),
+      start =>
+        start.component === component &&
+        // This user was asked about it, and said yes to paying it.
+        (facts.owners.has(start.owner) ||
+          !start.owner ||
+          (!!asked && asked.covers.includes(facts) && start.at <= asked.at && start.owner === user)),
     );
     if (!own) this.violate(`${name} of ${facts.tpOrderId} was told to ${user}, whose order it is not`);
   }

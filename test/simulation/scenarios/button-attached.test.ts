@@ -138,3 +138,16 @@ test('a button fires paysuccess with resumed when no check said paid for 60 s an
   scenario.host.show();
   expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
+
+test('a button of a closed page fires no statechange when pay() is called on it', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.host.closePage();
+  const other = openButton(scenario);
+  scenario.plan({ openFor: 20000 });
+  other.tap();
+  scenario.advance(1000);
+  scenario.takeEvents();
+  void button.pay();
+  expect(scenario.eventsAfter(1000)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 /** DevTools' own cashier only simulates: it says success, without a charge. */
 import { Scenario } from '../scenario';
 import { paycancel, paysuccess } from '../timeline-events';
-import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 const DEVTOOLS = { host: { platform: 'devtools' } } as const;
 
@@ -71,4 +71,20 @@ test('an attempt ends as cancelled when the user cancels in DevTools', () => {
     { cashier: 'T1' },
     paycancel('T1', { by: 'user', mayBePaid: false }),
   ]);
+});
+
+test('another attempt asks about the order when its simulated success ends meanwhile and was delivered nowhere', () => {
+  const scenario = new Scenario({ host: { platform: 'devtools' } });
+  const [tea, cup] = scenario.open(TEA, CUP);
+  tea!.tap();
+  scenario.advance(1000);
+  scenario.backend.mode = 'too-slow';
+  scenario.advance(2000);
+  tea!.detach();
+  scenario.takeEvents();
+  cup!.tap();
+  scenario.advance(1000);
+  scenario.backend.mode = 'ok';
+  const questions = newsAfter(scenario, 20000).filter(entry => 'question' in entry);
+  expect(questions).toMatchObject([asks('「tea」', '已支付')]);
 });

@@ -77,6 +77,7 @@ describe('an order-summary with order-url and order-info', () => {
     scenario.advance(1000);
     scenario.host.show();
     scenario.advance(1000);
+    scenario.backend.mode = 'too-slow';
     const signedAgain = { orderInfo: { ...orderInfo, rsaSign: 'bmV3' } };
     page.components.forEach(component => component.set(signedAgain));
     scenario.advance(500);
@@ -223,6 +224,7 @@ test('an order-summary stays closed when order-info is null until it is fetched 
   scenario.advance(500);
   page.components.forEach(component => component.set({ orderInfo: null }));
   scenario.advance(1000);
+  scenario.backend.mode = 'too-slow';
   page.components.forEach(component => component.set({ orderInfo: { ...orderInfo, rsaSign: 'bmV3' } }));
   scenario.advance(1000);
   expect(statusText(page.components[0])).toBe('已关闭');
@@ -268,4 +270,118 @@ test('an order-summary shows the payment of its order-key when its manual button
   const again = scenario.openPage(specs);
   scenario.advance(1000);
   expect(statusText(again.components[0])).toBe('支付处理中');
+});
+
+test('an order-summary of an order-info is checked, and locks its button, when the page opens', () => {
+  const scenario = new Scenario();
+  const { orderInfo, order } = scenario.createOrder();
+  order.status = 'paid';
+  const page = scenario.openPage([
+    summaryOf({ orderInfo, statusUrl: '/status' }),
+    { orderInfo, statusUrl: '/status' },
+  ]);
+  scenario.advance(3000);
+  expect(statusText(page.components[0])).toBe('已支付');
+  page.buttons[0]!.tap();
+  scenario.advance(5000);
+  expect(calledOrders(scenario)).toEqual([]);
+});
+
+test.each([
+  ['the cashier’s success is confirmed', 2000, 3000],
+  ['the cashier is open', 20000, 1500],
+])('an order-summary does not say closed when order-url says it while %s', (_when, openFor, after) => {
+  const scenario = new Scenario();
+  const { orderInfo, order } = scenario.createOrder();
+  const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL }), { orderInfo, statusUrl: '/status' }]);
+  scenario.plan({ openFor, notifyDelay: 5 * MINUTE });
+  page.buttons[0]!.tap();
+  scenario.advance(1000);
+  order.status = 'closed';
+  scenario.advance(after - 1000);
+  scenario.host.hide();
+  scenario.advance(500);
+  scenario.host.show();
+  scenario.advance(1000);
+  expect(page.buttons[0]!.phase).toMatch(/^(paying|confirming)$/);
+  expect(statusText(page.components[0])).toBe('支付处理中');
+});
+
+test('an order-summary reads the order anew on show when a request of before the page was left is under way', () => {
+  const scenario = new Scenario();
+  const { order } = scenario.createOrder();
+  order.status = 'paid';
+  const [summary] = scenario.openPage([summaryOf({ orderUrl: ORDER_URL })]).components;
+  scenario.advance(3000);
+  scenario.host.hide();
+  scenario.advance(1000);
+  scenario.backend.mode = 'slow';
+  scenario.host.show();
+  scenario.advance(1000);
+  scenario.openPage([]);
+  scenario.advance(1000);
+  order.status = 'refunding';
+  scenario.backend.mode = 'ok';
+  scenario.host.closePage();
+  scenario.advance(10000);
+  expect(statusText(summary)).toBe('退款中');
+});
+
+test('an order-summary neither toasts nor fires ordercopy when the page is closed before the text is copied', () => {
+  const scenario = new Scenario();
+  scenario.createOrder();
+  const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL })]);
+  scenario.advance(500);
+  page.components[0]!.call('copy');
+  scenario.host.closePage();
+  scenario.takeEvents();
+  expect(scenario.eventsAfter(500)).toEqual([]);
+});
+
+test('a button stays paid when a refund was under way, as an order-summary on another page showed, and was refused', () => {
+  const scenario = new Scenario();
+  const [button] = scenario.open({ ...TEA, orderKey: 'cart-7' });
+  button!.tap();
+  scenario.advance(10000);
+  const order = scenario.backend.order('T1')!;
+  order.status = 'refunding';
+  scenario.openPage([summaryOf({ orderUrl: ORDER_URL })]);
+  scenario.advance(2000);
+  order.status = 'paid';
+  scenario.host.closePage();
+  scenario.advance(4000);
+  expect(button!.data.label).toBe('已支付');
+  button!.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an order that was cancelled is asked about when order-url says paid after its page was closed', () => {
+  const scenario = new Scenario();
+  scenario.plan({ callback: 'cancel' });
+  const [tea] = scenario.open({ ...TEA, statusUrl: '' });
+  tea!.tap();
+  scenario.advance(4000);
+  scenario.openPage([summaryOf({ orderUrl: ORDER_URL })]);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  scenario.takeEvents();
+  tea!.set({ orderPayload: { goods: 'cup' } });
+  scenario.advance(1000);
+  tea!.tap();
+  scenario.advance(5000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('an order-summary shows the payment under way when the cancel of its order is still checked', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const page = scenario.openPage([summaryOf({ orderUrl: ORDER_URL }), { orderInfo, statusUrl: '/status' }]);
+  scenario.advance(300);
+  scenario.plan(unpaid('cancel'));
+  page.buttons[0]!.tap();
+  scenario.advance(1000);
+  scenario.backend.mode = 'too-slow';
+  scenario.advance(2000);
+  expect([page.buttons[0]!.phase, statusText(page.components[0])]).toEqual(['confirming', '支付处理中']);
 });

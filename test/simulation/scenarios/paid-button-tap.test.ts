@@ -2,7 +2,7 @@
 import { Scenario, settled } from '../scenario';
 import type { FakeComponent } from '../fakes/fake-component';
 import { paytap } from '../timeline-events';
-import { calledOrders, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, MINUTE, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 const SAME = { payload: { goods: 'tea' } };
 
@@ -238,4 +238,65 @@ test('pay() of other goods calls the cashier when an earlier tap was not followe
   void button.pay({ payload: { goods: 'cup' } });
   scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+test('pay() of other goods calls the cashier when it comes minutes after taps that were not followed by pay()', () => {
+  const scenario = new Scenario();
+  const button = scenario.openPage([{ manual: true, statusUrl: '/status' }]).buttons[0]!;
+  button.tap();
+  scenario.advance(2000);
+  button.tap();
+  scenario.advance(5000);
+  void button.pay({ orderInfo: scenario.createOrder().orderInfo });
+  scenario.advance(5 * MINUTE);
+  expect(button.phase).toBe('paid');
+  void button.pay({ orderInfo: scenario.createOrder('cup').orderInfo });
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+describe('a manual page that is opened again', () => {
+  test.each<[string, object, (scenario: Scenario) => object]>([
+    ['order-info', {}, scenario => ({ orderInfo: scenario.createOrder().orderInfo })],
+    ['order-key', { createUrl: '/orders' }, () => ({ ...SAME, orderKey: 'cart-7' })],
+  ])('shows paid after a tap when its %s was paid before', (_what, properties, inputOf) => {
+    const scenario = new Scenario();
+    const input = inputOf(scenario);
+    const open = (): FakeComponent =>
+      scenario.openPage([{ manual: true, statusUrl: '/status', ...properties }], {
+        onEvent: (component, name) => {
+          if (name === 'paytap') void component.pay(input);
+        },
+      }).buttons[0]!;
+    open().tap();
+    scenario.advance(10000);
+    scenario.host.closePage();
+    const again = open();
+    again.tap();
+    scenario.advance(5000);
+    expect([again.data.label, calledOrders(scenario)]).toEqual(['已支付', ['T1']]);
+  });
+});
+
+test('two buttons of one purchase are idle when reset() is called on the second', () => {
+  const scenario = new Scenario();
+  const purchase = { ...TEA, orderKey: 'cart-7' };
+  const [first, second] = scenario.open(purchase, purchase);
+  first!.tap();
+  scenario.advance(10000);
+  expect([first!.phase, second!.phase]).toEqual(['paid', 'paid']);
+  expect(second!.reset()).toBe(true);
+  scenario.advance(100);
+  expect([first!.phase, second!.phase]).toEqual(['idle', 'idle']);
+});
+
+test('a button sells again when its properties come to name the goods of pay() after these were paid', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, orderPayload: null, amount: 1999 });
+  void button.pay(SAME);
+  scenario.advance(10000);
+  expect(button.data.label).toBe('已支付');
+  button.set({ orderPayload: SAME.payload });
+  scenario.advance(1000);
+  expect(button.data.label).toBe('立即支付 ¥19.99');
 });

@@ -211,3 +211,24 @@ test('the question says paid or possibly paid, and paysuccess is still delivered
   openButton(scenario);
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
 });
+
+test('no question is asked about a payment when resumePending() has returned it during the create request', async () => {
+  const scenario = new Scenario();
+  const cup = openButton(scenario, CUP);
+  scenario.plan({ notifyDelay: 20000, callback: 'failed' });
+  cup.tap();
+  scenario.advance(4000);
+  scenario.host.closePage();
+  const tea = openButton(scenario, TEA);
+  scenario.advance(30000);
+  scenario.host.addComponent(scenario.host.top!, {
+    name: 'order-summary',
+    properties: { orderUrl: '/views?tpOrderId=T1' },
+  });
+  scenario.advance(2000);
+  scenario.backend.mode = 'slow';
+  tea.tap();
+  scenario.advance(500);
+  expect(await scenario.resumePending(1000)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1' }]);
+  expect(newsAfter(scenario, 20000).filter(entry => 'question' in entry)).toEqual([]);
+});

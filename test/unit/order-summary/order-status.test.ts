@@ -1,10 +1,11 @@
+import type { OrderViewStatus } from '../../../utils/order/order-view';
 import { getMessages } from '../../../components/order-summary/messages';
 import { blockFor, currentOrder, type StatusCheck } from '../../../components/order-summary/order-status';
 import { parseOrder, type ParsedOrder } from '../../../components/order-summary/parse-order';
 
 const NOW = 1795424400000;
 const order = (more: object = {}): ParsedOrder => parseOrder({ tpOrderId: 'T1', totalAmount: 1, ...more });
-const idle = { phase: 'idle', tpOrderId: '' } as const;
+const idle = { phase: 'idle', tpOrderId: '', goods: '' } as const;
 
 describe('currentOrder', () => {
   test.each([
@@ -24,7 +25,7 @@ describe('currentOrder', () => {
   ] as const)(
     'has its status when the backend says %s and the payment is %s: %s',
     (reported, phase, status) => {
-      const payment = { phase, tpOrderId: 'T1' };
+      const payment = { phase, tpOrderId: 'T1', goods: '' };
       expect(currentOrder(order({ status: reported }), null, payment, NOW)).toMatchObject({
         reported,
         status,
@@ -33,7 +34,7 @@ describe('currentOrder', () => {
   );
 
   test('takes the number of its payment when it has none', () => {
-    const payment = { phase: 'paying', tpOrderId: 'T1' } as const;
+    const payment = { phase: 'paying', tpOrderId: 'T1', goods: '' } as const;
     expect(currentOrder(order({ tpOrderId: '' }), null, payment, NOW)).toMatchObject({
       tpOrderId: 'T1',
       status: 'paying',
@@ -41,7 +42,7 @@ describe('currentOrder', () => {
   });
 
   test('ignores the payment when it is of another order', () => {
-    const payment = { phase: 'paid', tpOrderId: 'T2' } as const;
+    const payment = { phase: 'paid', tpOrderId: 'T2', goods: '' } as const;
     expect(currentOrder(order(), null, payment, NOW)).toMatchObject({
       tpOrderId: 'T1',
       status: 'unpaid',
@@ -50,7 +51,7 @@ describe('currentOrder', () => {
   });
 
   test('has no status when no order was read', () => {
-    const payment = { phase: 'paid', tpOrderId: 'T1' } as const;
+    const payment = { phase: 'paid', tpOrderId: 'T1', goods: '' } as const;
     expect(currentOrder(null, null, payment, NOW)).toMatchObject({ tpOrderId: 'T1', status: '' });
     expect(currentOrder(order({ totalAmount: -1 }), null, payment, NOW).status).toBe('');
   });
@@ -58,7 +59,8 @@ describe('currentOrder', () => {
   test('uses a check only when it was about this order', () => {
     const check: StatusCheck = { tpOrderId: 'T1', status: 'paid' };
     const statusOf = (tpOrderId: string, ofPayment: string): string =>
-      currentOrder(order({ tpOrderId }), check, { phase: 'idle', tpOrderId: ofPayment }, NOW).status;
+      currentOrder(order({ tpOrderId }), check, { phase: 'idle', tpOrderId: ofPayment, goods: '' }, NOW)
+        .status;
     expect(statusOf('T1', '')).toBe('paid');
     expect(statusOf('T2', '')).toBe('unpaid');
     // A quote: the check was about the order that its payment had then.
@@ -94,20 +96,30 @@ describe('currentOrder', () => {
 
   test('has no expiry when its payment is pending', () => {
     const parsed = order({ expiresAt: NOW - 1 });
-    const payment = { phase: 'pending', tpOrderId: 'T1' } as const;
+    const payment = { phase: 'pending', tpOrderId: 'T1', goods: '' } as const;
     expect(currentOrder(parsed, null, payment, NOW)).toMatchObject({ status: 'paying', expiredAt: 0 });
   });
 });
 
 describe('blockFor', () => {
   const messages = getMessages();
+  const shown = (status: OrderViewStatus | '', isOfPayment = false) =>
+    ({ status, tpOrderId: 'T1', goods: '', isOfPayment }) as const;
+  const OF_KEY = { tpOrderId: 'T1', goods: '', isOfKey: true };
+
+  test('counts for its payment alone when the status is not the order’s own', () => {
+    expect(blockFor(order(), shown('paid', true), messages)).toMatchObject({
+      tpOrderId: 'T1',
+      isOfKey: false,
+    });
+  });
 
   test.each(['', 'unpaid', 'paying'] as const)('lets an order be paid when its status is %p', status => {
-    expect(blockFor(order(), status, messages)).toBeNull();
+    expect(blockFor(order(), shown(status), messages)).toBeNull();
   });
 
   test('returns null when there is no order', () => {
-    expect(blockFor(null, '', messages)).toBeNull();
+    expect(blockFor(null, shown(''), messages)).toBeNull();
   });
 
   test.each([
@@ -118,9 +130,9 @@ describe('blockFor', () => {
   ] as const)(
     'returns the reason with the status as label when the order is %s',
     (status, reason, label, message) => {
-      const block = { failure: { reason, code: null, message, isFinal: true }, label };
-      expect(blockFor(order(), status, messages)).toEqual(block);
-      expect(blockFor(order({ lines: [] }), status, messages)).toEqual(block);
+      const block = { failure: { reason, code: null, message, isFinal: true }, label, ...OF_KEY };
+      expect(blockFor(order(), shown(status), messages)).toEqual(block);
+      expect(blockFor(order({ lines: [] }), shown(status), messages)).toEqual(block);
     },
   );
 
@@ -129,6 +141,6 @@ describe('blockFor', () => {
     ['has an error', { totalAmount: -1 }],
   ])('returns order-invalid without a label when the order %s', (_what, more) => {
     const failure = { reason: 'order-invalid', code: null };
-    expect(blockFor(order(more), 'unpaid', messages)).toEqual({ failure, label: '' });
+    expect(blockFor(order(more), shown('unpaid'), messages)).toEqual({ failure, label: '', ...OF_KEY });
   });
 });

@@ -3,18 +3,14 @@ import { createSingleFlight } from '../../../components/order-summary/single-fli
 type Done = (result: string) => void;
 
 const flights = () => {
-  const requests: { key: string; done: Done; aborted: boolean }[] = [];
-  const results: string[] = [];
+  const requests: Done[] = [];
+  const results: [string, boolean][] = [];
   const flight = createSingleFlight();
   const run = (key: string): void =>
     flight.run<string>(
       key,
-      done => {
-        const request = { key, done, aborted: false };
-        requests.push(request);
-        return () => void (request.aborted = true);
-      },
-      result => results.push(result),
+      done => requests.push(done),
+      (result, isWanted) => results.push([result, isWanted]),
     );
   return { requests, results, run, cancel: () => flight.cancel() };
 };
@@ -24,54 +20,50 @@ test('run joins what is under way when it is the same', () => {
   run('a');
   run('a');
   expect(requests).toHaveLength(1);
-  requests[0]?.done('A');
-  expect(results).toEqual(['A']);
+  requests[0]?.('A');
+  expect(results).toEqual([['A', true]]);
   run('a');
   expect(requests).toHaveLength(2);
 });
 
-test('run gives up what is under way when it is another one', () => {
+test('the result of what was under way is unwanted when another one took its place', () => {
   const { requests, results, run } = flights();
   run('a');
   run('b');
-  expect(requests.map(({ aborted }) => aborted)).toEqual([true, false]);
-  requests[0]?.done('A');
-  requests[1]?.done('B');
-  expect(results).toEqual(['B']);
+  requests[0]?.('A');
+  requests[1]?.('B');
+  expect(results).toEqual([
+    ['A', false],
+    ['B', true],
+  ]);
 });
 
-test('cancel() aborts the request and ignores its result when that still comes', () => {
+test('a result is unwanted when cancel() came before, and the same request is sent again', () => {
   const { requests, results, run, cancel } = flights();
   cancel();
   run('a');
   cancel();
-  requests[0]?.done('A');
-  expect([requests[0]?.aborted, results]).toEqual([true, []]);
+  run('a');
+  requests[0]?.('A');
+  expect([requests.length, results]).toEqual([2, [['A', false]]]);
 });
 
 test('run() starts another request when a synchronous result calls it', () => {
   const flight = createSingleFlight();
   const results: string[] = [];
-  let abort: Done = () => undefined;
+  let answer: Done = () => undefined;
   flight.run<string>(
     'a',
-    done => {
-      done('A');
-      return () => results.push('aborted A');
-    },
+    done => done('A'),
     result => {
       results.push(result);
       flight.run<string>(
         'b',
-        done => {
-          abort = done;
-          return () => results.push('aborted B');
-        },
-        later => results.push(later),
+        done => (answer = done),
+        (later, isWanted) => results.push(later, String(isWanted)),
       );
     },
   );
-  flight.cancel();
-  abort('B');
-  expect(results).toEqual(['A', 'aborted B']);
+  answer('B');
+  expect(results).toEqual(['A', 'B', 'true']);
 });

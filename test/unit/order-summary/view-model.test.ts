@@ -18,7 +18,7 @@ const viewData = (parsed: ParsedOrder | null, more: { failure?: LoadFailure; las
   toViewData(
     parsed,
     more.failure ?? null,
-    currentOrder(parsed, null, { phase: 'idle', tpOrderId: '' }, NOW),
+    currentOrder(parsed, null, { phase: 'idle', tpOrderId: '', goods: '' }, NOW),
     messages,
     more.last ?? '',
   ) as ViewData;

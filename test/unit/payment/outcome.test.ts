@@ -59,7 +59,7 @@ describe('toOutcome()', () => {
     ['unsupported', false],
     ['virtual-goods-ios', false],
     ['not-logged-in', true],
-    ['rejected', false],
+    ['rejected', true],
     ['cashier', true],
     ['closed', true],
     ['refunded', true],

@@ -1,0 +1,200 @@
+/** A quote has no order number: tied to a button by order-key, it goes on to show the payment that was made of it. */
+import { Scenario } from '../scenario';
+import type { FakeComponent, Properties } from '../fakes/fake-component';
+import { calledOrders, TEA, unpaid } from './scenario-helpers';
+
+const QUOTE = { title: 'tea', totalAmount: 1999 };
+const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
+const shownBy = (summary: FakeComponent | undefined): unknown[] => {
+  const view = summary?.data.view as { tpOrderId: string } | null;
+  return [summary?.data.statusText, view ? view.tpOrderId : null];
+};
+
+/** As in the README of order-summary. */
+function openCheckout(
+  scenario: Scenario,
+  { onEvent, ...more }: { onEvent?: (component: FakeComponent, name: string) => void } & Properties = {},
+): FakeComponent[] {
+  return scenario.openPage(
+    [
+      summaryOf({ order: QUOTE, orderKey: 'checkout', ...more }),
+      { properties: { ...TEA, orderKey: 'checkout' } },
+    ],
+    onEvent ? { onEvent } : {},
+  ).components;
+}
+
+describe('an order-summary of a quote', () => {
+  test('shows the order number from the call on when its button pays', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario);
+    button!.tap();
+    scenario.advance(1000);
+    expect(shownBy(summary)).toEqual(['支付处理中', 'T1']);
+    scenario.advance(10000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('fires statuschange with the order number when it is paid', () => {
+    const scenario = new Scenario();
+    const [, button] = openCheckout(scenario);
+    button!.tap();
+    const changes = scenario
+      .eventsAfter(10000)
+      .filter(entry => 'event' in entry && entry.event === 'statuschange');
+    expect(changes).toMatchObject([
+      { detail: { status: 'paying', tpOrderId: 'T1' } },
+      { detail: { status: 'paid', tpOrderId: 'T1' } },
+    ]);
+  });
+
+  test('checks status-url and locks its button when the order is refunded and the page is shown again', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, { statusUrl: '/status' });
+    button!.tap();
+    scenario.advance(10000);
+    scenario.backend.order('T1')!.status = 'refunded';
+    scenario.host.hide();
+    scenario.advance(6000);
+    scenario.host.show();
+    scenario.advance(3000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['已退款', 'T1'], '已退款']);
+  });
+
+  test('stays paid, without orderexpire, when the page takes its button away and the quote runs out', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, {
+      order: { ...QUOTE, expiresAt: scenario.clock.deviceNow() + 60000 },
+      onEvent: (component, name) => {
+        if (name === 'paysuccess') scenario.host.later(30, () => component.detach());
+      },
+    });
+    button!.tap();
+    scenario.advance(10000);
+    scenario.takeEvents();
+    expect(scenario.eventsAfter(70000)).toEqual([]);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('stays paid when the page changes its cart in paysuccess, and its button sells that cart', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, {
+      onEvent: (component, name) => {
+        if (name === 'paysuccess') component.set({ orderPayload: { goods: 'cup' } });
+      },
+    });
+    button!.tap();
+    scenario.advance(10000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['已支付', 'T1'], '立即支付']);
+    button!.tap();
+    scenario.advance(10000);
+    expect([shownBy(summary), calledOrders(scenario)]).toEqual([
+      ['已支付', 'T2'],
+      ['T1', 'T2'],
+    ]);
+  });
+
+  test('shows the payment under way when the cart changes while the cashier is open', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario);
+    scenario.plan({ openFor: 20000 });
+    button!.tap();
+    scenario.advance(2000);
+    button!.set({ orderPayload: {} });
+    scenario.advance(1000);
+    expect([button!.data.label, shownBy(summary)]).toEqual(['支付中', ['支付处理中', 'T1']]);
+  });
+
+  test.each<[string, (summary: FakeComponent, button: FakeComponent) => void]>([
+    ['the quote becomes another one', summary => summary.set({ order: { title: 'cup', totalAmount: 2999 } })],
+    ['its order-key becomes another one', summary => summary.set({ orderKey: 'desk' })],
+  ])('shows no earlier payment when %s', (_when, change) => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario);
+    button!.tap();
+    scenario.advance(10000);
+    button!.set({ orderPayload: { goods: 'cup' } });
+    change(summary!, button!);
+    scenario.advance(1000);
+    expect(shownBy(summary)).toEqual(['待付款', '']);
+  });
+
+  test('is paid when the page of a paid order-key is opened again', () => {
+    const scenario = new Scenario();
+    openCheckout(scenario)[1]!.tap();
+    scenario.advance(10000);
+    scenario.host.closePage();
+    const [summary] = openCheckout(scenario);
+    scenario.advance(1000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('shows no earlier payment when reset() lets the same goods be bought again', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario);
+    button!.tap();
+    scenario.advance(10000);
+    expect(button!.reset()).toBe(true);
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+  });
+});
+
+test('an order-summary that has a number says nothing of another order when a button of its order-key checks that', () => {
+  const scenario = new Scenario();
+  scenario.createOrder('old');
+  const [summary, button] = openCheckout(scenario, { order: null, orderUrl: '/views?tpOrderId=T1' });
+  scenario.advance(500);
+  scenario.plan(unpaid('failed'));
+  button!.tap();
+  scenario.advance(12000);
+  scenario.backend.mode = 'slow';
+  button!.tap();
+  scenario.advance(1000);
+  expect(shownBy(summary)).toEqual(['待付款', 'T1']);
+});
+
+describe('a manual button whose order-key becomes another one', () => {
+  const openManual = (scenario: Scenario): FakeComponent[] =>
+    scenario.openPage(
+      [
+        summaryOf({ order: QUOTE, orderKey: 'one' }),
+        { properties: { manual: true, orderKey: 'one', statusUrl: '/status' } },
+      ],
+      {
+        onEvent: (component, name) => {
+          if (name === 'paytap')
+            scenario.host.later(
+              300,
+              () => void component.pay({ orderInfo: scenario.createOrder().orderInfo }),
+            );
+        },
+      },
+    ).components;
+
+  test('sells again, and its quote is unpaid, when it was paid under the first one', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openManual(scenario);
+    button!.tap();
+    scenario.advance(10000);
+    expect(button!.data.label).toBe('已支付');
+    button!.set({ orderKey: 'two' });
+    summary!.set({ orderKey: 'two', order: { title: 'cup', totalAmount: 2999 } });
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+    button!.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+  });
+
+  test('is idle when an order of the first one is pending', () => {
+    const scenario = new Scenario();
+    const [, button] = openManual(scenario);
+    scenario.plan(unpaid('failed'));
+    button!.tap();
+    scenario.advance(12000);
+    button!.set({ orderKey: 'two' });
+    scenario.advance(1000);
+    expect(button!.data.label).toBe('立即支付');
+  });
+});
