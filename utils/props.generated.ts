@@ -54,7 +54,7 @@ export interface OrderSummaryProps {
   orderInfo?: OrderInfo | string | null;
   /** ties it to a pay-button on the same page; default: the order's tpOrderId. Default: '' */
   orderKey?: string;
-  /** checked on page show when there is no order-url; GET, `{tpOrderId}` in it or in its query. Default: '' */
+  /** without order-url: checked when an order-info comes, and on page show; GET, `{tpOrderId}` in it or in its query. Default: '' */
   statusUrl?: string;
   /** true: on iOS nothing is rendered. Default: false */
   virtualGoods?: boolean;

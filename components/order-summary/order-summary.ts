@@ -37,7 +37,7 @@ defineComponent(
       orderInfo: { type: Object, value: null, observer },
       /** ties it to a pay-button on the same page; default: the order's tpOrderId */
       orderKey: { type: String, value: '', observer },
-      /** checked on page show when there is no order-url; GET, `{tpOrderId}` in it or in its query */
+      /** without order-url: checked when an order-info comes, and on page show; GET, `{tpOrderId}` in it or in its query */
       statusUrl: { type: String, value: '' },
       /** true: on iOS nothing is rendered */
       virtualGoods: { type: Boolean, value: false, observer },

@@ -57,7 +57,8 @@ const PAY_BUTTON = {
   'the label; what is here replaces it in every phase': '按钮文字；写了插槽，各阶段都以插槽内容为准',
   'the whole component': '组件最外层',
   'the label': '按钮文字',
-  'each tap on a button that is not locked, before anything else': '每次点击未锁定的按钮，先于其他事件',
+  'each tap on a button that is not locked, before its payment begins':
+    '每次点击未锁定的按钮，先于这次支付的其他事件',
   'the backend answered with an order': '后端返回了订单',
   'each change of phase': '阶段每次变化',
   paid: '支付成功',
@@ -111,8 +112,8 @@ const ORDER_SUMMARY = {
     '只用 orderInfo 展示标题、金额和 bizInfo 里的各行，不需要后端',
   "ties it to a pay-button on the same page; default: the order's tpOrderId":
     '与同一页面上的 pay-button 关联的标识；默认取订单的 tpOrderId',
-  'checked on page show when there is no order-url; GET, `{tpOrderId}` in it or in its query':
-    '没有 order-url 时，页面每次显示都会向它查单；GET 请求，替换地址里的 `{tpOrderId}`，没有则加在查询参数里',
+  'without order-url: checked when an order-info comes, and on page show; GET, `{tpOrderId}` in it or in its query':
+    '没有 order-url 时，拿到 order-info 和页面每次显示时都会向它查单；GET 请求，替换地址里的 `{tpOrderId}`，没有则加在查询参数里',
   'true: on iOS nothing is rendered': '为 true 时，iOS 上不渲染任何内容',
   'true: keeps clear of the home indicator, for a summary at the end of a page':
     '为 true 时避开底部安全区，适合放在页面末尾',

@@ -101,7 +101,7 @@ export interface Block {
   /** the order it is about, and its goods; '' for none */
   tpOrderId: string;
   goods: string;
-  /** it counts for a button with the summary's order-key, whatever that orders */
+  /** it counts for every button with the summary's order-key, also of other goods */
   isOfKey: boolean;
 }
 

@@ -142,7 +142,7 @@ export type PayOutcome =
 
 /** Event name -> detail. */
 export interface PayButtonEvents {
-  /** each tap on a button that is not locked, before anything else */
+  /** each tap on a button that is not locked, before its payment begins */
   paytap: PayTapDetail;
   /** the backend answered with an order */
   ordercreated: OrderCreatedDetail;
