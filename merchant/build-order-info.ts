@@ -4,6 +4,7 @@
 import { parseFen } from '../utils/order/money';
 import { InvalidArgumentError } from './errors';
 import { findAmbiguousParameter } from './notification-ambiguity';
+import { truncate } from './printable';
 import type { UnsignedOrder } from './signature';
 
 /** One row of the cashier's top block; both columns are shown to the buyer. */
@@ -102,6 +103,22 @@ function checkReturnData(returnData: unknown): void {
   }
 }
 
+/** A value as an error shows it: text in quotes, because "100" is no number. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `the text ${JSON.stringify(truncate(value, 40))}`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** @throws InvalidArgumentError for displayData that JSON cannot hold; returnData was checked before */
+function writeBizInfo(tpData: Record<string, unknown>): string {
+  try {
+    return JSON.stringify({ tpData });
+  } catch (error) {
+    const reason = String(error).split('\n')[0];
+    throw new InvalidArgumentError('displayData', `displayData must be what JSON can hold: ${reason}`);
+  }
+}
+
 /**
  * Builds an order with its bizInfo; the price is covered by the signature (signFieldsRange "1").
  *
@@ -113,12 +130,19 @@ function checkReturnData(returnData: unknown): void {
  * const orderInfo = signOrderInfo(order, privateKey);
  */
 export function buildOrderInfo(input: OrderInput): UnsignedOrder {
+  const given: unknown = input;
+  if (typeof given !== 'object' || given === null) {
+    throw new InvalidArgumentError(
+      'input',
+      `input must be an object of the order's fields, got ${describe(given)}`,
+    );
+  }
   const { appKey, dealId, tpOrderId, dealTitle } = input;
   const fen = parseFen(input.totalAmount);
   if (typeof input.totalAmount !== 'number' || fen === null || fen < 1) {
     throw new InvalidArgumentError(
       'totalAmount',
-      `totalAmount must be an integer number of fen, at least 1 (113.00 yuan is 11300), got ${String(input.totalAmount)}`,
+      `totalAmount must be an integer number of fen, at least 1 (113.00 yuan is 11300), got ${describe(input.totalAmount)}`,
     );
   }
   TEXT_FIELDS.forEach(field => checkText(field, input[field]));
@@ -134,8 +158,13 @@ export function buildOrderInfo(input: OrderInput): UnsignedOrder {
     tpOrderId,
     dealTitle,
     signFieldsRange: '1',
-    bizInfo: JSON.stringify({
-      tpData: { appKey, dealId, tpOrderId, totalAmount, returnData: input.returnData, displayData },
+    bizInfo: writeBizInfo({
+      appKey,
+      dealId,
+      tpOrderId,
+      totalAmount,
+      returnData: input.returnData,
+      displayData,
     }),
   };
   for (const field of ['notifyUrl', 'payResultUrl', 'inlinePaySign', 'promotionTag'] as const) {

@@ -23,11 +23,27 @@ export type KeyErrorCode =
   | 'KEY_ENCRYPTED'
   | 'KEY_OPENSSH'
   | 'KEY_NOT_RSA'
+  | 'KEY_IS_PROMISE'
+  | 'KEY_IS_REQUEST'
+  | 'KEY_IS_KEYSTORE'
+  | 'KEY_IS_JWK'
+  | 'KEY_IS_FILE_NAME'
+  | 'KEY_IS_HEX'
+  | 'KEY_PLUS_BECAME_SPACE'
   | 'KEY_IS_PUBLIC';
 
 /** A key that is missing or cannot be used. The message never holds key material. */
 export class KeyError extends MerchantError<KeyErrorCode> {
   override readonly name = 'KeyError';
+
+  /** @param detail what the message is about: the type of a key that is not RSA, the size of one that is too large */
+  constructor(
+    code: KeyErrorCode,
+    message: string,
+    readonly detail?: string,
+  ) {
+    super(code, message);
+  }
 }
 
 /** An argument or option that is missing or wrong. */

@@ -4,16 +4,18 @@
  * label of a PEM may be wrong.
  */
 import { createHash, createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
+import { types } from 'node:util';
 import { KeyError } from './errors';
+import { encryptedKey, explainKeyText, notRsa, webKey } from './key-problems';
+import { findKeyBlocks } from './key-text';
+import type { KeyBlock, KeyText, KeyTrait } from './key-text';
+
+export type { KeyTrait } from './key-text';
 
 /** A key as text (or the bytes of its file), or one loaded already. Load once when you use it often. */
-export type KeyInput = string | Buffer | KeyObject;
+export type KeyInput = string | Uint8Array | KeyObject;
 
 export type KeyFormat = 'PKCS#1' | 'PKCS#8' | 'SPKI' | 'X.509';
-
-/** How the key was written; each of these breaks the reader of some other language. */
-export type KeyTrait =
-  'bom' | 'crlf' | 'quotes' | 'literal-newlines' | 'no-pem' | 'one-line-pem' | 'wrong-label' | 'der';
 
 export interface ReadKey {
   key: KeyObject;
@@ -37,7 +39,13 @@ const FORMAT_OF_LABEL: Record<string, KeyFormat> = {
   CERTIFICATE: 'X.509',
 };
 
-const READERS: { kind: 'private' | 'public'; format: KeyFormat; read: (der: Buffer) => KeyObject }[] = [
+interface KeyReader {
+  kind: 'private' | 'public';
+  format: KeyFormat;
+  read: (der: Buffer) => KeyObject;
+}
+
+const READERS: KeyReader[] = [
   {
     kind: 'public',
     format: 'SPKI',
@@ -59,101 +67,22 @@ const READERS: { kind: 'private' | 'public'; format: KeyFormat; read: (der: Buff
     read: key => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
   },
   { kind: 'public', format: 'X.509', read: der => new X509Certificate(der).publicKey },
+  // Read only to say that it is a key of an elliptic curve.
+  {
+    kind: 'private',
+    format: 'PKCS#8',
+    read: key => createPrivateKey({ key, format: 'der', type: 'sec1' }),
+  },
 ];
-
-function isDer(bytes: Buffer): boolean {
-  return bytes[0] === 0x30 && bytes.length > 4 && bytes.subarray(0, 64).some(byte => byte > 0x7e);
-}
-
-/** The text of a key file: UTF-8, or UTF-16 when it has Notepad's byte order mark. */
-function decodeText(bytes: Buffer, traits: Set<KeyTrait>): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
-    traits.add('bom');
-    return bytes.subarray(2).toString('utf16le');
-  }
-  return bytes.toString('utf8');
-}
-
-/** The DER inside a text, and the label of its PEM ('' without one). */
-function extractDer(raw: string, traits: Set<KeyTrait>): { der: Buffer; label: string } {
-  let text = raw;
-  if (text.startsWith('\uFEFF')) {
-    traits.add('bom');
-    text = text.slice(1);
-  }
-  if (text.includes('\r')) traits.add('crlf');
-  text = text.trim();
-  if (/^(["'])[\s\S]*\1$/.test(text)) {
-    traits.add('quotes');
-    text = text.slice(1, -1);
-  }
-  if (/\\[nr]/.test(text)) {
-    traits.add('literal-newlines');
-    text = text.replace(/\\r/g, '').replace(/\\n/g, '\n');
-  }
-  if (!text.trim())
-    throw new KeyError('KEY_EMPTY', 'The key is empty: give the PEM or base64 text of an RSA key.');
-  if (/^ssh-|BEGIN OPENSSH|BEGIN SSH2/.test(text)) {
-    throw new KeyError(
-      'KEY_OPENSSH',
-      'This is an OpenSSH key. Convert it: ssh-keygen -p -m PEM -f KEY (private), ssh-keygen -e -m PKCS8 -f KEY.pub (public).',
-    );
-  }
-  if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: *4, *ENCRYPTED/.test(text)) {
-    throw new KeyError(
-      'KEY_ENCRYPTED',
-      'The private key is protected by a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN.',
-    );
-  }
-  const pem = /-----BEGIN ([A-Z0-9 ]+?)-----([\s\S]*?)(?:-----END|$)/.exec(text);
-  const label = pem?.[1] ?? '';
-  const lines = pem?.[2] ?? text;
-  if (!pem) traits.add('no-pem');
-  else if (!/[\r\n]/.test(text)) traits.add('one-line-pem');
-  const body = lines.replace(/\s/g, '');
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(body)) {
-    throw new KeyError(
-      'KEY_NOT_BASE64',
-      'The key is neither PEM nor base64. Give the whole file, from BEGIN to END, or the one line the console shows.',
-    );
-  }
-  const bytes = Buffer.from(body, 'base64');
-  // CI and Kubernetes keep secrets as the base64 of the whole file.
-  return !pem && bytes.includes('-----BEGIN ') ? extractDer(bytes.toString(), traits) : { der: bytes, label };
-}
 
 /** @throws KeyError for another algorithm, with which Node would sign and verify all the same */
 function requireRsa(key: KeyObject): void {
-  if (key.asymmetricKeyType === 'rsa') return;
-  throw new KeyError(
-    'KEY_NOT_RSA',
-    `This is a key of type ${key.asymmetricKeyType ?? key.type}; the cashier takes RSA: openssl genrsa -out private.pem 1024.`,
-  );
+  if (key.asymmetricKeyType !== 'rsa') throw notRsa(key.asymmetricKeyType ?? key.type);
 }
 
-/**
- * Reads any RSA key, and reports its format and how it was written.
- *
- * @throws KeyError when it is no RSA key; the message names the fix
- */
-export function readKey(input: string | Buffer): ReadKey {
-  const size = typeof input === 'string' ? Buffer.byteLength(input) : input.length;
-  if (size > MAX_KEY_BYTES) {
-    throw new KeyError(
-      'KEY_TOO_LARGE',
-      `The key is ${size} bytes long; an RSA key has a few thousand. Wrong file?`,
-    );
-  }
-  const traits = new Set<KeyTrait>();
-  let der: Buffer;
-  let label = '';
-  if (Buffer.isBuffer(input) && isDer(input)) {
-    traits.add('der');
-    der = input;
-  } else {
-    ({ der, label } = extractDer(typeof input === 'string' ? input : decodeText(input, traits), traits));
-  }
-
+/** @throws KeyError when the block holds no RSA key */
+function readBlock({ der, label, isEncrypted }: KeyBlock, { text, traits }: KeyText): ReadKey {
+  if (isEncrypted) throw encryptedKey();
   for (const { kind, format, read } of READERS) {
     let key: KeyObject;
     try {
@@ -167,17 +96,58 @@ export function readKey(input: string | Buffer): ReadKey {
       throw new KeyError(
         'KEY_TOO_LARGE',
         `The key has ${bits} bits; more than ${MAX_MODULUS_BITS} is refused. The cashier's documents use 1024.`,
+        `${bits} bits`,
       );
     }
-    if (label && !(FORMAT_OF_LABEL[label] === format && label.includes('PRIVATE') === (kind === 'private'))) {
-      traits.add('wrong-label');
-    }
-    return { key, kind, format, bits, traits: [...traits] };
+    const isLabelRight =
+      !label || (FORMAT_OF_LABEL[label] === format && label.includes('PRIVATE') === (kind === 'private'));
+    return {
+      key,
+      kind,
+      format,
+      bits,
+      traits: [...traits, ...(isLabelRight ? [] : (['wrong-label'] as const))],
+    };
   }
-  throw new KeyError(
-    'KEY_NOT_READABLE',
-    'The text is base64 but holds no RSA key: it was cut off or mixed up with something else. Copy the key again, whole.',
-  );
+  throw explainKeyText(text, der, label);
+}
+
+/**
+ * Reads any RSA key, and reports its format and how it was written.
+ *
+ * @param wanted which key to take of a file that holds several, such as a certificate with its private key; the first one
+ *   when there is none of this kind
+ * @throws KeyError when it is no RSA key; the message names the fix
+ */
+export function readKey(input: string | Uint8Array, wanted?: 'private' | 'public'): ReadKey {
+  const size = typeof input === 'string' ? Buffer.byteLength(input) : input.length;
+  if (size > MAX_KEY_BYTES) {
+    throw new KeyError(
+      'KEY_TOO_LARGE',
+      `The key is ${size} bytes long; an RSA key has a few thousand. Wrong file?`,
+      `${size} bytes`,
+    );
+  }
+  const found = findKeyBlocks(typeof input === 'string' ? input : toBuffer(input));
+  const keys: ReadKey[] = [];
+  const problems: KeyError[] = [];
+  for (const block of found.blocks) {
+    try {
+      keys.push(readBlock(block, found));
+    } catch (error) {
+      if (!(error instanceof KeyError)) throw error;
+      problems.push(error);
+    }
+  }
+  const encrypted = problems.find(({ code }) => code === 'KEY_ENCRYPTED');
+  const key =
+    keys.find(({ kind }) => kind === wanted) ?? (wanted === 'private' && encrypted ? undefined : keys[0]);
+  if (key) return key;
+  throw problems.find(({ code }) => code !== 'KEY_NOT_READABLE') ?? problems[0] ?? explainKeyText(found.text);
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /**
@@ -190,7 +160,8 @@ export function readKey(input: string | Buffer): ReadKey {
  */
 export function loadPrivateKey(input: KeyInput | undefined): KeyObject {
   const given = requireKeyInput(input, 'private');
-  const { key, kind } = given instanceof KeyObject ? { key: given, kind: given.type } : readKey(given);
+  const { key, kind } =
+    given instanceof KeyObject ? { key: given, kind: given.type } : readKey(given, 'private');
   requireRsa(key);
   if (kind !== 'private') {
     throw new KeyError(
@@ -210,7 +181,7 @@ export function loadPrivateKey(input: KeyInput | undefined): KeyObject {
  */
 export function loadPublicKey(input: KeyInput | undefined): KeyObject {
   const given = requireKeyInput(input, 'public');
-  const { key } = given instanceof KeyObject ? { key: given } : readKey(given);
+  const { key } = given instanceof KeyObject ? { key: given } : readKey(given, 'public');
   requireRsa(key);
   return toPublicKey(key);
 }
@@ -225,18 +196,25 @@ export function fingerprint(publicKey: KeyObject): string {
   return createHash('sha256').update(spki).digest('hex').slice(0, 16);
 }
 
-/** Refuses values that are no key at all: an unset variable or a forgotten `await` needs another fix than a bad key. */
-function requireKeyInput(input: unknown, role: 'private' | 'public'): KeyInput {
-  if (typeof input === 'string' || Buffer.isBuffer(input) || input instanceof KeyObject) return input;
+/**
+ * Refuses values that are no key at all: an unset variable or a forgotten `await` needs another fix than a bad key.
+ *
+ * @throws KeyError
+ */
+export function requireKeyInput(input: unknown, role: 'private' | 'public'): string | Buffer | KeyObject {
+  if (typeof input === 'string' || input instanceof KeyObject) return input;
+  if (types.isUint8Array(input)) return toBuffer(input);
   if (input === undefined || input === null) {
     throw new KeyError(
       'KEY_EMPTY',
       `No ${role} key was given. Is the environment variable or the setting it comes from set?`,
     );
   }
-  const got = input instanceof Promise ? 'a promise: await it first' : typeof input;
+  if (typeof input === 'object' && 'kty' in input) throw webKey();
+  const isPromise = types.isPromise(input);
+  const got = isPromise ? 'a promise: await it first' : typeof input;
   throw new KeyError(
-    'KEY_NOT_READABLE',
+    isPromise ? 'KEY_IS_PROMISE' : 'KEY_NOT_READABLE',
     `The ${role} key must be text, a Buffer or a KeyObject; this is ${got}.`,
   );
 }

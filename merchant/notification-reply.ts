@@ -16,12 +16,17 @@ export interface PayReply {
  * isConsumed is always 2: with 1 or without it the money does not reach the merchant's balance.
  *
  * @param options.abnormalRefund asks the platform to refund this payment (a genuine notification of a wrong amount)
+ * @throws InvalidArgumentError when abnormalRefund is there and no boolean: a text such as 'false' would pay the money back
  */
-export function payReply(options: { abnormalRefund?: boolean } = {}): PayReply {
+export function payReply(options: { abnormalRefund?: boolean } | null = {}): PayReply {
+  const abnormalRefund: unknown = options?.abnormalRefund ?? false;
+  if (typeof abnormalRefund !== 'boolean') {
+    throw new InvalidArgumentError('abnormalRefund', 'abnormalRefund must be true or false');
+  }
   return {
     errno: 0,
     msg: 'success',
-    data: options.abnormalRefund ? { isErrorOrder: 1, isConsumed: 2 } : { isConsumed: 2 },
+    data: abnormalRefund ? { isErrorOrder: 1, isConsumed: 2 } : { isConsumed: 2 },
   };
 }
 
@@ -42,12 +47,18 @@ export interface RefundAuditReply {
   data: { auditStatus: 1 | 2 | 3; calculateRes: { refundPayMoney: number } };
 }
 
+const AUDIT_STATUS = new Map<string, 1 | 2 | 3>([
+  ['pass', 1],
+  ['refuse', 2],
+  ['unsure', 3],
+]);
+
 /**
  * The reply to 退款审核, which the platform only sends when a refund was requested with isSkipAudit=0.
  *
  * @param verdict pass, refuse, or unsure (the platform asks again every 5 minutes)
  * @param refundPayMoney fen, integer; required with every verdict
- * @throws InvalidArgumentError when refundPayMoney is no integer number of fen, or less than 0
+ * @throws InvalidArgumentError when refundPayMoney is no integer number of fen, or less than 0, or the verdict is another word
  */
 export function refundAuditReply(
   verdict: 'pass' | 'refuse' | 'unsure',
@@ -56,7 +67,10 @@ export function refundAuditReply(
   if (!Number.isSafeInteger(refundPayMoney) || refundPayMoney < 0) {
     throw new InvalidArgumentError('refundPayMoney', 'refundPayMoney must be an integer number of fen');
   }
-  const auditStatus = verdict === 'pass' ? 1 : verdict === 'refuse' ? 2 : 3;
+  const auditStatus = AUDIT_STATUS.get(verdict);
+  if (auditStatus === undefined) {
+    throw new InvalidArgumentError('verdict', "verdict must be 'pass', 'refuse' or 'unsure'");
+  }
   return { errno: 0, msg: 'success', data: { auditStatus, calculateRes: { refundPayMoney } } };
 }
 

@@ -16,7 +16,7 @@ import type { NotificationKind } from './notification-ambiguity';
 import { rejectReply } from './notification-reply';
 import type { RejectReply } from './notification-reply';
 import { printable } from './printable';
-import { canonicalText, UNSIGNED_PARAMETERS, verifyText } from './signature';
+import { canonicalText, decodeStrictBase64, UNSIGNED_PARAMETERS, verifyText } from './signature';
 
 export interface NotificationOptions {
   /**
@@ -248,10 +248,17 @@ function throwSignatureError(rsaSign: string, params: Params, publicKey: KeyInpu
       `${rewritten} was signed as other text: its JSON was parsed and written anew on the way (PHP makes [] of {}); give the raw body`,
     );
   }
-  const hint = / /.test(rsaSign) ? ': it has spaces in place of +, so the body was decoded twice' : '';
+  if (decodeStrictBase64(rsaSign) === null) {
+    const spaces = 'it has spaces in place of +: the body holds a bare +, or was decoded twice';
+    const other = 'standard base64 is on one line, with + / and = at the end, and not percent-encoded';
+    throw new NotificationError(
+      'SIGNATURE_REFUSED',
+      `rsaSign is not standard base64, so it was not compared; ${/ /.test(rsaSign) ? spaces : other}`,
+    );
+  }
   throw new NotificationError(
     'SIGNATURE_REFUSED',
-    `rsaSign is not the signature of these parameters by this platform key${hint}`,
+    'rsaSign is not the signature of these parameters by this platform key',
   );
 }
 
@@ -282,7 +289,12 @@ function verifyAndRead(
   const params = Object.fromEntries(
     Object.entries(form.params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
   );
-  if (!rsaSign) throw new NotificationError('SIGNATURE_MISSING', 'rsaSign is missing');
+  if (!rsaSign) {
+    const [only = '', ...others] = Object.keys(form.params);
+    const isBase64 = !others.length && Buffer.from(only.replace(/ /g, '+'), 'base64').includes('rsaSign=');
+    const hint = isBase64 ? ': the body is base64 (isBase64Encoded of an API gateway); decode it first' : '';
+    throw new NotificationError('SIGNATURE_MISSING', `rsaSign is missing${hint}`);
+  }
   const isRaw = verifyText(canonicalText(params), rsaSign, publicKey);
   const encoded = !isRaw && options.acceptEncodedValues ? mapParams(params, formEncode) : params;
   if (!isRaw && (encoded === params || !verifyText(canonicalText(encoded), rsaSign, publicKey))) {

@@ -5,6 +5,7 @@
 import { sign, verify } from 'node:crypto';
 import type { OrderInfo } from '../utils/order/order-info';
 import { InvalidArgumentError } from './errors';
+import { isJsonObject } from './json';
 import { loadPrivateKey, loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import { findSigningProblem } from './order-rules';
@@ -58,8 +59,19 @@ export function canonicalOrderText(order: Partial<Record<keyof OrderInfo, unknow
 /** An order before it is signed; made by buildOrderInfo. */
 export type UnsignedOrder = Omit<OrderInfo, 'rsaSign'>;
 
-/** Signs a text, UTF-8. */
+/**
+ * Signs a text, UTF-8.
+ *
+ * @throws InvalidArgumentError when it is no text; KeyError for the key
+ */
 export function signText(text: string, privateKey: KeyInput): string {
+  const given: unknown = text;
+  if (typeof given !== 'string') {
+    throw new InvalidArgumentError(
+      'text',
+      `text must be the text to sign, got ${given === null ? 'null' : typeof given}`,
+    );
+  }
   return sign('RSA-SHA1', Buffer.from(text, 'utf8'), loadPrivateKey(privateKey)).toString('base64');
 }
 
@@ -83,11 +95,18 @@ export function signOrderInfo(order: UnsignedOrder, privateKey: KeyInput): Order
  * Signs the POST parameters of a notification, as the platform does. For a local cashier and for tests.
  *
  * @returns a copy with rsaSign
+ * @throws InvalidArgumentError for a parameter that is no text; KeyError for the key
  */
 export function signNotification(
   params: Readonly<Record<string, string>>,
   privateKey: KeyInput,
 ): Record<string, string> {
+  const given: unknown = params;
+  if (!isJsonObject(given)) throw new InvalidArgumentError('params', 'params must be an object of texts');
+  const wrong = Object.keys(given).find(name => typeof given[name] !== 'string');
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(wrong, `${wrong} must be text, got ${typeof given[wrong]}`);
+  }
   return { ...params, rsaSign: signText(canonicalText(params), privateKey) };
 }
 
@@ -120,6 +139,7 @@ export function verifyOrderInfo(
   order: Partial<Record<keyof OrderInfo, unknown>>,
   publicKey: KeyInput,
 ): boolean {
-  const text = canonicalOrderText(order);
-  return verifyText(text ?? '', order.rsaSign, publicKey) && text !== null;
+  const given: unknown = order;
+  const text = isJsonObject(given) ? canonicalOrderText(given) : null;
+  return verifyText(text ?? '', isJsonObject(given) ? given.rsaSign : null, publicKey) && text !== null;
 }

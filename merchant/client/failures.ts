@@ -58,8 +58,22 @@ export function meaningOf(kind: 'business' | 'gateway', code: number): Meaning {
 
 /** 10002 is 系统错误 and has several meanings, so the message decides. */
 const ORDER_UNKNOWN_CODES = [1, 10002];
-const ORDER_UNKNOWN_MESSAGE =
-  /订单[^，。,;；]{0,6}(未找到|找不到|不存在)|(未找到|找不到|不存在)[^，。,;；]{0,6}订单|order\b.{0,20}\bnot (found|exist)/i;
+/**
+ * The first is documented (错误码), the others say the same. Only the whole message counts: 订单用户不存在 or "order of
+ * user not found" is about an order that exists, and may be paid.
+ */
+const ORDER_UNKNOWN_MESSAGES = ['订单未找到', '订单不存在', 'order not found', 'order does not exist'];
+
+/** What the platform said, without the name of the call and the number that `message` has around it, and without 系统错误. */
+function textOf(message: string): string {
+  return message
+    .replace(/^\w+: /, '')
+    .replace(/ \(errno -?\d+\)$/, '')
+    .replace(/^系统错误[\s:：,，(（]+/, '')
+    .replace(/[\s.。!！)）]+$/, '')
+    .trim()
+    .toLowerCase();
+}
 
 /**
  * Returns true if Baidu has never seen the order, because the cashier was not opened with it.
@@ -70,7 +84,9 @@ const ORDER_UNKNOWN_MESSAGE =
  */
 export function isOrderUnknown({ kind, code, message }: ApiFailure): boolean {
   return (
-    kind === 'business' && ORDER_UNKNOWN_CODES.includes(Number(code)) && ORDER_UNKNOWN_MESSAGE.test(message)
+    kind === 'business' &&
+    ORDER_UNKNOWN_CODES.includes(Number(code)) &&
+    ORDER_UNKNOWN_MESSAGES.includes(textOf(message))
   );
 }
 

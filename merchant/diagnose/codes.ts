@@ -20,6 +20,8 @@ type InputCode =
   | 'INPUT_IS_NOTIFICATION'
   | 'INPUT_WITHOUT_VALUES'
   | 'INPUT_EXTRACTED'
+  | 'INPUT_SEVERAL_ORDERS'
+  | 'ANSWER_NOT_JSON_ALONE'
   | 'ORDERINFO_NOT_FOUND';
 
 /** How the base64 of a signature was changed on its way. */
@@ -37,9 +39,14 @@ export type Base64Code =
   | 'OBJECT_INSTEAD_OF_SIGNATURE'
   | 'SIGNATURE_TOO_LONG'
   | 'DOUBLE_BASE64'
+  | 'SIGNATURE_BYTES_CHANGED'
   | 'NOT_BASE64';
 
 export type SignatureCode =
+  | 'HASH_INSTEAD_OF_SIGNATURE'
+  | 'HASH_LIKE_SIGNATURE'
+  | 'ECDSA_SIGNATURE'
+  | 'SIGNATURE_TOO_SHORT'
   | 'SIGNATURE_CUT'
   | 'SIGNATURE_LENGTH'
   | 'WRONG_KEY'
@@ -50,11 +57,13 @@ export type SignatureCode =
   | 'WRONG_DIGEST_SHA256'
   | 'WRONG_DIGEST_SHA384'
   | 'WRONG_DIGEST_SHA512'
+  | 'WRONG_DIGEST_OTHER'
   | 'NO_DIGESTINFO_PLAINTEXT'
   | 'NO_DIGESTINFO_SHA1'
   | 'NO_DIGESTINFO_SHA1_HEX'
   | 'NO_DIGESTINFO_MD5'
-  | 'NO_DIGESTINFO_SHA256';
+  | 'NO_DIGESTINFO_SHA256'
+  | 'NO_DIGESTINFO_UNKNOWN';
 
 type TextCode =
   | 'RANGE1_SIGNED_WITHOUT_TOTALAMOUNT'
@@ -84,6 +93,9 @@ type NotificationCode =
   | 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY'
   | 'NOTIFY_PARAM_MISSING'
   | 'NOTIFY_QUERY_PARAM_INCLUDED'
+  | 'NOTIFY_WRONG_CHARSET'
+  | 'NOTIFY_PARAM_RENAMED'
+  | 'NOTIFY_CHARACTERS_LOST'
   | 'NOTIFY_VALUE_CONVERTED'
   | 'NOTIFY_TAMPERED'
   | 'NOTIFY_SPLICED'
@@ -107,7 +119,9 @@ export type KeyCode =
   | 'KEY_IS_BASE64_OF_PEM'
   | 'KEY_ON_ONE_LINE'
   | 'KEY_WRONG_LABEL'
-  | 'KEY_IS_DER';
+  | 'KEY_IS_DER'
+  | 'KEY_WITH_NAME'
+  | 'KEY_IS_URLSAFE';
 
 export type FindingCode =
   | InputCode
@@ -141,6 +155,9 @@ const WARNINGS: readonly FindingCode[] = [
   'KEY_ON_ONE_LINE',
   'KEY_WRONG_LABEL',
   'KEY_IS_BASE64_OF_PEM',
+  'KEY_WITH_NAME',
+  'KEY_IS_URLSAFE',
+  'INPUT_SEVERAL_ORDERS',
 ];
 
 const INFOS: readonly FindingCode[] = [
@@ -163,11 +180,19 @@ const UNREADABLE_KEYS: readonly FindingCode[] = [
   'KEY_ENCRYPTED',
   'KEY_OPENSSH',
   'KEY_NOT_RSA',
+  'KEY_IS_PROMISE',
+  'KEY_IS_REQUEST',
+  'KEY_IS_KEYSTORE',
+  'KEY_IS_JWK',
+  'KEY_IS_FILE_NAME',
+  'KEY_IS_HEX',
+  'KEY_PLUS_BECAME_SPACE',
 ];
 
 /** Returns true if the input itself could not be read, so that nothing was examined. */
 export function isUnreadable(code: FindingCode): boolean {
-  return (code.startsWith('INPUT_') && code !== 'INPUT_EXTRACTED') || UNREADABLE_KEYS.includes(code);
+  const isExamined = code === 'INPUT_EXTRACTED' || code === 'INPUT_SEVERAL_ORDERS';
+  return (code.startsWith('INPUT_') && !isExamined) || UNREADABLE_KEYS.includes(code);
 }
 
 /** Returns true for a finding about a key as it was given, to which the name of its file is added. */

@@ -3,6 +3,7 @@
  */
 import { decodeStrictBase64 } from '../signature';
 import type { Base64Code } from './codes';
+import { unescapeHtml } from './html';
 
 export interface EncodingProblem {
   code: Base64Code;
@@ -93,16 +94,6 @@ const PRINTED_OBJECT =
 /** Characters that no text holds, and that bytes read as text nearly always hold. */
 const BINARY_CHARACTER = /\ufffd|(?![\t\n\f\r])\p{Cc}/u;
 
-const HTML_ENTITIES: [RegExp, string][] = [
-  [/&#(?:43|x2b);|&plus;/gi, '+'],
-  [/&#(?:47|x2f);|&sol;/gi, '/'],
-  [/&#(?:61|x3d);|&equals;/gi, '='],
-];
-
-function unescapeHtml(text: string): string {
-  return HTML_ENTITIES.reduce((rest, [entity, character]) => rest.replace(entity, character), text);
-}
-
 function percentDecode(text: string): string {
   try {
     // Drops half an escape at the end of a text that was cut off.
@@ -152,6 +143,10 @@ function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): Undone
   if (PRINTED_OBJECT.test(text)) {
     return { code: 'OBJECT_INSTEAD_OF_SIGNATURE', evidence: { sent: text.slice(0, 60) }, next: null };
   }
+  if (/(?:\.{3}|…)$/.test(text)) {
+    const how = 'cut off with dots by a log';
+    return { code: 'BASE64_DECORATED', evidence: { how }, next: text.replace(/[.…]+$/, '') };
+  }
   if (/[\u0080-\uffff]/.test(text) && (BINARY_CHARACTER.test(text) || !/[\u3000-\u9fff]/.test(text))) {
     return { code: 'BINARY_AS_TEXT', next: null };
   }
@@ -160,7 +155,12 @@ function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): Undone
     return { code: 'BYTES_INSTEAD_OF_BASE64', evidence: { how: listed.how }, next: listed.bytes };
   }
   const hex = readHex(text);
-  if (hex) return { code: 'HEX_INSTEAD_OF_BASE64', evidence: { how: hex.how }, next: hex.bytes };
+  if (hex) {
+    // Hexadecimal of base64 is text, which is examined again.
+    const inside = hex.bytes.toString('latin1');
+    const next = decodeStrictBase64(inside) ? inside : hex.bytes;
+    return { code: 'HEX_INSTEAD_OF_BASE64', evidence: { how: hex.how }, next };
+  }
   for (const [pattern, how, undo] of DECORATIONS) {
     if (pattern.test(text)) return { code: 'BASE64_DECORATED', evidence: { how }, next: undo(text) };
   }
@@ -175,11 +175,52 @@ function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): Undone
     const bare = text.replace(/={1,2}$/, '');
     return { code: 'BASE64_NO_PADDING', next: bare.length % 4 === 1 ? null : pad(bare) };
   }
-  // Base64 of ASCII starts every group of four with A-Z or a-f; a signature does so once in 2^43.
-  return /^([A-Za-f]...){43,}$/.test(text)
-    ? { code: 'DOUBLE_BASE64', next: Buffer.from(text, 'base64').toString('latin1') }
-    : null;
+  return undoInnerEncoding(Buffer.from(text, 'base64'), text, fitsKey);
 }
+
+/** What the bytes of strict base64 are, when they are no signature; null when they may be one. */
+function undoInnerEncoding(
+  bytes: Buffer,
+  text: string,
+  fitsKey: (bytes: Buffer) => boolean,
+): UndoneEncoding | null {
+  // Base64 of ASCII starts every group of four with A-Z or a-f; a signature does so once in 2^43.
+  if (/^([A-Za-f]...){43,}$/.test(text)) {
+    const inside = bytes.toString('latin1');
+    const hex = readHex(inside);
+    return hex
+      ? { code: 'HEX_INSTEAD_OF_BASE64', evidence: { how: `${hex.how}, in base64` }, next: hex.bytes }
+      : { code: 'DOUBLE_BASE64', next: inside };
+  }
+  const replaced = bytes.toString('latin1').split('\u00ef\u00bf\u00bd').length - 1;
+  if (replaced >= MIN_REPLACED) return { code: 'BINARY_AS_TEXT', next: null };
+  if (fitsKey(bytes)) return null;
+  const changed = CHANGES.find(([, undo]) => fitsKey(undo(bytes)));
+  return (
+    (changed && {
+      code: 'SIGNATURE_BYTES_CHANGED',
+      evidence: { how: changed[0] },
+      next: changed[1](bytes),
+    }) ??
+    null
+  );
+}
+
+/** A signature holds the bytes of U+FFFD this often once in 2^90. */
+const MIN_REPLACED = 4;
+
+/** What is done to the bytes of a signature before they are encoded, and how to undo it. */
+const CHANGES: [how: string, undo: (bytes: Buffer) => Buffer][] = [
+  ['their order is reversed, as CryptSignHash of Windows gives them', bytes => Buffer.from(bytes).reverse()],
+  [
+    'they have a zero byte in front, as of BigInteger.toByteArray()',
+    bytes => bytes.subarray(bytes[0] === 0 ? 1 : 0),
+  ],
+  [
+    'they were taken for ISO-8859-1 and encoded as UTF-8',
+    bytes => Buffer.from(bytes.toString('utf8'), 'latin1'),
+  ],
+];
 
 function pad(bare: string): string {
   return bare + '='.repeat((4 - (bare.length % 4)) % 4);

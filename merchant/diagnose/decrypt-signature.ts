@@ -10,6 +10,8 @@ import type { DecodedSignature } from './decode-signature';
 import type { RawFinding } from './finding';
 import { digest } from './digest';
 import type { DigestAlgorithm } from './digest';
+import { matcherOf, readDigestInfo } from './digest-info';
+import { explainShortSignature } from './hash-signature';
 import { DOCUMENTED_BITS } from './keys';
 import type { ResolvedKey } from './keys';
 import type { Matches } from './search';
@@ -17,20 +19,15 @@ import type { Matches } from './search';
 export interface DecryptedSignature {
   /** what is wrong with the padding; empty for SHA1withRSA */
   paddingProblems: SignatureCode[];
-  matches: Matches;
+  /** null when the digest cannot be computed here */
+  matches: Matches | null;
   /** the signed text, where the signature holds it */
   text?: string;
+  /** of the padding problems */
+  evidence?: Record<string, string>;
+  /** false when the signed bytes are neither a digest nor text, so that nothing can be said of the text */
+  isText?: false;
 }
-
-const DIGEST_INFO: [DigestAlgorithm, string][] = [
-  ['sha1', '3021300906052b0e03021a05000414'],
-  ['sha1', '301f300706052b0e03021a0414'],
-  ['md5', '3020300c06082a864886f70d020505000410'],
-  ['sha224', '302d300d06096086480165030402040500041c'],
-  ['sha256', '3031300d060960864801650304020105000420'],
-  ['sha384', '3041300d060960864801650304020205000430'],
-  ['sha512', '3051300d060960864801650304020305000440'],
-];
 
 const WRONG_DIGEST: Record<DigestAlgorithm, SignatureCode[]> = {
   sha1: [],
@@ -62,13 +59,13 @@ function readPrintable(bytes: Buffer): string | null {
   }
 }
 
-function readPayload(payload: Buffer): DecryptedSignature {
-  for (const [algorithm, prefix] of DIGEST_INFO) {
-    const head = Buffer.from(prefix, 'hex');
-    if (payload.subarray(0, head.length).equals(head)) {
-      const value = payload.subarray(head.length);
-      return { paddingProblems: WRONG_DIGEST[algorithm], matches: digestMatcher(algorithm, value) };
-    }
+function readPayload(payload: Buffer, expected: readonly string[]): DecryptedSignature {
+  const info = readDigestInfo(payload);
+  if (info) {
+    const paddingProblems: SignatureCode[] = info.algorithm
+      ? WRONG_DIGEST[info.algorithm]
+      : ['WRONG_DIGEST_OTHER'];
+    return { paddingProblems, matches: matcherOf(info), evidence: { digest: info.name } };
   }
   const text = readPrintable(payload);
   for (const [algorithm, length, bare, hex] of RAW_DIGESTS) {
@@ -79,11 +76,48 @@ function readPayload(payload: Buffer): DecryptedSignature {
       return { paddingProblems: [bare], matches: digestMatcher(algorithm, payload) };
     }
   }
-  return {
-    paddingProblems: ['NO_DIGESTINFO_PLAINTEXT'],
-    matches: candidate => Buffer.from(candidate).equals(payload),
-    ...(text === null ? {} : { text }),
-  };
+  const isBothDigests: Matches = candidate =>
+    Buffer.concat([digest('md5', candidate), digest('sha1', candidate)]).equals(payload);
+  if (expected.some(isBothDigests)) {
+    const evidence = { digest: 'MD5+SHA-1' };
+    return { paddingProblems: ['WRONG_DIGEST_OTHER'], matches: isBothDigests, evidence };
+  }
+  return readPlaintext(payload);
+}
+
+/** What was encrypted without a digest. */
+function readPlaintext(payload: Buffer): DecryptedSignature {
+  const text = readPrintable(payload);
+  const matches: Matches = candidate => Buffer.from(candidate).equals(payload);
+  if (text !== null) return { paddingProblems: ['NO_DIGESTINFO_PLAINTEXT'], matches, text };
+  const evidence = { length: String(payload.length) };
+  return { paddingProblems: ['NO_DIGESTINFO_UNKNOWN'], matches, evidence, isText: false };
+}
+
+/** More blocks than this are no order. */
+const MAX_BLOCKS = 16;
+
+/** Reads a text that was encrypted block by block, as with Cipher of Java; null when another key was used. */
+function decryptBlocks(bytes: Buffer, key: KeyObject, size: number): DecryptedSignature | null {
+  if (bytes.length <= size || bytes.length % size || bytes.length / size > MAX_BLOCKS) return null;
+  const payloads: Buffer[] = [];
+  for (let start = 0; start < bytes.length; start += size) {
+    const payload = decryptBlock(bytes.subarray(start, start + size), key)?.payload;
+    if (!payload) return null;
+    payloads.push(payload);
+  }
+  return readPlaintext(Buffer.concat(payloads));
+}
+
+/** The block inside of an encrypted one, and what its padding of type 1 holds; null when the number exceeds the modulus. */
+function decryptBlock(encrypted: Buffer, key: KeyObject): { block: Buffer; payload: Buffer | null } | null {
+  try {
+    const block = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted);
+    const padding = /^0001(?:ff){8,}00/.exec(block.toString('hex'));
+    return { block, payload: padding && block.subarray(padding[0].length / 2) };
+  } catch {
+    return null;
+  }
 }
 
 /** The mask generation function MGF1 of RFC 8017. */
@@ -143,18 +177,13 @@ function decryptBytes(
   key: KeyObject,
   expected: readonly string[],
 ): DecryptedSignature | null {
-  let block: Buffer;
-  try {
-    block = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, signature);
-  } catch {
-    // The number is larger than the modulus, so that this key cannot have made it.
-    return null;
-  }
-  const padding = /^0001(?:ff){8,}00/.exec(block.toString('hex'));
-  if (padding) return readPayload(block.subarray(padding[0].length / 2));
+  const decrypted = decryptBlock(signature, key);
+  if (!decrypted) return null;
+  const { block, payload } = decrypted;
+  if (payload) return readPayload(payload, expected);
   const first = block.findIndex(byte => byte !== 0);
   if (first < 0) return null;
-  if (first >= CERTAIN_ZEROS) return readPayload(block.subarray(first));
+  if (first >= CERTAIN_ZEROS) return readPayload(block.subarray(first), expected);
   return readPss(block, key.asymmetricKeyDetails?.modulusLength ?? 0, expected);
 }
 
@@ -164,6 +193,8 @@ interface DecryptionResult {
   decrypted: DecryptedSignature | null;
 }
 
+/** In characters; a shorter text is not even the beginning of a signature. */
+const MIN_CHARACTERS = 32;
 const OTHER_ENCODINGS: readonly FindingCode[] = ['HEX_INSTEAD_OF_BASE64', 'BYTES_INSTEAD_OF_BASE64'];
 /** Sizes that RSA keys have; a signature of another length is damaged. */
 const USUAL_BITS = [512, 768, 1024, 1536, 2048, 3072, 4096, 8192];
@@ -179,8 +210,14 @@ function lengthFinding(
   const isHex = /^[0-9a-f]+$/i.test(text) && bytes.length === text.length >> 1;
   const isBase64 = !problems.some(({ code }) => OTHER_ENCODINGS.includes(code));
   // In other encodings the number of characters of a whole signature is not known.
+  const expectedCharacters = String(isHex ? expected * 2 : Math.ceil(expected / 3) * 4);
+  if (text.length < MIN_CHARACTERS) {
+    return {
+      code: 'SIGNATURE_TOO_SHORT',
+      evidence: { characters: String(text.length), expectedCharacters, keyBits },
+    };
+  }
   if (isEndMissing && bytes.length < expected && (isHex || isBase64)) {
-    const expectedCharacters = String(isHex ? expected * 2 : Math.ceil(expected / 3) * 4);
     const evidence = { characters: String(text.length), expectedCharacters, keyBits, signatureBits };
     return { code: 'SIGNATURE_CUT', evidence };
   }
@@ -211,11 +248,15 @@ export function decryptSignature(
   const decoded = decodeSignature(rsaSign, fitsKey);
   const { bytes, problems } = decoded;
   const isWhole = bytes?.length === length || (!key && USUAL_BITS.includes((bytes?.length ?? 0) * 8));
+  const blocks = key && bytes ? decryptBlocks(bytes, key, length) : null;
+  const other = bytes && !isWhole && !blocks ? explainShortSignature(rsaSign.trim(), bytes, expected) : null;
+  if (other) return { findings: [other], decrypted: null };
   // At the end of a signature that was cut off, missing padding means nothing.
   const findings = problems
     .filter(({ code }) => code !== 'BASE64_NO_PADDING' || isWhole)
     .map(({ code, evidence }): RawFinding => ({ code, evidence: { field: 'rsaSign', ...evidence } }));
   if (!bytes) return { findings, decrypted: null };
+  if (blocks) return { findings: [...findings, ...paddingFindings(blocks)], decrypted: blocks };
   if (!isWhole) findings.push(lengthFinding({ ...decoded, bytes }, bits));
   if (!isWhole || !key) return { findings, decrypted: null };
   const decrypted = decryptBytes(bytes, key, expected);
@@ -223,7 +264,10 @@ export function decryptSignature(
     const evidence = { keyBits: String(bits), fingerprint: fingerprint(key) };
     return { findings: [...findings, { code: 'WRONG_KEY', evidence }], decrypted: null };
   }
-  const evidence: Record<string, string> = decrypted.text === undefined ? {} : { signedText: decrypted.text };
-  const padding = decrypted.paddingProblems.map((code): RawFinding => ({ code, evidence }));
-  return { findings: [...findings, ...padding], decrypted };
+  return { findings: [...findings, ...paddingFindings(decrypted)], decrypted };
+}
+
+function paddingFindings({ paddingProblems, text, evidence }: DecryptedSignature): RawFinding[] {
+  const signed: Record<string, string> = { ...evidence, ...(text === undefined ? {} : { signedText: text }) };
+  return paddingProblems.map(code => ({ code, evidence: signed }));
 }

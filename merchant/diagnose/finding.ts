@@ -5,6 +5,7 @@ import { severityOf } from './codes';
 import type { FindingCode, Severity } from './codes';
 import { en } from './messages.en';
 import { zhCN } from './messages.zh-CN';
+import { translatePhrases } from './phrases.zh-CN';
 
 export type Locale = 'zh-CN' | 'en';
 
@@ -34,15 +35,26 @@ export interface RawFinding {
   evidence?: Record<string, string>;
 }
 
+/** Evidence that consists of words; all other evidence is values and names. */
+const PHRASES = ['how', 'style', 'around', 'charset', 'placeholder', 'reason'];
+
 function fill(template: string, evidence: Record<string, string>): string {
   return template
     .replace(/\{(\w+)\}/g, (placeholder, name: string) => evidence[name] ?? placeholder)
     .trimEnd();
 }
 
+/** The evidence as messages show it: in their language. */
+function shown(evidence: Record<string, string>, phrase: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => [name, PHRASES.includes(name) ? phrase(value) : value]),
+  );
+}
+
 /** Adds the messages; errors come first, and each message once. */
 export function toDiagnosis(raw: readonly RawFinding[], locale: Locale = 'zh-CN'): Diagnosis {
-  const texts = locale === 'en' ? en : zhCN;
+  const texts = /^en\b/i.test(locale) ? en : zhCN;
+  const phrase = texts === en ? (value: string) => value : translatePhrases;
   const rank = { error: 0, warning: 1, info: 2 };
   const seen = new Set<string>();
   const findings = raw
@@ -51,8 +63,8 @@ export function toDiagnosis(raw: readonly RawFinding[], locale: Locale = 'zh-CN'
       return {
         code,
         severity: severityOf(code),
-        message: fill(message, evidence),
-        fix: fill(fix, evidence),
+        message: fill(message, shown(evidence, phrase)),
+        fix: fill(fix, shown(evidence, phrase)),
         evidence,
       };
     })

@@ -4,7 +4,8 @@
  */
 import { KeyObject } from 'node:crypto';
 import { KeyError } from '../errors';
-import { fingerprint, readKey, toPublicKey } from '../keys';
+import { isEncodedAgain } from '../key-text';
+import { fingerprint, loadPrivateKey, loadPublicKey, readKey, requireKeyInput, toPublicKey } from '../keys';
 import type { KeyInput, KeyTrait, ReadKey } from '../keys';
 import type { KeyCode } from './codes';
 import { toDiagnosis } from './finding';
@@ -20,31 +21,35 @@ export interface ResolvedKey {
 function toFinding(error: unknown): RawFinding {
   if (!(error instanceof KeyError)) throw error;
   const code: KeyCode = error.code === 'KEY_IS_PUBLIC' ? 'PRIVATE_KEY_MISSING' : error.code;
-  return { code, evidence: { reason: error.message } };
+  return { code, evidence: { reason: error.message, detail: error.detail ?? '' } };
 }
 
 /** Reads a key, or returns why it cannot be read as a finding. */
-function safeReadKey(input: KeyInput): { read: ReadKey } | { finding: RawFinding } {
+function safeReadKey(
+  input: unknown,
+  role: 'private' | 'public',
+): { read: ReadKey } | { finding: RawFinding } {
   try {
-    return { read: input instanceof KeyObject ? toReadKey(input) : readKey(input) };
+    const given = requireKeyInput(input, role);
+    return { read: given instanceof KeyObject ? toReadKey(given) : readKey(given, role) };
   } catch (error) {
     return { finding: toFinding(error) };
   }
 }
 
-function toReadKey(key: KeyObject): ReadKey {
-  if (key.asymmetricKeyType !== 'rsa') {
-    throw new KeyError('KEY_NOT_RSA', `it is of type ${key.asymmetricKeyType ?? key.type}.`);
-  }
+/** @throws KeyError for a key that is not RSA */
+function toReadKey(given: KeyObject): ReadKey {
+  const key = given.type === 'private' ? loadPrivateKey(given) : loadPublicKey(given);
   const kind = key.type === 'private' ? 'private' : 'public';
   const format = kind === 'private' ? 'PKCS#8' : 'SPKI';
   return { key, kind, format, bits: key.asymmetricKeyDetails?.modulusLength ?? 0, traits: [] };
 }
 
 /** The public key that a diagnosis works with, from any kind of key. */
-export function resolveKey(input: KeyInput | undefined): ResolvedKey {
-  if (input === undefined) return { key: null, bits: 0, findings: [{ code: 'KEY_NOT_GIVEN' }] };
-  const result = safeReadKey(input);
+export function resolveKey(input: KeyInput | null | undefined): ResolvedKey {
+  if (input === undefined || input === null)
+    return { key: null, bits: 0, findings: [{ code: 'KEY_NOT_GIVEN' }] };
+  const result = safeReadKey(input, 'public');
   if ('finding' in result) return { key: null, bits: 0, findings: [result.finding] };
   const { key, kind, bits } = result.read;
   return { key: toPublicKey(key), bits, findings: kind === 'private' ? [{ code: 'KEY_IS_PRIVATE' }] : [] };
@@ -65,13 +70,18 @@ const CODE_OF_TRAIT: Record<KeyTrait, KeyCode> = {
   'one-line-pem': 'KEY_ON_ONE_LINE',
   'wrong-label': 'KEY_WRONG_LABEL',
   der: 'KEY_IS_DER',
+  name: 'KEY_WITH_NAME',
+  urlsafe: 'KEY_IS_URLSAFE',
 };
 
 /** The size of the keys that the documents show. */
 export const DOCUMENTED_BITS = 1024;
 
 /** The key formats that other languages need. `{file}` is the key that the finding is about. */
-const LANGUAGE_NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1', string>> = {
+const LANGUAGE_NEEDS: Record<
+  Locale,
+  Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1' | 'X.509', string>
+> = {
   en: {
     'PKCS#1':
       'PHP, Go (x509.ParsePKCS1PrivateKey) and Node read it as it is. Java wants PKCS#8 as one line of base64: openssl pkcs8 -topk8 -nocrypt -in {file}, without the BEGIN and END lines.',
@@ -81,6 +91,8 @@ const LANGUAGE_NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'pu
       'The console takes its base64 on one line without BEGIN and END. PHP, Node and Go (x509.ParsePKIXPublicKey) want the PEM, Java the one line (X509EncodedKeySpec).',
     'public PKCS#1':
       'Make it SPKI for the console, PHP and Java: openssl rsa -RSAPublicKey_in -in {file} -pubout.',
+    'X.509':
+      'This is a certificate. The console, Go (x509.ParsePKIXPublicKey) and Java (X509EncodedKeySpec) want the public key in it: openssl x509 -pubkey -noout -in {file}.',
   },
   'zh-CN': {
     'PKCS#1':
@@ -90,6 +102,8 @@ const LANGUAGE_NEEDS: Record<Locale, Record<'PKCS#1' | 'PKCS#8' | 'public' | 'pu
     public:
       '后台需要去掉 BEGIN 和 END 的单行 base64。PHP、Node、Go（x509.ParsePKIXPublicKey）需要 PEM，Java 需要单行（X509EncodedKeySpec）。',
     'public PKCS#1': '后台、PHP、Java 需要 SPKI：openssl rsa -RSAPublicKey_in -in {file} -pubout。',
+    'X.509':
+      '这是证书。后台、Go（x509.ParsePKIXPublicKey）、Java（X509EncodedKeySpec）需要其中的公钥：openssl x509 -pubkey -noout -in {file}。',
   },
 };
 
@@ -112,9 +126,9 @@ interface NamedKey extends ReadKey {
 
 /** Returns true for base64 of a whole PEM file, as CI systems and Kubernetes keep secrets. */
 function isBase64OfPem(key: KeyInput): boolean {
-  if (typeof key !== 'string' && !Buffer.isBuffer(key)) return false;
-  const text = key.toString();
-  return !text.includes('-----BEGIN') && Buffer.from(text, 'base64').includes('-----BEGIN ');
+  if (key instanceof KeyObject) return false;
+  const text = typeof key === 'string' ? key : Buffer.from(key).toString();
+  return !text.includes('-----BEGIN') && isEncodedAgain(Buffer.from(text, 'base64'));
 }
 
 /** The file name, quoted for a shell; without one the name that the docs use. */
@@ -125,10 +139,8 @@ function fileInCommand({ file, kind }: NamedKey): string {
 
 function formatFindings(named: NamedKey, locale: Locale): RawFinding[] {
   const { kind, format, bits, traits, key, file } = named;
-  const needs =
-    LANGUAGE_NEEDS[locale][
-      kind === 'public' ? (format === 'PKCS#1' ? 'public PKCS#1' : 'public') : (format as 'PKCS#1' | 'PKCS#8')
-    ];
+  const publicNeeds = format === 'PKCS#1' ? 'public PKCS#1' : format === 'X.509' ? format : 'public';
+  const needs = LANGUAGE_NEEDS[locale][kind === 'public' ? publicNeeds : (format as 'PKCS#1' | 'PKCS#8')];
   const evidence = {
     kind: KIND_NAMES[locale][kind],
     format,
@@ -158,8 +170,8 @@ export function compareKeys(
   publicKey: KeyInput,
   options: KeyPairOptions = {},
 ): Diagnosis {
-  const locale = options.locale ?? 'zh-CN';
-  const [first, second] = [safeReadKey(privateKey), safeReadKey(publicKey)];
+  const locale: Locale = /^en\b/i.test(options.locale ?? '') ? 'en' : 'zh-CN';
+  const [first, second] = [safeReadKey(privateKey, 'private'), safeReadKey(publicKey, 'public')];
   const names = [fileNameOf(options.files?.[0]), fileNameOf(options.files?.[1])] as const;
   if ('finding' in first || 'finding' in second) {
     const unreadable = [first, second].flatMap((each, index): RawFinding[] => {

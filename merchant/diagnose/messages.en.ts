@@ -49,7 +49,16 @@ export const en: Record<FindingCode, FindingText> = {
   },
   INPUT_EXTRACTED: {
     message: 'The parameters were found in {how}.',
-    fix: 'A log or a dump may differ from what arrived. Where the findings are a riddle, save the raw POST body.',
+    fix: 'A log or a dump may differ from what arrived. Where the findings are a riddle, save the text exactly as it was sent or received.',
+  },
+  INPUT_SEVERAL_ORDERS: {
+    message: '{count} orders were found; only the first one was examined.',
+    fix: 'Give one order, or examine them one by one.',
+  },
+  ANSWER_NOT_JSON_ALONE: {
+    message:
+      'The answer is not JSON alone: the order was found in {how}, and the answer begins with {said}. The mini-program gets such an answer as text and finds no order in it.',
+    fix: "Answer with the JSON and nothing else: no warnings of PHP (display_errors=0, log them), no echo for debugging, no )]}' and no JSONP callback around it.",
   },
   ORDERINFO_NOT_FOUND: {
     message: 'There is no orderInfo anywhere in this JSON, which says {said}',
@@ -213,14 +222,37 @@ export const en: Record<FindingCode, FindingText> = {
     message: 'rsaSign was base64-encoded twice.',
     fix: 'Encode once: the signing function you use already returns base64.',
   },
+  SIGNATURE_BYTES_CHANGED: {
+    message: 'The bytes of the signature were changed before they were encoded: {how}.',
+    fix: 'Encode the bytes as the signing function returns them; undo the order of CryptSignHash with Array.Reverse. Do not put bytes into a text.',
+  },
   NOT_BASE64: {
     message: 'rsaSign contains characters that do not occur in base64.',
     fix: 'Put only the base64 of the signature bytes into rsaSign.',
   },
+  HASH_INSTEAD_OF_SIGNATURE: {
+    message: 'rsaSign is the {algorithm} of the text, not a signature: everybody can compute it.',
+    fix: 'Sign the text with the private key: SHA1withRSA (Java), openssl_sign (PHP), rsa.SignPKCS1v15 with crypto.SHA1 (Go), crypto.sign("RSA-SHA1", …) (Node).',
+  },
+  HASH_LIKE_SIGNATURE: {
+    message:
+      'rsaSign has {characters} characters, the length of a hash ({algorithm}, or an HMAC with it), and not of an RSA signature. Most likely it is one; or else a signature was cut off.',
+    fix: 'Sign the text with the private key: SHA1withRSA (Java), openssl_sign (PHP), rsa.SignPKCS1v15 with crypto.SHA1 (Go), crypto.sign("RSA-SHA1", …) (Node). WeChat\'s MD5(text&key=…) and HMACs with a secret are no RSA signatures.',
+  },
+  ECDSA_SIGNATURE: {
+    message:
+      'rsaSign has the form of an ECDSA or DSA signature, which is made with a key of another kind than RSA.',
+    fix: 'Make an RSA key pair (openssl genrsa -out private.pem 1024), upload its public key, and sign with SHA1withRSA.',
+  },
+  SIGNATURE_TOO_SHORT: {
+    message:
+      'rsaSign has only {characters} characters; with a key of {keyBits} bits a signature has {expectedCharacters} when written like this.',
+    fix: 'This is hardly a signature: look for a placeholder, or for another value that took its place.',
+  },
   SIGNATURE_CUT: {
     message:
       'rsaSign is too short: it has {characters} characters; with a key of {keyBits} bits it has {expectedCharacters} when written like this. Most likely it was cut off.',
-    fix: 'Look for a column such as VARCHAR({characters}), or a log that shortens. If nothing cuts it, it was made with a key of {signatureBits} bits, another one than this.',
+    fix: 'Look for a column such as VARCHAR({characters}), or a log that shortens. If nothing cuts it, it was made with a shorter key, another one than this, or it is no RSA signature but a hash.',
   },
 
   SIGNATURE_LENGTH: {
@@ -234,7 +266,7 @@ export const en: Record<FindingCode, FindingText> = {
   },
   WRONG_KEY_SIZE: {
     message:
-      'rsaSign has the length of a signature by a key of {signatureBits} bits, but this public key has {keyBits}: it is another key and cannot show what was signed.',
+      'rsaSign has the length of a signature by a key of {signatureBits} bits, but this public key has {keyBits}: most likely it is another key, which cannot show what was signed.',
     fix: "Sign with the private key whose public key is uploaded; Baidu's documentation uses 1024 bits.",
   },
   PSS_PADDING: {
@@ -261,6 +293,10 @@ export const en: Record<FindingCode, FindingText> = {
     message: 'The signature is over SHA-512 instead of SHA-1.',
     fix: 'Use SHA1withRSA.',
   },
+  WRONG_DIGEST_OTHER: {
+    message: 'The signature is over {digest} instead of SHA-1.',
+    fix: 'Use SHA1withRSA: OPENSSL_ALGO_SHA1, crypto.SHA1, "RSA-SHA1".',
+  },
   NO_DIGESTINFO_PLAINTEXT: {
     message: 'The text itself was encrypted with the private key; it was not signed.',
     fix: 'Use a signing function, not an encrypting one: openssl_sign instead of openssl_private_encrypt, Signature instead of Cipher, crypto.sign instead of crypto.privateEncrypt.',
@@ -280,6 +316,11 @@ export const en: Record<FindingCode, FindingText> = {
   },
   NO_DIGESTINFO_SHA256: {
     message: 'A SHA-256 hash was encrypted with the private key; a signature is over SHA-1, in a DigestInfo.',
+    fix: 'Give the text to a SHA1withRSA signing function and let it hash.',
+  },
+  NO_DIGESTINFO_UNKNOWN: {
+    message:
+      '{length} bytes were encrypted with the private key that are neither text nor a hash known here; a signature holds SHA-1 in a DigestInfo.',
     fix: 'Give the text to a SHA1withRSA signing function and let it hash.',
   },
 
@@ -407,6 +448,20 @@ export const en: Record<FindingCode, FindingText> = {
     message: 'Without {parameters} the signature holds: these did not come from the platform.',
     fix: 'Verify the POST body only: $_POST instead of $_REQUEST, no getParameterMap with a query string, no router parameters.',
   },
+  NOTIFY_WRONG_CHARSET: {
+    message:
+      '{parameter} is UTF-8 that was decoded as {charset} on the receiving side. The platform signed it in UTF-8.',
+    fix: 'Decode the body as UTF-8: request.setCharacterEncoding("UTF-8") before the first getParameter (Servlet, Tomcat), a CharacterEncodingFilter in front of all others (Spring); best of all, verify the raw body.',
+  },
+  NOTIFY_PARAM_RENAMED: {
+    message: 'Names were changed on the receiving side: {parameters}.',
+    fix: 'Verify the parameters under the names as they arrived; map them to names of your own afterwards.',
+  },
+  NOTIFY_CHARACTERS_LOST: {
+    message:
+      'The key is right, but the platform signed other values. {parameter} holds U+FFFD, which decoders write for bytes that are no text in their charset: most likely the body was decoded in another charset than UTF-8, and what it was is lost.',
+    fix: 'Verify the raw body, or have it decoded as UTF-8: request.setCharacterEncoding("UTF-8") before the first getParameter (Servlet, Tomcat). If U+FFFD is in the raw body as well, do not fulfil the order; ask findByTpOrderId.',
+  },
   NOTIFY_VALUE_CONVERTED: {
     message: '{parameter} was changed on the receiving side: {how}.',
     fix: 'Verify before any filtering, escaping, trimming or decoding; decode the form only once.',
@@ -432,7 +487,7 @@ export const en: Record<FindingCode, FindingText> = {
 
   KEY_EMPTY: { message: 'The key is empty.', fix: 'Give the PEM file, or the one line the console shows.' },
   KEY_TOO_LARGE: {
-    message: 'This key is too large: {reason}',
+    message: 'This key is too large: {detail}.',
     fix: "Give the RSA key; Baidu's documentation uses 1024 bits.",
   },
   KEY_NOT_BASE64: {
@@ -452,8 +507,36 @@ export const en: Record<FindingCode, FindingText> = {
     fix: 'Convert it: ssh-keygen -p -m PEM -f KEY (private), ssh-keygen -e -m PKCS8 -f KEY.pub (public).',
   },
   KEY_NOT_RSA: {
-    message: 'The key is not an RSA key: {reason}',
+    message: 'The key is of type {detail}, not RSA.',
     fix: 'Make an RSA key pair: openssl genrsa -out private.pem 1024.',
+  },
+  KEY_IS_PROMISE: {
+    message: 'The key is a promise that was not awaited.',
+    fix: 'Await it first: await readFile(…), or use readFileSync.',
+  },
+  KEY_IS_REQUEST: {
+    message: 'This is a certificate request (CSR), not a key.',
+    fix: 'Take the public key out of it: openssl req -in FILE -noout -pubkey. The private key is in another file.',
+  },
+  KEY_IS_KEYSTORE: {
+    message: 'This is a keystore (PKCS#12 as .p12 and .pfx, or JKS), not a key.',
+    fix: 'Take the key out of it: openssl pkcs12 -in FILE -nodes -nocerts -out private.pem; of JKS make PKCS#12 first: keytool -importkeystore -deststoretype PKCS12.',
+  },
+  KEY_IS_JWK: {
+    message: 'This is a JSON Web Key.',
+    fix: "Make PEM of it: createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }) in Node; createPublicKey and spki for a public key.",
+  },
+  KEY_IS_FILE_NAME: {
+    message: 'This is the name of a file, not the key in it.',
+    fix: 'Read the file: readFileSync(name).',
+  },
+  KEY_IS_HEX: {
+    message: 'The key is hexadecimal.',
+    fix: 'Keep it as base64 or PEM: xxd -r -p KEY | base64 -w0.',
+  },
+  KEY_PLUS_BECAME_SPACE: {
+    message: 'The key has spaces where its + should be.',
+    fix: 'A form or a URL made spaces of them: take the key as it was before, or percent-encode it (+ as %2B).',
   },
   KEY_NOT_GIVEN: {
     message: 'No key was given, so the signature itself was not examined.',
@@ -496,6 +579,14 @@ export const en: Record<FindingCode, FindingText> = {
     message: 'The {kind} key is in quotes.',
     fix: 'Remove the quotes: in an env file they may be part of the value.',
   },
+  KEY_WITH_NAME: {
+    message: 'The {kind} key has its name in front, as a line of a .env file.',
+    fix: 'Give only what is behind the =. loadPrivateKey and loadPublicKey do this; PHP, Go and Java do not.',
+  },
+  KEY_IS_URLSAFE: {
+    message: 'The {kind} key is in URL-safe base64 (- and _ instead of + and /).',
+    fix: 'Use the standard alphabet: OpenSSL, PHP, Go and Java refuse this one.',
+  },
   KEY_WITH_LITERAL_NEWLINES: {
     message:
       'The {kind} key has a backslash and an n instead of each line break, as is common in environment variables.',
@@ -506,7 +597,7 @@ export const en: Record<FindingCode, FindingText> = {
     fix: 'This is what Java wants. For PHP, Go and Node wrap it: a BEGIN line, lines of 64 characters, an END line.',
   },
   KEY_IS_BASE64_OF_PEM: {
-    message: 'The {kind} key is base64 of a whole PEM file, as CI systems and Kubernetes keep secrets.',
+    message: 'The {kind} key was encoded in base64 once more, as CI systems and Kubernetes keep secrets.',
     fix: 'Decode it once before use. loadPrivateKey and loadPublicKey do this; PHP, Go and Java do not.',
   },
   KEY_ON_ONE_LINE: {

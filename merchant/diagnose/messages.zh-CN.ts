@@ -34,7 +34,15 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   INPUT_EXTRACTED: {
     message: '参数取自：{how}。',
-    fix: '日志或打印的内容可能与收到的不同。如果结论难以理解，请保存原始 POST 正文。',
+    fix: '日志或打印的内容可能与收到的不同。如果结论难以理解，请一字不差地保存发送或收到的文本。',
+  },
+  INPUT_SEVERAL_ORDERS: {
+    message: '找到 {count} 个订单，只检查了第一个。',
+    fix: '请只给出一个订单，或者逐个检查。',
+  },
+  ANSWER_NOT_JSON_ALONE: {
+    message: '响应不只是 JSON：订单取自{how}，响应开头是 {said}。小程序拿到的是一段文本，从中找不到订单。',
+    fix: "响应里只能有 JSON：不要输出 PHP 警告（display_errors=0，写入日志）、调试用的 echo、)]}' 前缀或 JSONP 回调。",
   },
   ORDERINFO_NOT_FOUND: {
     message: '这段 JSON 的任何一层都没有 orderInfo。内容是：{said}',
@@ -186,11 +194,33 @@ export const zhCN: Record<FindingCode, FindingText> = {
     fix: 'rsaSign 里只放签名字节的 base64：1024 位密钥是 172 个字符。',
   },
   DOUBLE_BASE64: { message: 'rsaSign 做了两次 base64。', fix: '只编码一次：签名函数返回的已经是 base64。' },
+  SIGNATURE_BYTES_CHANGED: {
+    message: '签名的字节在编码之前被改动：{how}。',
+    fix: '请直接编码签名函数返回的字节；CryptSignHash 的字节顺序用 Array.Reverse 还原。不要把字节放进字符串。',
+  },
   NOT_BASE64: { message: 'rsaSign 含有 base64 没有的字符。', fix: 'rsaSign 里只放签名字节的 base64。' },
+  HASH_INSTEAD_OF_SIGNATURE: {
+    message: 'rsaSign 是文本的 {algorithm}，不是签名：任何人都能算出来。',
+    fix: '请用私钥签名：SHA1withRSA（Java）、openssl_sign（PHP）、rsa.SignPKCS1v15 加 crypto.SHA1（Go）、crypto.sign("RSA-SHA1", …)（Node）。',
+  },
+  HASH_LIKE_SIGNATURE: {
+    message:
+      'rsaSign 有 {characters} 个字符，是散列值（{algorithm} 或用它算的 HMAC）的长度，不是 RSA 签名的长度。多半就是散列值；否则是签名被截断了。',
+    fix: '请用私钥签名：SHA1withRSA（Java）、openssl_sign（PHP）、rsa.SignPKCS1v15 加 crypto.SHA1（Go）、crypto.sign("RSA-SHA1", …)（Node）。微信的 MD5(文本&key=…) 和带密钥的 HMAC 都不是 RSA 签名。',
+  },
+  ECDSA_SIGNATURE: {
+    message: 'rsaSign 的格式是 ECDSA 或 DSA 签名，用的是 RSA 以外的密钥。',
+    fix: '请生成 RSA 密钥对（openssl genrsa -out private.pem 1024），上传公钥，用 SHA1withRSA 签名。',
+  },
+  SIGNATURE_TOO_SHORT: {
+    message:
+      'rsaSign 只有 {characters} 个字符；{keyBits} 位密钥的签名以这种写法有 {expectedCharacters} 个字符。',
+    fix: '这几乎不可能是签名：请检查是不是占位符，或被别的值代替。',
+  },
   SIGNATURE_CUT: {
     message:
       'rsaSign 太短：只有 {characters} 个字符；按这种写法，{keyBits} 位密钥应有 {expectedCharacters} 个。很可能被截断了。',
-    fix: '检查是否有 VARCHAR({characters}) 这样的字段，或会截断内容的日志。如果没有被截断，那就是用另一把 {signatureBits} 位的密钥签的。',
+    fix: '检查是否有 VARCHAR({characters}) 这样的字段，或会截断内容的日志。如果没有被截断，那就是用另一把较短的密钥签的，或者它根本不是 RSA 签名，而是散列值。',
   },
 
   SIGNATURE_LENGTH: {
@@ -204,7 +234,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   WRONG_KEY_SIZE: {
     message:
-      'rsaSign 的长度相当于 {signatureBits} 位密钥的签名，而这把公钥是 {keyBits} 位：不是同一对。用它看不到签的是什么。',
+      'rsaSign 的长度相当于 {signatureBits} 位密钥的签名，而这把公钥是 {keyBits} 位：多半不是同一对，用它看不到签的是什么。',
     fix: '用已上传公钥所对应的私钥签名；文档使用 1024 位。',
   },
   PSS_PADDING: {
@@ -222,6 +252,10 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   WRONG_DIGEST_SHA384: { message: '签名用的摘要是 SHA-384 而不是 SHA-1。', fix: '使用 SHA1withRSA。' },
   WRONG_DIGEST_SHA512: { message: '签名用的摘要是 SHA-512 而不是 SHA-1。', fix: '使用 SHA1withRSA。' },
+  WRONG_DIGEST_OTHER: {
+    message: '签名用的摘要是 {digest}，不是 SHA-1。',
+    fix: '请用 SHA1withRSA：OPENSSL_ALGO_SHA1、crypto.SHA1、"RSA-SHA1"。',
+  },
   NO_DIGESTINFO_PLAINTEXT: {
     message: '用私钥加密了原文，而不是签名。',
     fix: '使用签名函数而不是加密函数：openssl_sign 而非 openssl_private_encrypt，Signature 而非 Cipher，crypto.sign 而非 crypto.privateEncrypt。',
@@ -241,6 +275,11 @@ export const zhCN: Record<FindingCode, FindingText> = {
   NO_DIGESTINFO_SHA256: {
     message: '用私钥加密了 SHA-256；签名用的是放在 DigestInfo 里的 SHA-1。',
     fix: '把原文交给 SHA1withRSA 签名函数，由它计算摘要。',
+  },
+  NO_DIGESTINFO_UNKNOWN: {
+    message:
+      '用私钥加密的是 {length} 个字节，既不是文本，也不是这里认识的散列值；签名里应是带 DigestInfo 的 SHA-1。',
+    fix: '请把文本交给 SHA1withRSA 签名函数，由它计算散列。',
   },
 
   RANGE1_SIGNED_WITHOUT_TOTALAMOUNT: {
@@ -351,6 +390,19 @@ export const zhCN: Record<FindingCode, FindingText> = {
     message: '去掉 {parameters} 签名就成立：它们不是平台发的。',
     fix: '只对 POST 正文验签：用 $_POST 而不是 $_REQUEST，不要混入查询串和路由参数。',
   },
+  NOTIFY_WRONG_CHARSET: {
+    message: '{parameter} 是 UTF-8，接收方却按 {charset} 解码。平台是按 UTF-8 签名的。',
+    fix: '请按 UTF-8 解码正文：在第一次 getParameter 之前调用 request.setCharacterEncoding("UTF-8")（Servlet、Tomcat），把 CharacterEncodingFilter 放在最前面（Spring）；最好直接验证原始正文。',
+  },
+  NOTIFY_PARAM_RENAMED: {
+    message: '参数名在接收方被改动：{parameters}。',
+    fix: '请用收到时的参数名验签，之后再映射为自己的命名。',
+  },
+  NOTIFY_CHARACTERS_LOST: {
+    message:
+      '密钥是对的，但平台签的是别的值。{parameter} 含有 U+FFFD，解码器遇到不属于其字符集的字节时会写这个字符：多半是正文没有按 UTF-8 解码，原值已经丢失。',
+    fix: '请验证原始正文，或让正文按 UTF-8 解码：在第一次 getParameter 之前调用 request.setCharacterEncoding("UTF-8")（Servlet、Tomcat）。如果原始正文里也有 U+FFFD，不要发货，请用 findByTpOrderId 查询。',
+  },
   NOTIFY_VALUE_CONVERTED: {
     message: '{parameter} 在接收方被改动：{how}。',
     fix: '在过滤、转义、去空格、解码之前验签；表单只解码一次。',
@@ -373,7 +425,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
 
   KEY_EMPTY: { message: '密钥是空的。', fix: '请给出 PEM 文件，或后台显示的那一行。' },
-  KEY_TOO_LARGE: { message: '密钥过大：{reason}', fix: '请给出 RSA 密钥；文档使用 1024 位。' },
+  KEY_TOO_LARGE: { message: '密钥过大：{detail}。', fix: '请给出 RSA 密钥；文档使用 1024 位。' },
   KEY_NOT_BASE64: {
     message: '密钥既不是 PEM 也不是 base64。',
     fix: '请给出从 BEGIN 到 END 的完整文件，或后台显示的那一行。',
@@ -391,8 +443,33 @@ export const zhCN: Record<FindingCode, FindingText> = {
     fix: '转换：ssh-keygen -p -m PEM -f KEY（私钥）、ssh-keygen -e -m PKCS8 -f KEY.pub（公钥）。',
   },
   KEY_NOT_RSA: {
-    message: '不是 RSA 密钥：{reason}',
+    message: '密钥的类型是 {detail}，不是 RSA。',
     fix: '生成 RSA 密钥对：openssl genrsa -out private.pem 1024。',
+  },
+  KEY_IS_PROMISE: {
+    message: '密钥是一个没有 await 的 Promise。',
+    fix: '请先 await：await readFile(…)，或用 readFileSync。',
+  },
+  KEY_IS_REQUEST: {
+    message: '这是证书请求（CSR），不是密钥。',
+    fix: '取出其中的公钥：openssl req -in FILE -noout -pubkey。私钥在另一个文件里。',
+  },
+  KEY_IS_KEYSTORE: {
+    message: '这是密钥库（PKCS#12 的 .p12、.pfx，或 JKS），不是密钥。',
+    fix: '取出其中的密钥：openssl pkcs12 -in FILE -nodes -nocerts -out private.pem；JKS 先转成 PKCS#12：keytool -importkeystore -deststoretype PKCS12。',
+  },
+  KEY_IS_JWK: {
+    message: '这是 JSON Web Key（JWK）。',
+    fix: "请转成 PEM：Node 里 createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' })；公钥用 createPublicKey 和 spki。",
+  },
+  KEY_IS_FILE_NAME: {
+    message: '这是文件名，不是文件里的密钥。',
+    fix: '请读取文件内容：readFileSync(name)。',
+  },
+  KEY_IS_HEX: { message: '密钥是十六进制。', fix: '请用 base64 或 PEM 保存：xxd -r -p KEY | base64 -w0。' },
+  KEY_PLUS_BECAME_SPACE: {
+    message: '密钥里本应是 + 的地方成了空格。',
+    fix: '这是表单或 URL 造成的：请使用原来的密钥，或先做百分号编码（+ 写作 %2B）。',
   },
   KEY_NOT_GIVEN: {
     message: '没有给出密钥，所以没有检查签名本身。',
@@ -419,6 +496,14 @@ export const zhCN: Record<FindingCode, FindingText> = {
   KEY_WITH_BOM: { message: '{kind}文件带 BOM。', fix: '存为不带 BOM 的 UTF-8：PHP、Go、Java 会因此出错。' },
   KEY_WITH_CRLF: { message: '{kind}文件是 Windows 换行。', fix: 'PEM 读取没有问题；自己拼接各行时要去掉。' },
   KEY_WITH_QUOTES: { message: '{kind}带引号。', fix: '去掉引号：在 env 文件里引号可能成为值的一部分。' },
+  KEY_WITH_NAME: {
+    message: '{kind}前面带有变量名，像 .env 文件里的一行。',
+    fix: '只取 = 后面的内容。loadPrivateKey 和 loadPublicKey 会处理；PHP、Go、Java 不会。',
+  },
+  KEY_IS_URLSAFE: {
+    message: '{kind}是 URL 安全的 base64（用 - 和 _ 代替 + 和 /）。',
+    fix: '请用标准字母表：OpenSSL、PHP、Go、Java 不接受这种写法。',
+  },
   KEY_WITH_LITERAL_NEWLINES: {
     message: '{kind}里是反斜杠加 n 而不是换行，环境变量里常见。',
     fix: '使用前替换：key.replace(/\\\\n/g, "\\n")。loadPrivateKey 和 loadPublicKey 会处理。',
@@ -428,7 +513,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
     fix: 'Java 正需要这样。PHP、Go、Node 需要包装：BEGIN 行、每行 64 个字符、END 行。',
   },
   KEY_IS_BASE64_OF_PEM: {
-    message: '{kind}是整个 PEM 文件的 base64，CI 和 Kubernetes 常这样保存密钥。',
+    message: '{kind}又做了一次 base64，CI 和 Kubernetes 常这样保存密钥。',
     fix: '使用前先解码一次。loadPrivateKey 和 loadPublicKey 会处理；PHP、Go、Java 不会。',
   },
   KEY_ON_ONE_LINE: {

@@ -94,7 +94,7 @@ function readTextInput(text: string): NotificationInput {
   const form = readForm(text);
   const names = form.ok ? Object.keys(form.params) : [];
   const isForm = form.ok ? names.length > 0 && names.every(name => /^\w+$/.test(name)) : true;
-  const mayBePasted = !isForm || form.ok || form.code === 'BODY_UNREADABLE';
+  const mayBePasted = !isForm || form.ok || form.code === 'BODY_UNREADABLE' || !/^\w{1,64}=/.test(text);
   if (isForm && form.ok && looksLikeNotification(form.params)) {
     if (!isDecoded(text)) return { body: text, form, findings: [] };
     const values = readDecodedForm(text);

@@ -15,13 +15,16 @@ import type { ResolvedKey } from './keys';
 import {
   AMOUNTS_TRIED,
   missingParameters,
+  renamed,
+  restoreNames,
   MONEY_PARAMETERS,
   notificationPairs,
   notificationSteps,
   unknownParameters,
 } from './mistakes/notification';
 import { readNotificationInput } from './notification-input';
-import { bruteForceAmount, canonicalTextOf, findExplanation } from './search';
+import { exactForms } from './mistakes/floats';
+import { amountsBelow, canonicalTextOf, findExplanation, findOtherValue } from './search';
 import type { Search } from './search';
 import { createBudget, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
@@ -42,7 +45,7 @@ function explainAmount(params: Record<string, string>, search: Search): RawFindi
   );
   for (const parameter of names) {
     const sent = params[parameter] ?? '';
-    const other = bruteForceAmount(notificationPairs(params), parameter, upTo, search);
+    const other = findOtherValue(notificationPairs(params), parameter, amountsBelow(upTo), search);
     if (!other) continue;
     const detail = `${parameter}: ${other.signed} → ${sent}`;
     return { code: 'NOTIFY_TAMPERED', evidence: { parameter, sent, detail, ...other } };
@@ -50,18 +53,35 @@ function explainAmount(params: Record<string, string>, search: Search): RawFindi
   return null;
 }
 
+/** Explains the signed text by an id that was read as a number; null when there is none. */
+function explainRoundedId(params: Record<string, string>, search: Search): RawFinding | null {
+  for (const [parameter, value] of Object.entries(params)) {
+    const other = findOtherValue(notificationPairs(params), parameter, exactForms(value), search);
+    const how = 'rounded as a number beyond 2^53';
+    if (other) return { code: 'NOTIFY_VALUE_CONVERTED', evidence: { parameter, how, sent: value, ...other } };
+  }
+  return null;
+}
+
 /** Findings about the signed text, none when it is the expected one. */
 function textFindings(
   params: Record<string, string>,
-  { matches, text: knownText }: DecryptedSignature,
+  decrypted: DecryptedSignature,
   budget: WorkBudget,
 ): RawFinding[] {
+  const { matches, text: knownText } = decrypted;
   const pairs = notificationPairs(params);
   const expected = canonicalTextOf(pairs);
-  if (matches(expected)) return [];
+  if (!matches || matches(expected)) return [];
+  const restored = restoreNames(params);
+  if (restored.changes.length) {
+    const evidence = { parameters: restored.changes.join(', ') };
+    const finding: RawFinding = { code: 'NOTIFY_PARAM_RENAMED', evidence };
+    return [finding, ...textFindings(restored.params, decrypted, budget)];
+  }
   const search: Search = { steps: notificationSteps(params), matches, budget };
   const single = findExplanation(pairs, search, 1);
-  const amount = single ? null : explainAmount(params, search);
+  const amount = single ? null : (explainRoundedId(params, search) ?? explainAmount(params, search));
   const found = single ?? (amount ? null : findExplanation(pairs, search, 2));
   if (found) {
     const text: Record<string, string> = found.text === null ? {} : { signedText: found.text };
@@ -77,7 +97,12 @@ function textFindings(
     return [{ code: 'NOTIFY_PARAM_MISSING', evidence: { ...evidence, parameters: absent.join(', ') } }];
   }
   const unknown = unknownParameters(params).join(', ');
-  return [{ code: 'NOTIFY_TAMPERED', evidence: { ...evidence, unknownParameters: unknown, detail: '' } }];
+  const damaged = Object.keys(params).filter(name => params[name]?.includes('\ufffd'));
+  const detail = damaged.length ? `${damaged.join(', ')}: \ufffd` : '';
+  const code = damaged.length ? 'NOTIFY_CHARACTERS_LOST' : 'NOTIFY_TAMPERED';
+  return [
+    { code, evidence: { ...evidence, unknownParameters: unknown, parameter: damaged.join(', '), detail } },
+  ];
 }
 
 function signatureFindings(
@@ -85,10 +110,11 @@ function signatureFindings(
   key: ResolvedKey,
   budget: WorkBudget,
 ): RawFinding[] {
-  const { rsaSign } = params;
+  const name = 'rsaSign' in params ? 'rsaSign' : (renamed(params, 'rsaSign') ?? '');
+  const rsaSign = params[name];
   if (!rsaSign) return [{ code: 'SIGNATURE_MISSING' }];
   const signed = Object.fromEntries(
-    Object.entries(params).filter(([name]) => !UNSIGNED_PARAMETERS.includes(name)),
+    Object.entries(params).filter(([each]) => each !== name && !UNSIGNED_PARAMETERS.includes(each)),
   );
   const { findings, decrypted } = decryptSignature(rsaSign, key, [
     canonicalTextOf(notificationPairs(signed)),
@@ -97,7 +123,11 @@ function signatureFindings(
     const isForeign = code === 'WRONG_KEY' || code === 'WRONG_KEY_SIZE';
     return { code: isForeign ? 'NOTIFY_VERIFIED_WITH_DEVELOPER_KEY' : code, evidence };
   });
-  return decrypted ? [...named, ...textFindings(signed, decrypted, budget)] : named;
+  const before: RawFinding[] =
+    name === 'rsaSign'
+      ? named
+      : [{ code: 'NOTIFY_PARAM_RENAMED', evidence: { parameters: `rsaSign → ${name}` } }, ...named];
+  return decrypted ? [...before, ...textFindings(signed, decrypted, budget)] : before;
 }
 
 /** Findings about a notification that verifyNotification refuses although the signature holds. */
@@ -132,7 +162,8 @@ export function diagnoseNotification(
   platformPublicKey?: KeyInput,
   options: NotificationDiagnosisOptions = {},
 ): Diagnosis {
-  const { locale, maxCandidates = SERVER_LIMITS.candidates } = options;
+  const { locale, maxCandidates = SERVER_LIMITS.candidates } =
+    (options as NotificationDiagnosisOptions | null) ?? {};
   const key = resolveKey(platformPublicKey);
   const received = readNotificationInput(body);
   const { form } = received;

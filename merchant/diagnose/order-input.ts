@@ -78,11 +78,30 @@ function notJson(error: unknown): RawFinding {
   return { code: 'INPUT_NOT_JSON', evidence: { reason: truncate(reason, 120) } };
 }
 
-/** Returns true for an object with two fields of an order, in upper or lower case: a faulty orderInfo is found, too. */
-function hasOrderFields(value: unknown): boolean {
-  if (!isJsonObject(value)) return false;
+/** How many fields of an order a value has, in upper or lower case: a faulty orderInfo is found, too. */
+function countOrderFields(given: unknown): number {
+  const value = typeof given === 'string' ? jsonObject(given) : given;
+  if (!isJsonObject(value)) return 0;
   const names = Object.keys(value).map(name => name.toLowerCase());
-  return LOWER_CASE_FIELDS.filter(field => names.includes(field)).length >= 2;
+  return LOWER_CASE_FIELDS.filter(field => names.includes(field)).length;
+}
+
+/** Two of the fields may be all of a summary for the page, beside the orderInfo. */
+const FIELDS_OF_SUMMARY = 2;
+
+/**
+ * The value with the most fields of an order, the first one of several.
+ *
+ * @returns and the number of values that are orders
+ */
+function findMostComplete(values: readonly unknown[]): [found: unknown, count: number] {
+  let [found, most, count]: [unknown, number, number] = [undefined, FIELDS_OF_SUMMARY - 1, 0];
+  for (const value of values) {
+    const fields = countOrderFields(value);
+    if (fields > FIELDS_OF_SUMMARY) count++;
+    if (fields > most) [found, most] = [value, fields];
+  }
+  return [found, count];
 }
 
 /** Says why a value cannot be examined: it must be JSON of at most 64 KiB and 32 levels. */
@@ -103,12 +122,18 @@ function validateInput(input: unknown): RawFinding | null {
  * Finds the orderInfo in a value: itself, or inside an envelope such as { errno, data: { orderInfo } }.
  * An orderInfo that is JSON text is returned as text, because that is a finding of its own.
  */
-export function findOrderInfo(input: unknown): Result<unknown> {
+export function findOrderInfo(
+  input: unknown,
+): { ok: true; value: unknown; findings: RawFinding[] } | { ok: false; finding: RawFinding } {
   const finding = validateInput(input);
   if (finding) return rejected(finding);
   for (let level: unknown[] = [input]; level.length; level = level.flatMap(membersOf)) {
-    const found = level.find(value => hasOrderFields(typeof value === 'string' ? jsonObject(value) : value));
-    if (found !== undefined) return { ok: true, value: found };
+    const [found, count] = findMostComplete(level);
+    if (found !== undefined) {
+      const evidence = { count: String(count) };
+      const findings: RawFinding[] = count > 1 ? [{ code: 'INPUT_SEVERAL_ORDERS', evidence }] : [];
+      return { ok: true, value: found, findings };
+    }
   }
   if (!isJsonObject(input)) return rejected({ code: 'ORDERINFO_NOT_OBJECT' });
   const hide = (name: string, value: unknown): unknown => (/sign|secret|token/i.test(name) ? '…' : value);

@@ -18,7 +18,8 @@ import type { ResolvedKey } from './keys';
 import { orderSteps, toSearchedOrder, signedPairs } from './mistakes/order';
 import type { SearchedOrder } from './mistakes/order';
 import { findOrderInfo } from './order-input';
-import { bruteForceAmount, canonicalTextOf, findExplanation } from './search';
+import { exactForms } from './mistakes/floats';
+import { amountsBelow, canonicalTextOf, findExplanation, findOtherValue } from './search';
 import type { Explanation, Pair, Search } from './search';
 import { createBudget, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
@@ -95,15 +96,28 @@ function nameFindings(order: JsonObject): RawFinding[] {
 function explainText(order: SearchedOrder, start: Pair[], search: Search): Explanation | null {
   return (
     findExplanation(start, search, 1) ??
+    explainRoundedId(start, search) ??
     explainAmount(order, start, search) ??
     findExplanation(start, search, 2)
   );
 }
 
+/** Explains the signed text by an id that lost digits before it was sent. */
+function explainRoundedId(start: Pair[], search: Search): Explanation | null {
+  for (const { name, value } of start) {
+    if (name === 'totalAmount') continue;
+    const other = findOtherValue(start, name, exactForms(value), search);
+    if (!other) continue;
+    const evidence = { field: name, sent: value, signed: other.signed };
+    return { findings: [{ code: 'SIGNED_VALUE_DIFFERS_FROM_SENT', evidence }], text: other.signedText };
+  }
+  return null;
+}
+
 function explainAmount({ fields }: SearchedOrder, start: Pair[], search: Search): Explanation | null {
   // The other half of the budget is for two mistakes at once.
   const upTo = Math.min(AMOUNTS_TRIED, Math.floor(search.budget.candidatesLeft / 2));
-  const other = bruteForceAmount(start, 'totalAmount', upTo, search);
+  const other = findOtherValue(start, 'totalAmount', amountsBelow(upTo), search);
   if (!other) return null;
   const evidence = { field: 'totalAmount', sent: fields.totalAmount ?? '', signed: other.signed };
   return { findings: [{ code: 'AMOUNT_SIGNED_DIFFERS_FROM_SENT', evidence }], text: other.signedText };
@@ -112,16 +126,15 @@ function explainAmount({ fields }: SearchedOrder, start: Pair[], search: Search)
 /** Findings about the signed text, none when it is the expected one. */
 function textFindings(
   order: SearchedOrder,
-  { matches, text }: DecryptedSignature,
+  { matches, text, isText }: DecryptedSignature,
   budget: WorkBudget,
 ): RawFinding[] {
   const start = signedPairs(order);
   const expected = canonicalTextOf(start);
-  if (matches(expected)) return [];
-  const found = explainText(order, start, { steps: orderSteps(order), matches, budget }) ?? {
-    findings: [{ code: 'TEXT_UNKNOWN' as const }],
-    text: text ?? null,
-  };
+  if (!matches || matches(expected)) return [];
+  const explanation = explainText(order, start, { steps: orderSteps(order), matches, budget });
+  if (!explanation && isText === false) return [];
+  const found = explanation ?? { findings: [{ code: 'TEXT_UNKNOWN' as const }], text: text ?? null };
   const texts: Record<string, string> = {
     expected,
     ...(found.text === null ? {} : { signedText: found.text }),
@@ -202,7 +215,7 @@ export function diagnoseOrderInput(
   { locale, maxCandidates = SERVER_LIMITS.candidates, exact = input, findings = [] }: OrderInputOptions,
 ): Diagnosis {
   const found = findOrderInfo(input);
-  if (!found.ok) return toDiagnosis([found.finding], locale);
+  if (!found.ok) return toDiagnosis([...findings, found.finding], locale);
   const order = asObject(found.value);
   if (!order) return toDiagnosis([{ code: 'ORDERINFO_NOT_OBJECT' }], locale);
   const foundExact = findOrderInfo(exact);
@@ -212,7 +225,8 @@ export function diagnoseOrderInput(
     isText: typeof found.value === 'string',
   };
   const budget = createBudget(maxCandidates);
-  return toDiagnosis([...findings, ...orderFindings(toExamine, publicKey, budget)], locale);
+  const before = [...findings, ...found.findings];
+  return toDiagnosis([...before, ...orderFindings(toExamine, publicKey, budget)], locale);
 }
 
 /**
@@ -226,7 +240,7 @@ export function diagnoseOrderInput(
  * @returns no findings for an order the cashier takes
  */
 export function diagnoseOrder(input: unknown, publicKey?: KeyInput, options: OrderOptions = {}): Diagnosis {
-  const { locale, maxCandidates } = options;
+  const { locale, maxCandidates } = (options as OrderOptions | null) ?? {};
   return diagnoseOrderInput(input, publicKey, { locale, maxCandidates });
 }
 

@@ -4,6 +4,10 @@
  */
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
+import { DUMP_READERS, GENERAL_READERS } from './dump-readers';
+import type { DumpReader, Values } from './dump-readers';
+import { toStrictJson } from './lenient-json';
+import { unwrapText } from './wrapped-text';
 import type { WorkBudget } from './work-budget';
 
 export interface PastedValues {
@@ -19,107 +23,6 @@ interface TextSearch {
   parse: (json: string) => unknown;
   budget: WorkBudget;
 }
-
-type Values = Record<string, string>;
-type Reader = (text: string) => Values;
-
-const unescape = (text: string): string =>
-  text.replace(/\\(u[0-9a-fA-F]{4}|[^])/g, (_whole, escape: string) => {
-    if (escape.length > 1) return String.fromCharCode(parseInt(escape.slice(1), 16));
-    return { n: '\n', r: '\r', t: '\t' }[escape] ?? escape;
-  });
-
-/** Reads entries by a pattern with the groups: name, value in quotes, bare value. */
-function entryReader(pattern: RegExp): Reader {
-  return text => {
-    const values: Values = {};
-    for (const [, name = '', quoted, doubleQuoted, bare = ''] of text.matchAll(pattern)) {
-      const inQuotes = quoted ?? doubleQuoted;
-      values[name] = inQuotes === undefined ? bare.replace(/^(None|null|nil|NULL)$/, '') : unescape(inQuotes);
-    }
-    return values;
-  };
-}
-
-const QUOTED = String.raw`(?:'((?:[^'\\]|\\[^])*)'|"((?:[^"\\]|\\[^])*)"|(-?[\w.]+))`;
-const NAME = String.raw`(\w{1,64})`;
-
-/** Splits {a=b, c=d}: values may hold commas and equal signs. */
-function readJavaMap(text: string): Values {
-  const inside = text.slice(text.indexOf('{') + 1, text.lastIndexOf('}'));
-  const values: Values = {};
-  for (const entry of inside.split(/, (?=\w{1,64}=)/)) {
-    const equals = entry.indexOf('=');
-    if (equals > 0) values[entry.slice(0, equals).trim()] = entry.slice(equals + 1);
-  }
-  return values;
-}
-
-/** var_dump writes each value on a line of its own, without escapes. */
-function readVarDump(text: string): Values {
-  const values: Values = {};
-  const entry = /\["(\w{1,64})"\]\s?=>\s{0,99}(?:string\(\d{1,9}\) "([^\n]*)"|\w{1,9}\((-?[\w.]{1,32})\))/g;
-  for (const [, name = '', quoted, bare] of text.matchAll(entry)) values[name] = quoted ?? bare ?? '';
-  return values;
-}
-
-/** map[a:[b] c:[d]] of url.Values, or map[a:b c:d]. */
-function readGoMap(text: string): Values {
-  const inside = text.slice(text.indexOf('map[') + 'map['.length, text.lastIndexOf(']'));
-  const values: Values = {};
-  for (const entry of inside.split(/ (?=\w{1,64}:)/)) {
-    const colon = entry.indexOf(':');
-    if (colon > 0) values[entry.slice(0, colon)] = entry.slice(colon + 1).replace(/^\[([^]*)\]$/, '$1');
-  }
-  return values;
-}
-
-/** print_r writes each value up to the end of its line; PHP has no escape there. */
-const readPrintR = (text: string): Values =>
-  Object.fromEntries(
-    [...text.matchAll(/\[(\w{1,64})\] => ?([^\n\r]*)/g)].map(([, name, value]) => [name, value]),
-  );
-
-/** One parameter on each line: name=value, name: value, name<tab>value. */
-function readLines(text: string): Values {
-  const values: Values = {};
-  for (const line of text.split(/\r?\n/)) {
-    const [, name, value] = /^[\s"']{0,16}(\w{1,64})["']?(?:=|: ?|\t)(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) {
-      values[name] = value
-        .trim()
-        .replace(/,$/, '')
-        .replace(/^(["'])(.*)\1$/, '$2');
-    }
-  }
-  return values;
-}
-
-/** Node prints these words in front of the objects of querystring, which Express uses. */
-const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
-
-const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
-
-const DUMPS: [how: string, isLikely: RegExp, read: Reader][] = [
-  ['print_r of PHP', /\] => /, readPrintR],
-  ['var_dump of PHP', /\["\w+"\]\s?=>/, readVarDump],
-  ['var_export of PHP', /'\w+' => /, entryReader(new RegExp(`'${NAME}' => ${QUOTED}`, 'g'))],
-  ['a hash of Ruby', /"\w+" ?=> ?/, entryReader(new RegExp(`"${NAME}" ?=> ?${QUOTED}`, 'g'))],
-  [
-    'a list of pairs of Python',
-    /\('\w+', ?['"]/,
-    entryReader(new RegExp(String.raw`\('${NAME}', ?${QUOTED}\)`, 'g')),
-  ],
-  [
-    'a dict of Python',
-    /'\w+': ?\[?['"\w]/,
-    entryReader(new RegExp(String.raw`'${NAME}': ?\[?${QUOTED}`, 'g')),
-  ],
-  ['a map of Go', /\bmap\[/, readGoMap],
-  ['an object as Node prints it', /\b\w+: ['"]/, text => readNodeObject(text.replace(NULL_PROTOTYPE, ''))],
-  ['a map of Java', /\{\w{1,64}=/, readJavaMap],
-  ['lines of names and values', /\n/, readLines],
-];
 
 /** The outermost parts in braces. A log line may contain several. */
 function* bracedParts(text: string): Generator<string> {
@@ -162,13 +65,24 @@ function findJson(text: string, search: TextSearch, depth = 0): JsonObject | nul
   const values = parseEmbeddedJson(text, parse);
   for (let level = values; level.length; level = level.flatMap(each => childrenOf(each))) {
     for (const each of level) {
-      if (isJsonObject(each) && isWanted(each)) return each;
+      const values = Array.isArray(each) ? readNamedValues(each) : each;
+      if (isJsonObject(values) && isWanted(values)) return values;
       if (typeof each !== 'string' || each.length < MIN_TEXT_LENGTH) continue;
       const inside = findForm(each, search)?.values ?? findJson(each, search, depth + 1);
       if (inside) return inside;
     }
   }
   return null;
+}
+
+/** A list of { name, value }, as browsers and proxies export a form. */
+function readNamedValues(list: readonly unknown[]): JsonObject | null {
+  const entries = list.map((each): [unknown, unknown] =>
+    isJsonObject(each) ? [each.name ?? each.key, each.value] : [null, null],
+  );
+  return entries.every(([name]) => typeof name === 'string')
+    ? (Object.fromEntries(entries) as JsonObject)
+    : null;
 }
 
 function childrenOf(value: unknown): unknown[] {
@@ -197,8 +111,37 @@ function findForm(text: string, { isWanted, budget }: TextSearch): PastedValues 
   return null;
 }
 
+function readDump(text: string, readers: readonly DumpReader[], search: TextSearch): PastedValues | null {
+  for (const { how, isLikely, read } of readers) {
+    if (!search.budget.spendCharacters(text.length)) return null;
+    const values = isLikely.test(text) ? read(text) : {};
+    if (search.isWanted(values)) return { values, how };
+  }
+  return null;
+}
+
+function readNearlyJson(text: string, search: TextSearch): PastedValues | null {
+  if (!text.includes('{') || !search.budget.spendCharacters(text.length)) return null;
+  const strict = toStrictJson(text);
+  // Text that needs no repair was read as JSON before.
+  const values = strict === text ? null : findJson(strict, search);
+  return values && { values, how: 'text that is nearly JSON' };
+}
+
+/** Tries every reader. */
+function readText(text: string, search: TextSearch): PastedValues | null {
+  const json = findJson(text, search);
+  if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
+  return (
+    findForm(text, search) ??
+    readDump(text, DUMP_READERS, search) ??
+    readNearlyJson(text, search) ??
+    readDump(text, GENERAL_READERS, search)
+  );
+}
+
 /**
- * Finds named values in pasted text: tries every reader.
+ * Finds named values in pasted text: tries every reader, also with the texts that are wrapped in it.
  *
  * @param isWanted returns true for the values that are searched for
  * @param parse reads JSON; by default large numbers are kept as text
@@ -211,14 +154,12 @@ export function readPastedText(
   parse: TextSearch['parse'] = parseExactJson,
 ): PastedValues | null {
   const search: TextSearch = { isWanted, parse, budget };
-  const json = findJson(text, search);
-  if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
-  const form = findForm(text, search);
-  if (form) return form;
-  for (const [how, isLikely, read] of DUMPS) {
-    if (!budget.spendCharacters(text.length)) return null;
-    const values = isLikely.test(text) ? read(text) : {};
-    if (isWanted(values)) return { values, how };
+  const found = readText(text, search);
+  if (found) return found;
+  for (const { how, text: inside } of unwrapText(text)) {
+    if (!budget.spendCharacters(0)) return null;
+    const values = readText(inside, search)?.values;
+    if (values) return { values, how };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /**
  * Reconstructs the text that was signed from its digest: applies the signing steps and, per step, the known mistakes, one
- * or two at a time. Besides, every amount up to a limit can be tried.
+ * or two at a time. Besides, other values of one parameter can be tried.
  */
 import type { FindingCode } from './codes';
 import type { RawFinding } from './finding';
@@ -187,39 +187,44 @@ export function permutations<T>(items: readonly T[]): T[][] {
   );
 }
 
-interface BruteForceResult {
-  /** the amount: fen, as text */
+interface OtherValue {
+  /** the value that was signed */
   signed: string;
   signedText: string;
 }
 
-/** Marks the place of the amount; no signed text contains it. */
+/** Marks the place of the value; no signed text contains it. */
 const PLACEHOLDER = '\0';
 
-/** No text of an order or a notification is longer; in a longer one each amount costs too much. */
+/** No text of an order or a notification is longer; in a longer one each value costs too much. */
 const MAX_TEXT_LENGTH = 4096;
 
 /**
- * Tries every amount up to a limit in the signed text, for a price that cannot be derived from the one sent.
+ * Tries other values of one parameter in the signed text.
  *
- * @param name the parameter that holds the amount
- * @param upTo fen, exclusive
+ * @param name the parameter
+ * @param values iterated until one fits or the budget is used up
  */
-export function bruteForceAmount(
+export function findOtherValue(
   pairs: readonly Pair[],
   name: string,
-  upTo: number,
+  values: Iterable<string>,
   { matches, budget }: Pick<Search, 'matches' | 'budget'>,
-): BruteForceResult | null {
+): OtherValue | null {
   const text = canonicalTextOf(
     pairs.map(pair => (pair.name === name ? { ...pair, value: PLACEHOLDER } : pair)),
   );
   const [before = '', after] = text.split(PLACEHOLDER);
   if (after === undefined || text.length > MAX_TEXT_LENGTH) return null;
-  for (let fen = 0; fen < upTo; fen++) {
-    const signedText = before + String(fen) + after;
+  for (const signed of values) {
+    const signedText = before + signed + after;
     if (!budget.spendCandidate() || !budget.spendCharacters(signedText.length)) return null;
-    if (matches(signedText)) return { signed: String(fen), signedText };
+    if (matches(signedText)) return { signed, signedText };
   }
   return null;
+}
+
+/** Every amount up to a limit, for a price that cannot be derived from the one sent; fen. */
+export function* amountsBelow(limit: number): Generator<string> {
+  for (let fen = 0; fen < limit; fen++) yield String(fen);
 }

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { isAboutKeyFile, isUnreadable } from '../diagnose/codes';
 import { toDiagnosis } from '../diagnose/finding';
-import type { Diagnosis, Locale } from '../diagnose/finding';
+import type { Diagnosis, Locale, RawFinding } from '../diagnose/finding';
 import { compareKeys } from '../diagnose/keys';
 import { diagnoseNotification } from '../diagnose/notification';
 import { diagnoseOrderInput as examineOrderInfo } from '../diagnose/order';
@@ -13,6 +13,7 @@ import { COMMAND_LIMITS } from '../diagnose/work-budget';
 import { MerchantError } from '../errors';
 import { MAX_BODY_BYTES } from '../form-body';
 import { fetchLimited } from '../limited-fetch';
+import { truncate } from '../printable';
 import { helpText, translate } from './messages';
 import type { MessageKey } from './messages';
 import { formatDiagnosis } from './report';
@@ -130,6 +131,7 @@ const SEARCH_LIMIT = { maxCandidates: COMMAND_LIMITS.candidates };
 
 async function fetchOrder(url: string, values: OptionValues, io: DoctorIo, locale: Locale): Promise<Buffer> {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new UsageError(locale, 'badUrl', { url });
+  if (new URL(url).username) throw new UsageError(locale, 'urlWithUser');
   const headers = headersOf(values, locale);
   const method = (values.method ?? (values.data === undefined ? 'GET' : 'POST')).toUpperCase();
   if (values.data !== undefined && (method === 'GET' || method === 'HEAD')) {
@@ -145,9 +147,15 @@ async function fetchOrder(url: string, values: OptionValues, io: DoctorIo, local
       io.writeError(translate(locale, 'tryPost') + '\n');
     return body;
   } catch (error) {
-    const { cause: inner, message } = error as { cause?: { message?: string }; message?: string };
-    const cause = inner?.message || message || String(error);
-    throw new UsageError(locale, 'noAnswer', { url, cause });
+    const { cause: inner, message } = error as {
+      cause?: { code?: string; message?: string };
+      message?: string;
+    };
+    const isTls = /^ERR_SSL_|^ERR_TLS_/.test(inner?.code ?? '');
+    // OpenSSL writes its error with the file and line of its own source, and a line break.
+    const cause = (inner?.message || message || String(error)).trim().replace(/\s+/g, ' ');
+    if (inner?.message === 'bad port') throw new UsageError(locale, 'blockedPort', { url });
+    throw new UsageError(locale, isTls ? 'noTls' : 'noAnswer', { url, cause });
   }
 }
 
@@ -160,6 +168,13 @@ function addKeyFile(result: Diagnosis, file: string | undefined): Diagnosis {
   return { ...result, findings };
 }
 
+/** The mini-program reads an answer as one JSON text; a log or a dump may have other text around it. */
+function toAnswerFinding(finding: RawFinding, answer: Buffer): RawFinding {
+  if (finding.code !== 'INPUT_EXTRACTED') return finding;
+  const said = JSON.stringify(truncate(answer.toString('utf8', 0, 400).trim(), 60));
+  return { code: 'ANSWER_NOT_JSON_ALONE', evidence: { ...finding.evidence, said } };
+}
+
 async function examineOrder(parsed: ParsedArgs, io: DoctorIo, locale: Locale): Promise<Diagnosis> {
   const { values, positionals } = parsed;
   const key = await readKeyFile(values, io, locale);
@@ -169,7 +184,9 @@ async function examineOrder(parsed: ParsedArgs, io: DoctorIo, locale: Locale): P
       : await fetchOrder(values.url, values, io, locale);
   const order = readOrderInput(text);
   if (!order.ok) return addKeyFile(toDiagnosis([order.finding], locale), values.key);
-  const { value, exact, findings } = order;
+  const { value, exact } = order;
+  const findings =
+    values.url === undefined ? order.findings : order.findings.map(finding => toAnswerFinding(finding, text));
   return addKeyFile(examineOrderInfo(value, key, { ...SEARCH_LIMIT, locale, exact, findings }), values.key);
 }
 

@@ -14,6 +14,9 @@ export type MessageKey =
   | 'httpStatus'
   | 'tryPost'
   | 'noAnswer'
+  | 'noTls'
+  | 'blockedPort'
+  | 'urlWithUser'
   | 'twoKeys'
   | 'oneInput'
   | 'oneStdin'
@@ -47,6 +50,11 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     httpStatus: 'The backend answered HTTP {status}; its body is examined all the same.',
     tryPost: 'It was asked with GET. If the route takes POST, add --method POST.',
     noAnswer: 'No answer from {url}: {cause}',
+    noTls: 'No secure connection to {url}. If the server speaks plain HTTP on this port, write http://.',
+    blockedPort:
+      'The port in {url} is one that fetch never asks, for safety. Let the backend listen on another one.',
+    urlWithUser:
+      'The URL holds a user name or a password. Send them as a header: --header "Authorization: Basic …".',
     twoKeys: 'Give two key files: swan-cashier doctor keys private.pem public.pem',
     oneInput: 'Give one thing to examine: a file (or - for stdin), --url, --notify, or keys with two files.',
     oneStdin: 'Only one of input and key can come from stdin.',
@@ -80,6 +88,9 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     httpStatus: '服务端返回 HTTP {status}；仍检查其正文。',
     tryPost: '这次用的是 GET。如果该路由只接受 POST，请加 --method POST。',
     noAnswer: '{url} 没有响应：{cause}',
+    noTls: '无法与 {url} 建立安全连接。如果该端口上是普通 HTTP，请写 http://。',
+    blockedPort: '{url} 的端口出于安全原因不会被 fetch 访问，请让服务端监听别的端口。',
+    urlWithUser: 'URL 里有用户名或密码，请改用请求头：--header "Authorization: Basic …"。',
     twoKeys: '请给出两个密钥文件：swan-cashier doctor keys private.pem public.pem',
     oneInput: '请只给出一项要检查的内容：一个文件（- 表示标准输入）、--url、--notify，或 keys 加两个文件。',
     oneStdin: '输入和密钥只能有一个来自标准输入。',

@@ -1,13 +1,15 @@
 /**
- * Encodes text in the charsets that Chinese backends use by mistake. Node can only decode GBK, so the table for encoding
- * is made by decoding every code.
+ * The charsets that Chinese backends use by mistake: for encoding the text that they sign, and for decoding what they
+ * receive. Node can only decode GBK and windows-1252, so the tables for encoding are made by decoding every code.
  */
 import { textMistake } from '../search';
 import type { Mistake } from '../search';
 
-let gbkTable: Map<string, [number, number]> | undefined;
+type Codes = ReadonlyMap<string, readonly number[]>;
 
-function gbkCodes(): Map<string, [number, number]> {
+let gbkTable: Codes | undefined;
+
+function gbkCodes(): Codes {
   if (gbkTable) return gbkTable;
   const table = new Map<string, [number, number]>();
   const codes: [number, number][] = [];
@@ -66,3 +68,38 @@ export const charsetMistakes: Mistake[] = CHARSETS.map(([charset, encode, asciiA
     asciiAlike && /^\p{ASCII}*$/u.test(text) ? null : encode(text),
   ),
 );
+
+const single = (characters: string): Codes =>
+  new Map([...characters].map((character, code) => [character, [code]]));
+const ALL_BYTES = Buffer.from(Array.from({ length: 256 }, (_, code) => code));
+
+const DECODERS: [charset: string, codes: () => Codes][] = [
+  ['ISO-8859-1', () => single(ALL_BYTES.toString('latin1'))],
+  ['windows-1252', () => single(new TextDecoder('windows-1252').decode(ALL_BYTES))],
+  ['GBK', gbkCodes],
+];
+
+/** The text whose UTF-8 was decoded with these codes; null when it cannot be. */
+function undoDecoding(text: string, codes: Codes): string | null {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.charCodeAt(0) < 0x80 ? [character.charCodeAt(0)] : codes.get(character);
+    if (!code) return null;
+    bytes.push(...code);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The texts that a garbled text may have been: its bytes in another charset are UTF-8. Other text practically never is:
+ * the result is empty.
+ */
+export function ungarble(text: string): { charset: string; text: string }[] {
+  if (/^\p{ASCII}*$/u.test(text)) return [];
+  const found = DECODERS.map(([charset, codes]) => ({ charset, text: undoDecoding(text, codes()) }));
+  return found.filter((each): each is { charset: string; text: string } => each.text !== null);
+}

@@ -4,8 +4,10 @@
 import { tryParseJson, phpJson } from '../../json';
 import { truncate } from '../../printable';
 import type { FindingCode } from '../codes';
+import { unescapeHtml } from '../html';
 import { mapValues, pairMistake, subsets, unchanged } from '../search';
 import type { Mistake, Pair, Step } from '../search';
+import { ungarble } from './charsets';
 import {
   byteEncodingStep,
   joinStep,
@@ -73,6 +75,28 @@ export function missingParameters(params: Params): string[] {
 export function unknownParameters(params: Params): string[] {
   const names = documentedParameters(params);
   return Object.keys(params).filter(name => !names.includes(name));
+}
+
+/** A name without its case and underscores, which receivers change to their own style. */
+const plainName = (name: string): string => name.toLowerCase().replaceAll('_', '');
+
+/** The name under which a parameter of the documents is there in another style. */
+export function renamed(params: Params, name: string): string | undefined {
+  return Object.keys(params).find(each => plainName(each) === plainName(name));
+}
+
+/** Gives parameters the names of the documents, where they differ in style only. */
+export function restoreNames(params: Params): { params: Record<string, string>; changes: string[] } {
+  const changes: string[] = [];
+  const restored: Record<string, string> = { ...params };
+  for (const name of NOTIFICATION_PARAMETERS) {
+    const other = name in params ? undefined : renamed(params, name);
+    if (other === undefined) continue;
+    delete restored[other];
+    restored[name] = params[other] ?? '';
+    changes.push(`${name} → ${other}`);
+  }
+  return { params: restored, changes };
 }
 
 export function notificationPairs(params: Params): Pair[] {
@@ -153,24 +177,21 @@ function formatted(text: string, write: (value: unknown) => string): string {
 }
 
 const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
-  [
-    'escaped for HTML',
-    text =>
-      text
-        .replace(/&quot;/g, '"')
-        .replace(/&#0?39;/g, "'")
-        .replace(/&lt;/g, '<')
-        .replace(/&gt;/g, '>')
-        .replace(/&amp;/g, '&'),
-  ],
+  ['escaped for HTML', unescapeHtml],
   ['not percent-decoded', decode],
   ['not decoded as a form', text => decode(text.replace(/\+/g, ' '))],
+  ['percent-decoded once more', text => text.replace(/%/g, '%25')],
+  ['percent-decoded once more', text => text.replace(/%/g, '%25').replace(/ /g, '+')],
   ['a + became a space', text => text.replace(/ /g, '+')],
   ['quotes escaped with backslashes (magic quotes)', text => text.replace(/\\(["'\\])/g, '$1')],
   ['backslashes removed', text => text.replace(/\//g, '\\/')],
   ['JSON written anew', text => formatted(text, JSON.stringify)],
   ['JSON written anew', text => formatted(text, value => JSON.stringify(value).replaceAll('/', '\\/'))],
   ['JSON written anew', text => formatted(text, phpJson)],
+  [
+    'JSON written anew, with \\u0026 as Go does',
+    text => text.replace(/\\u00(26|3c|3e)/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16))),
+  ],
   ['JSON written anew (PHP makes [] of {})', text => text.replaceAll('[]', '{}')],
   ['a line end added', text => text.trimEnd()],
   ['trimmed', text => text + ' '],
@@ -179,8 +200,28 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
   ['empty made null', text => (text === 'null' || text === 'undefined' || text === 'None' ? '' : text)],
   ['empty made 0', text => (text === '0' ? '' : text)],
   ['a number written with decimals', text => text.replace(/^(\d+)\.0+$/, '$1')],
+  ['{} or [] made empty', text => text || '{}'],
+  ['{} or [] made empty', text => text || '[]'],
+  ['divided by 100, as yuan', text => text.replace(/^(\d+)\.(\d\d)$/, '$1$2').replace(/^0+(?=\d)/, '')],
   ['JSON made {} or []', text => (text === '{}' || text === '[]' ? '' : text)],
 ];
+
+/** UTF-8 that the receiver decoded in another charset. Without this step, the platform would seem to sign in that charset. */
+function receivedCharsetStep(params: Params): Step {
+  const garbled = Object.entries(params).flatMap(([name, value]) =>
+    ungarble(value).map(({ charset, text }) => ({ name, charset, text })),
+  );
+  const mistakes = [...new Set(garbled.map(({ charset }) => charset))].map(charset => {
+    const texts = new Map(
+      garbled.filter(each => each.charset === charset).map(({ name, text }) => [name, text]),
+    );
+    const evidence = { parameter: [...texts.keys()].join(', '), charset };
+    return pairMistake({ code: 'NOTIFY_WRONG_CHARSET', evidence }, pairs =>
+      mapValues(pairs, (value, { name }) => texts.get(name) ?? value),
+    );
+  });
+  return { correct: unchanged, mistakes: () => mistakes };
+}
 
 /** Undoes a conversion; returns a value unchanged when it cannot have been converted this way. */
 function undoConversion(undo: (received: string) => string, value: string): string {
@@ -246,6 +287,7 @@ export function notificationSteps(params: Params): Step[] {
   return [
     removeUnknownStep(params),
     addMissingStep(params),
+    receivedCharsetStep(params),
     conversionsStep(params),
     changedValuesStep(params),
     valueEncodingStep,

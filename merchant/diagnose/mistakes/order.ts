@@ -9,6 +9,8 @@ import { FIELDS_WITH_AMOUNT } from '../../signature';
 import type { FindingCode } from '../codes';
 import { mapValues, pairMistake, subsets, unchanged } from '../search';
 import type { Mistake, Pair, Step } from '../search';
+import { ungarble } from './charsets';
+import { floatForms, roundedForms } from './floats';
 import {
   byteEncodingStep,
   joinStep,
@@ -166,24 +168,22 @@ function amountMistakes(sent: string): string[] {
   const guesses = [
     yuan.toFixed(2),
     String(yuan),
-    yuan.toFixed(1),
     yuan.toFixed(0),
     formatFen(fen ?? 0),
     sent + '.0',
     sent + '.00',
     sent + '.000',
     sent + '.0000',
-    number.toFixed(2),
     String(yuan * 100),
     String(number),
-    number.toExponential().toUpperCase().replace('+', ''),
     String(Math.round(number * 100)),
     String(number * 100),
     (number * 100).toFixed(2),
     String(Math.trunc(number)),
     String(fen === null ? Math.round(number * 100) - 1 : fen - 1),
     String(fen === null ? Math.round(number * 100) + 1 : fen + 1),
-    (yuan.toExponential().includes('e') ? yuan.toExponential() : '').toUpperCase().replace('+', ''),
+    ...floatForms(number),
+    ...floatForms(yuan),
     '0' + sent,
     '¥' + yuan.toFixed(2),
     yuan.toFixed(2) + '元',
@@ -251,6 +251,8 @@ function valuesStep({ fields, bizInfoValues }: SearchedOrder): Step {
       sent.toLowerCase(),
       sent.toUpperCase(),
       decoded(sent),
+      ...roundedForms(sent),
+      ...ungarble(sent).map(({ text }) => text),
       sent
         .replace(/&amp;/g, '&')
         .replace(/&quot;/g, '"')

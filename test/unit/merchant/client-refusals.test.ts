@@ -16,7 +16,10 @@ describe('a refusal', () => {
   test.each([
     [{ errno: 10002, msg: '系统错误: 订单未找到' }],
     [{ errno: 10002, msg: '订单不存在' }],
+    [{ errno: 10002, msg: '系统错误：订单未找到。' }],
+    [{ errno: 10002, msg: '系统错误(订单未找到)' }],
     [{ errno: 1, msg: 'order not found' }],
+    [{ errno: 1, msg: 'Order does not exist.' }],
   ])('has isOrderUnknown true when the response is %j', async answer => {
     expect(isOrderUnknown(await fail(answer))).toBe(true);
   });
@@ -26,6 +29,21 @@ describe('a refusal', () => {
     [{ errno: 10002, msg: 'appKey 未找到' }],
     [{ errno: 10003, msg: '系统内部错误' }],
     [{ errno: 60008, msg: '支付服务不存在' }],
+    [{ errno: 10002, msg: '系统错误: 订单dealId不存在' }],
+    [{ errno: 10002, msg: '系统错误: 订单用户不存在' }],
+    [{ errno: 10002, msg: '订单所属商户不存在' }],
+    [{ errno: 10002, msg: '订单优惠券未找到' }],
+    [{ errno: 10002, msg: '订单存在，支付信息未找到' }],
+    [{ errno: 10002, msg: '退款对应的支付订单状态不存在' }],
+    [{ errno: 10002, msg: '退款订单不存在' }],
+    [{ errno: 10002, msg: '父订单未找到' }],
+    [{ errno: 10002, msg: '订单未找到优惠券' }],
+    [{ errno: 10002, msg: '订单不存在异常，已支付' }],
+    [{ errno: 10002, msg: '找不到该订单的用户' }],
+    [{ errno: 10002, msg: 'Order paid; coupon not found' }],
+    [{ errno: 10002, msg: 'order of user not found' }],
+    [{ errno: 10002, msg: 'order service not found' }],
+    [{ errno: 10002, msg: 'order not found in cache, retry' }],
     [{ errno: 5010003, msg: '订单未找到' }],
     [{ error_code: 10002, error_msg: '订单未找到' }],
     [httpStatus(404, '订单不存在')],

@@ -1,0 +1,202 @@
+/**
+ * Reads the dumps that languages and tools print of named values. Every reader reads the text once.
+ */
+import { unescapeText } from './lenient-json';
+
+export type Values = Record<string, string>;
+
+export interface DumpReader {
+  /** the kind of text, as a finding names it */
+  how: string;
+  isLikely: RegExp;
+  read: (text: string) => Values;
+}
+
+const EMPTY_WORDS = /^(None|null|nil|NULL)$/;
+
+/** Reads entries by a pattern with the groups: name, value in single quotes, in double quotes, bare value. */
+function entryReader(pattern: RegExp): DumpReader['read'] {
+  return text => {
+    const values: Values = {};
+    for (const [, name = '', quoted, doubleQuoted, bare = ''] of text.matchAll(pattern)) {
+      const inQuotes = quoted ?? doubleQuoted;
+      values[name] = inQuotes === undefined ? bare.replace(EMPTY_WORDS, '') : unescapeText(inQuotes);
+    }
+    return values;
+  };
+}
+
+/** Python writes b in front of bytes. */
+const QUOTED = String.raw`(?:b?'((?:[^'\\]|\\[^])*)'|b?"((?:[^"\\]|\\[^])*)"|(-?[\w.]+)(?![\w.'"]))`;
+const NAME = String.raw`(\w{1,64})`;
+
+/** Reads each line by a pattern with the groups: name, text up to the end of the line, bare value. Nothing is escaped. */
+function lineReader(pattern: RegExp): DumpReader['read'] {
+  return text => {
+    const values: Values = {};
+    for (const [, name = '', inQuotes, bare = ''] of text.matchAll(pattern)) {
+      values[name] = inQuotes ?? bare.replace(EMPTY_WORDS, '');
+    }
+    return values;
+  };
+}
+
+const BRACKETS: Record<string, string> = { '{': '}', '(': ')', '[': ']' };
+/** Brackets that are tried, because a log line may begin with others. */
+const MAX_BRACKETS = 4;
+
+/** Splits a=b, c=d: values may hold commas and equal signs. */
+function readEntries(inside: string): Values {
+  const values: Values = {};
+  for (const entry of inside.split(/, (?=\w{1,64} ?=)/)) {
+    const equals = entry.indexOf('=');
+    if (equals > 0) values[entry.slice(0, equals).trim()] = entry.slice(equals + 1).trim();
+  }
+  const all = Object.entries(values);
+  // A MultiValueMap has a list of each parameter; the toString of IntelliJ has quotes around text.
+  const areLists = all.every(([, value]) => /^\[[^]*\]$/.test(value));
+  return Object.fromEntries(
+    all.map(([name, value]) => [name, areLists ? value.slice(1, -1) : value.replace(/^'([^]*)'$/, '$1')]),
+  );
+}
+
+/** {a=b, c=d} of a map, Name(a=b, c=d) of an object. */
+function readJavaObject(text: string): Values {
+  let found: Values = {};
+  const starts = text.matchAll(/[{([] ?(?=\w{1,64} ?=)/g);
+  for (let count = 0; count < MAX_BRACKETS; count++) {
+    const start = starts.next().value;
+    if (!start) break;
+    const end = text.lastIndexOf(BRACKETS[start[0].charAt(0)] ?? '');
+    const values = readEntries(text.slice(start.index + start[0].length, end));
+    if (Object.keys(values).length > Object.keys(found).length) found = values;
+  }
+  return found;
+}
+
+/** map[a:[b] c:[d]] of url.Values, or map[a:b c:d]. */
+function readGoMap(text: string): Values {
+  const inside = text.slice(text.indexOf('map[') + 'map['.length, text.lastIndexOf(']'));
+  const values: Values = {};
+  for (const entry of inside.split(/ (?=\w{1,64}:)/)) {
+    const colon = entry.indexOf(':');
+    if (colon > 0) values[entry.slice(0, colon)] = entry.slice(colon + 1).replace(/^\[([^]*)\]$/, '$1');
+  }
+  return values;
+}
+
+/** serialize of PHP counts bytes and escapes nothing, so the text is read by its counts. */
+function readPhpSerialized(text: string): Values {
+  const bytes = Buffer.from(text);
+  const latin1 = bytes.toString('latin1');
+  const values: Values = {};
+  for (const { 0: head, 1: name = '', 2: length, 3: number, index } of latin1.matchAll(
+    /s:\d{1,3}:"(\w{1,64})";(?:s:(\d{1,6}):"|[idb]:(-?[\d.]{1,32});)/g,
+  )) {
+    const start = index + head.length;
+    values[name] = number ?? bytes.subarray(start, start + Number(length)).toString();
+  }
+  return values;
+}
+
+/** The value of a line. In double quotes it has the escapes of JSON. */
+function unquote(written: string): string {
+  const value = written.trim().replace(/[,;]$/, '');
+  if (/^".*"$/.test(value)) return unescapeText(value.slice(1, -1));
+  return value.replace(/^'(.*)'$/, '$1');
+}
+
+/** One parameter on each line: name=value, name: value, name<tab>value. */
+function readLines(text: string): Values {
+  const values: Values = {};
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, value] = /^[\s"']{0,16}(\w{1,64})["']?(?: ?= ?|: ?|\t)(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) values[name] = unquote(value);
+  }
+  return values;
+}
+
+/** Node prints these words in front of the objects of querystring, which Express uses. */
+const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
+
+const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
+
+const entries = (pattern: string): DumpReader['read'] => entryReader(new RegExp(pattern, 'g'));
+const lines = (pattern: string): DumpReader['read'] => lineReader(new RegExp(pattern, 'gm'));
+
+/** The dumps of a language or a tool. */
+export const DUMP_READERS: DumpReader[] = [
+  {
+    how: 'dd() or dump() of Laravel and Symfony',
+    isLikely: /\barray:\d+ \[|\{#\d+/,
+    read: lines(String.raw`^[ \t]{0,99}[+#-]?b?"(\w{1,64})"(?: =>|:) (?:b?"(.*)"|(-?[\w.]{1,64}))\r?$`),
+  },
+  {
+    how: 'print_r of PHP',
+    isLikely: /\] => /,
+    // PHP writes each value up to the end of its line; there is no escape.
+    read: text =>
+      Object.fromEntries(
+        [...text.matchAll(/\[(\w{1,64})\] => ?([^\n\r]*)/g)].map(([, name, value]) => [name, value]),
+      ),
+  },
+  {
+    how: 'var_dump of PHP',
+    isLikely: /\["\w+"\]\s?=>/,
+    read: lines(
+      String.raw`\["(\w{1,64})"\]\s?=>\s{0,99}(?:string\(\d{1,9}\) "([^\n]*)"|\w{1,9}\((-?[\w.]{1,32})\))`,
+    ),
+  },
+  {
+    how: 'var_dump of PHP with Xdebug',
+    isLikely: /=>\s*string '/,
+    read: lines(
+      String.raw`'(\w{1,64})' =>\s{0,9}(?:string '([^\n]*)' \(length=\d{1,9}\)|\w{1,9} (-?[\w.]{1,32}))`,
+    ),
+  },
+  {
+    how: 'var_export of PHP',
+    isLikely: /'\w+' => /,
+    read: entries(`'${NAME}' => ${QUOTED}`),
+  },
+  { how: 'serialize of PHP', isLikely: /\bs:\d+:"\w+";[sidb]:/, read: readPhpSerialized },
+  { how: 'a hash of Ruby', isLikely: /"\w+" ?=> ?/, read: entries(`"${NAME}" ?=> ?${QUOTED}`) },
+  {
+    how: 'a list of pairs of Python',
+    isLikely: /\(b?'\w+', ?b?['"]/,
+    read: entries(String.raw`\(b?'${NAME}', ?${QUOTED}\)`),
+  },
+  {
+    how: 'a dict of Python',
+    isLikely: /'\w+': ?\[?['"\w]/,
+    read: entries(String.raw`'${NAME}': ?\[?${QUOTED}`),
+  },
+  { how: 'a map of Go', isLikely: /\bmap\[/, read: readGoMap },
+  {
+    how: 'an object as Node prints it',
+    isLikely: /\b\w+: ['"]/,
+    read: text => readNodeObject(text.replace(NULL_PROTOTYPE, '')),
+  },
+  { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=/, read: readJavaObject },
+  { how: 'an object as Java or C# prints it', isLikely: /\w ?[{([] ?\w{1,64} ?=/, read: readJavaObject },
+  {
+    how: 'XML',
+    isLikely: /<\/\w+>/,
+    read: lines(String.raw`<(\w{1,64})>(?:<!\[CDATA\[([^\n]*?)\]\]>|([^<\n]*))<\/\1>`),
+  },
+  {
+    how: 'the form items of Wireshark',
+    isLikely: /Form item: "/,
+    read: lines(String.raw`Form item: "(\w{1,64})" = "(.*)"`),
+  },
+];
+
+/** What is left when nothing names the language: names and values in quotes, or one on each line. */
+export const GENERAL_READERS: DumpReader[] = [
+  {
+    how: 'names and values in source code',
+    isLikely: /["']\w+["']\s*:/,
+    read: entries(String.raw`["']${NAME}["']\s{0,9}:\s{0,9}(?:\[\]string\{)?${QUOTED}`),
+  },
+  { how: 'lines of names and values', isLikely: /\n/, read: readLines },
+];

@@ -1,0 +1,132 @@
+/** Forms in which people paste an order or a notification: source code, dumps, logs, exports of tools. */
+import { diagnoseNotification, signNotification, signOrderInfo, buildOrderInfo } from '../../../merchant';
+import { diagnoseOrderInput } from '../../../merchant/diagnose/order';
+import { readOrderInput } from '../../../merchant/diagnose/order-input';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { platform } from './vectors';
+
+const { privateKey, publicKey } = createKeyPair();
+const order = signOrderInfo(
+  buildOrderInfo({
+    ...{ appKey: 'MMMabc', dealId: '470193086', tpOrderId: '3028903626', totalAmount: 11300 },
+    ...{ dealTitle: '爱鲜蜂 "一" \'二\'', returnData: { a: 'b c', d: '"e"' } },
+  }),
+  privateKey,
+);
+const fields = Object.entries(order);
+const params = signNotification({ ...platform.params, returnData: '{"cart":"17 a","n":"商"}' }, privateKey);
+const entries = Object.entries(params);
+const body = new URLSearchParams(params).toString();
+const quoted = (value: string): string => `'${value.replace(/['\\]/g, '\\$&')}'`;
+const escaped = (value: string): string => value.replace(/"/g, '\\"').replace(/\\\\"/g, '\\\\\\"');
+
+function examineOrder(text: string): string[] {
+  const read = readOrderInput(text);
+  if (!read.ok) return [read.finding.code];
+  const { value, exact, findings } = read;
+  return diagnoseOrderInput(value, publicKey, { exact, findings }).findings.map(({ code }) => code);
+}
+
+const members = fields.map(([name, value]) => `    "${name}": ${JSON.stringify(value)},`);
+
+describe('the doctor finds a right order, and nothing wrong with it,', () => {
+  test.each([
+    ['JSON with a comma behind the last member', `{\n${members.join('\n')}\n}`],
+    ['JSON with comments', `{ // from the log\n${members.join(' /* a "quote */\n')}\n}`],
+    ['JSON copied from a web page', `{\u00a0${members.join('\u00a0').slice(0, -1)}\u00a0}`],
+    ['JavaScript', `const orderInfo = {\n${members.join('\n')}\n};`],
+    [
+      'a call in JavaScript',
+      `swan.requestPolymerPayment({\n  orderInfo: {\n${members.join('\n')}\n  },\n  success(res) { pay(res); }\n});`,
+    ],
+    [
+      'a call in JavaScript without quotes around names',
+      `requestPolymerPayment({ orderInfo: { ${fields.map(([n, v]) => `${n}: ${quoted(v)}`).join(', ')}, }, fail: null })`,
+    ],
+    ['dd() of Laravel', `array:8 [▼\n${fields.map(([n, v]) => `  "${n}" => "${v}"`).join('\n')}\n]`],
+    [
+      'dump() of an object in Symfony',
+      `{#1234\n${fields.map(([n, v]) => `  +"${n}": "${v}"`).join('\r\n')}\n}`,
+    ],
+    ['lines in quotes', fields.map(([n, v]) => `"${n}": ${JSON.stringify(v)}`).join(',\n')],
+    ['JSON in a log of a log', JSON.stringify(JSON.stringify(order)).slice(1, -1)],
+  ])('when it was pasted as %s', (_how, text) => {
+    expect({ text, codes: examineOrder(text) }).toEqual({ text, codes: ['INPUT_EXTRACTED'] });
+  });
+});
+
+const HABITS: [how: string, text: string][] = [
+  [
+    'dd() or dump() of Laravel and Symfony',
+    `array:19 [ // routes/web.php:12\n${entries.map(([n, v]) => `  "${n}" => "${v}"`).join('\n')}\n]`,
+  ],
+  ['a map of Java', `{${entries.map(([n, v]) => `${n}=[${v}]`).join(', ')}}`],
+  ['a dict of Python', `{${entries.map(([n, v]) => `'${n}': [b'${pythonBytes(v)}']`).join(', ')}}`],
+  ['a dict of Python', `{${entries.map(([n, v]) => `b'${n}': [b'${pythonBytes(v)}']`).join(', ')}}`],
+  ['a list of pairs of Python', `[${entries.map(([n, v]) => `(b'${n}', b'${pythonBytes(v)}')`).join(', ')}]`],
+  [
+    'an object as Java or C# prints it',
+    `[traceId=7] c.s.PayController - PayNotify(${entries.map(([n, v]) => `${n}=${v}`).join(', ')})`,
+  ],
+  ['an object as Java or C# prints it', `PayNotify{${entries.map(([n, v]) => `${n}='${v}'`).join(', ')}}`],
+  ['an object as Java or C# prints it', `PayNotify { ${entries.map(([n, v]) => `${n} = ${v}`).join(', ')} }`],
+  [
+    'serialize of PHP',
+    `a:19:{${entries.map(([n, v]) => `s:${n.length}:"${n}";s:${Buffer.byteLength(v)}:"${v}";`).join('')}}`,
+  ],
+  [
+    'var_dump of PHP with Xdebug',
+    `array (size=19)\n${entries.map(([n, v]) => `  '${n}' => string '${v}' (length=${Buffer.byteLength(v)})`).join('\n')}`,
+  ],
+  [
+    'a web page',
+    `<pre class='xdebug-var-dump'>array (size=19)\n${entries
+      .map(
+        ([n, v]) =>
+          `  '${n}' <font color='#888a85'>=&gt;</font> <small>string</small> '${html(v)}' <i>(length=9)</i>`,
+      )
+      .join('\n')}</pre>`,
+  ],
+  [
+    'a log line with JSON',
+    `map[string]string{${entries.map(([n, v]) => `"${n}":${JSON.stringify(v)}`).join(', ')}}`,
+  ],
+  [
+    'names and values in source code',
+    `url.Values{${entries.map(([n, v]) => `"${n}":[]string{${JSON.stringify(v)}}`).join(', ')}}`,
+  ],
+  ['lines of names and values', entries.map(([n, v]) => `${n} = '${v}'`).join('\n')],
+  [
+    'XML',
+    `<xml>${entries.map(([n, v]) => `<${n}>${n === 'rsaSign' ? `<![CDATA[${v}]]>` : v}</${n}>`).join('\n')}</xml>`,
+  ],
+  ['the form items of Wireshark', entries.map(([n, v]) => `    Form item: "${n}" = "${v}"`).join('\n')],
+  ['JSON', JSON.stringify({ postData: { params: entries.map(([name, value]) => ({ name, value })) } })],
+  ['base64, as API gateways pass a body (isBase64Encoded)', Buffer.from(body).toString('base64')],
+  ['a text that was percent-encoded as a whole', encodeURIComponent(body)],
+  ['a form escaped for HTML', body.replaceAll('&', '&amp;')],
+  ['JSON inside of a text, its quotes escaped', escaped(JSON.stringify(params))],
+];
+
+/** As Python prints bytes: all beyond ASCII as \xff. */
+function pythonBytes(text: string): string {
+  return [...Buffer.from(text)]
+    .map(byte => (byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`))
+    .join('');
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+describe('the doctor finds and verifies a notification', () => {
+  test.each(HABITS)('when it was pasted as %s', (how, text) => {
+    const { ok, findings } = diagnoseNotification(text, publicKey);
+    const found = findings.map(({ code, evidence }) => [code, evidence.how]);
+    expect({ text, ok, found }).toEqual({
+      text,
+      ok: true,
+      found: how === 'JSON' ? [] : [['INPUT_EXTRACTED', how]],
+    });
+  });
+});
