@@ -1,6 +1,17 @@
 /** Key files: those that the program makes, and those that options name. */
 import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../lib/make-folder';
 import { KeyError, loadPrivateKey, readKey } from '../merchant';
@@ -78,7 +89,7 @@ function newPrivateKey(bits: number): string {
 /** @throws StartError naming the file, and why it cannot be used */
 export function readPrivateKey(file: string): KeyObject {
   try {
-    return loadPrivateKey(readFileSync(file));
+    return loadPrivateKey(readKeyFile(file));
   } catch (error) {
     throw new StartError(`Cannot use the private key in ${file}: ${reasonOf(error)}`);
   }
@@ -91,7 +102,7 @@ export function readPrivateKey(file: string): KeyObject {
  */
 export function readPublicKey(file: string): KeyObject {
   try {
-    const { kind, key } = readKey(readFileSync(file));
+    const { kind, key } = readKey(readKeyFile(file));
     if (kind === 'public') return key;
   } catch (error) {
     // Only private keys are encrypted. The error of merchant/ would advise to remove the passphrase, which is the wrong
@@ -104,6 +115,44 @@ export function readPublicKey(file: string): KeyObject {
     `${file} holds a private key, which belongs to your backend alone. Give its public half: ` +
       `openssl rsa -in ${file} -pubout -out merchant-public.pem`,
   );
+}
+
+/** More than any key has; one byte more than that is enough to see that a file is too large. */
+const MAX_KEY_BYTES = 64 * 1024;
+/** ms; what is given as a pipe may take its time */
+const PIPE_TIMEOUT = 10_000;
+
+/** Reads a file that an option names: it may be a device without end, or a pipe without a writer. */
+function readKeyFile(file: string): Buffer {
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const bytes = Buffer.alloc(MAX_KEY_BYTES + 1);
+    const deadline = Date.now() + PIPE_TIMEOUT;
+    let size = 0;
+    while (size < bytes.length) {
+      const read = readNow(descriptor, bytes, size);
+      if (read === 0) break;
+      if (read !== 'nothing yet') size += read;
+      else if (Date.now() > deadline) throw new StartError('nothing was written to it.');
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+    if (size === 0 && !fstatSync(descriptor).isFile()) throw new StartError('it is empty.');
+    if (size > MAX_KEY_BYTES) throw new StartError(`it is larger than any key (${MAX_KEY_BYTES} bytes).`);
+    return bytes.subarray(0, size);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** @returns the number of bytes that were read, 0 at the end */
+function readNow(descriptor: number, into: Buffer, at: number): number | 'nothing yet' {
+  try {
+    return readSync(descriptor, into, at, into.length - at, null);
+  } catch (error) {
+    if (Object(error).code === 'EAGAIN') return 'nothing yet';
+    if (Object(error).code === 'EOF') return 0;
+    throw error;
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** Parses the options that several commands have. Each error ends with the usage of the command. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { addressProblem } from './network';
 import { UsageError, type Place } from './start-errors';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
@@ -25,10 +26,15 @@ export function parsePort(flag: string | undefined, env: Environment, usage: str
   return Number(port);
 }
 
-/** @throws UsageError naming the option whose value is no URL of the web */
+/** @throws UsageError naming the option whose value is no URL of the web, or one that nothing can be sent to */
 export function parseUrl<Value extends string | undefined>(name: string, url: Value, usage: string): Value {
-  if (url === undefined || (URL.canParse(url) && /^https?:\/\//i.test(url))) return url;
-  throw new UsageError(`--${name} must be a URL with http:// or https://, got "${url}"`, usage);
+  if (url === undefined) return url;
+  if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) {
+    throw new UsageError(`--${name} must be a URL with http:// or https://, got "${url}"`, usage);
+  }
+  const problem = addressProblem(new URL(url));
+  if (problem) throw new UsageError(`--${name} ${problem.en}`, usage);
+  return url;
 }
 
 /** The options of every command that runs a local cashier. */

@@ -28,7 +28,7 @@ export function createServer(timeouts = TIMEOUTS): FastifyInstance {
   });
   checkHost(app);
   app.setNotFoundHandler((request, reply) => {
-    const reason = `there is no ${request.method} ${request.url.slice(0, 200)}`;
+    const reason = `there is no ${request.method} ${request.url.replace(/\?.*/s, '').slice(0, 200)}`;
     void reply.code(404).send({ errno: 40400, msg: '接口不存在', data: { reason } });
   });
   return app;

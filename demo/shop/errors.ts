@@ -91,13 +91,13 @@ const FASTIFY_ERRORS: Record<string, [ErrorName, ErrorDetail]> = {
 export function registerErrorHandler(app: FastifyInstance, log: (line: string) => void): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const [name, detail] = classify(error);
-    if (ERRORS[name].status >= 500) log(`${request.method} ${request.url} failed: ${error.message}`);
+    if (ERRORS[name].status >= 500) log(`${request.method} ${pathOf(request.url)} failed: ${error.message}`);
     if (name === 'UNAVAILABLE') void reply.header('Retry-After', '1');
     return sendError(reply, name, detail);
   });
   app.setNotFoundHandler((request, reply) =>
     sendError(reply, 'ROUTE_NOT_FOUND', {
-      reason: `there is no ${request.method} ${request.url.slice(0, 200)}`,
+      reason: `there is no ${request.method} ${pathOf(request.url)}`,
     }),
   );
   // A route that may be cached says so itself, afterwards.
@@ -105,6 +105,11 @@ export function registerErrorHandler(app: FastifyInstance, log: (line: string) =
     void reply.header('Cache-Control', 'no-store');
     done();
   });
+}
+
+/** Without the query, which may hold what belongs in no log and no answer. */
+export function pathOf(url: string): string {
+  return url.replace(/\?.*/s, '').slice(0, 200);
 }
 
 function sendError(reply: FastifyReply, name: ErrorName, detail: ErrorDetail): FastifyReply {

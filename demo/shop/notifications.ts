@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   MAX_BODY_BYTES,
   payReply,
@@ -11,6 +11,7 @@ import {
   type RejectReply,
 } from '../../merchant';
 import { DatabaseError } from '../../lib/database';
+import { pathOf, ShopError } from './errors';
 import type { ShopContext } from './shop-options';
 import { recordPayment } from './payments';
 import { recordRefundResult } from './refunds';
@@ -27,6 +28,9 @@ export function addNotificationRoutes(app: FastifyInstance, shop: ShopContext): 
     { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
     (_request, body, done) => done(null, body),
   );
+  app.addHook('onError', async (request, _reply, error) => {
+    if (error instanceof ShopError || Number(error.statusCode) < 500) logRefusal(shop, request, error);
+  });
   const rawBody = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   app.post('/notify/pay', async ({ body }) => withTimeout(handlePayNotification(shop, rawBody(body))));
   app.post('/notify/refund', async ({ body }) => withTimeout(handleRefundNotification(shop, rawBody(body))));
@@ -46,6 +50,16 @@ async function withTimeout<T>(work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A notification that was refused before its handler ran: the log has to say why an order stays unpaid. */
+function logRefusal({ log }: ShopContext, { method, url, headers }: FastifyRequest, error: Error): void {
+  const type = headers['content-type'];
+  const contentType = type === undefined ? 'is missing' : JSON.stringify(type.slice(0, 100));
+  log(
+    `${method} ${pathOf(url)} refused before its signature was read: ${error.message}; ` +
+      `Content-Type ${contentType}, it must be application/x-www-form-urlencoded`,
+  );
 }
 
 type Verified = Extract<NotificationResult, { ok: true }>;
@@ -91,11 +105,21 @@ async function handlePayNotification(
   if (status !== PAID) return ignore(`status ${status} is no payment`);
 
   const recorded = await recordPayment(shop, notification, 'notification', params);
-  if (!recorded) return ignore('this shop has no such order');
+  if (!recorded) return ignore(await reasonNotRecorded(shop, notification));
   const { isRepeated, rejectReason, mustReturnInReply } = recorded;
   const decision = rejectReason === null ? 'accepted' : `goes back (${rejectReason})`;
   shop.log(`payment ${orderId} of order ${tpOrderId} ${isRepeated ? 'notified again' : decision}`);
   return payReply({ abnormalRefund: mustReturnInReply });
+}
+
+async function reasonNotRecorded(
+  { database }: ShopContext,
+  { orderId, tpOrderId }: { orderId: string; tpOrderId: string },
+): Promise<string> {
+  const sql = 'SELECT tp_order_id FROM shop.payments WHERE order_id = $1';
+  const [paid] = (await database.query<{ tp_order_id: string }>(sql, [orderId])).rows;
+  if (!paid) return `this shop has no order ${tpOrderId}`;
+  return `it names order ${tpOrderId}, and this orderId has paid order ${paid.tp_order_id}`;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { isOrderUnknown, type ApiResult, type PlatformOrder, type PlatformRefund } from '../../merchant';
+import { isOrderUnknown, type PlatformOrder, type PlatformRefund } from '../../merchant';
+import { listRefunds } from './platform-refunds';
 import type { ShopContext } from './shop-options';
 
 /** One thing about one order that this shop and Baidu do not agree on, or that could not be checked. */
@@ -104,14 +105,11 @@ async function compare(shop: ShopContext, known: Known): Promise<Difference[]> {
   const { tpOrderId, payments } = known;
   const found = await shop.client.findByTpOrderId(tpOrderId);
   if (!found.ok && !isOrderUnknown(found)) return [difference(known, 'not-checked', 'order', found.message)];
-  const userId = payments.find(row => row.user_id !== null)?.user_id ?? (found.ok ? found.data.userId : null);
-  const listed: ApiResult<PlatformRefund[]> =
-    userId === null ? { ok: true, data: [] } : await shop.client.findOrderRefund({ tpOrderId, userId });
+  const payers = [...payments.map(row => row.user_id), found.ok ? found.data.userId : null];
+  const { refunds, failures } = await listRefunds(shop, tpOrderId, payers);
   // An order that is unknown to Baidu has no refunds.
-  if (!listed.ok && !isOrderUnknown(listed)) {
-    return [difference(known, 'not-checked', 'refunds', listed.message)];
-  }
-  const refunds = listed.ok ? listed.data : [];
+  const failure = [...failures.values()].find(each => !isOrderUnknown(each));
+  if (failure) return [difference(known, 'not-checked', 'refunds', failure.message)];
   return [
     ...comparePayments(known, found.ok ? found.data : null, refunds),
     ...compareRefunds(known, found.ok ? found.data : null, refunds),
@@ -125,6 +123,15 @@ function comparePayments(known: Known, found: PlatformOrder | null, refunds: Pla
     return [difference(known, 'paid-only-at-baidu', here, `paid, order ${found.orderId}`)];
   }
   if (!accepted) return [];
+  // Baidu answers about one payment of an order, which may be one of another user that went back.
+  if (
+    found &&
+    found.orderId !== accepted.order_id &&
+    known.payments.some(row => row.order_id === found.orderId)
+  ) {
+    const baidu = `answers about order ${found.orderId}`;
+    return [difference(known, 'not-checked', `payment ${accepted.order_id}`, baidu)];
+  }
   const isSame = found?.orderId === accepted.order_id;
   // A payment that was refunded may be listed as cancelled.
   const isRefunded = refunds.some(item => item.orderId === accepted.order_id);

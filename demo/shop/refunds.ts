@@ -4,6 +4,7 @@ import type { Queryable } from '../../lib/database';
 import type { ShopContext } from './shop-options';
 import { badRequest, ShopError } from './errors';
 import { withOrderLock, type OrderRow } from './orders';
+import { listRefunds } from './platform-refunds';
 
 /** A row of shop.refunds. Amounts in fen. */
 export interface RefundRow {
@@ -153,7 +154,7 @@ export function newRefundNumber(tpOrderId: string): string {
 export async function continueRefund(shop: ShopContext, refund: RefundRow): Promise<void> {
   if (refund.status === 'return-requested') return checkReturn(shop, refund);
   if (refund.status === 'requested') return submitRefund(shop, refund);
-  const isKnown = (await syncRefunds(shop, refund.tp_order_id)) !== null;
+  const isKnown = (await refundsOfPayer(shop, refund)) !== null;
   if (refund.status === 'refused' && isKnown) {
     const done = `UPDATE shop.refunds SET run_at = NULL WHERE biz_refund_batch_id = $1 AND status = 'refused'`;
     await shop.database.query(done, [refund.biz_refund_batch_id]);
@@ -194,9 +195,12 @@ async function submitRefund(shop: ShopContext, refund: RefundRow): Promise<void>
   if (answer.ok) return markAccepted(shop, refund, answer.data.refundBatchId);
   shop.log(`refund ${refund.biz_refund_batch_id}: ${answer.message}`);
   // Even a refusal may be about a repeat of what was accepted: refused is only what Baidu then does not list.
-  if (isFinalRefusal(answer) && (await isAbsent(shop, refund))) {
-    await markRefused(shop, refund, answer.message);
-  }
+  if (!isFinalRefusal(answer)) return;
+  const listed = await refundsOfPayer(shop, refund);
+  if (!listed || isListed(listed, refund)) return;
+  const returned = payment.status === 'rejected' ? findReturn(listed, refund) : undefined;
+  if (!returned) await markRefused(shop, refund, answer.message);
+  else if (returned.refundStatus === 'success') await markReturned(shop, refund);
 }
 
 async function findPayment(shop: ShopContext, refund: RefundRow): Promise<RefundedPayment> {
@@ -206,32 +210,61 @@ async function findPayment(shop: ShopContext, refund: RefundRow): Promise<Refund
 
 /** Whether a refund is certainly unknown to Baidu; if it is known, its state is recorded. */
 async function isAbsent(shop: ShopContext, refund: RefundRow): Promise<boolean> {
-  const listed = await syncRefunds(shop, refund.tp_order_id);
-  return !!listed && !listed.some(item => item.bizRefundBatchId === refund.biz_refund_batch_id);
+  const listed = await refundsOfPayer(shop, refund);
+  return !!listed && !isListed(listed, refund);
+}
+
+const isListed = (listed: PlatformRefund[], refund: RefundRow): boolean =>
+  listed.some(item => item.bizRefundBatchId === refund.biz_refund_batch_id);
+
+/** The refund by which Baidu returns, or has returned, the payment because a reply asked for it. */
+function findReturn(listed: PlatformRefund[], { order_id: orderId }: RefundRow): PlatformRefund | undefined {
+  return listed.find(item => item.orderId === orderId && item.refundStatus !== 'failed');
+}
+
+function markReturned(shop: ShopContext, refund: RefundRow): Promise<void> {
+  return withOrderLock(shop.database, refund.tp_order_id, tx => setResult(shop, tx, refund, 'success'));
 }
 
 /**
- * 查询退款: queries the refunds of an order and records the states of those of this shop.
+ * What Baidu lists of an order, as syncRefunds has recorded it.
  *
- * @returns what Baidu lists; null when the query failed
+ * @returns null when the list is not complete for the user who made the payment of this refund
  */
-export async function syncRefunds(shop: ShopContext, tpOrderId: string): Promise<PlatformRefund[] | null> {
-  const { rows: users } = await shop.database.query<{ user_id: string }>(
-    'SELECT user_id FROM shop.payments WHERE tp_order_id = $1 AND user_id IS NOT NULL LIMIT 1',
+async function refundsOfPayer(
+  shop: ShopContext,
+  { order_id: orderId, tp_order_id: tpOrderId }: RefundRow,
+): Promise<PlatformRefund[] | null> {
+  const { refunds, answeredPayments } = await syncRefunds(shop, tpOrderId);
+  return answeredPayments.has(orderId) ? refunds : null;
+}
+
+/**
+ * 查询退款: queries the refunds of all users who paid an order, and records the states of those of this shop.
+ *
+ * @returns what Baidu lists, and the payments whose users it has answered for
+ */
+export async function syncRefunds(
+  shop: ShopContext,
+  tpOrderId: string,
+): Promise<{ refunds: PlatformRefund[]; answeredPayments: Set<string> }> {
+  const { rows: payments } = await shop.database.query<{ order_id: string; user_id: string | null }>(
+    'SELECT order_id, user_id FROM shop.payments WHERE tp_order_id = $1',
     [tpOrderId],
   );
-  const userId = users[0]?.user_id;
-  if (userId === undefined) return null;
-  const answer = await shop.client.findOrderRefund({ tpOrderId, userId });
-  if (!answer.ok) {
-    shop.log(`cannot ask for the refunds of order ${tpOrderId}: ${answer.message}`);
-    return null;
+  const { refunds, failures } = await listRefunds(
+    shop,
+    tpOrderId,
+    payments.map(payment => payment.user_id),
+  );
+  for (const [userId, { message }] of failures) {
+    shop.log(`cannot ask for the refunds of order ${tpOrderId} to user ${userId}: ${message}`);
   }
   await withOrderLock(shop.database, tpOrderId, async tx => {
     const { rows } = await tx.query<RefundRow>('SELECT * FROM shop.refunds WHERE tp_order_id = $1', [
       tpOrderId,
     ]);
-    for (const item of answer.data) {
+    for (const item of refunds) {
       const refund = rows.find(
         row =>
           row.biz_refund_batch_id === item.bizRefundBatchId || row.refund_batch_id === item.refundBatchId,
@@ -244,7 +277,8 @@ export async function syncRefunds(shop: ShopContext, tpOrderId: string): Promise
     }
     await updateOrderStatus(tx, tpOrderId);
   });
-  return answer.data;
+  const answered = payments.filter(({ user_id: userId }) => userId !== null && !failures.has(userId));
+  return { refunds, answeredPayments: new Set(answered.map(payment => payment.order_id)) };
 }
 
 async function markAccepted(shop: ShopContext, refund: RefundRow, refundBatchId: string): Promise<void> {
@@ -322,13 +356,12 @@ async function retryReturn(shop: ShopContext, tx: Queryable, refund: RefundRow):
 async function checkReturn(shop: ShopContext, refund: RefundRow): Promise<void> {
   const { order_id: orderId, tp_order_id: tpOrderId } = refund;
   const found = await shop.client.findByTpOrderId(tpOrderId);
-  const listed = await syncRefunds(shop, tpOrderId);
+  const listed = await refundsOfPayer(shop, refund);
   if (!found.ok || !listed) return;
   const isOrder = found.data.orderId === orderId;
-  const returned = listed.find(item => item.orderId === orderId && item.refundStatus !== 'failed');
+  const returned = findReturn(listed, refund);
   if ((isOrder && found.data.status === 'cancelled') || returned?.refundStatus === 'success') {
-    await withOrderLock(shop.database, tpOrderId, tx => setResult(shop, tx, refund, 'success'));
-    return;
+    return markReturned(shop, refund);
   }
   if (returned) return;
   shop.log(`payment ${orderId} of order ${tpOrderId} was not returned by the reply, applying for a refund`);

@@ -26,7 +26,11 @@ export async function syncOrder(shop: ShopContext, tpOrderId: string): Promise<P
     payTime: null,
   };
   const recorded = await recordPayment(shop, payment, 'query', raw);
-  if (recorded && !recorded.isRepeated) {
+  if (!recorded) {
+    shop.log(`order ${tpOrderId} is paid at Baidu, but its orderId ${orderId} has paid another order here`);
+    throw new ShopError('BAIDU_REFUSED');
+  }
+  if (!recorded.isRepeated) {
     const decision = recorded.rejectReason === null ? 'accepted' : `goes back (${recorded.rejectReason})`;
     shop.log(`payment ${orderId} of order ${tpOrderId} found by a query: ${decision}`);
   }

@@ -62,8 +62,8 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   const { database, payments, faults, rejections, outbox } = deps;
 
   app.post('/_simulate', async (request, reply) => {
-    const { orderInfo, outcome } = bodyOf(request.body);
-    const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid');
+    const { orderInfo, outcome, userId } = bodyOf(request.body);
+    const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid', userIdOf(userId));
     if (!('ok' in result)) return ok(result);
     const { errCode, errMsg, reasons } = result;
     return reply
@@ -126,6 +126,13 @@ function callIdOf(params: unknown): string {
   const { callId } = params as { callId: string };
   if (!/^[0-9a-f]{32}$/.test(callId)) throw new HttpError(404, 'There is no such cashier call');
   return callId;
+}
+
+/** @throws HttpError */
+function userIdOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (Number.isSafeInteger(value) && Number(value) >= 1) return Number(value);
+  throw new HttpError(400, 'userId must be a whole number of at least 1, such as 149235071');
 }
 
 /** @throws HttpError listing what an outcome may be */

@@ -21,6 +21,7 @@ export interface OrderRow {
   orderId: number;
   appKey: string;
   tpOrderId: string;
+  userId: number;
   title: string;
   amount: number;
   /** 1 未支付, 2 已支付, -1 订单取消 */
@@ -106,7 +107,8 @@ async function readOrders(
   { tpOrderId, limit }: { tpOrderId?: string; limit: number },
 ): Promise<OrderRow[]> {
   const { rows } = await db.query<OrderRow>(
-    `SELECT order_id AS "orderId", app_key AS "appKey", tp_order_id AS "tpOrderId", title, amount, status, consumed,
+    `SELECT order_id AS "orderId", app_key AS "appKey", tp_order_id AS "tpOrderId", user_id AS "userId", title, amount,
+       status, consumed,
        created_at AS "createdAt"
      FROM baidu.orders WHERE $1::text IS NULL OR tp_order_id = $1 ORDER BY order_id DESC LIMIT $2`,
     [tpOrderId ?? null, limit],

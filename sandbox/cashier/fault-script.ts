@@ -150,10 +150,15 @@ export function parseFaults(body: unknown): FaultScript {
     }),
     api: list(fields.api, 'api', (item, path) => {
       const part = object(item, path, ['method', 'fault', 'code', 'ms']);
+      const fault = choice(part.fault, `${path}.fault`, API_FAULTS);
+      const code = integer(part.code, `${path}.code`, 99_999_999);
+      if (fault === 'http' && code !== 0 && (code < 300 || code > 599)) {
+        throw new HttpError(400, `${path}.code must be an HTTP status from 300 to 599; got ${code}`);
+      }
       return {
         method: choice(part.method, `${path}.method`, API_METHODS),
-        fault: choice(part.fault, `${path}.fault`, API_FAULTS),
-        code: integer(part.code, `${path}.code`, 99_999_999),
+        fault,
+        code,
         ms: integer(part.ms, `${path}.ms`, MAX_WAIT),
       };
     }),

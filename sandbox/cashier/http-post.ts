@@ -1,4 +1,5 @@
 import { fetchLimited, FetchTimeoutError } from '../../merchant/limited-fetch';
+import { describeNetworkError } from '../network';
 
 /** One HTTP POST to the merchant. */
 export type PostResult =
@@ -29,7 +30,6 @@ export async function post(
     if (error instanceof FetchTimeoutError) {
       return { answered: false, explanation: `no reply within ${timeout} ms` };
     }
-    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-    return { answered: false, explanation: `unreachable: ${cause?.code ?? cause?.message ?? message}` };
+    return { answered: false, explanation: `not delivered: ${describeNetworkError(error)}` };
   }
 }

@@ -120,4 +120,13 @@ export const MIGRATIONS: Migration[] = [
       );
       CREATE INDEX calls_open ON baidu.calls (order_id) WHERE response IS NULL;`,
   },
+  {
+    name: '004-payers',
+    // The default is the one user of the orders so far.
+    sql: `
+      ALTER TABLE baidu.orders ADD COLUMN user_id bigint NOT NULL DEFAULT 149235070;
+      ALTER TABLE baidu.orders ALTER COLUMN user_id DROP DEFAULT;
+      ALTER TABLE baidu.orders DROP CONSTRAINT orders_app_key_tp_order_id_key;
+      ALTER TABLE baidu.orders ADD UNIQUE (app_key, tp_order_id, user_id);`,
+  },
 ];

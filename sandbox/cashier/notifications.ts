@@ -3,6 +3,7 @@ import { jsonObject } from '../../utils/order/order-info';
 import type { Settings } from './settings';
 
 interface PaidOrder {
+  userId: number;
   orderId: number;
   tpOrderId: string;
   dealId: string;
@@ -21,12 +22,12 @@ interface PaidOrder {
  */
 export function payParams(
   order: PaidOrder,
-  settings: Pick<Settings, 'userId' | 'payType' | 'partnerId'>,
+  settings: Pick<Settings, 'payType' | 'partnerId'>,
 ): Record<string, string> {
   const tpData = jsonObject(order.bizInfo)?.tpData as { returnData?: unknown } | undefined;
   const returnData = tpData?.returnData;
   return {
-    userId: String(settings.userId),
+    userId: String(order.userId),
     orderId: String(order.orderId),
     unitPrice: String(order.totalMoney),
     count: '1',
@@ -83,21 +84,27 @@ export function parsePayReply(
   if (common.verdict) {
     return common.badJson && badJsonReply === 'abnormal-refund' ? refund(common.explanation) : common.verdict;
   }
-  const data = (common.body.data ?? {}) as { isConsumed?: unknown; isErrorOrder?: unknown };
+  const { data: sent } = common.body;
+  if (typeof sent === 'string') {
+    return refund('data is no JSON object but text: the money goes back; answer "data":{"isConsumed":2}');
+  }
+  const data = (sent ?? {}) as { isConsumed?: unknown; isErrorOrder?: unknown };
   if (Number(data.isErrorOrder) === 1) return refund('isErrorOrder is 1: the money goes back');
   if (data.isConsumed === undefined || data.isConsumed === null) {
     return refund('data.isConsumed is missing: the money goes back; answer {"isConsumed":2}');
   }
   if (Number(data.isConsumed) !== 2) {
-    return retry('data.isConsumed must be 2 for a mini-program, or the money never reaches 企业余额');
+    return retry(
+      'data.isConsumed must be 2 for a mini-program, or the money never reaches your balance (企业余额)',
+    );
   }
-  return { verdict: 'done', explanation: 'errno 0, isConsumed 2: 已消费' };
+  return { verdict: 'done', explanation: 'errno 0, isConsumed 2: consumed (已消费)' };
 }
 
 /** What Baidu does with the merchant's answer to 通知退款状态. */
 export function parseRefundReply(status: number, text: string): ReplyResult {
   const common = parseEnvelope(status, text);
-  return common.verdict ?? { verdict: 'done', explanation: 'errno 0: 已退款' };
+  return common.verdict ?? { verdict: 'done', explanation: 'errno 0: refunded (已退款)' };
 }
 
 type Envelope =
@@ -110,14 +117,29 @@ function parseEnvelope(status: number, text: string): Envelope {
     explanation,
     badJson,
   });
+  if (status >= 300 && status <= 399) {
+    return wrong(`HTTP ${status}: redirects are not followed; give the address it leads to`);
+  }
   if (status < 200 || status > 299) return wrong(`HTTP ${status}`);
   const body = jsonObject(text);
-  if (!body) return wrong('the reply is not a JSON object', true);
+  if (!body) return wrong(describeBadJson(text), true);
   const { errno } = body;
   if (errno === 0 || errno === '0') return { verdict: null, body };
   return wrong(
     errno === undefined
       ? 'the reply has no errno'
-      : `errno ${JSON.stringify(errno).slice(0, 60)}：商户拒绝了这条通知`,
+      : `errno ${JSON.stringify(errno).slice(0, 60)}: your backend refused the notification; errno 0 accepts it`,
   );
+}
+
+const BOM = '\uFEFF';
+const SHOWN_CHARACTERS = 40;
+
+/** A page of the console does not show a byte order mark, and shows a long reply as it is: what is wrong has to be named. */
+function describeBadJson(text: string): string {
+  if (text.trim() === '') return 'the reply is empty';
+  if (text.startsWith(BOM) && jsonObject(text.slice(1))) {
+    return 'the reply begins with a byte order mark (BOM): save the file without BOM';
+  }
+  return `the reply is not a JSON object: it begins with ${JSON.stringify(text.slice(0, SHOWN_CHARACTERS))}`;
 }

@@ -11,6 +11,8 @@ export interface StoredOrder {
   order_id: number;
   app_key: string;
   tp_order_id: string;
+  /** who opened it: each user who opens a tpOrderId has an order of their own */
+  user_id: number;
   deal_id: string;
   title: string;
   amount: number;
@@ -41,14 +43,16 @@ export interface PaymentRules {
 export async function findPayableOrder(
   tx: Queryable,
   { order, amount, notifyUrl }: ValidOrder,
+  userId: number,
   rules: PaymentRules,
 ): Promise<StoredOrder | Rejection> {
   await tx.query(
-    `INSERT INTO baidu.orders (app_key, tp_order_id, deal_id, title, amount, biz_info, notify_url, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (app_key, tp_order_id) DO NOTHING`,
+    `INSERT INTO baidu.orders (app_key, tp_order_id, user_id, deal_id, title, amount, biz_info, notify_url, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (app_key, tp_order_id, user_id) DO NOTHING`,
     [
       order.appKey,
       order.tpOrderId,
+      userId,
       order.dealId,
       order.dealTitle,
       amount,
@@ -58,8 +62,8 @@ export async function findPayableOrder(
     ],
   );
   const { rows } = await tx.query<StoredOrder>(
-    'SELECT * FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2 FOR UPDATE',
-    [order.appKey, order.tpOrderId],
+    'SELECT * FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2 AND user_id = $3 FOR UPDATE',
+    [order.appKey, order.tpOrderId, userId],
   );
   const stored = rows[0];
   if (!stored) throw new Error('an order vanished from the database while it was locked');
@@ -128,7 +132,7 @@ export async function charge(
   tx: Queryable,
   order: StoredOrder,
   payment: { channel: string; promoMoney: number; now: number; notify: { dueAt: number } | 'held' },
-  settings: Pick<Settings, 'userId' | 'payType' | 'partnerId'>,
+  settings: Pick<Settings, 'payType' | 'partnerId'>,
 ): Promise<boolean> {
   const { channel, now, notify } = payment;
   const promoMoney = Math.min(payment.promoMoney, order.amount - 1);
@@ -145,6 +149,7 @@ export async function charge(
   );
   const params = payParams(
     {
+      userId: order.user_id,
       orderId: order.order_id,
       tpOrderId: order.tp_order_id,
       dealId: order.deal_id,

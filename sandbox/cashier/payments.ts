@@ -99,8 +99,16 @@ export class Payments {
     return isRejection(result) ? toResponse(result) : result;
   }
 
-  /** Ends a payment as a user would, without a sheet. An order that was paid before stays as it is. */
-  async simulate(orderInfo: unknown, name: OutcomeName): Promise<SimulationResult | Rejection> {
+  /**
+   * Ends a payment as a user would, without a sheet. An order that this user has paid before stays as it is.
+   *
+   * @param userId who pays; absent: the user of the settings
+   */
+  async simulate(
+    orderInfo: unknown,
+    name: OutcomeName,
+    userId = this.deps.settings.userId,
+  ): Promise<SimulationResult | Rejection> {
     return this.withOrder(
       orderInfo,
       async (tx, order) => {
@@ -116,14 +124,16 @@ export class Payments {
       },
       async (tx, { order, amount }) => {
         const { rows } = await tx.query<StoredOrder>(
-          'SELECT * FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2 AND status = 2 AND amount = $3 AND title = $4',
-          [order.appKey, order.tpOrderId, amount, order.dealTitle],
+          `SELECT * FROM baidu.orders
+           WHERE app_key = $1 AND tp_order_id = $2 AND user_id = $3 AND status = 2 AND amount = $4 AND title = $5`,
+          [order.appKey, order.tpOrderId, userId, amount, order.dealTitle],
         );
         const [paid] = rows;
         return paid
           ? { orderId: paid.order_id, tpOrderId: paid.tp_order_id, status: 2, charged: false, callbacks: [] }
           : null;
       },
+      userId,
     );
   }
 
@@ -153,17 +163,19 @@ export class Payments {
    * Verifies an order and works on it in one transaction.
    *
    * @param otherwise answers for an order that cannot be paid (any more); null rejects it
+   * @param userId who opens it
    */
   private async withOrder<T extends object>(
     orderInfo: unknown,
     work: (tx: Queryable, order: StoredOrder, valid: ValidOrder) => Promise<T | Rejection>,
     otherwise: (tx: Queryable, valid: ValidOrder) => Promise<T | null> = async () => null,
+    userId = this.deps.settings.userId,
   ): Promise<T | Rejection> {
     const { database, services, settings, explain, rejections, runNow } = this.deps;
     const valid = validateOrder(orderInfo, services, settings, explain);
     if (!valid.ok) return rejections.record(orderInfo, valid);
     const result = await database.transaction(async tx => {
-      const order = await findPayableOrder(tx, valid, this.rules());
+      const order = await findPayableOrder(tx, valid, userId, this.rules());
       if (!('ok' in order)) return work(tx, order, valid);
       return (await otherwise(tx, valid)) ?? order;
     });

@@ -8,6 +8,7 @@ import type { Settings } from './settings';
 /** What applyOrderRefund asks for, already read and checked for form. */
 interface RefundRequest {
   orderId: number;
+  userId: number;
   tpOrderId: string;
   bizRefundBatchId: string;
   reason: string;
@@ -18,20 +19,17 @@ interface RefundRequest {
 
 type RefundAnswer =
   | { accepted: true; refundBatchId: number; /** fen that go back to the user */ refundPayMoney: number }
-  | { accepted: false; orderUnknown: boolean; message: string };
+  | { accepted: false; wrong?: 'order' | 'user'; message: string };
 
 interface PaidOrder {
   order_id: number;
+  user_id: number;
   status: number;
   total_money: number | null;
   promo_money: number | null;
 }
 
-const refused = (message: string, orderUnknown = false): RefundAnswer => ({
-  accepted: false,
-  orderUnknown,
-  message,
-});
+const refused = (message: string): RefundAnswer => ({ accepted: false, message });
 
 /**
  * 申请退款: accepts a refund, which is carried out later. The same bizRefundBatchId again gives the same answer, no second
@@ -45,12 +43,13 @@ export async function applyRefund(
 ): Promise<RefundAnswer> {
   return database.transaction(async tx => {
     const { rows: orders } = await tx.query<PaidOrder>(
-      `SELECT order_id, status, total_money, promo_money FROM baidu.orders LEFT JOIN baidu.charges USING (order_id)
+      `SELECT order_id, user_id, status, total_money, promo_money FROM baidu.orders LEFT JOIN baidu.charges USING (order_id)
        WHERE app_key = $1 AND order_id = $2 AND tp_order_id = $3 FOR UPDATE OF orders`,
       [appKey, request.orderId, request.tpOrderId],
     );
     const [order] = orders;
-    if (!order) return refused('订单未找到', true);
+    if (!order) return { accepted: false, wrong: 'order', message: '订单未找到' };
+    if (order.user_id !== request.userId) return { accepted: false, wrong: 'user', message: 'userId' };
     if (order.status !== 2 || order.total_money === null || order.promo_money === null) {
       return refused('订单未支付或已取消，不允许退款');
     }
@@ -97,6 +96,7 @@ export async function applyRefund(
 interface DueRefund {
   refund_batch_id: number;
   order_id: number;
+  user_id: number;
   app_key: string;
   tp_order_id: string;
   notify_url: string;
@@ -112,7 +112,7 @@ export async function settleRefunds(
 ): Promise<void> {
   await database.transaction(async tx => {
     const { rows } = await tx.query<DueRefund>(
-      `SELECT refund_batch_id, r.order_id, r.app_key, tp_order_id, r.notify_url, money
+      `SELECT refund_batch_id, r.order_id, user_id, r.app_key, tp_order_id, r.notify_url, money
        FROM baidu.refunds r JOIN baidu.orders o USING (order_id)
        WHERE r.status = 1 AND r.due_at <= $1 AND (o.consumed OR $2)
        ORDER BY r.due_at LIMIT 20 FOR UPDATE OF r SKIP LOCKED`,
@@ -128,7 +128,7 @@ export async function settleRefunds(
         now,
       ]);
       const params = refundParams({
-        userId: settings.userId,
+        userId: refund.user_id,
         orderId: refund.order_id,
         tpOrderId: refund.tp_order_id,
         refundBatchId: refund.refund_batch_id,

@@ -1,5 +1,6 @@
 /** The merchant's payment services, and where they may be notified. */
 import type { KeyObject } from 'node:crypto';
+import { addressProblem } from '../network';
 import type { Settings } from './settings';
 
 /** One 支付服务 as its console page shows it. */
@@ -16,6 +17,21 @@ export interface PaymentService {
   /** App Key and App Secret of the mini-program: the OAuth client of the server API */
   clientId: string;
   clientSecret: string;
+}
+
+/**
+ * Finds out what a value is that was given instead of another key.
+ *
+ * @returns null when it is none of the values of these services
+ */
+export function nameOfValue(services: readonly PaymentService[], value: string): string | null {
+  for (const { appKey, dealId, clientId, clientSecret } of services) {
+    if (value === appKey) return 'the payment appKey';
+    if (value === dealId) return 'the dealId';
+    if (value === clientId) return 'the App Key of the mini-program';
+    if (value === clientSecret) return 'the App Secret';
+  }
+  return null;
 }
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
@@ -36,6 +52,8 @@ export function notifyUrlProblem(
   if (!target || !/^https?:$/.test(target.protocol)) {
     return { en: `notifyUrl "${url}" is not an http(s) URL`, zhCN: `notifyUrl "${url}" 不是 http(s) 地址` };
   }
+  const problem = addressProblem(target);
+  if (problem) return { en: `notifyUrl ${problem.en}`, zhCN: `notifyUrl ${problem.zhCN}` };
   if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
   if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
     return null;

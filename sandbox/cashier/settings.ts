@@ -30,7 +30,7 @@ export interface Settings {
   /** One page says a reply that is no JSON is retried, another that it refunds the payment. */
   badJsonReply: 'retry' | 'abnormal-refund';
 
-  /** The cashier user who pays here, as it arrives in `userId`. */
+  /** The cashier user who pays here, as it arrives in `userId`, unless `_simulate` names another one. */
   userId: number;
   openId: string;
   /** Seen in notifications: 1087, 1117, 9101. The meaning is not documented. */

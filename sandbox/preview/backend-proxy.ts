@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { describeNetworkError } from '../network';
 import { BACKEND_PATH, COOKIE_HEADER, FAILURE_HEADER, SET_COOKIE_HEADER } from './proxy-protocol';
 
 /** Longest time for an answer, as on a phone, in ms. */
@@ -27,7 +28,7 @@ export async function registerBackendProxy(app: FastifyInstance, origin: string)
       try {
         await forward(request, reply, origin);
       } catch (error) {
-        const reason = `the backend ${origin} (--backend) gives no answer: ${describe(error)}`;
+        const reason = `the backend ${origin} (--backend) gives no answer: ${describeNetworkError(error)}`;
         return reply.code(502).header(FAILURE_HEADER, encodeURIComponent(reason)).send();
       }
       return reply;
@@ -100,10 +101,4 @@ function headersOf(given: IncomingHttpHeaders): Headers {
     headers.set(name === COOKIE_HEADER ? 'cookie' : name, String(value));
   }
   return headers;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && cause.message ? cause.message : error.message;
 }

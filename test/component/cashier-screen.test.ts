@@ -113,6 +113,7 @@ describe('the dev panel', () => {
         orderId: 1,
         appKey: 'MMMabc',
         tpOrderId: 'T1',
+        userId: 149235070,
         title: '水果',
         amount: 11300,
         status: 2,

@@ -5,6 +5,7 @@ import {
   APP_KEY,
   call,
   CLIENT,
+  DEAL_ID,
   order,
   pay,
   platformKeys,
@@ -485,6 +486,110 @@ describe('invalid calls of the server API', () => {
 
   it('a call is a 404 in the envelope when the method is unknown', async () => {
     expect(await get('nothing', {})).toMatchObject({ errno: 404 });
+  });
+
+  it.each(['application/json', 'text/plain', 'application/xml', 'multipart/form-data; boundary=x'])(
+    'a refund is told to be sent as a form when its body is %s',
+    async type => {
+      const paid = await known(true);
+      const body = JSON.stringify({ pmAppKey: APP_KEY, ...refundOf(paid) });
+      for (const mount of ['', '/baidu']) {
+        const url = `${new URL(server.base).origin}${mount}${PATH}applyOrderRefund?access_token=${token}`;
+        const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+        const answer = (await response.json()) as { error_code?: number; error_msg?: string };
+        expect(answer.error_code).toBe(100);
+        expect(answer.error_msg).toContain('send the parameters as application/x-www-form-urlencoded');
+        expect(answer.error_msg).toContain(type.split(';')[0]);
+        expect(answer.error_msg).not.toMatch(/as application\/json/);
+      }
+      expect((await state(server, paid.tpOrderId)).refunds).toEqual([]);
+    },
+  );
+
+  it('the token is refused with the type to send when its body is JSON', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(credentials);
+    const response = await fetch(`${server.base}/oauth/2.0/token`, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('application/x-www-form-urlencoded'),
+    });
+  });
+
+  it.each([
+    ['POST', 'findByTpOrderId', 'GET'],
+    ['PUT', 'findByTpOrderId', 'GET'],
+    ['GET', 'applyOrderRefund', 'POST'],
+    ['POST', 'cancelOrder', 'GET'],
+  ])(
+    'a call is a 405 with the right method and without the token when it is %s %s',
+    async (method, name, right) => {
+      for (const mount of ['', '/baidu']) {
+        const url = `${new URL(server.base).origin}${mount}${PATH}${name}?access_token=${token}&pmAppKey=${APP_KEY}`;
+        const response = await fetch(url, { method });
+        const text = await response.text();
+        expect([response.status, response.headers.get('allow')]).toEqual([405, right]);
+        expect(JSON.parse(text)).toEqual({
+          errno: 405,
+          msg: `${name} is a ${right}, and this was a ${method}`,
+          data: null,
+        });
+        expect(text).not.toContain(token);
+      }
+    },
+  );
+
+  it('a call shows no token in its answer when the path is unknown', async () => {
+    const { origin } = new URL(server.base);
+    for (const path of [`${PATH}findByTpOrderid`, `/baidu${PATH}refund`, '/baidu/rest/2.0/other']) {
+      const response = await fetch(`${origin}${path}?access_token=${token}`);
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toContain(token);
+    }
+  });
+
+  it('a call names the calls there are when its name is unknown', async () => {
+    expect((await get('findbytporderid', {})).msg).toBe(
+      'The payment service has no findbytporderid; it has findByTpOrderId, cancelOrder, applyOrderRefund, findOrderRefund, orderBill, capitaBill',
+    );
+  });
+
+  it.each([
+    [
+      { client_id: APP_KEY },
+      `client_id is the payment appKey; client_id must be the App Key of the mini-program`,
+    ],
+    [{ client_id: DEAL_ID }, `client_id is the dealId; client_id must be the App Key of the mini-program`],
+    [
+      { client_id: CLIENT.clientSecret, client_secret: CLIENT.clientId },
+      'client_id is the App Secret; client_id must be the App Key of the mini-program',
+    ],
+    [
+      { client_secret: CLIENT.clientId },
+      'client_secret is the App Key of the mini-program; client_secret must be its App Secret',
+    ],
+  ])('the token is refused with the name of the mix-up when the request has %j', async (change, words) => {
+    const query = new URLSearchParams({ ...credentials, ...change });
+    const response = await fetch(`${server.base}/oauth/2.0/token?${String(query)}`);
+    const { error, error_description: description } = (await response.json()) as Record<string, string>;
+    expect([error, description]).toEqual(['invalid_client', words]);
+    expect(description).not.toContain(CLIENT.clientSecret);
+  });
+
+  it.each([
+    [
+      CLIENT.clientId,
+      `支付服务不存在: pmAppKey is the App Key of the mini-program; it must be the payment appKey ${APP_KEY}`,
+    ],
+    [DEAL_ID, `支付服务不存在: pmAppKey is the dealId; it must be the payment appKey ${APP_KEY}`],
+    ['MMother', '支付服务不存在'],
+  ])('a call names the mix-up when pmAppKey is %s', async (pmAppKey, msg) => {
+    expect(await get('findByTpOrderId', { pmAppKey, tpOrderId: 'T' })).toEqual({
+      errno: 60008,
+      msg,
+      data: null,
+    });
   });
 });
 

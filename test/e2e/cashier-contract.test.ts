@@ -1,6 +1,7 @@
 import { formatBeijingDay } from '../../sandbox/cashier/time-zone';
 import { createClient, verifyNotification, type Client } from '../../merchant';
 import { waitFor } from '../helpers/wait-for';
+import { requirePglite } from '../helpers/pglite';
 import {
   APP_KEY,
   call,
@@ -15,6 +16,7 @@ import {
   type CashierServer,
 } from '../helpers/cashier-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 let server: CashierServer;
@@ -200,6 +202,35 @@ describe('申请退款, 查询退款, 通知退款状态', () => {
       businessError(code),
     );
     expect((await state(server, of.tpOrderId)).refunds).toEqual([]);
+  });
+
+  it('is found under the user who paid alone when two users paid one order', async () => {
+    const orderInfo = order();
+    const { tpOrderId } = orderInfo;
+    await call(server, 'POST', '/_simulate', { orderInfo });
+    await call(server, 'POST', '/_simulate', { orderInfo, userId: 2002 });
+    const ids = await waitFor(async () => {
+      const { orders } = await state(server, tpOrderId);
+      return orders.length === 2 && orders.every(each => each.consumed) && orders;
+    });
+    expect(await client.findByTpOrderId(tpOrderId)).toMatchObject({
+      data: { status: 'paid', orderId: String(ids[1]?.orderId), userId: '149235070' },
+    });
+    const second = { tpOrderId, orderId: String(ids[0]?.orderId), userId: '2002' };
+    expect(await client.applyOrderRefund({ ...refundOf(second), userId: '149235070' })).toMatchObject(
+      businessError(10001),
+    );
+    expect(await client.applyOrderRefund(refundOf(second))).toMatchObject({ ok: true });
+    expect(await client.findOrderRefund({ tpOrderId, userId: '149235070' })).toEqual({ ok: true, data: [] });
+    expect(await client.findOrderRefund(second)).toMatchObject({
+      data: [{ orderId: second.orderId, userId: '2002' }],
+    });
+    const { params } = await waitFor(() =>
+      server.merchant.requests.find(
+        request => request.path === '/refund' && request.params.tpOrderId === tpOrderId,
+      ),
+    );
+    expect(params.userId).toBe('2002');
   });
 
   it('is a business failure of the query when the order is unknown', async () => {

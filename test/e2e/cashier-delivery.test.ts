@@ -2,6 +2,7 @@
 import { verifyNotification } from '../../merchant';
 import { openDatabase } from '../../lib/database';
 import { waitFor } from '../helpers/wait-for';
+import { requirePglite } from '../helpers/pglite';
 import { createKeyPair } from '../../scripts/support/keys';
 import {
   order,
@@ -14,6 +15,7 @@ import {
   type Merchant,
 } from '../helpers/cashier-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 const merchants: Merchant[] = [];

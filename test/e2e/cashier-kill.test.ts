@@ -2,6 +2,7 @@ import { openDatabase, type Database } from '../../lib/database';
 import type { OrderInfo } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
 import { silentWhenKilled, type KillableDatabase } from '../helpers/killable-database';
+import { requirePglite } from '../helpers/pglite';
 import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
@@ -16,6 +17,8 @@ import {
 } from '../helpers/cashier-server';
 
 const PATH = '/rest/2.0/smartapp/pay/paymentservice/';
+
+requirePglite();
 
 let merchant: Merchant;
 let database: Database;

@@ -1,5 +1,6 @@
 /** What a developer does with the cashier from outside: end a payment, decide about a call, send a notification again. */
 import { waitFor } from '../helpers/wait-for';
+import { requirePglite } from '../helpers/pglite';
 import {
   call,
   order,
@@ -10,6 +11,7 @@ import {
   type CashierServer,
 } from '../helpers/cashier-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 let server: CashierServer;
@@ -64,6 +66,29 @@ describe('POST _simulate', () => {
       charged: false,
       callbacks: [],
     });
+  });
+
+  it('makes a second payment of an order when another user pays it', async () => {
+    const orderInfo = order();
+    await simulate(orderInfo);
+    const other = { orderInfo, userId: 2002 };
+    expect((await call<Simulated>(server, 'POST', '/_simulate', other)).data).toMatchObject({
+      charged: true,
+    });
+    expect((await call<Simulated>(server, 'POST', '/_simulate', other)).data).toMatchObject({
+      charged: false,
+    });
+    const { orders, charges, notifications } = await state(server, orderInfo.tpOrderId);
+    expect(orders.map(({ userId }) => userId)).toEqual([2002, 149235070]);
+    expect(new Set(charges.map(({ orderId }) => orderId)).size).toBe(2);
+    expect(notifications.map(({ params }) => params.userId)).toEqual(['2002', '149235070']);
+  });
+
+  it('names the parameter when userId is no whole number', async () => {
+    for (const userId of ['2002', 0, 1.5, null, {}]) {
+      const answer = await call(server, 'POST', '/_simulate', { orderInfo: order(), userId });
+      expect(answer).toMatchObject({ status: 400, msg: expect.stringMatching(/^userId must be/) });
+    }
   });
 
   it('names the outcomes when it is given another one', async () => {

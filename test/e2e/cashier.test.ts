@@ -33,11 +33,11 @@ const refused = (errCode: number, errMsg: string): SheetOrCallbacks => ({
   popup: errMsg,
 });
 
-const settled = (tpOrderId: string, wanted: string) =>
-  waitFor(async () => {
-    const found = await state(server, tpOrderId);
-    return found.notifications[0]?.state === wanted && found;
-  });
+async function settled(tpOrderId: string, wanted: string): Promise<CashierState> {
+  await waitFor(async () => (await state(server, tpOrderId)).notifications[0]?.state === wanted);
+  // The state is read in several statements: this time none of them comes before the settlement.
+  return state(server, tpOrderId);
+}
 
 describe('opening the cashier', () => {
   it('shows amount, title, rows of cashierTopBlock and the channels left when an order is opened', async () => {
@@ -121,6 +121,17 @@ describe('opening the cashier', () => {
       callbacks: [{ type: 'fail', errCode: 904, errMsg: '[jsNative Argument Error]orderInfo is required.' }],
       popup: null,
     });
+  });
+
+  it.each([
+    ['http://u:topsecret@127.0.0.1:3000/pay', /notifyUrl must have no user and no password/],
+    ['http://127.0.0.1:6000/pay', /notifyUrl names port 6000, which the fetch of Node refuses/],
+  ])('fails before the money is taken when notifications cannot be sent to %s', async (notifyUrl, words) => {
+    const orderInfo = order({ notifyUrl });
+    const answer = await call<{ reasons: string[] }>(server, 'POST', '/_simulate', { orderInfo });
+    expect(answer).toMatchObject({ status: 422, data: { reasons: [expect.stringMatching(words)] } });
+    expect(JSON.stringify(answer)).not.toContain('topsecret');
+    expect((await state(server, orderInfo.tpOrderId)).charges).toEqual([]);
   });
 
   it('fails when bizInfo is no JSON object, the amount 0 or the notifyUrl on another host', async () => {
@@ -487,6 +498,14 @@ describe('invalid requests', () => {
       400,
       'api[0].method must be one of token',
     ],
+    [
+      'PUT',
+      '/_faults',
+      { api: [{ method: 'token', fault: 'http', code: 99999 }] },
+      400,
+      'api[0].code must be an HTTP status from 300 to 599; got 99999',
+    ],
+    ['PUT', '/_faults', { api: [{ method: 'token', fault: 'http', code: 200 }] }, 400, 'api[0].code'],
     ['POST', '/_simulate', 'text', 400, 'JSON object'],
     ['GET', '/_state?limit=0', undefined, 400, 'limit must be'],
     ['GET', '/nowhere', undefined, 404, 'no GET /baidu/nowhere'],

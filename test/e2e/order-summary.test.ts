@@ -8,9 +8,6 @@ import { measureLayout } from '../helpers/measure-layout';
 // A browser on a busy machine takes its time.
 jest.setTimeout(180_000);
 
-const WIDTHS = [320, 375, 430];
-const SCHEMES = ['light', 'dark'] as const;
-
 describeInChromium('order-summary on a screen', () => {
   let app: Awaited<ReturnType<typeof buildScreens>>;
   let server: FastifyInstance;
@@ -58,26 +55,39 @@ describeInChromium('order-summary on a screen', () => {
     );
   };
 
-  describe.each(SCHEMES)('%s', scheme => {
-    test.each(WIDTHS)('every state is laid out and readable when the screen has %d px', async width => {
-      await withPage(width, scheme, async page => {
-        for (const state of Object.keys(STATES)) {
-          await show(page, state);
-          const { buttons, texts, ...wrong } = await measureLayout(page);
-          expect({ state, ...wrong }).toEqual({
-            state,
-            overflow: [],
-            overlap: [],
-            clipped: [],
-            lowContrast: [],
-            tooCloseToEdge: [],
-            wrappedAmounts: [],
-          });
-          expect(texts).toBeGreaterThan(0);
-          expect(new Set(buttons)).toEqual(new Set([88]));
-        }
-      });
+  describe('the layout', () => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await browser.newPage();
     });
+    afterAll(() => page?.close());
+
+    test.each(Object.keys(STATES))(
+      'of the state %s has no fault when the screen is narrow or wide, light or dark',
+      async state => {
+        await page.setViewportSize({ width: 320, height: 800 });
+        await show(page, state);
+        for (const width of [320, 375, 430]) {
+          await page.setViewportSize({ width, height: 800 });
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme });
+            const { buttons, texts, ...wrong } = await measureLayout(page);
+            expect({ width, colorScheme, ...wrong }).toEqual({
+              width,
+              colorScheme,
+              overflow: [],
+              overlap: [],
+              clipped: [],
+              lowContrast: [],
+              tooCloseToEdge: [],
+              wrappedAmounts: [],
+            });
+            expect(texts).toBeGreaterThan(0);
+            expect(new Set(buttons)).toEqual(new Set([88]));
+          }
+        }
+      },
+    );
   });
 
   test.each([

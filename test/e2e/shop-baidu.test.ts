@@ -15,8 +15,10 @@ import {
   type Params,
 } from '../helpers/fake-baidu';
 import { waitFor } from '../helpers/wait-for';
-import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
+import { requirePglite } from '../helpers/pglite';
+import { createDatabase, describeOnPostgres } from '../helpers/postgres-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 const nowInSeconds = () => String(Math.floor(Date.now() / 1000));
@@ -31,12 +33,7 @@ afterAll(() => baidu.close());
 describe('with PGlite', () => followsBaidu(() => openDatabase()));
 
 describeOnPostgres('with a PostgreSQL server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres?.stop());
-  followsBaidu(() => openDatabase({ url: postgres.url }));
+  followsBaidu(async () => openDatabase({ url: await createDatabase() }));
 });
 
 function followsBaidu(open: () => Promise<Database>): void {
@@ -142,6 +139,10 @@ function followsBaidu(open: () => Promise<Database>): void {
       ['an internal error', refusal(10003)],
       ['a service that does not exist', refusal(60008)],
       ['10002 about something else', refusal(10002)],
+      [
+        '10002 about the user of the order',
+        () => ({ errno: 10002, msg: '系统错误: 订单用户不存在', data: null }),
+      ],
       ['too many requests', refusal(5010003)],
       ['a status on no list', order(7 as 1)],
       ['no JSON', down],
@@ -157,6 +158,17 @@ function followsBaidu(open: () => Promise<Database>): void {
       expect(await shop.status(tpOrderId)).toBe('unpaid');
       expect(called('cancelOrder')).toEqual([]);
       expect((await rowsOf<{ run_at: Date }>('orders', tpOrderId))[0]?.run_at).not.toBeNull();
+    });
+
+    it('stays open when Baidu reports the payment of another order for it', async () => {
+      const [first, tpOrderId] = [await newOrder(), await newOrder()];
+      const params = paid({ tpOrderId: first, totalAmount: 100 });
+      await shop.notify(params);
+      await expire(tpOrderId);
+      baidu.responses = { findByTpOrderId: order(2, { orderId: params.orderId }) };
+      await shop.runDueJobs();
+      expect((await close(tpOrderId)).status).toBe(502);
+      expect(await shop.status(tpOrderId)).toBe('unpaid');
     });
 
     it('stays open when Baidu does not close it', async () => {
@@ -208,9 +220,9 @@ function followsBaidu(open: () => Promise<Database>): void {
   });
 
   describe('a payment to be returned', () => {
-    const secondPayment = async () => {
+    const secondPayment = async (changes: Params = {}) => {
       const tpOrderId = await paidOrder();
-      const params = paid({ tpOrderId, totalAmount: 100 });
+      const params = paid({ tpOrderId, totalAmount: 100 }, changes);
       expect((await shop.notify(params)).data.isErrorOrder).toBe(1);
       return { tpOrderId, params, orderId: params.orderId as string };
     };
@@ -245,12 +257,90 @@ function followsBaidu(open: () => Promise<Database>): void {
       expect(called('applyOrderRefund')).toEqual([]);
     });
 
+    describe('that another user made', () => {
+      /** Refunds of the second payer; Baidu lists them under that user alone. */
+      const listedForOther =
+        (...refunds: Record<string, unknown>[]) =>
+        ({ userId }: Params) =>
+          success(userId === '2002' ? refunds : []);
+
+      it('is not refunded when Baidu lists it as returned under that user', async () => {
+        const { tpOrderId, orderId } = await secondPayment({ userId: '2002' });
+        baidu.responses = {
+          findByTpOrderId: order(2),
+          findOrderRefund: listedForOther({
+            bizRefundBatchId: '',
+            refundBatchId: 5,
+            orderId,
+            refundStatus: 2,
+            userId: 2002,
+          }),
+        };
+        await due(tpOrderId);
+        await shop.runDueJobs();
+        expect(await refundStatuses(tpOrderId)).toEqual(['succeeded']);
+        expect(called('applyOrderRefund')).toEqual([]);
+      });
+
+      it('is refunded once when the answer to the first application was lost', async () => {
+        const { tpOrderId } = await secondPayment({ userId: '2002' });
+        await database.query(`UPDATE shop.refunds SET status = 'requested' WHERE tp_order_id = $1`, [
+          tpOrderId,
+        ]);
+        let number = '';
+        baidu.responses = {
+          applyOrderRefund(params) {
+            number = params.bizRefundBatchId ?? '';
+            return down();
+          },
+        };
+        await due(tpOrderId);
+        await shop.runDueJobs();
+        baidu.responses.findOrderRefund = params =>
+          listedForOther({ bizRefundBatchId: number, refundBatchId: 78, refundStatus: 2, userId: 2002 })(
+            params,
+          );
+        await due(tpOrderId);
+        await shop.runDueJobs();
+        expect(called('applyOrderRefund')).toMatchObject([{ params: { userId: '2002' } }]);
+        expect(await refundStatuses(tpOrderId)).toEqual(['succeeded']);
+      });
+
+      it('waits when Baidu answers for the first user but not for that one', async () => {
+        const { tpOrderId } = await secondPayment({ userId: '2002' });
+        baidu.responses = {
+          findByTpOrderId: order(2),
+          findOrderRefund: ({ userId }) => (userId === '2002' ? refusal(10003)() : success([])),
+        };
+        await due(tpOrderId);
+        await shop.runDueJobs();
+        expect(await refundStatuses(tpOrderId)).toEqual(['return-requested']);
+      });
+    });
+
     it('waits when Baidu cannot say whether it was returned', async () => {
       const { tpOrderId } = await secondPayment();
       baidu.responses = { findByTpOrderId: refusal(10003), findOrderRefund: () => success([]) };
       await due(tpOrderId);
       await shop.runDueJobs();
       expect(await refundStatuses(tpOrderId)).toEqual(['return-requested']);
+    });
+
+    it('has succeeded when Baidu refuses the refund because the reply had returned it after all', async () => {
+      const { tpOrderId, orderId } = await secondPayment();
+      await database.query(`UPDATE shop.refunds SET status = 'requested' WHERE tp_order_id = $1`, [
+        tpOrderId,
+      ]);
+      const returned = (refundStatus: number) => () =>
+        success([{ bizRefundBatchId: '', refundBatchId: 5, orderId, refundStatus }]);
+      baidu.responses = { applyOrderRefund: refusal(10002), findOrderRefund: returned(1) };
+      await due(tpOrderId);
+      await shop.runDueJobs();
+      expect(await refundStatuses(tpOrderId)).toEqual(['requested']);
+      baidu.responses.findOrderRefund = returned(2);
+      await due(tpOrderId);
+      await shop.runDueJobs();
+      expect(await refundStatuses(tpOrderId)).toEqual(['succeeded']);
     });
 
     it('is tried again with a new number when its refund fails or is refused', async () => {
@@ -487,6 +577,49 @@ function followsBaidu(open: () => Promise<Database>): void {
         { tpOrderId: 'many-0220', what: 'not-checked' },
       ]);
       await database.query(`DELETE FROM shop.orders WHERE tp_order_id LIKE 'many-%'`);
+    });
+
+    it('compares the refunds of each user when two have paid one order', async () => {
+      const tpOrderId = await paidOrder();
+      const second = paid({ tpOrderId, totalAmount: 100 }, { userId: '2002' });
+      await shop.notify(second);
+      await database.query(
+        `UPDATE shop.payments SET paid_at = '2031-05-06 12:00Z' WHERE tp_order_id = '${tpOrderId}';
+         UPDATE shop.refunds SET status = 'succeeded' WHERE tp_order_id = '${tpOrderId}'`,
+      );
+      const [first] = await rowsOf<{ order_id: string }>('payments', tpOrderId);
+      const returned = { bizRefundBatchId: '', refundBatchId: 5, orderId: second.orderId, refundStatus: 2 };
+      baidu.responses = {
+        findByTpOrderId: order(2, { orderId: first?.order_id }),
+        findOrderRefund: ({ userId }) => success(userId === '2002' ? [returned] : []),
+      };
+      expect((await reconcile()).differences).toEqual([]);
+      baidu.responses.findOrderRefund = ({ userId }) => (userId === '2002' ? refusal(10003)() : success([]));
+      expect((await reconcile()).differences).toMatchObject([{ tpOrderId, what: 'not-checked' }]);
+      // Both lists hold it: Baidu may not separate them by user.
+      baidu.responses.findOrderRefund = () => success([returned]);
+      expect((await reconcile()).differences).toEqual([]);
+      await database.query(`UPDATE shop.payments SET paid_at = NULL WHERE tp_order_id = $1`, [tpOrderId]);
+    });
+
+    it('does not say that a payment is missing when Baidu answers about another payment of the order', async () => {
+      const tpOrderId = await paidOrder();
+      const second = paid({ tpOrderId, totalAmount: 100 });
+      await shop.notify(second);
+      await database.query(
+        `UPDATE shop.payments SET paid_at = '2031-05-06 12:00Z' WHERE tp_order_id = '${tpOrderId}';
+         UPDATE shop.refunds SET status = 'succeeded' WHERE tp_order_id = '${tpOrderId}'`,
+      );
+      const [returned] = await rowsOf<{ biz_refund_batch_id: string }>('refunds', tpOrderId);
+      baidu.responses = {
+        findByTpOrderId: order(2, { orderId: second.orderId }),
+        findOrderRefund: () =>
+          success([{ bizRefundBatchId: returned?.biz_refund_batch_id, refundBatchId: 5, refundStatus: 2 }]),
+      };
+      expect((await reconcile()).differences).toMatchObject([
+        { tpOrderId, what: 'not-checked', baidu: `answers about order ${second.orderId}` },
+      ]);
+      await database.query(`UPDATE shop.payments SET paid_at = NULL WHERE tp_order_id = $1`, [tpOrderId]);
     });
 
     it('finds an order on the day of its payment and of its refund when it was made on another', async () => {

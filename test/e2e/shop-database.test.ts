@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { DatabaseError, openDatabase, type Database } from '../../lib/database';
 import { dropSchema, migrate } from '../../lib/database/migrations';
 import { fillDatabase } from '../helpers/shared';
-import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
+import { requirePglite } from '../helpers/pglite';
+import { createDatabase, describeOnPostgres } from '../helpers/postgres-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 const MIGRATIONS = [
@@ -19,13 +21,7 @@ const MIGRATIONS = [
 describe('the embedded database', () => keepsItsPromises(() => openDatabase()));
 
 describeOnPostgres('a PostgreSQL server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres?.stop());
-
-  keepsItsPromises(() => openDatabase({ url: postgres.url }));
+  keepsItsPromises(async () => openDatabase({ url: await createDatabase() }));
 });
 
 function keepsItsPromises(open: () => Promise<Database>): void {

@@ -8,6 +8,7 @@ const STEPS = [
     'pay',
     'pay',
     'pay',
+    'pay-other-user',
     'pay-unnotified',
     'pay-closed',
     'pay-closed-unnotified',

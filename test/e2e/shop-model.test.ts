@@ -9,8 +9,10 @@ import { openDatabase, type Database } from '../../lib/database';
 import { action } from './shop-model-actions';
 import { Run } from './shop-model-run';
 import { startTwoShopProcesses, type TwoShopProcesses } from '../helpers/two-shop-processes';
-import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
+import { requirePglite } from '../helpers/pglite';
+import { createDatabase, describeOnPostgres } from '../helpers/postgres-server';
 
+requirePglite();
 jest.setTimeout(600_000);
 
 const numRuns = Number(process.env.RUNS ?? 8);
@@ -18,12 +20,7 @@ const numRuns = Number(process.env.RUNS ?? 8);
 describe('two shops with PGlite', () => agreeWithTheCashier(() => openDatabase()));
 
 describeOnPostgres('two shops with a PostgreSQL server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres?.stop());
-  agreeWithTheCashier(() => openDatabase({ url: postgres.url }));
+  agreeWithTheCashier(async () => openDatabase({ url: await createDatabase() }));
 });
 
 function agreeWithTheCashier(open: () => Promise<Database>): void {

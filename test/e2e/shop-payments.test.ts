@@ -1,8 +1,10 @@
 import { openDatabase, type Database } from '../../lib/database';
 import { paid, startShop, type RunningShop } from '../../scripts/support/shop-server';
 import { waitFor } from '../helpers/wait-for';
-import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
+import { requirePglite } from '../helpers/pglite';
+import { createDatabase, describeOnPostgres } from '../helpers/postgres-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 interface Engine {
@@ -14,13 +16,7 @@ interface Engine {
 describe('payments at the same moment, on the embedded database', () => countOnce(openEmbedded));
 
 describeOnPostgres('payments at the same moment, on a PostgreSQL server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres?.stop());
-
-  countOnce(() => openServer(postgres.url));
+  countOnce(async () => openServer(await createDatabase()));
 });
 
 /** It has one connection: what comes while a transaction runs waits in this process. */

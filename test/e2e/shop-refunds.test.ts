@@ -253,6 +253,84 @@ describe('POST /query', () => {
   });
 });
 
+describe('the payment of a second user', () => {
+  const SECOND_USER = 2002;
+  interface Refund {
+    status: string;
+    biz_refund_batch_id: string;
+  }
+  const refunds = async (tpOrderId: string) => {
+    const sql = `SELECT * FROM shop.refunds WHERE tp_order_id = $1 ORDER BY created_at`;
+    return (await server.database.query<Refund>(sql, [tpOrderId])).rows;
+  };
+  /** Looks at the refunds of an order at once, instead of in some minutes. */
+  const checkRefunds = async (tpOrderId: string) => {
+    const due = `UPDATE shop.refunds SET run_at = now() WHERE tp_order_id = $1 AND run_at IS NOT NULL`;
+    await server.database.query(due, [tpOrderId]);
+  };
+  const payTwice = async () => {
+    const created = await server.order();
+    const { tpOrderId } = created.order;
+    await server.pay(created);
+    await server.becomes(tpOrderId, { status: 'paid' });
+    return {
+      tpOrderId,
+      paySecond: async () => {
+        const body = { orderInfo: created.orderInfo, userId: SECOND_USER };
+        expect(await server.call('/baidu/_simulate', json(body))).toMatchObject({ data: { charged: true } });
+        await waitFor(async () => (await refunds(tpOrderId)).length > 0);
+      },
+    };
+  };
+  const payments = (tpOrderId: string) => count('shop.payments WHERE tp_order_id = $1', tpOrderId);
+
+  it.each([
+    ['once', []],
+    ['two times at once', ['duplicate']],
+    ['with a wrong signature first', ['bad-signature', 'duplicate']],
+  ])(
+    'goes back by the reply, once, and the order stays paid when its notification is sent %s',
+    async (_how, faults) => {
+      const { tpOrderId, paySecond } = await payTwice();
+      await server.faults({
+        notifications: faults.map(fault => ({ kind: 'pay', fault })),
+      });
+      await paySecond();
+      await waitFor(async () => (await refundsAtBaidu(tpOrderId)) === 1);
+      await checkRefunds(tpOrderId);
+      await waitFor(async () => (await refunds(tpOrderId))[0]?.status === 'succeeded');
+      expect(await refunds(tpOrderId)).toHaveLength(1);
+      expect(await refundsAtBaidu(tpOrderId)).toBe(1);
+      expect(await payments(tpOrderId)).toBe(2);
+      expect(await server.view(tpOrderId)).toMatchObject({ status: 'paid' });
+    },
+  );
+
+  it('goes back by one refund when every reply to its notification is lost', async () => {
+    const { tpOrderId, paySecond } = await payTwice();
+    const never = Array.from({ length: 500 }, () => ({ kind: 'pay', fault: 'timeout' }));
+    await server.faults({ notifications: [{ kind: 'pay', fault: 'ignore-response' }, ...never] });
+    await paySecond();
+    await checkRefunds(tpOrderId);
+    await waitFor(async () => (await refunds(tpOrderId))[0]?.status === 'accepted');
+    // The repeated notification comes after the refund was applied for, and asks for no other one.
+    await server.faults({});
+    await waitFor(async () => (await refunds(tpOrderId))[0]?.status === 'succeeded');
+    expect(await refundsAtBaidu(tpOrderId)).toBe(1);
+    expect(await server.view(tpOrderId)).toMatchObject({ status: 'paid' });
+  });
+
+  it('goes back also when the order is refunded to the first user, each once', async () => {
+    const { tpOrderId, paySecond } = await payTwice();
+    await paySecond();
+    await server.refund(tpOrderId);
+    await server.becomes(tpOrderId, { status: 'refunded', refundedAmount: 300 });
+    await checkRefunds(tpOrderId);
+    await waitFor(async () => (await refunds(tpOrderId)).every(({ status }) => status === 'succeeded'));
+    expect(await refundsAtBaidu(tpOrderId)).toBe(2);
+  });
+});
+
 describe('GET /_reconcile', () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const reconcile = async () => {

@@ -1,6 +1,7 @@
 import { verifyOrderInfo } from '../../merchant';
 import type { OrderView } from '../../demo/shop';
 import { form, json } from '../../scripts/support/http';
+import { requirePglite } from '../helpers/pglite';
 import {
   merchantKeys,
   paid,
@@ -9,6 +10,7 @@ import {
   type RunningShop,
 } from '../../scripts/support/shop-server';
 
+requirePglite();
 jest.setTimeout(180_000);
 
 let shop: RunningShop;
@@ -235,6 +237,8 @@ describe('an invalid request', () => {
   });
 });
 
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
 describe('a payment notification', () => {
   let order: Created['order'];
   beforeEach(async () => {
@@ -335,6 +339,19 @@ describe('a payment notification', () => {
     expect(await shop.status(order.tpOrderId)).toBe('unpaid');
   });
 
+  it.each([
+    ['another Content-Type', { 'Content-Type': 'text/plain' }, 'Content-Type "text/plain"'],
+    ['no Content-Type', {}, 'Content-Type is missing'],
+    ['the Origin of a page', { ...FORM, Origin: 'https://evil.example' }, 'evil.example'],
+  ])('is named in the log when it is refused for %s', async (_what, headers, words) => {
+    shop.lines.length = 0;
+    const body = new Blob([String(new URLSearchParams(paid(order)))]);
+    const answer = await shop.call('/shop/notify/pay', { method: 'POST', headers, body });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(shop.lines).toEqual([expect.stringMatching(/^POST \/shop\/notify\/pay refused before .*/)]);
+    expect(shop.lines[0]).toContain(words);
+  });
+
   it('is ignored when its orderId has paid another order', async () => {
     const params = paid(order);
     await shop.notify(params);
@@ -342,10 +359,11 @@ describe('a payment notification', () => {
     const stolen = await shop.notify(paid(other, { orderId: params.orderId ?? '' }));
     expect(stolen.errno).toBe(1);
     expect(await shop.status(other.tpOrderId)).toBe('unpaid');
+    expect(shop.lines.at(-1)).toBe(
+      `payment notification of ${params.orderId} ignored: it names order ${other.tpOrderId}, and this orderId has paid order ${order.tpOrderId}`,
+    );
   });
 });
-
-const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 describe('a request that changes something', () => {
   const post = (path: string, headers: Record<string, string>) =>

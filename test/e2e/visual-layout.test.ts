@@ -23,14 +23,23 @@ const LOST_AFTER = 5000;
 /** How much larger than usual the user has made the text of the phone. */
 const SCALES = [1, 1.5, 2];
 
-/** Runs in the page: makes its text larger as a phone does, heights of lines included. */
+declare global {
+  interface CSSStyleRule {
+    /** its lengths before the text was made larger */
+    unscaled?: { fontSize: string; lineHeight: string };
+  }
+}
+
+/** Runs in the page: makes its text larger than it was made, as a phone does, heights of lines included. */
 function scaleTexts(factor: number): void {
   const scale = (rules: CSSRuleList): void => {
     for (const rule of rules) {
       if (rule instanceof CSSGroupingRule) scale(rule.cssRules);
       if (!(rule instanceof CSSStyleRule)) continue;
+      const { fontSize, lineHeight } = rule.style;
+      rule.unscaled ??= { fontSize, lineHeight };
       for (const name of ['fontSize', 'lineHeight'] as const) {
-        const length = rule.style[name];
+        const length = rule.unscaled[name];
         // What is relative follows by itself.
         if (/(px|cqw)\b/.test(length)) rule.style[name] = `calc((${length}) * ${factor})`;
       }
@@ -79,11 +88,10 @@ describeInChromium('the components on a screen', () => {
 
     async function open(
       name: PageName,
-      look: { width?: number; dark?: boolean; taps?: readonly string[] } = {},
+      look: { width?: number; taps?: readonly string[] } = {},
     ): Promise<Page> {
       const context = await browser.newContext({
         viewport: { width: look.width ?? 375, height: 812 },
-        colorScheme: look.dark ? 'dark' : 'light',
       });
       const page = await context.newPage();
       await page.clock.install();
@@ -104,17 +112,37 @@ describeInChromium('the components on a screen', () => {
       buttons: Object.keys(BUTTONS).length + 4,
       summaries: 8 * Object.keys(SUMMARIES).length - 20,
     };
-    describe.each([false, true])('dark mode: %s', dark => {
-      test.each(SCREENS)(
-        'every text has enough contrast when the page is %s (tapped: %j)',
-        async (name, taps = []) => {
-          const page = await open(name, { dark, taps });
+    describe.each(SCREENS)('on the page %s (tapped: %j)', (name, taps = []) => {
+      let page: Page;
+      beforeAll(async () => {
+        page = await open(name, { taps });
+      });
+      afterAll(() => page?.context().close());
+
+      test.each(['light', 'dark'] as const)(
+        'every text has enough contrast when the scheme is %s',
+        async colorScheme => {
+          await page.emulateMedia({ colorScheme });
           const { lowContrast, texts } = await measureLayout(page);
           expect(lowContrast).toEqual([]);
           expect(texts).toBeGreaterThanOrEqual(LEAST[name]);
-          await page.context().close();
         },
       );
+
+      test.each([320, 375, 768])('nothing overflows or is clipped when the screen has %d px', async width => {
+        await page.setViewportSize({ width, height: 812 });
+        for (const scale of SCALES) {
+          await page.evaluate(scaleTexts, scale);
+          const { overflow, overlap, clipped, wrappedAmounts } = await measureLayout(page);
+          expect({ scale, overflow, overlap, clipped, wrappedAmounts }).toEqual({
+            scale,
+            overflow: [],
+            overlap: [],
+            clipped: [],
+            wrappedAmounts: [],
+          });
+        }
+      });
     });
 
     test('the buttons of the test show every phase', () => {
@@ -151,26 +179,6 @@ describeInChromium('the components on a screen', () => {
     });
 
     describe.each(SCALES)('with text %d times as large', scale => {
-      test.each(SCREENS)(
-        'nothing overflows or is clipped when the page is %s (tapped: %j)',
-        async (name, taps = []) => {
-          const page = await open(name, { taps });
-          await page.evaluate(scaleTexts, scale);
-          for (const width of [320, 375, 768]) {
-            await page.setViewportSize({ width, height: 812 });
-            const { overflow, overlap, clipped, wrappedAmounts } = await measureLayout(page);
-            expect({ width, overflow, overlap, clipped, wrappedAmounts }).toEqual({
-              width,
-              overflow: [],
-              overlap: [],
-              clipped: [],
-              wrappedAmounts: [],
-            });
-          }
-          await page.context().close();
-        },
-      );
-
       test.each([320, 375])('a payment keeps its layout when the screen has %d px', async width => {
         const page = await open('checkout', { width });
         await page.evaluate(scaleTexts, scale);

@@ -4,6 +4,7 @@ import type { ApiFault, ApiMethod, FaultStore } from '../fault-script';
 import { BusinessError, toHttpProblem } from '../http-errors';
 import { METHODS, type ApiDeps } from './methods';
 import { joinParams, Params } from './params';
+import { nameOfValue, type PaymentService } from '../services';
 import { checkToken, expireToken, grantToken } from './tokens';
 
 interface RouteDeps extends ApiDeps {
@@ -17,6 +18,8 @@ interface Reply {
 }
 
 const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
+const METHOD_NAMES = Object.keys(METHODS) as (keyof typeof METHODS)[];
+const OTHER_VERBS = { GET: ['POST', 'PUT', 'PATCH', 'DELETE'], POST: ['GET', 'PUT', 'PATCH', 'DELETE'] };
 
 /**
  * The server API 2.0 at Baidu's own paths. Every answer is one of three: business `{ errno, msg, data }`, gateway
@@ -24,18 +27,14 @@ const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
  */
 export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { database, faults, log } = deps;
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, new URLSearchParams(body.toString())),
-  );
+  parseForms(app);
   app.setErrorHandler((error, _request, reply) => {
     const { status, msg } = toHttpProblem(error);
     if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
-    const code = status === 413 || status === 415 || status === 400 ? 100 : 2;
+    const isInvalid = status === 413 || status === 400;
     return reply
       .code(status)
-      .send(gateway(code, code === 2 ? 'Service temporarily unavailable' : invalid(msg)));
+      .send(isInvalid ? gateway(100, invalid(msg)) : gateway(2, 'Service temporarily unavailable'));
   });
   app.route({
     method: ['GET', 'POST'],
@@ -45,9 +44,19 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
         handleToken(request, deps),
       ),
   });
-  for (const name of Object.keys(METHODS) as (keyof typeof METHODS)[]) {
+  for (const name of METHOD_NAMES) {
+    const { verb } = METHODS[name];
     app.route({
-      method: METHODS[name].verb,
+      method: OTHER_VERBS[verb],
+      url: `${PAYMENT_SERVICE}/${name}`,
+      handler: async ({ method }, reply) =>
+        reply
+          .code(405)
+          .header('allow', verb)
+          .send(problem(405, `${name} is a ${verb}, and this was a ${method}`)),
+    });
+    app.route({
+      method: verb,
       url: `${PAYMENT_SERVICE}/${name}`,
       handler: (request, reply) =>
         withFault(faults.nextApi(name), reply, { database, token: accessToken(request) }, () =>
@@ -55,18 +64,46 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
         ),
     });
   }
+  // Its own answer, because others repeat the whole address, in which the token is.
+  app.all<{ Params: { name: string } }>(`${PAYMENT_SERVICE}/:name`, async ({ params }, reply) => {
+    const called = params.name.slice(0, 100);
+    const msg = `The payment service has no ${called}; it has ${METHOD_NAMES.join(', ')}`;
+    return reply.code(404).send(problem(404, msg));
+  });
   registerApiV1Routes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
+}
+
+/** Keeps bodies of other types as text, so that the answer can say what to send instead. */
+function parseForms(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body.toString())),
+  );
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
+
+/** @returns what is wrong with a body that is no form, or null */
+function bodyProblem({ body, headers }: FastifyRequest): string | null {
+  if (typeof body !== 'string' || body === '') return null;
+  const type = headers['content-type'];
+  const given = type === undefined ? 'has no Content-Type' : `is ${type.slice(0, 100)}`;
+  return `the body ${given}; send the parameters as application/x-www-form-urlencoded`;
 }
 
 async function handleToken(
   request: FastifyRequest,
   { database, services, settings, now }: ApiDeps,
 ): Promise<Reply> {
+  const invalidRequest = (description: string): Reply => ({
+    status: 400,
+    body: { error: 'invalid_request', error_description: description },
+  });
+  const wrongBody = bodyProblem(request);
+  if (wrongBody !== null) return invalidRequest(wrongBody);
   const joined = joinParams(queryOf(request), bodyOf(request));
-  if ('wrong' in joined) {
-    const description = `${joined.wrong} is given twice or holds a NUL`;
-    return { status: 400, body: { error: 'invalid_request', error_description: description } };
-  }
+  if ('wrong' in joined) return invalidRequest(`${joined.wrong} is given twice or holds a NUL`);
   const granted = await grantToken(database, services, joined.values, {
     tokenLifetime: settings.tokenLifetime,
     now: now(),
@@ -80,6 +117,8 @@ async function handleMethod(
   deps: ApiDeps,
 ): Promise<Reply> {
   const { database, services, settings, now } = deps;
+  const wrongBody = bodyProblem(request);
+  if (wrongBody !== null) return ok(gateway(100, `Invalid parameter: ${wrongBody}`));
   const joined = joinParams(queryOf(request), bodyOf(request));
   if ('wrong' in joined) return ok(gateway(100, `Invalid parameter: ${joined.wrong}`));
   const token = await checkToken(database, accessToken(request), now());
@@ -88,12 +127,24 @@ async function handleMethod(
   try {
     const appKey = params.text('pmAppKey');
     const service = services.find(one => one.appKey === appKey && one.clientId === token.clientId);
-    if (!service) throw new BusinessError(settings.errno.serviceUnknown, '支付服务不存在');
+    if (!service) throw unknownService(appKey, services, token.clientId, settings);
     return ok({ errno: 0, msg: 'success', data: await METHODS[name].handle(params, service, deps) });
   } catch (error) {
     if (!(error instanceof BusinessError)) throw error;
     return ok({ errno: error.errno, msg: error.message, data: error.data });
   }
+}
+
+function unknownService(
+  appKey: string,
+  services: PaymentService[],
+  clientId: string,
+  { errno }: ApiDeps['settings'],
+): BusinessError {
+  const own = services.find(service => service.clientId === clientId)?.appKey;
+  const given = appKey === own ? null : nameOfValue(services, appKey);
+  const hint = given === null ? '' : `: pmAppKey is ${given}; it must be the payment appKey ${own}`;
+  return new BusinessError(errno.serviceUnknown, `支付服务不存在${hint}`);
 }
 
 /** `access_token` is always in the query, even of a POST. */
@@ -114,6 +165,8 @@ const invalid = (msg: string) =>
   `Invalid parameter: ${msg}; send at most ${MAX_BODY_BYTES} bytes of form data`;
 
 const ok = (body: unknown): Reply => ({ status: 200, body });
+
+const problem = (errno: number, msg: string) => ({ errno, msg, data: null });
 
 const gateway = (code: number, message: string) => ({ error_code: code, error_msg: message });
 
@@ -203,7 +256,7 @@ function registerApiV1Routes(
         const instead = PATHS[url] ?? REST_METHODS[method.toLowerCase()] ?? `use ${REFUND} for refunds`;
         const called = method === '' ? url : `${url} (${method.slice(0, 100)})`;
         const msg = `${called} belongs to the API 1.0, which is not simulated here. In the server API 2.0 ${instead}.`;
-        return reply.code(404).send({ errno: 404, msg, data: null });
+        return reply.code(404).send(problem(404, msg));
       },
     });
   }

@@ -69,13 +69,13 @@ async function applyOrderRefund(params: Params, service: PaymentService, deps: A
   params.oneOf('refundType', ['1', '2', '3']);
   const request = {
     orderId: params.integer('orderId'),
+    userId: params.integer('userId'),
     tpOrderId: params.text('tpOrderId'),
     bizRefundBatchId: params.text('bizRefundBatchId', 64),
     reason: params.text('refundReason'),
     money: params.optional('applyRefundMoney') === undefined ? null : params.integer('applyRefundMoney'),
     notifyUrl: params.notifyUrl('refundNotifyUrl', service.refundNotifyUrl, settings.notifyHosts),
   };
-  checkUser(params, settings);
   if (request.money === 0) params.invalid('applyRefundMoney', 'at least 1 fen');
   if (params.oneOf('isSkipAudit', ['0', '1']) === '0') {
     throw new BusinessError(errno.refused, '未设置退款审核地址，请使用 isSkipAudit=1');
@@ -89,9 +89,9 @@ async function applyOrderRefund(params: Params, service: PaymentService, deps: A
   if (refund.accepted) {
     return { refundBatchId: String(refund.refundBatchId), refundPayMoney: refund.refundPayMoney };
   }
-  throw refund.orderUnknown
-    ? unknownOrder(settings)
-    : new BusinessError(errno.refused, `系统错误: ${refund.message}`);
+  if (refund.wrong === 'order') throw unknownOrder(settings);
+  if (refund.wrong === 'user') wrongUser(params);
+  throw new BusinessError(errno.refused, `系统错误: ${refund.message}`);
 }
 
 async function findOrderRefund(
@@ -99,10 +99,10 @@ async function findOrderRefund(
   service: PaymentService,
   { database, settings }: ApiDeps,
 ): Promise<unknown> {
-  const userId = checkUser(params, settings);
+  const userId = params.integer('userId');
   const refunds = await findRefunds(database, service, params.text('tpOrderId'), userId);
-  if (!refunds) throw unknownOrder(settings);
-  return refunds;
+  if (refunds === 'order-unknown') throw unknownOrder(settings);
+  return refunds === 'wrong-user' ? wrongUser(params) : refunds;
 }
 
 /** 对账单: the first call starts the export, later ones return its state. */
@@ -126,9 +126,9 @@ async function statement(
   return { totalCount: 1, data: [{ createTime: formatBeijing(createdAt), ...rest }] };
 }
 
-function checkUser(params: Params, { userId }: Settings): number {
-  if (params.integer('userId') !== userId) params.invalid('userId', 'that of the payment notification');
-  return userId;
+/** @throws BusinessError always */
+function wrongUser(params: Params): never {
+  params.invalid('userId', 'that of the payment notification');
 }
 
 type PaidRow = StoredOrder & {
@@ -137,7 +137,10 @@ type PaidRow = StoredOrder & {
   trade_no: string | null;
 };
 
-/** 查询订单: the documented fields, or null for an order that was never opened in the cashier. */
+/**
+ * 查询订单: the documented fields, or null for an order that was never opened in the cashier. It answers about one order; of
+ * several users' orders of one number that is the paid one.
+ */
 export async function findOrder(
   db: Queryable,
   service: PaymentService,
@@ -146,7 +149,8 @@ export async function findOrder(
 ): Promise<Record<string, unknown> | null> {
   const { rows } = await db.query<PaidRow>(
     `SELECT orders.*, total_money, promo_money, trade_no
-     FROM baidu.orders LEFT JOIN baidu.charges USING (order_id) WHERE app_key = $1 AND tp_order_id = $2`,
+     FROM baidu.orders LEFT JOIN baidu.charges USING (order_id) WHERE app_key = $1 AND tp_order_id = $2
+     ORDER BY (status = 2) DESC, order_id LIMIT 1`,
     [service.appKey, tpOrderId],
   );
   const [order] = rows;
@@ -155,7 +159,7 @@ export async function findOrder(
     orderId: order.order_id,
     tpOrderId: order.tp_order_id,
     dealId: Number(order.deal_id),
-    userId: settings.userId,
+    userId: order.user_id,
     status: order.status,
     subStatus: 0,
     type: 0,
@@ -172,7 +176,7 @@ export async function findOrder(
     parentOrderId: 0,
     parentType: 0,
     bizInfo: bizInfoOfPhone(order.biz_info, service),
-    openId: settings.openId,
+    openId: order.user_id === settings.userId ? settings.openId : `demoOpenId${order.user_id}`,
     appKey: service.clientId,
     appId: service.appId ?? 0,
   };
@@ -203,18 +207,19 @@ export async function cancelOrder(
   return rows.length > 0 ? 'paid' : 'unknown';
 }
 
-/** 查询退款: one item for each batch; here refundStatus is 1 退款中, 2 退款成功, 3 退款失败. Null for an unknown order. */
+/** 查询退款: one item for each batch; here refundStatus is 1 退款中, 2 退款成功, 3 退款失败. Under each user only their own. */
 export async function findRefunds(
   db: Queryable,
   { appKey }: PaymentService,
   tpOrderId: string,
   userId: number,
-): Promise<Record<string, unknown>[] | null> {
-  const { rows: orders } = await db.query(
-    'SELECT 1 FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2',
+): Promise<Record<string, unknown>[] | 'order-unknown' | 'wrong-user'> {
+  const { rows: orders } = await db.query<{ user_id: number }>(
+    'SELECT user_id FROM baidu.orders WHERE app_key = $1 AND tp_order_id = $2',
     [appKey, tpOrderId],
   );
-  if (orders.length === 0) return null;
+  if (orders.length === 0) return 'order-unknown';
+  if (!orders.some(order => order.user_id === userId)) return 'wrong-user';
   const { rows } = await db.query<{
     biz_refund_batch_id: string | null;
     order_id: number;
@@ -223,8 +228,8 @@ export async function findRefunds(
   }>(
     `SELECT r.biz_refund_batch_id, r.order_id, r.refund_batch_id, r.status
      FROM baidu.refunds r JOIN baidu.orders o USING (order_id)
-     WHERE o.app_key = $1 AND o.tp_order_id = $2 ORDER BY r.refund_batch_id`,
-    [appKey, tpOrderId],
+     WHERE o.app_key = $1 AND o.tp_order_id = $2 AND o.user_id = $3 ORDER BY r.refund_batch_id`,
+    [appKey, tpOrderId, userId],
   );
   return rows.map(row => ({
     bizRefundBatchId: row.biz_refund_batch_id ?? '',

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '../../../lib/database';
-import type { PaymentService } from '../services';
+import { nameOfValue, type PaymentService } from '../services';
 
 type TokenAnswer =
   | {
@@ -32,9 +32,16 @@ export async function grantToken(
     };
   }
   const service = services.find(candidate => candidate.clientId === clientId);
-  if (!service) return { error: 'invalid_client', error_description: 'unknown client id' };
+  const refused = (description: string) => ({ error: 'invalid_client', error_description: description });
+  if (!service) {
+    const given = nameOfValue(services, clientId);
+    if (given === null) return refused('unknown client id');
+    return refused(`client_id is ${given}; client_id must be the App Key of the mini-program`);
+  }
   if (!sameText(service.clientSecret, secret)) {
-    return { error: 'invalid_client', error_description: 'Client authentication failed' };
+    const given = nameOfValue(services, secret);
+    if (given === null) return refused('Client authentication failed');
+    return refused(`client_secret is ${given}; client_secret must be its App Secret`);
   }
   const expiry = Math.floor(now / 1000) + tokenLifetime;
   const token = `24.${randomBytes(16).toString('hex')}.${tokenLifetime}.${expiry}.282335-${randomBytes(4).readUInt32BE()}`;

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openKeyStore, readPublicKey, toOneLine, toPem } from '../../../sandbox/keys';
+import { openKeyStore, readPrivateKey, readPublicKey, toOneLine, toPem } from '../../../sandbox/keys';
 import { createKeyPair } from '../../../scripts/support/keys';
 
 let folder: string;
@@ -56,6 +57,21 @@ test.each([
   make();
   expect(() => readPublicKey(file)).toThrow(`Cannot use the public key in ${file}: `);
   expect(() => readPublicKey(file)).toThrow(reason);
+});
+
+test.each([
+  ['a device without end', () => '/dev/zero'],
+  ['a large file', () => (writeFileSync(file, Buffer.alloc(3_000_000, 65)), file)],
+])('a key is refused by its size, without reading all of it, when the file is %s', (_what, make) => {
+  const name = make();
+  for (const read of [readPublicKey, readPrivateKey]) {
+    expect(() => read(name)).toThrow(`key in ${name}: it is larger than any key (65536 bytes).`);
+  }
+});
+
+test('readPublicKey() throws at once when the file is a pipe that nobody writes to', () => {
+  execFileSync('mkfifo', [file]);
+  expect(() => readPublicKey(file)).toThrow(`Cannot use the public key in ${file}: it is empty.`);
 });
 
 test('openKeyStore() creates missing keys once, with mode 600, when the folder is new', () => {

@@ -65,6 +65,27 @@ test.each([
   expect(() => parse(...args)).toThrow('Usage: swan-cashier-sandbox [options]');
 });
 
+test.each(['--notify', '--refund-notify', '--backend'])(
+  'parseOptions() throws when %s has a user or a port that no request can be sent to',
+  name => {
+    const app = name === '--backend' ? ['--app', 'a'] : [];
+    for (const user of ['u:p@', 'u@', ':p@']) {
+      expect(() => parse(...app, name, `http://${user}127.0.0.1:3000`)).toThrow(
+        `${name} must have no user and no password in it, because requests cannot carry them there`,
+      );
+    }
+    for (const port of [6000, 10080, 22]) {
+      expect(() => parse(...app, name, `http://127.0.0.1:${port}`)).toThrow(
+        `${name} names port ${port}, which the fetch of Node refuses for being used by another protocol; let your backend listen on another one`,
+      );
+    }
+  },
+);
+
+test('parseOptions() never repeats a password when an address is refused', () => {
+  expect(() => parse('--notify', 'http://u:topsecret@127.0.0.1:3000')).toThrow(/^(?!.*topsecret)/s);
+});
+
 test('parseOptions() throws when DATABASE_URL is no postgres:// URL', () => {
   for (const DATABASE_URL of ['mysql://h/d', 'postgres://h:port/d']) {
     expect(() => parseOptions([], { DATABASE_URL })).toThrow(

@@ -31,3 +31,15 @@ test('the server has timeouts of 10 s and 30 s when no option is given', () => {
   const { server } = createServer();
   expect([server.headersTimeout, server.requestTimeout]).toEqual([10_000, 30_000]);
 });
+
+test('the server repeats no query, in which tokens are, when there is no such path', async () => {
+  const server = createServer();
+  const reply = await server.inject({
+    url: '/rest/2.0/x?access_token=24.topsecret',
+    headers: { host: 'localhost' },
+  });
+  await server.close();
+  expect(reply.statusCode).toBe(404);
+  expect(reply.body).toContain('there is no GET /rest/2.0/x"');
+  expect(reply.body).not.toContain('topsecret');
+});

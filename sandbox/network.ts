@@ -1,0 +1,61 @@
+/** Addresses that this program can send requests to, and what went wrong with one, in words for the developer. */
+
+/** Ports that fetch refuses, because other protocols use them. Source: Fetch Standard, "bad port". */
+export const REFUSED_PORTS: ReadonlySet<number> = new Set([
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+  109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
+  526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+
+/** @returns why no request can be sent to an address of the web, to be put after its name; null when one can */
+export function addressProblem({ username, password, port }: URL): { en: string; zhCN: string } | null {
+  if (username !== '' || password !== '') {
+    return {
+      en: 'must have no user and no password in it, because requests cannot carry them there',
+      zhCN: '里不能有用户名和密码，请求无法携带它们',
+    };
+  }
+  if (port === '' || !REFUSED_PORTS.has(Number(port))) return null;
+  return {
+    en:
+      `names port ${port}, which the fetch of Node refuses for being used by another protocol; ` +
+      'let your backend listen on another one',
+    zhCN: `的端口 ${port} 是其他协议的端口，Node 的 fetch 拒绝访问；请让后端监听别的端口`,
+  };
+}
+
+const WORDS: [codes: RegExp, words: string][] = [
+  [/^ECONNREFUSED$/, 'nothing listens there; is your backend running?'],
+  [/^(ENOTFOUND|EAI_\w+)$/, 'there is no host of that name'],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'your backend closed the connection before the reply was whole'],
+  [
+    /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/,
+    'that address cannot be reached',
+  ],
+  [/^(ERR_SSL_\w+|EPROTO)$/, 'what listens there does not speak https: try http://'],
+  [
+    /CERT|^UNABLE_TO_\w+$/,
+    'its certificate is not trusted by Node: try http://, or name its CA in NODE_EXTRA_CA_CERTS',
+  ],
+  [
+    /^(HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+)$/,
+    'what answers there does not speak HTTP as it should',
+  ],
+];
+
+/** Characters of an error that has no words here. */
+const MAX_TEXT = 200;
+
+/** @param error of a fetch */
+export function describeNetworkError(error: unknown): string {
+  const { cause = error } = Object(error) as { cause?: unknown };
+  const { code, message } = Object(cause) as { code?: unknown; message?: unknown };
+  const words = WORDS.find(([codes]) => codes.test(String(code)))?.[1];
+  if (words !== undefined) return words;
+  const text = String(message || Object(error).message || 'the request failed');
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, MAX_TEXT);
+}

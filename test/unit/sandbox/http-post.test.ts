@@ -1,0 +1,66 @@
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { post } from '../../../sandbox/cashier/http-post';
+import { freePort } from '../../../scripts/support/http';
+
+/** What post() says about a server that does this with each connection. */
+async function explain(scheme: 'http' | 'https', act: (socket: Socket) => void): Promise<string> {
+  const server = createServer(socket => {
+    socket.on('error', () => undefined);
+    act(socket);
+  }).listen(0, '127.0.0.1');
+  await new Promise(resolve => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const reply = await post(`${scheme}://127.0.0.1:${port}/`, { a: '1' }, 5000, new AbortController().signal);
+  await new Promise(resolve => server.close(resolve));
+  return reply.answered ? `answered ${reply.status}` : reply.explanation;
+}
+
+test.each<[string, 'http' | 'https', (socket: Socket) => void, string]>([
+  [
+    'closes the connection',
+    'http',
+    socket => socket.once('data', () => socket.destroy()),
+    'closed the connection before the reply was whole',
+  ],
+  [
+    'resets the connection',
+    'http',
+    socket => socket.once('data', () => socket.resetAndDestroy()),
+    'closed the connection before the reply was whole',
+  ],
+  [
+    'stops within the reply',
+    'http',
+    socket => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{')),
+    'closed the connection before the reply was whole',
+  ],
+  [
+    'speaks another protocol',
+    'http',
+    socket => socket.once('data', () => socket.end('SSH-2.0-x\r\n')),
+    'what answers there does not speak HTTP',
+  ],
+  [
+    'does not speak https',
+    'https',
+    socket => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    'does not speak https: try http://',
+  ],
+])('post() explains without a code when the server %s', async (_what, scheme, act, words) => {
+  const explanation = await explain(scheme, act);
+  expect(explanation).toContain(words);
+  expect(explanation).not.toMatch(/[A-Z]{2,}_|HPE|undefined|null/);
+});
+
+test.each([
+  [
+    'nothing listens there',
+    async () => `http://127.0.0.1:${await freePort()}/`,
+    'nothing listens there; is your backend running?',
+  ],
+  ['there is no such host', async () => 'http://nowhere.invalid/', 'there is no host of that name'],
+])('post() explains without a code when %s', async (_what, url, words) => {
+  const reply = await post(await url(), {}, 5000, new AbortController().signal);
+  expect(reply).toEqual({ answered: false, explanation: `not delivered: ${words}` });
+});
