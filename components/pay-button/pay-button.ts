@@ -307,8 +307,6 @@ function toastOutcome(outcome: PayOutcome): void {
   const isSuccess = outcome.outcome === 'success';
   let message = text(isSuccess ? 'success' : 'unconfirmed');
   if (outcome.outcome === 'fail') message = outcome.message;
-  if (outcome.outcome === 'cancel') {
-    message = outcome.by === 'user' ? text('cancel') : outcome.by === 'left' ? text('rejected') : '';
-  }
+  if (outcome.outcome === 'cancel') message = outcome.by === 'user' ? text('cancel') : '';
   if (message) showToast(message, isSuccess);
 }

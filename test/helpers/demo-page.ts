@@ -105,7 +105,7 @@ export class DemoPage {
   }
 
   /** Whether a paysuccess was delivered since the context was opened, in an app that was killed just after it, too. */
-  wasToldSuccess(): Promise<boolean> {
+  hadPaysuccess(): Promise<boolean> {
     return this.page.evaluate(() => sessionStorage.getItem('paysuccess') !== null);
   }
 
@@ -142,7 +142,8 @@ function recordEvents(): void {
       const { events, calls } = value;
       events.push = (...items) => {
         items.forEach(({ name, detail }) => recorded.push({ name, detail: Object(detail) }));
-        if (items.some(({ name }) => name === 'paysuccess')) sessionStorage.setItem('paysuccess', 'delivered');
+        if (items.some(({ name }) => name === 'paysuccess'))
+          sessionStorage.setItem('paysuccess', 'delivered');
         return Array.prototype.push.apply(events, items);
       };
       calls.push = (...items) => {

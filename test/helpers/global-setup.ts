@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { launchChromiumServer } from '../../scripts/chromium';
+import { startPostgres } from './postgres-server';
 
 declare global {
   /** Ends what was made: see global-teardown.ts. */
@@ -25,6 +26,12 @@ export default async function globalSetup(): Promise<void> {
       return browser.wsEndpoint();
     },
     database: makeDatabase,
+    /** the URL of a PostgreSQL server */
+    async postgres() {
+      const server = await startPostgres();
+      ends.push(() => server.stop());
+      return server.url;
+    },
   };
   const made: Record<string, Promise<string>> = {};
 

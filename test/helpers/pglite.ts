@@ -2,25 +2,41 @@
  * PGlite for tests. It loads its files with import(), which Jest's sandbox refuses and Node's own loader does not. Jest
  * hands out a subclass of Node's Module; its parent is the real one.
  *
- * A database in memory costs a second of CPU. One that is closed is emptied and handed to the next test of the process.
+ * A database in memory costs a second of CPU, and its statements several times what they cost a PostgreSQL server. So
+ * where that is installed it is a database of the run's server, unless a test file asks for PGlite itself. One that is
+ * closed is emptied and handed to the next test of the process.
  */
 import { readFile } from 'node:fs/promises';
 import Module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type * as Pglite from '@electric-sql/pglite';
+import type * as Pg from 'pg';
+import { createPostgresEngine, type Engine } from './postgres-engine';
+import { createDatabase, findPostgres } from './postgres-server';
 import { shared } from './shared';
 
-type Engine = Pick<Pglite.PGlite, 'query' | 'exec' | 'transaction' | 'close' | 'waitReady' | 'parsers'>;
+/** Kept by the real modules, where the test files of a process meet. */
+interface Idle {
+  idle?: Engine[];
+}
 
 const NodeModule = Object.getPrototypeOf(Module) as typeof Module;
+const requireReal = NodeModule.createRequire(__filename);
 
 // What optimizing its WebAssembly costs takes longer to earn back than any test runs.
 setFlagsFromString('--liftoff-only');
-const real = NodeModule.createRequire(__filename)('@electric-sql/pglite') as typeof Pglite & {
-  /** kept here, where the test files of a process meet */
-  idle?: Engine[];
-};
-const idle = (real.idle ??= []);
+const realPglite = requireReal('@electric-sql/pglite') as typeof Pglite & Idle;
+const realPg = requireReal('pg') as typeof Pg & Idle;
+
+let usesServer = findPostgres() !== null;
+
+/**
+ * Makes the databases in memory of a test file PGlite's on every machine. The files that call it run every statement of
+ * shop and cashier.
+ */
+export function requirePglite(): void {
+  usesServer = false;
+}
 
 const emptyDatabase = Object.assign(new Blob(), {
   arrayBuffer: async () => (await readFile(await shared('database'))).buffer,
@@ -35,14 +51,20 @@ END $$`;
 export class PGlite {
   closed = false;
   private readonly engine: Engine;
-  private readonly isReusable: boolean;
+  /** where its engine goes when it is closed; absent: nowhere, because it has a folder */
+  private readonly idle: Engine[] | undefined;
 
-  constructor(options: Pglite.PGliteOptions = {}) {
-    this.isReusable = options.dataDir === undefined;
-    const old = this.isReusable ? idle.pop() : undefined;
-    this.engine =
-      old ?? new real.PGlite(this.isReusable ? { ...options, loadDataDir: emptyDatabase } : options);
-    Object.assign(this.engine.parsers, options.parsers);
+  constructor({ dataDir, parsers }: Pglite.PGliteOptions = {}) {
+    if (dataDir !== undefined) {
+      this.engine = new realPglite.PGlite({ dataDir });
+    } else if (usesServer) {
+      this.idle = realPg.idle ??= [];
+      this.engine = this.idle.pop() ?? createPostgresEngine(realPg, createDatabase());
+    } else {
+      this.idle = realPglite.idle ??= [];
+      this.engine = this.idle.pop() ?? new realPglite.PGlite({ loadDataDir: emptyDatabase });
+    }
+    Object.assign(this.engine.parsers, parsers);
   }
 
   get waitReady(): Promise<void> {
@@ -56,10 +78,10 @@ export class PGlite {
   async close(): Promise<void> {
     const engine = this.open();
     this.closed = true;
-    if (!this.isReusable) return engine.close();
+    if (!this.idle) return engine.close();
     await engine.exec(DROP_SCHEMAS);
     await engine.exec('DISCARD ALL');
-    idle.push(engine);
+    this.idle.push(engine);
   }
 
   private open(): Engine {

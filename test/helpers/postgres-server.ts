@@ -1,10 +1,10 @@
-/** A throw-away PostgreSQL server for one test file, from the packages Debian installs. */
+/** Throw-away PostgreSQL servers, from the packages Debian installs. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { describeIf } from './describe-if';
+import { shared } from './shared';
 import { freePort } from '../../scripts/support/http';
 
 export interface PostgresServer {
@@ -17,9 +17,11 @@ export interface PostgresServer {
 }
 
 const PACKAGES = '/usr/lib/postgresql';
+/** Its data need not outlive the machine, only the server; and many tests connect at once. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=300'];
 
 /** Folder of the newest PostgreSQL's programs; null where there is none. */
-function findPostgres(): string | null {
+export function findPostgres(): string | null {
   const versions = existsSync(PACKAGES)
     ? readdirSync(PACKAGES)
         .map(Number)
@@ -34,7 +36,27 @@ export function describeOnPostgres(name: string, tests: () => void): void {
   describeIf(findPostgres() !== null, 'PostgreSQL found (Debian: apt install postgresql)', name, tests);
 }
 
-/** @throws Error where PostgreSQL is not installed */
+let databases = 0;
+
+/**
+ * Makes a database on the server of the run; its URL.
+ * @throws Error where PostgreSQL is not installed
+ */
+export async function createDatabase(): Promise<string> {
+  const { Client } = await import('pg');
+  const server = await shared('postgres');
+  const name = `test_${process.pid}_${Date.now()}_${++databases}`;
+  const client = new Client(server);
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return server.replace(/[^/]*$/, name);
+}
+
+/**
+ * A server of its own, for tests that kill it.
+ * @throws Error where PostgreSQL is not installed
+ */
 export async function startPostgres(): Promise<PostgresServer> {
   const bin = findPostgres();
   if (!bin) throw new Error('no PostgreSQL found');
@@ -51,8 +73,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const url = `postgres://shop@127.0.0.1:${port}/postgres`;
   const start = async () => {
-    const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off'];
-    const server = spawn(join(bin, 'postgres'), args, { ...who, stdio: 'ignore' });
+    const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder];
+    const options = SETTINGS.flatMap(setting => ['-c', setting]);
+    const server = spawn(join(bin, 'postgres'), [...args, ...options], { ...who, stdio: 'ignore' });
     const gone = new Promise<void>(resolve => server.once('exit', () => resolve()));
     await waitUntilReady(url);
     return { server, gone };
@@ -81,6 +104,7 @@ function userId(flag: '-u' | '-g'): number {
 }
 
 async function waitUntilReady(url: string): Promise<void> {
+  const { Client } = await import('pg');
   for (let attempt = 1; ; attempt++) {
     const client = new Client({ connectionString: url });
     try {

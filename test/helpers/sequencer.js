@@ -3,9 +3,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 const LONGEST = [
   /types\/shipped/,
-  /e2e\/(visual-layout|order-summary|retry-after-crash|start|demo)\./,
+  /e2e\/(sandbox-package|visual-layout|retry-after-crash|start|demo)\./,
   /simulation\/(random-schedules|mutations)/,
-  /e2e\/(sandbox-package|pay|cashier-kill|sandbox-backend)\./,
+  /e2e\/(order-summary|pay|cashier-kill|sandbox-backend|shop-database|shop-model)\./,
+  /unit\/merchant\/diagnose-signature/,
 ];
 
 const rank = ({ path }) => LONGEST.findIndex(pattern => pattern.test(path));

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @throws Error when it could not be made */
-export function shared(name: 'chromium' | 'database'): Promise<string> {
+export function shared(name: 'chromium' | 'database' | 'postgres'): Promise<string> {
   return new Promise((resolve, reject) => {
     // A connection that is kept may be closed by the other side at the moment it is used again.
     get(`${process.env.SHARED_RESOURCES}/${name}`, { agent: false }, response => {

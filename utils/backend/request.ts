@@ -57,7 +57,7 @@ export function resolveUrl(url: string): string {
 /** Sends one request and reads the envelope. @param done called once */
 export function sendRequest(request: BackendRequest, done: (result: BackendResult) => void): void {
   let isOpen = true;
-  let task: { abort?: () => void } | void;
+  let task: { abort?: () => void } | void = undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const finish = (result: BackendResult): void => {
     if (!isOpen) {
@@ -92,6 +92,9 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
   } catch (error) {
     fail('request failed ' + inspect(error));
   }
+  // An adapter that is an async function rejects instead of throwing.
+  const promise = task as { then?: (done: undefined, fail: (error: unknown) => void) => void } | undefined;
+  if (promise && promise.then) promise.then(undefined, error => fail('request failed ' + inspect(error)));
   // After the request, which a tap waits for; an adapter may have responded already.
   if (isOpen) {
     timer = setTimeout(() => {

@@ -168,14 +168,14 @@ export class History {
       return !!title && isNamedIn(text, title);
     });
     // The first version's question names nothing: it is taken to be about everything.
-    return IS_FIRST_VERSION
-      ? called
-      : count > 1
-        ? [...new Set([...named, ...called.filter(facts => this.mayBeCounted(facts)).sort(byNewest)])].slice(
-            0,
-            count,
-          )
-        : named;
+    if (IS_FIRST_VERSION) return called;
+    if (count < 2) return named;
+    // The newest of them is the one that it names.
+    const newest = Math.max(...named.map(({ calledAt }) => calledAt));
+    const counted = called
+      .filter(facts => facts.calledAt <= newest && this.mayBeCounted(facts))
+      .sort(byNewest);
+    return [...new Set([...named, ...counted])].slice(0, count);
   }
 
   /** A question that ended with its page, or the app, may come again. */

@@ -248,6 +248,14 @@ describe('send()', () => {
     expect(results()).toMatchObject([{ reason: 'order-request', message: expect.stringContaining('boom') }]);
   });
 
+  test('fails when an adapter that is an async function throws', async () => {
+    configure({ requestAdapter: (() => Promise.reject(new Error('boom'))) as never });
+    const found = results();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(found).toMatchObject([{ reason: 'order-request', message: expect.stringContaining('boom') }]);
+  });
+
   test('fails when the timeout is over and abort throws', () => {
     const found = results();
     Object.defineProperty(sent[0]!, 'isAborted', {
