@@ -170,11 +170,12 @@ export class History {
     // The first version's question names nothing: it is taken to be about everything.
     if (IS_FIRST_VERSION) return called;
     if (count < 2) return named;
-    // The newest of them is the one that it names.
+    // It names the newest; but a call that never opened a cashier counts for the library's order, not for this one.
     const newest = Math.max(...named.map(({ calledAt }) => calledAt));
+    const isLater = ({ calledAt }: OrderFacts): number => Number(calledAt > newest);
     const counted = called
-      .filter(facts => facts.calledAt <= newest && this.mayBeCounted(facts))
-      .sort(byNewest);
+      .filter(facts => this.mayBeCounted(facts))
+      .sort((one, other) => isLater(one) - isLater(other) || byNewest(one, other));
     return [...new Set([...named, ...counted])].slice(0, count);
   }
 
