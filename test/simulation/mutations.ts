@@ -3322,4 +3322,10 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy:
       'devtools: another attempt asks about the order when its simulated success ends meanwhile and was delivered nowhere',
   },
+  {
+    rule: 'a call that opened no cashier leaves an order settled as it was',
+    edits: [{ file: CASHIER_CALL, find: 'setSettledStatus(tpOrderId, call.settledBefore);', replace: '' }],
+    noticedBy:
+      'late-callbacks: no question is asked about a closed order when its next call is rejected and the first one is answered 6 after that',
+  },
 ];

@@ -9,7 +9,7 @@ import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, putOrder, removeOrder, saveLedger } from './ledger-storage';
 import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
-import { applyStatus, clearSettledStatus, pollStatus, settle, settledStatusOf } from './settlement';
+import { applyStatus, pollStatus, setSettledStatus, settle, settledStatusOf } from './settlement';
 import { trace } from './trace';
 
 interface OutstandingCall {
@@ -22,6 +22,8 @@ interface OutstandingCall {
   isPayProof: boolean;
   /** as it was called */
   order: LedgerOrder;
+  /** how it was settled before: a shop may open a closed order again */
+  settledBefore: ReturnType<typeof settledStatusOf>;
 }
 
 /** ms after which a tap cannot have been on its way before the cashier opened */
@@ -66,7 +68,8 @@ export function openCashier(live: LiveAttempt): void {
     outcome: known.outcome || null,
   };
   const called = putOrder(withCall(order, state.call, now()));
-  clearSettledStatus(tpOrderId);
+  const settledBefore = settledStatusOf(tpOrderId);
+  setSettledStatus(tpOrderId, undefined);
   invalidateRunningChecks();
   button.paid = null;
   button.started = (button.started || []).concat(tpOrderId).slice(-MAX_STARTED);
@@ -76,6 +79,7 @@ export function openCashier(live: LiveAttempt): void {
     tpOrderId,
     page: button.page,
     order: called,
+    settledBefore,
     isTapProof: false,
     isPayProof: false,
   });
@@ -158,7 +162,10 @@ function onResponse(call: OutstandingCall, { result, code, raw }: CashierRespons
     : findOrder(tpOrderId);
   const live = attemptOf(call);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
-  if (claimed && !claimed.calls.length) removeOrder(tpOrderId, false);
+  if (claimed && !claimed.calls.length) {
+    removeOrder(tpOrderId, false);
+    setSettledStatus(tpOrderId, call.settledBefore);
+  }
   if (result === 'success' && isSimulated()) warnSimulated();
   if (live) dispatch(live, { type: 'cashier-replied', result, code, raw, isSimulated: isSimulated() });
   else if (claimed && result === 'success') confirmLate(claimed, raw);

@@ -97,7 +97,7 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck
 }
 
 /** how orders were settled in this run of the app */
-const settledStatuses = createMap<SettledOrder['status']>();
+const settledStatuses = createMap<SettledOrder['status'] | undefined>();
 /** 'closed' is not final: a late success overrules it. */
 export const settledStatusOf = (tpOrderId: string): SettledOrder['status'] | undefined =>
   settledStatuses[tpOrderId];
@@ -108,8 +108,10 @@ export function rememberAnswer(tpOrderId: string, status: OrderStatus): void {
   settledStatuses[tpOrderId] = isRefunded ? 'refunded' : 'paid';
   removeDraftsOf({ idempotencyKey: '', tpOrderId });
 }
-/** Its cashier is called again. */
-export const clearSettledStatus = (tpOrderId: string): boolean => delete settledStatuses[tpOrderId];
+/** @param status undefined while its cashier is called again */
+export const setSettledStatus = (tpOrderId: string, status: SettledOrder['status'] | undefined): void => {
+  settledStatuses[tpOrderId] = status;
+};
 
 /** Drops an undelivered outcome of an earlier attempt, such as pending: it is no longer true. */
 export function markSettled(order: LedgerOrder, status: SettledOrder['status']): LedgerOrder {

@@ -1,7 +1,7 @@
 /** Answers of the cashier that come when no attempt waits for them any more. */
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import { asks, CUP, MINUTE, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 /** Called, given up by a tap after 6 s; the cashier answers at 10 s. */
 function giveUp(scenario: Scenario, plan: object): ReturnType<typeof openButton> {
@@ -131,4 +131,22 @@ test('payfail is fired once when the cashier answers 6 twice', () => {
     request({ ...options, fail: error => [1, 2].forEach(() => options.fail(error)) });
   button.tap();
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'cashier' })]);
+});
+
+test('no question is asked about a closed order when its next call is rejected and the first one is answered 6 after that', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const button = openButton(scenario, { orderInfo, statusUrl: '/status' });
+  scenario.plan({ charges: false, callback: 'failed', openFor: 1000, callbackDelay: 2 * MINUTE });
+  button.tap();
+  scenario.advance(6000);
+  scenario.backend.expire(false);
+  button.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'closed' })]);
+  scenario.plan(unpaid('rejected'));
+  button.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'rejected' })]);
+  scenario.advance(3 * MINUTE);
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
