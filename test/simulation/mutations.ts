@@ -3328,4 +3328,16 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy:
       'late-callbacks: no question is asked about a closed order when its next call is rejected and the first one is answered 6 after that',
   },
+  {
+    rule: 'a quote whose order was cancelled and closed can be bought',
+    edits: [
+      {
+        file: PHASES,
+        find: "if (earlier && !isPaid && settledStatusOf(number) !== 'refunded')",
+        replace: 'if (earlier && !number && settledStatusOf)',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › can be bought when its order was cancelled, then closed, and the page is shown again',
+  },
 ];

@@ -12,6 +12,7 @@ import { ordersOf, ownOrders } from './ledger-storage';
 import { type LiveAttempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
 import type { Phase } from './pay-button-events';
+import { settledStatusOf } from './settlement';
 
 /** What a button shows: the phase of its attempt, of its unsettled order, or of what was paid. */
 export function phaseOf(button: ButtonHandle): Phase {
@@ -62,11 +63,11 @@ export function paymentFor({ orderKey, tpOrderId, paymentOfQuote, page }: Summar
       }));
   const bought = paid.filter(({ outcome }) => !!outcome)[0];
   if (bought) return { phase: 'paid', tpOrderId: bought.outcome!.tpOrderId, goods: bought.goods };
-  return {
-    phase: paidOutcome(number) ? 'paid' : 'idle',
-    tpOrderId: number,
-    goods: earlier ? earlier.goods : '',
-  };
+  const isPaid = !!paidOutcome(number);
+  // A quote whose order was cancelled or closed can be bought: that was another order.
+  if (earlier && !isPaid && settledStatusOf(number) !== 'refunded')
+    return { phase: 'idle', tpOrderId: '', goods: '' };
+  return { phase: isPaid ? 'paid' : 'idle', tpOrderId: number, goods: earlier ? earlier.goods : '' };
 }
 
 const paymentOf = ({ purchase, tpOrderId }: Attempt): Purchase & { tpOrderId: string } => ({

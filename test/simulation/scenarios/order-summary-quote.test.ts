@@ -1,7 +1,7 @@
 /** A quote has no order number: tied to a button by order-key, it goes on to show the payment that was made of it. */
 import { Scenario } from '../scenario';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
-import { calledOrders, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, MINUTE, TEA, unpaid } from './scenario-helpers';
 
 const QUOTE = { title: 'tea', totalAmount: 1999 };
 const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
@@ -127,6 +127,38 @@ describe('an order-summary of a quote', () => {
     const [summary] = openCheckout(scenario);
     scenario.advance(1000);
     expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('can be bought when its order was cancelled, then closed, and the page is shown again', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, { statusUrl: '/status' });
+    scenario.plan(unpaid('cancel'));
+    button!.tap();
+    scenario.advance(6000);
+    scenario.backend.order('T1')!.status = 'closed';
+    scenario.host.hide();
+    scenario.advance(15 * MINUTE);
+    scenario.host.show();
+    scenario.advance(3000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+    button!.tap();
+    scenario.advance(10000);
+    expect([shownBy(summary), calledOrders(scenario)]).toEqual([
+      ['已支付', 'T2'],
+      ['T1', 'T2'],
+    ]);
+  });
+
+  test('shows nothing of a payment when another user logs in', () => {
+    const scenario = new Scenario();
+    scenario.setUser('ann');
+    const [summary, button] = openCheckout(scenario);
+    button!.tap();
+    scenario.advance(10000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+    scenario.setUser('bob');
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
   });
 
   test('shows no earlier payment when reset() lets the same goods be bought again', () => {
