@@ -2497,7 +2497,13 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'an order-summary of an order-key shows the payment of that key',
-    edits: [{ file: PHASES, find: 'if (bought) return', replace: 'if (bought && !bought) return' }],
+    edits: [
+      {
+        file: PHASES,
+        find: 'buyer ? paidOutcome(buyer.request.goods, buyer) : paidOutcome(number)',
+        replace: 'paidOutcome(number)',
+      },
+    ],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › is paid when the page of a paid order-key is opened again',
   },
@@ -3140,7 +3146,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a quote has the number of its paid order',
-    edits: [{ file: PHASES, find: 'tpOrderId: bought.outcome!.tpOrderId', replace: 'tpOrderId' }],
+    edits: [{ file: PHASES, find: 'tpOrderId: paid ? paid.tpOrderId : number', replace: 'tpOrderId' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows the order number from the call on when its button pays',
   },
@@ -3333,7 +3339,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: "if (earlier && !isPaid && settledStatusOf(number) !== 'refunded')",
+        find: "if (earlier && !paid && settledStatusOf(number) !== 'refunded')",
         replace: 'if (earlier && !number && settledStatusOf)',
       },
     ],

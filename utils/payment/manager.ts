@@ -239,7 +239,7 @@ const MANAGER: PaymentManager = {
       own.some(({ state }) => !!state.call) ||
       ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
     if (isKept) {
-      console.warn('pay-button: reset() is ignored while an order of these goods is or may be paid');
+      console.warn('pay-button: reset() is ignored while an order of these goods may be paid');
       return false;
     }
     own.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));

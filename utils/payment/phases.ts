@@ -35,6 +35,7 @@ export function paymentFor({ orderKey, tpOrderId, paymentOfQuote, page }: Summar
   );
   // The goods of its button may have changed since the quote was paid, or the button is gone.
   const earlier = !tpOrderId && orderKey ? paymentOfQuote : null;
+  const earlierGoods = earlier ? earlier.goods : '';
   const number = earlier ? earlier.tpOrderId : tpOrderId;
   const isKnown = (payment: { tpOrderId: string }): boolean => !!number && payment.tpOrderId === number;
   const isOfButton = (payment: { orderKey: string; tpOrderId: string; goods: string }): boolean =>
@@ -42,8 +43,7 @@ export function paymentFor({ orderKey, tpOrderId, paymentOfQuote, page }: Summar
     !!orderKey &&
     payment.orderKey === orderKey &&
     (!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)));
-  const goodsOf = ({ goods }: { goods: string }): string =>
-    buttons.length ? goods : earlier ? earlier.goods : '';
+  const goodsOf = ({ goods }: { goods: string }): string => (buttons.length ? goods : earlierGoods);
   const attempts = liveAttempts();
   const live =
     attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
@@ -55,19 +55,16 @@ export function paymentFor({ orderKey, tpOrderId, paymentOfQuote, page }: Summar
   const orders = ownOrders().filter(isBlocking);
   const order = orders.filter(isOfButton)[0] || orders.filter(isKnown)[0];
   if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: goodsOf(order) };
-  const paid = tpOrderId
-    ? []
-    : buttons.map(button => ({
-        goods: button.request.goods,
-        outcome: paidOutcome(button.request.goods, button),
-      }));
-  const bought = paid.filter(({ outcome }) => !!outcome)[0];
-  if (bought) return { phase: 'paid', tpOrderId: bought.outcome!.tpOrderId, goods: bought.goods };
-  const isPaid = !!paidOutcome(number);
+  const buyer = buttons.filter(button => !tpOrderId && !!paidOutcome(button.request.goods, button))[0];
+  const paid = buyer ? paidOutcome(buyer.request.goods, buyer) : paidOutcome(number);
   // A quote whose order was cancelled or closed can be bought: that was another order.
-  if (earlier && !isPaid && settledStatusOf(number) !== 'refunded')
+  if (earlier && !paid && settledStatusOf(number) !== 'refunded')
     return { phase: 'idle', tpOrderId: '', goods: '' };
-  return { phase: isPaid ? 'paid' : 'idle', tpOrderId: number, goods: earlier ? earlier.goods : '' };
+  return {
+    phase: paid ? 'paid' : 'idle',
+    tpOrderId: paid ? paid.tpOrderId : number,
+    goods: buyer ? buyer.request.goods : earlierGoods,
+  };
 }
 
 const paymentOf = ({ purchase, tpOrderId }: Attempt): Purchase & { tpOrderId: string } => ({
