@@ -12,7 +12,7 @@ export function toText(value: unknown): string {
 /** A text for the console of any value, also of one that cannot be converted to a string. */
 export function inspect(value: unknown): string {
   const { message } = (value || {}) as { message?: unknown };
-  return toText(value) || toText(message) || (value ? typeof value : value === null ? 'null' : typeof value);
+  return toText(value) || toText(message) || (value === null ? 'null' : typeof value);
 }
 
 /** As the built-in button reads `disabled`: true for any truthy value except the text 'false'. A bare attribute is true. */

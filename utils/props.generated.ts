@@ -8,7 +8,7 @@ export interface PayButtonProps {
   createUrl?: string;
   /** what is sent to create-url (cart, sku, …). Default: null */
   orderPayload?: object | null;
-  /** a ready orderInfo instead of create-url; while it is null the button is locked. Default: null */
+  /** a ready orderInfo instead of create-url; while it is null or {} the button is locked. Default: null */
   orderInfo?: OrderInfo | string | null;
   /** HTTP method for create-url. Default: 'POST' */
   method?: string;

@@ -12,6 +12,7 @@ import {
   wasPaid,
   type OrderSummaryEvents,
   type OrderSummaryProps,
+  type OrderView,
   type OrderViewStatus,
   paymentManager,
   sendRequest,
@@ -53,6 +54,9 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
+/** `{}` is what a page has before its order comes. */
+const isInfoGiven = (value: unknown): boolean => isGiven(value) && stableJson(value) !== '{}';
+
 /** The state of one instance. */
 interface SummaryState {
   component: SummaryComponent;
@@ -83,6 +87,7 @@ export function createController(component: SummaryComponent): Controller {
       instance: component,
       orderKey: '',
       tpOrderId: '',
+      totalAmount: 0,
       paymentOfQuote: null,
       block: null,
       refresh: () => sync(summary),
@@ -135,7 +140,10 @@ const isShowing = ({ failure, parsed }: SummaryState): boolean => !failure && !!
 
 function readCurrent({ parsed, check, handle, clock }: SummaryState): CurrentOrder {
   const payment = paymentManager().paymentFor(handle);
-  if (payment.goods && payment.tpOrderId && !handle.tpOrderId) handle.paymentOfQuote = payment;
+  const earlier = handle.paymentOfQuote;
+  // What was paid stays so when another cart of the same quote is not.
+  const isKept = !!earlier && earlier.phase === 'paid' && payment.phase !== 'paid';
+  if (payment.goods && payment.tpOrderId && !handle.tpOrderId && !isKept) handle.paymentOfQuote = payment;
   return currentOrder(parsed, check, payment, clock.now());
 }
 
@@ -202,12 +210,14 @@ function update(summary: SummaryState): void {
   const isOrderNew = isMoved || before.order !== input.order;
   const isInfoNew = isOrderNew || before.orderInfo !== input.orderInfo;
   summary.input = input;
-  if (isOrderNew) summary.handle.paymentOfQuote = null;
-  if (isMoved) summary.request.cancel();
+  if (isMoved) {
+    summary.handle.paymentOfQuote = null;
+    summary.request.cancel();
+  }
   if (isGiven(order)) {
     if (isOrderNew) showOrder(summary, parseOrder(order), 'order');
     else sync(summary);
-  } else if (isGiven(orderInfo) && isInfoNew) {
+  } else if (isInfoGiven(orderInfo) && isInfoNew) {
     const next = parseOrderOfInfo(orderInfo);
     const isAnswered = !!url && summary.source === 'order-url' && isShowing(summary);
     if (isAnswered && isSameOrder(summary, next)) sync(summary);
@@ -231,6 +241,12 @@ function update(summary: SummaryState): void {
 const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>
   !!parsed && !!current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
 
+/** A page or a backend may say again what is in the cart, with other times. */
+function isSameQuote(one: OrderView, other: OrderView | null): boolean {
+  const times = { expiresAt: 0, createdAt: 0, serverTime: 0 };
+  return !!other && stableJson({ ...one, ...times }) === stableJson({ ...other, ...times });
+}
+
 function clearOrder(summary: SummaryState): void {
   summary.parsed = summary.failure = summary.check = summary.current = null;
 }
@@ -253,6 +269,7 @@ function showOrder(
   const refreshed = isShowing(summary);
   const isSame = isSameOrder(summary, next);
   if (!isSame) summary.current = null;
+  if (!isSameQuote(order, summary.parsed && summary.parsed.order)) summary.handle.paymentOfQuote = null;
   summary.parsed = next;
   summary.source = source;
   summary.failure = null;
@@ -337,6 +354,7 @@ function sync(summary: SummaryState, emitFirst?: () => void, isAnswer?: boolean)
   if (orderKey !== handle.orderKey) handle.paymentOfQuote = null;
   handle.orderKey = orderKey;
   handle.tpOrderId = parsed ? parsed.tpOrderId : '';
+  handle.totalAmount = parsed && parsed.order ? parsed.order.totalAmount : 0;
   const next = (summary.current = readCurrent(summary));
   handle.block = blockFor(parsed, next, messages);
   const lastTimeLeft = previous && previous.status ? data.timeLeft : '';

@@ -19,8 +19,6 @@ export interface StatusCheck {
 export interface CurrentOrder {
   /** the order's own number, else that of its payment; '' for none */
   tpOrderId: string;
-  /** what a quote's button pays; '' where that is not known, and of an order that has a number of its own */
-  goods: string;
   /** what the backend said last; '' without an order */
   reported: OrderViewStatus | '';
   /** what is shown; '' without an order */
@@ -42,13 +40,12 @@ export interface CurrentOrder {
 export function currentOrder(
   parsed: ParsedOrder | null,
   check: StatusCheck | null,
-  payment: SummaryPayment,
+  payment: Omit<SummaryPayment, 'owner'>,
   now: number,
 ): CurrentOrder {
   const own = parsed ? parsed.tpOrderId : '';
   const current: CurrentOrder = {
     tpOrderId: own || payment.tpOrderId,
-    goods: own ? '' : payment.goods,
     reported: '',
     status: '',
     // A payment of another order with the same key does not change this one.
@@ -61,7 +58,7 @@ export function currentOrder(
   if (!order) return current;
   const isChecked =
     check && check.tpOrderId === current.tpOrderId && (wasPaid(check.status) || !wasPaid(order.status));
-  current.reported = isChecked ? check.status : order.status;
+  current.reported = isChecked ? check.status : payment.isRefunded ? 'refunded' : order.status;
   current.status = statusOf(current.reported, current.phase);
   current.isOfPayment = !own && current.status !== order.status;
   const { expiresAt } = order;
@@ -89,12 +86,7 @@ function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
 /** Why a pay-button of this order must not pay, and the label it has instead of its own; null when it may pay. */
 export function blockFor(
   parsed: ParsedOrder | null,
-  {
-    status,
-    tpOrderId,
-    goods,
-    isOfPayment,
-  }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'goods' | 'isOfPayment'>,
+  { status, tpOrderId, isOfPayment }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'isOfPayment'>,
   messages: OrderMessages,
 ): SummaryHandle['block'] {
   if (wasPaid(status) || status === 'closed') {
@@ -107,11 +99,10 @@ export function blockFor(
       },
       label: messages[('status-' + status) as 'status-paid'],
       tpOrderId,
-      goods,
       isOfKey: !isOfPayment,
     };
   }
   return parsed && (!parsed.order || parsed.mismatch)
-    ? { failure: { reason: 'order-invalid', code: null }, label: '', tpOrderId, goods, isOfKey: true }
+    ? { failure: { reason: 'order-invalid', code: null }, label: '', tpOrderId, isOfKey: true }
     : null;
 }

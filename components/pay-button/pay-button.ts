@@ -38,8 +38,6 @@ interface InstanceFields {
   phase?: Phase;
   /** false before attached, and after detach or page close: nothing is set */
   isMounted?: boolean;
-  /** hosts go on firing pageLifetimes after detached */
-  isDetached?: boolean;
   /** goods of the properties alone */
   ownGoods?: string;
   /** a tap that no pay() has taken yet */
@@ -65,7 +63,7 @@ defineComponent(
       createUrl: { type: String, value: '', observer: goodsObserver },
       /** what is sent to create-url (cart, sku, …) */
       orderPayload: { type: Object, value: null, observer: goodsObserver },
-      /** a ready orderInfo instead of create-url; while it is null the button is locked @type {OrderInfo | string | null} */
+      /** a ready orderInfo instead of create-url; while it is null or {} the button is locked @type {OrderInfo | string | null} */
       orderInfo: { type: Object, value: null, observer: goodsObserver },
       /** HTTP method for create-url */
       method: { type: String, value: 'POST', observer: goodsObserver },
@@ -128,14 +126,14 @@ defineComponent(
       },
       detached() {
         this.isMounted = false;
-        this.isDetached = true;
         paymentManager().remove(this.getHandle());
       },
     },
 
     pageLifetimes: {
       show() {
-        if (this.isDetached) return;
+        // Hosts go on firing pageLifetimes after detached.
+        if (this.getHandle().isDetached) return;
         this.isMounted = true;
         paymentManager().shown(this.getHandle());
         this.refresh();
@@ -181,15 +179,17 @@ defineComponent(
         const { input } = handle.request;
         const own = this.read(null);
         const again = input && this.read(input);
-        const isLive = /^(ordering|paying|confirming)$/.test(this.phase || '');
         // The input of pay() no longer counts when the properties name other goods than these, or another order-key.
         const isSame =
           again &&
           again.orderKey === handle.request.orderKey &&
-          (own.goods === this.ownGoods || (own.goods === again.goods && isLive));
+          (own.goods === this.ownGoods || (own.goods === again.goods && isBusy(this.phase)));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
-        if (before !== handle.request.goods) handle.paid = null;
+        const { goods } = handle.request;
+        if (before && before !== goods && this.read({ ...input, amount: '' }).goods === before)
+          paymentManager().amountAdded(handle, before);
+        if (handle.paid && handle.paid.goods !== goods) handle.paid = null;
         this.refresh();
         paymentManager().changed(handle);
       },
@@ -206,10 +206,7 @@ defineComponent(
 
       /** The label while an order-summary locks the button, null while none does. */
       lockedLabel(): string | null {
-        const phase = this.phase || 'idle';
-        return phase === 'idle' || phase === 'pending'
-          ? paymentManager().lockedLabel(this.getHandle())
-          : null;
+        return isBusy(this.phase) ? null : paymentManager().lockedLabel(this.getHandle());
       },
 
       render(): void {
@@ -225,7 +222,7 @@ defineComponent(
         set('label', lockedLabel || (phase === 'idle' ? idleLabel(data) : text(phase)));
         set('variant', data.type === 'default' || data.type === 'warn' ? data.type : 'primary');
         set('mini', data.size === 'mini');
-        set('busy', phase === 'ordering' || phase === 'paying' || phase === 'confirming');
+        set('busy', isBusy(phase));
         set('locked', isLocked(data, lockedLabel) || phase === 'paid');
         set('hidden', !!refusal && refusal.reason === 'virtual-goods-ios');
         if (Object.keys(next).length) this.setData(next);
@@ -293,6 +290,8 @@ defineComponent(
   },
   {} as Types<InstanceFields, PayButtonEvents>,
 );
+
+const isBusy = (phase: Phase | undefined): boolean => /^(ordering|paying|confirming)$/.test(phase || '');
 
 /** Whether the button is disabled, has nothing to pay yet, or is locked by an order-summary. */
 const isLocked = (values: Record<string, unknown>, lockedLabel: string | null): boolean =>

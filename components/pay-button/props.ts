@@ -25,12 +25,13 @@ const OUTCOMES = /^(auto|none|((success|cancel|fail|pending)(,|$))+)$/;
 
 /** An order-info that is still awaited locks the button: there is nothing to pay yet. */
 export function isAwaited(values: Values): boolean {
-  return (
-    !toText(values.createUrl) &&
-    !toObject(values.orderInfo) &&
-    !toText(values.orderInfo) &&
-    !toBoolean(values.manual)
-  );
+  return !toText(values.createUrl) && !hasOrderInfo(values) && !toBoolean(values.manual);
+}
+
+/** `{}` is what a page has before its order comes. */
+function hasOrderInfo({ orderInfo }: Values): boolean {
+  const object = toObject(orderInfo);
+  return object ? Object.keys(object).length > 0 : !!toText(orderInfo);
 }
 
 /** @param outcome success, cancel, fail or pending */
@@ -54,7 +55,7 @@ export function readRequest(
   const isOwnInput = given.payload !== undefined || !!given.orderInfo;
   const ready =
     given.orderInfo ||
-    (given.payload === undefined
+    (given.payload === undefined && hasOrderInfo(values)
       ? readObject(values, 'orderInfo', report) || toText(values.orderInfo)
       : null);
   const ownPayload = readObject(values, 'orderPayload', report);

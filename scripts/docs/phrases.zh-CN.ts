@@ -31,8 +31,8 @@ const PAY_BUTTON = {
   'where an order is created; relative to configure({ baseUrl })':
     '下单地址；相对地址会拼在 configure({ baseUrl }) 之后',
   'what is sent to create-url (cart, sku, …)': '下单请求体（购物车、SKU 等）',
-  'a ready orderInfo instead of create-url; while it is null the button is locked':
-    '现成的 orderInfo，用它就不需要 create-url；为 null 时按钮锁定',
+  'a ready orderInfo instead of create-url; while it is null or {} the button is locked':
+    '现成的 orderInfo，用它就不需要 create-url；为 null 或 {} 时按钮锁定',
   'HTTP method for create-url': '下单请求的方法',
   'request header for create-url and status-url': '下单和查单请求的请求头',
   'where the backend says whether the order is paid; GET, with tpOrderId in place of `{tpOrderId}`, else in the query':

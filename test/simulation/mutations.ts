@@ -23,6 +23,7 @@ const COMPONENT_REGISTRY = 'utils/payment/component-registry.ts';
 const DELIVERY = 'utils/payment/delivery.ts';
 const DRAFTS = 'utils/payment/drafts.ts';
 const EFFECTS = 'utils/payment/effects.ts';
+const ORDER_GOODS = 'utils/payment/order-goods.ts';
 const LEDGER_STORAGE = 'utils/payment/ledger-storage.ts';
 const LEDGER = 'utils/payment/ledger.ts';
 const MANAGER = 'utils/payment/manager.ts';
@@ -509,7 +510,13 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'create, unless the orderInfo is in memory',
-    edits: [{ file: EFFECTS, find: 'if (orderInfo && Math', replace: 'if (orderInfo && isReady && Math' }],
+    edits: [
+      {
+        file: EFFECTS,
+        find: '(isReady || (Math.abs',
+        replace: '(isReady || (!live && Math.abs',
+      },
+    ],
     noticedBy:
       'create-order: a cancelled order is called again without a create request when its button is tapped again',
   },
@@ -732,7 +739,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'forEach(order => takeOutcome(order.tpOrderId))',
+        find: 'forEach(({ tpOrderId }) => takeOutcome(tpOrderId))',
         replace: 'forEach(() => undefined)',
       },
     ],
@@ -741,7 +748,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a question that could not be put delivers nothing',
-    edits: [{ file: EFFECTS, find: 'if (yes !== null && ', replace: 'if (' }],
+    edits: [{ file: EFFECTS, find: 'if (yes !== null)\n', replace: 'if (subject)\n' }],
     noticedBy:
       'question-ends: an outcome of other goods stays undelivered when the question could not be shown',
   },
@@ -753,7 +760,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a question that says no more than that of several delivers nothing',
-    edits: [{ file: EFFECTS, find: " && subject.kind !== 'mixed'", replace: '' }],
+    edits: [{ file: EFFECTS, find: ' && settledStatusOf(tpOrderId) === subject.kind', replace: '' }],
     noticedBy:
       'question: the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled',
   },
@@ -834,7 +841,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'changed goods: once',
-    edits: [{ file: EFFECTS, find: 'live.state.isRecreated ||', replace: '' }],
+    edits: [{ file: EFFECTS, find: 'live.state.expectedAmount !== null ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names note, when the note changes a second time',
   },
@@ -1103,7 +1110,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'if (statusUrl) pollStatus(order, timing().failureDelays, () => isOpen, giveUp);\n    else giveUp();',
+        find: 'if (statusUrl) pollStatus(order, timing().failureDelays, giveUp, () => isOpen);\n    else giveUp();',
         replace: 'giveUp();',
       },
     ],
@@ -1145,7 +1152,11 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'paid: while its goods stay what they were',
     edits: [
-      { file: PAY_BUTTON, find: 'if (before !== handle.request.goods) handle.paid = null;', replace: '' },
+      {
+        file: PAY_BUTTON,
+        find: 'if (handle.paid && handle.paid.goods !== goods) handle.paid = null;',
+        replace: '',
+      },
     ],
     noticedBy: 'paid-button: a button is idle when its goods change, and when they change back',
   },
@@ -1183,7 +1194,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'else if (wasAway) handle.paid = null;',
+        find: '        handle.paid = null;\n',
         replace: '',
       },
     ],
@@ -1226,8 +1237,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAID_GOODS,
-        find: '[] = removeDraftsOf(order);',
-        replace: '[] = [];',
+        find: '  removeDraftsOf(idempotencyKey);\n',
+        replace: '',
       },
     ],
     noticedBy:
@@ -1238,30 +1249,12 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: '(isReady && known.orderKey) || orderKey',
+        find: 'made.orderKey || orderKey',
         replace: 'orderKey',
       },
     ],
     noticedBy:
-      'paid-on-order-page: a checkout button with an order-key is paid when its order was paid on the order page after a restart',
-  },
-  {
-    rule: 'a draft knows the order-key of what was paid by way of orderInfo',
-    edits: [{ file: PAID_GOODS, find: 'named.concat(order)', replace: '[order]' }],
-    noticedBy:
-      'paid-on-order-page: a checkout button with an order-key is paid when its order was rejected by the cashier and then paid on the order page',
-  },
-  {
-    rule: 'a draft goes with the order of its number',
-    edits: [
-      {
-        file: DRAFTS,
-        find: ' || (!!orderInfo && orderInfo.tpOrderId === order.tpOrderId)',
-        replace: ' && orderInfo !== undefined',
-      },
-    ],
-    noticedBy:
-      'paid-on-order-page: a new order is created when the first one was rejected by the cashier and was paid on the order page',
+      'order-summary-quote: an order-summary of a quote › shows that its order may be paid when the page of the order has called it',
   },
   {
     rule: 'a success that has waited for a day is not what pay() resolves to',
@@ -1353,7 +1346,11 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'an order that is known to be over is not called',
     edits: [
-      { file: EFFECTS, find: 'else if (settled) dispatch', replace: 'else if (settled && !live) dispatch' },
+      {
+        file: EFFECTS,
+        find: 'else if (settled) failSettled',
+        replace: 'else if (settled && !live) failSettled',
+      },
     ],
     noticedBy: 'ready-order: an attempt fails as closed when another user has paid the ready order',
   },
@@ -2288,8 +2285,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'if (shown === goods || (order &&',
-        replace: 'if (!order || shown === goods || (order &&',
+        find: 'if (shown === goods || isOrderOf',
+        replace: 'if (!order || shown === goods || isOrderOf',
       },
     ],
     noticedBy:
@@ -2487,7 +2484,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: 'else if (isSimulated()) pollStatus(order, [0], () => true, settleUnverified);\n',
+        find: 'else if (isSimulated()) pollStatus(order, [0], settleUnverified);\n',
         replace: '',
       },
     ],
@@ -2500,8 +2497,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'buyer ? paidOutcome(buyer.request.goods, buyer) : paidOutcome(number)',
-        replace: 'paidOutcome(number)',
+        find: '? paidOutcome(goods, paidButton)',
+        replace: '? null',
       },
     ],
     noticedBy:
@@ -2596,29 +2593,6 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy: 'texts: a toast is shown only for the listed outcomes when toast is a list',
   },
   {
-    rule: 'changed goods: a ready order of the same amount',
-    edits: [
-      {
-        file: STATE_MACHINE,
-        find: 'const expectedAmount = context.attempt.totalAmount;',
-        replace: 'const expectedAmount = goods.isReady ? null : context.attempt.totalAmount;',
-      },
-    ],
-    noticedBy:
-      'changed-order: an attempt ends as changed when the ready order was replaced by one of another amount',
-  },
-  {
-    rule: 'changed goods: a ready order is paid where it costs the same',
-    edits: [
-      {
-        file: STATE_MACHINE,
-        find: 'const expectedAmount = context.attempt.totalAmount;',
-        replace: 'const expectedAmount = -1;',
-      },
-    ],
-    noticedBy: 'changed-order: an attempt pays the new ready order when it replaced one of the same amount',
-  },
-  {
     rule: 'changed goods: none left is no fault',
     edits: [{ file: EFFECTS, find: 'if (refusal && goods)', replace: 'if (refusal)' }],
     noticedBy: 'changed-order: an attempt ends as changed when order-info becomes null',
@@ -2647,7 +2621,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that create-url made keeps its goods',
-    edits: [{ file: CASHIER_CALL, find: '(isReady && known.goods) || goods', replace: 'goods' }],
+    edits: [{ file: CASHIER_CALL, find: 'made.goods || goods', replace: 'goods' }],
     noticedBy:
       'changed-order: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
   },
@@ -2656,7 +2630,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "live.idempotencyKey || known.idempotencyKey || ''",
+        find: "live.idempotencyKey || made.idempotencyKey || ''",
         replace: 'live.idempotencyKey',
       },
     ],
@@ -2839,7 +2813,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the input of pay() counts while the properties name the same goods',
-    edits: [{ file: PAY_BUTTON, find: ' || (own.goods === again.goods && isLive)', replace: '' }],
+    edits: [{ file: PAY_BUTTON, find: ' || (own.goods === again.goods && isBusy(this.phase))', replace: '' }],
     noticedBy:
       'paid-button-tap: a button that shows paid › stays paid when the page set the payload that it gave to pay() as a property, too',
   },
@@ -2900,13 +2874,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that an order-summary shows as refunded is no longer paid',
-    edits: [{ file: SETTLEMENT, find: "isRefunded ? 'refunded' : 'paid';", replace: "'paid';" }],
+    edits: [{ file: SETTLEMENT, find: "status === 'refunding' ? 'refunded' : status;", replace: "'paid';" }],
     noticedBy:
       'same-order-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
   },
   {
     rule: 'an orderInfo that is older than 10 min is asked for again',
-    edits: [{ file: EFFECTS, find: ' && Math.abs(now() - orderedAt) < MAX_ORDER_AGE', replace: '' }],
+    edits: [{ file: EFFECTS, find: 'Math.abs(now() - orderedAt) < MAX_ORDER_AGE && ', replace: '' }],
     noticedBy:
       'same-order-again: a new order is made when the one in memory was closed by the backend meanwhile',
   },
@@ -3017,8 +2991,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: '(!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)))',
-        replace: 'true',
+        find: 'if (buttons.length) return buttons.some(({ request }) => isOfGoods(payment, request.goods));',
+        replace: 'if (buttons.length) return true;',
       },
     ],
     noticedBy:
@@ -3029,12 +3003,6 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [{ file: MANAGER, find: '(isTapped || isOfEarlierTap) && shown', replace: 'isTapped && shown' }],
     noticedBy:
       'paid-button-tap: a manual button whose page asks its backend for an order first › buys nothing on a tap when it shows paid and its order-key is ""',
-  },
-  {
-    rule: 'the input of pay() counts for properties that name its goods only while it is being paid',
-    edits: [{ file: PAY_BUTTON, find: ' && isLive)', replace: ')' }],
-    noticedBy:
-      'paid-button-tap: a button sells again when its properties come to name the goods of pay() after these were paid',
   },
   {
     rule: 'reset() leaves a paid order paid',
@@ -3063,19 +3031,13 @@ export const MUTATIONS: RuleMutation[] = [
       'same-order-again: an attempt ends as pending when the accepted order of its goods cannot be checked',
   },
   {
-    rule: 'a refunded order that a summary showed is not kept for the next attempt',
-    edits: [{ file: SETTLEMENT, find: "removeDraftsOf({ idempotencyKey: '', tpOrderId });", replace: '' }],
-    noticedBy:
-      'same-order-again: a new order is made when an order-summary showed the one in memory as refunded',
-  },
-  {
     rule: 'what create-url said of an order is remembered when its record is gone',
     edits: [{ file: EFFECTS, find: 'rememberAnswer(tpOrderId, result.status);', replace: '' }],
     noticedBy: 'late-success: paysuccess is fired once when create-url has said paid before a late success',
   },
   {
     rule: 'an order without a number is not remembered',
-    edits: [{ file: SETTLEMENT, find: '!tpOrderId || (', replace: '(' }],
+    edits: [{ file: SETTLEMENT, find: 'if (!tpOrderId || status === ', replace: 'if (status === ' }],
     noticedBy:
       'create-responses: a status in the create response › payfail says closed, not paid, when create-url leaves out the numbers of a paid and of a closed order',
   },
@@ -3137,7 +3099,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: 'if (payment.goods && payment.tpOrderId && !handle.tpOrderId) handle.paymentOfQuote = payment;',
+        find: 'if (payment.goods && payment.tpOrderId && !handle.tpOrderId && !isKept) handle.paymentOfQuote = payment;',
         replace: '',
       },
     ],
@@ -3146,14 +3108,20 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a quote has the number of its paid order',
-    edits: [{ file: PHASES, find: 'tpOrderId: paid ? paid.tpOrderId : number', replace: 'tpOrderId' }],
+    edits: [
+      {
+        file: PHASES,
+        find: "phase: 'paid', tpOrderId: paid.tpOrderId",
+        replace: "phase: 'paid', tpOrderId: ''",
+      },
+    ],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows the order number from the call on when its button pays',
   },
   {
     rule: 'an order-summary shows the attempt that pays its order',
     edits: [
-      { file: PHASES, find: ' ||\n    attempts.filter(({ state }) => isKnown(state))[0]', replace: '' },
+      { file: PHASES, find: 'filter(({ state }) => isIts(state))[0]', replace: 'filter(() => false)[0]' },
     ],
     noticedBy:
       'order-summary-precedence: an order-summary shows the payment under way when the cancel of its order is still checked',
@@ -3165,20 +3133,14 @@ export const MUTATIONS: RuleMutation[] = [
       'order-summary-quote: an order-summary of a quote › stays paid when the page changes its cart in paysuccess, and its button sells that cart',
   },
   {
-    rule: 'the goods of a quote stay locked when their order is refunded',
+    rule: 'another quote shows no earlier payment',
     edits: [
       {
-        file: COMPONENT_REGISTRY,
-        find: '(!!handle.block.goods && handle.block.goods === request.goods) ||',
+        file: CONTROLLER,
+        find: 'if (!isSameQuote(order, summary.parsed && summary.parsed.order)) summary.handle.paymentOfQuote = null;',
         replace: '',
       },
     ],
-    noticedBy:
-      'order-summary-quote: an order-summary of a quote › checks status-url and locks its button when the order is refunded and the page is shown again',
-  },
-  {
-    rule: 'another quote shows no earlier payment',
-    edits: [{ file: CONTROLLER, find: 'if (isOrderNew) summary.handle.paymentOfQuote = null;', replace: '' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows no earlier payment when the quote becomes another one',
   },
@@ -3204,7 +3166,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a summary with a number shows no payment of its order-key',
-    edits: [{ file: PHASES, find: '    !tpOrderId &&\n    !!orderKey &&', replace: '    !!orderKey &&' }],
+    edits: [
+      {
+        file: PHASES,
+        find: 'tpOrderId || !orderKey ? paymentOfOrder',
+        replace: '!orderKey ? paymentOfOrder',
+      },
+    ],
     noticedBy:
       'order-summary-quote: an order-summary that has a number says nothing of another order when a button of its order-key checks that',
   },
@@ -3304,8 +3272,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'return { order, status, isUndelivered: true };',
-        replace: 'return { order, status };',
+        find: 'status: toSettledStatus(order.outcome as PayOutcome), isUndelivered: true',
+        replace: 'status: toSettledStatus(order.outcome as PayOutcome)',
       },
     ],
     noticedBy:
@@ -3339,11 +3307,217 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: "if (earlier && !paid && settledStatusOf(number) !== 'refunded')",
-        replace: 'if (earlier && !number && settledStatusOf)',
+        find: "if (!earlier || settledStatusOf(earlier.tpOrderId) !== 'refunded')",
+        replace: 'if (!earlier || !settledStatusOf)',
       },
     ],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › can be bought when its order was cancelled, then closed, and the page is shown again',
+  },
+  {
+    rule: 'an order is known by its goods when its record is gone',
+    edits: [
+      {
+        file: ORDER_GOODS,
+        find: 'goodsOf(tpOrderId).some(known => known.goods === goods));',
+        replace: 'false);',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: a button with create-url on the page of its order is locked › when the order was cancelled at the cashier and then closed by the shop',
+  },
+  {
+    rule: 'an order of an earlier run is known by its goods',
+    edits: [{ file: LEDGER_STORAGE, find: '    rememberGoods(tpOrderId, order);\n', replace: '' }],
+    noticedBy:
+      'orders-of-goods: a button with create-url on the page of its order is locked › when the order was cancelled in an earlier run of the app and then closed by the shop',
+  },
+  {
+    rule: 'an order is known by the goods that it was made for',
+    edits: [{ file: DRAFTS, find: 'if (orderInfo) rememberGoods', replace: 'if (!draft) rememberGoods' }],
+    noticedBy:
+      'orders-of-goods: a button with create-url on the page of its order is locked › when the order was made here, never called, and is refunded',
+  },
+  {
+    rule: 'a new key when the order made before is closed',
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "if (!tpOrderId || status === 'unpaid') return;",
+        replace: 'if (!tpOrderId || /^(unpaid|closed)$/.test(status)) return;',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: a new order is created when order-url said on its page that the one made before is closed',
+  },
+  {
+    rule: 'an orderInfo in memory is not used when its order is known to be over',
+    edits: [{ file: EFFECTS, find: ' && !settledStatusOf(orderInfo.tpOrderId)', replace: '' }],
+    noticedBy:
+      'orders-of-goods: the key of an order that its page knows to be paid is asked about when the same goods are bought, and paysuccess says it',
+  },
+  {
+    rule: 'after the word that an order is over the same goods make a new one',
+    edits: [{ file: EFFECTS, find: '  discardDraft(live.state.purchase.goods, live.owner);\n', replace: '' }],
+    noticedBy:
+      'orders-of-goods: an order that its page knows to be paid is not called when the backend replays its orderInfo, and the next tap makes a new one',
+  },
+  {
+    rule: 'a tab page that comes back sells again beside the order that was paid',
+    edits: [{ file: MANAGER, find: '        forgetOrdersOf(handle.paid.goods);\n', replace: '' }],
+    noticedBy:
+      'orders-of-goods: a button of a tab page sells the same goods again when it comes back beside the order that was paid',
+  },
+  {
+    rule: "an amount that is the order's makes no other goods",
+    edits: [
+      {
+        file: MANAGER,
+        find: '    rememberPricedGoods(before, { goods, orderKey }, amount);\n',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: a button shows paid when its page has set amount to that of the order, in ordercreated',
+  },
+  {
+    rule: "another amount than the order's makes other goods",
+    edits: [{ file: ORDER_GOODS, find: ' && totalAmount === amount', replace: '' }],
+    noticedBy:
+      'orders-of-goods: a button sells again when its page sets another amount than that of the order that was paid',
+  },
+  {
+    rule: 'a button that became the row of another order does not pay that',
+    edits: [{ file: EFFECTS, find: '    request.isReady ||\n    live.request.isReady ||\n', replace: '' }],
+    noticedBy:
+      'changed-order: an attempt ends as changed when its ready order was replaced by another one of the same amount',
+  },
+  {
+    rule: '{} is no orderInfo yet: pay-button',
+    edits: [
+      {
+        file: PROPS,
+        find: 'return object ? Object.keys(object).length > 0 : !!toText(orderInfo);',
+        replace: 'return !!object || !!toText(orderInfo);',
+      },
+    ],
+    noticedBy:
+      'locked-button: a button is locked without a console error when order-info is {}, and pays when it arrives',
+  },
+  {
+    rule: '{} is no orderInfo yet: order-summary',
+    edits: [{ file: CONTROLLER, find: " && stableJson(value) !== '{}'", replace: '' }],
+    noticedBy: 'locked-button: an order-summary is loading, without orderfail, when its order-info is {}',
+  },
+  {
+    rule: 'a button shows that what it was paid for is being sent back',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: 'return isBusy(this.phase) ? null',
+        replace: "return isBusy(this.phase) || this.phase === 'paid' ? null",
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: a button with create-url on the page of its order is locked › when the order was paid here and is then refunding',
+  },
+  {
+    rule: 'a paid quote stays paid when the next cart is cancelled',
+    edits: [
+      { file: CONTROLLER, find: "earlier.phase === 'paid' && payment.phase !== 'paid'", replace: '!handle' },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › stays paid when its button sells the next cart and that is cancelled',
+  },
+  {
+    rule: 'a quote whose button is gone shows the payment of its own goods',
+    edits: [
+      {
+        file: PHASES,
+        find: 'earlier ? isOfGoods(payment, earlier.goods) : payment',
+        replace: '!earlier ? isOfGoods(payment, orderKey) : payment',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › stays paid, without orderexpire, when its button is gone and a payment of its order-key may be paid on another page',
+  },
+  {
+    rule: 'a quote shows a payment of its order-key only where it costs the same',
+    edits: [{ file: PHASES, find: ': payment.totalAmount === totalAmount', replace: ': totalAmount >= 0' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows nothing of an unsettled payment of another amount when the manual button of its order-key has no goods yet',
+  },
+  {
+    rule: 'a quote of the same goods is the same quote at another time',
+    edits: [{ file: CONTROLLER, find: '{ expiresAt: 0, createdAt: 0, serverTime: 0 }', replace: '{}' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › stays paid when the page gives it again with another expiresAt and its button is gone',
+  },
+  {
+    rule: 'a quote shows that its order was refunded',
+    edits: [
+      { file: ORDER_STATUS, find: "payment.isRefunded ? 'refunded' : order.status", replace: 'order.status' },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows that its order was refunded when only the page of the order has learned it',
+  },
+  {
+    rule: "a quote shows nothing of another user's payment",
+    edits: [
+      {
+        file: PHASES,
+        find: 'const earlier = shown && isSameOwner(shown.owner, currentOwner()) ? shown : null;',
+        replace: 'const earlier = shown;',
+      },
+    ],
+    noticedBy:
+      "order-summary-quote: an order-summary of a quote › shows nothing of one user's refunded order when another one has logged in",
+  },
+  {
+    rule: 'a late success is delivered when a question said that its order is closed',
+    edits: [{ file: EFFECTS, find: ' && settledStatusOf(tpOrderId) === subject.kind', replace: '' }],
+    noticedBy:
+      'question: a success is delivered when it comes while a question says that its order is closed, and the answer is no',
+  },
+  {
+    rule: 'the input of pay() counts for properties that name its goods only while it is being paid',
+    edits: [{ file: PAY_BUTTON, find: ' && isBusy(this.phase))', replace: ')' }],
+    noticedBy:
+      'paid-button-tap: a button whose pay() was given what its properties name › sells again when the amount changes afterwards',
+  },
+  {
+    rule: 'a success that waits is corrected when its order was refunded',
+    edits: [{ file: SETTLEMENT, find: "(told === 'paid' && status === 'refunded')", replace: 'false' }],
+    noticedBy:
+      'waiting-outcome: an outcome that waits is what the backend says last › payfail says refunded when the order was refunded before its success was delivered',
+  },
+  {
+    rule: 'a waiting word that an order was closed is corrected when it is paid',
+    edits: [{ file: SETTLEMENT, find: "(told === 'closed' && status === 'paid')", replace: 'false' }],
+    noticedBy:
+      'waiting-outcome: an outcome that waits is what the backend says last › paysuccess is fired when the order was paid before it was delivered that it is closed',
+  },
+  {
+    rule: 'an order is in a question once',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: '.filter(({ order }) => !isSameNumber(order, settled.order))',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'question: the question names an order once when its late success is confirmed during the create request',
+  },
+  {
+    rule: 'a question names an order that a late success opened again as open',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'return known ? known.settled : !isUndelivered;',
+        replace: 'return known ? true : !isUndelivered;',
+      },
+    ],
+    noticedBy: 'question: the question names an order once when its late success is not confirmed yet',
   },
 ];

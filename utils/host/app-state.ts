@@ -4,18 +4,13 @@
  */
 import { appInstance } from './swan';
 
-/** What every copy may call, whichever copy made it. */
-interface SharedManager {
-  /** a setting changed */
-  configChanged(): void;
-}
-
-export interface AppState<Manager extends SharedManager = SharedManager> {
+export interface AppState {
   /** as config.ts has it; never changed in place, configure() puts another one here */
   config: object;
   /** what configure() was given since there is an App */
   latest?: object;
-  manager?: Manager;
+  /** of the copy that made it first; every copy calls it when a setting changed */
+  manager?: { configChanged(): void };
 }
 
 const KEY = '__swanCashier2';

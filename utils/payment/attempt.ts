@@ -23,8 +23,6 @@ export interface Purchase {
   goods: string;
   orderKey: string;
   isReady: boolean;
-  /** there is a create-url */
-  canCreate: boolean;
   /** there is a status-url */
   canCheck: boolean;
 }
@@ -49,9 +47,7 @@ export interface Attempt {
   settled: SettledOrder[];
   /** the order of the first key was settled, so a new key was made */
   hasNewKey: boolean;
-  /** the goods on the button changed before the call, so they were ordered again */
-  isRecreated: boolean;
-  /** fen that the second order must come to; null: any amount */
+  /** fen of the first order, which the second one must come to: goods changed before the call; null: they did not */
   expectedAmount: number | null;
   /** serial of its cashier call; 0 before the call */
   call: number;
@@ -135,7 +131,6 @@ export function createAttempt(
     askedAbout: [],
     claimAsked: 'cancelled',
     hasNewKey: false,
-    isRecreated: false,
     expectedAmount: null,
     call: 0,
     reply: { result: null, code: null, raw: null, isSimulated: false },

@@ -9,7 +9,8 @@ import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, putOrder, removeOrder, saveLedger } from './ledger-storage';
 import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
-import { applyStatus, pollStatus, setSettledStatus, settle, settledStatusOf } from './settlement';
+import { goodsOf } from './order-goods';
+import { pollStatus, setSettledStatus, settle, settledStatusOf } from './settlement';
 import { trace } from './trace';
 
 interface OutstandingCall {
@@ -54,14 +55,16 @@ export function openCashier(live: LiveAttempt): void {
   const { tpOrderId, totalAmount, dealTitle } = state;
   const { goods, orderKey, isReady } = state.purchase;
   const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
+  // A ready order may have been made by a create-url of this run: it is found by those goods, too.
+  const made: Partial<LedgerOrder> = (isReady && goodsOf(tpOrderId)[0]) || {};
   const order = {
     tpOrderId,
     totalAmount,
     dealTitle,
-    orderKey: (isReady && known.orderKey) || orderKey,
+    orderKey: made.orderKey || orderKey,
     calls: known.calls || [],
-    goods: (isReady && known.goods) || goods,
-    idempotencyKey: live.idempotencyKey || known.idempotencyKey || '',
+    goods: made.goods || goods,
+    idempotencyKey: live.idempotencyKey || made.idempotencyKey || '',
     statusUrl: request.statusUrl || known.statusUrl || '',
     // An order that two users have called, or one who is not known, is every user's from then on.
     owner: known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner,
@@ -83,13 +86,13 @@ export function openCashier(live: LiveAttempt): void {
     isTapProof: false,
     isPayProof: false,
   });
-  const waiting: (() => void)[] = (intervalCallbacks = []);
+  intervalCallbacks = [];
   try {
     callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
       onResponse(current, response),
     );
   } finally {
-    startTimers(current, waiting);
+    startTimers(current);
     endEarlierAttempts(live);
   }
 }
@@ -108,11 +111,12 @@ function endEarlierAttempts(live: LiveAttempt): void {
 }
 
 /** Timers instead of times: the device clock may be set meanwhile. */
-function startTimers(current: OutstandingCall, waiting: (() => void)[]): void {
+function startTimers(current: OutstandingCall): void {
   const { minCallInterval, callTimeout } = timing();
   setTimeout(() => {
+    const callbacks = intervalCallbacks || [];
     intervalCallbacks = null;
-    waiting.forEach(then => then());
+    callbacks.forEach(then => then());
   }, minCallInterval);
   setTimeout(() => (current.isTapProof = true), TAP_PROOF);
   setTimeout(() => (current.isPayProof = true), PAY_PROOF);
@@ -197,12 +201,6 @@ function confirmLate(order: LedgerOrder, raw: unknown): void {
     if (known && !known.settled) settle(known, { outcome: 'success', verified: false, raw });
   };
   if (!order.statusUrl) settleUnverified();
-  else if (isSimulated()) pollStatus(order, [0], () => true, settleUnverified);
-  else
-    pollStatus(
-      order,
-      confirmDelays,
-      () => true,
-      status => applyStatus(order.tpOrderId, status),
-    );
+  else if (isSimulated()) pollStatus(order, [0], settleUnverified);
+  else pollStatus(order, confirmDelays);
 }

@@ -80,6 +80,8 @@ export interface SummaryHandle extends Handle {
   orderKey: string;
   /** of the order it shows, '' for a quote, which has none */
   tpOrderId: string;
+  /** fen; 0 without an order */
+  totalAmount: number;
   /** the payment that its quote had last: it goes on to show that */
   paymentOfQuote: SummaryPayment | null;
   block: Block | null;
@@ -91,6 +93,10 @@ export interface SummaryPayment {
   tpOrderId: string;
   /** of the button that pays it; '' where that is not known */
   goods: string;
+  /** of a quote, whose own status says nothing about it */
+  isRefunded?: boolean;
+  /** the current user when it was found, '' when that was not known */
+  owner: string;
 }
 
 /** Why a pay-button must not pay. */
@@ -98,9 +104,8 @@ export interface Block {
   failure: Failure;
   /** the button's label, '' for its usual one */
   label: string;
-  /** the order it is about, and its goods; '' for none */
+  /** the order it is about, '' for none */
   tpOrderId: string;
-  goods: string;
   /** it counts for every button with the summary's order-key, also of other goods */
   isOfKey: boolean;
 }
@@ -235,7 +240,6 @@ export function blockOf(
       handle.page === page &&
       isMounted(handle) &&
       ((handle.block.isOfKey && !!handle.orderKey && handle.orderKey === request.orderKey) ||
-        (!!handle.block.goods && handle.block.goods === request.goods) ||
         (!!handle.block.tpOrderId && isItsOrder(handle.block.tpOrderId))),
   )[0] as SummaryHandle | undefined;
   return blocking ? blocking.block : null;

@@ -15,6 +15,7 @@ import {
 } from './component-registry';
 import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { findOrder, isOutcomeOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
+import { isOrderOf } from './order-goods';
 import { paidOutcome } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { trace } from './trace';
@@ -87,7 +88,7 @@ function deliverToButton(
   }
   if (outcome.outcome === 'success') {
     const shown = button.request.goods;
-    if (shown === goods || (order && isOfGoods(order, shown))) {
+    if (shown === goods || isOrderOf(outcome.tpOrderId, shown)) {
       const owner = order ? order.owner : currentOwner();
       button.paid = { goods: shown, owner, outcome, isUnseen: !isActive(button) };
     }

@@ -5,12 +5,10 @@
 import { randomKey } from '../hash';
 import type { OrderInfo } from '../order/order-info';
 import { isSameOwner, isUnsettled } from './ledger';
-import { findOrder, ordersOf, putOrder } from './ledger-storage';
+import { ordersOf, putOrder } from './ledger-storage';
+import { type Goods, rememberGoods } from './order-goods';
 
-export interface Draft {
-  goods: string;
-  /** the explicit order-key, '' for none */
-  orderKey: string;
+export interface Draft extends Goods {
   owner: string;
   idempotencyKey: string;
   orderInfo: OrderInfo | null;
@@ -27,7 +25,7 @@ const without = (goods: string, owner: string): Draft[] =>
   drafts.filter(draft => draft.goods !== goods || !isSameOwner(draft.owner, owner));
 
 /** The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier. */
-export function draftOf({ goods, orderKey }: Pick<Draft, 'goods' | 'orderKey'>, owner: string): Draft {
+export function draftOf({ goods, orderKey }: Goods, owner: string): Draft {
   const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
   // A draft that was made before the login belongs to the user who logs in.
   if (known) return known.owner || !owner ? known : putDraft({ ...known, owner });
@@ -42,21 +40,10 @@ export function draftOf({ goods, orderKey }: Pick<Draft, 'goods' | 'orderKey'>, 
   });
 }
 
-/** Whether the order of this number was made for these goods, as far as is known. */
-export function isOrderOf(tpOrderId: string, goods: string): boolean {
-  const order = findOrder(tpOrderId);
-  return (
-    !!goods &&
-    (tpOrderId === goods ||
-      (!!order && order.goods === goods) ||
-      drafts.some(
-        draft => draft.goods === goods && !!draft.orderInfo && draft.orderInfo.tpOrderId === tpOrderId,
-      ))
-  );
-}
-
 export function putDraft(draft: Draft): Draft {
-  drafts = without(draft.goods, draft.owner).concat(draft).slice(-MAX_DRAFTS);
+  const { goods, owner, orderInfo } = draft;
+  drafts = without(goods, owner).concat(draft).slice(-MAX_DRAFTS);
+  if (orderInfo) rememberGoods(orderInfo.tpOrderId, { ...draft, totalAmount: +orderInfo.totalAmount });
   return draft;
 }
 
@@ -69,11 +56,7 @@ export function discardDraft(goods: string, owner: string): void {
   });
 }
 
-/** Removes the drafts of a settled order: those of its key, and those that hold its number. @returns them */
-export function removeDraftsOf(order: { idempotencyKey: string; tpOrderId: string }): Draft[] {
-  const isIts = ({ idempotencyKey, orderInfo }: Draft): boolean =>
-    idempotencyKey === order.idempotencyKey || (!!orderInfo && orderInfo.tpOrderId === order.tpOrderId);
-  const removed = drafts.filter(isIts);
-  drafts = drafts.filter(draft => !isIts(draft));
-  return removed;
+/** The order of this key is settled: the next one of the same goods has a new key. */
+export function removeDraftsOf(idempotencyKey: string): void {
+  drafts = drafts.filter(draft => draft.idempotencyKey !== idempotencyKey);
 }

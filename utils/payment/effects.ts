@@ -1,11 +1,11 @@
 /** Runs the effects of the state machine, and dispatches their results to it as events. */
-import { createOrder } from '../backend/create-order';
-import { settings, text, timing } from '../config/config';
+import type { StatusResult } from '../backend/check-status';
+import { createOrder, type CreateResult } from '../backend/create-order';
+import { currentOwner, settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
 import { now, showModal } from '../host/swan';
 import {
   type Attempt,
-  type AttemptEvent,
   createAttempt,
   type Effect,
   isBeforeCashier,
@@ -24,7 +24,7 @@ import {
   type PaymentRequest,
 } from './component-registry';
 import { deliver, takeOutcome } from './delivery';
-import { discardDraft, draftOf, isOrderOf, putDraft, removeDraftsOf } from './drafts';
+import { discardDraft, draftOf, putDraft, removeDraftsOf } from './drafts';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
 import {
@@ -37,6 +37,7 @@ import {
   removeAttempt,
   trackRevision,
 } from './live-attempts';
+import { isOrderOf } from './order-goods';
 import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { Failure, PayOutcome } from './pay-button-events';
@@ -70,9 +71,9 @@ let question: { live: LiveAttempt; isFresh: boolean } | null = null;
 export function startAttempt(
   button: ButtonHandle,
   request: PaymentRequest,
-  owner: string,
   isTapped: boolean,
 ): Promise<PayOutcome> {
+  const owner = currentOwner();
   let resolve: LiveAttempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
   const live: LiveAttempt = {
@@ -95,11 +96,10 @@ export function startAttempt(
   return promise;
 }
 
-const purchaseOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentRequest): Purchase => ({
+const purchaseOf = ({ goods, orderKey, isReady, statusUrl }: PaymentRequest): Purchase => ({
   goods,
   orderKey,
   isReady,
-  canCreate: !isReady && !!createUrl,
   canCheck: !!statusUrl,
 });
 
@@ -107,11 +107,7 @@ const purchaseOf = ({ goods, orderKey, isReady, createUrl, statusUrl }: PaymentR
 function undeliveredOrders(owner: string): SettledOrder[] {
   return ordersOf(owner)
     .filter(order => order.settled && !!order.outcome && !isOutcomeOld(order))
-    .map((order): SettledOrder => {
-      const outcome = order.outcome as PayOutcome;
-      const status = toSettledStatus(outcome.outcome, 'reason' in outcome ? outcome.reason : '');
-      return { order, status, isUndelivered: true };
-    });
+    .map(order => ({ order, status: toSettledStatus(order.outcome as PayOutcome), isUndelivered: true }));
 }
 
 type Effects = {
@@ -147,15 +143,15 @@ const EFFECTS: Effects = {
       ? { idempotencyKey: '', orderInfo: request.orderInfo, orderedAt: now() }
       : draftOf(state.purchase, owner);
     live.idempotencyKey = idempotencyKey;
-    const created = (
-      result: Extract<AttemptEvent, { type: 'created' }>['result'],
-      reused: boolean | null,
-    ): void => {
+    const created = (result: CreateResult, reused: boolean | null): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
       dispatch(live, { type: 'created', result, idempotencyKey, reused });
     };
     // The backend may have closed an older one.
-    if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE) {
+    const isUsable =
+      orderInfo &&
+      (isReady || (Math.abs(now() - orderedAt) < MAX_ORDER_AGE && !settledStatusOf(orderInfo.tpOrderId)));
+    if (orderInfo && isUsable) {
       created({ orderInfo }, null);
       return;
     }
@@ -177,7 +173,7 @@ const EFFECTS: Effects = {
         order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
       )[0];
       const tpOrderId = result.tpOrderId || (called ? called.tpOrderId : '');
-      removeDraftsOf({ idempotencyKey, tpOrderId });
+      removeDraftsOf(idempotencyKey);
       rememberAnswer(tpOrderId, result.status);
       applyStatus(tpOrderId, result.status);
       // Applying the status may have ended this attempt.
@@ -217,9 +213,11 @@ const EFFECTS: Effects = {
       setTimeout(() => (asked.isFresh = false), QUESTION_GUARD);
       trace('question', state.tpOrderId, { kind: subject.kind });
       showModal(toQuestion(subject), yes => {
-        // The question delivers the outcomes that it names, even when its attempt has ended meanwhile.
-        if (yes !== null && subject.kind !== 'mixed')
-          subject.orders.filter(({ settled }) => settled).forEach(order => takeOutcome(order.tpOrderId));
+        // The question delivers what it says, even when its attempt has ended meanwhile; a late success it did not say.
+        if (yes !== null)
+          subject.orders
+            .filter(({ tpOrderId, settled }) => settled && settledStatusOf(tpOrderId) === subject.kind)
+            .forEach(({ tpOrderId }) => takeOutcome(tpOrderId));
         if (question === asked) answerQuestion(!!yes);
         else commit();
       });
@@ -239,11 +237,11 @@ const EFFECTS: Effects = {
     const delays = name ? timing()[name] : [0];
     const order = findOrder(live.state.tpOrderId);
     const isCurrent = trackRevision(live);
-    const onEnd = (status: Extract<AttemptEvent, { type: 'polling-ended' }>['status']): void => {
+    const onEnd = (status: StatusResult): void => {
       if (status === 'closed') applyStatus(live.state.tpOrderId, status, true);
       if (isCurrent()) dispatch(live, { type: 'polling-ended', status });
     };
-    if (order) pollStatus(order, delays, isCurrent, onEnd);
+    if (order) pollStatus(order, delays, onEnd, isCurrent);
     else onEnd('unreachable');
   },
 
@@ -304,7 +302,7 @@ function checkCancelled(live: LiveAttempt): void {
         ageOf(order, now()) < CANCELLED_AGE,
     )
     .slice(0, MAX_CANCELLED)
-    .forEach(order => checkAndSettle(order, () => undefined));
+    .forEach(order => checkAndSettle(order));
 }
 
 // ---- the question
@@ -362,6 +360,12 @@ function failureIfSettled({ tpOrderId, purchase }: Attempt): Failure | null {
   return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: purchase.isReady };
 }
 
+/** After this failure the same goods are bought anew. */
+function failSettled(live: LiveAttempt, failure: Failure): void {
+  discardDraft(live.state.purchase.goods, live.owner);
+  dispatch(live, { type: 'fail', failure });
+}
+
 function callWhenPossible(live: LiveAttempt): void {
   const isCurrent = trackRevision(live);
   const again = (): void => {
@@ -377,7 +381,7 @@ function callWhenPossible(live: LiveAttempt): void {
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
-    else if (settled) dispatch(live, { type: 'fail', failure: settled });
+    else if (settled) failSettled(live, settled);
     else if (request.goods !== goods) changeGoods(live, request);
     else dispatch(live, { type: 'ready', call: nextCallId() });
   });
@@ -390,7 +394,10 @@ function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
     dispatch(live, { type: 'fail', failure: refusal });
   } else if (
     !goods ||
-    live.state.isRecreated ||
+    // The same button may have become the row of another order.
+    request.isReady ||
+    live.request.isReady ||
+    live.state.expectedAmount !== null ||
     amount !== live.request.amount ||
     paidOutcome(goods, live.button)
   ) {

@@ -8,6 +8,7 @@ import { now, readStorage, writeStorage } from '../host/swan';
 import { parseFen } from '../order/money';
 import { jsonObject } from '../order/order-info';
 import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { rememberGoods } from './order-goods';
 
 const KEY = 'swan-cashier';
 const VERSION = 2;
@@ -56,6 +57,7 @@ export function takeRestored(tpOrderId: string): boolean {
 }
 
 export function putOrder(order: LedgerOrder): LedgerOrder {
+  rememberGoods(order.tpOrderId, order);
   orders[order.tpOrderId] = order;
   delete removed[order.tpOrderId];
   isDirty = true;
@@ -121,6 +123,7 @@ function load(): void {
     if (!isLedgerOrder(order) || removed[order.tpOrderId]) return;
     const { tpOrderId } = order;
     restored[tpOrderId] = true;
+    rememberGoods(tpOrderId, order);
     const known = orders[tpOrderId];
     const calls = order.calls.map(({ claim }) => ({ id: 0, claim }));
     // It was called again while storage refused to be read: what was claimed before counts, too.

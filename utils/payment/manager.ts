@@ -27,7 +27,7 @@ import {
   type SummaryPayment,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
-import { discardDraft, isOrderOf } from './drafts';
+import { discardDraft } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
 import { ageOf, isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
@@ -40,6 +40,7 @@ import {
   liveAttempts,
   setEffectRunner,
 } from './live-attempts';
+import { forgetOrdersOf, isOrderOf, rememberPricedGoods } from './order-goods';
 import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome, Phase } from './pay-button-events';
@@ -64,6 +65,8 @@ export interface PaymentManager {
   remove(handle: ComponentHandle): void;
   /** what it is to pay, or shows, has changed */
   changed(handle: ComponentHandle): void;
+  /** `amount`, which the goods `before` were without, was added to them */
+  amountAdded(button: ButtonHandle, before: string): void;
   phaseOf(button: ButtonHandle): Phase;
   /** the label of a button that an order-summary locks; null when none does */
   lockedLabel(button: ButtonHandle): string | null;
@@ -122,7 +125,10 @@ const MANAGER: PaymentManager = {
     if (handle.kind === 'button') {
       // A tab page that comes back sells again, unless it was paid out of sight.
       if (handle.paid && handle.paid.isUnseen) handle.paid.isUnseen = false;
-      else if (wasAway) handle.paid = null;
+      else if (wasAway && handle.paid) {
+        forgetOrdersOf(handle.paid.goods);
+        handle.paid = null;
+      }
     }
     // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
@@ -150,11 +156,18 @@ const MANAGER: PaymentManager = {
     }, 0);
   },
 
+  amountAdded({ request, paid }, before) {
+    const { goods, orderKey, amount } = request;
+    if (amount === null) return;
+    rememberPricedGoods(before, { goods, orderKey }, amount);
+    if (paid && isOrderOf(paid.outcome.tpOrderId, goods)) paid.goods = goods;
+  },
+
   phaseOf,
 
   lockedLabel(button) {
     const block = blockOfButton(button);
-    return block && block.label ? block.label : null;
+    return (block && block.label) || null;
   },
 
   tapped(button) {
@@ -223,12 +236,7 @@ const MANAGER: PaymentManager = {
     if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
     if (newer || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
     button.request = request;
-    return startAttempt(
-      button,
-      { ...request, refusal: refusalOf(button, request) },
-      currentOwner(),
-      isTapped,
-    );
+    return startAttempt(button, { ...request, refusal: refusalOf(button, request) }, isTapped);
   },
 
   reset(button) {
@@ -246,6 +254,7 @@ const MANAGER: PaymentManager = {
     forgetPaid(button);
     forgetPaymentOfQuotes(button);
     discardDraft(goods, currentOwner());
+    forgetOrdersOf(goods);
     // The input of pay() is forgotten, too.
     button.openTaps = [];
     if (button.request.input) button.request = button.readProperties();
@@ -362,13 +371,7 @@ function checkOpenOrder(order: LedgerOrder, callDelay: number | undefined): void
     return !!live && live.state.step === 'paying';
   };
   const checkOnce = (delays: number[]): void => {
-    if (!wasRecentlyChecked(tpOrderId))
-      pollStatus(
-        order,
-        delays,
-        () => true,
-        status => applyStatus(tpOrderId, status),
-      );
+    if (!wasRecentlyChecked(tpOrderId)) pollStatus(order, delays);
   };
   if (!attemptAtCashier(tpOrderId)) {
     checkOnce(takeRestored(tpOrderId) ? timing().failureDelays : [0]);
@@ -399,7 +402,7 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
       );
     // A live attempt has an outcome of its own.
     if (attemptAtCashier(tpOrderId)) return;
-    if (statusUrl) pollStatus(order, timing().failureDelays, () => isOpen, giveUp);
+    if (statusUrl) pollStatus(order, timing().failureDelays, giveUp, () => isOpen);
     else giveUp();
   });
 }

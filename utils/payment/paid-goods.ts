@@ -20,15 +20,13 @@ type PaidOrder = Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner' 
 
 /** After this the next order of these goods is a new one. */
 export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
-  const { tpOrderId, owner } = order;
+  const { tpOrderId, goods, orderKey, owner, idempotencyKey } = order;
   const remember = (name: string): void => {
     paidGoodsByName[name] = paidGoodsWhere(name, paid => paid.owner !== owner).concat({ owner, outcome });
   };
   if (tpOrderId) remember(tpOrderId);
-  const named: Pick<PaidOrder, 'goods' | 'orderKey'>[] = removeDraftsOf(order);
-  named.concat(order).forEach(({ goods, orderKey }) => {
-    if (orderKey && goods) remember(goods);
-  });
+  if (orderKey && goods) remember(goods);
+  removeDraftsOf(idempotencyKey);
 }
 
 const paidGoodsWhere = (name: string, isMeant: (paid: PaidGoods) => boolean): PaidGoods[] =>

@@ -7,7 +7,7 @@ import {
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
-import { isBlocking, isOfGoods, isSameOwner } from './ledger';
+import { isBlocking, isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
 import { ordersOf, ownOrders } from './ledger-storage';
 import { type LiveAttempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
@@ -24,52 +24,74 @@ export function phaseOf(button: ButtonHandle): Phase {
   return paidOutcome(goods, button) ? 'paid' : 'idle';
 }
 
+/** The payment of the order that a summary shows; of a quote, which has no number, that of its order-key. */
+export function paymentFor(summary: SummaryHandle): SummaryPayment {
+  const { orderKey, tpOrderId } = summary;
+  const payment = tpOrderId || !orderKey ? paymentOfOrder(tpOrderId) : paymentOfQuote(summary);
+  return { ...payment, owner: currentOwner() };
+}
+
+type FoundPayment = Omit<SummaryPayment, 'owner'>;
+
+/** @param tpOrderId '' for none */
+function paymentOfOrder(tpOrderId: string): FoundPayment {
+  const isIts = (payment: { tpOrderId: string }): boolean => !!tpOrderId && payment.tpOrderId === tpOrderId;
+  const live = liveAttempts().filter(({ state }) => isIts(state))[0];
+  const isPending = ownOrders().some(order => isBlocking(order) && isIts(order));
+  const settledPhase = paidOutcome(tpOrderId) ? 'paid' : 'idle';
+  return { phase: live ? phaseOfAttempt(live) : isPending ? 'pending' : settledPhase, tpOrderId, goods: '' };
+}
+
 /**
- * The payment of the order that a summary shows; of a quote, which has no number, that of the buttons on its page with its
- * order-key. That may be the order-key of every cart: where a button of it has goods, only those count.
+ * The payment of the buttons on its page with its order-key. That may be the order-key of every cart: where a button of it
+ * has goods, only those count. Else what the quote showed last, for the goods of its button may have changed since, or the
+ * button is gone; else a payment of the same amount.
  */
-export function paymentFor({ orderKey, tpOrderId, paymentOfQuote, page }: SummaryHandle): SummaryPayment {
+function paymentOfQuote({ orderKey, totalAmount, paymentOfQuote: shown, page }: SummaryHandle): FoundPayment {
   const buttons = mountedButtons().filter(
-    button =>
-      !!orderKey && button.page === page && !!button.request.goods && button.request.orderKey === orderKey,
+    button => button.page === page && !!button.request.goods && button.request.orderKey === orderKey,
   );
-  // The goods of its button may have changed since the quote was paid, or the button is gone.
-  const earlier = !tpOrderId && orderKey ? paymentOfQuote : null;
-  const earlierGoods = earlier ? earlier.goods : '';
-  const number = earlier ? earlier.tpOrderId : tpOrderId;
-  const isKnown = (payment: { tpOrderId: string }): boolean => !!number && payment.tpOrderId === number;
-  const isOfButton = (payment: { orderKey: string; tpOrderId: string; goods: string }): boolean =>
-    !tpOrderId &&
-    !!orderKey &&
-    payment.orderKey === orderKey &&
-    (!buttons.length || buttons.some(({ request }) => isOfGoods(payment, request.goods)));
-  const goodsOf = ({ goods }: { goods: string }): string => (buttons.length ? goods : earlierGoods);
+  const earlier = shown && isSameOwner(shown.owner, currentOwner()) ? shown : null;
+  const isEarlier = (payment: { tpOrderId: string }): boolean =>
+    !!earlier && payment.tpOrderId === earlier.tpOrderId;
+  const isOfButton = (
+    payment: Pick<LedgerOrder, 'orderKey' | 'goods' | 'tpOrderId' | 'totalAmount'>,
+  ): boolean => {
+    if (payment.orderKey !== orderKey) return false;
+    if (buttons.length) return buttons.some(({ request }) => isOfGoods(payment, request.goods));
+    return earlier ? isOfGoods(payment, earlier.goods) : payment.totalAmount === totalAmount;
+  };
+  const goodsOf = ({ goods }: { goods: string }): string =>
+    buttons.length ? goods : earlier ? earlier.goods : '';
   const attempts = liveAttempts();
   const live =
     attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
-    attempts.filter(({ state }) => isKnown(state))[0];
+    attempts.filter(({ state }) => isEarlier(state))[0];
   if (live) {
-    const { tpOrderId: id, purchase } = live.state;
-    return { phase: phaseOfAttempt(live), tpOrderId: id, goods: goodsOf(purchase) };
+    const { tpOrderId, purchase } = live.state;
+    return { phase: phaseOfAttempt(live), tpOrderId, goods: goodsOf(purchase) };
   }
   const orders = ownOrders().filter(isBlocking);
-  const order = orders.filter(isOfButton)[0] || orders.filter(isKnown)[0];
+  const order = orders.filter(isOfButton)[0] || orders.filter(isEarlier)[0];
   if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: goodsOf(order) };
-  const buyer = buttons.filter(button => !tpOrderId && !!paidOutcome(button.request.goods, button))[0];
-  const paid = buyer ? paidOutcome(buyer.request.goods, buyer) : paidOutcome(number);
+  const paidButton = buttons.filter(button => !!paidOutcome(button.request.goods, button))[0];
+  const goods = paidButton ? paidButton.request.goods : earlier ? earlier.goods : '';
+  const paid = paidButton ? paidOutcome(goods, paidButton) : earlier && paidOutcome(earlier.tpOrderId);
+  if (paid) return { phase: 'paid', tpOrderId: paid.tpOrderId, goods };
   // A quote whose order was cancelled or closed can be bought: that was another order.
-  if (earlier && !paid && settledStatusOf(number) !== 'refunded')
+  if (!earlier || settledStatusOf(earlier.tpOrderId) !== 'refunded')
     return { phase: 'idle', tpOrderId: '', goods: '' };
-  return {
-    phase: paid ? 'paid' : 'idle',
-    tpOrderId: paid ? paid.tpOrderId : number,
-    goods: buyer ? buyer.request.goods : earlierGoods,
-  };
+  return { phase: 'idle', tpOrderId: earlier.tpOrderId, goods, isRefunded: true };
 }
 
-const paymentOf = ({ purchase, tpOrderId }: Attempt): Purchase & { tpOrderId: string } => ({
+const paymentOf = ({
+  purchase,
+  tpOrderId,
+  totalAmount,
+}: Attempt): Purchase & Pick<Attempt, 'tpOrderId' | 'totalAmount'> => ({
   ...purchase,
   tpOrderId,
+  totalAmount,
 });
 
 /** The attempt that another button of the same goods has under way. */

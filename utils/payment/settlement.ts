@@ -11,19 +11,20 @@ import { checkOrderOnce } from './checks';
 import { isMounted } from './component-registry';
 import { deliver } from './delivery';
 import { removeDraftsOf } from './drafts';
-import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
+import { isSameOwner, isUnsettled, type LedgerOrder, settlementOf } from './ledger';
 import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
 import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { type AttemptResult, toOutcome } from './outcome';
 import { rememberPaid } from './paid-goods';
+import type { PayOutcome } from './pay-button-events';
 import { isEndedBy } from './state-machine';
 
 /** Requests the status of an order and applies it. @param done called afterwards */
-export function checkAndSettle(order: LedgerOrder, done: (status: StatusResult) => void): void {
+export function checkAndSettle(order: LedgerOrder, done?: (status: StatusResult) => void): void {
   const apply = (status: StatusResult): void => applyStatus(order.tpOrderId, status);
   const applyFirst = (status: StatusResult): void => {
     apply(status);
-    done(status);
+    if (done) done(status);
   };
   checkOrderOnce(order, applyFirst, apply);
 }
@@ -32,14 +33,14 @@ export function checkAndSettle(order: LedgerOrder, done: (status: StatusResult) 
  * Polls the status of an order until it is settled or the delays are over by the clock, so that neither a slow backend nor
  * time in the background makes it last longer or shorter; one check always begins after that time.
  * @param delays ms before each check
- * @param isWanted called before and after each check; false ends the polling without onEnd
  * @param onEnd called once, with the last status, or with 'unreachable' when the order is settled or gone
+ * @param isWanted called before and after each check; false ends the polling without onEnd
  */
 export function pollStatus(
   { tpOrderId }: LedgerOrder,
   delays: number[],
-  isWanted: () => boolean,
-  onEnd: (status: StatusResult) => void,
+  onEnd: (status: StatusResult) => void = () => undefined,
+  isWanted = (): boolean => true,
 ): void {
   const total = delays.reduce((sum, delay) => sum + delay, 0);
   let spent = 0;
@@ -76,7 +77,7 @@ export function pollStatus(
 /** @param isLastCheck the attempt at the cashier with this order makes no further check */
 export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck?: boolean): void {
   const order = findOrder(tpOrderId);
-  if (!order || order.settled) return;
+  if (!order || (order.settled && !isCorrected(order, status))) return;
   const isLive = !isLastCheck && !!attemptAtCashier(tpOrderId);
   switch (settlementOf(order, status, isLive, isOld(order))) {
     case 'paid':
@@ -91,9 +92,15 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck
     case 'dropped':
       // An undelivered cancel is still to be delivered.
       if (!order.outcome || isOld(order)) removeOrder(tpOrderId);
-      removeDraftsOf(order);
+      removeDraftsOf(order.idempotencyKey);
       commit();
   }
+}
+
+/** Its outcome still waits, and is no longer true. */
+function isCorrected({ outcome }: LedgerOrder, status: StatusResult): boolean {
+  const told = outcome && toSettledStatus(outcome);
+  return (told === 'paid' && status === 'refunded') || (told === 'closed' && status === 'paid');
 }
 
 /** how orders were settled in this run of the app */
@@ -103,10 +110,10 @@ export const settledStatusOf = (tpOrderId: string): SettledOrder['status'] | und
   settledStatuses[tpOrderId];
 /** The backend has said so, whether the order is in the ledger or not. */
 export function rememberAnswer(tpOrderId: string, status: OrderStatus): void {
-  const isRefunded = /^refund/.test(status);
-  if (!tpOrderId || (!isRefunded && status !== 'paid')) return;
-  settledStatuses[tpOrderId] = isRefunded ? 'refunded' : 'paid';
-  removeDraftsOf({ idempotencyKey: '', tpOrderId });
+  const order = findOrder(tpOrderId);
+  if (!tpOrderId || status === 'unpaid') return;
+  if (status === 'closed' && (settledStatuses[tpOrderId] || (order && isUnsettled(order)))) return;
+  settledStatuses[tpOrderId] = status === 'refunding' ? 'refunded' : status;
 }
 /** @param status undefined while its cashier is called again */
 export const setSettledStatus = (tpOrderId: string, status: SettledOrder['status'] | undefined): void => {
@@ -121,13 +128,13 @@ export function markSettled(order: LedgerOrder, status: SettledOrder['status']):
 
 /** Ends the attempts that wait for this order; without any, delivers the result as an outcome of its own. */
 export function settle(order: LedgerOrder, result: AttemptResult): void {
-  const status = toSettledStatus(result.outcome, 'failure' in result ? result.failure.reason : '');
-  const settled = markSettled(order, status);
   const { tpOrderId, totalAmount, orderKey, calledAt } = order;
   const elapsed = Math.max(0, now() - calledAt);
   const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
+  const status = toSettledStatus(outcome);
+  const settled = markSettled(order, status);
   if (outcome.outcome === 'success') rememberPaid(order, outcome);
-  else removeDraftsOf(order);
+  else removeDraftsOf(order.idempotencyKey);
   const attempts = liveAttempts().filter(
     live => isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId,
   );
@@ -143,5 +150,7 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   commit();
 }
 
-export const toSettledStatus = (outcome: string, reason: string): SettledOrder['status'] =>
-  outcome === 'success' ? 'paid' : reason === 'refunded' ? 'refunded' : 'closed';
+export function toSettledStatus(outcome: PayOutcome): SettledOrder['status'] {
+  if (outcome.outcome === 'success') return 'paid';
+  return outcome.outcome === 'fail' && outcome.reason === 'refunded' ? 'refunded' : 'closed';
+}

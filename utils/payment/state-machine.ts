@@ -160,12 +160,11 @@ const HANDLERS: Handlers = {
       cancel(context, 'changed');
       return;
     }
-    const expectedAmount = context.attempt.totalAmount;
+    const { attempt } = context;
     context.attempt = {
-      ...context.attempt,
+      ...attempt,
       purchase,
-      isRecreated: true,
-      expectedAmount,
+      expectedAmount: attempt.totalAmount,
       tpOrderId: '',
       totalAmount: 0,
     };
@@ -197,7 +196,9 @@ const HANDLERS: Handlers = {
 
   'other-settled'(context, { settled }) {
     const { attempt } = context;
-    attempt.settled = attempt.settled.concat(settled);
+    attempt.settled = attempt.settled
+      .filter(({ order }) => !isSameNumber(order, settled.order))
+      .concat(settled);
   },
 
   cancel: (context, { by }) => cancel(context, by),
@@ -221,7 +222,7 @@ function sameOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefi
 }
 
 function isReplaced({ attempt, now }: TransitionContext, same: LedgerOrder): boolean {
-  return attempt.purchase.canCreate && shouldReplace(same, now);
+  return !attempt.purchase.isReady && shouldReplace(same, now);
 }
 
 function setOrder(
@@ -232,6 +233,8 @@ function setOrder(
   attempt.totalAmount = totalAmount;
   attempt.dealTitle = dealTitle;
 }
+
+const isSameNumber = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
 
 // ---- check, create, ask once, call
 
@@ -278,10 +281,11 @@ function handleSettledOrder(
 
 function ask(context: TransitionContext): void {
   const { attempt, orders } = context;
-  const settledOrders = attempt.settled.filter(
-    settled =>
-      !settled.isUndelivered || orders.some(({ tpOrderId }) => tpOrderId === settled.order.tpOrderId),
-  );
+  const settledOrders = attempt.settled.filter(({ order, isUndelivered }) => {
+    const known = orders.filter(other => isSameNumber(order, other))[0];
+    // A late success makes it unsettled again.
+    return known ? known.settled : !isUndelivered;
+  });
   // A yes to another order is none to this one.
   const same = sameOrder(context);
   const blocking = orders.filter(order => isBlocking(order) || order === same);

@@ -23,18 +23,28 @@ test.each([
   else expect(events[0]).toMatchObject(paytap('idle'));
 });
 
-test('a button is locked without a console error when order-info is null, and pays when it arrives', () => {
+test.each([null, {}])(
+  'a button is locked without a console error when order-info is %j, and pays when it arrives',
+  orderInfo => {
+    const scenario = new Scenario();
+    const button = openButton(scenario, { orderInfo, statusUrl: '/status' });
+    expect(button.data.locked).toBe(true);
+    button.tap();
+    expect(scenario.eventsAfter(1000)).toEqual([]);
+    expect(scenario.console('error')).toEqual([]);
+    button.set({ orderInfo: scenario.createOrder().orderInfo });
+    scenario.advance(100);
+    expect(button.data.locked).toBe(false);
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  },
+);
+
+test('an order-summary is loading, without orderfail, when its order-info is {}', () => {
   const scenario = new Scenario();
-  const button = openButton(scenario, { orderInfo: null, statusUrl: '/status' });
-  expect(button.data.locked).toBe(true);
-  button.tap();
+  const page = scenario.openPage([{ name: 'order-summary', properties: { orderInfo: {} } }]);
   expect(scenario.eventsAfter(1000)).toEqual([]);
-  expect(scenario.console('error')).toEqual([]);
-  button.set({ orderInfo: scenario.createOrder().orderInfo });
-  scenario.advance(100);
-  expect(button.data.locked).toBe(false);
-  button.tap();
-  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(page.components[0]!.data.state).toBe('loading');
 });
 
 test('a manual button is not locked when it has neither create-url nor order-info', () => {

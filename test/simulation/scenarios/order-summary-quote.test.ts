@@ -1,7 +1,8 @@
 /** A quote has no order number: tied to a button by order-key, it goes on to show the payment that was made of it. */
+import type { CashierPlan } from '../fakes/cashier-plan';
 import { Scenario } from '../scenario';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
-import { calledOrders, MINUTE, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, CUP, MINUTE, TEA, unpaid } from './scenario-helpers';
 
 const QUOTE = { title: 'tea', totalAmount: 1999 };
 const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
@@ -103,6 +104,150 @@ describe('an order-summary of a quote', () => {
     button!.set({ orderPayload: {} });
     scenario.advance(1000);
     expect([button!.data.label, shownBy(summary)]).toEqual(['支付中', ['支付处理中', 'T1']]);
+  });
+
+  test.each<[string, Partial<CashierPlan>]>([
+    ['is cancelled', unpaid('cancel')],
+    ['may be paid', unpaid('failed')],
+    ['is paid', {}],
+  ])(
+    'stays paid, without orderexpire, when its button is gone and a payment of its order-key %s on another page',
+    (_how, plan) => {
+      const scenario = new Scenario();
+      const [summary, button] = openCheckout(scenario, {
+        order: { ...QUOTE, expiresAt: scenario.clock.deviceNow() + 15000 },
+        onEvent: (component, name) => {
+          if (name === 'paysuccess') scenario.host.later(30, () => component.detach());
+        },
+      });
+      button!.tap();
+      scenario.advance(10000);
+      scenario.openPage([{ ...CUP, orderKey: 'checkout' }]);
+      scenario.advance(1000);
+      scenario.plan(plan);
+      scenario.host.top!.buttons[0]!.tap();
+      scenario.takeEvents();
+      const events = scenario.eventsAfter(10000);
+      scenario.host.closePage();
+      scenario.advance(2000);
+      expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+      expect(events.filter(entry => 'event' in entry && entry.event === 'orderexpire')).toEqual([]);
+    },
+  );
+
+  test('stays paid when its button sells the next cart and that is cancelled', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, {
+      onEvent: (component, name) => {
+        if (name === 'paysuccess') component.set({ orderPayload: { goods: 'cup' } });
+      },
+    });
+    button!.tap();
+    scenario.advance(10000);
+    scenario.plan(unpaid('cancel'));
+    button!.tap();
+    scenario.advance(10000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('stays paid when the page gives it again with another expiresAt and its button is gone', () => {
+    const scenario = new Scenario();
+    const expiresIn = (ms: number) => ({ ...QUOTE, expiresAt: scenario.clock.deviceNow() + ms });
+    const [summary, button] = openCheckout(scenario, {
+      order: expiresIn(900000),
+      onEvent: (component, name) => {
+        if (name === 'paysuccess') scenario.host.later(30, () => component.detach());
+      },
+    });
+    button!.tap();
+    scenario.advance(10000);
+    summary!.set({ order: expiresIn(900000) });
+    scenario.advance(1000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('shows no earlier payment when order-url answers the next cart', () => {
+    const scenario = new Scenario();
+    let cart = 'tea';
+    scenario.backend.respond = ({ url }) =>
+      /cart/.test(url)
+        ? { statusCode: 200, data: { errno: 0, data: { title: cart, totalAmount: 1999 } } }
+        : undefined;
+    const [summary, button] = openCheckout(scenario, { order: null, orderUrl: '/cart?tpOrderId=X0' });
+    scenario.advance(500);
+    button!.tap();
+    scenario.advance(10000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+    cart = 'cup';
+    scenario.openPage([]);
+    scenario.advance(1000);
+    scenario.host.closePage();
+    button!.set({ orderPayload: { goods: 'cup' } });
+    scenario.advance(3000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+  });
+
+  test('shows that its order may be paid when the page of the order has called it', () => {
+    const scenario = new Scenario();
+    const [, button] = openCheckout(scenario);
+    scenario.plan(unpaid('cancel'));
+    button!.tap();
+    scenario.advance(5000);
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    scenario.openPage([{ orderInfo, statusUrl: '/status' }]);
+    scenario.plan(unpaid('failed'));
+    scenario.host.top!.buttons[0]!.tap();
+    scenario.advance(12000);
+    const [again, buttonAgain] = openCheckout(scenario);
+    scenario.advance(1000);
+    expect([shownBy(again), buttonAgain!.data.label]).toEqual([['支付处理中', 'T1'], '查询支付结果']);
+  });
+
+  test('shows that its order was refunded when only the page of the order has learned it', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario);
+    button!.tap();
+    scenario.advance(10000);
+    scenario.backend.order('T1')!.status = 'refunded';
+    scenario.openPage([summaryOf({ orderUrl: '/views?tpOrderId=T1' })]);
+    scenario.advance(3000);
+    scenario.host.closePage();
+    scenario.advance(3000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['已退款', 'T1'], '已退款']);
+  });
+
+  test("shows nothing of one user's refunded order when another one has logged in", () => {
+    const scenario = new Scenario();
+    scenario.host.configure({ userId: 'ann' });
+    const [summary, button] = openCheckout(scenario, { statusUrl: '/status' });
+    button!.tap();
+    scenario.advance(10000);
+    scenario.backend.order('T1')!.status = 'refunded';
+    scenario.host.hide();
+    scenario.advance(6000);
+    scenario.host.show();
+    scenario.advance(3000);
+    expect(shownBy(summary)).toEqual(['已退款', 'T1']);
+    scenario.host.configure({ userId: 'bob' });
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+  });
+
+  test('shows nothing of an unsettled payment of another amount when the manual button of its order-key has no goods yet', () => {
+    const scenario = new Scenario();
+    const open = (title: string, totalAmount: number) =>
+      scenario.openPage([
+        summaryOf({ order: { title, totalAmount }, orderKey: 'checkout' }),
+        { manual: true, orderKey: 'checkout', statusUrl: '/status' },
+      ]);
+    scenario.plan(unpaid('failed'));
+    void open('cup', 2999).buttons[0]!.pay({ orderInfo: scenario.createOrder('cup', 2999).orderInfo });
+    scenario.advance(12000);
+    scenario.host.closePage();
+    scenario.advance(1000);
+    const [summary] = open('tea', 1999).components;
+    scenario.advance(2000);
+    expect(shownBy(summary)).toEqual(['待付款', '']);
   });
 
   test.each<[string, (summary: FakeComponent, button: FakeComponent) => void]>([

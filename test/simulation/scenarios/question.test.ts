@@ -232,3 +232,51 @@ test('no question is asked about a payment when resumePending() has returned it 
   expect(await scenario.resumePending(1000)).toMatchObject([{ outcome: 'success', tpOrderId: 'T1' }]);
   expect(newsAfter(scenario, 20000).filter(entry => 'question' in entry)).toEqual([]);
 });
+
+test.each(['yes', 'no'] as const)(
+  'a success is delivered when it comes while a question says that its order is closed, and the answer is %s',
+  answer => {
+    const scenario = new Scenario();
+    const page = scenario.openPage([CUP]);
+    scenario.plan({ callback: 'success', callbackDelay: 30000, notifyDelay: 999999 });
+    page.buttons[0]!.tap();
+    scenario.advance(3000);
+    page.buttons[0]!.detach();
+    const tea = scenario.host.addComponent(page, { properties: TEA });
+    scenario.advance(1000);
+    scenario.backend.order('T1')!.status = 'closed';
+    scenario.advance(4000);
+    Object.assign(scenario.host.modal, { delay: 60000, answer });
+    tea.tap();
+    scenario.advance(5000);
+    scenario.backend.order('T1')!.status = 'paid';
+    scenario.advance(70000);
+    scenario.takeEvents();
+    scenario.openPage([CUP]);
+    expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1')]);
+  },
+);
+
+test.each([
+  ['confirmed during the create request', 'paid', '「cup」¥19.99 已支付'],
+  ['not confirmed yet', 'closed', '「cup」¥19.99 未收到付款'],
+] as const)('the question names an order once when its late success is %s', (_when, status, words) => {
+  const scenario = new Scenario();
+  const page = scenario.openPage([CUP]);
+  scenario.plan({ callback: 'success', callbackDelay: 7000, notifyDelay: 999999 });
+  page.buttons[0]!.tap();
+  scenario.advance(3000);
+  page.buttons[0]!.detach();
+  const tea = scenario.host.addComponent(page, { properties: TEA });
+  scenario.advance(1000);
+  scenario.backend.order('T1')!.status = 'closed';
+  scenario.advance(4000);
+  tea.tap();
+  scenario.advance(60);
+  scenario.backend.mode = 'slow';
+  scenario.advance(100);
+  scenario.backend.mode = 'ok';
+  scenario.backend.order('T1')!.status = status;
+  scenario.takeEvents();
+  expect(newsAfter(scenario, 8000)).toMatchObject([asks(words), paycancel('T2', { by: 'user' })]);
+});

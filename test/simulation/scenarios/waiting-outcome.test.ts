@@ -408,3 +408,74 @@ test('an attached button receives the outcome after ready when the payment was f
   expect(newsAfter(scenario, 90)).toEqual([]);
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1')]);
 });
+
+describe('an outcome that waits is what the backend says last', () => {
+  const summaryOfT1 = { name: 'order-summary' as const, properties: { orderUrl: '/views?tpOrderId=T1' } };
+
+  function showAgain(scenario: Scenario): void {
+    scenario.host.hide();
+    scenario.advance(6000);
+    scenario.host.show();
+    scenario.advance(2000);
+  }
+
+  /** Its page was left with a result of 6; the page of the order said paid, and then refunded. */
+  function refundOnOrderPage(scenario: Scenario): void {
+    scenario.openPage([]);
+    const cup = openButton(scenario, CUP);
+    scenario.plan({ callback: 'failed', notifyDelay: 20000 });
+    cup.tap();
+    scenario.advance(12000);
+    scenario.host.closePage();
+    scenario.advance(20000);
+    scenario.openPage([summaryOfT1]);
+    scenario.advance(2000);
+    scenario.backend.order('T1')!.status = 'refunded';
+    showAgain(scenario);
+    scenario.host.closePage();
+    scenario.advance(1000);
+    scenario.takeEvents();
+  }
+
+  test('payfail says refunded when the order was refunded before its success was delivered', () => {
+    const scenario = new Scenario();
+    refundOnOrderPage(scenario);
+    const again = openButton(scenario, CUP);
+    expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'refunded' })]);
+    expect(again.data.label).toBe('立即支付');
+  });
+
+  test('resumePending() says refunded when the order was refunded before its success was delivered', async () => {
+    const scenario = new Scenario();
+    refundOnOrderPage(scenario);
+    expect(await scenario.resumePending(8000)).toMatchObject([{ outcome: 'fail', reason: 'refunded' }]);
+  });
+
+  test('the question for other goods says refunded when the order was refunded before its success was delivered', () => {
+    const scenario = new Scenario();
+    refundOnOrderPage(scenario);
+    openButton(scenario, TEA).tap();
+    expect(newsAfter(scenario, 3000)).toMatchObject([asks('已退款'), paycancel('T2', { by: 'user' })]);
+  });
+
+  test('paysuccess is fired when the order was paid before it was delivered that it is closed', () => {
+    const scenario = new Scenario();
+    scenario.openPage([]);
+    const cup = openButton(scenario, CUP);
+    scenario.plan({ callback: 'failed', notifyDelay: 999999 });
+    cup.tap();
+    scenario.advance(12000);
+    scenario.host.closePage();
+    scenario.backend.order('T1')!.status = 'closed';
+    scenario.advance(1000);
+    scenario.openPage([summaryOfT1]);
+    scenario.advance(2000);
+    scenario.backend.order('T1')!.status = 'paid';
+    showAgain(scenario);
+    scenario.host.closePage();
+    scenario.advance(1000);
+    scenario.takeEvents();
+    openButton(scenario, CUP);
+    expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1')]);
+  });
+});

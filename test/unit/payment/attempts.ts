@@ -16,7 +16,6 @@ export const PURCHASE: Purchase = {
   goods: 'tea',
   orderKey: '',
   isReady: false,
-  canCreate: true,
   canCheck: true,
 };
 export const INVALID: Failure = { reason: 'order-invalid', code: null };

@@ -96,7 +96,6 @@ describe('goods-changed', () => {
     expect(state).toMatchObject({
       step: 'creating',
       purchase: { goods: 'cup' },
-      isRecreated: true,
       tpOrderId: '',
       totalAmount: 0,
     });

@@ -119,7 +119,7 @@ const life: fc.Arbitrary<Taken[]> = fc
     keeps: fc.boolean(),
   })
   .map(({ isReady, canCheck, orderKey, refusal, turns, keeps }) => {
-    let before = attempt({ refusal }, { isReady, canCreate: !isReady, canCheck, orderKey });
+    let before = attempt({ refusal }, { isReady, canCheck, orderKey });
     let event: AttemptEvent = { type: 'start' };
     const steps: Taken[] = [];
     for (const { orders: own, answers: next, interrupts } of turns) {

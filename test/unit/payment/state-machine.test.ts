@@ -126,7 +126,7 @@ describe('created', () => {
     for (const one of [twice, old]) {
       expect(turn(creating, created(), [one]).effects[1]).toMatchObject({ question: { kind: 'other' } });
       expect(
-        turn(attempt({ step: 'creating' }, { canCreate: false }), created(), [one]).effects[1],
+        turn(attempt({ step: 'creating' }, { isReady: true }), created(), [one]).effects[1],
       ).toMatchObject({
         question: { kind: 'same' },
       });

@@ -1,0 +1,256 @@
+/** An order belongs to the goods it was made for, also when its record is gone: what its own page learns counts for them. */
+import type { CashierPlan } from '../fakes/cashier-plan';
+import type { FakeComponent, Properties } from '../fakes/fake-component';
+import { Scenario } from '../scenario';
+import { calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import { paysuccess } from '../timeline-events';
+
+const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
+const summaryOfT1 = () => summaryOf({ orderUrl: '/views?tpOrderId=T1' });
+const statusText = (component: FakeComponent | undefined): unknown => component?.data.statusText;
+
+/** T1 was made and never called: its user left the page meanwhile. That page is on top again. */
+function makeAndLeave(scenario: Scenario, properties: Properties = TEA): FakeComponent {
+  const button = openButton(scenario, properties);
+  scenario.backend.mode = 'slow';
+  button.tap();
+  scenario.advance(300);
+  scenario.openPage([]);
+  scenario.advance(8000);
+  scenario.backend.mode = 'ok';
+  scenario.host.closePage();
+  scenario.advance(500);
+  return button;
+}
+
+function cancelAtCashier(scenario: Scenario): void {
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+}
+
+/** The app goes to the background and comes back, so that the page on top reads its order again. */
+function showAgain(scenario: Scenario): void {
+  scenario.host.hide();
+  scenario.advance(6000);
+  scenario.host.show();
+  scenario.advance(3000);
+}
+
+test('a checkout button with an order-key is paid when the page of its order, with order-url, was shown before the callback', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario, { ...TEA, orderKey: 'cart-7' });
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  const page = scenario.openPage([summaryOfT1(), { orderInfo, statusUrl: '/status' }]);
+  scenario.advance(1000);
+  scenario.plan({ hidesApp: true, callbackDelay: 300, notifyDelay: 10 });
+  page.buttons[0]!.tap();
+  scenario.advance(20000);
+  scenario.host.closePage();
+  scenario.advance(4000);
+  expect(checkout.data.label).toBe('已支付');
+  checkout.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+describe('a button with create-url on the page of its order is locked', () => {
+  test.each([
+    ['paid', '已支付'],
+    ['refunded', '已退款'],
+    ['closed', '已关闭'],
+  ] as const)('when the order was made here, never called, and is %s', (status, word) => {
+    const scenario = new Scenario();
+    makeAndLeave(scenario);
+    scenario.backend.order('T1')!.status = status;
+    const page = scenario.openPage([summaryOfT1(), TEA]);
+    scenario.advance(2000);
+    const button = page.buttons[0]!;
+    expect([statusText(page.components[0]), button.data.label]).toEqual([word, word]);
+    button.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual([]);
+  });
+
+  test('when the order was cancelled at the cashier and then closed by the shop', () => {
+    const scenario = new Scenario();
+    cancelAtCashier(scenario);
+    scenario.backend.order('T1')!.status = 'closed';
+    const page = scenario.openPage([summaryOfT1(), TEA]);
+    scenario.advance(2000);
+    expect([statusText(page.components[0]), page.buttons[0]!.data.label]).toEqual(['已关闭', '已关闭']);
+  });
+
+  test('when the order was cancelled in an earlier run of the app and then closed by the shop', () => {
+    const scenario = new Scenario();
+    cancelAtCashier(scenario);
+    scenario.kill();
+    scenario.backend.order('T1')!.status = 'closed';
+    const page = scenario.openPage([summaryOfT1(), TEA]);
+    scenario.advance(2000);
+    expect([statusText(page.components[0]), page.buttons[0]!.data.label]).toEqual(['已关闭', '已关闭']);
+  });
+
+  test.each([
+    ['refunding', '退款中'],
+    ['refunded', '已退款'],
+  ] as const)('when the order was paid here and is then %s', (status, word) => {
+    const scenario = new Scenario();
+    cancelAtCashier(scenario);
+    const [summary, button] = scenario.openPage([summaryOfT1(), TEA]).components;
+    scenario.advance(2000);
+    button!.tap();
+    scenario.advance(10000);
+    expect([statusText(summary), button!.data.label]).toEqual(['已支付', '已支付']);
+    scenario.backend.order('T1')!.status = status;
+    showAgain(scenario);
+    expect([statusText(summary), button!.data.label]).toEqual([word, word]);
+  });
+});
+
+test.each([
+  ['order-url', () => summaryOfT1()],
+  [
+    'status-url',
+    (scenario: Scenario) =>
+      summaryOf({
+        orderInfo: scenario.backend.orderInfo(scenario.backend.order('T1')!),
+        statusUrl: '/status',
+      }),
+  ],
+])('a new order is created when %s said on its page that the one made before is closed', (_url, summary) => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  const page = scenario.openPage([summary(scenario)]);
+  scenario.advance(1000);
+  scenario.backend.order('T1')!.status = 'closed';
+  showAgain(scenario);
+  expect(statusText(page.components[0])).toBe('已关闭');
+  scenario.host.closePage();
+  scenario.advance(1000);
+  checkout.tap();
+  scenario.advance(70000);
+  expect(calledOrders(scenario)).toEqual(['T2']);
+});
+
+test('the key of an order that its page knows to be paid is asked about when the same goods are bought, and paysuccess says it', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  scenario.backend.order('T1')!.status = 'paid';
+  scenario.openPage([summaryOfT1()]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  scenario.takeEvents();
+  checkout.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
+});
+
+test('an order that its page knows to be paid is not called when the backend replays its orderInfo, and the next tap makes a new one', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  const replay = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  scenario.backend.order('T1')!.status = 'paid';
+  scenario.openPage([summaryOfT1()]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  let isReplayed = true;
+  scenario.backend.respond = ({ method }) =>
+    method === 'POST' && isReplayed ? { statusCode: 200, data: { errno: 0, data: replay } } : undefined;
+  checkout.tap();
+  scenario.advance(5000);
+  expect(calledOrders(scenario)).toEqual([]);
+  isReplayed = false;
+  checkout.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T2']);
+});
+
+test('a button of a tab page sells the same goods again when it comes back beside the order that was paid', () => {
+  const scenario = new Scenario();
+  const home = scenario.openPage([summaryOf({}), TEA], {
+    onEvent: (component, name, { tpOrderId }) => {
+      const [summary] = component.page.components;
+      if (name === 'paysuccess') summary!.set({ order: { tpOrderId, title: 'tea', totalAmount: 1999 } });
+    },
+  });
+  const button = home.buttons[0]!;
+  button.tap();
+  scenario.advance(10000);
+  expect(button.data.label).toBe('已支付');
+  scenario.host.switchTab(() => scenario.host.openPage([{ properties: TEA }]));
+  scenario.advance(1000);
+  scenario.host.switchTab(() => home);
+  scenario.advance(1000);
+  expect([statusText(home.components[0]), button.data.label]).toEqual(['已支付', '立即支付']);
+});
+
+test('a button shows paid when its page has set amount to that of the order, in ordercreated', () => {
+  const scenario = new Scenario();
+  const button = scenario.openPage([TEA], {
+    onEvent: (component, name, { totalAmount }) => {
+      if (name === 'ordercreated') component.set({ amount: totalAmount });
+    },
+  }).buttons[0]!;
+  button.tap();
+  scenario.advance(10000);
+  expect(button.data.label).toBe('已支付');
+  button.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
+
+test('a button sells again when its page sets another amount than that of the order that was paid', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(10000);
+  button.set({ amount: 2999 });
+  scenario.advance(1000);
+  expect(button.data.label).toBe('立即支付 ¥29.99');
+});
+
+describe('an order that its checkout made and its own page has called', () => {
+  /** The checkout has the order-key, the page of the order its orderInfo. */
+  function callOnOrderPage(scenario: Scenario, plan: Partial<CashierPlan>): FakeComponent {
+    const checkout = makeAndLeave(scenario, { ...TEA, orderKey: 'cart-7' });
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    const page = scenario.openPage([{ orderInfo, statusUrl: '/status' }]);
+    scenario.plan(plan);
+    page.buttons[0]!.tap();
+    return checkout;
+  }
+
+  test('is pending on the checkout when it may be paid', () => {
+    const scenario = new Scenario();
+    const checkout = callOnOrderPage(scenario, unpaid('paying'));
+    scenario.advance(70000);
+    scenario.host.closePage();
+    scenario.advance(1000);
+    expect(checkout.data.label).toBe('查询支付结果');
+  });
+
+  test('is a paysuccess of the checkout, without a question, when create-url says that it is paid', () => {
+    const scenario = new Scenario();
+    const checkout = callOnOrderPage(scenario, { callback: 'cancel', charges: true, notifyDelay: 60000 });
+    scenario.advance(5000);
+    scenario.host.closePage();
+    scenario.advance(700000);
+    scenario.takeEvents();
+    checkout.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
+  });
+
+  test('is found by the checkout after a restart when the app was killed at the cashier', () => {
+    const scenario = new Scenario();
+    callOnOrderPage(scenario, { openFor: 5000 });
+    scenario.advance(6000);
+    scenario.kill();
+    scenario.takeEvents();
+    const again = openButton(scenario, { ...TEA, orderKey: 'cart-7' });
+    expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
+    expect(again.data.label).toBe('已支付');
+  });
+});
