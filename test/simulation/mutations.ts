@@ -739,8 +739,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'forEach(({ tpOrderId }) => takeOutcome(tpOrderId))',
-        replace: 'forEach(() => undefined)',
+        find: 'subject.kind) takeOutcome(tpOrderId);',
+        replace: 'subject.kind) return;',
       },
     ],
     noticedBy:
@@ -760,7 +760,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a question that says no more than that of several delivers nothing',
-    edits: [{ file: EFFECTS, find: ' && settledStatusOf(tpOrderId) === subject.kind', replace: '' }],
+    edits: [{ file: EFFECTS, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
     noticedBy:
       'question: the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled',
   },
@@ -3475,7 +3475,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a late success is delivered when a question said that its order is closed',
-    edits: [{ file: EFFECTS, find: ' && settledStatusOf(tpOrderId) === subject.kind', replace: '' }],
+    edits: [{ file: EFFECTS, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
     noticedBy:
       'question: a success is delivered when it comes while a question says that its order is closed, and the answer is no',
   },
@@ -3519,5 +3519,17 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy: 'question: the question names an order once when its late success is not confirmed yet',
+  },
+  {
+    rule: 'what a question says is known after a restart',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'toSettledStatus(outcome) === subject.kind',
+        replace: 'settledStatusOf(tpOrderId) === subject.kind',
+      },
+    ],
+    noticedBy:
+      'question: no second question is asked about a payment when the first one was asked after a restart',
   },
 ];

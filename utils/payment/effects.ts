@@ -215,9 +215,10 @@ const EFFECTS: Effects = {
       showModal(toQuestion(subject), yes => {
         // The question delivers what it says, even when its attempt has ended meanwhile; a late success it did not say.
         if (yes !== null)
-          subject.orders
-            .filter(({ tpOrderId, settled }) => settled && settledStatusOf(tpOrderId) === subject.kind)
-            .forEach(({ tpOrderId }) => takeOutcome(tpOrderId));
+          subject.orders.forEach(({ tpOrderId }) => {
+            const { settled = false, outcome = null } = findOrder(tpOrderId) || {};
+            if (settled && outcome && toSettledStatus(outcome) === subject.kind) takeOutcome(tpOrderId);
+          });
         if (question === asked) answerQuestion(!!yes);
         else commit();
       });

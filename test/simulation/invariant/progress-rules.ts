@@ -48,7 +48,9 @@ export class ProgressRules {
     // In onReady a button does not show yet what is paid.
     if (!component.page.ready && this.history.lastSuccessAt >= this.history.processStartedAt) return;
     if (this.history.paidKeys.has(String(component.properties.orderKey))) return;
-    if (this.history.all().some(facts => this.mayBeOpen(facts))) return;
+    // An order that may be paid is not called again without a question, also after a yes to another one.
+    const isAskedInVain = this.host.modal.mode !== 'ok';
+    if (this.history.all().some(facts => this.mayBeOpen(facts, Infinity, isAskedInVain))) return;
     this.expectCall('a tap did not reach the cashier, though nothing is unsettled');
   }
 

@@ -280,3 +280,23 @@ test.each([
   scenario.takeEvents();
   expect(newsAfter(scenario, 8000)).toMatchObject([asks(words), paycancel('T2', { by: 'user' })]);
 });
+
+test('no second question is asked about a payment when the first one was asked after a restart', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario, CUP);
+  scenario.kill();
+  scenario.backend.order('T1')!.status = 'paid';
+  openButton(scenario).tap();
+  scenario.advance(100);
+  scenario.kill();
+  scenario.host.modal.answer = 'yes';
+  scenario.takeEvents();
+  openButton(scenario).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「cup」', '已支付'),
+    { cashier: 'T3' },
+    paysuccess('T3'),
+  ]);
+  openButton(scenario, MUG).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T4' }, paysuccess('T4')]);
+});
