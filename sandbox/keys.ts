@@ -101,9 +101,14 @@ export function readPrivateKey(file: string): KeyObject {
  * @throws StartError naming the file, and why it cannot be used; a private key is refused although it has a public half
  */
 export function readPublicKey(file: string): KeyObject {
+  let advice = `openssl rsa -in ${file} -pubout -out merchant-public.pem`;
   try {
-    const { kind, key } = readKey(readKeyFile(file));
+    const content = readKeyFile(file);
+    const { kind, key } = readKey(content);
     if (kind === 'public') return key;
+    // openssl does not read a key on one line.
+    if (!content.includes('-----BEGIN'))
+      advice = `write it into a file, it is ${toOneLine(createPublicKey(key))}`;
   } catch (error) {
     // Only private keys are encrypted. The error of merchant/ would advise to remove the passphrase, which is the wrong
     // fix.
@@ -112,8 +117,7 @@ export function readPublicKey(file: string): KeyObject {
     }
   }
   throw new StartError(
-    `${file} holds a private key, which belongs to your backend alone. Give its public half: ` +
-      `openssl rsa -in ${file} -pubout -out merchant-public.pem`,
+    `${file} holds a private key, which belongs to your backend alone. Give its public half: ${advice}`,
   );
 }
 

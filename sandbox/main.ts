@@ -1,12 +1,10 @@
 /** `npx swan-cashier-sandbox` */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
+import { checkApp } from './built-app';
 import { createSandbox } from './create-sandbox';
 import { openKeyStore, readPublicKey, toOneLine, toPem, type KeyStore } from './keys';
 import { parseOptions, USAGE, type SandboxOptions } from './sandbox-options';
 import { runProcess, type ServerProgram } from './server-process';
-import { StartError } from './start-errors';
 
 /** Bits of a pair that is made here, as Baidu's documents say. */
 const KEY_BITS = 1024;
@@ -50,18 +48,6 @@ function program(options: SandboxOptions): ServerProgram {
       return { ...sandbox, lines };
     },
   };
-}
-
-/** @throws StartError when the folder of --app holds no built mini-program */
-function checkApp(folder: string): void {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new StartError(`There is no folder ${folder}. Give --app the folder of the built mini-program.`);
-  }
-  if (!existsSync(join(folder, 'app.json'))) {
-    throw new StartError(
-      `${folder} has no app.json, so it is not a built mini-program. Build it, and give --app the folder with app.json.`,
-    );
-  }
 }
 
 /** What is printed at the start: addresses, keys, and the lines for the .env of the backend. */

@@ -64,7 +64,11 @@ export function parseServerOptions(
 ): ServerOptions {
   const databaseUrl = env.DATABASE_URL || undefined;
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
-    throw new UsageError('DATABASE_URL must be a URL that starts with postgres://', usage);
+    throw new UsageError(
+      'DATABASE_URL must be a URL that starts with postgres://. If it is set for another program, start this one ' +
+        'without it, and the embedded database is used: env -u DATABASE_URL npx …',
+      usage,
+    );
   }
   if (values.data === '') throw new UsageError('--data must name a folder', usage);
   return {

@@ -4,6 +4,7 @@ import type { Locale } from '../../merchant';
 import { readCall } from './waiting-calls';
 import { parseFaults, type FaultStore } from './fault-script';
 import { HttpError, ok } from './http-errors';
+import { readObject } from './request-body';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
 import type { Payments } from './payments';
@@ -29,17 +30,17 @@ export function registerCashierRoutes(app: FastifyInstance, deps: CashierDeps): 
 /** For the sheet in the preview, and for cashier calls from DevTools. */
 function addPhoneRoutes(app: FastifyInstance, { database, payments }: CashierDeps): void {
   app.post('/cashier/open', async request => {
-    const { orderInfo, bannedChannels } = bodyOf(request.body);
+    const { orderInfo, bannedChannels } = bodyOf(request.body, 'orderInfo', 'bannedChannels');
     return ok(await payments.open(orderInfo, bannedChannels));
   });
 
   app.post('/cashier/pay', async request => {
-    const { orderInfo, channel } = bodyOf(request.body);
+    const { orderInfo, channel } = bodyOf(request.body, 'orderInfo', 'channel');
     return ok(await payments.pay(orderInfo, channel));
   });
 
   app.post('/cashier/calls', async request => {
-    const { orderInfo, bannedChannels } = bodyOf(request.body);
+    const { orderInfo, bannedChannels } = bodyOf(request.body, 'orderInfo', 'bannedChannels');
     return ok(await payments.call(orderInfo, bannedChannels));
   });
 
@@ -50,7 +51,7 @@ function addPhoneRoutes(app: FastifyInstance, { database, payments }: CashierDep
   });
 
   app.post('/cashier/calls/:callId', async request => {
-    const { outcome } = bodyOf(request.body);
+    const { outcome } = bodyOf(request.body, 'outcome');
     const response = await payments.decide(callIdOf(request.params), outcomeOf(outcome));
     if (response === null) throw new HttpError(409, 'This cashier call is over');
     return ok(response);
@@ -62,7 +63,7 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   const { database, payments, faults, rejections, outbox } = deps;
 
   app.post('/_simulate', async (request, reply) => {
-    const { orderInfo, outcome, userId } = bodyOf(request.body);
+    const { orderInfo, outcome, userId } = bodyOf(request.body, 'orderInfo', 'outcome', 'userId');
     const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid', userIdOf(userId));
     if (!('ok' in result)) return ok(result);
     const { errCode, errMsg, reasons } = result;
@@ -72,7 +73,7 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   });
 
   app.post('/_resend', async request => {
-    const { id } = bodyOf(request.body);
+    const { id } = bodyOf(request.body, 'id');
     if (!Number.isSafeInteger(id) || Number(id) < 1) throw new HttpError(400, 'id must be a whole number');
     return ok(await outbox.resend(Number(id)));
   });
@@ -115,12 +116,8 @@ export function preferredLocale(acceptLanguage: string | undefined): Locale {
   return first && /^zh\b/i.test(first.name) && first.quality > 0 ? 'zh-CN' : 'en';
 }
 
-function bodyOf(body: unknown): Record<string, unknown> {
-  if (!body || typeof body !== 'object' || Array.isArray(body)) {
-    throw new HttpError(400, 'The body must be a JSON object');
-  }
-  return body as Record<string, unknown>;
-}
+const bodyOf = (body: unknown, ...known: string[]): Record<string, unknown> =>
+  readObject(body, 'The body', known);
 
 function callIdOf(params: unknown): string {
   const { callId } = params as { callId: string };

@@ -1,4 +1,5 @@
 import { HttpError } from './http-errors';
+import { formatValue, readObject } from './request-body';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 
 /** What the next call of the cashier does. `sheet`: no fault, the user decides. */
@@ -9,7 +10,7 @@ export interface PaymentStep {
 }
 
 export const NOTIFICATION_KINDS = ['pay', 'refund'] as const;
-type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /**
  * What goes wrong with the next outgoing notification attempt: `delay` waits `ms`, `timeout` never sends it, `duplicate`
@@ -135,21 +136,21 @@ const MAX_WAIT = 600_000;
  */
 export function parseFaults(body: unknown): FaultScript {
   const none = noFaults();
-  const fields = object(body, 'The body', Object.keys(none));
+  const fields = readObject(body, 'The body', Object.keys(none));
   return {
     payments: list(fields.payments, 'payments', payment),
     always: fields.always === undefined ? none.always : payment(fields.always, 'always'),
     promoMoney: integer(fields.promoMoney, 'promoMoney', Number.MAX_SAFE_INTEGER),
     notifications: list(fields.notifications, 'notifications', (item, path) => {
-      const part = object(item, path, ['kind', 'fault', 'ms']);
+      const part = readObject(item, path, ['kind', 'fault', 'ms']);
       return {
         kind: choice(part.kind ?? 'pay', `${path}.kind`, NOTIFICATION_KINDS),
         fault: choice(part.fault, `${path}.fault`, NOTIFICATION_FAULTS),
-        ms: integer(part.ms, `${path}.ms`, MAX_WAIT),
+        ms: wait(part, path),
       };
     }),
     api: list(fields.api, 'api', (item, path) => {
-      const part = object(item, path, ['method', 'fault', 'code', 'ms']);
+      const part = readObject(item, path, ['method', 'fault', 'code', 'ms']);
       const fault = choice(part.fault, `${path}.fault`, API_FAULTS);
       const code = integer(part.code, `${path}.code`, 99_999_999);
       if (fault === 'http' && code !== 0 && (code < 300 || code > 599)) {
@@ -159,7 +160,7 @@ export function parseFaults(body: unknown): FaultScript {
         method: choice(part.method, `${path}.method`, API_METHODS),
         fault,
         code,
-        ms: integer(part.ms, `${path}.ms`, MAX_WAIT),
+        ms: wait(part, path),
       };
     }),
     refunds: list(fields.refunds, 'refunds', (item, path) => choice(item, path, REFUND_RESULTS)),
@@ -167,7 +168,7 @@ export function parseFaults(body: unknown): FaultScript {
 }
 
 function payment(value: unknown, path: string): PaymentStep {
-  const step = typeof value === 'string' ? { outcome: value } : object(value, path, ['outcome', 'sheet']);
+  const step = typeof value === 'string' ? { outcome: value } : readObject(value, path, ['outcome', 'sheet']);
   const { outcome } = step;
   if (outcome === 'sheet') return { outcome, sheet: true };
   if (!isOutcomeName(outcome)) {
@@ -179,20 +180,6 @@ function payment(value: unknown, path: string): PaymentStep {
   const sheet = 'sheet' in step ? step.sheet : false;
   if (typeof sheet !== 'boolean') throw new HttpError(400, `${path}.sheet must be true or false`);
   return { outcome, sheet };
-}
-
-function object(value: unknown, path: string, known: string[]): Record<string, unknown> {
-  if (!value || typeof value !== 'object' || Array.isArray(value)) {
-    throw new HttpError(400, `${path} must be a JSON object with ${known.join(', ')}`);
-  }
-  const unknown = Object.keys(value).find(key => !known.includes(key));
-  if (unknown !== undefined) {
-    throw new HttpError(
-      400,
-      `${path} has the unknown part ${formatValue(unknown)}; known: ${known.join(', ')}`,
-    );
-  }
-  return value as Record<string, unknown>;
 }
 
 function list<T>(value: unknown, path: string, read: (item: unknown, path: string) => T): T[] {
@@ -218,6 +205,10 @@ function integer(value: unknown, path: string, max: number): number {
   return value as number;
 }
 
-function formatValue(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);
+/** Reads the ms of a fault; a delay without them would change nothing. */
+function wait({ fault, ms }: Record<string, unknown>, path: string): number {
+  const read = integer(ms, `${path}.ms`, MAX_WAIT);
+  if (fault === 'delay' && read === 0)
+    throw new HttpError(400, `${path}.ms must say how long to wait, such as 5000`);
+  return read;
 }

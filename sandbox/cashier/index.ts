@@ -15,6 +15,7 @@ import { FaultStore } from './fault-script';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { explainSignature, RejectionLog } from './rejections';
+import { applyConsoleAddresses } from './console-addresses';
 import { refundAbnormal, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
 import { registerCashierRoutes } from './cashier-routes';
@@ -68,6 +69,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const faults = new FaultStore();
   const rejections = new RejectionLog(now, log);
   await migrate(database, 'baidu', MIGRATIONS);
+  await applyConsoleAddresses(database, services);
   const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
 
   const runNow = () => poller.runNow();
@@ -82,7 +84,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const poller = new Poller(
     async () => {
       await payments.chargeDue();
-      await settleRefunds(database, faults, settings, now());
+      await settleRefunds(database, services, faults, settings, now());
       await outbox.sendDue();
     },
     POLL_INTERVAL,

@@ -141,5 +141,21 @@ function describeBadJson(text: string): string {
   if (text.startsWith(BOM) && jsonObject(text.slice(1))) {
     return 'the reply begins with a byte order mark (BOM): save the file without BOM';
   }
+  const rest = afterJsonObject(text);
+  if (rest !== null) {
+    const shown = JSON.stringify(rest.slice(0, SHOWN_CHARACTERS));
+    return `the reply goes on after its JSON object: answer without ${shown}`;
+  }
   return `the reply is not a JSON object: it begins with ${JSON.stringify(text.slice(0, SHOWN_CHARACTERS))}`;
+}
+
+/** Longest JSON object looked for at the beginning of a reply, in characters. */
+const LONGEST_OBJECT = 1000;
+
+/** What follows the JSON object that a text begins with; null when it begins with none. */
+function afterJsonObject(text: string): string | null {
+  for (let end = text.indexOf('}') + 1; end > 0 && end <= LONGEST_OBJECT; end = text.indexOf('}', end) + 1) {
+    if (jsonObject(text.slice(0, end))) return text.slice(end).trim();
+  }
+  return null;
 }

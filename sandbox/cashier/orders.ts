@@ -17,6 +17,7 @@ export interface StoredOrder {
   title: string;
   amount: number;
   biz_info: string;
+  /** of the order's own, '' when there is none */
   notify_url: string;
   /** 1 未支付, 2 已支付, -1 订单取消 */
   status: number;
@@ -115,8 +116,8 @@ export function unpayableReason(
     FAILED_CODE,
     '订单已关闭',
     toReasons(
-      `tpOrderId ${tpOrderId} is ${expired ? 'past its orderLifetime' : 'closed'}; make a new order`,
-      `tpOrderId ${tpOrderId} ${expired ? '已超过 orderLifetime' : '已关闭'}；请重新下单`,
+      `tpOrderId ${tpOrderId} is ${expired ? 'too old to be paid' : 'closed'}; make a new order`,
+      `tpOrderId ${tpOrderId} ${expired ? '已超过可支付时间' : '已关闭'}；请重新下单`,
     ),
   );
 }
@@ -124,19 +125,26 @@ export function unpayableReason(
 /**
  * Takes the money and writes the notification, in the caller's transaction: neither exists without the other.
  *
- * @param notify when the notification is due; `held` keeps it without ever sending it, and so does an order without an
- *   address
+ * @param payment.notify when the notification is due; `held` keeps it without ever sending it
+ * @param payment.consoleUrl where it goes when the order names no address; without either it is held
  * @returns false when the order was paid before: nothing is taken twice
  */
 export async function charge(
   tx: Queryable,
   order: StoredOrder,
-  payment: { channel: string; promoMoney: number; now: number; notify: { dueAt: number } | 'held' },
+  payment: {
+    channel: string;
+    promoMoney: number;
+    now: number;
+    notify: { dueAt: number } | 'held';
+    consoleUrl: string | null;
+  },
   settings: Pick<Settings, 'payType' | 'partnerId'>,
 ): Promise<boolean> {
-  const { channel, now, notify } = payment;
+  const { channel, now, notify, consoleUrl } = payment;
   const promoMoney = Math.min(payment.promoMoney, order.amount - 1);
-  const isHeld = notify === 'held' || order.notify_url === '';
+  const url = order.notify_url || consoleUrl || '';
+  const isHeld = notify === 'held' || url === '';
   const { rows } = await tx.query(
     `INSERT INTO baidu.charges (order_id, trade_no, channel, total_money, promo_money, paid_at)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (order_id) DO NOTHING RETURNING order_id`,
@@ -165,7 +173,7 @@ export async function charge(
      VALUES ('pay', $1, $2, $3::jsonb, $4, $5, $6)`,
     [
       order.order_id,
-      order.notify_url,
+      url,
       JSON.stringify(params),
       isHeld ? 'held' : 'waiting',
       notify === 'held' ? now : notify.dueAt,

@@ -3,15 +3,23 @@ import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
 import { post, type PostResult } from './http-post';
-import type { FaultStore, NotificationFault } from './fault-script';
+import { consoleAddress } from './console-addresses';
+import type { FaultStore, NotificationFault, NotificationKind } from './fault-script';
 import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
 import type { Settings } from './settings';
 import { notifyUrlProblem, type PaymentService } from './services';
 import { HttpError } from './http-errors';
 
+interface NotificationAddress {
+  kind: NotificationKind;
+  app_key: string;
+  /** null or '' when the order or the refund names none */
+  own_url: string | null;
+}
+
 interface DueNotification {
   id: number;
-  kind: 'pay' | 'refund';
+  kind: NotificationKind;
   order_id: number;
   url: string;
   params: Record<string, string>;
@@ -75,15 +83,17 @@ export class Outbox {
   }
 
   /**
-   * Makes a notification due at once, done or not; its attempts are kept. One that had no address gets the one that its
-   * payment service has now.
+   * Makes a notification due at once, done or not; its attempts are kept. It goes to the address that its order or refund
+   * names, or else to the one that its payment service has now.
    *
    * @throws HttpError 404 for an unknown id, 409 while it is without an address
    */
   async resend(id: number): Promise<{ id: number; url: string }> {
     const resent = await this.deps.database.transaction(async tx => {
-      const { rows } = await tx.query<{ kind: 'pay' | 'refund'; url: string; app_key: string }>(
-        `SELECT kind, url, app_key FROM baidu.notifications n JOIN baidu.orders USING (order_id)
+      const { rows } = await tx.query<NotificationAddress>(
+        `SELECT kind, o.app_key, CASE kind WHEN 'pay' THEN o.notify_url ELSE r.notify_url END AS own_url
+         FROM baidu.notifications n JOIN baidu.orders o USING (order_id)
+           LEFT JOIN baidu.refunds r USING (refund_batch_id)
          WHERE n.id = $1 FOR UPDATE OF n`,
         [id],
       );
@@ -101,19 +111,10 @@ export class Outbox {
   }
 
   /** @throws HttpError 409 */
-  private addressOf({
-    kind,
-    url,
-    app_key: appKey,
-  }: {
-    kind: 'pay' | 'refund';
-    url: string;
-    app_key: string;
-  }): string {
+  private addressOf({ kind, app_key: appKey, own_url: ownUrl }: NotificationAddress): string {
     const { services, settings } = this.deps;
-    const service = services.find(one => one.appKey === appKey);
-    const consoleUrl = (kind === 'pay' ? service?.payNotifyUrl : service?.refundNotifyUrl) ?? null;
-    const address = url || consoleUrl || '';
+    const consoleUrl = consoleAddress(services, appKey, kind);
+    const address = ownUrl || consoleUrl || '';
     if (address === '') {
       const option = kind === 'pay' ? '--notify' : '--refund-notify';
       throw new HttpError(

@@ -46,7 +46,8 @@ export function registerConsoleRoutes(
   app: FastifyInstance,
   { database, services, settings, privateKey, now }: ConsoleDeps,
 ): void {
-  app.get('/', async (_request, reply) => reply.redirect(`${app.prefix}/console`));
+  for (const path of ['/', '/console/'])
+    app.get(path, async (_request, reply) => reply.redirect(`${app.prefix}/console`));
 
   app.get('/console', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
 

@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '../../lib/database';
 import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './waiting-calls';
+import { consoleAddress } from './console-addresses';
 import type { FaultStore } from './fault-script';
 import { charge, findPayableOrder, unpayableReason, type PaymentRules, type StoredOrder } from './orders';
 import {
@@ -238,14 +239,15 @@ export class Payments {
     channel: string,
     outcome: Outcome,
   ): Promise<boolean> {
-    const { faults, settings } = this.deps;
+    const { faults, settings, services } = this.deps;
     const now = this.deps.now();
+    const consoleUrl = consoleAddress(services, order.app_key, 'pay');
     const { promoMoney } = faults.current;
     const notify =
       outcome.notify === 'never'
         ? ('held' as const)
         : { dueAt: outcome.notify === 'late' ? now + settings.lateNotification : now };
-    return charge(tx, order, { channel, promoMoney, now, notify }, settings);
+    return charge(tx, order, { channel, promoMoney, now, notify, consoleUrl }, settings);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../lib/database';
+import { consoleAddress } from './console-addresses';
 import type { PaymentService } from './services';
 import { startOfDay } from './time-zone';
 import type { FaultStore } from './fault-script';
@@ -14,6 +15,7 @@ interface RefundRequest {
   reason: string;
   /** fen; null = the whole order */
   money: number | null;
+  /** of the refund's own, '' when there is none */
   notifyUrl: string;
 }
 
@@ -106,6 +108,7 @@ interface DueRefund {
 /** Carries out what is due: the result and its notification in one transaction. */
 export async function settleRefunds(
   database: Database,
+  services: readonly PaymentService[],
   faults: FaultStore,
   settings: Settings,
   now: number,
@@ -134,10 +137,11 @@ export async function settleRefunds(
         refundBatchId: refund.refund_batch_id,
         succeeded,
       });
+      const url = refund.notify_url || consoleAddress(services, refund.app_key, 'refund') || '';
       await tx.query(
         `INSERT INTO baidu.notifications (kind, order_id, refund_batch_id, url, params, state, due_at, created_at)
          VALUES ('refund', $1, $2, $3, $4::jsonb, CASE $3 WHEN '' THEN 'held' ELSE 'waiting' END, $5, $5)`,
-        [refund.order_id, refund.refund_batch_id, refund.notify_url, JSON.stringify(params), now],
+        [refund.order_id, refund.refund_batch_id, url, JSON.stringify(params), now],
       );
     }
   });

@@ -58,7 +58,7 @@ export function notifyUrlProblem(
   if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
     return null;
   return {
-    en: `notifyUrl names the host ${target.host}; this cashier only notifies this machine (setting notifyHosts)`,
-    zhCN: `notifyUrl 的主机是 ${target.host}；这个收银台只通知本机（设置 notifyHosts）`,
+    en: `notifyUrl names the host ${target.host}; only this machine and the host of --notify are notified: leave it out, or name one of them`,
+    zhCN: `notifyUrl 的主机是 ${target.host}；只通知本机和 --notify 的主机：去掉它，或改成其中之一`,
   };
 }

@@ -13,7 +13,7 @@ export interface ValidOrder {
   order: OrderInfo;
   /** fen */
   amount: number;
-  /** '' when there is none */
+  /** of the order's own; '' when there is none, and the console's is used */
   notifyUrl: string;
 }
 
@@ -48,7 +48,7 @@ export function validateOrder(
   const amount = parseFen(order.totalAmount) ?? 0;
   const tooMuch = checkAmount(amount, settings);
   if (tooMuch) return tooMuch;
-  const notifyUrl = order.notifyUrl || service.payNotifyUrl || '';
+  const notifyUrl = order.notifyUrl ?? '';
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
   if (wrongUrl) return rejection(FAILED_CODE, '支付失败', toReasons(wrongUrl.en, wrongUrl.zhCN));
   return { ok: true, service, order, amount, notifyUrl };
@@ -62,8 +62,8 @@ function checkLengths(order: OrderInfo, { maxLength }: Settings): Rejection | nu
     FAILED_CODE,
     '支付失败',
     toReasons(
-      `${tooLong} is longer than ${limit} characters (setting maxLength)`,
-      `${tooLong} 超过 ${limit} 个字符（设置 maxLength）`,
+      `${tooLong} is longer than ${limit} characters, the limit of the sandbox`,
+      `${tooLong} 超过 ${limit} 个字符，这是沙箱的上限`,
     ),
   );
 }
@@ -100,8 +100,8 @@ function checkAmount(amount: number, { maxAmount }: Settings): Rejection | null 
     FAILED_CODE,
     '订单金额超限',
     toReasons(
-      `totalAmount ${amount} fen is above the limit of ${maxAmount} fen (setting maxAmount)`,
-      `totalAmount ${amount} 分超过上限 ${maxAmount} 分（设置 maxAmount）`,
+      `totalAmount ${amount} fen is above the limit of ${maxAmount} fen`,
+      `totalAmount ${amount} 分超过上限 ${maxAmount} 分`,
     ),
   );
 }

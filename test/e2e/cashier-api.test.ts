@@ -594,7 +594,7 @@ describe('invalid calls of the server API', () => {
 });
 
 it('the cashier serves the console page and its assets when they are requested', async () => {
-  const page = await (await fetch(`${server.base}/console`)).text();
+  const page = await (await fetch(`${server.base}/console/`)).text();
   expect(page).toContain('console.js');
   for (const file of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
     const response = await fetch(`${server.base}/${file}`);

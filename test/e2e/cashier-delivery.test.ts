@@ -1,10 +1,11 @@
 /** Where notifications go, how long one may take, and what is kept of them. */
-import { verifyNotification } from '../../merchant';
+import { verifyNotification, type OrderInfo } from '../../merchant';
 import { openDatabase } from '../../lib/database';
 import { waitFor } from '../helpers/wait-for';
 import { requirePglite } from '../helpers/pglite';
 import { createKeyPair } from '../../scripts/support/keys';
 import {
+  call,
   order,
   pay,
   platformKeys,
@@ -12,6 +13,7 @@ import {
   startMerchant,
   state,
   stopServers,
+  type CashierServer,
   type Merchant,
 } from '../helpers/cashier-server';
 
@@ -106,4 +108,39 @@ test('a notification is kept when the cashier has no address, and sent when the 
     { state: 'held', url: '', attempts: [], attemptCount: 0, params: { tpOrderId: kept.tpOrderId } },
   ]);
   expect((await state(server, kept.tpOrderId)).orders).toMatchObject([{ status: 2 }]);
+});
+
+test('notifications of earlier payments go to the address of the console, their own ones excepted, when it was corrected', async () => {
+  const database = await openDatabase();
+  const shop = await merchant();
+  const start = (payNotifyUrl: string) =>
+    startCashierServer({ database, merchant: shop, payNotifyUrl, clockScale: 1 });
+  const wrong = await start(`${shop.origin}/wrong`);
+  const [done, waiting, own] = [order(), order(), order({ notifyUrl: `${shop.origin}/mine` })];
+  const notificationOf = async (server: CashierServer, { tpOrderId }: OrderInfo) =>
+    (await state(server, tpOrderId)).notifications[0];
+  await pay(wrong, done);
+  await pay(wrong, own);
+  await waitFor(() => [done, own].every(({ tpOrderId }) => toldOf(shop, tpOrderId) === 1));
+  shop.replies.push({ status: 404, body: '' });
+  await pay(wrong, waiting);
+  await waitFor(async () => (await notificationOf(wrong, waiting))?.attemptCount === 1);
+  await wrong.stop();
+
+  const right = await start(`${shop.origin}/right`);
+  expect(await notificationOf(right, waiting)).toMatchObject({
+    state: 'waiting',
+    url: `${shop.origin}/right`,
+  });
+  for (const each of [done, own])
+    await call(right, 'POST', '/_resend', { id: (await notificationOf(right, each))?.id });
+  await waitFor(() => [done, own].every(({ tpOrderId }) => toldOf(shop, tpOrderId) === 2));
+  const pathsOf = ({ tpOrderId }: OrderInfo): string[] =>
+    shop.requests.filter(({ params }) => params.tpOrderId === tpOrderId).map(({ path }) => path);
+  expect([pathsOf(done), pathsOf(own)]).toEqual([
+    ['/wrong', '/right'],
+    ['/mine', '/mine'],
+  ]);
+  await stopServers();
+  await database.close();
 });

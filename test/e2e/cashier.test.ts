@@ -125,6 +125,10 @@ describe('opening the cashier', () => {
 
   it.each([
     ['http://u:topsecret@127.0.0.1:3000/pay', /notifyUrl must have no user and no password/],
+    [
+      'http://example.com/pay',
+      /names the host example.com; only this machine and the host of --notify .*leave it out/,
+    ],
     ['http://127.0.0.1:6000/pay', /notifyUrl names port 6000, which the fetch of Node refuses/],
   ])('fails before the money is taken when notifications cannot be sent to %s', async (notifyUrl, words) => {
     const orderInfo = order({ notifyUrl });
@@ -506,7 +510,19 @@ describe('invalid requests', () => {
       'api[0].code must be an HTTP status from 300 to 599; got 99999',
     ],
     ['PUT', '/_faults', { api: [{ method: 'token', fault: 'http', code: 200 }] }, 400, 'api[0].code'],
-    ['POST', '/_simulate', 'text', 400, 'JSON object'],
+    [
+      'PUT',
+      '/_faults',
+      { notifications: [{ fault: 'delay' }] },
+      400,
+      'notifications[0].ms must say how long',
+    ],
+    ['PUT', '/_faults', { api: [{ method: 'token', fault: 'delay' }] }, 400, 'api[0].ms must say how long'],
+    ['POST', '/_simulate', 'text', 400, 'JSON object with orderInfo, outcome, userId'],
+    ['POST', '/_simulate', { outcom: 'failed' }, 400, 'unknown part "outcom"; known: orderInfo, outcome'],
+    ['POST', '/_simulate', { orderinfo: {} }, 400, 'unknown part "orderinfo"; known: orderInfo, outcome'],
+    ['POST', '/_resend', { ID: 1 }, 400, 'unknown part "ID"; known: id'],
+    ['POST', '/cashier/calls', { orderinfo: {} }, 400, 'unknown part "orderinfo"; known: orderInfo'],
     ['GET', '/_state?limit=0', undefined, 400, 'limit must be'],
     ['GET', '/nowhere', undefined, 404, 'no GET /baidu/nowhere'],
   ])(

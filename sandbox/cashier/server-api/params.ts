@@ -36,8 +36,9 @@ export class Params {
     return value;
   }
 
+  /** @returns '' when there is none, and the console's is used */
   notifyUrl(name: string, consoleUrl: string | null, hosts: Settings['notifyHosts']): string {
-    const url = this.optional(name) ?? consoleUrl ?? '';
+    const url = this.optional(name) ?? '';
     const problem = notifyUrlProblem(url, consoleUrl, hosts);
     if (problem) throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name}: ${problem.en}`);
     return url;

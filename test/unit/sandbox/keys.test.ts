@@ -32,6 +32,11 @@ test('readPublicKey() throws with the openssl command when the file holds a priv
   );
 });
 
+test('readPublicKey() throws with the public half when the file holds a private key on one line', () => {
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
+  expect(() => readPublicKey(file)).toThrow(`write it into a file, it is ${toOneLine(publicKey)}`);
+});
+
 test.each([
   ['PKCS#8', 'pkcs8'],
   ['PKCS#1', 'pkcs1'],

@@ -20,6 +20,12 @@ test.each([
     `<br />\n<b>Warning</b>: x${GOOD}`,
     'it begins with "<br />\\n<b>Warning</b>: x{',
   ],
+  [
+    'a debug toolbar',
+    200,
+    `${GOOD}\n<!-- {debug} -->`,
+    'goes on after its JSON object: answer without "<!-- {debug} -->"',
+  ],
   ['nothing', 200, ' ', 'the reply is empty'],
   ['a list', 200, '[]', 'the reply is not a JSON object: it begins with "[]"'],
   ['a redirect', 302, '', 'HTTP 302: redirects are not followed; give the address it leads to'],

@@ -89,7 +89,7 @@ test('parseOptions() never repeats a password when an address is refused', () =>
 test('parseOptions() throws when DATABASE_URL is no postgres:// URL', () => {
   for (const DATABASE_URL of ['mysql://h/d', 'postgres://h:port/d']) {
     expect(() => parseOptions([], { DATABASE_URL })).toThrow(
-      'DATABASE_URL must be a URL that starts with postgres://',
+      /^DATABASE_URL must be a URL that starts with postgres:\/\/.*without it.*env -u DATABASE_URL/,
     );
   }
 });
