@@ -9,6 +9,8 @@ export interface PageConfig {
   navigationBarTextStyle?: 'black' | 'white';
   navigationStyle?: 'default' | 'custom';
   backgroundColor?: string;
+  /** px */
+  onReachBottomDistance?: number;
 }
 
 export interface TabBarConfig {

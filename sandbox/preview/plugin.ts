@@ -31,16 +31,18 @@ const TYPES: Record<string, string> = {
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
+  '.otf': 'font/otf',
 };
 
 /**
- * The page loads and requests from its own origin only, but for pictures, which a phone loads from any host. The
+ * The page loads and requests from its own origin only, but for pictures and fonts, which a phone loads from any host. The
  * mini-program's code is served as files, so no eval is needed.
  */
 const SECURITY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob: http: https:",
+  "font-src 'self' data: http: https:",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');

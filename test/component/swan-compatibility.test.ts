@@ -8,6 +8,7 @@ import {
   until,
   type PageOptions,
 } from '../../sandbox/preview/testing';
+import { sendTap } from '../../sandbox/preview/runtime/taps';
 
 const NAMES =
   'probe life badge slots ext outer nest glob hover exporter behaved twoway watcher messenger receiver';
@@ -21,6 +22,11 @@ let log: unknown[] = [];
 const mount = (template: string, more: PageOptions = {}) => {
   log = [];
   return mountPage({ template, usingComponents, app: { log }, ...more });
+};
+
+/** Gives an element, which jsdom does not lay out, a square of 5 px. */
+const moveTo = (element: HTMLElement, x: number, y: number): void => {
+  element.getBoundingClientRect = () => new DOMRect(x, y, 5, 5);
 };
 
 type Data = Record<string, unknown>;
@@ -417,6 +423,27 @@ describe('events', () => {
     });
   });
 
+  test('carry an object of the dataset when the template has it as a literal', async () => {
+    const tap = jest.fn();
+    const template = `<view class="v" data-one="{{ {a: 1} }}" data-two='{{ {...row, b: "x"} }}' bind:tap="tap">x</view>`;
+    const page = await mount(template, { data: { row: { n: 1 } }, methods: { tap } });
+    await page.tap('.v');
+    const dataset = { one: { a: 1 }, two: { n: 1, b: 'x' } };
+    expect(tap).toHaveBeenCalledWith(expect.objectContaining({ currentTarget: { id: '', dataset } }));
+  });
+
+  test('have the place on the page, scrolled or not, when the page does not begin at the corner of the window', async () => {
+    const tap = jest.fn();
+    const page = await mount('<view class="v" bind:tap="tap">x</view>', { methods: { tap } });
+    moveTo(page.root, 40, 100);
+    page.root.scrollTop = 7;
+    sendTap(page.getElement('.v'), 50, 130);
+    const touch = { clientX: 10, clientY: 30, pageX: 10, pageY: 37 };
+    expect(tap).toHaveBeenCalledWith(
+      expect.objectContaining({ detail: { x: 10, y: 37 }, touches: [expect.objectContaining(touch)] }),
+    );
+  });
+
   test('are reported, and reach App.onError, when the handler of a tap throws', async () => {
     const onError = jest.fn();
     const page = await mountPage({ template: '<life id="a" />', usingComponents, app: { log, onError } });
@@ -457,19 +484,21 @@ describe('selecting, behaviors, exports, messages', () => {
     expect((page.pageObject as unknown as Component).selectAllComponents('.inner')).toHaveLength(2);
   });
 
-  test('createSelectorQuery measures an element by its class when a component calls it', async () => {
+  test('createSelectorQuery measures an element by its class, from the corner of the page, when a component calls it', async () => {
     const page = await mount('<life id="a" />');
     const query = page.component<{ createSelectorQuery(): Data }>('#a').createSelectorQuery();
     const measure = query as unknown as {
       select(selector: string): { boundingClientRect(done: (rect: unknown) => void): { exec(): void } };
     };
     const rects: unknown[] = [];
+    moveTo(page.root, 40, 100);
+    moveTo(page.getElement('.life__fire'), 41, 102);
     measure
       .select('.fire')
       .boundingClientRect(rect => rects.push(rect))
       .exec();
     await flush();
-    expect(rects).toEqual([expect.objectContaining({ width: 0, height: 0, left: 0 })]);
+    expect(rects).toEqual([expect.objectContaining({ width: 5, height: 5, left: 1, right: 6, top: 2 })]);
   });
 
   test('selectComponent returns the exported object, and selectAllComponents the instance, when a component uses swan://component-export', async () => {

@@ -50,7 +50,11 @@ describeInChromium('the preview in a browser', () => {
   });
 
   const open = async (width: number, path = '/', hasTouch = false): Promise<void> => {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, hasTouch });
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      hasTouch,
+      isMobile: hasTouch,
+    });
     page = await context.newPage();
     page.setDefaultTimeout(10000);
     complaints = [];
@@ -95,6 +99,26 @@ describeInChromium('the preview in a browser', () => {
     expect(await page.textContent('.card__count')).toBe('1');
     await page.tap('text=Tieguanyin');
     await hasText('.note', 'Tieguanyin');
+    await page.tap('swan-switch input');
+    await hasText('swan-view.row:has(swan-switch)', 'gift no');
+  });
+
+  test('what a touch opens gets neither its click nor its mouse events when it lies under the finger', async () => {
+    await open(375, '/', true);
+    await page.evaluate(() => {
+      const cover = document.createElement('button');
+      cover.id = 'cover';
+      cover.style.cssText = 'position: fixed; z-index: 9; inset: 0';
+      for (const type of ['mousedown', 'click'])
+        cover.addEventListener(type, () => (cover.textContent += `${type} `));
+      document.addEventListener('tap', () => document.body.append(cover));
+      window.addEventListener('click', () => (document.title = 'clicked'), true);
+    });
+    await page.tap('.card__title');
+    await page.waitForFunction(() => document.title === 'clicked');
+    expect(await page.textContent('#cover')).toBe('');
+    await page.tap('#cover');
+    await hasText('#cover', 'mousedown click');
   });
 
   test('a tap is received when it comes from the keyboard, not from a scroll', async () => {
@@ -126,6 +150,31 @@ describeInChromium('the preview in a browser', () => {
     expect(fixed && screen && fixed.x >= screen.x && fixed.x + fixed.width <= screen.x + screen.width).toBe(
       true,
     );
+  });
+
+  test('elements are watched, from the corner of the page, when a page or a component observes them', async () => {
+    await open(1280);
+    const result = await page.evaluate(() => {
+      interface Watcher {
+        relativeToViewport(): { observe(selector: string, done: (result: object) => void): void };
+      }
+      const { swan, component } = window.preview ?? {};
+      const ofPage = (
+        swan as unknown as { createIntersectionObserver(): Watcher }
+      ).createIntersectionObserver();
+      const card = component?.('#first') as { createIntersectionObserver(): Watcher };
+      const observed = (watcher: Watcher, selector: string): Promise<object> =>
+        new Promise(done => watcher.relativeToViewport().observe(selector, done));
+      return Promise.all([observed(ofPage, '.hero'), observed(card.createIntersectionObserver(), '.card')]);
+    });
+    expect(result).toMatchObject([
+      {
+        intersectionRatio: 1,
+        boundingClientRect: { left: 0, top: 0, right: 375, bottom: 100 },
+        relativeRect: { left: 0, top: 0, width: 375 },
+      },
+      { intersectionRatio: 1, boundingClientRect: { left: 12, top: 112 } },
+    ]);
   });
 
   test('css stays in its component, and custom properties reach into it, when page and component have rules', async () => {
@@ -223,6 +272,20 @@ describeInChromium('the preview in a browser', () => {
     expect(await page.textContent('#title')).toBe('Second');
     await page.click('#back');
     expect(await page.textContent('#title')).toBe('Teas');
+    const setBar = (name: string, change: object) =>
+      page.evaluate(([call, options]) => (window.preview?.swan[call] as (given: object) => void)(options), [
+        name,
+        change,
+      ] as const);
+    await setBar('setNavigationBarTitle', { title: 'Tea of today' });
+    await setBar('setNavigationBarColor', { frontColor: '#ffffff', backgroundColor: '#aa0000' });
+    await hasText('#title', 'Tea of today');
+    await page.click('text=go');
+    await hasText('#title', 'Second');
+    await page.click('#back');
+    expect(await page.textContent('#title')).toBe('Tea of today');
+    expect(await styleOf('#bar', 'background-color')).toBe('rgb(170, 0, 0)');
+    expect(await styleOf('#bar', 'color')).toBe('rgb(255, 255, 255)');
     await page.click('text=go');
     await hasText('.from', 'button');
     await page.reload();
@@ -276,6 +339,9 @@ describeInChromium('the preview in a browser', () => {
     expect(await page.isVisible('#drawer')).toBe(true);
     await page.setViewportSize({ width: 375, height: 800 });
     await page.waitForSelector('#drawer', { state: 'hidden' });
+    const screen = await page.locator('#screen').boundingBox();
+    const toggle = await page.locator('#drawer-toggle').boundingBox();
+    expect(screen && toggle && screen.y + screen.height <= toggle.y).toBe(true);
     await page.click('#drawer-toggle');
     await page.waitForSelector('#drawer', { state: 'visible' });
     expect(await page.textContent('#drawer-toggle')).toBe('收起');
@@ -285,7 +351,7 @@ describeInChromium('the preview in a browser', () => {
   });
 
   test('the tab of the drawer is hidden when a dialog covers the page', async () => {
-    await open(375);
+    await open(700);
     await page.goto(`${origin}/?drawer`);
     await page.waitForSelector('#drawer-toggle', { state: 'visible' });
     await page.click('text=ask');
@@ -299,7 +365,7 @@ describeInChromium('the preview in a browser', () => {
 /** A mini-program of others: tabs, a page with a mistake, a tag that is not drawn, a backend of its own. */
 const FOREIGN: Record<string, string> = {
   'app.json': JSON.stringify({
-    pages: ['home/home', 'cart/cart', 'bad/bad'],
+    pages: ['home/home', 'cart/cart', 'bad/bad', 'bare/bare'],
     tabBar: {
       selectedColor: '#aa0000',
       list: [
@@ -313,7 +379,9 @@ const FOREIGN: Record<string, string> = {
   'home/home.swan': `<import src="../rows.swan" /><template is="row" data="{{ {text: said} }}" />
     <map class="map" /><image class="leaf" src="{{leaf}}" />
     <button class="ask" bind:tap="ask">ask</button><button class="throw" bind:tap="fall">throw</button>
-    <navigator class="bad" url="/bad/bad">bad</navigator>`,
+    <button class="later" data-how="timer" bind:tap="later">timer</button>
+    <button class="promise" data-how="promise" bind:tap="later">promise</button>
+    <navigator class="bad" url="/bad/bad">bad</navigator><navigator class="bare" url="/bare/bare">bare</navigator>`,
   'rows.swan': '<template name="row"><view class="row">{{text}}</view></template>',
   'home/home.js': `import { url } from './url';
 Page({
@@ -326,12 +394,21 @@ Page({
     });
   },
   fall() { throw new Error('fell'); },
+  later({ currentTarget }) {
+    const { how } = currentTarget.dataset;
+    const fall = () => { throw new Error(how + ' fell'); };
+    if (how === 'timer') setTimeout(fall, 0);
+    else Promise.resolve().then(fall);
+  },
 });`,
   'home/url.js': 'export const url = () => getApp().backend;\n',
   'cart/cart.swan': '<view class="cart">cart</view>',
   'cart/cart.js': 'Page({});',
   'bad/bad.swan': '<view>{{ a & b }}</view>',
   'bad/bad.js': 'Page({});',
+  'bare/bare.swan': '<view class="bare-top">own bar</view>',
+  'bare/bare.json': '{ "navigationStyle": "custom", "navigationBarTitleText": "Unseen" }',
+  'bare/bare.js': 'Page({});',
 };
 
 describeInChromium('the preview of another mini-program', () => {
@@ -347,6 +424,12 @@ describeInChromium('the preview of another mini-program', () => {
     backend = fastify();
     backend.post('/orders', async (request, reply) =>
       reply.header('set-cookie', 'd=2').send({ cookie: request.headers.cookie }),
+    );
+    backend.get('/bytes', async (_, reply) =>
+      reply.type('application/octet-stream').send(Buffer.from([0, 255, 254])),
+    );
+    backend.get('/gbk', async (_, reply) =>
+      reply.type('application/json; charset=GBK').send(Buffer.from('7b2261223a22d6d0227d', 'hex')),
     );
     backendOrigin = await backend.listen({ host: '127.0.0.1', port: 0 });
     folder = mkdtempSync(join(tmpdir(), 'swan-preview-'));
@@ -405,6 +488,20 @@ describeInChromium('the preview of another mini-program', () => {
     expect(complaints.splice(0)).toEqual([expect.stringContaining(remedy)]);
   });
 
+  test('a request gets bytes when it asks for an arraybuffer, and text in the charset of the answer when not', async () => {
+    const received = await page.evaluate(origin => {
+      const { request } = window.preview?.swan as { request(options: object): void };
+      const get = (path: string, more: object = {}): Promise<unknown> =>
+        new Promise((resolve, reject) => {
+          const success = ({ data }: { data: unknown }): void =>
+            resolve(data instanceof ArrayBuffer ? [...new Uint8Array(data)] : data);
+          request({ url: origin + path, success, fail: reject, ...more });
+        });
+      return Promise.all([get('/bytes', { responseType: 'arraybuffer' }), get('/gbk')]);
+    }, backendOrigin);
+    expect(received).toEqual([[0, 255, 254], { a: '中' }]);
+  });
+
   test('the tab bar switches between living pages, and is hidden when another page is open', async () => {
     await page.click('#tabs button:has-text("Cart")');
     await page.waitForSelector('.cart');
@@ -424,6 +521,31 @@ describeInChromium('the preview of another mini-program', () => {
     await page.click('#errors-close');
     expect(await page.isVisible('#errors')).toBe(false);
     expect(complaints.splice(0)).toEqual([expect.stringContaining('fell')]);
+  });
+
+  test.each(['later', 'promise'])(
+    'an error is shown above the page when it is thrown by a %s',
+    async button => {
+      const how = button === 'later' ? 'timer' : button;
+      await page.click(`.${button}`);
+      await page.waitForSelector(`#errors:has-text("home/home.js: ${how} fell")`);
+      await page.click('#errors-close');
+      expect(complaints.splice(0)).toEqual([expect.stringContaining(`${how} fell`)]);
+      expect(await page.evaluate(() => window.preview?.errors.pop())).toBe(`home/home.js: ${how} fell`);
+    },
+  );
+
+  test('a page begins at the top of the screen, under the capsule alone, when its navigationStyle is custom', async () => {
+    await page.click('.bare');
+    await page.waitForSelector('.bare-top');
+    const boxes = await Promise.all(['#screen', '.bare-top'].map(box => page.locator(box).boundingBox()));
+    expect(boxes[1]?.y).toBe(boxes[0]?.y);
+    const visible = ['#title', '#back', '#home', '#capsule'].map(part => page.isVisible(part));
+    expect(await Promise.all(visible)).toEqual([false, false, false, true]);
+    await page.click('#menu');
+    await page.click('.sheet >> text=返回上一页');
+    await page.waitForSelector('.bare-top', { state: 'detached' });
+    expect(await page.isVisible('#title')).toBe(true);
   });
 
   test('a page shows its problem, and the others work, when its template has a mistake', async () => {

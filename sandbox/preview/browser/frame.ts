@@ -29,28 +29,17 @@ export class NavigationBar {
     for (const [id, action] of Object.entries(actions)) byId(id).addEventListener('click', action);
   }
 
-  /** Sets the bar for a page. `window` holds what app.json says for all pages. */
-  showPage(page: PageConfig, window: PageConfig, canGoBack: boolean, isHome: boolean): void {
-    const config = { ...window, ...page };
-    this.setTitle(config.navigationBarTitleText ?? '');
-    this.setColors(
-      config.navigationBarTextStyle ?? 'black',
-      config.navigationBarBackgroundColor ?? '#ffffff',
-    );
+  /** Sets the bar for a page. With the style custom, only the capsule is left of it, over the page. */
+  showPage(config: PageConfig, canGoBack: boolean, isHome: boolean): void {
+    const title = config.navigationBarTitleText ?? '';
+    this.title.textContent = title;
+    document.title = title || '小程序预览';
+    this.bar.classList.toggle('light', config.navigationBarTextStyle === 'white');
+    this.bar.style.background = config.navigationBarBackgroundColor ?? '#ffffff';
+    byId('screen').classList.toggle('custom-navigation', config.navigationStyle === 'custom');
     byId('back').hidden = !canGoBack;
     byId('home').hidden = canGoBack || isHome;
     byId('pages').style.background = config.backgroundColor ?? '#ffffff';
-  }
-
-  setTitle(text: string): void {
-    this.title.textContent = text;
-    document.title = text || '小程序预览';
-  }
-
-  /** @param front black, white or their hex codes, the only colors Swan knows here */
-  setColors(front: string, background: string): void {
-    this.bar.classList.toggle('light', front === 'white' || /^#f{3}(f{3})?$/i.test(front));
-    this.bar.style.background = background;
   }
 }
 

@@ -14,17 +14,17 @@ import {
   type HttpResponse,
   type NavigationAdapter,
 } from '../swan-api/host-adapter';
-import { byId, type Dialogs, type NavigationBar } from './frame';
+import { byId, type Dialogs } from './frame';
 
 interface HostParts {
   dialogs: Dialogs;
-  bar: NavigationBar;
+  navigationBar: HostAdapter['navigationBar'];
   navigation: NavigationAdapter;
   /** Where swan.request goes; null when nowhere. */
   backend: BackendAddress | null;
   /** Longest time for a request, in ms. */
   requestTimeout: number;
-  selectorQuery: HostAdapter['selectorQuery'];
+  page: HostAdapter['page'];
   onCall: HostAdapter['onCall'];
   onError: HostAdapter['onError'];
 }
@@ -33,15 +33,16 @@ const STORAGE_PREFIX = 'swan:';
 
 /** The host in a browser. Storage is the browser's, so that a reload is like an app that was killed. */
 export function createBrowserHost(parts: HostParts): HostAdapter {
-  const { dialogs, bar, navigation, requestTimeout, selectorQuery, onCall, onError } = parts;
+  const { dialogs, navigation, navigationBar, requestTimeout, page, onCall, onError } = parts;
   const keys = (): string[] =>
     Object.keys(localStorage)
       .filter(key => key.startsWith(STORAGE_PREFIX))
       .map(key => key.slice(STORAGE_PREFIX.length));
   const host: HostAdapter = {
     navigation,
+    navigationBar,
     requestTimeout,
-    selectorQuery,
+    page,
     onCall,
     onError,
     storage: {
@@ -58,11 +59,6 @@ export function createBrowserHost(parts: HostParts): HostAdapter {
     toast: toast => dialogs.toast(toast),
     modal: modal => dialogs.modal(modal),
     actionSheet: (items, color) => dialogs.actionSheet(items, color),
-    navigationBar({ title, frontColor, backgroundColor }) {
-      if (title !== undefined) bar.setTitle(title);
-      if (frontColor !== undefined && backgroundColor !== undefined)
-        bar.setColors(frontColor, backgroundColor);
-    },
     clipboard: {
       read: () => navigator.clipboard.readText(),
       write: text => navigator.clipboard.writeText(text),
@@ -121,7 +117,7 @@ async function send(request: HttpRequest, backend: BackendAddress | null): Promi
     throw new HostError(202, `request:fail illegal request, ${remedy}`);
   }
   let response: Response;
-  let body: string;
+  let body: string | ArrayBuffer;
   try {
     response = await fetch(backendBase(backend) + url.pathname + url.search, {
       method: request.method,
@@ -133,7 +129,8 @@ async function send(request: HttpRequest, backend: BackendAddress | null): Promi
       credentials: 'omit',
       cache: 'no-store',
     });
-    body = await response.text();
+    const bytes = await response.arrayBuffer();
+    body = request.responseType === 'arraybuffer' ? bytes : decode(bytes, response.headers);
   } catch (error) {
     throw new HostError(1001, `request:fail ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -143,6 +140,17 @@ async function send(request: HttpRequest, backend: BackendAddress | null): Promi
     [...response.headers].map(([name, value]) => [receivedName(name), value]),
   );
   return { statusCode: response.status, header, body };
+}
+
+/** The text of an answer in the charset that its header names, UTF-8 otherwise. */
+function decode(bytes: ArrayBuffer, headers: Headers): string {
+  const [, charset = 'utf-8'] =
+    /charset\s*=\s*["']?([^\s;"']+)/i.exec(headers.get('content-type') ?? '') ?? [];
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
 }
 
 /** A browser hides cookies from scripts, a phone does not: cookies get another name on the way to our server. */

@@ -1,15 +1,18 @@
-import { routesOf, tabsOf } from '../compiled-app';
+import { routesOf, tabsOf, type PageConfig } from '../compiled-app';
 import { listen } from '../runtime/events';
+import type { OpenPage } from '../runtime/page';
 import { RunningApp } from '../runtime/running-app';
 import { registrationGlobals } from '../runtime/definition';
 import { createSwan, type Swan } from '../swan-api';
-import type { NavigationAdapter } from '../swan-api/host-adapter';
+import type { NavigationAdapter, NavigationBarChange } from '../swan-api/host-adapter';
 import { resolvePage } from '../swan-api/navigation';
 import { byId, Dialogs, ErrorStrip, NavigationBar, TabBar } from './frame';
 import { backendBase, createBrowserHost } from './host';
 import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
 import { BrowserRecorder } from './browser-recorder';
+import { keepMouseEventsOnTouched } from './compatibility-mouse-events';
 import { StyleElements } from './style-elements';
+import { listenForUncaughtErrors } from './uncaught-errors';
 
 const ASSETS = '/preview/files';
 
@@ -23,6 +26,8 @@ class PreviewApp {
   private readonly errors = new ErrorStrip();
   private readonly styles: StyleElements;
   private readonly bar: NavigationBar;
+  /** What pages changed in their bars, over what their json says. */
+  private readonly barChanges = new WeakMap<OpenPage, PageConfig>();
   private readonly tabBar: TabBar;
   private readonly swan: Swan;
   private readonly runningApp: RunningApp;
@@ -45,11 +50,11 @@ class PreviewApp {
     const navigation = this.createNavigation();
     const host = createBrowserHost({
       dialogs,
-      bar: this.bar,
       navigation,
+      navigationBar: change => this.changeBar(change),
       backend,
       requestTimeout: Math.min(app.networkTimeout?.request ?? 60000, 60000),
-      selectorQuery: () => (this.runningApp.top?.instance.createSelectorQuery as () => unknown)(),
+      page: () => this.runningApp.topPage,
       onCall: (name, options) => this.recorder.call(name, options),
       onError: (error, where) => this.onError(error, where),
     });
@@ -80,7 +85,9 @@ class PreviewApp {
       onProblem: (problem, path) => void this.recorder.error(problem, path),
       recorder: this.recorder,
     });
+    keepMouseEventsOnTouched(document);
     listen(byId('pages'), (url, openType) => this.followNavigator(navigation, url, openType));
+    listenForUncaughtErrors((error, where, reachesApp) => this.runningApp.report(error, where, reachesApp));
   }
 
   private get home(): string {
@@ -172,19 +179,41 @@ class PreviewApp {
       other.element?.classList.toggle('under', other !== page);
       other.element?.toggleAttribute('inert', other !== page);
     }
-    const { window: common = {} } = this.files.app;
-    const isHome = page.route === this.home || this.tabs.includes(page.route);
     this.styles.showPage(page.compiled.css);
-    this.bar.showPage(page.compiled.config, common, this.runningApp.pages.length > 1, isHome);
+    this.showBar(page);
     this.tabBar.showPage(page.route);
     const query = new URLSearchParams(page.query).toString();
     window.history.replaceState(null, '', `#/${page.route}${query && `?${query}`}`);
   }
 
+  private showBar(page: OpenPage): void {
+    const config = { ...this.files.app.window, ...page.compiled.config, ...this.barChanges.get(page) };
+    const isHome = page.route === this.home || this.tabs.includes(page.route);
+    this.bar.showPage(config, this.runningApp.pages.length > 1, isHome);
+  }
+
+  private changeBar({ title, frontColor, backgroundColor }: NavigationBarChange): void {
+    const page = this.runningApp.topPage;
+    const textStyle = frontColor === '#ffffff' ? 'white' : 'black';
+    this.barChanges.set(page, {
+      ...this.barChanges.get(page),
+      ...(title !== undefined && { navigationBarTitleText: title }),
+      ...(frontColor !== undefined && { navigationBarTextStyle: textStyle }),
+      ...(backgroundColor !== undefined && { navigationBarBackgroundColor: backgroundColor }),
+    });
+    this.showBar(page);
+  }
+
   private async openMenu(): Promise<void> {
-    const items = ['重新进入小程序', '清除数据并重新进入'];
+    const canGoBack = this.runningApp.pages.length > 1;
+    // A page with a bar of its own may have no button for it, which a phone does not need.
+    const items = ['重新进入小程序', '清除数据并重新进入', ...(canGoBack ? ['返回上一页'] : [])];
     const choice = await this.dialogs.actionSheet(items, '#1b1d23');
     if (choice === null) return;
+    if (choice === 2) {
+      this.runningApp.back(1);
+      return;
+    }
     if (choice === 1) (this.swan.clearStorageSync as () => void)();
     window.location.reload();
   }

@@ -69,7 +69,7 @@ export class ModuleLoader {
     return this.registrations.get(path) ?? null;
   }
 
-  /** Runs a script, once. @returns its exports */
+  /** Runs a script, once unless it throws. @returns its exports */
   load(id: string): unknown {
     const known = this.loaded.get(id);
     if (known) return known.exports;
@@ -84,7 +84,13 @@ export class ModuleLoader {
       if (target === undefined) throw new Error(`require("${wanted}"): there is no such file`);
       return this.load(target);
     };
-    script(require, module, module.exports, this.global);
+    try {
+      script(require, module, module.exports, this.global);
+    } catch (error) {
+      // It runs again when it is asked for again, and says the same.
+      this.loaded.delete(id);
+      throw error;
+    }
     return module.exports;
   }
 }

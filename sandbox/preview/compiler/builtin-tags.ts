@@ -6,11 +6,15 @@ export interface BuiltIn {
   element: string;
   /** Attributes that are true or absent. */
   flags?: string[];
+  /** Properties of the element that attributes set with their value as it is; runtime/ defines them. */
+  properties?: Record<string, string>;
   inner?: {
     tag: string;
     fixed?: Record<string, string>;
     attributes: string[];
     flags?: string[];
+    /** Properties of the control that some of these set, where the browser has no such attribute. */
+    properties?: Record<string, string>;
     events: string[];
   };
   /** Static attributes every element of this tag carries, unless the template gives its own. */
@@ -32,8 +36,20 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   text: { element: 'swan-text' },
   label: { element: 'swan-label' },
   form: { element: 'swan-form' },
-  'scroll-view': { element: 'swan-scroll-view', flags: ['scroll-x', 'scroll-y'] },
-  swiper: { element: 'swan-swiper', flags: ['vertical', 'autoplay', 'circular', 'indicator-dots'] },
+  'scroll-view': {
+    element: 'swan-scroll-view',
+    flags: ['scroll-x', 'scroll-y'],
+    properties: {
+      'scroll-top': 'swanScrollTop',
+      'scroll-left': 'swanScrollLeft',
+      'scroll-into-view': 'swanScrollIntoView',
+    },
+  },
+  swiper: {
+    element: 'swan-swiper',
+    flags: ['vertical', 'autoplay', 'circular', 'indicator-dots'],
+    properties: { current: 'swanCurrent' },
+  },
   'swiper-item': { element: 'swan-swiper-item' },
   button: {
     element: 'swan-button',
@@ -49,6 +65,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
       tag: 'input',
       attributes: ['type', 'value', 'placeholder', 'maxlength', 'aria-label'],
       flags: ['disabled', 'password', 'focus'],
+      properties: { type: 'swanType', password: 'swanPassword', focus: 'swanFocus' },
       events: TEXT_EVENTS,
     },
   },
@@ -58,7 +75,41 @@ export const BUILT_INS: Record<string, BuiltIn> = {
       tag: 'textarea',
       attributes: ['value', 'placeholder', 'maxlength', 'aria-label'],
       flags: ['disabled', 'focus'],
+      properties: { focus: 'swanFocus' },
       events: TEXT_EVENTS,
+    },
+  },
+  'rich-text': { element: 'swan-rich-text', properties: { nodes: 'swanNodes' } },
+  picker: {
+    element: 'swan-picker',
+    properties: {
+      mode: 'swanMode',
+      range: 'swanRange',
+      'range-key': 'swanRangeKey',
+      value: 'swanValue',
+      start: 'swanStart',
+      end: 'swanEnd',
+      disabled: 'swanDisabled',
+    },
+  },
+  slider: {
+    element: 'swan-slider',
+    inner: {
+      tag: 'input',
+      fixed: { type: 'range' },
+      attributes: ['min', 'max', 'step', 'value', 'aria-label'],
+      flags: ['disabled'],
+      events: ['change'],
+    },
+  },
+  progress: {
+    element: 'swan-progress',
+    inner: {
+      tag: 'progress',
+      fixed: { max: '100' },
+      attributes: ['percent'],
+      properties: { percent: 'value' },
+      events: [],
     },
   },
   switch: {
@@ -100,8 +151,8 @@ const NOT_DRAWN = new Set(
   (
     'ad ad-video-item animation-video animation-view ar-camera audio camera canvas comment-detail comment-list editor ' +
     'follow-swan icon inline-payment-panel like live-player live-pusher login map movable-area movable-view ' +
-    'natural-view open-data page-meta picker picker-view picker-view-column progress rich-text rtc-room rtc-room-item ' +
-    'slider tab-item tabs video web-view'
+    'natural-view open-data page-meta picker-view picker-view-column rtc-room rtc-room-item ' +
+    'tab-item tabs video web-view'
   ).split(' '),
 );
 

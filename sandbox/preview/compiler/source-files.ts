@@ -33,11 +33,11 @@ export class SourceFolder {
 
   constructor(readonly root: string) {}
 
-  /** Text of a file, or null when there is none that can be read. */
+  /** Text of a file, without a byte order mark, or null when there is none that can be read. */
   read(file: string): string | null {
     this.used.add(file);
     try {
-      return readFileSync(file, 'utf8');
+      return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
     } catch {
       return null;
     }

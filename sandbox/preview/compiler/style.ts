@@ -4,6 +4,7 @@ import selectorParser from 'postcss-selector-parser';
 import { BUILT_INS } from './builtin-tags';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../compiled-app';
 import { convertUnits } from '../convert-units';
+import { measureScreen } from './media-queries';
 import type { Problem, SourceFolder } from './source-files';
 
 interface CompiledStyle {
@@ -62,6 +63,7 @@ function compileFile(file: string, context: Context): string {
   });
   ast.walkAtRules(atRule => {
     if (atRule.name === 'charset') atRule.remove();
+    if (atRule.name === 'media') measureScreen(atRule);
   });
   return imported + ast.toString();
 }

@@ -272,8 +272,11 @@ class TemplateWriter {
         if (inner?.events.includes(event.type)) innerAttributes += printed;
         else outerAttributes += printed;
       } else if (inner?.flags?.includes(name))
-        innerAttributes += this.renderFlag(attribute, FLAG_NAMES[name] ?? name);
-      else if (inner?.attributes.includes(name)) innerAttributes += this.renderAttribute(attribute);
+        innerAttributes += this.renderFlag(attribute, inner.properties?.[name] ?? name);
+      else if (inner?.attributes.includes(name))
+        innerAttributes += this.renderAttribute({ ...attribute, name: inner.properties?.[name] ?? name });
+      else if (builtIn.properties?.[name])
+        outerAttributes += this.renderElementProperty(attribute, builtIn.properties[name]);
       else if (name === 'hidden' || builtIn.flags?.includes(name))
         outerAttributes += this.renderFlag(attribute, name);
       else if (!this.isDirective(name)) outerAttributes += this.renderAttribute(attribute);
@@ -314,6 +317,12 @@ class TemplateWriter {
     return this.text.helperCall({ ...attribute, name }, '$flag');
   }
 
+  /** The value as it is, an object too, which an attribute of the DOM cannot hold. */
+  private renderElementProperty(attribute: Attribute, property: string): string {
+    const value = isBlank(attribute) ? 'true' : embeddable(this.text.expression(attribute));
+    return ` ${property}="{{ ${value} }}"`;
+  }
+
   /** Keeps data-* values as they are, objects included; the attributes in the DOM can only hold text. */
   private renderDataset(node: ElementNode): string {
     const entries = node.attributes.filter(({ name }) => /^data-./.test(name));
@@ -322,7 +331,7 @@ class TemplateWriter {
       const key = camelCase(attribute.name.slice('data-'.length));
       return `'${key}': ${this.text.expression(attribute)}`;
     });
-    return ` swanDataset="{{ {${members.join(', ')}} }}"`;
+    return ` swanDataset="{{ ${embeddable(`{${members.join(', ')}}`)} }}"`;
   }
 
   private renderDomEvent(attribute: Attribute, type: string, modifier: string): string {
@@ -357,6 +366,3 @@ function eventOf(name: string): BoundEvent | null {
   const type = ENGINE_EVENT.exec(name)?.[1];
   return type ? { capture: false, kind: 'bind', type } : null;
 }
-
-/** Native names of flags that Swan calls otherwise. */
-const FLAG_NAMES: Record<string, string> = { focus: 'autofocus' };

@@ -10,6 +10,8 @@ import {
   type Values,
 } from './json-values';
 import type { ComponentDefinition, Lifetime, Method } from './definition';
+import { elementFinder } from './find-elements';
+import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
 import { ownerOf, setInstance, setOwner, type Instance, type TemplateOwner } from './instances';
 import { Observers } from './observers';
 import { defineView, type View, type ViewClass } from './san-view';
@@ -325,18 +327,25 @@ const instanceMethods = {
     const node = nodeFor(this);
     return selectorQuery(() => node.view.el ?? null, node.tag);
   },
+  createIntersectionObserver(options: IntersectionOptions = {}): unknown {
+    const node = nodeFor(this);
+    const root = (): HTMLElement | null => node.view.el ?? null;
+    return intersectionObserver(elementFinder(root, node.tag), root, options);
+  },
   hasBehavior(): boolean {
     return true;
   },
 };
 
-/** The view class of a component under one tag; the tag decides its element and its class names. */
+/**
+ * The view class of a component under one tag; the tag decides its element and its class names.
+ * @param kind.components view classes of the tags in its template; read when one is drawn, so they may be added later
+ */
 export function componentView(
   runtime: ComponentRuntime,
-  compiled: CompiledView,
-  tag: string,
-  definition: ComponentDefinition,
+  { components, ...kind }: ComponentKind & { components: Record<string, ViewClass> },
 ): ViewClass {
+  const { compiled, tag, definition } = kind;
   const drawn = new WeakMap<View, ComponentNode>();
   const initial: Values = { ...definition.data };
   for (const [name, property] of Object.entries(definition.properties)) initial[name] = property.initial;
@@ -344,10 +353,10 @@ export function componentView(
     ...templateHelpers,
     ...runtime.helpersFor(compiled),
     template: `<swan-${tag} hidden="{{$flag(hidden)}}">${compiled.template}</swan-${tag}>`,
-    components: runtime.viewsFor(compiled),
+    components,
     initData: () => cloneThroughJson(initial),
     inited() {
-      drawn.set(this, new ComponentNode(runtime, { compiled, tag, definition }, this));
+      drawn.set(this, new ComponentNode(runtime, kind, this));
     },
     attached() {
       drawn.get(this)?.onDrawn();

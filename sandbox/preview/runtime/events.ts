@@ -1,5 +1,12 @@
 import type { Values } from './json-values';
+import { listenForPresses } from './hover';
 import { callHandler, instanceAt, type TemplateOwner } from './instances';
+import { listenForTyping } from './native-input';
+import { originOf, scrollerOf } from './page-coordinates';
+import { listenForPickers } from './picker';
+import { listenForScrolling } from './scrolling-tags';
+import './rich-text';
+import { isGesture, listenForTaps, sendTap } from './taps';
 
 declare global {
   interface HTMLElement {
@@ -16,13 +23,20 @@ interface Target {
   dataset: Values;
 }
 
-const point = (touch: { clientX: number; clientY: number; identifier?: number }) => ({
-  clientX: touch.clientX,
-  clientY: touch.clientY,
-  pageX: touch.clientX,
-  pageY: touch.clientY,
-  identifier: touch.identifier ?? 0,
-});
+interface Place {
+  clientX: number;
+  clientY: number;
+  identifier?: number;
+}
+
+/** A touch as a page gets it: places are counted from the page's corner, not from the window's. */
+function touchOn(element: Element, { clientX, clientY, identifier = 0 }: Place) {
+  const origin = originOf(element);
+  const x = clientX - origin.x;
+  const y = clientY - origin.y;
+  const { scrollLeft = 0, scrollTop = 0 } = scrollerOf(element) ?? {};
+  return { clientX: x, clientY: y, pageX: x + scrollLeft, pageY: y + scrollTop, identifier };
+}
 
 function targetOf(element: EventTarget | null): Target {
   if (!(element instanceof HTMLElement)) return { id: '', dataset: {} };
@@ -44,6 +58,7 @@ function detailOf(event: Event): unknown {
   if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')) {
     return { checked: target.checked };
   }
+  if (target instanceof HTMLInputElement && target.type === 'range') return { value: target.valueAsNumber };
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
     return { value: target.value, cursor: target.selectionStart ?? target.value.length };
   }
@@ -64,8 +79,8 @@ export function deliver(owner: TemplateOwner, event: Event, handler: unknown, ki
     event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
   if (isDisabled) return;
   if (kind === 'catch') event.stopPropagation();
-  const touches =
-    event instanceof CustomEvent && event.type === 'tap' ? [point(event.detail)] : touchesOf(event);
+  const touches = touchesOf(event);
+  const [first] = touches ?? [];
   callHandler(
     owner,
     handler,
@@ -75,7 +90,7 @@ export function deliver(owner: TemplateOwner, event: Event, handler: unknown, ki
         timeStamp: event.timeStamp,
         target: targetOf(event.target),
         currentTarget: targetOf(currentTarget),
-        detail: tapDetail(event) ?? detailOf(event),
+        detail: first && isGesture(event) ? { x: first.pageX, y: first.pageY } : detailOf(event),
       },
       touches && { touches, changedTouches: touches },
     ),
@@ -90,6 +105,9 @@ export function deliver(owner: TemplateOwner, event: Event, handler: unknown, ki
 export function listen(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
   listenForTaps(root);
   listenForPresses(root);
+  listenForTyping(root);
+  listenForScrolling(root);
+  listenForPickers(root);
   root.addEventListener('tap', event => {
     if (!(event.target instanceof Element)) return;
     const navigator = event.target.closest('swan-navigator');
@@ -98,8 +116,9 @@ export function listen(root: HTMLElement, navigate: (url: string, openType: stri
     const button = event.target.closest('swan-button[form-type]');
     if (button && !isDisabledButton(button)) sendForm(button);
     const label = event.target.closest('swan-label');
-    if (label && !event.target.closest('input')) label.querySelector('input')?.click();
+    if (label && !event.target.closest('input')) labelledBy(label)?.querySelector('input')?.click();
   });
+  listenForImages(root);
   root.addEventListener(
     'change',
     ({ target }) => {
@@ -123,6 +142,23 @@ export function listen(root: HTMLElement, navigate: (url: string, openType: stri
   });
 }
 
+/** The element that a label is for; without `for`, what is inside it. */
+function labelledBy(label: Element): Element | null {
+  const id = label.getAttribute('for');
+  if (id === null) return label;
+  return [...(scrollerOf(label)?.querySelectorAll('[id]') ?? [])].find(element => element.id === id) ?? null;
+}
+
+/** Marks pictures that cannot be loaded; a phone shows nothing in their place, a browser an icon. */
+function listenForImages(root: HTMLElement): void {
+  for (const type of ['load', 'error']) {
+    const mark = ({ target }: Event): void => {
+      if (target instanceof HTMLImageElement) target.toggleAttribute('broken', type === 'error');
+    };
+    root.addEventListener(type, mark, { capture: true });
+  }
+}
+
 /** What a form's button does: submit sends the values of the fields that have a name, reset empties them. */
 function sendForm(button: Element): void {
   const form = button.closest('swan-form');
@@ -143,10 +179,12 @@ function resetControl(control: Element): void {
 
 function valueOf(field: HTMLElement): unknown {
   if (field.localName.endsWith('-group')) return chosenOf(field);
-  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
-  return control instanceof HTMLInputElement && control.type === 'checkbox'
-    ? control.checked
-    : (control?.value ?? '');
+  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+    'input, textarea, select',
+  );
+  if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
+  if (control instanceof HTMLInputElement && control.type === 'range') return control.valueAsNumber;
+  return control?.value ?? '';
 }
 
 /** The values of a group of checkboxes, or the value of one of radios. */
@@ -159,91 +197,10 @@ function chosenOf(group: HTMLElement): string | string[] {
 const isDisabledButton = (element: Element): boolean =>
   element.localName === 'swan-button' && element.hasAttribute('disabled');
 
-function tapDetail(event: Event): { x: number; y: number } | null {
-  if (event.type !== 'tap' || !(event instanceof CustomEvent)) return null;
-  return { x: event.detail.clientX, y: event.detail.clientY };
-}
-
 function touchesOf(event: Event) {
+  const { currentTarget } = event;
+  if (!(currentTarget instanceof Element)) return null;
+  if (isGesture(event)) return [touchOn(currentTarget, event.detail)];
   if (typeof TouchEvent === 'undefined' || !(event instanceof TouchEvent)) return null;
-  return [...event.changedTouches].map(point);
+  return [...event.changedTouches].map(touch => touchOn(currentTarget, touch));
 }
-
-/** Dispatches a tap on an element. */
-export function sendTap(element: Element, clientX: number, clientY: number): void {
-  element.dispatchEvent(new CustomEvent('tap', { bubbles: true, detail: { clientX, clientY } }));
-}
-
-/** px that a finger may move during a tap. */
-const TAP_SLOP = 10;
-/** ms after which a press is a long one. */
-const LONG_PRESS = 350;
-
-function listenForTaps(root: HTMLElement): void {
-  let start: { x: number; y: number; at: number; target: Element } | null = null;
-  root.addEventListener('pointerdown', event => {
-    if (event.button !== 0 || !(event.target instanceof Element)) return;
-    start = { x: event.clientX, y: event.clientY, at: event.timeStamp, target: event.target };
-  });
-  root.addEventListener('pointercancel', () => {
-    start = null;
-  });
-  root.addEventListener('pointerup', event => {
-    const pressed = start;
-    start = null;
-    if (!pressed || !pressed.target.isConnected || !(event.target instanceof Element)) return;
-    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > TAP_SLOP) return;
-    if (event.timeStamp - pressed.at >= LONG_PRESS) {
-      for (const type of ['longpress', 'longtap']) {
-        pressed.target.dispatchEvent(new CustomEvent(type, { bubbles: true }));
-      }
-    }
-    sendTap(pressed.target, event.clientX, event.clientY);
-  });
-  // Assistive technology and scripts click without a pointer.
-  root.addEventListener('click', event => {
-    if (
-      event.detail === 0 &&
-      event.isTrusted &&
-      event.target instanceof Element &&
-      !isControl(event.target)
-    ) {
-      sendTap(event.target, event.clientX, event.clientY);
-    }
-  });
-}
-
-/** ms until hover-class is added to a pressed element, and ms until it is removed after the finger is lifted. */
-const BUTTON_HOVER = { start: 20, stay: 70 };
-const HOVER = { start: 50, stay: 400 };
-
-/** Puts hover-class on what is pressed and on all around it that has one; a scrolling finger presses no element. */
-function listenForPresses(root: HTMLElement): void {
-  let ends: ((scrolls: boolean) => void)[] = [];
-  const press = (element: Element): void => {
-    const names = (element.getAttribute('hover-class') ?? '').split(' ').filter(Boolean);
-    const { start, stay } = element.localName === 'swan-button' ? BUTTON_HOVER : HOVER;
-    const starting = setTimeout(() => element.classList.add(...names), start);
-    ends.push(scrolls => {
-      if (scrolls) clearTimeout(starting);
-      setTimeout(() => element.classList.remove(...names), scrolls ? 0 : start + stay);
-    });
-  };
-  const end = (scrolls: boolean): void => {
-    for (const release of ends) release(scrolls);
-    ends = [];
-  };
-  root.addEventListener('pointerdown', ({ button, target }) => {
-    end(true);
-    if (button !== 0 || !(target instanceof Element)) return;
-    let element = target.closest('[hover-class]');
-    while (element) {
-      press(element);
-      element = element.parentElement?.closest('[hover-class]') ?? null;
-    }
-  });
-  document.addEventListener('pointerup', () => end(false));
-  document.addEventListener('pointercancel', () => end(true));
-}
-
-const isControl = (element: Element): boolean => /^(input|textarea|label)$/.test(element.localName);

@@ -8,7 +8,15 @@ import {
   type ComponentPage,
   type ComponentRuntime,
 } from './component';
-import { cloneFields, cloneThroughJson, parsePath, viewPath, withPath, type Values } from './json-values';
+import {
+  cloneFields,
+  cloneThroughJson,
+  isPlainObject,
+  parsePath,
+  viewPath,
+  withPath,
+  type Values,
+} from './json-values';
 import {
   readDefinition,
   type ComponentDefinition,
@@ -16,7 +24,10 @@ import {
   type Method,
   type Registration,
 } from './definition';
+import { elementFinder } from './find-elements';
+import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
+import { listenForScroll } from './page-scroll';
 import { setOwner, type Instance, type TemplateOwner } from './instances';
 import { Observers } from './observers';
 import { defineView, type View } from './san-view';
@@ -116,10 +127,29 @@ export class OpenPage implements TemplateOwner, ComponentPage {
       groupSetData: (work: () => void) => work.call(this.self),
       selectComponent: (selector: string) => this.selectOne(selector),
       selectAllComponents: (selector: string) => this.select(selector),
-      createSelectorQuery: () => selectorQuery(() => this.element, null),
+      createSelectorQuery: () => this.createSelectorQuery(),
+      createIntersectionObserver: (options?: unknown) => this.createIntersectionObserver(options),
       createCanvasContext: nullObject,
-      createIntersectionObserver: nullObject,
     };
+  }
+
+  createSelectorQuery(): unknown {
+    return selectorQuery(() => this.element, null);
+  }
+
+  createIntersectionObserver(options: unknown): unknown {
+    const root = (): HTMLElement | null => this.element;
+    return intersectionObserver(elementFinder(root, null), root, isPlainObject(options) ? options : {});
+  }
+
+  scrollTo(top: number, isSmooth: boolean): void {
+    if (!this.element) return;
+    this.element.style.scrollBehavior = isSmooth ? 'smooth' : 'auto';
+    this.element.scrollTop = top;
+  }
+
+  pullDown(): void {
+    this.call('onPullDownRefresh');
   }
 
   /** The instance of a page made with Component(): its page object is another one, which it has as pageinstance. */
@@ -206,6 +236,10 @@ export class OpenPage implements TemplateOwner, ComponentPage {
       this.runtime.environment.onProblem(this.problem, this.path);
     }
     if (this.problem !== null) this.attach(this.defineProblem(this.problem), parent);
+    if (this.element) {
+      const { onReachBottomDistance } = { ...this.runtime.environment.app.window, ...this.compiled.config };
+      listenForScroll(this.element, onReachBottomDistance, (name, argument) => this.call(name, argument));
+    }
   }
 
   private attach(PageView: new () => View, parent: HTMLElement): void {

@@ -36,6 +36,12 @@ export class RunningApp {
     return this.pages[this.pages.length - 1];
   }
 
+  /** @throws Error before the first page is open */
+  get topPage(): OpenPage {
+    if (!this.top) throw new Error('no page is open yet');
+    return this.top;
+  }
+
   /** Every page that is not closed, those of other tabs among them. */
   get allPages(): OpenPage[] {
     return [...new Set([...this.tabPages.values(), ...this.pages])];
@@ -134,12 +140,12 @@ export class RunningApp {
     const key = `${tag} ${path}`;
     const known = this.componentViews.get(key);
     if (known) return known;
-    const view = this.makeComponentView(path, tag);
+    const view = this.makeComponentView(path, tag, key);
     this.componentViews.set(key, view);
     return view;
   }
 
-  private makeComponentView(path: string, tag: string): ViewClass {
+  private makeComponentView(path: string, tag: string, key: string): ViewClass {
     const compiled = this.environment.views[path];
     if (!compiled) return this.problemView(path, tag, `${path} is not part of the mini-program`);
     if (compiled.problems.length) return this.problemView(path, tag, compiled.problems.join('\n'));
@@ -147,11 +153,14 @@ export class RunningApp {
       const registration = this.environment.register(path);
       if (registration?.kind !== 'component') throw new Error('the script does not call Component()');
       const css = compiled.css.replaceAll(TAG_PLACEHOLDER, tag);
-      this.environment.addStyle?.(
-        `${tag} ${path}`,
-        css.replaceAll(ASSET_PLACEHOLDER, this.environment.assets),
-      );
-      return componentView(this, compiled, tag, readDefinition(registration.definition));
+      this.environment.addStyle?.(key, css.replaceAll(ASSET_PLACEHOLDER, this.environment.assets));
+      const definition = readDefinition(registration.definition);
+      const components: Record<string, ViewClass> = {};
+      const view = componentView(this, { compiled, tag, definition, components });
+      // Known before the views that it uses are made, because it may be among them.
+      this.componentViews.set(key, view);
+      Object.assign(components, this.viewsFor(compiled));
+      return view;
     } catch (error) {
       return this.problemView(path, tag, messageOf(path, error));
     }

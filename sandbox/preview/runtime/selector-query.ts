@@ -1,3 +1,6 @@
+import { elementFinder } from './find-elements';
+import { originOf, relativeRect, scrollerOf } from './page-coordinates';
+
 type Callback = ((result: unknown) => void) | undefined;
 
 interface Fields {
@@ -15,12 +18,10 @@ interface Fields {
  */
 export function selectorQuery(root: () => HTMLElement | null, prefix: string | null) {
   const results: (() => unknown)[] = [];
-  const find = (selector: string): HTMLElement[] => {
-    const scoped = prefix === null ? selector : selector.replace(/\.(?=[\w-])/g, `.${prefix}__`);
-    return [...(root()?.querySelectorAll<HTMLElement>(scoped) ?? [])];
-  };
+  const find = elementFinder(root, prefix);
   const scrollRoot = (): HTMLElement[] => {
-    const page = root()?.closest<HTMLElement>('swan-page');
+    const element = root();
+    const page = element && scrollerOf(element);
     return page ? [page] : [];
   };
   const query = {
@@ -57,8 +58,8 @@ export function selectorQuery(root: () => HTMLElement | null, prefix: string | n
 }
 
 function readRect(element: HTMLElement) {
-  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
-  return { id: element.id, dataset: element.swanDataset ?? {}, left, top, right, bottom, width, height };
+  const rect = relativeRect(element.getBoundingClientRect(), originOf(element));
+  return { id: element.id, dataset: element.swanDataset ?? {}, ...rect };
 }
 
 function readScroll({ id, scrollLeft, scrollTop }: HTMLElement) {

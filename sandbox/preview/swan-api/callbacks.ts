@@ -25,10 +25,12 @@ export function succeed(host: HostAdapter, name: string, options: Options, resul
   run(host, name, options.complete, result);
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Calls fail and complete of the options. */
 export function fail(host: HostAdapter, name: string, options: Options, error: unknown): void {
   const { errCode, errMsg } =
-    error instanceof HostError ? error : new HostError(1001, `${name}:fail ${String(error)}`);
+    error instanceof HostError ? error : new HostError(1001, `${name}:fail ${messageOf(error)}`);
   const refusal = { errCode, errMsg };
   run(host, name, options.fail, refusal);
   run(host, name, options.complete, refusal);
@@ -65,7 +67,7 @@ export function callAsync<Prepared>(
       return;
     }
     new Promise<unknown>(resolve => resolve(call.work(prepared))).then(
-      result => succeed(host, name, options, result),
+      result => succeed(host, name, options, result ?? {}),
       (error: unknown) => fail(host, name, options, error),
     );
   };
@@ -80,6 +82,14 @@ export function callAsyncUnchecked(
   work: (options: Options) => unknown,
 ): void {
   callAsync(host, name, given, { prepare: options => options, work });
+}
+
+/** A value that the native layer asks for, which may be empty. */
+export function valueOf(options: Options, key: string): unknown {
+  const value = options[key];
+  if (value === undefined || value === null)
+    throw new HostError(904, `[jsNative Argument Error]${key} is required.`);
+  return value;
 }
 
 /** A required text. */

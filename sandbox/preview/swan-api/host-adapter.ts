@@ -4,6 +4,8 @@ export interface HttpRequest {
   header: Record<string, string>;
   /** null for requests without a body. */
   body: string | ArrayBuffer | null;
+  /** What the body of the answer is wanted as. */
+  responseType: 'text' | 'arraybuffer';
   /** Aborted when the mini-program gives up or the time is over. */
   signal: AbortSignal;
 }
@@ -69,6 +71,22 @@ export interface NavigationAdapter {
   back(count: number): void;
 }
 
+export interface NavigationBarChange {
+  title?: string;
+  frontColor?: '#ffffff' | '#000000';
+  backgroundColor?: string;
+}
+
+/** What the swan object does with a page. */
+export interface PageAdapter {
+  createSelectorQuery(): unknown;
+  createIntersectionObserver(options: unknown): unknown;
+  /** @param top px */
+  scrollTo(top: number, isSmooth: boolean): void;
+  /** As if the user had pulled the page down. */
+  pullDown(): void;
+}
+
 /** What the swan object needs of the phone: it differs between a browser and a test. */
 export interface HostAdapter {
   storage: StorageAdapter;
@@ -83,9 +101,10 @@ export interface HostAdapter {
   modal(modal: Modal): Promise<boolean>;
   /** Answers the index of the chosen item, or null. */
   actionSheet(items: string[], itemColor: string): Promise<number | null>;
-  /** What swan.createSelectorQuery answers: a query of the page on top. */
-  selectorQuery(): unknown;
-  navigationBar(change: { title?: string; frontColor?: string; backgroundColor?: string }): void;
+  /** The page on top. */
+  page(): PageAdapter;
+  /** Changes the bar of the page on top, for as long as that page is open. */
+  navigationBar(change: NavigationBarChange): void;
   clipboard: { read(): Promise<string>; write(text: string): Promise<void> };
   systemInfo(): Record<string, unknown>;
   /** Runs for every call of the swan object before it is carried out. */

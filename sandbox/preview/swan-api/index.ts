@@ -1,7 +1,10 @@
+import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
+import { base64Functions } from './base64';
 import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
 import { createNavigation } from './navigation';
+import { createPageApi } from './page';
 import { createRequest } from './request';
 import { createStorage } from './storage';
 import { createSystem } from './system';
@@ -17,8 +20,11 @@ export function createSwan(host: HostAdapter): Swan {
     ...createNavigation(host),
     ...createStorage(host),
     ...createAccount(host),
-    ...createSystem(host, name => Object.hasOwn(supported, name)),
+    ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
+    ...createPageApi(host),
+    ...base64Functions,
     request: createRequest(host),
   };
-  return { ...createUnsupported(host), ...supported };
+  const swan: Swan = { ...createUnsupported(host), ...supported };
+  return swan;
 }

@@ -1,12 +1,27 @@
-import { callAsyncUnchecked, textOf, type Options } from './callbacks';
+import { argumentError, callAsync, callAsyncUnchecked, textOf, valueOf, type Options } from './callbacks';
 import type { HostAdapter } from './host-adapter';
-
-type BarChange = Parameters<HostAdapter['navigationBar']>[0];
 
 /** An address of a page: `/pages/a/a?x=1`, or relative to `from`. */
 export function resolvePage(url: string, from: string): { route: string; query: Record<string, string> } {
   const { pathname, searchParams } = new URL(url, `https://swan.invalid/${from}`);
-  return { route: pathname.replace(/^\//, ''), query: Object.fromEntries(searchParams) };
+  return { route: decodePath(pathname).replace(/^\//, ''), query: Object.fromEntries(searchParams) };
+}
+
+/** Only these two are known. */
+function frontColorOf({ frontColor }: Options): '#ffffff' | '#000000' {
+  if (frontColor === '#ffffff' || frontColor === '#000000') return frontColor;
+  throw argumentError(
+    'setNavigationBarColor',
+    `invalid frontColor "${String(frontColor)}", it must be #ffffff or #000000`,
+  );
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Moving between pages, and the bar above them. */
@@ -16,21 +31,26 @@ export function createNavigation(host: HostAdapter) {
     (name: string, move: (route: string, query: Record<string, string>) => void) =>
     (given?: unknown): void =>
       callAsyncUnchecked(host, name, given, options => {
-        const { route, query } = resolvePage(textOf(name, options, 'url'), navigation.route());
-        move(route, query);
+        try {
+          const { route, query } = resolvePage(textOf(name, options, 'url'), navigation.route());
+          move(route, query);
+        } catch (error) {
+          // Without fail the mini-program would not learn of it.
+          if (typeof options.fail !== 'function') host.onError(error, `swan.${name}`);
+          throw error;
+        }
       });
-  const setBar =
-    (name: string, change: (options: Options) => BarChange) =>
-    (given?: unknown): void =>
-      callAsyncUnchecked(host, name, given, options => host.navigationBar(change(options)));
   return {
-    setNavigationBarTitle: setBar('setNavigationBarTitle', options => ({
-      title: textOf('setNavigationBarTitle', options, 'title'),
-    })),
-    setNavigationBarColor: setBar('setNavigationBarColor', options => ({
-      frontColor: textOf('setNavigationBarColor', options, 'frontColor'),
-      backgroundColor: textOf('setNavigationBarColor', options, 'backgroundColor'),
-    })),
+    setNavigationBarTitle: (given?: unknown): void =>
+      callAsyncUnchecked(host, 'setNavigationBarTitle', given, options =>
+        host.navigationBar({ title: String(valueOf(options, 'title')) }),
+      ),
+    setNavigationBarColor: (given?: unknown): void =>
+      callAsync(host, 'setNavigationBarColor', given, {
+        prepare: options => ({ options, frontColor: frontColorOf(options) }),
+        work: ({ options, frontColor }) =>
+          host.navigationBar({ frontColor, backgroundColor: String(valueOf(options, 'backgroundColor')) }),
+      }),
     navigateTo: go('navigateTo', navigation.open),
     redirectTo: go('redirectTo', navigation.replace),
     reLaunch: go('reLaunch', navigation.relaunch),

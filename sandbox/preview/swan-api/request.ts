@@ -1,4 +1,4 @@
-import { HostError, type HostAdapter, type HttpResponse } from './host-adapter';
+import { HostError, type HostAdapter, type HttpRequest, type HttpResponse } from './host-adapter';
 import { argumentError, areCallbacksValid, fail, getOptions, succeed, type Options } from './callbacks';
 
 /** What swan.request answers. */
@@ -94,11 +94,12 @@ function send(host: HostAdapter, options: Options, url: string, method: string):
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
-  const request = {
+  const request: HttpRequest = {
     url: addressOf(url, method, options.data),
     method,
     header,
     body: bodyOf(method, header['content-type'] ?? '', options.data),
+    responseType: options.responseType === 'arraybuffer' ? 'arraybuffer' : 'text',
     signal: controller.signal,
   };
   const response = new Promise<HttpResponse>(resolve => resolve(host.request(request)));

@@ -1,6 +1,6 @@
 import { cloneThroughJson } from '../runtime/json-values';
 import type { HostAdapter, StorageAdapter } from './host-adapter';
-import { callAsyncUnchecked, getOptions, type Options } from './callbacks';
+import { callAsyncUnchecked, getOptions, valueOf, type Options } from './callbacks';
 
 /**
  * Storage as old phones have it: what can be read back is what JSON keeps; false and null come back as objects
@@ -49,13 +49,14 @@ function createSyncStorage(host: HostAdapter) {
 
 function createAsyncStorage(host: HostAdapter) {
   const { storage } = host;
+  const withKey =
+    (name: string, work: (key: string, options: Options) => unknown) =>
+    (given?: unknown): void =>
+      callAsyncUnchecked(host, name, given, options => work(String(valueOf(options, 'key')), options));
   return {
-    setStorage: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'setStorage', given, ({ key, data }) => write(storage, key, data)),
-    getStorage: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'getStorage', given, ({ key }) => read(storage, key)),
-    removeStorage: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'removeStorage', given, ({ key }) => storage.remove(String(key))),
+    setStorage: withKey('setStorage', (key, { data }) => write(storage, key, data)),
+    getStorage: withKey('getStorage', key => read(storage, key)),
+    removeStorage: withKey('removeStorage', key => storage.remove(key)),
     clearStorage: (given?: unknown): void =>
       callAsyncUnchecked(host, 'clearStorage', given, () => storage.clear()),
     getStorageInfo: (given?: unknown): void =>

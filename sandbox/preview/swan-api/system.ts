@@ -1,9 +1,16 @@
 import type { HostAdapter } from './host-adapter';
 import { callAsync, callAsyncUnchecked, textOf } from './callbacks';
 
-/** What a mini-program can ask of the phone: system information, network, clipboard, elements on the page. */
-export function createSystem(host: HostAdapter, has: (name: string) => boolean) {
+/** The preview does not know the app key that Baidu gave the mini-program. */
+const APP_ID = 'preview';
+
+/**
+ * What a mini-program can ask of the phone: system information, network, clipboard.
+ * @param knows whether a phone has a function or a tag of this name
+ */
+export function createSystem(host: HostAdapter, knows: (name: string) => boolean) {
   return {
+    ...createEnvironment(host),
     getSystemInfoSync: (): unknown => {
       host.onCall('getSystemInfoSync', undefined);
       return host.systemInfo();
@@ -11,10 +18,10 @@ export function createSystem(host: HostAdapter, has: (name: string) => boolean) 
     getSystemInfo: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getSystemInfo', given, () => host.systemInfo()),
     getMenuButtonBoundingClientRect: () => menuButton(host.systemInfo()),
-    /** Checks the name of the function only, not its parameters. */
+    /** Checks the name of the function or tag only, not what is in it. As on a phone, a function it names may still fail. */
     canIUse(schema: unknown): boolean {
       if (typeof schema !== 'string') throw new TypeError('canIUse needs a string');
-      return has(schema.replace(/^swan\./, '').split('.')[0] ?? '');
+      return knows(schema.replace(/^swan\./, '').split('.')[0] ?? '');
     },
     nextTick(work: unknown): void {
       if (typeof work === 'function') setTimeout(() => work(), 0);
@@ -30,7 +37,23 @@ export function createSystem(host: HostAdapter, has: (name: string) => boolean) 
       })),
     getNetworkType: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getNetworkType', given, () => ({ networkType: 'wifi' })),
-    createSelectorQuery: (): unknown => host.selectorQuery(),
+  };
+}
+
+/** What a mini-program can ask about itself. */
+function createEnvironment(host: HostAdapter) {
+  const extConfig = { extConfig: {} };
+  return {
+    getEnvInfoSync: (): unknown => ({
+      appKey: APP_ID,
+      appName: APP_ID,
+      lastAppURL: `baiduboxapp://swan/${APP_ID}/${host.navigation.route()}`,
+      sdkVersion: host.systemInfo().SDKVersion,
+      scheme: 'baiduboxapp',
+    }),
+    getAccountInfoSync: (): unknown => ({ miniProgram: { appId: APP_ID } }),
+    getExtConfigSync: (): unknown => extConfig,
+    getExtConfig: (given?: unknown): void => callAsyncUnchecked(host, 'getExtConfig', given, () => extConfig),
   };
 }
 

@@ -4,53 +4,73 @@ import { HostError, type HostAdapter } from './host-adapter';
 
 /** Functions of a phone that the preview lacks: they fail with a message. */
 const CALLS =
-  'addPhoneContact addToFavor ai authorize checkSession chooseAddress chooseAlbum chooseImage chooseInvoiceTitle ' +
-  'chooseLocation chooseVideo closeBLEConnection closeSocket compressImage downloadFile getAuthorize getBatteryInfo ' +
-  'getFavorStatus getFileInfo getImageInfo getLocation getPhoneNumber getSavedFileInfo getSavedFileList ' +
-  'getScreenBrightness getSetting getStepsInfo getSwanId getUserInfo makePhoneCall navigateBackSmartProgram ' +
-  'navigateToSmartProgram openBdboxWebview openCommunityEditor openDocument openLocation openReplyEditor openSetting ' +
-  'openShare previewImage previewVideo removeSavedFile requestSubscribeMessage saveFile saveImageToPhotosAlbum ' +
-  'saveVideoToPhotosAlbum scanCode sendSocketMessage setScreenBrightness share shareFile shareVideo showFavorDialog ' +
-  'startAccelerometer startCompass startDeviceMotionListening startGyroscope stopAccelerometer stopCompass ' +
-  'stopDeviceMotionListening stopGyroscope subscribeService uploadFile';
+  'addCard addPhoneContact addToFavor authorize canvasGetImageData canvasPutImageData canvasToTempFilePath ' +
+  'checkSession chooseAddress chooseAlbum chooseImage chooseInvoiceTitle chooseLocation chooseVideo ' +
+  'closeBLEConnection closeBluetoothAdapter closeSocket compressImage connectWifi createBLEConnection ' +
+  'downloadFile getAuthorize getBackgroundAudioPlayerState getBatteryInfo getBeacons ' +
+  'getBLEDeviceCharacteristics getBLEDeviceServices getBluetoothAdapterState getBluetoothDevices ' +
+  'getConnectedBluetoothDevices getConnectedWifi getFavorStatus getFileInfo getImageInfo getLocation ' +
+  'getPhoneNumber getSavedFileInfo getSavedFileList getScreenBrightness getSetting getShareInfo getStepsInfo ' +
+  'getSwanId getUserInfo getWifiList makePhoneCall navigateBackMiniProgram navigateBackSmartProgram ' +
+  'navigateToMiniProgram navigateToSmartProgram notifyBLECharacteristicValueChanged openBdboxWebview ' +
+  'openBluetoothAdapter openCard openCommunityEditor openDocument openLocation openReplyEditor openSetting ' +
+  'openShare pauseBackgroundAudio pauseVoice playBackgroundAudio playVoice previewImage previewVideo ' +
+  'readBLECharacteristicValue removeSavedFile requestAliPayment requestPayment requestSubscribeMessage ' +
+  'requestWeChatPayment saveFile saveImageToPhotosAlbum saveVideoToPhotosAlbum scanCode seekBackgroundAudio ' +
+  'sendSocketMessage setScreenBrightness setWifiList share shareFile shareVideo showFavorDialog ' +
+  'startAccelerometer startBeaconDiscovery startCompass startDeviceMotionListening startGyroscope startRecord ' +
+  'startWifi stopAccelerometer stopBackgroundAudio stopBeaconDiscovery stopBluetoothDevicesDiscovery ' +
+  'stopCompass stopDeviceMotionListening stopGyroscope stopRecord stopVoice stopWifi subscribeService ' +
+  'uploadFile verify writeBLECharacteristicValue';
+
+/** Functions of swan.ai, which fail likewise. */
+const AI =
+  'advancedGeneralIdentify animalClassify carClassify dishClassify imageAudit logoClassify ' +
+  'objectDetectIdentify ocrBankCard ocrDrivingLicense ocrIdCard ocrVehicleLicense plantClassify textReview ' +
+  'textToAudio';
 
 /** Functions whose effect cannot be seen here, or is not drawn: they succeed. */
 const WITHOUT_EFFECT =
-  'hideHomeButton hideNavigationBarLoading hideShareMenu hideTabBar hideTabBarRedDot insertToFavor ' +
-  'preloadSubPackage removeTabBarBadge reportAnalytics setBackgroundColor setBackgroundTextStyle setKeepScreenOn ' +
-  'setMetaDescription setMetaKeywords setPageInfo setTabBarBadge setTabBarItem setTabBarStyle ' +
-  'showNavigationBarLoading showShareMenu showTabBar showTabBarRedDot startPullDownRefresh stopPullDownRefresh ' +
-  'vibrateLong vibrateShort pageScrollTo';
+  'drawCanvas hideHomeButton hideKeyboard hideNavigationBarLoading hideShareMenu hideTabBar hideTabBarRedDot ' +
+  'insertToFavor loadSubPackage preloadSubPackage removeTabBarBadge reportAnalytics reportMonitor ' +
+  'setBackgroundColor setBackgroundTextStyle setDocumentTitle setEnableDebug setKeepScreenOn ' +
+  'setMetaDescription setMetaKeywords setPageInfo setTabBarBadge setTabBarItem setTabBarStyle setTopBarText ' +
+  'showNavigationBarLoading showShareMenu showTabBar showTabBarRedDot stopPullDownRefresh updateShareMenu ' +
+  'vibrateLong vibrateShort';
 
 /** Functions that take a listener, which is never called. */
 const LISTENERS =
   'offAccelerometerChange offAppHide offAppShow offCompassChange offError offKeyboardHeightChange ' +
   'offNetworkStatusChange offPageNotFound offUserCaptureScreen onAccelerometerChange onAppHide onAppShow ' +
-  'onCompassChange onDeviceMotionChange onError onGyroscopeChange onKeyboardHeightChange onMemoryWarning ' +
-  'onNetworkStatusChange onPageNotFound onSocketClose onSocketError onSocketMessage onSocketOpen onThemeChange ' +
-  'onUnhandledRejection onUserCaptureScreen';
+  'onBackgroundAudioPause onBackgroundAudioPlay onBackgroundAudioStop onBeaconServiceChange onBeaconUpdate ' +
+  'onBLECharacteristicValueChange onBLEConnectionStateChanged onBluetoothAdapterStateChange ' +
+  'onBluetoothDeviceFound onCompassChange onDeviceMotionChange onError onGetWifiList onGyroscopeChange ' +
+  'onKeyboardHeightChange onMemoryWarning onNetworkStatusChange onPageNotFound onSocketClose onSocketError ' +
+  'onSocketMessage onSocketOpen onThemeChange onUnhandledRejection onUserCaptureScreen onWifiConnected';
 
 /** Functions that return an object, whose functions have no effect here. */
 const FACTORIES =
   'connectSocket createAnimation createARCameraContext createCameraContext createCanvasContext ' +
-  'createInnerAudioContext createIntersectionObserver createInterstitialAd createLivePlayerContext createMapContext ' +
+  'createInnerAudioContext createInterstitialAd createLivePlayerContext createMapContext ' +
   'createRewardedVideoAd createRtcRoomContext createVideoContext getBackgroundAudioManager ' +
-  'getFileSystemManager getRecorderManager getUpdateManager';
+  'getFileSystemManager getLogManager getRecorderManager getUpdateManager';
 
 /** The functions of a phone's swan object that the preview lacks, so that calling them does not throw. */
-export function createUnsupported(host: HostAdapter): Record<string, (given?: unknown) => unknown> {
+export function createUnsupported(host: HostAdapter): Record<string, unknown> {
   const make = (names: string, run: (name: string) => (given?: unknown) => unknown) =>
-    names.split(' ').map(name => [name, run(name)] as const);
-  return Object.fromEntries([
-    ...make(CALLS, name => given => {
-      const message = `swan.${name} is not part of the preview`;
-      console.warn(message);
-      callAsyncUnchecked(host, name, given, () => {
-        throw new HostError(101, message);
-      });
-    }),
+    Object.fromEntries(names.split(' ').map(name => [name, run(name)]));
+  const refuse = (name: string) => (given?: unknown) => {
+    const message = `swan.${name} is not part of the preview`;
+    console.warn(message);
+    callAsyncUnchecked(host, name, given, () => {
+      throw new HostError(101, message);
+    });
+  };
+  return {
+    ...make(CALLS, refuse),
+    ai: { ...make(AI, name => refuse(`ai.${name}`)), getVoiceRecognizer: nullObject },
     ...make(WITHOUT_EFFECT, name => given => callAsyncUnchecked(host, name, given, () => ({}))),
     ...make(LISTENERS, () => () => undefined),
     ...make(FACTORIES, () => nullObject),
-  ]);
+  };
 }

@@ -5,12 +5,13 @@ import {
   type HttpResponse,
   type Modal,
   type NavigationAdapter,
+  type PageAdapter,
   type StorageAdapter,
   type Toast,
 } from '../swan-api/host-adapter';
 import { fail, succeed } from '../swan-api/callbacks';
 
-/** What the backend of a test answers; `data` that is not text is sent as JSON. Status 200 unless given. */
+/** What the backend of a test answers; `data` that is neither text nor an ArrayBuffer is sent as JSON. Status 200 unless given. */
 interface Reply {
   statusCode?: number;
   data?: unknown;
@@ -95,7 +96,8 @@ export class FakeHost implements HostAdapter {
 
   constructor(
     navigation: NavigationAdapter,
-    private readonly queryPage: () => unknown,
+    /** The page on top. */
+    readonly page: () => PageAdapter,
     private readonly reportFailure: (error: unknown, where: string) => void,
   ) {
     this.navigation = navigation;
@@ -200,8 +202,8 @@ export class FakeHost implements HostAdapter {
     if (answer === 'never' || generation !== this.generation) return new Promise(() => {});
     if (answer instanceof HostError) throw answer;
     const { statusCode = 200, data = '', header: responseHeader = {} } = answer;
-    const text = typeof data === 'string' ? data : JSON.stringify(data);
-    return { statusCode, header: responseHeader, body: text };
+    const isBody = typeof data === 'string' || isArrayBuffer(data);
+    return { statusCode, header: responseHeader, body: isBody ? data : JSON.stringify(data) };
   }
 
   toast(toast: Toast | null): void {
@@ -219,10 +221,6 @@ export class FakeHost implements HostAdapter {
     this.actionSheets.push(items);
     const answer = this.sheetAnswers.shift();
     return answer === undefined ? new Promise(() => {}) : Promise.resolve(answer);
-  }
-
-  selectorQuery(): unknown {
-    return this.queryPage();
   }
 
   navigationBar(change: { title?: string }): void {
@@ -280,6 +278,10 @@ function applyStep(
   if ('success' in step) call.succeed(step.success);
   else call.fail(step.fail.errCode, step.fail.errMsg);
 }
+
+// That of Node is another class than that of jsdom.
+const isArrayBuffer = (data: unknown): data is ArrayBuffer =>
+  Object.prototype.toString.call(data) === '[object ArrayBuffer]';
 
 function parsed(body: string | ArrayBuffer | null): unknown {
   if (body === null) return undefined;

@@ -44,7 +44,7 @@ export const phone = new FakeHost(
     switchTab: route => running().switchTab(route),
     back: count => running().back(count),
   },
-  () => (running().top?.instance.createSelectorQuery as () => unknown)(),
+  () => running().topPage,
   recorder.fail,
 );
 

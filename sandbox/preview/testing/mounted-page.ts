@@ -1,8 +1,8 @@
-import { sendTap } from '../runtime/events';
 import type { Values } from '../runtime/json-values';
 import { instanceAt } from '../runtime/instances';
 import type { OpenPage } from '../runtime/page';
 import type { RunningApp } from '../runtime/running-app';
+import { sendTap } from '../runtime/taps';
 import type { PageOptions } from './prepare-page';
 import type { RecordedEvent, RecordedSetData, TestRecorder } from './test-recorder';
 

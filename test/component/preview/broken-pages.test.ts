@@ -1,5 +1,5 @@
 /** A mini-program with mistakes: what cannot be shown says why in its place, and the rest runs. */
-import { sendTap } from '../../../sandbox/preview/runtime/events';
+import { sendTap } from '../../../sandbox/preview/runtime/taps';
 import { runApp } from './run-app';
 
 const GOOD = { 'pages/good/good.swan': '<view>good</view>', 'pages/good/good.js': 'Page({});' };
@@ -63,6 +63,42 @@ test.each([
   expect(text).toContain('这一页无法显示');
   expect(text).toContain(words);
   expect(errors).toEqual([expect.stringContaining(words)]);
+});
+
+test('a page says the same again when its script, or one that it requires, has thrown before', async () => {
+  const { runningApp, text, settle } = await openBad({
+    'pages/bad/bad.swan': '<view/>',
+    'pages/bad/bad.js': 'require("./x"); Page({});',
+    'pages/bad/x.js': 'exports.half = 1; null.y;',
+  });
+  runningApp.open('pages/bad/bad', {});
+  await settle();
+  expect(text).toContain("pages/bad/bad.js: Cannot read properties of null (reading 'y')");
+  expect(runningApp.top?.element?.textContent?.replace(/\s+/g, ' ')).toBe(text);
+});
+
+test('components are drawn without an error when they use themselves, or each other', async () => {
+  const component = { component: true };
+  const app = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.json': { usingComponents: { tree: '/c/tree', ping: '/c/ping' } },
+    'p/p.swan': '<tree node="{{node}}" /><ping left="{{3}}" />',
+    'p/p.js': 'Page({ data: { node: { name: "a", kids: [{ name: "b", kids: [{ name: "c" }] }] } } });',
+    'c/tree.json': { ...component, usingComponents: { tree: './tree' } },
+    'c/tree.swan': '{{node.name}}<tree s-for="kid in node.kids" node="{{kid}}" />',
+    'c/tree.js': 'Component({ properties: { node: Object } });',
+    ...Object.fromEntries(
+      [
+        ['ping', 'pong'],
+        ['pong', 'ping'],
+      ].flatMap(([own, other]) => [
+        [`c/${own}.json`, { ...component, usingComponents: { [String(other)]: `./${other}` } }],
+        [`c/${own}.swan`, `${own}{{left}}<${other} s-if="left > 1" left="{{left - 1}}" />`],
+        [`c/${own}.js`, 'Component({ properties: { left: Number } });'],
+      ]),
+    ),
+  });
+  expect([app.text(), app.errors]).toEqual(['abcping3pong2ping1', []]);
 });
 
 test('a component shows its error in its place, and the page works, when it cannot be drawn', async () => {

@@ -27,6 +27,7 @@ afterAll(async () => {
 test('the page loads scripts of its server only, the extra ones first, when it is requested', async () => {
   const { headers, body } = await get('/');
   expect(headers['content-security-policy']).toContain("default-src 'self'");
+  expect(headers['content-security-policy']).toMatch(/font-src 'self' data: http: https:;/);
   expect(headers['cache-control']).toBe('no-store');
   const extra = body.indexOf('<script src="/baidu/cashier.js?a=1&#38;b=&#34;2&#34;"></script>');
   expect(extra).toBeGreaterThan(0);

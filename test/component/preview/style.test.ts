@@ -32,11 +32,28 @@ test("a class gets the placeholder of its tag, and a tag becomes Swan's, when th
 });
 
 test('a class inside @media gets no placeholder when it is in a component', () => {
-  const css = '@media (min-width: 1px) { .a { color: red } }';
-  expect(compile(css, 'component')).toBe('@media (min-width: 1px) { .a { color: red } }');
-  expect(compile('.a { color: red }' + css, 'page')).toBe(
-    '.a { color: red }@media (min-width: 1px) { .a { color: red } }',
-  );
+  const css = '@media (prefers-color-scheme: dark) { .a { color: red } }';
+  expect(compile(css, 'component')).toBe(css);
+  expect(compile('.a { color: red }' + css, 'page')).toBe(`.a { color: red }${css}`);
+});
+
+test.each([
+  ['(min-width: 600px)', '@container (min-width: 600px) { RULE }'],
+  ['only screen and (max-device-width: 375px)', '@container (max-width: 375px) { RULE }'],
+  [
+    '(width >= 10px) and (orientation: portrait)',
+    '@container (width >= 10px) and (orientation: portrait) { RULE }',
+  ],
+  [
+    '(max-width: 320px), screen and (min-width: 600px)',
+    '@container ((max-width: 320px)) or ((min-width: 600px)) { RULE }',
+  ],
+  ['(min-width: 9px) and (hover)', '@media (hover) {@container (min-width: 9px) { RULE } }'],
+  ['print', '@media print { RULE }'],
+  ['(hover), (min-width: 9px)', '@media (hover), (min-width: 9px) { RULE }'],
+])('a size is that of the screen instead of the window when @media has %s', (query, expected) => {
+  const rule = '.a { color: red }';
+  expect(compile(`@media ${query} { ${rule} }`, 'page')).toBe(expected.replace('RULE', rule));
 });
 
 test('page becomes swan-page when it is inside @media', () => {

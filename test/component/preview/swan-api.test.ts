@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolvePage } from '../../../sandbox/preview/swan-api/navigation';
 import { HostError, flush, killApp, mountPage, phone, takeErrors } from '../../../sandbox/preview/testing';
 
 type Options = Record<string, unknown>;
@@ -223,6 +225,15 @@ describe('storage', () => {
     expect(await call('getStorage', { key: 'k' })).toEqual(both('success', { data: false }));
     expect(await call('getStorage', { key: 'none' })).toEqual(both('success', { data: '' }));
   });
+
+  test('gives an empty object when an asynchronous function has no result, and 904 when it has no key', async () => {
+    for (const name of ['setStorage', 'removeStorage', 'clearStorage'])
+      expect(await call(name, { key: 'k', data: 1 })).toEqual(both('success', {}));
+    for (const name of ['setStorage', 'getStorage', 'removeStorage'])
+      expect(await call(name, { data: 1 })).toEqual(
+        both('fail', { errCode: 904, errMsg: '[jsNative Argument Error]key is required.' }),
+      );
+  });
 });
 
 describe('payment', () => {
@@ -250,13 +261,70 @@ describe('payment', () => {
   );
 });
 
+describe('the page on top', () => {
+  /** Scrolls a page that jsdom does not lay out. */
+  const scroll = (page: HTMLElement, scrollTop: number, scrollHeight: number): void => {
+    Object.defineProperties(page, {
+      clientHeight: { value: 100, configurable: true },
+      scrollHeight: { value: scrollHeight, configurable: true },
+    });
+    page.scrollTop = scrollTop;
+    page.dispatchEvent(new Event('scroll'));
+  };
+
+  test('gets onPageScroll, and onReachBottom once for each end, when it is scrolled', async () => {
+    const onPageScroll = jest.fn();
+    const onReachBottom = jest.fn();
+    const { root } = await mountPage({ template: '<view />', methods: { onPageScroll, onReachBottom } });
+    for (const top of [10, 849, 850, 880]) scroll(root, top, 1000);
+    expect(onPageScroll.mock.calls.flat()).toEqual([10, 849, 850, 880].map(scrollTop => ({ scrollTop })));
+    expect(onReachBottom).toHaveBeenCalledTimes(1);
+    scroll(root, 1900, 2000);
+    expect(onReachBottom).toHaveBeenCalledTimes(2);
+    for (const top of [1000, 1900]) scroll(root, top, 2000);
+    expect(onReachBottom).toHaveBeenCalledTimes(3);
+  });
+
+  test('is scrolled and refreshed when the mini-program asks for it', async () => {
+    const onPullDownRefresh = jest.fn();
+    const { root } = await mountPage({ template: '<view />', methods: { onPullDownRefresh } });
+    expect(await call('pageScrollTo', { scrollTop: '500', duration: 0 })).toEqual(both('success', {}));
+    expect(root.scrollTop).toBe(500);
+    await call('startPullDownRefresh');
+    expect(onPullDownRefresh).toHaveBeenCalledTimes(1);
+    expect(await call('pageScrollTo', { scrollTop: 'top' })).toEqual(
+      both('fail', { errCode: 904, errMsg: '[jsNative Argument Error]scrollTop is required.' }),
+    );
+  });
+});
+
 describe('other functions', () => {
-  test('canIUse() returns true only when the preview has the function', () => {
-    expect([
-      api().canIUse?.('request'),
-      api().canIUse?.('chooseImage'),
-      api().canIUse?.('showToast.object.title'),
-    ]).toEqual([true, false, true]);
+  test.each([
+    ['request', true],
+    ['showToast.object.title', true],
+    ['chooseImage', true],
+    ['button.open-type.share', true],
+    ['picker', true],
+    ['requestSomething', false],
+  ])('canIUse(%j) returns %j, as on a phone', (schema, known) => {
+    expect(api().canIUse?.(schema)).toBe(known);
+  });
+
+  test('the swan object has every function when the types of the platform name it', () => {
+    const types = readFileSync('node_modules/@baidu/swan-types/index.d.ts', 'utf8');
+    const named = (indent: number): string[] =>
+      [...types.matchAll(new RegExp(`^ {${indent}}function (\\w+)`, 'gm'))].map(([, name = '']) => name);
+    const missing = (names: string[], object: Api): string[] =>
+      names.filter(name => typeof object[name] !== 'function');
+    expect(named(4).length).toBeGreaterThan(150);
+    expect(missing(named(4), api())).toEqual([]);
+    expect(missing(named(8), api().ai as unknown as Api)).toEqual([]);
+  });
+
+  test('bytes are the same when they have gone through base64', () => {
+    const text = api().arrayBufferToBase64?.(new Uint8Array([0, 254, 255]).buffer);
+    expect(text).toBe('AP7/');
+    expect([...new Uint8Array(api().base64ToArrayBuffer?.(text) as ArrayBuffer)]).toEqual([0, 254, 255]);
   });
 
   test('a function fails with 101, and a console warning, when the preview does not simulate it', async () => {
@@ -287,6 +355,36 @@ describe('other functions', () => {
       'fail',
       expect.objectContaining({ errCode: 1001 }),
     ]);
+  });
+
+  test('a refused move is reported when the call has no fail, and is not when it has one', async () => {
+    await mountPage({ template: '<view />' });
+    for (const name of ['navigateTo', 'redirectTo', 'reLaunch']) api()[name]?.({ url: '/pages/typo/typo' });
+    await flush();
+    const errors = takeErrors();
+    expect(errors).toHaveLength(3);
+    expect(errors[0]).toMatch(/^swan\.navigateTo: .*there is no page pages\/typo\/typo/);
+    expect(await call('navigateTo', { url: '/pages/typo/typo' })).toContainEqual([
+      'fail',
+      { errCode: 1001, errMsg: expect.stringMatching(/^navigateTo:fail there is no page pages/) },
+    ]);
+  });
+
+  test('a page is opened by its address when its path is Chinese', () => {
+    expect(resolvePage('/pages/中文/页?a=%E8%8C%B6', '')).toEqual({
+      route: 'pages/中文/页',
+      query: { a: '茶' },
+    });
+    expect(resolvePage('../100%/a', 'pages/a/a').route).toBe('pages/100%/a');
+  });
+
+  test('setNavigationBarColor() fails with 904 at once when frontColor is another one than black and white', () => {
+    const fail = jest.fn();
+    api().setNavigationBarColor?.({ frontColor: 'white', backgroundColor: '#000000', fail });
+    expect(fail).toHaveBeenCalledWith({
+      errCode: 904,
+      errMsg: expect.stringContaining('invalid frontColor "white"'),
+    });
   });
 
   test('clipboard, navigation bar, login and system info are those of the phone when a page uses them', async () => {

@@ -245,6 +245,20 @@ describe('files', () => {
     expect(lines).toHaveLength(7);
   });
 
+  test('a file has no problem when it begins with a byte order mark', () => {
+    write({
+      'pages/a/a.json': '\uFEFF{}',
+      'pages/a/a.swan': '\uFEFF<view />',
+      'pages/a/a.css': '\uFEFFview {}',
+    });
+    const { views } = compile();
+    expect(problems()).toEqual([]);
+    expect([views['pages/a/a']?.template, views['pages/a/a']?.css]).toEqual([
+      '<swan-view></swan-view>',
+      'swan-view {}',
+    ]);
+  });
+
   test('a page has problems when its JSON is broken and its template missing', () => {
     write({ 'pages/a/a.json': '{' });
     expect(problems()).toEqual([

@@ -1,0 +1,59 @@
+/** Makes taps and long presses out of touches and clicks. */
+
+/** px that a finger may move during a tap. */
+const TAP_SLOP = 10;
+/** ms after which a press is a long one, which ends without a tap. */
+const LONG_PRESS = 350;
+
+type Gesture = 'tap' | 'longpress' | 'longtap';
+
+/** A gesture on an element; the place is that in the window. */
+export type GestureEvent = CustomEvent<{ clientX: number; clientY: number }>;
+
+export const isGesture = (event: Event): event is GestureEvent =>
+  event instanceof CustomEvent && /^(tap|longpress|longtap)$/.test(event.type);
+
+/** Dispatches a gesture at a place in the window. */
+function send(type: Gesture, element: Element, clientX: number, clientY: number): void {
+  element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: { clientX, clientY } }));
+}
+
+/** Dispatches a tap on an element. */
+export function sendTap(element: Element, clientX: number, clientY: number): void {
+  send('tap', element, clientX, clientY);
+}
+
+export function listenForTaps(root: HTMLElement): void {
+  let press: { x: number; y: number; target: Element; timer: ReturnType<typeof setTimeout> } | null = null;
+  const end = (): typeof press => {
+    const ended = press;
+    clearTimeout(ended?.timer);
+    press = null;
+    return ended;
+  };
+  root.addEventListener('pointerdown', ({ button, target, clientX: x, clientY: y }) => {
+    end();
+    if (button !== 0 || !(target instanceof Element)) return;
+    const timer = setTimeout(() => {
+      end();
+      for (const type of ['longpress', 'longtap'] as const) send(type, target, x, y);
+    }, LONG_PRESS);
+    press = { x, y, target, timer };
+  });
+  root.addEventListener('pointermove', ({ clientX, clientY }) => {
+    if (press && Math.hypot(clientX - press.x, clientY - press.y) > TAP_SLOP) end();
+  });
+  root.addEventListener('pointerup', ({ clientX, clientY }) => {
+    const pressed = end();
+    if (pressed?.target.isConnected) sendTap(pressed.target, clientX, clientY);
+  });
+  // Beyond the pages, too.
+  for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, end);
+  // Assistive technology and scripts click without a pointer.
+  root.addEventListener('click', ({ detail, isTrusted, target, clientX, clientY }) => {
+    const isTap = detail === 0 && isTrusted && target instanceof Element && !isControl(target);
+    if (isTap) sendTap(target, clientX, clientY);
+  });
+}
+
+const isControl = (element: Element): boolean => /^(input|textarea|select|label)$/.test(element.localName);

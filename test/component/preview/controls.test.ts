@@ -1,0 +1,240 @@
+/** What built-in tags do by themselves when they are touched and typed into. */
+import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
+import { listen } from '../../../sandbox/preview/runtime/events';
+import { sendTap } from '../../../sandbox/preview/runtime/taps';
+
+const mount = async (template: string, more: PageOptions = {}): Promise<MountedPage> => {
+  const page = await mountPage({ template, ...more });
+  listen(page.root, () => undefined);
+  return page;
+};
+const input = (page: MountedPage, selector = 'input') => page.getElement(selector) as HTMLInputElement;
+
+describe('a press', () => {
+  const pointer = (target: Element, type: string, clientX = 0): void =>
+    void target.dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0, clientX }));
+  const press = async (): Promise<{ target: Element; log: string[] }> => {
+    const log: string[] = [];
+    const note = ({ type }: { type: string }) => log.push(type);
+    const page = await mount('<view class="v" bind:tap="note" bind:longpress="note">x</view>', {
+      methods: { note },
+    });
+    jest.useFakeTimers();
+    const target = page.getElement('.v');
+    pointer(target, 'pointerdown');
+    return { target, log };
+  };
+  afterEach(() => jest.useRealTimers());
+
+  test('is a tap when it is short', async () => {
+    const { target, log } = await press();
+    jest.advanceTimersByTime(349);
+    pointer(target, 'pointerup');
+    jest.advanceTimersByTime(1000);
+    expect(log).toEqual(['tap']);
+  });
+
+  test('is a longpress while it lasts, and no tap, when it is long', async () => {
+    const { target, log } = await press();
+    jest.advanceTimersByTime(350);
+    expect(log).toEqual(['longpress']);
+    pointer(target, 'pointerup');
+    expect(log).toEqual(['longpress']);
+  });
+
+  test.each(['pointermove', 'pointercancel'])('is nothing when %s ends it', async type => {
+    const { target, log } = await press();
+    pointer(target, type, 11);
+    jest.advanceTimersByTime(1000);
+    pointer(target, 'pointerup', 11);
+    expect(log).toEqual([]);
+  });
+});
+
+describe('an input', () => {
+  test.each([
+    ['number', 'numeric', ['1', 'a', '.'], '1'],
+    ['digit', 'decimal', ['1', '.', 'a', '5'], '1.5'],
+    ['idcard', 'text', ['1', 'X', 'y'], '1X'],
+    ['text', '', ['1', 'é'], '1é'],
+  ])('has the keyboard of its type when that is %s', async (type, inputMode, letters, typed) => {
+    const page = await mount('<input type="{{type}}" maxlength="11" value="ab" />', { data: { type } });
+    const element = input(page);
+    expect([element.value, element.type, element.inputMode, element.maxLength]).toEqual([
+      'ab',
+      'text',
+      inputMode,
+      11,
+    ]);
+    element.value = '';
+    for (const data of letters) {
+      const event = { bubbles: true, cancelable: true, inputType: 'insertText', data };
+      if (element.dispatchEvent(new InputEvent('beforeinput', event))) element.value += data;
+    }
+    expect(element.value).toBe(typed);
+  });
+
+  test('hides what is typed when it has the flag password', async () => {
+    const page = await mount('<input password="{{hides}}" type="number" />', { data: { hides: true } });
+    expect(input(page).type).toBe('password');
+    await page.setData({ hides: false });
+    expect(input(page).type).toBe('text');
+  });
+
+  test('has the focus when its flag becomes true, and loses it when it becomes false', async () => {
+    const template = '<input class="a" focus /><input class="b" focus="{{b}}" /><textarea focus="{{c}}" />';
+    const page = await mount(template, { data: { b: false, c: false } });
+    const focused = (): string | undefined => document.activeElement?.parentElement?.localName;
+    expect(document.activeElement).toBe(input(page, '.a input'));
+    await page.setData({ b: true });
+    expect(document.activeElement).toBe(input(page, '.b input'));
+    await page.setData({ c: true });
+    expect(focused()).toBe('swan-textarea');
+    await page.setData({ c: false });
+    expect(document.activeElement).toBe(document.body);
+  });
+});
+
+test('a label changes the control inside it, or the one that it is for, when it is tapped', async () => {
+  const page = await mount(`<label class="in"><text>a</text><checkbox class="a" /></label>
+    <label class="for" for="sw"><text>b</text></label><switch id="sw" /><label class="none" for="gone">c</label>`);
+  const checked = (): boolean[] => ['.a input', '#sw input'].map(selector => input(page, selector).checked);
+  sendTap(page.getElement('.in swan-text'), 0, 0);
+  expect(checked()).toEqual([true, false]);
+  sendTap(page.getElement('.for swan-text'), 0, 0);
+  sendTap(page.getElement('.none'), 0, 0);
+  expect(checked()).toEqual([true, true]);
+});
+
+test('a picture is marked as broken when it cannot be loaded, until another one is', async () => {
+  const page = await mount('<image src="/none.png" />');
+  const image = page.getElement('img');
+  image.dispatchEvent(new Event('error'));
+  expect(image.hasAttribute('broken')).toBe(true);
+  image.dispatchEvent(new Event('load'));
+  expect(image.hasAttribute('broken')).toBe(false);
+});
+
+describe('rich-text', () => {
+  const html = async (nodes: unknown): Promise<string> => {
+    const page = await mount('<rich-text nodes="{{nodes}}" />', { data: { nodes } });
+    return page.getElement('swan-rich-text').innerHTML;
+  };
+
+  test('shows its elements, and nothing that could act, when it is given HTML', async () => {
+    const given = `<p class="x" onclick="go()" style="width:75rpx">tea <b>green</b></p><script>go()</script>
+      <img src="/a.png" onerror="go()"><a href="javascript:go()">leaf</a><iframe src="/"></iframe>`;
+    expect((await html(given)).replace(/>\s+</g, '><')).toBe(
+      '<p class="x" style="width:10cqw">tea <b>green</b></p><img src="/a.png"><a>leaf</a>',
+    );
+  });
+
+  test('shows the same when it is given a list of nodes, and the next when that changes', async () => {
+    const text = { type: 'text', text: '<b>' };
+    const nodes = [{ name: 'div', attrs: { class: 'x', id: 'y' }, children: [text] }, { name: 'style' }, 5];
+    const page = await mount('<rich-text nodes="{{nodes}}" />', { data: { nodes } });
+    const element = page.getElement('swan-rich-text');
+    expect(element.innerHTML).toBe('<div class="x">&lt;b&gt;</div>');
+    await page.setData({ nodes: '<i>now</i>' });
+    expect(element.innerHTML).toBe('<i>now</i>');
+  });
+});
+
+describe('scrolling', () => {
+  /** Scrolls an element that jsdom does not lay out. */
+  const scroll = (element: HTMLElement, places: Record<string, number>): void => {
+    for (const [name, value] of Object.entries({ clientWidth: 100, clientHeight: 100, ...places }))
+      Object.defineProperty(element, name, { value, writable: true, configurable: true });
+    element.dispatchEvent(new Event('scroll'));
+  };
+  const note = (log: unknown[]) => ({
+    note: ({ type, detail }: { type: string; detail: unknown }) => log.push([type, detail]),
+  });
+
+  test('a scroll-view says once that an end is near when it comes there', async () => {
+    const log: unknown[] = [];
+    const page = await mount(
+      '<scroll-view scroll-y lower-threshold="20" scroll-top="{{top}}" bind:scrolltolower="note" bind:scrolltoupper="note" />',
+      { data: { top: 30 }, methods: note(log) },
+    );
+    const view = page.getElement('swan-scroll-view');
+    expect(view.scrollTop).toBe(30);
+    for (const scrollTop of [10, 870, 880, 890, 500, 10, 0]) scroll(view, { scrollTop, scrollHeight: 1000 });
+    expect(log).toEqual([
+      ['scrolltolower', {}],
+      ['scrolltoupper', {}],
+    ]);
+  });
+
+  test('a swiper changes when another slide is moved to, by hand or by current', async () => {
+    const log: unknown[] = [];
+    const page = await mount('<swiper current="{{n}}" bind:change="note"><swiper-item /></swiper>', {
+      data: { n: 0 },
+      methods: note(log),
+    });
+    const swiper = page.getElement('swan-swiper');
+    for (const scrollLeft of [0, 40, 60, 100]) scroll(swiper, { scrollLeft });
+    await page.setData({ n: 2 });
+    expect(swiper.scrollLeft).toBe(200);
+    scroll(swiper, { scrollLeft: 200 });
+    expect(log).toEqual([
+      ['change', { current: 1, source: 'touch' }],
+      ['change', { current: 2, source: '' }],
+    ]);
+  });
+});
+
+describe('a picker', () => {
+  const control = (page: MountedPage) => page.getElement('swan-picker > .picker-control') as HTMLInputElement;
+  const open = async (attributes: string): Promise<{ page: MountedPage; picked: jest.Mock }> => {
+    const picked = jest.fn();
+    const template = `<picker ${attributes} bind:change="pick"><view>choose</view></picker>`;
+    const data = { list: [{ tea: 'Longjing' }, { tea: 'Oolong' }], index: 1 };
+    const methods = { pick: ({ detail }: { detail: unknown }) => picked(detail) };
+    return { page: await mount(template, { data, methods }), picked };
+  };
+
+  test('offers its range, and tells the index, when it has no mode', async () => {
+    const { page, picked } = await open('range="{{list}}" range-key="tea" value="{{index}}"');
+    const select = control(page) as unknown as HTMLSelectElement;
+    expect([...select.options].map(({ text }) => text)).toEqual(['Longjing', 'Oolong']);
+    expect(select.value).toBe('1');
+    select.value = '0';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    expect(picked.mock.calls).toEqual([[{ value: '0' }]]);
+    await page.setData({ list: [{ tea: 'Puer' }] });
+    expect(control(page).textContent).toBe('Puer');
+  });
+
+  test('takes a day when its mode is date', async () => {
+    const { page, picked } = await open('mode="date" value="2020-01-01" start="2019-01-01"');
+    expect([control(page).type, control(page).value, control(page).min]).toEqual([
+      'date',
+      '2020-01-01',
+      '2019-01-01',
+    ]);
+    control(page).value = '2021-02-03';
+    control(page).dispatchEvent(new Event('change', { bubbles: true }));
+    expect(picked.mock.calls).toEqual([[{ value: '2021-02-03' }]]);
+  });
+
+  test('is a box with its name when the preview does not draw its mode', async () => {
+    const { page } = await open('mode="region" value="{{list}}"');
+    expect(page.getElement('swan-picker').getAttribute('preview-box')).toBe('picker mode="region"');
+    expect(page.queryElement('.picker-control')).toBeNull();
+  });
+});
+
+test('a slider tells a number, and a form sends it, when it is moved', async () => {
+  const log: unknown[] = [];
+  const page = await mount(
+    `<form bind:submit="note"><slider name="n" min="0" max="10" value="3" bind:change="note" />
+      <button form-type="submit">send</button></form><progress percent="40" />`,
+    { methods: { note: ({ detail }: { detail: unknown }) => log.push(detail) } },
+  );
+  expect((page.getElement('progress') as HTMLProgressElement).value).toBe(40);
+  input(page).value = '7';
+  input(page).dispatchEvent(new Event('change', { bubbles: true }));
+  sendTap(page.getElement('swan-button'), 0, 0);
+  expect(log).toEqual([{ value: 7 }, { value: { n: 7 } }]);
+});
