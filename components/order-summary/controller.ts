@@ -12,7 +12,6 @@ import {
   wasPaid,
   type OrderSummaryEvents,
   type OrderSummaryProps,
-  type OrderView,
   type OrderViewStatus,
   paymentManager,
   sendRequest,
@@ -68,6 +67,8 @@ interface SummaryState {
   /** order-url, and order and order-info as JSON, as they were last read */
   input: { url: string; order: string; orderInfo: string };
   parsed: ParsedOrder | null;
+  /** what the order that was shown last sells, as JSON */
+  quote: string;
   /** where `parsed` comes from */
   source: 'order' | 'order-info' | 'order-url';
   failure: LoadFailure | null;
@@ -98,6 +99,7 @@ export function createController(component: SummaryComponent): Controller {
     isVisible: false,
     input: { url: '', order: '', orderInfo: '' },
     parsed: null,
+    quote: '',
     source: 'order',
     failure: null,
     check: null,
@@ -241,12 +243,6 @@ function update(summary: SummaryState): void {
 const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>
   !!parsed && !!current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
 
-/** A page or a backend may say again what is in the cart, with other times. */
-function isSameQuote(one: OrderView, other: OrderView | null): boolean {
-  const times = { expiresAt: 0, createdAt: 0, serverTime: 0 };
-  return !!other && stableJson({ ...one, ...times }) === stableJson({ ...other, ...times });
-}
-
 function clearOrder(summary: SummaryState): void {
   summary.parsed = summary.failure = summary.check = summary.current = null;
 }
@@ -269,7 +265,10 @@ function showOrder(
   const refreshed = isShowing(summary);
   const isSame = isSameOrder(summary, next);
   if (!isSame) summary.current = null;
-  if (!isSameQuote(order, summary.parsed && summary.parsed.order)) summary.handle.paymentOfQuote = null;
+  // A page or a backend may say again what is in the cart, with other times or another note.
+  const quote = stableJson([order.title, order.lines, order.totalAmount]);
+  if (quote !== summary.quote) summary.handle.paymentOfQuote = null;
+  summary.quote = quote;
   summary.parsed = next;
   summary.source = source;
   summary.failure = null;
@@ -387,7 +386,10 @@ function emitChanges(
   if (previous.status && status && previous.status !== status) {
     emit(summary, 'statuschange', { status, previous: previous.status, tpOrderId });
   }
-  if (phase === 'paid' && previous.phase !== 'paid' && !wasPaid(reported)) {
+  const isPaid = phase === 'paid' && previous.phase !== 'paid';
+  // The order may have been closed meanwhile.
+  const isOver = phase === 'idle' && /^(confirming|pending)$/.test(previous.phase);
+  if ((isPaid || isOver) && !wasPaid(reported)) {
     // A running request was sent before the payment.
     summary.request.cancel();
     load(summary);

@@ -19,6 +19,8 @@ export interface StatusCheck {
 export interface CurrentOrder {
   /** the order's own number, else that of its payment; '' for none */
   tpOrderId: string;
+  /** what a quote's button pays; '' where that is not known, and of an order that has a number of its own */
+  goods: string;
   /** what the backend said last; '' without an order */
   reported: OrderViewStatus | '';
   /** what is shown; '' without an order */
@@ -46,6 +48,7 @@ export function currentOrder(
   const own = parsed ? parsed.tpOrderId : '';
   const current: CurrentOrder = {
     tpOrderId: own || payment.tpOrderId,
+    goods: own ? '' : payment.goods,
     reported: '',
     status: '',
     // A payment of another order with the same key does not change this one.
@@ -86,7 +89,12 @@ function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
 /** Why a pay-button of this order must not pay, and the label it has instead of its own; null when it may pay. */
 export function blockFor(
   parsed: ParsedOrder | null,
-  { status, tpOrderId, isOfPayment }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'isOfPayment'>,
+  {
+    status,
+    tpOrderId,
+    goods,
+    isOfPayment,
+  }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'goods' | 'isOfPayment'>,
   messages: OrderMessages,
 ): SummaryHandle['block'] {
   if (wasPaid(status) || status === 'closed') {
@@ -99,10 +107,11 @@ export function blockFor(
       },
       label: messages[('status-' + status) as 'status-paid'],
       tpOrderId,
+      goods,
       isOfKey: !isOfPayment,
     };
   }
   return parsed && (!parsed.order || parsed.mismatch)
-    ? { failure: { reason: 'order-invalid', code: null }, label: '', tpOrderId, isOfKey: true }
+    ? { failure: { reason: 'order-invalid', code: null }, label: '', tpOrderId, goods, isOfKey: true }
     : null;
 }

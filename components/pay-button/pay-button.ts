@@ -148,7 +148,7 @@ defineComponent(
       handleTap(): void {
         const handle = this.getHandle();
         paymentManager().tapped(handle);
-        if (isLocked(this.data, this.lockedLabel())) return;
+        if (isLocked(this.data, this.phase === 'paid' ? null : this.lockedLabel())) return;
         this.isTapPending = true;
         this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that called pay() in its handler has started the payment already.
@@ -175,10 +175,15 @@ defineComponent(
 
       onGoodsChange(): void {
         const handle = this.getHandle();
-        const before = handle.request.goods;
-        const { input } = handle.request;
+        const { goods: before, input, amount } = handle.request;
         const own = this.read(null);
         const again = input && this.read(input);
+        const { goods, amount: given } = again || own;
+        const isPriced = amount === null && given !== null && before !== '' && before !== goods;
+        if (isPriced && this.read({ ...input, amount: '' }).goods === before) {
+          // The page shows what the order came to: these are the same goods.
+          if (paymentManager().amountAdded(handle, goods, given)) return this.onGoodsChange();
+        }
         // The input of pay() no longer counts when the properties name other goods than these, or another order-key.
         const isSame =
           again &&
@@ -186,10 +191,7 @@ defineComponent(
           (own.goods === this.ownGoods || (own.goods === again.goods && isBusy(this.phase)));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
-        const { goods } = handle.request;
-        if (before && before !== goods && this.read({ ...input, amount: '' }).goods === before)
-          paymentManager().amountAdded(handle, before);
-        if (handle.paid && handle.paid.goods !== goods) handle.paid = null;
+        if (before !== handle.request.goods) handle.paid = null;
         this.refresh();
         paymentManager().changed(handle);
       },
@@ -238,7 +240,9 @@ defineComponent(
         };
         if (!isPaying) checkProperties(this.data, report);
         try {
-          return readRequest(this.data, report, input, isPaying);
+          const request = readRequest(this.data, report, input, isPaying);
+          request.goods = paymentManager().withoutPrice(request.goods);
+          return request;
         } catch {
           // An object of a page may throw when it is read.
           report('a property', 'or what pay() was given cannot be read');

@@ -121,7 +121,13 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order stays until it is settled and its outcome was delivered, no longer',
-    edits: [{ file: DELIVERY, find: 'if (order.settled) removeOrder', replace: 'if (false) removeOrder' }],
+    edits: [
+      {
+        file: DELIVERY,
+        find: '    removeOrder(tpOrderId);\n    forgetGoodsOf',
+        replace: '    forgetGoodsOf',
+      },
+    ],
     noticedBy: 'storage: an order is deleted from storage when it is paid and delivered',
   },
   {
@@ -510,13 +516,7 @@ export const MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'create, unless the orderInfo is in memory',
-    edits: [
-      {
-        file: EFFECTS,
-        find: '(isReady || (Math.abs',
-        replace: '(isReady || (!live && Math.abs',
-      },
-    ],
+    edits: [{ file: EFFECTS, find: 'if (orderInfo && Math', replace: 'if (orderInfo && isReady && Math' }],
     noticedBy:
       'create-order: a cancelled order is called again without a create request when its button is tapped again',
   },
@@ -566,8 +566,9 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'createOrder(request, idempotencyKey, result => {\n      if (!isCurrent()) return;',
-        replace: 'createOrder(request, idempotencyKey, result => {',
+        find: 'keepOrderInfo(idempotencyKey, result.orderInfo, now());\n      }\n      if (!isCurrent()) return;',
+        replace:
+          'putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });\n      }\n      if (!isCurrent()) return;',
       },
     ],
     noticedBy:
@@ -1154,7 +1155,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: 'if (handle.paid && handle.paid.goods !== goods) handle.paid = null;',
+        find: 'if (before !== handle.request.goods) handle.paid = null;',
         replace: '',
       },
     ],
@@ -1194,7 +1195,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: '        handle.paid = null;\n',
+        find: 'else if (wasAway) handle.paid = null;',
         replace: '',
       },
     ],
@@ -1234,13 +1235,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the next purchase of paid goods has a new key',
-    edits: [
-      {
-        file: PAID_GOODS,
-        find: '  removeDraftsOf(idempotencyKey);\n',
-        replace: '',
-      },
-    ],
+    edits: [{ file: PAID_GOODS, find: '  removeDraftsOf(order);\n', replace: '' }],
     noticedBy:
       'paid-button: the same goods are a new purchase when their page was closed, without status-url',
   },
@@ -1249,7 +1244,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: 'made.orderKey || orderKey',
+        find: 'made ? made.orderKey : orderKey',
         replace: 'orderKey',
       },
     ],
@@ -1348,8 +1343,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'else if (settled) failSettled',
-        replace: 'else if (settled && !live) failSettled',
+        find: 'else if (settled) dispatch',
+        replace: 'else if (settled && !live) dispatch',
       },
     ],
     noticedBy: 'ready-order: an attempt fails as closed when another user has paid the ready order',
@@ -2285,8 +2280,8 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'if (shown === goods || isOrderOf',
-        replace: 'if (!order || shown === goods || isOrderOf',
+        find: 'if (shown === goods || (order &&',
+        replace: 'if (!order || shown === goods || (order &&',
       },
     ],
     noticedBy:
@@ -2345,9 +2340,9 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: 'try {\n          return readRequest(this.data, report, input',
+        find: 'try {\n          const request = readRequest(this.data, report, input',
         replace:
-          'const all = readRequest(this.data, report, input, isPaying);\n        try {\n          return all || readRequest(this.data, report, input',
+          'const all = readRequest(this.data, report, input, isPaying);\n        try {\n          const request = all || readRequest(this.data, report, input',
       },
     ],
     noticedBy: 'invalid-values: pay() resolves as order-invalid when its orderInfo throws when it is read',
@@ -2381,7 +2376,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: "result.tpOrderId || (called ? called.tpOrderId : '')",
+        find: 'result.tpOrderId || numberOfKey(idempotencyKey, owner)',
         replace: 'result.tpOrderId',
       },
     ],
@@ -2621,7 +2616,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that create-url made keeps its goods',
-    edits: [{ file: CASHIER_CALL, find: 'made.goods || goods', replace: 'goods' }],
+    edits: [{ file: CASHIER_CALL, find: 'made ? made.goods : goods', replace: 'goods' }],
     noticedBy:
       'changed-order: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
   },
@@ -2630,7 +2625,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "live.idempotencyKey || made.idempotencyKey || ''",
+        find: 'made ? made.idempotencyKey : live.idempotencyKey',
         replace: 'live.idempotencyKey',
       },
     ],
@@ -2874,13 +2869,19 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that an order-summary shows as refunded is no longer paid',
-    edits: [{ file: SETTLEMENT, find: "status === 'refunding' ? 'refunded' : status;", replace: "'paid';" }],
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "setSettledStatus(tpOrderId, 'refunded');",
+        replace: "setSettledStatus(tpOrderId, 'paid');",
+      },
+    ],
     noticedBy:
       'same-order-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
   },
   {
     rule: 'an orderInfo that is older than 10 min is asked for again',
-    edits: [{ file: EFFECTS, find: 'Math.abs(now() - orderedAt) < MAX_ORDER_AGE && ', replace: '' }],
+    edits: [{ file: EFFECTS, find: ' && Math.abs(now() - orderedAt) < MAX_ORDER_AGE', replace: '' }],
     noticedBy:
       'same-order-again: a new order is made when the one in memory was closed by the backend meanwhile',
   },
@@ -2971,8 +2972,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'the backend is asked when the time to pay is over',
     edits: [{ file: CONTROLLER, find: '    if (mayLoad) load(summary);', replace: '' }],
-    noticedBy:
-      'order-summary-precedence: an order-summary asks the backend when the time to pay ended while the cashier was open',
+    noticedBy: 'order-summary-precedence: an order-summary asks the backend when the time to pay is over',
   },
   {
     rule: 'a closed order whose success was claimed is not shown as closed',
@@ -3037,7 +3037,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order without a number is not remembered',
-    edits: [{ file: SETTLEMENT, find: 'if (!tpOrderId || status === ', replace: 'if (status === ' }],
+    edits: [{ file: SETTLEMENT, find: 'if (!tpOrderId) return;\n', replace: '' }],
     noticedBy:
       'create-responses: a status in the create response › payfail says closed, not paid, when create-url leaves out the numbers of a paid and of a closed order',
   },
@@ -3137,7 +3137,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: 'if (!isSameQuote(order, summary.parsed && summary.parsed.order)) summary.handle.paymentOfQuote = null;',
+        find: 'if (quote !== summary.quote) summary.handle.paymentOfQuote = null;',
         replace: '',
       },
     ],
@@ -3307,7 +3307,7 @@ export const MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: "if (!earlier || settledStatusOf(earlier.tpOrderId) !== 'refunded')",
+        find: "if (!earlier || earlier.phase !== 'paid' || settledStatusOf(earlier.tpOrderId) !== 'refunded')",
         replace: 'if (!earlier || !settledStatusOf)',
       },
     ],
@@ -3339,41 +3339,11 @@ export const MUTATIONS: RuleMutation[] = [
       'orders-of-goods: a button with create-url on the page of its order is locked › when the order was made here, never called, and is refunded',
   },
   {
-    rule: 'a new key when the order made before is closed',
-    edits: [
-      {
-        file: SETTLEMENT,
-        find: "if (!tpOrderId || status === 'unpaid') return;",
-        replace: 'if (!tpOrderId || /^(unpaid|closed)$/.test(status)) return;',
-      },
-    ],
-    noticedBy:
-      'orders-of-goods: a new order is created when order-url said on its page that the one made before is closed',
-  },
-  {
-    rule: 'an orderInfo in memory is not used when its order is known to be over',
-    edits: [{ file: EFFECTS, find: ' && !settledStatusOf(orderInfo.tpOrderId)', replace: '' }],
-    noticedBy:
-      'orders-of-goods: the key of an order that its page knows to be paid is asked about when the same goods are bought, and paysuccess says it',
-  },
-  {
-    rule: 'after the word that an order is over the same goods make a new one',
-    edits: [{ file: EFFECTS, find: '  discardDraft(live.state.purchase.goods, live.owner);\n', replace: '' }],
-    noticedBy:
-      'orders-of-goods: an order that its page knows to be paid is not called when the backend replays its orderInfo, and the next tap makes a new one',
-  },
-  {
-    rule: 'a tab page that comes back sells again beside the order that was paid',
-    edits: [{ file: MANAGER, find: '        forgetOrdersOf(handle.paid.goods);\n', replace: '' }],
-    noticedBy:
-      'orders-of-goods: a button of a tab page sells the same goods again when it comes back beside the order that was paid',
-  },
-  {
     rule: "an amount that is the order's makes no other goods",
     edits: [
       {
         file: MANAGER,
-        find: '    rememberPricedGoods(before, { goods, orderKey }, amount);\n',
+        find: 'if (isPrice) rememberPrice(goods, priced);',
         replace: '',
       },
     ],
@@ -3382,7 +3352,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: "another amount than the order's makes other goods",
-    edits: [{ file: ORDER_GOODS, find: ' && totalAmount === amount', replace: '' }],
+    edits: [{ file: ORDER_GOODS, find: ' && known.totalAmount === amount', replace: '' }],
     noticedBy:
       'orders-of-goods: a button sells again when its page sets another amount than that of the order that was paid',
   },
@@ -3449,7 +3419,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a quote of the same goods is the same quote at another time',
-    edits: [{ file: CONTROLLER, find: '{ expiresAt: 0, createdAt: 0, serverTime: 0 }', replace: '{}' }],
+    edits: [{ file: CONTROLLER, find: '[order.title, order.lines, order.totalAmount]', replace: 'order' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › stays paid when the page gives it again with another expiresAt and its button is gone',
   },
@@ -3487,7 +3457,7 @@ export const MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a success that waits is corrected when its order was refunded',
-    edits: [{ file: SETTLEMENT, find: "(told === 'paid' && status === 'refunded')", replace: 'false' }],
+    edits: [{ file: SETTLEMENT, find: '/^refund/.test(status) ||', replace: '' }],
     noticedBy:
       'waiting-outcome: an outcome that waits is what the backend says last › payfail says refunded when the order was refunded before its success was delivered',
   },
@@ -3521,15 +3491,135 @@ export const MUTATIONS: RuleMutation[] = [
     noticedBy: 'question: the question names an order once when its late success is not confirmed yet',
   },
   {
-    rule: 'what a question says is known after a restart',
+    rule: 'the same goods are a new purchase when the outcome of their order was delivered',
     edits: [
       {
-        file: EFFECTS,
-        find: 'toSettledStatus(outcome) === subject.kind',
-        replace: 'settledStatusOf(tpOrderId) === subject.kind',
+        file: DELIVERY,
+        find: '    removeOrder(tpOrderId);\n    forgetGoodsOf(tpOrderId);',
+        replace: '    removeOrder(tpOrderId);',
       },
     ],
     noticedBy:
-      'question: no second question is asked about a payment when the first one was asked after a restart',
+      'orders-of-goods: the same goods are sold again › below the order that was closed when payfail has said so',
+  },
+  {
+    rule: 'what was paid in an earlier run is remembered when it is delivered',
+    edits: [
+      {
+        file: DELIVERY,
+        find: "if (outcome && outcome.outcome === 'success') rememberPaid(order, outcome);",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'app-restart: what was paid before a restart and delivered after it › stays paid on the next page when it has an order-key',
+  },
+  {
+    rule: 'the orderInfo of a paid order that is replayed is its payment',
+    edits: [
+      { file: EFFECTS, find: "status && status !== 'closed' && isOrderOf", replace: '!status && isOrderOf' },
+    ],
+    noticedBy:
+      'orders-of-goods: an order that its page knows to be paid is a paysuccess, and the next tap makes a new one, when the backend replays its orderInfo',
+  },
+  {
+    rule: 'a quote that was refunded before it was paid can be bought',
+    edits: [{ file: PHASES, find: "earlier.phase !== 'paid' || ", replace: '' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › can be bought again when its order was refunded while it was paid',
+  },
+  {
+    rule: 'a tap on a paid button fires paytap, whatever a summary shows',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: "this.phase === 'paid' ? null : this.lockedLabel()",
+        replace: 'this.lockedLabel()',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › leaves paytap to its button when that shows paid',
+  },
+  {
+    rule: 'goods made by create-url keep their own order-key',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: 'orderKey: made ? made.orderKey : orderKey',
+        replace: 'orderKey: orderKey || (made ? made.orderKey : orderKey)',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: an order that its checkout made and its own page has called › is no purchase of an order-key when only its page has one',
+  },
+  {
+    rule: 'a waiting word that an order was closed is corrected when it was refunded',
+    edits: [{ file: SETTLEMENT, find: "told !== 'refunded' && ", replace: "told === 'paid' && " }],
+    noticedBy:
+      'waiting-outcome: an outcome that waits is what the backend says last › payfail says refunded when the order was refunded before it was delivered that it is closed',
+  },
+  {
+    rule: 'a price that a page sets beside a paid button is that of the order',
+    edits: [{ file: MANAGER, find: ' || (!!paid && paid.totalAmount === amount)', replace: '' }],
+    noticedBy:
+      'paid-button-tap: a button shows paid when its properties come to name the goods of pay() after these were paid',
+  },
+  {
+    rule: 'the goods with the price of their order are read by their first name',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: '          request.goods = paymentManager().withoutPrice(request.goods);\n',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: an amount that a page sets to what its order came to › leaves a purchase with an order-key paid when its button is made anew with it',
+  },
+  {
+    rule: 'an orderInfo in memory is not used when something was said about its order',
+    edits: [{ file: DRAFTS, find: '{ ...draft, orderedAt: 0 }', replace: 'draft' }],
+    noticedBy: 'orders-of-goods: create-url is asked again when the page of the order gave it as paid',
+  },
+  {
+    rule: 'an answer of create-url counts for its key after a newer tap',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '        keepOrderInfo(idempotencyKey, result.orderInfo, now());\n',
+        replace: '        if (isCurrent()) keepOrderInfo(idempotencyKey, result.orderInfo, now());\n',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: an order that its checkout made and its own page has called › is pending on the checkout when create-url answered after a newer tap',
+  },
+  {
+    rule: 'the drafts of a paid order go by its number',
+    edits: [{ file: DRAFTS, find: ' && !isOfNumber(draft, order.tpOrderId)', replace: '' }],
+    noticedBy:
+      'orders-of-goods: the same goods are a new purchase when their shop kept one order for a cart whose note changed, and that was paid',
+  },
+  {
+    rule: 'how an order was settled is known after a restart',
+    edits: [
+      {
+        file: LEDGER_STORAGE,
+        find: '    if (order.settled && order.outcome) setSettledStatus(tpOrderId, toSettledStatus(order.outcome));\n',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'app-restart: what was paid before a restart and delivered after it › is not called again when its order-info was refunded',
+  },
+  {
+    rule: 'a yes to a question about several orders is a yes to each',
+    edits: [{ file: EFFECTS, find: ' && !order.accepted', replace: '' }],
+    noticedBy:
+      'question: no second question is asked when the first one counted a paid and a closed order, and its answer was yes',
+  },
+  {
+    rule: 'an order-summary reads its order again when its payment is over',
+    edits: [{ file: CONTROLLER, find: '(isPaid || isOver)', replace: 'isPaid' }],
+    noticedBy: 'closed-and-refunded: an order-summary with order-url shows closed when payfail has said so',
   },
 ];

@@ -7,13 +7,14 @@ import type { CreateResult } from '../backend/create-order';
 import type { Claim, LedgerOrder } from './ledger';
 import type { AttemptResult } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './pay-button-events';
+import type { SettledStatus } from './settled-status';
 
 export type AttemptStep = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | 'confirming' | 'ended';
 
 /** An order that turned out to be settled while something else is being paid. */
 export interface SettledOrder {
   order: LedgerOrder;
-  status: 'paid' | 'refunded' | 'closed';
+  status: SettledStatus;
   /** settled before this attempt, without delivery then; it may have been delivered since */
   isUndelivered?: boolean;
 }

@@ -10,7 +10,8 @@ import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, putOrder, removeOrder, saveLedger } from './ledger-storage';
 import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { goodsOf } from './order-goods';
-import { pollStatus, setSettledStatus, settle, settledStatusOf } from './settlement';
+import { setSettledStatus, settledStatusOf } from './settled-status';
+import { pollStatus, settle } from './settlement';
 import { trace } from './trace';
 
 interface OutstandingCall {
@@ -56,15 +57,15 @@ export function openCashier(live: LiveAttempt): void {
   const { goods, orderKey, isReady } = state.purchase;
   const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
   // A ready order may have been made by a create-url of this run: it is found by those goods, too.
-  const made: Partial<LedgerOrder> = (isReady && goodsOf(tpOrderId)[0]) || {};
+  const made = isReady ? goodsOf(tpOrderId).slice(-1)[0] : undefined;
   const order = {
     tpOrderId,
     totalAmount,
     dealTitle,
-    orderKey: made.orderKey || orderKey,
+    orderKey: made ? made.orderKey : orderKey,
     calls: known.calls || [],
-    goods: made.goods || goods,
-    idempotencyKey: live.idempotencyKey || made.idempotencyKey || '',
+    goods: made ? made.goods : goods,
+    idempotencyKey: made ? made.idempotencyKey : live.idempotencyKey,
     statusUrl: request.statusUrl || known.statusUrl || '',
     // An order that two users have called, or one who is not known, is every user's from then on.
     owner: known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner,

@@ -104,8 +104,9 @@ export interface Block {
   failure: Failure;
   /** the button's label, '' for its usual one */
   label: string;
-  /** the order it is about, '' for none */
+  /** the order it is about, and what a quote's button paid; '' for none */
   tpOrderId: string;
+  goods: string;
   /** it counts for every button with the summary's order-key, also of other goods */
   isOfKey: boolean;
 }
@@ -240,6 +241,7 @@ export function blockOf(
       handle.page === page &&
       isMounted(handle) &&
       ((handle.block.isOfKey && !!handle.orderKey && handle.orderKey === request.orderKey) ||
+        (!!handle.block.goods && handle.block.goods === request.goods) ||
         (!!handle.block.tpOrderId && isItsOrder(handle.block.tpOrderId))),
   )[0] as SummaryHandle | undefined;
   return blocking ? blocking.block : null;

@@ -15,8 +15,8 @@ import {
 } from './component-registry';
 import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { findOrder, isOutcomeOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
-import { isOrderOf } from './order-goods';
-import { paidOutcome } from './paid-goods';
+import { forgetGoodsOf } from './order-goods';
+import { paidOutcome, rememberPaid } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { trace } from './trace';
 
@@ -88,11 +88,12 @@ function deliverToButton(
   }
   if (outcome.outcome === 'success') {
     const shown = button.request.goods;
-    if (shown === goods || isOrderOf(outcome.tpOrderId, shown)) {
+    if (shown === goods || (order && isOfGoods(order, shown))) {
       const owner = order ? order.owner : currentOwner();
       button.paid = { goods: shown, owner, outcome, isUnseen: !isActive(button) };
     }
     markRecentSuccess(button);
+    forgetGoodsOf(outcome.tpOrderId);
   } else if (outcome.outcome !== 'pending') {
     showOwnGoods(button, goods);
   }
@@ -114,9 +115,16 @@ function showOwnGoods(button: ButtonHandle, goods: string): void {
 export function takeOutcome(tpOrderId: string): PayOutcome | null {
   const order = findOrder(tpOrderId);
   if (!order) return null;
-  if (order.settled) removeOrder(tpOrderId);
-  else if (order.outcome) putOrder({ ...order, outcome: null });
-  return order.outcome;
+  const { settled, outcome } = order;
+  // It may have been settled in an earlier run of the app.
+  if (outcome && outcome.outcome === 'success') rememberPaid(order, outcome);
+  if (settled) {
+    removeOrder(tpOrderId);
+    forgetGoodsOf(tpOrderId);
+  } else if (outcome) {
+    putOrder({ ...order, outcome: null });
+  }
+  return outcome;
 }
 
 /**

@@ -56,7 +56,24 @@ export function discardDraft(goods: string, owner: string): void {
   });
 }
 
-/** The order of this key is settled: the next one of the same goods has a new key. */
-export function removeDraftsOf(idempotencyKey: string): void {
-  drafts = drafts.filter(draft => draft.idempotencyKey !== idempotencyKey);
+/** Keeps the answer of create-url, where its key is still wanted. */
+export function keepOrderInfo(idempotencyKey: string, orderInfo: OrderInfo, orderedAt: number): void {
+  drafts.forEach(draft => {
+    if (draft.idempotencyKey === idempotencyKey) putDraft({ ...draft, orderInfo, orderedAt });
+  });
+}
+
+const isOfNumber = ({ orderInfo }: Draft, tpOrderId: string): boolean =>
+  !!orderInfo && orderInfo.tpOrderId === tpOrderId;
+
+/** Something was said about this order: create-url is asked again before it is called. */
+export function expireDraftsOf(tpOrderId: string): void {
+  drafts = drafts.map(draft => (isOfNumber(draft, tpOrderId) ? { ...draft, orderedAt: 0 } : draft));
+}
+
+/** The order is settled: the next one of the same goods has a new key. */
+export function removeDraftsOf(order: { idempotencyKey: string; tpOrderId: string }): void {
+  drafts = drafts.filter(
+    draft => draft.idempotencyKey !== order.idempotencyKey && !isOfNumber(draft, order.tpOrderId),
+  );
 }

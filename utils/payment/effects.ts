@@ -24,7 +24,7 @@ import {
   type PaymentRequest,
 } from './component-registry';
 import { deliver, takeOutcome } from './delivery';
-import { discardDraft, draftOf, putDraft, removeDraftsOf } from './drafts';
+import { discardDraft, draftOf, keepOrderInfo, putDraft, removeDraftsOf } from './drafts';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
 import {
@@ -42,15 +42,8 @@ import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { Failure, PayOutcome } from './pay-button-events';
 import { toQuestion } from './question';
-import {
-  applyStatus,
-  checkAndSettle,
-  markSettled,
-  pollStatus,
-  rememberAnswer,
-  settledStatusOf,
-  toSettledStatus,
-} from './settlement';
+import { settledStatusOf, toSettledStatus } from './settled-status';
+import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberAnswer } from './settlement';
 import { isEndedBy } from './state-machine';
 import { trace } from './trace';
 
@@ -106,7 +99,7 @@ const purchaseOf = ({ goods, orderKey, isReady, statusUrl }: PaymentRequest): Pu
 /** Settled orders whose outcome was not delivered. */
 function undeliveredOrders(owner: string): SettledOrder[] {
   return ordersOf(owner)
-    .filter(order => order.settled && !!order.outcome && !isOutcomeOld(order))
+    .filter(order => order.settled && !order.accepted && !!order.outcome && !isOutcomeOld(order))
     .map(order => ({ order, status: toSettledStatus(order.outcome as PayOutcome), isUndelivered: true }));
 }
 
@@ -148,36 +141,30 @@ const EFFECTS: Effects = {
       dispatch(live, { type: 'created', result, idempotencyKey, reused });
     };
     // The backend may have closed an older one.
-    const isUsable =
-      orderInfo &&
-      (isReady || (Math.abs(now() - orderedAt) < MAX_ORDER_AGE && !settledStatusOf(orderInfo.tpOrderId)));
-    if (orderInfo && isUsable) {
+    if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE) {
       created({ orderInfo }, null);
       return;
     }
     const isCurrent = trackRevision(live);
-    createOrder(request, idempotencyKey, result => {
+    createOrder(request, idempotencyKey, answer => {
+      const result = withKnownStatus(answer, goods);
+      let reused = false;
+      if ('orderInfo' in result) {
+        const { tpOrderId } = result.orderInfo;
+        reused = !!findOrder(tpOrderId) || isOrderOf(tpOrderId, goods);
+        keepOrderInfo(idempotencyKey, result.orderInfo, now());
+      }
       if (!isCurrent()) return;
-      if (!('status' in result)) {
-        let reused = false;
-        if ('orderInfo' in result) {
-          const { tpOrderId } = result.orderInfo;
-          reused = !!findOrder(tpOrderId) || isOrderOf(tpOrderId, goods);
-          putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });
-        }
-        created(result, reused);
+      if ('status' in result) {
+        const tpOrderId = result.tpOrderId || numberOfKey(idempotencyKey, owner);
+        removeDraftsOf({ idempotencyKey, tpOrderId });
+        rememberAnswer(tpOrderId, result.status);
+        applyStatus(tpOrderId, result.status);
+        // Applying the status may have ended this attempt.
+        if (isCurrent()) created({ ...result, tpOrderId }, false);
         return;
       }
-      // A backend may leave out the number of an order whose number it sent before.
-      const called = ordersOf(owner).filter(
-        order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
-      )[0];
-      const tpOrderId = result.tpOrderId || (called ? called.tpOrderId : '');
-      removeDraftsOf(idempotencyKey);
-      rememberAnswer(tpOrderId, result.status);
-      applyStatus(tpOrderId, result.status);
-      // Applying the status may have ended this attempt.
-      if (isCurrent()) created({ ...result, tpOrderId }, false);
+      created(result, reused);
     });
     checkCancelled(live);
   },
@@ -283,6 +270,24 @@ const EFFECTS: Effects = {
   },
 };
 
+/** A backend may replay the orderInfo of an order of which it has said that it is over. */
+function withKnownStatus(result: CreateResult, goods: string): CreateResult {
+  if (!('orderInfo' in result)) return result;
+  const { tpOrderId, totalAmount } = result.orderInfo;
+  const status = settledStatusOf(tpOrderId);
+  return status && status !== 'closed' && isOrderOf(tpOrderId, goods)
+    ? { status, tpOrderId, totalAmount: +totalAmount }
+    : result;
+}
+
+/** A backend may leave out the number of an order whose number it sent before. */
+function numberOfKey(idempotencyKey: string, owner: string): string {
+  const called = ordersOf(owner).filter(
+    order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
+  )[0];
+  return called ? called.tpOrderId : '';
+}
+
 /** Of an order that cannot be paid because it is paid already. */
 function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResult {
   const isPaid = settledStatusOf(tpOrderId) === 'paid';
@@ -361,12 +366,6 @@ function failureIfSettled({ tpOrderId, purchase }: Attempt): Failure | null {
   return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: purchase.isReady };
 }
 
-/** After this failure the same goods are bought anew. */
-function failSettled(live: LiveAttempt, failure: Failure): void {
-  discardDraft(live.state.purchase.goods, live.owner);
-  dispatch(live, { type: 'fail', failure });
-}
-
 function callWhenPossible(live: LiveAttempt): void {
   const isCurrent = trackRevision(live);
   const again = (): void => {
@@ -382,7 +381,7 @@ function callWhenPossible(live: LiveAttempt): void {
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
-    else if (settled) failSettled(live, settled);
+    else if (settled) dispatch(live, { type: 'fail', failure: settled });
     else if (request.goods !== goods) changeGoods(live, request);
     else dispatch(live, { type: 'ready', call: nextCallId() });
   });

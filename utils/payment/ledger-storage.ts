@@ -9,6 +9,7 @@ import { parseFen } from '../order/money';
 import { jsonObject } from '../order/order-info';
 import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { rememberGoods } from './order-goods';
+import { setSettledStatus, toSettledStatus } from './settled-status';
 
 const KEY = 'swan-cashier';
 const VERSION = 2;
@@ -124,6 +125,7 @@ function load(): void {
     const { tpOrderId } = order;
     restored[tpOrderId] = true;
     rememberGoods(tpOrderId, order);
+    if (order.settled && order.outcome) setSettledStatus(tpOrderId, toSettledStatus(order.outcome));
     const known = orders[tpOrderId];
     const calls = order.calls.map(({ claim }) => ({ id: 0, claim }));
     // It was called again while storage refused to be read: what was claimed before counts, too.

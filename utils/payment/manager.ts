@@ -27,7 +27,7 @@ import {
   type SummaryPayment,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
-import { discardDraft } from './drafts';
+import { discardDraft, expireDraftsOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
 import { ageOf, isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
@@ -40,7 +40,7 @@ import {
   liveAttempts,
   setEffectRunner,
 } from './live-attempts';
-import { forgetOrdersOf, isOrderOf, rememberPricedGoods } from './order-goods';
+import { forgetOrdersOf, hasPrice, isOrderOf, rememberPrice, withoutPrice } from './order-goods';
 import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome, Phase } from './pay-button-events';
@@ -65,8 +65,13 @@ export interface PaymentManager {
   remove(handle: ComponentHandle): void;
   /** what it is to pay, or shows, has changed */
   changed(handle: ComponentHandle): void;
-  /** `amount`, which the goods `before` were without, was added to them */
-  amountAdded(button: ButtonHandle, before: string): void;
+  /**
+   * a page has set `amount`, which the goods of the button were without: these are `priced` now
+   * @returns whether they are the same goods, because their order comes to that amount
+   */
+  amountAdded(button: ButtonHandle, priced: string, amount: number): boolean;
+  /** the name that goods with an amount had before it was set */
+  withoutPrice(goods: string): string;
   phaseOf(button: ButtonHandle): Phase;
   /** the label of a button that an order-summary locks; null when none does */
   lockedLabel(button: ButtonHandle): string | null;
@@ -125,10 +130,7 @@ const MANAGER: PaymentManager = {
     if (handle.kind === 'button') {
       // A tab page that comes back sells again, unless it was paid out of sight.
       if (handle.paid && handle.paid.isUnseen) handle.paid.isUnseen = false;
-      else if (wasAway && handle.paid) {
-        forgetOrdersOf(handle.paid.goods);
-        handle.paid = null;
-      }
+      else if (wasAway) handle.paid = null;
     }
     // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
@@ -156,12 +158,15 @@ const MANAGER: PaymentManager = {
     }, 0);
   },
 
-  amountAdded({ request, paid }, before) {
-    const { goods, orderKey, amount } = request;
-    if (amount === null) return;
-    rememberPricedGoods(before, { goods, orderKey }, amount);
-    if (paid && isOrderOf(paid.outcome.tpOrderId, goods)) paid.goods = goods;
+  amountAdded(button, priced, amount) {
+    const { goods } = button.request;
+    const paid = paidOutcome(goods, button);
+    const isPrice = hasPrice(goods, amount) || (!!paid && paid.totalAmount === amount);
+    if (isPrice) rememberPrice(goods, priced);
+    return isPrice;
   },
+
+  withoutPrice,
 
   phaseOf,
 
@@ -288,6 +293,7 @@ const MANAGER: PaymentManager = {
   reportStatus(tpOrderId, status, isAnswer) {
     // A refund that is under way may be refused.
     if (status === 'refunded') forgetPaidOrder(tpOrderId);
+    expireDraftsOf(tpOrderId);
     if (isAnswer) rememberAnswer(tpOrderId, status);
     applyStatus(tpOrderId, status);
   },
@@ -316,7 +322,11 @@ const runInNextTask = <Value>(action: () => Promise<Value>): Promise<Value> =>
 const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 
 const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
-  blockOf(button, tpOrderId => isOrderOf(tpOrderId, button.request.goods));
+  blockOf(button, tpOrderId => {
+    const { goods } = button.request;
+    const paid = paidOutcome(goods, button);
+    return isOrderOf(tpOrderId, goods) || (!!paid && paid.tpOrderId === tpOrderId);
+  });
 
 function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
   if (request.refusal) return request.refusal;

@@ -1,4 +1,7 @@
-/** What the orders of this run of the app were made for. It outlives the draft of an order and its place in the ledger. */
+/**
+ * What the orders of this run of the app were made for, until the outcome that settles them was delivered. It outlives the
+ * draft of an order and its place in the ledger.
+ */
 import { createMap } from '../create-map';
 
 export interface Goods {
@@ -15,6 +18,8 @@ interface OrderGoods extends Goods {
 }
 
 const goodsByNumber = createMap<OrderGoods[] | undefined>();
+/** goods with an amount -> the same goods before a page has set it */
+const unpriced = createMap<string | undefined>();
 
 export const goodsOf = (tpOrderId: string): OrderGoods[] => goodsByNumber[tpOrderId] || [];
 
@@ -31,19 +36,28 @@ export function rememberGoods(
   goodsByNumber[tpOrderId] = goodsOf(tpOrderId).concat({ goods, orderKey, totalAmount, idempotencyKey });
 }
 
-/** A page has set `amount` to what the order came to: what it names now are the goods of that order, too. */
-export function rememberPricedGoods(before: string, priced: Goods, amount: number): void {
-  Object.keys(goodsByNumber).forEach(tpOrderId => {
-    const known = goodsOf(tpOrderId).filter(
-      ({ goods, totalAmount }) => goods === before && totalAmount === amount,
-    )[0];
-    if (known) rememberGoods(tpOrderId, { ...known, ...priced });
-  });
+/** The outcome that settles it was delivered: the same goods are a new purchase. */
+export function forgetGoodsOf(tpOrderId: string): void {
+  delete goodsByNumber[tpOrderId];
 }
 
-/** They are bought anew: what became of their earlier orders says nothing about the next one. */
+/** They are bought anew, also when an earlier order of them may be open. */
 export function forgetOrdersOf(goods: string): void {
   Object.keys(goodsByNumber).forEach(tpOrderId => {
     goodsByNumber[tpOrderId] = goodsOf(tpOrderId).filter(known => known.goods !== goods);
   });
 }
+
+/** Whether an order of these goods comes to this amount. */
+export function hasPrice(goods: string, amount: number): boolean {
+  return Object.keys(goodsByNumber).some(tpOrderId =>
+    goodsOf(tpOrderId).some(known => known.goods === goods && known.totalAmount === amount),
+  );
+}
+
+/** An amount that a page sets to what the order came to makes no other goods. */
+export function rememberPrice(goods: string, priced: string): void {
+  unpriced[priced] = goods;
+}
+
+export const withoutPrice = (goods: string): string => unpriced[goods] || goods;

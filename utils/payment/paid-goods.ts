@@ -20,13 +20,13 @@ type PaidOrder = Pick<LedgerOrder, 'tpOrderId' | 'goods' | 'orderKey' | 'owner' 
 
 /** After this the next order of these goods is a new one. */
 export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
-  const { tpOrderId, goods, orderKey, owner, idempotencyKey } = order;
+  const { tpOrderId, goods, orderKey, owner } = order;
   const remember = (name: string): void => {
     paidGoodsByName[name] = paidGoodsWhere(name, paid => paid.owner !== owner).concat({ owner, outcome });
   };
   if (tpOrderId) remember(tpOrderId);
   if (orderKey && goods) remember(goods);
-  removeDraftsOf(idempotencyKey);
+  removeDraftsOf(order);
 }
 
 const paidGoodsWhere = (name: string, isMeant: (paid: PaidGoods) => boolean): PaidGoods[] =>

@@ -12,7 +12,7 @@ import { ordersOf, ownOrders } from './ledger-storage';
 import { type LiveAttempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
 import type { Phase } from './pay-button-events';
-import { settledStatusOf } from './settlement';
+import { settledStatusOf } from './settled-status';
 
 /** What a button shows: the phase of its attempt, of its unsettled order, or of what was paid. */
 export function phaseOf(button: ButtonHandle): Phase {
@@ -78,8 +78,8 @@ function paymentOfQuote({ orderKey, totalAmount, paymentOfQuote: shown, page }: 
   const goods = paidButton ? paidButton.request.goods : earlier ? earlier.goods : '';
   const paid = paidButton ? paidOutcome(goods, paidButton) : earlier && paidOutcome(earlier.tpOrderId);
   if (paid) return { phase: 'paid', tpOrderId: paid.tpOrderId, goods };
-  // A quote whose order was cancelled or closed can be bought: that was another order.
-  if (!earlier || settledStatusOf(earlier.tpOrderId) !== 'refunded')
+  // A quote whose order was cancelled, closed or refunded before it was paid here can be bought: that was another order.
+  if (!earlier || earlier.phase !== 'paid' || settledStatusOf(earlier.tpOrderId) !== 'refunded')
     return { phase: 'idle', tpOrderId: '', goods: '' };
   return { phase: 'idle', tpOrderId: earlier.tpOrderId, goods, isRefunded: true };
 }

@@ -3,20 +3,19 @@
  * the outcome.
  */
 import type { StatusResult } from '../backend/check-status';
-import { createMap } from '../create-map';
 import { now } from '../host/swan';
 import type { OrderStatus } from '../order/order-view';
-import { isBeforeCashier, type SettledOrder } from './attempt';
+import { isBeforeCashier } from './attempt';
 import { checkOrderOnce } from './checks';
 import { isMounted } from './component-registry';
 import { deliver } from './delivery';
 import { removeDraftsOf } from './drafts';
-import { isSameOwner, isUnsettled, type LedgerOrder, settlementOf } from './ledger';
+import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
 import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
 import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { type AttemptResult, toOutcome } from './outcome';
 import { rememberPaid } from './paid-goods';
-import type { PayOutcome } from './pay-button-events';
+import { setSettledStatus, type SettledStatus, toSettledStatus } from './settled-status';
 import { isEndedBy } from './state-machine';
 
 /** Requests the status of an order and applies it. @param done called afterwards */
@@ -92,7 +91,7 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck
     case 'dropped':
       // An undelivered cancel is still to be delivered.
       if (!order.outcome || isOld(order)) removeOrder(tpOrderId);
-      removeDraftsOf(order.idempotencyKey);
+      removeDraftsOf(order);
       commit();
   }
 }
@@ -100,30 +99,22 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck
 /** Its outcome still waits, and is no longer true. */
 function isCorrected({ outcome }: LedgerOrder, status: StatusResult): boolean {
   const told = outcome && toSettledStatus(outcome);
-  return (told === 'paid' && status === 'refunded') || (told === 'closed' && status === 'paid');
+  return (
+    !!told && told !== 'refunded' && (/^refund/.test(status) || (told === 'closed' && status === 'paid'))
+  );
 }
 
-/** how orders were settled in this run of the app */
-const settledStatuses = createMap<SettledOrder['status'] | undefined>();
-/** 'closed' is not final: a late success overrules it. */
-export const settledStatusOf = (tpOrderId: string): SettledOrder['status'] | undefined =>
-  settledStatuses[tpOrderId];
 /** The backend has said so, whether the order is in the ledger or not. */
 export function rememberAnswer(tpOrderId: string, status: OrderStatus): void {
-  const order = findOrder(tpOrderId);
-  if (!tpOrderId || status === 'unpaid') return;
-  if (status === 'closed' && (settledStatuses[tpOrderId] || (order && isUnsettled(order)))) return;
-  settledStatuses[tpOrderId] = status === 'refunding' ? 'refunded' : status;
+  if (!tpOrderId) return;
+  if (status === 'paid') setSettledStatus(tpOrderId, status);
+  if (/^refund/.test(status)) setSettledStatus(tpOrderId, 'refunded');
 }
-/** @param status undefined while its cashier is called again */
-export const setSettledStatus = (tpOrderId: string, status: SettledOrder['status'] | undefined): void => {
-  settledStatuses[tpOrderId] = status;
-};
 
 /** Drops an undelivered outcome of an earlier attempt, such as pending: it is no longer true. */
-export function markSettled(order: LedgerOrder, status: SettledOrder['status']): LedgerOrder {
-  settledStatuses[order.tpOrderId] = status;
-  return putOrder({ ...order, settled: true, outcome: null });
+export function markSettled(order: LedgerOrder, status: SettledStatus): LedgerOrder {
+  setSettledStatus(order.tpOrderId, status);
+  return putOrder({ ...order, settled: true, outcome: null, accepted: false });
 }
 
 /** Ends the attempts that wait for this order; without any, delivers the result as an outcome of its own. */
@@ -134,7 +125,7 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   const status = toSettledStatus(outcome);
   const settled = markSettled(order, status);
   if (outcome.outcome === 'success') rememberPaid(order, outcome);
-  else removeDraftsOf(order.idempotencyKey);
+  else removeDraftsOf(order);
   const attempts = liveAttempts().filter(
     live => isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId,
   );
@@ -148,9 +139,4 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
     .filter(live => endedAttempts.indexOf(live) < 0 && isBeforeCashier(live.state))
     .forEach(live => dispatch(live, { type: 'other-settled', settled: { order: settled, status } }));
   commit();
-}
-
-export function toSettledStatus(outcome: PayOutcome): SettledOrder['status'] {
-  if (outcome.outcome === 'success') return 'paid';
-  return outcome.outcome === 'fail' && outcome.reason === 'refunded' ? 'refunded' : 'closed';
 }

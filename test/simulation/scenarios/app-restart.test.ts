@@ -1,7 +1,7 @@
 /** What a payment comes to when the app is killed in the middle of it. */
 import { Scenario } from '../scenario';
 import { payfail, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import { asks, calledOrders, CUP, HOUR, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 const cart = (updatedAt: number): object => ({ goods: 'tea', updatedAt });
 
@@ -162,4 +162,82 @@ test('an attempt succeeds when there is no status-url and create-url says paid',
   killInCashier(scenario, true, WITHOUT_STATUS);
   openButton(scenario, WITHOUT_STATUS).tap();
   expect(newsAfter(scenario, 20000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
+});
+
+describe('what was paid before a restart and delivered after it', () => {
+  const ORDER_KEY = { ...TEA, orderKey: 'cart-7' };
+
+  /** Its page is closed before the shop knows of the payment; then the app is killed. */
+  function leavePaid(scenario: Scenario, properties: object): void {
+    scenario.openPage([]);
+    scenario.plan({ notifyDelay: 4000 });
+    openButton(scenario, { ...properties }).tap();
+    scenario.advance(3000);
+    scenario.host.closePage();
+    scenario.advance(60000);
+    scenario.kill();
+    scenario.openPage([]);
+    scenario.takeEvents();
+  }
+
+  test.each<[string, (scenario: Scenario) => object]>([
+    ['an order-key', () => ORDER_KEY],
+    ['an order-info', scenario => ({ orderInfo: scenario.createOrder().orderInfo, statusUrl: '/status' })],
+  ])('stays paid on the next page when it has %s', (_name, propertiesOf) => {
+    const scenario = new Scenario();
+    const properties = propertiesOf(scenario);
+    leavePaid(scenario, properties);
+    const button = openButton(scenario, { ...properties });
+    expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
+    expect(button.data.label).toBe('已支付');
+    scenario.host.closePage();
+    scenario.advance(5000);
+    const again = openButton(scenario, { ...properties });
+    scenario.advance(3000);
+    expect(again.data.label).toBe('已支付');
+    again.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1']);
+  });
+
+  test('is paid on the page when resumePending() has returned it', async () => {
+    const scenario = new Scenario();
+    leavePaid(scenario, ORDER_KEY);
+    expect(await scenario.resumePending(8000)).toMatchObject([{ outcome: 'success' }]);
+    const button = openButton(scenario, ORDER_KEY);
+    scenario.advance(3000);
+    expect(button.data.label).toBe('已支付');
+  });
+
+  test('is not called again when its order-info was refunded', () => {
+    const scenario = new Scenario();
+    const properties = { orderInfo: scenario.createOrder().orderInfo, statusUrl: '/status' };
+    scenario.openPage([]);
+    scenario.plan({ notifyDelay: 4000 });
+    openButton(scenario, { ...properties }).tap();
+    scenario.advance(3000);
+    scenario.host.closePage();
+    scenario.backend.order('T1')!.status = 'refunded';
+    scenario.advance(60000);
+    scenario.kill();
+    scenario.openPage([]);
+    scenario.takeEvents();
+    const button = openButton(scenario, { ...properties });
+    expect(newsAfter(scenario, 5000)).toMatchObject([payfail('T1', { reason: 'refunded' })]);
+    button.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1']);
+  });
+
+  test('is called paid, not closed, by payfail when no button received it for a day', () => {
+    const scenario = new Scenario();
+    const properties = { orderInfo: scenario.createOrder().orderInfo, statusUrl: '/status' };
+    leavePaid(scenario, properties);
+    scenario.world.jumpDevice(25 * HOUR);
+    const button = openButton(scenario, { ...properties });
+    scenario.advance(3000);
+    scenario.takeEvents();
+    button.tap();
+    expect(newsAfter(scenario, 5000)).toMatchObject([payfail('T1', { message: '已支付' })]);
+  });
 });

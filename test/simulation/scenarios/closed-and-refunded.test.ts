@@ -164,3 +164,16 @@ test('the closed order is deleted from storage, and the next tap pays a new one,
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
   expect(scenario.host.storage.text()).not.toContain('T1');
 });
+
+test('an order-summary with order-url shows closed when payfail has said so', () => {
+  const scenario = new Scenario();
+  const { orderInfo, order } = scenario.createOrder();
+  const summary = { name: 'order-summary' as const, properties: { orderUrl: '/views?tpOrderId=T1' } };
+  const page = scenario.openPage([summary, { orderInfo, statusUrl: '/status' }]);
+  scenario.plan(unpaid('failed'));
+  page.buttons[0]!.tap();
+  scenario.advance(1000);
+  order.status = 'closed';
+  scenario.advance(12000);
+  expect([page.components[0]!.data.statusText, page.buttons[0]!.data.label]).toEqual(['已关闭', '已关闭']);
+});

@@ -1,8 +1,9 @@
 /** A quote has no order number: tied to a button by order-key, it goes on to show the payment that was made of it. */
 import type { CashierPlan } from '../fakes/cashier-plan';
 import { Scenario } from '../scenario';
+import { payfail, paytap } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
-import { calledOrders, CUP, MINUTE, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, CUP, MINUTE, newsAfter, TEA, unpaid } from './scenario-helpers';
 
 const QUOTE = { title: 'tea', totalAmount: 1999 };
 const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
@@ -162,6 +163,56 @@ describe('an order-summary of a quote', () => {
     button!.tap();
     scenario.advance(10000);
     summary!.set({ order: expiresIn(900000) });
+    scenario.advance(1000);
+    expect(shownBy(summary)).toEqual(['已支付', 'T1']);
+  });
+
+  test('can be bought again when its order was refunded while it was paid', () => {
+    const scenario = new Scenario();
+    const [, button] = openCheckout(scenario);
+    scenario.plan({ openFor: 6000, notifyDelay: 5000 });
+    button!.tap();
+    scenario.advance(2000);
+    scenario.backend.expire(false);
+    scenario.takeEvents();
+    expect(newsAfter(scenario, 20000)).toMatchObject([
+      payfail('T1', { reason: 'refunded', retryable: true }),
+    ]);
+    button!.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+  });
+
+  test('leaves paytap to its button when that shows paid', () => {
+    const scenario = new Scenario();
+    const [, button] = openCheckout(scenario);
+    button!.tap();
+    scenario.advance(10000);
+    scenario.takeEvents();
+    button!.tap();
+    expect(scenario.eventsAfter(5000)).toEqual([paytap('paid')]);
+  });
+
+  test.each<[string, (summary: FakeComponent, scenario: Scenario) => void]>([
+    ['with another note', summary => summary.set({ order: { ...QUOTE, note: '请在 14 分钟内付款' } })],
+    [
+      'after null',
+      (summary, scenario) => {
+        summary.set({ order: null });
+        scenario.advance(300);
+        summary.set({ order: QUOTE });
+      },
+    ],
+  ])('stays paid when the page gives it again %s and its button is gone', (_how, giveAgain) => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, {
+      onEvent: (component, name) => {
+        if (name === 'paysuccess') scenario.host.later(30, () => component.detach());
+      },
+    });
+    button!.tap();
+    scenario.advance(10000);
+    giveAgain(summary!, scenario);
     scenario.advance(1000);
     expect(shownBy(summary)).toEqual(['已支付', 'T1']);
   });

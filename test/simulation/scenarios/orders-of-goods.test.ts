@@ -2,8 +2,8 @@
 import type { CashierPlan } from '../fakes/cashier-plan';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
-import { paysuccess } from '../timeline-events';
+import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import { payfail, paysuccess } from '../timeline-events';
 
 const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
 const summaryOfT1 = () => summaryOf({ orderUrl: '/views?tpOrderId=T1' });
@@ -92,10 +92,7 @@ describe('a button with create-url on the page of its order is locked', () => {
     expect([statusText(page.components[0]), page.buttons[0]!.data.label]).toEqual(['已关闭', '已关闭']);
   });
 
-  test.each([
-    ['refunding', '退款中'],
-    ['refunded', '已退款'],
-  ] as const)('when the order was paid here and is then %s', (status, word) => {
+  test('when the order was paid here and is then refunding', () => {
     const scenario = new Scenario();
     cancelAtCashier(scenario);
     const [summary, button] = scenario.openPage([summaryOfT1(), TEA]).components;
@@ -103,9 +100,9 @@ describe('a button with create-url on the page of its order is locked', () => {
     button!.tap();
     scenario.advance(10000);
     expect([statusText(summary), button!.data.label]).toEqual(['已支付', '已支付']);
-    scenario.backend.order('T1')!.status = status;
+    scenario.backend.order('T1')!.status = 'refunding';
     showAgain(scenario);
-    expect([statusText(summary), button!.data.label]).toEqual([word, word]);
+    expect([statusText(summary), button!.data.label]).toEqual(['退款中', '退款中']);
   });
 });
 
@@ -147,7 +144,22 @@ test('the key of an order that its page knows to be paid is asked about when the
   expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
 });
 
-test('an order that its page knows to be paid is not called when the backend replays its orderInfo, and the next tap makes a new one', () => {
+test('create-url is asked again when the page of the order gave it as paid', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  scenario.backend.order('T1')!.status = 'paid';
+  scenario.openPage([
+    summaryOf({ order: { tpOrderId: 'T1', title: 'tea', totalAmount: 1999, status: 'paid' } }),
+  ]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  scenario.takeEvents();
+  checkout.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
+});
+
+test('an order that its page knows to be paid is a paysuccess, and the next tap makes a new one, when the backend replays its orderInfo', () => {
   const scenario = new Scenario();
   const checkout = makeAndLeave(scenario);
   const replay = scenario.backend.orderInfo(scenario.backend.order('T1')!);
@@ -159,13 +171,45 @@ test('an order that its page knows to be paid is not called when the backend rep
   let isReplayed = true;
   scenario.backend.respond = ({ method }) =>
     method === 'POST' && isReplayed ? { statusCode: 200, data: { errno: 0, data: replay } } : undefined;
+  scenario.takeEvents();
   checkout.tap();
-  scenario.advance(5000);
-  expect(calledOrders(scenario)).toEqual([]);
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
   isReplayed = false;
+  checkout.reset();
   checkout.tap();
   scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T2']);
+});
+
+describe('the same goods are sold again', () => {
+  test.each([
+    ['beside the order that was paid when the page of the payment was closed', 'paid', '已支付'],
+    ['below the order that was paid on this page when it was refunded', 'refunded', '已退款'],
+  ] as const)('%s', (_when, status, word) => {
+    const scenario = new Scenario();
+    const open = () => scenario.openPage([summaryOfT1(), TEA]).components;
+    let [summary, button] = open();
+    button!.tap();
+    scenario.advance(10000);
+    scenario.backend.order('T1')!.status = status;
+    if (status === 'paid') [summary, button] = open();
+    else showAgain(scenario);
+    scenario.advance(2000);
+    expect([statusText(summary), button!.data.label]).toEqual([word, '立即支付']);
+  });
+
+  test('below the order that was closed when payfail has said so', () => {
+    const scenario = new Scenario();
+    const [summary, button] = scenario.openPage([summaryOfT1(), TEA]).components;
+    scenario.plan({ callback: 'failed', charges: false });
+    button!.tap();
+    scenario.advance(1000);
+    scenario.backend.order('T1')!.status = 'closed';
+    scenario.takeEvents();
+    expect(newsAfter(scenario, 12000)).toMatchObject([payfail('T1', { reason: 'closed', retryable: true })]);
+    showAgain(scenario);
+    expect([statusText(summary), button!.data.label]).toEqual(['已关闭', '立即支付']);
+  });
 });
 
 test('a button of a tab page sells the same goods again when it comes back beside the order that was paid', () => {
@@ -206,9 +250,9 @@ test('a button sells again when its page sets another amount than that of the or
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
-  scenario.advance(10000);
-  button.set({ amount: 2999 });
   scenario.advance(1000);
+  button.set({ amount: 2999 });
+  scenario.advance(10000);
   expect(button.data.label).toBe('立即支付 ¥29.99');
 });
 
@@ -243,6 +287,39 @@ describe('an order that its checkout made and its own page has called', () => {
     expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
   });
 
+  test('is pending on the checkout when create-url answered after a newer tap', () => {
+    const scenario = new Scenario();
+    const [checkout, other] = scenario.open({ ...TEA, orderKey: 'cart-7' }, CUP);
+    scenario.backend.mode = 'slow';
+    checkout!.tap();
+    scenario.advance(200);
+    scenario.backend.mode = 'lost';
+    other!.tap();
+    scenario.advance(8000);
+    scenario.backend.mode = 'ok';
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    const page = scenario.openPage([{ orderInfo, statusUrl: '/status' }]);
+    scenario.plan(unpaid('paying'));
+    page.buttons[0]!.tap();
+    scenario.advance(70000);
+    scenario.host.closePage();
+    scenario.advance(1000);
+    expect(checkout!.data.label).toBe('查询支付结果');
+  });
+
+  test('is no purchase of an order-key when only its page has one', () => {
+    const scenario = new Scenario();
+    scenario.openPage([]);
+    makeAndLeave(scenario);
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    const page = scenario.openPage([{ orderInfo, statusUrl: '/status', orderKey: 'detail' }]);
+    page.buttons[0]!.tap();
+    scenario.advance(10000);
+    const again = openButton(scenario);
+    scenario.advance(1000);
+    expect(again.data.label).toBe('立即支付');
+  });
+
   test('is found by the checkout after a restart when the app was killed at the cashier', () => {
     const scenario = new Scenario();
     callOnOrderPage(scenario, { openFor: 5000 });
@@ -252,5 +329,89 @@ describe('an order that its checkout made and its own page has called', () => {
     const again = openButton(scenario, { ...TEA, orderKey: 'cart-7' });
     expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
     expect(again.data.label).toBe('已支付');
+  });
+});
+
+test('the same goods are a new purchase when their shop kept one order for a cart whose note changed, and that was paid', () => {
+  const scenario = new Scenario();
+  scenario.openPage([]);
+  let open = true;
+  scenario.backend.respond = ({ method }) =>
+    method === 'POST' && open && scenario.backend.order('T1')
+      ? {
+          statusCode: 200,
+          data: { errno: 0, data: scenario.backend.orderInfo(scenario.backend.order('T1')!) },
+        }
+      : undefined;
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+  button.set({ orderPayload: { goods: 'tea', note: 'no sugar' } });
+  scenario.advance(100);
+  button.tap();
+  scenario.advance(10000);
+  open = false;
+  scenario.host.closePage();
+  scenario.advance(60000);
+  scenario.takeEvents();
+  openButton(scenario).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    { cashier: expect.not.stringMatching('T1') as string },
+    {},
+  ]);
+});
+
+describe('an amount that a page sets to what its order came to', () => {
+  const PRICED = { ...TEA, amount: 1999 };
+
+  /** As most pages that show what the backend has reckoned. */
+  function openPricing(scenario: Scenario, properties: Properties = TEA): FakeComponent {
+    return scenario.openPage([properties], {
+      onEvent: (component, name, { totalAmount }) => {
+        if (name === 'ordercreated') component.set({ amount: totalAmount });
+      },
+    }).buttons[0]!;
+  }
+
+  test('leaves a purchase with an order-key paid when its button is made anew with it', () => {
+    const scenario = new Scenario();
+    openPricing(scenario, { ...TEA, orderKey: 'cart-7' }).tap();
+    scenario.advance(10000);
+    expect(openButton(scenario, { ...PRICED, orderKey: 'cart-7' }).data.label).toBe('已支付');
+  });
+
+  test('leaves an order that may be paid pending, and no question is asked when it is paid', () => {
+    const scenario = new Scenario();
+    const button = openPricing(scenario);
+    scenario.plan({ callback: 'failed', notifyDelay: 20000 });
+    button.tap();
+    scenario.advance(12000);
+    expect(button.data.label).toBe('查询支付结果');
+    scenario.advance(20000);
+    scenario.takeEvents();
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
+  });
+
+  test('leaves a second tap in the payment under way', () => {
+    const scenario = new Scenario();
+    const button = openPricing(scenario);
+    scenario.plan({ showDelay: 3000 });
+    button.tap();
+    scenario.advance(1000);
+    button.tap();
+    expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  });
+
+  test('leaves the same order when it is cancelled and tapped again', () => {
+    const scenario = new Scenario();
+    const button = openPricing(scenario);
+    scenario.plan(unpaid('cancel'));
+    button.tap();
+    scenario.advance(10000);
+    button.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
   });
 });

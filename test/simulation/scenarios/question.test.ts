@@ -300,3 +300,25 @@ test('no second question is asked about a payment when the first one was asked a
   openButton(scenario, MUG).tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T4' }, paysuccess('T4')]);
 });
+
+test('no second question is asked when the first one counted a paid and a closed order, and its answer was yes', () => {
+  const scenario = new Scenario();
+  scenario.openPage([]);
+  scenario.host.modal.answer = 'yes';
+  for (const goods of [CUP, MUG]) {
+    openUnsettled(scenario, goods);
+    scenario.host.closePage();
+  }
+  scenario.backend.order('T1')!.status = 'paid';
+  scenario.backend.order('T2')!.status = 'closed';
+  for (const tpOrderId of ['T1', 'T2']) {
+    scenario.openPage([{ name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=' + tpOrderId } }]);
+    scenario.advance(2000);
+    scenario.host.closePage();
+  }
+  scenario.takeEvents();
+  openButton(scenario).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('等 2 笔'), { cashier: 'T3' }, paysuccess('T3')]);
+  openButton(scenario, { ...TEA, orderPayload: { goods: 'pot' } }).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T4' }, paysuccess('T4')]);
+});

@@ -420,7 +420,7 @@ describe('an outcome that waits is what the backend says last', () => {
   }
 
   /** Its page was left with a result of 6; the page of the order said paid, and then refunded. */
-  function refundOnOrderPage(scenario: Scenario): void {
+  function refundOnOrderPage(scenario: Scenario, status: 'refunding' | 'refunded' = 'refunded'): void {
     scenario.openPage([]);
     const cup = openButton(scenario, CUP);
     scenario.plan({ callback: 'failed', notifyDelay: 20000 });
@@ -430,20 +430,23 @@ describe('an outcome that waits is what the backend says last', () => {
     scenario.advance(20000);
     scenario.openPage([summaryOfT1]);
     scenario.advance(2000);
-    scenario.backend.order('T1')!.status = 'refunded';
+    scenario.backend.order('T1')!.status = status;
     showAgain(scenario);
     scenario.host.closePage();
     scenario.advance(1000);
     scenario.takeEvents();
   }
 
-  test('payfail says refunded when the order was refunded before its success was delivered', () => {
-    const scenario = new Scenario();
-    refundOnOrderPage(scenario);
-    const again = openButton(scenario, CUP);
-    expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'refunded' })]);
-    expect(again.data.label).toBe('立即支付');
-  });
+  test.each(['refunding', 'refunded'] as const)(
+    'payfail says refunded when the order was %s before its success was delivered',
+    status => {
+      const scenario = new Scenario();
+      refundOnOrderPage(scenario, status);
+      const again = openButton(scenario, CUP);
+      expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'refunded' })]);
+      expect(again.data.label).toBe('立即支付');
+    },
+  );
 
   test('resumePending() says refunded when the order was refunded before its success was delivered', async () => {
     const scenario = new Scenario();
@@ -458,8 +461,8 @@ describe('an outcome that waits is what the backend says last', () => {
     expect(newsAfter(scenario, 3000)).toMatchObject([asks('已退款'), paycancel('T2', { by: 'user' })]);
   });
 
-  test('paysuccess is fired when the order was paid before it was delivered that it is closed', () => {
-    const scenario = new Scenario();
+  /** Its page was left with a result of 6; the page of the order said closed, and then `status`. */
+  function closeOnOrderPage(scenario: Scenario, status: 'paid' | 'refunded'): void {
     scenario.openPage([]);
     const cup = openButton(scenario, CUP);
     scenario.plan({ callback: 'failed', notifyDelay: 999999 });
@@ -470,12 +473,24 @@ describe('an outcome that waits is what the backend says last', () => {
     scenario.advance(1000);
     scenario.openPage([summaryOfT1]);
     scenario.advance(2000);
-    scenario.backend.order('T1')!.status = 'paid';
+    scenario.backend.order('T1')!.status = status;
     showAgain(scenario);
     scenario.host.closePage();
     scenario.advance(1000);
     scenario.takeEvents();
+  }
+
+  test('paysuccess is fired when the order was paid before it was delivered that it is closed', () => {
+    const scenario = new Scenario();
+    closeOnOrderPage(scenario, 'paid');
     openButton(scenario, CUP);
     expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1')]);
+  });
+
+  test('payfail says refunded when the order was refunded before it was delivered that it is closed', () => {
+    const scenario = new Scenario();
+    closeOnOrderPage(scenario, 'refunded');
+    openButton(scenario, CUP);
+    expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'refunded' })]);
   });
 });

@@ -104,8 +104,8 @@ describe('currentOrder', () => {
 describe('blockFor', () => {
   const messages = getMessages();
   const shown = (status: OrderViewStatus | '', isOfPayment = false) =>
-    ({ status, tpOrderId: 'T1', isOfPayment }) as const;
-  const OF_KEY = { tpOrderId: 'T1', isOfKey: true };
+    ({ status, tpOrderId: 'T1', goods: '', isOfPayment }) as const;
+  const OF_KEY = { tpOrderId: 'T1', goods: '', isOfKey: true };
 
   test('counts for its payment alone when the status is not the order’s own', () => {
     expect(blockFor(order(), shown('paid', true), messages)).toMatchObject({

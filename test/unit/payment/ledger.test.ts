@@ -227,7 +227,8 @@ describe('withAnswer()', () => {
           const own = list.filter(each => each.call === id);
           const success = own.findIndex(({ result }) => result === 'success');
           // A success of a call that was taken back before: cashier-call.ts puts the call back.
-          if (success >= 0) return !own.slice(0, success).some(({ result }) => /rejected|logged/.test(result));
+          if (success >= 0)
+            return !own.slice(0, success).some(({ result }) => /rejected|logged/.test(result));
           const first = own[0]?.result;
           return first === undefined || first === 'failed' || first === 'paying';
         });
