@@ -146,7 +146,7 @@ async function takePhones(browser: Browser, origin: string): Promise<void> {
   await page.context().close();
 
   const refusing = await newPage(browser, 375, 720);
-  await openPage(refusing, origin, 'pages/detail/detail?sample=mismatch');
+  await openPage(refusing, origin, 'pages/order/order?sample=mismatch');
   await payButton(refusing).click();
   await refusing.getByText('订单信息有误').waitFor();
   await save(refusing, 'mismatch.png');

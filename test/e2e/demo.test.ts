@@ -69,7 +69,7 @@ describeInChromium('the demo mini-program', () => {
     await phone.sheet('cancel').click();
     await phone.outcome();
     const tpOrderId = String((await phone.detailOf('ordercreated')).tpOrderId);
-    await phone.open(`pages/detail/detail?tpOrderId=${tpOrderId}`);
+    await phone.open(`pages/order/order?tpOrderId=${tpOrderId}`);
     return tpOrderId;
   }
 
@@ -152,7 +152,7 @@ describeInChromium('the demo mini-program', () => {
   });
 
   test('the button fails as order-invalid without an order when the lines do not add up', async () => {
-    await phone.open('pages/detail/detail?sample=mismatch');
+    await phone.open('pages/order/order?sample=mismatch');
     await phone.payButton.click();
     expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
     await phone.waitForText('订单信息有误，请联系商家');
@@ -177,9 +177,9 @@ describeInChromium('the demo mini-program', () => {
         ['pages/result/result', '.action'],
         [`pages/result/result?tpOrderId=${tpOrderId}`, '.action-first'],
         ['pages/orders/orders', '.order'],
-        [`pages/detail/detail?tpOrderId=${tpOrderId}`, '.action'],
+        [`pages/order/order?tpOrderId=${tpOrderId}`, '.action'],
         ...samples.map((name): [string, string] => [
-          `pages/detail/detail?sample=${name}`,
+          `pages/order/order?sample=${name}`,
           '.order-summary__order-total',
         ]),
       ];

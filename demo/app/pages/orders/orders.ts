@@ -3,7 +3,7 @@ import { definePage, type SwanEvent } from '../../lib/define-page';
 import { formatMinute, formatYuan } from '../../lib/format';
 import { fetchOrders, STATUS_TEXT } from '../../lib/shop-api';
 
-const DETAIL = '/pages/detail/detail';
+const ORDER_PAGE = '/pages/order/order';
 
 interface Row {
   tpOrderId: string;
@@ -20,7 +20,7 @@ function rowOf({ tpOrderId = '', title, lines, totalAmount, status, createdAt = 
   const [first] = lines;
   return {
     tpOrderId,
-    url: `${DETAIL}?tpOrderId=${tpOrderId}`,
+    url: `${ORDER_PAGE}?tpOrderId=${tpOrderId}`,
     title,
     thumbnail: (first && first.thumbnail) || '',
     price: formatYuan(totalAmount),
@@ -36,10 +36,10 @@ definePage({
     trouble: '',
     orders: [] as Row[],
     samples: [
-      { title: '超过支付时间的订单', url: `${DETAIL}?sample=expired` },
-      { title: '金额对不上的订单', url: `${DETAIL}?sample=mismatch` },
-      { title: '退款中的订单', url: `${DETAIL}?sample=refunding` },
-      { title: '部分退款的订单', url: `${DETAIL}?sample=refund` },
+      { title: '超过支付时间的订单', url: `${ORDER_PAGE}?sample=expired` },
+      { title: '金额对不上的订单', url: `${ORDER_PAGE}?sample=mismatch` },
+      { title: '退款中的订单', url: `${ORDER_PAGE}?sample=refunding` },
+      { title: '部分退款的订单', url: `${ORDER_PAGE}?sample=refund` },
     ],
   },
 
@@ -59,7 +59,7 @@ definePage({
   },
 
   openOrder({ currentTarget }: SwanEvent): void {
-    const { url = DETAIL } = currentTarget.dataset;
+    const { url = ORDER_PAGE } = currentTarget.dataset;
     swan.navigateTo({ url });
   },
 

@@ -56,7 +56,7 @@ definePage({
   },
 
   openOrder(): void {
-    swan.redirectTo({ url: `/pages/detail/detail?tpOrderId=${this.data.tpOrderId}` });
+    swan.redirectTo({ url: `/pages/order/order?tpOrderId=${this.data.tpOrderId}` });
   },
 
   openShop(): void {
