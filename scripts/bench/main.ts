@@ -1,7 +1,7 @@
 /** `npm run bench`: measures everything in one run and writes docs/benchmarks.md. Needs `npm run build` and a Chromium. */
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { launchChromium } from '../chromium';
+import { launchChromium } from '../support/chromium';
 import { measureOthers, measureOurs } from '../size/measure-size';
 import { measurePhone } from './phone';
 import { report } from './report';

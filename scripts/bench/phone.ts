@@ -1,6 +1,6 @@
 /** What happens on the phone, measured in the preview: tap to request, reply to cashier, setData, mounting. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from '../chromium';
+import { launchChromium } from '../support/chromium';
 import { MANY, openPhoneApp, routeOf, type Many } from './phone-app';
 import { interleave } from './statistics';
 

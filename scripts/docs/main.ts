@@ -1,7 +1,7 @@
 /** `npm run docs`: writes what the docs repeat of the code: tables, signature codes, and the types of the properties. */
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { runScript } from '../support/run-script';
+import { runScript } from '../support/process';
 import { generate } from './generate';
 
 async function main(): Promise<void> {

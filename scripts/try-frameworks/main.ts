@@ -11,8 +11,8 @@ import { mkdirSync, mkdtempSync, rmSync, cpSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launchChromium } from '../chromium';
-import { run } from '../support/npm';
+import { launchChromium } from '../support/chromium';
+import { run } from '../support/process';
 import { CHECKS, type Results, runScenario, type Check } from './scenario';
 
 const ROOT = resolve(__dirname, '../..');

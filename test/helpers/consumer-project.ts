@@ -10,7 +10,7 @@ import {
   writeFiles,
   type ShownApp as ShownFolder,
 } from '../../scripts/support/mini-program';
-import { run } from '../../scripts/support/npm';
+import { run } from '../../scripts/support/process';
 
 const ROOT = resolve(__dirname, '../..');
 

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { launchChromiumServer } from '../../scripts/chromium';
+import { launchChromiumServer } from '../../scripts/support/chromium';
 import { startPostgres } from './postgres-server';
 
 declare global {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { run } from '../../scripts/support/npm';
+import { run } from '../../scripts/support/process';
 import { waitFor } from './wait-for';
 
 const PACKAGE = resolve(__dirname, '../../dist/sandbox');

@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../../scripts/chromium';
+import { findChromium } from '../../scripts/support/chromium';
 import { describeIf } from './describe-if';
 import { shared } from './shared';
 
