@@ -6,7 +6,7 @@
 import { createHash, createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 import { types } from 'node:util';
 import { KeyError } from './errors';
-import { encryptedKey, explainKeyText, notRsa, webKey } from './key-problems';
+import { encryptedKey, explainKeyText, notRsa, webKey } from './key-errors';
 import { findKeyBlocks } from './key-text';
 import type { KeyBlock, KeyText, KeyTrait } from './key-text';
 

@@ -12,7 +12,7 @@ export class FetchTimeoutError extends MerchantError<'FETCH_TIMEOUT'> {
   }
 }
 
-export interface FetchLimits {
+interface FetchLimits {
   /** ms for connecting, sending and the whole response */
   timeout: number;
   /** bytes of the body */
@@ -22,7 +22,7 @@ export interface FetchLimits {
   signal?: AbortSignal;
 }
 
-export interface LimitedResponse {
+interface LimitedResponse {
   status: number;
   ok: boolean;
   /** what was read; when it is too large, a few bytes more than the limit */

@@ -24,7 +24,7 @@ export interface OrderProblem extends Omit<OrderInfoProblem, 'code'> {
   code: OrderInfoCode | OrderRuleCode;
 }
 
-export interface CheckedOrder {
+interface CheckedOrder {
   /** ready for the cashier; null when there is an error */
   orderInfo: OrderInfo | null;
   problems: OrderProblem[];

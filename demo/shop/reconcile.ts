@@ -1,5 +1,5 @@
 import { isOrderUnknown, type PlatformOrder, type PlatformRefund } from '../../merchant';
-import { listRefunds } from './platform-refunds';
+import { listRefunds } from './list-refunds';
 import type { ShopContext } from './shop-options';
 
 /** One thing about one order that this shop and Baidu do not agree on, or that could not be checked. */

@@ -4,7 +4,7 @@ import type { Queryable } from '../../lib/database';
 import type { ShopContext } from './shop-options';
 import { badRequest, ShopError } from './errors';
 import { withOrderLock, type OrderRow } from './orders';
-import { listRefunds } from './platform-refunds';
+import { listRefunds } from './list-refunds';
 
 /** A row of shop.refunds. Amounts in fen. */
 export interface RefundRow {

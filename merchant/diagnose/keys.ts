@@ -55,7 +55,7 @@ export function resolveKey(input: KeyInput | null | undefined): ResolvedKey {
   return { key: toPublicKey(key), bits, findings: kind === 'private' ? [{ code: 'KEY_IS_PRIVATE' }] : [] };
 }
 
-export interface KeyPairOptions {
+interface KeyPairOptions {
   locale?: Locale;
   /** the files of the first and the second key, which findings then name */
   files?: readonly [string, string];

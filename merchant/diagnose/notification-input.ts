@@ -10,7 +10,7 @@ import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
 import { readDecodedForm, readPastedText } from './pasted-text';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
-export interface NotificationInput {
+interface NotificationInput {
   /** for verifyNotification; null when no notification was found */
   body: FormBody | null | undefined;
   form: Form;

@@ -10,7 +10,7 @@ import { toStrictJson } from './lenient-json';
 import { unwrapText } from './wrapped-text';
 import type { WorkBudget } from './work-budget';
 
-export interface PastedValues {
+interface PastedValues {
   values: JsonObject;
   /** the kind of text that they were found in */
   how: string;

@@ -2,7 +2,7 @@
  * Limits how much one diagnosis computes. Anyone can send an order to a server, so the work is counted while it is done,
  * and ends before other requests have to wait.
  */
-export interface WorkLimits {
+interface WorkLimits {
   /** texts that are hashed and compared */
   candidates: number;
   /** characters of all intermediate texts */

@@ -20,7 +20,7 @@ function neighbours(number: number): number[] {
 }
 
 /** With an exponent: as Go and Python, as BigDecimal of Java, as Double of Java, as PHP with 14 digits. */
-export function exponentForms(number: number): string[] {
+function exponentForms(number: number): string[] {
   const [mantissa = '', exponent = ''] = number.toExponential().split(/e\+?/);
   const [short = ''] = number.toExponential(13).split('e');
   const decimal = mantissa.includes('.') ? mantissa : `${mantissa}.0`;
