@@ -14,7 +14,7 @@ import { DatabaseError } from '../../lib/database';
 import { pathOf, ShopError } from './errors';
 import type { ShopContext } from './shop-options';
 import { recordPayment } from './payments';
-import { recordRefundResult } from './refunds';
+import { recordRefundResult } from './refund-results';
 
 /** Baidu waits 2 s for the reply to a notification; a late one counts as none. */
 const REPLY_TIMEOUT = 1800;

@@ -1,5 +1,5 @@
 import type { ShopContext } from './shop-options';
-import { newRefundNumber } from './refunds';
+import { newRefundNumber } from './refund-results';
 
 /** Why a genuine payment does not pay its order and goes back. */
 type RejectReason = 'amount' | 'late' | 'closed' | 'duplicate';

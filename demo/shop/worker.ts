@@ -1,7 +1,8 @@
 import { Poller } from '../../lib/poller';
 import type { ShopContext } from './shop-options';
 import type { OrderRow } from './orders';
-import { continueRefund, type RefundRow } from './refunds';
+import type { RefundRow } from './refund-results';
+import { continueRefund } from './refunds';
 import { checkOrder } from './sync-order';
 
 /** Jobs that run at the same time. */
