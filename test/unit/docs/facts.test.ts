@@ -65,7 +65,7 @@ test.each(['docs/demo.md', 'docs/demo.zh-CN.md'])('%s lists exactly the options 
 
 test.each(['README.md', 'README.zh-CN.md'])('%s names the file that npm pack makes', page => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
-  expect(read(page)).toContain(`npm install ./swan-cashier-${version}.tgz`);
+  expect(read(page)).toContain(`npm install /path/to/swan-cashier-${version}.tgz`);
 });
 
 test.each(['README.md', 'README.zh-CN.md'])('%s has at most 120 lines', page => {
