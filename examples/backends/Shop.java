@@ -59,6 +59,7 @@ public class Shop {
         server.start();
     }
 
+    // A real shop answers a repeated Idempotency-Key with the same order.
     static String createOrder() {
         TreeMap<String, String> signed = new TreeMap<>();
         signed.put("appKey", APP_KEY);

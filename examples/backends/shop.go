@@ -85,6 +85,7 @@ func loadKeys() {
 	platformKey = public.(*rsa.PublicKey)
 }
 
+// createOrder makes a new order. A real shop answers a repeated Idempotency-Key with the same order.
 func createOrder() object {
 	id := make([]byte, 16)
 	_, err := rand.Read(id)

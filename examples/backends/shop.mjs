@@ -1,7 +1,7 @@
 // A shop's backend in Node with the kit of swan-cashier: takes orders and their payments.
 //
-//     npm install swan-cashier
-//     node shop.mjs 3000      # 127.0.0.1:3000; the settings come from the environment
+//     npm install swan-cashier      # until it is on npm: the file that npm pack ./dist makes
+//     node shop.mjs 3000            # 127.0.0.1:3000; the settings come from the environment
 //
 // Orders live in memory here. A real shop keeps them in a database, takes the price from its catalogue, and asks who it
 // is that wants an order or its status.
@@ -19,6 +19,7 @@ const orders = new Map();
 const answer = data => ({ errno: 0, msg: 'success', data });
 const refused = reason => ({ errno: 1, msg: reason, data: {} });
 
+// A real shop answers a repeated Idempotency-Key with the same order.
 function createOrder() {
   const order = { tpOrderId: randomUUID(), totalAmount: PRICE, status: 'unpaid' };
   orders.set(order.tpOrderId, order);

@@ -61,6 +61,7 @@ function read_notification(string $body): ?array
     return openssl_verify(signed_text($fields), $signature, $key, OPENSSL_ALGO_SHA1) === 1 ? $fields : null;
 }
 
+// A real shop answers a repeated Idempotency-Key with the same order.
 function create_order(): array
 {
     $signed = [

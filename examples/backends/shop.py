@@ -85,6 +85,7 @@ def read_notification(body):
     return fields if verify(signed_text(fields), signature) else None
 
 
+# A real shop answers a repeated Idempotency-Key with the same order.
 def create_order():
     signed = {"appKey": APP_KEY, "dealId": DEAL_ID, "tpOrderId": uuid.uuid4().hex, "totalAmount": str(PRICE)}
     with lock:

@@ -108,7 +108,7 @@ async function save(page: Page, name: string): Promise<void> {
   // Pictures of goods and the end of every transition.
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(600);
-  // The handle of the drawer is the preview's, not the phone's.
+  // The handle of the developer panel is the preview's, not the phone's.
   await page.screenshot({ path: join(FOLDER, name), style: '#drawer-toggle { visibility: hidden }' });
 }
 
