@@ -2,16 +2,13 @@
  * The library as it ships (components and utils, bundled), loaded into a process of its own: every global it may name
  * is handed in, so that many phones, restarts and copies live side by side.
  *
- * LIBRARY_ROOT names another checkout: the first version (its entry is utils/bundle.ts) runs under the same tests.
+ * LIBRARY_ROOT names another checkout, whose library then runs under these tests.
  */
 import { build, buildSync, type BuildOptions, type Plugin } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
-import { toFirstVersionSettings } from './first-version';
 
 const ROOT = path.resolve(process.env.LIBRARY_ROOT ?? path.resolve(__dirname, '../../..'));
-
-export const IS_FIRST_VERSION = fs.existsSync(path.join(ROOT, 'utils/bundle.ts'));
 
 export type Settings = Record<string, unknown>;
 export type Outcome = Record<string, unknown>;
@@ -56,11 +53,9 @@ export interface Edit {
   replace: string;
 }
 
-const ENTRY = IS_FIRST_VERSION ? './utils/bundle' : './utils/internal';
-
 const options = {
   stdin: {
-    contents: `export { configure, resumePending } from '${ENTRY}';
+    contents: `export { configure, resumePending } from './utils/internal';
       import './components/pay-button/pay-button';
       import './components/order-summary/order-summary';`,
     resolveDir: ROOT,
@@ -120,8 +115,6 @@ function toLoader(text: string): LoadLibrary {
   return globals => {
     const module = { exports: {} };
     run(module, module.exports, ...NAMES.map(name => globals[name]));
-    const library = module.exports as Library;
-    if (!IS_FIRST_VERSION) return library;
-    return { ...library, configure: settings => library.configure(toFirstVersionSettings(settings)) };
+    return module.exports as Library;
   };
 }

@@ -1,6 +1,5 @@
 /** What must be true of every event that a page gets, and of every text that a person reads. */
 import type { FakeComponent } from '../fakes/fake-component';
-import { IS_FIRST_VERSION } from '../fakes/library';
 import { CLAIM } from './claim';
 import type { History } from './history';
 import type { OrderFacts } from './order-facts';
@@ -139,7 +138,6 @@ export class EventRules {
       this.violate('statechange to the same phase');
     }
     if (name === 'payfail' && isWordless(detail.message)) this.violate('payfail without words');
-    if (IS_FIRST_VERSION) return;
     const expected =
       name === 'paycomplete'
         ? `${KEYS[`pay${String(detail.outcome)}`]} outcome resumed elapsed`

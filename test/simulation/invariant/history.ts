@@ -4,7 +4,7 @@ import type { CashierCall } from '../fakes/fake-cashier';
 import type { FakeComponent } from '../fakes/fake-component';
 import type { FakeHost } from '../fakes/fake-host';
 import type { Question } from '../fakes/fake-modal';
-import { IS_FIRST_VERSION, type Outcome } from '../fakes/library';
+import type { Outcome } from '../fakes/library';
 import type { Observed } from '../fakes/observation';
 import { CallClaim, CLAIM } from './claim';
 import { OrderFacts } from './order-facts';
@@ -167,8 +167,6 @@ export class History {
       const title = this.backend.order(tpOrderId)?.dealTitle;
       return !!title && isNamedIn(text, title);
     });
-    // The first version's question names nothing: it is taken to be about everything.
-    if (IS_FIRST_VERSION) return called;
     if (count < 2) return named;
     // It names the newest; but a call that never opened a cashier counts for the library's order, not for this one.
     const newest = Math.max(...named.map(({ calledAt }) => calledAt));
