@@ -2446,13 +2446,12 @@ export const MUTATIONS: RuleMutation[] = [
       { file: LEDGER_STORAGE, find: 'calls: calls.concat(known.calls)', replace: 'calls: known.calls' },
     ],
     noticedBy:
-      'storage-recovers: an order counts the calls of both runs when it was called again before storage could be read',
+      'storage: an order counts the calls of both runs when it was called again before storage could be read',
   },
   {
     rule: 'storage read again: what is over stays over',
     edits: [{ file: LEDGER_STORAGE, find: ' || removed[order.tpOrderId]', replace: '' }],
-    noticedBy:
-      'storage-recovers: a paid order stays settled when storage with its earlier record can be read again',
+    noticedBy: 'storage: a paid order stays settled when storage with its earlier record can be read again',
   },
   {
     rule: 'a late success of a closed order is confirmed',
@@ -2464,7 +2463,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'late-success: paysuccess follows payfail closed when a late cashier success is confirmed by the backend',
+      'late-callbacks: paysuccess follows payfail closed when a late cashier success is confirmed by the backend',
   },
   {
     rule: 'delivery: else to the button that called the cashier',
@@ -2472,7 +2471,7 @@ export const MUTATIONS: RuleMutation[] = [
       { file: DELIVERY, find: 'activeButtonOf(order) || starters[0]', replace: 'activeButtonOf(order)' },
     ],
     noticedBy:
-      'late-success: a button on a page below receives the late success, without a toast, when no button in front shows its goods',
+      'late-callbacks: a button on a page below receives the late success, without a toast, when no button in front shows its goods',
   },
   {
     rule: 'DevTools: a late success is checked once',
@@ -2483,7 +2482,7 @@ export const MUTATIONS: RuleMutation[] = [
         replace: '',
       },
     ],
-    noticedBy: 'late-success: a late success fires an unverified paysuccess when DevTools simulates it',
+    noticedBy: 'late-callbacks: a late success fires an unverified paysuccess when DevTools simulates it',
   },
   // ---- More
 
@@ -2590,12 +2589,12 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'changed goods: none left is no fault',
     edits: [{ file: EFFECTS, find: 'if (refusal && goods)', replace: 'if (refusal)' }],
-    noticedBy: 'changed-order: an attempt ends as changed when order-info becomes null',
+    noticedBy: 'changed-goods: an attempt ends as changed when order-info becomes null',
   },
   {
     rule: 'changed goods: an order of the same amount',
     edits: [{ file: STATE_MACHINE, find: 'attempt.expectedAmount !== null && ', replace: 'false && ' }],
-    noticedBy: 'changed-order: an attempt ends as changed when the order of the changed goods costs more',
+    noticedBy: 'changed-goods: an attempt ends as changed when the order of the changed goods costs more',
   },
   {
     rule: 'the amount of the properties is of their goods',
@@ -2606,19 +2605,19 @@ export const MUTATIONS: RuleMutation[] = [
         replace: 'given.amount !== undefined ?',
       },
     ],
-    noticedBy: 'changed-order: the amount property is ignored when pay() gets a payload without an amount',
+    noticedBy: 'changed-goods: the amount property is ignored when pay() gets a payload without an amount',
   },
   {
     rule: 'the amount handed to pay() is of the goods handed to it',
     edits: [{ file: PROPS, find: '? given.amount : values.amount', replace: '? null : values.amount' }],
     noticedBy:
-      'changed-order: payfail has reason amount-changed when the order costs more than the amount passed to pay()',
+      'changed-goods: payfail has reason amount-changed when the order costs more than the amount passed to pay()',
   },
   {
     rule: 'an order that create-url made keeps its goods',
     edits: [{ file: CASHIER_CALL, find: 'made ? made.goods : goods', replace: 'goods' }],
     noticedBy:
-      'changed-order: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
+      'changed-goods: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
   },
   {
     rule: 'an order that create-url made keeps its key',
@@ -2630,7 +2629,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'changed-order: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
+      'changed-goods: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
   },
   {
     rule: 'an order that create-url made keeps its status-url',
@@ -2642,7 +2641,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'changed-order: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
+      'changed-goods: an order keeps its goods, key and status-url when its order page pays it by orderInfo',
   },
   {
     rule: 'handlers learn of an earlier call only when the cashier is open',
@@ -3033,7 +3032,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'what create-url said of an order is remembered when its record is gone',
     edits: [{ file: EFFECTS, find: 'rememberAnswer(tpOrderId, result.status);', replace: '' }],
-    noticedBy: 'late-success: paysuccess is fired once when create-url has said paid before a late success',
+    noticedBy: 'late-callbacks: paysuccess is fired once when create-url has said paid before a late success',
   },
   {
     rule: 'an order without a number is not remembered',
@@ -3360,7 +3359,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a button that became the row of another order does not pay that',
     edits: [{ file: EFFECTS, find: '    request.isReady ||\n    live.request.isReady ||\n', replace: '' }],
     noticedBy:
-      'changed-order: an attempt ends as changed when its ready order was replaced by another one of the same amount',
+      'changed-goods: an attempt ends as changed when its ready order was replaced by another one of the same amount',
   },
   {
     rule: '{} is no orderInfo yet: pay-button',
