@@ -397,7 +397,7 @@ export const MUTATIONS: RuleMutation[] = [
         replace: 'order.owner !== undefined ||',
       },
     ],
-    noticedBy: "order-owner: bob pays without a question when ann's order of other goods is unsettled",
+    noticedBy: "two-users: bob pays without a question when ann's order of other goods is unsettled",
   },
   {
     rule: 'check: paid of these goods is success(resumed)',
@@ -1562,19 +1562,19 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'an order belongs to the owner of its attempt',
     edits: [{ file: CASHIER_CALL, find: 'known.owner || owner', replace: "''" }],
-    noticedBy: "order-owner: bob pays without a question when ann's order of other goods is unsettled",
+    noticedBy: "two-users: bob pays without a question when ann's order of other goods is unsettled",
   },
   {
     rule: 'an unknown owner matches every user',
     edits: [
       { file: LEDGER, find: 'return !one || !other || one === other;', replace: 'return one === other;' },
     ],
-    noticedBy: 'order-owner: ann sees the question when an order was called before her login',
+    noticedBy: 'two-users: ann sees the question when an order was called before her login',
   },
   {
     rule: "another owner's orders do not block",
     edits: [{ file: LEDGER, find: 'return !one || !other || one === other;', replace: 'return true;' }],
-    noticedBy: "order-owner: bob pays without a question when ann's order of other goods is unsettled",
+    noticedBy: "two-users: bob pays without a question when ann's order of other goods is unsettled",
   },
   {
     rule: 'a live attempt stays with its owner',
@@ -1585,7 +1585,7 @@ export const MUTATIONS: RuleMutation[] = [
         replace: "    get owner() { return '' + settings().userId; },\n    button,\n",
       },
     ],
-    noticedBy: 'order-owner: an order belongs to ann when bob logs in during her create request',
+    noticedBy: 'two-users: an order belongs to ann when bob logs in during her create request',
   },
   {
     rule: 'components look again when the owner changes',
@@ -1597,7 +1597,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      "order-owner: a button fires paysuccess of ann's order when configure({ userId }) changes from bob to ann",
+      "two-users: a button fires paysuccess of ann's order when configure({ userId }) changes from bob to ann",
   },
   {
     rule: "a key is its owner's",
@@ -1608,7 +1608,7 @@ export const MUTATIONS: RuleMutation[] = [
         replace: 'draft.goods === goods)[0]',
       },
     ],
-    noticedBy: 'order-owner: bob pays a new order when ann has cancelled one of the same goods',
+    noticedBy: 'two-users: bob pays a new order when ann has cancelled one of the same goods',
   },
   // ---- Storage, copies
 
@@ -1884,7 +1884,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: "the component's own header is for the same origin",
     edits: [{ file: CHECKS, find: ' && originOf(statusUrl || createUrl) === origin', replace: '' }],
     noticedBy:
-      "configured-functions: a check is sent without the button's header when its status-url is of another origin",
+      "configure: a check is sent without the button's header when its status-url is of another origin",
   },
   // ---- pay-button (section 4)
 

@@ -1,4 +1,4 @@
-/** configure() while the mini-program runs: what is said last counts from the next step on. */
+/** configure(): what is said last counts from the next step on, and a payment ends even when a function it was given throws. */
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
 import { newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
@@ -98,4 +98,121 @@ test('an order is read through configure({ envelope }) when the backend uses ano
   });
   openButton(scenario, CREATE).tap();
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
+const boom = (): never => {
+  throw new Error('boom');
+};
+
+test.each([
+  ['header throws', { header: boom }],
+  ['envelope throws', { envelope: boom }],
+  ['envelope returns null', { envelope: () => null }],
+])('an attempt fails as order-request when %s', (_what, settings) => {
+  const scenario = new Scenario({ settings });
+  const button = openButton(scenario);
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    payfail('', { reason: 'order-request', mayBePaid: false }),
+  ]);
+  expect(button.phase).toBe('idle');
+});
+
+test.each([
+  ['throws', boom],
+  ['returns an unknown status', () => 'banana'],
+  ['returns the name of a method of every object', () => 'toString'],
+  ['returns null', () => null],
+])('an attempt ends as pending when mapStatus %s', (_what, mapStatus) => {
+  const scenario = new Scenario({ settings: { mapStatus } });
+  const button = openButton(scenario);
+  button.tap();
+  expect(newsAfter(scenario, 120000)).toMatchObject([{ cashier: 'T1' }, paypending('T1')]);
+  expect(button.phase).toBe('pending');
+});
+
+test("an attempt succeeds when mapStatus maps the shop's own status to paid", () => {
+  const scenario = new Scenario({
+    settings: { mapStatus: (data: { state: string }) => (data.state === 'SETTLED' ? 'paid' : 'unpaid') },
+  });
+  scenario.backend.respond = ({ url }, good) => {
+    const { status } = (good as { data: { status?: string } }).data;
+    if (!/status/.test(url)) return undefined;
+    return { statusCode: 200, data: { errno: 0, data: { state: status === 'paid' ? 'SETTLED' : 'OPEN' } } };
+  };
+  // The oracle reads no word of a shop’s own.
+  openButton(scenario).tap();
+  const news = newsAfter(scenario, 20000);
+  expect(news).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
+  scenario.world.invariant.violations.splice(0);
+});
+
+test('a payment succeeds, and the console names onTrace, when onTrace throws', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.host.configure({ onTrace: boom });
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(scenario.console('error')).toContainEqual(expect.stringMatching(/onTrace threw .*boom/));
+});
+
+test('onTrace receives each step with its time and order when a payment runs', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.host.traces.splice(0);
+  const start = scenario.clock.now();
+  scenario.plan({ notifyDelay: 0 });
+  button.tap();
+  scenario.advance(5000);
+  const steps = scenario.host.traces.map(({ at, event, tpOrderId }) => [
+    Number(at) - start,
+    event,
+    tpOrderId,
+  ]);
+  expect(steps).toEqual(
+    expect.arrayContaining([
+      [0, 'start', ''],
+      [80, 'created', 'T1'],
+      [80, 'call', 'T1'],
+      [2080, 'cashier', 'T1'],
+      [2160, 'status', 'T1'],
+      [2160, 'outcome', 'T1'],
+    ]),
+  );
+  const times = steps.map(([at]) => at);
+  expect(times).toEqual([...times].sort((one, other) => Number(one) - Number(other)));
+  expect(scenario.host.traces).toContainEqual(
+    expect.objectContaining({ event: 'cashier', result: 'success', code: 0 }),
+  );
+  expect(scenario.host.traces).toContainEqual(expect.objectContaining({ event: 'status', status: 'paid' }));
+  expect(scenario.host.traces).toContainEqual(expect.objectContaining({ event: 'call', durable: true }));
+  scenario.host.traces.splice(0);
+  scenario.advance(1200000);
+  expect(scenario.host.traces).toEqual([]);
+});
+
+test("each request sends a new result of the header function, and the button's header on top, when header is a function", () => {
+  let asked = 0;
+  const scenario = new Scenario({ settings: { header: () => ({ session: `s${++asked}`, from: 'app' }) } });
+  scenario.plan({ notifyDelay: 0 });
+  openButton(scenario, { ...TEA, header: { from: 'button' } }).tap();
+  scenario.advance(5000);
+  expect(scenario.backend.received.map(({ header }) => [header!.session, header!.from])).toEqual([
+    ['s1', 'button'],
+    ['s2', 'button'],
+  ]);
+});
+
+test("a check is sent without the button's header when its status-url is of another origin", () => {
+  const scenario = new Scenario({ settings: { header: { from: 'app' } } });
+  const statusUrl = 'https://pay.example/status';
+  scenario.plan(unpaid('none'));
+  openButton(scenario, { ...TEA, statusUrl }).tap();
+  scenario.advance(3000);
+  scenario.kill();
+  openButton(scenario, { ...TEA, orderPayload: { goods: 'cup' }, header: { cookie: 'of the shop' } }).tap();
+  scenario.advance(200);
+  expect(scenario.backend.checks.map(({ url, header }) => [url, header!.cookie])).toEqual([
+    [`${statusUrl}?tpOrderId=T1`, undefined],
+  ]);
 });

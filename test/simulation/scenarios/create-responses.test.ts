@@ -110,6 +110,15 @@ describe('an unusual create response', () => {
     ]);
     expect(scenario.console('warn')).toContainEqual(expect.stringMatching(/totalAmount/));
   });
+
+  test('raw is the answer of the backend when it is no orderInfo', () => {
+    const scenario = new Scenario();
+    const button = openButton(scenario);
+    scenario.backend.mode = 'nonsense';
+    button.tap();
+    const [fail] = newsAfter(scenario, 3000) as unknown as { detail: { raw: unknown } }[];
+    expect(fail?.detail.raw).toEqual(expect.any(Object));
+  });
 });
 
 describe('a status in the create response', () => {

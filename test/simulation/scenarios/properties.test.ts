@@ -1,6 +1,7 @@
 /** What a button's properties mean for a payment: the goods as they are sent, what the cashier gets, what is drawn. */
 import type { PaymentOptions } from '../../../utils/host/swan';
-import { CREATE, Scenario, settled } from '../scenario';
+import { bundleLibrary } from '../fakes/library';
+import { CREATE, Scenario, settled, useLibrary } from '../scenario';
 import { paycancel, payfail, paysuccess } from '../timeline-events';
 import { asks, calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
@@ -190,6 +191,37 @@ describe('setData', () => {
     button.tap();
     scenario.advance(20000);
     expect([button.phase, button.phaseChanges, button.setDataCount]).toEqual(['paid', 4, 5]);
+  });
+});
+
+describe('virtual-goods', () => {
+  test.each([
+    [true, 'false', 'true'],
+    [false, 'true', 'false'],
+  ])(
+    'a button is hidden on iOS: %s, when virtual-goods alone changes from %s to %s',
+    (isHidden, before, after) => {
+      const scenario = new Scenario({ host: { platform: 'ios' } });
+      const button = openButton(scenario, { ...TEA, virtualGoods: before === 'true' });
+      button.set({ virtualGoods: after === 'true' });
+      scenario.advance(100);
+      expect(button.data.hidden).toBe(isHidden);
+    },
+  );
+
+  test('virtual goods are hidden on iOS when getSystemInfoSync failed once', () => {
+    const load = bundleLibrary();
+    let calls = 0;
+    useLibrary(globals => {
+      const swan = globals.swan as { getSystemInfoSync: () => object };
+      swan.getSystemInfoSync = () => (calls++ ? { platform: 'ios' } : { errCode: 1001, errMsg: 'busy' });
+      return load(globals);
+    });
+    const scenario = new Scenario({ host: { platform: 'ios' } });
+    useLibrary(undefined);
+    const properties = { ...TEA, virtualGoods: true };
+    scenario.open(properties);
+    expect(openButton(scenario, properties).data.hidden).toBe(true);
   });
 });
 
