@@ -190,7 +190,7 @@ export const MUTATIONS: RuleMutation[] = [
     rule: 'a call that was answered is not taken back by a later answer',
     edits: [{ file: LEDGER, find: ' || !isOpen(call.claim)', replace: '' }],
     noticedBy:
-      'cashier-and-request-adapters: configure({ requestPayment }) › payfail has mayBePaid when the adapter fails with 6 and then with 904',
+      'adapters: configure({ requestPayment }) › payfail has mayBePaid when the adapter fails with 6 and then with 904',
   },
   {
     rule: 'the claim of an order is the highest of its calls',
@@ -929,7 +929,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'cashier-and-request-adapters: configure({ requestPayment }) › one outcome is fired when the adapter calls success and then fails with 904',
+      'adapters: configure({ requestPayment }) › one outcome is fired when the adapter calls success and then fails with 904',
   },
   // ---- The outstanding call
 
@@ -2101,7 +2101,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'async-cashier-adapters: payfail has mayBePaid, and the question is shown for other goods, when an async adapter rejects with code 6',
+      'adapters: configure({ requestPayment }) › payfail has mayBePaid, and the question is shown for other goods, when an async adapter rejects with code 6',
   },
   {
     rule: 'an adapter that rejects with a cancel is a cancel',
@@ -2114,13 +2114,13 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'async-cashier-adapters: an attempt ends as cancelled when an async adapter rejects with code 2',
+      'adapters: configure({ requestPayment }) › an attempt ends as cancelled when an async adapter rejects with code 2',
   },
   {
     rule: 'an adapter that rejects is an answer',
     edits: [{ file: CASHIER, find: "if (typeof then === 'function') ", replace: 'if (false) ' }],
     noticedBy:
-      'async-cashier-adapters: payfail has mayBePaid, and the button is pending, when an async adapter rejects with another error',
+      'adapters: configure({ requestPayment }) › payfail has mayBePaid, and the button is pending, when an async adapter rejects with another error',
   },
   {
     rule: 'an adapter that throws may have opened the cashier',
@@ -2132,7 +2132,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'async-cashier-adapters: payfail has mayBePaid, and the question is shown for other goods, when an adapter throws after it opened the cashier',
+      'adapters: configure({ requestPayment }) › payfail has mayBePaid, and the question is shown for other goods, when an adapter throws after it opened the cashier',
   },
   {
     rule: 'a doubt raises a claim that was taken back',
@@ -2144,7 +2144,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'async-cashier-adapters: an order stays unsettled when its call fails with 1001 and then with 6',
+      'adapters: configure({ requestPayment }) › an order stays unsettled when its call fails with 1001 and then with 6',
   },
   {
     rule: 'a second success of the same call does not prolong the window',
@@ -2156,7 +2156,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'async-cashier-adapters: an attempt ends as pending after 60 s when the host repeats its success and no check says paid',
+      'adapters: configure({ requestPayment }) › an attempt ends as pending after 60 s when the host repeats its success and no check says paid',
   },
   // ---- Pages that are replaced
 

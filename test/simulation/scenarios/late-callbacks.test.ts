@@ -1,7 +1,7 @@
 /** Answers of the cashier that come when no attempt waits for them any more. */
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { asks, CUP, MINUTE, newsAfter, openButton, TEA, unpaid, HOUR } from './scenario-helpers';
+import { asks, CUP, HOUR, MINUTE, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 /** Called, given up by a tap after 6 s; the cashier answers at 10 s. */
 function giveUp(scenario: Scenario, plan: object): ReturnType<typeof openButton> {

@@ -1,8 +1,8 @@
 /** A ready order, on its own page or beside its checkout: it is not opened once its end is known, nor unasked when it may be paid. */
+import type { Properties } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
 import { on, payfail, paysuccess } from '../timeline-events';
 import { asks, calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
-import type { Properties } from '../fakes/fake-component';
 
 function openReady(scenario: Scenario): ReturnType<typeof openButton> {
   const { orderInfo } = scenario.createOrder();

@@ -1,6 +1,6 @@
 /** The ledger in storage that refuses, lies, holds what we did not write, or can be read again later. */
 import { Scenario } from '../scenario';
-import { paycancel, paypending, paysuccess, on } from '../timeline-events';
+import { on, paycancel, paypending, paysuccess } from '../timeline-events';
 import {
   asks,
   calledOrders,

@@ -1,6 +1,8 @@
 /** Two people on one phone, by configure({ userId }): whose orders they are, and what each of them sees of the other's. */
+import type { CashierPlan } from '../fakes/cashier-plan';
+import type { FakeComponent } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { on, paycancel, paypending, paysuccess, payfail } from '../timeline-events';
+import { on, paycancel, payfail, paypending, paysuccess } from '../timeline-events';
 import {
   asks,
   calledOrders,
@@ -11,8 +13,6 @@ import {
   TEA,
   unpaid,
 } from './scenario-helpers';
-import type { CashierPlan } from '../fakes/cashier-plan';
-import type { FakeComponent } from '../fakes/fake-component';
 
 const ofAnn = (): Scenario => {
   const scenario = new Scenario();
