@@ -1,18 +1,26 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+/** Keys in every form in which people keep them, and what is given in place of a key. */
+import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import {
+  compareKeys,
+  diagnoseNotification,
+  diagnoseOrder,
+  type FindingCode,
   KeyError,
+  type KeyErrorCode,
   loadPrivateKey,
   loadPublicKey,
   MerchantError,
   readKey,
   signText,
+  verifyOrderInfo,
   verifyText,
 } from '../../../merchant';
-import { sample, required } from './vectors';
+import { orderOf, required, sample } from './vectors';
 
 const pkcs1 = required(sample.privateKeyPem);
 const pkcs8 = required(sample.privateKeyPkcs8Pem);
 const spki = required(sample.publicKeyPem);
+const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const publicPkcs1 = loadPublicKey(spki).export({ type: 'pkcs1', format: 'pem' }).toString();
 
 const body = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
@@ -75,8 +83,18 @@ test('loadPublicKey returns the public half when it gets a private key', () => {
   ).toBe(true);
 });
 
+/** Writes PKCS#1 by hand, because no library makes a key this large in reasonable time. */
+function jwkToDer({ n, e }: { n: string; e: string }): Buffer {
+  const tlv = (tag: number, content: Buffer): Buffer => {
+    const length = Buffer.from([0x82, content.length >> 8, content.length & 255]);
+    return Buffer.concat([Buffer.from([tag]), length, content]);
+  };
+  const integer = (text: string): Buffer =>
+    tlv(2, Buffer.concat([Buffer.from([0]), Buffer.from(text, 'base64url')]));
+  return tlv(0x30, Buffer.concat([integer(n), integer(e)]));
+}
+
 describe('loading a key throws a KeyError', () => {
-  const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const locked = createPrivateKey(pkcs1)
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' })
     .toString();
@@ -138,13 +156,130 @@ describe('loading a key throws a KeyError', () => {
   });
 });
 
-/** Writes PKCS#1 by hand, because no library makes a key this large in reasonable time. */
-function jwkToDer({ n, e }: { n: string; e: string }): Buffer {
-  const tlv = (tag: number, content: Buffer): Buffer => {
-    const length = Buffer.from([0x82, content.length >> 8, content.length & 255]);
-    return Buffer.concat([Buffer.from([tag]), length, content]);
-  };
-  const integer = (text: string): Buffer =>
-    tlv(2, Buffer.concat([Buffer.from([0]), Buffer.from(text, 'base64url')]));
-  return tlv(0x30, Buffer.concat([integer(n), integer(e)]));
-}
+const toPem = (label: string, der: string): string =>
+  `-----BEGIN ${label}-----\n${der.replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+
+/** Made with openssl for the pair of the sample: subject CN=a, passphrase x. */
+const CERTIFICATE = toPem(
+  'CERTIFICATE',
+  'MIIB9jCCAV+gAwIBAgIUbzR4vpPpYIESdPM1ZrnchuW+ZlgwDQYJKoZIhvcNAQELBQAwDDEKMAgGA1UEAwwBYTAgFw0yNjExMzAwMTA4MDhaGA8yMTI2MTEwNjAxMDgwOFowDDEKMAgGA1UEAwwBYTCBnzANBgkqhkiG9w0BAQEFAAOBjQAwgYkCgYEAumW50iuhHgjBatylHadocneRMb3z2MuuW3qy5I5vHil9rMA6vZxfm6QrTNu/tKbLEbqMqWgSDkz953/kKXdafMj/JDEBdxm1MtbfZGc7NJaqRnu0Wf+3oVSiMi5QhIJuXFDBRisix991y9UHEJKgCY4p244GI7b7dTLPlQppqJcCAwEAAaNTMFEwHQYDVR0OBBYEFCTIPw+rzk4hv2VFjjrWa3Fh3HvgMB8GA1UdIwQYMBaAFCTIPw+rzk4hv2VFjjrWa3Fh3HvgMA8GA1UdEwEB/wQFMAMBAf8wDQYJKoZIhvcNAQELBQADgYEAMQvugC8Ku+cOeQIlJzmQCHsZG88sNpU3sQU+ePWoMmK/khXWAkTz1c9QIa/a1GbxgvbGw+qTMLQKXj8WeRH8o/zm94fzdpE/v9uJyXxKt+gN7fQE+5ViDmlsJWE7CovbB/mak6/JzynCh01oER5VjQczlA9lL7CSJ7HLqgnWKbA=',
+);
+const REQUEST =
+  'MIIBSzCBtQIBADAMMQowCAYDVQQDDAFhMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC6ZbnSK6EeCMFq3KUdp2hyd5ExvfPYy65berLkjm8eKX2swDq9nF+bpCtM27+0pssRuoypaBIOTP3nf+Qpd1p8yP8kMQF3GbUy1t9kZzs0lqpGe7RZ/7ehVKIyLlCEgm5cUMFGKyLH33XL1QcQkqAJjinbjgYjtvt1Ms+VCmmolwIDAQABoAAwDQYJKoZIhvcNAQELBQADgYEAU0oHcDeLxQRhILpmRijVzpCV9keOeZv9HilvRlvu+V/kWp/xUJujmLRmf2liDIhqNSvc+IrUqforSNXEBYkxMMmmKrKFw6Zk2/Bs4cyP71Oysl/u/ps2j41U8J2Lna/zjbqkJTnOBqVQqgAxqnIswt3Zz1x2SH88VNi4puQUqrE=';
+const PKCS12 =
+  'MIIGfwIBAzCCBjUGCSqGSIb3DQEHAaCCBiYEggYiMIIGHjCCAuIGCSqGSIb3DQEHBqCCAtMwggLPAgEAMIICyAYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjaE8iGaP4UvgICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEF872gXE4LxM/PjW+bOoZAeAggJgHu3njo2mwkObBQNRLVfveEhw53GAoOKvlZqEudAKPfGZPiIzI2XhlO/Hn8XbEApCoYDpeEEum3Pi1eSVylIMZiJvEJy0qXU4/NCBJkcW1JxyEqz05ISN79YzbAoachMWlB5OFSfo6lIEjm1bZxHnpeuLHBx+qBi7gftUNX9M3M7IBK3yiS2Nqc/AwLsMXrLAjnVsdUD1h/zWnFnKCwoEn0rqXyKv47cKzKIneUgBl8gtTAKF5rJlAvPH5E9kK//nt+gpiWbuSgeSwctEf6hJtyQFl+yLSUCUlD8SGnE5k8I7Ly/MICHXuFP6Uuog89q1abGCzFA3BBzxh4elmk85YaUloZ1cqCL2x0ehDwqbcLosgDGEVWt4xkMxMiu0a8BUIffYeuotf8GnvxZLUWoTpg2P2ZMp7WXFUWFws4YV6zWujFrHDo3MggGDGYQ7fu0ryrOC0Zi9ESmNcXKbw3p4kRYx6BB+F4TF7Ri4ms9HGVkGmJan1GrHhu52y0Bk+iwqq3ggMPIV2DcwwnaRSa2ZAa9brtXdNwL1LggR13mDpjpTiErrDqCF0gW8iTWyu0N7NqLtJ0mIoqsupjF+LgJMDSj1r8SeY/EhVzu5W1Lmk9NeQyjtEJ+/C5g3eHhYg12bjp80TPcuh36RJcyxLAfB0+H92IbYxVecOJiGYpIR+Pavt9Z/non9+J1R+g5iL512AvmxhTCnkGOcl00zeZYQ7VJ39fIYWVkw3FgM/vYPeb/wPTWEviWfdouYxC1uShQnm1oS1gMllHhLjuIImGFekfsJG5L93/I+HQIq4/vRsYwwggM0BgkqhkiG9w0BBwGgggMlBIIDITCCAx0wggMZBgsqhkiG9w0BDAoBAqCCAuEwggLdMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAi0Gj0eH0PpWwICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPbq91vmS7f1QJG3l9aIfHAEggKAz2dnvFBRsis1U2tu3r7grCiaWbWON4r6Uv1d5PmWWrXQo8GdLWi8qMlFBUoEzvwiVbkTp2NdP2J1FFtRvKq2gPgXTzf5YuNDAIdmS4vBp+R66iCzbNMUR7x0ITE5eewCMUQeRHc3LeVkaWPwBDY4k9omfq+9KLdWY4hIMD96tfITdzppDWwQkAZJKPzybkPeBzYyeGaJHz4wCvSleTTeDj/MLSBzLiUgsuAzoH8AzwTX3M95u0/ZyQUZhS0rZsxpGO/j92H05FbZZCYAqL7meyknEBRdUS2AcEgSPwUCc7iibdjlY3XBiQmHCU74VxAv+YJ/9fVl8Ih7ViqTFZR9rDG14ENb0p8GqUhTwBKnpKyJcRlrHKqGKCpn6rtQcq06vVaYgbSbUIOiAa44mMn9L3lSs4qO8cLzPMkwV9iCZIUKcrAArUhtIc/56Ew791e9PB6TZX3+rk1i4bcGN3ng7WM/MYQ003z6u9yBEWpEmxoEHZbXZ+beJdJo4g2QiX9zUDf60N3zUHUplkriXgc7u1ghhU3TgXQ2g/W1eu3tMUxEe5EwAEWWu9PoM6GSnvRi7UPL+calCIRHnlbVTFG7sHbIAoT/CBdDP7vsIBiIE1yikT5o/Jx59RVWd4R5qdH2i3YPkQhn9+80bYM7izJoIzqmkNKlwbJEnIZ4IhLaIcSml+IcsFNMkzgxUGMsIvmai+2cXouccb4MbOZiAVYW5EVblSdQt8alTMwIf83781IJ2bJ35CTCAJWzxuVvEWDJ+fwJQocZnswSnkC29728CRP55ZX1h55zgME68yPVUJsjB4t7FpA13t8dk18UStUMl3Axa4a4vKIsZnn9Au2R4jElMCMGCSqGSIb3DQEJFTEWBBSHi3hIB95R3fLJWbSAk7psVJjDcTBBMDEwDQYJYIZIAWUDBAIBBQAEIMPy06SgsqYOgI66s5FnBRhVRsRJDTbnlnqJKtJhk5QSBAiFFX3rqC/gvAICCAA=';
+
+const sec1 = ec.privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+const encrypted = loadPrivateKey(pkcs8)
+  .export({ type: 'pkcs8', format: 'der', cipher: 'aes-128-cbc', passphrase: 'x' })
+  .toString('base64');
+const urlSafe = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+describe('loadPrivateKey reads a key', () => {
+  test.each([
+    ['the value of an environment variable that was escaped twice', pkcs8.replaceAll('\n', '\\\\n')],
+    ['a line of a .env file', `PRIVATE_KEY=${body(pkcs8)}`],
+    ['a line of a .env file with quotes', `export KEY="${pkcs8.replaceAll('\n', '\\n')}"`],
+    ['a member of JSON', `"privateKey": "${pkcs8.replaceAll('\n', '\\n')}",`],
+    ['typographic quotes', `“${body(pkcs8)}”`],
+    ['URL-safe base64', urlSafe(body(pkcs8))],
+    ['base64 of base64', Buffer.from(body(pkcs8)).toString('base64')],
+    ['a certificate and its key', CERTIFICATE + pkcs8],
+    ['the public key and the private one', spki + pkcs8],
+    ['a Uint8Array', new Uint8Array(Buffer.from(pkcs8))],
+    ['UTF-16, big-endian', Buffer.from('\ufeff' + pkcs8, 'utf16le').swap16()],
+  ])('when it was kept as %s', (_how, key) => {
+    expect(loadPrivateKey(key).export({ type: 'pkcs8', format: 'pem' })).toBe(pkcs8);
+  });
+});
+
+test.each([
+  ['a certificate and its key', CERTIFICATE + pkcs8],
+  ['a certificate and its key, encrypted', CERTIFICATE + toPem('ENCRYPTED PRIVATE KEY', encrypted)],
+])('loadPublicKey reads the key of the certificate when the file holds %s', (_how, key) => {
+  expect(loadPublicKey(key).export({ type: 'spki', format: 'pem' })).toBe(spki);
+});
+
+describe('a key error has the code of what was given', () => {
+  const privateJwk = loadPrivateKey(pkcs8).export({ format: 'jwk' });
+  test.each([
+    ['KEY_NOT_RSA', 'an EC key', sec1],
+    ['KEY_NOT_RSA', 'an EC key behind its parameters', toPem('EC PARAMETERS', 'BggqhkjOPQMBBw==') + sec1],
+    ['KEY_NOT_RSA', 'an EC key on one line', body(sec1)],
+    ['KEY_ENCRYPTED', 'an encrypted key on one line', encrypted],
+    ['KEY_ENCRYPTED', 'an encrypted key as DER', Buffer.from(encrypted, 'base64')],
+    [
+      'KEY_ENCRYPTED',
+      'a certificate and an encrypted key',
+      CERTIFICATE + toPem('ENCRYPTED PRIVATE KEY', encrypted),
+    ],
+    ['KEY_IS_REQUEST', 'a certificate request', toPem('CERTIFICATE REQUEST', REQUEST)],
+    ['KEY_IS_REQUEST', 'a certificate request on one line', REQUEST],
+    ['KEY_IS_KEYSTORE', 'PKCS#12', Buffer.from(PKCS12, 'base64')],
+    ['KEY_IS_KEYSTORE', 'PKCS#12 as base64', PKCS12],
+    ['KEY_IS_KEYSTORE', 'a keystore of Java', Buffer.from('feedfeed000000020000000100000001', 'hex')],
+    ['KEY_IS_JWK', 'a JWK', JSON.stringify(privateJwk)],
+    ['KEY_IS_FILE_NAME', 'a path', '/etc/keys/private.pem'],
+    ['KEY_IS_FILE_NAME', 'a path without extension', '/etc/keys/private'],
+    ['KEY_IS_FILE_NAME', 'a file of Windows', 'C:\\keys\\private.key'],
+    ['KEY_IS_HEX', 'hexadecimal', Buffer.from(body(pkcs8), 'base64').toString('hex')],
+    ['KEY_PLUS_BECAME_SPACE', 'a form', body(pkcs8).replaceAll('+', ' ')],
+    ['KEY_NOT_BASE64', 'the name of a variable', '${PRIVATE_KEY}'],
+    ['KEY_NOT_READABLE', 'half a key', body(pkcs8).slice(0, 400)],
+  ] as [KeyErrorCode, string, string | Buffer][])('%s when it is %s', (code, _what, key) => {
+    expect(() => loadPrivateKey(key)).toThrow(expect.objectContaining({ name: 'KeyError', code }) as Error);
+    const [finding] = compareKeys(key, spki, { locale: 'en' }).findings;
+    expect(finding).toMatchObject({ code, severity: 'error' });
+    expect(`${finding?.message} ${finding?.fix}`).not.toMatch(/\{\w+\}|undefined/);
+  });
+});
+
+test('compareKeys names the type of a key when it is not RSA', () => {
+  expect(compareKeys(sec1, spki, { locale: 'zh-CN' }).findings[0]?.message).toBe(
+    '密钥的类型是 ec，不是 RSA。',
+  );
+});
+
+test.each([
+  ['KEY_WITH_NAME', `PRIVATE_KEY=${body(pkcs8)}`],
+  ['KEY_IS_URLSAFE', urlSafe(body(pkcs8))],
+  ['KEY_IS_BASE64_OF_PEM', Buffer.from(body(pkcs8)).toString('base64')],
+])('compareKeys warns with %s when other languages cannot read what the kit reads', (code, key) => {
+  expect(compareKeys(key, spki).findings).toContainEqual(
+    expect.objectContaining({ code, severity: 'warning' }),
+  );
+});
+
+test('compareKeys says that nobody takes a certificate for a key when the public key is one', () => {
+  const { ok, findings } = compareKeys(pkcs8, CERTIFICATE, { locale: 'en' });
+  const { fix } = findings.find(({ evidence }) => evidence.format === 'X.509') ?? {};
+  expect({ ok, fix }).toEqual({
+    ok: true,
+    fix: expect.stringMatching(/openssl x509 -pubkey -noout/) as string,
+  });
+});
+
+describe('a diagnosis has a finding, and throws nothing,', () => {
+  const order = orderOf(sample);
+  test.each([
+    ['KEY_NOT_GIVEN', 'null', null],
+    ['KEY_NOT_READABLE', 'a number', 5],
+    ['KEY_NOT_READABLE', 'an object', {}],
+    ['KEY_NOT_READABLE', 'a list', []],
+    ['KEY_IS_JWK', 'a JWK', createPublicKey(spki).export({ format: 'jwk' })],
+    ['KEY_IS_PROMISE', 'a promise', Promise.resolve(spki)],
+    ['KEY_NOT_RSA', 'a secret key', createSecretKey(Buffer.alloc(9))],
+  ] as [FindingCode, string, string][])('%s when the key is %s', (code, _what, key) => {
+    expect(diagnoseOrder(order, key).findings.map(each => each.code)).toContain(code);
+    expect(
+      diagnoseNotification('userId=1&orderId=2&rsaSign=x', key).findings.map(each => each.code),
+    ).toContain(code);
+    const compared = compareKeys(key, spki).findings.map(each => each.code);
+    expect(compared).toEqual([code === 'KEY_NOT_GIVEN' ? 'KEY_EMPTY' : code]);
+  });
+
+  test('and verifies when the key is a Uint8Array', () => {
+    expect(diagnoseOrder(order, new Uint8Array(Buffer.from(spki))).findings).toEqual([]);
+    expect(verifyOrderInfo(order, new Uint8Array(Buffer.from(spki)))).toBe(true);
+  });
+});
