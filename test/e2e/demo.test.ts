@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import type { PaymentOptions } from 'swan-cashier';
 import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
 import {
   becomes,

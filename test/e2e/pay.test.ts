@@ -6,7 +6,7 @@ import { createDemo } from '../../scripts/demo/create-demo';
 import type { Sandbox } from '../../sandbox/create-sandbox';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { freePort } from '../../scripts/support/http';
 import { createKeyPair } from '../../scripts/support/keys';
 import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from '../helpers/demo-process';

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { OUTCOMES, type OutcomeName } from '../../sandbox/cashier/payment-outcomes';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../../scripts/support/http';
 import { cashierState, openDemoPage, type DemoPage, scriptCashier } from '../helpers/demo-page';

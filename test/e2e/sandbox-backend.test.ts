@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort, json } from '../../scripts/support/http';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { describeIf } from '../helpers/describe-if';
 import { waitFor } from '../helpers/wait-for';
 import { installedSandbox } from '../helpers/installed-sandbox';

@@ -23,7 +23,7 @@ import {
 } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
 import { freePort, json } from '../../scripts/support/http';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { installedSandbox, type InstalledSandbox } from '../helpers/installed-sandbox';
 import { endPrograms, startProgram, type ChildProgram } from '../helpers/child-process';
 import { waitFor } from '../helpers/wait-for';

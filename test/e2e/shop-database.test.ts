@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError, openDatabase, type Database } from '../../lib/database';
 import { dropSchema, migrate } from '../../lib/database/migrations';
-import { fillDatabase } from '../helpers/shared';
+import { fillDatabase } from '../helpers/shared-resources';
 import { requirePglite } from '../helpers/pglite';
 import { createDatabase, describeOnPostgres } from '../helpers/postgres-server';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { freePort } from '../../scripts/support/http';
 import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from '../helpers/demo-process';
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createClient, verifyOrderInfo } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
 import { DEFAULT_SETTINGS } from '../../sandbox/cashier/settings';
-import { fillDataDir } from '../helpers/shared';
+import { fillDataDir } from '../helpers/shared-resources';
 import { waitFor } from '../helpers/wait-for';
 import { createKeyPair } from '../../scripts/support/keys';
 import { TYPESCRIPT } from '../helpers/child-process';

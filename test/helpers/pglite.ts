@@ -13,7 +13,7 @@ import type * as Pglite from '@electric-sql/pglite';
 import type * as Pg from 'pg';
 import { createPostgresEngine, type Engine } from './postgres-engine';
 import { createDatabase, findPostgres } from './postgres-server';
-import { shared } from './shared';
+import { shared } from './shared-resources';
 
 /** Kept by the real modules, where the test files of a process meet. */
 interface Idle {

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeIf } from './describe-if';
-import { shared } from './shared';
+import { shared } from './shared-resources';
 import { freePort } from '../../scripts/support/http';
 
 export interface PostgresServer {

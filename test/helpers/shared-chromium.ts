@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from '../../scripts/support/chromium';
 import { describeIf } from './describe-if';
-import { shared } from './shared';
+import { shared } from './shared-resources';
 
 /** The browser of the run. Closing it closes what was opened by this call, and leaves it to the others. */
 export async function connectToChromium(): Promise<Browser> {

@@ -1,9 +1,11 @@
-/** `npm run docs`: what it writes is what is in the repository, and every page has its tables. */
+/** `npm run docs`: what it writes is what is in the repository, how it writes a table, and what it refuses. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate, languageOf, places } from '../../../scripts/docs/generate';
+import { fillTables, table } from '../../../scripts/docs/markdown';
 import { WORDS } from '../../../scripts/docs/phrases.zh-CN';
+import { fillCodes } from '../../../scripts/docs/signature-codes';
 import { TABLE_NAMES, tableOf } from '../../../scripts/docs/tables';
 import { configure } from '../../../utils/config/configure';
 import { read } from '../../helpers/markdown-files';
@@ -82,4 +84,40 @@ test('npm run docs names the page when it is missing', () => {
     process.chdir(here);
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a field has two rows when its meaning differs between events', () => {
+  const rows = tableOf('pay-button details', 'en').match(/^\| `mayBePaid` .*/gm) ?? [];
+  expect(rows.map(row => row.match(/`pay\w+`/g))).toEqual([['`paycancel`'], ['`payfail`']]);
+});
+
+test('an event has the inherited fields when its detail extends another one', () => {
+  const [pending = ''] = tableOf('pay-button events', 'en').match(/^\| `paypending` .*/m) ?? [];
+  expect(pending).toContain('`{ tpOrderId, totalAmount, orderKey }`');
+});
+
+test('a time names its default once', () => {
+  expect(tableOf('timing', 'en')).not.toMatch(/\| `(\d+)` \| .*Default:? \1/);
+});
+
+test('a cell escapes a bar when its text has one', () => {
+  expect(table(['a'], [["'x' | 'y'"]])).toBe("| a |\n| --- |\n| 'x' \\| 'y' |");
+});
+
+test('fillTables() throws with the name when there is no such table', () => {
+  const text = '<!-- table: pay-button colours -->\n<!-- /table -->';
+  expect(() => fillTables(text, name => tableOf(name, 'en'))).toThrow('"pay-button colours"');
+});
+
+const codesPage = read('docs/signature-codes.md');
+
+test('docs/signature-codes.md keeps its habit lines when its generated parts are written again', () => {
+  const habits = (text: string): string[] => text.match(/^- Habit: .*/gm) ?? [];
+  expect(habits(fillCodes(codesPage, 'en'))).toEqual(habits(codesPage));
+  expect(habits(codesPage).length).toBeGreaterThan(50);
+});
+
+test('docs/signature-codes.md is refused with the name of the code when it has one too few or too many', () => {
+  expect(() => fillCodes(codesPage.replace('### UNSORTED', '### SORTED'), 'en')).toThrow('no code SORTED');
+  expect(() => fillCodes(codesPage.replace(/### UNSORTED[^]*?(?=###)/, ''), 'en')).toThrow('for UNSORTED');
 });

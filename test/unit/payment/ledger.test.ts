@@ -16,7 +16,7 @@ import {
   withLostCall,
 } from '../../../utils/payment/ledger';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
-import { call, NOW, order } from './orders';
+import { call, NOW, order } from './samples';
 
 const CLAIMS: Claim[] = ['cancelled', 'unanswered', 'lost', 'doubtful', 'success'];
 const RANK: Record<Claim, number> = { cancelled: 0, unanswered: 1, lost: 1, doubtful: 2, success: 3 };

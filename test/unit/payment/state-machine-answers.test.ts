@@ -3,8 +3,7 @@ import type { StatusResult } from '../../../utils/backend/check-status';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
 import type { Effect } from '../../../utils/payment/attempt';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
-import { attempt, turn, type Turn } from './attempts';
-import { call, order } from './orders';
+import { attempt, call, order, turn, type Turn } from './samples';
 
 const paying = (canCheck: boolean) => attempt({ step: 'paying', call: 7, tpOrderId: 'T1' }, { canCheck });
 /** The ledger has noted the answer before the attempt gets it. */

@@ -1,8 +1,7 @@
 /** One attempt from its question to its call and its end. */
 import { isBeforeCashier } from '../../../utils/payment/attempt';
 import { isEndedBy } from '../../../utils/payment/state-machine';
-import { attempt, created, cup, PURCHASE, INVALID, turn } from './attempts';
-import { call, NOW, order } from './orders';
+import { attempt, call, created, cup, INVALID, NOW, order, PURCHASE, turn } from './samples';
 
 describe('user-replied', () => {
   const asking = attempt({ step: 'asking', tpOrderId: 'T2', askedAbout: ['T9'] });

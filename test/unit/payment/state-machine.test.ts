@@ -1,6 +1,5 @@
 /** One attempt up to its question: what each event makes of each state, and what it asks for. */
-import { attempt, checked, created, cup, INVALID, turn } from './attempts';
-import { call, NOW, order } from './orders';
+import { attempt, call, checked, created, cup, INVALID, NOW, order, turn } from './samples';
 
 describe('start', () => {
   test('goes on to create when nothing is unsettled', () => {

@@ -4,8 +4,7 @@ import type { CreateResult } from '../../../utils/backend/create-order';
 import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';
 import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/attempt';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
-import { attempt, PURCHASE, INVALID, orderInfo, turn } from './attempts';
-import { call, NOW, order } from './orders';
+import { attempt, call, INVALID, NOW, order, orderInfo, PURCHASE, turn } from './samples';
 
 const IDS = ['T1', 'T2', 'T3'];
 const calls = fc.constantFrom(

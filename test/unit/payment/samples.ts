@@ -1,5 +1,4 @@
-/** Attempts in any state, and what one event makes of them. */
-import type { LedgerOrder } from '../../../utils/payment/ledger';
+/** Orders of the ledger, attempts in any state, and what one event makes of an attempt. */
 import {
   type Attempt,
   type AttemptEvent,
@@ -10,7 +9,18 @@ import {
 import { transition } from '../../../utils/payment/state-machine';
 import type { Failure } from '../../../utils/payment/pay-button-events';
 import type { OrderInfo } from '../../../utils/order/order-info';
-import { NOW, order } from './orders';
+import type { CashierCall, Claim, LedgerOrder } from '../../../utils/payment/ledger';
+
+export const NOW = 1700000000000;
+
+export const call = (claim: Claim, id = 1): CashierCall => ({ id, claim });
+
+export const order = (own: Partial<LedgerOrder> = {}): LedgerOrder => ({
+  ...{ tpOrderId: 'T1', goods: 'tea', orderKey: '', idempotencyKey: 'k1', statusUrl: '/status' },
+  ...{ totalAmount: 1999, dealTitle: '茶', owner: '', calledAt: NOW, calls: [call('lost')] },
+  ...{ accepted: false, settled: false, outcome: null },
+  ...own,
+});
 
 export const PURCHASE: Purchase = {
   goods: 'tea',
