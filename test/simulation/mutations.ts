@@ -2573,7 +2573,7 @@ export const MUTATIONS: RuleMutation[] = [
       { file: PAY_BUTTON, find: 'request = { ...again, goods };', replace: 'request.isReady = false;' },
     ],
     noticedBy:
-      'same-order-again: a tap joins the payment when what pay() was given has become the properties',
+      'order-called-again: a tap joins the payment when what pay() was given has become the properties',
   },
   {
     rule: 'create: paid is success only where the order was never called',
@@ -2839,13 +2839,13 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'same-order-again: the cashier of the new order stays shut when the replaced order is claimed to be paid before',
+      'order-called-again: the cashier of the new order stays shut when the replaced order is claimed to be paid before',
   },
   {
     rule: 'a claim of the same order that rises after the yes is news',
     edits: [{ file: STATE_MACHINE, find: ' && claimOf(order) === attempt.claimAsked', replace: '' }],
     noticedBy:
-      'same-order-again: an order whose cashier says success late is not called again when the user agreed before',
+      'order-called-again: an order whose cashier says success late is not called again when the user agreed before',
   },
   {
     rule: 'a yes to another order is none to this one',
@@ -2853,18 +2853,19 @@ export const MUTATIONS: RuleMutation[] = [
       { file: STATE_MACHINE, find: 'isBlocking(order) || order === same', replace: 'isBlocking(order)' },
     ],
     noticedBy:
-      'same-order-again: an order in spite of which another one was bought › is asked about when it is to be called again itself',
+      'order-called-again: an order in spite of which another one was bought › is asked about when it is to be called again itself',
   },
   {
     rule: 'a backend that answers paid for every key is not taken for refunded',
     edits: [{ file: STATE_MACHINE, find: '/^refund/.test(status)', replace: "status !== 'closed'" }],
-    noticedBy: 'same-order-again: payfail does not say refunded when the backend answers paid for every key',
+    noticedBy:
+      'order-called-again: payfail does not say refunded when the backend answers paid for every key',
   },
   {
     rule: 'an order that an order-summary shows as paid is not called',
     edits: [{ file: MANAGER, find: 'if (isAnswer) rememberAnswer(tpOrderId, status);', replace: '' }],
     noticedBy:
-      'same-order-again: an order that an order-summary on another page showed as › paid is not called when it was never at the cashier here',
+      'order-called-again: an order that an order-summary on another page showed as › paid is not called when it was never at the cashier here',
   },
   {
     rule: 'an order that an order-summary shows as refunded is no longer paid',
@@ -2876,13 +2877,13 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'same-order-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
+      'order-called-again: an order that an order-summary on another page showed as › refunded fails as refunded when it was paid before',
   },
   {
     rule: 'an orderInfo that is older than 10 min is asked for again',
     edits: [{ file: EFFECTS, find: ' && Math.abs(now() - orderedAt) < MAX_ORDER_AGE', replace: '' }],
     noticedBy:
-      'same-order-again: a new order is made when the one in memory was closed by the backend meanwhile',
+      'order-called-again: a new order is made when the one in memory was closed by the backend meanwhile',
   },
   {
     rule: 'the age of an outcome begins when it was found',
@@ -2906,7 +2907,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'found-late: a button receives nothing before ready when the host fires the first show of its page',
+      'waiting-outcome: an undelivered outcome is fired after ready when the first show of its page comes before it',
   },
   {
     rule: 'resumePending() returns nothing of a user who has logged out',
@@ -3027,7 +3028,7 @@ export const MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'same-order-again: an attempt ends as pending when the accepted order of its goods cannot be checked',
+      'order-called-again: an attempt ends as pending when the accepted order of its goods cannot be checked',
   },
   {
     rule: 'what create-url said of an order is remembered when its record is gone',
@@ -3043,7 +3044,7 @@ export const MUTATIONS: RuleMutation[] = [
   {
     rule: 'a status that the page gave is not remembered as the backend’s',
     edits: [{ file: MANAGER, find: 'if (isAnswer) remember', replace: 'remember' }],
-    noticedBy: 'same-order-again: an order is called when its page said paid by mistake',
+    noticedBy: 'order-called-again: an order is called when its page said paid by mistake',
   },
   {
     rule: 'order-url with another query goes on to count until it answers',

@@ -1,7 +1,16 @@
 /** How an order that may be paid is settled by what the backend says: closed, refunding, refunded. */
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { asks, CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  CUP,
+  killAndExpire,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 test('payfail has reason refunded when the backend closed the order just before the payment and refunds it', () => {
   const scenario = new Scenario();
@@ -84,13 +93,7 @@ test('the question says refunded when an order of other goods was refunded', () 
 
 test('no event is fired when the backend closes a cancelled order', () => {
   const scenario = new Scenario();
-  const button = openButton(scenario);
-  scenario.plan(unpaid('cancel'));
-  button.tap();
-  scenario.advance(5000);
-  scenario.kill();
-  scenario.backend.expire();
-  scenario.takeEvents();
+  killAndExpire(scenario);
   openButton(scenario);
   expect(newsAfter(scenario, 10000)).toEqual([]);
 });

@@ -5,9 +5,11 @@ import {
   asks,
   calledOrders,
   CUP,
+  killAndExpire,
   newsAfter,
   openButton,
   openUnsettled,
+  payElsewhere,
   TEA,
   unpaid,
 } from './scenario-helpers';
@@ -110,12 +112,7 @@ test('payfail has the response body as raw when the msg of a refusal is too long
 test('an attempt succeeds without a cashier call when create-url says paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
-  scenario.backend.mode = 'lost-answer';
-  button.tap();
-  scenario.advance(20000);
-  scenario.backend.mode = 'ok';
-  scenario.backend.notify('T1'); // paid on another phone
-  scenario.takeEvents();
+  payElsewhere(scenario, button);
   button.tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, totalAmount: 1999 })]);
   expect(scenario.cashier.calls).toHaveLength(0);
@@ -123,13 +120,7 @@ test('an attempt succeeds without a cashier call when create-url says paid', () 
 
 test('the order of a new key is paid when create-url says closed', () => {
   const scenario = new Scenario();
-  const button = openButton(scenario);
-  scenario.plan(unpaid('cancel'));
-  button.tap();
-  scenario.advance(5000);
-  scenario.kill();
-  scenario.backend.expire();
-  scenario.takeEvents();
+  killAndExpire(scenario);
   openButton(scenario).tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
   expect(new Set(keysOf(scenario)).size).toBe(2);

@@ -86,22 +86,6 @@ test('a button on a page below receives nothing when its goods become those of a
   expect(newsAfter(scenario, 1000)).toEqual([]);
 });
 
-test('a button receives nothing before ready when the host fires the first show of its page', () => {
-  const scenario = new Scenario({ host: { ready: 'late' } });
-  scenario.open();
-  const first = openButton(scenario);
-  scenario.advance(100);
-  scenario.plan({ callbackDelay: 1000 });
-  first.tap();
-  scenario.advance(2500);
-  first.detach();
-  scenario.advance(20000);
-  scenario.takeEvents();
-  openButton(scenario).pageLifetime('show');
-  expect(newsAfter(scenario, 40)).toEqual([]);
-  expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1', { resumed: true })]);
-});
-
 test('resumePending() leaves out an order when another user has logged in since', async () => {
   const scenario = new Scenario({ settings: { userId: 'ann' } });
   scenario.plan({ openFor: 1000, closeDelay: MINUTE, notifyDelay: 5000 });

@@ -74,22 +74,6 @@ test('pay() opens the cashier when the app was hidden and shown at once', () => 
   expect(newsAfter(scenario, 20000)).toMatchObject(BOUGHT);
 });
 
-test('an undelivered outcome is fired after ready when the host fires ready late', () => {
-  const scenario = new Scenario({ host: { ready: 'late' } });
-  scenario.open();
-  const first = openButton(scenario);
-  scenario.advance(100);
-  scenario.plan({ callbackDelay: 1000 });
-  first.tap();
-  scenario.advance(2500);
-  first.detach();
-  scenario.advance(20000);
-  scenario.takeEvents();
-  openButton(scenario);
-  expect(newsAfter(scenario, 40)).toEqual([]);
-  expect(newsAfter(scenario, 100)).toMatchObject([paysuccess('T1', { resumed: true })]);
-});
-
 test('a button that was added to a page below another pays when the user returns to that page', () => {
   for (const noPageLifetimes of [false, true]) {
     const scenario = new Scenario({ host: { noPageLifetimes } });

@@ -44,6 +44,27 @@ export function openUnsettled(scenario: Scenario, properties: Properties = TEA):
   return button;
 }
 
+/** The answer to the create request is lost, and the order is paid on another phone. */
+export function payElsewhere(scenario: Scenario, button: FakeComponent): void {
+  scenario.backend.mode = 'lost-answer';
+  button.tap();
+  scenario.advance(20000);
+  scenario.backend.mode = 'ok';
+  scenario.backend.notify('T1');
+  scenario.takeEvents();
+}
+
+/** An order is cancelled, the app killed, and the order closed by the backend. */
+export function killAndExpire(scenario: Scenario): void {
+  const button = openButton(scenario);
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+  scenario.kill();
+  scenario.backend.expire();
+  scenario.takeEvents();
+}
+
 /** The tpOrderIds that were handed to the cashier. */
 export const calledOrders = (scenario: Scenario): string[] =>
   scenario.cashier.calls.map(({ tpOrderId }) => tpOrderId);

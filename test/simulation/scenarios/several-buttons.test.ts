@@ -3,7 +3,16 @@ import type { PageHandlers } from '../fakes/fake-page';
 import type { Outcome, Settings } from '../fakes/library';
 import { Scenario, settled } from '../scenario';
 import { on, paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, MUG, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  calledOrders,
+  MUG,
+  newsAfter,
+  openButton,
+  payElsewhere,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 const KEYED = { ...TEA, orderKey: 'a' };
 
@@ -96,12 +105,7 @@ test('an attempt ends as changed when the goods of its button change to goods th
 test('a button is idle when its goods changed before create-url says that the first ones are paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
-  scenario.backend.mode = 'lost-answer';
-  button.tap();
-  scenario.advance(20000);
-  scenario.backend.mode = 'ok';
-  scenario.backend.notify('T1'); // paid on another phone
-  scenario.takeEvents();
+  payElsewhere(scenario, button);
   button.tap();
   scenario.advance(20);
   button.set({ orderPayload: { goods: 'cup' } });

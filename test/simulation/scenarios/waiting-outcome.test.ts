@@ -1,8 +1,8 @@
 /** An outcome that no component was there to receive waits in the ledger. */
-import { Scenario } from '../scenario';
-import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import type { PageHandlers } from '../fakes/fake-page';
+import { Scenario } from '../scenario';
+import { on, paycancel, payfail, paysuccess } from '../timeline-events';
 import {
   asks,
   calledOrders,
@@ -376,7 +376,11 @@ test('the button receives the outcome, and resumePending() does not, when a page
   expect(found).toEqual([]);
 });
 
-test('an undelivered outcome is fired after ready when configure() is called before it', () => {
+test.each<[string, (scenario: Scenario, button: FakeComponent) => void]>([
+  ['the host fires ready late', () => undefined],
+  ['configure() is called before it', ({ host }) => host.configure({ userId: '' })],
+  ['the first show of its page comes before it', (_scenario, button) => button.pageLifetime('show')],
+])('an undelivered outcome is fired after ready when %s', (_when, act) => {
   const scenario = new Scenario({ host: { ready: 'late' } });
   scenario.open();
   const first = openButton(scenario);
@@ -387,10 +391,9 @@ test('an undelivered outcome is fired after ready when configure() is called bef
   first.detach();
   scenario.advance(20000);
   scenario.takeEvents();
-  openButton(scenario);
-  scenario.host.configure({ userId: '' });
+  act(scenario, openButton(scenario));
   expect(newsAfter(scenario, 40)).toEqual([]);
-  expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T1')]);
+  expect(newsAfter(scenario, 100)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
 
 test('an attached button receives the outcome after ready when the payment was found before', () => {

@@ -1,4 +1,4 @@
-/** An order that may be paid, or is known to be, is not called again unasked: neither by way of a yes nor from memory. */
+/** An order that may be paid, or is paid, is called again only after a question. */
 import { Scenario } from '../scenario';
 import type { FakeComponent } from '../fakes/fake-component';
 import { payfail, paypending } from '../timeline-events';
