@@ -4,6 +4,7 @@ import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
   call,
+  type CashierServer,
   CLIENT,
   DEAL_ID,
   order,
@@ -11,22 +12,15 @@ import {
   platformKeys,
   startCashierServer,
   state,
-  stopServers,
-  type CashierServer,
+  useCashierServer,
 } from '../helpers/cashier-server';
 
 jest.setTimeout(180_000);
 
-let server: CashierServer;
+const server = useCashierServer();
 let token: string;
 beforeAll(async () => {
-  server = await startCashierServer();
   token = await newToken();
-});
-afterAll(stopServers);
-beforeEach(async () => {
-  await call(server, 'PUT', '/_faults', {});
-  server.merchant.replies.length = 0;
 });
 
 const USER = '149235070';

@@ -10,24 +10,17 @@ import {
   order,
   pay,
   platformKeys,
-  startCashierServer,
   state,
-  stopServers,
-  type CashierServer,
+  useCashierServer,
 } from '../helpers/cashier-server';
 
 requirePglite();
 jest.setTimeout(180_000);
 
-let server: CashierServer;
+const server = useCashierServer();
 let client: Client;
 beforeAll(async () => {
-  server = await startCashierServer();
   client = clientOf({});
-});
-afterAll(stopServers);
-beforeEach(async () => {
-  await call(server, 'PUT', '/_faults', {});
 });
 
 /** Only the base URL says that this is not Baidu. */

@@ -1,24 +1,14 @@
 import fc from 'fast-check';
 import type { CashierState } from '../../sandbox/cashier';
-import {
-  APP_KEY,
-  call,
-  CLIENT,
-  order,
-  startCashierServer,
-  state,
-  stopServers,
-  type CashierServer,
-} from '../helpers/cashier-server';
+import { APP_KEY, call, CLIENT, order, state, useCashierServer } from '../helpers/cashier-server';
 
 jest.setTimeout(180_000);
 
 const RUNS = 150;
 
-let server: CashierServer;
+const server = useCashierServer();
 let token: string;
 beforeAll(async () => {
-  server = await startCashierServer();
   const query = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: CLIENT.clientId,
@@ -30,7 +20,6 @@ beforeAll(async () => {
     }
   ).access_token;
 });
-afterAll(stopServers);
 
 /** Text that no client sends: control characters, lone surrogates, quotes, SQL. */
 const text = fc.oneof(

@@ -3,23 +3,17 @@ import { waitFor } from '../helpers/wait-for';
 import { requirePglite } from '../helpers/pglite';
 import {
   call,
-  order,
   openCashier,
+  order,
   startCashierServer,
   state,
-  stopServers,
-  type CashierServer,
+  useCashierServer,
 } from '../helpers/cashier-server';
 
 requirePglite();
 jest.setTimeout(180_000);
 
-let server: CashierServer;
-beforeAll(async () => {
-  server = await startCashierServer();
-});
-afterAll(stopServers);
-beforeEach(() => call(server, 'PUT', '/_faults', {}));
+const server = useCashierServer();
 
 interface Simulated {
   status: number;

@@ -5,28 +5,20 @@ import type { SheetOrCallbacks } from '../../sandbox/cashier/payments';
 import { waitFor } from '../helpers/wait-for';
 import {
   call,
+  type CashierServer,
   merchantKeys,
   openCashier,
   order,
   pay,
   platformKeys,
   startCashierServer,
-  stopServers,
   state,
-  type CashierServer,
+  useCashierServer,
 } from '../helpers/cashier-server';
 
 jest.setTimeout(180_000);
 
-let server: CashierServer;
-beforeAll(async () => {
-  server = await startCashierServer();
-});
-afterAll(stopServers);
-beforeEach(async () => {
-  await call(server, 'PUT', '/_faults', {});
-  server.merchant.replies.length = 0;
-});
+const server = useCashierServer();
 
 const refused = (errCode: number, errMsg: string): SheetOrCallbacks => ({
   callbacks: [{ type: 'fail', errCode, errMsg }],

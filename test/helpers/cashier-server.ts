@@ -160,6 +160,18 @@ export async function startCashierServer(options: ServerOptions = {}): Promise<C
   return server;
 }
 
+/** One cashier for all tests of a file, started before them; before each test it has no faults and its merchant no script. */
+export function useCashierServer(): CashierServer {
+  const server = {} as CashierServer;
+  beforeAll(async () => void Object.assign(server, await startCashierServer()));
+  beforeEach(async () => {
+    await call(server, 'PUT', '/_faults', {});
+    server.merchant.replies.length = 0;
+  });
+  afterAll(stopServers);
+  return server;
+}
+
 let orders = 0;
 
 /** A well-signed orderInfo with a tpOrderId of its own. */
