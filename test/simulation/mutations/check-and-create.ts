@@ -1,0 +1,522 @@
+/** Before the cashier: what is refused, what the backend is asked about, and how an order is made. */
+import type { RuleMutation } from './rule-mutation';
+import {
+  CHECKS,
+  CHECK_STATUS,
+  CONFIG,
+  CREATE_ORDER,
+  DRAFTS,
+  EFFECTS,
+  LIVE_ATTEMPTS,
+  MANAGER,
+  PHASES,
+  PROPS,
+  REQUEST,
+  SETTLEMENT,
+  STATE_MACHINE,
+} from './source-files';
+
+export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
+  // ---- Refuse
+
+  {
+    rule: 'refuse: properties',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'if (attempt.refusal) fail(context, attempt.refusal);\n    else if',
+        replace: 'if',
+      },
+    ],
+    noticedBy:
+      'cashier-call: the cashier stays closed when the lines of the order-summary on the page do not add up to the total',
+  },
+  {
+    rule: 'refuse: unsupported',
+    edits: [{ file: MANAGER, find: 'if (!hasCashier())', replace: 'if (false)' }],
+    noticedBy:
+      'host-differences: an attempt fails as unsupported, with a toast and without a request, when the host has no cashier',
+  },
+  {
+    rule: 'refuse: iOS virtual goods',
+    edits: [{ file: PROPS, find: 'if (toBoolean(values.virtualGoods) && isIos())', replace: 'if (false)' }],
+    noticedBy:
+      'host-differences: virtual goods › a button of virtual goods is hidden, and pay() fails as virtual-goods-ios without a request, when the phone runs iOS',
+  },
+  {
+    rule: 'refuse: an objecting order-summary',
+    edits: [{ file: MANAGER, find: 'return block && block.failure;', replace: 'return null;' }],
+    noticedBy:
+      'cashier-call: the cashier stays closed when the lines of the order-summary on the page do not add up to the total',
+  },
+
+  // ---- Check
+
+  {
+    rule: 'refuse: unsettled orders of these goods are checked',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: '(!attempt.refusal || isOfGoods(order, attempt.purchase.goods))',
+        replace: '!attempt.refusal',
+      },
+    ],
+    noticedBy: 'background-checks: unsettled orders of the goods are checked when the new request is invalid',
+  },
+  {
+    rule: 'check: outcomes not yet delivered are in the question',
+    edits: [{ file: EFFECTS, find: 'undeliveredOrders(owner)),', replace: '[]),' }],
+    noticedBy: 'waiting-outcome: the question says paid when an undelivered success is of other goods',
+  },
+  {
+    rule: 'check: one GET for each unsettled order, together',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: "{ type: 'check', orders: unsettled }",
+        replace: "{ type: 'check', orders: unsettled.slice(0, 1) }",
+      },
+    ],
+    noticedBy: 'status-check: an attempt checks each unsettled order once, in parallel, when there are two',
+  },
+  {
+    rule: 'check: 3 s at most',
+    edits: [{ file: CONFIG, find: 'statusTimeout: 3000', replace: 'statusTimeout: 30000' }],
+    noticedBy: 'status-check: an attempt waits 3 s for a check when the backend is slow',
+  },
+  {
+    rule: 'check: orders of this owner',
+    edits: [
+      {
+        file: LIVE_ATTEMPTS,
+        find: 'isSameOwner(order.owner, owner) ||',
+        replace: 'order.owner !== undefined ||',
+      },
+    ],
+    noticedBy: "two-users: bob pays without a question when ann's order of other goods is unsettled",
+  },
+  {
+    rule: 'check: paid of these goods is success(resumed)',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'const SAME_PURCHASE_AGE = 600000',
+        replace: 'const SAME_PURCHASE_AGE = 0',
+      },
+    ],
+    noticedBy: 'status-check: an attempt succeeds without a new order when a check finds its goods paid',
+  },
+  {
+    rule: 'check: paid of these goods, younger than 10 min',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'const SAME_PURCHASE_AGE = 600000',
+        replace: 'const SAME_PURCHASE_AGE = 6e9',
+      },
+    ],
+    noticedBy:
+      'status-check: an attempt fires paysuccess and shows the question when its goods were paid more than 10 min ago',
+  },
+  {
+    rule: 'check: paid of these goods, or with an explicit order-key',
+    edits: [{ file: STATE_MACHINE, find: ' || !!orderKey || ', replace: ' || ' }],
+    noticedBy:
+      'status-check: an attempt succeeds when its goods were paid more than 10 min ago under an explicit order-key',
+  },
+  {
+    rule: 'check: paid of these goods, or a ready order-info',
+    edits: [{ file: STATE_MACHINE, find: 'isReady || !!orderKey ||', replace: '!!orderKey ||' }],
+    noticedBy: 'status-check: an attempt succeeds when its ready order was paid more than 10 min ago',
+  },
+  {
+    rule: 'check: paid, older or of other goods, joins the question',
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "dispatch(live, { type: 'other-settled'",
+        replace: "(() => undefined)(live, { type: 'other-settled'",
+      },
+    ],
+    noticedBy:
+      'status-check: the question counts as delivery when it says that an order of other goods was paid',
+  },
+  {
+    rule: 'check: of these goods and unreachable is pending',
+    edits: [{ file: STATE_MACHINE, find: 'else if (silent) {', replace: 'else if (silent && false) {' }],
+    noticedBy:
+      'status-check: an attempt ends as pending when its order cannot be checked, and shows the question when that fails twice in a row',
+  },
+  {
+    rule: 'check: unreachable the second time is asked about',
+    edits: [{ file: STATE_MACHINE, find: ' && before.indexOf(tpOrderId) < 0', replace: '' }],
+    noticedBy:
+      'status-check: an attempt ends as pending when its order cannot be checked, and shows the question when that fails twice in a row',
+  },
+  {
+    rule: 'check: unreachable the second time running',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'unreachableBefore = unreachable;',
+        replace: 'unreachableBefore = before.concat(unreachable);',
+      },
+    ],
+    noticedBy:
+      'status-check: an attempt ends as pending again when a check succeeded between two failed ones',
+  },
+  {
+    rule: 'cancelled orders are checked in parallel to the create request',
+    edits: [
+      {
+        file: EFFECTS,
+        find: "    checkCancelled(live);\n  },\n\n  'discard-key'",
+        replace: "  },\n\n  'discard-key'",
+      },
+    ],
+    noticedBy:
+      'background-checks: a cancelled order is checked in parallel to the create request, without delaying the cashier, when other goods are tapped',
+  },
+  {
+    rule: 'cancelled orders are checked when nothing has to be created, too',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'wait(live) {\n    checkCancelled(live);',
+        replace: 'wait(live) {',
+      },
+    ],
+    noticedBy:
+      'background-checks: a cancelled order is checked once per attempt when the attempt creates an order and when it reuses one',
+  },
+  {
+    rule: 'cancelled orders younger than 30 min are checked',
+    edits: [
+      { file: EFFECTS, find: 'const CANCELLED_AGE = 1800000', replace: 'const CANCELLED_AGE = 7200000' },
+    ],
+    noticedBy:
+      'background-checks: at most three cancelled orders are checked, and none when they were called more than 30 min ago',
+  },
+  {
+    rule: 'at most 3 cancelled orders are checked',
+    edits: [{ file: EFFECTS, find: 'const MAX_CANCELLED = 3', replace: 'const MAX_CANCELLED = 5' }],
+    noticedBy:
+      'background-checks: at most three cancelled orders are checked, and none when they were called more than 30 min ago',
+  },
+  {
+    rule: 'cancelled orders with a status-url are checked',
+    edits: [{ file: EFFECTS, find: '!!order.statusUrl &&\n        claimOf', replace: 'claimOf' }],
+    noticedBy: 'background-checks: a cancelled order is not checked when it has no status-url',
+  },
+  {
+    rule: 'an order that is known to be over is not called',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'else if (settled) dispatch',
+        replace: 'else if (settled && !live) dispatch',
+      },
+    ],
+    noticedBy: 'ready-order: an attempt fails as closed when another user has paid the ready order',
+  },
+  {
+    rule: 'an order that was refunded is called refunded',
+    edits: [{ file: EFFECTS, find: "status === 'refunded' ? 'refunded' : 'closed'", replace: "'closed'" }],
+    noticedBy:
+      'ready-order: an attempt fails as refunded without a cashier call when the ready order was refunded',
+  },
+  {
+    rule: 'checks use the header of configure()',
+    edits: [{ file: REQUEST, find: "typeof header === 'function' ? header() : header", replace: '{}' }],
+    noticedBy:
+      'configure: a check sends the current header when configure({ header }) was called after the create request',
+  },
+  {
+    rule: "checks use the component's own header",
+    edits: [{ file: CHECKS, find: 'return request ? request.header : null;', replace: 'return null;' }],
+    noticedBy:
+      "confirm-window: a check sends the current header and the button's own when the session was renewed",
+  },
+  {
+    rule: "the component's own header is for the same origin",
+    edits: [{ file: CHECKS, find: ' && originOf(statusUrl || createUrl) === origin', replace: '' }],
+    noticedBy:
+      "configure: a check is sent without the button's header when its status-url is of another origin",
+  },
+  {
+    rule: 'status-url may hold {tpOrderId}',
+    edits: [{ file: CHECK_STATUS, find: "url.split('{tpOrderId}').join(id)", replace: 'url' }],
+    noticedBy: 'confirm-window: a check replaces {tpOrderId} when the status-url has it in its query',
+  },
+  {
+    rule: 'a check carries the header of its own goods first',
+    edits: [
+      {
+        file: CHECKS,
+        find: 'requests.filter(({ goods }) => isOfGoods(order, goods)).concat(requests)[0]',
+        replace: 'requests[0]',
+      },
+    ],
+    noticedBy:
+      "confirm-window: a check sends the header of its own goods' button when another button has one, too",
+  },
+  {
+    rule: 'an unsettled order comes before what was paid',
+    edits: [
+      { file: MANAGER, find: 'const isOpen = ownOrders()', replace: 'const isOpen = false && ownOrders()' },
+    ],
+    noticedBy:
+      'paid-button-tap: a pending button checks its newer order on a tap when the replaced one was paid',
+  },
+  {
+    rule: 'check: an accepted order of these goods that is unreachable is pending',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: '!(order.accepted && shouldReplace(order, now))',
+        replace: '!order.accepted',
+      },
+    ],
+    noticedBy:
+      'order-called-again: an attempt ends as pending when the accepted order of its goods cannot be checked',
+  },
+
+  // ---- Check without a tap
+
+  {
+    rule: 'without a tap: pending is shown when attached',
+    edits: [
+      {
+        file: PHASES,
+        find: "isOfGoods(order, goods))) return 'pending';",
+        replace: "isOfGoods(order, goods))) return 'idle';",
+      },
+    ],
+    noticedBy:
+      'button-attached: a button shows pending and checks once when it is attached and its goods have an unsettled order',
+  },
+  {
+    rule: 'without a tap: one check when attached',
+    edits: [{ file: MANAGER, find: '    deliverAndCheck(handle, 0);', replace: '' }],
+    noticedBy:
+      'host-differences: a closed page keeps its label, and the next page fires paysuccess, when the host keeps a page in its stack while that is closed',
+  },
+  {
+    rule: 'without a tap: one check when shown',
+    edits: [
+      { file: MANAGER, find: 'if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);', replace: '' },
+    ],
+    noticedBy:
+      'button-attached: a button fires paysuccess with resumed, and another of its order-key is paid, when its page is shown after the payment',
+  },
+  {
+    rule: 'without a tap: 2 s after the show while the call has no answer',
+    edits: [{ file: MANAGER, find: 'const CHECK_DELAY = 2000', replace: 'const CHECK_DELAY = 100' }],
+    noticedBy: 'button-attached: an unanswered call is checked 2 s later when its page is shown again',
+  },
+  {
+    rule: 'without a tap: at most one per order in 5 s',
+    edits: [{ file: MANAGER, find: 'if (!wasRecentlyChecked(tpOrderId))', replace: 'if (true)' }],
+    noticedBy: 'button-attached: an order is checked at most once in 5 s when its page is shown repeatedly',
+  },
+  {
+    rule: 'without a tap: after a restart checks at 0, 3, 6 s',
+    edits: [
+      { file: MANAGER, find: 'takeRestored(tpOrderId) ? timing().failureDelays : [0]', replace: '[0]' },
+    ],
+    noticedBy: 'app-restart: a restarted app checks at 0, 3 and 6 s when an order was left at the cashier',
+  },
+
+  // ---- Create
+
+  {
+    rule: 'create, unless the orderInfo is in memory',
+    edits: [{ file: EFFECTS, find: 'if (orderInfo && Math', replace: 'if (orderInfo && isReady && Math' }],
+    noticedBy:
+      'create-order: a cancelled order is called again without a create request when its button is tapped again',
+  },
+  {
+    rule: 'a clear refusal frees the key',
+    edits: [{ file: STATE_MACHINE, find: "effects.push({ type: 'discard-key' });", replace: ';' }],
+    noticedBy: 'create-order: the next tap sends a new key when the backend refused the order',
+  },
+  {
+    rule: 'a lost connection keeps the key',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: "result.failure.reason === 'order-rejected' && !unsettled",
+        replace: '!unsettled',
+      },
+    ],
+    noticedBy: 'create-order: the next tap sends the same key when the create response was lost',
+  },
+  {
+    rule: 'create: paid is success',
+    edits: [{ file: STATE_MACHINE, find: "status === 'paid' && !wasCalled", replace: 'false' }],
+    noticedBy: 'create-order: an attempt succeeds without a cashier call when create-url says paid',
+  },
+  {
+    rule: 'create: the status of the answer settles its order',
+    edits: [{ file: EFFECTS, find: '      applyStatus(tpOrderId, result.status);\n', replace: '' }],
+    noticedBy: 'app-restart: an attempt succeeds when there is no status-url and create-url says paid',
+  },
+  {
+    rule: 'create: closed takes a new key',
+    edits: [{ file: STATE_MACHINE, find: '} else if (attempt.hasNewKey) {', replace: '} else if (true) {' }],
+    noticedBy: 'create-order: the order of a new key is paid when create-url says closed',
+  },
+  {
+    rule: 'create: closed takes a new key once',
+    edits: [{ file: STATE_MACHINE, find: '} else if (attempt.hasNewKey) {', replace: '} else if (false) {' }],
+    noticedBy: 'create-order: an attempt fails as closed when create-url says closed for the new key, too',
+  },
+  {
+    rule: 'ordercreated is delivered now',
+    edits: [{ file: EFFECTS, find: 'orderKey, reused }));\n    flush();', replace: 'orderKey, reused }));' }],
+    noticedBy: 'create-order: ordercreated is fired before the cashier opens when an order is created',
+  },
+  {
+    rule: 'an order that was given up while it was made is not used again',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'keepOrderInfo(idempotencyKey, result.orderInfo, now());\n      }\n      if (!isCurrent()) return;',
+        replace:
+          'putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });\n      }\n      if (!isCurrent()) return;',
+      },
+    ],
+    noticedBy:
+      'changed-goods: the next tap creates another order when reset() was called during the create request',
+  },
+  {
+    rule: 'amount-changed',
+    edits: [{ file: CREATE_ORDER, find: 'amount === null || amount === totalAmount', replace: 'true' }],
+    noticedBy:
+      'changed-goods: payfail has reason amount-changed and the new totalAmount when the order costs more than the amount property',
+  },
+  {
+    rule: 'only order.status of a create answer is read as a status',
+    edits: [
+      {
+        file: CREATE_ORDER,
+        find: 'const { order } = answer;',
+        replace: 'const order = answer.order || (answer as Record<string, unknown>);',
+      },
+    ],
+    noticedBy:
+      'create-order: the cashier is called when the create response has a status of the shop inside the orderInfo',
+  },
+  {
+    rule: 'order-rejected keeps the body of the backend',
+    edits: [
+      {
+        file: CREATE_ORDER,
+        find: "isForUsers ? message : '', raw }",
+        replace: "isForUsers ? message : '' }",
+      },
+    ],
+    noticedBy:
+      'create-order: payfail has the response body as raw when the msg of a refusal is too long for a toast',
+  },
+  {
+    rule: 'create: without a tpOrderId the order of the key is settled',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'result.tpOrderId || numberOfKey(idempotencyKey, owner)',
+        replace: 'result.tpOrderId',
+      },
+    ],
+    noticedBy:
+      'invalid-values: the order of the idempotency key is settled when create-url says paid without tpOrderId',
+  },
+  {
+    rule: 'ordercreated is fired when the backend made the order',
+    edits: [{ file: STATE_MACHINE, find: 'if (reused !== null)', replace: 'if (reused !== undefined)' }],
+    noticedBy: 'create-order: ordercreated is fired once when the next tap reuses the order',
+  },
+  {
+    rule: 'ordercreated says reused of an order that was never called, too',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'reused = !!findOrder(tpOrderId) || isOrderOf(tpOrderId, goods);',
+        replace: 'reused = !!findOrder(tpOrderId);',
+      },
+    ],
+    noticedBy:
+      'create-order: ordercreated says reused when an order that was never called is asked for again after 10 min',
+  },
+  {
+    rule: 'create: paid is success only where the order was never called',
+    edits: [{ file: STATE_MACHINE, find: ' && !wasCalled', replace: '' }],
+    noticedBy:
+      'create-order: paysuccess is fired, and the question says paid, when create-url says that an order called 11 min ago is paid',
+  },
+  {
+    rule: 'the amount of the properties is of their goods',
+    edits: [
+      {
+        file: PROPS,
+        find: 'isOther || given.amount !== undefined ?',
+        replace: 'given.amount !== undefined ?',
+      },
+    ],
+    noticedBy: 'changed-goods: the amount property is ignored when pay() gets a payload without an amount',
+  },
+  {
+    rule: 'the amount handed to pay() is of the goods handed to it',
+    edits: [{ file: PROPS, find: '? given.amount : values.amount', replace: '? null : values.amount' }],
+    noticedBy:
+      'changed-goods: payfail has reason amount-changed when the order costs more than the amount passed to pay()',
+  },
+  {
+    rule: 'a backend that answers paid for every key is not taken for refunded',
+    edits: [{ file: STATE_MACHINE, find: '/^refund/.test(status)', replace: "status !== 'closed'" }],
+    noticedBy:
+      'order-called-again: payfail does not say refunded when the backend answers paid for every key',
+  },
+  {
+    rule: 'an orderInfo that is older than 10 min is asked for again',
+    edits: [{ file: EFFECTS, find: ' && Math.abs(now() - orderedAt) < MAX_ORDER_AGE', replace: '' }],
+    noticedBy:
+      'order-called-again: a new order is made when the one in memory was closed by the backend meanwhile',
+  },
+  {
+    rule: 'what create-url said of an order is remembered when its record is gone',
+    edits: [{ file: EFFECTS, find: 'rememberAnswer(tpOrderId, result.status);', replace: '' }],
+    noticedBy: 'late-callbacks: paysuccess is fired once when create-url has said paid before a late success',
+  },
+  {
+    rule: 'an order without a number is not remembered',
+    edits: [{ file: SETTLEMENT, find: 'if (!tpOrderId) return;\n', replace: '' }],
+    noticedBy:
+      'create-responses: a status in the create response › payfail says closed, not paid, when create-url leaves out the numbers of a paid and of a closed order',
+  },
+  {
+    rule: 'the orderInfo of a paid order that is replayed is its payment',
+    edits: [
+      { file: EFFECTS, find: "status && status !== 'closed' && isOrderOf", replace: '!status && isOrderOf' },
+    ],
+    noticedBy:
+      'orders-of-goods: an order that its page knows to be paid is a paysuccess, and the next tap makes a new one, when the backend replays its orderInfo',
+  },
+  {
+    rule: 'an orderInfo in memory is not used when something was said about its order',
+    edits: [{ file: DRAFTS, find: '{ ...draft, orderedAt: 0 }', replace: 'draft' }],
+    noticedBy: 'orders-of-goods: create-url is asked again when the page of the order gave it as paid',
+  },
+  {
+    rule: 'an answer of create-url counts for its key after a newer tap',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '        keepOrderInfo(idempotencyKey, result.orderInfo, now());\n',
+        replace: '        if (isCurrent()) keepOrderInfo(idempotencyKey, result.orderInfo, now());\n',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: an order that its checkout made and its own page has called › is pending on the checkout when create-url answered after a newer tap',
+  },
+];

@@ -1,0 +1,284 @@
+/** When a user is asked, about which orders, and what an answer is about. */
+import type { RuleMutation } from './rule-mutation';
+import { EFFECTS, LEDGER, QUESTION, STATE_MACHINE, SWAN } from './source-files';
+
+export const QUESTION_MUTATIONS: RuleMutation[] = [
+  {
+    rule: 'ask, when something is unsettled',
+    edits: [{ file: STATE_MACHINE, find: '.concat(blocking)', replace: '' }],
+    noticedBy:
+      'question: the question offers the same order, and its yes calls that order, when it may be paid',
+  },
+  {
+    rule: 'ask, when something was just found paid or closed',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'const subjects = settledOrders\n    .map(settled => settled.order)\n    .concat(blocking)',
+        replace: 'const subjects = blocking',
+      },
+    ],
+    noticedBy:
+      'status-check: the question counts as delivery when it says that an order of other goods was paid',
+  },
+  {
+    rule: 'ask: the same order is offered',
+    edits: [{ file: STATE_MACHINE, find: "kind: isSame ? 'same' :", replace: 'kind:' }],
+    noticedBy:
+      'question: the question offers the same order, and its yes calls that order, when it may be paid',
+  },
+  {
+    rule: 'ask: one question names the newest',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: '.sort((one, other) => other.calledAt - one.calledAt)',
+        replace: '.sort((one, other) => one.calledAt - other.calledAt)',
+      },
+    ],
+    noticedBy:
+      'question: one question names the newest order and counts the others, and its yes accepts all, when several may be paid',
+  },
+  {
+    rule: 'ask: one question counts the others',
+    edits: [{ file: QUESTION, find: "orders.length > 1 ? 'askOrders' : 'askOrder'", replace: "'askOrder'" }],
+    noticedBy:
+      'question: one question names the newest order and counts the others, and its yes accepts all, when several may be paid',
+  },
+  {
+    rule: 'ask: yes accepts',
+    edits: [{ file: EFFECTS, find: 'putOrder({ ...order, accepted: true })', replace: 'order' }],
+    noticedBy:
+      'accepted-orders: no second question is shown when the user accepted the unsettled order and cancelled the new one',
+  },
+  {
+    rule: 'ask: yes accepts all',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'attempt.askedAbout.indexOf(order.tpOrderId) >= 0 && (order !== same',
+        replace: 'attempt.askedAbout[0] === order.tpOrderId && (order !== same',
+      },
+    ],
+    noticedBy:
+      'question: one question names the newest order and counts the others, and its yes accepts all, when several may be paid',
+  },
+  {
+    rule: 'ask: after two calls about a new order',
+    edits: [{ file: LEDGER, find: 'const MAX_CALLS = 2', replace: 'const MAX_CALLS = 3' }],
+    noticedBy:
+      'question: the question offers a new order, and its yes creates that order, when the same order was called twice without a result',
+  },
+  {
+    rule: 'ask: two calls that were not cancelled',
+    edits: [
+      {
+        file: LEDGER,
+        find: "order.calls.filter(({ claim }) => claim !== 'cancelled').length",
+        replace: 'order.calls.length',
+      },
+    ],
+    noticedBy: 'question: the question offers the same order when one of its two calls was cancelled',
+  },
+  {
+    rule: 'ask: after 30 min about a new order',
+    edits: [
+      {
+        file: LEDGER,
+        find: 'const MAX_UNCHECKED_AGE = 1800000',
+        replace: 'const MAX_UNCHECKED_AGE = 2400000',
+      },
+    ],
+    noticedBy:
+      'question: the question after 31 min, with the properties {"createUrl":"/orders","orderPayload":{"goods":"tea"},"statusUrl":""}, says 本次订单',
+  },
+  {
+    rule: 'ask: after 30 min without a status-url',
+    edits: [{ file: LEDGER, find: '(!order.statusUrl && ageOf', replace: '(ageOf' }],
+    noticedBy:
+      'question: the question after 31 min, with the properties {"createUrl":"/orders","orderPayload":{"goods":"tea"},"statusUrl":"/status"}, says 同一笔',
+  },
+  {
+    rule: 'ask: yes to a new order takes a new key',
+    edits: [
+      { file: STATE_MACHINE, find: 'if (replaces) create(context, true);\n    else wait', replace: 'wait' },
+    ],
+    noticedBy:
+      'question: the question offers a new order, and its yes creates that order, when the same order was called twice without a result',
+  },
+  {
+    rule: 'ask: another order for the key of an unsettled one names the header',
+    edits: [
+      { file: STATE_MACHINE, find: 'unsettled && unsettled.tpOrderId !== tpOrderId', replace: 'false' },
+    ],
+    noticedBy:
+      'create-order: the console names Idempotency-Key when a backend without status-url returns another order for the same key',
+  },
+  {
+    rule: 'a question is put only in front',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'ask(live, { question: subject }) {\n    whenActive(live,',
+        replace:
+          'ask(live, { question: subject }) {\n    ((_live: LiveAttempt, then: () => void) => then())(live,',
+      },
+    ],
+    noticedBy: 'question-ends: no question is shown when the user goes back before the check responds',
+  },
+  {
+    rule: 'a question ends as no with its page',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'if (question && !isActive(question.live.button)) answerQuestion(false);',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'question-ends: a question counts as declined, and its late yes is ignored, when its page is left',
+  },
+  {
+    rule: 'a question ends as no when a tap gets through',
+    edits: [
+      { file: EFFECTS, find: 'if (question && !question.isFresh) answerQuestion(false);', replace: '' },
+    ],
+    noticedBy:
+      'question-ends: a question counts as declined when the host dropped it and the button is tapped',
+  },
+  {
+    rule: 'a question does not end by a tap that was on its way',
+    edits: [{ file: EFFECTS, find: 'if (question && !question.isFresh)', replace: 'if (question)' }],
+    noticedBy: 'question-ends: a question stays open when the button is tapped twice',
+  },
+  {
+    rule: 'a question ends as no when showModal fails',
+    edits: [{ file: SWAN, find: '        fail: failed,\n', replace: '' }],
+    noticedBy: 'question-ends: a question counts as declined when showModal fails',
+  },
+  {
+    rule: 'a question that named an order counts as delivery',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'subject.kind) takeOutcome(tpOrderId);',
+        replace: 'subject.kind) return;',
+      },
+    ],
+    noticedBy:
+      'status-check: the question counts as delivery when it says that an order of other goods was paid',
+  },
+  {
+    rule: 'a question that could not be put delivers nothing',
+    edits: [{ file: EFFECTS, find: 'if (yes !== null)\n', replace: 'if (subject)\n' }],
+    noticedBy:
+      'question-ends: an outcome of other goods stays undelivered when the question could not be shown',
+  },
+  {
+    rule: 'a question says of several only what is true of all',
+    edits: [{ file: STATE_MACHINE, find: 'kinds.every(kind => kind === kinds[0])', replace: 'true' }],
+    noticedBy:
+      'question: the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled',
+  },
+  {
+    rule: 'a question that says no more than that of several delivers nothing',
+    edits: [{ file: EFFECTS, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
+    noticedBy:
+      'question: the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled',
+  },
+  {
+    rule: 'no to the same order is pending',
+    edits: [{ file: STATE_MACHINE, find: "unsettled ? { outcome: 'pending' } :", replace: '' }],
+    noticedBy: 'question: an attempt ends as pending when the user declines to pay the same order',
+  },
+  {
+    rule: 'a yes belongs to its question',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'if (question === asked) answerQuestion(!!yes);',
+        replace: 'if (question) answerQuestion(!!yes);',
+      },
+    ],
+    noticedBy: 'question-ends: a late yes is ignored when another question is open',
+  },
+  {
+    rule: 'a claim that rises after the yes is news',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'isNamed(order) && order.tpOrderId === attempt.tpOrderId && claimOf(order) === attempt.claimAsked',
+        replace: 'isNamed(order)',
+      },
+    ],
+    noticedBy:
+      'order-called-again: the cashier of the new order stays shut when the replaced order is claimed to be paid before',
+  },
+  {
+    rule: 'a claim of the same order that rises after the yes is news',
+    edits: [{ file: STATE_MACHINE, find: ' && claimOf(order) === attempt.claimAsked', replace: '' }],
+    noticedBy:
+      'order-called-again: an order whose cashier says success late is not called again when the user agreed before',
+  },
+  {
+    rule: 'a yes to another order is none to this one',
+    edits: [
+      { file: STATE_MACHINE, find: 'isBlocking(order) || order === same', replace: 'isBlocking(order)' },
+    ],
+    noticedBy:
+      'order-called-again: an order in spite of which another one was bought › is asked about when it is to be called again itself',
+  },
+  {
+    rule: 'a question leaves out an outcome that was delivered meanwhile',
+    edits: [
+      {
+        file: EFFECTS,
+        find: 'status: toSettledStatus(order.outcome as PayOutcome), isUndelivered: true',
+        replace: 'status: toSettledStatus(order.outcome as PayOutcome)',
+      },
+    ],
+    noticedBy:
+      'question: no question is asked about a payment when resumePending() has returned it during the create request',
+  },
+  {
+    rule: 'a success that ends while another attempt is under way is in its question',
+    edits: [{ file: EFFECTS, find: 'else if (isBeforeCashier(other.state))', replace: 'else if (!other)' }],
+    noticedBy:
+      'devtools: another attempt asks about the order when its simulated success ends meanwhile and was delivered nowhere',
+  },
+  {
+    rule: 'a late success is delivered when a question said that its order is closed',
+    edits: [{ file: EFFECTS, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
+    noticedBy:
+      'question: a success is delivered when it comes while a question says that its order is closed, and the answer is no',
+  },
+  {
+    rule: 'an order is in a question once',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: '.filter(({ order }) => !isSameNumber(order, settled.order))',
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'question: the question names an order once when its late success is confirmed during the create request',
+  },
+  {
+    rule: 'a question names an order that a late success opened again as open',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'return known ? known.settled : !isUndelivered;',
+        replace: 'return known ? true : !isUndelivered;',
+      },
+    ],
+    noticedBy: 'question: the question names an order once when its late success is not confirmed yet',
+  },
+  {
+    rule: 'a yes to a question about several orders is a yes to each',
+    edits: [{ file: EFFECTS, find: ' && !order.accepted', replace: '' }],
+    noticedBy:
+      'question: no second question is asked when the first one counted a paid and a closed order, and its answer was yes',
+  },
+];
