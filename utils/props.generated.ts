@@ -20,7 +20,7 @@ export interface PayButtonProps {
   orderKey?: string;
   /** label; the default slot replaces it. Default: '' */
   text?: string;
-  /** integer fen, shown in the label; an order of another totalAmount is refused. Default: '' */
+  /** integer fen, shown in the label; an order of another totalAmount is refused. Part of what is bought: set it before the tap. Default: '' */
   amount?: number | string;
   /** locks the button, as it does the built-in one. Default: false */
   disabled?: boolean;

@@ -284,8 +284,7 @@ function showOrder(
   // A copy: a page may change it.
   const copied = JSON.parse(JSON.stringify(order)) as typeof order;
   sync(summary, () => emit(summary, 'orderload', { order: copied, mismatch, refreshed }), !!response);
-  // A page may show an order as closed by its own clock only.
-  if (response || order.status !== 'closed') reportStatus(tpOrderId, order.status, !!response);
+  reportStatus(tpOrderId, order.status, !!response);
 }
 
 /** Shows why there is no order, unless an earlier one is still shown; fires orderfail. */

@@ -40,6 +40,8 @@ interface InstanceFields {
   isMounted?: boolean;
   /** goods of the properties alone */
   ownGoods?: string;
+  /** the same without their amount, while pay() was given something */
+  unpricedGoods?: string;
   /** a tap that no pay() has taken yet */
   isTapPending?: boolean;
   /** warnings that were logged */
@@ -75,7 +77,7 @@ defineComponent(
       orderKey: { type: String, value: '', observer: goodsObserver },
       /** label; the default slot replaces it */
       text: { type: String, value: '', observer },
-      /** integer fen, shown in the label; an order of another totalAmount is refused @type {number | string} */
+      /** integer fen, shown in the label; an order of another totalAmount is refused. Part of what is bought: set it before the tap @type {number | string} */
       amount: { type: null, value: '', observer: goodsObserver },
       /** locks the button, as it does the built-in one */
       disabled: { type: Boolean, value: false, observer },
@@ -162,6 +164,7 @@ defineComponent(
         const isTapped = !!this.isTapPending;
         this.isTapPending = false;
         const handle = this.getHandle();
+        if (input) this.unpricedGoods = this.read({ amount: '' }).goods;
         let request = this.read(input || null, true);
         const { input: earlier, goods } = handle.request;
         // The properties have come to name what pay() was given: these are the same goods.
@@ -175,23 +178,25 @@ defineComponent(
 
       onGoodsChange(): void {
         const handle = this.getHandle();
-        const { goods: before, input, amount } = handle.request;
+        const { goods: before, input } = handle.request;
         const own = this.read(null);
         const again = input && this.read(input);
-        const { goods, amount: given } = again || own;
-        const isPriced = amount === null && given !== null && before !== '' && before !== goods;
-        if (isPriced && this.read({ ...input, amount: '' }).goods === before) {
-          // The page shows what the order came to: these are the same goods.
-          if (paymentManager().amountAdded(handle, goods, given)) return this.onGoodsChange();
-        }
+        const unpriced = again ? this.read({ amount: '' }).goods : '';
         // The input of pay() no longer counts when the properties name other goods than these, or another order-key.
         const isSame =
           again &&
           again.orderKey === handle.request.orderKey &&
-          (own.goods === this.ownGoods || (own.goods === again.goods && isBusy(this.phase)));
+          (own.goods === this.ownGoods ||
+            (own.goods === again.goods && isBusy(this.phase)) ||
+            // The page shows what the order comes to.
+            (again.goods === before && unpriced === this.unpricedGoods));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
-        if (before !== handle.request.goods) handle.paid = null;
+        this.unpricedGoods = unpriced;
+        const { paid } = handle;
+        const { goods } = handle.request;
+        if (paid && before !== goods)
+          handle.paid = handle.isPriced(paid.goods, paid.outcome.totalAmount) ? { ...paid, goods } : null;
         this.refresh();
         paymentManager().changed(handle);
       },
@@ -240,9 +245,7 @@ defineComponent(
         };
         if (!isPaying) checkProperties(this.data, report);
         try {
-          const request = readRequest(this.data, report, input, isPaying);
-          request.goods = paymentManager().withoutPrice(request.goods);
-          return request;
+          return readRequest(this.data, report, input, isPaying);
         } catch {
           // An object of a page may throw when it is read.
           report('a property', 'or what pay() was given cannot be read');
@@ -255,14 +258,16 @@ defineComponent(
       /** Property observers run before created(), so the handle is made when it is first asked for. */
       getHandle(): ButtonHandle {
         if (this.handle) return this.handle;
-        const request = this.read(null);
-        this.ownGoods = request.goods;
         return (this.handle = {
           kind: 'button',
           instance: this,
-          request,
+          request: this.read(null),
           read: input => this.read(input, true),
           readProperties: () => this.read(null),
+          isPriced: (goods, totalAmount) => {
+            const { amount, input } = this.getHandle().request;
+            return amount === totalAmount && this.read({ ...input, amount: '' }).goods === goods;
+          },
           refresh: () => this.refresh(),
           onCreated: detail => this.emit('ordercreated', detail),
           onOutcome: outcome => this.emitOutcome(outcome),

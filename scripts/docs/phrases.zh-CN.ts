@@ -40,8 +40,8 @@ const PAY_BUTTON = {
   'a name for this purchase; with it the same goods stay `paid` until the app restarts, and an order-summary can be tied to it':
     '给这笔购买起的名字；有了它，同样的商品在小程序重启前一直是“已支付”，也可以与 order-summary 关联',
   'label; the default slot replaces it': '按钮文字；写了默认插槽则以插槽为准',
-  'integer fen, shown in the label; an order of another totalAmount is refused':
-    '金额，单位为分的整数，显示在按钮上；与订单 totalAmount 不一致时拒绝支付',
+  'integer fen, shown in the label; an order of another totalAmount is refused. Part of what is bought: set it before the tap':
+    '金额，单位为分的整数，显示在按钮上；与订单 totalAmount 不一致时拒绝支付。它是商品的一部分，请在点击之前设好',
   'locks the button, as it does the built-in one': '锁定按钮，取值规则同内置 button',
   'as the built-in button': '同内置 button',
   'a tap only fires paytap; the page calls pay()': '点击只触发 paytap，由页面自己调用 pay()',

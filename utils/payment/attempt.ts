@@ -68,7 +68,7 @@ export type AttemptEvent =
   | { type: 'start' }
   /** every check has ended; its result is in the ledger already. `before`: orders that the last attempt could not reach */
   | { type: 'checked'; unreachable: string[]; before: string[] }
-  /** `reused`: the backend answered with an order known before; null: it was not asked, the orderInfo is ready or in memory */
+  /** `reused`: the backend answered with an order known before; null: it was not asked, the orderInfo is ready or in memory; with a status: it was paid before, in this run of the app */
   | { type: 'created'; result: CreateResult; idempotencyKey: string; reused: boolean | null }
   | { type: 'user-replied'; yes: boolean }
   /** every condition of the cashier call holds */

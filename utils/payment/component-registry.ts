@@ -55,6 +55,8 @@ export interface ButtonHandle extends Handle {
   request: PaymentRequest;
   /** reads the properties in full, as they are now */
   read(input: PayInput | null): PaymentRequest;
+  /** the page has set `amount` to what an order of these goods, which had none, came to: it names the same goods */
+  isPriced(goods: string, totalAmount: number): boolean;
   /** reads what the properties alone name, without the orderInfo in full */
   readProperties(): PaymentRequest;
   /** when taps were made that no pay() has answered yet, in ms since the epoch: a page may ask its backend for an order first */

@@ -88,7 +88,8 @@ function deliverToButton(
   }
   if (outcome.outcome === 'success') {
     const shown = button.request.goods;
-    if (shown === goods || (order && isOfGoods(order, shown))) {
+    const isShown = shown === goods || (order && isOfGoods(order, shown));
+    if (isShown || button.isPriced(goods, outcome.totalAmount)) {
       const owner = order ? order.owner : currentOwner();
       button.paid = { goods: shown, owner, outcome, isUnseen: !isActive(button) };
     }

@@ -43,7 +43,7 @@ export function draftOf({ goods, orderKey }: Goods, owner: string): Draft {
 export function putDraft(draft: Draft): Draft {
   const { goods, owner, orderInfo } = draft;
   drafts = without(goods, owner).concat(draft).slice(-MAX_DRAFTS);
-  if (orderInfo) rememberGoods(orderInfo.tpOrderId, { ...draft, totalAmount: +orderInfo.totalAmount });
+  if (orderInfo) rememberGoods(orderInfo.tpOrderId, draft);
   return draft;
 }
 

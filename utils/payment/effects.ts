@@ -156,12 +156,13 @@ const EFFECTS: Effects = {
       }
       if (!isCurrent()) return;
       if ('status' in result) {
-        const tpOrderId = result.tpOrderId || numberOfKey(idempotencyKey, owner);
+        const tpOrderId =
+          result.tpOrderId || numberOfKey(idempotencyKey, owner) || (orderInfo ? orderInfo.tpOrderId : '');
         removeDraftsOf({ idempotencyKey, tpOrderId });
         rememberAnswer(tpOrderId, result.status);
         applyStatus(tpOrderId, result.status);
         // Applying the status may have ended this attempt.
-        if (isCurrent()) created({ ...result, tpOrderId }, false);
+        if (isCurrent()) created({ ...result, tpOrderId }, !!paidOutcome(tpOrderId));
         return;
       }
       created(result, reused);

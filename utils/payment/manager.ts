@@ -40,7 +40,7 @@ import {
   liveAttempts,
   setEffectRunner,
 } from './live-attempts';
-import { forgetOrdersOf, hasPrice, isOrderOf, rememberPrice, withoutPrice } from './order-goods';
+import { forgetOrdersOf, isOrderOf } from './order-goods';
 import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome, Phase } from './pay-button-events';
@@ -65,13 +65,6 @@ export interface PaymentManager {
   remove(handle: ComponentHandle): void;
   /** what it is to pay, or shows, has changed */
   changed(handle: ComponentHandle): void;
-  /**
-   * a page has set `amount`, which the goods of the button were without: these are `priced` now
-   * @returns whether they are the same goods, because their order comes to that amount
-   */
-  amountAdded(button: ButtonHandle, priced: string, amount: number): boolean;
-  /** the name that goods with an amount had before it was set */
-  withoutPrice(goods: string): string;
   phaseOf(button: ButtonHandle): Phase;
   /** the label of a button that an order-summary locks; null when none does */
   lockedLabel(button: ButtonHandle): string | null;
@@ -157,16 +150,6 @@ const MANAGER: PaymentManager = {
       if (handle.isReady && isMounted(handle)) deliverAndCheck(handle);
     }, 0);
   },
-
-  amountAdded(button, priced, amount) {
-    const { goods } = button.request;
-    const paid = paidOutcome(goods, button);
-    const isPrice = hasPrice(goods, amount) || (!!paid && paid.totalAmount === amount);
-    if (isPrice) rememberPrice(goods, priced);
-    return isPrice;
-  },
-
-  withoutPrice,
 
   phaseOf,
 
@@ -291,9 +274,11 @@ const MANAGER: PaymentManager = {
   paymentFor,
 
   reportStatus(tpOrderId, status, isAnswer) {
+    expireDraftsOf(tpOrderId);
+    // A page may show an order as closed by its own clock only.
+    if (status === 'closed' && !isAnswer) return;
     // A refund that is under way may be refused.
     if (status === 'refunded') forgetPaidOrder(tpOrderId);
-    expireDraftsOf(tpOrderId);
     if (isAnswer) rememberAnswer(tpOrderId, status);
     applyStatus(tpOrderId, status);
   },

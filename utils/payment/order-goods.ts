@@ -12,14 +12,10 @@ export interface Goods {
 }
 
 interface OrderGoods extends Goods {
-  /** fen; the order's */
-  totalAmount: number;
   idempotencyKey: string;
 }
 
 const goodsByNumber = createMap<OrderGoods[] | undefined>();
-/** goods with an amount -> the same goods before a page has set it */
-const unpriced = createMap<string | undefined>();
 
 export const goodsOf = (tpOrderId: string): OrderGoods[] => goodsByNumber[tpOrderId] || [];
 
@@ -28,12 +24,9 @@ export function isOrderOf(tpOrderId: string, goods: string): boolean {
   return !!goods && (tpOrderId === goods || goodsOf(tpOrderId).some(known => known.goods === goods));
 }
 
-export function rememberGoods(
-  tpOrderId: string,
-  { goods, orderKey, totalAmount, idempotencyKey }: OrderGoods,
-): void {
+export function rememberGoods(tpOrderId: string, { goods, orderKey, idempotencyKey }: OrderGoods): void {
   if (!goods || isOrderOf(tpOrderId, goods)) return;
-  goodsByNumber[tpOrderId] = goodsOf(tpOrderId).concat({ goods, orderKey, totalAmount, idempotencyKey });
+  goodsByNumber[tpOrderId] = goodsOf(tpOrderId).concat({ goods, orderKey, idempotencyKey });
 }
 
 /** The outcome that settles it was delivered: the same goods are a new purchase. */
@@ -47,17 +40,3 @@ export function forgetOrdersOf(goods: string): void {
     goodsByNumber[tpOrderId] = goodsOf(tpOrderId).filter(known => known.goods !== goods);
   });
 }
-
-/** Whether an order of these goods comes to this amount. */
-export function hasPrice(goods: string, amount: number): boolean {
-  return Object.keys(goodsByNumber).some(tpOrderId =>
-    goodsOf(tpOrderId).some(known => known.goods === goods && known.totalAmount === amount),
-  );
-}
-
-/** An amount that a page sets to what the order came to makes no other goods. */
-export function rememberPrice(goods: string, priced: string): void {
-  unpriced[priced] = goods;
-}
-
-export const withoutPrice = (goods: string): string => unpriced[goods] || goods;

@@ -57,8 +57,8 @@ function paymentOfQuote({ orderKey, totalAmount, paymentOfQuote: shown, page }: 
   const isOfButton = (
     payment: Pick<LedgerOrder, 'orderKey' | 'goods' | 'tpOrderId' | 'totalAmount'>,
   ): boolean => {
-    if (payment.orderKey !== orderKey) return false;
     if (buttons.length) return buttons.some(({ request }) => isOfGoods(payment, request.goods));
+    if (payment.orderKey !== orderKey) return false;
     return earlier ? isOfGoods(payment, earlier.goods) : payment.totalAmount === totalAmount;
   };
   const goodsOf = ({ goods }: { goods: string }): string =>

@@ -14,7 +14,7 @@ import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
 import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
 import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { type AttemptResult, toOutcome } from './outcome';
-import { rememberPaid } from './paid-goods';
+import { forgetPaidOrder, rememberPaid } from './paid-goods';
 import { setSettledStatus, type SettledStatus, toSettledStatus } from './settled-status';
 import { isEndedBy } from './state-machine';
 
@@ -98,10 +98,9 @@ export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck
 
 /** Its outcome still waits, and is no longer true. */
 function isCorrected({ outcome }: LedgerOrder, status: StatusResult): boolean {
-  const told = outcome && toSettledStatus(outcome);
-  return (
-    !!told && told !== 'refunded' && (/^refund/.test(status) || (told === 'closed' && status === 'paid'))
-  );
+  const waiting = outcome && toSettledStatus(outcome);
+  if (!waiting) return false;
+  return status === 'paid' ? waiting !== 'paid' : /^refund/.test(status) && waiting !== 'refunded';
 }
 
 /** The backend has said so, whether the order is in the ledger or not. */
@@ -126,6 +125,7 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   const settled = markSettled(order, status);
   if (outcome.outcome === 'success') rememberPaid(order, outcome);
   else removeDraftsOf(order);
+  if (status === 'refunded') forgetPaidOrder(tpOrderId);
   const attempts = liveAttempts().filter(
     live => isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId,
   );

@@ -93,7 +93,7 @@ const HANDLERS: Handlers = {
       if (result.failure.reason === 'order-rejected' && !unsettled) effects.push({ type: 'discard-key' });
       fail(context, result.failure);
     } else if ('status' in result) {
-      handleSettledOrder(context, result);
+      handleSettledOrder(context, result, !!reused);
     } else {
       const { tpOrderId, totalAmount, dealTitle } = result.orderInfo;
       setOrder(attempt, { tpOrderId, totalAmount: +totalAmount, dealTitle });
@@ -260,10 +260,12 @@ function create(context: TransitionContext, renew: boolean): void {
 function handleSettledOrder(
   context: TransitionContext,
   result: Extract<CreateResult, { status: string }>,
+  isPaidBefore: boolean,
 ): void {
   const { attempt, orders } = context;
   const { status, tpOrderId, totalAmount } = result;
   const wasCalled =
+    isPaidBefore ||
     orders.some(order => order.tpOrderId === tpOrderId) ||
     attempt.settled.some(({ order }) => order.tpOrderId === tpOrderId);
   if (status === 'paid' && !wasCalled) {

@@ -519,4 +519,21 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'orders-of-goods: an order that its checkout made and its own page has called › is pending on the checkout when create-url answered after a newer tap',
   },
+  {
+    rule: 'the number of a settled order is that of the answer before',
+    edits: [{ file: EFFECTS, find: " || (orderInfo ? orderInfo.tpOrderId : '')", replace: '' }],
+    noticedBy: 'orders-of-goods: paysuccess has the number of the order when create-url says paid without it',
+  },
+  {
+    rule: 'create-url is asked again about an order that a page gave as closed',
+    edits: [
+      {
+        file: MANAGER,
+        find: "    expireDraftsOf(tpOrderId);\n    // A page may show an order as closed by its own clock only.\n    if (status === 'closed' && !isAnswer) return;\n",
+        replace: "    if (status === 'closed' && !isAnswer) return;\n    expireDraftsOf(tpOrderId);\n",
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: create-url is asked again, and its new order is called, when the page of the order gave it as closed',
+  },
 ];

@@ -28,11 +28,6 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     noticedBy: 'outstanding-call: a button is not locked when its phase is paying',
   },
   {
-    rule: 'the goods of the first properties are known',
-    edits: [{ file: PAY_BUTTON, find: 'this.ownGoods = request.goods;', replace: '' }],
-    noticedBy: 'paid-button: a manual button stays paid when its header changes',
-  },
-  {
     rule: 'what configure() was given counts from the next step on',
     edits: [
       {
@@ -112,9 +107,9 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: 'try {\n          const request = readRequest(this.data, report, input',
+        find: 'try {\n          return readRequest(this.data, report, input',
         replace:
-          'const all = readRequest(this.data, report, input, isPaying);\n        try {\n          const request = all || readRequest(this.data, report, input',
+          'const all = readRequest(this.data, report, input, isPaying);\n        try {\n          return all || readRequest(this.data, report, input',
       },
     ],
     noticedBy: 'invalid-values: pay() resolves as order-invalid when its orderInfo throws when it is read',
@@ -568,5 +563,17 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: 'an order-summary reads its order again when its payment is over',
     edits: [{ file: CONTROLLER, find: '(isPaid || isOver)', replace: 'isPaid' }],
     noticedBy: 'closed-and-refunded: an order-summary with order-url shows closed when payfail has said so',
+  },
+  {
+    rule: 'a quote shows the payment of the goods of its button, whatever order-key made them',
+    edits: [
+      {
+        file: PHASES,
+        find: '    if (buttons.length) return',
+        replace: '    if (payment.orderKey !== orderKey) return false;\n    if (buttons.length) return',
+      },
+    ],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows the payment of the order-info of its order-key when a checkout without one has made the order',
   },
 ];

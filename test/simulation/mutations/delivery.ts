@@ -282,13 +282,25 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a success that waits is corrected when its order was refunded',
-    edits: [{ file: SETTLEMENT, find: '/^refund/.test(status) ||', replace: '' }],
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "/^refund/.test(status) && waiting !== 'refunded'",
+        replace: "waiting === 'closed' && /^refund/.test(status)",
+      },
+    ],
     noticedBy:
       'waiting-outcome: an outcome that waits is what the backend says last › payfail says refunded when the order was refunded before its success was delivered',
   },
   {
     rule: 'a waiting word that an order was closed is corrected when it is paid',
-    edits: [{ file: SETTLEMENT, find: "(told === 'closed' && status === 'paid')", replace: 'false' }],
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "status === 'paid' ? waiting !== 'paid'",
+        replace: "status === 'paid' ? waiting === 'refunded'",
+      },
+    ],
     noticedBy:
       'waiting-outcome: an outcome that waits is what the backend says last › paysuccess is fired when the order was paid before it was delivered that it is closed',
   },
@@ -507,8 +519,20 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a waiting word that an order was closed is corrected when it was refunded',
-    edits: [{ file: SETTLEMENT, find: "told !== 'refunded' && ", replace: "told === 'paid' && " }],
+    edits: [{ file: SETTLEMENT, find: "waiting !== 'refunded';", replace: "waiting === 'paid';" }],
     noticedBy:
       'waiting-outcome: an outcome that waits is what the backend says last › payfail says refunded when the order was refunded before it was delivered that it is closed',
+  },
+  {
+    rule: 'a waiting word that an order was refunded is corrected when the refund was refused',
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: "status === 'paid' ? waiting !== 'paid'",
+        replace: "status === 'paid' ? waiting === 'closed'",
+      },
+    ],
+    noticedBy:
+      'waiting-outcome: an outcome that waits is what the backend says last › paysuccess is fired when the refund of its order was refused before it was delivered',
   },
 ];

@@ -127,18 +127,6 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     noticedBy: 'app-restart: the same order is called again when it was cancelled before the kill',
   },
   {
-    rule: 'an order that is paid by way of its orderInfo keeps its order-key',
-    edits: [
-      {
-        file: CASHIER_CALL,
-        find: 'made ? made.orderKey : orderKey',
-        replace: 'orderKey',
-      },
-    ],
-    noticedBy:
-      'order-summary-quote: an order-summary of a quote › shows that its order may be paid when the page of the order has called it',
-  },
-  {
     rule: 'a tpOrderId may be a property name of objects: constructor',
     edits: [
       {
@@ -245,20 +233,28 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
       'orders-of-goods: a button with create-url on the page of its order is locked › when the order was made here, never called, and is refunded',
   },
   {
-    rule: "an amount that is the order's makes no other goods",
+    rule: "an amount that is the order's makes no other goods: while it is paid",
     edits: [
-      {
-        file: MANAGER,
-        find: 'if (isPrice) rememberPrice(goods, priced);',
-        replace: '',
-      },
+      { file: DELIVERY, find: 'isShown || button.isPriced(goods, outcome.totalAmount)', replace: 'isShown' },
     ],
     noticedBy:
       'orders-of-goods: a button shows paid when its page has set amount to that of the order, in ordercreated',
   },
   {
+    rule: "an amount that is the order's makes no other goods: when it is paid",
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: 'handle.isPriced(paid.goods, paid.outcome.totalAmount) ? { ...paid, goods } : null',
+        replace: 'null',
+      },
+    ],
+    noticedBy:
+      'paid-button-tap: a button shows paid when its properties come to name the goods of pay() after these were paid',
+  },
+  {
     rule: "another amount than the order's makes other goods",
-    edits: [{ file: ORDER_GOODS, find: ' && known.totalAmount === amount', replace: '' }],
+    edits: [{ file: PAY_BUTTON, find: 'return amount === totalAmount && ', replace: 'return ' }],
     noticedBy:
       'orders-of-goods: a button sells again when its page sets another amount than that of the order that was paid',
   },
@@ -722,24 +718,6 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'orders-of-goods: an order that its checkout made and its own page has called › is no purchase of an order-key when only its page has one',
-  },
-  {
-    rule: 'the goods with the price of their order are read by their first name',
-    edits: [
-      {
-        file: PAY_BUTTON,
-        find: '          request.goods = paymentManager().withoutPrice(request.goods);\n',
-        replace: '',
-      },
-    ],
-    noticedBy:
-      'orders-of-goods: an amount that a page sets to what its order came to › leaves a purchase with an order-key paid when its button is made anew with it',
-  },
-  {
-    rule: 'a price that a page sets beside a paid button is that of the order',
-    edits: [{ file: MANAGER, find: ' || (!!paid && paid.totalAmount === amount)', replace: '' }],
-    noticedBy:
-      'paid-button-tap: a button shows paid when its properties come to name the goods of pay() after these were paid',
   },
   {
     rule: 'the same goods are a new purchase when the outcome of their order was delivered',

@@ -1,6 +1,15 @@
 /** What is shown as paid, how long, and that it is not sold again. */
 import type { RuleMutation } from './rule-mutation';
-import { CASHIER_CALL, COMPONENT_REGISTRY, DELIVERY, MANAGER, PAID_GOODS, PAY_BUTTON } from './source-files';
+import {
+  CASHIER_CALL,
+  COMPONENT_REGISTRY,
+  DELIVERY,
+  MANAGER,
+  PAID_GOODS,
+  PAY_BUTTON,
+  SETTLEMENT,
+  STATE_MACHINE,
+} from './source-files';
 
 export const PAID_MUTATIONS: RuleMutation[] = [
   {
@@ -13,8 +22,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: 'if (before !== handle.request.goods) handle.paid = null;',
-        replace: '',
+        find: 'if (paid && before !== goods)',
+        replace: 'if (!handle)',
       },
     ],
     noticedBy: 'paid-button: a button is idle when its goods change, and when they change back',
@@ -151,8 +160,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'if (shown === goods || (order &&',
-        replace: 'if (!order || shown === goods || (order &&',
+        find: 'isShown = shown === goods || (order &&',
+        replace: 'isShown = !order || shown === goods || (order &&',
       },
     ],
     noticedBy:
@@ -245,9 +254,15 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the input of pay() counts while the properties name the same goods',
-    edits: [{ file: PAY_BUTTON, find: ' || (own.goods === again.goods && isBusy(this.phase))', replace: '' }],
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: ' ||\n            (own.goods === again.goods && isBusy(this.phase))',
+        replace: '',
+      },
+    ],
     noticedBy:
-      'paid-button-tap: a button that shows paid › stays paid when the page set the payload that it gave to pay() as a property, too',
+      'paid-button-tap: a tap joins the payment under way when the page sets the payload of pay() as a property, beside an amount',
   },
   {
     rule: 'a button shows its own paid goods again when the input of pay() was not paid',
@@ -325,5 +340,31 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [{ file: PAY_BUTTON, find: ' && isBusy(this.phase))', replace: ')' }],
     noticedBy:
       'paid-button-tap: a button whose pay() was given what its properties name › sells again when the amount changes afterwards',
+  },
+  {
+    rule: 'goods are not paid when their user is told that they were refunded',
+    edits: [
+      { file: SETTLEMENT, find: "if (status === 'refunded') forgetPaidOrder(tpOrderId);", replace: '' },
+    ],
+    noticedBy:
+      'waiting-outcome: an outcome that waits is what the backend says last › a button with an order-key can be tapped again when payfail has said that its order is refunding',
+  },
+  {
+    rule: 'the success of an order is delivered once',
+    edits: [{ file: STATE_MACHINE, find: '    isPaidBefore ||\n', replace: '' }],
+    noticedBy:
+      'orders-of-goods: a new order is made when create-url says that the order of an earlier purchase, whose success was fired, is paid',
+  },
+  {
+    rule: 'the input of pay() counts when the page shows what its order comes to',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: '(again.goods === before && unpriced === this.unpricedGoods)',
+        replace: 'false',
+      },
+    ],
+    noticedBy:
+      'paid-button-tap: a manual button that shows the amount of its order › stays paid when the page sets it in ordercreated',
   },
 ];

@@ -167,6 +167,26 @@ describe('an order-summary of a quote', () => {
     expect(shownBy(summary)).toEqual(['已支付', 'T1']);
   });
 
+  test('shows the payment of the order-info of its order-key when a checkout without one has made the order', () => {
+    const scenario = new Scenario();
+    scenario.plan(unpaid('cancel'));
+    scenario.open(TEA)[0]!.tap();
+    scenario.advance(5000);
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    const specs = [
+      summaryOf({ order: QUOTE, orderKey: 'detail' }),
+      { orderInfo, statusUrl: '/status', orderKey: 'detail' },
+    ];
+    const page = scenario.openPage(specs);
+    scenario.plan(unpaid('failed'));
+    page.buttons[0]!.tap();
+    scenario.advance(12000);
+    scenario.host.closePage();
+    const [summary, button] = scenario.openPage(specs).components;
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['支付处理中', 'T1'], '查询支付结果']);
+  });
+
   test('can be bought again when its order was refunded while it was paid', () => {
     const scenario = new Scenario();
     const [, button] = openCheckout(scenario);

@@ -144,6 +144,38 @@ test('the key of an order that its page knows to be paid is asked about when the
   expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
 });
 
+test('create-url is asked again, and its new order is called, when the page of the order gave it as closed', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  scenario.backend.order('T1')!.status = 'closed';
+  scenario.openPage([
+    summaryOf({ order: { tpOrderId: 'T1', title: 'tea', totalAmount: 1999, status: 'closed' } }),
+  ]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  checkout.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T2']);
+});
+
+test('paysuccess has the number of the order when create-url says paid without it', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  scenario.backend.order('T1')!.status = 'paid';
+  scenario.openPage([summaryOfT1()]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  scenario.backend.respond = ({ method }) =>
+    method === 'POST'
+      ? { statusCode: 200, data: { errno: 0, data: { order: { status: 'paid' } } } }
+      : undefined;
+  scenario.takeEvents();
+  checkout.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1')]);
+});
+
 test('create-url is asked again when the page of the order gave it as paid', () => {
   const scenario = new Scenario();
   const checkout = makeAndLeave(scenario);
@@ -362,56 +394,41 @@ test('the same goods are a new purchase when their shop kept one order for a car
   ]);
 });
 
-describe('an amount that a page sets to what its order came to', () => {
-  const PRICED = { ...TEA, amount: 1999 };
+test('the success of an order is fired once when the backend replays its orderInfo for the next purchase of the goods', () => {
+  const scenario = new Scenario();
+  scenario.openPage([]);
+  openButton(scenario).tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  const replay = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  scenario.backend.respond = ({ method }) =>
+    method === 'POST' ? { statusCode: 200, data: { errno: 0, data: replay } } : undefined;
+  const button = openButton(scenario);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 660000)).toMatchObject([payfail('T1', { reason: 'closed', message: '已支付' })]);
+  button.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([payfail('T1', { reason: 'closed', message: '已支付' })]);
+});
 
-  /** As most pages that show what the backend has reckoned. */
-  function openPricing(scenario: Scenario, properties: Properties = TEA): FakeComponent {
-    return scenario.openPage([properties], {
-      onEvent: (component, name, { totalAmount }) => {
-        if (name === 'ordercreated') component.set({ amount: totalAmount });
-      },
-    }).buttons[0]!;
-  }
-
-  test('leaves a purchase with an order-key paid when its button is made anew with it', () => {
-    const scenario = new Scenario();
-    openPricing(scenario, { ...TEA, orderKey: 'cart-7' }).tap();
-    scenario.advance(10000);
-    expect(openButton(scenario, { ...PRICED, orderKey: 'cart-7' }).data.label).toBe('已支付');
-  });
-
-  test('leaves an order that may be paid pending, and no question is asked when it is paid', () => {
-    const scenario = new Scenario();
-    const button = openPricing(scenario);
-    scenario.plan({ callback: 'failed', notifyDelay: 20000 });
-    button.tap();
-    scenario.advance(12000);
-    expect(button.data.label).toBe('查询支付结果');
-    scenario.advance(20000);
-    scenario.takeEvents();
-    button.tap();
-    expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
-  });
-
-  test('leaves a second tap in the payment under way', () => {
-    const scenario = new Scenario();
-    const button = openPricing(scenario);
-    scenario.plan({ showDelay: 3000 });
-    button.tap();
-    scenario.advance(1000);
-    button.tap();
-    expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
-  });
-
-  test('leaves the same order when it is cancelled and tapped again', () => {
-    const scenario = new Scenario();
-    const button = openPricing(scenario);
-    scenario.plan(unpaid('cancel'));
-    button.tap();
-    scenario.advance(10000);
-    button.tap();
-    scenario.advance(10000);
-    expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
-  });
+test('a new order is made when create-url says that the order of an earlier purchase, whose success was fired, is paid', () => {
+  const scenario = new Scenario();
+  scenario.openPage([]);
+  openButton(scenario).tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  let isPaid = true;
+  scenario.backend.respond = ({ method }) => {
+    if (method !== 'POST' || !isPaid) return undefined;
+    isPaid = false;
+    const order = { tpOrderId: 'T1', totalAmount: 1999, status: 'paid' };
+    return { statusCode: 200, data: { errno: 0, data: { order } } };
+  };
+  const button = openButton(scenario, { ...TEA, orderPayload: { goods: 'tea', note: 'no ice' } });
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    { cashier: expect.not.stringMatching('T1') as string },
+    {},
+  ]);
 });

@@ -1,8 +1,8 @@
 /** What a button shows as paid, by its properties or by what pay() was given, is bought by no tap. */
 import { Scenario, settled } from '../scenario';
 import type { FakeComponent } from '../fakes/fake-component';
-import { paytap } from '../timeline-events';
-import { calledOrders, MINUTE, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import { paysuccess, paytap } from '../timeline-events';
+import { calledOrders, MINUTE, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 const SAME = { payload: { goods: 'tea' } };
 
@@ -299,4 +299,47 @@ test('a button shows paid when its properties come to name the goods of pay() af
   button.set({ orderPayload: SAME.payload });
   scenario.advance(1000);
   expect(button.data.label).toBe('已支付');
+});
+
+describe('a manual button that shows the amount of its order', () => {
+  const openPriced = (scenario: Scenario, when: string): FakeComponent =>
+    scenario.openPage([{ manual: true, createUrl: '/orders', statusUrl: '/status' }], {
+      onEvent: (component, name, { totalAmount }) => {
+        if (name === 'paytap') void component.pay(SAME);
+        if (name === when) component.set({ amount: totalAmount });
+      },
+    }).buttons[0]!;
+
+  test.each(['ordercreated', 'paysuccess', 'paycomplete'])('stays paid when the page sets it in %s', when => {
+    const scenario = new Scenario();
+    const button = openPriced(scenario, when);
+    button.tap();
+    scenario.advance(10000);
+    expect(button.data.label).toBe('已支付');
+    button.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1']);
+  });
+
+  test('stays pending when the page sets it in ordercreated', () => {
+    const scenario = new Scenario();
+    const button = openPriced(scenario, 'ordercreated');
+    scenario.plan(unpaid('failed'));
+    button.tap();
+    scenario.advance(12000);
+    expect(button.data.label).toBe('查询支付结果');
+  });
+});
+
+test('a tap joins the payment under way when the page sets the payload of pay() as a property, beside an amount', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, orderPayload: null, amount: 1999 });
+  scenario.plan({ showDelay: 3000 });
+  void button.pay(SAME);
+  scenario.advance(1000);
+  button.set({ orderPayload: SAME.payload });
+  scenario.advance(100);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1')]);
 });

@@ -423,9 +423,13 @@ describe('an outcome that waits is what the backend says last', () => {
   }
 
   /** Its page was left with a result of 6; the page of the order said paid, and then refunded. */
-  function refundOnOrderPage(scenario: Scenario, status: 'refunding' | 'refunded' = 'refunded'): void {
+  function refundOnOrderPage(
+    scenario: Scenario,
+    status: 'refunding' | 'refunded' = 'refunded',
+    properties: Properties = CUP,
+  ): void {
     scenario.openPage([]);
-    const cup = openButton(scenario, CUP);
+    const cup = openButton(scenario, properties);
     scenario.plan({ callback: 'failed', notifyDelay: 20000 });
     cup.tap();
     scenario.advance(12000);
@@ -495,5 +499,27 @@ describe('an outcome that waits is what the backend says last', () => {
     closeOnOrderPage(scenario, 'refunded');
     openButton(scenario, CUP);
     expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'refunded' })]);
+  });
+
+  test('paysuccess is fired when the refund of its order was refused before it was delivered', () => {
+    const scenario = new Scenario();
+    refundOnOrderPage(scenario, 'refunding');
+    scenario.backend.order('T1')!.status = 'paid';
+    scenario.openPage([summaryOfT1]);
+    scenario.advance(6000);
+    scenario.host.closePage();
+    scenario.advance(1000);
+    scenario.takeEvents();
+    openButton(scenario, CUP);
+    expect(newsAfter(scenario, 3000)).toMatchObject([paysuccess('T1')]);
+  });
+
+  test('a button with an order-key can be tapped again when payfail has said that its order is refunding', () => {
+    const scenario = new Scenario();
+    const properties = { ...CUP, orderKey: 'cart-7' };
+    refundOnOrderPage(scenario, 'refunding', properties);
+    const button = openButton(scenario, properties);
+    expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'refunded', retryable: true })]);
+    expect(button.data.label).toBe('立即支付');
   });
 });
