@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Page as Screen } from 'playwright-core';
 import en from '../../utils/config/locale/en';
 import { MESSAGES, type Messages } from '../../utils/config/messages';
-import { BACKEND, filesOf, showFiles, type Files, type Page, type ShownApp } from '../support/mini-program';
+import { BACKEND, filesOf, showFiles, type Page, type ShownApp } from '../support/mini-program';
+import type { Files } from '../support/write-files';
 
 const LINES = [
   { title: '高山乌龙', spec: '100 g', unitAmount: 8800, quantity: 1, amount: 8800 },

@@ -1,24 +1,15 @@
-/** Mini-programs of tests and scripts: writes their files, copies the components beside them, shows them in a preview. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Mini-programs of tests and scripts: copies the components beside them, shows them in a preview. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { previewPlugin } from '../../sandbox/preview/plugin';
+import { writeFiles, type Files } from './write-files';
 
 const DIST = resolve(__dirname, '../../dist');
 
 /** The backend in the settings of such a mini-program. */
 export const BACKEND = 'https://shop.example';
-
-/** Path -> text, or what is written as JSON */
-export type Files = Record<string, string | object>;
-
-export function writeFiles(folder: string, files: Files): void {
-  for (const [file, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-}
 
 /** What a mini-program without npm copies. */
 export const PARTS = ['pay-button', 'order-summary', 'utils', 'theme.css'];

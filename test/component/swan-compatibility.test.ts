@@ -9,19 +9,17 @@ import {
   type PageOptions,
 } from '../../sandbox/preview/testing';
 import { sendTap } from '../../sandbox/preview/runtime/taps';
+import { writeComponents } from './preview/fixture-components';
 
-const NAMES =
-  'probe life badge slots ext outer nest glob hover exporter behaved twoway watcher messenger receiver';
-const usingComponents = Object.fromEntries(
-  NAMES.split(' ').map(name => [name, `test/component/preview/fixtures/components/${name}/${name}`]),
-);
+const { root, usingComponents, remove } = writeComponents();
+afterAll(remove);
 
 let log: unknown[] = [];
 
 /** Opens a page whose components write to `log`. */
 const mount = (template: string, more: PageOptions = {}) => {
   log = [];
-  return mountPage({ template, usingComponents, app: { log }, ...more });
+  return mountPage({ root, template, usingComponents, app: { log }, ...more });
 };
 
 /** Gives an element, which jsdom does not lay out, a square of 5 px. */
@@ -270,6 +268,7 @@ describe('lifetimes', () => {
     const count = () => stack.push(getCurrentPages().length);
     const page = await mountPage({
       template: '<life id="a" name="a" />',
+      root,
       usingComponents,
       methods: { onUnload: () => log.push('onUnload', count()), onHide: () => log.push('onHide', count()) },
     });
@@ -293,6 +292,7 @@ describe('lifetimes', () => {
     const late = jest.fn();
     const page = await mountPage({
       template: '<life id="a" bind:up="late" />',
+      root,
       usingComponents,
       methods: { late },
     });
@@ -446,7 +446,12 @@ describe('events', () => {
 
   test('are reported, and reach App.onError, when the handler of a tap throws', async () => {
     const onError = jest.fn();
-    const page = await mountPage({ template: '<life id="a" />', usingComponents, app: { log, onError } });
+    const page = await mountPage({
+      template: '<life id="a" />',
+      root,
+      usingComponents,
+      app: { log, onError },
+    });
     await page.tap('.life__fail');
     expect(onError).toHaveBeenCalledWith(expect.stringContaining('handler broke'));
     expect(takeErrors()).toEqual([expect.stringContaining('handler broke')]);

@@ -7,10 +7,10 @@ import {
   copyLibrary,
   filesOf,
   showFolder,
-  writeFiles,
   type ShownApp as ShownFolder,
 } from '../../scripts/support/mini-program';
 import { run } from '../../scripts/support/process';
+import { writeFiles } from '../../scripts/support/write-files';
 
 const ROOT = resolve(__dirname, '../..');
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { OrderView } from 'swan-cashier';
-import { writeFiles } from '../../scripts/support/mini-program';
+import { writeFiles } from '../../scripts/support/write-files';
 
 const ROOT = resolve(__dirname, '../..');
 const COMPONENTS = ['order-summary', 'pay-button'];

@@ -1,7 +1,9 @@
 import { killApp, mountPage, until } from '../../../sandbox/preview/testing';
+import { writeComponents } from './fixture-components';
 
-const usingComponents = { pay: 'test/component/preview/fixtures/components/pay/pay' };
-const root = 'test/component/preview/fixtures';
+const { root, usingComponents, remove } = writeComponents();
+afterAll(remove);
+const fixtures = 'test/component/preview/fixtures';
 
 test('a component is drawn and fires its event when it is mounted from its files and tapped', async () => {
   const seen: unknown[] = [];
@@ -9,6 +11,7 @@ test('a component is drawn and fires its event when it is mounted from its files
     template: '<pay id="p" text="{{label}}" amount="3" bind:paysuccess="onPaid">slot {{label}}</pay>',
     data: { label: 'Buy' },
     methods: { onPaid: (event: unknown) => seen.push(event) },
+    root,
     usingComponents,
   });
   expect(page.text('.pay__btn')).toBe('Buy 3');
@@ -23,13 +26,13 @@ test('a component is drawn and fires its event when it is mounted from its files
 });
 
 test('a page gets its query when it is mounted from its files', async () => {
-  const page = await mountPage({ root, path: 'plain/plain', query: { from: 'a test' } });
+  const page = await mountPage({ root: fixtures, path: 'plain/plain', query: { from: 'a test' } });
   expect(page.text('.from')).toBe('a test visit 1');
 });
 
 test('no timer fires when fake timers are on and time is not advanced', async () => {
   jest.useFakeTimers();
-  const page = await mountPage({ template: '<pay id="p" />', usingComponents });
+  const page = await mountPage({ template: '<pay id="p" />', root, usingComponents });
   await page.tap('#p');
   expect(page.isVisible('.pay__busy')).toBe(true);
   jest.useRealTimers();
@@ -64,7 +67,7 @@ test('until() resolves when its condition holds, and rejects with it after its t
 });
 
 test('killApp() empties the screen and the app, and the memory of modules when they are loaded again', async () => {
-  const open = () => mountPage({ root, path: 'plain/plain' });
+  const open = () => mountPage({ root: fixtures, path: 'plain/plain' });
   expect((await open()).text('.from')).toMatch(/visit \d/);
   killApp(true);
   expect(document.body.children).toHaveLength(0);

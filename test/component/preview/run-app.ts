@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { writeFiles, type Files } from '../../../scripts/support/write-files';
 import { routesOf } from '../../../sandbox/preview/compiled-app';
 import { ModuleLoader } from '../../../sandbox/preview/browser/module-loader';
 import { compileApp } from '../../../sandbox/preview/compiler/app';
@@ -24,15 +25,9 @@ export interface AppUnderTest {
  * Runs a whole mini-program in jsdom, its scripts in functions of their own as in the browser.
  * @param files path -> text, or what is written as JSON
  */
-export async function runApp(
-  files: Record<string, string | object>,
-  globals: object = {},
-): Promise<AppUnderTest> {
+export async function runApp(files: Files, globals: object = {}): Promise<AppUnderTest> {
   const root = mkdtempSync(join(tmpdir(), 'swan-preview-'));
-  for (const [name, content] of Object.entries({ 'app.js': 'App({});', ...files })) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
+  writeFiles(root, { 'app.js': 'App({});', ...files });
   const { bundle } = compileApp(new SourceFolder(root));
   rmSync(root, { recursive: true });
   const entries = Object.entries(bundle.scripts).filter(([, { problem }]) => problem === undefined);

@@ -1,7 +1,8 @@
 /** @jest-environment node */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { writeFiles, type Files } from '../../../scripts/support/write-files';
 import { problemText, SourceFolder } from '../../../sandbox/preview/compiler/source-files';
 import { compileTemplate } from '../../../sandbox/preview/compiler/template';
 import { compileViews } from '../../../sandbox/preview/compiler/view';
@@ -186,12 +187,7 @@ describe('ids of components', () => {
 
 describe('files', () => {
   let root: string;
-  const write = (files: Record<string, string>): void => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-  };
+  const write = (files: Files): void => writeFiles(root, files);
   const compile = () =>
     compileViews(new SourceFolder(root), [{ path: join(root, 'pages/a/a'), kind: 'page' }]);
   const problems = (): string[] => compile().problems.map(problemText);
