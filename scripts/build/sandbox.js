@@ -54,6 +54,13 @@ async function buildBrowser() {
   fs.copyFileSync(`${PREVIEW}/index.html`, `${OUT}/browser/index.html`);
 }
 
+/**
+ * fastify takes any light-my-request 6, and 6.8 needs cookie 2, which is for Node 22: on Node 20 npm would warn of it.
+ * 6.6 needs cookie 1. The code does not import it: npm gives it to fastify, too, because it is in fastify's range. The
+ * overrides of package.json do the same in this repository; npm reads them in the root project only.
+ */
+const WITHOUT_WARNINGS = { 'light-my-request': '~6.6.0' };
+
 /** @param packages names of what the code imports; each has to be among the root's dependencies */
 function manifest(packages) {
   return {
@@ -66,13 +73,16 @@ function manifest(packages) {
     bin: { 'swan-cashier-sandbox': 'cli.js' },
     files: ['cli.js', 'browser'],
     engines,
-    dependencies: Object.fromEntries(
-      packages.map(name => {
-        const range = devDependencies[name];
-        if (!range) throw new Error(`sandbox imports ${name}, which package.json does not name`);
-        return [name, range];
-      }),
-    ),
+    dependencies: {
+      ...Object.fromEntries(
+        packages.map(name => {
+          const range = devDependencies[name];
+          if (!range) throw new Error(`sandbox imports ${name}, which package.json does not name`);
+          return [name, range];
+        }),
+      ),
+      ...WITHOUT_WARNINGS,
+    },
   };
 }
 

@@ -145,6 +145,16 @@ it('holds only built code, and depends on released versions', () => {
   }
 });
 
+it('installs no package for a newer Node than its own', () => {
+  const lock = readFileSync(join(installed.folder, 'node_modules/.package-lock.json'), 'utf8');
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { engines?: { node?: string } }> };
+  const oldest = (range = '0'): number =>
+    Math.min(...range.split('||').map(part => Number(/\d+/.exec(part)?.[0] ?? 0)));
+  const own = oldest(packages['node_modules/swan-cashier-sandbox']?.engines?.node);
+  const newer = Object.entries(packages).filter(([, { engines }]) => oldest(engines?.node) > own);
+  expect([own, newer]).toEqual([20, []]);
+});
+
 it('is run by npx', () => {
   const { status, stdout } = spawnSync('npx', ['swan-cashier-sandbox', '--help'], {
     cwd: installed.folder,
