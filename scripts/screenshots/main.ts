@@ -109,7 +109,7 @@ async function save(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(600);
   // The handle of the developer panel is the preview's, not the phone's.
-  await page.screenshot({ path: join(FOLDER, name), style: '#drawer-toggle { visibility: hidden }' });
+  await page.screenshot({ path: join(FOLDER, name), style: '#dev-panel-toggle { visibility: hidden }' });
 }
 
 /** Opens a page of the demo; the phone's clock is stopped, so that the time left is the same in every picture. */

@@ -23,7 +23,7 @@ const panelPart = (hook: string) => document.querySelector<HTMLElement>(`[data-p
 beforeEach(() => {
   localStorage.clear();
   jest.spyOn(navigator, 'language', 'get').mockReturnValue('zh-CN');
-  document.body.innerHTML = '<div id="screen"></div><aside id="drawer"></aside>';
+  document.body.innerHTML = '<div id="screen"></div><aside id="dev-panel"></aside>';
 });
 
 describe('the cashier sheet', () => {
@@ -150,7 +150,7 @@ describe('the dev panel', () => {
         throw new Error('This notification has no address');
       },
     } as unknown as CashierApi;
-    const panel = mountDevPanel(document.getElementById('drawer') as HTMLElement, api);
+    const panel = mountDevPanel(document.getElementById('dev-panel') as HTMLElement, api);
     panels.push(panel);
     await new Promise(resolve => setTimeout(resolve));
     return { sent, resent, panel };
@@ -235,13 +235,13 @@ describe('the dev panel', () => {
   it('polls the state until it is stopped', async () => {
     jest.useFakeTimers();
     try {
-      const drawer = document.getElementById('drawer') as HTMLElement;
+      const place = document.getElementById('dev-panel') as HTMLElement;
       let looks = 0;
       const countedState = async () => {
         looks += 1;
         return state;
       };
-      const { stop } = mountDevPanel(drawer, {
+      const { stop } = mountDevPanel(place, {
         state: countedState,
         faults: async () => noFaults(),
       } as unknown as CashierApi);

@@ -13,10 +13,10 @@ import {
 
 jest.setTimeout(180_000);
 
-/** A phone's screen and a drawer, as the preview offers them. */
+/** A phone's screen and a developer panel, as the preview offers them. */
 const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body style="margin:0;display:flex">
 <div id="screen" style="position:relative;width:375px;height:667px;overflow:hidden"></div>
-<div id="drawer" style="width:360px"></div><script src="/baidu/cashier.js"></script>`;
+<div id="dev-panel" style="width:360px"></div><script src="/baidu/cashier.js"></script>`;
 
 describeInChromium('the cashier in a browser', () => {
   let server: CashierServer;
@@ -108,7 +108,7 @@ describeInChromium('the cashier in a browser', () => {
     expect(Math.abs(title - cancel)).toBeLessThan(1);
   });
 
-  it('a popup without a code is shown, and the drawer has the reason, when the signature is wrong', async () => {
+  it('a popup without a code is shown, and the developer panel has the reason, when the signature is wrong', async () => {
     await requestPayment({ ...order(), totalAmount: '1' });
     await part('popup').waitFor();
     await heard(6, 'complete');
@@ -118,7 +118,7 @@ describeInChromium('the cashier in a browser', () => {
     await page.locator('[data-panel="rejection"]').getByText('AMOUNT_SIGNED_DIFFERS_FROM_SENT').waitFor();
   });
 
-  it('the next payment ends as selected when an outcome is selected in the drawer', async () => {
+  it('the next payment ends as selected when an outcome is selected in the developer panel', async () => {
     await page.selectOption('[data-panel="outcome"]', 'success-and-fail');
     await page.getByText('接下来：成功和失败都回调').waitFor();
     await requestPayment(order());
@@ -186,7 +186,7 @@ describeInChromium('the cashier in a browser', () => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'the drawer and the console page are %s when the system is',
+    'the developer panel and the console page are %s when the system is',
     async scheme => {
       await page.emulateMedia({ colorScheme: scheme });
       const lightness = async (selector: string) => {

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { previewPlugin } from '../../sandbox/preview/plugin';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 
-/** Plays a cashier: pays at once, and shows a drawer. */
+/** Plays a cashier: pays at once, and shows a developer panel. */
 const PORT_SCRIPT = `
   window.swanPorts = {
     requestPolymerPayment(options, screen) {
@@ -17,9 +17,9 @@ const PORT_SCRIPT = `
       }, 20);
     },
   };
-  if (location.search.includes('drawer')) {
+  if (location.search.includes('dev-panel')) {
     document.addEventListener('DOMContentLoaded', () => {
-      document.getElementById('drawer').append('orders', document.createElement('hr'));
+      document.getElementById('dev-panel').append('orders', document.createElement('hr'));
     });
   }`;
 
@@ -332,33 +332,33 @@ describeInChromium('the preview in a browser', () => {
     ).toEqual([false, true, false]);
   });
 
-  test('the drawer is hidden when it is empty, and beside or over the phone when it is not', async () => {
+  test('the developer panel is hidden when it is empty, and beside or over the phone when it is not', async () => {
     await open(1280);
-    expect(await page.isVisible('#drawer')).toBe(false);
-    await page.goto(`${origin}/?drawer`);
-    expect(await page.isVisible('#drawer')).toBe(true);
+    expect(await page.isVisible('#dev-panel')).toBe(false);
+    await page.goto(`${origin}/?dev-panel`);
+    expect(await page.isVisible('#dev-panel')).toBe(true);
     await page.setViewportSize({ width: 375, height: 800 });
-    await page.waitForSelector('#drawer', { state: 'hidden' });
+    await page.waitForSelector('#dev-panel', { state: 'hidden' });
     const screen = await page.locator('#screen').boundingBox();
-    const toggle = await page.locator('#drawer-toggle').boundingBox();
+    const toggle = await page.locator('#dev-panel-toggle').boundingBox();
     expect(screen && toggle && screen.y + screen.height <= toggle.y).toBe(true);
-    await page.click('#drawer-toggle');
-    await page.waitForSelector('#drawer', { state: 'visible' });
-    expect(await page.textContent('#drawer-toggle')).toBe('收起');
-    await page.click('#drawer-toggle');
-    await page.waitForSelector('#drawer', { state: 'hidden' });
-    expect(await page.textContent('#drawer-toggle')).toBe('开发者');
+    await page.click('#dev-panel-toggle');
+    await page.waitForSelector('#dev-panel', { state: 'visible' });
+    expect(await page.textContent('#dev-panel-toggle')).toBe('收起');
+    await page.click('#dev-panel-toggle');
+    await page.waitForSelector('#dev-panel', { state: 'hidden' });
+    expect(await page.textContent('#dev-panel-toggle')).toBe('开发者');
   });
 
-  test('the tab of the drawer is hidden when a dialog covers the page', async () => {
+  test('the tab of the developer panel is hidden when a dialog covers the page', async () => {
     await open(700);
-    await page.goto(`${origin}/?drawer`);
-    await page.waitForSelector('#drawer-toggle', { state: 'visible' });
+    await page.goto(`${origin}/?dev-panel`);
+    await page.waitForSelector('#dev-panel-toggle', { state: 'visible' });
     await page.click('text=ask');
     await page.waitForSelector('[role=dialog]');
-    expect(await page.isVisible('#drawer-toggle')).toBe(false);
+    expect(await page.isVisible('#dev-panel-toggle')).toBe(false);
     await page.click('[role=dialog] >> text=取消');
-    await page.waitForSelector('#drawer-toggle', { state: 'visible' });
+    await page.waitForSelector('#dev-panel-toggle', { state: 'visible' });
   });
 });
 

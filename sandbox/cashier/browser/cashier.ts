@@ -20,8 +20,8 @@ const port = createPort(api, screen => new SheetView(screen), {
 window.swanPorts = { ...window.swanPorts, requestPolymerPayment: port };
 
 function mount(): void {
-  const drawer = document.getElementById('drawer');
-  if (drawer) mountDevPanel(drawer, api);
+  const place = document.getElementById('dev-panel');
+  if (place) mountDevPanel(place, api);
 }
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mount);
 else mount();

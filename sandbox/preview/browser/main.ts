@@ -227,16 +227,17 @@ class PreviewApp {
   }
 }
 
-function prepareDrawer(): void {
-  const drawer = byId('drawer');
-  const toggle = byId('drawer-toggle');
+function prepareDevPanel(): void {
+  const panel = byId('dev-panel');
+  const toggle = byId('dev-panel-toggle');
   toggle.addEventListener('click', () => {
-    const open = document.body.classList.toggle('drawer-open');
+    const open = document.body.classList.toggle('dev-panel-open');
     toggle.setAttribute('aria-expanded', String(open));
     toggle.textContent = open ? '收起' : '开发者';
   });
-  const update = (): void => void document.body.classList.toggle('has-drawer', drawer.childElementCount > 0);
-  new MutationObserver(update).observe(drawer, { childList: true });
+  const update = (): void =>
+    void document.body.classList.toggle('has-dev-panel', panel.childElementCount > 0);
+  new MutationObserver(update).observe(panel, { childList: true });
   update();
 }
 
@@ -248,7 +249,7 @@ function showClock(): void {
 
 async function start(): Promise<void> {
   const dialogs = new Dialogs(byId('screen'));
-  prepareDrawer();
+  prepareDevPanel();
   showClock();
   try {
     new PreviewApp(await loadFiles(), dialogs).start();
