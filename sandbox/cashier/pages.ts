@@ -57,12 +57,12 @@ export function registerConsoleRoutes(
       .header('content-disposition', `attachment; filename="${statementFileName(statement)}"`)
       .send(await statementFile(database, statement, settings.commission));
 
-  app.get('/bills/:name', async (request, reply) => {
+  app.get('/statements/:name', async (request, reply) => {
     const { name } = request.params as { name: string };
     const statement = /^[0-9a-f]{32}\.csv$/.test(name)
       ? await findStatement(database, name.slice(0, 32), now())
       : null;
-    if (!statement) throw new HttpError(404, 'There is no such bill, or it is still being exported');
+    if (!statement) throw new HttpError(404, 'There is no such statement, or it is still being exported');
     return sendFile(reply, statement);
   });
 
@@ -80,7 +80,7 @@ export function registerConsoleRoutes(
     return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(body);
   });
 
-  app.get('/_bill', async (request, reply) => {
+  app.get('/_statement', async (request, reply) => {
     const { kind, day, appKey } = request.query as Record<string, unknown>;
     if (kind !== 'order' && kind !== 'capital') throw new HttpError(400, 'kind must be order or capital');
     const problem = typeof day === 'string' ? statementDayProblem(day, now()) : 'a day as yyyy-MM-dd';

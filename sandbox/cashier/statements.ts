@@ -66,7 +66,7 @@ export async function requestStatement(
     createdAt: job.created_at,
     downloadName: statementFileName(statement),
     exportStatus: done ? exportStatus.done : exportStatus.running,
-    url: done ? `${base}/bills/${job.name}.csv` : '',
+    url: done ? `${base}/statements/${job.name}.csv` : '',
   };
 }
 
@@ -80,7 +80,7 @@ export async function findStatement(db: Queryable, name: string, now: number): P
 }
 
 export function statementFileName({ kind, day }: Pick<Statement, 'kind' | 'day'>): string {
-  return `${kind}-bill-${day}.csv`;
+  return `${kind}-statement-${day}.csv`;
 }
 
 interface Movement {

@@ -374,7 +374,7 @@ describe('applyOrderRefund', () => {
   });
 });
 
-describe('bills', () => {
+describe('statements', () => {
   const today = () => formatBeijingDay(Date.now());
   type Job = {
     totalCount: number;
@@ -385,7 +385,7 @@ describe('bills', () => {
   it.each([
     ['orderBill', /支付.*爱鲜蜂/],
     ['capitaBill', /手续费.*-68/],
-  ])('a bill is a job first and then a file when it is requested by %s', async (method, content) => {
+  ])('a statement is a job first and then a file when it is requested by %s', async (method, content) => {
     const { tpOrderId } = await known(true);
     expect(await job(method)).toMatchObject({ exportStatus: 1, url: '' });
     const ready = await waitFor(async () => {
@@ -400,25 +400,25 @@ describe('bills', () => {
     expect(lines.join('\n')).toMatch(content);
   });
 
-  it('a bill quotes a title when a spreadsheet would run it', async () => {
+  it('a statement quotes a title when a spreadsheet would run it', async () => {
     const orderInfo = order({ dealTitle: '=1+1,"x"' });
     await pay(server, orderInfo);
-    const response = await fetch(`${server.base}/_bill?kind=order&day=${today()}`);
+    const response = await fetch(`${server.base}/_statement?kind=order&day=${today()}`);
     expect(await response.text()).toContain(`"'=1+1,""x"""`);
   });
 
   it.each(['2026-02-30', '20260901', '2999-01-01', '2020-01-01', 'x'])(
-    'a bill is refused when the day is %s',
+    'a statement is refused when the day is %s',
     async billTime => {
       expect(await get('orderBill', { billTime })).toMatchObject({ errno: 10001 });
-      const response = await fetch(`${server.base}/_bill?kind=order&day=${billTime}`);
+      const response = await fetch(`${server.base}/_statement?kind=order&day=${billTime}`);
       expect(response.status).toBe(400);
     },
   );
 
-  it('a bill is a 404 when its file name is guessed', async () => {
-    expect((await fetch(`${server.base}/bills/${'0'.repeat(32)}.csv`)).status).toBe(404);
-    expect((await fetch(`${server.base}/bills/..%2f..%2fx`)).status).toBe(404);
+  it('a statement is a 404 when its file name is guessed', async () => {
+    expect((await fetch(`${server.base}/statements/${'0'.repeat(32)}.csv`)).status).toBe(404);
+    expect((await fetch(`${server.base}/statements/..%2f..%2fx`)).status).toBe(404);
   });
 });
 

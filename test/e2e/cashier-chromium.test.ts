@@ -126,7 +126,7 @@ describeInChromium('the cashier in a browser', () => {
     await page.getByText('接下来：正常收银台').waitFor();
   });
 
-  it('the console page shows orders, attempts, replies and bills when there is a payment', async () => {
+  it('the console page shows orders, attempts, replies and statements when there is a payment', async () => {
     const orderInfo = order({ dealTitle: '<img src=x onerror=alert(1)>' });
     await call(server, 'POST', '/_simulate', { orderInfo });
     await page.goto(`${server.base}/`);
@@ -135,8 +135,8 @@ describeInChromium('the cashier in a browser', () => {
     await orders.getByText('<img src=x onerror=alert(1)>').waitFor();
     await page.locator('[data-console="notifications"]').getByText('"isConsumed":2').first().waitFor();
     const download = page.waitForEvent('download');
-    await page.locator('[data-console="order-bill"]').click();
-    expect((await download).suggestedFilename()).toMatch(/^order-bill-\d{4}-\d\d-\d\d\.csv$/);
+    await page.locator('[data-console="order-statement"]').click();
+    expect((await download).suggestedFilename()).toMatch(/^order-statement-\d{4}-\d\d-\d\d\.csv$/);
   });
 
   it('the console page leaves room for sentences and lists the last attempts only when it is on a phone', async () => {

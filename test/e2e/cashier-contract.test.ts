@@ -240,8 +240,8 @@ describe('下载订单对账单, 下载资金账单', () => {
       const { tpOrderId } = await paid();
       const today = formatBeijingDay(Date.now());
       const url = await waitFor(async () => {
-        const bill = await client[name](today);
-        return bill.ok && bill.data.totalCount === 1 && bill.data.files[0]?.url;
+        const statement = await client[name](today);
+        return statement.ok && statement.data.totalCount === 1 && statement.data.files[0]?.url;
       });
       expect(await (await fetch(url)).text()).toContain(tpOrderId);
     },

@@ -252,7 +252,7 @@ it('the developer routes respond in the envelope when the query is arbitrary', a
     fc.tuple(fc.oneof(fc.constantFrom('tpOrderId', 'limit', 'day', 'appKey'), text), text),
   );
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom('/_state', '/_bill'), query, async (path, given) => {
+    fc.asyncProperty(fc.constantFrom('/_state', '/_statement'), query, async (path, given) => {
       expectEnvelope(await send('GET', `${path}?${new URLSearchParams(given).toString()}`));
     }),
     { numRuns: RUNS },

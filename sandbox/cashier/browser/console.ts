@@ -29,15 +29,15 @@ function statements({ console: labels }: Labels, base: string): HTMLElement {
   const today = formatBeijingDay(Date.now());
   const day = element('input', { type: 'date', value: today, max: today, 'aria-label': labels.day });
   const link = (kind: string, label: string) => {
-    const anchor = element('a', { class: 'download', 'data-console': `${kind}-bill` }, label);
-    const point = () => anchor.setAttribute('href', `${base}/_bill?kind=${kind}&day=${day.value}`);
+    const anchor = element('a', { class: 'download', 'data-console': `${kind}-statement` }, label);
+    const point = () => anchor.setAttribute('href', `${base}/_statement?kind=${kind}&day=${day.value}`);
     day.addEventListener('change', point);
     point();
     return anchor;
   };
   return element(
     'div',
-    { class: 'bills', 'data-console': 'bills' },
+    { class: 'statements', 'data-console': 'statements' },
     day,
     link('order', labels.orderStatement),
     link('capital', labels.capitalStatement),
