@@ -104,12 +104,17 @@ async function takeSheet(browser: Browser, figures: string[]): Promise<void> {
 const payButton = (page: Page): Locator => page.locator('.pay-button__pay-button');
 const sheet = (page: Page, part: string): Locator => page.locator(`[data-cashier=${part}]`);
 
+/** The tab of the developer panel is the preview's, not the phone's: neither it nor the strip that it has on a phone is shown. */
+const WITHOUT_TAB = `#dev-panel-toggle { visibility: hidden }
+  @media (max-width: 500px) { body.has-dev-panel #stage { height: 100dvh } }`;
+
 async function save(page: Page, name: string): Promise<void> {
+  // Before the wait: without the strip the page is higher.
+  await page.addStyleTag({ content: WITHOUT_TAB });
   // Pictures of goods and the end of every transition.
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(600);
-  // The handle of the developer panel is the preview's, not the phone's.
-  await page.screenshot({ path: join(FOLDER, name), style: '#dev-panel-toggle { visibility: hidden }' });
+  await page.screenshot({ path: join(FOLDER, name) });
 }
 
 /** Opens a page of the demo; the phone's clock is stopped, so that the time left is the same in every picture. */
