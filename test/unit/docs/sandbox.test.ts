@@ -1,11 +1,11 @@
 /** The pages about the sandbox: what they show is what runs. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { API_FAULTS, NOTIFICATION_FAULTS, REFUND_RESULTS } from '../../sandbox/cashier/fault-script';
-import { OUTCOMES } from '../../sandbox/cashier/payment-outcomes';
-import { USAGE } from '../../sandbox/sandbox-options';
+import { API_FAULTS, NOTIFICATION_FAULTS, REFUND_RESULTS } from '../../../sandbox/cashier/fault-script';
+import { OUTCOMES } from '../../../sandbox/cashier/payment-outcomes';
+import { USAGE } from '../../../sandbox/sandbox-options';
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '../../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 const LANGUAGES = [
