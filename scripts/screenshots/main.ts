@@ -165,6 +165,8 @@ async function takeDemo(browser: Browser, origin: string): Promise<void> {
   await payButton(page).click();
   await sheet(page, 'confirm').click();
   await page.getByText('支付通知：已确认').waitFor();
+  // A result that is not shown before the page is left comes when the next checkout opens, in place of it.
+  await page.locator('#pages').getByText('支付成功', { exact: true }).waitFor();
   await fillCheckout(page, origin);
   await payButton(page).click();
   await sheet(page, 'confirm').waitFor();
