@@ -169,11 +169,12 @@ async function becomes(tpOrderId: string, wanted: string): Promise<void> {
   await waitFor(async () => (await data<{ status: string }>(url)).status === wanted);
 }
 
-/** The notifications of an order, newest first, once all of them are settled. */
-async function settled(tpOrderId: string): Promise<Notification[]> {
+/** The notifications of an order, or of all, newest first, once all of them are settled. */
+async function settled(tpOrderId?: string): Promise<Notification[]> {
   return waitFor(async () => {
-    const url = `${sandboxUrl}/_state?tpOrderId=${tpOrderId}`;
-    const { notifications } = await data<State>(url);
+    const { notifications } = await data<State>(
+      `${sandboxUrl}/_state${tpOrderId === undefined ? '' : `?tpOrderId=${tpOrderId}`}`,
+    );
     return notifications.every(({ state }) => state !== 'waiting') && notifications;
   });
 }
@@ -189,8 +190,9 @@ async function notify(body: string): Promise<unknown> {
   return (await fetch(shopUrl('/notify/pay'), { method: 'POST', headers, body })).json();
 }
 
-/** Scripts what goes wrong next. */
+/** Scripts what goes wrong next, when no earlier notification is under way that it could meet. */
 async function faults(script: Record<string, unknown>): Promise<void> {
+  await settled();
   await data(`${sandboxUrl}/_faults`, { ...json(script), method: 'PUT' });
 }
 
