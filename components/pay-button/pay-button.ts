@@ -188,8 +188,10 @@ defineComponent(
           again.orderKey === handle.request.orderKey &&
           (own.goods === this.ownGoods ||
             (own.goods === again.goods && isBusy(this.phase)) ||
-            // The page shows what the order comes to.
-            (again.goods === before && unpriced === this.unpricedGoods));
+            // The page shows what the order comes to, not the price of the next cart.
+            (again.goods === before &&
+              unpriced === this.unpricedGoods &&
+              (!handle.paid || handle.paid.outcome.totalAmount === own.amount)));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
         this.unpricedGoods = unpriced;
@@ -258,10 +260,12 @@ defineComponent(
       /** Property observers run before created(), so the handle is made when it is first asked for. */
       getHandle(): ButtonHandle {
         if (this.handle) return this.handle;
+        const request = this.read(null);
+        this.ownGoods = request.goods;
         return (this.handle = {
           kind: 'button',
           instance: this,
-          request: this.read(null),
+          request,
           read: input => this.read(input, true),
           readProperties: () => this.read(null),
           isPriced: (goods, totalAmount) => {

@@ -360,11 +360,28 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: '(again.goods === before && unpriced === this.unpricedGoods)',
-        replace: 'false',
+        find: '(again.goods === before &&\n              unpriced === this.unpricedGoods &&',
+        replace: '(again.goods === before &&\n              !handle &&',
       },
     ],
     noticedBy:
       'paid-button-tap: a manual button that shows the amount of its order › stays paid when the page sets it in ordercreated',
+  },
+  {
+    rule: 'the input of pay() does not count when the page shows the price of the next cart',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: '(!handle.paid || handle.paid.outcome.totalAmount === own.amount)',
+        replace: 'true',
+      },
+    ],
+    noticedBy:
+      'paid-button-tap: a manual button that shows the amount of its order › sells again when the page sets that of the next cart after the success',
+  },
+  {
+    rule: 'the goods of the first properties are known',
+    edits: [{ file: PAY_BUTTON, find: '        this.ownGoods = request.goods;\n', replace: '' }],
+    noticedBy: 'paid-button: a manual button stays paid when its header changes',
   },
 ];

@@ -321,6 +321,19 @@ describe('a manual button that shows the amount of its order', () => {
     expect(calledOrders(scenario)).toEqual(['T1']);
   });
 
+  test('sells again when the page sets that of the next cart after the success', () => {
+    const scenario = new Scenario();
+    const button = openPriced(scenario, 'ordercreated');
+    button.tap();
+    scenario.advance(10000);
+    button.set({ amount: 2999 });
+    scenario.advance(1000);
+    expect(button.data.label).toBe('立即支付 ¥29.99');
+    button.tap();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+  });
+
   test('stays pending when the page sets it in ordercreated', () => {
     const scenario = new Scenario();
     const button = openPriced(scenario, 'ordercreated');
