@@ -53,8 +53,8 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
-/** `{}` is what a page has before its order comes. */
-const isInfoGiven = (value: unknown): boolean => isGiven(value) && stableJson(value) !== '{}';
+/** `{}`, also as text, is what a page has before its order comes. */
+const isInfoGiven = (value: unknown): boolean => isGiven(value) && !/^"?{}"?$/.test(stableJson(value));
 
 /** The state of one instance. */
 interface SummaryState {

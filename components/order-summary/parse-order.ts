@@ -147,7 +147,8 @@ const readTime: Reader = (found, path, report) => {
 };
 
 function readOrderStatus(found: unknown, path: string, report: Report, source: Fields): unknown {
-  if (isAbsent(found)) return 'unpaid';
+  // A quote, which has no number, has no status either.
+  if (isAbsent(found)) return (toText(source.tpOrderId) && readStatus(source)) || 'unpaid';
   // The status of an OrderView is understood as it is; mapStatus is for a backend that has its own.
   const status = found === 'paying' || isOrderStatus(found) ? found : readStatus(source);
   if (!status) report(path, 'a known status', found);
@@ -161,6 +162,7 @@ export function parseOrderOfInfo(value: unknown): ParsedOrder {
     title: info.dealTitle,
     tpOrderId: info.tpOrderId,
     totalAmount: info.totalAmount,
+    status: 'unpaid',
     details: topBlock(info.bizInfo),
   });
 }

@@ -104,8 +104,7 @@ export function readRequest(
 function nameGoods(request: PaymentRequest, report: Report): void {
   const { orderKey, createUrl, method, amount } = request;
   try {
-    // A Date is sent as text, undefined is left out.
-    const payload = (request.payload = JSON.parse(JSON.stringify(request.payload)) as unknown);
+    const payload = (request.payload = asSent(request.payload));
     request.goods = hash([orderKey, createUrl, method, stableJson(payload), amount].join('\n'));
   } catch {
     report('order-payload', 'cannot be written as JSON (does it hold itself?)');
@@ -113,9 +112,12 @@ function nameGoods(request: PaymentRequest, report: Report): void {
   }
 }
 
+/** A Date is sent as text, undefined is left out. */
+const asSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
 function isSameJson(one: unknown, other: unknown): boolean {
   try {
-    return stableJson(one) === stableJson(other);
+    return stableJson(asSent(one)) === stableJson(asSent(other));
   } catch {
     return false;
   }

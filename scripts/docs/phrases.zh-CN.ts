@@ -174,8 +174,8 @@ const CONFIGURE = {
     '每次请求后端都带上的请求头；可以是函数，每次请求时调用（登录态会变时用）',
   "reads the backend's envelope; default: `{ errno | code: 0, msg | message, data }`":
     '解析后端响应外层；默认识别 `{ errno | code: 0, msg | message, data }`',
-  "reads the status out of status-url's data or a create answer's `order`; default: `status` in OrderStatus or Baidu's 1 / 2 / -1":
-    '从查单响应的 data 或下单响应的 `order` 中取状态；默认读 `status`，支持 OrderStatus 各值和百度的 1 / 2 / -1',
+  "reads the status out of status-url's data, a create answer's `order` or an OrderView; default: `status` in OrderStatus or Baidu's 1 / 2 / -1":
+    '从查单响应的 data、下单响应的 `order` 或 OrderView 中取状态；默认读 `status`，支持 OrderStatus 各值和百度的 1 / 2 / -1',
   'name of the header that carries the random key of an order; null sends none':
     '携带订单幂等键（随机值）的请求头名称；null 表示不发送',
   'stands in for swan.request': '替代 swan.request',

@@ -78,14 +78,17 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
     }
   };
   try {
-    const { requestAdapter, header } = settings();
+    const { requestAdapter, header: configured } = settings();
     const url = resolveUrl(request.url);
+    const header = typeof configured === 'function' ? configured() : configured;
     if (!requestAdapter && !isAbsolute(url)) throw 'no address: configure({ baseUrl }) is not set';
+    if (header && typeof header.then === 'function')
+      throw 'configure({ header }) returns a promise; it must return the header itself';
     task = (requestAdapter || swanRequest)({
       url,
       method: request.method,
       data: request.data === null ? undefined : request.data,
-      header: { ...(typeof header === 'function' ? header() : header), ...request.header },
+      header: { ...header, ...request.header },
       success: response => finish(readSafely(response || {})),
       fail: error => fail('request failed ' + toText(((error || {}) as { errMsg?: unknown }).errMsg)),
     });
@@ -134,13 +137,14 @@ function failure(code: number | null, message: string, raw: unknown): BackendFai
 }
 
 /** What backends send with a code they mean as success: no user should read it as the reason of a failure. */
-const SUCCESS_WORDS = /^(操作|请求|下单|查询|获取|提交|处理|创建)?成功|^(success|succeed|ok)/i;
+const SUCCESS_WORDS = /^[^未不没无]*成功\S?$|^(success|succeed|ok)/i;
 
 function readEnvelope(body: unknown): Envelope | null {
   const { envelope } = settings();
-  if (envelope) return envelope(body);
-  // PHP files saved with a byte order mark send it before the JSON, and the host then returns text.
-  const holder = (typeof body === 'string' ? jsonObject(body.replace(/^\uFEFF/, '')) : body) as
+  const own = envelope && envelope(body);
+  if (envelope) return own && own.ok !== undefined ? own : null;
+  // PHP files saved with a byte order mark send one each before the JSON, and the host then returns text; trim() drops them.
+  const holder = (typeof body === 'string' ? jsonObject(body.trim()) : body) as
     Record<string, unknown> | undefined;
   if (!holder || typeof holder !== 'object') return null;
   const code = holder.errno === undefined ? holder.code : holder.errno;

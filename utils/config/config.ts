@@ -39,7 +39,7 @@ export interface Config {
   header: Record<string, string> | (() => Record<string, string>) | null;
   /** reads the backend's envelope; default: `{ errno | code: 0, msg | message, data }` */
   envelope: ((body: unknown) => { ok: boolean; data?: unknown; message?: string; code?: unknown }) | null;
-  /** reads the status out of status-url's data or a create answer's `order`; default: `status` in OrderStatus or Baidu's 1 / 2 / -1 */
+  /** reads the status out of status-url's data, a create answer's `order` or an OrderView; default: `status` in OrderStatus or Baidu's 1 / 2 / -1 */
   mapStatus: ((data: unknown) => OrderStatus | null | undefined) | null;
   /** name of the header that carries the random key of an order; null sends none */
   idempotencyHeader: string | null;

@@ -127,6 +127,7 @@ const queue: (() => void)[] = [];
 let isFlushing = false;
 
 const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kind === 'button';
+const isSummary = (handle: ComponentHandle): handle is SummaryHandle => handle.kind === 'summary';
 
 /**
  * Attach, any show and a tap mean that its page is on top and the app in front; but a page may add a component while the
@@ -222,9 +223,8 @@ export function activeButtonOf(order: { goods: string; tpOrderId: string }): But
 
 /** The quotes that are tied to this button by its order-key show no earlier payment any more. */
 export function forgetPaymentOfQuotes({ page, request }: ButtonHandle): void {
-  handles.forEach(handle => {
-    const isTied = handle.kind === 'summary' && handle.page === page && handle.orderKey === request.orderKey;
-    if (isTied) handle.paymentOfQuote = null;
+  handles.filter(isSummary).forEach(handle => {
+    if (handle.page === page && handle.orderKey === request.orderKey) handle.paymentOfQuote = null;
   });
 }
 
@@ -236,17 +236,25 @@ export function blockOf(
   { page, request }: ButtonHandle,
   isItsOrder: (tpOrderId: string) => boolean,
 ): SummaryHandle['block'] {
-  const blocking = handles.filter(
-    handle =>
-      handle.kind === 'summary' &&
-      !!handle.block &&
-      handle.page === page &&
-      isMounted(handle) &&
-      ((handle.block.isOfKey && !!handle.orderKey && handle.orderKey === request.orderKey) ||
-        (!!handle.block.goods && handle.block.goods === request.goods) ||
-        (!!handle.block.tpOrderId && isItsOrder(handle.block.tpOrderId))),
-  )[0] as SummaryHandle | undefined;
+  const isOfButton = ({ orderKey }: SummaryHandle, { isOfKey, goods, tpOrderId }: Block): boolean =>
+    // A ready order has a number of its own: the summary may still show the order before it.
+    (isOfKey && !!orderKey && orderKey === request.orderKey && !(request.isReady && tpOrderId)) ||
+    (!!goods && goods === request.goods) ||
+    (!!tpOrderId && isItsOrder(tpOrderId));
+  const blocking = handles
+    .filter(isSummary)
+    .filter(handle => handle.page === page && !!handle.block && isOfButton(handle, handle.block))
+    .filter(isMounted)[0];
   return blocking ? blocking.block : null;
+}
+
+/** An order-summary shows this order at another price: the shop has changed it since. */
+export function isShownRepriced({ tpOrderId, totalAmount }: OrderInfo): boolean {
+  return handles
+    .filter(isSummary)
+    .some(
+      handle => handle.tpOrderId === tpOrderId && !!handle.totalAmount && handle.totalAmount !== +totalAmount,
+    );
 }
 
 /** Queues an event, in order; a handler that pays from within only adds to the queue. */

@@ -20,6 +20,7 @@ import {
   flush,
   isActive,
   isMounted,
+  isShownRepriced,
   isTopPage,
   type PaymentRequest,
 } from './component-registry';
@@ -82,7 +83,6 @@ export function startAttempt(
     revision: 0,
     isPageKnown: isTapped,
     onShow: null,
-    hasCheckedCancelled: false,
   };
   addAttempt(live);
   dispatch(live, { type: 'start' });
@@ -141,7 +141,8 @@ const EFFECTS: Effects = {
       dispatch(live, { type: 'created', result, idempotencyKey, reused });
     };
     // The backend may have closed an older one.
-    if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE) {
+    if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE && !isShownRepriced(orderInfo)) {
+      checkCancelled(live);
       created({ orderInfo }, null);
       return;
     }
@@ -167,6 +168,7 @@ const EFFECTS: Effects = {
       }
       created(result, reused);
     });
+    // After the request, which the tap waits for.
     checkCancelled(live);
   },
 
@@ -215,10 +217,7 @@ const EFFECTS: Effects = {
 
   accept: (_live, { orders }) => orders.forEach(order => putOrder({ ...order, accepted: true })),
 
-  wait(live) {
-    checkCancelled(live);
-    callWhenPossible(live);
-  },
+  wait: callWhenPossible,
 
   call: openCashier,
 
@@ -298,8 +297,6 @@ function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResul
 
 /** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
 function checkCancelled(live: LiveAttempt): void {
-  if (live.hasCheckedCancelled) return;
-  live.hasCheckedCancelled = true;
   ordersOf(live.owner)
     .filter(
       order =>
@@ -382,11 +379,18 @@ function callWhenPossible(live: LiveAttempt): void {
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
-    else if (settled) dispatch(live, { type: 'fail', failure: settled });
-    else if (request.goods !== goods) changeGoods(live, request);
+    else if (settled) {
+      // The backend replays it: the next tap asks for another one.
+      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });
+      dispatch(live, { type: 'fail', failure: settled });
+    } else if (request.goods !== goods || isRepriced(state, request)) changeGoods(live, request);
     else dispatch(live, { type: 'ready', call: nextCallId() });
   });
 }
+
+/** The shop changed the price of an order after the tap, or the page that of the button. */
+const isRepriced = ({ totalAmount }: Attempt, { isReady, orderInfo }: PaymentRequest): boolean =>
+  isReady && (!orderInfo || +orderInfo.totalAmount !== totalAmount);
 
 /** The goods of the properties changed after the tap: the tap blurred a field, and the page has set its value. */
 function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
@@ -398,6 +402,8 @@ function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
     // The same button may have become the row of another order.
     request.isReady ||
     live.request.isReady ||
+    request.createUrl !== live.request.createUrl ||
+    request.orderKey !== live.request.orderKey ||
     live.state.expectedAmount !== null ||
     amount !== live.request.amount ||
     paidOutcome(goods, live.button)
@@ -411,8 +417,15 @@ function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
 }
 
 function changedKeys(before: PaymentRequest, after: PaymentRequest): string {
-  const flat = ({ payload, amount, orderKey, createUrl }: PaymentRequest): Record<string, unknown> => ({
+  const flat = ({
+    payload,
+    orderInfo,
+    amount,
+    orderKey,
+    createUrl,
+  }: PaymentRequest): Record<string, unknown> => ({
     ...(payload as object),
+    ...orderInfo,
     ...{ amount, 'order-key': orderKey, 'create-url': createUrl },
   });
   const one = flat(before);

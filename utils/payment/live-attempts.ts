@@ -29,7 +29,6 @@ export interface LiveAttempt {
   isPageKnown: boolean;
   /** checks again whether the page is in front */
   onShow: (() => void) | null;
-  hasCheckedCancelled: boolean;
 }
 
 export type EffectRunner = (live: LiveAttempt, effect: Effect) => void;

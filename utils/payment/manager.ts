@@ -127,8 +127,7 @@ const MANAGER: PaymentManager = {
     }
     // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
-    // The first show comes before ready.
-    if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);
+    deliverAndCheck(handle, CHECK_DELAY);
   },
 
   hidden(handle) {
@@ -144,12 +143,7 @@ const MANAGER: PaymentManager = {
     commit();
   },
 
-  changed(handle) {
-    // Properties that change together arrive one after the other.
-    setTimeout(() => {
-      if (handle.isReady && isMounted(handle)) deliverAndCheck(handle);
-    }, 0);
-  },
+  changed: handle => deliverAndCheck(handle),
 
   phaseOf,
 
@@ -288,7 +282,7 @@ const MANAGER: PaymentManager = {
   isMounted,
 
   configChanged() {
-    mountedButtons().forEach(button => button.isReady && deliverAndCheck(button));
+    mountedButtons().forEach(button => deliverAndCheck(button));
     commit();
   },
 };
@@ -335,28 +329,46 @@ function endWithoutAttempt(
   return Promise.resolve(outcome);
 }
 
+interface DueCheck {
+  handle: ComponentHandle;
+  /** ms until an order whose cashier call has no callback is checked; undefined: never */
+  callDelay: number | undefined;
+}
+
+let dueChecks: DueCheck[] = [];
+
 /**
- * For a component that can receive events: delivers the outcomes that waited for it, and checks its unsettled orders.
- * @param callDelay ms until an order whose cashier call has no callback is checked; undefined: never
+ * Delivers the outcomes that waited for a component, and checks its unsettled orders. In the next task: properties that
+ * change together arrive one after the other, and the rows of a list share one commit.
  */
 function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
+  if (!dueChecks.length) setTimeout(runDueChecks, 0);
+  dueChecks.push({ handle, callDelay });
+}
+
+function runDueChecks(): void {
+  const due = dueChecks;
+  dueChecks = [];
   forgetOld();
-  if (handle.kind === 'button' && isMounted(handle)) {
-    const { goods, statusUrl } = handle.request;
-    // On a page below it would not be seen.
-    if (isActive(handle)) deliverWaiting(handle, goods);
-    ownOrders()
-      .filter(order => isUnsettled(order) && isOfGoods(order, goods))
-      // The address may have changed since the order was called; while properties change it may be that of the next order.
-      .map(order =>
-        statusUrl && (!order.statusUrl || callDelay !== undefined)
-          ? putOrder({ ...order, statusUrl })
-          : order,
-      )
-      .filter(order => !!order.statusUrl)
-      .forEach(order => checkOpenOrder(order, callDelay));
-  }
+  due.forEach(({ handle, callDelay }) => {
+    if (handle.kind === 'button' && handle.isReady && isMounted(handle))
+      deliverAndCheckNow(handle, callDelay);
+  });
   commit();
+}
+
+function deliverAndCheckNow(button: ButtonHandle, callDelay: DueCheck['callDelay']): void {
+  const { goods, statusUrl } = button.request;
+  // On a page below it would not be seen.
+  if (isActive(button)) deliverWaiting(button, goods);
+  ownOrders()
+    .filter(order => isUnsettled(order) && isOfGoods(order, goods))
+    // The address may have changed since the order was called; while properties change it may be that of the next order.
+    .map(order =>
+      statusUrl && (!order.statusUrl || callDelay !== undefined) ? putOrder({ ...order, statusUrl }) : order,
+    )
+    .filter(order => !!order.statusUrl)
+    .forEach(order => checkOpenOrder(order, callDelay));
 }
 
 function checkOpenOrder(order: LedgerOrder, callDelay: number | undefined): void {

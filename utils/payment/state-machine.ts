@@ -310,7 +310,9 @@ function ask(context: TransitionContext): void {
   context.effects.push({
     type: 'ask',
     question: {
-      orders: subjects,
+      orders: isSame
+        ? [{ ...newest, totalAmount: attempt.totalAmount, dealTitle: attempt.dealTitle }]
+        : subjects,
       kind: isSame ? 'same' : kinds.every(kind => kind === kinds[0]) ? (kinds[0] as 'other') : 'mixed',
     },
   });

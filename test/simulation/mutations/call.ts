@@ -184,9 +184,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'changed goods: once more from create',
-    edits: [
-      { file: EFFECTS, find: 'else if (request.goods !== goods) changeGoods(live, request);', replace: '' },
-    ],
+    edits: [{ file: EFFECTS, find: 'request.goods !== goods || ', replace: '' }],
     noticedBy: 'changed-goods: a second order is created and paid when the note changes right after the tap',
   },
   {
@@ -200,6 +198,42 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [{ file: EFFECTS, find: 'amount !== live.request.amount ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names amount, when the amount changes after the tap',
+  },
+  {
+    rule: 'changed goods: the same create-url',
+    edits: [{ file: EFFECTS, find: 'request.createUrl !== live.request.createUrl ||', replace: '' }],
+    noticedBy:
+      'changed-goods: an attempt ends as changed when the rows of its list, which have a create-url each, move after the tap',
+  },
+  {
+    rule: 'changed goods: the same order-key',
+    edits: [{ file: EFFECTS, find: 'request.orderKey !== live.request.orderKey ||', replace: '' }],
+    noticedBy:
+      'changed-goods: an attempt ends as changed when the rows of its list, which have a order-key each, move after the tap',
+  },
+  {
+    rule: 'the price of an order-info is that of the tap',
+    edits: [{ file: EFFECTS, find: ' || isRepriced(state, request)', replace: '' }],
+    noticedBy:
+      'changed-price: an attempt with an order-info ends without a cashier call › when the shop changes the price of the order while the tap waits',
+  },
+  {
+    rule: 'an order-info that no longer has the amount of its button is refused',
+    edits: [{ file: EFFECTS, find: '!orderInfo || +orderInfo', replace: '!!orderInfo && +orderInfo' }],
+    noticedBy:
+      'changed-price: an attempt with an order-info ends without a cashier call › when its amount alone changes while the tap waits',
+  },
+  {
+    rule: 'the replay of a settled order is forgotten',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });\n      dispatch',
+        replace: '      dispatch',
+      },
+    ],
+    noticedBy:
+      'create-responses: the next tap asks create-url when that has answered the order that was paid',
   },
   {
     rule: 'changed goods: the console names the keys',

@@ -170,8 +170,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: "    checkCancelled(live);\n  },\n\n  'discard-key'",
-        replace: "  },\n\n  'discard-key'",
+        find: '    checkCancelled(live);\n  },',
+        replace: '  },',
       },
     ],
     noticedBy:
@@ -182,8 +182,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'wait(live) {\n    checkCancelled(live);',
-        replace: 'wait(live) {',
+        find: 'checkCancelled(live);\n      created(',
+        replace: 'created(',
       },
     ],
     noticedBy:
@@ -196,6 +196,12 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'background-checks: at most three cancelled orders are checked, and none when they were called more than 30 min ago',
+  },
+  {
+    rule: 'an orderInfo in memory is not used when an order-summary shows another price',
+    edits: [{ file: EFFECTS, find: ' && !isShownRepriced(orderInfo)', replace: '' }],
+    noticedBy:
+      'changed-price: a cancelled order is asked for again when an order-summary shows it at a new price',
   },
   {
     rule: 'at most 3 cancelled orders are checked',
@@ -213,8 +219,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'else if (settled) dispatch',
-        replace: 'else if (settled && !live) dispatch',
+        find: 'else if (settled) {',
+        replace: 'else if (settled && !live) {',
       },
     ],
     noticedBy: 'ready-order: an attempt fails as closed when another user has paid the ready order',
@@ -227,7 +233,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'checks use the header of configure()',
-    edits: [{ file: REQUEST, find: "typeof header === 'function' ? header() : header", replace: '{}' }],
+    edits: [{ file: REQUEST, find: '{ ...header, ...request.header }', replace: '{ ...request.header }' }],
     noticedBy:
       'configure: a check sends the current header when configure({ header }) was called after the create request',
   },
@@ -303,9 +309,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'without a tap: one check when shown',
-    edits: [
-      { file: MANAGER, find: 'if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);', replace: '' },
-    ],
+    edits: [{ file: MANAGER, find: '    deliverAndCheck(handle, CHECK_DELAY);\n', replace: '' }],
     noticedBy:
       'button-attached: a button fires paysuccess with resumed, and another of its order-key is paid, when its page is shown after the payment',
   },

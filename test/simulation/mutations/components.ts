@@ -7,6 +7,7 @@ import {
   CONTROLLER,
   MANAGER,
   ORDER_STATUS,
+  PARSE_ORDER,
   PAY_BUTTON,
   PHASES,
   PROPS,
@@ -170,7 +171,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: '(handle.block.isOfKey && !!handle.orderKey && handle.orderKey === request.orderKey) ||',
+        find: '(isOfKey && !!orderKey && orderKey === request.orderKey && !(request.isReady && tpOrderId)) ||',
         replace: '',
       },
     ],
@@ -181,12 +182,30 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: '!!handle.block &&\n      handle.page === page &&',
-        replace: '!!handle.block &&',
+        find: 'handle.page === page && !!handle.block',
+        replace: '!!handle.block',
       },
     ],
     noticedBy:
       'locked-button: a button is not locked when the order-summary that shows closed is on another page',
+  },
+  {
+    rule: 'an order-summary of another order does not lock a ready order',
+    edits: [{ file: COMPONENT_REGISTRY, find: ' && !(request.isReady && tpOrderId)', replace: '' }],
+    noticedBy:
+      'locked-button: a button pays the next order when the page calls pay() in the task in which the closed one leaves its order-summary',
+  },
+  {
+    rule: 'components that change in one task share a commit',
+    edits: [
+      {
+        file: MANAGER,
+        find: '  if (!dueChecks.length) setTimeout(runDueChecks, 0);\n  dueChecks.push({ handle, callDelay });',
+        replace: '  dueChecks.push({ handle, callDelay });\n  runDueChecks();',
+      },
+    ],
+    noticedBy:
+      'several-buttons: opening a list costs in proportion to its rows when each has an order-summary and a button',
   },
   {
     rule: 'the paid of an order-summary counts as a check',
@@ -486,8 +505,20 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: '{} is no orderInfo yet: order-summary',
-    edits: [{ file: CONTROLLER, find: " && stableJson(value) !== '{}'", replace: '' }],
+    edits: [{ file: CONTROLLER, find: ' && !/^"?{}"?$/.test(stableJson(value))', replace: '' }],
     noticedBy: 'locked-button: an order-summary is loading, without orderfail, when its order-info is {}',
+  },
+  {
+    rule: 'mapStatus reads an order that has no field status',
+    edits: [
+      {
+        file: PARSE_ORDER,
+        find: "(toText(source.tpOrderId) && readStatus(source)) || 'unpaid'",
+        replace: "'unpaid'",
+      },
+    ],
+    noticedBy:
+      "configure: a paid order is not called when order-url answers the shop's own status alone and mapStatus maps it",
   },
   {
     rule: 'a paid quote stays paid when the next cart is cancelled',

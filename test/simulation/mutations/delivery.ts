@@ -38,10 +38,10 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: "handle.kind === 'button' && isMounted(handle)",
-        replace: "handle.kind === 'button'",
+        find: 'handle.isReady && isMounted(handle)',
+        replace: 'handle.isReady',
       },
-      { file: MANAGER, find: 'if (isActive(handle)) deliverWaiting', replace: 'deliverWaiting' },
+      { file: MANAGER, find: 'if (isActive(button)) deliverWaiting', replace: 'deliverWaiting' },
     ],
     noticedBy:
       'waiting-outcome: an undelivered success goes to the next page when a button becomes ready after its page was closed',
@@ -113,9 +113,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'delivery: for the next one attached or shown',
-    edits: [
-      { file: MANAGER, find: '    if (isActive(handle)) deliverWaiting(handle, goods);\n', replace: '' },
-    ],
+    edits: [{ file: MANAGER, find: '  if (isActive(button)) deliverWaiting(button, goods);\n', replace: '' }],
     noticedBy:
       'waiting-outcome: the next attached button receives the outcome when no button shows its goods',
   },
@@ -228,18 +226,6 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     noticedBy: 'waiting-outcome: an undelivered paycancel is fired when its order was closed meanwhile',
   },
   {
-    rule: 'configure() does not deliver to a component that is not ready',
-    edits: [
-      {
-        file: MANAGER,
-        find: 'button.isReady && deliverAndCheck(button)',
-        replace: 'deliverAndCheck(button)',
-      },
-    ],
-    noticedBy:
-      'waiting-outcome: an undelivered outcome is fired after ready when configure() is called before it',
-  },
-  {
     rule: 'a component that is not ready is not delivered to',
     edits: [{ file: COMPONENT_REGISTRY, find: 'button.isReady && isActive', replace: 'isActive' }],
     noticedBy:
@@ -253,21 +239,9 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button on a page below receives nothing that waits',
-    edits: [{ file: MANAGER, find: 'if (isActive(handle)) deliverWaiting', replace: 'deliverWaiting' }],
+    edits: [{ file: MANAGER, find: 'if (isActive(button)) deliverWaiting', replace: 'deliverWaiting' }],
     noticedBy:
       'found-late: a button on a page below receives nothing when its goods become those of an outcome that waits',
-  },
-  {
-    rule: 'the first show comes before ready',
-    edits: [
-      {
-        file: MANAGER,
-        find: 'if (handle.isReady) deliverAndCheck(handle, CHECK',
-        replace: 'deliverAndCheck(handle, CHECK',
-      },
-    ],
-    noticedBy:
-      'waiting-outcome: an undelivered outcome is fired after ready when the first show of its page comes before it',
   },
   {
     rule: 'an outcome is resumed for a button that did not start the payment',

@@ -372,12 +372,24 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: '(!handle.paid || handle.paid.outcome.totalAmount === own.amount)',
+        find: '(!!handle.paid && handle.paid.outcome.totalAmount === own.amount)',
         replace: 'true',
       },
     ],
     noticedBy:
       'paid-button-tap: a manual button that shows the amount of its order › sells again when the page sets that of the next cart after the success',
+  },
+  {
+    rule: 'the same for goods that are known to be paid by their name',
+    edits: [
+      {
+        file: PAY_BUTTON,
+        find: "this.phase !== 'paid' || (!!handle.paid",
+        replace: '!handle.paid || (!!handle.paid',
+      },
+    ],
+    noticedBy:
+      'paid-button: a manual button with an order-key sells the next cart when its page is opened again and then shows that price',
   },
   {
     rule: 'the goods of the first properties are known',

@@ -28,6 +28,12 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       'question: the question offers the same order, and its yes calls that order, when it may be paid',
   },
   {
+    rule: 'ask: the same order is offered at its present price',
+    edits: [{ file: STATE_MACHINE, find: 'orders: isSame\n', replace: 'orders: isSame && !subjects\n' }],
+    noticedBy:
+      'changed-price: the question about the same order names its new price when the shop has changed that',
+  },
+  {
     rule: 'ask: one question names the newest',
     edits: [
       {

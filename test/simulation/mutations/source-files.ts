@@ -2,6 +2,7 @@
 export const PAY_BUTTON = 'components/pay-button/pay-button.ts';
 export const CONTROLLER = 'components/order-summary/controller.ts';
 export const ORDER_STATUS = 'components/order-summary/order-status.ts';
+export const PARSE_ORDER = 'components/order-summary/parse-order.ts';
 export const PROPS = 'components/pay-button/props.ts';
 export const CHECK_STATUS = 'utils/backend/check-status.ts';
 export const CREATE_ORDER = 'utils/backend/create-order.ts';

@@ -277,3 +277,26 @@ test('an order keeps its goods, key and status-url when its order page pays it b
     'https://shop.example/status',
   );
 });
+
+test.each([
+  ['create-url', (id: string) => ({ createUrl: `/orders/${id}/pay` })],
+  ['order-key', (id: string) => ({ createUrl: '/pay', orderKey: id, orderPayload: { id } })],
+])(
+  'an attempt ends as changed when the rows of its list, which have a %s each, move after the tap',
+  (_, rowOf) => {
+    const scenario = new Scenario();
+    ['tea', 'cup'].forEach(goods => scenario.createOrder(goods));
+    scenario.backend.respond = ({ url, data }) => {
+      const id = /orders\/(\w+)\/pay/.exec(url)?.[1] ?? (data as { id?: string } | undefined)?.id;
+      const order = id && scenario.backend.order(id);
+      return order
+        ? { statusCode: 200, data: { errno: 0, data: scenario.backend.orderInfo(order) } }
+        : undefined;
+    };
+    const row = scenario.openPage(['T1', 'T2'].map(rowOf)).buttons[0]!;
+    row.tap();
+    scenario.advance(20);
+    row.set(rowOf('T2'));
+    expect(newsAfter(scenario, 9000)).toMatchObject([paycancel('T1', { by: 'changed' })]);
+  },
+);

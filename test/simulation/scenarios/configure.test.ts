@@ -106,8 +106,10 @@ const boom = (): never => {
 
 test.each([
   ['header throws', { header: boom }],
+  ['header returns a promise', { header: () => Promise.resolve({}) as never }],
   ['envelope throws', { envelope: boom }],
   ['envelope returns null', { envelope: () => null }],
+  ['envelope returns no ok', { envelope: () => ({ success: true }) as never }],
 ])('an attempt fails as order-request when %s', (_what, settings) => {
   const scenario = new Scenario({ settings });
   const button = openButton(scenario);
@@ -145,6 +147,33 @@ test("an attempt succeeds when mapStatus maps the shop's own status to paid", ()
   const news = newsAfter(scenario, 20000);
   expect(news).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { verified: true })]);
   scenario.world.invariant.violations.splice(0);
+});
+
+test("a paid order is not called when order-url answers the shop's own status alone and mapStatus maps it", () => {
+  const scenario = new Scenario({
+    settings: { mapStatus: (data: { state: string }) => (data.state === 'SETTLED' ? 'paid' : null) },
+  });
+  const { order, orderInfo } = scenario.createOrder();
+  order.status = 'paid';
+  scenario.backend.respond = ({ url }, good) =>
+    /views/.test(url)
+      ? {
+          statusCode: 200,
+          data: {
+            errno: 0,
+            data: { ...(good as { data: object }).data, status: undefined, state: 'SETTLED' },
+          },
+        }
+      : undefined;
+  const page = scenario.openPage([
+    { name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } },
+    { statusUrl: '/status', orderInfo },
+  ]);
+  scenario.advance(1000);
+  expect(page.components[0]!.data.statusText).toBe('已支付');
+  scenario.takeEvents();
+  page.buttons[0]!.tap();
+  expect(newsAfter(scenario, 10000)).toEqual([]);
 });
 
 test('a payment succeeds, and the console names onTrace, when onTrace throws', () => {

@@ -251,3 +251,25 @@ describe('the idempotency key', () => {
     expect(scenario.backend.orders).toHaveLength(1);
   });
 });
+
+test('the next tap asks create-url when that has answered the order that was paid', () => {
+  const scenario = new Scenario();
+  const page = () => openButton(scenario, CREATE);
+  scenario.openPage([]);
+  page().tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  let open = 'T1';
+  scenario.backend.respond = () => ({
+    statusCode: 200,
+    data: { errno: 0, data: scenario.backend.orderInfo(scenario.backend.order(open)!) },
+  });
+  const button = page();
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed' })]);
+  open = scenario.createOrder().order.tpOrderId;
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: open }, paysuccess(open)]);
+});

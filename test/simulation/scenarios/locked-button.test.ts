@@ -40,12 +40,15 @@ test.each([null, {}])(
   },
 );
 
-test('an order-summary is loading, without orderfail, when its order-info is {}', () => {
-  const scenario = new Scenario();
-  const page = scenario.openPage([{ name: 'order-summary', properties: { orderInfo: {} } }]);
-  expect(scenario.eventsAfter(1000)).toEqual([]);
-  expect(page.components[0]!.data.state).toBe('loading');
-});
+test.each([{}, '{}'])(
+  'an order-summary is loading, without orderfail, when its order-info is %j',
+  orderInfo => {
+    const scenario = new Scenario();
+    const page = scenario.openPage([{ name: 'order-summary', properties: { orderInfo } }]);
+    expect(scenario.eventsAfter(1000)).toEqual([]);
+    expect(page.components[0]!.data.state).toBe('loading');
+  },
+);
 
 test('a manual button is not locked when it has neither create-url nor order-info', () => {
   const scenario = new Scenario();
@@ -114,4 +117,19 @@ test('a button fires paysuccess when an order-summary loads its unsettled order 
     { orderInfo },
   ]);
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
+});
+
+test('a button pays the next order when the page calls pay() in the task in which the closed one leaves its order-summary', () => {
+  const scenario = new Scenario();
+  const { order } = scenario.createOrder();
+  const closed = { ...scenario.backend.orderView(order), status: 'closed' };
+  const page = scenario.openPage([
+    { name: 'order-summary', properties: { order: closed, orderKey: 'k' } },
+    { statusUrl: '/status', manual: true, orderKey: 'k' },
+  ]);
+  scenario.advance(100);
+  const next = scenario.createOrder();
+  page.components[0]!.set({ order: scenario.backend.orderView(next.order) });
+  void page.buttons[0]!.pay({ orderInfo: next.orderInfo });
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });

@@ -265,3 +265,37 @@ test('a new order is paid when a tab page comes back and calls pay() in onShow',
   await scenario.clock.advanceAsync(20000);
   expect(newsAfter(scenario, 1)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2', { resumed: false })]);
 });
+
+test.each(['comes back after its tab was left', 'is opened again'])(
+  'a manual button with an order-key sells the next cart when its page %s and then shows that price',
+  how => {
+    const scenario = new Scenario();
+    const isTab = how !== 'is opened again';
+    let payload = { goods: 'tea' };
+    const open = () =>
+      scenario.openPage([{ ...KEYED, orderPayload: null, manual: true, amount: 1999 }], {
+        onEvent: (button, name) => void (name === 'paytap' && button.pay({ payload })),
+      });
+    if (!isTab) scenario.openPage([]);
+    const first = open();
+    first.buttons[0]!.tap();
+    scenario.advance(10000);
+    if (isTab) {
+      scenario.host.switchTab(() => scenario.openPage([]));
+      scenario.advance(1000);
+      scenario.host.switchTab(() => scenario.openPage([]));
+    } else {
+      scenario.host.closePage();
+    }
+    const button = (isTab ? first : open()).buttons[0]!;
+    button.tap();
+    scenario.advance(10000);
+    scenario.takeEvents();
+    payload = { goods: 'cup' };
+    button.set({ amount: 2199 });
+    scenario.advance(100);
+    expect(button.data.label).toBe('立即支付 ¥21.99');
+    button.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+  },
+);

@@ -92,12 +92,11 @@ test('an attempt ends as changed when the goods of its button change to goods th
   const button = openButton(scenario, KEYED);
   button.tap();
   scenario.advance(8000);
-  button.set({ orderKey: 'b' });
+  button.set({ orderPayload: { goods: 'cup' } });
   scenario.advance(4000);
   scenario.takeEvents();
   button.tap();
-  button.set({ orderKey: 'a' });
-
+  button.set({ orderPayload: TEA.orderPayload });
   expect(newsAfter(scenario, 8000)).toMatchObject([paycancel('T2', { by: 'changed' })]);
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
@@ -153,3 +152,23 @@ test.each(WAYS)(
     ]);
   },
 );
+
+test('opening a list costs in proportion to its rows when each has an order-summary and a button', () => {
+  /** Each refresh of a component looks for the pages that are open. */
+  const workFor = (rows: number): number => {
+    const scenario = new Scenario();
+    for (let row = 0; row < rows; row++) scenario.createOrder(`goods ${row}`);
+    const { pages } = scenario.host;
+    let looks = 0;
+    Object.defineProperty(scenario.host, 'pages', { get: () => (looks++, pages) });
+    scenario.openPage(
+      scenario.backend.orders.flatMap(order => [
+        { name: 'order-summary' as const, properties: { order: scenario.backend.orderView(order) } },
+        { properties: { statusUrl: '/status', orderInfo: scenario.backend.orderInfo(order) } },
+      ]),
+    );
+    scenario.advance(1000);
+    return looks;
+  };
+  expect(workFor(40)).toBeLessThan(5 * workFor(10));
+});

@@ -83,18 +83,25 @@ describe('send()', () => {
     expect(resultOf(body)).toEqual({ ok: false, reason: 'order-rejected', code, message, raw: body });
   });
 
-  test.each(['操作成功', '成功', 'success', 'Success.', 'OK', 'succeed', '请求成功'])(
-    'names code and configure({ envelope }), and drops %j, when a code that is not 0 comes with it',
-    msg => {
-      expect(resultOf({ code: 200, msg, data: {} })).toMatchObject({
-        ok: false,
-        reason: 'order-rejected',
-        code: 200,
-        message: '',
-      });
-      expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
-    },
-  );
+  test.each([
+    '操作成功',
+    '成功',
+    'success',
+    'Success.',
+    'OK',
+    'succeed',
+    '请求成功',
+    '订单创建成功',
+    '提交订单成功！',
+  ])('names code and configure({ envelope }), and drops %j, when a code that is not 0 comes with it', msg => {
+    expect(resultOf({ code: 200, msg, data: {} })).toMatchObject({
+      ok: false,
+      reason: 'order-rejected',
+      code: 200,
+      message: '',
+    });
+    expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
+  });
 
   test('keeps the message of a refusal when it only mentions success', () => {
     expect(resultOf({ code: 7, msg: '上一笔订单尚未支付成功' })).toMatchObject({
