@@ -185,6 +185,16 @@ describe('the dev panel', () => {
     expect(sent.at(-1)).toEqual(noFaults());
   });
 
+  it('shows what is scripted in its controls when it opens', async () => {
+    jest.spyOn(navigator, 'language', 'get').mockReturnValue('en');
+    await open({ ...noFaults(), payments: [{ outcome: 'paid-but-cancelled', sheet: true }] });
+    expect((panelPart('outcome') as HTMLSelectElement).value).toBe('paid-but-cancelled');
+    expect((panelPart('sheet-first') as HTMLInputElement).checked).toBe(true);
+    expect(panelPart('script')?.textContent).toBe(
+      'Next: paid, but reported as cancelled (2) (after the sheet); then the sheet, as usual',
+    );
+  });
+
   it('keeps open what the developer opened when it refreshes', async () => {
     const { panel } = await open();
     (panelPart('notification') as HTMLDetailsElement).open = true;

@@ -127,15 +127,11 @@ function renderPanel(
   return element(
     'section',
     { class: 'bd-panel', 'data-panel': 'cashier', 'aria-label': panel.name },
-    element('h2', {}, panel.title),
     element(
-      'div',
-      { class: 'bd-panel-line' },
-      element(
-        'a',
-        { class: 'bd-panel-link', href: `${api.base}/console`, target: '_blank' },
-        panel.openConsole,
-      ),
+      'header',
+      { class: 'bd-panel-head' },
+      element('h2', {}, panel.title),
+      element('a', { href: `${api.base}/console`, target: '_blank' }, panel.openConsole),
       parts.otherLanguage,
     ),
     element('label', { class: 'bd-panel-field' }, element('span', {}, panel.nextPayment), outcome),
@@ -169,7 +165,8 @@ function renderFaultScript(
   const next = faults.payments[0] ?? faults.always;
   outcome.value = next.outcome;
   if (faults.payments.length === 0 && next.outcome !== 'sheet') always.checked = true;
-  sheetFirst.disabled = outcome.value === 'sheet';
+  sheetFirst.disabled = next.outcome === 'sheet';
+  sheetFirst.checked = next.outcome !== 'sheet' && next.sheet;
 }
 
 /** Keeps what the developer opened or selected while nothing changed. */

@@ -156,6 +156,8 @@ const ZH: Labels = {
   },
 };
 
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 const EN: Labels = {
   switchLanguage: '中文',
   time: ms => new Date(ms).toLocaleString('en-GB'),
@@ -178,7 +180,7 @@ const EN: Labels = {
     'success-text': 'Paid, result is text',
     'success-empty': 'Paid, result is empty',
   },
-  orderStates: { 1: 'unpaid', 2: 'paid', [-1]: 'closed' },
+  orderStates: { 1: 'unpaid', 2: 'paid', [-1]: 'cancelled' },
   refundStates: { 1: 'in progress', 2: 'refunded', 3: 'failed' },
   notificationStates: {
     waiting: 'waiting',
@@ -209,7 +211,7 @@ const EN: Labels = {
     always: 'Every time',
     step: (name, sheetFirst) => name + (sheetFirst ? ' (after the sheet)' : ''),
     script: (names, later, isNormal) =>
-      `Next: ${names.length > 0 ? `${names.join(', ')}, then ${isNormal ? '' : 'always '}${later}` : later}`,
+      `Next: ${[...names, (names.length > 0 && !isNormal ? 'always ' : '') + lowerFirst(later)].map(lowerFirst).join('; then ')}`,
     orders: 'Orders and notifications',
     noOrders: 'No orders yet',
     refunded: amount => `Refunded ${amount}`,
