@@ -41,7 +41,10 @@ export function explainProblems(problems: readonly OrderProblem[], order: object
 
 function translateFindings(findings: readonly RawFinding[]): Reasons {
   const words = (locale: Locale): string[] =>
-    toDiagnosis(findings, locale).findings.map(({ code, message, fix }) => `${code}: ${message} ${fix}`);
+    toDiagnosis(findings, locale).findings.map(
+      // Nothing comes between Chinese sentences.
+      ({ code, message, fix }) => `${code}: ${[message, fix].join(locale === 'en' ? ' ' : '')}`,
+    );
   return { en: words('en'), 'zh-CN': words('zh-CN') };
 }
 
