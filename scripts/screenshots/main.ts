@@ -54,9 +54,9 @@ async function takeButtons(browser: Browser, origin: string): Promise<void> {
       const picture = await other.locator(`#${key}`).screenshot();
       await page.locator(`#${key}`).evaluate(
         (element, source) => {
-          const image = new Image(element.clientWidth);
+          const image = new Image();
           image.src = source;
-          image.style.display = 'block';
+          image.style.cssText = 'display: block; width: 100%';
           element.replaceChildren(image);
           return image.decode();
         },
@@ -170,6 +170,8 @@ async function takeDemo(browser: Browser, origin: string): Promise<void> {
   await fillCheckout(page, origin);
   await payButton(page).click();
   await sheet(page, 'confirm').waitFor();
+  // Two orders: the developer panel asks for them every two seconds.
+  await page.locator('[data-panel=order]').nth(1).waitFor();
   await save(page, 'demo.png');
   await page.context().close();
 }

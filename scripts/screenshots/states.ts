@@ -37,13 +37,11 @@ export type Language = 'zh-CN' | 'en';
 export const WORDS: Record<Language, Messages> = { 'zh-CN': MESSAGES, en };
 
 /**
- * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders. The
- * one that orders for ever comes last, because a tap on another one would take its place.
+ * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders, and who
+ * pays for another order is done with the one that is pending. The one that orders for ever comes last, because a tap on
+ * another one would take its place.
  */
-export const TAPS = [['confirming', 'pending', 'paid', 'ordering'], ['paying']];
-
-/** Where another one was tapped before, the user is asked about that one first, because it may be paid. */
-const ASKED = ['pending', 'paid'];
+export const TAPS = [['confirming', 'paid', 'ordering'], ['pending'], ['paying']];
 
 /** ms after a success in which a tap means nothing */
 const SUCCESS_GUARD = 3000;
@@ -60,17 +58,21 @@ export async function enterPhases(
   advance: (ms: number) => Promise<void> = ms => screen.waitForTimeout(ms),
 ): Promise<void> {
   const words = WORDS[language];
-  for (const key of taps) {
-    await screen.locator(`#${key} .pay-button__pay-button`).click();
-    if (key !== taps[0] && ASKED.includes(key)) {
-      await screen.getByRole('dialog').getByText(words.askConfirm, { exact: true }).click();
-    }
-    await screen
+  const shown = (key: string): Promise<void> =>
+    screen
       .locator(`#${key}`)
       .getByText(words[key as keyof Messages], { exact: true })
       .waitFor();
+  for (const key of taps) {
+    await screen.locator(`#${key} .pay-button__pay-button`).click();
+    // The user is asked about the one before first, because it may be paid.
+    if (key === 'paid' && key !== taps[0]) {
+      await screen.getByRole('dialog').getByText(words.askConfirm, { exact: true }).click();
+    }
+    await shown(key);
     if (key === 'paid') await advance(SUCCESS_GUARD);
   }
+  for (const key of taps) await shown(key);
 }
 
 /** Name in the picture -> the order that is shown. */
