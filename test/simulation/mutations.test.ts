@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { collectTests } from './collect-tests';
-import { bundleMutant, type LoadLibrary } from './fakes/library';
+import { loadMutant } from './fakes/library';
 import { MUTATIONS } from './mutations';
 import { takeViolations, useLibrary } from './scenario';
 
@@ -11,9 +11,6 @@ const SCENARIOS = path.join(__dirname, 'scenarios');
 
 /** Real ms after which a scenario that waits for a promise has failed. */
 const PATIENCE = 5000;
-/** Mutants that are bundled at the same time. */
-const BATCH = 8;
-
 jest.setTimeout(60_000);
 
 const scenarios = new Map<string, () => unknown>(
@@ -26,18 +23,6 @@ const scenarios = new Map<string, () => unknown>(
       ),
     ),
 );
-
-const mutants: Promise<LoadLibrary>[] = [];
-
-/** Bundles those that come next as well. */
-function mutantOf(index: number): Promise<LoadLibrary> {
-  for (const mutation of MUTATIONS.slice(mutants.length, index + BATCH)) {
-    const mutant = bundleMutant({ name: mutation.rule, edits: mutation.edits });
-    mutant.catch(() => undefined); // its own test says so
-    mutants.push(mutant);
-  }
-  return mutants[index]!;
-}
 
 async function fails(run: () => unknown): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
@@ -52,15 +37,12 @@ async function fails(run: () => unknown): Promise<boolean> {
 
 afterEach(() => useLibrary(undefined));
 
-test.each(MUTATIONS.map(({ rule, noticedBy }, index) => ({ rule, noticedBy, index })))(
-  '$rule',
-  async ({ noticedBy, index }) => {
-    const run = scenarios.get(noticedBy)!;
-    expect(await fails(run)).toBe(false);
-    useLibrary(await mutantOf(index));
-    expect(await fails(run)).toBe(true);
-  },
-);
+test.each(MUTATIONS)('$rule', async ({ edits, noticedBy }) => {
+  const run = scenarios.get(noticedBy)!;
+  expect(await fails(run)).toBe(false);
+  useLibrary(loadMutant(edits));
+  expect(await fails(run)).toBe(true);
+});
 
 describe('the list', () => {
   test('names scenario tests that exist', () => {

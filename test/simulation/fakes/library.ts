@@ -4,7 +4,7 @@
  *
  * LIBRARY_ROOT names another checkout, whose library then runs under these tests.
  */
-import { build, buildSync, type BuildOptions, type Plugin } from 'esbuild';
+import { buildSync, transformSync } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -41,63 +41,86 @@ export interface Library {
 /** Runs the library in a process: once for each copy of the package, once more after each restart. */
 export type LoadLibrary = (globals: HostGlobals) => Library;
 
-/** Rules removed from the source: what is found is replaced, and it must be found exactly once. */
-export interface Mutation {
-  name: string;
-  edits: Edit[];
-}
-
+/** Takes a rule out of the source: what is found is replaced, and it must be found exactly once. */
 export interface Edit {
   file: string;
   find: string;
   replace: string;
 }
 
-const options = {
-  stdin: {
-    contents: `export { configure, resumePending } from './utils/internal';
-      import './components/pay-button/pay-button';
-      import './components/order-summary/order-summary';`,
-    resolveDir: ROOT,
-    loader: 'ts',
-  },
-  bundle: true,
-  write: false,
-  format: 'cjs',
-  target: 'es2018',
-  logLevel: 'silent',
-} satisfies BuildOptions;
+const TARGET = 'es2018';
+
+const ENTRY = `export { configure, resumePending } from './utils/internal';
+  import './components/pay-button/pay-button';
+  import './components/order-summary/order-summary';`;
 
 export function bundleLibrary(): LoadLibrary {
-  return toLoader(buildSync(options).outputFiles[0]!.text);
+  const { outputFiles } = buildSync({
+    stdin: { contents: ENTRY, resolveDir: ROOT, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    target: TARGET,
+    logLevel: 'silent',
+  });
+  const run = compile(outputFiles[0]!.text);
+  return globals => {
+    const module = { exports: {} };
+    run(module, module.exports, noRequire, ...NAMES.map(name => globals[name]));
+    return module.exports as Library;
+  };
 }
 
-export async function bundleMutant(mutation: Mutation): Promise<LoadLibrary> {
-  const found = new Set<Edit>();
-  const mutate: Plugin = {
-    name: 'mutate',
-    setup(context) {
-      // Only what is edited comes here; esbuild reads the rest by itself, which is much quicker.
-      const filter = new RegExp(
-        `/(${mutation.edits.map(({ file }) => file.replace('.', '\\.')).join('|')})$`,
-      );
-      context.onLoad({ filter }, ({ path: file }) => {
-        let contents = fs.readFileSync(file, 'utf8');
-        for (const edit of mutation.edits.filter(one => one.file === path.relative(ROOT, file))) {
-          const parts = contents.split(edit.find);
-          if (parts.length === 2) found.add(edit);
-          contents = parts.join(edit.replace);
-        }
-        return { contents, loader: 'ts' };
-      });
-    },
+/** The library without a bundle: of hundreds of mutants each has one or two files of its own, and shares the others. */
+export function loadMutant(edits: Edit[]): LoadLibrary {
+  const files = new Map<string, CompiledModule>();
+  for (const { file } of edits) files.set(path.join(ROOT, file), compile(toCommonJs(mutate(file, edits))));
+  return globals => {
+    const values = NAMES.map(name => globals[name]);
+    const modules = new Map<string, { exports: object }>();
+    const load = (file: string): object => {
+      const known = modules.get(file);
+      if (known) return known.exports;
+      const module = { exports: {} };
+      modules.set(file, module);
+      const run = files.get(file) ?? compiledFile(file);
+      run(module, module.exports, name => load(resolveFile(path.dirname(file), name)), ...values);
+      return module.exports;
+    };
+    return load(ENTRY_FILE) as Library;
   };
-  const built = await build({ ...options, plugins: [mutate] });
-  for (const edit of mutation.edits) {
-    if (!found.has(edit)) throw new Error(`${mutation.name}: not once in ${edit.file}: ${edit.find}`);
-  }
-  return toLoader(built.outputFiles[0]!.text);
 }
+
+function mutate(file: string, edits: Edit[]): string {
+  return edits
+    .filter(edit => edit.file === file)
+    .reduce(
+      (text, { find, replace }) => {
+        const parts = text.split(find);
+        if (parts.length !== 2) throw new Error(`not once in ${file}: ${find}`);
+        return parts.join(replace);
+      },
+      fs.readFileSync(path.join(ROOT, file), 'utf8'),
+    );
+}
+
+/** There is no such file: it imports the others. */
+const ENTRY_FILE = path.join(ROOT, 'entry.ts');
+const compiledFiles = new Map<string, CompiledModule>();
+
+function compiledFile(file: string): CompiledModule {
+  const known = compiledFiles.get(file);
+  if (known) return known;
+  const compiled = compile(toCommonJs(file === ENTRY_FILE ? ENTRY : fs.readFileSync(file, 'utf8')));
+  compiledFiles.set(file, compiled);
+  return compiled;
+}
+
+const toCommonJs = (text: string): string =>
+  transformSync(text, { loader: 'ts', format: 'cjs', target: TARGET }).code;
+
+/** Of the library, every import is a path of a file without its extension. */
+const resolveFile = (folder: string, name: string): string => `${path.resolve(folder, name)}.ts`;
 
 const NAMES = [
   'swan',
@@ -110,11 +133,16 @@ const NAMES = [
   'Date',
 ] as const;
 
-function toLoader(text: string): LoadLibrary {
-  const run = new Function('module', 'exports', ...NAMES, text);
-  return globals => {
-    const module = { exports: {} };
-    run(module, module.exports, ...NAMES.map(name => globals[name]));
-    return module.exports as Library;
-  };
-}
+type CompiledModule = (
+  module: { exports: object },
+  exports: object,
+  require: (name: string) => object,
+  ...globals: unknown[]
+) => void;
+
+const compile = (text: string): CompiledModule =>
+  new Function('module', 'exports', 'require', ...NAMES, text) as CompiledModule;
+
+const noRequire = (name: string): never => {
+  throw new Error(`the bundle requires ${name}`);
+};
