@@ -4,10 +4,10 @@ import type { Browser } from 'playwright-core';
 import type { PaymentOptions } from 'swan-cashier';
 import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { fillDataDir } from '../helpers/shared-resources';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
 import {
   becomes,
+  createDemoDatabase,
   createOrder,
   endDemos,
   newFolder,
@@ -24,8 +24,8 @@ let demo: Demo;
 
 beforeAll(async () => {
   if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
-  await fillDataDir(join(folder.path, 'data'));
-  demo = await startDemo(['--data', join(folder.path, 'data')]);
+  const data = join(folder.path, 'data');
+  demo = await startDemo(['--data', data], await createDemoDatabase(data));
   await demo.ready();
 });
 

@@ -6,10 +6,17 @@ import { createDemo } from '../../scripts/demo/create-demo';
 import type { Sandbox } from '../../sandbox/create-sandbox';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { fillDataDir } from '../helpers/shared-resources';
 import { freePort } from '../../scripts/support/http';
 import { createKeyPair } from '../../scripts/support/keys';
-import { becomes, endDemos, newFolder, startDemo, statusOf, type Demo } from '../helpers/demo-process';
+import {
+  becomes,
+  createDemoDatabase,
+  endDemos,
+  newFolder,
+  startDemo,
+  statusOf,
+  type Demo,
+} from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 
@@ -26,11 +33,9 @@ describeInChromium('paying in the demo mini-program', () => {
 
   beforeAll(async () => {
     if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
-    await fillDataDir(join(folder.path, 'data'));
-    [browser, demo] = await Promise.all([
-      connectToChromium(),
-      startDemo(['--data', join(folder.path, 'data')]),
-    ]);
+    const data = join(folder.path, 'data');
+    const env = await createDemoDatabase(data);
+    [browser, demo] = await Promise.all([connectToChromium(), startDemo(['--data', data], env)]);
     await demo.ready();
   });
 

@@ -7,11 +7,18 @@ import { join, resolve } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { OUTCOMES, type OutcomeName } from '../../sandbox/cashier/payment-outcomes';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { fillDataDir } from '../helpers/shared-resources';
 import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../../scripts/support/http';
 import { cashierState, openDemoPage, type DemoPage, scriptCashier } from '../helpers/demo-page';
-import { becomes, type Demo, endDemos, newFolder, startDemo, statusOf } from '../helpers/demo-process';
+import {
+  becomes,
+  createDemoDatabase,
+  type Demo,
+  endDemos,
+  newFolder,
+  startDemo,
+  statusOf,
+} from '../helpers/demo-process';
 
 jest.setTimeout(180_000);
 
@@ -34,8 +41,10 @@ describeInChromium('a user who retries', () => {
   let phone: DemoPage;
   let port: number;
 
+  let env: Record<string, string>;
+  const data = join(folder.path, 'data');
   const start = async (): Promise<void> => {
-    demo = await startDemo(['--port', String(port), '--data', join(folder.path, 'data')]);
+    demo = await startDemo(['--port', String(port), '--data', data], env);
     await demo.ready();
   };
 
@@ -43,7 +52,7 @@ describeInChromium('a user who retries', () => {
     if (!existsSync(resolve(__dirname, '../../dist/demo/app.json')))
       throw new Error('dist/demo is missing: npm run build makes it');
     port = await freePort();
-    await fillDataDir(join(folder.path, 'data'));
+    env = await createDemoDatabase(data);
     [browser] = await Promise.all([connectToChromium(), start()]);
   });
   beforeEach(async () => {
