@@ -22,7 +22,11 @@ test('diagnoseOrder reports PSS_PADDING when the mask has another digest than th
   expect(found).toEqual(expect.arrayContaining(['PSS_PADDING', 'WRONG_DIGEST_SHA256']));
 });
 
-describe.each([1024, 2048])('diagnoseOrder with keys of %d bits', bits => {
+// The length of a key decides how a signature is read, not how a text is searched: one order of each kind will do for the other.
+describe.each([
+  [1024, 4],
+  [2048, 1],
+])('diagnoseOrder with keys of %d bits', (bits, rounds) => {
   const pair = createKeyPair(bits);
   const other = createKeyPair(bits);
 
@@ -30,7 +34,7 @@ describe.each([1024, 2048])('diagnoseOrder with keys of %d bits', bits => {
     'reports %s when an order was signed with this mistake: %s',
     (code, how, needs, make) => {
       const next = seededRandom(bits + code.length * 131 + how.length);
-      for (let round = 0; round < 4; round++) {
+      for (let round = 0; round < rounds; round++) {
         const order = make(randomOrder(next, needs === 'special' || round % 3 === 2), pair.privateKey, next);
         expect({ order, codes: errorsOf(order, pair.publicKey) }).toEqual({ order, codes: [code] });
       }
@@ -42,9 +46,9 @@ describe.each([1024, 2048])('diagnoseOrder with keys of %d bits', bits => {
     for (let round = 0; round < 20; round++) {
       const order = randomOrder(next);
       expect(errorsOf(signOrder(order, other.privateKey), pair.publicKey)).toEqual(['WRONG_KEY']);
-      const nonsense = { ...order, rsaSign: sha1WithRsa('unknown text ' + round, pair.privateKey) };
-      if (round < 1) expect(errorsOf(nonsense, pair.publicKey)).toEqual(['TEXT_UNKNOWN']);
     }
+    const nonsense = { ...randomOrder(next), rsaSign: sha1WithRsa('unknown text', pair.privateKey) };
+    expect(errorsOf(nonsense, pair.publicKey)).toEqual(['TEXT_UNKNOWN']);
   });
 });
 
