@@ -33,6 +33,12 @@ export function toObject(value: unknown): object | null {
   return object && typeof object === 'object' ? (object as object) : null;
 }
 
+/** `{}`, in PHP `[]`, is what a page has before its order comes. */
+export function isOrderInfoGiven(value: unknown): boolean {
+  const object = toObject(value);
+  return object ? Object.keys(object).length > 0 : !!toText(value);
+}
+
 /** Fen; null when no amount was given, NaN when what was given is none. */
 export function toFen(value: unknown): number | null {
   if (value === '' || value === null || value === undefined || value === true) return null;

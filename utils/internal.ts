@@ -7,7 +7,7 @@ export * from './index';
 export { checkStatus, readStatus, type StatusResult } from './backend/check-status';
 export { INVALID, readOrderInfo } from './backend/create-order';
 export { type BackendResult, sendRequest } from './backend/request';
-export { inspect, toBoolean, toFen, toObject, toText } from './coerce';
+export { inspect, isOrderInfoGiven, toBoolean, toFen, toObject, toText } from './coerce';
 export { settings, text, timing } from './config/config';
 export { TOAST_LENGTH } from './config/messages';
 export { hash, stableJson } from './hash';

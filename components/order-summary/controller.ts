@@ -9,6 +9,7 @@ import {
   copyText,
   runSafely,
   isIos,
+  isOrderInfoGiven,
   wasPaid,
   type OrderSummaryEvents,
   type OrderSummaryProps,
@@ -52,9 +53,6 @@ export interface Controller {
 
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
-
-/** `{}`, also as text, is what a page has before its order comes. */
-const isInfoGiven = (value: unknown): boolean => isGiven(value) && !/^"?{}"?$/.test(stableJson(value));
 
 /** The state of one instance. */
 interface SummaryState {
@@ -219,7 +217,7 @@ function update(summary: SummaryState): void {
   if (isGiven(order)) {
     if (isOrderNew) showOrder(summary, parseOrder(order), 'order');
     else sync(summary);
-  } else if (isInfoGiven(orderInfo) && isInfoNew) {
+  } else if (isOrderInfoGiven(orderInfo) && isInfoNew) {
     const next = parseOrderOfInfo(orderInfo);
     const isAnswered = !!url && summary.source === 'order-url' && isShowing(summary);
     if (isAnswered && isSameOrder(summary, next)) sync(summary);

@@ -6,6 +6,7 @@ import {
   type OrderView,
   parseFen,
   readStatus,
+  settings,
   toObject,
   toText,
 } from '../../utils/internal';
@@ -147,8 +148,8 @@ const readTime: Reader = (found, path, report) => {
 };
 
 function readOrderStatus(found: unknown, path: string, report: Report, source: Fields): unknown {
-  // A quote, which has no number, has no status either.
-  if (isAbsent(found)) return (toText(source.tpOrderId) && readStatus(source)) || 'unpaid';
+  // A quote, which has no number, has no status either; an order may have it under another name.
+  if (isAbsent(found) && !(settings().mapStatus && toText(source.tpOrderId))) return 'unpaid';
   // The status of an OrderView is understood as it is; mapStatus is for a backend that has its own.
   const status = found === 'paying' || isOrderStatus(found) ? found : readStatus(source);
   if (!status) report(path, 'a known status', found);

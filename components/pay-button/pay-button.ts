@@ -191,7 +191,7 @@ defineComponent(
             // The page shows what the order comes to, not the price of the next cart.
             (again.goods === before &&
               unpriced === this.unpricedGoods &&
-              (this.phase !== 'paid' || (!!handle.paid && handle.paid.outcome.totalAmount === own.amount))));
+              (this.phase !== 'paid' || paymentManager().paidAmount(handle) === own.amount)));
         handle.request = isSame ? { ...again, goods: before } : own;
         this.ownGoods = own.goods;
         this.unpricedGoods = unpriced;

@@ -1,6 +1,7 @@
 /** pay-button's properties, read, checked and turned into what is to be paid. */
 import {
   inspect,
+  isOrderInfoGiven,
   hash,
   INVALID,
   isIos,
@@ -25,13 +26,7 @@ const OUTCOMES = /^(auto|none|((success|cancel|fail|pending)(,|$))+)$/;
 
 /** An order-info that is still awaited locks the button: there is nothing to pay yet. */
 export function isAwaited(values: Values): boolean {
-  return !toText(values.createUrl) && !hasOrderInfo(values) && !toBoolean(values.manual);
-}
-
-/** `{}` is what a page has before its order comes. */
-function hasOrderInfo({ orderInfo }: Values): boolean {
-  const object = toObject(orderInfo);
-  return object ? Object.keys(object).length > 0 : !!toText(orderInfo);
+  return !toText(values.createUrl) && !isOrderInfoGiven(values.orderInfo) && !toBoolean(values.manual);
 }
 
 /** @param outcome success, cancel, fail or pending */
@@ -55,7 +50,7 @@ export function readRequest(
   const isOwnInput = given.payload !== undefined || !!given.orderInfo;
   const ready =
     given.orderInfo ||
-    (given.payload === undefined && hasOrderInfo(values)
+    (given.payload === undefined && isOrderInfoGiven(values.orderInfo)
       ? readObject(values, 'orderInfo', report) || toText(values.orderInfo)
       : null);
   const ownPayload = readObject(values, 'orderPayload', report);

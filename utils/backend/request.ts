@@ -137,12 +137,13 @@ function failure(code: number | null, message: string, raw: unknown): BackendFai
 }
 
 /** What backends send with a code they mean as success: no user should read it as the reason of a failure. */
-const SUCCESS_WORDS = /^[^未不没无]*成功\S?$|^(success|succeed|ok)/i;
+const SUCCESS_WORDS =
+  /^((操作|请求|下单|查询|获取|提交|处理|创建|生成|订单|支付参数)*成功|success|succeed|ok)/i;
 
 function readEnvelope(body: unknown): Envelope | null {
   const { envelope } = settings();
   const own = envelope && envelope(body);
-  if (envelope) return own && own.ok !== undefined ? own : null;
+  if (envelope) return own && 'ok' in own ? own : null;
   // PHP files saved with a byte order mark send one each before the JSON, and the host then returns text; trim() drops them.
   const holder = (typeof body === 'string' ? jsonObject(body.trim()) : body) as
     Record<string, unknown> | undefined;

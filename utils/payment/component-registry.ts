@@ -237,8 +237,7 @@ export function blockOf(
   isItsOrder: (tpOrderId: string) => boolean,
 ): SummaryHandle['block'] {
   const isOfButton = ({ orderKey }: SummaryHandle, { isOfKey, goods, tpOrderId }: Block): boolean =>
-    // A ready order has a number of its own: the summary may still show the order before it.
-    (isOfKey && !!orderKey && orderKey === request.orderKey && !(request.isReady && tpOrderId)) ||
+    (isOfKey && !!orderKey && orderKey === request.orderKey) ||
     (!!goods && goods === request.goods) ||
     (!!tpOrderId && isItsOrder(tpOrderId));
   const blocking = handles
@@ -248,12 +247,16 @@ export function blockOf(
   return blocking ? blocking.block : null;
 }
 
-/** An order-summary shows this order at another price: the shop has changed it since. */
-export function isShownRepriced({ tpOrderId, totalAmount }: OrderInfo): boolean {
+/** An order-summary on the page of `button` shows this order at another price: the shop has changed it since. */
+export function isShownRepriced({ page }: ButtonHandle, { tpOrderId, totalAmount }: OrderInfo): boolean {
   return handles
     .filter(isSummary)
     .some(
-      handle => handle.tpOrderId === tpOrderId && !!handle.totalAmount && handle.totalAmount !== +totalAmount,
+      shown =>
+        shown.page === page &&
+        shown.tpOrderId === tpOrderId &&
+        !!shown.totalAmount &&
+        shown.totalAmount !== +totalAmount,
     );
 }
 

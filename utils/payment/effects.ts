@@ -25,7 +25,7 @@ import {
   type PaymentRequest,
 } from './component-registry';
 import { deliver, takeOutcome } from './delivery';
-import { discardDraft, draftOf, keepOrderInfo, putDraft, removeDraftsOf } from './drafts';
+import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft, removeDraftsOf } from './drafts';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
 import {
@@ -132,16 +132,19 @@ const EFFECTS: Effects = {
     const { goods, orderKey, isReady } = state.purchase;
     if (renew)
       putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
-    const { idempotencyKey, orderInfo, orderedAt } = isReady
-      ? { idempotencyKey: '', orderInfo: request.orderInfo, orderedAt: now() }
-      : draftOf(state.purchase, owner);
-    live.idempotencyKey = idempotencyKey;
+    const draft = isReady ? null : draftOf(state.purchase, owner);
+    const idempotencyKey = (live.idempotencyKey = draft ? draft.idempotencyKey : '');
+    const { orderInfo } = draft || request;
     const created = (result: CreateResult, reused: boolean | null): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
       dispatch(live, { type: 'created', result, idempotencyKey, reused });
     };
-    // The backend may have closed an older one.
-    if (orderInfo && Math.abs(now() - orderedAt) < MAX_ORDER_AGE && !isShownRepriced(orderInfo)) {
+    // The backend may have closed an older one, or changed its price.
+    const isOutdated =
+      !!draft &&
+      (Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE ||
+        (!!orderInfo && isShownRepriced(live.button, orderInfo)));
+    if (orderInfo && !isOutdated) {
       checkCancelled(live);
       created({ orderInfo }, null);
       return;
@@ -381,7 +384,7 @@ function callWhenPossible(live: LiveAttempt): void {
     else if (block) dispatch(live, { type: 'fail', failure: block.failure });
     else if (settled) {
       // The backend replays it: the next tap asks for another one.
-      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });
+      expireDraftsOf(tpOrderId);
       dispatch(live, { type: 'fail', failure: settled });
     } else if (request.goods !== goods || isRepriced(state, request)) changeGoods(live, request);
     else dispatch(live, { type: 'ready', call: nextCallId() });

@@ -66,6 +66,8 @@ export interface PaymentManager {
   /** what it is to pay, or shows, has changed */
   changed(handle: ComponentHandle): void;
   phaseOf(button: ButtonHandle): Phase;
+  /** what was paid of its goods, in fen; null when nothing was */
+  paidAmount(button: ButtonHandle): number | null;
   /** the label of a button that an order-summary locks; null when none does */
   lockedLabel(button: ButtonHandle): string | null;
   /** a tap reached the button, also one that pays nothing */
@@ -127,7 +129,8 @@ const MANAGER: PaymentManager = {
     }
     // In the next task, when every component of the page was shown: a call made before then is not older than the show.
     liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
-    deliverAndCheck(handle, CHECK_DELAY);
+    // The first show comes before ready.
+    if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);
   },
 
   hidden(handle) {
@@ -143,9 +146,19 @@ const MANAGER: PaymentManager = {
     commit();
   },
 
-  changed: handle => deliverAndCheck(handle),
+  changed(handle) {
+    // Properties that change together arrive one after the other.
+    setTimeout(() => {
+      if (handle.isReady && isMounted(handle)) deliverAndCheck(handle);
+    }, 0);
+  },
 
   phaseOf,
+
+  paidAmount(button) {
+    const paid = paidOutcome(button.request.goods, button);
+    return paid && paid.totalAmount;
+  },
 
   lockedLabel(button) {
     const block = blockOfButton(button);
@@ -282,7 +295,7 @@ const MANAGER: PaymentManager = {
   isMounted,
 
   configChanged() {
-    mountedButtons().forEach(button => deliverAndCheck(button));
+    mountedButtons().forEach(button => button.isReady && deliverAndCheck(button));
     commit();
   },
 };
@@ -329,46 +342,40 @@ function endWithoutAttempt(
   return Promise.resolve(outcome);
 }
 
-interface DueCheck {
-  handle: ComponentHandle;
-  /** ms until an order whose cashier call has no callback is checked; undefined: never */
-  callDelay: number | undefined;
-}
-
-let dueChecks: DueCheck[] = [];
-
 /**
- * Delivers the outcomes that waited for a component, and checks its unsettled orders. In the next task: properties that
- * change together arrive one after the other, and the rows of a list share one commit.
+ * For a component that can receive events: delivers the outcomes that waited for it, and checks its unsettled orders.
+ * @param callDelay ms until an order whose cashier call has no callback is checked; undefined: never
  */
 function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
-  if (!dueChecks.length) setTimeout(runDueChecks, 0);
-  dueChecks.push({ handle, callDelay });
-}
-
-function runDueChecks(): void {
-  const due = dueChecks;
-  dueChecks = [];
   forgetOld();
-  due.forEach(({ handle, callDelay }) => {
-    if (handle.kind === 'button' && handle.isReady && isMounted(handle))
-      deliverAndCheckNow(handle, callDelay);
-  });
-  commit();
+  if (handle.kind === 'button' && isMounted(handle)) {
+    const { goods, statusUrl } = handle.request;
+    // On a page below it would not be seen.
+    if (isActive(handle) && deliverWaiting(handle, goods).length) commit();
+    ownOrders()
+      .filter(order => isUnsettled(order) && isOfGoods(order, goods))
+      // The address may have changed since the order was called; while properties change it may be that of the next order.
+      .map(order =>
+        statusUrl && (!order.statusUrl || callDelay !== undefined)
+          ? putOrder({ ...order, statusUrl })
+          : order,
+      )
+      .filter(order => !!order.statusUrl)
+      .forEach(order => checkOpenOrder(order, callDelay));
+  }
+  commitSoon();
 }
 
-function deliverAndCheckNow(button: ButtonHandle, callDelay: DueCheck['callDelay']): void {
-  const { goods, statusUrl } = button.request;
-  // On a page below it would not be seen.
-  if (isActive(button)) deliverWaiting(button, goods);
-  ownOrders()
-    .filter(order => isUnsettled(order) && isOfGoods(order, goods))
-    // The address may have changed since the order was called; while properties change it may be that of the next order.
-    .map(order =>
-      statusUrl && (!order.statusUrl || callDelay !== undefined) ? putOrder({ ...order, statusUrl }) : order,
-    )
-    .filter(order => !!order.statusUrl)
-    .forEach(order => checkOpenOrder(order, callDelay));
+let isCommitDue = false;
+
+/** One commit for all rows of a list: each of them refreshes every component. */
+function commitSoon(): void {
+  if (isCommitDue) return;
+  isCommitDue = true;
+  setTimeout(() => {
+    isCommitDue = false;
+    commit();
+  }, 0);
 }
 
 function checkOpenOrder(order: LedgerOrder, callDelay: number | undefined): void {

@@ -285,8 +285,8 @@ function ask(context: TransitionContext): void {
   const { attempt, orders } = context;
   const settledOrders = attempt.settled.filter(({ order, isUndelivered }) => {
     const known = orders.filter(other => isSameNumber(order, other))[0];
-    // A late success makes it unsettled again.
-    return known ? known.settled : !isUndelivered;
+    // A late success makes it unsettled again. A payment of these goods is asked about also when it was delivered meanwhile.
+    return known ? known.settled : !isUndelivered || isOfGoods(order, attempt.purchase.goods);
   });
   // A yes to another order is none to this one.
   const same = sameOrder(context);

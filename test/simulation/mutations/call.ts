@@ -228,12 +228,24 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: '      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });\n      dispatch',
+        find: '      expireDraftsOf(tpOrderId);\n      dispatch',
         replace: '      dispatch',
       },
     ],
     noticedBy:
       'create-responses: the next tap asks create-url when that has answered the order that was paid',
+  },
+  {
+    rule: 'the key of an order that was refused as settled is kept',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '      expireDraftsOf(tpOrderId);\n      dispatch',
+        replace: '      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });\n      dispatch',
+      },
+    ],
+    noticedBy:
+      'create-responses: a checkout with order-key "k" finds its order paid when a row of a list has refused that order as paid',
   },
   {
     rule: 'changed goods: the console names the keys',

@@ -3,6 +3,7 @@ import type { RuleMutation } from './rule-mutation';
 import {
   CHECKS,
   CHECK_STATUS,
+  COMPONENT_REGISTRY,
   CONFIG,
   CREATE_ORDER,
   DRAFTS,
@@ -199,9 +200,22 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an orderInfo in memory is not used when an order-summary shows another price',
-    edits: [{ file: EFFECTS, find: ' && !isShownRepriced(orderInfo)', replace: '' }],
+    edits: [
+      { file: EFFECTS, find: '!!orderInfo && isShownRepriced(live.button, orderInfo)', replace: 'false' },
+    ],
     noticedBy:
       'changed-price: a cancelled order is asked for again when an order-summary shows it at a new price',
+  },
+  {
+    rule: 'an order-summary of another page says nothing about the price',
+    edits: [{ file: COMPONENT_REGISTRY, find: 'shown.page === page &&', replace: '' }],
+    noticedBy:
+      'changed-price: a cancelled order is called without a request when a page below shows it at another price',
+  },
+  {
+    rule: "a refusal of a team's own envelope() may leave ok undefined",
+    edits: [{ file: REQUEST, find: "'ok' in own", replace: 'own.ok !== undefined' }],
+    noticedBy: 'configure: a refusal keeps its reason and message when envelope returns ok: undefined for it',
   },
   {
     rule: 'at most 3 cancelled orders are checked',
@@ -309,7 +323,9 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'without a tap: one check when shown',
-    edits: [{ file: MANAGER, find: '    deliverAndCheck(handle, CHECK_DELAY);\n', replace: '' }],
+    edits: [
+      { file: MANAGER, find: 'if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);', replace: '' },
+    ],
     noticedBy:
       'button-attached: a button fires paysuccess with resumed, and another of its order-key is paid, when its page is shown after the payment',
   },
@@ -335,7 +351,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'create, unless the orderInfo is in memory',
-    edits: [{ file: EFFECTS, find: 'if (orderInfo && Math', replace: 'if (orderInfo && isReady && Math' }],
+    edits: [{ file: EFFECTS, find: 'if (orderInfo && !isOutdated)', replace: 'if (orderInfo && isReady)' }],
     noticedBy:
       'create-order: a cancelled order is called again without a create request when its button is tapped again',
   },
@@ -483,7 +499,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an orderInfo that is older than 10 min is asked for again',
-    edits: [{ file: EFFECTS, find: ' && Math.abs(now() - orderedAt) < MAX_ORDER_AGE', replace: '' }],
+    edits: [{ file: EFFECTS, find: 'Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE', replace: 'false' }],
     noticedBy:
       'order-called-again: a new order is made when the one in memory was closed by the backend meanwhile',
   },

@@ -1,6 +1,7 @@
 /** What is special to pay-button and order-summary. */
 import type { RuleMutation } from './rule-mutation';
 import {
+  COERCE,
   COMPONENT_REGISTRY,
   CONFIG,
   CONFIGURE,
@@ -143,9 +144,9 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: '{} is no orderInfo yet: pay-button',
     edits: [
       {
-        file: PROPS,
-        find: 'return object ? Object.keys(object).length > 0 : !!toText(orderInfo);',
-        replace: 'return !!object || !!toText(orderInfo);',
+        file: COERCE,
+        find: 'return object ? Object.keys(object).length > 0 : !!toText(value);',
+        replace: 'return !!object || !!toText(value);',
       },
     ],
     noticedBy:
@@ -171,7 +172,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: '(isOfKey && !!orderKey && orderKey === request.orderKey && !(request.isReady && tpOrderId)) ||',
+        find: '(isOfKey && !!orderKey && orderKey === request.orderKey) ||',
         replace: '',
       },
     ],
@@ -190,18 +191,12 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
       'locked-button: a button is not locked when the order-summary that shows closed is on another page',
   },
   {
-    rule: 'an order-summary of another order does not lock a ready order',
-    edits: [{ file: COMPONENT_REGISTRY, find: ' && !(request.isReady && tpOrderId)', replace: '' }],
-    noticedBy:
-      'locked-button: a button pays the next order when the page calls pay() in the task in which the closed one leaves its order-summary',
-  },
-  {
     rule: 'components that change in one task share a commit',
     edits: [
       {
         file: MANAGER,
-        find: '  if (!dueChecks.length) setTimeout(runDueChecks, 0);\n  dueChecks.push({ handle, callDelay });',
-        replace: '  dueChecks.push({ handle, callDelay });\n  runDueChecks();',
+        find: '  commitSoon();\n',
+        replace: '  commit();\n',
       },
     ],
     noticedBy:
@@ -505,17 +500,19 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: '{} is no orderInfo yet: order-summary',
-    edits: [{ file: CONTROLLER, find: ' && !/^"?{}"?$/.test(stableJson(value))', replace: '' }],
+    edits: [
+      {
+        file: CONTROLLER,
+        find: 'isOrderInfoGiven(orderInfo) && isInfoNew',
+        replace: 'isGiven(orderInfo) && isInfoNew',
+      },
+    ],
     noticedBy: 'locked-button: an order-summary is loading, without orderfail, when its order-info is {}',
   },
   {
     rule: 'mapStatus reads an order that has no field status',
     edits: [
-      {
-        file: PARSE_ORDER,
-        find: "(toText(source.tpOrderId) && readStatus(source)) || 'unpaid'",
-        replace: "'unpaid'",
-      },
+      { file: PARSE_ORDER, find: ' && !(settings().mapStatus && toText(source.tpOrderId))', replace: '' },
     ],
     noticedBy:
       "configure: a paid order is not called when order-url answers the shop's own status alone and mapStatus maps it",

@@ -38,10 +38,10 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'handle.isReady && isMounted(handle)',
-        replace: 'handle.isReady',
+        find: "handle.kind === 'button' && isMounted(handle)",
+        replace: "handle.kind === 'button'",
       },
-      { file: MANAGER, find: 'if (isActive(button)) deliverWaiting', replace: 'deliverWaiting' },
+      { file: MANAGER, find: 'isActive(handle) && deliverWaiting', replace: 'deliverWaiting' },
     ],
     noticedBy:
       'waiting-outcome: an undelivered success goes to the next page when a button becomes ready after its page was closed',
@@ -113,9 +113,27 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'delivery: for the next one attached or shown',
-    edits: [{ file: MANAGER, find: '  if (isActive(button)) deliverWaiting(button, goods);\n', replace: '' }],
+    edits: [
+      {
+        file: MANAGER,
+        find: '    if (isActive(handle) && deliverWaiting(handle, goods).length) commit();\n',
+        replace: '',
+      },
+    ],
     noticedBy:
       'waiting-outcome: the next attached button receives the outcome when no button shows its goods',
+  },
+  {
+    rule: 'delivery: before the next component is attached',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'deliverWaiting(handle, goods).length) commit()',
+        replace: 'deliverWaiting(handle, goods).length) commitSoon()',
+      },
+    ],
+    noticedBy:
+      'waiting-outcome: the first of two buttons of the same goods receives the outcome when both are attached',
   },
   {
     rule: 'delivery: for 24 h',
@@ -239,7 +257,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button on a page below receives nothing that waits',
-    edits: [{ file: MANAGER, find: 'if (isActive(button)) deliverWaiting', replace: 'deliverWaiting' }],
+    edits: [{ file: MANAGER, find: 'isActive(handle) && deliverWaiting', replace: 'deliverWaiting' }],
     noticedBy:
       'found-late: a button on a page below receives nothing when its goods become those of an outcome that waits',
   },

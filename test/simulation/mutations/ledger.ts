@@ -515,7 +515,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: '    mountedButtons().forEach(button => deliverAndCheck(button));\n',
+        find: '    mountedButtons().forEach(button => button.isReady && deliverAndCheck(button));\n',
         replace: '',
       },
     ],

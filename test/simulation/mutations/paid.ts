@@ -372,7 +372,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: '(!!handle.paid && handle.paid.outcome.totalAmount === own.amount)',
+        find: 'paymentManager().paidAmount(handle) === own.amount',
         replace: 'true',
       },
     ],
@@ -384,8 +384,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: "this.phase !== 'paid' || (!!handle.paid",
-        replace: '!handle.paid || (!!handle.paid',
+        find: "this.phase !== 'paid' ||",
+        replace: '!handle.paid ||',
       },
     ],
     noticedBy:

@@ -34,6 +34,12 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       'changed-price: the question about the same order names its new price when the shop has changed that',
   },
   {
+    rule: 'ask: about what was paid of these goods, also when it was delivered just now',
+    edits: [{ file: STATE_MACHINE, find: ' || isOfGoods(order, attempt.purchase.goods);', replace: ';' }],
+    noticedBy:
+      'waiting-outcome: pay() in onReady asks about the same goods when it finds that they were paid 11 min ago',
+  },
+  {
     rule: 'ask: one question names the newest',
     edits: [
       {
@@ -275,8 +281,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'return known ? known.settled : !isUndelivered;',
-        replace: 'return known ? true : !isUndelivered;',
+        find: 'return known ? known.settled : ',
+        replace: 'return known ? true : ',
       },
     ],
     noticedBy: 'question: the question names an order once when its late success is not confirmed yet',

@@ -7,6 +7,7 @@ export const PROPS = 'components/pay-button/props.ts';
 export const CHECK_STATUS = 'utils/backend/check-status.ts';
 export const CREATE_ORDER = 'utils/backend/create-order.ts';
 export const REQUEST = 'utils/backend/request.ts';
+export const COERCE = 'utils/coerce.ts';
 export const CONFIG = 'utils/config/config.ts';
 export const CONFIGURE = 'utils/config/configure.ts';
 export const CREATE_MAP = 'utils/create-map.ts';

@@ -127,3 +127,44 @@ test.each([
     ]);
   },
 );
+
+test.each(['on a page below', 'beside it'])(
+  'an order-info is called at its own price when an order-summary %s shows another one',
+  where => {
+    const scenario = new Scenario();
+    const { order } = scenario.createOrder();
+    const summary = {
+      name: 'order-summary' as const,
+      properties: { order: { ...scenario.backend.orderView(order), totalAmount: 9900, lines: undefined } },
+    };
+    if (where !== 'beside it') scenario.openPage([summary]);
+    const button = { statusUrl: STATUS_URL, orderInfo: orderInfoOf(scenario) };
+    const page = scenario.openPage(where === 'beside it' ? [summary, button] : [button]);
+    page.buttons[0]!.tap();
+    expect(newsAfter(scenario, 9000)).toMatchObject([{ cashier: T1 }, paysuccess(T1)]);
+  },
+);
+
+test('a cancelled order is called without a request when a page below shows it at another price', () => {
+  const scenario = new Scenario();
+  const { order } = scenario.createOrder();
+  scenario.openPage([
+    {
+      name: 'order-summary',
+      properties: { order: { ...scenario.backend.orderView(order), totalAmount: 9900, lines: undefined } },
+    },
+  ]);
+  scenario.backend.respond = ({ url }) =>
+    /pay/.test(url)
+      ? { statusCode: 200, data: { errno: 0, data: scenario.backend.orderInfo(order) } }
+      : undefined;
+  const button = openButton(scenario, { ...TEA, createUrl: '/orders/T1/pay' });
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(9000);
+  scenario.takeEvents();
+  const { length } = scenario.backend.received;
+  button.tap();
+  expect(newsAfter(scenario, 9000)).toMatchObject([{ cashier: T1 }, paysuccess(T1)]);
+  expect(scenario.backend.received.slice(length).filter(({ url }) => /pay/.test(url))).toEqual([]);
+});

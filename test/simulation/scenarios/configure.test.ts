@@ -245,3 +245,44 @@ test("a check is sent without the button's header when its status-url is of anot
     [`${statusUrl}?tpOrderId=T1`, undefined],
   ]);
 });
+
+test('a refusal keeps its reason and message when envelope returns ok: undefined for it', () => {
+  const scenario = new Scenario({
+    settings: {
+      envelope: ({ success, error }: { success?: boolean; error: string }) => ({
+        ok: success,
+        message: error,
+      }),
+    },
+  });
+  scenario.backend.respond = () => ({ statusCode: 200, data: { error: '商品已售罄' } });
+  openButton(scenario, CREATE).tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    payfail('', { reason: 'order-rejected', message: '商品已售罄' }),
+  ]);
+});
+
+test('an order is not sold when order-url answers a status of the shop that mapStatus does not know', () => {
+  const scenario = new Scenario({ settings: { mapStatus: () => undefined } });
+  const { orderInfo } = scenario.createOrder();
+  scenario.backend.respond = ({ url }, good) =>
+    /views/.test(url)
+      ? {
+          statusCode: 200,
+          data: {
+            errno: 0,
+            data: { ...(good as { data: object }).data, status: undefined, state: 'SHIPPED' },
+          },
+        }
+      : undefined;
+  const page = scenario.openPage([
+    { name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } },
+    { statusUrl: '/status', orderInfo },
+  ]);
+  scenario.advance(1000);
+  page.buttons[0]!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('', { reason: 'order-invalid' })]);
+  expect(scenario.console('error')).toEqual([
+    expect.stringMatching(/order-summary: .*status .*a known status/),
+  ]);
+});

@@ -2,7 +2,7 @@
 import type { BackendMode, BackendResponse } from '../fakes/fake-backend';
 import { CREATE, Scenario } from '../scenario';
 import { paycomplete, payfail, paysuccess, paytap, phase } from '../timeline-events';
-import { asks, newsAfter, openButton, openUnsettled, unpaid } from './scenario-helpers';
+import { asks, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 const REQUEST_WORDS = '网络不太顺畅，请稍后再试';
 const answer = (data: unknown): BackendResponse => ({ statusCode: 200, data: { errno: 0, data } });
@@ -273,3 +273,30 @@ test('the next tap asks create-url when that has answered the order that was pai
   button.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: open }, paysuccess(open)]);
 });
+
+test.each(['k', ''])(
+  'a checkout with order-key "%s" finds its order paid when a row of a list has refused that order as paid',
+  orderKey => {
+    const scenario = new Scenario();
+    const checkout = openButton(scenario, { ...TEA, orderKey });
+    checkout.tap();
+    scenario.advance(20);
+    scenario.openPage([]); // left before the order was there, which is paid on another phone
+    scenario.advance(3000);
+    scenario.backend.notify('T1');
+    const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+    const list = openButton(scenario, { orderInfo, statusUrl: '/status' });
+    scenario.openPage([{ name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } }]);
+    scenario.advance(1000);
+    scenario.host.closePage();
+    scenario.advance(100);
+    scenario.takeEvents();
+    list.tap();
+    expect(newsAfter(scenario, 3000)).toMatchObject([payfail('T1', { reason: 'closed' })]);
+    scenario.host.closePage();
+    scenario.host.closePage();
+    scenario.advance(100);
+    checkout.tap();
+    expect(newsAfter(scenario, 9000)).toMatchObject([paysuccess('T1')]);
+  },
+);

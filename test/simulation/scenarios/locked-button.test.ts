@@ -40,7 +40,7 @@ test.each([null, {}])(
   },
 );
 
-test.each([{}, '{}'])(
+test.each([{}, '{ }', []])(
   'an order-summary is loading, without orderfail, when its order-info is %j',
   orderInfo => {
     const scenario = new Scenario();
@@ -119,17 +119,23 @@ test('a button fires paysuccess when an order-summary loads its unsettled order 
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
 });
 
-test('a button pays the next order when the page calls pay() in the task in which the closed one leaves its order-summary', () => {
-  const scenario = new Scenario();
-  const { order } = scenario.createOrder();
-  const closed = { ...scenario.backend.orderView(order), status: 'closed' };
-  const page = scenario.openPage([
-    { name: 'order-summary', properties: { order: closed, orderKey: 'k' } },
-    { statusUrl: '/status', manual: true, orderKey: 'k' },
-  ]);
-  scenario.advance(100);
-  const next = scenario.createOrder();
-  page.components[0]!.set({ order: scenario.backend.orderView(next.order) });
-  void page.buttons[0]!.pay({ orderInfo: next.orderInfo });
-  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
-});
+test.each([
+  ['paid', '已支付'],
+  ['refunded', '已退款'],
+  ['closed', '已关闭'],
+])(
+  'a button is locked when the order-summary of its order-key shows %s under an order number that is not that of its order-info',
+  (status, label) => {
+    const scenario = new Scenario();
+    const { order, orderInfo } = scenario.createOrder();
+    const shown = { ...scenario.backend.orderView(order), tpOrderId: 'O77', status };
+    const page = scenario.openPage([
+      { name: 'order-summary', properties: { order: shown, orderKey: 'k' } },
+      { statusUrl: '/status', orderKey: 'k', orderInfo },
+    ]);
+    scenario.advance(100);
+    expect(page.buttons[0]!.data.label).toBe(label);
+    page.buttons[0]!.tap();
+    expect(newsAfter(scenario, 10000)).toEqual([]);
+  },
+);

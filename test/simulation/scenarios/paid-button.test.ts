@@ -299,3 +299,26 @@ test.each(['comes back after its tab was left', 'is opened again'])(
     expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
   },
 );
+
+test('a manual button with an order-key stays paid on a new page when that then shows what the order came to', () => {
+  const scenario = new Scenario();
+  const open = () =>
+    openPageThatPays(scenario, { ...KEYED, orderPayload: null, manual: true }, { goods: 'tea' });
+  scenario.openPage([]);
+  open().tap();
+  scenario.advance(10000);
+  scenario.host.closePage();
+  scenario.advance(1000);
+  const button = open();
+  button.tap();
+  scenario.advance(10000);
+  button.set({ amount: 1999 });
+  scenario.advance(100);
+  expect(button.data.label).toBe('已支付');
+});
+
+function openPageThatPays(scenario: Scenario, properties: object, payload: object) {
+  return scenario.openPage([{ ...properties }], {
+    onEvent: (button, name) => void (name === 'paytap' && button.pay({ payload })),
+  }).buttons[0]!;
+}

@@ -523,3 +523,73 @@ describe('an outcome that waits is what the backend says last', () => {
     expect(button.data.label).toBe('立即支付');
   });
 });
+
+/** T1 is paid on a page that is closed before the backend knows; its order page finds out while no button is there to receive it. */
+function leaveSuccess(scenario: Scenario): void {
+  scenario.openPage([]);
+  const button = openButton(scenario);
+  scenario.plan({ callback: 'failed', notifyDelay: 8000 });
+  button.tap();
+  scenario.advance(4000);
+  scenario.host.closePage();
+  scenario.openPage([]);
+  scenario.advance(10000);
+  scenario.openPage([{ name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } }]);
+  scenario.advance(1000);
+  scenario.host.closePage();
+  scenario.host.closePage();
+  scenario.advance(11 * MINUTE);
+  scenario.takeEvents();
+}
+
+test.each([
+  ['onReady', { onReady: (page: { buttons: FakeComponent[] }) => void page.buttons[0]!.pay() }],
+  ['onShow', { onShow: (page: { buttons: FakeComponent[] }) => void page.buttons[0]!.pay() }],
+])(
+  'pay() in %s asks about the same goods when it finds that they were paid 11 min ago',
+  (_when, handlers) => {
+    const scenario = new Scenario();
+    leaveSuccess(scenario);
+    scenario.openPage([TEA], handlers);
+    expect(newsAfter(scenario, 9000)).toMatchObject([
+      paysuccess('T1', { resumed: true }),
+      asks('「tea」', '已支付'),
+      paycancel('T2'),
+    ]);
+  },
+);
+
+describe('a button in front receives the undelivered success of a user', () => {
+  const asBob = (): Scenario => {
+    const scenario = new Scenario({ settings: { userId: 'ann' } });
+    leaveSuccess(scenario);
+    scenario.setUser('bob');
+    scenario.advance(1000);
+    return scenario;
+  };
+
+  test('and pays nothing when the page calls pay() in the task of the login', () => {
+    const scenario = asBob();
+    const button = openButton(scenario);
+    scenario.setUser('ann');
+    void button.pay();
+    expect(newsAfter(scenario, 9000)).toMatchObject([paysuccess('T1')]);
+  });
+
+  test('and resumePending() does not when the page calls that in the task of the login', async () => {
+    const scenario = asBob();
+    const button = openButton(scenario);
+    scenario.setUser('ann');
+    expect(await scenario.resumePending(9000)).toEqual([]);
+    expect(newsAfter(scenario, 0)).toMatchObject([paysuccess('T1')]);
+    expect(button.phase).toBe('paid');
+  });
+});
+
+test('the first of two buttons of the same goods receives the outcome when both are attached', () => {
+  const scenario = new Scenario();
+  leaveSuccess(scenario);
+  const page = scenario.openPage([TEA, TEA]);
+  scenario.advance(1000);
+  expect(page.buttons.map(({ phase }) => phase)).toEqual(['paid', 'idle']);
+});

@@ -93,6 +93,8 @@ describe('send()', () => {
     '请求成功',
     '订单创建成功',
     '提交订单成功！',
+    '成功创建订单',
+    '下单成功，请尽快支付',
   ])('names code and configure({ envelope }), and drops %j, when a code that is not 0 comes with it', msg => {
     expect(resultOf({ code: 200, msg, data: {} })).toMatchObject({
       ok: false,
@@ -103,11 +105,10 @@ describe('send()', () => {
     expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
   });
 
-  test('keeps the message of a refusal when it only mentions success', () => {
-    expect(resultOf({ code: 7, msg: '上一笔订单尚未支付成功' })).toMatchObject({
-      message: '上一笔订单尚未支付成功',
-    });
-  });
+  test.each(['上一笔订单尚未支付成功', '该订单已支付成功', '您已抢购成功'])(
+    'keeps the message of a refusal when it only mentions success: %s',
+    message => expect(resultOf({ code: 7, msg: message })).toMatchObject({ message }),
+  );
 
   test.each([
     [null],
