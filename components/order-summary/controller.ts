@@ -306,7 +306,7 @@ function load(summary: SummaryState): void {
       (result, isWanted) => {
         if (isWanted && !result.ok) fail(summary, result);
         if (!result.ok) return;
-        const parsed = parseOrder(result.data || {});
+        const parsed = parseOrder(result.data || {}, true);
         if (isWanted) showOrder(summary, parsed, 'order-url', result);
         else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
       },

@@ -53,13 +53,13 @@ type Readers = Record<string, Reader>;
  * that are missing are empty, and no number is shown that may have lost digits. Without a status it is unpaid: a quote has
  * none.
  */
-export function parseOrder(value: unknown): ParsedOrder {
+export function parseOrder(value: unknown, isAnswer = false): ParsedOrder {
   let problem = '';
   const report: Report = (path, expected, found) => {
     problem = problem || path + ' must be ' + expected + ', got ' + JSON.stringify(found);
   };
   const source = (toObject(value) || {}) as Fields;
-  const order = readFields(value, '', orderReaders(source), report) as unknown as OrderView;
+  const order = readFields(value, '', orderReaders({ source, isAnswer }), report) as unknown as OrderView;
   const { tpOrderId = '', totalAmount } = order;
   const sum = problem ? 0 : sumOf(order);
   return {
@@ -70,8 +70,14 @@ export function parseOrder(value: unknown): ParsedOrder {
   };
 }
 
-/** @param source the whole order, which mapStatus reads */
-function orderReaders(source: Fields): Readers {
+interface ReadOrder {
+  /** the whole order, which mapStatus reads */
+  source: Fields;
+  /** it came from order-url: a page may write an order without a status, a backend has one */
+  isAnswer: boolean;
+}
+
+function orderReaders(order: ReadOrder): Readers {
   const charge = { title: readText, amount: readAmount };
   return {
     tpOrderId: readText,
@@ -88,8 +94,8 @@ function orderReaders(source: Fields): Readers {
     discounts: listOf(charge),
     details: listOf({ title: readText, text: readText }),
     // `{}` means that there is no order, so it needs no amount.
-    totalAmount: Object.keys(source).length ? readAmount : () => 0,
-    status: (found, path, report) => readOrderStatus(found, path, report, source),
+    totalAmount: Object.keys(order.source).length ? readAmount : () => 0,
+    status: (found, path, report) => readOrderStatus(found, path, report, order),
     refundedAmount: (found, path, report) => (isAbsent(found) ? 0 : readAmount(found, path, report)),
     createdAt: readTime,
     expiresAt: readTime,
@@ -147,13 +153,21 @@ const readTime: Reader = (found, path, report) => {
   return undefined;
 };
 
-function readOrderStatus(found: unknown, path: string, report: Report, source: Fields): unknown {
-  // A quote, which has no number, has no status either; an order may have it under another name.
-  if (isAbsent(found) && !(settings().mapStatus && toText(source.tpOrderId))) return 'unpaid';
+function readOrderStatus(
+  found: unknown,
+  path: string,
+  report: Report,
+  { source, isAnswer }: ReadOrder,
+): unknown {
   // The status of an OrderView is understood as it is; mapStatus is for a backend that has its own.
-  const status = found === 'paying' || isOrderStatus(found) ? found : readStatus(source);
-  if (!status) report(path, 'a known status', found);
-  return status;
+  if (found === 'paying' || isOrderStatus(found)) return found;
+  // A quote, which has no number, has no status either; an order may have it under another name.
+  const isMapped = !!settings().mapStatus && !!toText(source.tpOrderId);
+  const status = isMapped || !isAbsent(found) ? readStatus(source) : null;
+  if (status) return status;
+  if (isAbsent(found) && !(isMapped && isAnswer)) return 'unpaid';
+  report(path, 'a known status', found);
+  return null;
 }
 
 /** Reads what a user sees of an orderInfo: its title, its amount, and the rows the cashier shows on top. */

@@ -138,7 +138,7 @@ function failure(code: number | null, message: string, raw: unknown): BackendFai
 
 /** What backends send with a code they mean as success: no user should read it as the reason of a failure. */
 const SUCCESS_WORDS =
-  /^((操作|请求|下单|查询|获取|提交|处理|创建|生成|订单|支付参数)*成功|success|succeed|ok)/i;
+  /^(操作|请求|下单|查询|获取|提交|处理|创建)?成功|^(下单|获取|提交|创建|生成|订单|支付参数)*成功\S?$|^(success|succeed|ok)/i;
 
 function readEnvelope(body: unknown): Envelope | null {
   const { envelope } = settings();

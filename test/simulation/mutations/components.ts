@@ -512,10 +512,15 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   {
     rule: 'mapStatus reads an order that has no field status',
     edits: [
-      { file: PARSE_ORDER, find: ' && !(settings().mapStatus && toText(source.tpOrderId))', replace: '' },
+      { file: PARSE_ORDER, find: '!!settings().mapStatus && !!toText(source.tpOrderId)', replace: 'false' },
     ],
     noticedBy:
       "configure: a paid order is not called when order-url answers the shop's own status alone and mapStatus maps it",
+  },
+  {
+    rule: 'an order that a page writes needs no status',
+    edits: [{ file: PARSE_ORDER, find: '!(isMapped && isAnswer)', replace: '!isMapped' }],
+    noticedBy: 'configure: an order that a page writes needs no status when mapStatus knows none in it',
   },
   {
     rule: 'a paid quote stays paid when the next cart is cancelled',

@@ -286,3 +286,14 @@ test('an order is not sold when order-url answers a status of the shop that mapS
     expect.stringMatching(/order-summary: .*status .*a known status/),
   ]);
 });
+
+test('an order that a page writes needs no status when mapStatus knows none in it', () => {
+  const scenario = new Scenario({ settings: { mapStatus: () => undefined } });
+  const { order, orderInfo } = scenario.createOrder();
+  const shown = { ...scenario.backend.orderView(order), status: undefined };
+  const page = scenario.openPage([{ name: 'order-summary', properties: { order: shown } }, { orderInfo }]);
+  scenario.advance(100);
+  expect(page.components[0]!.data.statusText).toBe('待付款');
+  page.buttons[0]!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});

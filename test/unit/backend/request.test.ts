@@ -105,7 +105,7 @@ describe('send()', () => {
     expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
   });
 
-  test.each(['上一笔订单尚未支付成功', '该订单已支付成功', '您已抢购成功'])(
+  test.each(['上一笔订单尚未支付成功', '该订单已支付成功', '您已抢购成功', '订单提交成功，请勿重复提交'])(
     'keeps the message of a refusal when it only mentions success: %s',
     message => expect(resultOf({ code: 7, msg: message })).toMatchObject({ message }),
   );
