@@ -12,6 +12,7 @@ import {
   requireDay,
   requireId,
   requireInteger,
+  requireKey,
   requireObject,
   requireText,
 } from './validate-arguments';
@@ -54,7 +55,7 @@ export interface Client {
    * Never repeated on its own: after a timeout look with findOrderRefund first.
    */
   applyOrderRefund(request: RefundRequest): Promise<ApiResult<RefundAccepted>>;
-  /** 查询退款: every refund of an order. */
+  /** 查询退款: every refund of an order, perhaps also those of other users who paid it. */
   findOrderRefund(order: { tpOrderId: string; userId: Id }): Promise<ApiResult<PlatformRefund[]>>;
   /** 下载订单对账单 of a day, yyyy-MM-dd. */
   orderBill(billTime: string): Promise<ApiResult<Bill>>;
@@ -79,9 +80,9 @@ const TOKEN_ERRORS: readonly (number | string)[] = [110, 111];
 function createContext(argument: ClientOptions): ApiContext {
   const options = requireObject('options', argument, '{ clientId, clientSecret, pmAppKey }');
   const baseUrl = requireBaseUrl('baseUrl', options.baseUrl ?? 'https://openapi.baidu.com');
-  const clientId = requireText('clientId', options.clientId);
-  const clientSecret = requireText('clientSecret', options.clientSecret);
-  const pmAppKey = requireText('pmAppKey', options.pmAppKey);
+  const clientId = requireKey('clientId', options.clientId);
+  const clientSecret = requireKey('clientSecret', options.clientSecret);
+  const pmAppKey = requireKey('pmAppKey', options.pmAppKey);
   if (options.fetch !== undefined && typeof options.fetch !== 'function') {
     throwInvalid('fetch', 'must be a function such as the global fetch');
   }
@@ -196,7 +197,7 @@ async function findOrderRefund(
   const { tpOrderId, userId } = requireObject('order', order, '{ tpOrderId, userId }');
   const params = { tpOrderId: requireText('tpOrderId', tpOrderId), userId: requireId('userId', userId) };
   const response = await sendQuery(context, 'findOrderRefund', params);
-  return response.ok ? readRefunds(response.data, params) : response;
+  return response.ok ? readRefunds(response.data, params.tpOrderId) : response;
 }
 
 async function fetchBill(
@@ -214,8 +215,8 @@ async function fetchBill(
  * @throws InvalidArgumentError naming the option that is missing or wrong
  * @example
  * const client = createClient({ clientId, clientSecret, pmAppKey });
- * const found = await client.findByTpOrderId('T1');
- * if (found.ok && found.data.status === 'paid') fulfil(found.data);
+ * const found = await client.findByTpOrderId(tpOrderId);
+ * if (found.ok && found.data.status === 'paid' && found.data.totalMoney === totalAmount) fulfil(found.data);
  */
 export function createClient(options: ClientOptions): Client {
   const context = createContext(options);

@@ -1,6 +1,7 @@
 /**
- * Reads the data of each answer into its type. Where the documents contradict each other, both forms are accepted. An
- * answer about another order is an error: a cache or proxy that mixes answers up must not make an order paid.
+ * Reads the data of each answer into its type. Where the documents contradict each other, both forms are accepted, and null
+ * is an empty list, as some servers write it. An answer about another order is an error: a cache or proxy that mixes answers
+ * up must not make an order paid.
  */
 import { isJsonObject, readId, readInteger, readText } from '../json';
 import type { JsonObject } from '../json';
@@ -79,24 +80,25 @@ function readRefund(item: unknown): PlatformRefund | null {
   };
 }
 
-/** @param requested parameters of the request that an item may repeat */
-export function readRefunds(
-  data: unknown,
-  requested: Readonly<Record<string, string>>,
-): ApiResult<PlatformRefund[]> {
-  if (!Array.isArray(data)) return invalidResponse('findOrderRefund', 'the answer is no list', true);
-  for (const item of data.filter(isJsonObject)) {
-    const mismatch = findMismatch(item, requested);
+/**
+ * @param tpOrderId of the request; an item may repeat it. It may have another userId: several users may have paid one order,
+ *   and whether the platform separates their refunds is not documented.
+ */
+export function readRefunds(data: unknown, tpOrderId: string): ApiResult<PlatformRefund[]> {
+  const items: unknown = data ?? [];
+  if (!Array.isArray(items)) return invalidResponse('findOrderRefund', 'the answer is no list', true);
+  for (const item of items.filter(isJsonObject)) {
+    const mismatch = findMismatch(item, { tpOrderId });
     if (mismatch) return wrongOrder('findOrderRefund', ...mismatch, true);
   }
-  const refunds = data.map(readRefund);
+  const refunds = items.map(readRefund);
   return refunds.every(refund => refund !== null)
     ? { ok: true, data: refunds }
     : invalidResponse('findOrderRefund', 'a refund has no refundBatchId', true);
 }
 
 export function readBill(name: string, data: unknown): ApiResult<Bill> {
-  const list: unknown = isJsonObject(data) ? data.data : data;
+  const list: unknown = (isJsonObject(data) ? data.data : data) ?? [];
   if (!Array.isArray(list)) return invalidResponse(name, 'the answer is no list', true);
   const files = list.filter(isJsonObject).map((item): BillFile => ({
     url: readText(item.url),

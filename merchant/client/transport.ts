@@ -36,8 +36,12 @@ const MAX_RESPONSE_BYTES = 1024 * 1024;
 /** Parameters whose values are removed from every message, because the platform's own text may quote them. */
 const SECRETS = ['access_token', 'client_secret'];
 
+/** The payment service has an appKey, too, and it is the more familiar one. */
+const CLIENT_HINT =
+  '; clientId and clientSecret are App Key and App Secret of the mini-program, not those of the payment service';
+
 /** Reads a property without `instanceof Error`, which fails for errors of another realm (a vm, a test runner). */
-function getProperty(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors'): unknown {
+function getProperty(value: unknown, name: 'code' | 'cause' | 'syscall' | 'errors' | 'message'): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
 
@@ -58,12 +62,23 @@ function isBeforeConnection(error: unknown): boolean {
   return failed.every(each => ['connect', 'getaddrinfo'].includes(String(getProperty(each, 'syscall'))));
 }
 
-function toFailure({ name, isIdempotent }: ApiRequest, error: unknown, timeout: number): ApiFailure {
+function toFailure(request: ApiRequest, error: unknown, timeout: number): ApiFailure {
+  const { name, isIdempotent } = request;
+  const origin = originOf(request);
   if (error instanceof FetchTimeoutError) {
-    return failure('timeout', 'TIMEOUT', `${name}: no answer within ${timeout} ms`, isIdempotent);
+    const text = `${name}: no answer from ${origin} within ${timeout} ms`;
+    return failure('timeout', 'TIMEOUT', text, isIdempotent);
   }
+  // Of an answer that it does not accept, such as a redirect, fetch gives no code, only words.
   const code = errorCodeOf(error);
-  return failure('network', code, `${name}: no answer (${code})`, isIdempotent || isBeforeConnection(error));
+  const words = readMessage(request, getProperty(getProperty(error, 'cause'), 'message'));
+  const text = `${name}: no usable answer from ${origin} (${code === 'FETCH_FAILED' && words ? words : code})`;
+  return failure('network', code, text, isIdempotent || isBeforeConnection(error));
+}
+
+/** Where a request goes, without the query, which holds secrets. */
+function originOf({ url }: ApiRequest): string {
+  return new URL(url).origin;
 }
 
 /** A text of the platform, fit for a log and without secrets; null when there is none. */
@@ -85,7 +100,8 @@ function envelopeFailure(request: ApiRequest, body: JsonObject): ApiFailure | nu
   }
   const oauth = message(body.error);
   if (oauth !== null) {
-    return failure('gateway', oauth, `${name}: ${message(body.error_description) ?? oauth}`, false);
+    const text = `${name}: ${message(body.error_description) ?? oauth}`;
+    return failure('gateway', oauth, oauth === 'invalid_client' ? text + CLIENT_HINT : text, false);
   }
   const errno = readInteger(body.errno);
   if (errno !== null && errno !== 0) {
@@ -117,7 +133,8 @@ function readResponse(request: ApiRequest, status: number, text: string): ApiRes
   if (reported) return reported;
   if (status < 200 || status > 299) {
     const retryable = isIdempotent && (status === 429 || status >= 500);
-    return failure('network', status, `${name}: HTTP ${status}`, retryable);
+    const hint = status === 404 ? '; is baseUrl right?' : '';
+    return failure('network', status, `${name}: HTTP ${status} from ${originOf(request)}${hint}`, retryable);
   }
   return body
     ? { ok: true, data: body }

@@ -19,6 +19,12 @@ export function requireText(argument: string, value: unknown): string {
   return typeof value === 'string' && value ? value : throwInvalid(argument, 'must be a non-empty text');
 }
 
+/** A key or secret: one with a blank at its end, as of a .env file with CRLF, is refused far away and without a reason. */
+export function requireKey(argument: string, value: unknown): string {
+  const text = requireText(argument, value);
+  return /\s/.test(text) ? throwInvalid(argument, 'must have no blanks and no line ends, got some') : text;
+}
+
 export function requireId(argument: string, value: unknown): string {
   return (
     readId(value) ??

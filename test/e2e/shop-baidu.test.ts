@@ -244,6 +244,20 @@ function followsBaidu(open: () => Promise<Database>): void {
       expect(await shop.status(tpOrderId)).toBe('paid');
     });
 
+    it('is refunded when Baidu answers null for no refunds', async () => {
+      const { tpOrderId, orderId } = await secondPayment();
+      baidu.responses = {
+        findByTpOrderId: order(2),
+        findOrderRefund: () => success(null),
+        applyOrderRefund: accepted,
+      };
+      await due(tpOrderId);
+      await shop.runDueJobs();
+      await shop.runDueJobs();
+      expect(called('applyOrderRefund')).toMatchObject([{ params: { orderId } }]);
+      expect(await refundStatuses(tpOrderId)).toEqual(['accepted']);
+    });
+
     it('is not refunded when Baidu lists it as returned', async () => {
       const { tpOrderId, orderId } = await secondPayment();
       baidu.responses = {
@@ -303,6 +317,29 @@ function followsBaidu(open: () => Promise<Database>): void {
         await due(tpOrderId);
         await shop.runDueJobs();
         expect(called('applyOrderRefund')).toMatchObject([{ params: { userId: '2002' } }]);
+        expect(await refundStatuses(tpOrderId)).toEqual(['succeeded']);
+      });
+
+      it('gets its result when Baidu lists the refunds of both users to each of them', async () => {
+        const { tpOrderId, orderId } = await secondPayment({ userId: '2002' });
+        const [accepted] = await rowsOf<{ order_id: string; user_id: string }>('payments', tpOrderId);
+        await database.query(`UPDATE shop.refunds SET status = 'requested' WHERE tp_order_id = $1`, [
+          tpOrderId,
+        ]);
+        const listed: Record<string, unknown>[] = [
+          { bizRefundBatchId: 'R1', refundBatchId: 79, refundStatus: 1, ...accepted },
+        ].map(({ order_id, user_id, ...item }) => ({ ...item, orderId: order_id, userId: user_id }));
+        baidu.responses = {
+          findOrderRefund: () => success(listed),
+          applyOrderRefund({ bizRefundBatchId, userId }) {
+            listed.push({ bizRefundBatchId, refundBatchId: 80, orderId, userId, refundStatus: 2 });
+            return success({ refundBatchId: '80', refundPayMoney: 100 });
+          },
+        };
+        for (let run = 0; run < 2; run++) {
+          await due(tpOrderId);
+          await shop.runDueJobs();
+        }
         expect(await refundStatuses(tpOrderId)).toEqual(['succeeded']);
       });
 

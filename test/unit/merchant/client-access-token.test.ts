@@ -91,7 +91,9 @@ describe('the access token', () => {
       ok: false,
       kind: 'gateway',
       code: 'invalid_client',
-      message: 'access_token: unknown client id',
+      message:
+        'access_token: unknown client id; clientId and clientSecret are App Key and App Secret of the mini-program, ' +
+        'not those of the payment service',
       retryable: false,
     });
     expect(api.requests).toHaveLength(1);

@@ -50,6 +50,22 @@ describe('a failure', () => {
     expect(await api.client().findByTpOrderId('3028903626')).toMatchObject({ ok: false, kind: 'malformed' });
   });
 
+  test.each<[string, ApiServerResponse, RegExp]>([
+    [
+      'answers with a redirect',
+      response => response.writeHead(302, { location: '/login' }).end(),
+      /no usable answer from http:\/\/127\.0\.0\.1:\d+ \(unexpected redirect\)$/,
+    ],
+    ['has no such path', httpStatus(404), /HTTP 404 from http:\/\/127\.0\.0\.1:\d+; is baseUrl right\?$/],
+    ['never answers', noResponse, /no answer from http:\/\/127\.0\.0\.1:\d+ within 1000 ms$/],
+  ])('names the address and what happened when the server %s', async (_what, response, message) => {
+    api.responses.findByTpOrderId = [response];
+    expect(await api.client({ timeout: 1000, retries: 0 }).findByTpOrderId('3028903626')).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(message),
+    });
+  });
+
   test('has a message without token and secret when a call fails in any way', async () => {
     const messages: string[] = [];
     for (const trouble of [

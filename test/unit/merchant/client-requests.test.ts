@@ -104,6 +104,10 @@ describe('a client', () => {
   test.each([
     ['options', undefined],
     ['options', 'x'],
+    ['clientId', { clientId: '' }],
+    ['clientId', { clientId: 'a\r' }],
+    ['clientSecret', { clientSecret: 'b\n' }],
+    ['pmAppKey', { pmAppKey: ' c' }],
     ['timeout', { timeout: 0 }],
     ['timeout', { timeout: '3000' }],
     ['timeout', { timeout: Infinity }],

@@ -67,6 +67,31 @@ describe('a client', () => {
     ]);
   });
 
+  test('takes the refunds of all users when several have paid the order', async () => {
+    const item = { refundBatchId: 1, refundStatus: 2, orderId: 1, userId: 1 };
+    api.responses.findOrderRefund = [success([item, { ...item, refundBatchId: 2, orderId: 2, userId: 7 }])];
+    expect(await api.client().findOrderRefund({ tpOrderId: 'a', userId: '1' })).toMatchObject({
+      ok: true,
+      data: [{ userId: '1' }, { userId: '7' }],
+    });
+  });
+
+  test('takes null for an empty list when it queries refunds or a bill', async () => {
+    const client = api.client();
+    for (const data of [null, undefined, []]) {
+      api.responses.findOrderRefund = [success(data)];
+      expect(await client.findOrderRefund({ tpOrderId: 'a', userId: '1' })).toEqual({ ok: true, data: [] });
+    }
+    for (const data of [null, { totalCount: 0, data: null }]) {
+      api.responses.orderBill = [success(data)];
+      expect(await client.orderBill('2020-09-01')).toEqual({ ok: true, data: { totalCount: 0, files: [] } });
+    }
+    api.responses.findOrderRefund = [success({ hello: 1 })];
+    expect(await client.findOrderRefund({ tpOrderId: 'a', userId: '1' })).toMatchObject({
+      kind: 'malformed',
+    });
+  });
+
   test('reads data inside data, and url null until the file is ready, when it queries a bill', async () => {
     const file = { createTime: 'now', downloadName: 'a.csv', exportStatus: 0, url: '' };
     api.responses.orderBill = [success({ totalCount: 1, data: [file] })];
@@ -139,14 +164,11 @@ describe('a client that gets an answer about another order', () => {
     },
   );
 
-  test.each([{ tpOrderId: 'T2' }, { userId: 2 }])(
-    'fails with OTHER_ORDER when one of the refunds has %j',
-    async change => {
-      const item = { refundBatchId: 1, refundStatus: 2, orderId: 1, userId: 1, tpOrderId: 'T1' };
-      api.responses.findOrderRefund = [success([item, { ...item, ...change }])];
-      expect(await api.client().findOrderRefund({ tpOrderId: 'T1', userId: 1 })).toMatchObject(other);
-    },
-  );
+  test('fails with OTHER_ORDER when one of the refunds has another tpOrderId', async () => {
+    const item = { refundBatchId: 1, refundStatus: 2, orderId: 1, userId: 1, tpOrderId: 'T1' };
+    api.responses.findOrderRefund = [success([item, { ...item, tpOrderId: 'T2' }])];
+    expect(await api.client().findOrderRefund({ tpOrderId: 'T1', userId: 1 })).toMatchObject(other);
+  });
 });
 
 describe('a client with an answer of unusual size', () => {
