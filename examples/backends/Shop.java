@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 
 /**
  * A shop's backend with nothing but the JDK (11 or newer): takes orders and their payments.
@@ -30,8 +32,8 @@ import java.util.UUID;
 public class Shop {
     static final int PRICE = 680; // fen
     static final int MAX_BODY = 64 * 1024;
-    static final String APP_KEY = System.getenv("APP_KEY");
-    static final String DEAL_ID = System.getenv("DEAL_ID");
+    static final String APP_KEY = setting("APP_KEY");
+    static final String DEAL_ID = setting("DEAL_ID");
     static final Map<String, Order> ORDERS = new HashMap<>();
 
     static class Order {
@@ -45,18 +47,43 @@ public class Shop {
     static PublicKey platformKey;
 
     public static void main(String[] args) throws Exception {
-        String pem = new String(Files.readAllBytes(Paths.get(System.getenv("MERCHANT_PRIVATE_KEY_FILE"))));
-        byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
-        byte[] spki = Base64.getDecoder().decode(System.getenv("PLATFORM_PUBLIC_KEY"));
-        KeyFactory rsa = KeyFactory.getInstance("RSA");
-        privateKey = rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        platformKey = rsa.generatePublic(new X509EncodedKeySpec(spki));
-
+        loadKeys();
+        // By default one thread reads all requests, and waits for ever for a body that never ends.
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 0);
         server.createContext("/orders", exchange -> send(exchange, createOrder()));
         server.createContext("/orders/status", exchange -> send(exchange, status(exchange.getRequestURI().getQuery())));
         server.createContext("/notify/pay", exchange -> send(exchange, paid(read(exchange))));
+        server.setExecutor(Executors.newCachedThreadPool());
         server.start();
+    }
+
+    static String setting(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isBlank()) exit(name + " is not set: set -a; . ./.env");
+        return value.trim();
+    }
+
+    static void loadKeys() throws IOException, GeneralSecurityException {
+        String pem = new String(Files.readAllBytes(Paths.get(setting("MERCHANT_PRIVATE_KEY_FILE"))));
+        byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
+        KeyFactory rsa = KeyFactory.getInstance("RSA");
+        try {
+            privateKey = rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException notPkcs8) {
+            exit("MERCHANT_PRIVATE_KEY_FILE is not PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE");
+        }
+        try {
+            byte[] spki = Base64.getDecoder().decode(setting("PLATFORM_PUBLIC_KEY"));
+            platformKey = rsa.generatePublic(new X509EncodedKeySpec(spki));
+        } catch (IllegalArgumentException | InvalidKeySpecException notSpki) {
+            exit("PLATFORM_PUBLIC_KEY is not the one line of base64 that the console shows");
+        }
+    }
+
+    static void exit(String reason) {
+        System.err.println(reason);
+        System.exit(1);
     }
 
     // A real shop answers a repeated Idempotency-Key with the same order.
@@ -102,9 +129,12 @@ public class Shop {
             if (wrongAmount || secondPayment) {
                 return answer("{\"isConsumed\":2,\"isErrorOrder\":1}"); // Baidu gives the money back
             }
-            order.status = "paid";
-            order.orderId = orderId;
-            order.userId = fields.get("userId");
+            // A notification that comes again must not undo what became of the order since, such as a refund.
+            if (order.status.equals("unpaid")) {
+                order.status = "paid";
+                order.orderId = orderId;
+                order.userId = fields.get("userId");
+            }
         }
         return answer("{\"isConsumed\":2}");
     }

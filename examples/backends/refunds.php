@@ -27,8 +27,8 @@ function refund(string $id): array
 {
     $token = call_baidu('/oauth/2.0/token', [
         'grant_type' => 'client_credentials',
-        'client_id' => getenv('CLIENT_ID'),
-        'client_secret' => getenv('CLIENT_SECRET'),
+        'client_id' => setting('CLIENT_ID'),
+        'client_secret' => setting('CLIENT_SECRET'),
         'scope' => 'smartapp_snsapi_base',
     ]);
     if (!isset($token['access_token'])) return refused('no access token: ' . json_encode($token));
@@ -36,8 +36,9 @@ function refund(string $id): array
     with_orders(function (array &$orders) use ($id, &$order): array {
         if (($orders[$id]['status'] ?? '') !== 'paid') return [];
         $order = $orders[$id];
-        // When no answer comes, the refund may be under way all the same: it stays so until findOrderRefund says more.
-        $orders[$id]['status'] = 'refunding';
+        // When no answer comes, the refund may be under way all the same: it stays so until its notification comes, or
+        // findOrderRefund says more.
+        $orders[$id] = ['status' => 'refunding', 'refundBatchId' => ''] + $order;
         return [];
     });
     if ($order === null) return refused('only a paid order can be refunded');
@@ -45,7 +46,7 @@ function refund(string $id): array
         '/rest/2.0/smartapp/pay/paymentservice/applyOrderRefund',
         ['access_token' => $token['access_token']],
         [
-            'pmAppKey' => getenv('APP_KEY'),
+            'pmAppKey' => setting('APP_KEY'),
             'orderId' => $order['orderId'],
             'userId' => $order['userId'],
             'tpOrderId' => $id,
@@ -60,11 +61,11 @@ function refund(string $id): array
     return with_orders(function (array &$orders) use ($id, $reply): array {
         // A gateway error has an error_code and no errno, so a missing errno is a failure, too.
         if (($reply['errno'] ?? null) !== 0) {
-            $orders[$id]['status'] = 'paid';
+            if ($orders[$id]['status'] === 'refunding') $orders[$id]['status'] = 'paid';
             return refused(json_encode($reply, JSON_UNESCAPED_UNICODE));
         }
-        $orders[$id]['refundBatchId'] = $reply['data']['refundBatchId'];
-        return answer(['status' => 'refunding']);
+        $orders[$id]['refundBatchId'] = (string) $reply['data']['refundBatchId'];
+        return answer(['status' => $orders[$id]['status']]);
     });
 }
 
@@ -72,9 +73,13 @@ function refunded(string $body): array
 {
     $fields = read_notification($body);
     if ($fields === null) return refused('the signature does not verify');
+    if (!isset($fields['refundStatus'])) return refused('not the notification of a refund');
     return with_orders(function (array &$orders) use ($fields): array {
         foreach ($orders as &$order) {
-            if (($order['refundBatchId'] ?? '') === $fields['refundBatchId'] && $order['orderId'] === $fields['orderId']) {
+            // '' until the answer to the request has come, which may be later than this, or never.
+            $is_refund = in_array($order['refundBatchId'] ?? null, ['', $fields['refundBatchId']], true);
+            if ($is_refund && $order['orderId'] === $fields['orderId']) {
+                $order['refundBatchId'] = $fields['refundBatchId'];
                 $order['status'] = $fields['refundStatus'] === '1' ? 'refunded' : 'paid';
                 return answer([]);
             }

@@ -26,6 +26,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 const (
@@ -42,7 +43,7 @@ type order struct {
 type object map[string]any
 
 var (
-	appKey, dealID = os.Getenv("APP_KEY"), os.Getenv("DEAL_ID")
+	appKey, dealID = setting("APP_KEY"), setting("DEAL_ID")
 	privateKey     *rsa.PrivateKey
 	platformKey    *rsa.PublicKey
 
@@ -65,23 +66,36 @@ func main() {
 			send(w, paid(string(body)))
 		}
 	})
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], nil))
+	// Without a timeout a body that never ends is kept for ever.
+	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], ReadTimeout: 5 * time.Second}
+	log.Fatal(server.ListenAndServe())
+}
+
+func setting(name string) string {
+	value := strings.TrimSpace(os.Getenv(name))
+	if value == "" {
+		log.Fatalf("%s is not set: set -a; . ./.env", name)
+	}
+	return value
 }
 
 func loadKeys() {
-	file, err := os.ReadFile(os.Getenv("MERCHANT_PRIVATE_KEY_FILE"))
+	file, err := os.ReadFile(setting("MERCHANT_PRIVATE_KEY_FILE"))
 	must(err)
 	block, _ := pem.Decode(file)
 	if block == nil {
 		log.Fatal("MERCHANT_PRIVATE_KEY_FILE is not a PEM file")
 	}
 	private, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	must(err)
+	if err != nil {
+		log.Fatalf("MERCHANT_PRIVATE_KEY_FILE is not PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE: %v", err)
+	}
 	privateKey = private.(*rsa.PrivateKey)
-	der, err := base64.StdEncoding.DecodeString(os.Getenv("PLATFORM_PUBLIC_KEY"))
-	must(err)
-	public, err := x509.ParsePKIXPublicKey(der)
-	must(err)
+	der, err := base64.StdEncoding.DecodeString(setting("PLATFORM_PUBLIC_KEY"))
+	public, invalid := x509.ParsePKIXPublicKey(der)
+	if err != nil || invalid != nil {
+		log.Fatal("PLATFORM_PUBLIC_KEY is not the one line of base64 that the console shows")
+	}
 	platformKey = public.(*rsa.PublicKey)
 }
 
@@ -141,7 +155,10 @@ func paid(body string) object {
 	if wrongAmount || secondPayment {
 		return answer(object{"isConsumed": 2, "isErrorOrder": 1}) // Baidu gives the money back
 	}
-	order.status, order.orderID, order.userID = "paid", fields["orderId"], fields["userId"]
+	// A notification that comes again must not undo what became of the order since, such as a refund.
+	if order.status == "unpaid" {
+		order.status, order.orderID, order.userID = "paid", fields["orderId"], fields["userId"]
+	}
 	return answer(object{"isConsumed": 2})
 }
 

@@ -10,9 +10,15 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import * as baidu from 'swan-cashier/merchant';
 
-const { APP_KEY: appKey, DEAL_ID: dealId, MERCHANT_PRIVATE_KEY_FILE, PLATFORM_PUBLIC_KEY } = process.env;
-const privateKey = baidu.loadPrivateKey(readFileSync(MERCHANT_PRIVATE_KEY_FILE));
-const platformKey = baidu.loadPublicKey(PLATFORM_PUBLIC_KEY);
+function setting(name) {
+  const value = process.env[name]?.trim();
+  if (!value) throw new Error(`${name} is not set: set -a; . ./.env`);
+  return value;
+}
+
+const [appKey, dealId] = [setting('APP_KEY'), setting('DEAL_ID')];
+const privateKey = baidu.loadPrivateKey(readFileSync(setting('MERCHANT_PRIVATE_KEY_FILE')));
+const platformKey = baidu.loadPublicKey(setting('PLATFORM_PUBLIC_KEY'));
 const PRICE = 680; // fen
 const orders = new Map();
 
@@ -41,7 +47,8 @@ function paid(body) {
   if (!order || result.notification.dealId !== dealId || status !== 2) return baidu.rejectReply;
   // totalMoney, not payMoney: what the person pays is less when Baidu gives a discount.
   const abnormalRefund = totalMoney !== order.totalAmount || (order.orderId ?? orderId) !== orderId;
-  if (!abnormalRefund) Object.assign(order, { status: 'paid', orderId, userId });
+  // A notification that comes again must not undo what became of the order since, such as a refund.
+  if (!abnormalRefund && order.status === 'unpaid') Object.assign(order, { status: 'paid', orderId, userId });
   return baidu.payReply({ abnormalRefund });
 }
 

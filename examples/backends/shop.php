@@ -10,6 +10,13 @@ declare(strict_types=1);
 const PRICE = 680; // fen
 const ORDERS_FILE = 'shop-orders.json';
 
+/** Without it a forgotten setting would be signed as nothing, or would make every notification a forged one. */
+function setting(string $name): string
+{
+    $value = trim((string) getenv($name));
+    return $value !== '' ? $value : throw new RuntimeException("$name is not set: set -a; . ./.env");
+}
+
 /** Reads and writes all orders under one lock. $work changes them and returns the reply. */
 function with_orders(callable $work): array
 {
@@ -32,7 +39,8 @@ function signed_text(array $fields): string
 
 function sign(array $fields): string
 {
-    $key = file_get_contents(getenv('MERCHANT_PRIVATE_KEY_FILE'));
+    $file = setting('MERCHANT_PRIVATE_KEY_FILE');
+    $key = openssl_pkey_get_private("file://$file") ?: throw new RuntimeException("$file holds no private key");
     openssl_sign(signed_text($fields), $signature, $key, OPENSSL_ALGO_SHA1);
     return base64_encode($signature);
 }
@@ -55,8 +63,9 @@ function read_notification(string $body): ?array
     }
     $signature = base64_decode($fields['rsaSign'] ?? '', true);
     unset($fields['rsaSign']);
-    $lines = chunk_split(getenv('PLATFORM_PUBLIC_KEY'), 64, "\n");
-    $key = "-----BEGIN PUBLIC KEY-----\n$lines-----END PUBLIC KEY-----\n";
+    $lines = chunk_split(setting('PLATFORM_PUBLIC_KEY'), 64, "\n");
+    $key = openssl_pkey_get_public("-----BEGIN PUBLIC KEY-----\n$lines-----END PUBLIC KEY-----\n")
+        ?: throw new RuntimeException('PLATFORM_PUBLIC_KEY is not the one line of base64 that the console shows');
     if ($signature === false) return null;
     return openssl_verify(signed_text($fields), $signature, $key, OPENSSL_ALGO_SHA1) === 1 ? $fields : null;
 }
@@ -65,8 +74,8 @@ function read_notification(string $body): ?array
 function create_order(): array
 {
     $signed = [
-        'appKey' => getenv('APP_KEY'),
-        'dealId' => getenv('DEAL_ID'),
+        'appKey' => setting('APP_KEY'),
+        'dealId' => setting('DEAL_ID'),
         'tpOrderId' => bin2hex(random_bytes(16)),
         'totalAmount' => (string) PRICE,
     ];
@@ -90,7 +99,7 @@ function paid(string $body): array
     if ($fields === null) return refused('the signature does not verify');
     return with_orders(function (array &$orders) use ($fields): array {
         $order = $orders[$fields['tpOrderId']] ?? null;
-        if ($order === null || $fields['dealId'] !== getenv('DEAL_ID') || $fields['status'] !== '2') {
+        if ($order === null || $fields['dealId'] !== setting('DEAL_ID') || $fields['status'] !== '2') {
             return refused('not a payment of this shop');
         }
         // totalMoney, not payMoney: what the person pays is less when Baidu gives a discount.

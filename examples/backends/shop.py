@@ -7,6 +7,7 @@ that wants an order, its status or a refund.
 """
 
 import base64
+import http.client
 import json
 import os
 import re
@@ -15,17 +16,26 @@ import sys
 import tempfile
 import textwrap
 import threading
+import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-APP_KEY = os.environ["APP_KEY"]
-DEAL_ID = os.environ["DEAL_ID"]
-CLIENT_ID = os.environ["CLIENT_ID"]
-CLIENT_SECRET = os.environ["CLIENT_SECRET"]
-MERCHANT_PRIVATE_KEY = os.environ["MERCHANT_PRIVATE_KEY_FILE"]
-PLATFORM_PUBLIC_KEY = os.environ["PLATFORM_PUBLIC_KEY"]
+
+def setting(name):
+    value = os.environ.get(name, "").strip()
+    if not value:
+        sys.exit(f"{name} is not set: set -a; . ./.env")
+    return value
+
+
+APP_KEY = setting("APP_KEY")
+DEAL_ID = setting("DEAL_ID")
+CLIENT_ID = setting("CLIENT_ID")
+CLIENT_SECRET = setting("CLIENT_SECRET")
+MERCHANT_PRIVATE_KEY = setting("MERCHANT_PRIVATE_KEY_FILE")
+PLATFORM_PUBLIC_KEY = setting("PLATFORM_PUBLIC_KEY")
 BAIDU_BASE_URL = os.environ.get("BAIDU_BASE_URL", "https://openapi.baidu.com")
 
 PRICE = 680  # fen
@@ -45,15 +55,27 @@ def sign(fields):
     return base64.b64encode(signature).decode()
 
 
+def platform_key_file(folder):
+    file = os.path.join(folder, "platform.pem")
+    with open(file, "w") as pem:
+        pem.write(f"-----BEGIN PUBLIC KEY-----\n{textwrap.fill(PLATFORM_PUBLIC_KEY, 64)}\n-----END PUBLIC KEY-----\n")
+    return file
+
+
+def check_platform_key():
+    """With a key that cannot be read, every notification would seem to be forged."""
+    with tempfile.TemporaryDirectory() as folder:
+        openssl = ["openssl", "pkey", "-pubin", "-noout", "-in", platform_key_file(folder)]
+        if subprocess.run(openssl, capture_output=True).returncode != 0:
+            sys.exit("PLATFORM_PUBLIC_KEY is not the one line of base64 that the console shows")
+
+
 def verify(text, signature):
     with tempfile.TemporaryDirectory() as folder:
-        key, file = os.path.join(folder, "platform.pem"), os.path.join(folder, "signature")
-        lines = textwrap.fill(PLATFORM_PUBLIC_KEY, 64)
-        with open(key, "w") as pem:
-            pem.write(f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n")
+        file = os.path.join(folder, "signature")
         with open(file, "wb") as binary:
             binary.write(signature)
-        openssl = ["openssl", "dgst", "-sha1", "-verify", key, "-signature", file]
+        openssl = ["openssl", "dgst", "-sha1", "-verify", platform_key_file(folder), "-signature", file]
         return subprocess.run(openssl, input=text, capture_output=True).returncode == 0
 
 
@@ -119,10 +141,18 @@ def paid(body):
 
 
 def call_baidu(path, query, form=None):
+    """The answer of Baidu; an empty one when none came that can be read."""
     url = f"{BAIDU_BASE_URL}{path}?{urllib.parse.urlencode(query)}"
     data = urllib.parse.urlencode(form).encode() if form else None
-    with urllib.request.urlopen(url, data, timeout=5) as response:
-        return json.load(response)
+    try:
+        try:
+            response = urllib.request.urlopen(url, data, timeout=5)
+        except urllib.error.HTTPError as error:
+            response = error  # its body says more
+        with response:
+            return json.load(response)
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
 
 
 def access_token():
@@ -132,20 +162,23 @@ def access_token():
         "client_secret": CLIENT_SECRET,
         "scope": "smartapp_snsapi_base",
     }
-    return call_baidu("/oauth/2.0/token", query)["access_token"]
+    return call_baidu("/oauth/2.0/token", query)
 
 
 def refund(tp_order_id):
     token = access_token()
+    if "access_token" not in token:
+        return refused(f"no access token: {json.dumps(token)}")
     with lock:
         order = orders.get(tp_order_id)
         if order is None or order["status"] != "paid":
             return refused("only a paid order can be refunded")
-        order["status"] = "refunding"
-    # When no answer comes, the refund may be under way all the same: it stays "refunding" until findOrderRefund says more.
+        order.update(status="refunding", refundBatchId="")
+    # When no answer comes, the refund may be under way all the same: it stays "refunding" until its notification comes, or
+    # findOrderRefund says more.
     reply = call_baidu(
         "/rest/2.0/smartapp/pay/paymentservice/applyOrderRefund",
-        {"access_token": token},
+        {"access_token": token["access_token"]},
         {
             "pmAppKey": APP_KEY,
             "orderId": order["orderId"],
@@ -158,22 +191,30 @@ def refund(tp_order_id):
             "applyRefundMoney": order["totalAmount"],
         },
     )
+    if not reply:
+        return refused("no answer")
     # A gateway error has an error_code and no errno, so a missing errno is a failure, too.
     with lock:
         if reply.get("errno") != 0:
-            order["status"] = "paid"
-            return refused(json.dumps(reply))
-        order["refundBatchId"] = reply["data"]["refundBatchId"]
-    return answer({"status": "refunding"})
+            if order["status"] == "refunding":
+                order["status"] = "paid"
+            return refused(json.dumps(reply, ensure_ascii=False))
+        order["refundBatchId"] = str(reply["data"]["refundBatchId"])
+        return answer({"status": order["status"]})
 
 
 def refunded(body):
     fields = read_notification(body)
     if fields is None:
         return refused("the signature does not verify")
+    if "refundStatus" not in fields:
+        return refused("not the notification of a refund")
     with lock:
         for order in orders.values():
-            if order.get("refundBatchId") == fields.get("refundBatchId") and order["orderId"] == fields.get("orderId"):
+            # "" until the answer to the request has come, which may be later than this, or never.
+            is_refund = order.get("refundBatchId") in ("", fields["refundBatchId"])
+            if is_refund and order["orderId"] == fields["orderId"]:
+                order["refundBatchId"] = fields["refundBatchId"]
                 order["status"] = "refunded" if fields["refundStatus"] == "1" else "paid"
                 return answer({})
     return refused("not a refund of this shop")
@@ -222,4 +263,5 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
+    check_platform_key()
     ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()

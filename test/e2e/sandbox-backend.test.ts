@@ -4,6 +4,7 @@
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,6 +80,9 @@ const OPTIONAL: Backend[] = [
     refunds: false,
   },
 ];
+
+/** The kit names no setting, because it does not know where its argument comes from. */
+const NODE_KEY_ERROR = /^KeyError/;
 
 const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
 
@@ -196,16 +200,16 @@ async function faults(script: Record<string, unknown>): Promise<void> {
 
 function tests(backend: Backend): void {
   let shop: ChildProgram;
+  /** @param env settings that differ from what the sandbox printed */
+  function start(at: number, env: Record<string, string | undefined> = {}): ChildProgram {
+    const { PATH, HOME } = process.env;
+    const all = { PATH, HOME, ...settings, MERCHANT_PRIVATE_KEY_FILE: 'merchant-private.pem', ...env };
+    return startProgram(backend.runs ?? backend.program, backend.args(at), { cwd: folder, env: all });
+  }
   beforeAll(async () => {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      ...settings,
-      MERCHANT_PRIVATE_KEY_FILE: 'merchant-private.pem',
-    };
     const [compiler, ...compile] = backend.build ?? [];
     if (compiler !== undefined) execFileSync(compiler, compile, { cwd: folder, stdio: 'inherit' });
-    shop = startProgram(backend.runs ?? backend.program, backend.args(port), { cwd: folder, env });
+    shop = start(port);
     const answers = () => fetch(shopUrl('/orders/status?tpOrderId=none')).then(Boolean, () => false);
     await waitFor(answers, 60_000);
   });
@@ -299,7 +303,54 @@ function tests(backend: Backend): void {
     await becomes(unpaid, 'unpaid');
   });
 
+  test('answers others when the bodies of ten notifications do not arrive', async () => {
+    const sockets = Array.from({ length: 10 }, () => connect(port, '127.0.0.1'));
+    for (const socket of sockets) {
+      socket.on('error', () => undefined);
+      socket.write('POST /notify/pay HTTP/1.1\r\nHost: shop\r\nContent-Length: 500\r\n\r\nuserId=1');
+    }
+    await Promise.all(sockets.map(socket => new Promise(sent => socket.write('&', sent))));
+    const answer = await fetch(shopUrl('/orders'), { method: 'POST', signal: AbortSignal.timeout(60_000) });
+    expect(answer.status).toBe(200);
+    sockets.forEach(socket => socket.destroy());
+  });
+
+  test.each([
+    ['DEAL_ID', undefined],
+    ['PLATFORM_PUBLIC_KEY', 'not a key'],
+  ])('names %s when it is %s', async (name, value) => {
+    const at = await freePort();
+    const other = start(at, { [name]: value });
+    const body = new URLSearchParams({ tpOrderId: 'T1', dealId: '1', rsaSign: 'AAAA' }).toString();
+    const send = (path: string) => fetch(`http://127.0.0.1:${at}${path}`, { method: 'POST', body });
+    // Most do not start; those that are started for each request fail then.
+    const isNamed = () => other.lines.some(line => line.includes(name) || NODE_KEY_ERROR.test(line));
+    await waitFor(async () => {
+      for (const path of ['/orders', '/notify/pay']) await send(path).catch(() => undefined);
+      return isNamed();
+    }, 60_000);
+    await other.kill('SIGKILL');
+  });
+
   if (!backend.refunds) return;
+
+  test('has a refunded order when the answer to its request was lost', async () => {
+    const tpOrderId = await pay();
+    await becomes(tpOrderId, 'paid');
+    await faults({ api: [{ method: 'applyOrderRefund', fault: 'lose-response' }] });
+    const url = shopUrl(`/refund?tpOrderId=${tpOrderId}`);
+    expect(await (await fetch(url, { method: 'POST' })).json()).toMatchObject({ errno: 1 });
+    await becomes(tpOrderId, 'refunded');
+  });
+
+  test('refuses the notification of a payment when it comes where those of refunds go', async () => {
+    const tpOrderId = await pay();
+    const [notification] = await settled(tpOrderId);
+    const body = await bodyOf(notification);
+    const answer = await fetch(shopUrl('/notify/refund'), { method: 'POST', body });
+    expect(await answer.json()).toMatchObject({ errno: 1 });
+    await becomes(tpOrderId, 'paid');
+  });
 
   test('accepts the notification of a refund when it has requested that through the server API', async () => {
     const tpOrderId = await pay();
