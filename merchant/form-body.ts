@@ -36,6 +36,11 @@ function isStream(value: object): boolean {
   return Symbol.asyncIterator in value || ('pipe' in value && typeof value.pipe === 'function');
 }
 
+/** Returns true for what servers and clouds hand over around a body: a request of Fastify, a ctx of Koa, an event. */
+function isWholeRequest(value: object): boolean {
+  return !('rsaSign' in value) && ('headers' in value || 'request' in value || 'body' in value);
+}
+
 /** Bytes to text, without a copy; returns everything else unchanged. */
 function decode(body: unknown): unknown {
   if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
@@ -57,6 +62,8 @@ function describeUnreadable(body: unknown): string | null {
         ? `the body is the text ${body.slice(0, 40)}: an object was turned into text; ${GIVE_RAW_BODY}`
         : `the body looks like JSON or a dump, and a notification is a form: it was parsed and written anew; ${GIVE_RAW_BODY}`;
     }
+    if (/^[\w./:%-]*\?/.test(body))
+      return 'the body is a URL or a query: give the POST body, which has no ? in front';
     return null;
   }
   if (typeof body !== 'object' || body === null) return `the body is a ${typeof body}; ${GIVE_RAW_BODY}`;
@@ -65,9 +72,11 @@ function describeUnreadable(body: unknown): string | null {
   const tag = tagOf(body);
   if (tag === 'FormData')
     return 'the body is FormData, which is for uploads: use await request.text() instead';
+  if (tag === 'Request') return 'the body is a Request: use await request.text()';
   if (tag !== 'URLSearchParams' && isStream(body)) {
     return `the body is a stream or a request (${tag}) that was not read yet: use await readBody(request)`;
   }
+  if (isWholeRequest(body)) return 'this is a whole request or event: give its body, as in request.body';
   return tag === 'Object' || tag === 'URLSearchParams' ? null : `the body is a ${tag}: ${GIVE_RAW_BODY}`;
 }
 
@@ -106,7 +115,8 @@ export function readForm(body: FormBody | null | undefined): Form {
   }
   const readable = decode(body);
   const missing =
-    'there is no body: register a parser for application/x-www-form-urlencoded, or read the request';
+    'there is no body: a parser has read it before (then give what it made, request.body), or none is registered for ' +
+    'application/x-www-form-urlencoded';
   if (readable === undefined || readable === null || readable === '') return invalid('BODY_MISSING', missing);
   const unreadable = describeUnreadable(readable);
   if (unreadable !== null) return invalid('BODY_UNREADABLE', unreadable);
@@ -129,7 +139,7 @@ function toParams(entries: readonly FormEntry[]): Form {
       return invalid('PARAMETER_REPEATED', `${printable(name, 64)} is there twice: which one is meant?`);
     }
     if (typeof value !== 'string') {
-      const kind = value === null ? 'null' : typeof value;
+      const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
       return invalid(
         'PARAMETER_NOT_TEXT',
         `${printable(name, 64)} is no text but ${kind}: ${GIVE_RAW_BODY}, or parameters that were not converted`,

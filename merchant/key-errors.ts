@@ -105,6 +105,12 @@ export function explainKeyText(text: string, der?: Buffer, label = ''): KeyError
       'The key is neither PEM nor base64. Give the whole file, from BEGIN to END, or the one line the console shows.',
     );
   }
+  if (text && der[0] !== 0x30) {
+    return new KeyError(
+      'KEY_NOT_READABLE',
+      'This is no key: its base64 begins with MI. Look for a placeholder or another value in its place; or give the whole file, from BEGIN to END.',
+    );
+  }
   return new KeyError(
     'KEY_NOT_READABLE',
     `The text is ${text ? 'base64' : 'DER'} but holds no RSA key: it was cut off or mixed up with something else. Copy the key again, whole.`,

@@ -258,7 +258,8 @@ function throwSignatureError(rsaSign: string, params: Params, publicKey: KeyInpu
   }
   throw new NotificationError(
     'SIGNATURE_REFUSED',
-    'rsaSign is not the signature of these parameters by this platform key',
+    'rsaSign is not the signature of these parameters by this platform key; ' +
+      'npx swan-cashier doctor --notify tells why, from the body',
   );
 }
 

@@ -21,6 +21,7 @@ type InputCode =
   | 'INPUT_WITHOUT_VALUES'
   | 'INPUT_EXTRACTED'
   | 'INPUT_SEVERAL_ORDERS'
+  | 'INPUT_SEVERAL_NOTIFICATIONS'
   | 'ANSWER_NOT_JSON_ALONE'
   | 'ORDERINFO_NOT_FOUND';
 
@@ -158,6 +159,7 @@ const WARNINGS: readonly FindingCode[] = [
   'KEY_WITH_NAME',
   'KEY_IS_URLSAFE',
   'INPUT_SEVERAL_ORDERS',
+  'INPUT_SEVERAL_NOTIFICATIONS',
 ];
 
 const INFOS: readonly FindingCode[] = [
@@ -191,7 +193,7 @@ const UNREADABLE_KEYS: readonly FindingCode[] = [
 
 /** Returns true if the input itself could not be read, so that nothing was examined. */
 export function isUnreadable(code: FindingCode): boolean {
-  const isExamined = code === 'INPUT_EXTRACTED' || code === 'INPUT_SEVERAL_ORDERS';
+  const isExamined = code === 'INPUT_EXTRACTED' || code.startsWith('INPUT_SEVERAL_');
   return (code.startsWith('INPUT_') && !isExamined) || UNREADABLE_KEYS.includes(code);
 }
 

@@ -44,10 +44,18 @@ function fill(template: string, evidence: Record<string, string>): string {
     .trimEnd();
 }
 
+/** A value with blanks around it, in quotes: else "470193086 " and "470193086" look alike. */
+function visible(value: string): string {
+  return value === value.trim() ? value : JSON.stringify(value);
+}
+
 /** The evidence as messages show it: in their language. */
 function shown(evidence: Record<string, string>, phrase: (value: string) => string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(evidence).map(([name, value]) => [name, PHRASES.includes(name) ? phrase(value) : value]),
+    Object.entries(evidence).map(([name, value]) => [
+      name,
+      PHRASES.includes(name) ? phrase(value) : visible(value),
+    ]),
   );
 }
 

@@ -55,6 +55,10 @@ export const en: Record<FindingCode, FindingText> = {
     message: '{count} orders were found; only the first one was examined.',
     fix: 'Give one order, or examine them one by one.',
   },
+  INPUT_SEVERAL_NOTIFICATIONS: {
+    message: '{count} notifications were found; only the first one was examined.',
+    fix: 'Give one notification, or examine them one by one.',
+  },
   ANSWER_NOT_JSON_ALONE: {
     message:
       'The answer is not JSON alone: the order was found in {how}, and the answer begins with {said}. The mini-program gets such an answer as text and finds no order in it.',
@@ -262,7 +266,7 @@ export const en: Record<FindingCode, FindingText> = {
   WRONG_KEY: {
     message:
       'rsaSign was not made with the private key that belongs to this public key (or its bytes were changed). The order itself may be right: another key cannot show what was signed.',
-    fix: 'Compare the pair with: swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with as the developer public key, and wait for the review.',
+    fix: 'Give your own public key, not the 平台公钥 that the console shows beside it. If it is yours, compare the pair with: swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with as the developer public key, and wait for the review.',
   },
   WRONG_KEY_SIZE: {
     message:
@@ -468,8 +472,8 @@ export const en: Record<FindingCode, FindingText> = {
   },
   NOTIFY_TAMPERED: {
     message:
-      'The key is right, but the platform signed other values: something was changed after signing. {detail}',
-    fix: 'Do not fulfil the order; ask findByTpOrderId. If every notification looks like this, your own code changes a value before it is verified: verify the raw body.',
+      'The key is right, but the platform signed another text: something was changed or dropped after signing. {detail}',
+    fix: 'Do not fulfil the order; ask findByTpOrderId. If every notification looks like this, your own code changes a value before it is verified, or drops a parameter, as a class or a list of known names does with a new one: verify the raw body.',
   },
   NOTIFY_SPLICED: {
     message:
@@ -495,8 +499,8 @@ export const en: Record<FindingCode, FindingText> = {
     fix: 'Give the whole file, from BEGIN to END, or the one line the console shows.',
   },
   KEY_NOT_READABLE: {
-    message: 'The key is base64, but there is no RSA key in it: it was cut off, or is something else.',
-    fix: 'Copy all of it again.',
+    message: 'There is no RSA key in it: it was cut off, or is something else, such as a placeholder.',
+    fix: 'Copy the key again, whole. In base64 it begins with MI.',
   },
   KEY_ENCRYPTED: {
     message: 'The private key is protected by a passphrase.',

@@ -40,6 +40,10 @@ export const zhCN: Record<FindingCode, FindingText> = {
     message: '找到 {count} 个订单，只检查了第一个。',
     fix: '请只给出一个订单，或者逐个检查。',
   },
+  INPUT_SEVERAL_NOTIFICATIONS: {
+    message: '找到 {count} 个通知，只检查了第一个。',
+    fix: '请只给一个通知，或逐个检查。',
+  },
   ANSWER_NOT_JSON_ALONE: {
     message: '响应不只是 JSON：订单取自{how}，响应开头是 {said}。小程序拿到的是一段文本，从中找不到订单。',
     fix: "响应里只能有 JSON：不要输出 PHP 警告（display_errors=0，写入日志）、调试用的 echo、)]}' 前缀或 JSONP 回调。",
@@ -230,7 +234,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   WRONG_KEY: {
     message:
       'rsaSign 不是由这把公钥对应的私钥生成的（或者签名字节被改过）。订单内容也许没错；用别的公钥看不到签的是什么。',
-    fix: '先比对密钥：swan-cashier doctor keys private.pem public.pem。然后把签名私钥对应的公钥作为开发者公钥上传，等待审核。',
+    fix: '这里要给的是自己的公钥，不是后台里旁边的平台公钥。如果是自己的，先比对密钥：swan-cashier doctor keys private.pem public.pem。然后把签名私钥对应的公钥作为开发者公钥上传，等待审核。',
   },
   WRONG_KEY_SIZE: {
     message:
@@ -408,8 +412,8 @@ export const zhCN: Record<FindingCode, FindingText> = {
     fix: '在过滤、转义、去空格、解码之前验签；表单只解码一次。',
   },
   NOTIFY_TAMPERED: {
-    message: '密钥是对的，但平台签的是别的值：签名之后有内容被改动。{detail}',
-    fix: '不要发货，用 findByTpOrderId 查询。如果每个通知都这样，就是自己的代码在验签前改了值：请对原始正文验签。',
+    message: '密钥是对的，但平台签的是另一段文本：签名之后有内容被改动或丢掉。{detail}',
+    fix: '不要发货，用 findByTpOrderId 查询。如果每个通知都这样，就是自己的代码在验签前改了值，或者丢了参数（实体类、字段清单里没有新增的参数）：请对原始正文验签。',
   },
   NOTIFY_SPLICED: {
     message: '签名成立，但 {parameter} 可能是另一个参数的一段：同一文本可以读成另一笔订单。',
@@ -431,8 +435,8 @@ export const zhCN: Record<FindingCode, FindingText> = {
     fix: '请给出从 BEGIN 到 END 的完整文件，或后台显示的那一行。',
   },
   KEY_NOT_READABLE: {
-    message: '密钥是 base64，但里面不是 RSA 密钥：被截断了，或是别的东西。',
-    fix: '请重新完整复制。',
+    message: '里面没有 RSA 密钥：被截断了，或是别的东西，例如占位文字。',
+    fix: '请重新完整复制密钥；它的 base64 以 MI 开头。',
   },
   KEY_ENCRYPTED: {
     message: '私钥有密码保护。',

@@ -52,6 +52,16 @@ function countKnownParameters(values: object): number {
   return Object.keys(values).filter(isKnownParameter).length;
 }
 
+/** A finding when the text has more than one signature, as a log in which the platform notified several times. */
+function severalFindings(text: string): RawFinding[] {
+  const signatures = text.matchAll(/\brsaSign\W{1,9}([A-Za-z0-9+/%\\]{40})/g);
+  // One of them may be there as a form, as JSON and decoded. Twelve characters tell two signatures apart.
+  const plain = (start: string): string =>
+    start.replace(/%2B/gi, '+').replace(/%2F/gi, '/').replaceAll('\\', '').slice(0, 12);
+  const count = new Set([...signatures].map(([, start = '']) => plain(start))).size;
+  return count > 1 ? [{ code: 'INPUT_SEVERAL_NOTIFICATIONS', evidence: { count: String(count) } }] : [];
+}
+
 /** Finds a notification in a log, a dump or a command. */
 function findInPastedText(text: string, budget: WorkBudget): NotificationInput | null {
   const pasted = readPastedText(text, looksLikeNotification, budget);
@@ -101,7 +111,7 @@ function readTextInput(text: string): NotificationInput {
     return { body: values, form: readForm(values), findings: [{ code: 'BODY_DECODED' }] };
   }
   const pasted = mayBePasted ? findInPastedText(text, budget) : null;
-  if (pasted) return pasted;
+  if (pasted) return { ...pasted, findings: [...pasted.findings, ...severalFindings(text)] };
   const hasOrder = readPastedText(text, isClearlyOrderInfo, budget) !== null;
   if (hasOrder || (form.ok && !names.includes('rsaSign'))) {
     const finding: RawFinding = hasOrder

@@ -245,7 +245,7 @@ function valuesStep({ fields, bizInfoValues }: SearchedOrder): Step {
       sent.trim(),
       ' ' + sent,
       // After the last field this would be the mistake EXTRA_CHARACTERS of the whole text.
-      ...(field === 'tpOrderId' ? [] : [sent + ' ', sent + '\n']),
+      ...(field === 'tpOrderId' ? [] : [sent + ' ', sent + '\n', sent + '\r']),
       `"${sent}"`,
       `'${sent}'`,
       sent.toLowerCase(),

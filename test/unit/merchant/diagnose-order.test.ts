@@ -38,6 +38,24 @@ describe('diagnoseOrder', () => {
     expect(diagnoseOrder(input, pair.publicKey).findings).toEqual([]);
   });
 
+  test.each(['appKey', 'dealId', 'totalAmount'])('shows the line end with which %s was signed', field => {
+    const signed = joinFields({ ...order, [field]: `${order[field as 'appKey']}\r` }, SIGNED_FIELDS);
+    const [found] = diagnoseOrder(
+      { ...order, rsaSign: sha1WithRsa(signed, pair.privateKey) },
+      pair.publicKey,
+      {
+        locale: 'en',
+      },
+    ).findings;
+    expect(found?.code).toMatch(/DIFFERS_FROM_SENT$/);
+    expect(found?.message).toContain(`was signed as "${order[field as 'appKey']}\\r" but`);
+  });
+
+  test('asks whether the key is 平台公钥 when it did not make the signature', () => {
+    const { findings } = diagnoseOrder(order, createKeyPair().publicKey);
+    expect(findings).toMatchObject([{ code: 'WRONG_KEY', fix: expect.stringMatching(/平台公钥/) as string }]);
+  });
+
   test('warns and examines the order when it was sent as text', () => {
     expect(
       diagnoseOrder({ data: { orderInfo: JSON.stringify(order) } }, pair.publicKey).findings,

@@ -94,6 +94,17 @@ function jwkToDer({ n, e }: { n: string; e: string }): Buffer {
   return tlv(0x30, Buffer.concat([integer(n), integer(e)]));
 }
 
+test.each([
+  'undefined',
+  'null',
+  'your private key here',
+  'merchant_private',
+  '3c0b5f8f0b3d4a7d9d7d8b1d2e3f4a5b',
+])('loading a key says that "%s" is no key, not that one was cut off', text => {
+  expect(() => loadPrivateKey(text)).toThrow(/^This is no key: .*placeholder/);
+  expect(() => loadPublicKey(spki.slice(0, 120))).toThrow(/was cut off/);
+});
+
 describe('loading a key throws a KeyError', () => {
   const locked = createPrivateKey(pkcs1)
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' })

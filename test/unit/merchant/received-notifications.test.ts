@@ -109,3 +109,33 @@ describe('verifyNotification says in its message', () => {
     });
   });
 });
+
+describe('diagnoseNotification says how many notifications there are', () => {
+  const log = (...bodies: string[]): string => bodies.map(body => `12:00 notify: ${body}`).join('\n');
+  const body = (params: Params): string => new URLSearchParams(params).toString();
+  const codes = (text: string): string[] =>
+    diagnoseNotification(text, publicKey).findings.map(({ code }) => code);
+
+  test('when a log has another one after the first', () => {
+    const forged = { ...signed({ orderId: '9' }), totalMoney: '1' };
+    expect(codes(log(body(signed({})), body(forged)))).toEqual([
+      'INPUT_SEVERAL_NOTIFICATIONS',
+      'INPUT_EXTRACTED',
+    ]);
+  });
+
+  test('but not when one came twice, or is there as a form and as JSON', () => {
+    const params = signed({});
+    expect(codes(log(body(params), body(params)))).toEqual(['INPUT_EXTRACTED']);
+    const asPhp = JSON.stringify(params).replaceAll('/', '\\/');
+    expect(codes(log(body(params), JSON.stringify(params), asPhp))).toEqual(['INPUT_EXTRACTED']);
+  });
+});
+
+test('diagnoseNotification names a dropped parameter as a cause when nothing else explains the signature', () => {
+  const { newParameter, ...rest } = signed({ newParameter: 'x' });
+  expect(newParameter).toBe('x');
+  const [found] = find(rest);
+  expect(found).toMatchObject({ code: 'NOTIFY_TAMPERED' });
+  expect(found?.fix).toMatch(/drops a parameter/);
+});
