@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { createClient, type Client } from '../../merchant';
+import { createClient, loadPublicKey, type Client } from '../../merchant';
 import type { Database } from '../../lib/database';
 
 export interface ShopOptions {
@@ -51,11 +51,19 @@ export type ShopContext = Required<ShopOptions> & { client: Client };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** @throws RangeError naming the option */
+/** @throws RangeError naming the option; KeyError when the platform's key is missing or is no key */
 export function resolveOptions(options: ShopOptions): ShopContext {
   const { log, baidu, appKey, origin } = options;
+  const platformPublicKey = loadPublicKey(options.platformPublicKey);
+  if (platformPublicKey.equals(loadPublicKey(options.privateKey))) {
+    throw new RangeError(
+      'platformPublicKey is the public key of the merchant, which would refuse every payment; ' +
+        'the console shows the one of the platform (平台公钥) beside it',
+    );
+  }
   const shop = {
     ...options,
+    platformPublicKey,
     origin: origin.replace(/\/+$/, ''),
     authorize: options.authorize ?? isOwnOrder,
     allowedOrigins: options.allowedOrigins ?? [],

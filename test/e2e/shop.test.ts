@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { verifyOrderInfo } from '../../merchant';
 import type { OrderView } from '../../demo/shop';
 import { form, json } from '../../scripts/support/http';
@@ -433,3 +434,14 @@ it('the shop answers 503 in the envelope without the cause when the database is 
   }
   await alone.close();
 });
+
+it.each([
+  ["the merchant's", merchantKeys.publicKey, /^platformPublicKey is .*平台公钥/],
+  ['missing', undefined as unknown as KeyObject, /^No public key was given/],
+])(
+  'the shop does not start when the key of the platform is %s',
+  async (_which, platformPublicKey, message) => {
+    const { database } = shop;
+    await expect(startShop({ database, platformPublicKey })).rejects.toThrow(message);
+  },
+);
