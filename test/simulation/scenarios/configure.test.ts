@@ -149,22 +149,24 @@ test("an attempt succeeds when mapStatus maps the shop's own status to paid", ()
   scenario.world.invariant.violations.splice(0);
 });
 
+/** order-url answers an order that has its status under a name of the shop's own. */
+function answerWithState(scenario: Scenario, state: string): void {
+  scenario.backend.respond = ({ url }, good) =>
+    /views/.test(url)
+      ? {
+          statusCode: 200,
+          data: { errno: 0, data: { ...(good as { data: object }).data, status: undefined, state } },
+        }
+      : undefined;
+}
+
 test("a paid order is not called when order-url answers the shop's own status alone and mapStatus maps it", () => {
   const scenario = new Scenario({
     settings: { mapStatus: (data: { state: string }) => (data.state === 'SETTLED' ? 'paid' : null) },
   });
   const { order, orderInfo } = scenario.createOrder();
   order.status = 'paid';
-  scenario.backend.respond = ({ url }, good) =>
-    /views/.test(url)
-      ? {
-          statusCode: 200,
-          data: {
-            errno: 0,
-            data: { ...(good as { data: object }).data, status: undefined, state: 'SETTLED' },
-          },
-        }
-      : undefined;
+  answerWithState(scenario, 'SETTLED');
   const page = scenario.openPage([
     { name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } },
     { statusUrl: '/status', orderInfo },
@@ -265,16 +267,7 @@ test('a refusal keeps its reason and message when envelope returns ok: undefined
 test('an order is not sold when order-url answers a status of the shop that mapStatus does not know', () => {
   const scenario = new Scenario({ settings: { mapStatus: () => undefined } });
   const { orderInfo } = scenario.createOrder();
-  scenario.backend.respond = ({ url }, good) =>
-    /views/.test(url)
-      ? {
-          statusCode: 200,
-          data: {
-            errno: 0,
-            data: { ...(good as { data: object }).data, status: undefined, state: 'SHIPPED' },
-          },
-        }
-      : undefined;
+  answerWithState(scenario, 'SHIPPED');
   const page = scenario.openPage([
     { name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T1' } },
     { statusUrl: '/status', orderInfo },
