@@ -26,6 +26,7 @@ import {
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
+import { isBeforeCashier } from './attempt';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, expireDraftsOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
@@ -169,7 +170,7 @@ const MANAGER: PaymentManager = {
     addComponent(button);
     tapWhileAsking();
     const { goods } = button.request;
-    const joined = joinedAttempt(button, goods);
+    const joined = joinedAttempt(button, button.request);
     detectLostCall(true);
     // Without status-url there is nothing to wait for: the attempt that this tap joins has ended already.
     attemptEndedByTap =
@@ -212,7 +213,7 @@ const MANAGER: PaymentManager = {
     if ((isTapped || isOfEarlierTap) && shown) return endWithoutAttempt(button, request, null);
     if (attemptEndedByTap && attemptEndedByTap.button === button && attemptEndedByTap.goods === goods)
       return attemptEndedByTap.promise;
-    const joined = joinedAttempt(button, goods);
+    const joined = joinedAttempt(button, request);
     if (!isTapped) detectLostCall(false);
     if (joined) {
       button.request = request;
@@ -228,7 +229,7 @@ const MANAGER: PaymentManager = {
     cancelOlderAttempt();
     // A handler of paycancel may have paid.
     const newer = attemptBeforeCashier();
-    if (newer && newer === joinedAttempt(button, goods)) return newer.promise;
+    if (newer && newer === joinedAttempt(button, request)) return newer.promise;
     if (newer || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
     button.request = request;
     return startAttempt(button, { ...request, refusal: refusalOf(button, request) }, isTapped);
@@ -303,8 +304,17 @@ const MANAGER: PaymentManager = {
 /** the attempt that a tap joined and ended, for pay() of the same tap */
 let attemptEndedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutcome> } | null = null;
 
-const joinedAttempt = (button: ButtonHandle, goods: string): LiveAttempt | undefined =>
-  liveAttempts().filter(live => live.button === button && live.state.purchase.goods === goods)[0];
+const joinedAttempt = (button: ButtonHandle, next: PaymentRequest): LiveAttempt | undefined =>
+  liveAttempts().filter(
+    live =>
+      live.button === button &&
+      live.state.purchase.goods === next.goods &&
+      !(isBeforeCashier(live.state) && isAtOtherPrice(live.request, next)),
+  )[0];
+
+/** pay() was given the same order at another price. */
+const isAtOtherPrice = (before: PaymentRequest, { orderInfo, isOwnInput }: PaymentRequest): boolean =>
+  isOwnInput && !!orderInfo && !!before.orderInfo && +orderInfo.totalAmount !== +before.orderInfo.totalAmount;
 
 const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.outcome === 'success';
 

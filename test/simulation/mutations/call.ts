@@ -224,6 +224,12 @@ export const CALL_MUTATIONS: RuleMutation[] = [
       'changed-price: an attempt with an order-info ends without a cashier call › when its amount alone changes while the tap waits',
   },
   {
+    rule: 'pay() joins an attempt that waits with another price of the order',
+    edits: [{ file: MANAGER, find: ' && isAtOtherPrice(live.request, next)', replace: ' && false' }],
+    noticedBy:
+      'changed-price: pay() with an order at a new price cancels the attempt that waits with the old one',
+  },
+  {
     rule: 'the replay of a settled order is forgotten',
     edits: [
       {

@@ -75,6 +75,25 @@ describe('an attempt with an order-info ends without a cashier call', () => {
   });
 });
 
+test('pay() with an order at a new price cancels the attempt that waits with the old one', () => {
+  const scenario = new Scenario();
+  scenario.createOrder();
+  const button = openButton(scenario, { manual: true });
+  scenario.plan(unpaid('cancel', { openFor: 200 }));
+  void button.pay({ orderInfo: orderInfoOf(scenario) });
+  scenario.advance(400);
+  scenario.takeEvents();
+  void button.pay({ orderInfo: orderInfoOf(scenario) });
+  scenario.advance(1);
+  changePrice(scenario, 2199);
+  void button.pay({ orderInfo: orderInfoOf(scenario) });
+  expect(newsAfter(scenario, 9000)).toMatchObject([
+    paycancel(T1, { by: 'superseded', totalAmount: 1999 }),
+    { cashier: T1 },
+    paysuccess(T1, { totalAmount: 2199 }),
+  ]);
+});
+
 test('the question about the same order names its new price when the shop has changed that', () => {
   const scenario = new Scenario();
   scenario.createOrder();
