@@ -1,6 +1,7 @@
 /** What selectComponent gives a page, manual, and how handlers of a page get what happened. */
 import type { PayOutcome } from 'swan-cashier';
 import {
+  consoleErrors,
   payButtonTag,
   CREATE,
   payButtonInstance,
@@ -241,4 +242,32 @@ test('a handler bound in the template receives each detail, without a key that h
   });
   expect(heard[4]!.detail).toEqual({ ...heard[3]!.detail, outcome: 'success', elapsed: expect.any(Number) });
   expect(outcomes(page)).toEqual(['paysuccess', 'paycomplete']);
+});
+
+describe('two components of one id', () => {
+  const button = `<pay-button id="{{id}}" ${CREATE}></pay-button>`;
+
+  test.each([
+    ['a pay-button', button],
+    ['an order-summary', '<order-summary id="{{id}}" order="{{order}}"></order-summary>'],
+  ])('fail to pay, with a console error that names the id, when the other is %s', async (_what, other) => {
+    const page = await mountPayPage(button + other, { data: { id: 'p', cart: { goods: 1 } } });
+    void payButtonInstance(page).pay();
+    await advance(page, 100);
+    expect(page.details('payfail')).toMatchObject([{ reason: 'order-invalid', mayBePaid: false }]);
+    expect([phone.requests, phone.payments]).toEqual([[], []]);
+    expect(consoleErrors).toEqual([expect.stringMatching(/two components have the id "p"/)]);
+  });
+
+  test('pay when the other was detached before', async () => {
+    const page = await mountPayPage(
+      `<block s-if="{{first}}">${button}</block><block s-else>${button}</block>`,
+      {
+        data: { id: 'p', first: true, cart: { goods: 1 } },
+      },
+    );
+    await page.setData({ first: false });
+    await tap(page, 100);
+    expect([phone.payments.length, consoleErrors]).toEqual([1, []]);
+  });
 });

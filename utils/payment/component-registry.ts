@@ -4,6 +4,7 @@
  * certain to be visible.
  */
 import type { CreateRequest } from '../backend/create-order';
+import { toText } from '../coerce';
 import { runSafely } from '../host/run-safely';
 import { openPages, type PageInstance } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
@@ -36,10 +37,14 @@ export interface PaymentRequest extends CreateRequest {
 
 interface Handle {
   /** the component instance */
-  instance: { pageinstance?: PageInstance };
+  instance: { pageinstance?: PageInstance; id?: string };
   /** something about payments changed: read it and render */
   refresh(): void;
   page?: PageInstance;
+  /** of its element when that was attached; undefined before */
+  id?: string;
+  /** the instance stands for two elements of its page */
+  isShared?: boolean;
   /** can receive events */
   isReady?: boolean;
   isDetached?: boolean;
@@ -142,6 +147,27 @@ export function addComponent(handle: ComponentHandle, isAttach?: boolean): void 
   handle.isRoot = pages[0] === handle.page;
   if (handles.indexOf(handle) < 0) handles.push(handle);
   watchUnload(handle.page);
+}
+
+/**
+ * Attaches a component. Swan finds it by the id that its element had then: where another one of the page has the same, which
+ * a list makes too when its rows move up, both elements get the properties of one of them.
+ */
+export function attachComponent(handle: ComponentHandle): void {
+  addComponent(handle, true);
+  const { page, instance } = handle;
+  const id = toText(instance.id);
+  const twins = handles.filter(
+    other => other.page === page && other.id === id && (!!id || other === handle) && isMounted(other),
+  );
+  handle.id = id;
+  if (!twins.length) return;
+  twins.concat(handle).forEach(twin => (twin.isShared = true));
+  console.error(
+    'swan-cashier: two components have the id "' +
+      id +
+      '", and Swan mixes them up; give each its own id, in a list none',
+  );
 }
 
 function markUnloaded(page: Unloadable): void {

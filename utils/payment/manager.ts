@@ -2,6 +2,7 @@
  * The payments of this mini-program, as components and pages use them. What happens to an attempt and to an order is decided
  * in state-machine.ts and ledger.ts, and done in effects.ts; an order outlives the components that pay it.
  */
+import { INVALID } from '../backend/create-order';
 import { currentOwner, timing } from '../config/config';
 import { getAppState, isJoined } from '../host/app-state';
 import { hasCashier } from '../host/cashier';
@@ -11,6 +12,7 @@ import { detectLostCall, isOutstanding, pageShown } from './cashier-call';
 import { wasRecentlyChecked } from './checks';
 import {
   addComponent,
+  attachComponent,
   blockOf,
   type ButtonHandle,
   type ComponentHandle,
@@ -111,7 +113,7 @@ export function resumePending(): Promise<PayOutcome[]> {
 }
 
 const MANAGER: PaymentManager = {
-  add: handle => addComponent(handle, true),
+  add: attachComponent,
 
   ready(handle) {
     handle.isReady = true;
@@ -332,6 +334,8 @@ const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
 
 function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
   if (request.refusal) return request.refusal;
+  // What was tapped may not be what its properties name.
+  if (button.isShared) return INVALID;
   if (!hasCashier()) return { reason: 'unsupported', code: null };
   const block = blockOfButton(button);
   return block && block.failure;

@@ -30,6 +30,11 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     noticedBy: 'outstanding-call: a button is not locked when its phase is paying',
   },
   {
+    rule: 'a button that shares its instance does not pay',
+    edits: [{ file: MANAGER, find: 'if (button.isShared) return INVALID;', replace: '' }],
+    noticedBy: 'host-differences: a payment fails when the host gives two buttons one instance',
+  },
+  {
     rule: 'what configure() was given counts from the next step on',
     edits: [
       {

@@ -133,3 +133,14 @@ describe('virtual goods', () => {
     expect(openButton(new Scenario(), goods).data.hidden).toBe(false);
   });
 });
+
+test('a payment fails when the host gives two buttons one instance', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.mount();
+  button.tap();
+  expect(newsAfter(scenario, 9000)).toMatchObject([
+    payfail('', { reason: 'order-invalid', mayBePaid: false }),
+  ]);
+  expect(scenario.console('error').join()).toMatch(/two components have the id/);
+});
