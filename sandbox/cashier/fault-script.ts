@@ -1,5 +1,4 @@
-import { HttpError } from './http-errors';
-import { formatValue, readObject } from './request-body';
+import { HttpError, formatValue, readObject } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 
 /** What the next call of the cashier does. `sheet`: no fault, the user decides. */
@@ -9,7 +8,7 @@ export interface PaymentStep {
   sheet: boolean;
 }
 
-export const NOTIFICATION_KINDS = ['pay', 'refund'] as const;
+const NOTIFICATION_KINDS = ['pay', 'refund'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /**
@@ -32,7 +31,7 @@ export interface NotificationFault {
 }
 
 /** The interfaces of the server API, by Baidu's own names, and the token call. */
-export const API_METHODS = [
+const API_METHODS = [
   'token',
   'findByTpOrderId',
   'cancelOrder',

@@ -9,14 +9,14 @@ import type { Database, Queryable } from '../../lib/database';
 import { migrate } from '../../lib/database/migrations';
 import type { PaymentService } from './services';
 import { registerApiRoutes } from './server-api';
-import { serveAssets, registerConsoleRoutes } from './pages';
-import { registerErrorHandler } from './http-errors';
+import { serveAssets, registerConsoleRoutes } from './console-routes';
+import { registerErrorHandler } from './http';
 import { FaultStore } from './fault-script';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
-import { explainSignature, RejectionLog } from './rejections';
-import { applyConsoleAddresses } from './console-addresses';
-import { refundAbnormal, settleRefunds } from './refunds';
+import { RejectionLog } from './rejections';
+import { applyConsoleNotifyUrls } from './services';
+import { settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
 import { registerCashierRoutes } from './cashier-routes';
 import { MIGRATIONS } from './migrations';
@@ -69,18 +69,13 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const faults = new FaultStore();
   const rejections = new RejectionLog(now, log);
   await migrate(database, 'baidu', MIGRATIONS);
-  await applyConsoleAddresses(database, services);
+  await applyConsoleNotifyUrls(database, services);
   const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
 
   const runNow = () => poller.runNow();
   const shared = { database, settings, clockScale, faults, now, log, runNow };
-  const payments = new Payments({
-    ...shared,
-    rejections,
-    services,
-    explain: explainSignature,
-  });
-  const outbox = new Outbox({ ...shared, services, privateKey, refundAbnormal });
+  const payments = new Payments({ ...shared, rejections, services });
+  const outbox = new Outbox({ ...shared, services, privateKey });
   const poller = new Poller(
     async () => {
       await payments.chargeDue();

@@ -1,14 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
-import type { Database, Queryable } from '../../lib/database';
+import type { Database } from '../../lib/database';
 import { post, type PostResult } from './http-post';
-import { consoleAddress } from './console-addresses';
+import { consoleNotifyUrl, notifyUrlProblem, type PaymentService } from './services';
 import type { FaultStore, NotificationFault, NotificationKind } from './fault-script';
 import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
+import { refundAbnormal } from './refunds';
 import type { Settings } from './settings';
-import { notifyUrlProblem, type PaymentService } from './services';
-import { HttpError } from './http-errors';
+import { HttpError } from './http';
 
 interface NotificationAddress {
   kind: NotificationKind;
@@ -53,8 +53,6 @@ export class Outbox {
       faults: FaultStore;
       now: () => number;
       log: (line: string) => void;
-      /** writes the refund that a reply asks for */
-      refundAbnormal: (tx: Queryable, orderId: number, now: number) => Promise<void>;
       runNow: () => void;
     },
   ) {
@@ -113,7 +111,7 @@ export class Outbox {
   /** @throws HttpError 409 */
   private addressOf({ kind, app_key: appKey, own_url: ownUrl }: NotificationAddress): string {
     const { services, settings } = this.deps;
-    const consoleUrl = consoleAddress(services, appKey, kind);
+    const consoleUrl = consoleNotifyUrl(services, appKey, kind);
     const address = ownUrl || consoleUrl || '';
     if (address === '') {
       const option = kind === 'pay' ? '--notify' : '--refund-notify';
@@ -213,7 +211,7 @@ export class Outbox {
     { verdict, explanation }: ReplyResult,
     startedAt: number,
   ): Promise<void> {
-    const { database, log, now, refundAbnormal } = this.deps;
+    const { database, log, now } = this.deps;
     const { id, order_id: orderId, attempts } = notification;
     const finishedAt = now();
     const again = verdict === 'retry' ? this.nextAttempt(notification) : null;

@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../../lib/database';
 import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './waiting-calls';
-import { consoleAddress } from './console-addresses';
+import { consoleNotifyUrl } from './services';
 import type { FaultStore } from './fault-script';
 import { charge, findPayableOrder, unpayableReason, type PaymentRules, type StoredOrder } from './orders';
 import {
@@ -11,16 +11,16 @@ import {
   type Outcome,
   type OutcomeName,
 } from './payment-outcomes';
-import { toReasons, rejection, type Explain, type Rejection, type RejectionLog } from './rejections';
+import { toReasons, rejection, type Rejection, type RejectionLog } from './rejections';
 import type { Settings } from './settings';
-import { buildSheet, isChannel, openChannels, type Sheet } from './sheet';
+import { buildSheet, isChannel, availableChannels, type Sheet } from './sheet';
 import { validateOrder, type ValidOrder } from './validate-order';
 import type { PaymentService } from './services';
 
 /** What the phone does next: shows the sheet, or runs the callbacks in order. */
 export type SheetOrCallbacks = { sheet: Sheet } | CallResponse;
 
-export interface SimulationResult {
+interface SimulationResult {
   orderId: number;
   tpOrderId: string;
   /** 1 未支付, 2 已支付 */
@@ -44,7 +44,6 @@ export class Payments {
       faults: FaultStore;
       rejections: RejectionLog;
       now: () => number;
-      explain: Explain;
       /** something became due */
       runNow: () => void;
     },
@@ -172,8 +171,8 @@ export class Payments {
     otherwise: (tx: Queryable, valid: ValidOrder) => Promise<T | null> = async () => null,
     userId = this.deps.settings.userId,
   ): Promise<T | Rejection> {
-    const { database, services, settings, explain, rejections, runNow } = this.deps;
-    const valid = validateOrder(orderInfo, services, settings, explain);
+    const { database, services, settings, rejections, runNow } = this.deps;
+    const valid = validateOrder(orderInfo, services, settings);
     if (!valid.ok) return rejections.record(orderInfo, valid);
     const result = await database.transaction(async tx => {
       const order = await findPayableOrder(tx, valid, userId, this.rules());
@@ -191,7 +190,7 @@ export class Payments {
     bannedChannels: unknown,
   ): Promise<SheetOrCallbacks | Rejection> {
     const { faults } = this.deps;
-    const channels = openChannels(bannedChannels);
+    const channels = availableChannels(bannedChannels);
     const [channel] = channels;
     if (!channel) {
       const why = toReasons(
@@ -241,7 +240,7 @@ export class Payments {
   ): Promise<boolean> {
     const { faults, settings, services } = this.deps;
     const now = this.deps.now();
-    const consoleUrl = consoleAddress(services, order.app_key, 'pay');
+    const consoleUrl = consoleNotifyUrl(services, order.app_key, 'pay');
     const { promoMoney } = faults.current;
     const notify =
       outcome.notify === 'never'

@@ -1,5 +1,5 @@
 import type { Database, Queryable } from '../../lib/database';
-import { consoleAddress } from './console-addresses';
+import { consoleNotifyUrl } from './services';
 import type { PaymentService } from './services';
 import { startOfDay } from './time-zone';
 import type { FaultStore } from './fault-script';
@@ -137,7 +137,7 @@ export async function settleRefunds(
         refundBatchId: refund.refund_batch_id,
         succeeded,
       });
-      const url = refund.notify_url || consoleAddress(services, refund.app_key, 'refund') || '';
+      const url = refund.notify_url || consoleNotifyUrl(services, refund.app_key, 'refund') || '';
       await tx.query(
         `INSERT INTO baidu.notifications (kind, order_id, refund_batch_id, url, params, state, due_at, created_at)
          VALUES ('refund', $1, $2, $3, $4::jsonb, CASE $3 WHEN '' THEN 'held' ELSE 'waiting' END, $5, $5)`,

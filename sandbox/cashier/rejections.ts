@@ -7,7 +7,7 @@ import type { KeyInput } from '../../merchant/keys';
 import type { OrderProblem } from '../../merchant/order-rules';
 
 /** A sentence for each reason. */
-export type Reasons = Record<Locale, string[]>;
+type Reasons = Record<Locale, string[]>;
 
 export const toReasons = (en: string, zhCN: string): Reasons => ({ en: [en], 'zh-CN': [zhCN] });
 
@@ -26,12 +26,11 @@ export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Re
   reasons,
 });
 
-/** Finds out why a signature is not valid. */
-export type Explain = (order: object, publicKey: KeyInput) => Reasons;
-
-/** As the doctor explains it. The search for what was signed takes up to a fifth of a second. */
-export const explainSignature: Explain = (order, publicKey) =>
-  translateFindings(diagnoseOrder(order, publicKey).findings.filter(({ severity }) => severity === 'error'));
+/** Why a signature is not valid, in the doctor's words. The search for what was signed takes up to a fifth of a second. */
+export function explainSignature(order: object, publicKey: KeyInput): Reasons {
+  const { findings } = diagnoseOrder(order, publicKey);
+  return translateFindings(findings.filter(({ severity }) => severity === 'error'));
+}
 
 /** What is wrong with the form of an order, in the doctor's words. */
 export function explainProblems(problems: readonly OrderProblem[], order: object): Reasons {

@@ -2,6 +2,8 @@
 import type { KeyObject } from 'node:crypto';
 import { addressProblem } from '../network';
 import type { Settings } from './settings';
+import type { Queryable } from '../../lib/database';
+import type { NotificationKind } from './fault-script';
 
 /** One 支付服务 as its console page shows it. */
 export interface PaymentService {
@@ -61,4 +63,40 @@ export function notifyUrlProblem(
     en: `notifyUrl names the host ${target.host}; only this machine and the host of --notify are notified: leave it out, or name one of them`,
     zhCN: `notifyUrl 的主机是 ${target.host}；只通知本机和 --notify 的主机：去掉它，或改成其中之一`,
   };
+}
+
+/**
+ * Where notifications of an order or a refund go that names no URL of its own. It is looked up when the notification is
+ * written, not when the order is made: the merchant may have set another one by then.
+ *
+ * @returns null when the service has none
+ */
+export function consoleNotifyUrl(
+  services: readonly PaymentService[],
+  appKey: string,
+  kind: NotificationKind,
+): string | null {
+  const service = services.find(one => one.appKey === appKey);
+  return (kind === 'pay' ? service?.payNotifyUrl : service?.refundNotifyUrl) ?? null;
+}
+
+/** Redirects the notifications that wait for another attempt to the URLs of today. A service without one changes none. */
+export async function applyConsoleNotifyUrls(
+  db: Queryable,
+  services: readonly PaymentService[],
+): Promise<void> {
+  for (const { appKey, payNotifyUrl, refundNotifyUrl } of services) {
+    await db.query(
+      `UPDATE baidu.notifications n SET url = $2 FROM baidu.orders o
+       WHERE kind = 'pay' AND state = 'waiting' AND o.order_id = n.order_id AND app_key = $1 AND notify_url = ''
+         AND $2::text IS NOT NULL`,
+      [appKey, payNotifyUrl],
+    );
+    await db.query(
+      `UPDATE baidu.notifications n SET url = $2 FROM baidu.refunds r
+       WHERE kind = 'refund' AND state = 'waiting' AND r.refund_batch_id = n.refund_batch_id AND app_key = $1
+         AND notify_url = '' AND $2::text IS NOT NULL`,
+      [appKey, refundNotifyUrl],
+    );
+  }
 }

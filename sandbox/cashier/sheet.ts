@@ -33,7 +33,7 @@ export function channelName(id: string): string | undefined {
 const MAX_ROWS = 20;
 
 /** @param bannedChannels as the mini-program gave it; anything but a list of names bans nothing */
-export function openChannels(bannedChannels: unknown): Channel[] {
+export function availableChannels(bannedChannels: unknown): Channel[] {
   const banned: unknown[] = Array.isArray(bannedChannels) ? bannedChannels : [];
   return CHANNELS.filter(({ id }) => !banned.includes(id));
 }

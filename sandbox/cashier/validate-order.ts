@@ -3,7 +3,7 @@ import { parseFen } from '../../utils/order/money';
 import type { OrderInfo } from '../../utils/order/order-info';
 import { checkOrderInfo, type OrderProblem } from '../../merchant/order-rules';
 import { FAILED_CODE } from './payment-outcomes';
-import { explainProblems, toReasons, rejection, type Explain, type Rejection } from './rejections';
+import { explainProblems, explainSignature, toReasons, rejection, type Rejection } from './rejections';
 import { notifyUrlProblem, type PaymentService } from './services';
 import type { Settings } from './settings';
 
@@ -27,7 +27,6 @@ export function validateOrder(
   orderInfo: unknown,
   services: PaymentService[],
   settings: Settings,
-  explain: Explain,
 ): ValidOrder | Rejection {
   if (!orderInfo || typeof orderInfo !== 'object' || Array.isArray(orderInfo)) {
     const why = toReasons('orderInfo must be an object', 'orderInfo 必须是对象');
@@ -43,7 +42,7 @@ export function validateOrder(
   const service = findService(order, services);
   if ('ok' in service) return service;
   if (!verifyOrderInfo(order, service.merchantPublicKey)) {
-    return rejection(FAILED_CODE, '请求签名错误', explain(order, service.merchantPublicKey));
+    return rejection(FAILED_CODE, '请求签名错误', explainSignature(order, service.merchantPublicKey));
   }
   const amount = parseFen(order.totalAmount) ?? 0;
   const tooMuch = checkAmount(amount, settings);

@@ -1,6 +1,6 @@
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import type { CashierApi } from '../../sandbox/cashier/browser/http-client';
+import type { CashierApi } from '../../sandbox/cashier/browser/cashier-api';
 import { mountDevPanel, type DevPanel } from '../../sandbox/cashier/browser/dev-panel';
 import { SheetView } from '../../sandbox/cashier/browser/sheet-view';
 import { noFaults, type FaultScript } from '../../sandbox/cashier/fault-script';

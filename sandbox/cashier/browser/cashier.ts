@@ -1,4 +1,4 @@
-import { cashierApi } from './http-client';
+import { cashierApi } from './cashier-api';
 import { mountDevPanel } from './dev-panel';
 import { createPort } from './payment-port';
 import { SheetView } from './sheet-view';

@@ -10,7 +10,7 @@ import {
   type TableContext,
 } from './console-tables';
 import { element } from './dom';
-import { cashierApi, type CashierApi } from './http-client';
+import { cashierApi, type CashierApi } from './cashier-api';
 import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
 
 const REFRESH = 2000;

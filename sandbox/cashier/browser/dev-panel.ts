@@ -1,7 +1,7 @@
 import type { FaultScript, PaymentStep } from '../fault-script';
 import type { OutcomeName } from '../payment-outcomes';
 import { element } from './dom';
-import type { CashierApi } from './http-client';
+import type { CashierApi } from './cashier-api';
 import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
 import { orderCards, rejectionCards } from './dev-panel-cards';
 

@@ -2,7 +2,7 @@
 import type { OutcomeName } from '../payment-outcomes';
 import type { NotificationRow } from '../cashier-state';
 
-export type Language = 'zh' | 'en';
+type Language = 'zh' | 'en';
 
 export interface Labels {
   /** label of the language switch, in the other language */

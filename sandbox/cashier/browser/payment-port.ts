@@ -1,7 +1,7 @@
 import { CANCELLED, FAILED_CODE, type Callback } from '../payment-outcomes';
 import type { PaymentOptions, PaymentPort } from '../../preview/swan-ports';
 import type { Sheet } from '../sheet';
-import type { CashierApi } from './http-client';
+import type { CashierApi } from './cashier-api';
 
 /** Draws the cashier over the phone's screen. One at a time: a new one replaces what is shown. */
 export interface CashierView {
@@ -109,7 +109,7 @@ function argumentProblem(options: unknown): string | null {
 }
 
 /** Runs success or fail, then complete. One that throws is logged, and the next one runs all the same. */
-export function deliver(options: PaymentOptions, callback: Callback): void {
+function deliver(options: PaymentOptions, callback: Callback): void {
   if (callback.type === 'success') {
     run(options.success, callback.payload);
     run(options.complete, callback.payload);

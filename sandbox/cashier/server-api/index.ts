@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_BODY_BYTES } from '../../../merchant';
 import type { ApiFault, ApiMethod, FaultStore } from '../fault-script';
-import { BusinessError, toHttpProblem } from '../http-errors';
+import { BusinessError, toHttpProblem } from '../http';
 import { METHODS, type ApiDeps } from './methods';
 import { joinParams, Params } from './params';
 import { nameOfValue, type PaymentService } from '../services';

@@ -1,6 +1,6 @@
 /** The six interfaces of the payment service: what each reads from its parameters, and what it answers. */
 import type { Database, Queryable } from '../../../lib/database';
-import { BusinessError } from '../http-errors';
+import { BusinessError } from '../http';
 import type { ApiMethod } from '../fault-script';
 import { applyRefund } from '../refunds';
 import type { Settings } from '../settings';
@@ -141,7 +141,7 @@ type PaidRow = StoredOrder & {
  * 查询订单: the documented fields, or null for an order that was never opened in the cashier. It answers about one order; of
  * several users' orders of one number that is the paid one.
  */
-export async function findOrder(
+async function findOrder(
   db: Queryable,
   service: PaymentService,
   tpOrderId: string,
@@ -189,7 +189,7 @@ function bizInfoOfPhone(bizInfo: string, service: PaymentService): string {
 }
 
 /** 关闭订单. Closing twice is closing; a paid order stays as it is. */
-export async function cancelOrder(
+async function cancelOrder(
   db: Queryable,
   { appKey }: PaymentService,
   orderId: number,
@@ -208,7 +208,7 @@ export async function cancelOrder(
 }
 
 /** 查询退款: one item for each batch; here refundStatus is 1 退款中, 2 退款成功, 3 退款失败. Under each user only their own. */
-export async function findRefunds(
+async function findRefunds(
   db: Queryable,
   { appKey }: PaymentService,
   tpOrderId: string,

@@ -1,4 +1,4 @@
-import { BusinessError } from '../http-errors';
+import { BusinessError } from '../http';
 import { notifyUrlProblem } from '../services';
 import type { Settings } from '../settings';
 

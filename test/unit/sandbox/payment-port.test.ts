@@ -1,4 +1,4 @@
-import type { CashierApi } from '../../../sandbox/cashier/browser/http-client';
+import type { CashierApi } from '../../../sandbox/cashier/browser/cashier-api';
 import { createPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
 import type { SheetOrCallbacks } from '../../../sandbox/cashier/payments';
 import type { Sheet } from '../../../sandbox/cashier/sheet';

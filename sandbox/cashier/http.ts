@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../../merchant';
 import { DatabaseError } from '../../lib/database';
 
-/** A request that the cashier refuses: the message is its answer, and names what is wrong for a developer. */
-abstract class RequestError extends Error {}
+/** Requests and answers of the cashier's own routes, and how errors are answered there. */
 
-/** On the cashier's own routes; `errno` is the HTTP status. */
-export class HttpError extends RequestError {
+/** A request to one of these routes that is refused: the message is the answer, and names what is wrong for a developer. */
+export class HttpError extends Error {
   override readonly name = 'HttpError';
 
   constructor(
@@ -18,7 +17,7 @@ export class HttpError extends RequestError {
 }
 
 /** A business rejection of the server API: `{ errno, msg, data }` with HTTP 200, as Baidu's are. */
-export class BusinessError extends RequestError {
+export class BusinessError extends Error {
   override readonly name = 'BusinessError';
 
   constructor(
@@ -75,4 +74,30 @@ export function toHttpProblem(error: unknown): { status: number; msg: string } {
 
 function pathOf(url: string): string {
   return url.replace(/\?.*/s, '').slice(0, 200);
+}
+
+/**
+ * Reads a JSON object that a request holds.
+ *
+ * @param path names it in the message
+ * @param known names of its parts, so that a misspelt one is not ignored
+ * @throws HttpError 400
+ */
+export function readObject(value: unknown, path: string, known: string[]): Record<string, unknown> {
+  if (!value || typeof value !== 'object' || Array.isArray(value)) {
+    throw new HttpError(400, `${path} must be a JSON object with ${known.join(', ')}`);
+  }
+  const unknown = Object.keys(value).find(key => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new HttpError(
+      400,
+      `${path} has the unknown part ${formatValue(unknown)}; known: ${known.join(', ')}`,
+    );
+  }
+  return value as Record<string, unknown>;
+}
+
+/** A value in a message, shortened. */
+export function formatValue(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);
 }

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { cashierApi } from '../../../sandbox/cashier/browser/http-client';
+import { cashierApi } from '../../../sandbox/cashier/browser/cashier-api';
 import { currentLanguage, switchLanguage } from '../../../sandbox/cashier/browser/labels';
 
 test('requests send the Accept-Language of the console when its language changes', async () => {

@@ -12,7 +12,7 @@ import {
   findStatement,
   type Statement,
 } from './statements';
-import { HttpError } from './http-errors';
+import { HttpError } from './http';
 import type { Settings } from './settings';
 import { browserFile } from '../browser-files';
 
