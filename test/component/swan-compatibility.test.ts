@@ -8,7 +8,7 @@ import {
   until,
   type PageOptions,
 } from '../../sandbox/preview/testing';
-import { sendTap } from '../../sandbox/preview/runtime/taps';
+import { sendTap } from '../../sandbox/preview/runtime/gestures';
 import { writeComponents } from './preview/fixture-components';
 
 const { root, usingComponents, remove } = writeComponents();

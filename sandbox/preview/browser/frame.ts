@@ -9,7 +9,7 @@ export function byId(id: string): HTMLElement {
 }
 
 /** A new element; children given as text stay text. */
-export function make<Tag extends keyof HTMLElementTagNameMap>(
+function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   className: string,
   ...children: (Node | string)[]

@@ -1,5 +1,5 @@
 import { routesOf, tabsOf, type PageConfig } from '../compiled-app';
-import { listen } from '../runtime/events';
+import { listenForEvents } from '../runtime/events';
 import type { OpenPage } from '../runtime/page';
 import { RunningApp } from '../runtime/running-app';
 import { registrationGlobals } from '../runtime/definition';
@@ -86,7 +86,7 @@ class PreviewApp {
       recorder: this.recorder,
     });
     keepMouseEventsOnTouched(document);
-    listen(byId('pages'), (url, openType) => this.followNavigator(navigation, url, openType));
+    listenForEvents(byId('pages'), (url, openType) => this.followNavigator(navigation, url, openType));
     listenForUncaughtErrors((error, where, reachesApp) => this.runningApp.report(error, where, reachesApp));
   }
 

@@ -64,7 +64,7 @@ function listsPages(app: AppConfig): boolean {
   }
 }
 
-export interface CompiledApp {
+interface CompiledApp {
   /** null when no page of the mini-program can be shown. */
   bundle: Bundle | null;
   /** Why not, in words for its developer. */

@@ -24,7 +24,7 @@ export class CompileError extends Error {
 }
 
 /** A file's path relative to the mini-program, with forward slashes, as messages and addresses name it. */
-export const relativePath = (root: string, file: string): string => relative(root, file).split(sep).join('/');
+const relativePath = (root: string, file: string): string => relative(root, file).split(sep).join('/');
 
 /** The folder of a mini-program, with a list of the files that were read. */
 export class SourceFolder {

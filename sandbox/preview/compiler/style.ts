@@ -4,7 +4,6 @@ import selectorParser from 'postcss-selector-parser';
 import { BUILT_INS } from './builtin-tags';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../compiled-app';
 import { convertUnits } from '../convert-units';
-import { measureScreen } from './media-queries';
 import type { Problem, SourceFolder } from './source-files';
 
 interface CompiledStyle {
@@ -63,7 +62,7 @@ function compileFile(file: string, context: Context): string {
   });
   ast.walkAtRules(atRule => {
     if (atRule.name === 'charset') atRule.remove();
-    if (atRule.name === 'media') measureScreen(atRule);
+    if (atRule.name === 'media') askForScreenSize(atRule);
   });
   return imported + ast.toString();
 }
@@ -124,4 +123,37 @@ function absoluteUrls(value: string, file: string): string {
     const folder = posix.join('/', posix.dirname(file));
     return `url(${ASSET_PLACEHOLDER}${path.startsWith('/') ? path : posix.join(folder, path)})`;
   });
+}
+
+/** A condition that the size of the screen decides. */
+const SIZE = /^\(\s*[^()]*\b(width|height|orientation|aspect-ratio)\b[^()]*\)$/;
+/** What every phone is. */
+const MEDIA_TYPE = /^((only\s+)?screen|all)$/i;
+
+/**
+ * Makes a @media rule ask for the size of the phone's screen instead of the window's. The screen is the container that the
+ * pages are drawn in; conditions of another kind stay in a @media rule around it.
+ */
+function askForScreenSize(rule: AtRule): void {
+  const queries = rule.params.split(',').map(query => query.trim().split(/\s+and\s+/i));
+  const sizes = queries.map(conditions => conditions.filter(condition => SIZE.test(condition)));
+  if (!sizes.some(({ length }) => length)) return;
+  const others = queries.map(conditions =>
+    conditions.filter(condition => !SIZE.test(condition) && !MEDIA_TYPE.test(condition)),
+  );
+  // A list that mixes both kinds has no equivalent.
+  if (queries.length > 1 && (others.some(({ length }) => length) || sizes.some(({ length }) => !length)))
+    return;
+  const outer = others[0] ?? [];
+  const inner = outer.length ? rule.clone() : rule;
+  inner.name = 'container';
+  inner.params = sizes
+    .map(conditions => conditions.join(' and ').replace(/\bdevice-(?=width|height|aspect-ratio)/g, ''))
+    .map(conditions => (sizes.length > 1 ? `(${conditions})` : conditions))
+    .join(' or ');
+  if (outer.length) {
+    rule.params = outer.join(' and ');
+    rule.removeAll();
+    rule.append(inner);
+  }
 }

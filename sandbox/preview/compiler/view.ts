@@ -12,7 +12,7 @@ import {
 import { compileStyle } from './style';
 import { compileTemplate } from './template';
 
-export type ViewKind = CompiledView['kind'];
+type ViewKind = CompiledView['kind'];
 
 /** Code that templates call, by the id it is run under. */
 export type TemplateScripts = Record<string, { file: string; code: string | null }>;
@@ -141,7 +141,7 @@ function readConfig(sources: SourceFolder, path: string, problems: Problem[]): P
   return (text !== null && parseObject<PageConfig>(text, `${sources.idOf(path)}.json`, problems)) || {};
 }
 
-export interface ViewsCompilation {
+interface ViewsCompilation {
   views: Record<string, CompiledView>;
   problems: Problem[];
   templateScripts: TemplateScripts;

@@ -10,19 +10,18 @@ import {
   type Values,
 } from './json-values';
 import type { ComponentDefinition, Lifetime, Method } from './definition';
-import { elementFinder } from './find-elements';
+import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
 import { ownerOf, setInstance, setOwner, type Instance, type TemplateOwner } from './instances';
 import { Observers } from './observers';
 import { defineView, type View, type ViewClass } from './san-view';
-import { selectorQuery } from './selector-query';
 import { classNames, templateHelpers } from './template-helpers';
 
 /** ms after the first new property until all new properties cross from view to script. */
 const INCOMING_DELAY = 10;
 
 /** Selecting among the components of a page. */
-export interface ComponentSelection {
+interface ComponentSelection {
   select(selector: string, owner?: ComponentNode): Instance[];
   selectOne(selector: string, owner?: ComponentNode): unknown;
 }

@@ -1,12 +1,10 @@
 import type { Values } from './json-values';
-import { listenForPresses } from './hover';
+import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
+import { isGesture, listenForGestures, sendTap } from './gestures';
 import { callHandler, instanceAt, type TemplateOwner } from './instances';
-import { listenForTyping } from './native-input';
 import { originOf, scrollerOf } from './page-coordinates';
-import { listenForPickers } from './picker';
 import { listenForScrolling } from './scrolling-tags';
 import './rich-text';
-import { isGesture, listenForTaps, sendTap } from './taps';
 
 declare global {
   interface HTMLElement {
@@ -44,9 +42,6 @@ function targetOf(element: EventTarget | null): Target {
   return { id: element.id, dataset };
 }
 
-const controls = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
-  [...element.querySelectorAll('input')].map(input => ({ wrapper: input.parentElement ?? input, input }));
-
 /** The `detail` of an event of a built-in tag. */
 function detailOf(event: Event): unknown {
   const { currentTarget, target } = event;
@@ -73,7 +68,7 @@ function detailOf(event: Event): unknown {
 }
 
 /** Calls the handler of an element, unless the element is a disabled button, which gets no tap. */
-export function deliver(owner: TemplateOwner, event: Event, handler: unknown, kind: string): void {
+export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown, kind: string): void {
   const { currentTarget } = event;
   const isDisabled =
     event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
@@ -102,32 +97,17 @@ export function deliver(owner: TemplateOwner, event: Event, handler: unknown, ki
  * Makes taps out of touches and clicks below `root`, and runs what built-in tags do by themselves.
  * @param navigate called with the url and open-type of a tapped navigator
  */
-export function listen(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
-  listenForTaps(root);
-  listenForPresses(root);
-  listenForTyping(root);
+export function listenForEvents(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
+  listenForGestures(root);
   listenForScrolling(root);
-  listenForPickers(root);
   root.addEventListener('tap', event => {
     if (!(event.target instanceof Element)) return;
     const navigator = event.target.closest('swan-navigator');
     if (navigator)
       navigate(navigator.getAttribute('url') ?? '', navigator.getAttribute('open-type') ?? 'navigate');
-    const button = event.target.closest('swan-button[form-type]');
-    if (button && !isDisabledButton(button)) sendForm(button);
-    const label = event.target.closest('swan-label');
-    if (label && !event.target.closest('input')) labelledBy(label)?.querySelector('input')?.click();
   });
+  listenForForms(root);
   listenForImages(root);
-  root.addEventListener(
-    'change',
-    ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
-      const group = target.closest<HTMLElement>('swan-radio-group');
-      for (const { input } of group ? controls(group) : []) input.checked = input === target;
-    },
-    true,
-  );
   root.addEventListener('keydown', event => {
     if (!(event.target instanceof HTMLElement)) return;
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
@@ -142,13 +122,6 @@ export function listen(root: HTMLElement, navigate: (url: string, openType: stri
   });
 }
 
-/** The element that a label is for; without `for`, what is inside it. */
-function labelledBy(label: Element): Element | null {
-  const id = label.getAttribute('for');
-  if (id === null) return label;
-  return [...(scrollerOf(label)?.querySelectorAll('[id]') ?? [])].find(element => element.id === id) ?? null;
-}
-
 /** Marks pictures that cannot be loaded; a phone shows nothing in their place, a browser an icon. */
 function listenForImages(root: HTMLElement): void {
   for (const type of ['load', 'error']) {
@@ -158,44 +131,6 @@ function listenForImages(root: HTMLElement): void {
     root.addEventListener(type, mark, { capture: true });
   }
 }
-
-/** What a form's button does: submit sends the values of the fields that have a name, reset empties them. */
-function sendForm(button: Element): void {
-  const form = button.closest('swan-form');
-  const type = button.getAttribute('form-type') ?? '';
-  if (!form || !/^(submit|reset)$/.test(type)) return;
-  const fields = [...form.querySelectorAll<HTMLElement>('[name]')];
-  if (type === 'reset') {
-    for (const field of fields) field.querySelectorAll('input, textarea').forEach(resetControl);
-  }
-  const value = Object.fromEntries(fields.map(field => [field.getAttribute('name') ?? '', valueOf(field)]));
-  form.dispatchEvent(new CustomEvent(type, { detail: type === 'submit' ? { value } : {} }));
-}
-
-function resetControl(control: Element): void {
-  if (control instanceof HTMLInputElement) control.checked = false;
-  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.value = '';
-}
-
-function valueOf(field: HTMLElement): unknown {
-  if (field.localName.endsWith('-group')) return chosenOf(field);
-  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
-    'input, textarea, select',
-  );
-  if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
-  if (control instanceof HTMLInputElement && control.type === 'range') return control.valueAsNumber;
-  return control?.value ?? '';
-}
-
-/** The values of a group of checkboxes, or the value of one of radios. */
-function chosenOf(group: HTMLElement): string | string[] {
-  const chosen = controls(group).filter(({ input }) => input.checked);
-  const values = chosen.map(({ wrapper }) => wrapper.getAttribute('value') ?? '');
-  return group.localName === 'swan-radio-group' ? (values[0] ?? '') : values;
-}
-
-const isDisabledButton = (element: Element): boolean =>
-  element.localName === 'swan-button' && element.hasAttribute('disabled');
 
 function touchesOf(event: Event) {
   const { currentTarget } = event;

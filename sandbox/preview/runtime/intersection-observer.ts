@@ -1,4 +1,4 @@
-import type { FindElements } from './find-elements';
+import type { FindElements } from './selector-query';
 import { originOf, relativeRect, scrollerOf, type Rect } from './page-coordinates';
 
 type Callback = (result: object) => void;

@@ -24,14 +24,13 @@ import {
   type Method,
   type Registration,
 } from './definition';
-import { elementFinder } from './find-elements';
+import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
 import { listenForScroll } from './page-scroll';
 import { setOwner, type Instance, type TemplateOwner } from './instances';
 import { Observers } from './observers';
 import { defineView, type View } from './san-view';
-import { selectorQuery } from './selector-query';
 import { joinClasses, templateHelpers } from './template-helpers';
 
 /** ms after the last change of a component until all changes cross from script to view. */

@@ -1,6 +1,6 @@
 import { convertUnits } from '../convert-units';
 import type { Values } from './json-values';
-import { deliver } from './events';
+import { handleEvent } from './events';
 import { callHandler, ownerOf } from './instances';
 import type { View } from './san-view';
 
@@ -77,7 +77,7 @@ function flag(value: unknown): true | undefined {
 export const templateHelpers = {
   $on(this: View, event: Event, handler: unknown, kind: string): void {
     const owner = ownerOf(this);
-    if (owner) deliver(owner, event, handler, kind);
+    if (owner) handleEvent(owner, event, handler, kind);
   },
   $receive(this: View, event: { type: string }, handler: unknown): void {
     const owner = ownerOf(this);

@@ -85,7 +85,7 @@ export function callAsyncUnchecked(
 }
 
 /** A value that the native layer asks for, which may be empty. */
-export function valueOf(options: Options, key: string): unknown {
+export function requireValue(options: Options, key: string): unknown {
   const value = options[key];
   if (value === undefined || value === null)
     throw new HostError(904, `[jsNative Argument Error]${key} is required.`);
@@ -93,7 +93,7 @@ export function valueOf(options: Options, key: string): unknown {
 }
 
 /** A required text. */
-export function textOf(name: string, options: Options, key: string): string {
+export function requireText(name: string, options: Options, key: string): string {
   const value = options[key];
   if (typeof value !== 'string' || value === '') throw argumentError(name, `${key} is required`);
   return value;

@@ -1,4 +1,4 @@
-import { argumentError, callAsync, callAsyncUnchecked, textOf, type Options } from './callbacks';
+import { argumentError, callAsync, callAsyncUnchecked, requireText, type Options } from './callbacks';
 import type { HostAdapter, Modal, Toast } from './host-adapter';
 
 /** Longest text of a modal's button: 4 Chinese characters, each as wide as two others. */
@@ -22,14 +22,14 @@ function optionalText(options: Options, key: string, otherwise: string): string 
 }
 
 const toastOf = (options: Options): Toast => ({
-  title: textOf('showToast', options, 'title'),
+  title: requireText('showToast', options, 'title'),
   icon: options.icon === 'loading' || options.icon === 'none' ? options.icon : 'success',
   mask: options.mask === true,
   duration: typeof options.duration === 'number' ? options.duration : 2000,
 });
 
 const loadingOf = (options: Options): Toast => ({
-  title: textOf('showLoading', options, 'title'),
+  title: requireText('showLoading', options, 'title'),
   icon: 'loading',
   mask: options.mask === true,
   duration: null,

@@ -45,7 +45,7 @@ export interface StorageAdapter {
 }
 
 /** A refusal of the host, as the mini-program gets it. */
-export interface Refusal {
+interface Refusal {
   errCode: number | string;
   errMsg: string;
 }

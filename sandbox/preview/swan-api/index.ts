@@ -1,6 +1,5 @@
 import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
-import { base64Functions } from './base64';
 import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
 import { createNavigation } from './navigation';
@@ -22,7 +21,6 @@ export function createSwan(host: HostAdapter): Swan {
     ...createAccount(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
-    ...base64Functions,
     request: createRequest(host),
   };
   const swan: Swan = { ...createUnsupported(host), ...supported };

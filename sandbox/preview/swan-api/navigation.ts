@@ -1,4 +1,11 @@
-import { argumentError, callAsync, callAsyncUnchecked, textOf, valueOf, type Options } from './callbacks';
+import {
+  argumentError,
+  callAsync,
+  callAsyncUnchecked,
+  requireText,
+  requireValue,
+  type Options,
+} from './callbacks';
 import type { HostAdapter } from './host-adapter';
 
 /** An address of a page: `/pages/a/a?x=1`, or relative to `from`. */
@@ -32,7 +39,7 @@ export function createNavigation(host: HostAdapter) {
     (given?: unknown): void =>
       callAsyncUnchecked(host, name, given, options => {
         try {
-          const { route, query } = resolvePage(textOf(name, options, 'url'), navigation.route());
+          const { route, query } = resolvePage(requireText(name, options, 'url'), navigation.route());
           move(route, query);
         } catch (error) {
           // Without fail the mini-program would not learn of it.
@@ -43,13 +50,16 @@ export function createNavigation(host: HostAdapter) {
   return {
     setNavigationBarTitle: (given?: unknown): void =>
       callAsyncUnchecked(host, 'setNavigationBarTitle', given, options =>
-        host.navigationBar({ title: String(valueOf(options, 'title')) }),
+        host.navigationBar({ title: String(requireValue(options, 'title')) }),
       ),
     setNavigationBarColor: (given?: unknown): void =>
       callAsync(host, 'setNavigationBarColor', given, {
         prepare: options => ({ options, frontColor: frontColorOf(options) }),
         work: ({ options, frontColor }) =>
-          host.navigationBar({ frontColor, backgroundColor: String(valueOf(options, 'backgroundColor')) }),
+          host.navigationBar({
+            frontColor,
+            backgroundColor: String(requireValue(options, 'backgroundColor')),
+          }),
       }),
     navigateTo: go('navigateTo', navigation.open),
     redirectTo: go('redirectTo', navigation.replace),

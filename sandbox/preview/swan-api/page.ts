@@ -1,4 +1,4 @@
-import { callAsyncUnchecked, getOptions, valueOf, type Options } from './callbacks';
+import { callAsyncUnchecked, getOptions, requireValue, type Options } from './callbacks';
 import type { HostAdapter } from './host-adapter';
 
 /** ms of a scroll that names no duration. */
@@ -26,5 +26,5 @@ export function createPageApi(host: HostAdapter) {
 /** A number, or text that holds one; anything else counts as not given. */
 function scrollTopOf({ scrollTop }: Options): number {
   const isNumeric = /^(number|string)$/.test(typeof scrollTop) && !Number.isNaN(Number(scrollTop));
-  return Math.max(0, Number(valueOf({ scrollTop: isNumeric ? scrollTop : undefined }, 'scrollTop')));
+  return Math.max(0, Number(requireValue({ scrollTop: isNumeric ? scrollTop : undefined }, 'scrollTop')));
 }

@@ -1,6 +1,6 @@
 import { cloneThroughJson } from '../runtime/json-values';
 import type { HostAdapter, StorageAdapter } from './host-adapter';
-import { callAsyncUnchecked, getOptions, valueOf, type Options } from './callbacks';
+import { callAsyncUnchecked, getOptions, requireValue, type Options } from './callbacks';
 
 /**
  * Storage as old phones have it: what can be read back is what JSON keeps; false and null come back as objects
@@ -52,7 +52,7 @@ function createAsyncStorage(host: HostAdapter) {
   const withKey =
     (name: string, work: (key: string, options: Options) => unknown) =>
     (given?: unknown): void =>
-      callAsyncUnchecked(host, name, given, options => work(String(valueOf(options, 'key')), options));
+      callAsyncUnchecked(host, name, given, options => work(String(requireValue(options, 'key')), options));
   return {
     setStorage: withKey('setStorage', (key, { data }) => write(storage, key, data)),
     getStorage: withKey('getStorage', key => read(storage, key)),

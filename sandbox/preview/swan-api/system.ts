@@ -1,5 +1,5 @@
 import type { HostAdapter } from './host-adapter';
-import { callAsync, callAsyncUnchecked, textOf } from './callbacks';
+import { callAsync, callAsyncUnchecked, requireText } from './callbacks';
 
 /** The preview does not know the app key that Baidu gave the mini-program. */
 const APP_ID = 'preview';
@@ -11,6 +11,7 @@ const APP_ID = 'preview';
 export function createSystem(host: HostAdapter, knows: (name: string) => boolean) {
   return {
     ...createEnvironment(host),
+    ...base64Functions,
     getSystemInfoSync: (): unknown => {
       host.onCall('getSystemInfoSync', undefined);
       return host.systemInfo();
@@ -28,7 +29,7 @@ export function createSystem(host: HostAdapter, knows: (name: string) => boolean
     },
     setClipboardData: (given?: unknown): void =>
       callAsync(host, 'setClipboardData', given, {
-        prepare: options => textOf('setClipboardData', options, 'data'),
+        prepare: options => requireText('setClipboardData', options, 'data'),
         work: (text: string) => host.clipboard.write(text),
       }),
     getClipboardData: (given?: unknown): void =>
@@ -63,3 +64,11 @@ function menuButton({ screenWidth, statusBarHeight }: Record<string, unknown>) {
   const right = (Number(screenWidth) || 375) - 7;
   return { width: 87, height: 32, top, bottom: top + 32, left: right - 87, right };
 }
+
+/** swan.arrayBufferToBase64 and swan.base64ToArrayBuffer. */
+const base64Functions = {
+  arrayBufferToBase64: (buffer: ArrayBuffer): string =>
+    btoa(Array.from(new Uint8Array(buffer), byte => String.fromCharCode(byte)).join('')),
+  base64ToArrayBuffer: (text: string): ArrayBuffer =>
+    Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer,
+};

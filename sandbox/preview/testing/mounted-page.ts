@@ -2,7 +2,7 @@ import type { Values } from '../runtime/json-values';
 import { instanceAt } from '../runtime/instances';
 import type { OpenPage } from '../runtime/page';
 import type { RunningApp } from '../runtime/running-app';
-import { sendTap } from '../runtime/taps';
+import { sendTap } from '../runtime/gestures';
 import type { PageOptions } from './prepare-page';
 import type { RecordedEvent, RecordedSetData, TestRecorder } from './test-recorder';
 

@@ -1,5 +1,5 @@
 /** A mini-program with mistakes: what cannot be shown says why in its place, and the rest runs. */
-import { sendTap } from '../../../sandbox/preview/runtime/taps';
+import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp } from './run-app';
 
 const GOOD = { 'pages/good/good.swan': '<view>good</view>', 'pages/good/good.js': 'Page({});' };

@@ -1,11 +1,11 @@
 /** What built-in tags do by themselves when they are touched and typed into. */
 import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
-import { listen } from '../../../sandbox/preview/runtime/events';
-import { sendTap } from '../../../sandbox/preview/runtime/taps';
+import { listenForEvents } from '../../../sandbox/preview/runtime/events';
+import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 
 const mount = async (template: string, more: PageOptions = {}): Promise<MountedPage> => {
   const page = await mountPage({ template, ...more });
-  listen(page.root, () => undefined);
+  listenForEvents(page.root, () => undefined);
   return page;
 };
 const input = (page: MountedPage, selector = 'input') => page.getElement(selector) as HTMLInputElement;

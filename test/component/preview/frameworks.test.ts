@@ -1,5 +1,5 @@
 /** What the compilers of Taro and uni-app write, in small. */
-import { sendTap } from '../../../sandbox/preview/runtime/taps';
+import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp } from './run-app';
 
 type Instance = Record<string, unknown> & { setData(changes: object, done?: () => void): void };

@@ -1,4 +1,4 @@
-/** Makes taps and long presses out of touches and clicks. */
+/** Makes taps and long presses out of touches and clicks, and shows what is pressed. */
 
 /** px that a finger may move during a tap. */
 const TAP_SLOP = 10;
@@ -8,7 +8,7 @@ const LONG_PRESS = 350;
 type Gesture = 'tap' | 'longpress' | 'longtap';
 
 /** A gesture on an element; the place is that in the window. */
-export type GestureEvent = CustomEvent<{ clientX: number; clientY: number }>;
+type GestureEvent = CustomEvent<{ clientX: number; clientY: number }>;
 
 export const isGesture = (event: Event): event is GestureEvent =>
   event instanceof CustomEvent && /^(tap|longpress|longtap)$/.test(event.type);
@@ -23,7 +23,7 @@ export function sendTap(element: Element, clientX: number, clientY: number): voi
   send('tap', element, clientX, clientY);
 }
 
-export function listenForTaps(root: HTMLElement): void {
+function listenForTaps(root: HTMLElement): void {
   let press: { x: number; y: number; target: Element; timer: ReturnType<typeof setTimeout> } | null = null;
   const end = (): typeof press => {
     const ended = press;
@@ -57,3 +57,41 @@ export function listenForTaps(root: HTMLElement): void {
 }
 
 const isControl = (element: Element): boolean => /^(input|textarea|select|label)$/.test(element.localName);
+
+/** ms until hover-class is added to a pressed element, and ms until it is removed after the finger is lifted. */
+const BUTTON_HOVER = { start: 20, stay: 70 };
+const HOVER = { start: 50, stay: 400 };
+
+/** Puts hover-class on what is pressed and on all around it that has one; a scrolling finger presses no element. */
+function listenForPresses(root: HTMLElement): void {
+  let ends: ((scrolls: boolean) => void)[] = [];
+  const press = (element: Element): void => {
+    const names = (element.getAttribute('hover-class') ?? '').split(' ').filter(Boolean);
+    const { start, stay } = element.localName === 'swan-button' ? BUTTON_HOVER : HOVER;
+    const starting = setTimeout(() => element.classList.add(...names), start);
+    ends.push(scrolls => {
+      if (scrolls) clearTimeout(starting);
+      setTimeout(() => element.classList.remove(...names), scrolls ? 0 : start + stay);
+    });
+  };
+  const end = (scrolls: boolean): void => {
+    for (const release of ends) release(scrolls);
+    ends = [];
+  };
+  root.addEventListener('pointerdown', ({ button, target }) => {
+    end(true);
+    if (button !== 0 || !(target instanceof Element)) return;
+    let element = target.closest('[hover-class]');
+    while (element) {
+      press(element);
+      element = element.parentElement?.closest('[hover-class]') ?? null;
+    }
+  });
+  document.addEventListener('pointerup', () => end(false));
+  document.addEventListener('pointercancel', () => end(true));
+}
+
+export function listenForGestures(root: HTMLElement): void {
+  listenForTaps(root);
+  listenForPresses(root);
+}
