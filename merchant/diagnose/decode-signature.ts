@@ -3,9 +3,9 @@
  */
 import { decodeStrictBase64 } from '../signature';
 import type { Base64Code } from './codes';
-import { unescapeHtml } from './html';
+import { unescapeHtml } from './unescape';
 
-export interface EncodingProblem {
+interface EncodingProblem {
   code: Base64Code;
   evidence?: Record<string, string>;
 }

@@ -8,10 +8,9 @@ import type { FindingCode, SignatureCode } from './codes';
 import { decodeSignature } from './decode-signature';
 import type { DecodedSignature } from './decode-signature';
 import type { RawFinding } from './finding';
-import { digest } from './digest';
+import { digest, digestMatcher, matcherOf, readDigestInfo } from './digest';
 import type { DigestAlgorithm } from './digest';
-import { matcherOf, readDigestInfo } from './digest-info';
-import { explainShortSignature } from './hash-signature';
+import { explainShortSignature } from './signature-lookalikes';
 import { DOCUMENTED_BITS } from './keys';
 import type { ResolvedKey } from './keys';
 import type { Matches } from './search';
@@ -44,10 +43,6 @@ const RAW_DIGESTS: [DigestAlgorithm, number, SignatureCode, SignatureCode][] = [
   ['md5', 16, 'NO_DIGESTINFO_MD5', 'NO_DIGESTINFO_MD5'],
   ['sha256', 32, 'NO_DIGESTINFO_SHA256', 'NO_DIGESTINFO_SHA256'],
 ];
-
-function digestMatcher(algorithm: DigestAlgorithm, expected: Buffer): Matches {
-  return text => digest(algorithm, text).equals(expected);
-}
 
 /** UTF-8 without control characters, which a digest practically never is. */
 function readPrintable(bytes: Buffer): string | null {

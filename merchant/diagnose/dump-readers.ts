@@ -1,7 +1,7 @@
 /**
  * Reads the dumps that languages and tools print of named values. Every reader reads the text once.
  */
-import { unescapeText } from './lenient-json';
+import { unescapeText } from './unescape';
 
 export type Values = Record<string, string>;
 

@@ -2,26 +2,7 @@
  * Makes JSON of what is nearly JSON: with commas behind the last member, comments, single quotes, names without quotes, or
  * the blanks of a web page, as in source code and configuration files.
  */
-
-/** Escapes of JavaScript, Python, PHP and Ruby. A run of \xff is bytes of UTF-8, or else characters. */
-export function unescapeText(text: string): string {
-  return text.replace(
-    /\\((?:x[0-9a-f]{2})(?:\\x[0-9a-f]{2})*|u[0-9a-f]{4}|[^])/gi,
-    (_whole, escape: string) => {
-      if (escape.length === 5) return String.fromCharCode(parseInt(escape.slice(1), 16));
-      if (escape.length > 2) return decodeBytes(Buffer.from(escape.replace(/\\?x/gi, ''), 'hex'));
-      return { n: '\n', r: '\r', t: '\t' }[escape] ?? escape;
-    },
-  );
-}
-
-function decodeBytes(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
-}
+import { unescapeText } from './unescape';
 
 /** A string, also one that never ends, so that no character is looked at twice. */
 const STRING = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)`;

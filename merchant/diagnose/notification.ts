@@ -29,7 +29,7 @@ import type { Search } from './search';
 import { createBudget, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
 
-export interface NotificationDiagnosisOptions {
+interface NotificationDiagnosisOptions {
   locale?: Locale;
   /** as in diagnoseOrder */
   maxCandidates?: number;

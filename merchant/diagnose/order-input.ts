@@ -149,7 +149,7 @@ function membersOf(value: unknown): unknown[] {
 }
 
 /** An orderInfo that was read, or why there is none. */
-export type ReadOrderInput =
+type ReadOrderInput =
   | {
       ok: true;
       value: unknown;

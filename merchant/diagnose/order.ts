@@ -24,7 +24,7 @@ import type { Explanation, Pair, Search } from './search';
 import { createBudget, SERVER_LIMITS } from './work-budget';
 import type { WorkBudget } from './work-budget';
 
-export interface OrderOptions {
+interface OrderOptions {
   locale?: Locale;
   /**
    * How many texts are tried to find the one that was signed. The default of 20,000 finds every single mistake and blocks
@@ -199,7 +199,7 @@ function asObject(found: unknown, parse: (json: string) => unknown = JSON.parse)
   return isJsonObject(order) ? order : null;
 }
 
-export interface OrderInputOptions {
+interface OrderInputOptions {
   locale?: Locale | undefined;
   maxCandidates?: number | undefined;
   /** `input` with large numbers as text, exactly as they were written */

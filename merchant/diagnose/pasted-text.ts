@@ -7,8 +7,8 @@ import type { JsonObject } from '../json';
 import { DUMP_READERS, GENERAL_READERS } from './dump-readers';
 import type { DumpReader, Values } from './dump-readers';
 import { toStrictJson } from './lenient-json';
-import { unwrapText } from './wrapped-text';
 import type { WorkBudget } from './work-budget';
+import { unescapeHtml } from './unescape';
 
 interface PastedValues {
   values: JsonObject;
@@ -55,7 +55,7 @@ function parseEmbeddedJson(text: string, parse: TextSearch['parse']): unknown[] 
 
 /** JSON texts inside of JSON texts are read this deep. */
 const MAX_TEXT_DEPTH = 3;
-/** Characters; a shorter text inside of JSON is a value, not a body. */
+/** Characters; a shorter text inside of another one is a value, not a body. */
 const MIN_TEXT_LENGTH = 40;
 
 /** Finds JSON anywhere in the text. The values may be in a member of it, as an object or as text. */
@@ -172,4 +172,53 @@ export function readDecodedForm(text: string): Values {
     if (equals > 0) values[pair.slice(0, equals)] = pair.slice(equals + 1);
   }
   return values;
+}
+
+/** What a tool does to a whole text: gateways pass bodies as base64, logs of logs escape quotes, web pages escape HTML. */
+interface Wrapping {
+  /** the kind of text, as a finding names it */
+  how: string;
+  /** @returns the text inside; the same text when it is not wrapped this way */
+  unwrap: (text: string) => string;
+}
+
+function fromBase64(text: string): string {
+  const bare = text.replace(/\s/g, '');
+  if (bare.length < MIN_TEXT_LENGTH || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
+  const inside = Buffer.from(bare, 'base64').toString();
+  return /[={]/.test(inside) && !inside.includes('\ufffd') ? inside : text;
+}
+
+function percentDecode(text: string): string {
+  if (!/^[\w.%*+-]+$/.test(text.trim()) || !/%3D|%7B/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text.trim());
+  } catch {
+    return text;
+  }
+}
+
+const WRAPPINGS: Wrapping[] = [
+  { how: 'a text that was percent-encoded as a whole', unwrap: percentDecode },
+  { how: 'base64, as API gateways pass a body (isBase64Encoded)', unwrap: fromBase64 },
+  {
+    how: 'JSON inside of a text, its quotes escaped',
+    unwrap: text => (/^[^{]*\{\s*\\"/.test(text) ? text.replace(/\\(["\\/])/g, '$1') : text),
+  },
+  { how: 'a form escaped for HTML', unwrap: text => text.replace(/&amp;/g, '&') },
+  {
+    how: 'a web page',
+    unwrap: text =>
+      /<\/(pre|font|small|span|div|td)>/.test(text)
+        ? unescapeHtml(text.replace(/<[^<>]{0,400}>/g, ''))
+        : text,
+  },
+];
+
+/** The texts inside of a text, by the wrappings that fit it. */
+function* unwrapText(text: string): Generator<{ how: string; text: string }> {
+  for (const { how, unwrap } of WRAPPINGS) {
+    const inside = unwrap(text);
+    if (inside !== text) yield { how, text: inside };
+  }
 }
