@@ -35,7 +35,7 @@ export const ERRORS = {
 export type ErrorName = keyof typeof ERRORS;
 
 /** What an error answer carries in `data`: for the developer, never shown to a user. */
-export interface ErrorDetail {
+interface ErrorDetail {
   /** where in the request, for example "items[0].quantity" or "Idempotency-Key" */
   field?: string;
   /** one English sentence that names the fix */
@@ -69,7 +69,7 @@ export function success<T>(data: T): Envelope<T> {
   return { errno: 0, msg: 'success', data };
 }
 
-export function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<ErrorDetail> {
+function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<ErrorDetail> {
   const { errno, msg } = ERRORS[error];
   return { errno, msg: detail.field ? `${msg}：${detail.field}` : msg, data: detail };
 }

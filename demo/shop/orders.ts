@@ -34,7 +34,7 @@ export interface OrderRow {
 }
 
 /** An order with what a view of it needs besides. */
-export interface OrderRecord extends OrderRow {
+interface OrderRecord extends OrderRow {
   has_rejected_payment: boolean;
   has_failed_refund: boolean;
 }
@@ -50,14 +50,10 @@ const SELECT_ORDER = `
                    AND r.status IN ('refused', 'failed')) AS has_failed_refund
   FROM shop.orders o`;
 
-export async function findOrder(db: Queryable, tpOrderId: string): Promise<OrderRecord | undefined> {
-  return (await db.query<OrderRecord>(`${SELECT_ORDER} WHERE o.tp_order_id = $1`, [tpOrderId])).rows[0];
-}
-
 /** @throws ShopError ORDER_NOT_FOUND */
 export async function getOrder(db: Queryable, tpOrderId: string): Promise<OrderRecord> {
-  const order = await findOrder(db, tpOrderId);
-  if (order) return order;
+  const { rows } = await db.query<OrderRecord>(`${SELECT_ORDER} WHERE o.tp_order_id = $1`, [tpOrderId]);
+  if (rows[0]) return rows[0];
   throw new ShopError('ORDER_NOT_FOUND', {
     field: 'tpOrderId',
     reason: `this shop has no order ${tpOrderId.slice(0, 64)}`,
@@ -188,7 +184,7 @@ function newRecord(
 }
 
 /** What a payment needs, or why none is needed any more. */
-export type CreatedOrder = { orderInfo?: OrderInfo; order: OrderView };
+type CreatedOrder = { orderInfo?: OrderInfo; order: OrderView };
 
 /** @throws ShopError UNAVAILABLE for an order that has expired, until Baidu has said whether it is paid */
 export function createdOrder(shop: ShopContext, order: OrderRecord): CreatedOrder {

@@ -5,7 +5,7 @@ import { newRefundNumber } from './refund-results';
 type RejectReason = 'amount' | 'late' | 'closed' | 'duplicate';
 
 /** A payment as Baidu describes it; amounts in fen. */
-export interface Payment {
+interface Payment {
   orderId: string;
   /** absent in some answers of findByTpOrderId; the notification has it */
   userId: string | null;
@@ -16,7 +16,7 @@ export interface Payment {
   payTime: number | null;
 }
 
-export interface RecordedPayment {
+interface RecordedPayment {
   /** it was stored before: the first decision is given again, even if the order has changed since */
   isRepeated: boolean;
   rejectReason: RejectReason | null;

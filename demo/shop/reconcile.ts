@@ -1,5 +1,5 @@
 import { isOrderUnknown, type PlatformOrder, type PlatformRefund } from '../../merchant';
-import { listRefunds } from './list-refunds';
+import { listRefundsAtBaidu, type RefundRow } from './refund-results';
 import type { ShopContext } from './shop-options';
 
 /** One thing about one order that this shop and Baidu do not agree on, or that could not be checked. */
@@ -38,18 +38,13 @@ interface PaymentRow {
   status: 'accepted' | 'rejected';
 }
 
-interface RefundRow {
-  tp_order_id: string;
-  order_id: string;
-  biz_refund_batch_id: string;
-  status: 'return-requested' | 'requested' | 'accepted' | 'refused' | 'succeeded' | 'failed';
-}
+type KnownRefund = Pick<RefundRow, 'tp_order_id' | 'order_id' | 'biz_refund_batch_id' | 'status'>;
 
 /** What this shop knows about one order. */
 interface Known {
   tpOrderId: string;
   payments: PaymentRow[];
-  refunds: RefundRow[];
+  refunds: KnownRefund[];
 }
 
 /**
@@ -78,7 +73,7 @@ export async function reconcile(shop: ShopContext, day: string, after: string): 
     'SELECT tp_order_id, order_id, user_id, total_money, status FROM shop.payments WHERE tp_order_id = ANY($1)',
     [page],
   );
-  const { rows: refunds } = await shop.database.query<RefundRow>(
+  const { rows: refunds } = await shop.database.query<KnownRefund>(
     'SELECT tp_order_id, order_id, biz_refund_batch_id, status FROM shop.refunds WHERE tp_order_id = ANY($1)',
     [page],
   );
@@ -106,7 +101,7 @@ async function compare(shop: ShopContext, known: Known): Promise<Difference[]> {
   const found = await shop.client.findByTpOrderId(tpOrderId);
   if (!found.ok && !isOrderUnknown(found)) return [difference(known, 'not-checked', 'order', found.message)];
   const payers = [...payments.map(row => row.user_id), found.ok ? found.data.userId : null];
-  const { refunds, failures } = await listRefunds(shop, tpOrderId, payers);
+  const { refunds, failures } = await listRefundsAtBaidu(shop, tpOrderId, payers);
   // An order that is unknown to Baidu has no refunds.
   const failure = [...failures.values()].find(each => !isOrderUnknown(each));
   if (failure) return [difference(known, 'not-checked', 'refunds', failure.message)];
@@ -186,7 +181,7 @@ function compareRefunds(known: Known, order: PlatformOrder | null, listed: Platf
   return differences;
 }
 
-function isReturn({ payments }: Known, { order_id: orderId }: RefundRow): boolean {
+function isReturn({ payments }: Known, { order_id: orderId }: KnownRefund): boolean {
   return payments.some(row => row.order_id === orderId && row.status === 'rejected');
 }
 

@@ -1,10 +1,9 @@
 /** The rows of shop.refunds, by what Baidu answers and notifies; the status of an order follows from them. */
 import { randomInt } from 'node:crypto';
-import type { PlatformRefund } from '../../merchant';
+import type { ApiFailure, PlatformRefund } from '../../merchant';
 import type { Queryable } from '../../lib/database';
 import type { ShopContext } from './shop-options';
 import { withOrderLock } from './orders';
-import { listRefunds } from './list-refunds';
 
 /** A row of shop.refunds. Amounts in fen. */
 export interface RefundRow {
@@ -23,6 +22,37 @@ export interface RefundRow {
 /** Begins with the number of the order; the rest is random. */
 export function newRefundNumber(tpOrderId: string): string {
   return `R${tpOrderId.slice(0, 50)}-${String(randomInt(1e12)).padStart(12, '0')}`;
+}
+
+interface ListedRefunds {
+  /** what Baidu lists under any of the users, each refund once */
+  refunds: PlatformRefund[];
+  /** users whose query failed */
+  failures: Map<string, ApiFailure>;
+}
+
+/**
+ * 查询退款 asks for the refunds of an order under one user, and several users may have paid one order: each is asked for.
+ *
+ * @param userIds of Baidu; null, of a payment whose user is not known yet, is left out
+ */
+export async function listRefundsAtBaidu(
+  { client }: ShopContext,
+  tpOrderId: string,
+  userIds: readonly (string | null)[],
+): Promise<ListedRefunds> {
+  const users = [...new Set(userIds)].filter(userId => userId !== null);
+  const answers = await Promise.all(
+    users.map(async userId => ({ userId, answer: await client.findOrderRefund({ tpOrderId, userId }) })),
+  );
+  const failures = new Map<string, ApiFailure>();
+  // Whether Baidu separates the refunds of one order by user is not documented.
+  const refunds = new Map<string, PlatformRefund>();
+  for (const { userId, answer } of answers) {
+    if (!answer.ok) failures.set(userId, answer);
+    else for (const item of answer.data) refunds.set(item.refundBatchId, item);
+  }
+  return { refunds: [...refunds.values()], failures };
 }
 
 /**
@@ -51,7 +81,7 @@ export async function syncRefunds(
     'SELECT order_id, user_id FROM shop.payments WHERE tp_order_id = $1',
     [tpOrderId],
   );
-  const { refunds, failures } = await listRefunds(
+  const { refunds, failures } = await listRefundsAtBaidu(
     shop,
     tpOrderId,
     payments.map(payment => payment.user_id),
