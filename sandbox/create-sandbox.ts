@@ -6,7 +6,7 @@ import type { PaymentService } from './cashier/services';
 import { previewPlugin } from './preview/plugin';
 import { createServer } from './server';
 
-export interface SandboxDeps {
+interface SandboxDeps {
   database: Database;
   /** http://127.0.0.1:8790 */
   origin: string;
@@ -18,7 +18,7 @@ export interface SandboxDeps {
   log: (line: string) => void;
 }
 
-export interface PreviewOptions {
+interface PreviewOptions {
   /** folder of a built mini-program */
   appDir: string;
   /** the only server that its requests reach */

@@ -9,7 +9,7 @@ import { printError, StartError, toListenError } from './start-errors';
 
 const HOST = '127.0.0.1';
 
-export interface RunningServer {
+interface RunningServer {
   server: FastifyInstance;
   /** begins the work in the background */
   start(): void;

@@ -46,7 +46,7 @@ export function generate(): Record<string, string> {
 const IMPORTS = { OrderInfo: './order/order-info', OrderView: './order/order-view' };
 
 /** The module of the interfaces of all components' properties, before Prettier has laid it out. */
-export function generatePropsSource(): string {
+function generatePropsSource(): string {
   return [
     '/** The properties of the components, as their own code declares them. Written by `npm run docs`: do not edit. */',
     ...Object.entries(IMPORTS).map(([type, from]) => `import type { ${type} } from '${from}';`),

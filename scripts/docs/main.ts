@@ -1,7 +1,7 @@
 /** `npm run docs`: writes what the docs repeat of the code: tables, signature codes, and the types of the properties. */
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { runScript } from '../support/process';
+import { runMain } from '../support/process';
 import { generate } from './generate';
 
 async function main(): Promise<void> {
@@ -10,4 +10,4 @@ async function main(): Promise<void> {
   }
 }
 
-runScript(main);
+runMain(main);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
-import { runScript } from '../support/process';
+import { runMain } from '../support/process';
 import { enterPhases, openStates, SUMMARIES, TAPS } from './states';
 import { openDatabase } from '../../lib/database';
 import { createDemo, loadKeys } from '../demo/create-demo';
@@ -232,4 +232,4 @@ async function main(): Promise<void> {
   }
 }
 
-runScript(main);
+runMain(main);

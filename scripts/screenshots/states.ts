@@ -32,7 +32,7 @@ export const BUTTONS: Record<string, string> = {
   paid: 'paid 已支付',
 };
 
-export type Language = 'zh-CN' | 'en';
+type Language = 'zh-CN' | 'en';
 
 export const WORDS: Record<Language, Messages> = { 'zh-CN': MESSAGES, en };
 

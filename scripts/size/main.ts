@@ -1,5 +1,5 @@
 /** `npm run size`: what the built package weighs, beside its budgets and what others ship. Needs `npm run build`. */
-import { runScript } from '../support/process';
+import { runMain } from '../support/process';
 import budgets from './budgets.json';
 import { measureOthers, measureOurs } from './measure-size';
 
@@ -12,4 +12,4 @@ async function main(): Promise<void> {
   console.table(rows);
 }
 
-runScript(main);
+runMain(main);

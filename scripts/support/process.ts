@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 /** Without the npm_* variables, by which an npm that runs this process would configure another one. */
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 
-/** Runs a script. An error is printed as its message alone, and makes the exit code 1. */
-export function runScript(main: () => Promise<void>): void {
+/** Runs the main function of a script. An error is printed as its message alone, and makes the exit code 1. */
+export function runMain(main: () => Promise<void>): void {
   main().catch(error => {
     console.error(String(Object(error).message));
     process.exitCode = 1;
