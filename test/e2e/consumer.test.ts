@@ -15,7 +15,7 @@ import {
   type Shown,
   type InstallMethod,
 } from '../helpers/consumer-project';
-import { freeNames, requiresOf } from '../helpers/free-names';
+import { freeVariables, requiresOf } from '../helpers/free-variables';
 
 jest.setTimeout(180_000);
 
@@ -184,7 +184,7 @@ describe('the package', () => {
     const files = packed.files.filter(isForPhones).filter(isScript);
     expect(files).toHaveLength(4);
     for (const file of files) {
-      const unknown = freeNames(read(file)).filter(name => !ALLOWED.has(name));
+      const unknown = freeVariables(read(file)).filter(name => !ALLOWED.has(name));
       expect([file, unknown]).toEqual([file, []]);
     }
   });
@@ -193,18 +193,23 @@ describe('the package', () => {
     const files = packed.files.filter(file => /^(utils|locale)\/.*\.mjs$/.test(file));
     expect(files).toHaveLength(2);
     for (const file of files) {
-      const unknown = freeNames(read(file).replace(/^export .*;$/gm, '')).filter(name => !ALLOWED.has(name));
+      const unknown = freeVariables(read(file).replace(/^export .*;$/gm, '')).filter(
+        name => !ALLOWED.has(name),
+      );
       expect([file, unknown]).toEqual([file, []]);
     }
   });
 
-  test('freeNames() finds globals of browsers and newer JavaScript, and throws when the syntax is newer', () => {
+  test('freeVariables() finds globals of browsers and newer JavaScript, and throws when the syntax is newer', () => {
     const script =
       'var a = 1; function f(b) { try { return a + b.c + { d: document }.d; } catch (e) { return e; } }';
-    expect(freeNames(script)).toEqual(['document']);
-    expect(freeNames('exports.f = function g(x) { return new Map([[x, g]]); };')).toEqual(['Map', 'exports']);
-    expect(() => freeNames('const a = 1;')).toThrow(SyntaxError);
-    expect(() => freeNames('var f = () => 1;')).toThrow(SyntaxError);
+    expect(freeVariables(script)).toEqual(['document']);
+    expect(freeVariables('exports.f = function g(x) { return new Map([[x, g]]); };')).toEqual([
+      'Map',
+      'exports',
+    ]);
+    expect(() => freeVariables('const a = 1;')).toThrow(SyntaxError);
+    expect(() => freeVariables('var f = () => 1;')).toThrow(SyntaxError);
   });
 
   test('offers the merchant kit by require, by import and as a command', () => {

@@ -19,13 +19,13 @@ export const CLIENT = {
   clientSecret: 'sampleSecretOfTheMiniProgram0001',
 };
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   path: string;
   body: string;
   params: Record<string, string>;
 }
 
-export type Reply = { status?: number; body: string } | 'no-response';
+type Reply = { status?: number; body: string } | 'no-response';
 
 export interface Merchant {
   origin: string;
@@ -81,7 +81,7 @@ export interface CashierServer {
   abandon(): Promise<void>;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   settings?: Partial<Settings>;
   clockScale?: number;
   database?: Database;
@@ -187,7 +187,7 @@ export function order(fields: Partial<Parameters<typeof buildOrderInfo>[0]> = {}
   return signOrderInfo(unsigned, merchantKeys.privateKey);
 }
 
-export interface Answer<T> {
+interface Answer<T> {
   status: number;
   errno: number;
   msg: string;

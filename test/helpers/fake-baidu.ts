@@ -40,7 +40,7 @@ export async function startFakeBaidu(): Promise<FakeBaidu> {
   return baidu;
 }
 
-export const UNKNOWN_ORDER = { errno: 10002, msg: '系统错误: 订单未找到', data: null };
+const UNKNOWN_ORDER = { errno: 10002, msg: '系统错误: 订单未找到', data: null };
 export const success = (data: unknown) => ({ errno: 0, msg: 'success', data });
 export const refusal = (errno: number) => () => ({ errno, msg: 'refused', data: null });
 

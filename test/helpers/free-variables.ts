@@ -18,7 +18,7 @@ function parseEs5(code: string): Node {
  * Names a script takes from outside, each once. Reads ES5, where only functions, `catch` and parameters make a scope.
  * @throws SyntaxError when the code is newer than ES5
  */
-export function freeNames(code: string): string[] {
+export function freeVariables(code: string): string[] {
   const free = new Set<string>();
   const program = parseEs5(code);
   visit(program, { names: declaredIn(program), outer: null }, free);

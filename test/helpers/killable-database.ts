@@ -2,7 +2,7 @@
 import { DatabaseError, type Database, type Queryable } from '../../lib/database';
 
 /** When to kill: right after the next statement that contains `sql`, or after the commit of its transaction. */
-export interface KillPoint {
+interface KillPoint {
   sql: string;
   committed: boolean;
 }

@@ -1,7 +1,7 @@
 /** What can be measured of a screen with components. All of it runs inside the browser. */
 import type { Page } from 'playwright-core';
 
-export interface LayoutReport {
+interface LayoutReport {
   /** what reaches beyond the screen's sides or makes it scroll sideways */
   overflow: string[];
   /** pairs of texts that lie on each other */

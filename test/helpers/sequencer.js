@@ -5,7 +5,7 @@ const LONGEST = [
   /types\/shipped/,
   /e2e\/(sandbox-package|visual-layout|retry-after-crash|start|demo)\./,
   /simulation\/(random-schedules|mutations)/,
-  /e2e\/(order-summary|pay|cashier-kill|sandbox-backend|shop-database|shop-model)\./,
+  /e2e\/(order-summary|demo-payment|cashier-kill|sandbox-backend|shop-database|shop-model)\./,
   /unit\/merchant\/diagnose-signature/,
 ];
 

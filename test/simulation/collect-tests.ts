@@ -4,7 +4,7 @@
  */
 import { format } from 'node:util';
 
-export interface CollectedTest {
+interface CollectedTest {
   name: string;
   run: () => unknown;
 }

@@ -23,7 +23,7 @@ export type TimelineEvent =
   /** the cashier was called for this tpOrderId */
   | { cashier: string };
 
-export interface ScenarioOptions {
+interface ScenarioOptions {
   /** what app.js passes to configure() */
   settings?: Settings;
   host?: HostOptions;

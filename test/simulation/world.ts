@@ -8,7 +8,7 @@ import type { LoadLibrary, Settings } from './fakes/library';
 import type { Observation, Observed } from './fakes/observation';
 import { Invariant } from './invariant/invariant';
 
-export interface WorldOptions {
+interface WorldOptions {
   load: LoadLibrary;
   host?: HostOptions;
   /** copies of the package in the mini-program */

@@ -87,6 +87,6 @@ export class Clock {
 }
 
 /** Promise.all and then() of a few levels. */
-export async function flushPromises(): Promise<void> {
+async function flushPromises(): Promise<void> {
   for (let level = 0; level < 6; level++) await null;
 }

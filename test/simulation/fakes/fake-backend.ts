@@ -47,7 +47,7 @@ export interface ShopTraits {
   ownStatus?: boolean;
 }
 
-export interface BackendRequest {
+interface BackendRequest {
   url: string;
   method?: string;
   data?: unknown;

@@ -23,7 +23,7 @@ export interface CashierCall {
   plan: CashierPlan;
 }
 
-export interface Charge {
+interface Charge {
   tpOrderId: string;
   at: number;
 }

@@ -13,7 +13,7 @@ interface Facade {
   reset(): unknown;
 }
 
-export interface PayCall {
+interface PayCall {
   promise: Promise<Outcome>;
   outcome: Outcome | null;
 }

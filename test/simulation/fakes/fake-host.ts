@@ -22,7 +22,7 @@ export interface HostOptions extends ComponentOptions {
   platform?: 'android' | 'ios' | 'devtools';
 }
 
-export interface ConsoleLine {
+interface ConsoleLine {
   level: 'log' | 'warn' | 'error';
   text: string;
 }

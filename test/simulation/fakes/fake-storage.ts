@@ -20,7 +20,7 @@ export type StorageObservation =
   | Misuse;
 
 /** Something the library may never do, seen by a fake at the moment it was done. */
-export interface Misuse {
+interface Misuse {
   kind: 'misuse';
   rule: string;
 }

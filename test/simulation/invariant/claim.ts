@@ -10,14 +10,14 @@ export const CLAIM = { takenBack: 0, cancelled: 1, unanswered: 2, doubtful: 3, s
 const NEVER_OPENED = ['904', '201', '202', '1001', '101', '301', '302', '401', '402', '403', '1002', '5'];
 
 /** The oracle's own reading of the table of section 3. */
-export function readCallback(ok: boolean, payload: unknown): number {
+function readCallback(ok: boolean, payload: unknown): number {
   if (ok) return CLAIM.success;
   const { errCode, errMsg = '' } = (payload ?? {}) as { errCode?: unknown; errMsg?: string };
   if (NEVER_OPENED.includes(String(errCode))) return CLAIM.takenBack;
   return String(errCode) === '2' || /取消/.test(errMsg) ? CLAIM.cancelled : CLAIM.doubtful;
 }
 
-export interface Moment {
+interface Moment {
   at: number;
   seq: number;
   deviceAt: number;

@@ -15,13 +15,13 @@ export const DAY = 86400000;
 const LONGEST_STEP = 90000;
 
 /** A tap on a button, or a page's pay(): what may have begun an attempt. */
-export interface Start {
+interface Start {
   component: FakeComponent;
   at: number;
   owner: string;
 }
 
-export interface Asked {
+interface Asked {
   question: Question;
   at: number;
   seq: number;

@@ -3,7 +3,7 @@ import { configure } from '../../../utils/config/configure';
 import { settings } from '../../../utils/config/config';
 import type { RequestOptions } from '../../../utils/host/swan';
 
-export interface SentRequest extends Omit<RequestOptions, 'success'> {
+interface SentRequest extends Omit<RequestOptions, 'success'> {
   /** answers with a body, and with HTTP 200 by default */
   answer(data: unknown, more?: { statusCode?: number; header?: unknown }): void;
   isAborted: boolean;

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { createClient } from '../../../merchant';
 import type { Client, ClientOptions, RefundRequest } from '../../../merchant';
 
-export interface ApiServerRequest {
+interface ApiServerRequest {
   method: string;
   path: string;
   query: Record<string, string>;
@@ -19,7 +19,7 @@ export interface ApiServerRequest {
 /** A value to send as JSON, a text, or a function that writes the response itself. */
 export type ApiServerResponse = object | string | ((response: ServerResponse) => void);
 
-export interface ApiServer {
+interface ApiServer {
   baseUrl: string;
   requests: ApiServerRequest[];
   /** by call, or by path for other URLs; the last one is repeated, and a call without any succeeds with data null */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A documented or derived signature; its keys are sample keys. */
-export interface Vector {
+interface Vector {
   name: string;
   kind: 'order' | 'notify' | 'refund-notify' | 'refund-audit' | 'api-v1';
   params: Record<string, string>;
