@@ -1,7 +1,7 @@
 /** What makes dist/ a package: `npm pack ./dist`. The demo is built beside it and not published. */
 const fs = require('node:fs');
+const path = require('node:path');
 const { version, description, license, engines } = require('../../package.json');
-const docs = require('./package-docs');
 
 const folder = name => ({ [`./${name}/*`]: `./${name}/*` });
 
@@ -65,6 +65,49 @@ const manifest = (components, locales) => ({
   sideEffects: components.map(name => `${name}/*.js`),
   engines,
 });
+
+/**
+ * Texts and pictures: where they are here -> where they are in the package. All but the READMEs lie below docs/, because the
+ * folders of the components are what users copy.
+ */
+const places = components => ({
+  ...Object.fromEntries(['README.md', 'README.zh-CN.md', 'CHANGELOG.md'].map(file => [file, file])),
+  ...Object.fromEntries(['CONTRIBUTING.md', 'SECURITY.md'].map(file => [file, `docs/${file}`])),
+  ...Object.fromEntries(
+    [...components.map(name => [`components/${name}`, name]), ['merchant', 'merchant']].flatMap(
+      ([from, to]) => ['.md', '.zh-CN.md'].map(ending => [`${from}/README${ending}`, `docs/${to}${ending}`]),
+    ),
+  ),
+  ...Object.fromEntries(
+    ['docs', 'docs/pictures']
+      .flatMap(folder => fs.readdirSync(folder).map(name => `${folder}/${name}`))
+      .filter(file => fs.statSync(file).isFile())
+      .map(file => [file, file]),
+  ),
+});
+
+/** A text whose links lead to where their targets are in the package. */
+function relinked(from, placeOf) {
+  return fs.readFileSync(from, 'utf8').replace(/(\]\()(?!https?:|#)([^)#\s]+)/g, (_all, start, link) => {
+    const target = placeOf[path.posix.join(path.posix.dirname(from), link)];
+    if (!target) throw new Error(`${from}: ${link} is not in the package`);
+    return start + path.posix.relative(path.posix.dirname(placeOf[from]), target);
+  });
+}
+
+/**
+ * @param components their names
+ * @returns what each file of the package's documentation holds, by its name there
+ */
+function docs(components) {
+  const placeOf = places(components);
+  return Object.fromEntries(
+    Object.entries(placeOf).map(([from, fileName]) => [
+      fileName,
+      from.endsWith('.md') ? relinked(from, placeOf) : fs.readFileSync(from),
+    ]),
+  );
+}
 
 /**
  * @param components their names
