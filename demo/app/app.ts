@@ -1,5 +1,5 @@
 import { configure } from 'swan-cashier';
-import { BACKEND, shopperHeader } from './lib/backend';
+import { BACKEND, shopperHeader } from './lib/shop-api';
 import { simulatedCashier } from './lib/simulated-cashier';
 
 configure({

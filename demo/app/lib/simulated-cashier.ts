@@ -1,5 +1,5 @@
 import type { PaymentAdapter } from 'swan-cashier';
-import { BACKEND } from './backend';
+import { BACKEND } from './shop-api';
 
 interface Failure {
   errCode: number | string;

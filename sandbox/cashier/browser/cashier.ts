@@ -1,6 +1,6 @@
 import { cashierApi } from './cashier-api';
 import { mountDevPanel } from './dev-panel';
-import { createPort } from './payment-port';
+import { createPaymentPort } from './payment-port';
 import { SheetView } from './sheet-view';
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -13,7 +13,7 @@ style.href = `${base}/cashier.css`;
 document.head.append(style);
 
 const api = cashierApi(base);
-const port = createPort(api, screen => new SheetView(screen), {
+const port = createPaymentPort(api, screen => new SheetView(screen), {
   now: () => performance.now(),
   log: line => console.info(line),
 });

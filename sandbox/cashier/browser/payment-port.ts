@@ -25,7 +25,7 @@ const unreachable: Callback = { type: 'fail', errCode: FAILED_CODE, errMsg: '网
  * `swan.requestPolymerPayment` as a phone has it: argument errors 904, calls within a second ignored, a call over an
  * open cashier cancels the earlier one with code 2.
  */
-export function createPort(
+export function createPaymentPort(
   api: CashierApi,
   viewOn: (screen: HTMLElement) => CashierView,
   { now, log }: { now: () => number; log: (line: string) => void },

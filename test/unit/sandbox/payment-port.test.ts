@@ -1,5 +1,5 @@
 import type { CashierApi } from '../../../sandbox/cashier/browser/cashier-api';
-import { createPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
+import { createPaymentPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
 import type { SheetOrCallbacks } from '../../../sandbox/cashier/payments';
 import type { Sheet } from '../../../sandbox/cashier/sheet';
 
@@ -33,7 +33,7 @@ function phone(
     open: answers.open ?? (async () => ({ sheet: SHEET })),
     pay: answers.pay ?? (async () => PAID),
   } as unknown as CashierApi;
-  const port = createPort(api, () => view, { now: () => now, log: line => log.push(line) });
+  const port = createPaymentPort(api, () => view, { now: () => now, log: line => log.push(line) });
   const call = (name: string, options: object = {}) =>
     port(
       {

@@ -1,9 +1,14 @@
-import type { OrderCreatedDetail, OrderLoadDetail, OrderView, StatusChangeDetail } from 'swan-cashier';
-import { type Cart, cartOf, orderUrl, type Status } from '../../lib/shop-api';
+import type {
+  OrderCreatedDetail,
+  OrderLoadDetail,
+  OrderView,
+  OrderViewStatus,
+  StatusChangeDetail,
+} from 'swan-cashier';
+import { type Cart, cartOf, orderUrl, request } from '../../lib/shop-api';
 import { events, type LoggedEvent, logEvent } from '../../lib/event-log';
 import { definePage, type SwanEvent } from '../../lib/define-page';
 import { findOrderedCart, saveOrderedCart } from '../../lib/ordered-carts';
-import { request } from '../../lib/backend';
 
 /** A button of the page. */
 interface ActionButton {
@@ -17,7 +22,7 @@ interface Action extends ActionButton {
   /** toast after it is done */
   done: string;
   /** orders it makes sense for */
-  statuses: Status[];
+  statuses: OrderViewStatus[];
   /** @returns the order as it is then */
   run(tpOrderId: string): Promise<OrderView>;
 }
@@ -49,7 +54,7 @@ const ACTIONS: Action[] = [
   },
 ];
 
-const actionsFor = (status: Status): ActionButton[] =>
+const actionsFor = (status: OrderViewStatus): ActionButton[] =>
   ACTIONS.filter(({ statuses }) => statuses.indexOf(status) >= 0).map(({ name, title }) => ({ name, title }));
 
 const actionOf = (name: string): Action | undefined => ACTIONS.filter(action => action.name === name)[0];
@@ -69,7 +74,7 @@ definePage(
       order: null as OrderView | null,
       /** what the order was made from; null when it was ordered on another phone */
       cart: null as Cart | null,
-      status: '' as Status | '',
+      status: '' as OrderViewStatus | '',
       totalAmount: 0,
       actions: [] as ActionButton[],
       events: [] as LoggedEvent[],
@@ -100,7 +105,7 @@ definePage(
       this.setData({ events: logEvent(event), ...this.statusData(event.detail.status) });
     },
 
-    statusData(status: Status): { status: Status; actions: ActionButton[] } {
+    statusData(status: OrderViewStatus): { status: OrderViewStatus; actions: ActionButton[] } {
       return { status, actions: this.data.sample ? [] : actionsFor(status) };
     },
 

@@ -1,7 +1,6 @@
 import { type OrderView, type PayOutcome, resumePending } from 'swan-cashier';
-import { request } from '../../lib/backend';
+import { request, orderUrl } from '../../lib/shop-api';
 import { formatYuan } from '../../lib/format';
-import { orderUrl } from '../../lib/shop-api';
 import { definePage } from '../../lib/define-page';
 
 type State = 'confirming' | 'paid' | 'pending' | 'unpaid' | 'nothing';
