@@ -89,9 +89,15 @@ function deliverToButton(
   if (outcome.outcome === 'success') {
     const shown = button.request.goods;
     const isShown = shown === goods || (order && isOfGoods(order, shown));
+    const owner = order ? order.owner : currentOwner();
     if (isShown || button.isPriced(goods, outcome.totalAmount)) {
-      const owner = order ? order.owner : currentOwner();
       button.paid = { goods: shown, owner, outcome, isUnseen: !isActive(button) };
+    } else {
+      // Where the rows of a list have moved, hosts leave the buttons in place and give them other goods.
+      const moved = mountedButtons().filter(
+        ({ page, request }) => page === button.page && request.goods === goods,
+      )[0];
+      if (moved) moved.paid = { goods, owner, outcome, isUnseen: !isActive(moved) };
     }
     markRecentSuccess(button);
     forgetGoodsOf(outcome.tpOrderId);

@@ -18,6 +18,12 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     noticedBy: 'paid-button: pay() resolves to the earlier outcome without an event when the button is paid',
   },
   {
+    rule: 'paid: the button that has the goods by now, where the rows of a list moved',
+    edits: [{ file: DELIVERY, find: 'if (moved) moved.paid', replace: 'if (!moved) button.paid' }],
+    noticedBy:
+      'several-buttons: the row that has the paid goods by now is paid when the rows of a list moved under the open cashier',
+  },
+  {
     rule: 'paid: while its goods stay what they were',
     edits: [
       {
@@ -184,8 +190,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'owner, outcome, isUnseen',
-        replace: "owner: '', outcome, isUnseen",
+        find: 'goods: shown, owner, outcome',
+        replace: "goods: shown, owner: '', outcome",
       },
     ],
     noticedBy: 'two-users: bob pays a new order when ann has paid the same goods on the same button',

@@ -1,4 +1,5 @@
 /** Buttons of one order, and one button that is asked for several things. */
+import type { FakeComponent } from '../fakes/fake-component';
 import type { PageHandlers } from '../fakes/fake-page';
 import type { Outcome, Settings } from '../fakes/library';
 import { Scenario, settled } from '../scenario';
@@ -6,6 +7,7 @@ import { on, paycancel, paypending, paysuccess } from '../timeline-events';
 import {
   asks,
   calledOrders,
+  CUP,
   MUG,
   newsAfter,
   openButton,
@@ -85,6 +87,24 @@ test('pay() with another order-key succeeds when its button is paid and is tappe
   button.tap();
   expect(newsAfter(scenario, 8000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2', { orderKey: 'b' })]);
   expect(await settled(promise)).toMatchObject({ outcome: 'success', tpOrderId: 'T2', orderKey: 'b' });
+});
+
+test('the row that has the paid goods by now is paid when the rows of a list moved under the open cashier', () => {
+  const scenario = new Scenario();
+  const [first, second] = scenario.open(TEA, MUG) as [FakeComponent, FakeComponent];
+  scenario.label(first, 'first');
+  scenario.plan({ callbackDelay: 3000 });
+  first.tap();
+  scenario.advance(1000);
+  // A new row on top; the host gives each row's component the goods of the row above.
+  first.set(CUP);
+  second.set(TEA);
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, on('first', paysuccess('T1'))]);
+  expect([first.phase, second.phase]).toEqual(['idle', 'paid']);
+  second.tap();
+  expect(newsAfter(scenario, 10000)).toEqual([]);
+  first.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, on('first', paysuccess('T2'))]);
 });
 
 test('an attempt ends as changed when the goods of its button change to goods that are paid', () => {
