@@ -304,7 +304,10 @@ function load(summary: SummaryState): void {
       url,
       done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
       (result, isWanted) => {
-        if (isWanted && !result.ok) fail(summary, result);
+        if (isWanted && !result.ok) {
+          console.warn('order-summary: no order from ' + url + ': ' + result.message);
+          fail(summary, result);
+        }
         if (!result.ok) return;
         const parsed = parseOrder(result.data || {}, true);
         if (isWanted) showOrder(summary, parsed, 'order-url', result);

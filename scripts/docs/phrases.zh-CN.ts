@@ -168,8 +168,8 @@ const ORDER_SUMMARY = {
 };
 
 const CONFIGURE = {
-  'put before create-url, status-url and order-url that are not absolute':
-    '拼在非绝对地址的 create-url、status-url、order-url 之前',
+  'put before create-url, status-url and order-url that are not absolute, with one slash between':
+    '拼在非绝对地址的 create-url、status-url、order-url 之前，中间留一个斜杠',
   'sent with every request to the backend; a function is called each time (a session that changes)':
     '每次请求后端都带上的请求头；可以是函数，每次请求时调用（登录态会变时用）',
   "reads the backend's envelope; default: `{ errno | code: 0, msg | message, data }`":

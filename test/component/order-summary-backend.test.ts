@@ -92,6 +92,20 @@ describe('order-url', () => {
     },
   );
 
+  test.each([
+    ['an HTTP status', { statusCode: 404 }, 'https://shop.example', /\/orders\/1: HTTP 404$/],
+    ['no baseUrl', 'never', '', /configure\(\{ baseUrl \}\) is not set/],
+  ] as const)(
+    'is named in the console, with the reason, when it fails with %s',
+    async (_what, reply, baseUrl, words) => {
+      configure({ baseUrl });
+      const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+      phone.onRequest(() => reply as never);
+      await advance(await mountSummary({ url: URL }));
+      expect(warn.mock.calls.map(([text]) => text as string)).toEqual([expect.stringMatching(words)]);
+    },
+  );
+
   test('is requested once more, with the skeleton, when the retry button is tapped three times', async () => {
     phone.onRequest(() => ({ statusCode: 502 }));
     const page = await mountSummary({ url: URL });

@@ -49,9 +49,13 @@ type Envelope = { ok: boolean; data?: unknown; message?: unknown; code?: unknown
 
 const isAbsolute = (url: string): boolean => /^https?:\/\//.test(url);
 
-/** @returns the address that `url` means, by configure({ baseUrl }) where it is relative */
+/** @returns the address that `url` means, by configure({ baseUrl }) where it is relative: joined with one slash */
 export function resolveUrl(url: string): string {
-  return isAbsolute(url) ? url : settings().baseUrl + url;
+  const { baseUrl } = settings();
+  if (isAbsolute(url) || !baseUrl) return url;
+  // A query goes on as it is written.
+  if (/\?/.test(baseUrl) || /^\?/.test(url)) return baseUrl + url;
+  return baseUrl.replace(/\/*$/, '/') + url.replace(/^\/+/, '');
 }
 
 /** Sends one request and reads the envelope. @param done called once */

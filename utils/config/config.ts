@@ -33,7 +33,7 @@ export interface Timing {
 }
 
 export interface Config {
-  /** put before create-url, status-url and order-url that are not absolute */
+  /** put before create-url, status-url and order-url that are not absolute, with one slash between */
   baseUrl: string;
   /** sent with every request to the backend; a function is called each time (a session that changes) */
   header: Record<string, string> | (() => Record<string, string>) | null;

@@ -37,6 +37,23 @@ describe('send()', () => {
     ]);
   });
 
+  test.each([
+    ['https://shop.example', '/orders', 'https://shop.example/orders'],
+    ['https://shop.example/', '/orders', 'https://shop.example/orders'],
+    ['https://shop.example', 'orders', 'https://shop.example/orders'],
+    ['https://shop.example/api/', 'orders/1', 'https://shop.example/api/orders/1'],
+    ['https://shop.example/index.php?s=', '/orders', 'https://shop.example/index.php?s=/orders'],
+    ['https://shop.example/index.php?s=', 'orders', 'https://shop.example/index.php?s=orders'],
+    ['https://shop.example/index.php', '?r=orders', 'https://shop.example/index.php?r=orders'],
+  ])(
+    'joins them with one slash, but for a query, when baseUrl is %p and the url %p',
+    (baseUrl, url, address) => {
+      configure({ baseUrl });
+      results({ url });
+      expect(sent.map(request => request.url)).toEqual([address]);
+    },
+  );
+
   test('sends no body when the data is null', () => {
     results({ data: null });
     expect(sent[0]!.data).toBeUndefined();
