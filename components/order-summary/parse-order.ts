@@ -58,8 +58,10 @@ export function parseOrder(value: unknown, isAnswer = false): ParsedOrder {
   const report: Report = (path, expected, found) => {
     problem = problem || path + ' must be ' + expected + ', got ' + JSON.stringify(found);
   };
-  const source = (toObject(value) || {}) as Fields;
-  const order = readFields(value, '', orderReaders({ source, isAnswer }), report) as unknown as OrderView;
+  // PHP writes an empty object as [].
+  const found = isEmptyList(toObject(value)) ? {} : value;
+  const source = (toObject(found) || {}) as Fields;
+  const order = readFields(found, '', orderReaders({ source, isAnswer }), report) as unknown as OrderView;
   const { tpOrderId = '', totalAmount } = order;
   const sum = problem ? 0 : sumOf(order);
   return {
@@ -205,3 +207,5 @@ export function isEmpty({ title, lines, fees, discounts, details = [], totalAmou
 }
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
+const isEmptyList = (value: unknown): boolean => value instanceof Array && !value.length;

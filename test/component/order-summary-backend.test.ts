@@ -43,7 +43,7 @@ describe('order-url', () => {
     expect(setDataOf(page)).toHaveLength(0);
   });
 
-  test.each([null, undefined, {}])('shows the empty text when it responds with %p', async data => {
+  test.each([null, undefined, {}, []])('shows the empty text when it responds with %p', async data => {
     phone.onRequest(() => envelope(data));
     const page = await mountSummary({ url: URL });
     await advance(page);

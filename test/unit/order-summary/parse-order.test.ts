@@ -96,7 +96,7 @@ describe('parseOrder', () => {
       'lines[0].quantity must be a number above 0, got 9007199254740992',
     ],
     ['nonsense', 'order must be an object, got "nonsense"'],
-    [[], 'order must be an object, got []'],
+    [[{}], 'order must be an object, got [{}]'],
   ])('names the field and what is wrong with it when it is given %j', (value, problem) => {
     expect(parseOrder(value)).toMatchObject({ order: null, problem });
   });
