@@ -14,6 +14,8 @@ interface Common {
   key?: string | number;
   ref?: unknown;
   children?: unknown;
+  /** of the native component that it is a child of */
+  slot?: string;
   /** class of the page for the whole component */
   'custom-class'?: string;
 }

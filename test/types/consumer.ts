@@ -90,7 +90,11 @@ export const elements: CashierElements = {
     ...{ id: 'buy', 'custom-class': 'buy', createUrl: '/orders', amount: 680, children: '付款' },
     onPaysuccess: ({ detail }) => void (detail.verified && detail.tpOrderId),
   },
-  'order-summary': { orderUrl: '/orders/1', onStatuschange: ({ detail }) => void (detail.status === 'paid') },
+  'order-summary': {
+    slot: 'footer',
+    orderUrl: '/orders/1',
+    onStatuschange: ({ detail }) => void (detail.status === 'paid'),
+  },
 };
 
 /** Each outcome has its own fields once its name is known, and there are four of them. */
@@ -158,6 +162,8 @@ const throughOurGateway: RequestAdapter = ({ url, method, success, fail }) => {
   else fail();
 };
 
+const asyncGateway: RequestAdapter = async ({ success }) => success({ data: {} });
+
 const simulated: PaymentAdapter = ({ orderInfo, success }) => success({ orderInfo });
 const doubtful: CashierResult = 'paying';
 
@@ -184,7 +190,7 @@ const settings: Partial<Config> = {
   onTrace: (trace: Trace) => void [trace.at, trace.event, trace.tpOrderId],
 };
 configure(settings);
-configure({ messages: en, userId: undefined });
+configure({ messages: en, userId: undefined, outcomes: { 10005: undefined }, requestAdapter: asyncGateway });
 configure({ messages: { ...en, idle: 'Buy' } });
 
 export const fen: number | null = parseFen('680');

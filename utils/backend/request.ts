@@ -4,7 +4,7 @@
  */
 import { inspect, toText } from '../coerce';
 import { settings } from '../config/config';
-import { swanRequest } from '../host/swan';
+import { type RequestOptions, swanRequest } from '../host/swan';
 import { jsonObject } from '../order/order-info';
 
 export interface BackendFailure {
@@ -88,7 +88,8 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
     if (!requestAdapter && !isAbsolute(url)) throw 'no address: configure({ baseUrl }) is not set';
     if (header && typeof header.then === 'function')
       throw 'configure({ header }) returns a promise; it must return the header itself';
-    task = (requestAdapter || swanRequest)({
+    const send = (requestAdapter || swanRequest) as (options: RequestOptions) => typeof task;
+    task = send({
       url,
       method: request.method,
       data: request.data === null ? undefined : request.data,

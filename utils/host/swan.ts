@@ -12,8 +12,13 @@ export interface RequestOptions {
   fail: (err?: unknown) => void;
 }
 
-/** Same shape as `swan.request`, so that a team's own wrapper or a cloud function can stand in for it. */
-export type RequestAdapter = (options: RequestOptions) => { abort?: () => void } | void;
+/**
+ * Same shape as `swan.request`, so that a team's own wrapper or a cloud function can stand in for it. It may be async: what
+ * the promise resolves to is ignored, `success` has to be called.
+ */
+export type RequestAdapter = (
+  options: RequestOptions,
+) => { abort?: () => void } | PromiseLike<unknown> | void;
 
 export interface PaymentOptions {
   orderInfo: object;

@@ -32,8 +32,8 @@ export type CashierResult =
   /** failed, or the cashier could not find out: may be paid all the same */
   | 'failed';
 
-/** cashier code -> what it claims */
-export type OutcomeTable = Record<string, CashierResult>;
+/** cashier code -> what it claims; undefined: as by default */
+export type OutcomeTable = Record<string, CashierResult | undefined>;
 
 /** Why an attempt ended without a payment and without a failure. */
 export type CancelCause = 'user' | 'left' | 'busy' | 'changed' | 'superseded' | 'detached' | 'reset';
