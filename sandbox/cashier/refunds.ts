@@ -97,6 +97,8 @@ export async function applyRefund(
 
 interface DueRefund {
   refund_batch_id: number;
+  /** 异常退款: the rest of this payment went back already */
+  is_given_back: boolean;
   order_id: number;
   user_id: number;
   app_key: string;
@@ -105,7 +107,10 @@ interface DueRefund {
   money: number;
 }
 
-/** Carries out what is due: the result and its notification in one transaction. */
+/**
+ * Carries out what is due: the result and its notification in one transaction. A refund waits until the payment counts as
+ * 已消费. It does not when the merchant had the payment given back: then that never comes.
+ */
 export async function settleRefunds(
   database: Database,
   services: readonly PaymentService[],
@@ -115,16 +120,18 @@ export async function settleRefunds(
 ): Promise<void> {
   await database.transaction(async tx => {
     const { rows } = await tx.query<DueRefund>(
-      `SELECT refund_batch_id, r.order_id, user_id, r.app_key, tp_order_id, r.notify_url, money
+      `SELECT refund_batch_id, o.status = -1 AS is_given_back, r.order_id, user_id, r.app_key, tp_order_id, r.notify_url,
+         money
        FROM baidu.refunds r JOIN baidu.orders o USING (order_id)
-       WHERE r.status = 1 AND r.due_at <= $1 AND (o.consumed OR $2)
+       WHERE r.status = 1 AND r.due_at <= $1 AND (o.consumed OR o.status = -1 OR $2)
        ORDER BY r.due_at LIMIT 20 FOR UPDATE OF r SKIP LOCKED`,
       [now, settings.refundBeforeConsumed === 'allow'],
     );
     for (const refund of rows) {
       const today = await refundedSince(tx, refund.app_key, startOfDay(now));
       const succeeded =
-        faults.nextRefund() === 'succeed' && today + refund.money <= settings.dailyRefundLimit;
+        refund.is_given_back ||
+        (faults.nextRefund() === 'succeed' && today + refund.money <= settings.dailyRefundLimit);
       await tx.query('UPDATE baidu.refunds SET status = $2, finished_at = $3 WHERE refund_batch_id = $1', [
         refund.refund_batch_id,
         succeeded ? 2 : 3,

@@ -1,5 +1,5 @@
 import { formatBeijingDay } from '../../sandbox/cashier/time-zone';
-import { verifyNotification } from '../../merchant';
+import { payReply, verifyNotification } from '../../merchant';
 import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
@@ -334,6 +334,22 @@ describe('applyOrderRefund', () => {
       ?.attempts.at(-1);
     expect(consumed?.verdict).toBe('done');
     expect(requests[0]?.attempts[0]?.startedAt).toBeGreaterThanOrEqual(consumed?.finishedAt ?? Infinity);
+  });
+
+  it('is carried out all the same when the payment is given back before it is consumed', async () => {
+    server.merchant.replies.push(...Array.from({ length: 500 }, () => ({ body: '{"errno":1}' })));
+    const orderInfo = order();
+    await pay(server, orderInfo);
+    const { tpOrderId } = orderInfo;
+    const orderId = (await state(server, tpOrderId)).orders[0]?.orderId ?? 0;
+    await refund(refundOf({ tpOrderId, orderId }, { applyRefundMoney: 1300 }));
+    server.merchant.replies.splice(0, Infinity, { body: JSON.stringify(payReply({ abnormalRefund: true })) });
+    const { refunds, requests } = await settled(tpOrderId);
+    expect(refunds.map(({ money, status }) => [money, status])).toEqual([
+      [10000, 2],
+      [1300, 2],
+    ]);
+    expect(requests[0]?.params.refundStatus).toBe('1');
   });
 
   it('is for the whole order only, and refunds what was paid, when the order has a promotion', async () => {
