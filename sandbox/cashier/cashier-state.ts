@@ -1,4 +1,5 @@
 import type { Queryable } from '../../lib/database';
+import type { RefundFailure } from './refunds';
 import { listWaitingCalls, type WaitingCall } from './waiting-calls';
 import type { RejectedCall } from './rejections';
 
@@ -67,7 +68,7 @@ export interface AttemptRow {
   finishedAt: number;
 }
 
-interface RefundRow {
+export interface RefundRow {
   refundBatchId: number;
   bizRefundBatchId: string | null;
   orderId: number;
@@ -76,9 +77,14 @@ interface RefundRow {
   reason: string;
   /** 1 退款中, 2 退款成功, 3 退款失败 */
   status: number;
+  /** why it does not go on, or failed; null for most */
+  statusReason: RefundStatusReason | null;
   createdAt: number;
   finishedAt: number | null;
 }
+
+/** `not-consumed`: it waits until the merchant accepts the notification of the payment. */
+export type RefundStatusReason = RefundFailure | 'not-consumed';
 
 /** A notification may have hundreds of attempts, and the dev panel polls every two seconds. */
 const LAST_ATTEMPTS = 5;
@@ -155,7 +161,9 @@ async function readNotifications(db: Queryable, orderIds: number[]): Promise<Not
 async function readRefunds(db: Queryable, orderIds: number[]): Promise<RefundRow[]> {
   const { rows } = await db.query<RefundRow>(
     `SELECT refund_batch_id AS "refundBatchId", biz_refund_batch_id AS "bizRefundBatchId", r.order_id AS "orderId",
-       o.tp_order_id AS "tpOrderId", money, reason, r.status, r.created_at AS "createdAt", finished_at AS "finishedAt"
+       o.tp_order_id AS "tpOrderId", money, reason, r.status,
+       coalesce(failure, CASE WHEN r.status = 1 AND o.status = 2 AND NOT consumed THEN 'not-consumed' END) AS "statusReason",
+       r.created_at AS "createdAt", finished_at AS "finishedAt"
      FROM baidu.refunds r JOIN baidu.orders o USING (order_id)
      WHERE r.order_id = ANY ($1::bigint[]) ORDER BY refund_batch_id DESC`,
     [orderIds],

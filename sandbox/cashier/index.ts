@@ -16,7 +16,7 @@ import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { RejectionLog } from './rejections';
 import { applyConsoleNotifyUrls } from './services';
-import { settleRefunds } from './refunds';
+import { describeRefundFailure, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
 import { registerCashierRoutes } from './cashier-routes';
 import { MIGRATIONS } from './migrations';
@@ -79,7 +79,10 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const poller = new Poller(
     async () => {
       await payments.chargeDue();
-      await settleRefunds(database, services, faults, settings, now());
+      const failed = await settleRefunds(database, services, faults, settings, now());
+      for (const { refundBatchId, failure } of failed) {
+        log(`refund ${refundBatchId} failed: ${describeRefundFailure(failure, settings)}`);
+      }
       await outbox.sendDue();
     },
     POLL_INTERVAL,

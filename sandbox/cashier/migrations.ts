@@ -129,4 +129,9 @@ export const MIGRATIONS: Migration[] = [
       ALTER TABLE baidu.orders DROP CONSTRAINT orders_app_key_tp_order_id_key;
       ALTER TABLE baidu.orders ADD UNIQUE (app_key, tp_order_id, user_id);`,
   },
+  {
+    name: '005-refund-failure',
+    // Absent for refunds that did not fail, and for those that failed before it was kept.
+    sql: `ALTER TABLE baidu.refunds ADD COLUMN failure text CHECK (failure IN ('scripted', 'daily-limit'));`,
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../lib/database';
+import { formatFen } from '../../utils/order/money';
 import { consoleNotifyUrl } from './services';
 import type { PaymentService } from './services';
 import { startOfDay } from './time-zone';
@@ -20,13 +21,24 @@ interface RefundRequest {
 }
 
 type RefundAnswer =
-  | { accepted: true; refundBatchId: number; /** fen that go back to the user */ refundPayMoney: number }
+  | {
+      accepted: true;
+      refundBatchId: number;
+      /** fen that go back to the user */
+      refundPayMoney: number;
+      /** the payment counts as 已消费 */
+      isConsumed: boolean;
+    }
   | { accepted: false; wrong?: 'order' | 'user'; message: string };
+
+/** Why a refund failed: `_faults` said so, or 每日退款上限 was reached. */
+export type RefundFailure = 'scripted' | 'daily-limit';
 
 interface PaidOrder {
   order_id: number;
   user_id: number;
   status: number;
+  consumed: boolean;
   total_money: number | null;
   promo_money: number | null;
 }
@@ -45,7 +57,8 @@ export async function applyRefund(
 ): Promise<RefundAnswer> {
   return database.transaction(async tx => {
     const { rows: orders } = await tx.query<PaidOrder>(
-      `SELECT order_id, user_id, status, total_money, promo_money FROM baidu.orders LEFT JOIN baidu.charges USING (order_id)
+      `SELECT order_id, user_id, status, consumed, total_money, promo_money
+       FROM baidu.orders LEFT JOIN baidu.charges USING (order_id)
        WHERE app_key = $1 AND order_id = $2 AND tp_order_id = $3 FOR UPDATE OF orders`,
       [appKey, request.orderId, request.tpOrderId],
     );
@@ -57,6 +70,10 @@ export async function applyRefund(
     }
     const promoMoney = order.promo_money;
     const money = request.money ?? order.total_money;
+    const acceptedAs = (refundBatchId: number): RefundAnswer => {
+      const refundPayMoney = money - promoMoney;
+      return { accepted: true, refundBatchId, refundPayMoney, isConsumed: order.consumed };
+    };
 
     const { rows: known } = await tx.query<{ refund_batch_id: number; order_id: number; money: number }>(
       'SELECT refund_batch_id, order_id, money FROM baidu.refunds WHERE app_key = $1 AND biz_refund_batch_id = $2',
@@ -65,7 +82,7 @@ export async function applyRefund(
     const [earlier] = known;
     if (earlier) {
       return earlier.order_id === order.order_id && earlier.money === money
-        ? { accepted: true, refundBatchId: earlier.refund_batch_id, refundPayMoney: money - promoMoney }
+        ? acceptedAs(earlier.refund_batch_id)
         : refused('bizRefundBatchId 已用于另一笔退款');
     }
     if (promoMoney > 0 && money !== order.total_money) return refused('使用平台优惠的订单只能整单退款');
@@ -91,7 +108,7 @@ export async function applyRefund(
     const [refund] = made;
     // Another order took the same number at this very moment.
     if (!refund) return refused('bizRefundBatchId 已用于另一笔退款');
-    return { accepted: true, refundBatchId: refund.refund_batch_id, refundPayMoney: money - promoMoney };
+    return acceptedAs(refund.refund_batch_id);
   });
 }
 
@@ -110,6 +127,8 @@ interface DueRefund {
 /**
  * Carries out what is due: the result and its notification in one transaction. A refund waits until the payment counts as
  * 已消费. It does not when the merchant had the payment given back: then that never comes.
+ *
+ * @returns the refunds that failed
  */
 export async function settleRefunds(
   database: Database,
@@ -117,8 +136,9 @@ export async function settleRefunds(
   faults: FaultStore,
   settings: Settings,
   now: number,
-): Promise<void> {
-  await database.transaction(async tx => {
+): Promise<{ refundBatchId: number; failure: RefundFailure }[]> {
+  return database.transaction(async tx => {
+    const failed: { refundBatchId: number; failure: RefundFailure }[] = [];
     const { rows } = await tx.query<DueRefund>(
       `SELECT refund_batch_id, o.status = -1 AS is_given_back, r.order_id, user_id, r.app_key, tp_order_id, r.notify_url,
          money
@@ -128,21 +148,18 @@ export async function settleRefunds(
       [now, settings.refundBeforeConsumed === 'allow'],
     );
     for (const refund of rows) {
-      const today = await refundedSince(tx, refund.app_key, startOfDay(now));
-      const succeeded =
-        refund.is_given_back ||
-        (faults.nextRefund() === 'succeed' && today + refund.money <= settings.dailyRefundLimit);
-      await tx.query('UPDATE baidu.refunds SET status = $2, finished_at = $3 WHERE refund_batch_id = $1', [
-        refund.refund_batch_id,
-        succeeded ? 2 : 3,
-        now,
-      ]);
+      const failure = refund.is_given_back ? null : await failureOf(tx, refund, faults, settings, now);
+      if (failure !== null) failed.push({ refundBatchId: refund.refund_batch_id, failure });
+      await tx.query(
+        'UPDATE baidu.refunds SET status = $2, failure = $3, finished_at = $4 WHERE refund_batch_id = $1',
+        [refund.refund_batch_id, failure === null ? 2 : 3, failure, now],
+      );
       const params = refundParams({
         userId: refund.user_id,
         orderId: refund.order_id,
         tpOrderId: refund.tp_order_id,
         refundBatchId: refund.refund_batch_id,
-        succeeded,
+        succeeded: failure === null,
       });
       const url = refund.notify_url || consoleNotifyUrl(services, refund.app_key, 'refund') || '';
       await tx.query(
@@ -151,7 +168,28 @@ export async function settleRefunds(
         [refund.order_id, refund.refund_batch_id, url, JSON.stringify(params), now],
       );
     }
+    return failed;
   });
+}
+
+/** @returns why a refund fails when it is carried out, or null */
+async function failureOf(
+  tx: Queryable,
+  refund: DueRefund,
+  faults: FaultStore,
+  { dailyRefundLimit }: Settings,
+  now: number,
+): Promise<RefundFailure | null> {
+  if (faults.nextRefund() === 'fail') return 'scripted';
+  const today = await refundedSince(tx, refund.app_key, startOfDay(now));
+  return today + refund.money > dailyRefundLimit ? 'daily-limit' : null;
+}
+
+/** For the log. */
+export function describeRefundFailure(failure: RefundFailure, { dailyRefundLimit }: Settings): string {
+  return failure === 'scripted'
+    ? 'scripted in _faults'
+    : `more than ${formatFen(dailyRefundLimit)} yuan would be refunded today, the limit of a day (每日退款上限)`;
 }
 
 /**

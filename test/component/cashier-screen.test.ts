@@ -1,7 +1,9 @@
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import type { CashierApi } from '../../sandbox/cashier/browser/cashier-api';
+import { refundTable } from '../../sandbox/cashier/browser/console-tables';
 import { mountDevPanel, type DevPanel } from '../../sandbox/cashier/browser/dev-panel';
+import { labelsOf } from '../../sandbox/cashier/browser/labels';
 import { SheetView } from '../../sandbox/cashier/browser/sheet-view';
 import { noFaults, type FaultScript } from '../../sandbox/cashier/fault-script';
 import type { Sheet } from '../../sandbox/cashier/sheet';
@@ -265,4 +267,32 @@ describe('the dev panel', () => {
       jest.useRealTimers();
     }
   });
+});
+
+test.each([
+  ['not-consumed', 1, '退款中：等支付通知被确认（已消费）后才退款'],
+  ['daily-limit', 3, '退款失败：超过每日退款上限'],
+  [null, 2, '退款成功'],
+] as const)('the console says why a refund does not go on when it is %s', (statusReason, status, said) => {
+  const refund: CashierState['refunds'][number] = {
+    refundBatchId: 1,
+    bizRefundBatchId: 'R1',
+    orderId: 1,
+    tpOrderId: 'T1',
+    money: 100,
+    reason: '缺货',
+    status,
+    statusReason,
+    createdAt: 0,
+    finishedAt: null,
+  };
+  const state = { refunds: [refund] } as unknown as CashierState;
+  const labels = labelsOf('zh');
+  const table = refundTable(state, {
+    labels,
+    base: '/baidu',
+    resend: () => undefined,
+    decide: () => undefined,
+  });
+  expect([...table.querySelectorAll('td')].map(cell => cell.textContent)).toContain(said);
 });

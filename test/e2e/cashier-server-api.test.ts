@@ -300,8 +300,10 @@ describe('applyOrderRefund', () => {
     await waitFor(async () => (await state(server)).refunds.every(({ status }) => status !== 1));
     await call(server, 'PUT', '/_faults', { refunds: ['fail'] });
     await refund(refundOf(paid));
-    const { requests } = await settled(paid.tpOrderId);
+    const { refunds: scripted, requests } = await settled(paid.tpOrderId);
     expect(requests[0]?.params.refundStatus).toBe('2');
+    expect(scripted.map(({ statusReason }) => statusReason)).toEqual(['scripted']);
+    expect(server.log).toContain(`refund ${scripted[0]?.refundBatchId} failed: scripted in _faults`);
     expect(await get('findOrderRefund', { tpOrderId: paid.tpOrderId, userId: USER })).toMatchObject({
       data: [{ refundStatus: 3 }],
     });
@@ -313,22 +315,31 @@ describe('applyOrderRefund', () => {
     token = await newToken(poor);
     const both = [await known(true, poor), await known(true, poor)];
     for (const one of both) await refund(refundOf(one), poor);
-    const statuses = await waitFor(async () => {
+    const results = await waitFor(async () => {
       const { refunds } = await state(poor);
-      return refunds.every(({ status }) => status !== 1) && refunds.map(({ status }) => status).sort();
+      return (
+        refunds.every(({ status }) => status !== 1) &&
+        refunds.map(({ status, statusReason }) => `${status} ${statusReason}`).sort()
+      );
     });
-    expect(statuses).toEqual([2, 3]);
+    expect(results).toEqual(['2 null', '3 daily-limit']);
+    expect(poor.log.join('\n')).toContain('more than 113.00 yuan would be refunded today');
     token = await newToken();
   });
 
   it('waits when the order is not consumed yet', async () => {
-    server.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));
+    server.merchant.replies.push(...Array.from({ length: 500 }, () => ({ body: '{"errno":1}' })));
     const orderInfo = order();
     await pay(server, orderInfo);
     const { tpOrderId } = orderInfo;
     const orderId = (await state(server, tpOrderId)).orders[0]?.orderId ?? 0;
     await refund(refundOf({ tpOrderId, orderId }));
-    const { requests } = await settled(tpOrderId);
+    const [waiting] = (await state(server, tpOrderId)).refunds;
+    expect(waiting).toMatchObject({ status: 1, statusReason: 'not-consumed' });
+    expect(server.log.join('\n')).toContain(`refund ${waiting?.refundBatchId} of order ${orderId} waits`);
+    server.merchant.replies.length = 0;
+    const { refunds, requests } = await settled(tpOrderId);
+    expect(refunds[0]?.statusReason).toBeNull();
     const consumed = (await state(server, tpOrderId)).notifications
       .find(({ kind }) => kind === 'pay')
       ?.attempts.at(-1);

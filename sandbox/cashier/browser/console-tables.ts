@@ -2,7 +2,7 @@
 import { formatFen } from '../../../utils/order/money';
 import type { OutcomeName } from '../payment-outcomes';
 import { channelName } from '../sheet';
-import type { AttemptRow, CashierState, NotificationRow } from '../cashier-state';
+import type { AttemptRow, CashierState, NotificationRow, RefundRow } from '../cashier-state';
 import { element } from './dom';
 import type { Labels } from './labels';
 
@@ -21,7 +21,7 @@ type Width = 'some' | 'wide' | undefined;
 const WIDTHS: Record<string, Width[]> = {
   orders: [undefined, undefined, undefined, 'some'],
   notifications: [undefined, undefined, 'some', 'some', 'wide', 'some'],
-  refunds: [undefined, undefined, undefined, undefined, undefined, 'wide'],
+  refunds: [undefined, undefined, undefined, undefined, undefined, 'wide', 'some'],
   rejections: [undefined, undefined, undefined, undefined, 'wide'],
 };
 
@@ -205,10 +205,17 @@ export function refundTable({ refunds }: CashierState, context: TableContext): H
     code(refund.tpOrderId),
     money(refund.money),
     refund.reason,
-    labels.refundStates[refund.status] ?? '',
+    refundState(refund, labels),
     refund.finishedAt === null ? '' : labels.time(refund.finishedAt),
   ]);
   return table('refunds', labels.console.refundColumns, rows, context);
+}
+
+function refundState({ status, statusReason }: RefundRow, labels: Labels): string {
+  const state = labels.refundStates[status] ?? '';
+  return statusReason === null
+    ? state
+    : labels.console.refundStatus(state, labels.refundStatusReasons[statusReason]);
 }
 
 export function rejectionTable({ rejections }: CashierState, context: TableContext): HTMLElement {

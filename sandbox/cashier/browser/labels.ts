@@ -1,6 +1,6 @@
 /** Every text of the dev panel and the console, in the developer's language. The sheet is the user's, and Chinese. */
 import type { OutcomeName } from '../payment-outcomes';
-import type { NotificationRow } from '../cashier-state';
+import type { NotificationRow, RefundStatusReason } from '../cashier-state';
 
 type Language = 'zh' | 'en';
 
@@ -14,6 +14,7 @@ export interface Labels {
   /** of baidu.orders, refunds and notifications, by their number or name */
   orderStates: Record<number, string>;
   refundStates: Record<number, string>;
+  refundStatusReasons: Record<RefundStatusReason, string>;
   notificationStates: Record<NotificationRow['state'], string>;
   /** ways to pay that are no channel of the sheet */
   channels: Record<string, string>;
@@ -58,6 +59,7 @@ export interface Labels {
     notificationColumns: string[];
     refundColumns: string[];
     rejectionColumns: string[];
+    refundStatus: (state: string, reason: string) => string;
     next: (time: string) => string;
     attempts: (total: number, shown: number) => string;
     params: string;
@@ -94,6 +96,11 @@ const ZH: Labels = {
   },
   orderStates: { 1: '未支付', 2: '已支付', [-1]: '已取消' },
   refundStates: { 1: '退款中', 2: '退款成功', 3: '退款失败' },
+  refundStatusReasons: {
+    'not-consumed': '等支付通知被确认（已消费）后才退款',
+    'daily-limit': '超过每日退款上限',
+    scripted: '按 _faults 的脚本',
+  },
   notificationStates: {
     waiting: '等待中',
     held: '不会发送',
@@ -144,6 +151,7 @@ const ZH: Labels = {
     notificationColumns: ['类型', '商户订单号', '地址', '状态', '每次尝试与应答', '参数'],
     refundColumns: ['申请时间', '退款批次', '商户退款号', '商户订单号', '金额', '原因', '状态', '完成时间'],
     rejectionColumns: ['时间', '商户订单号', '代码', '提示', '原因'],
+    refundStatus: (state, reason) => `${state}：${reason}`,
     next: time => `，下次 ${time}`,
     attempts: (total, shown) => `共 ${total} 次，这里是最后 ${shown} 次`,
     params: '参数',
@@ -182,6 +190,11 @@ const EN: Labels = {
   },
   orderStates: { 1: 'unpaid', 2: 'paid', [-1]: 'cancelled' },
   refundStates: { 1: 'in progress', 2: 'refunded', 3: 'failed' },
+  refundStatusReasons: {
+    'not-consumed': 'waits until the payment notification is acknowledged',
+    'daily-limit': 'beyond the limit of a day',
+    scripted: 'scripted in _faults',
+  },
   notificationStates: {
     waiting: 'waiting',
     held: 'not sent',
@@ -249,6 +262,7 @@ const EN: Labels = {
       'Finished',
     ],
     rejectionColumns: ['Time', 'tpOrderId', 'Code', 'Message', 'Reasons'],
+    refundStatus: (state, reason) => `${state}: ${reason}`,
     next: time => `, next at ${time}`,
     attempts: (total, shown) => `${total} in all, the last ${shown}:`,
     params: 'Parameters',

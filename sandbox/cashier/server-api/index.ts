@@ -9,7 +9,6 @@ import { checkToken, expireToken, grantToken } from './tokens';
 
 interface RouteDeps extends ApiDeps {
   faults: FaultStore;
-  log: (line: string) => void;
 }
 
 interface Reply {

@@ -17,6 +17,7 @@ export interface ApiDeps {
   settings: Settings;
   clockScale: number;
   now: () => number;
+  log: (line: string) => void;
   /** something became due */
   runNow: () => void;
   /** where the cashier is mounted, as a URL */
@@ -87,6 +88,11 @@ async function applyOrderRefund(params: Params, service: PaymentService, deps: A
   });
   deps.runNow();
   if (refund.accepted) {
+    if (!refund.isConsumed && settings.refundBeforeConsumed === 'wait') {
+      deps.log(
+        `refund ${refund.refundBatchId} of order ${request.orderId} waits: it is carried out when your backend has accepted the notification of the payment`,
+      );
+    }
     return { refundBatchId: String(refund.refundBatchId), refundPayMoney: refund.refundPayMoney };
   }
   if (refund.wrong === 'order') throw unknownOrder(settings);
