@@ -56,7 +56,7 @@ export class Outbox {
       runNow: () => void;
     },
   ) {
-    // Each request adds a listener, and a delayed one adds two.
+    // Each request adds a listener, and a duplicated one adds two.
     setMaxListeners(MAX_AT_ONCE * 2, this.stopping.signal);
   }
 
@@ -160,9 +160,12 @@ export class Outbox {
 
   private async attempt(notification: DueNotification): Promise<void> {
     const { faults, now } = this.deps;
+    const fault = faults.nextNotification(notification.kind);
+    if (fault?.fault === 'delay') return this.postpone(notification, fault.ms);
     const startedAt = now();
-    const delivered = await this.send(notification, faults.nextNotification(notification.kind));
-    if (!delivered.answered && this.stopping.signal.aborted) return this.unclaim(notification);
+    const delivered = await this.send(notification, fault);
+    // An attempt that `stop` aborted is made again at the next start.
+    if (!delivered.answered && this.stopping.signal.aborted) return this.postpone(notification, 0);
     const verdict = delivered.answered
       ? notification.kind === 'pay'
         ? parsePayReply(delivered.status, delivered.text, this.deps.settings)
@@ -171,11 +174,11 @@ export class Outbox {
     await this.record(notification, delivered, verdict, startedAt);
   }
 
-  /** An attempt that `stop` aborted does not count, and is due again at the next start. */
-  private async unclaim({ id }: DueNotification): Promise<void> {
+  /** An attempt that was not made does not count, and is due again after `delay` ms. */
+  private async postpone({ id }: DueNotification, delay: number): Promise<void> {
     await this.deps.database.query(
       `UPDATE baidu.notifications SET attempts = attempts - 1, due_at = $2 WHERE id = $1 AND state = 'waiting'`,
-      [id, this.deps.now()],
+      [id, this.deps.now() + delay],
     );
   }
 
@@ -190,9 +193,6 @@ export class Outbox {
     switch (fault?.fault) {
       case 'timeout':
         return { answered: false, explanation: 'scripted fault: never sent' };
-      case 'delay':
-        await this.sleep(fault.ms);
-        return once();
       case 'duplicate': {
         const [first] = await Promise.all([once(), once()]);
         return first;
@@ -262,17 +262,5 @@ export class Outbox {
   private getWrongKey(): KeyObject {
     this.wrongKey ??= generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
     return this.wrongKey;
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        this.stopping.signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      this.stopping.signal.addEventListener('abort', done);
-    });
   }
 }

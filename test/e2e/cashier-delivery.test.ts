@@ -62,6 +62,19 @@ test('a merchant gets a few notifications at once when it never responds', async
   expect(slow.requests).toHaveLength(4);
 });
 
+test('a notification with a scripted delay comes after it, and not before, when the delay is longer than a retry', async () => {
+  const server = await startCashierServer();
+  await call(server, 'PUT', '/_faults', { notifications: [{ kind: 'pay', fault: 'delay', ms: 4000 }] });
+  const orderInfo = order();
+  await pay(server, orderInfo);
+  const { charges, notifications } = await waitFor(async () => {
+    const seen = await state(server, orderInfo.tpOrderId);
+    return seen.notifications[0]?.state === 'done' && seen;
+  });
+  expect(notifications[0]?.attempts.map(({ number }) => number)).toEqual([1]);
+  expect(notifications[0]?.attempts[0]?.startedAt).toBeGreaterThanOrEqual((charges[0]?.paidAt ?? 0) + 4000);
+});
+
 test('the state lists the last attempts and their number when a notification has failed often', async () => {
   const server = await startCashierServer({ clockScale: 12_000, settings: { notifyRetryLimit: 14 } });
   const long = '长'.repeat(3000);
