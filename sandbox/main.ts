@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { checkApp } from './built-app';
 import { createSandbox } from './create-sandbox';
+import { envLine } from './env-file';
 import { openKeyStore, readPublicKey, toOneLine, toPem, type KeyStore } from './keys';
 import { parseOptions, USAGE, type SandboxOptions } from './sandbox-options';
 import { runProcess, type ServerProgram } from './server-process';
@@ -72,13 +73,15 @@ function describe(
     '',
     'For the .env of your backend:',
     '',
-    `APP_KEY=${options.appKey}`,
-    `DEAL_ID=${options.dealId}`,
-    `CLIENT_ID=${options.clientId}`,
-    `CLIENT_SECRET=${clientSecret}`,
-    `BAIDU_BASE_URL=${origin}/baidu`,
-    `PLATFORM_PUBLIC_KEY=${toOneLine(platformPublicKey)}`,
-    ...(options.key === undefined ? [`MERCHANT_PRIVATE_KEY_FILE=${keys.privateKeyFile('merchant')}`] : []),
+    envLine('APP_KEY', options.appKey),
+    envLine('DEAL_ID', options.dealId),
+    envLine('CLIENT_ID', options.clientId),
+    envLine('CLIENT_SECRET', clientSecret),
+    envLine('BAIDU_BASE_URL', `${origin}/baidu`),
+    envLine('PLATFORM_PUBLIC_KEY', toOneLine(platformPublicKey)),
+    ...(options.key === undefined
+      ? [envLine('MERCHANT_PRIVATE_KEY_FILE', keys.privateKeyFile('merchant'))]
+      : []),
     '',
     `The platform public key as PEM, also in ${keys.publicKeyFile('platform')}:`,
     '',
