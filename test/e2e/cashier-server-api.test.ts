@@ -119,13 +119,31 @@ describe('the token', () => {
   it('gives the gateway error 110 when it is wrong or missing, and 111 when it has expired', async () => {
     const invalid = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };
     expect(await get('findByTpOrderId', { access_token: 'x', tpOrderId: 'T' })).toEqual(invalid);
-    expect(await get('findByTpOrderId', { access_token: '', tpOrderId: 'T' })).toEqual(invalid);
     const brief = await startCashierServer({ settings: { tokenLifetime: 0 }, merchant: server.merchant });
     const expired = await newToken(brief);
     expect(await get('findByTpOrderId', { access_token: expired, tpOrderId: 'T' }, brief)).toEqual({
       error_code: 111,
       error_msg: 'Access token expired',
     });
+  });
+
+  it.each<[string, string, RequestInit, string]>([
+    ['missing', '', {}, 'access_token is missing in the query'],
+    ['in the body', '', { method: 'POST', body: form({ access_token: '24.x' }) }, 'is in the body'],
+    ['in a header', '', { method: 'POST', headers: { authorization: 'Bearer 24.x' } }, 'not in the header'],
+    [
+      'the App Secret',
+      `?access_token=${CLIENT.clientSecret}`,
+      { method: 'POST' },
+      'access_token is the App Secret',
+    ],
+  ])('is asked for by its place when it is %s', async (_, query, request, named) => {
+    const method = request.method === 'POST' ? 'applyOrderRefund' : 'findByTpOrderId';
+    const response = await fetch(`${server.base}${PATH}${method}${query}`, request);
+    const answer = (await response.json()) as Answered;
+    expect(answer.error_code).toBe(110);
+    expect(answer.error_msg).toMatch(/^Access token invalid or no longer valid: /);
+    expect(answer.error_msg).toContain(named);
   });
 
   it('is refused with 60008 when the pmAppKey is of another service', async () => {
@@ -487,13 +505,21 @@ describe('scripted faults of the server API', () => {
 });
 
 describe('invalid calls of the server API', () => {
-  it('a call is refused when a parameter has two values or a NUL', async () => {
+  it('a call is refused when a parameter has two values, a NUL, or is not UTF-8', async () => {
     const { tpOrderId } = await known(false);
     const twice = await fetch(
       `${server.base}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
     );
-    expect(await twice.json()).toMatchObject({ error_code: 100 });
-    expect(await get('findByTpOrderId', { tpOrderId: 'a\0b' })).toMatchObject({ error_code: 100 });
+    const refused = (msg: string) => ({ error_code: 100, error_msg: `Invalid parameter: ${msg}` });
+    expect(await twice.json()).toEqual(refused('tpOrderId is given twice'));
+    expect(await get('findByTpOrderId', { tpOrderId: 'a\0b' })).toEqual(refused('tpOrderId holds a NUL'));
+    // 缺货 in GBK
+    const gbk = await fetch(`${server.base}${PATH}applyOrderRefund?access_token=${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'refundReason=%C8%B1%BB%F5',
+    });
+    expect(await gbk.json()).toEqual(refused('refundReason is not UTF-8, the only charset of Baidu'));
   });
 
   it('a call is a 413 with a gateway error when it has more than 64 KiB', async () => {

@@ -102,7 +102,7 @@ async function handleToken(
   const wrongBody = bodyProblem(request);
   if (wrongBody !== null) return invalidRequest(wrongBody);
   const joined = joinParams(queryOf(request), bodyOf(request));
-  if ('wrong' in joined) return invalidRequest(`${joined.wrong} is given twice or holds a NUL`);
+  if ('wrong' in joined) return invalidRequest(joined.wrong);
   const granted = await grantToken(database, services, joined.values, {
     tokenLifetime: settings.tokenLifetime,
     now: now(),
@@ -121,7 +121,7 @@ async function handleMethod(
   const joined = joinParams(queryOf(request), bodyOf(request));
   if ('wrong' in joined) return ok(gateway(100, `Invalid parameter: ${joined.wrong}`));
   const token = await checkToken(database, accessToken(request), now());
-  if (!token.valid) return ok(gateway(token.code, token.message));
+  if (!token.valid) return ok(gateway(token.code, token.message + tokenHint(request, services)));
   const params = new Params(joined.values, settings.errno);
   try {
     const appKey = params.text('pmAppKey');
@@ -149,6 +149,20 @@ function unknownService(
 /** `access_token` is always in the query, even of a POST. */
 function accessToken(request: FastifyRequest): string | undefined {
   return queryOf(request).get('access_token')?.replaceAll('\0', '') ?? undefined;
+}
+
+/** Names a mistake that Baidu's message leaves open: the token is missing, is elsewhere, or is something else. */
+function tokenHint(request: FastifyRequest, services: PaymentService[]): string {
+  const token = accessToken(request);
+  if (token) {
+    const given = nameOfValue(services, token);
+    return given === null ? '' : `: access_token is ${given}; get one from /oauth/2.0/token`;
+  }
+  if (bodyOf(request).has('access_token')) return ': access_token is in the body; it belongs in the query';
+  if (request.headers.authorization !== undefined) {
+    return ': access_token belongs in the query, not in the header Authorization';
+  }
+  return ': access_token is missing in the query';
 }
 
 function queryOf(request: FastifyRequest): URLSearchParams {

@@ -52,7 +52,7 @@ export class Params {
 /**
  * Joins query and body.
  *
- * @returns the name of a parameter that is there twice with two values, or holds a NUL, instead of them
+ * @returns what is wrong with a parameter, instead of them: two values, a NUL, or bytes that are no UTF-8
  */
 export function joinParams(
   query: URLSearchParams,
@@ -60,7 +60,10 @@ export function joinParams(
 ): { values: Record<string, string> } | { wrong: string } {
   const values = new Map<string, string>();
   for (const [name, value] of [...query, ...body]) {
-    if ((values.has(name) && values.get(name) !== value) || value.includes('\0')) return { wrong: name };
+    if (values.has(name) && values.get(name) !== value) return { wrong: `${name} is given twice` };
+    if (value.includes('\0')) return { wrong: `${name} holds a NUL` };
+    // What a decoder makes of bytes that it cannot read.
+    if (value.includes('\uFFFD')) return { wrong: `${name} is not UTF-8, the only charset of Baidu` };
     values.set(name, value);
   }
   return { values: Object.fromEntries(values) };
