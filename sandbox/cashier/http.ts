@@ -56,7 +56,7 @@ export function toHttpProblem(error: unknown): { status: number; msg: string } {
   if (error instanceof DatabaseError) {
     return {
       status: 503,
-      msg: 'The database of the cashier cannot be reached; nothing was done. Try again.',
+      msg: 'The database of the cashier cannot be used now; its log says why. Try again.',
     };
   }
   const { statusCode } = Object(error) as { statusCode?: unknown };

@@ -74,7 +74,7 @@ export async function findPayableOrder(
       en: `totalAmount was ${stored.amount} fen and is now ${amount}`,
       zhCN: `totalAmount 原来是 ${stored.amount} 分，现在是 ${amount}`,
     },
-    stored.title !== order.dealTitle && { en: 'dealTitle is another one', zhCN: 'dealTitle 变了' },
+    stored.title !== asStored(order.dealTitle) && { en: 'dealTitle is another one', zhCN: 'dealTitle 变了' },
   ].filter(text => text !== false);
   if (differing.length > 0) {
     const en = differing.map(text => text.en).join('; ');
@@ -100,6 +100,9 @@ export async function findPayableOrder(
   ]);
   return stored;
 }
+
+/** A database holds no half of a surrogate pair, which is left when an emoji is cut in two, but U+FFFD instead. */
+const asStored = (text: string): string => Buffer.from(text).toString();
 
 /** @returns why an order cannot be paid (any more), or null */
 export function unpayableReason(

@@ -30,6 +30,13 @@ const notificationBecomes = (tpOrderId: string, wanted: string, from = server) =
   waitFor(async () => (await notificationOf(tpOrderId, from))?.state === wanted);
 
 describe('POST _simulate', () => {
+  it('pays, and knows the order again, when its title ends in half an emoji', async () => {
+    const orderInfo = { ...order(), dealTitle: '冷泡茉莉\uD83C' };
+    expect((await simulate(orderInfo, 'cancelled')).data).toMatchObject({ status: 1 });
+    expect((await simulate(orderInfo)).data).toMatchObject({ status: 2, charged: true });
+    expect((await simulate(orderInfo)).data).toMatchObject({ status: 2, charged: false });
+  });
+
   it.each([
     ['paid', 2, true, ['success']],
     ['cancelled', 1, false, [2]],
