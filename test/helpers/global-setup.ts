@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { launchChromiumServer } from '../../scripts/support/chromium';
 import { startPostgres } from './postgres-server';
@@ -61,6 +62,8 @@ async function makeDatabase(): Promise<string> {
   const file = join(CACHE, `pglite-${version}.tar`);
   if (existsSync(file)) return file;
   mkdirSync(CACHE, { recursive: true });
+  // Used once, its WebAssembly costs more to optimize than that saves.
+  setFlagsFromString('--liftoff-only');
   const database = await PGlite.create();
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, Buffer.from(await (await database.dumpDataDir('none')).arrayBuffer()));

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import type { OrderInfo } from '../../../merchant';
 import { signNotification, verifyOrderInfo } from '../../../merchant';
 import { waitFor } from '../../helpers/wait-for';
@@ -72,18 +73,26 @@ const SUCCESS = { errno: 0, msg: 'success', data: { isConsumed: 2 } };
 const GIVE_BACK = { errno: 0, msg: 'success', data: { isErrorOrder: 1, isConsumed: 2 } };
 const REFUSED = { errno: 1, msg: 'refused', data: {} };
 
+// Compiled once for all backends, where a loader for TypeScript would compile it in each process.
+const kitFolder = mkdtempSync(join(tmpdir(), 'kit-'));
+const kit = join(kitFolder, 'kit.mjs');
+beforeAll(() => {
+  const entryPoints = [join(root, 'merchant/index.ts')];
+  buildSync({ entryPoints, outfile: kit, bundle: true, platform: 'node', format: 'esm' });
+});
+afterAll(() => rmSync(kitFolder, { recursive: true }));
+
 function writeBackend(folder: string, holding: string, port: number): string[] {
-  const kit = pathToFileURL(join(root, 'merchant/index.ts')).href;
   const write = (name: string, code: string): void =>
     writeFileSync(
       join(folder, name),
-      code.replaceAll('swan-cashier/merchant', kit).replaceAll('3000', String(port)),
+      code.replaceAll('swan-cashier/merchant', pathToFileURL(kit).href).replaceAll('3000', String(port)),
     );
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   write('cashier.mjs', block('export function paid'));
   write('server.mjs', block(holding));
   writeFileSync(join(folder, 'preload.mjs'), PRELOAD);
-  return ['--import', 'tsx', '--import', join(folder, 'preload.mjs'), join(folder, 'server.mjs')];
+  return ['--import', join(folder, 'preload.mjs'), join(folder, 'server.mjs')];
 }
 
 const ENVIRONMENT = {
