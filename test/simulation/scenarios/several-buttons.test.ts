@@ -190,5 +190,5 @@ test('opening a list costs in proportion to its rows when each has an order-summ
     scenario.advance(1000);
     return looks;
   };
-  expect(workFor(40)).toBeLessThan(5 * workFor(10));
+  expect(workFor(20)).toBeLessThan(5 * workFor(5));
 });

@@ -48,7 +48,8 @@ describe.each([
       expect(errorsOf(signOrder(order, other.privateKey), pair.publicKey)).toEqual(['WRONG_KEY']);
     }
     const nonsense = { ...randomOrder(next), rsaSign: sha1WithRsa('unknown text', pair.privateKey) };
-    expect(errorsOf(nonsense, pair.publicKey)).toEqual(['TEXT_UNKNOWN']);
+    const { findings } = diagnoseOrder(nonsense, pair.publicKey);
+    expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'TEXT_UNKNOWN' }]);
   });
 });
 
