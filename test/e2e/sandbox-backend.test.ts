@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort, json } from '../../scripts/support/http';
-import { fillDataDir } from '../helpers/shared-resources';
+import { createDemoDatabase } from '../helpers/demo-process';
 import { describeIf } from '../helpers/describe-if';
 import { waitFor } from '../helpers/wait-for';
 import { installedSandbox } from '../helpers/installed-sandbox';
@@ -121,13 +121,13 @@ beforeAll(async () => {
   port = await freePort();
   const own = await freePort();
   const shop = `http://127.0.0.1:${port}`;
-  await fillDataDir(join(folder, 'sandbox-data'));
+  const database = await createDemoDatabase(join(folder, 'sandbox-data'));
   const where = ['--port', String(own), '--data', 'sandbox-data'];
   const notify = ['--notify', `${shop}/notify/pay`, '--refund-notify', `${shop}/notify/refund`];
   const sandbox = startProgram(
     process.execPath,
     ['--liftoff-only', installed.command, '--key', 'merchant-public.pem', ...notify, ...where],
-    { cwd: folder, env: { PATH: process.env.PATH } },
+    { cwd: folder, env: { PATH: process.env.PATH, ...database } },
   );
   await sandbox.waitForLine('ready ');
   settings = Object.fromEntries(

@@ -6,12 +6,12 @@ import { join, resolve } from 'node:path';
 import { createClient, verifyOrderInfo } from '../../merchant';
 import type { CashierState } from '../../sandbox/cashier';
 import { DEFAULT_SETTINGS } from '../../sandbox/cashier/settings';
-import { fillDataDir } from '../helpers/shared-resources';
 import { waitFor } from '../helpers/wait-for';
 import { createKeyPair } from '../../scripts/support/keys';
 import { TYPESCRIPT } from '../helpers/child-process';
 import {
   becomes,
+  createDemoDatabase,
   createOrder,
   endDemos,
   newFolder,
@@ -99,11 +99,11 @@ it('the demo prints an error before it builds when its arguments are invalid, an
 });
 
 it('the demo signs with the key of --shop-private-key, and names the file when that holds none', async () => {
-  await fillDataDir(data);
+  const env = await createDemoDatabase(data);
   const { privateKey, publicKey } = createKeyPair();
   const file = join(folder.path, 'mine.pem');
   writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }));
-  const demo = await startDemo(['--data', data, '--shop-private-key', file]);
+  const demo = await startDemo(['--data', data, '--shop-private-key', file], env);
   await demo.ready();
   const created = await createOrder(demo.origin, 'own-key');
   expect(verifyOrderInfo(created.orderInfo, publicKey)).toBe(true);
@@ -118,7 +118,7 @@ it('the demo signs with the key of --shop-private-key, and names the file when t
   await demo.kill('SIGTERM');
 
   writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
-  const text = await refused(['--data', data, '--shop-private-key', file]);
+  const text = await refused(['--data', data, '--shop-private-key', file], env);
   expect(text).toContain(`Cannot use the private key in ${file}`);
 });
 
@@ -195,8 +195,8 @@ describe('the demo with another backend', () => {
   }
 
   it('notifies payments and holds refunds back when only --notify is given', async () => {
-    await fillDataDir(data);
-    const demo = await startDemo(['--data', data, '--notify', `${address}/pay`]);
+    const env = await createDemoDatabase(data);
+    const demo = await startDemo(['--data', data, '--notify', `${address}/pay`], env);
     await demo.ready();
     expect(demo.lines).toContain(`notifies: payments ${address}/pay, refunds nobody`);
     await payAndRefund(demo);
