@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import { emptyPage } from '../helpers/empty-page';
 import { waitFor } from '../helpers/wait-for';
 import {
   call,
@@ -27,6 +28,10 @@ describeInChromium('the cashier in a browser', () => {
   beforeAll(async () => {
     server = await startCashierServer();
     browser = await connectToChromium();
+    page = await browser.newPage({ locale: 'zh-CN' });
+    page.on('pageerror', error => errors.push(error.message));
+    page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+    await page.route('**/phone', route => route.fulfill({ contentType: 'text/html', body: PAGE }));
   });
   afterAll(async () => {
     await browser.close();
@@ -34,17 +39,13 @@ describeInChromium('the cashier in a browser', () => {
   });
   beforeEach(async () => {
     await call(server, 'PUT', '/_faults', {});
+    await emptyPage(page, `${server.base}/console.css`);
+    await page.setViewportSize({ width: 760, height: 667 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
     errors.length = 0;
-    page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 760, height: 667 } });
-    page.on('pageerror', error => errors.push(error.message));
-    page.on('console', message => message.type() === 'error' && errors.push(message.text()));
-    await page.route('**/phone', route => route.fulfill({ contentType: 'text/html', body: PAGE }));
     await page.goto(new URL('/phone', server.base).href);
   });
-  afterEach(async () => {
-    await page.close();
-    expect(errors).toEqual([]);
-  });
+  afterEach(() => expect(errors).toEqual([]));
 
   const part = (hook: string) => page.locator(`[data-cashier="${hook}"]`);
 

@@ -1,22 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openDatabase, type Database } from '../../lib/database';
-import { createDemo } from '../../scripts/demo/create-demo';
-import type { Sandbox } from '../../sandbox/create-sandbox';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { freePort } from '../../scripts/support/http';
 import { createKeyPair } from '../../scripts/support/keys';
-import {
-  becomes,
-  createDemoDatabase,
-  endDemos,
-  newFolder,
-  startDemo,
-  statusOf,
-  type Demo,
-} from '../helpers/demo-process';
+import { becomes, statusOf } from '../helpers/demo-process';
+import { startDemoServer, type DemoServer } from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
 
@@ -26,31 +15,24 @@ const SENTENCE = /^[\u4e00-\u9fff，。]+$/;
 const BUILT = resolve(__dirname, '../../dist/demo/app.json');
 
 describeInChromium('paying in the demo mini-program', () => {
-  const folder = newFolder();
   let browser: Browser;
-  let demo: Demo;
+  let demo: DemoServer;
   let phone: DemoPage;
 
   beforeAll(async () => {
     if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
-    const data = join(folder.path, 'data');
-    const env = await createDemoDatabase(data);
-    [browser, demo] = await Promise.all([connectToChromium(), startDemo(['--data', data], env)]);
-    await demo.ready();
+    [browser, demo] = await Promise.all([connectToChromium(), startDemoServer()]);
+    phone = await openDemoPage(browser, demo.origin);
   });
 
   beforeEach(async () => {
     await scriptCashier(demo.origin, {});
-    phone = await openDemoPage(browser, demo.origin);
+    await phone.reset();
   });
-
-  afterEach(() => phone.close());
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.kill('SIGTERM');
-    endDemos();
-    folder.remove();
+    await demo?.stop();
   });
 
   const createdOrder = async (): Promise<string> => String((await phone.detailOf('ordercreated')).tpOrderId);
@@ -208,30 +190,21 @@ describeInChromium('paying in the demo mini-program', () => {
 });
 
 describeInChromium('a shop that signs with an unknown key', () => {
-  const lines: string[] = [];
   let browser: Browser;
-  let database: Database;
-  let demo: Sandbox;
-  let origin: string;
+  let demo: DemoServer;
 
   beforeAll(async () => {
-    const port = await freePort();
-    origin = `http://127.0.0.1:${port}`;
     const merchant = { privateKey: createKeyPair().privateKey, publicKey: createKeyPair().publicKey };
-    const keys = { merchant, platform: createKeyPair(), clientSecret: 'secret' };
-    [browser, database] = await Promise.all([connectToChromium(), openDatabase({})]);
-    demo = await createDemo({ database, keys, origin, log: line => lines.push(line) });
-    await demo.server.listen({ host: '127.0.0.1', port });
-    demo.start();
+    [browser, demo] = await Promise.all([connectToChromium(), startDemoServer(merchant)]);
   });
 
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
-    await database?.close();
   });
 
   test('the user reads a sentence, the developer the reason, and nothing is paid, when the cashier refuses the signature', async () => {
+    const { origin, lines } = demo;
     const phone = await openDemoPage(browser, origin);
     await phone.checkout('冷泡茉莉');
     await phone.payButton.click();

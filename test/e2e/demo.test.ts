@@ -1,39 +1,24 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { PaymentOptions } from 'swan-cashier';
 import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import {
-  becomes,
-  createDemoDatabase,
-  createOrder,
-  endDemos,
-  newFolder,
-  startDemo,
-  statusOf,
-  type Demo,
-} from '../helpers/demo-process';
+import { becomes, createOrder, statusOf } from '../helpers/demo-process';
+import { startDemoServer, type DemoServer } from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
 
 const BUILT = resolve(__dirname, '../../dist/demo/app.json');
-const folder = newFolder();
-let demo: Demo;
+let demo: DemoServer;
 
 beforeAll(async () => {
   if (!existsSync(BUILT)) throw new Error('dist/demo is missing: npm run build makes it');
-  const data = join(folder.path, 'data');
-  demo = await startDemo(['--data', data], await createDemoDatabase(data));
-  await demo.ready();
+  demo = await startDemoServer();
 });
 
-afterAll(async () => {
-  await demo?.kill('SIGTERM');
-  endDemos();
-  folder.remove();
-});
+afterAll(() => demo?.stop());
 
 describeInChromium('the demo mini-program', () => {
   let browser: Browser;
@@ -41,14 +26,14 @@ describeInChromium('the demo mini-program', () => {
 
   beforeAll(async () => {
     browser = await connectToChromium();
+    phone = await openDemoPage(browser, demo.origin);
   });
 
   beforeEach(async () => {
     await scriptCashier(demo.origin, {});
-    phone = await openDemoPage(browser, demo.origin);
+    await phone.reset();
   });
 
-  afterEach(() => phone.close());
   afterAll(() => browser?.close());
 
   const action = (title: string) => phone.page.locator('.action', { hasText: title });
@@ -153,9 +138,9 @@ describeInChromium('the demo mini-program', () => {
 
   test('the button fails as order-invalid without an order when the lines do not add up', async () => {
     await phone.open('pages/order/order?sample=mismatch');
-    await phone.payButton.click();
+    // A toast is gone again after a while.
+    await Promise.all([phone.waitForText('订单信息有误，请联系商家'), phone.payButton.click()]);
     expect(await phone.outcome()).toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
-    await phone.waitForText('订单信息有误，请联系商家');
     expect(await phone.orders()).toEqual([]);
     expect(await phone.cashierCalls()).toBe(0);
   });

@@ -12,6 +12,7 @@ describeInChromium('order-summary on a screen', () => {
   let app: Awaited<ReturnType<typeof buildScreens>>;
   let server: FastifyInstance;
   let browser: Browser;
+  let page: Page;
   let origin: string;
 
   beforeAll(async () => {
@@ -23,6 +24,7 @@ describeInChromium('order-summary on a screen', () => {
       server.listen({ host: '127.0.0.1', port: 0 }),
       connectToChromium(),
     ]);
+    page = await browser.newPage();
   });
 
   afterAll(async () => {
@@ -36,13 +38,9 @@ describeInChromium('order-summary on a screen', () => {
     colorScheme: 'light' | 'dark',
     work: (page: Page) => Promise<T>,
   ): Promise<T> => {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-    const page = await context.newPage();
-    try {
-      return await work(page);
-    } finally {
-      await context.close();
-    }
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    return work(page);
   };
 
   const show = async (page: Page, state: string): Promise<void> => {
@@ -56,12 +54,6 @@ describeInChromium('order-summary on a screen', () => {
   };
 
   describe('the layout', () => {
-    let page: Page;
-    beforeAll(async () => {
-      page = await browser.newPage();
-    });
-    afterAll(() => page?.close());
-
     test.each(Object.keys(STATES))(
       'of the state %s has no fault when the screen is narrow or wide, light or dark',
       async state => {

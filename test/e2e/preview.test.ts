@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { previewPlugin } from '../../sandbox/preview/plugin';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import { emptyPage } from '../helpers/empty-page';
 
 /** Plays a cashier: pays at once, and shows a developer panel. */
 const PORT_SCRIPT = `
@@ -29,9 +30,12 @@ jest.setTimeout(180_000);
 describeInChromium('the preview in a browser', () => {
   let server: FastifyInstance;
   let browser: Browser;
+  /** the one on which the test is */
   let page: Page;
+  /** a computer, and a phone */
+  let pages: Record<'mouse' | 'touch', Page>;
   let origin: string;
-  let complaints: string[];
+  const complaints: string[] = [];
 
   beforeAll(async () => {
     server = fastify();
@@ -43,32 +47,33 @@ describeInChromium('the preview in a browser', () => {
     await server.register(previewPlugin({ appDir, origin: 'http://127.0.0.1:8790', scripts: ['/port.js'] }));
     origin = await server.listen({ host: '127.0.0.1', port: 0 });
     browser = await connectToChromium();
+    pages = { mouse: await newPage(false), touch: await newPage(true) };
   }, 60000);
   afterAll(async () => {
     await browser.close();
     await server.close();
   });
 
-  const open = async (width: number, path = '/', hasTouch = false): Promise<void> => {
-    const context = await browser.newContext({
-      viewport: { width, height: 800 },
-      hasTouch,
-      isMobile: hasTouch,
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(10000);
-    complaints = [];
-    page.on('pageerror', error => complaints.push(String(error)));
-    page.on('console', message => {
+  async function newPage(hasTouch: boolean): Promise<Page> {
+    const made = await browser.newPage({ hasTouch, isMobile: hasTouch });
+    made.setDefaultTimeout(10000);
+    made.on('pageerror', error => complaints.push(String(error)));
+    made.on('console', message => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });
+    return made;
+  }
+
+  const open = async (width: number, path = '/', hasTouch = false): Promise<void> => {
+    page = pages[hasTouch ? 'touch' : 'mouse'];
+    await emptyPage(page, `${origin}/port.js`);
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(origin + path);
     await page.waitForSelector('swan-page');
   };
-  afterEach(async () => {
-    const found = complaints;
-    await page.context().close();
-    expect(found).toEqual([]);
+  afterEach(() => {
+    expect(complaints.splice(0)).toEqual([]);
   });
 
   const hasText = (selector: string, text: string) =>

@@ -54,11 +54,9 @@ describeInChromium('a user who retries', () => {
     port = await freePort();
     env = await createDemoDatabase(data);
     [browser] = await Promise.all([connectToChromium(), start()]);
-  });
-  beforeEach(async () => {
     phone = await openDemoPage(browser, demo.origin);
   });
-  afterEach(() => phone.close());
+  beforeEach(() => phone.reset());
   // After all that was run: each of the tests before may have charged another order than its own.
   afterAll(async () => {
     const { charges } = await cashierState(demo.origin);

@@ -3,6 +3,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { BUTTONS, enterPhases, openStates, SUMMARIES, TAPS, WORDS } from '../../scripts/screenshots/states';
 import type { Messages } from '../../utils/config/messages';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
+import { emptyPage } from '../helpers/empty-page';
 import { waitFor } from '../helpers/wait-for';
 import { measureLayout } from '../helpers/measure-layout';
 
@@ -78,8 +79,11 @@ async function hold(page: Page, path: string): Promise<() => Promise<Route>> {
 
 describeInChromium('the components on a screen', () => {
   let browser: Browser;
+  let page: Page;
   beforeAll(async () => {
     browser = await connectToChromium();
+    page = await browser.newPage();
+    await page.clock.install();
   });
   afterAll(() => browser?.close());
 
@@ -94,12 +98,10 @@ describeInChromium('the components on a screen', () => {
     async function open(
       name: PageName,
       look: { width?: number; taps?: readonly string[] } = {},
-    ): Promise<Page> {
-      const context = await browser.newContext({
-        viewport: { width: look.width ?? 375, height: 812 },
-      });
-      const page = await context.newPage();
-      await page.clock.install();
+    ): Promise<void> {
+      await page.unrouteAll();
+      await emptyPage(page, `${states.origin}/preview/app.json`);
+      await page.setViewportSize({ width: look.width ?? 375, height: 812 });
       await page.goto(`${states.origin}/#/pages/${name}/${name}`);
       // A circle that turns is now and then measured as a square on its corner.
       await page.addStyleTag({ content: '::before { animation: none !important; }' });
@@ -107,18 +109,13 @@ describeInChromium('the components on a screen', () => {
       if (name === 'buttons') await enterPhases(page, look.taps ?? [], language, advance);
       else if (name === 'summaries') await page.locator('.order-summary__order-retry').waitFor();
       else await page.locator('.order-summary__order-status').waitFor();
-      return page;
     }
 
     const shows = (page: Page, key: string, phase: keyof Messages): Promise<void> =>
       page.locator(`#${key}`).getByText(words[phase], { exact: true }).waitFor();
 
     describe.each(SCREENS)('on the page %s (tapped: %j)', (name, taps) => {
-      let page: Page;
-      beforeAll(async () => {
-        page = await open(name, { taps });
-      });
-      afterAll(() => page?.context().close());
+      beforeAll(() => open(name, { taps }));
 
       test.each(['light', 'dark'] as const)(
         'every text has enough contrast when the scheme is %s',
@@ -151,7 +148,7 @@ describeInChromium('the components on a screen', () => {
     });
 
     test('a button takes two lines with an unbroken amount when it is too narrow for its label', async () => {
-      const page = await open('buttons');
+      await open('buttons');
       await page.addStyleTag({ content: '#idle { display: block; width: 130px; }' });
       const labels = page.locator('#idle, #warn').locator('.pay-button__pay-label');
       await labels.last().waitFor();
@@ -159,11 +156,10 @@ describeInChromium('the components on a screen', () => {
       expect(clipped).toEqual([]);
       const heights = await labels.evaluateAll(found => found.map(({ clientHeight }) => clientHeight));
       expect(heights[0]).toBeGreaterThan(1.5 * heights[1]!);
-      await page.context().close();
     });
 
     test('a button changes its look when it is pressed, and does not when it is locked', async () => {
-      const page = await open('buttons', { taps: ['paid'] });
+      await open('buttons', { taps: ['paid'] });
       const pressed = async (key: string): Promise<string> => {
         const button = page.locator(`#${key} .pay-button__pay-button`);
         await button.hover();
@@ -176,12 +172,11 @@ describeInChromium('the components on a screen', () => {
         return opacity;
       };
       expect([await pressed('idle'), await pressed('paid')]).toEqual(['0.7', '1']);
-      await page.context().close();
     });
 
     describe.each(SCALES)('with text %d times as large', scale => {
       test.each([320, 375])('a payment keeps its layout when the screen has %d px', async width => {
-        const page = await open('checkout', { width });
+        await open('checkout', { width });
         await page.evaluate(scaleTexts, scale);
         await page.evaluate(() => {
           // Never answers.
@@ -215,17 +210,15 @@ describeInChromium('the components on a screen', () => {
         }
         const { clipped, overlap } = await measureLayout(page);
         expect({ clipped, overlap }).toEqual({ clipped: [], overlap: [] });
-        await page.context().close();
       });
     });
 
     test('the card is larger when the text is', async () => {
-      const page = await open('summaries');
+      await open('summaries');
       const card = page.locator('swan-order-summary').first();
       const before = (await card.boundingBox())?.height ?? 0;
       await page.evaluate(scaleTexts, 1.5);
       expect((await card.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
-      await page.context().close();
     });
   });
 });

@@ -4,6 +4,7 @@ import type { CashierState } from '../../sandbox/cashier';
 import type { FaultScript } from '../../sandbox/cashier/fault-script';
 import type { Preview } from '../../sandbox/preview/browser/preview-api';
 import { json } from '../../scripts/support/http';
+import { emptyPage } from './empty-page';
 
 interface RecordedEvent {
   name: string;
@@ -20,9 +21,11 @@ declare global {
 /** ms; the longest wait is for a failed payment, whose status is polled for six seconds */
 const TIMEOUT = 45_000;
 
+const VIEWPORT = { width: 375, height: 812 };
+
 export async function openDemoPage(browser: Browser, origin: string): Promise<DemoPage> {
   const context = await browser.newContext({
-    viewport: { width: 375, height: 812 },
+    viewport: VIEWPORT,
     // What turns while a test waits costs more than what is tested.
     reducedMotion: 'reduce',
   });
@@ -55,6 +58,14 @@ export class DemoPage {
   /** The dialog that has these words. */
   question(words: string): Locator {
     return this.page.getByRole('dialog').filter({ hasText: words });
+  }
+
+  /** Makes it a phone that has never run the mini-program. */
+  async reset(): Promise<void> {
+    await emptyPage(this.page, `${this.origin}/baidu/console.css`);
+    await this.page.setViewportSize(VIEWPORT);
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    this.complaints.length = 0;
   }
 
   /** Opens a page of the mini-program as if it were started there. */
