@@ -19,10 +19,18 @@ interface LayoutReport {
   texts: number;
 }
 
-/** A text on the screen; rectangles in px. */
+/** In px. A plain object, because a thousand texts are compared and each side of a DOMRect is a call of the browser. */
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** A text on the screen. */
 interface Text {
   text: string;
-  rects: DOMRect[];
+  rects: Box[];
   element: HTMLElement;
 }
 
@@ -86,9 +94,9 @@ function readScreen(): Screen {
     const range = document.createRange();
     range.selectNodeContents(node);
     const frame = clampedNameOf(element)?.getBoundingClientRect();
-    const rects = [...range.getClientRects()].filter(
-      rect => rect.width > 0 && rect.height > 0 && (!frame || rect.top < frame.bottom - 1),
-    );
+    const rects = [...range.getClientRects()]
+      .filter(rect => rect.width > 0 && rect.height > 0 && (!frame || rect.top < frame.bottom - 1))
+      .map(({ left, top, right, bottom }) => ({ left, top, right, bottom }));
     if (text && rects.length) texts.push({ text, rects, element });
   }
   return { page, width, rpx: width / 750, texts };
@@ -112,15 +120,22 @@ function findOverflow({ page, width }: Screen): string[] {
 }
 
 function findOverlap({ texts }: Screen): string[] {
-  return texts.flatMap((text, index) =>
-    texts
-      .slice(index + 1)
-      .filter(other => text.rects.some(rect => other.rects.some(otherRect => isOverlapping(rect, otherRect))))
-      .map(other => `${text.text} | ${other.text}`),
-  );
+  const found = new Set<string>();
+  const lines = texts.flatMap(text => text.rects.map(rect => ({ text, rect })));
+  lines.sort((a, b) => a.rect.top - b.rect.top);
+  lines.forEach(({ text, rect }, index) => {
+    for (const other of lines.slice(index + 1)) {
+      // From here on all lie lower.
+      if (other.rect.top >= rect.bottom) break;
+      if (other.text !== text && isOverlapping(rect, other.rect)) {
+        found.add(`${text.text} | ${other.text.text}`);
+      }
+    }
+  });
+  return [...found];
 }
 
-function isOverlapping(a: DOMRect, b: DOMRect): boolean {
+function isOverlapping(a: Box, b: Box): boolean {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
   // Lines of text may touch where nothing is drawn: half the leading of each.
@@ -162,8 +177,9 @@ function findWrappedAmounts({ texts }: Screen): string[] {
 }
 
 function findLowContrast({ texts }: Screen): string[] {
+  const backgrounds = new Map<HTMLElement, Colour>();
   return texts.flatMap(({ text, element }) => {
-    const background = backgroundOf(element);
+    const background = backgroundOf(element, backgrounds);
     const a = luminanceOf(blend(parseColour(getComputedStyle(element).color), background));
     const b = luminanceOf(background);
     const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
@@ -180,10 +196,15 @@ function blend([r, g, b, a]: Colour, [x, y, z]: Colour): Colour {
   return [r * a + x * (1 - a), g * a + y * (1 - a), b * a + z * (1 - a), 1];
 }
 
-function backgroundOf(element: HTMLElement | null): Colour {
+/** @param known of the elements that were looked at */
+function backgroundOf(element: HTMLElement | null, known: Map<HTMLElement, Colour>): Colour {
   if (!element) return [255, 255, 255, 1];
+  const before = known.get(element);
+  if (before) return before;
   const own = parseColour(getComputedStyle(element).backgroundColor);
-  return own[3] === 1 ? own : blend(own, backgroundOf(element.parentElement));
+  const seen = own[3] === 1 ? own : blend(own, backgroundOf(element.parentElement, known));
+  known.set(element, seen);
+  return seen;
 }
 
 /** Relative luminance, as WCAG defines it. */
