@@ -36,14 +36,16 @@ let data: string;
 beforeAll(async () => {
   installed = await installedSandbox();
 });
-beforeEach(() => {
+
+function makeFolder(): void {
   folder = mkdtempSync(join(tmpdir(), 'swan-cashier-user-'));
   data = join(folder, 'data');
-});
-afterEach(() => {
+}
+
+function removeFolder(): void {
   endPrograms();
   rmSync(folder, { recursive: true, force: true });
-});
+}
 
 const environment = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR };
 
@@ -164,51 +166,84 @@ it('is run by npx', () => {
   expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: swan-cashier-sandbox [options]']);
 });
 
-it('accepts the order of a backend with the printed settings when it starts without options', async () => {
-  await fillDataDir(data);
-  const sandbox = await startReady();
-  const { lines } = sandbox;
-  const page = await fetch(`${sandbox.origin}/`);
-  expect([page.url, page.status]).toEqual([`${sandbox.origin}/baidu/console`, 200]);
-  for (const asset of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
-    expect((await fetch(`${sandbox.origin}/baidu/${asset}`)).status).toBe(200);
-  }
-  expect(await simulate(sandbox, order(sandbox))).toMatchObject({ status: 2 });
-
-  const pem = lines.slice(
-    lines.indexOf('-----BEGIN PUBLIC KEY-----'),
-    lines.indexOf('-----END PUBLIC KEY-----') + 1,
-  );
-  expect(`${pem.join('\n')}\n`).toBe(readFileSync(join(data, 'keys', 'platform-public.pem'), 'utf8'));
-  expect(pem.slice(1, -1).join('')).toBe(sandbox.env.PLATFORM_PUBLIC_KEY);
-
-  const {
-    CLIENT_ID: client = '',
-    CLIENT_SECRET: secret = '',
-    BAIDU_BASE_URL: base,
-    APP_KEY: appKey = '',
-  } = sandbox.env;
-  const grant = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: client,
-    client_secret: secret,
+describe('a sandbox without options', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    makeFolder();
+    await fillDataDir(data);
+    sandbox = await startReady();
   });
-  for (const api of [base, sandbox.origin]) {
-    const { access_token: token } = (await (
-      await fetch(`${api}/oauth/2.0/token?${grant}`, { method: 'POST' })
-    ).json()) as { access_token: string };
-    const query = new URLSearchParams({ access_token: token, pmAppKey: appKey, tpOrderId: `T${orders}` });
-    const found = await call(`${api}/rest/2.0/smartapp/pay/paymentservice/findByTpOrderId?${query}`);
-    expect(found).toMatchObject({ tpOrderId: `T${orders}`, status: 2, payMoney: 990 });
-  }
-  expect(await sandbox.kill('SIGINT')).toBe(0);
+  afterAll(removeFolder);
+
+  it('accepts the order of a backend with the printed settings when it starts without options', async () => {
+    const { lines } = sandbox;
+    const page = await fetch(`${sandbox.origin}/`);
+    expect([page.url, page.status]).toEqual([`${sandbox.origin}/baidu/console`, 200]);
+    for (const asset of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
+      expect((await fetch(`${sandbox.origin}/baidu/${asset}`)).status).toBe(200);
+    }
+    expect(await simulate(sandbox, order(sandbox))).toMatchObject({ status: 2 });
+
+    const pem = lines.slice(
+      lines.indexOf('-----BEGIN PUBLIC KEY-----'),
+      lines.indexOf('-----END PUBLIC KEY-----') + 1,
+    );
+    expect(`${pem.join('\n')}\n`).toBe(readFileSync(join(data, 'keys', 'platform-public.pem'), 'utf8'));
+    expect(pem.slice(1, -1).join('')).toBe(sandbox.env.PLATFORM_PUBLIC_KEY);
+
+    const {
+      CLIENT_ID: client = '',
+      CLIENT_SECRET: secret = '',
+      BAIDU_BASE_URL: base,
+      APP_KEY: appKey = '',
+    } = sandbox.env;
+    const grant = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client,
+      client_secret: secret,
+    });
+    for (const api of [base, sandbox.origin]) {
+      const { access_token: token } = (await (
+        await fetch(`${api}/oauth/2.0/token?${grant}`, { method: 'POST' })
+      ).json()) as { access_token: string };
+      const query = new URLSearchParams({ access_token: token, pmAppKey: appKey, tpOrderId: `T${orders}` });
+      const found = await call(`${api}/rest/2.0/smartapp/pay/paymentservice/findByTpOrderId?${query}`);
+      expect(found).toMatchObject({ tpOrderId: `T${orders}`, status: 2, payMoney: 990 });
+    }
+  });
+
+  it('keeps keys, charges and open calls when it was killed', async () => {
+    const first = sandbox;
+    const orderInfo = order(first);
+    await simulate(first, orderInfo);
+    const before = await stateOf(first);
+    const waiting = order(first);
+    const { callId } = await call<{ callId: string }>(
+      `${first.origin}/baidu/cashier/calls`,
+      json({ orderInfo: waiting }),
+    );
+    expect(await first.kill('SIGKILL')).toBe('SIGKILL');
+
+    const second = await startReady();
+    expect(second.env.PLATFORM_PUBLIC_KEY).toBe(first.env.PLATFORM_PUBLIC_KEY);
+    const { charges, calls } = await stateOf(second);
+    expect(charges).toEqual(before.charges);
+    expect(charges).toContainEqual(
+      expect.objectContaining({ tpOrderId: orderInfo.tpOrderId, totalMoney: 990 }),
+    );
+    expect(calls).toMatchObject([{ callId, tpOrderId: waiting.tpOrderId }]);
+    expect(await second.kill('SIGINT')).toBe(0);
+
+    const third = await startReady(['--reset']);
+    expect((await stateOf(third)).orders).toEqual([]);
+  });
 });
 
-it('notifies the backend with its values when options are given, and keeps notifications without an address', async () => {
-  await fillDataDir(data);
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
-  const key = join(folder, 'merchant-public.pem');
-  writeFileSync(key, publicKey.export({ type: 'pkcs1', format: 'pem' }));
+/** A process id means nothing across the border of a container; root can make one, and its own ids in it. */
+const container = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
+const canContain = spawnSync('unshare', [...container.slice(1), 'true']).status === 0;
+
+describe('a sandbox with options', () => {
   const bodies: string[] = [];
   const backend = createHttpServer((request, response) => {
     let body = '';
@@ -218,120 +253,122 @@ it('notifies the backend with its values when options are given, and keeps notif
         bodies.push(body);
         response.end('{"errno":0,"msg":"success","data":{"isConsumed":2}}');
       });
-  }).listen(0, '127.0.0.1');
-  await new Promise(listening => backend.once('listening', listening));
-  const notify = `http://127.0.0.1:${(backend.address() as AddressInfo).port}/pay`;
-  const own = ['--app-key', 'MMown', '--deal-id', '77', '--client-id', 'client', '--client-secret', 'secret'];
-  const sandbox = await startReady(['--key', key, '--notify', notify, ...own]);
-  const { PLATFORM_PUBLIC_KEY: platformKey = '', ...values } = sandbox.env;
-  expect(values).toEqual({
-    APP_KEY: 'MMown',
-    DEAL_ID: '77',
-    CLIENT_ID: 'client',
-    CLIENT_SECRET: 'secret',
-    BAIDU_BASE_URL: `${sandbox.origin}/baidu`,
   });
-  const orderInfo = order(sandbox, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  await simulate(sandbox, orderInfo);
-  await waitFor(() => bodies.length === 1);
-  expect(verifyNotification(bodies[0] ?? '', platformKey)).toMatchObject({ ok: true, kind: 'pay' });
-  await waitFor(async () => (await stateOf(sandbox)).notifications[0]?.state === 'done');
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  let app: string;
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    makeFolder();
+    await fillDataDir(data);
+    const key = join(folder, 'merchant-public.pem');
+    writeFileSync(key, publicKey.export({ type: 'pkcs1', format: 'pem' }));
+    app = join(folder, 'app');
+    mkdirSync(join(app, 'pages'), { recursive: true });
+    writeFileSync(join(app, 'app.json'), '{"pages":["pages/index"]}');
+    writeFileSync(join(app, 'app.js'), 'App({})');
+    writeFileSync(join(app, 'pages/index.js'), "import { two } from './two';\nPage({ data: { two } })");
+    writeFileSync(join(app, 'pages/two.js'), 'export const two = 2;');
+    writeFileSync(join(app, 'pages/index.swan'), '<view>{{two}}</view>');
+    await new Promise<void>(listening => backend.listen(0, '127.0.0.1', listening));
+    const notify = `http://127.0.0.1:${(backend.address() as AddressInfo).port}/pay`;
+    const own = [
+      '--app-key',
+      'MMown',
+      '--deal-id',
+      '77',
+      '--client-id',
+      'client',
+      '--client-secret',
+      'secret',
+    ];
+    const shown = ['--app', app, '--backend', 'http://127.0.0.1:3000'];
+    sandbox = await startReady(['--key', key, '--notify', notify, ...own, ...shown]);
+  });
+  afterAll(() => {
+    backend.close();
+    backend.closeAllConnections();
+    removeFolder();
+  });
 
-  await fetch(`${sandbox.origin}/baidu/_resend`, json({ id: (await stateOf(sandbox)).notifications[0]?.id }));
-  await waitFor(() => bodies.length === 2);
-  expect(bodies[1]).toBe(bodies[0]);
-  backend.close();
-  backend.closeAllConnections();
-});
+  it('notifies the backend with its values when options are given, and keeps notifications without an address', async () => {
+    const { PLATFORM_PUBLIC_KEY: platformKey = '', ...values } = sandbox.env;
+    expect(values).toEqual({
+      APP_KEY: 'MMown',
+      DEAL_ID: '77',
+      CLIENT_ID: 'client',
+      CLIENT_SECRET: 'secret',
+      BAIDU_BASE_URL: `${sandbox.origin}/baidu`,
+    });
+    const orderInfo = order(sandbox, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+    await simulate(sandbox, orderInfo);
+    await waitFor(() => bodies.length === 1);
+    expect(verifyNotification(bodies[0] ?? '', platformKey)).toMatchObject({ ok: true, kind: 'pay' });
+    await waitFor(async () => (await stateOf(sandbox)).notifications[0]?.state === 'done');
 
-it('shows the mini-program, whose requests reach the backend, when --app and --backend are given', async () => {
-  await fillDataDir(data);
-  const app = join(folder, 'app');
-  mkdirSync(join(app, 'pages'), { recursive: true });
-  writeFileSync(join(app, 'app.json'), '{"pages":["pages/index"]}');
-  writeFileSync(join(app, 'app.js'), 'App({})');
-  writeFileSync(join(app, 'pages/index.js'), "import { two } from './two';\nPage({ data: { two } })");
-  writeFileSync(join(app, 'pages/two.js'), 'export const two = 2;');
-  writeFileSync(join(app, 'pages/index.swan'), '<view>{{two}}</view>');
-  const sandbox = await startReady(['--app', app, '--backend', 'http://127.0.0.1:3000']);
-  expect(sandbox.lines.join('\n')).toContain(`preview:    ${app}, requests go to http://127.0.0.1:3000`);
-  expect(await (await fetch(sandbox.origin)).text()).toContain('/baidu/cashier.js');
-  expect((await fetch(`${sandbox.origin}/preview/preview.js`)).status).toBe(200);
-  const compiled = await (await fetch(`${sandbox.origin}/preview/app.json`)).text();
-  expect(compiled).toContain('pages/index');
-  const script = await (await fetch(`${sandbox.origin}/preview/script.js?id=pages/index`)).text();
-  expect(script).toContain('require(');
-  expect(script).not.toMatch(/^\s*import /m);
-});
-
-it('keeps keys, charges and open calls when it was killed', async () => {
-  await fillDataDir(data);
-  const first = await startReady();
-  const orderInfo = order(first);
-  await simulate(first, orderInfo);
-  const waiting = order(first);
-  const { callId } = await call<{ callId: string }>(
-    `${first.origin}/baidu/cashier/calls`,
-    json({ orderInfo: waiting }),
-  );
-  expect(await first.kill('SIGKILL')).toBe('SIGKILL');
-
-  const second = await startReady();
-  expect(second.env.PLATFORM_PUBLIC_KEY).toBe(first.env.PLATFORM_PUBLIC_KEY);
-  const { charges, calls } = await stateOf(second);
-  expect(charges).toMatchObject([{ tpOrderId: orderInfo.tpOrderId, totalMoney: 990 }]);
-  expect(calls).toMatchObject([{ callId, tpOrderId: waiting.tpOrderId }]);
-  await second.kill('SIGTERM');
-
-  const third = await startReady(['--reset']);
-  expect((await stateOf(third)).orders).toEqual([]);
-});
-
-/** A process id means nothing across the border of a container; root can make one, and its own ids in it. */
-const container = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
-const canContain = spawnSync('unshare', [...container.slice(1), 'true']).status === 0;
-
-it('stops with the reason when another process uses the folder', async () => {
-  await fillDataDir(data);
-  await startReady();
-  expect(await refused([])).toMatch(
-    /Another process \(\d+\) is using this folder\. Stop it, or choose another folder/,
-  );
-  if (canContain)
-    expect(await refused([], container)).toContain(
-      'A process elsewhere, such as in a container, is using this folder',
+    await fetch(
+      `${sandbox.origin}/baidu/_resend`,
+      json({ id: (await stateOf(sandbox)).notifications[0]?.id }),
     );
+    await waitFor(() => bodies.length === 2);
+    expect(bodies[1]).toBe(bodies[0]);
+  });
+
+  it('shows the mini-program, whose requests reach the backend, when --app and --backend are given', async () => {
+    expect(sandbox.lines.join('\n')).toContain(`preview:    ${app}, requests go to http://127.0.0.1:3000`);
+    expect(await (await fetch(sandbox.origin)).text()).toContain('/baidu/cashier.js');
+    expect((await fetch(`${sandbox.origin}/preview/preview.js`)).status).toBe(200);
+    const compiled = await (await fetch(`${sandbox.origin}/preview/app.json`)).text();
+    expect(compiled).toContain('pages/index');
+    const script = await (await fetch(`${sandbox.origin}/preview/script.js?id=pages/index`)).text();
+    expect(script).toContain('require(');
+    expect(script).not.toMatch(/^\s*import /m);
+  });
+
+  it('stops with the reason when another process uses the folder', async () => {
+    expect(await refused([])).toMatch(
+      /Another process \(\d+\) is using this folder\. Stop it, or choose another folder/,
+    );
+    if (canContain)
+      expect(await refused([], container)).toContain(
+        'A process elsewhere, such as in a container, is using this folder',
+      );
+  });
 });
 
-it('names the port when it is taken', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await new Promise(listening => other.once('listening', listening));
-  const { port } = other.address() as AddressInfo;
-  expect(await refused(['--port', String(port)])).toContain(
-    `Port ${port} is taken. Stop what is using it, or choose another one with --port ${port + 1}.`,
-  );
-  expect(existsSync(data)).toBe(false);
-  other.close();
-});
+describe('a sandbox that cannot start', () => {
+  beforeEach(makeFolder);
+  afterEach(removeFolder);
 
-it.each([
-  [['--key', 'nowhere.pem'], 'Cannot use the public key in nowhere.pem: there is no such file.'],
-  [['--key', 'words.pem'], 'Cannot use the public key in words.pem: The key is neither PEM nor base64'],
-  [['--key', 'private.pem'], 'private.pem holds a private key, which belongs to your backend alone'],
-  [['--app', 'nowhere'], 'There is no folder nowhere. Give --app the folder of the built mini-program.'],
-  [['--app', 'empty'], 'empty has no app.json, so it is not a built mini-program.'],
-  [['--app', 'words.pem'], 'There is no folder words.pem.'],
-  [['--data', 'words.pem'], 'it is a file'],
-  [['--data', 'full'], 'holds something that this program has not made'],
-  [['--prot', '1'], "Unknown option '--prot'"],
-])('stops with a sentence, and leaves no files, when the arguments are %j', async (args, sentence) => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
-  writeFileSync(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
-  writeFileSync(join(folder, 'words.pem'), 'my key!');
-  mkdirSync(join(folder, 'empty'));
-  mkdirSync(join(folder, 'full'));
-  writeFileSync(join(folder, 'full', 'thesis.txt'), 'mine');
-  expect(await refused(args)).toContain(sentence);
-  expect(readdirSync(folder).sort()).toEqual(['empty', 'full', 'private.pem', 'words.pem']);
-  expect(readdirSync(join(folder, 'full'))).toEqual(['thesis.txt']);
+  it('names the port when it is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise(listening => other.once('listening', listening));
+    const { port } = other.address() as AddressInfo;
+    expect(await refused(['--port', String(port)])).toContain(
+      `Port ${port} is taken. Stop what is using it, or choose another one with --port ${port + 1}.`,
+    );
+    expect(existsSync(data)).toBe(false);
+    other.close();
+  });
+
+  it.each([
+    [['--key', 'nowhere.pem'], 'Cannot use the public key in nowhere.pem: there is no such file.'],
+    [['--key', 'words.pem'], 'Cannot use the public key in words.pem: The key is neither PEM nor base64'],
+    [['--key', 'private.pem'], 'private.pem holds a private key, which belongs to your backend alone'],
+    [['--app', 'nowhere'], 'There is no folder nowhere. Give --app the folder of the built mini-program.'],
+    [['--app', 'empty'], 'empty has no app.json, so it is not a built mini-program.'],
+    [['--app', 'words.pem'], 'There is no folder words.pem.'],
+    [['--data', 'words.pem'], 'it is a file'],
+    [['--data', 'full'], 'holds something that this program has not made'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+  ])('stops with a sentence, and leaves no files, when the arguments are %j', async (args, sentence) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    writeFileSync(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
+    writeFileSync(join(folder, 'words.pem'), 'my key!');
+    mkdirSync(join(folder, 'empty'));
+    mkdirSync(join(folder, 'full'));
+    writeFileSync(join(folder, 'full', 'thesis.txt'), 'mine');
+    expect(await refused(args)).toContain(sentence);
+    expect(readdirSync(folder).sort()).toEqual(['empty', 'full', 'private.pem', 'words.pem']);
+    expect(readdirSync(join(folder, 'full'))).toEqual(['thesis.txt']);
+  });
 });
