@@ -17,7 +17,7 @@ const APP_DIR = join('dist', 'demo');
 /** The backend in the settings of dist/demo, also when the demo runs on another port. */
 const APP_ORIGIN = 'http://127.0.0.1:8790';
 
-interface DemoKeys {
+export interface DemoKeys {
   /** the shop signs with its private key; the cashier knows the public one */
   merchant: KeyPair;
   platform: KeyPair;
