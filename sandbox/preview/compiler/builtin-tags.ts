@@ -48,7 +48,6 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   swiper: {
     element: 'swan-swiper',
     flags: ['vertical', 'autoplay', 'circular', 'indicator-dots'],
-    properties: { current: 'swanCurrent' },
   },
   'swiper-item': { element: 'swan-swiper-item' },
   button: {

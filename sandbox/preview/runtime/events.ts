@@ -5,6 +5,7 @@ import { callHandler, instanceAt, type TemplateOwner } from './instances';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling } from './scrolling-tags';
 import './rich-text';
+import './swiper';
 
 declare global {
   interface HTMLElement {

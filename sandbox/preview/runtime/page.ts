@@ -350,8 +350,10 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     return exported ? exported.call(instance) : instance;
   }
 
-  /** Runs a page lifetime of the components, also of detached ones. */
+  /** Runs a page lifetime of the components, also of detached ones. Its element has `away` while the page is hidden. */
   notifyPageLifetime(name: 'show' | 'hide'): void {
+    // For what moves by itself.
+    this.element?.toggleAttribute('away', name === 'hide');
     for (const method of this.definition?.pageLifetimes[name] ?? [])
       this.apply(method, [], `pageLifetimes.${name}`);
     for (const node of [...this.nodes]) node.runPageLifetime(name);

@@ -1,4 +1,4 @@
-/** What <scroll-view> and <swiper> do besides scrolling, which the browser does. */
+/** What <scroll-view> does besides scrolling, which the browser does. */
 import { defineElementProperty } from './element-properties';
 
 /** px from an end of a scroll-view within which it is reached, unless the template says otherwise. */
@@ -24,28 +24,9 @@ defineElementProperty<unknown>('swanScrollIntoView', (element, id) =>
   }),
 );
 
-const isVertical = (swiper: Element): boolean => swiper.hasAttribute('vertical');
-
-const currentOf = defineElementProperty<unknown>('swanCurrent', (swiper, current) =>
-  later(() => {
-    const index = Number(current) || 0;
-    if (isVertical(swiper)) swiper.scrollTop = index * swiper.clientHeight;
-    else swiper.scrollLeft = index * swiper.clientWidth;
-  }),
-);
-
-/** Dispatches scrolltoupper, scrolltolower and the change of a swiper. */
+/** Dispatches scrolltoupper and scrolltolower. */
 export function listenForScrolling(root: HTMLElement): void {
-  const shown = new WeakMap<HTMLElement, number>();
   const ends = new WeakMap<HTMLElement, string | null>();
-  const onSwiper = (swiper: HTMLElement): void => {
-    const { scrollTop, scrollLeft, clientHeight, clientWidth } = swiper;
-    const current = Math.round(isVertical(swiper) ? scrollTop / clientHeight : scrollLeft / clientWidth);
-    const set = Number(currentOf(swiper)) || 0;
-    if ((shown.get(swiper) ?? set) === current) return;
-    shown.set(swiper, current);
-    send(swiper, 'change', { current, source: current === set ? '' : 'touch' });
-  };
   const onScrollView = (view: HTMLElement): void => {
     // It begins at the upper end.
     const before = ends.has(view) ? ends.get(view) : 'scrolltoupper';
@@ -54,9 +35,7 @@ export function listenForScrolling(root: HTMLElement): void {
     if (end !== null && end !== before) send(view, end, {});
   };
   const onScroll = ({ target }: Event): void => {
-    if (!(target instanceof HTMLElement)) return;
-    if (target.localName === 'swan-swiper') onSwiper(target);
-    else if (target.localName === 'swan-scroll-view') onScrollView(target);
+    if (target instanceof HTMLElement && target.localName === 'swan-scroll-view') onScrollView(target);
   };
   root.addEventListener('scroll', onScroll, { capture: true });
 }

@@ -165,23 +165,6 @@ describe('scrolling', () => {
       ['scrolltoupper', {}],
     ]);
   });
-
-  test('a swiper changes when another slide is moved to, by hand or by current', async () => {
-    const log: unknown[] = [];
-    const page = await mount('<swiper current="{{n}}" bind:change="note"><swiper-item /></swiper>', {
-      data: { n: 0 },
-      methods: note(log),
-    });
-    const swiper = page.getElement('swan-swiper');
-    for (const scrollLeft of [0, 40, 60, 100]) scroll(swiper, { scrollLeft });
-    await page.setData({ n: 2 });
-    expect(swiper.scrollLeft).toBe(200);
-    scroll(swiper, { scrollLeft: 200 });
-    expect(log).toEqual([
-      ['change', { current: 1, source: 'touch' }],
-      ['change', { current: 2, source: '' }],
-    ]);
-  });
 });
 
 describe('a picker', () => {
