@@ -1,6 +1,6 @@
 import type { Values } from './json-values';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
-import { isGesture, listenForGestures, sendTap } from './gestures';
+import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
 import { callHandler, instanceAt, type TemplateOwner } from './instances';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling } from './scrolling-tags';
@@ -101,7 +101,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
 export function listenForEvents(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
   listenForGestures(root);
   listenForScrolling(root);
-  root.addEventListener('tap', event => {
+  root.addEventListener(AFTER_TAP, event => {
     if (!(event.target instanceof Element)) return;
     const navigator = event.target.closest('swan-navigator');
     if (navigator)

@@ -1,5 +1,6 @@
 /** What forms, labels, radios, <input>, <textarea> and <picker> of Swan do that the browser's do not. */
 import { defineElementProperty } from './element-properties';
+import { AFTER_TAP } from './gestures';
 import { scrollerOf } from './page-coordinates';
 
 /** What a keyboard is to a browser, and the text that can be typed on it. */
@@ -172,7 +173,7 @@ function labelledBy(label: Element): Element | null {
 export function listenForForms(root: HTMLElement): void {
   listenForTyping(root);
   listenForPickers(root);
-  root.addEventListener('tap', ({ target }) => {
+  root.addEventListener(AFTER_TAP, ({ target }) => {
     if (!(target instanceof Element)) return;
     const button = target.closest('swan-button[form-type]');
     if (button && !isDisabledButton(button)) sendForm(button);

@@ -18,9 +18,13 @@ function send(type: Gesture, element: Element, clientX: number, clientY: number)
   element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: { clientX, clientY } }));
 }
 
+/** Follows each tap, for what built-in tags do by themselves. A handler that catches the tap does not stop it. */
+export const AFTER_TAP = 'preview-after-tap';
+
 /** Dispatches a tap on an element. */
 export function sendTap(element: Element, clientX: number, clientY: number): void {
   send('tap', element, clientX, clientY);
+  element.dispatchEvent(new CustomEvent(AFTER_TAP, { bubbles: true }));
 }
 
 function listenForTaps(root: HTMLElement): void {

@@ -106,6 +106,22 @@ test('a label changes the control inside it, or the one that it is for, when it 
   expect(checked()).toEqual([true, true]);
 });
 
+test('a form is sent, a label checks and a navigator leads on when a view around them catches the tap', async () => {
+  const log: unknown[] = [];
+  const page = await mountPage({
+    template: `<view catch:tap="caught"><form bind:submit="note"><input name="q" value="tea" />
+      <button form-type="submit">send</button></form><label><checkbox /></label><navigator url="/pages/a" /></view>`,
+    methods: {
+      caught: ({ type }: { type: string }) => log.push(type),
+      note: ({ detail }: { detail: unknown }) => log.push(detail),
+    },
+  });
+  listen(page.root, url => log.push(url));
+  for (const tag of ['button', 'label', 'navigator']) sendTap(page.getElement(`swan-${tag}`), 0, 0);
+  expect(log).toEqual(['tap', { value: { q: 'tea' } }, 'tap', 'tap', '/pages/a']);
+  expect(input(page, 'swan-checkbox input').checked).toBe(true);
+});
+
 test('a picture is marked as broken when it cannot be loaded, until another one is', async () => {
   const page = await mount('<image src="/none.png" />');
   const image = page.getElement('img');
