@@ -1,7 +1,7 @@
 import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
-import { BUILT_INS } from './builtin-tags';
+import { BUILT_INS, isSwanTag } from './builtin-tags';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../compiled-app';
 import { convertUnits } from '../convert-units';
 import type { Problem, SourceFolder } from './source-files';
@@ -109,7 +109,7 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
   return selectorParser(root => {
     root.walkTags(tag => {
       if (tag.value === 'page') tag.value = 'swan-page';
-      else tag.value = BUILT_INS[tag.value]?.element ?? tag.value;
+      else tag.value = BUILT_INS[tag.value]?.element ?? elementOf(tag.value);
     });
     root.walkClasses(node => {
       if (scope === 'component' && !dead)
@@ -118,8 +118,15 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
   }).processSync(rule.selector);
 }
 
+/** A tag that is not drawn, or a component's, is an element with a prefix, too. */
+const elementOf = (tag: string): string =>
+  isSwanTag(tag) || (tag.includes('-') && !tag.startsWith('swan-')) ? `swan-${tag}` : tag;
+
+/** Addresses of the mini-program's own files; not those with a scheme or a host, and not those of parts of the document. */
+const OWN_URL = /url\(\s*(['"]?)(?!\/\/|#|[a-z][\w+.-]*:)([^'")]+?)\1\s*\)/gi;
+
 function absoluteUrls(value: string, file: string): string {
-  return value.replace(/url\(\s*(['"]?)(\.{0,2}\/(?!\/)[^'")]+)\1\s*\)/g, (_, __: string, path: string) => {
+  return value.replace(OWN_URL, (_, __: string, path: string) => {
     const folder = posix.join('/', posix.dirname(file));
     return `url(${ASSET_PLACEHOLDER}${path.startsWith('/') ? path : posix.join(folder, path)})`;
   });

@@ -75,8 +75,25 @@ test('keyframe steps are kept when a component has @keyframes', () => {
   );
 });
 
-test('an image is resolved from the css file when its url is relative', () => {
-  expect(compile('.a { background: url("./x.png") }', 'page')).toBe('.a { background: url(APP/x.png) }');
+test.each([
+  ['"./x.png"', 'APP/x.png'],
+  ['x/y.png', 'APP/x/y.png'],
+  ["'/x.png'", 'APP/x.png'],
+])("an image is one of the mini-program's when its url is %s", (given, expected) => {
+  expect(compile(`.a { background: url(${given}) }`, 'page')).toBe(`.a { background: url(${expected}) }`);
+});
+
+test.each(['https://a.example/x.png', '//a.example/x.png', 'data:image/png;base64,AA==', '#clip'])(
+  'a url stays as it is when it is %s',
+  url => {
+    expect(compile(`.a { background: url(${url}) }`, 'page')).toBe(`.a { background: url(${url}) }`);
+  },
+);
+
+test('a tag is its element when it is a box or a component', () => {
+  expect(compile('video, my-card > text, div, swan-view { left: 0 }', 'page')).toBe(
+    'swan-video, swan-my-card > swan-text, div, swan-view { left: 0 }',
+  );
 });
 
 test.each([
