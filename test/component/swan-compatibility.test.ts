@@ -462,6 +462,18 @@ describe('events', () => {
     await page.tap('.v');
     expect(takeErrors()).toEqual([expect.stringMatching(/has no method "nobody" for the event tap/)]);
   });
+
+  test.each(['catch:tap="true"', 'catch:tap="nobody"', 'catchtap', 'catch:tap=""', 'bind:tap=""'])(
+    'are no error, and stop there when they are caught, when a template has %s',
+    async binding => {
+      const around = jest.fn();
+      const page = await mount(`<view bind:tap="around"><view class="v" ${binding}>x</view></view>`, {
+        methods: { around },
+      });
+      await page.tap('.v');
+      expect(around).toHaveBeenCalledTimes(binding.startsWith('catch') ? 0 : 1);
+    },
+  );
 });
 
 describe('selecting, behaviors, exports, messages', () => {

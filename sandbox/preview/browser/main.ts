@@ -86,7 +86,10 @@ class PreviewApp {
       recorder: this.recorder,
     });
     keepMouseEventsOnTouched(document);
-    listenForEvents(byId('pages'), (url, openType) => this.followNavigator(navigation, url, openType));
+    listenForEvents(byId('pages'), (url, openType, delta) => {
+      if (openType === 'navigateBack') navigation.back(delta);
+      else this.followNavigator(navigation, url, openType);
+    });
     listenForUncaughtErrors((error, where, reachesApp) => this.runningApp.report(error, where, reachesApp));
   }
 
@@ -152,7 +155,6 @@ class PreviewApp {
     try {
       const { route, query } = resolvePage(url, navigation.route());
       if (openType === 'redirect') navigation.replace(route, query);
-      else if (openType === 'navigateBack') navigation.back(1);
       else if (openType === 'reLaunch') navigation.relaunch(route, query);
       else if (openType === 'switchTab') navigation.switchTab(route);
       else navigation.open(route, query);

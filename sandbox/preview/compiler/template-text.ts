@@ -9,6 +9,9 @@ import {
 } from './expression';
 import type { Attribute } from './template-parser';
 
+/** A value bound both ways, and the expression in it. */
+const TWO_WAY = /^\s*\{=([\s\S]*)=\}\s*$/;
+
 /** Writes the texts of a template for the view engine, and checks every expression in them. */
 export class TextWriter {
   /** @param modules names whose functions an expression may call */
@@ -21,7 +24,7 @@ export class TextWriter {
   verbatim(attribute: Attribute): string {
     const { name, value, quote, line } = attribute;
     if (value === null) return ` ${name}`;
-    const twoWay = /^\{=([\s\S]*)=\}$/.exec(value);
+    const twoWay = TWO_WAY.exec(value);
     if (!twoWay) {
       this.segments(value, line, name);
       return ` ${name}=${quote}${value}${quote}`;
@@ -31,7 +34,7 @@ export class TextWriter {
     if (refusal) this.reportProblem(line, `${name}: ${refusal}`);
     // Only a place in the data can be written back to.
     return isAccessor(source)
-      ? ` ${name}=${quote}${value}${quote}`
+      ? ` ${name}=${quote}${value.trim()}${quote}`
       : ` ${name}=${quote}{{${embeddable(source)}}}${quote}`;
   }
 
@@ -68,7 +71,10 @@ export class TextWriter {
     const where = attribute ? `${attribute}: ` : '';
     const lineOf = (offset: number): number => line + (text.slice(0, offset).match(/\n/g)?.length ?? 0);
     try {
-      const segments = parseInterpolations(text);
+      const twoWay = attribute === undefined ? null : TWO_WAY.exec(text);
+      const segments: Segment[] = twoWay
+        ? [{ kind: 'expression', source: twoWay[1] ?? '', offset: 0 }]
+        : parseInterpolations(text);
       for (const { kind, source, offset } of segments) {
         const refusal = kind === 'expression' ? validateExpression(source, this.modules) : null;
         if (refusal) this.reportProblem(lineOf(offset), where + refusal);

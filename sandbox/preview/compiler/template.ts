@@ -263,7 +263,7 @@ class TemplateWriter {
     const { inner } = builtIn;
     let outerAttributes =
       this.renderDirectives(node) + this.renderDataset(node) + this.renderFixed(node, builtIn.fixed);
-    let innerAttributes = this.renderFixed(node, inner?.fixed);
+    let innerAttributes = this.renderFixed(node, inner?.fixed, inner?.attributes);
     for (const attribute of node.attributes) {
       const { name } = attribute;
       const event = eventOf(name);
@@ -289,9 +289,12 @@ class TemplateWriter {
     );
   }
 
-  private renderFixed(node: ElementNode, attributes: Record<string, string> = {}): string {
+  /** @param taken attributes of the tag that replace fixed ones; all of them when it is left out */
+  private renderFixed(node: ElementNode, attributes: Record<string, string> = {}, taken?: string[]): string {
+    const isGiven = (name: string): boolean =>
+      (taken?.includes(name) ?? true) && node.attributes.some(attribute => attribute.name === name);
     return Object.entries(attributes)
-      .filter(([name]) => !node.attributes.some(attribute => attribute.name === name))
+      .filter(([name]) => !isGiven(name))
       .map(([name, value]) => ` ${name}="${value}"`)
       .join('');
   }
@@ -344,7 +347,8 @@ class TemplateWriter {
 
   private handlerName(attribute: Attribute): string {
     const name = (attribute.value ?? '').trim();
-    if (/^[$\w]+$/.test(name)) return name;
+    // Without a method, catch only keeps the event from what is around.
+    if (/^[$\w]*$/.test(name)) return name;
     this.reportProblem(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`, true);
     return 'noHandler';
   }

@@ -74,7 +74,11 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
   const isDisabled =
     event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
   if (isDisabled) return;
-  if (kind === 'catch') event.stopPropagation();
+  if (kind === 'catch') {
+    event.stopPropagation();
+    // Templates name any method, or "true", when nothing but that is wanted.
+    if (typeof owner.self[String(handler)] !== 'function') return;
+  }
   const touches = touchesOf(event);
   const [first] = touches ?? [];
   callHandler(
@@ -94,18 +98,29 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
   );
 }
 
+/** Leads to a page. @param delta for the open-type navigateBack: how many pages are closed */
+type Navigate = (url: string, openType: string, delta: number) => void;
+
+/** Leads where a tapped navigator points; other mini-programs are not there. */
+function follow(navigator: Element, navigate: Navigate): void {
+  const url = navigator.getAttribute('url') ?? '';
+  const openType = navigator.getAttribute('open-type') || 'navigate';
+  const isElsewhere = navigator.getAttribute('target') === 'miniProgram' || openType === 'exit';
+  if (isElsewhere || (!url && openType !== 'navigateBack')) return;
+  navigate(url, openType, Number(navigator.getAttribute('delta')) || 1);
+}
+
 /**
  * Makes taps out of touches and clicks below `root`, and runs what built-in tags do by themselves.
- * @param navigate called with the url and open-type of a tapped navigator
+ * @param navigate called for a tapped navigator
  */
-export function listenForEvents(root: HTMLElement, navigate: (url: string, openType: string) => void): void {
+export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
   listenForGestures(root);
   listenForScrolling(root);
   root.addEventListener(AFTER_TAP, event => {
     if (!(event.target instanceof Element)) return;
     const navigator = event.target.closest('swan-navigator');
-    if (navigator)
-      navigate(navigator.getAttribute('url') ?? '', navigator.getAttribute('open-type') ?? 'navigate');
+    if (navigator) follow(navigator, navigate);
   });
   listenForForms(root);
   listenForImages(root);

@@ -49,6 +49,7 @@ export function callHandler(
   reachesApp: boolean,
 ): void {
   const { self, path } = owner;
+  if (name === undefined || name === null || name === '') return;
   const method = self[String(name)];
   if (typeof method !== 'function') {
     const missing = `${path} has no method "${String(name)}" for the event ${event.type}`;

@@ -122,6 +122,25 @@ test('a form is sent, a label checks and a navigator leads on when a view around
   expect(input(page, 'swan-checkbox input').checked).toBe(true);
 });
 
+test('a built-in tag takes a value that is bound both ways as that value', async () => {
+  const page = await mount(
+    `<scroll-view scroll-y scroll-top="{= top =}" /><switch type="switch" checked="{= on =}" /><input value="{= tea =}" />
+      <slider value="{= n =}" /><view class="{= tea =}" />`,
+    { data: { top: 30, on: false, tea: 'green', n: 7 } },
+  );
+  const values = () => [
+    page.getElement('swan-scroll-view').scrollTop,
+    input(page, 'swan-switch input').checked,
+    input(page, 'swan-input input').value,
+    input(page, 'swan-slider input').value,
+    page.getElement('swan-view').className,
+  ];
+  expect(values()).toEqual([30, false, 'green', '7', 'green']);
+  await page.setData({ top: 50, on: true, tea: 'black', n: 8 });
+  expect(values()).toEqual([50, true, 'black', '8', 'black']);
+  expect(input(page, 'swan-switch input').type).toBe('checkbox');
+});
+
 test('a picture is marked as broken when it cannot be loaded, until another one is', async () => {
   const page = await mount('<image src="/none.png" />');
   const image = page.getElement('img');
@@ -129,6 +148,21 @@ test('a picture is marked as broken when it cannot be loaded, until another one 
   expect(image.hasAttribute('broken')).toBe(true);
   image.dispatchEvent(new Event('load'));
   expect(image.hasAttribute('broken')).toBe(false);
+});
+
+test('a navigator leads nowhere without a url, and back by its delta', async () => {
+  const moves: unknown[] = [];
+  const page = await mountPage({
+    template: `<navigator url="" /><navigator target="miniProgram" app-id="x" url="/pages/a" /><navigator open-type="exit" />
+      <navigator open-type="navigateBack" delta="2" /><navigator open-type="navigateBack" /><navigator url="b" />`,
+  });
+  listen(page.root, (url, openType, delta) => moves.push([url, openType, delta]));
+  page.root.querySelectorAll('swan-navigator').forEach(navigator => sendTap(navigator, 0, 0));
+  expect(moves).toEqual([
+    ['', 'navigateBack', 2],
+    ['', 'navigateBack', 1],
+    ['b', 'navigate', 1],
+  ]);
 });
 
 describe('rich-text', () => {
