@@ -275,6 +275,8 @@ class TemplateWriter {
         innerAttributes += this.renderFlag(attribute, inner.properties?.[name] ?? name);
       else if (inner?.attributes.includes(name))
         innerAttributes += this.renderAttribute({ ...attribute, name: inner.properties?.[name] ?? name });
+      else if (name === 'animation')
+        outerAttributes += this.renderElementProperty(attribute, 'swanAnimation');
       else if (builtIn.properties?.[name])
         outerAttributes += this.renderElementProperty(attribute, builtIn.properties[name]);
       else if (name === 'hidden' || builtIn.flags?.includes(name))

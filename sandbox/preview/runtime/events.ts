@@ -1,3 +1,4 @@
+import './animation';
 import type { Values } from './json-values';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';

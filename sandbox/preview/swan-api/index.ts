@@ -1,5 +1,6 @@
 import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
+import { createAnimation } from './animation';
 import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
 import { createNavigation } from './navigation';
@@ -21,6 +22,7 @@ export function createSwan(host: HostAdapter): Swan {
     ...createAccount(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
+    createAnimation,
     request: createRequest(host),
   };
   const swan: Swan = { ...createUnsupported(host), ...supported };

@@ -50,7 +50,7 @@ const LISTENERS =
 
 /** Functions that return an object, whose functions have no effect here. */
 const FACTORIES =
-  'connectSocket createAnimation createARCameraContext createCameraContext createCanvasContext ' +
+  'connectSocket createARCameraContext createCameraContext createCanvasContext ' +
   'createInnerAudioContext createInterstitialAd createLivePlayerContext createMapContext ' +
   'createRewardedVideoAd createRtcRoomContext createVideoContext getBackgroundAudioManager ' +
   'getFileSystemManager getLogManager getRecorderManager getUpdateManager';

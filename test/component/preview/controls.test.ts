@@ -1,5 +1,6 @@
 /** What built-in tags do by themselves when they are touched and typed into. */
 import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
+import { createAnimation } from '../../../sandbox/preview/swan-api/animation';
 import { listenForEvents } from '../../../sandbox/preview/runtime/events';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 
@@ -163,6 +164,23 @@ test('a navigator leads nowhere without a url, and back by its delta', async () 
     ['', 'navigateBack', 1],
     ['b', 'navigate', 1],
   ]);
+});
+
+test('an element plays the steps of its animation, one after the other, when it is given them', async () => {
+  const animation = createAnimation({ duration: 40, timingFunction: 'ease' }) as Record<
+    string,
+    (...values: unknown[]) => typeof animation
+  >;
+  const page = await mount('<view class="v" animation="{{ steps }}" />', { data: { steps: {} } });
+  const { style } = page.getElement('.v');
+  animation.translateY?.(-100).rotate?.(45).opacity?.(0.5).step?.();
+  animation.width?.('50%').step?.({ duration: 80 });
+  await page.setData({ steps: animation.export?.() });
+  const first = [style.transform, style.opacity, style.transition, style.width];
+  expect(first).toEqual(['translateY(-100px) rotate(45deg)', '0.5', 'all 40ms ease 0ms', '']);
+  await new Promise(resolve => setTimeout(resolve, 80));
+  expect([style.transform, style.width, style.transition]).toEqual([first[0], '50%', 'all 80ms ease 0ms']);
+  expect(animation.export?.()).toEqual({ actions: [] });
 });
 
 describe('rich-text', () => {
