@@ -520,6 +520,34 @@ describeInChromium('the preview of another mini-program', () => {
     expect(await page.isVisible('.cart')).toBe(false);
   });
 
+  test('a tab has a badge or a dot until it is taken away, and the bar is hidden when the page asks for that', async () => {
+    const call = (name: string, options: object = {}): Promise<unknown> =>
+      page.evaluate(
+        ([method, given]) =>
+          new Promise(resolve => {
+            const functions = window.preview?.swan as Record<string, (options: object) => void>;
+            functions[method]?.({ ...given, success: () => resolve('ok'), fail: resolve });
+          }),
+        [name, options] as const,
+      );
+    const marks = () => page.$$eval('#tabs .badge', all => all.map(mark => mark.parentElement?.innerText));
+    expect(await call('setTabBarBadge', { index: 1, text: '3' })).toBe('ok');
+    expect(await call('showTabBarRedDot', { index: 0 })).toBe('ok');
+    expect(await marks()).toEqual(['Home', 'Cart\n3']);
+    await call('setTabBarBadge', { index: 1, text: '12' });
+    await call('hideTabBarRedDot', { index: 0 });
+    expect(await marks()).toEqual(['Cart\n12']);
+    await call('removeTabBarBadge', { index: 1 });
+    expect(await marks()).toEqual([]);
+    expect(await call('setTabBarBadge', { index: 9, text: '3' })).toMatchObject({
+      errMsg: expect.stringContaining('no tab 9'),
+    });
+    await call('hideTabBar');
+    expect(await page.isVisible('#tabs')).toBe(false);
+    await call('showTabBar');
+    expect(await page.isVisible('#tabs')).toBe(true);
+  });
+
   test('an error is shown above the page, until it is closed, when a handler throws', async () => {
     await page.click('.throw');
     await page.waitForSelector('#errors:has-text("home/home: fall: fell")');

@@ -1,5 +1,5 @@
 import type { PageConfig, TabBarConfig } from '../compiled-app';
-import type { Modal, Toast } from '../swan-api/host-adapter';
+import type { Modal, TabBarAdapter, Toast } from '../swan-api/host-adapter';
 
 /** An element of the page shell. @throws Error when the shell lacks it */
 export function byId(id: string): HTMLElement {
@@ -44,7 +44,9 @@ export class NavigationBar {
 }
 
 /** The bar of tabs below the pages. */
-export class TabBar {
+export class TabBar implements TabBarAdapter {
+  private isShown = true;
+  private isOnTab = false;
   private readonly element = byId('tabs');
   private readonly buttons: HTMLElement[];
 
@@ -72,11 +74,29 @@ export class TabBar {
 
   /** Shows the bar under a page that is a tab, and hides it under another one. */
   showPage(route: string): void {
-    this.element.hidden = !this.routes.includes(route);
-    this.buttons.forEach((button, index) => this.mark(button, index, this.routes[index] === route));
+    this.isOnTab = this.routes.includes(route);
+    this.update();
+    this.buttons.forEach((button, index) => this.select(button, index, this.routes[index] === route));
   }
 
-  private mark(button: HTMLElement, index: number, isSelected: boolean): void {
+  private update(): void {
+    this.element.hidden = !this.isOnTab || !this.isShown;
+  }
+
+  show(isShown: boolean): void {
+    this.isShown = isShown;
+    this.update();
+  }
+
+  mark(index: number, badge: string | null): boolean {
+    const button = this.buttons[index];
+    button?.querySelector('.badge')?.remove();
+    // A phone has room for four letters.
+    if (badge !== null) button?.append(make('b', 'badge', badge.length > 4 ? '…' : badge));
+    return button !== undefined;
+  }
+
+  private select(button: HTMLElement, index: number, isSelected: boolean): void {
     const { iconPath, selectedIconPath } = this.config?.list[index] ?? {};
     const { color = '#999999', selectedColor = '#3c76ff' } = this.config ?? {};
     const icon = (isSelected && selectedIconPath) || iconPath;

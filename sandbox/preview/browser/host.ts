@@ -19,6 +19,7 @@ import { byId, type Dialogs } from './frame';
 interface HostParts {
   dialogs: Dialogs;
   navigationBar: HostAdapter['navigationBar'];
+  tabBar: HostAdapter['tabBar'];
   navigation: NavigationAdapter;
   /** Where swan.request goes; null when nowhere. */
   backend: BackendAddress | null;
@@ -33,7 +34,7 @@ const STORAGE_PREFIX = 'swan:';
 
 /** The host in a browser. Storage is the browser's, so that a reload is like an app that was killed. */
 export function createBrowserHost(parts: HostParts): HostAdapter {
-  const { dialogs, navigation, navigationBar, requestTimeout, page, onCall, onError } = parts;
+  const { dialogs, navigation, navigationBar, tabBar, requestTimeout, page, onCall, onError } = parts;
   const keys = (): string[] =>
     Object.keys(localStorage)
       .filter(key => key.startsWith(STORAGE_PREFIX))
@@ -41,6 +42,7 @@ export function createBrowserHost(parts: HostParts): HostAdapter {
   const host: HostAdapter = {
     navigation,
     navigationBar,
+    tabBar,
     requestTimeout,
     page,
     onCall,

@@ -52,6 +52,7 @@ class PreviewApp {
       dialogs,
       navigation,
       navigationBar: change => this.changeBar(change),
+      tabBar: this.tabBar,
       backend,
       requestTimeout: Math.min(app.networkTimeout?.request ?? 60000, 60000),
       page: () => this.runningApp.topPage,

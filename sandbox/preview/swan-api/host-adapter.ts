@@ -77,6 +77,18 @@ export interface NavigationBarChange {
   backgroundColor?: string;
 }
 
+/** The bar of tabs below the pages. */
+export interface TabBarAdapter {
+  /**
+   * Marks a tab until it is marked otherwise.
+   * @param badge text at the icon; '' for a dot, null for nothing
+   * @returns whether there is such a tab
+   */
+  mark(index: number, badge: string | null): boolean;
+  /** Whether the bar is below pages that are tabs. */
+  show(isShown: boolean): void;
+}
+
 /** What the swan object does with a page. */
 export interface PageAdapter {
   createSelectorQuery(): unknown;
@@ -105,6 +117,7 @@ export interface HostAdapter {
   page(): PageAdapter;
   /** Changes the bar of the page on top, for as long as that page is open. */
   navigationBar(change: NavigationBarChange): void;
+  tabBar: TabBarAdapter;
   clipboard: { read(): Promise<string>; write(text: string): Promise<void> };
   systemInfo(): Record<string, unknown>;
   /** Runs for every call of the swan object before it is carried out. */

@@ -8,6 +8,7 @@ import { createPageApi } from './page';
 import { createRequest } from './request';
 import { createStorage } from './storage';
 import { createSystem } from './system';
+import { createTabBar } from './tab-bar';
 import { createUnsupported } from './unsupported';
 
 /** Functions of a mini-program's `swan` object. */
@@ -22,6 +23,7 @@ export function createSwan(host: HostAdapter): Swan {
     ...createAccount(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
+    ...createTabBar(host),
     createAnimation,
     request: createRequest(host),
   };

@@ -31,12 +31,11 @@ const AI =
 
 /** Functions whose effect cannot be seen here, or is not drawn: they succeed. */
 const WITHOUT_EFFECT =
-  'drawCanvas hideHomeButton hideKeyboard hideNavigationBarLoading hideShareMenu hideTabBar hideTabBarRedDot ' +
-  'insertToFavor loadSubPackage preloadSubPackage removeTabBarBadge reportAnalytics reportMonitor ' +
-  'setBackgroundColor setBackgroundTextStyle setDocumentTitle setEnableDebug setKeepScreenOn ' +
-  'setMetaDescription setMetaKeywords setPageInfo setTabBarBadge setTabBarItem setTabBarStyle setTopBarText ' +
-  'showNavigationBarLoading showShareMenu showTabBar showTabBarRedDot stopPullDownRefresh updateShareMenu ' +
-  'vibrateLong vibrateShort';
+  'drawCanvas hideHomeButton hideKeyboard hideNavigationBarLoading hideShareMenu insertToFavor ' +
+  'loadSubPackage preloadSubPackage reportAnalytics reportMonitor setBackgroundColor ' +
+  'setBackgroundTextStyle setDocumentTitle setEnableDebug setKeepScreenOn setMetaDescription ' +
+  'setMetaKeywords setPageInfo setTabBarItem setTabBarStyle setTopBarText showNavigationBarLoading ' +
+  'showShareMenu stopPullDownRefresh updateShareMenu vibrateLong vibrateShort';
 
 /** Functions that take a listener, which is never called. */
 const LISTENERS =

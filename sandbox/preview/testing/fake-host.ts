@@ -223,6 +223,8 @@ export class FakeHost implements HostAdapter {
     return answer === undefined ? new Promise(() => {}) : Promise.resolve(answer);
   }
 
+  readonly tabBar = { mark: () => true, show: () => undefined };
+
   navigationBar(change: { title?: string }): void {
     this.navigationBarTitle = change.title ?? this.navigationBarTitle;
   }
