@@ -429,7 +429,8 @@ describe('events', () => {
     const page = await mount(template, { data: { row: { n: 1 } }, methods: { tap } });
     await page.tap('.v');
     const dataset = { one: { a: 1 }, two: { n: 1, b: 'x' } };
-    expect(tap).toHaveBeenCalledWith(expect.objectContaining({ currentTarget: { id: '', dataset } }));
+    const currentTarget: unknown = expect.objectContaining({ id: '', dataset });
+    expect(tap).toHaveBeenCalledWith(expect.objectContaining({ currentTarget }));
   });
 
   test('have the place on the page, scrolled or not, when the page does not begin at the corner of the window', async () => {
@@ -441,6 +442,26 @@ describe('events', () => {
     const touch = { clientX: 10, clientY: 30, pageX: 10, pageY: 37 };
     expect(tap).toHaveBeenCalledWith(
       expect.objectContaining({ detail: { x: 10, y: 37 }, touches: [expect.objectContaining(touch)] }),
+    );
+  });
+
+  test('tell where their elements are, and which fingers are left when one is lifted', async () => {
+    const end = jest.fn();
+    const page = await mount('<view class="v" bind:touchend="end">x</view>', { methods: { end } });
+    const element = page.getElement('.v');
+    Object.defineProperties(element, { offsetLeft: { value: 5 }, offsetTop: { value: 19 } });
+    const event = new TouchEvent('touchend', { bubbles: true });
+    const lifted = [{ clientX: 1, clientY: 2, identifier: 3, force: 0.5 }];
+    Object.defineProperties(event, { touches: { value: [] }, changedTouches: { value: lifted } });
+    element.dispatchEvent(event);
+    const target: unknown = expect.objectContaining({ offsetLeft: 5, offsetTop: 19 });
+    expect(end).toHaveBeenCalledWith(
+      expect.objectContaining({
+        target,
+        currentTarget: target,
+        touches: [],
+        changedTouches: [{ ...lifted[0], pageX: 1, pageY: 2 }],
+      }),
     );
   });
 

@@ -21,27 +21,31 @@ HTMLElement.prototype.swanDataset = undefined;
 interface Target {
   id: string;
   dataset: Values;
+  offsetLeft: number;
+  offsetTop: number;
 }
 
 interface Place {
   clientX: number;
   clientY: number;
   identifier?: number;
+  force?: number;
 }
 
 /** A touch as a page gets it: places are counted from the page's corner, not from the window's. */
-function touchOn(element: Element, { clientX, clientY, identifier = 0 }: Place) {
+function touchOn(element: Element, { clientX, clientY, identifier = 0, force = 1 }: Place) {
   const origin = originOf(element);
   const x = clientX - origin.x;
   const y = clientY - origin.y;
   const { scrollLeft = 0, scrollTop = 0 } = scrollerOf(element) ?? {};
-  return { clientX: x, clientY: y, pageX: x + scrollLeft, pageY: y + scrollTop, identifier };
+  return { clientX: x, clientY: y, pageX: x + scrollLeft, pageY: y + scrollTop, identifier, force };
 }
 
 function targetOf(element: EventTarget | null): Target {
-  if (!(element instanceof HTMLElement)) return { id: '', dataset: {} };
+  if (!(element instanceof HTMLElement)) return { id: '', dataset: {}, offsetLeft: 0, offsetTop: 0 };
   const dataset = instanceAt(element)?.dataset ?? element.swanDataset ?? {};
-  return { id: element.id, dataset };
+  const { id, offsetLeft, offsetTop } = element;
+  return { id, dataset, offsetLeft, offsetTop };
 }
 
 /** The `detail` of an event of a built-in tag. */
@@ -81,7 +85,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
     if (typeof owner.self[String(handler)] !== 'function') return;
   }
   const touches = touchesOf(event);
-  const [first] = touches ?? [];
+  const [first] = touches?.changedTouches ?? [];
   callHandler(
     owner,
     handler,
@@ -93,7 +97,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
         currentTarget: targetOf(currentTarget),
         detail: first && isGesture(event) ? { x: first.pageX, y: first.pageY } : detailOf(event),
       },
-      touches && { touches, changedTouches: touches },
+      touches,
     ),
     true,
   );
@@ -149,10 +153,12 @@ function listenForImages(root: HTMLElement): void {
   }
 }
 
+/** The fingers of a touch or a gesture: those on the screen, and those that the event is about. */
 function touchesOf(event: Event) {
   const { currentTarget } = event;
   if (!(currentTarget instanceof Element)) return null;
-  if (isGesture(event)) return [touchOn(currentTarget, event.detail)];
+  const all = (places: Iterable<Place>) => [...places].map(place => touchOn(currentTarget, place));
+  if (isGesture(event)) return { touches: all([event.detail]), changedTouches: all([event.detail]) };
   if (typeof TouchEvent === 'undefined' || !(event instanceof TouchEvent)) return null;
-  return [...event.changedTouches].map(touch => touchOn(currentTarget, touch));
+  return { touches: all(event.touches), changedTouches: all(event.changedTouches) };
 }
