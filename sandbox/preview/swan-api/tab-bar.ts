@@ -1,4 +1,4 @@
-import { argumentError, callAsyncUnchecked, valueOf, type Options } from './callbacks';
+import { argumentError, callAsyncUnchecked, requireValue, type Options } from './callbacks';
 import type { HostAdapter } from './host-adapter';
 
 /** Marks on the tabs, and the bar as a whole. */
@@ -9,12 +9,12 @@ export function createTabBar(host: HostAdapter) {
       callAsyncUnchecked(host, name, given, work);
   const mark = (name: string, badgeOf: (options: Options) => string | null) =>
     call(name, options => {
-      const index = Number(valueOf(options, 'index'));
+      const index = Number(requireValue(options, 'index'));
       if (!host.tabBar.mark(index, badgeOf(options)))
         throw argumentError(name, `the tab bar has no tab ${String(options.index)}`);
     });
   return {
-    setTabBarBadge: mark('setTabBarBadge', options => String(valueOf(options, 'text'))),
+    setTabBarBadge: mark('setTabBarBadge', options => String(requireValue(options, 'text'))),
     removeTabBarBadge: mark('removeTabBarBadge', () => null),
     showTabBarRedDot: mark('showTabBarRedDot', () => ''),
     hideTabBarRedDot: mark('hideTabBarRedDot', () => null),

@@ -117,7 +117,7 @@ test('a form is sent, a label checks and a navigator leads on when a view around
       note: ({ detail }: { detail: unknown }) => log.push(detail),
     },
   });
-  listen(page.root, url => log.push(url));
+  listenForEvents(page.root, url => log.push(url));
   for (const tag of ['button', 'label', 'navigator']) sendTap(page.getElement(`swan-${tag}`), 0, 0);
   expect(log).toEqual(['tap', { value: { q: 'tea' } }, 'tap', 'tap', '/pages/a']);
   expect(input(page, 'swan-checkbox input').checked).toBe(true);
@@ -157,7 +157,7 @@ test('a navigator leads nowhere without a url, and back by its delta', async () 
     template: `<navigator url="" /><navigator target="miniProgram" app-id="x" url="/pages/a" /><navigator open-type="exit" />
       <navigator open-type="navigateBack" delta="2" /><navigator open-type="navigateBack" /><navigator url="b" />`,
   });
-  listen(page.root, (url, openType, delta) => moves.push([url, openType, delta]));
+  listenForEvents(page.root, (url, openType, delta) => moves.push([url, openType, delta]));
   page.root.querySelectorAll('swan-navigator').forEach(navigator => sendTap(navigator, 0, 0));
   expect(moves).toEqual([
     ['', 'navigateBack', 2],
