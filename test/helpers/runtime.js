@@ -2,8 +2,12 @@
  * Jest's runtime, but that a module is compiled once for all test files of a worker. Each of them still runs it anew, in
  * globals of its own.
  */
+const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
+
+// Otherwise functions that were not called for a while are compiled again.
+setFlagsFromString('--no-flush-bytecode');
 
 /** By path; a file may be transformed in more than one way. */
 const compiled = new Map();
