@@ -87,18 +87,16 @@ function deliverToButton(
     takeOutcome(order.tpOrderId);
   }
   if (outcome.outcome === 'success') {
-    const shown = button.request.goods;
-    const isShown = shown === goods || (order && isOfGoods(order, shown));
+    const hasGoods = (one: ButtonHandle): boolean =>
+      one.request.goods === goods ||
+      (!!order && isOfGoods(order, one.request.goods)) ||
+      one.isPriced(goods, outcome.totalAmount);
+    // Where the rows of a list have moved, hosts leave the buttons in place and give them other goods.
+    const paid = [button]
+      .concat(mountedButtons())
+      .filter(one => one.page === button.page && hasGoods(one))[0];
     const owner = order ? order.owner : currentOwner();
-    if (isShown || button.isPriced(goods, outcome.totalAmount)) {
-      button.paid = { goods: shown, owner, outcome, isUnseen: !isActive(button) };
-    } else {
-      // Where the rows of a list have moved, hosts leave the buttons in place and give them other goods.
-      const moved = mountedButtons().filter(
-        ({ page, request }) => page === button.page && request.goods === goods,
-      )[0];
-      if (moved) moved.paid = { goods, owner, outcome, isUnseen: !isActive(moved) };
-    }
+    if (paid) paid.paid = { goods: paid.request.goods, owner, outcome, isUnseen: !isActive(paid) };
     markRecentSuccess(button);
     forgetGoodsOf(outcome.tpOrderId);
   } else if (outcome.outcome !== 'pending') {

@@ -246,9 +246,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: "an amount that is the order's makes no other goods: while it is paid",
-    edits: [
-      { file: DELIVERY, find: 'isShown || button.isPriced(goods, outcome.totalAmount)', replace: 'isShown' },
-    ],
+    edits: [{ file: DELIVERY, find: 'one.isPriced(goods, outcome.totalAmount)', replace: 'false' }],
     noticedBy:
       'orders-of-goods: a button shows paid when its page has set amount to that of the order, in ordercreated',
   },

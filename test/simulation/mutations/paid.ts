@@ -14,14 +14,26 @@ import {
 export const PAID_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a button shows paid after its success',
-    edits: [{ file: DELIVERY, find: 'button.paid = { goods: shown', replace: 'false && { goods: shown' }],
+    edits: [{ file: DELIVERY, find: 'if (paid) paid.paid =', replace: 'if (!paid) button.paid =' }],
     noticedBy: 'paid-button: pay() resolves to the earlier outcome without an event when the button is paid',
   },
   {
     rule: 'paid: the button that has the goods by now, where the rows of a list moved',
-    edits: [{ file: DELIVERY, find: 'if (moved) moved.paid', replace: 'if (!moved) button.paid' }],
+    edits: [{ file: DELIVERY, find: '      .concat(mountedButtons())\n', replace: '' }],
     noticedBy:
       'several-buttons: the row that has the paid goods by now is paid when the rows of a list moved under the open cashier',
+  },
+  {
+    rule: 'paid: the row that has the paid goods by now, also with their price',
+    edits: [
+      {
+        file: DELIVERY,
+        find: 'one.isPriced(goods, outcome.totalAmount)',
+        replace: '(one === button && one.isPriced(goods, outcome.totalAmount))',
+      },
+    ],
+    noticedBy:
+      'several-buttons: the row that has the paid goods by now is paid when its page shows the price of their order',
   },
   {
     rule: 'paid: while its goods stay what they were',
@@ -166,8 +178,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'isShown = shown === goods || (order &&',
-        replace: 'isShown = !order || shown === goods || (order &&',
+        find: 'one.request.goods === goods ||',
+        replace: '!order || one.request.goods === goods ||',
       },
     ],
     noticedBy:
@@ -190,8 +202,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DELIVERY,
-        find: 'goods: shown, owner, outcome',
-        replace: "goods: shown, owner: '', outcome",
+        find: 'goods: paid.request.goods, owner, outcome',
+        replace: "goods: paid.request.goods, owner: '', outcome",
       },
     ],
     noticedBy: 'two-users: bob pays a new order when ann has paid the same goods on the same button',

@@ -107,6 +107,24 @@ test('the row that has the paid goods by now is paid when the rows of a list mov
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, on('first', paysuccess('T2'))]);
 });
 
+test('the row that has the paid goods by now is paid when its page shows the price of their order', () => {
+  const scenario = new Scenario();
+  const [first, second] = scenario.open(TEA, MUG) as [FakeComponent, FakeComponent];
+  scenario.plan({ callbackDelay: 3000 });
+  first.tap();
+  scenario.advance(1000);
+  first.set(CUP);
+  second.set({ ...TEA, amount: 1999 });
+  scenario.advance(10000);
+  expect([first.phase, second.phase]).toEqual(['idle', 'paid']);
+  scenario.takeEvents();
+  second.tap();
+  expect(newsAfter(scenario, 10000)).toEqual([]);
+  second.set(MUG);
+  scenario.advance(50);
+  expect(second.phase).toBe('idle');
+});
+
 test('an attempt ends as changed when the goods of its button change to goods that are paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, KEYED);
