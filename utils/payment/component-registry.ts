@@ -5,6 +5,7 @@
  */
 import type { CreateRequest } from '../backend/create-order';
 import { toText } from '../coerce';
+import { createMap } from '../create-map';
 import { runSafely } from '../host/run-safely';
 import { openPages, type PageInstance } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
@@ -43,8 +44,6 @@ interface Handle {
   page?: PageInstance;
   /** of its element when that was attached; undefined before */
   id?: string;
-  /** the instance stands for two elements of its page */
-  isShared?: boolean;
   /** can receive events */
   isReady?: boolean;
   isDetached?: boolean;
@@ -123,6 +122,8 @@ export type ComponentHandle = ButtonHandle | SummaryHandle;
 type Unloadable = PageInstance & {
   onUnload?: (...args: unknown[]) => unknown;
   __swanCashierUnloaded?: boolean;
+  /** how many of its elements have this id */
+  __swanCashierIds?: Record<string, number>;
 };
 
 let handles: ComponentHandle[] = [];
@@ -155,19 +156,29 @@ export function addComponent(handle: ComponentHandle, isAttach?: boolean): void 
  */
 export function attachComponent(handle: ComponentHandle): void {
   addComponent(handle, true);
-  const { page, instance } = handle;
-  const id = toText(instance.id);
-  const twins = handles.filter(
-    other => other.page === page && other.id === id && (!!id || other === handle) && isMounted(other),
-  );
-  handle.id = id;
-  if (!twins.length) return;
-  twins.concat(handle).forEach(twin => (twin.isShared = true));
+  handle.id = handle.id || toText(handle.instance.id);
+  countElement(handle, 1);
+  if (!isShared(handle)) return;
   console.error(
     'swan-cashier: two components have the id "' +
-      id +
+      handle.id +
       '", and Swan mixes them up; give each its own id, in a list none',
   );
+}
+
+/** Another element of its page has the same id. */
+export const isShared = (handle: ComponentHandle): boolean => countElement(handle, 0) > 1;
+
+/** Counts elements and not instances: where one of two is removed, the host detaches the instance that it finds by the id. */
+function countElement(
+  { instance, page = instance.pageinstance, id }: ComponentHandle,
+  change: number,
+): number {
+  const name = id || toText(instance.id);
+  if (!page || !name) return 0;
+  const { __swanCashierIds: counts = createMap<number>() } = page as Unloadable;
+  (page as Unloadable).__swanCashierIds = counts;
+  return (counts[name] = (counts[name] || 0) + change);
 }
 
 function markUnloaded(page: Unloadable): void {
@@ -176,6 +187,7 @@ function markUnloaded(page: Unloadable): void {
 }
 
 export function removeComponent(handle: ComponentHandle): void {
+  countElement(handle, -1);
   handle.isDetached = true;
   forget(handle);
 }

@@ -21,6 +21,7 @@ import {
   isActive,
   isDelivering,
   isMounted,
+  isShared,
   isTopPage,
   mountedButtons,
   type PaymentRequest,
@@ -335,7 +336,7 @@ const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
 function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
   if (request.refusal) return request.refusal;
   // What was tapped may not be what its properties name.
-  if (button.isShared) return INVALID;
+  if (isShared(button)) return INVALID;
   if (!hasCashier()) return { reason: 'unsupported', code: null };
   const block = blockOfButton(button);
   return block && block.failure;

@@ -65,6 +65,9 @@ interface ComponentHost {
   guarded(action: () => void): void;
 }
 
+/** of the elements that have no id of their own */
+let nextId = 1;
+
 /** ms from a page's setData to the component */
 const PROPERTY_DELAY = 15;
 
@@ -106,6 +109,7 @@ export class FakeComponent {
     this.instance = {
       data: this.data,
       properties: this.data,
+      id: properties.id ?? '_' + nextId++,
       pageinstance: page,
       setData: (changes: object) => {
         if (!this.isAlive) host.misuse(`${name}: setData after detach or page close`);
@@ -183,6 +187,11 @@ export class FakeComponent {
     this.lifetime('detached');
   }
 
+  lifetime(name: string): void {
+    const hook = this.definition.lifetimes[name];
+    if (hook) this.host.guarded(() => hook.call(this.instance));
+  }
+
   pageLifetime(name: 'show' | 'hide'): void {
     const hook = this.definition.pageLifetimes?.[name];
     if (hook && !this.host.options.noPageLifetimes) this.host.guarded(() => hook.call(this.instance));
@@ -205,11 +214,6 @@ export class FakeComponent {
     } catch (error) {
       if (this.host.options.handlersThrow) throw error;
     }
-  }
-
-  private lifetime(name: string): void {
-    const hook = this.definition.lifetimes[name];
-    if (hook) this.host.guarded(() => hook.call(this.instance));
   }
 
   private runObserver(name: string): void {

@@ -31,8 +31,14 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button that shares its instance does not pay',
-    edits: [{ file: MANAGER, find: 'if (button.isShared) return INVALID;', replace: '' }],
+    edits: [{ file: MANAGER, find: 'if (isShared(button)) return INVALID;', replace: '' }],
     noticedBy: 'host-differences: a payment fails when the host gives two buttons one instance',
+  },
+  {
+    rule: 'an id is free again when the elements that shared it were removed',
+    edits: [{ file: COMPONENT_REGISTRY, find: '  countElement(handle, -1);\n', replace: '' }],
+    noticedBy:
+      'host-differences: a payment succeeds when two components that had the id of its button were removed before',
   },
   {
     rule: 'what configure() was given counts from the next step on',

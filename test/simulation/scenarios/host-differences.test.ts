@@ -1,4 +1,5 @@
 /** Hosts that lack something, or do it differently: a payment works all the same. */
+import type { FakeComponent } from '../fakes/fake-component';
 import type { HostOptions } from '../fakes/fake-host';
 import { CREATE, Scenario, settled } from '../scenario';
 import { on, paycancel, paycomplete, payfail, paysuccess } from '../timeline-events';
@@ -143,4 +144,21 @@ test('a payment fails when the host gives two buttons one instance', () => {
     payfail('', { reason: 'order-invalid', mayBePaid: false }),
   ]);
   expect(scenario.console('error').join()).toMatch(/two components have the id/);
+});
+
+test('a payment succeeds when two components that had the id of its button were removed before', () => {
+  const scenario = new Scenario();
+  const row = { ...TEA, id: 'row' };
+  const page = scenario.openPage([row]);
+  const addRow = (): FakeComponent => {
+    const added = scenario.host.addComponent(page, { properties: row });
+    scenario.advance(50);
+    return added;
+  };
+  const second = addRow();
+  // Both elements are removed, and the host finds the second component by the id of either.
+  second.detach();
+  second.lifetime('detached');
+  addRow().tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject(BOUGHT);
 });
