@@ -4,7 +4,6 @@
  * certain to be visible.
  */
 import type { CreateRequest } from '../backend/create-order';
-import { toText } from '../coerce';
 import { createMap } from '../create-map';
 import { runSafely } from '../host/run-safely';
 import { openPages, type PageInstance } from '../host/swan';
@@ -38,12 +37,14 @@ export interface PaymentRequest extends CreateRequest {
 
 interface Handle {
   /** the component instance */
-  instance: { pageinstance?: PageInstance; id?: string };
+  instance: {
+    pageinstance?: PageInstance;
+    /** what the host finds it by: the id that its element had when it was made, or a name of the host's; undocumented */
+    nodeId?: string;
+  };
   /** something about payments changed: read it and render */
   refresh(): void;
   page?: PageInstance;
-  /** of its element when that was attached; undefined before */
-  id?: string;
   /** can receive events */
   isReady?: boolean;
   isDetached?: boolean;
@@ -122,8 +123,8 @@ export type ComponentHandle = ButtonHandle | SummaryHandle;
 type Unloadable = PageInstance & {
   onUnload?: (...args: unknown[]) => unknown;
   __swanCashierUnloaded?: boolean;
-  /** how many of its elements have this id */
-  __swanCashierIds?: Record<string, number>;
+  /** how many of its elements have this nodeId */
+  __swanCashierNodes?: Record<string, number>;
 };
 
 let handles: ComponentHandle[] = [];
@@ -156,12 +157,11 @@ export function addComponent(handle: ComponentHandle, isAttach?: boolean): void 
  */
 export function attachComponent(handle: ComponentHandle): void {
   addComponent(handle, true);
-  handle.id = handle.id || toText(handle.instance.id);
   countElement(handle, 1);
   if (!isShared(handle)) return;
   console.error(
     'swan-cashier: two components have the id "' +
-      handle.id +
+      handle.instance.nodeId +
       '", and Swan mixes them up; give each its own id, in a list none',
   );
 }
@@ -170,15 +170,12 @@ export function attachComponent(handle: ComponentHandle): void {
 export const isShared = (handle: ComponentHandle): boolean => countElement(handle, 0) > 1;
 
 /** Counts elements and not instances: where one of two is removed, the host detaches the instance that it finds by the id. */
-function countElement(
-  { instance, page = instance.pageinstance, id }: ComponentHandle,
-  change: number,
-): number {
-  const name = id || toText(instance.id);
-  if (!page || !name) return 0;
-  const { __swanCashierIds: counts = createMap<number>() } = page as Unloadable;
-  (page as Unloadable).__swanCashierIds = counts;
-  return (counts[name] = (counts[name] || 0) + change);
+function countElement({ instance, page }: ComponentHandle, change: number): number {
+  const { nodeId, pageinstance = page } = instance;
+  const own = pageinstance as Unloadable | undefined;
+  if (!own || !nodeId) return 0;
+  const counts = (own.__swanCashierNodes = own.__swanCashierNodes || createMap<number>());
+  return (counts[nodeId] = (counts[nodeId] || 0) + change);
 }
 
 function markUnloaded(page: Unloadable): void {

@@ -118,6 +118,7 @@ export class ComponentNode implements TemplateOwner {
     const instance: Instance = Object.assign(Object.create(instanceMethods) as object, {
       data,
       id: String(data.id ?? ''),
+      nodeId: String(data.id ?? this.view.id),
       is: this.path,
       dataset,
       methods: definition.methods,

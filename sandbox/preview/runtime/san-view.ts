@@ -3,6 +3,8 @@ import type { Values } from './json-values';
 
 /** What the runtime uses of a San component. */
 export interface View {
+  /** The engine's own, of no other view. */
+  id: string;
   data: {
     raw: Values;
     get(name: string): unknown;

@@ -109,7 +109,7 @@ export class FakeComponent {
     this.instance = {
       data: this.data,
       properties: this.data,
-      id: properties.id ?? '_' + nextId++,
+      nodeId: properties.id ?? '_' + nextId++,
       pageinstance: page,
       setData: (changes: object) => {
         if (!this.isAlive) host.misuse(`${name}: setData after detach or page close`);
