@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -56,6 +57,7 @@ public class Shop {
         server.createContext("/notify/pay", exchange -> send(exchange, paid(read(exchange))));
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
+        System.out.println("listening on http:/" + server.getAddress());
     }
 
     static String setting(String name) {
@@ -65,12 +67,14 @@ public class Shop {
     }
 
     static void loadKeys() throws IOException, GeneralSecurityException {
-        String pem = new String(Files.readAllBytes(Paths.get(setting("MERCHANT_PRIVATE_KEY_FILE"))));
-        byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
+        Path file = Paths.get(setting("MERCHANT_PRIVATE_KEY_FILE"));
+        if (!Files.isReadable(file)) exit("MERCHANT_PRIVATE_KEY_FILE: there is no file " + file);
+        String pem = new String(Files.readAllBytes(file));
         KeyFactory rsa = KeyFactory.getInstance("RSA");
         try {
+            byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
             privateKey = rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (InvalidKeySpecException notPkcs8) {
+        } catch (IllegalArgumentException | InvalidKeySpecException notPkcs8) {
             exit("MERCHANT_PRIVATE_KEY_FILE is not PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE");
         }
         try {

@@ -4,7 +4,11 @@
 const [shop, sandbox = 'http://127.0.0.1:8790'] = process.argv.slice(2);
 
 async function ask(url, request) {
-  const reply = await (await fetch(url, request)).json();
+  const response = await fetch(url, request).catch(({ cause }) => {
+    console.error(`${url} does not answer: is it started, and on this port? (${cause?.message})`);
+    process.exit(1);
+  });
+  const reply = await response.json();
   console.log(url, reply);
   return reply.data;
 }

@@ -2,6 +2,7 @@
 // shop.php with refunds.
 //
 //     php -S 127.0.0.1:3000 refunds.php
+//     curl -X POST 'http://127.0.0.1:3000/refund?tpOrderId=…'
 //
 // A real shop asks who it is that wants a refund.
 declare(strict_types=1);

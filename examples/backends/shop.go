@@ -68,6 +68,7 @@ func main() {
 	})
 	// Without a timeout a body that never ends is kept for ever.
 	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], ReadTimeout: 5 * time.Second}
+	log.Print("listening on http://", server.Addr)
 	log.Fatal(server.ListenAndServe())
 }
 
@@ -84,7 +85,7 @@ func loadKeys() {
 	must(err)
 	block, _ := pem.Decode(file)
 	if block == nil {
-		log.Fatal("MERCHANT_PRIVATE_KEY_FILE is not a PEM file")
+		log.Fatal("MERCHANT_PRIVATE_KEY_FILE is not a PEM file, whose BEGIN and END have lines of their own")
 	}
 	private, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {

@@ -62,4 +62,6 @@ createServer({ requestTimeout: 5000 }, (request, response) => {
   const hangUp = () => response.destroy();
   if (route === 'POST /notify/pay') return baidu.readBody(request).then(paid).then(send, hangUp);
   response.writeHead(404).end();
-}).listen(Number(process.argv[2]), '127.0.0.1');
+}).listen(Number(process.argv[2]), '127.0.0.1', function () {
+  console.log(`listening on http://127.0.0.1:${this.address().port}`);
+});

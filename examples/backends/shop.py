@@ -1,6 +1,7 @@
 """A shop's backend with nothing but Python 3 and the openssl command: orders, notifications, refunds.
 
     python3 shop.py 3000      # 127.0.0.1:3000; the settings come from the environment
+    curl -X POST 'http://127.0.0.1:3000/refund?tpOrderId=…'
 
 Orders live in memory here. A real shop keeps them in a database, takes the price from its catalogue, and asks who it is
 that wants an order, its status or a refund.
@@ -62,8 +63,15 @@ def platform_key_file(folder):
     return file
 
 
-def check_platform_key():
-    """With a key that cannot be read, every notification would seem to be forged."""
+def check_keys():
+    """With a platform key that cannot be read, every notification would seem to be forged."""
+    # Without -passin a key with a passphrase would make openssl ask for it.
+    openssl = ["openssl", "pkey", "-noout", "-passin", "pass:", "-in", MERCHANT_PRIVATE_KEY]
+    if subprocess.run(openssl, capture_output=True).returncode != 0:
+        sys.exit(
+            "MERCHANT_PRIVATE_KEY_FILE is not a PEM file with a private key and without a passphrase, "
+            f"whose BEGIN and END have lines of their own: {MERCHANT_PRIVATE_KEY}"
+        )
     with tempfile.TemporaryDirectory() as folder:
         openssl = ["openssl", "pkey", "-pubin", "-noout", "-in", platform_key_file(folder)]
         if subprocess.run(openssl, capture_output=True).returncode != 0:
@@ -263,5 +271,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    check_platform_key()
-    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+    check_keys()
+    server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+    print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
