@@ -1,3 +1,5 @@
+import { describeFailure } from './database';
+
 /**
  * Runs `work` in a loop: at once after `runNow`, or when it resolves to true, and otherwise every `interval` ms. Runs
  * never overlap; a failed one is logged, and the next one tries again.
@@ -29,7 +31,7 @@ export class Poller {
     }
     clearTimeout(this.timer);
     this.running = this.work()
-      .catch(error => this.log(`failed: ${error instanceof Error ? error.message : String(error)}`))
+      .catch(error => this.log(`failed: ${describeFailure(error)}`))
       .then(isMoreDue => {
         if (isMoreDue === true) this.isDue = true;
         this.scheduleNext();

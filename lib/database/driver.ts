@@ -47,6 +47,12 @@ export class DatabaseError extends UserError {
   }
 }
 
+/** What a log says about an error: one of the database names it, because "connect ECONNREFUSED" alone could be anything. */
+export function describeFailure(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return error instanceof DatabaseError ? `the database cannot be used: ${text}` : text;
+}
+
 export function toDatabaseError(cause: unknown): DatabaseError {
   return cause instanceof DatabaseError ? cause : new DatabaseError(cause);
 }

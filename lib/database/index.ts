@@ -8,7 +8,7 @@ import { openPglite } from './pglite';
 import { openPostgres } from './postgres';
 import { toDatabaseError, type Database } from './driver';
 
-export { DatabaseError } from './driver';
+export { DatabaseError, describeFailure } from './driver';
 export type { Database, Queryable } from './driver';
 export { deleteDatabase } from './pglite';
 export { serverAddress } from './postgres';

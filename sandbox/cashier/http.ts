@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../../merchant';
-import { DatabaseError } from '../../lib/database';
+import { DatabaseError, describeFailure } from '../../lib/database';
 
 /** Requests and answers of the cashier's own routes, and how errors are answered there. */
 
@@ -45,7 +45,7 @@ export function registerErrorHandler(app: FastifyInstance, log: (line: string) =
   );
   app.setErrorHandler((error, _request, reply) => {
     const { status, msg } = toHttpProblem(error);
-    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (status >= 500) log(`failed: ${describeFailure(error)}`);
     return sendProblem(reply, status, msg);
   });
 }

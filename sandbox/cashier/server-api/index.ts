@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_BODY_BYTES } from '../../../merchant';
 import type { ApiFault, ApiMethod, FaultStore } from '../fault-script';
+import { describeFailure } from '../../../lib/database';
 import { BusinessError, toHttpProblem } from '../http';
 import { METHODS, type ApiDeps } from './methods';
 import { joinParams, Params } from './params';
@@ -29,7 +30,7 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
   parseForms(app);
   app.setErrorHandler((error, _request, reply) => {
     const { status, msg } = toHttpProblem(error);
-    if (status >= 500) log(`failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (status >= 500) log(`failed: ${describeFailure(error)}`);
     const isInvalid = status === 413 || status === 400;
     return reply
       .code(status)

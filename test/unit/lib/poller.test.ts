@@ -1,3 +1,4 @@
+import { DatabaseError } from '../../../lib/database';
 import { Poller } from '../../../lib/poller';
 
 const INTERVAL = 1000;
@@ -138,3 +139,12 @@ describe('a poller', () => {
 function fail(line: string): never {
   throw new Error(`nothing should be logged, but was: ${line}`);
 }
+
+test('a poller names the database in its log when that is what failed', async () => {
+  const lines: string[] = [];
+  const work = () => Promise.reject(new DatabaseError(new Error('connect ECONNREFUSED 127.0.0.1:5432')));
+  const poller = new Poller(work, INTERVAL, line => lines.push(line));
+  poller.start();
+  await poller.stop();
+  expect(lines).toEqual(['failed: the database cannot be used: connect ECONNREFUSED 127.0.0.1:5432']);
+});
