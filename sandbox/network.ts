@@ -28,7 +28,10 @@ export function addressProblem({ username, password, port }: URL): { en: string;
 const WORDS: [codes: RegExp, words: string][] = [
   [/^ECONNREFUSED$/, 'nothing listens there; is your backend running?'],
   [/^(ENOTFOUND|EAI_\w+)$/, 'there is no host of that name'],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'your backend closed the connection before the reply was whole'],
+  [
+    /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
+    'your backend closed the connection before the reply was whole; if it speaks https there, write https://',
+  ],
   [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/,
     'that address cannot be reached',

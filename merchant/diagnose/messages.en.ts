@@ -174,7 +174,7 @@ export const en: Record<FindingCode, FindingText> = {
   },
   BASE64_PERCENT_ENCODED: {
     message: 'rsaSign is percent-encoded.',
-    fix: 'Put the plain base64 into orderInfo; percent-encoding belongs in URLs and form bodies only.',
+    fix: 'Put the plain base64 into orderInfo. In a URL or a form body percent-encode it once, and decode it once.',
   },
   BASE64_PLUS_BECAME_SPACE: {
     message: 'rsaSign contains spaces. Most likely they were +, which a form decoder turns into spaces.',

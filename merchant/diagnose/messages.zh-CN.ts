@@ -151,7 +151,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   BASE64_PERCENT_ENCODED: {
     message: 'rsaSign 被百分号编码了。',
-    fix: 'orderInfo 里放原始 base64；百分号编码只用于 URL 和表单。',
+    fix: 'orderInfo 里放原始 base64；在 URL 和表单里只编码一次，也只解码一次。',
   },
   BASE64_PLUS_BECAME_SPACE: {
     message: 'rsaSign 里有空格，很可能原来是 +：表单解码会把 + 变成空格。',

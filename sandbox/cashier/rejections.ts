@@ -29,7 +29,23 @@ export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Re
 /** Why a signature is not valid, in the doctor's words. The search for what was signed takes up to a fifth of a second. */
 export function explainSignature(order: object, publicKey: KeyInput): Reasons {
   const { findings } = diagnoseOrder(order, publicKey);
-  return translateFindings(findings.filter(({ severity }) => severity === 'error'));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const reasons = translateFindings(errors);
+  return errors.some(({ code }) => code === 'WRONG_KEY') ? withKeyOfSandbox(reasons) : reasons;
+}
+
+/** The doctor's advice is about Baidu's console, and here the key comes from the command line. */
+function withKeyOfSandbox({ en, 'zh-CN': zhCN }: Reasons): Reasons {
+  return {
+    en: [
+      ...en,
+      'The sandbox knows the public key of --key FILE; without --key, sign with the MERCHANT_PRIVATE_KEY_FILE that it printed when it started.',
+    ],
+    'zh-CN': [
+      ...zhCN,
+      '沙箱使用 --key FILE 给出的公钥；没有 --key 时，请用它启动时打印的 MERCHANT_PRIVATE_KEY_FILE 签名。',
+    ],
+  };
 }
 
 /** What is wrong with the form of an order, in the doctor's words. */

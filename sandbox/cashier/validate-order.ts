@@ -34,6 +34,14 @@ export function validateOrder(
   }
   const { orderInfo: order, problems } = checkOrderInfo(orderInfo);
   if (!order) {
+    const nested = findNestedOrder(orderInfo);
+    if (nested !== null) {
+      const why = toReasons(
+        `orderInfo is not the order, but has it in its ${nested}: give that as orderInfo`,
+        `orderInfo 不是订单本身，订单在它的 ${nested} 里：请把那个对象作为 orderInfo`,
+      );
+      return rejection(FAILED_CODE, '请求签名错误', why);
+    }
     const errors = problems.filter(problem => problem.severity === 'error');
     return rejection(FAILED_CODE, messageFor(errors), explainProblems(errors, orderInfo));
   }
@@ -51,6 +59,14 @@ export function validateOrder(
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
   if (wrongUrl) return rejection(FAILED_CODE, '支付失败', toReasons(wrongUrl.en, wrongUrl.zhCN));
   return { ok: true, service, order, amount, notifyUrl };
+}
+
+/** @returns where the order is, when a whole reply of a backend was given, or its `data` */
+function findNestedOrder(given: object): 'data.orderInfo' | 'orderInfo' | null {
+  const { orderInfo, data } = given as { orderInfo?: unknown; data?: unknown };
+  if (Object(orderInfo) === orderInfo) return 'orderInfo';
+  const inner = (Object(data) as { orderInfo?: unknown }).orderInfo;
+  return Object(inner) === inner ? 'data.orderInfo' : null;
 }
 
 function checkLengths(order: OrderInfo, { maxLength }: Settings): Rejection | null {

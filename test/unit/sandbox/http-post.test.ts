@@ -21,7 +21,7 @@ test.each<[string, 'http' | 'https', (socket: Socket) => void, string]>([
     'closes the connection',
     'http',
     socket => socket.once('data', () => socket.destroy()),
-    'closed the connection before the reply was whole',
+    'closed the connection before the reply was whole; if it speaks https there, write https://',
   ],
   [
     'resets the connection',

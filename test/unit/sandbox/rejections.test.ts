@@ -1,5 +1,9 @@
 import { checkOrderInfo } from '../../../merchant/order-rules';
-import { explainProblems } from '../../../sandbox/cashier/rejections';
+import { createKeyPair } from '../../../scripts/support/keys';
+import { buildOrderInfo, signOrderInfo } from '../../../merchant';
+import { explainProblems, explainSignature, type Rejection } from '../../../sandbox/cashier/rejections';
+import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
+import { validateOrder } from '../../../sandbox/cashier/validate-order';
 import { preferredLocale } from '../../../sandbox/cashier/cashier-routes';
 
 test.each([
@@ -25,4 +29,28 @@ test('explainProblems() returns the same codes in both languages when an order i
   expect(codes(chinese)).toEqual(codes(en));
   expect(en.join()).not.toMatch(/\p{Script=Han}|\{\w+\}/u);
   for (const text of chinese) expect(text).toMatch(/\p{Script=Han}/u);
+});
+
+test('explainSignature() says which key the sandbox knows when another one signed', () => {
+  const own = createKeyPair();
+  const known = createKeyPair();
+  const fields = {
+    appKey: 'MMMabc',
+    dealId: '470193086',
+    tpOrderId: 'o1',
+    totalAmount: 680,
+    dealTitle: 'tea',
+  };
+  const order = signOrderInfo(buildOrderInfo(fields), own.privateKey);
+  expect(explainSignature(order, known.publicKey).en.join()).toMatch(/WRONG_KEY.*--key FILE/);
+  expect(explainSignature(order, known.publicKey)['zh-CN'].join()).toMatch(/WRONG_KEY.*--key FILE/);
+});
+
+test.each([
+  ['data of a backend', { orderInfo: { tpOrderId: 'o1' } }, 'orderInfo'],
+  ['whole reply of a backend', { errno: 0, data: { orderInfo: { tpOrderId: 'o1' } } }, 'data.orderInfo'],
+])('validateOrder() says where the order is when orderInfo is the %s', (_what, given, place) => {
+  const { reasons } = validateOrder(given, [], DEFAULT_SETTINGS) as Rejection;
+  expect(reasons.en).toEqual([expect.stringContaining(`its ${place}:`)]);
+  expect(reasons['zh-CN']).toEqual([expect.stringContaining(`它的 ${place} 里`)]);
 });
