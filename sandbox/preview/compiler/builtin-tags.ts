@@ -155,6 +155,14 @@ const NOT_DRAWN = new Set(
   ).split(' '),
 );
 
+/** Tags of HTML that the open-source runtime draws as they are. Those that would load or run something are not among them. */
+export const HTML_TAGS: ReadonlySet<string> = new Set(
+  (
+    'a abbr article aside b blockquote br code dd del div dl dt em footer h1 h2 h3 h4 h5 h6 header hr i img ins li main ' +
+    'mark nav ol p pre s section small span strong sub sup table tbody td tfoot th thead tr u ul'
+  ).split(' '),
+);
+
 /** A tag as a box with its name. */
 export const boxOf = (tag: string): BuiltIn => ({
   element: `swan-${tag.toLowerCase()}`,

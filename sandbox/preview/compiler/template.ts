@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { BUILT_INS, boxOf, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
+import { BUILT_INS, boxOf, HTML_TAGS, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
 import { embeddable, validateExpression, validateList } from './expression';
 import type { Problem, SourceFolder } from './source-files';
 import { TemplateImports, type TemplateScript } from './template-imports';
@@ -31,7 +31,7 @@ const EVENT = /^(capture-)?(bind|catch):?(.+)$/;
 /** San's own syntax for events, which Swan's compiler accepts. */
 const ENGINE_EVENT = /^on-(.+)$/;
 /** Native tags that close themselves. */
-const VOID_TAGS = new Set(['img', 'input']);
+const VOID_TAGS = new Set(['br', 'hr', 'img', 'input']);
 const ENGINE_PREFIX = /^(on|san|attr)-/;
 
 /** Rewrites a .swan template into ones for San, and lists everything Swan's grammar does not allow. */
@@ -55,10 +55,19 @@ export function compileTemplate(input: TemplateInput): CompiledTemplate {
 const camelCase = (name: string): string =>
   name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
 
+/** The tag with s-if, s-elif or s-else that a tag is in, by the s-if that the choice begins with. */
+type Branches = ReadonlyMap<ElementNode, ElementNode>;
+
+const areExclusive = (one: Branches, other: Branches): boolean =>
+  [...one].some(([choice, branch]) => other.has(choice) && other.get(choice) !== branch);
+
 const isBlank = (attribute: Attribute): boolean => attribute.value === null || attribute.value === '';
 
 class TemplateWriter {
-  private readonly ids = new Set<string>();
+  /** Where each id is given. */
+  private readonly ids = new Map<string, Branches[]>();
+  /** Of the tag that is being written. */
+  private branches: Branches = new Map();
   private file: string;
   private readonly text: TextWriter;
 
@@ -82,7 +91,9 @@ class TemplateWriter {
   }
 
   private renderChildren(nodes: MarkupNode[], isInsideFor: boolean): string {
+    const { branches } = this;
     let previous: ElementNode | null = null;
+    let choice: ElementNode | null = null;
     let printed = '';
     for (const node of nodes) {
       if (node.kind === 'text') {
@@ -91,7 +102,11 @@ class TemplateWriter {
         if (node.text.trim()) previous = null;
       } else {
         this.checkBranch(node, previous);
+        if (hasDirective(node, 's-if')) choice = node;
+        else if (!hasDirective(node, 's-elif', 's-else')) choice = null;
+        this.branches = choice ? new Map(branches).set(choice, node) : branches;
         printed += this.renderElement(node, isInsideFor);
+        this.branches = branches;
         previous = node;
       }
     }
@@ -100,7 +115,7 @@ class TemplateWriter {
 
   private checkBranch(node: ElementNode, previous: ElementNode | null): void {
     const branch = node.attributes.find(({ name }) => name === 's-else' || name === 's-elif');
-    const follows = previous?.attributes.some(({ name }) => name === 's-if' || name === 's-elif');
+    const follows = previous !== null && hasDirective(previous, 's-if', 's-elif');
     if (branch && !follows)
       this.reportProblem(branch.line, `${branch.name} must follow a tag with s-if or s-elif`);
     const loop = node.attributes.find(({ name }) => name === 's-for');
@@ -124,9 +139,13 @@ class TemplateWriter {
     if (tag === 'slot') return this.renderSlot(node, isLooped);
     if (this.input.customTags.has(tag.toLowerCase())) return this.renderCustom(node, isLooped);
     if (!isSwanTag(tag)) {
-      this.reportProblem(node.line, `<${tag}> is not a tag of Swan; declare it in usingComponents`, true);
+      const remedy = HTML_TAGS.has(tag)
+        ? 'but of HTML, which no document of Swan promises; use <view>, <text> or <image>'
+        : 'declare it in usingComponents';
+      this.reportProblem(node.line, `<${tag}> is not a tag of Swan; ${remedy}`, true);
     }
-    return this.renderBuiltIn(node, BUILT_INS[tag] ?? boxOf(tag), isLooped);
+    const builtIn = BUILT_INS[tag] ?? (HTML_TAGS.has(tag) ? { element: tag } : boxOf(tag));
+    return this.renderBuiltIn(node, builtIn, isLooped);
   }
 
   private wrap(tag: string, attributes: string, content: string): string {
@@ -186,12 +205,14 @@ class TemplateWriter {
     const given = (name: string): string | null =>
       node.attributes.find(other => other.name === name)?.value || null;
     const item = parts[1] ?? given('s-for-item') ?? 'item';
-    const index = parts[2] ?? given('s-for-index') ?? 'index';
+    // With a name for the item, the index has one only when it is given, and `index` is the one of the data.
+    const index = parts[2] ?? given('s-for-index') ?? (parts[1] === undefined ? 'index' : null);
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
     const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
     if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`);
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
-    return ` s-for="${this.text.safelyQuoted(attribute, `${item}, ${index} in ${list.trim()}${track}`)}"`;
+    const names = index === null ? item : `${item}, ${index}`;
+    return ` s-for="${this.text.safelyQuoted(attribute, `${names} in ${list.trim()}${track}`)}"`;
   }
 
   private renderSlot(node: ElementNode, isLooped: boolean): string {
@@ -227,6 +248,7 @@ class TemplateWriter {
   private checkId(attribute: Attribute, isLooped: boolean): void {
     const id = attribute.value ?? '';
     if (id.includes('{{')) return;
+    const others = this.ids.get(id) ?? [];
     if (this.input.isComponent) {
       const shared = 'every copy of this component would share one instance of it';
       this.reportProblem(
@@ -234,14 +256,14 @@ class TemplateWriter {
         `a fixed id on a component inside a component: ${shared}; use a class`,
         true,
       );
-    } else if (isLooped || this.ids.has(id)) {
+    } else if (isLooped || !others.every(other => areExclusive(other, this.branches))) {
       this.reportProblem(
         attribute.line,
         `two components would have the id "${id}" and share one instance`,
         true,
       );
     }
-    this.ids.add(id);
+    this.ids.set(id, [...others, this.branches]);
   }
 
   private renderCustomEvent(attribute: Attribute, { capture, type }: BoundEvent): string {
@@ -266,6 +288,8 @@ class TemplateWriter {
     let innerAttributes = this.renderFixed(node, inner?.fixed, inner?.attributes);
     for (const attribute of node.attributes) {
       const { name } = attribute;
+      // A link would lead away from the preview.
+      if (node.tag === 'a' && name === 'href') continue;
       const event = eventOf(name);
       if (event) {
         const printed = this.renderDomEvent(attribute, event.type, event.capture ? 'capture:' : '');
@@ -355,6 +379,9 @@ class TemplateWriter {
     return 'noHandler';
   }
 }
+
+const hasDirective = (node: ElementNode, ...names: string[]): boolean =>
+  node.attributes.some(({ name }) => names.includes(name));
 
 interface BoundEvent {
   capture: boolean;

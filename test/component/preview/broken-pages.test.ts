@@ -135,7 +135,7 @@ test('a tag is a box with its children, events and id when the preview does not 
   const app = await runApp({
     'app.json': { pages: ['p/p'] },
     'p/p.swan':
-      '<map id="m" class="c" bind:tap="tap"><cover-view>on it {{ taps }}</cover-view></map><div>in a box</div>',
+      '<map id="m" class="c" bind:tap="tap"><cover-view>on it {{ taps }}</cover-view></map><iframe>in a box</iframe>',
     'p/p.js': 'Page({ data: { taps: 0 }, tap(e) { this.setData({ taps: e.currentTarget.id }); } });',
   });
   const map = document.querySelector('swan-map.c');
@@ -143,6 +143,33 @@ test('a tag is a box with its children, events and id when the preview does not 
   if (map) sendTap(map, 0, 0);
   await app.settle();
   expect(app.text()).toBe('on it m' + 'in a box');
-  expect(document.querySelector('[preview-box=div]')?.textContent).toBe('in a box');
+  expect(document.querySelector('[preview-box=iframe]')?.textContent).toBe('in a box');
+  expect(app.errors).toEqual([]);
+});
+
+test('a tag of HTML is drawn as one, with its classes, data and taps, and a link leads nowhere', async () => {
+  const app = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.swan': `<div class="a {{ b }}" style="width: 10px" data-n="{{ 7 }}" bind:tap="note"><h1>h</h1><br />
+      <a href="https://example.com/">{{ taps }}</a><img src="/tea.png" /><ul><li s-for="list">{{ item }}</li></ul></div>`,
+    'p/p.js': `Page({
+      data: { b: 'c', list: [1, 2], taps: '' },
+      note({ type, currentTarget }) { this.setData({ taps: type + currentTarget.dataset.n }); },
+    });`,
+  });
+  const div = document.querySelector<HTMLElement>('div.a.c');
+  expect(div?.style.width).toBe('10px');
+  expect([...(div?.children ?? [])].map(({ localName }) => localName)).toEqual([
+    'h1',
+    'br',
+    'a',
+    'img',
+    'ul',
+  ]);
+  expect(document.querySelector('a')?.hasAttribute('href')).toBe(false);
+  expect(document.querySelector('img')?.getAttribute('src')).toBe('/files/tea.png');
+  sendTap(document.querySelector('h1') as Element, 0, 0);
+  await app.settle();
+  expect(app.text().replaceAll(' ', '')).toBe('htap712');
   expect(app.errors).toEqual([]);
 });

@@ -102,9 +102,13 @@ describe('tags', () => {
     expect(problemsOf(source)).toContain(problem);
   });
 
-  test.each(['div', 'span', 'pay-botton'])('a tag is a problem with its name when it is <%s>', tag => {
+  test.each([
+    ['div', 'but of HTML, which no document of Swan promises; use <view>, <text> or <image>'],
+    ['script', 'declare it in usingComponents'],
+    ['pay-botton', 'declare it in usingComponents'],
+  ])('a tag is a problem with its name when it is <%s>', (tag, remedy) => {
     expect(problemsOf(`<view>\n\n<${tag} /></view>`)).toEqual([
-      `3: <${tag}> is not a tag of Swan; declare it in usingComponents`,
+      `3: <${tag}> is not a tag of Swan; ${remedy}`,
     ]);
   });
 
@@ -182,6 +186,25 @@ describe('ids of components', () => {
       expect.stringContaining('the id "p"'),
     ]);
     expect(problemsOf('<view s-for="list"><pay-button id="p" /></view>')).toHaveLength(1);
+  });
+
+  test('an id is no problem when it is given twice in branches of which only one is ever there', () => {
+    const button = '<pay-button id="p" />';
+    expect(problemsOf('<pay-button id="p" s-if="a" /><pay-button id="p" s-else />')).toEqual([]);
+    expect(
+      problemsOf(
+        `<view s-if="a"><view>${button}</view></view><view s-elif="b">${button}</view><view s-else>${button}</view>`,
+      ),
+    ).toEqual([]);
+    const both = [
+      '<pay-button id="p" s-if="a" /><pay-button id="p" s-if="b" />',
+      `<view s-if="a">${button}${button}</view><view s-else />`,
+    ];
+    for (const template of both)
+      expect(problemsOf(template)).toEqual([expect.stringContaining('the id "p"')]);
+    expect(problemsOf(`<view s-if="a">${button}</view><view s-else /><view>${button}</view>`)).toHaveLength(
+      1,
+    );
   });
 });
 
