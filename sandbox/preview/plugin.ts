@@ -47,9 +47,9 @@ const SECURITY = [
   "base-uri 'none'",
 ].join('; ');
 
-/** Parameters of every script of the mini-program; those after `global` hide globals that a phone does not have. */
+/** Parameters of every script of the mini-program; those after `Function` hide globals that a phone does not have. */
 const PARAMETERS =
-  'require, module, exports, global, window, self, document, location, navigator, localStorage, fetch, XMLHttpRequest';
+  'require, module, exports, global, Function, window, self, document, location, navigator, localStorage, fetch, XMLHttpRequest';
 
 /**
  * A Fastify plugin, to be registered without prefix, that shows a mini-program at `/` and keeps what it needs below

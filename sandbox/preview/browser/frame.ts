@@ -123,7 +123,7 @@ export class ErrorStrip {
   }
 }
 
-/** What the phone draws over a mini-program: toast, modal, action sheet. */
+/** What the phone draws over a mini-program: toast, modal, action sheet, picture. */
 export class Dialogs {
   private toastElement: HTMLElement | null = null;
   private toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -197,6 +197,19 @@ export class Dialogs {
         if (event.target === veil) settle(null);
       });
     });
+  }
+
+  /** Shows a picture over the whole screen until it is tapped. */
+  picture(url: string): void {
+    const image = make('img', '');
+    image.src = url;
+    image.alt = '图片预览';
+    const button = make('button', '', image);
+    button.setAttribute('aria-label', '关闭图片');
+    const veil = make('div', 'veil picture', button);
+    button.addEventListener('click', () => veil.remove());
+    this.screen.append(veil);
+    button.focus({ preventScroll: true });
   }
 
   /** The screen while the user is elsewhere; `back` runs when they return. */

@@ -25,6 +25,8 @@ interface HostParts {
   backend: BackendAddress | null;
   /** Longest time for a request, in ms. */
   requestTimeout: number;
+  /** Where a picture of the mini-program is, or one of its backend. */
+  addressOf(url: string): string;
   page: HostAdapter['page'];
   onCall: HostAdapter['onCall'];
   onError: HostAdapter['onError'];
@@ -61,6 +63,7 @@ export function createBrowserHost(parts: HostParts): HostAdapter {
     toast: toast => dialogs.toast(toast),
     modal: modal => dialogs.modal(modal),
     actionSheet: (items, color) => dialogs.actionSheet(items, color),
+    picture: url => dialogs.picture(parts.addressOf(url)),
     clipboard: {
       read: () => navigator.clipboard.readText(),
       write: text => navigator.clipboard.writeText(text),

@@ -55,6 +55,7 @@ class PreviewApp {
       tabBar: this.tabBar,
       backend,
       requestTimeout: Math.min(app.networkTimeout?.request ?? 60000, 60000),
+      addressOf: url => this.runningApp.topPage.assetUrl(url),
       page: () => this.runningApp.topPage,
       onCall: (name, options) => this.recorder.call(name, options),
       onError: (error, where) => this.onError(error, where),

@@ -1,5 +1,6 @@
 import type { AppConfig, CompiledView, ScriptModule } from '../compiled-app';
 import type { BackendAddress } from '../proxy-protocol';
+import { globalObject, functionOfScripts } from './script-globals';
 import { collectRegistration, type Registration } from '../runtime/definition';
 
 /** A compiled mini-program as the server sends it; the scripts come as files of their own. */
@@ -15,7 +16,13 @@ export interface AppFiles {
 }
 
 type Require = (wanted: string) => unknown;
-type Script = (require: Require, module: { exports: unknown }, exports: unknown, global: object) => void;
+type Script = (
+  require: Require,
+  module: { exports: unknown },
+  exports: unknown,
+  global: object,
+  functionOfScripts: FunctionConstructor,
+) => void;
 
 declare global {
   interface Window {
@@ -51,13 +58,15 @@ export class ModuleLoader {
   private readonly registrations = new Map<string, Registration | null>();
   /** What scripts see as `global`; it belongs to the mini-program. */
   private readonly global: object;
+  private readonly function: FunctionConstructor;
 
   /** @param globals what scripts see besides, such as swan and getApp */
   constructor(
     private readonly scripts: AppFiles['scripts'],
     globals: object,
   ) {
-    this.global = { ...globals };
+    this.global = globalObject(globals);
+    this.function = functionOfScripts(this.global);
   }
 
   /** Runs the script of a page, a component or app and answers what it registered. @throws what the script throws */
@@ -85,7 +94,7 @@ export class ModuleLoader {
       return this.load(target);
     };
     try {
-      script(require, module, module.exports, this.global);
+      script(require, module, module.exports, this.global, this.function);
     } catch (error) {
       // It runs again when it is asked for again, and says the same.
       this.loaded.delete(id);

@@ -15,6 +15,10 @@ export function createAccount(host: HostAdapter) {
       host.onCall('isLoginSync', undefined);
       return { isLogin: host.isLoggedIn() };
     },
+    checkSession: (given?: unknown): void =>
+      callAsyncUnchecked(host, 'checkSession', given, () => {
+        if (!host.isLoggedIn()) throw new HostError(10004, 'user not logged in');
+      }),
     login: login('login'),
     getLoginCode: login('getLoginCode'),
     requestPolymerPayment(given?: unknown): void {

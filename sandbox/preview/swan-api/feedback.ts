@@ -45,7 +45,19 @@ const modalOf = (options: Options): Modal => ({
   confirmColor: optionalText(options, 'confirmColor', '#3c76ff'),
 });
 
-/** Toast, loading, modal and action sheet. A toast and a loading replace each other. */
+/** The address of the picture that a call of previewImage begins with. */
+function firstPictureOf({ urls, current, images }: Options): string {
+  const addresses = Array.isArray(urls)
+    ? urls
+    : Array.isArray(images)
+      ? images.map(image => Object(image).url)
+      : [];
+  const first: unknown = addresses.includes(current) ? current : addresses[0];
+  if (typeof first === 'string') return first;
+  throw argumentError('previewImage', 'one of the params either urls or images is required');
+}
+
+/** Toast, loading, modal, action sheet and pictures. A toast and a loading replace each other. */
 export function createFeedback(host: HostAdapter) {
   const show = (toast: Toast): void => host.toast(toast);
   const hide = (): void => host.toast(null);
@@ -61,6 +73,8 @@ export function createFeedback(host: HostAdapter) {
         (await host.modal(modal)) ? { confirm: true } : { cancel: true };
       callAsync(host, 'showModal', given, { prepare: modalOf, work: ask });
     },
+    previewImage: (given?: unknown): void =>
+      callAsync(host, 'previewImage', given, { prepare: firstPictureOf, work: url => host.picture(url) }),
     showActionSheet: (given?: unknown): void =>
       callAsyncUnchecked(host, 'showActionSheet', given, async ({ itemList, itemColor }) => {
         if (!Array.isArray(itemList) || !itemList.length || itemList.length > 6) {

@@ -113,6 +113,8 @@ export interface HostAdapter {
   modal(modal: Modal): Promise<boolean>;
   /** Answers the index of the chosen item, or null. */
   actionSheet(items: string[], itemColor: string): Promise<number | null>;
+  /** Shows a picture over the whole screen until the user taps it. */
+  picture(url: string): void;
   /** The page on top. */
   page(): PageAdapter;
   /** Changes the bar of the page on top, for as long as that page is open. */

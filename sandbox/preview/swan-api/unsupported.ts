@@ -5,7 +5,7 @@ import { HostError, type HostAdapter } from './host-adapter';
 /** Functions of a phone that the preview lacks: they fail with a message. */
 const CALLS =
   'addCard addPhoneContact addToFavor authorize canvasGetImageData canvasPutImageData canvasToTempFilePath ' +
-  'checkSession chooseAddress chooseAlbum chooseImage chooseInvoiceTitle chooseLocation chooseVideo ' +
+  'chooseAddress chooseAlbum chooseImage chooseInvoiceTitle chooseLocation chooseVideo ' +
   'closeBLEConnection closeBluetoothAdapter closeSocket compressImage connectWifi createBLEConnection ' +
   'downloadFile getAuthorize getBackgroundAudioPlayerState getBatteryInfo getBeacons ' +
   'getBLEDeviceCharacteristics getBLEDeviceServices getBluetoothAdapterState getBluetoothDevices ' +
@@ -14,7 +14,7 @@ const CALLS =
   'getSwanId getUserInfo getWifiList makePhoneCall navigateBackMiniProgram navigateBackSmartProgram ' +
   'navigateToMiniProgram navigateToSmartProgram notifyBLECharacteristicValueChanged openBdboxWebview ' +
   'openBluetoothAdapter openCard openCommunityEditor openDocument openLocation openReplyEditor openSetting ' +
-  'openShare pauseBackgroundAudio pauseVoice playBackgroundAudio playVoice previewImage previewVideo ' +
+  'openShare pauseBackgroundAudio pauseVoice playBackgroundAudio playVoice previewVideo ' +
   'readBLECharacteristicValue removeSavedFile requestAliPayment requestPayment requestSubscribeMessage ' +
   'requestWeChatPayment saveFile saveImageToPhotosAlbum saveVideoToPhotosAlbum scanCode seekBackgroundAudio ' +
   'sendSocketMessage setScreenBrightness setWifiList share shareFile shareVideo showFavorDialog ' +

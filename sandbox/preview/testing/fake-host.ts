@@ -77,6 +77,8 @@ export class FakeHost implements HostAdapter {
   visibleToast: Toast | null = null;
   readonly modals: Modal[] = [];
   readonly actionSheets: string[][] = [];
+  /** Addresses of the pictures shown, in order. */
+  readonly pictures: string[] = [];
   readonly calls: { name: string; options: unknown }[] = [];
   /** The content of storage, also while it fails. */
   readonly stored = new Map<string, unknown>();
@@ -112,6 +114,7 @@ export class FakeHost implements HostAdapter {
       this.toasts,
       this.modals,
       this.actionSheets,
+      this.pictures,
       this.calls,
     ]) {
       list.length = 0;
@@ -221,6 +224,10 @@ export class FakeHost implements HostAdapter {
     this.actionSheets.push(items);
     const answer = this.sheetAnswers.shift();
     return answer === undefined ? new Promise(() => {}) : Promise.resolve(answer);
+  }
+
+  picture(url: string): void {
+    this.pictures.push(url);
   }
 
   readonly tabBar = { mark: () => true, show: () => undefined };

@@ -173,3 +173,17 @@ test('a tag of HTML is drawn as one, with its classes, data and taps, and a link
   expect(app.text().replaceAll(' ', '')).toBe('htap712');
   expect(app.errors).toEqual([]);
 });
+
+test('a script gets the global object of the mini-program when it asks Function for it, as libraries do', async () => {
+  const app = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.swan': '<view>{{ seen }}</view>',
+    'p/p.js': `
+      const root = Function('return this')();
+      Function('r', 'regeneratorRuntime = r')('runtime');
+      const seen = [root === global, new Function('return this;')() === global, 'document' in root, root.Array === Array,
+        Page instanceof Function, Function('a', 'return a + 1')(1), regeneratorRuntime];
+      Page({ data: { seen: seen.join() } });`,
+  });
+  expect([app.text(), app.errors]).toEqual(['true,true,false,true,true,2,runtime', []]);
+});

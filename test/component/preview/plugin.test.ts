@@ -48,7 +48,7 @@ test('a script is served without browser globals and with its lines kept when it
   const { headers, body } = await get('/preview/script.js?id=app');
   expect(headers['content-type']).toContain('text/javascript');
   expect(body.split('\n')[0]).toMatch(
-    /^previewModules\["app"\] = function \(.*global, window, self, document,.*\{\/\* global/,
+    /^previewModules\["app"\] = function \(.*global, Function, window, self, document,.*\{\/\* global/,
   );
   expect(body.split('\n')[1]).toBe('App({');
   for (const id of ['../package', 'constructor', '__proto__', '']) {

@@ -34,7 +34,7 @@ export async function runApp(files: Files, globals: object = {}): Promise<AppUnd
   window.previewModules = Object.fromEntries(
     entries.map(([id, { code }]) => [
       id,
-      new Function('require', 'module', 'exports', 'global', code) as Script,
+      new Function('require', 'module', 'exports', 'global', 'Function', code) as Script,
     ]),
   );
   const errors: string[] = [];

@@ -22,6 +22,30 @@ const both = (what: string, result: unknown) => [
   ['complete', result],
 ];
 
+describe('pictures and session', () => {
+  test('previewImage shows the current picture, or the first, and fails when there is none', async () => {
+    expect(await call('previewImage', { urls: ['/a.png', '/b.png'], current: '/b.png' })).toEqual(
+      both('success', {}),
+    );
+    await call('previewImage', { urls: ['/a.png', '/b.png'], current: '/gone.png' });
+    await call('previewImage', { images: [{ url: '/c.png' }] });
+    expect(phone.pictures).toEqual(['/b.png', '/a.png', '/c.png']);
+    const refusal = {
+      errCode: 904,
+      errMsg: expect.stringContaining('either urls or images is required') as string,
+    };
+    expect(await call('previewImage')).toEqual(both('fail', refusal));
+  });
+
+  test('checkSession succeeds when the user is logged in, and fails when not', async () => {
+    expect(await call('checkSession')).toEqual(both('success', {}));
+    phone.login = false;
+    expect(await call('checkSession')).toEqual(
+      both('fail', { errCode: 10004, errMsg: 'user not logged in' }),
+    );
+  });
+});
+
 describe('swan.request', () => {
   const url = 'https://shop.example/orders';
 
