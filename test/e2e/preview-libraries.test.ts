@@ -10,6 +10,7 @@ describeInChromium('a mini-program in the preview', () => {
     preview = await servePreview({
       'app.json': { pages: ['p/p'] },
       'p/p.swan': '<div id="text" bind:tap="show">{{ text }}</div>',
+      'p/p.css': '* { padding: 9px } div { border: 3px solid red }',
       'p/p.js': `
         const root = Function('return this')();
         Page({
@@ -24,6 +25,18 @@ describeInChromium('a mini-program in the preview', () => {
   test('gets the global object and its timers when a library asks Function for it', async () => {
     const page = await preview.open('p/p');
     await page.waitForFunction(() => document.querySelector('div#text')?.textContent === 'function');
+  });
+
+  test('keeps its css on its pages when that is for everything and for tags of HTML', async () => {
+    const page = await preview.open('p/p');
+    const sizes = (selector: string) =>
+      page.$eval(selector, element => {
+        const { borderTopWidth, paddingTop } = getComputedStyle(element);
+        return [borderTopWidth, paddingTop];
+      });
+    expect(await sizes('div#text')).toEqual(['3px', '9px']);
+    expect(await sizes('#capsule')).not.toContain('3px');
+    expect(await sizes('#navigation')).toEqual(['0px', '0px']);
   });
 
   test('shows a picture over the whole screen until it is tapped when it calls previewImage', async () => {

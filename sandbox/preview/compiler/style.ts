@@ -1,7 +1,7 @@
 import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
-import { BUILT_INS, isSwanTag } from './builtin-tags';
+import { BUILT_INS, HTML_TAGS, isSwanTag } from './builtin-tags';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../compiled-app';
 import { convertUnits } from '../convert-units';
 import type { Problem, SourceFolder } from './source-files';
@@ -111,6 +111,9 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
       if (tag.value === 'page') tag.value = 'swan-page';
       else tag.value = BUILT_INS[tag.value]?.element ?? elementOf(tag.value);
     });
+    root.walkUniversals(every => {
+      every.value = onPages('*');
+    });
     root.walkClasses(node => {
       if (scope === 'component' && !dead)
         node.setPropertyWithoutEscape('value', `${TAG_PLACEHOLDER}__${node.value}`);
@@ -120,7 +123,14 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
 
 /** A tag that is not drawn, or a component's, is an element with a prefix, too. */
 const elementOf = (tag: string): string =>
-  isSwanTag(tag) || (tag.includes('-') && !tag.startsWith('swan-')) ? `swan-${tag}` : tag;
+  isSwanTag(tag) || (tag.includes('-') && !tag.startsWith('swan-'))
+    ? `swan-${tag}`
+    : HTML_TAGS.has(tag)
+      ? onPages(tag)
+      : tag;
+
+/** On a phone a page is a document of its own; here, what is around it has the same tags. It counts for nothing in the cascade. */
+const onPages = (tag: string): string => `${tag}:where(swan-page, swan-page *)`;
 
 /** Addresses of the mini-program's own files; not those with a scheme or a host, and not those of parts of the document. */
 const OWN_URL = /url\(\s*(['"]?)(?!\/\/|#|[a-z][\w+.-]*:)([^'")]+?)\1\s*\)/gi;

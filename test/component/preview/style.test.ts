@@ -90,9 +90,15 @@ test.each(['https://a.example/x.png', '//a.example/x.png', 'data:image/png;base6
   },
 );
 
+test('a rule for everything stays on the pages, and weighs nothing, when it has *', () => {
+  expect(compile('*, .a > *::before { left: 0 }', 'page')).toBe(
+    '*:where(swan-page, swan-page *), .a > *:where(swan-page, swan-page *)::before { left: 0 }',
+  );
+});
+
 test('a tag is its element when it is a box or a component', () => {
   expect(compile('video, my-card > text, div, swan-view { left: 0 }', 'page')).toBe(
-    'swan-video, swan-my-card > swan-text, div, swan-view { left: 0 }',
+    'swan-video, swan-my-card > swan-text, div:where(swan-page, swan-page *), swan-view { left: 0 }',
   );
 });
 
