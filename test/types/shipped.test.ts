@@ -52,6 +52,7 @@ type Resolution = keyof typeof RESOLUTIONS;
 /** Files of others that our types only use. Checking Node's takes longer than everything else together. */
 const THEIRS = /\/(typescript6?\/lib|@types\/node|undici-types)\//;
 
+/** No project changes a file once it was compiled, but for what its package.json says, which is among the options. */
 const parsed = new Map<string, oldest.SourceFile | undefined>();
 
 /** What the compiler has to say of the project and of all that it has installed of ours. */
@@ -77,10 +78,9 @@ function complaints(
   };
   const host = compiler.createCompilerHost(options);
   const { getSourceFile } = host;
-  host.getSourceFile = (name, version, ...rest) => {
-    if (!THEIRS.test(name)) return getSourceFile(name, version, ...rest);
-    const key = JSON.stringify([compiler.version, module, name, version]);
-    if (!parsed.has(key)) parsed.set(key, getSourceFile(name, version, ...rest));
+  host.getSourceFile = (name, fileOptions, ...rest) => {
+    const key = JSON.stringify([compiler.version, name, fileOptions]);
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(name, fileOptions, ...rest));
     return parsed.get(key);
   };
   const program = compiler.createProgram(
