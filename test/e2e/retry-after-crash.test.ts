@@ -93,7 +93,8 @@ describeInChromium('a user who retries', () => {
           .click({ timeout: 1000 })
           .catch(() => undefined);
       }
-      await page.waitForTimeout(100);
+      // Each look costs browser and test more than the page, and a user looks no more often.
+      await page.waitForTimeout(300);
     }
   }
 

@@ -70,8 +70,10 @@ export class DemoPage {
 
   /** Opens a page of the mini-program as if it were started there. */
   async open(path: string): Promise<void> {
-    await this.page.goto('about:blank');
-    await this.page.goto(`${this.origin}/#/${path}`);
+    const url = `${this.origin}/#/${path}`;
+    // Only the hash would change, and the app run on.
+    if (this.page.url().startsWith(`${this.origin}/#`)) await this.page.goto('about:blank');
+    await this.page.goto(url);
   }
 
   /** From the first page to the checkout of a product, with the button ready to be tapped. */
