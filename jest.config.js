@@ -8,7 +8,7 @@ const project = (name, testEnvironment, more) => ({
   testEnvironment,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform,
-  runtime: '<rootDir>/test/helpers/runtime.js',
+  runtime: '<rootDir>/test/helpers/jest-runtime.js',
   moduleNameMapper: {
     '^swan-cashier$': '<rootDir>/utils/index.ts',
     '^@electric-sql/pglite$': '<rootDir>/test/helpers/pglite.ts',
