@@ -24,6 +24,12 @@ export const PAID_MUTATIONS: RuleMutation[] = [
       'several-buttons: the row that has the paid goods by now is paid when the rows of a list moved under the open cashier',
   },
   {
+    rule: 'paid: a button of another page goes on selling the goods',
+    edits: [{ file: DELIVERY, find: 'one.page === button.page && hasGoods(one)', replace: 'hasGoods(one)' }],
+    noticedBy:
+      'several-buttons: a button of the paid goods sells them again when it is on the page below and the goods of the paying button changed',
+  },
+  {
     rule: 'paid: the row that has the paid goods by now, also with their price',
     edits: [
       {

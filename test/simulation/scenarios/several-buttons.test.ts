@@ -125,6 +125,22 @@ test('the row that has the paid goods by now is paid when its page shows the pri
   expect(second.phase).toBe('idle');
 });
 
+test('a button of the paid goods sells them again when it is on the page below and the goods of the paying button changed', () => {
+  const scenario = new Scenario();
+  const below = openButton(scenario);
+  const button = openButton(scenario);
+  scenario.plan({ callbackDelay: 3000 });
+  button.tap();
+  scenario.advance(1000);
+  button.set(CUP);
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  scenario.host.closePage();
+  scenario.advance(5000);
+  expect(below.phase).toBe('idle');
+  below.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
 test('an attempt ends as changed when the goods of its button change to goods that are paid', () => {
   const scenario = new Scenario();
   const button = openButton(scenario, KEYED);
