@@ -8,7 +8,6 @@ import { getAppState, isJoined } from '../host/app-state';
 import { hasCashier } from '../host/cashier';
 import { now } from '../host/swan';
 import type { OrderStatus } from '../order/order-view';
-import { isBeforeCashier } from './attempt';
 import { detectLostCall, isOutstanding, pageShown } from './cashier-call';
 import { wasRecentlyChecked } from './checks';
 import {
@@ -30,6 +29,7 @@ import {
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
+import { isBeforeCashier } from './attempt';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, expireDraftsOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
