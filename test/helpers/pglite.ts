@@ -4,7 +4,7 @@
  *
  * A database in memory costs a second of CPU, and its statements several times what they cost a PostgreSQL server. So
  * where that is installed it is a database of the run's server, unless a test file asks for PGlite itself. One that is
- * closed is emptied and handed to the next test of the process.
+ * closed is emptied and handed to the next test: of the process when it is the server's, else of the file.
  */
 import { readFile } from 'node:fs/promises';
 import Module from 'node:module';
@@ -14,7 +14,7 @@ import type * as Pg from 'pg';
 import { createDatabase, findPostgres } from './postgres-server';
 import { shared } from './shared-resources';
 
-/** Kept by the real modules, where the test files of a process meet. */
+/** Kept by the real module, where the test files of a process meet. */
 interface Idle {
   idle?: Engine[];
 }
@@ -24,10 +24,12 @@ const requireReal = NodeModule.createRequire(__filename);
 
 // What optimizing its WebAssembly costs takes longer to earn back than any test runs.
 setFlagsFromString('--liftoff-only');
-const realPglite = requireReal('@electric-sql/pglite') as typeof Pglite & Idle;
+const realPglite = requireReal('@electric-sql/pglite') as typeof Pglite;
 const realPg = requireReal('pg') as typeof Pg & Idle;
 
 let usesServer = findPostgres() !== null;
+/** The engines in memory of this test file; without it they are closed, because one that stays keeps the process alive. */
+let idlePglites: Engine[] | undefined;
 
 /**
  * Makes the databases in memory of a test file PGlite's on every machine. The files that call it run every statement of
@@ -35,6 +37,8 @@ let usesServer = findPostgres() !== null;
  */
 export function requirePglite(): void {
   usesServer = false;
+  const idle: Engine[] = (idlePglites = []);
+  afterAll(() => Promise.all(idle.map(engine => engine.close())));
 }
 
 const emptyDatabase = Object.assign(new Blob(), {
@@ -50,7 +54,7 @@ END $$`;
 export class PGlite {
   closed = false;
   private readonly engine: Engine;
-  /** where its engine goes when it is closed; absent: nowhere, because it has a folder */
+  /** where its engine goes when it is closed; absent: nowhere */
   private readonly idle: Engine[] | undefined;
 
   constructor({ dataDir, parsers }: Pglite.PGliteOptions = {}) {
@@ -60,8 +64,8 @@ export class PGlite {
       this.idle = realPg.idle ??= [];
       this.engine = this.idle.pop() ?? createPostgresEngine(realPg, createDatabase());
     } else {
-      this.idle = realPglite.idle ??= [];
-      this.engine = this.idle.pop() ?? new realPglite.PGlite({ loadDataDir: emptyDatabase });
+      this.idle = idlePglites;
+      this.engine = idlePglites?.pop() ?? new realPglite.PGlite({ loadDataDir: emptyDatabase });
     }
     Object.assign(this.engine.parsers, parsers);
   }
