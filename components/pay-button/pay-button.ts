@@ -101,7 +101,8 @@ defineComponent(
       virtualGoods: { type: Boolean, value: false, observer: goodsObserver },
     },
 
-    data: { label: '', variant: '', mini: false, busy: false, locked: false, hidden: false },
+    // Not `hidden`: a host hides a component by the data of that name, which is what the attribute sets.
+    data: { label: '', variant: '', mini: false, busy: false, locked: false, absent: false },
 
     externalClasses: ['custom-class', 'label-class'],
     behaviors: ['swan://component-export'],
@@ -233,7 +234,7 @@ defineComponent(
         set('mini', data.size === 'mini');
         set('busy', isBusy(phase));
         set('locked', isLocked(data, lockedLabel) || phase === 'paid');
-        set('hidden', !!refusal && refusal.reason === 'virtual-goods-ios');
+        set('absent', !!refusal && refusal.reason === 'virtual-goods-ios');
         if (Object.keys(next).length) this.setData(next);
       },
 

@@ -57,6 +57,21 @@ describe('the look of pay-button', () => {
     expect([lookOf(page), payButtonUpdates(page)]).toEqual([busy('正在下单'), 2]);
   });
 
+  test('is hidden in every phase when its hidden attribute is set', async () => {
+    const page = await mountPayPage(payButtonTag(`${CREATE} hidden="{{away}}"`), {
+      data: { cart: { goods: 1 }, away: true },
+    });
+    const isShown = (): boolean => page.isVisible('#p .pay-button__pay-button');
+    expect(isShown()).toBe(false);
+    await page.setData({ away: false });
+    expect(isShown()).toBe(true);
+    phone.onRequest(() => 'never');
+    await tap(page, 0);
+    await page.setData({ away: true });
+    await page.setData({ cart: { goods: 2 } });
+    expect([isShown(), label(page)]).toEqual([false, '正在下单']);
+  });
+
   test('follows every phase with one setData each when a payment runs', async () => {
     const page = await mountPayPage(payButtonTag(`${CREATE} status-url="/status"`));
     await tap(page, 10);

@@ -116,7 +116,7 @@ describe('virtual goods', () => {
   test('a button of virtual goods is hidden, and pay() fails as virtual-goods-ios without a request, when the phone runs iOS', async () => {
     const scenario = new Scenario({ host: { platform: 'ios' } });
     const button = openButton(scenario, goods);
-    expect(button.data.hidden).toBe(true);
+    expect(button.data.absent).toBe(true);
     const promise = button.pay();
     expect(scenario.eventsAfter(5000)).toMatchObject([
       { toast: 'iOS 暂不支持购买此商品' },
@@ -129,9 +129,9 @@ describe('virtual goods', () => {
 
   test('a button is visible when the phone runs Android or the goods are not virtual', () => {
     const ios = new Scenario({ host: { platform: 'ios' } });
-    expect(openButton(ios, CREATE).data.hidden).toBe(false);
-    expect(openButton(ios, { ...CREATE, virtualGoods: 'false' }).data.hidden).toBe(false);
-    expect(openButton(new Scenario(), goods).data.hidden).toBe(false);
+    expect(openButton(ios, CREATE).data.absent).toBe(false);
+    expect(openButton(ios, { ...CREATE, virtualGoods: 'false' }).data.absent).toBe(false);
+    expect(openButton(new Scenario(), goods).data.absent).toBe(false);
   });
 });
 

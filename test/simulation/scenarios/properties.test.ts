@@ -205,7 +205,7 @@ describe('virtual-goods', () => {
       const button = openButton(scenario, { ...TEA, virtualGoods: before === 'true' });
       button.set({ virtualGoods: after === 'true' });
       scenario.advance(100);
-      expect(button.data.hidden).toBe(isHidden);
+      expect(button.data.absent).toBe(isHidden);
     },
   );
 
@@ -221,7 +221,7 @@ describe('virtual-goods', () => {
     useLibrary(undefined);
     const properties = { ...TEA, virtualGoods: true };
     scenario.open(properties);
-    expect(openButton(scenario, properties).data.hidden).toBe(true);
+    expect(openButton(scenario, properties).data.absent).toBe(true);
   });
 });
 
