@@ -2,7 +2,7 @@
  * Explains why the cashier refuses an orderInfo.
  */
 import { jsonObject } from '../../utils/order/order-info';
-import { isJsonObject, parseExactJson } from '../json';
+import { isJsonObject, parseExactJson, readText } from '../json';
 import type { JsonObject } from '../json';
 import type { KeyInput } from '../keys';
 import { checkOrderInfo, MAX_FIELDS } from '../order-rules';
@@ -189,8 +189,8 @@ function orderFindings(
   if (problems.some(({ code }) => code === 'TOO_MANY_FIELDS')) return findings;
   findings.push(...nameFindings(order));
   const name = Object.keys(order).find(each => each.toLowerCase() === 'rsasign');
-  const rsaSign = name === undefined ? undefined : order[name];
-  if (typeof rsaSign !== 'string' || !rsaSign) return findings;
+  const rsaSign = name === undefined ? null : readText(exact[name]);
+  if (rsaSign === null) return findings;
   return [...findings, ...signatureFindings(exact, rsaSign, key, budget)];
 }
 

@@ -116,6 +116,12 @@ describe('diagnoseOrder', () => {
     expect(ok).toBe(true);
     expect(new Set(findings.map(finding => finding.code))).toEqual(new Set(['NUMBER_INSTEAD_OF_STRING']));
   });
+
+  test('reports an error when rsaSign is a number', () => {
+    const { ok, findings } = diagnoseOrder({ ...order, rsaSign: 12345 }, pair.publicKey);
+    const codes = findings.map(({ code }) => code);
+    expect({ ok, codes }).toEqual({ ok: false, codes: ['SIGNATURE_TOO_SHORT', 'NUMBER_INSTEAD_OF_STRING'] });
+  });
 });
 
 test('diagnoseOrder reports nothing when 2,000 orders are signed correctly', () => {
