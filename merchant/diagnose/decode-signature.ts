@@ -166,7 +166,7 @@ function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): Undone
   }
   if (/%[0-9a-f]{2}/i.test(text)) return { code: 'BASE64_PERCENT_ENCODED', next: percentDecode(text) };
   if (/[\r\n]/.test(text)) return { code: 'BASE64_LINE_BREAKS', next: text.replace(/[\r\n]/g, '') };
-  if (/\s/.test(text)) return undoSpaces(text, fitsKey);
+  if (/\s/.test(text) && /^[\w+/\s-]+[=\s]*$/.test(text)) return undoSpaces(text, fitsKey);
   if (/[-_]/.test(text) && /^[\w-]+=*$/.test(text)) {
     return { code: 'BASE64_URLSAFE', next: text.replace(/-/g, '+').replace(/_/g, '/') };
   }

@@ -188,8 +188,8 @@ interface DecryptionResult {
   decrypted: DecryptedSignature | null;
 }
 
-/** In characters; a shorter text is not even the beginning of a signature. */
-const MIN_CHARACTERS = 32;
+/** In characters; a shorter text, such as a UUID, is not even the beginning of a signature. */
+const MIN_CHARACTERS = 37;
 const OTHER_ENCODINGS: readonly FindingCode[] = ['HEX_INSTEAD_OF_BASE64', 'BYTES_INSTEAD_OF_BASE64'];
 /** Sizes that RSA keys have; a signature of another length is damaged. */
 const USUAL_BITS = [512, 768, 1024, 1536, 2048, 3072, 4096, 8192];
@@ -252,8 +252,13 @@ export function decryptSignature(
     .map(({ code, evidence }): RawFinding => ({ code, evidence: { field: 'rsaSign', ...evidence } }));
   if (!bytes) return { findings, decrypted: null };
   if (blocks) return { findings: [...findings, ...paddingFindings(blocks)], decrypted: blocks };
-  if (!isWhole) findings.push(lengthFinding({ ...decoded, bytes }, bits));
-  if (!isWhole || !key) return { findings, decrypted: null };
+  if (!isWhole) {
+    const finding = lengthFinding({ ...decoded, bytes }, bits);
+    // A dash or a blank in what is no signature says nothing about how a signature is written.
+    const isSignature = finding.code !== 'SIGNATURE_TOO_SHORT';
+    return { findings: isSignature ? [...findings, finding] : [finding], decrypted: null };
+  }
+  if (!key) return { findings, decrypted: null };
   const decrypted = decryptBytes(bytes, key, expected);
   if (!decrypted) {
     const evidence = { keyBits: String(bits), fingerprint: fingerprint(key) };

@@ -231,7 +231,8 @@ export const en: Record<FindingCode, FindingText> = {
     fix: 'Encode the bytes as the signing function returns them; undo the order of CryptSignHash with Array.Reverse. Do not put bytes into a text.',
   },
   NOT_BASE64: {
-    message: 'rsaSign contains characters that do not occur in base64.',
+    message:
+      'rsaSign is no base64: it has characters that do not occur there, an = before its end, or a changed end.',
     fix: 'Put only the base64 of the signature bytes into rsaSign.',
   },
   HASH_INSTEAD_OF_SIGNATURE: {

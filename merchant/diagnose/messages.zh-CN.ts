@@ -202,7 +202,10 @@ export const zhCN: Record<FindingCode, FindingText> = {
     message: '签名的字节在编码之前被改动：{how}。',
     fix: '请直接编码签名函数返回的字节；CryptSignHash 的字节顺序用 Array.Reverse 还原。不要把字节放进字符串。',
   },
-  NOT_BASE64: { message: 'rsaSign 含有 base64 没有的字符。', fix: 'rsaSign 里只放签名字节的 base64。' },
+  NOT_BASE64: {
+    message: 'rsaSign 不是 base64：含有 base64 没有的字符，或者 = 不在末尾，或者末尾被改过。',
+    fix: 'rsaSign 里只放签名字节的 base64。',
+  },
   HASH_INSTEAD_OF_SIGNATURE: {
     message: 'rsaSign 是文本的 {algorithm}，不是签名：任何人都能算出来。',
     fix: '请用私钥签名：SHA1withRSA（Java）、openssl_sign（PHP）、rsa.SignPKCS1v15 加 crypto.SHA1（Go）、crypto.sign("RSA-SHA1", …)（Node）。',

@@ -45,6 +45,11 @@ test.each([
   ],
   ['SIGNATURE_TOO_SHORT', 'one letter', 'a'],
   ['SIGNATURE_TOO_SHORT', 'a placeholder', 'c2lnbmF0dXJl'],
+  ['SIGNATURE_TOO_SHORT', 'a placeholder with dashes', 'your-rsa-sign'],
+  ['SIGNATURE_TOO_SHORT', 'a placeholder with blanks', 'to be done'],
+  ['SIGNATURE_TOO_SHORT', 'a UUID', '6f1c1f4e-2b0e-4c8f-9d2e-0f7b8a1c2d3e'],
+  ['NOT_BASE64', 'an error of OpenSSL', 'error:0909006C:PEM routines:get_name:no start line'],
+  ['NOT_BASE64', 'the signature twice', signature.toString('base64').repeat(2)],
   [
     'WRONG_KEY_SIZE',
     'blocks by another key',
@@ -103,6 +108,11 @@ test('diagnoseOrder says most likely, not for certain, when only the length is t
 
 test('diagnoseOrder names no key of 0 bits and no VARCHAR(1) when rsaSign is one letter', () => {
   expect(JSON.stringify(findings('a'))).not.toMatch(/ 0 bits|VARCHAR/);
+});
+
+test('diagnoseOrder says nothing of foreign characters when rsaSign has only those of base64', () => {
+  const [finding] = findings(signature.toString('base64').repeat(2));
+  expect(finding?.message).toMatch(/= .*end/);
 });
 
 test('diagnoseOrder shows the text when it was encrypted block by block', () => {
