@@ -129,7 +129,7 @@ function readTextInput(text: string): NotificationInput {
  */
 export function readNotificationInput(body: FormBody | null | undefined): NotificationInput {
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
-    return { body, form: readForm(body), findings: [] };
+    return { body: body ?? undefined, form: readForm(body), findings: [] };
   }
   const form = readForm(body);
   if (!form.ok && (form.code === 'BODY_TOO_LARGE' || form.code === 'BODY_MISSING')) {

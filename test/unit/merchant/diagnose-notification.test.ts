@@ -167,3 +167,7 @@ test.each([
 ])('diagnoseNotification reports %s when the body is %j', (code, body) => {
   expect(errors(body as string, required(platform.publicKeyPem))).toEqual([code]);
 });
+
+test.each([null, undefined, ''])('diagnoseNotification reports BODY_MISSING when the body is %p', body => {
+  expect(errors(body as unknown as string, required(platform.publicKeyPem))).toEqual(['BODY_MISSING']);
+});
