@@ -3,6 +3,7 @@
  */
 import { parseFen } from '../utils/order/money';
 import { InvalidArgumentError } from './errors';
+import { formEncode, MAX_BODY_BYTES } from './form-body';
 import { findAmbiguousParameter } from './notification-ambiguity';
 import { truncate } from './printable';
 import type { UnsignedOrder } from './signature';
@@ -72,33 +73,41 @@ function isPlainObject(value: unknown): boolean {
 
 /** The parameters of a payment notification, for the check that returnData does not make it ambiguous. */
 const SAMPLE_NOTIFICATION = {
-  ...{ dealId: '1', orderId: '1', payMoney: '1', payTime: '1', status: '2', totalMoney: '1' },
-  ...{ tpOrderId: 'T', unitPrice: '1', userId: '1' },
+  ...{ count: '1', dealId: '1', giftCardMoney: '0', hbBalanceMoney: '0', hbMoney: '0', orderId: '1' },
+  ...{ partnerId: '1', payMoney: '1', payTime: '1', payType: '1', promoDetail: '', promoMoney: '0' },
+  ...{ status: '2', totalMoney: '1', tpOrderId: 'T', unitPrice: '1', userId: '1' },
 };
+
+/** Bytes of the returnData in the body of a notification, which verifyNotification reads up to MAX_BODY_BYTES. */
+const MAX_RETURN_DATA_BYTES = MAX_BODY_BYTES - 4096;
+
+function throwReturnData(problem: string): never {
+  throw new InvalidArgumentError('returnData', `returnData ${problem}`);
+}
 
 /** @throws InvalidArgumentError for returnData that would make verifyNotification refuse the payment's notification */
 function checkReturnData(returnData: unknown): void {
   if (returnData === undefined) return;
-  if (!isPlainObject(returnData)) {
-    const got = Array.isArray(returnData) ? 'an array' : returnData === null ? 'null' : typeof returnData;
-    throw new InvalidArgumentError(
-      'returnData',
-      `returnData must be a plain object such as { cartId: '17' }, got ${got}; leave it out when there is none`,
-    );
-  }
-  let json: string;
+  let json: string | undefined;
   try {
     json = JSON.stringify(returnData);
   } catch (error) {
-    throw new InvalidArgumentError(
-      'returnData',
-      `returnData must be what JSON can hold: ${String(error).split('\n')[0]}`,
+    throwReturnData(`must be what JSON can hold: ${String(error).split('\n')[0]}`);
+  }
+  // A method toJSON may make something else of an object.
+  if (!isPlainObject(returnData) || !json?.startsWith('{')) {
+    const got = Array.isArray(returnData) ? 'an array' : returnData === null ? 'null' : typeof returnData;
+    throwReturnData(
+      `must be a plain object such as { cartId: '17' }, got ${got}; leave it out when there is none`,
     );
   }
+  const size = formEncode(json).length;
+  if (size > MAX_RETURN_DATA_BYTES) {
+    throwReturnData(`has ${size} bytes in the notification, where at most ${MAX_RETURN_DATA_BYTES} are read`);
+  }
   if (findAmbiguousParameter({ ...SAMPLE_NOTIFICATION, returnData: json }, 'pay') !== null) {
-    throw new InvalidArgumentError(
-      'returnData',
-      'returnData holds text that reads like parameters of the notification (&status=…&): encode it, as with encodeURIComponent',
+    throwReturnData(
+      'holds text that reads like parameters of the notification (&status=…&): encode it, as with encodeURIComponent',
     );
   }
 }
