@@ -32,6 +32,7 @@ interface RecordedPayment {
  *   one after the other, in all processes.
  * - A user who saw that an order is closed may have bought again, so a closed order stays closed. One that has
  *   expired but is still open here counts as paid when the payment was made in time, also if its notification comes later.
+ *   Before it expires no payment is late, even if Baidu's clock is ahead of the database's.
  * - total_money is what the order costs; pay_money may be less, when Baidu pays a part of it as a promotion.
  * - A rejected payment gets its refund in the same transaction, so that a crash cannot lose it.
  */
@@ -52,7 +53,7 @@ export const CREATE_RECORD_PAYMENT = `
       WHEN known.status = 'closed' THEN 'closed'
       WHEN known.status <> 'unpaid' THEN 'duplicate'
       WHEN total <> known.total_amount OR paid NOT BETWEEN 0 AND total THEN 'amount'
-      WHEN pay_time > known.expires_at THEN 'late'
+      WHEN pay_time > known.expires_at AND now() > known.expires_at THEN 'late'
     END;
     INSERT INTO shop.payments (order_id, tp_order_id, user_id, total_money, pay_money, paid_at, status, reject_reason,
                                source, params)

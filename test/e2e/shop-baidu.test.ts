@@ -93,6 +93,15 @@ function followsBaidu(open: () => Promise<Database>): void {
   };
   const called = (name: string) => baidu.calls.filter(call => call.name === name);
 
+  it('an order that has not expired is paid when the clock of Baidu is an hour ahead', async () => {
+    const tpOrderId = await newOrder();
+    const ahead = String(Math.floor(Date.now() / 1000) + 3600);
+    expect((await shop.notify(paid({ tpOrderId, totalAmount: 100 }, { payTime: ahead }))).data).toEqual({
+      isConsumed: 2,
+    });
+    expect(await shop.status(tpOrderId)).toBe('paid');
+  });
+
   describe('an expired order', () => {
     it('is paid when Baidu reports it as paid and no notification came', async () => {
       const tpOrderId = await newOrder();
