@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 /**
  * A shop's backend with nothing but the JDK (11 or newer): takes orders and their payments.
  *
- *     java Shop.java 3000      # 127.0.0.1:3000; the settings come from the environment
+ *     java -Dfile.encoding=UTF-8 Shop.java 3000      # 127.0.0.1:3000; the settings come from the environment
  *
  * Orders live in memory here. A real shop keeps them in a database, takes the price from its catalogue, and asks who it
  * is that wants an order or its status.
