@@ -21,7 +21,9 @@ function call_baidu(string $path, array $query, ?array $form = null): array
         $header = 'content-type: application/x-www-form-urlencoded';
         $options += ['method' => 'POST', 'header' => $header, 'content' => http_build_query($form)];
     }
-    return json_decode((string) file_get_contents($url, false, stream_context_create(['http' => $options])), true) ?? [];
+    // Without the @ a warning would write the whole address, with the secret in it, into the log.
+    $reply = @file_get_contents($url, false, stream_context_create(['http' => $options]));
+    return json_decode((string) $reply, true) ?? [];
 }
 
 function refund(string $id): array

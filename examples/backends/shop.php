@@ -10,6 +10,9 @@ declare(strict_types=1);
 const PRICE = 680; // fen
 const ORDERS_FILE = 'shop-orders.json';
 
+// To the log, where PHP has no php.ini: in a reply a warning breaks the JSON.
+ini_set('display_errors', '0');
+
 /** Without it a forgotten setting would be signed as nothing, or would make every notification a forged one. */
 function setting(string $name): string
 {
@@ -97,6 +100,7 @@ function paid(string $body): array
 {
     $fields = read_notification($body);
     if ($fields === null) return refused('the signature does not verify');
+    if (!isset($fields['totalMoney'])) return refused('not the notification of a payment');
     return with_orders(function (array &$orders) use ($fields): array {
         $order = $orders[$fields['tpOrderId']] ?? null;
         if ($order === null || $fields['dealId'] !== setting('DEAL_ID') || $fields['status'] !== '2') {

@@ -47,7 +47,8 @@ const LANGUAGES: Backend[] = [
     language: 'PHP',
     program: 'php',
     source: 'Debian: apt install php-cli',
-    args: port => ['-S', `127.0.0.1:${port}`, 'refunds.php'],
+    // As in the images of Docker, which have no php.ini.
+    args: port => ['-d', 'display_errors=1', '-S', `127.0.0.1:${port}`, 'refunds.php'],
     refunds: true,
   },
   {
