@@ -90,7 +90,7 @@ def verify(text, signature):
 def is_json_object(text):
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deeply
         return False
 
 

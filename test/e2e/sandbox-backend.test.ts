@@ -304,6 +304,14 @@ function tests(backend: Backend): void {
     await becomes(unpaid, 'unpaid');
   });
 
+  test('accepts the notification of a payment when its returnData is nested deeply', async () => {
+    const orderInfo = await order();
+    const nested = '['.repeat(3000) + ']'.repeat(3000);
+    const bizInfo = `{"tpData":{"returnData":{"a":${nested}}}}`;
+    await data(`${sandboxUrl}/_simulate`, json({ orderInfo: { ...orderInfo, bizInfo } }));
+    await becomes(orderInfo.tpOrderId, 'paid');
+  });
+
   test('answers others when the bodies of ten notifications do not arrive', async () => {
     const sockets = Array.from({ length: 10 }, () => connect(port, '127.0.0.1'));
     for (const socket of sockets) {
