@@ -55,7 +55,8 @@ function refund(string $id): array
             'tpOrderId' => $id,
             'refundType' => 2,
             'refundReason' => '缺货',
-            'bizRefundBatchId' => "R$id",
+            // A refund that failed is over: the next one is another refund, with another number.
+            'bizRefundBatchId' => "R$id-" . count($order['failedRefunds'] ?? []),
             'isSkipAudit' => 1,
             'applyRefundMoney' => $order['totalAmount'],
         ]
@@ -79,11 +80,14 @@ function refunded(string $body): array
     if (!isset($fields['refundStatus'])) return refused('not the notification of a refund');
     return with_orders(function (array &$orders) use ($fields): array {
         foreach ($orders as &$order) {
+            // It comes again, perhaps after the next refund was requested.
+            if (in_array($fields['refundBatchId'], $order['failedRefunds'] ?? [], true)) return answer([]);
             // '' until the answer to the request has come, which may be later than this, or never.
             $is_refund = in_array($order['refundBatchId'] ?? null, ['', $fields['refundBatchId']], true);
             if ($is_refund && $order['orderId'] === $fields['orderId']) {
                 $order['refundBatchId'] = $fields['refundBatchId'];
                 $order['status'] = $fields['refundStatus'] === '1' ? 'refunded' : 'paid';
+                if ($order['status'] === 'paid') $order['failedRefunds'][] = $fields['refundBatchId'];
                 return answer([]);
             }
         }

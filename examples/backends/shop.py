@@ -119,7 +119,7 @@ def read_notification(body):
 def create_order():
     signed = {"appKey": APP_KEY, "dealId": DEAL_ID, "tpOrderId": uuid.uuid4().hex, "totalAmount": str(PRICE)}
     with lock:
-        orders[signed["tpOrderId"]] = {"status": "unpaid", "totalAmount": PRICE}
+        orders[signed["tpOrderId"]] = {"status": "unpaid", "totalAmount": PRICE, "failedRefunds": []}
     more = {"dealTitle": "冷泡茉莉", "signFieldsRange": "1", "bizInfo": json.dumps({"tpData": signed})}
     return answer({"orderInfo": {**signed, **more, "rsaSign": sign(signed)}})
 
@@ -194,7 +194,8 @@ def refund(tp_order_id):
             "tpOrderId": tp_order_id,
             "refundType": 2,
             "refundReason": "缺货",
-            "bizRefundBatchId": f"R{tp_order_id}",
+            # A refund that failed is over: the next one is another refund, with another number.
+            "bizRefundBatchId": f"R{tp_order_id}-{len(order['failedRefunds'])}",
             "isSkipAudit": 1,
             "applyRefundMoney": order["totalAmount"],
         },
@@ -219,11 +220,16 @@ def refunded(body):
         return refused("not the notification of a refund")
     with lock:
         for order in orders.values():
+            # It comes again, perhaps after the next refund was requested.
+            if fields["refundBatchId"] in order["failedRefunds"]:
+                return answer({})
             # "" until the answer to the request has come, which may be later than this, or never.
             is_refund = order.get("refundBatchId") in ("", fields["refundBatchId"])
             if is_refund and order["orderId"] == fields["orderId"]:
                 order["refundBatchId"] = fields["refundBatchId"]
                 order["status"] = "refunded" if fields["refundStatus"] == "1" else "paid"
+                if order["status"] == "paid":
+                    order["failedRefunds"].append(fields["refundBatchId"])
                 return answer({})
     return refused("not a refund of this shop")
 

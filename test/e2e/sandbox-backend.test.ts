@@ -373,13 +373,41 @@ function tests(backend: Backend): void {
     ]);
   });
 
-  test('has a paid order when its refund fails', async () => {
+  test('has a paid order when its refund fails, and a refunded one after the next request', async () => {
     await faults({ refunds: ['fail'] });
     const tpOrderId = await pay();
     await becomes(tpOrderId, 'paid');
     await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });
     await becomes(tpOrderId, 'refunding');
     await becomes(tpOrderId, 'paid');
+    await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });
+    await becomes(tpOrderId, 'refunded');
+    // The notification of the first one, once more.
+    const refunds = (await settled(tpOrderId)).filter(({ kind }) => kind === 'refund');
+    const body = await bodyOf(refunds.at(-1));
+    const answer = await fetch(shopUrl('/notify/refund'), { method: 'POST', body });
+    expect(await answer.json()).toMatchObject({ errno: 0 });
+    await becomes(tpOrderId, 'refunded');
+  });
+
+  test('refuses the notification of a refund when it comes where those of payments go', async () => {
+    const tpOrderId = await pay();
+    await becomes(tpOrderId, 'paid');
+    await data(shopUrl(`/refund?tpOrderId=${tpOrderId}`), { method: 'POST' });
+    await becomes(tpOrderId, 'refunded');
+    const refund = (await settled(tpOrderId)).find(({ kind }) => kind === 'refund');
+    expect(await notify(await bodyOf(refund))).toMatchObject({ errno: 1 });
+  });
+
+  test('answers without the secret when Baidu cannot be reached', async () => {
+    const at = await freePort();
+    const other = start(at, { BAIDU_BASE_URL: `http://127.0.0.1:${await freePort()}` });
+    const url = `http://127.0.0.1:${at}/refund?tpOrderId=T1`;
+    const answer = await waitFor(() => fetch(url, { method: 'POST' }).catch(() => null), 60_000);
+    const text = await answer.text();
+    expect(text).not.toContain(settings.CLIENT_SECRET);
+    expect(JSON.parse(text)).toMatchObject({ errno: 1 });
+    await other.kill('SIGKILL');
   });
 }
 
