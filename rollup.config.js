@@ -145,6 +145,11 @@ module.exports = [
     input: { 'merchant/index': 'merchant/index.ts' },
     output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts' },
     external: /^node:/,
-    plugins: [dts({ tsconfig: 'tsconfig.json' }), publishedPackage(COMPONENTS, LOCALES), sandboxPackage],
+    plugins: [
+      dts({ tsconfig: 'tsconfig.json' }),
+      types('merchant/index.d.mts', "export * from './index.js';\n"),
+      publishedPackage(COMPONENTS, LOCALES),
+      sandboxPackage,
+    ],
   },
 ];

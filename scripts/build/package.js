@@ -32,11 +32,7 @@ const manifest = (components, locales) => ({
   bin: { 'swan-cashier': 'merchant/cli.js' },
   exports: {
     '.': dual('utils/index'),
-    './merchant': {
-      types: './merchant/index.d.ts',
-      import: './merchant/index.mjs',
-      require: './merchant/index.js',
-    },
+    './merchant': dual('merchant/index'),
     './taro': typed('taro/index', '.js', '.d.ts'),
     ...Object.assign(
       {},

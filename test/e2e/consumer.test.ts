@@ -76,13 +76,11 @@ describe('the package', () => {
       [
         ...component('pay-button'),
         ...component('order-summary'),
-        ...['utils/index', 'locale/en', 'sandbox-cashier'].flatMap(name =>
+        ...['utils/index', 'locale/en', 'sandbox-cashier', 'merchant/index'].flatMap(name =>
           ['.d.mts', '.d.ts', '.js', '.mjs'].map(kind => name + kind),
         ),
         ...['taro/index.d.ts', 'taro/index.js', 'theme.css'],
-        ...['cli.js', 'cli.mjs', 'index.d.ts', 'index.js', 'index.mjs', 'lib.js', 'lib.mjs'].map(
-          file => `merchant/${file}`,
-        ),
+        ...['cli.js', 'cli.mjs', 'lib.js', 'lib.mjs'].map(file => `merchant/${file}`),
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'],
         ...['CONTRIBUTING', 'SECURITY'].map(name => `docs/${name}.md`),
         ...['pay-button', 'order-summary', 'merchant'].flatMap(name => [

@@ -129,6 +129,17 @@ describe.each(COMPILERS)('a project on TypeScript %s', (version, compiler) => {
   });
 });
 
+test('the compiler refuses a default import of swan-cashier/merchant where Node does', () => {
+  const project = newProject();
+  writeFileSync(
+    join(project, 'default.ts'),
+    "import kit from 'swan-cashier/merchant';\nkit.refundReply();\n",
+  );
+  const said = complaints(oldest, project, ['default.ts'], ['node'], 'nodenext, imported');
+  rmSync(project, { recursive: true, force: true });
+  expect(said).toEqual([expect.stringContaining('no default export')]);
+});
+
 test.each(['pay-button', 'order-summary'])(
   'the compiler reports an error when the types of %s import a missing name',
   name => {
