@@ -31,17 +31,17 @@ export interface OrderInput {
   /**
    * a plain object that the payment notification returns. It passes through the client unsigned: do not trust it.
    */
-  returnData?: Record<string, unknown>;
+  returnData?: Record<string, unknown> | undefined;
   /** tpData.displayData of bizInfo; cashierTopBlock is its usual content */
-  displayData?: Record<string, unknown>;
-  cashierTopBlock?: CashierTopBlock;
+  displayData?: Record<string, unknown> | undefined;
+  cashierTopBlock?: CashierTopBlock | undefined;
   /** where the payment notification of this order goes; absent: the console's setting */
-  notifyUrl?: string;
+  notifyUrl?: string | undefined;
   /** page the buyer returns to where the cashier is a web page, "/pages/…" */
-  payResultUrl?: string;
-  inlinePaySign?: string;
+  payResultUrl?: string | undefined;
+  inlinePaySign?: string | undefined;
   /** platform coupons, comma separated */
-  promotionTag?: string;
+  promotionTag?: string | undefined;
 }
 
 const TEXT_FIELDS = ['appKey', 'dealId', 'tpOrderId', 'dealTitle'] as const;

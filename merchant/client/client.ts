@@ -31,14 +31,14 @@ export interface ClientOptions {
   /** appKey of the payment service (MM….) */
   pmAppKey: string;
   /** default https://openapi.baidu.com; a local cashier has its own */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** ms for one attempt; default 3000, as the official SDKs */
-  timeout?: number;
+  timeout?: number | undefined;
   /** further attempts of calls that only read; default 2. Other calls are never repeated. */
-  retries?: number;
+  retries?: number | undefined;
   /** ms before the second attempt, doubling; default 200 */
-  retryDelay?: number;
-  fetch?: typeof fetch;
+  retryDelay?: number | undefined;
+  fetch?: typeof fetch | undefined;
 }
 
 /** Each call rejects with an InvalidArgumentError when one of its arguments is wrong, and for no other reason. */

@@ -47,9 +47,9 @@ export interface RefundRequest {
   /** fen; absent: the whole order. Orders with platform promotions can only be refunded whole. */
   applyRefundMoney?: number;
   /** absent: the console's setting */
-  refundNotifyUrl?: string;
+  refundNotifyUrl?: string | undefined;
   /** true: the platform calls 退款审核 first. Leave it out in 2.0. */
-  audit?: boolean;
+  audit?: boolean | undefined;
 }
 
 export interface RefundAccepted {

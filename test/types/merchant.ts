@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import {
   buildOrderInfo,
+  createClient,
   loadPrivateKey,
   loadPublicKey,
   signOrderInfo,
@@ -19,6 +20,13 @@ const unsigned = buildOrderInfo({
   tpOrderId: 'T1',
   totalAmount: 680,
   dealTitle: '茶',
+  notifyUrl: process.env.NOTIFY_URL,
+});
+export const client = createClient({
+  clientId: 'demo',
+  clientSecret: 'demo',
+  pmAppKey: 'MMdemo',
+  baseUrl: process.env.BAIDU_BASE_URL,
 });
 export const orderInfo = signOrderInfo(unsigned, key);
 export const genuine: boolean = verifyOrderInfo(orderInfo, publicKey);

@@ -67,6 +67,7 @@ function complaints(
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type }));
   const options = {
     strict: true,
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     skipLibCheck: false,
     target: compiler.ScriptTarget.ES2020,

@@ -21,7 +21,7 @@ const TYPES: Partial<Record<string, string>> = {
  * Sets what is given and leaves the rest; messages, timing and outcomes are merged key by key. undefined puts a setting back
  * to its default. Throws nothing: a wrong setting is named in the console, with the fix, and what was there before stays.
  */
-export function configure(settings: Partial<Config>): void {
+export function configure(settings: { [Name in keyof Config]?: Config[Name] | undefined }): void {
   const state = getAppState();
   const given = (settings || {}) as Values;
   const problems: string[] = [];
