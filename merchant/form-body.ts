@@ -2,6 +2,7 @@
  * Reads form bodies that have one meaning only: no parameter twice, only text values, at most 64 KiB.
  */
 import { types } from 'node:util';
+import { InvalidArgumentError } from './errors';
 import { printable } from './printable';
 
 export type FormProblem =
@@ -155,9 +156,17 @@ function toParams(entries: readonly FormEntry[]): Form {
  * stream without waiting for the rest.
  *
  * @throws the error of the stream, such as ECONNRESET when the connection breaks. Catch it: an unhandled rejection ends
- *   the process.
+ *   the process. InvalidArgumentError for what is no stream.
  */
 export async function readBody(stream: AsyncIterable<Uint8Array | string>): Promise<Buffer> {
+  const given: unknown = stream;
+  if (typeof given !== 'object' || given === null || !(Symbol.asyncIterator in given)) {
+    const problem =
+      tagOf(given) === 'Request'
+        ? 'is a Request of the web: use await request.text() instead'
+        : `must be a request or stream of Node, got ${given === null ? 'null' : typeof given}; what was read before is for verifyNotification`;
+    throw new InvalidArgumentError('stream', `stream ${problem}`);
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -120,6 +120,7 @@ function readBlock({ der, label, isEncrypted }: KeyBlock, { text, traits }: KeyT
  * @throws KeyError when it is no RSA key; the message names the fix
  */
 export function readKey(input: string | Uint8Array, wanted?: 'private' | 'public'): ReadKey {
+  requireKeyInput(input, wanted ?? 'public');
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.length;
   if (size > MAX_KEY_BYTES) {
     throw new KeyError(

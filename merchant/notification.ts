@@ -282,7 +282,7 @@ function checkParameters(params: Params): void {
 function verifyAndRead(
   body: FormBody,
   publicKey: KeyInput,
-  options: NotificationOptions,
+  options: NotificationOptions | null,
 ): NotificationResult {
   const form = readForm(body);
   if (!form.ok) throw new NotificationError(form.code, form.message);
@@ -297,7 +297,7 @@ function verifyAndRead(
     throw new NotificationError('SIGNATURE_MISSING', `rsaSign is missing${hint}`);
   }
   const isRaw = verifyText(canonicalText(params), rsaSign, publicKey);
-  const encoded = !isRaw && options.acceptEncodedValues ? mapParams(params, formEncode) : params;
+  const encoded = !isRaw && options?.acceptEncodedValues ? mapParams(params, formEncode) : params;
   if (!isRaw && (encoded === params || !verifyText(canonicalText(encoded), rsaSign, publicKey))) {
     throwSignatureError(rsaSign, params, publicKey);
   }

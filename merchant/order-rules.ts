@@ -173,11 +173,17 @@ export function checkOrderInfo(input: unknown): CheckedOrder {
  * @returns the name of the field, and a message that begins with it
  */
 export function findSigningProblem(order: unknown): { field: string; message: string } | null {
-  const unsigned: unknown = isJsonObject(order) ? { ...order, rsaSign: 'not yet' } : order;
-  const found = checkOrderInfo(unsigned).problems.find(({ code }) => !SIGNABLE_WARNINGS.includes(code));
+  if (!isJsonObject(order)) {
+    return { field: 'order', message: 'order must be an object, as buildOrderInfo makes it' };
+  }
+  const found = checkOrderInfo({ ...order, rsaSign: 'not yet' }).problems.find(
+    ({ code }) => !SIGNABLE_WARNINGS.includes(code),
+  );
   if (!found) return null;
   const field = found.field || 'order';
   const requirement = REQUIREMENTS[found.field];
-  if (requirement !== undefined) return { field, message: `${field} ${requirement}` };
-  return { field, message: `${found.field || 'the order'}: ${found.message}` };
+  return {
+    field,
+    message: requirement === undefined ? `${field}: ${found.message}` : `${field} ${requirement}`,
+  };
 }

@@ -28,8 +28,14 @@ export function sortedEntries(params: Readonly<Record<string, string>>): [string
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The text that rsaSign of a set of parameters covers (notifications: every POST parameter received). */
+/**
+ * The text that rsaSign of a set of parameters covers (notifications: every POST parameter received).
+ *
+ * @throws InvalidArgumentError when there are no parameters
+ */
 export function canonicalText(params: Readonly<Record<string, string>>): string {
+  const given: unknown = params;
+  if (!isJsonObject(given)) throw new InvalidArgumentError('params', 'params must be an object of texts');
   return joinEntries(sortedEntries(params));
 }
 
@@ -101,13 +107,12 @@ export function signNotification(
   params: Readonly<Record<string, string>>,
   privateKey: KeyInput,
 ): Record<string, string> {
-  const given: unknown = params;
-  if (!isJsonObject(given)) throw new InvalidArgumentError('params', 'params must be an object of texts');
-  const wrong = Object.keys(given).find(name => typeof given[name] !== 'string');
+  const text = canonicalText(params);
+  const wrong = Object.keys(params).find(name => typeof params[name] !== 'string');
   if (wrong !== undefined) {
-    throw new InvalidArgumentError(wrong, `${wrong} must be text, got ${typeof given[wrong]}`);
+    throw new InvalidArgumentError(wrong, `${wrong} must be text, got ${typeof params[wrong]}`);
   }
-  return { ...params, rsaSign: signText(canonicalText(params), privateKey) };
+  return { ...params, rsaSign: signText(text, privateKey) };
 }
 
 /** Decodes base64; null unless the text is standard base64 with padding, on one line, in its canonical form. */
@@ -124,8 +129,11 @@ export function decodeStrictBase64(text: unknown): Buffer | null {
  */
 export function verifyText(text: string, signature: unknown, publicKey: KeyInput): boolean {
   const key = loadPublicKey(publicKey);
+  const given: unknown = text;
   const bytes = decodeStrictBase64(signature);
-  return bytes !== null && verify('RSA-SHA1', Buffer.from(text, 'utf8'), key, bytes);
+  return (
+    typeof given === 'string' && bytes !== null && verify('RSA-SHA1', Buffer.from(given, 'utf8'), key, bytes)
+  );
 }
 
 /**

@@ -170,9 +170,10 @@ export function compareKeys(
   publicKey: KeyInput,
   options: KeyPairOptions = {},
 ): Diagnosis {
-  const locale: Locale = /^en\b/i.test(options.locale ?? '') ? 'en' : 'zh-CN';
+  const { files: paths, locale: wanted } = (options as KeyPairOptions | null) ?? {};
+  const locale: Locale = /^en\b/i.test(wanted ?? '') ? 'en' : 'zh-CN';
   const [first, second] = [safeReadKey(privateKey, 'private'), safeReadKey(publicKey, 'public')];
-  const names = [fileNameOf(options.files?.[0]), fileNameOf(options.files?.[1])] as const;
+  const names = [fileNameOf(paths?.[0]), fileNameOf(paths?.[1])] as const;
   if ('finding' in first || 'finding' in second) {
     const unreadable = [first, second].flatMap((each, index): RawFinding[] => {
       if (!('finding' in each)) return [];
