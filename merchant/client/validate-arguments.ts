@@ -88,13 +88,14 @@ export function requireBaseUrl(argument: string, value: unknown): string {
 /** The parameters of applyOrderRefund. */
 export function refundParams(argument: RefundRequest): Record<string, string> {
   const request = requireObject('request', argument, '{ orderId, userId, tpOrderId, refundType, … }');
-  const { applyRefundMoney, refundNotifyUrl, refundType } = request;
+  const { applyRefundMoney, audit, refundNotifyUrl, refundType } = request;
   if (applyRefundMoney !== undefined && !(Number.isSafeInteger(applyRefundMoney) && applyRefundMoney >= 1)) {
     throwInvalid(
       'applyRefundMoney',
       'must be an integer number of fen, at least 1; leave it out to refund the whole order',
     );
   }
+  if (audit !== undefined && typeof audit !== 'boolean') throwInvalid('audit', 'must be true or false');
   if (typeof refundType !== 'string' || !Object.hasOwn(REFUND_TYPES, refundType)) {
     return throwInvalid('refundType', 'must be user, service or failure');
   }
@@ -105,7 +106,7 @@ export function refundParams(argument: RefundRequest): Record<string, string> {
     refundType: REFUND_TYPES[refundType],
     refundReason: requireText('refundReason', request.refundReason),
     bizRefundBatchId: requireText('bizRefundBatchId', request.bizRefundBatchId),
-    isSkipAudit: request.audit ? '0' : '1',
+    isSkipAudit: audit ? '0' : '1',
     // A server may treat an empty parameter otherwise than an absent one, so absent options are not sent.
     ...(applyRefundMoney === undefined ? {} : { applyRefundMoney: String(applyRefundMoney) }),
     ...(refundNotifyUrl === undefined

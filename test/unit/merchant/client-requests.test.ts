@@ -149,6 +149,7 @@ describe('a client', () => {
     ['bizRefundBatchId', { bizRefundBatchId: '' }],
     ['applyRefundMoney', { applyRefundMoney: 0 }],
     ['applyRefundMoney', { applyRefundMoney: 1.5 }],
+    ['audit', { audit: 'false' as unknown as boolean }],
   ])('rejects naming %s when a refund has %j', async (field, change) => {
     await expect(api.client().applyOrderRefund({ ...refundRequest, ...change })).rejects.toThrow(
       new RegExp(`^${field} `),
