@@ -65,10 +65,7 @@ export function problemFinding(
     case 'NUMBER_LOST_DIGITS':
       return { code, evidence: { field, sent: String(exact[field]), read: String(order[field]) } };
     default:
-      return {
-        code,
-        evidence: field === 'rsaSign' || !field ? { field } : { field, sent: formatValue(order[field]) },
-      };
+      return { code, evidence: field ? { field, sent: formatValue(order[field]) } : { field } };
   }
 }
 

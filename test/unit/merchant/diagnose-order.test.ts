@@ -117,6 +117,11 @@ describe('diagnoseOrder', () => {
     expect(new Set(findings.map(finding => finding.code))).toEqual(new Set(['NUMBER_INSTEAD_OF_STRING']));
   });
 
+  test('leaves no placeholder in its words when rsaSign holds a NUL character', () => {
+    const { findings } = diagnoseOrder({ ...order, rsaSign: 'a\0b' }, pair.publicKey, { locale: 'en' });
+    expect(findings[0]?.message).toBe('rsaSign holds a NUL character: "a\\u0000b".');
+  });
+
   test('reports an error when rsaSign is a number', () => {
     const { ok, findings } = diagnoseOrder({ ...order, rsaSign: 12345 }, pair.publicKey);
     const codes = findings.map(({ code }) => code);
