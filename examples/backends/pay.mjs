@@ -8,9 +8,17 @@ async function ask(url, request) {
     console.error(`${url} does not answer: is it started, and on this port? (${cause?.message})`);
     process.exit(1);
   });
-  const reply = await response.json();
-  console.log(url, reply);
-  return reply.data;
+  const text = await response.text();
+  try {
+    const reply = JSON.parse(text);
+    console.log(url, reply);
+    return reply.data;
+  } catch {
+    console.error(
+      `${url} answers HTTP ${response.status} and no JSON: ${text || 'nothing; look at its log'}`,
+    );
+    process.exit(1);
+  }
 }
 
 const { orderInfo } = await ask(`${shop}/orders`, { method: 'POST' });

@@ -4,7 +4,8 @@
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -410,6 +411,18 @@ function tests(backend: Backend): void {
     await other.kill('SIGKILL');
   });
 }
+
+test('pay.mjs shows what came when a reply is no JSON', async () => {
+  const broken = createServer((_request, response) => response.writeHead(500).end('Fatal error: APP_KEY'));
+  await new Promise<void>(listening => broken.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`;
+  const run = promisify(execFile)(process.execPath, ['pay.mjs', url], { cwd: folder });
+  await expect(run).rejects.toMatchObject({
+    code: 1,
+    stderr: `${url}/orders answers HTTP 500 and no JSON: Fatal error: APP_KEY\n`,
+  });
+  broken.close();
+});
 
 for (const backend of LANGUAGES) {
   const { language, program, source } = backend;
