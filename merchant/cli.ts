@@ -14,6 +14,9 @@ function version(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
+// A reader such as `grep -q` may be gone before all is printed.
+process.stdout.on('error', () => undefined);
+
 runDoctor(process.argv.slice(2), {
   readFile: path => readBody(createReadStream(path)),
   readStdin: () => readBody(process.stdin),

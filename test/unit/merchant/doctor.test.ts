@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -404,4 +404,15 @@ test('the command swan-cashier reads files and prints JSON when it is started th
   } finally {
     rmSync(folder, { recursive: true });
   }
+}, 60_000);
+
+test('the command swan-cashier ends with its exit code when nobody reads what it prints', async () => {
+  const root = resolve(__dirname, '../../..');
+  const args = [...TYPESCRIPT, join(root, 'merchant/cli.ts'), '--help'];
+  const command = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  command.stdout.destroy();
+  let err = '';
+  command.stderr.on('data', (text: Buffer) => (err += text.toString()));
+  const code = await new Promise(done => command.on('close', done));
+  expect({ code, err }).toEqual({ code: 0, err: '' });
 }, 60_000);
