@@ -35,13 +35,10 @@ function isDer(bytes: Buffer): boolean {
   return bytes[0] === 0x30 && bytes.length > 4 && bytes.subarray(0, 64).some(byte => byte > 0x7e);
 }
 
-/** The text of a key file: UTF-8, or UTF-16 when it has Notepad's byte order mark. */
-function decodeText(bytes: Buffer, traits: Set<KeyTrait>): string {
-  const mark = bytes.subarray(0, 2).toString('hex');
-  if (mark !== 'fffe' && mark !== 'feff') return bytes.toString('utf8');
-  traits.add('bom');
-  const units = Buffer.from(bytes.subarray(2, 2 + ((bytes.length - 2) & ~1)));
-  return (mark === 'feff' ? units.swap16() : units).toString('utf16le');
+/** The encoding of a text file: UTF-8, or UTF-16 when it has its byte order mark, as Notepad and PowerShell write it. */
+export function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const mark = bytes.toString('hex', 0, 2);
+  return mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
 }
 
 /** The beginning of a key: a PEM, or base64 of DER. */
@@ -129,5 +126,7 @@ export function findKeyBlocks(input: string | Buffer): KeyText {
     traits.add('der');
     return { blocks: [{ der: input, label: '', isEncrypted: false }], traits, text: '' };
   }
-  return findBlocks(typeof input === 'string' ? input : decodeText(input, traits), traits);
+  const text =
+    typeof input === 'string' ? input : new TextDecoder(encodingOf(input), { ignoreBOM: true }).decode(input);
+  return findBlocks(text, traits);
 }

@@ -6,6 +6,7 @@ import { jsonObject } from '../../utils/order/order-info';
 import { MAX_BODY_BYTES } from '../form-body';
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
+import { encodingOf } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { readPastedText } from './pasted-text';
@@ -20,13 +21,13 @@ function rejected(finding: RawFinding): { ok: false; finding: RawFinding } {
   return { ok: false, finding };
 }
 
-/** Decodes UTF-8 and removes a byte order mark; refuses input that is too large, binary or empty. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, and removes the mark; refuses input that is too large, binary or empty. */
 export function decodeInput(input: string | Buffer): Result<string> {
   const bytes = Buffer.from(input);
   if (bytes.length > MAX_BODY_BYTES) return rejected({ code: 'INPUT_TOO_LARGE' });
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return rejected({ code: 'INPUT_NOT_TEXT' });
   }

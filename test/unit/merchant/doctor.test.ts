@@ -40,6 +40,8 @@ const files: Record<string, string | Buffer> = {
     bizInfo: JSON.stringify({ tpData: { dealId: Number(orderOf(sample).dealId) } }),
   }),
   'error.json': '{"errno":1,"msg":"login first"}',
+  'powershell.json': Buffer.from(`\uFEFF${right}\r\n`, 'utf16le'),
+  'powershell.txt': Buffer.from(`\uFEFF${bodyOf(platform)}\r\n`, 'utf16le'),
 };
 
 interface Result {
@@ -247,6 +249,8 @@ describe('doctor', () => {
     ],
     [['php.json', '--key', 'public.pem'], 0, /^\[warning\] NUMBER_INSTEAD_OF_STRING\n[^[]*No error\.\n$/],
     [['right.json', '--key', 'secret.txt'], 0, /^Nothing is wrong/],
+    [['powershell.json', '--key', 'public.pem'], 0, /^Nothing is wrong/],
+    [['--notify', 'powershell.txt', '--key', 'platform.pem'], 0, /^Nothing is wrong/],
     [['keys', 'private.pem', 'secret.txt'], 0, /KEY_IS_BASE64_OF_PEM[^]*Kubernetes/],
   ] as [string[], number, RegExp][])(
     'recognises the input when its arguments are %j',
