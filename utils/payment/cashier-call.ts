@@ -74,7 +74,6 @@ export function openCashier(live: LiveAttempt): void {
   const called = putOrder(withCall(order, state.call, now()));
   const settledBefore = settledStatusOf(tpOrderId);
   setSettledStatus(tpOrderId, undefined);
-  invalidateRunningChecks();
   button.paid = null;
   button.started = (button.started || []).concat(tpOrderId).slice(-MAX_STARTED);
   trace('call', tpOrderId, { durable: saveLedger() });

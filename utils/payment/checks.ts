@@ -18,7 +18,7 @@ const running = createMap<RunningCheck | undefined>();
 const resting = createMap<boolean | undefined>();
 let epoch = 0;
 
-/** A cashier call was made or has ended: a status that was requested before says nothing about it. */
+/** A cashier call has ended: a status that was requested before says nothing about it. */
 export function invalidateRunningChecks(): void {
   epoch++;
 }

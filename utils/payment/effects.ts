@@ -241,17 +241,16 @@ const EFFECTS: Effects = {
     const { tpOrderId, totalAmount } = state;
     const { orderKey, goods } = state.purchase;
     removeAttempt(live);
+    if (result.outcome === 'cancel' && result.by === 'changed')
+      console.warn('pay-button: changed after the tap: ' + (live.changedKeys || 'earlier order'));
     if (question && question.live === live) question = null;
     const elapsed = Math.max(0, now() - live.startedAt);
     const context = { tpOrderId, totalAmount, orderKey, resumed, elapsed };
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
     const known = findOrder(tpOrderId);
     if (known && settles) markSettled(known, 'paid');
-    if (outcome.outcome === 'success') {
+    if (outcome.outcome === 'success')
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
-      // Also for the goods that it was ordered for, where it was paid with its orderInfo.
-      if (known) rememberPaid(known, outcome);
-    }
     const order = findOrder(tpOrderId);
     // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.
     const waits =
@@ -398,6 +397,7 @@ const isRepriced = ({ totalAmount }: Attempt, { isReady, orderInfo }: PaymentReq
 /** The goods of the properties changed after the tap: the tap blurred a field, and the page has set its value. */
 function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
   const { refusal, amount, goods } = request;
+  live.changedKeys = changedKeys(live.request, request);
   if (refusal && goods) {
     dispatch(live, { type: 'fail', failure: refusal });
   } else if (
@@ -411,7 +411,6 @@ function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
     amount !== live.request.amount ||
     paidOutcome(goods, live.button)
   ) {
-    console.warn('pay-button: the goods changed after the tap: ' + changedKeys(live.request, request));
     dispatch(live, { type: 'cancel', by: 'changed' });
   } else {
     live.request = request;

@@ -21,6 +21,8 @@ export interface LiveAttempt {
   idempotencyKey: string;
   /** ms since the epoch */
   startedAt: number;
+  /** what of it has changed after the tap: names of properties and fields */
+  changedKeys?: string;
   /** goes up with every effect: the result of an earlier effect is late and is ignored */
   revision: number;
   promise: Promise<PayOutcome>;

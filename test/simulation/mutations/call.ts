@@ -285,7 +285,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   {
     rule: 'changed goods: an order of the same amount',
     edits: [{ file: STATE_MACHINE, find: 'attempt.expectedAmount !== null && ', replace: 'false && ' }],
-    noticedBy: 'changed-goods: an attempt ends as changed when the order of the changed goods costs more',
+    noticedBy:
+      'changed-goods: an attempt ends as changed, and the console names note, when the order of the changed goods costs more',
   },
   {
     rule: 'a button that became the row of another order does not pay that',

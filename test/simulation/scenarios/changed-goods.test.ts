@@ -215,7 +215,7 @@ test('an attempt ends as changed when order-info becomes null', () => {
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
-test('an attempt ends as changed when the order of the changed goods costs more', () => {
+test('an attempt ends as changed, and the console names note, when the order of the changed goods costs more', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
   button.tap();
@@ -224,6 +224,7 @@ test('an attempt ends as changed when the order of the changed goods costs more'
   scenario.backend.totalAmount = 999900;
   expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T2', { by: 'changed', totalAmount: 999900 })]);
   expect(calledOrders(scenario)).toEqual([]);
+  expect(scenario.console('warn').join()).toMatch(/note$/);
 });
 
 test('the amount property is ignored when pay() gets a payload without an amount', () => {
