@@ -5,7 +5,7 @@
 import { parseFen } from '../utils/order/money';
 import { jsonObject, parseOrderInfo } from '../utils/order/order-info';
 import type { OrderInfo, OrderInfoCode, OrderInfoProblem } from '../utils/order/order-info';
-import { isJsonObject } from './json';
+import { isJsonObject, readText } from './json';
 import type { JsonObject } from './json';
 
 export type OrderRuleCode =
@@ -80,7 +80,7 @@ const RULES: Rule[] = [
     code: 'DEALID_APPKEY_SWAPPED',
     field: 'dealId',
     severity: 'error',
-    isBroken: (dealId, { appKey }) => /[A-Za-z]/.test(dealId) && /^\d+$/.test(String(appKey)),
+    isBroken: (dealId, { appKey }) => /[A-Za-z]/.test(dealId) && /^\d+$/.test(readText(appKey) ?? ''),
   },
   { code: 'DEALID_MALFORMED', field: 'dealId', severity: 'error', isBroken: value => !/^\d+$/.test(value) },
   {

@@ -5,7 +5,7 @@
 import { sign, verify } from 'node:crypto';
 import type { OrderInfo } from '../utils/order/order-info';
 import { InvalidArgumentError } from './errors';
-import { isJsonObject } from './json';
+import { isJsonObject, readText } from './json';
 import { loadPrivateKey, loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import { findSigningProblem } from './order-rules';
@@ -31,17 +31,21 @@ export function sortedEntries(params: Readonly<Record<string, string>>): [string
 /**
  * The text that rsaSign of a set of parameters covers (notifications: every POST parameter received).
  *
- * @throws InvalidArgumentError when there are no parameters
+ * @throws InvalidArgumentError when there are no parameters, and for one that is no text
  */
 export function canonicalText(params: Readonly<Record<string, string>>): string {
   const given: unknown = params;
   if (!isJsonObject(given)) throw new InvalidArgumentError('params', 'params must be an object of texts');
+  const wrong = Object.keys(given).find(name => typeof given[name] !== 'string');
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(wrong, `${wrong} must be text, got ${typeof given[wrong]}`);
+  }
   return joinEntries(sortedEntries(params));
 }
 
 /** The names an orderInfo's signature covers; null for a signFieldsRange that does not exist. */
 export function signedFields(signFieldsRange: unknown): readonly (keyof OrderInfo)[] | null {
-  const range = String(signFieldsRange ?? '0');
+  const range = readText(signFieldsRange ?? '0');
   return range === '1' ? FIELDS_WITH_AMOUNT : range === '0' ? FIELDS_WITHOUT_AMOUNT : null;
 }
 
@@ -107,12 +111,7 @@ export function signNotification(
   params: Readonly<Record<string, string>>,
   privateKey: KeyInput,
 ): Record<string, string> {
-  const text = canonicalText(params);
-  const wrong = Object.keys(params).find(name => typeof params[name] !== 'string');
-  if (wrong !== undefined) {
-    throw new InvalidArgumentError(wrong, `${wrong} must be text, got ${typeof params[wrong]}`);
-  }
-  return { ...params, rsaSign: signText(text, privateKey) };
+  return { ...params, rsaSign: signText(canonicalText(params), privateKey) };
 }
 
 /** Decodes base64; null unless the text is standard base64 with padding, on one line, in its canonical form. */

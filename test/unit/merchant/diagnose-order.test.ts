@@ -90,6 +90,7 @@ describe('diagnoseOrder', () => {
     ['BIZINFO_NOT_JSON_OBJECT', { ...order, bizInfo: '"{}"' }],
     ['APPKEY_IS_MINIAPP_KEY', { ...order, appKey: '4fecoAqgCIUtzIyA4FAPgoyrc4oUc25c' }],
     ['SIGN_RANGE_NOT_1', { ...order, signFieldsRange: '0' }],
+    ['FIELD_MISSING', { ...order, signFieldsRange: { toString: '' } }],
     ['NUMBER_LOST_DIGITS', { ...order, tpOrderId: 1349625084474417200 }],
     ['TOO_MANY_FIELDS', { ...order, ...Object.fromEntries([...Array(40).keys()].map(i => [`x${i}`, i])) }],
     ['TPORDERID_AMBIGUOUS', { ...order, tpOrderId: 'a&b' }],

@@ -40,6 +40,7 @@ test.each([
   ['order', 'no order to sign', () => signOrderInfo(wrong(null), privateKey)],
   ['params', 'no parameters to sign', () => signNotification(wrong(null), privateKey)],
   ['params', 'no parameters to join', () => canonicalText(wrong(undefined))],
+  ['a', 'a parameter that is an object to join', () => canonicalText({ a: wrong({ toString: '' }) })],
   ['count', 'a parameter that is a number', () => signNotification({ count: wrong(1) }, privateKey)],
 ])('the kit throws InvalidArgumentError about %s when it gets %s', (argument, _what, call) => {
   expect(call).toThrow(InvalidArgumentError);

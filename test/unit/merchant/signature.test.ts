@@ -221,6 +221,7 @@ describe('verifyOrderInfo', () => {
     expect(verifyOrderInfo({ ...signed, dealId: undefined, rsaSign: named }, publicKey)).toBe(false);
     expect(verifyOrderInfo({ ...signed, totalAmount: 11300 }, publicKey)).toBe(false);
     expect(verifyOrderInfo({ ...signed, signFieldsRange: '7' }, publicKey)).toBe(false);
+    expect(verifyOrderInfo({ ...signed, signFieldsRange: { toString: '' } }, publicKey)).toBe(false);
   });
 });
 
