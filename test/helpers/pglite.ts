@@ -19,6 +19,8 @@ interface Idle {
   idle?: Engine[];
 }
 
+type Pool = () => Engine[] | undefined;
+
 const NodeModule = Object.getPrototypeOf(Module) as typeof Module;
 const requireReal = NodeModule.createRequire(__filename);
 
@@ -28,8 +30,10 @@ const realPglite = requireReal('@electric-sql/pglite') as typeof Pglite;
 const realPg = requireReal('pg') as typeof Pg & Idle;
 
 let usesServer = findPostgres() !== null;
-/** The engines in memory of this test file; without it they are closed, because one that stays keeps the process alive. */
+/** The engines in memory of this test file, while it runs: one that is left over keeps the process alive. */
 let idlePglites: Engine[] | undefined;
+const pglites: Pool = () => idlePglites;
+const postgres: Pool = () => (realPg.idle ??= []);
 
 /**
  * Makes the databases in memory of a test file PGlite's on every machine. The files that call it run every statement of
@@ -38,7 +42,11 @@ let idlePglites: Engine[] | undefined;
 export function requirePglite(): void {
   usesServer = false;
   const idle: Engine[] = (idlePglites = []);
-  afterAll(() => Promise.all(idle.map(engine => engine.close())));
+  // Hooks of the file that close databases run after this one.
+  afterAll(() => {
+    idlePglites = undefined;
+    return Promise.all(idle.map(engine => engine.close()));
+  });
 }
 
 const emptyDatabase = Object.assign(new Blob(), {
@@ -54,18 +62,18 @@ END $$`;
 export class PGlite {
   closed = false;
   private readonly engine: Engine;
-  /** where its engine goes when it is closed; absent: nowhere */
-  private readonly idle: Engine[] | undefined;
+  /** where its engine goes when it is closed */
+  private readonly pool: Pool = () => undefined;
 
   constructor({ dataDir, parsers }: Pglite.PGliteOptions = {}) {
     if (dataDir !== undefined) {
       this.engine = new realPglite.PGlite({ dataDir });
     } else if (usesServer) {
-      this.idle = realPg.idle ??= [];
-      this.engine = this.idle.pop() ?? createPostgresEngine(realPg, createDatabase());
+      this.pool = postgres;
+      this.engine = this.pool()?.pop() ?? createPostgresEngine(realPg, createDatabase());
     } else {
-      this.idle = idlePglites;
-      this.engine = idlePglites?.pop() ?? new realPglite.PGlite({ loadDataDir: emptyDatabase });
+      this.pool = pglites;
+      this.engine = this.pool()?.pop() ?? new realPglite.PGlite({ loadDataDir: emptyDatabase });
     }
     Object.assign(this.engine.parsers, parsers);
   }
@@ -81,10 +89,11 @@ export class PGlite {
   async close(): Promise<void> {
     const engine = this.open();
     this.closed = true;
-    if (!this.idle) return engine.close();
+    const idle = this.pool();
+    if (!idle) return engine.close();
     await engine.exec(DROP_SCHEMAS);
     await engine.exec('DISCARD ALL');
-    this.idle.push(engine);
+    idle.push(engine);
   }
 
   private open(): Engine {
