@@ -82,7 +82,6 @@ export function startAttempt(
     startedAt: now(),
     revision: 0,
     isPageKnown: isTapped,
-    onShow: null,
   };
   addAttempt(live);
   dispatch(live, { type: 'start' });
@@ -249,7 +248,8 @@ const EFFECTS: Effects = {
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
     const known = findOrder(tpOrderId);
     if (known && settles) markSettled(known, 'paid');
-    if (outcome.outcome === 'success')
+    // One that is in the ledger is remembered when its outcome is delivered.
+    if (outcome.outcome === 'success' && !known)
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
     const order = findOrder(tpOrderId);
     // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.
@@ -334,20 +334,16 @@ export function endHiddenQuestion(): void {
 /** Calls `then` when the page is on top and the app in front; during onShow and onReady that is not known yet. */
 function whenActive(live: LiveAttempt, then: () => void): void {
   const isCurrent = trackRevision(live);
-  let waited = false;
-  let isOver = false;
+  let hasWaited = false;
   const proceed = (): void => {
-    if (isOver || !isCurrent()) return;
-    if (isActive(live.button) && live.isPageKnown) {
-      isOver = true;
-      live.onShow = null;
-      then();
-    } else if (!live.isPageKnown) {
+    if (!isCurrent()) return;
+    if (!live.isPageKnown) {
       live.isPageKnown = true;
       setTimeout(proceed, 0);
-    } else if (isTopPage(live.button) && !waited) {
-      waited = true;
-      live.onShow = proceed;
+    } else if (isActive(live.button)) {
+      then();
+    } else if (isTopPage(live.button) && !hasWaited) {
+      hasWaited = true;
       setTimeout(proceed, SHOW_WAIT);
     } else {
       dispatch(live, { type: 'cancel', by: 'left' });

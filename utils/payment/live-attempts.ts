@@ -29,8 +29,6 @@ export interface LiveAttempt {
   resolve(outcome: PayOutcome): void;
   /** the user tapped, or a macrotask has passed since pay(): whether the page is in front is known */
   isPageKnown: boolean;
-  /** checks again whether the page is in front */
-  onShow: (() => void) | null;
 }
 
 export type EffectRunner = (live: LiveAttempt, effect: Effect) => void;

@@ -131,8 +131,6 @@ const MANAGER: PaymentManager = {
       if (handle.paid && handle.paid.isUnseen) handle.paid.isUnseen = false;
       else if (wasAway) handle.paid = null;
     }
-    // In the next task, when every component of the page was shown: a call made before then is not older than the show.
-    liveAttempts().forEach(({ onShow }) => onShow && setTimeout(onShow, 0));
     // The first show comes before ready.
     if (handle.isReady) deliverAndCheck(handle, CHECK_DELAY);
   },

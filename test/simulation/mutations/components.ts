@@ -620,4 +620,50 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows the payment of the order-info of its order-key when a checkout without one has made the order',
   },
+  {
+    rule: 'the removal of a component cancels its own attempt alone',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'if (current && current.button === handle) dispatch',
+        replace: 'if (current) dispatch',
+      },
+    ],
+    noticedBy:
+      'several-buttons: an attempt reaches the cashier when another button of its page is removed during the create request',
+  },
+  {
+    rule: 'a paid button sells again only when an order of its own goods may be paid',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'const isOpen = ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods));',
+        replace: 'const isOpen = ownOrders().some(isBlocking);',
+      },
+    ],
+    noticedBy:
+      'several-buttons: pay() of a paid button starts no attempt when an order of other goods may be paid',
+  },
+  {
+    rule: 'reset() cancels the attempts of its own goods alone',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'liveAttempts().filter(live => live.button === button || live.state.purchase.goods === goods);',
+        replace: 'liveAttempts();',
+      },
+    ],
+    noticedBy: 'several-buttons: an attempt goes on when reset() is called on a button of other goods',
+  },
+  {
+    rule: 'reset() is refused for orders of its own goods alone',
+    edits: [
+      {
+        file: MANAGER,
+        find: 'ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));\n    if (isKept)',
+        replace: 'ownOrders().some(isUnsettled);\n    if (isKept)',
+      },
+    ],
+    noticedBy: 'several-buttons: reset() returns true when only an order of other goods may be paid',
+  },
 ];

@@ -226,3 +226,45 @@ test('opening a list costs in proportion to its rows when each has an order-summ
   };
   expect(workFor(20)).toBeLessThan(5 * workFor(5));
 });
+
+test('an attempt reaches the cashier when another button of its page is removed during the create request', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  tea!.tap();
+  scenario.advance(20);
+  cup!.detach();
+  expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test('pay() of a paid button starts no attempt when an order of other goods may be paid', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  tea!.tap();
+  scenario.advance(10000);
+  scenario.plan(unpaid('failed'));
+  cup!.tap();
+  scenario.advance(20000);
+  expect(cup!.phase).toBe('pending');
+  scenario.takeEvents();
+  void tea!.pay();
+  expect(newsAfter(scenario, 10000)).toEqual([]);
+  expect(tea!.phase).toBe('paid');
+});
+
+test('an attempt goes on when reset() is called on a button of other goods', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  tea!.tap();
+  scenario.advance(20);
+  expect(cup!.reset()).toBe(true);
+  expect(newsAfter(scenario, 5000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test('reset() returns true when only an order of other goods may be paid', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'));
+  tea!.tap();
+  scenario.advance(12000);
+  expect(cup!.reset()).toBe(true);
+});
