@@ -97,6 +97,7 @@ export type Effect =
   | { type: 'create'; renew: boolean }
   | { type: 'discard-key' }
   | { type: 'warn-key'; tpOrderId: string }
+  | { type: 'warn-changed' }
   | { type: 'ordercreated'; reused: boolean }
   | { type: 'ask'; question: QuestionSubject }
   | { type: 'accept'; orders: LedgerOrder[] }

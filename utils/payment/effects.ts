@@ -189,6 +189,9 @@ const EFFECTS: Effects = {
     );
   },
 
+  'warn-changed': ({ changedKeys: keys }) =>
+    console.warn('pay-button: the goods changed after the tap: ' + (keys || 'earlier order')),
+
   ordercreated({ button, state }, { reused }) {
     const { tpOrderId, totalAmount, dealTitle } = state;
     const { orderKey } = state.purchase;
@@ -240,8 +243,6 @@ const EFFECTS: Effects = {
     const { tpOrderId, totalAmount } = state;
     const { orderKey, goods } = state.purchase;
     removeAttempt(live);
-    if (result.outcome === 'cancel' && result.by === 'changed')
-      console.warn('pay-button: changed after the tap: ' + (live.changedKeys || 'earlier order'));
     if (question && question.live === live) question = null;
     const elapsed = Math.max(0, now() - live.startedAt);
     const context = { tpOrderId, totalAmount, orderKey, resumed, elapsed };

@@ -366,6 +366,7 @@ function end(context: TransitionContext, result: AttemptResult, resumed: boolean
 /** An order that may be paid is never called cancelled. */
 function cancel(context: TransitionContext, by: CancelCause, mayBePaid = false): void {
   const unsettled = !!sameOrder(context);
+  if (by === 'changed') context.effects.push({ type: 'warn-changed' });
   end(context, unsettled ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid }, false);
 }
 

@@ -547,4 +547,10 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'adapters: configure({ requestPayment }) › payfail has mayBePaid, and the question is shown for other goods, when an adapter throws after it opened the cashier',
   },
+  {
+    rule: 'the console names what changed also where the attempt ends as pending',
+    edits: [{ file: STATE_MACHINE, find: "by === 'changed'", replace: "by === 'changed' && !unsettled" }],
+    noticedBy:
+      'cashier-call: the cashier is not called when the goods change after the user agreed to pay the same order',
+  },
 ];

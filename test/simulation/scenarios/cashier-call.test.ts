@@ -166,6 +166,7 @@ test('the cashier is not called when the goods change after the user agreed to p
   scenario.advance(500);
   button.set({ orderPayload: { goods: 'cup' } });
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paypending('T1')]);
+  expect(scenario.console('warn').join()).toMatch(/changed after the tap: goods$/);
 });
 
 test('an attempt fails as unsupported when the host has no cashier', () => {

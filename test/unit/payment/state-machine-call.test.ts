@@ -61,6 +61,7 @@ describe('ready', () => {
   test('checks again when an order became unsettled, and ends as changed when the user was already asked', () => {
     expect(turn(waiting, ready, [cup]).effects).toEqual([{ type: 'check', orders: [cup] }]);
     expect(turn({ ...waiting, hasAgreed: true, askedAbout: ['T8'] }, ready, [cup]).effects).toMatchObject([
+      { type: 'warn-changed' },
       { type: 'end', result: { outcome: 'cancel', by: 'changed' } },
     ]);
   });
@@ -73,6 +74,7 @@ describe('ready', () => {
   test('cancels as changed when an accepted order blocks again, because a claim of it rose', () => {
     const agreed = { ...waiting, hasAgreed: true, askedAbout: ['T9'] };
     expect(turn(agreed, ready, [cup]).effects).toMatchObject([
+      { type: 'warn-changed' },
       { type: 'end', result: { outcome: 'cancel', by: 'changed' } },
     ]);
   });
@@ -103,6 +105,7 @@ describe('goods-changed', () => {
 
   test('ends as pending when the user agreed to pay the same order', () => {
     expect(turn(attempt({ step: 'waiting', tpOrderId: 'T1' }), event, [order()]).effects).toMatchObject([
+      { type: 'warn-changed' },
       { type: 'end', result: { outcome: 'pending' } },
     ]);
   });
