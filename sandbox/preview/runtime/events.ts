@@ -1,3 +1,4 @@
+import { BUILT_INS } from '../compiler/builtin-tags';
 import './animation';
 import type { Values } from './json-values';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
@@ -41,8 +42,21 @@ function touchOn(element: Element, { clientX, clientY, identifier = 0, force = 1
   return { clientX: x, clientY: y, pageX: x + scrollLeft, pageY: y + scrollTop, identifier, force };
 }
 
-function targetOf(element: EventTarget | null): Target {
-  if (!(element instanceof HTMLElement)) return { id: '', dataset: {}, offsetLeft: 0, offsetTop: 0 };
+/** Built-in tags that are drawn with elements of their own in them, which no template can name. */
+const DRAWN_WHOLE = [
+  'swan-rich-text',
+  ...Object.values(BUILT_INS).flatMap(({ element, inner }) => (inner ? [element] : [])),
+].join();
+
+/** The element of the tag that a template has where this element is drawn. */
+const tagOf = (element: HTMLElement): HTMLElement =>
+  element.closest('.picker-control, preview-dots')?.parentElement ??
+  element.closest<HTMLElement>(DRAWN_WHOLE) ??
+  element;
+
+function targetOf(given: EventTarget | null): Target {
+  if (!(given instanceof HTMLElement)) return { id: '', dataset: {}, offsetLeft: 0, offsetTop: 0 };
+  const element = tagOf(given);
   const dataset = instanceAt(element)?.dataset ?? element.swanDataset ?? {};
   const { id, offsetLeft, offsetTop } = element;
   return { id, dataset, offsetLeft, offsetTop };
@@ -93,7 +107,8 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
       {
         type: event.type,
         timeStamp: event.timeStamp,
-        target: targetOf(event.target),
+        // A control of the browser tells of its change all around it, a tag of Swan only where it is written.
+        target: targetOf(event.type === 'change' ? currentTarget : event.target),
         currentTarget: targetOf(currentTarget),
         detail: first && isGesture(event) ? { x: first.pageX, y: first.pageY } : detailOf(event),
       },

@@ -123,6 +123,30 @@ test('a form is sent, a label checks and a navigator leads on when a view around
   expect(input(page, 'swan-checkbox input').checked).toBe(true);
 });
 
+test('an event of a control names its tag, with id and data, when the template writes them there', async () => {
+  const log: unknown[] = [];
+  const page = await mount(
+    `<view bind:tap="note"><input id="i" data-field="name" bind:input="note" /><image id="p" data-n="1" src="/a.png" bind:load="note" />
+      <checkbox-group id="g" data-n="2" bind:change="note"><checkbox id="c" data-n="3" /></checkbox-group></view>`,
+    {
+      methods: {
+        note: ({ type, target, currentTarget }: Record<string, Record<string, unknown>>) =>
+          log.push([type, currentTarget?.id, currentTarget?.dataset, target?.id, target?.dataset]),
+      },
+    },
+  );
+  input(page, '#i input').dispatchEvent(new Event('input'));
+  page.getElement('img').dispatchEvent(new Event('load'));
+  input(page, '#c input').dispatchEvent(new Event('change', { bubbles: true }));
+  sendTap(page.getElement('img'), 0, 0);
+  expect(log).toEqual([
+    ['input', 'i', { field: 'name' }, 'i', { field: 'name' }],
+    ['load', 'p', { n: '1' }, 'p', { n: '1' }],
+    ['change', 'g', { n: '2' }, 'g', { n: '2' }],
+    ['tap', '', {}, 'p', { n: '1' }],
+  ]);
+});
+
 test('a built-in tag takes a value that is bound both ways as that value', async () => {
   const page = await mount(
     `<scroll-view scroll-y scroll-top="{= top =}" /><switch type="switch" checked="{= on =}" /><input value="{= tea =}" />
