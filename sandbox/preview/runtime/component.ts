@@ -180,7 +180,8 @@ export class ComponentNode implements TemplateOwner {
   }
 
   runPageLifetime(name: 'show' | 'hide'): void {
-    for (const method of this.definition.pageLifetimes[name]) this.call(method, [], `pageLifetimes.${name}`);
+    for (const method of this.definition.pageLifetimes[name])
+      this.call(method, [{}], `pageLifetimes.${name}`);
   }
 
   runInitialObservers(): void {

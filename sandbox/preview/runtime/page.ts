@@ -222,7 +222,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
 
   ready(): void {
     this.runLifetime('ready');
-    this.call('onReady');
+    this.call('onReady', {});
   }
 
   /** Draws the page below `parent`, or the reason why it cannot be drawn. */
@@ -355,7 +355,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     // For what moves by itself.
     this.element?.toggleAttribute('away', name === 'hide');
     for (const method of this.definition?.pageLifetimes[name] ?? [])
-      this.apply(method, [], `pageLifetimes.${name}`);
+      this.apply(method, [{}], `pageLifetimes.${name}`);
     for (const node of [...this.nodes]) node.runPageLifetime(name);
   }
 

@@ -56,11 +56,11 @@ export class RunningApp {
     resetApp();
     const registration = this.environment.register('app');
     this.ownApp = registration?.kind === 'app' ? registration.definition : {};
-    const options = { path: route, query, scene: '' };
+    const options = appOptions(route, query);
     this.callApp('onLaunch', options);
     this.openOnTop(route, query, () => {
       this.isLaunched = true;
-      this.callApp('onShow', options);
+      this.callApp('onShow', { ...options, entryType: 'user' });
     });
   }
 
@@ -185,13 +185,13 @@ export class RunningApp {
   }
 
   private hidePage(page: OpenPage | undefined): void {
-    page?.call('onHide');
+    page?.call('onHide', {});
     page?.notifyPageLifetime('hide');
   }
 
   private showPage(page: OpenPage): void {
     this.environment.onTopPage?.();
-    page.call('onShow');
+    page.call('onShow', {});
     page.notifyPageLifetime('show');
   }
 
@@ -201,7 +201,7 @@ export class RunningApp {
     if (this.isTab(route)) this.tabPages.set(route, page);
     page.load();
     beforeShow?.();
-    page.call('onShow');
+    page.call('onShow', {});
     page.draw(this.environment.screen);
     this.environment.onTopPage?.();
     page.ready();
@@ -279,17 +279,17 @@ export class RunningApp {
 
   /** The user leaves the app; its code keeps running. */
   hide(): void {
-    this.callApp('onHide');
+    if (this.top) this.callApp('onHide', appOptions(this.top.route, this.top.query));
     this.hidePage(this.top);
   }
 
   /** The user came back. */
   show(): void {
-    if (!this.isLaunched) return;
     const page = this.top;
-    this.callApp('onShow', { path: page?.route, query: page?.query });
-    page?.call('onShow');
-    page?.notifyPageLifetime('show');
+    if (!this.isLaunched || !page) return;
+    this.callApp('onShow', { ...appOptions(page.route, page.query), entryType: 'user' });
+    page.call('onShow', {});
+    page.notifyPageLifetime('show');
   }
 
   /** Ends the program without any lifecycle call, as the system does. */
@@ -300,6 +300,9 @@ export class RunningApp {
     this.tabPages.clear();
   }
 }
+
+/** What the lifetimes of App() get; onShow also why the app is shown. */
+const appOptions = (path: string, query: Query) => ({ path, query, scene: '', shareTicket: '' });
 
 /** The problem of a script: a compiler's message as it is, any other error with the file's name. */
 function messageOf(path: string, error: unknown): string {
