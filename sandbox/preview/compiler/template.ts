@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { eventOf, type BoundEvent } from './bound-event';
 import { BUILT_INS, boxOf, HTML_TAGS, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
 import { embeddable, validateExpression, validateList } from './expression';
 import type { Problem, SourceFolder } from './source-files';
@@ -27,9 +28,6 @@ interface CompiledTemplate {
   problems: Problem[];
 }
 
-const EVENT = /^(capture-)?(bind|catch):?(.+)$/;
-/** San's own syntax for events, which Swan's compiler accepts. */
-const ENGINE_EVENT = /^on-(.+)$/;
 /** Native tags that close themselves. */
 const VOID_TAGS = new Set(['br', 'hr', 'img', 'input']);
 const ENGINE_PREFIX = /^(on|san|attr)-/;
@@ -343,7 +341,8 @@ class TemplateWriter {
 
   private renderFlag(attribute: Attribute, name: string): string {
     if (isBlank(attribute)) return ` ${name}="{{true}}"`;
-    return this.text.helperCall({ ...attribute, name }, '$flag');
+    const helper = name === 'hidden' || name === 'disabled' ? '$given' : '$flag';
+    return this.text.helperCall({ ...attribute, name }, helper);
   }
 
   /** The value as it is, an object too, which an attribute of the DOM cannot hold. */
@@ -358,7 +357,7 @@ class TemplateWriter {
     if (!entries.length) return '';
     const members = entries.map(attribute => {
       const key = camelCase(attribute.name.slice('data-'.length));
-      return `'${key}': ${this.text.expression(attribute)}`;
+      return `'${key}': ${isBlank(attribute) ? 'true' : this.text.expression(attribute)}`;
     });
     return ` swanDataset="{{ ${embeddable(`{${members.join(', ')}}`)} }}"`;
   }
@@ -382,20 +381,3 @@ class TemplateWriter {
 
 const hasDirective = (node: ElementNode, ...names: string[]): boolean =>
   node.attributes.some(({ name }) => names.includes(name));
-
-interface BoundEvent {
-  capture: boolean;
-  kind: 'bind' | 'catch';
-  type: string;
-}
-
-/** The event an attribute binds, or null for another attribute. */
-function eventOf(name: string): BoundEvent | null {
-  const bound = EVENT.exec(name);
-  if (bound) {
-    const [, capture, kind, type = ''] = bound;
-    return { capture: capture !== undefined, kind: kind === 'catch' ? 'catch' : 'bind', type };
-  }
-  const type = ENGINE_EVENT.exec(name)?.[1];
-  return type ? { capture: false, kind: 'bind', type } : null;
-}

@@ -353,7 +353,7 @@ export function componentView(
   return defineView({
     ...templateHelpers,
     ...runtime.helpersFor(compiled),
-    template: `<swan-${tag} hidden="{{$flag(hidden)}}">${compiled.template}</swan-${tag}>`,
+    template: `<swan-${tag} hidden="{{$given(hidden)}}">${compiled.template}</swan-${tag}>`,
     components,
     initData: () => cloneThroughJson(initial),
     inited() {

@@ -21,16 +21,8 @@ function joinText(segments: unknown[]): string {
   return segments.map(textOf).join('');
 }
 
-function classText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(classText).filter(Boolean).join(' ');
-  if (value && typeof value === 'object') {
-    return Object.entries(value)
-      .filter(([, on]) => Boolean(on))
-      .map(([name]) => name)
-      .join(' ');
-  }
-  return textOf(value);
-}
+/** A list is a list of names; an object is none, unlike in Vue. */
+const classText = (value: unknown): string => (Array.isArray(value) ? value.join(' ') : textOf(value));
 
 /** The class attribute of an element of a page. */
 export function joinClasses(segments: unknown[]): string {
@@ -94,6 +86,10 @@ export const templateHelpers = {
   },
   $flag(this: View, value: unknown): true | undefined {
     return flag(value);
+  },
+  /** `hidden` and `disabled` are true when they are given an empty text. */
+  $given(this: View, value: unknown): true | undefined {
+    return value === '' ? true : flag(value);
   },
   $asset(this: View, ...segments: unknown[]): string {
     const address = joinText(segments);

@@ -147,6 +147,36 @@ test('an event of a control names its tag, with id and data, when the template w
   ]);
 });
 
+test('a tag is hidden or disabled when it is given an empty text, and is not when it is given null or 0', async () => {
+  const tags = ['none', 'empty', 'zero', 'text'].map(
+    name => `<view hidden="{{${name}}}" /><button disabled="{{${name}}}" />`,
+  );
+  const page = await mount(tags.join(''), { data: { none: null, empty: '', zero: 0, text: 'no' } });
+  const given = (tag: string, name: string) =>
+    [...page.root.querySelectorAll(`swan-${tag}`)].map(element => element.hasAttribute(name));
+  expect(given('view', 'hidden')).toEqual([false, true, false, true]);
+  expect(given('button', 'disabled')).toEqual([false, true, false, true]);
+});
+
+test('class takes a list of names, and no object, and data-* is true when it has no value', async () => {
+  const page = await mount(
+    '<view id="a" class="{{list}} c" data-bare data-empty="" bind:tap="note" /><view class="{{object}}" />',
+    {
+      data: { list: ['a', 'b'], object: { on: true } },
+      methods: {
+        note: (event: { currentTarget: { dataset: unknown } }) => seen.push(event.currentTarget.dataset),
+      },
+    },
+  );
+  const seen: unknown[] = [];
+  expect([...page.root.querySelectorAll('swan-view')].map(({ className }) => className)).toEqual([
+    'a b c',
+    '[object Object]',
+  ]);
+  sendTap(page.getElement('#a'), 0, 0);
+  expect(seen).toEqual([{ bare: true, empty: true }]);
+});
+
 test('a built-in tag takes a value that is bound both ways as that value', async () => {
   const page = await mount(
     `<scroll-view scroll-y scroll-top="{= top =}" /><switch type="switch" checked="{= on =}" /><input value="{= tea =}" />
