@@ -92,9 +92,9 @@ export function requireValue(options: Options, key: string): unknown {
   return value;
 }
 
-/** A required text. */
+/** A required text; a number is one, but for 0. */
 export function requireText(name: string, options: Options, key: string): string {
   const value = options[key];
-  if (typeof value !== 'string' || value === '') throw argumentError(name, `${key} is required`);
-  return value;
+  if (!value) throw argumentError(name, `${key} is required`);
+  return String(value);
 }

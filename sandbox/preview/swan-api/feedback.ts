@@ -8,18 +8,16 @@ const widthOf = (text: string): number =>
   [...text].reduce((sum, letter) => sum + (letter > '\u00ff' ? 2 : 1), 0);
 
 function buttonText(options: Options, key: string, otherwise: string): string {
-  const text = optionalText(options, key, otherwise);
+  const text = options[key] ?? otherwise;
+  if (typeof text !== 'string') throw argumentError('showModal', `${key} must be a string`);
   if (widthOf(text) > BUTTON_WIDTH) {
     throw argumentError('showModal', `${key} "${text}" is longer than 4 Chinese characters`);
   }
   return text;
 }
 
-function optionalText(options: Options, key: string, otherwise: string): string {
-  const value = options[key] ?? otherwise;
-  if (typeof value !== 'string') throw argumentError('showModal', `${key} must be a string`);
-  return value;
-}
+const optionalText = (options: Options, key: string, otherwise: string): string =>
+  String(options[key] ?? otherwise);
 
 const toastOf = (options: Options): Toast => ({
   title: requireText('showToast', options, 'title'),

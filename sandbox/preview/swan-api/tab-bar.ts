@@ -1,4 +1,4 @@
-import { argumentError, callAsyncUnchecked, requireValue, type Options } from './callbacks';
+import { argumentError, callAsyncUnchecked, requireText, requireValue, type Options } from './callbacks';
 import type { HostAdapter } from './host-adapter';
 
 /** Marks on the tabs, and the bar as a whole. */
@@ -14,7 +14,7 @@ export function createTabBar(host: HostAdapter) {
         throw argumentError(name, `the tab bar has no tab ${String(options.index)}`);
     });
   return {
-    setTabBarBadge: mark('setTabBarBadge', options => String(requireValue(options, 'text'))),
+    setTabBarBadge: mark('setTabBarBadge', options => requireText('setTabBarBadge', options, 'text')),
     removeTabBarBadge: mark('removeTabBarBadge', () => null),
     showTabBarRedDot: mark('showTabBarRedDot', () => ''),
     hideTabBarRedDot: mark('hideTabBarRedDot', () => null),

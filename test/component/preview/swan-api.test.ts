@@ -170,6 +170,16 @@ describe('toast, loading and modal', () => {
     expect(phone.visibleToast).toBeNull();
   });
 
+  test('a title, a content and a text for the clipboard are shown as text when they are numbers', async () => {
+    phone.answerModals('confirm');
+    await call('showToast', { title: 5 });
+    await call('showModal', { title: 6, content: 7 });
+    await call('setClipboardData', { data: 8 });
+    expect(phone.visibleToast).toMatchObject({ title: '5' });
+    expect(phone.modals[0]).toMatchObject({ title: '6', content: '7' });
+    expect(await call('getClipboardData')).toEqual(both('success', { data: '8' }));
+  });
+
   test('a modal resolves to confirm or cancel alone when the user has chosen', async () => {
     phone.answerModals('cancel', 'confirm');
     expect(await call('showModal', { title: 't', content: 'c' })).toEqual(both('success', { cancel: true }));
@@ -187,7 +197,7 @@ describe('toast, loading and modal', () => {
   test.each([
     [{ content: 'c', confirmText: '五个汉字了' }, 'confirmText'],
     [{ content: 'c', cancelText: 'nine long' }, 'cancelText'],
-    [{ content: 5 }, 'content must be a string'],
+    [{ content: 'c', confirmText: 5 }, 'confirmText must be a string'],
   ])('a modal fails with 904 when its options are %j', async (options, reason) => {
     expect(await call('showModal', options)).toEqual(
       both('fail', { errCode: 904, errMsg: expect.stringContaining(reason) }),
