@@ -1,4 +1,11 @@
-import { argumentError, callAsync, callAsyncUnchecked, requireText, type Options } from './callbacks';
+import {
+  argumentError,
+  callAsync,
+  callAsyncUnchecked,
+  requireText,
+  requireValue,
+  type Options,
+} from './callbacks';
 import type { HostAdapter, Modal, Toast } from './host-adapter';
 
 /** Longest text of a modal's button: 4 Chinese characters, each as wide as two others. */
@@ -7,8 +14,8 @@ const BUTTON_WIDTH = 8;
 const widthOf = (text: string): number =>
   [...text].reduce((sum, letter) => sum + (letter > '\u00ff' ? 2 : 1), 0);
 
-function buttonText(options: Options, key: string, otherwise: string): string {
-  const text = options[key] ?? otherwise;
+function buttonText(options: Options, key: string): string {
+  const text = options[key];
   if (typeof text !== 'string') throw argumentError('showModal', `${key} must be a string`);
   if (widthOf(text) > BUTTON_WIDTH) {
     throw argumentError('showModal', `${key} "${text}" is longer than 4 Chinese characters`);
@@ -16,14 +23,13 @@ function buttonText(options: Options, key: string, otherwise: string): string {
   return text;
 }
 
-const optionalText = (options: Options, key: string, otherwise: string): string =>
-  String(options[key] ?? otherwise);
+// A default is for what is not among the options: what is undefined there stays so, and is refused.
 
 const toastOf = (options: Options): Toast => ({
   title: requireText('showToast', options, 'title'),
   icon: options.icon === 'loading' || options.icon === 'none' ? options.icon : 'success',
   mask: options.mask === true,
-  duration: typeof options.duration === 'number' ? options.duration : 2000,
+  duration: Number(requireValue({ duration: 2000, ...options }, 'duration')) || 2000,
 });
 
 const loadingOf = (options: Options): Toast => ({
@@ -33,15 +39,20 @@ const loadingOf = (options: Options): Toast => ({
   duration: null,
 });
 
-const modalOf = (options: Options): Modal => ({
-  title: optionalText(options, 'title', ''),
-  content: optionalText(options, 'content', ''),
-  showCancel: options.showCancel !== false,
-  cancelText: buttonText(options, 'cancelText', '取消'),
-  confirmText: buttonText(options, 'confirmText', '确定'),
-  cancelColor: optionalText(options, 'cancelColor', '#000000'),
-  confirmColor: optionalText(options, 'confirmColor', '#3c76ff'),
-});
+const MODAL = { title: '', content: '', confirmText: '确定', cancelText: '取消' };
+
+function modalOf(given: Options): Modal {
+  const options: Options = { ...MODAL, ...given };
+  return {
+    confirmText: buttonText(options, 'confirmText'),
+    cancelText: buttonText(options, 'cancelText'),
+    title: String(requireValue(options, 'title')),
+    content: String(requireValue(options, 'content')),
+    showCancel: options.showCancel !== false,
+    cancelColor: String(options.cancelColor ?? '#000000'),
+    confirmColor: String(options.confirmColor ?? '#3c76ff'),
+  };
+}
 
 /** The address of the picture that a call of previewImage begins with. */
 function firstPictureOf({ urls, current, images }: Options): string {

@@ -155,10 +155,13 @@ describe('toast, loading and modal', () => {
     });
   });
 
-  test('a toast has the icon success when its icon is unknown, and is replaced when a loading is shown', async () => {
+  test('a toast has the icon success when its icon is unknown, none when its duration is undefined, and is replaced when a loading is shown', async () => {
     await call('showToast', { title: 'a' });
     await call('showToast', { title: 'b', icon: 'error', duration: 500, mask: true });
     await call('showToast', { title: 'c', icon: 'none' });
+    expect(await call('showToast', { title: 'd', duration: undefined })).toEqual(
+      both('fail', { errCode: 904, errMsg: '[jsNative Argument Error]duration is required.' }),
+    );
     expect(phone.toasts).toEqual([
       { title: 'a', icon: 'success', mask: false, duration: 2000 },
       { title: 'b', icon: 'success', mask: true, duration: 500 },
@@ -198,6 +201,8 @@ describe('toast, loading and modal', () => {
     [{ content: 'c', confirmText: '五个汉字了' }, 'confirmText'],
     [{ content: 'c', cancelText: 'nine long' }, 'cancelText'],
     [{ content: 'c', confirmText: 5 }, 'confirmText must be a string'],
+    [{ content: 'c', cancelText: undefined }, 'cancelText must be a string'],
+    [{ content: undefined }, 'content is required'],
   ])('a modal fails with 904 when its options are %j', async (options, reason) => {
     expect(await call('showModal', options)).toEqual(
       both('fail', { errCode: 904, errMsg: expect.stringContaining(reason) }),
