@@ -63,8 +63,11 @@ function targetOf(given: EventTarget | null): Target {
 }
 
 /** The `detail` of an event of a built-in tag. */
-function detailOf(event: Event): unknown {
+function detailOf(event: Event, touches: Touches | null): unknown {
   const { currentTarget, target } = event;
+  if (event.type.startsWith('touch')) return {};
+  const [first] = touches?.changedTouches ?? [];
+  if (first) return { x: first.pageX, y: first.pageY };
   if (event instanceof CustomEvent && event.detail) return event.detail;
   if (!(currentTarget instanceof HTMLElement)) return {};
   if (event.type === 'change' && currentTarget.localName.endsWith('-group')) {
@@ -99,7 +102,6 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
     if (typeof owner.self[String(handler)] !== 'function') return;
   }
   const touches = touchesOf(event);
-  const [first] = touches?.changedTouches ?? [];
   callHandler(
     owner,
     handler,
@@ -110,7 +112,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
         // A control of the browser tells of its change all around it, a tag of Swan only where it is written.
         target: targetOf(event.type === 'change' ? currentTarget : event.target),
         currentTarget: targetOf(currentTarget),
-        detail: first && isGesture(event) ? { x: first.pageX, y: first.pageY } : detailOf(event),
+        detail: detailOf(event, touches),
       },
       touches,
     ),
@@ -168,12 +170,20 @@ function listenForImages(root: HTMLElement): void {
   }
 }
 
+interface Touches {
+  touches: ReturnType<typeof touchOn>[];
+  changedTouches: ReturnType<typeof touchOn>[];
+}
+
 /** The fingers of a touch or a gesture: those on the screen, and those that the event is about. */
-function touchesOf(event: Event) {
+function touchesOf(event: Event): Touches | null {
   const { currentTarget } = event;
   if (!(currentTarget instanceof Element)) return null;
   const all = (places: Iterable<Place>) => [...places].map(place => touchOn(currentTarget, place));
-  if (isGesture(event)) return { touches: all([event.detail]), changedTouches: all([event.detail]) };
+  if (isGesture(event)) {
+    const isOver = event.type === 'touchend' || event.type === 'touchcancel';
+    return { touches: all(isOver ? [] : [event.detail]), changedTouches: all([event.detail]) };
+  }
   if (typeof TouchEvent === 'undefined' || !(event instanceof TouchEvent)) return null;
   return { touches: all(event.touches), changedTouches: all(event.changedTouches) };
 }

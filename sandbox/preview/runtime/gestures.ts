@@ -5,13 +5,13 @@ const TAP_SLOP = 10;
 /** ms after which a press is a long one, which ends without a tap. */
 const LONG_PRESS = 350;
 
-type Gesture = 'tap' | 'longpress' | 'longtap';
+type Gesture = 'tap' | 'longpress' | 'longtap' | 'touchstart' | 'touchmove' | 'touchend' | 'touchcancel';
 
 /** A gesture on an element; the place is that in the window. */
 type GestureEvent = CustomEvent<{ clientX: number; clientY: number }>;
 
 export const isGesture = (event: Event): event is GestureEvent =>
-  event instanceof CustomEvent && /^(tap|longpress|longtap)$/.test(event.type);
+  event instanceof CustomEvent && /^(tap|long(press|tap)|touch(start|move|end|cancel))$/.test(event.type);
 
 /** Dispatches a gesture at a place in the window. */
 function send(type: Gesture, element: Element, clientX: number, clientY: number): void {
@@ -47,9 +47,14 @@ function listenForTaps(root: HTMLElement): void {
   root.addEventListener('pointermove', ({ clientX, clientY }) => {
     if (press && Math.hypot(clientX - press.x, clientY - press.y) > TAP_SLOP) end();
   });
-  root.addEventListener('pointerup', ({ clientX, clientY }) => {
+  root.addEventListener('pointerup', ({ clientX, clientY, pointerType }) => {
     const pressed = end();
-    if (pressed?.target.isConnected) sendTap(pressed.target, clientX, clientY);
+    const tap = (): void => {
+      if (pressed?.target.isConnected) sendTap(pressed.target, clientX, clientY);
+    };
+    // The browser tells of the touchend after this, a phone before the tap.
+    if (pointerType === 'touch') setTimeout(tap, 0);
+    else tap();
   });
   // Beyond the pages, too.
   for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, end);
@@ -58,6 +63,30 @@ function listenForTaps(root: HTMLElement): void {
     const isTap = detail === 0 && isTrusted && target instanceof Element && !isControl(target);
     if (isTap) sendTap(target, clientX, clientY);
   });
+}
+
+/** A mouse is a finger to the mini-program, which knows no other events. */
+function listenForMouse(root: HTMLElement): void {
+  let pressed: Element | null = null;
+  const listen = (
+    type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel',
+    touch: Gesture,
+  ): void =>
+    document.addEventListener(
+      type,
+      ({ target, button, pointerType, clientX, clientY }: PointerEvent) => {
+        const starts = touch === 'touchstart' && pointerType === 'mouse' && button === 0;
+        if (starts && target instanceof Element && root.contains(target)) pressed = target;
+        if (pressed) send(touch, pressed, clientX, clientY);
+        if (touch === 'touchend' || touch === 'touchcancel') pressed = null;
+      },
+      // Before the tap.
+      { capture: true },
+    );
+  listen('pointerdown', 'touchstart');
+  listen('pointermove', 'touchmove');
+  listen('pointerup', 'touchend');
+  listen('pointercancel', 'touchcancel');
 }
 
 const isControl = (element: Element): boolean => /^(input|textarea|select|label)$/.test(element.localName);
@@ -96,6 +125,7 @@ function listenForPresses(root: HTMLElement): void {
 }
 
 export function listenForGestures(root: HTMLElement): void {
+  listenForMouse(root);
   listenForTaps(root);
   listenForPresses(root);
 }
