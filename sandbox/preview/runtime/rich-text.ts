@@ -23,15 +23,24 @@ function nodesOf(html: string): Values[] {
 }
 
 function toNode(node: Node): Values {
-  if (!(node instanceof Element)) return { type: 'text', text: node instanceof Text ? node.data : '' };
+  if (!(node instanceof Element))
+    return { type: 'text', text: node instanceof Text ? encoded(node.data) : '' };
   const attrs = Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]));
   return { name: node.localName, attrs, children: [...node.childNodes].map(toNode) };
 }
 
+/** What a text node may name; a phone shows others as they are written. */
+const ENTITIES: Record<string, string> = { amp: '&', gt: '>', lt: '<', nbsp: '\u00a0', quot: '"', apos: "'" };
+
+const encoded = (text: string): string => text.replaceAll('&', '&amp;');
+
+const decoded = (text: string): string =>
+  text.replace(/&([a-z]+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+
 /** The element or text of a node; nothing for a tag that a phone does not draw either. */
 function draw(node: unknown): Node[] {
   if (!isPlainObject(node)) return [];
-  if (node.type === 'text') return [document.createTextNode(String(node.text ?? ''))];
+  if (node.type === 'text') return [document.createTextNode(decoded(String(node.text ?? '')))];
   const name = String(node.name ?? '').toLowerCase();
   if (!TAGS.has(name)) return [];
   const element = document.createElement(name);
