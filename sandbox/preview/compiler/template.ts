@@ -279,8 +279,9 @@ class TemplateWriter {
     return this.text.verbatim(attribute);
   }
 
-  private renderBuiltIn(node: ElementNode, builtIn: BuiltIn, isLooped: boolean): string {
+  private renderBuiltIn(given: ElementNode, builtIn: BuiltIn, isLooped: boolean): string {
     const { inner } = builtIn;
+    const node = { ...given, attributes: given.attributes.map(withKebabName) };
     let outerAttributes =
       this.renderDirectives(node) + this.renderDataset(node) + this.renderFixed(node, builtIn.fixed);
     let innerAttributes = this.renderFixed(node, inner?.fixed, inner?.attributes);
@@ -378,6 +379,12 @@ class TemplateWriter {
     return 'noHandler';
   }
 }
+
+/** The attributes of built-in tags may be written in camel case: formType is form-type. */
+const withKebabName = (attribute: Attribute): Attribute =>
+  eventOf(attribute.name) || attribute.name.startsWith('data-')
+    ? attribute
+    : { ...attribute, name: attribute.name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`) };
 
 const hasDirective = (node: ElementNode, ...names: string[]): boolean =>
   node.attributes.some(({ name }) => names.includes(name));
