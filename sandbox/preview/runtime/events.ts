@@ -1,30 +1,12 @@
-import { BUILT_INS } from '../compiler/builtin-tags';
 import './animation';
-import type { Values } from './json-values';
+import { targetOf } from './event-target';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
-import { callHandler, instanceAt, type TemplateOwner } from './instances';
+import { callHandler, type TemplateOwner } from './instances';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling } from './scrolling-tags';
 import './rich-text';
 import './swiper';
-
-declare global {
-  interface HTMLElement {
-    /** Values of an element's data-* attributes, as written in the template. */
-    swanDataset?: Values;
-  }
-}
-
-// San sets a value as a property if the element has it, else as an attribute.
-HTMLElement.prototype.swanDataset = undefined;
-
-interface Target {
-  id: string;
-  dataset: Values;
-  offsetLeft: number;
-  offsetTop: number;
-}
 
 interface Place {
   clientX: number;
@@ -40,26 +22,6 @@ function touchOn(element: Element, { clientX, clientY, identifier = 0, force = 1
   const y = clientY - origin.y;
   const { scrollLeft = 0, scrollTop = 0 } = scrollerOf(element) ?? {};
   return { clientX: x, clientY: y, pageX: x + scrollLeft, pageY: y + scrollTop, identifier, force };
-}
-
-/** Built-in tags that are drawn with elements of their own in them, which no template can name. */
-const DRAWN_WHOLE = [
-  'swan-rich-text',
-  ...Object.values(BUILT_INS).flatMap(({ element, inner }) => (inner ? [element] : [])),
-].join();
-
-/** The element of the tag that a template has where this element is drawn. */
-const tagOf = (element: HTMLElement): HTMLElement =>
-  element.closest('.picker-control, preview-dots')?.parentElement ??
-  element.closest<HTMLElement>(DRAWN_WHOLE) ??
-  element;
-
-function targetOf(given: EventTarget | null): Target {
-  if (!(given instanceof HTMLElement)) return { id: '', dataset: {}, offsetLeft: 0, offsetTop: 0 };
-  const element = tagOf(given);
-  const dataset = instanceAt(element)?.dataset ?? element.swanDataset ?? {};
-  const { id, offsetLeft, offsetTop } = element;
-  return { id, dataset, offsetLeft, offsetTop };
 }
 
 /** The `detail` of an event of a built-in tag. */

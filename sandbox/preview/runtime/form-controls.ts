@@ -1,5 +1,6 @@
 /** What forms, labels, radios, <input>, <textarea> and <picker> of Swan do that the browser's do not. */
 import { defineElementProperty } from './element-properties';
+import { targetOf } from './event-target';
 import { AFTER_TAP } from './gestures';
 import { scrollerOf } from './page-coordinates';
 
@@ -134,7 +135,8 @@ function sendForm(button: Element): void {
   const value = Object.fromEntries(
     fields.map(field => [field.getAttribute('name') ?? '', fieldValue(field)]),
   );
-  form.dispatchEvent(new CustomEvent(type, { detail: type === 'submit' ? { value } : {} }));
+  const sent = { value, target: targetOf(button), formId: '' };
+  form.dispatchEvent(new CustomEvent(type, { detail: type === 'submit' ? sent : {} }));
 }
 
 function resetControl(control: Element): void {

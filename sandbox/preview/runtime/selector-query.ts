@@ -61,8 +61,8 @@ function readRect(element: HTMLElement) {
   return { id: element.id, dataset: element.swanDataset ?? {}, ...rect };
 }
 
-function readScroll({ id, scrollLeft, scrollTop }: HTMLElement) {
-  return { id, scrollLeft, scrollTop };
+function readScroll({ id, swanDataset: dataset = {}, scrollLeft, scrollTop }: HTMLElement) {
+  return { id, dataset, scrollLeft, scrollTop };
 }
 
 function readFields(element: HTMLElement, fields: Fields): object {
