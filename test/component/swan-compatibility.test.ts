@@ -140,10 +140,11 @@ describe('setData', () => {
     expect(page.text('.probe__out')).toBe('def|7|A|any|2');
   });
 
-  test('throws a TypeError when the path is below null, and creates the objects when they are missing', async () => {
+  test('throws a TypeError when the path is below null or a text, and creates the objects when they are missing', async () => {
     const page = await mount('<probe id="p" />');
     const component = page.component<Component>('#p');
     expect(() => component.setData({ 'shortObj.a': 1 })).toThrow(TypeError);
+    expect(() => component.setData({ 'shortStr.a': 1 })).toThrow(TypeError);
     component.setData('fresh.list[0].x', 1);
     expect(component.data.fresh).toEqual({ list: { 0: { x: 1 } } });
   });

@@ -66,12 +66,13 @@ export function getPath(source: unknown, steps: string[]): unknown {
 
 /**
  * `source` with the value at `steps` replaced; everything on the way is copied, nothing is changed in place.
- * @throws TypeError when a step leads through null, as on a phone
+ * @throws TypeError when a step leads through null, a text, a number or a boolean, as on a phone
  */
 export function withPath<T>(source: T, steps: string[], value: unknown): T {
   const [step, ...rest] = steps;
   if (step === undefined) return value as T;
-  if (source === null) throw new TypeError(`setData: cannot set "${step}" of null`);
+  if (source === null || !/^(object|function|undefined)$/.test(typeof source))
+    throw new TypeError(`setData: cannot set "${step}" of ${JSON.stringify(source)}`);
   const copy: unknown = Array.isArray(source) ? [...source] : { ...(source as object | undefined) };
   (copy as Values)[step] = withPath((source as Values | undefined)?.[step], rest, value);
   return copy as T;
