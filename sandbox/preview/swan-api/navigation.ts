@@ -8,10 +8,26 @@ import {
 } from './callbacks';
 import type { HostAdapter } from './host-adapter';
 
-/** An address of a page: `/pages/a/a?x=1`, or relative to `from`. */
+/** An address of a page: `/pages/a/a?x=1`, or relative to `from`. @throws URIError when its query is encoded wrongly */
 export function resolvePage(url: string, from: string): { route: string; query: Record<string, string> } {
-  const { pathname, searchParams } = new URL(url, `https://swan.invalid/${from}`);
-  return { route: decodePath(pathname).replace(/^\//, ''), query: Object.fromEntries(searchParams) };
+  const [path = '', query = ''] = url.split('?');
+  const { pathname } = new URL(path, `https://swan.invalid/${from}`);
+  decodeURIComponent(query);
+  return { route: decodePath(pathname).replace(/^\//, ''), query: readQuery(query) };
+}
+
+/**
+ * A query as a phone reads it. It cuts at each `?`, `&` and `=`: of an address or a base64 text that is not encoded with
+ * encodeURIComponent(), the page gets the beginning.
+ */
+function readQuery(text: string): Record<string, string> {
+  const pairs = text.split('&').filter(Boolean);
+  return Object.fromEntries(
+    pairs.map(pair => {
+      const [name = '', value = ''] = pair.split('=');
+      return [name, decodeURIComponent(value.replace(/\+/g, ' '))];
+    }),
+  );
 }
 
 /** Only these two are known. */

@@ -409,6 +409,20 @@ describe('other functions', () => {
     ]);
   });
 
+  test('a query is cut at each ? and = when it is not encoded, and is refused when it is encoded wrongly', () => {
+    expect(resolvePage('/a/a?sign=ab==&b=1+1&url=https://x.cn/?c=1&d=2', '').query).toEqual({
+      sign: 'ab',
+      b: '1 1',
+      url: 'https://x.cn/',
+    });
+    expect(resolvePage(`/a/a?sign=${encodeURIComponent('ab==?&')}&e&f=`, '').query).toEqual({
+      sign: 'ab==?&',
+      e: '',
+      f: '',
+    });
+    expect(() => resolvePage('/a/a?rate=5%', '')).toThrow(URIError);
+  });
+
   test('a page is opened by its address when its path is Chinese', () => {
     expect(resolvePage('/pages/中文/页?a=%E8%8C%B6', '')).toEqual({
       route: 'pages/中文/页',
