@@ -12,6 +12,8 @@ export interface Segment {
   source: string;
   /** Offset of the segment in the text, to count lines with. */
   offset: number;
+  /** What is wrong with it although a phone shows it. */
+  warning?: string;
 }
 
 const BINARY = new Set(['+', '-', '*', '/', '%', '<', '>', '<=', '>=', '==', '!=', '===', '!==']);
@@ -44,13 +46,35 @@ export function parseInterpolations(text: string): Segment[] {
       throw new ExpressionError('{{ without }} (inside {{ }} write "a < b" with spaces around <)');
     while (text.startsWith('}}', close + 1)) close += 1;
     literal(open);
-    segments.push({ kind: 'expression', source: text.slice(open + 2, close), offset: open });
+    const source = text.slice(open + 2, close);
+    const bare = withoutExcess(source);
+    if (source === '')
+      segments.push({
+        kind: 'text',
+        source: '{{}}',
+        offset: open,
+        warning: '{{}} is shown as it is written',
+      });
+    else if (bare === source) segments.push({ kind: 'expression', source, offset: open });
+    else
+      segments.push({
+        kind: 'expression',
+        source: bare,
+        offset: open,
+        warning: `{{${source}}} has a } too many`,
+      });
     from = close + 2;
   }
   if (text.indexOf('}}', from) !== -1)
     throw new ExpressionError('}} without {{ (write "} }" between two closing braces)');
   literal(text.length);
   return segments;
+}
+
+/** The source of an expression up to a closing brace that none opens, where a phone stops reading. */
+function withoutExcess(source: string): string {
+  const count = (brace: string): number => source.split(brace).length - 1;
+  return source.endsWith('}') && count('}') > count('{') ? withoutExcess(source.slice(0, -1)) : source;
 }
 
 /** The source of an expression with a space between closing braces, so that it can be written inside {{ }} again. */

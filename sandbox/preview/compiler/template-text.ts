@@ -17,7 +17,7 @@ export class TextWriter {
   /** @param modules names whose functions an expression may call */
   constructor(
     private readonly modules: Modules,
-    private readonly reportProblem: (line: number, message: string) => void,
+    private readonly reportProblem: (line: number, message: string, isHarmless?: boolean) => void,
   ) {}
 
   /** The attribute as it was written. */
@@ -75,7 +75,8 @@ export class TextWriter {
       const segments: Segment[] = twoWay
         ? [{ kind: 'expression', source: twoWay[1] ?? '', offset: 0 }]
         : parseInterpolations(text);
-      for (const { kind, source, offset } of segments) {
+      for (const { kind, source, offset, warning } of segments) {
+        if (warning !== undefined) this.reportProblem(lineOf(offset), where + warning, true);
         const refusal = kind === 'expression' ? validateExpression(source, this.modules) : null;
         if (refusal) this.reportProblem(lineOf(offset), where + refusal);
       }

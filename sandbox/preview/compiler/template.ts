@@ -75,7 +75,9 @@ class TemplateWriter {
     private readonly problems: Problem[],
   ) {
     this.file = input.file;
-    this.text = new TextWriter(modules, (line, message) => this.reportProblem(line, message));
+    this.text = new TextWriter(modules, (line, message, isHarmless) =>
+      this.reportProblem(line, message, isHarmless),
+    );
   }
 
   /** @param file the file the nodes are from, which problems and relative addresses are about */

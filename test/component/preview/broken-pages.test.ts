@@ -187,3 +187,16 @@ test('a script gets the global object of the mini-program when it asks Function 
   });
   expect([app.text(), app.errors]).toEqual(['true,true,false,true,true,2,runtime', []]);
 });
+
+test('a text with a brace too many, or nothing between its braces, is shown as on a phone', async () => {
+  const { runningApp, errors } = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.js': 'Page({ data: { x: "X" } });',
+    'p/p.swan':
+      '<view id="a" class="c{{x}}}" data-x="{{x}}}">{{x}}} {{}}</view><image src="/{{x}}}.png" /><view>{{ {a: x} }}}</view>',
+  });
+  const view = runningApp.topPage.element?.querySelector<HTMLElement>('#a');
+  expect([view?.textContent, view?.className, view?.swanDataset]).toEqual(['X {{}}', 'cX', { x: 'X' }]);
+  expect(runningApp.topPage.element?.querySelector('img')?.src).toMatch(/\/X\.png$/);
+  expect(errors).toEqual([]);
+});
