@@ -8,13 +8,18 @@ describeInChromium('the layout of a page in the preview', () => {
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q'] },
+      'app.json': { pages: ['p/p', 'q/q', 'r/r'] },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
         '.box { width: 200px; padding: 10px; border: 1px solid } .full { width: 100%; padding: 5px }',
       'q/q.swan': boxes,
       'q/q.js': 'Page({});',
+      'r/r.swan': `<button>b</button><button class="w big">b</button><button class="w pad">b</button>
+        <button class="w">二十个字的按钮比一行长</button><view style="display: flex"><button class="w flat">b</button></view>`,
+      'r/r.js': 'Page({});',
+      'r/r.css': `.w { width: 200px } .big { font-size: 20px } .pad { padding: 10px 0 }
+        .flat { margin: 0; line-height: 50px }`,
       'q/q.css': '* { box-sizing: border-box } .box { width: 200px; padding: 10px }',
     });
   });
@@ -29,5 +34,22 @@ describeInChromium('the layout of a page in the preview', () => {
     expect(await elements.evaluateAll(all => all.map(one => one.getBoundingClientRect().width))).toEqual(
       widths,
     );
+  });
+
+  test('has a button as high as its text needs, in the middle, that grows with padding and with a second line', async () => {
+    const page = await preview.open('r/r');
+    const boxes = await page.locator('swan-button').evaluateAll(all =>
+      all.map(one => {
+        const { left, width, height } = one.getBoundingClientRect();
+        return [left - 375 / 2 + width / 2, Math.round(height)];
+      }),
+    );
+    expect(boxes).toEqual([
+      [0, 44],
+      [0, 49],
+      [0, 64],
+      [0, 88],
+      [-375 / 2 + 100, 50],
+    ]);
   });
 });
