@@ -8,7 +8,7 @@ describeInChromium('the layout of a page in the preview', () => {
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q', 'r/r'] },
+      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n'] },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
@@ -17,6 +17,9 @@ describeInChromium('the layout of a page in the preview', () => {
       'q/q.js': 'Page({});',
       'r/r.swan': `<button>b</button><button class="w big">b</button><button class="w pad">b</button>
         <button class="w">二十个字的按钮比一行长</button><view style="display: flex"><button class="w flat">b</button></view>`,
+      'n/n.swan': `<navigator url="/p/p">to</navigator><text>a</text><checkbox-group><label class="l">b</label></checkbox-group>`,
+      'n/n.js': 'Page({});',
+      'n/n.css': '.l { width: 30px; font-size: 10px }',
       'r/r.js': 'Page({});',
       'r/r.css': `.w { width: 200px } .big { font-size: 20px } .pad { padding: 10px 0 }
         .flat { margin: 0; line-height: 50px }`,
@@ -51,5 +54,13 @@ describeInChromium('the layout of a page in the preview', () => {
       [0, 88],
       [-375 / 2 + 100, 50],
     ]);
+  });
+
+  test('has a navigator in a line of its own, and a checkbox-group in the line it is in', async () => {
+    const page = await preview.open('n/n');
+    const widths = await page
+      .locator('swan-navigator, swan-checkbox-group')
+      .evaluateAll(all => all.map(one => one.getBoundingClientRect().width));
+    expect(widths).toEqual([375, 30]);
   });
 });
