@@ -55,6 +55,8 @@ function loadScript(id: string): Promise<void> {
 /** Runs the mini-program's scripts, each once, with the modules they share. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, { exports: unknown }>();
+  /** Ids of scripts that have not come to their end. */
+  private readonly running = new Set<string>();
   private readonly registrations = new Map<string, Registration | null>();
   /** What scripts see as `global`; it belongs to the mini-program. */
   private readonly global: object;
@@ -81,7 +83,13 @@ export class ModuleLoader {
   /** Runs a script, once unless it throws. @returns its exports */
   load(id: string): unknown {
     const known = this.loaded.get(id);
-    if (known) return known.exports;
+    if (known) {
+      if (this.running.has(id))
+        console.warn(
+          `${id}.js is required by a script that it requires itself; old phones run out of stack there`,
+        );
+      return known.exports;
+    }
     const { problem, requires = {} } = this.scripts[id] ?? {};
     if (problem !== undefined) throw new Error(problem);
     const script = window.previewModules?.[id];
@@ -93,12 +101,15 @@ export class ModuleLoader {
       if (target === undefined) throw new Error(`require("${wanted}"): there is no such file`);
       return this.load(target);
     };
+    this.running.add(id);
     try {
       script(require, module, module.exports, this.global, this.function);
     } catch (error) {
       // It runs again when it is asked for again, and says the same.
       this.loaded.delete(id);
       throw error;
+    } finally {
+      this.running.delete(id);
     }
     return module.exports;
   }

@@ -200,3 +200,18 @@ test('a text with a brace too many, or nothing between its braces, is shown as o
   expect(runningApp.topPage.element?.querySelector('img')?.src).toMatch(/\/X\.png$/);
   expect(errors).toEqual([]);
 });
+
+test('the console says that scripts require each other when one is asked for before its end', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation();
+  const { text, errors } = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'a.js': 'const b = require("./b"); exports.word = b.word; exports.late = () => require("./c").word;',
+    'b.js': 'require("./a"); exports.word = "tea";',
+    'c.js': 'exports.word = require("./a").word;',
+    'p/p.js': 'const a = require("../a"); Page({ data: { word: a.word + a.late() } });',
+    'p/p.swan': '<view>{{word}}</view>',
+  });
+  expect([text(), errors]).toEqual(['teatea', []]);
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^a\.js is required by a script/)]]);
+  warn.mockRestore();
+});
