@@ -79,6 +79,10 @@ export function createRequest(host: HostAdapter): (given: unknown) => RequestTas
       );
     }
     const method = typeof options.method === 'string' ? options.method.toUpperCase() : 'GET';
+    if (!/^(object|string|undefined)$/.test(typeof options.data))
+      return refuse(
+        new HostError(904, '[jsNative Argument Error]data type error, must be oneOfType ["string","object"]'),
+      );
     if (!METHODS.includes(method)) return refuse(new HostError(202, 'HTTP method is invalid'));
     return send(host, options, url, method);
   };

@@ -65,6 +65,15 @@ describe('swan.request', () => {
     });
   });
 
+  test('fails with 904 when data is a number or a boolean', () => {
+    const fail = jest.fn();
+    for (const data of [5, true]) api().request?.({ url: 'https://x.cn/', method: 'POST', data, fail });
+    expect(fail.mock.calls).toEqual([
+      [expect.objectContaining({ errCode: 904 })],
+      [expect.objectContaining({ errCode: 904 })],
+    ]);
+  });
+
   test('sends JSON by default, a form when the content-type says so, and a query when the method is GET', async () => {
     phone.onRequest(() => ({}));
     await call('request', { url, method: 'post', data: { a: 1 }, header: { 'X-Key': 5, Referer: 'no' } });
