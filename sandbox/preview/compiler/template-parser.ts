@@ -58,6 +58,9 @@ export function parseMarkup(source: string, reportProblem: ReportProblem): Marku
   return builder.finish();
 }
 
+/** Names that the view engine reads; at another one it takes the whole tag for text. */
+const ATTRIBUTE_NAME = /^[-:\w[\]]+$/;
+
 /** Makes a tree of what the tokenizer finds. Offsets are those of the source. */
 class TreeBuilder implements Tokens {
   private readonly root: MarkupNode[] = [];
@@ -97,6 +100,8 @@ class TreeBuilder implements Tokens {
     const { name, line } = attribute;
     if (current.attributes.some(other => other.name === name)) {
       this.reportProblem(line, `attribute ${name} is given twice on <${current.tag}>`, true);
+    } else if (!ATTRIBUTE_NAME.test(name)) {
+      this.reportProblem(line, `${name} on <${current.tag}> is no attribute of Swan; it is left out`, true);
     } else current.attributes.push(attribute);
     this.attribute = null;
   }

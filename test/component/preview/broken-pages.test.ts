@@ -215,3 +215,13 @@ test('the console says that scripts require each other when one is asked for bef
   expect(warn.mock.calls).toEqual([[expect.stringMatching(/^a\.js is required by a script/)]]);
   warn.mockRestore();
 });
+
+test('a tag is drawn without what is no attribute when its quotes or its names are those of a mistake', async () => {
+  const { runningApp, errors } = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.js': 'Page({});',
+    'p/p.swan': '<view class="a" ">a</view><view class="b" , @tap="go">b</view><input class="c" " />',
+  });
+  const drawn = runningApp.topPage.element?.querySelectorAll('swan-view.a, swan-view.b, swan-input.c');
+  expect([drawn?.length, runningApp.topPage.element?.textContent, errors]).toEqual([3, 'ab', []]);
+});
