@@ -249,8 +249,7 @@ const EFFECTS: Effects = {
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
     const known = findOrder(tpOrderId);
     if (known && settles) markSettled(known, 'paid');
-    // One that is in the ledger is remembered when its outcome is delivered.
-    if (outcome.outcome === 'success' && !known)
+    if (outcome.outcome === 'success')
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
     const order = findOrder(tpOrderId);
     // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.

@@ -14,6 +14,7 @@ import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
 import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
 import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { type AttemptResult, toOutcome } from './outcome';
+import { forgetPaidOrder, rememberPaid } from './paid-goods';
 import { setSettledStatus, type SettledStatus, toSettledStatus } from './settled-status';
 import { isEndedBy } from './state-machine';
 
@@ -122,7 +123,9 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   const outcome = toOutcome(result, { tpOrderId, totalAmount, orderKey, resumed: true, elapsed });
   const status = toSettledStatus(outcome);
   const settled = markSettled(order, status);
-  removeDraftsOf(order);
+  if (outcome.outcome === 'success') rememberPaid(order, outcome);
+  else removeDraftsOf(order);
+  if (status === 'refunded') forgetPaidOrder(tpOrderId);
   const attempts = liveAttempts().filter(
     live => isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId,
   );

@@ -7,6 +7,7 @@ import {
   MANAGER,
   PAID_GOODS,
   PAY_BUTTON,
+  SETTLEMENT,
   STATE_MACHINE,
 } from './source-files';
 
@@ -363,6 +364,14 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [{ file: PAY_BUTTON, find: ' && isBusy(this.phase))', replace: ')' }],
     noticedBy:
       'paid-button-tap: a button whose pay() was given what its properties name › sells again when the amount changes afterwards',
+  },
+  {
+    rule: 'goods are not paid when their user is told that they were refunded',
+    edits: [
+      { file: SETTLEMENT, find: "if (status === 'refunded') forgetPaidOrder(tpOrderId);", replace: '' },
+    ],
+    noticedBy:
+      'waiting-outcome: an outcome that waits is what the backend says last › a button with an order-key can be tapped again when payfail has said that its order is refunding',
   },
   {
     rule: 'the success of an order is delivered once',
