@@ -190,7 +190,7 @@ const EFFECTS: Effects = {
   },
 
   'warn-changed': ({ changedKeys: keys }) =>
-    console.warn('pay-button: the goods changed after the tap: ' + (keys || 'earlier order')),
+    console.warn('pay-button: changed after the tap: ' + (keys || 'an earlier order may be paid by now')),
 
   ordercreated({ button, state }, { reused }) {
     const { tpOrderId, totalAmount, dealTitle } = state;
