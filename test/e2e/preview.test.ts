@@ -542,6 +542,9 @@ describeInChromium('the preview of another mini-program', () => {
     expect(await call('setTabBarBadge', { index: 9, text: '3' })).toMatchObject({
       errMsg: expect.stringContaining('no tab 9'),
     });
+    expect(await call('setTabBarBadge', { index: 1, text: '' })).toMatchObject({
+      errMsg: expect.stringContaining('text is required'),
+    });
     await call('hideTabBar');
     expect(await page.isVisible('#tabs')).toBe(false);
     await call('showTabBar');
