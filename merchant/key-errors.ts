@@ -49,8 +49,8 @@ const DER_FORMS: [beginning: string, problem: () => KeyError][] = [
 ]);
 
 function explainDer(der: Buffer, label: string): KeyError | null {
-  const curve = /^(EC|DSA) PRIVATE KEY$/.exec(label)?.[1];
-  if (curve !== undefined) return notRsa(curve.toLowerCase());
+  const algorithm = /^(EC|DSA|DH) (?:PRIVATE KEY|PARAMETERS)$/.exec(label)?.[1];
+  if (algorithm !== undefined) return notRsa(algorithm.toLowerCase());
   if (label.endsWith('CERTIFICATE REQUEST')) return REQUEST();
   const beginning = der.toString('hex', 0, 64);
   return DER_FORMS.find(([form]) => new RegExp(`^${form}`).test(beginning))?.[1]() ?? null;

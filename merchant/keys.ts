@@ -83,6 +83,8 @@ function requireRsa(key: KeyObject): void {
 /** @throws KeyError when the block holds no RSA key */
 function readBlock({ der, label, isEncrypted }: KeyBlock, { text, traits }: KeyText): ReadKey {
   if (isEncrypted) throw encryptedKey();
+  // Those of Diffie-Hellman are two numbers, as a public RSA key is.
+  if (label.endsWith('PARAMETERS')) throw explainKeyText(text, der, label);
   for (const { kind, format, read } of READERS) {
     let key: KeyObject;
     try {

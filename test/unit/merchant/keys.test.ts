@@ -211,12 +211,17 @@ test.each([
   expect(loadPublicKey(key).export({ type: 'spki', format: 'pem' })).toBe(spki);
 });
 
+const DH_PARAMETERS =
+  'MEYCQQC7onCO5Vu+m+/JKpImUEfhqr0evT3SzjFyN0f0zDkIc5aG8NEQf0Xi5st6pl94Mmsgch93W2KeqycF1uXaVK7HAgEC';
+
 describe('a key error has the code of what was given', () => {
   const privateJwk = loadPrivateKey(pkcs8).export({ format: 'jwk' });
   test.each([
     ['KEY_NOT_RSA', 'an EC key', sec1],
     ['KEY_NOT_RSA', 'an EC key behind its parameters', toPem('EC PARAMETERS', 'BggqhkjOPQMBBw==') + sec1],
     ['KEY_NOT_RSA', 'an EC key on one line', body(sec1)],
+    // Two numbers, as a public RSA key is.
+    ['KEY_NOT_RSA', 'parameters of Diffie-Hellman', toPem('DH PARAMETERS', DH_PARAMETERS)],
     ['KEY_ENCRYPTED', 'an encrypted key on one line', encrypted],
     ['KEY_ENCRYPTED', 'an encrypted key as DER', Buffer.from(encrypted, 'base64')],
     [
