@@ -36,11 +36,11 @@ export const en: Record<FindingCode, FindingText> = {
   },
   INPUT_IS_ORDER: {
     message: 'This is an orderInfo, not a notification.',
-    fix: 'Examine it without --notify: swan-cashier doctor order.json --key merchant-public.pem.',
+    fix: 'Examine it without --notify: npx swan-cashier doctor order.json --key merchant-public.pem.',
   },
   INPUT_IS_NOTIFICATION: {
     message: 'This is a notification of the platform, not an orderInfo.',
-    fix: 'Examine it with --notify: swan-cashier doctor --notify body.txt --key platform-public.pem.',
+    fix: 'Examine it with --notify: npx swan-cashier doctor --notify body.txt --key platform-public.pem.',
   },
   INPUT_WITHOUT_VALUES: {
     message:
@@ -267,7 +267,7 @@ export const en: Record<FindingCode, FindingText> = {
   WRONG_KEY: {
     message:
       'rsaSign was not made with the private key that belongs to this public key (or its bytes were changed). The order itself may be right: another key cannot show what was signed.',
-    fix: 'Give your own public key, not the 平台公钥 that the console shows beside it. If it is yours, compare the pair with: swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with as the developer public key, and wait for the review.',
+    fix: 'Give your own public key, not the 平台公钥 that the console shows beside it. If it is yours, compare the pair with: npx swan-cashier doctor keys private.pem public.pem. Then upload the public key that belongs to the private key you sign with as the developer public key, and wait for the review.',
   },
   WRONG_KEY_SIZE: {
     message:
@@ -561,7 +561,7 @@ export const en: Record<FindingCode, FindingText> = {
   },
   KEYS_SWAPPED: {
     message: 'The public key came first and the private one second.',
-    fix: 'Put the private key first: swan-cashier doctor keys {privateFile} {publicFile}',
+    fix: 'Put the private key first: npx swan-cashier doctor keys {privateFile} {publicFile}',
   },
   KEY_FORMAT: {
     message: 'The {kind} key: {bits} bits, {format}, fingerprint {fingerprint}.',

@@ -22,11 +22,11 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   INPUT_IS_ORDER: {
     message: '这是 orderInfo，不是通知。',
-    fix: '不带 --notify 检查：swan-cashier doctor order.json --key merchant-public.pem。',
+    fix: '不带 --notify 检查：npx swan-cashier doctor order.json --key merchant-public.pem。',
   },
   INPUT_IS_NOTIFICATION: {
     message: '这是平台的通知，不是 orderInfo。',
-    fix: '请带 --notify 检查：swan-cashier doctor --notify body.txt --key platform-public.pem。',
+    fix: '请带 --notify 检查：npx swan-cashier doctor --notify body.txt --key platform-public.pem。',
   },
   INPUT_WITHOUT_VALUES: {
     message: '参数名还在（{how}），值却没有：Java 把 getParameterMap() 的数组打印成了引用。',
@@ -237,7 +237,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   WRONG_KEY: {
     message:
       'rsaSign 不是由这把公钥对应的私钥生成的（或者签名字节被改过）。订单内容也许没错；用别的公钥看不到签的是什么。',
-    fix: '这里要给的是自己的公钥，不是后台里旁边的平台公钥。如果是自己的，先比对密钥：swan-cashier doctor keys private.pem public.pem。然后把签名私钥对应的公钥作为开发者公钥上传，等待审核。',
+    fix: '这里要给的是自己的公钥，不是后台里旁边的平台公钥。如果是自己的，先比对密钥：npx swan-cashier doctor keys private.pem public.pem。然后把签名私钥对应的公钥作为开发者公钥上传，等待审核。',
   },
   WRONG_KEY_SIZE: {
     message:
@@ -493,7 +493,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   KEYS_SWAPPED: {
     message: '公钥放在了第一个，私钥放在了第二个。',
-    fix: '先给私钥，再给公钥：swan-cashier doctor keys {privateFile} {publicFile}',
+    fix: '先给私钥，再给公钥：npx swan-cashier doctor keys {privateFile} {publicFile}',
   },
   KEY_FORMAT: { message: '{kind}：{bits} 位，{format}，指纹 {fingerprint}。', fix: '{needs}' },
   KEY_SIZE_UNDOCUMENTED: {

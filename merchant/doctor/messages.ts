@@ -55,7 +55,7 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
       'The port in {url} is one that fetch never asks, for safety. Let the backend listen on another one.',
     urlWithUser:
       'The URL holds a user name or a password. Send them as a header: --header "Authorization: Basic …".',
-    twoKeys: 'Give two key files: swan-cashier doctor keys private.pem public.pem',
+    twoKeys: 'Give two key files: npx swan-cashier doctor keys private.pem public.pem',
     oneInput: 'Give one thing to examine: a file (or - for stdin), --url, --notify, or keys with two files.',
     oneStdin: 'Only one of input and key can come from stdin.',
     badLang: '--lang is zh-CN or en.',
@@ -91,7 +91,7 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     noTls: '无法与 {url} 建立安全连接。如果该端口上是普通 HTTP，请写 http://。',
     blockedPort: '{url} 的端口出于安全原因不会被 fetch 访问，请让服务端监听别的端口。',
     urlWithUser: 'URL 里有用户名或密码，请改用请求头：--header "Authorization: Basic …"。',
-    twoKeys: '请给出两个密钥文件：swan-cashier doctor keys private.pem public.pem',
+    twoKeys: '请给出两个密钥文件：npx swan-cashier doctor keys private.pem public.pem',
     oneInput: '请只给出一项要检查的内容：一个文件（- 表示标准输入）、--url、--notify，或 keys 加两个文件。',
     oneStdin: '输入和密钥只能有一个来自标准输入。',
     badLang: '--lang 只能是 zh-CN 或 en。',
@@ -123,13 +123,13 @@ export function translate(locale: Locale, key: MessageKey, values: Record<string
 const HELP: Record<Locale, string> = {
   en: `swan-cashier doctor: why Baidu says 签名错误
 
-  swan-cashier doctor order.json --key merchant-public.pem
+  npx swan-cashier doctor order.json --key merchant-public.pem
       an orderInfo, bare or in the envelope of your backend; - is stdin
-  swan-cashier doctor --url URL [--method POST] [--data BODY] [--header "Name: value"] --key merchant-public.pem
+  npx swan-cashier doctor --url URL [--method POST] [--data BODY] [--header "Name: value"] --key merchant-public.pem
       the same, fetched from your backend
-  swan-cashier doctor --notify body.txt --key platform-public.pem
+  npx swan-cashier doctor --notify body.txt --key platform-public.pem
       a notification, the POST body as received
-  swan-cashier doctor keys private.pem public.pem
+  npx swan-cashier doctor keys private.pem public.pem
       whether they are a pair, which format, what Java, Go and PHP need
 
   -k, --key FILE         the public key that the signature should fit
@@ -145,13 +145,13 @@ Nothing is sent anywhere but to the URL you give.
 `,
   'zh-CN': `swan-cashier doctor：为什么百度说签名错误
 
-  swan-cashier doctor order.json --key merchant-public.pem
+  npx swan-cashier doctor order.json --key merchant-public.pem
       orderInfo，可以是原样，也可以在服务端响应里；- 表示标准输入
-  swan-cashier doctor --url URL [--method POST] [--data 正文] [--header "名称: 值"] --key merchant-public.pem
+  npx swan-cashier doctor --url URL [--method POST] [--data 正文] [--header "名称: 值"] --key merchant-public.pem
       同上，从服务端获取
-  swan-cashier doctor --notify body.txt --key platform-public.pem
+  npx swan-cashier doctor --notify body.txt --key platform-public.pem
       通知，收到的 POST 正文
-  swan-cashier doctor keys private.pem public.pem
+  npx swan-cashier doctor keys private.pem public.pem
       是否一对、什么格式、Java、Go、PHP 各需要什么
 
   -k, --key FILE         与签名配对的公钥
