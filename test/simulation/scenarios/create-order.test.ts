@@ -116,6 +116,7 @@ test('an attempt succeeds without a cashier call when create-url says paid', () 
   button.tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, totalAmount: 1999 })]);
   expect(scenario.cashier.calls).toHaveLength(0);
+  expect(button.phase).toBe('paid');
 });
 
 test('the order of a new key is paid when create-url says closed', () => {

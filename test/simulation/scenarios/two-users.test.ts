@@ -257,6 +257,19 @@ test('bob pays a new order when an order of before the login was called by ann',
   expect(calledOrders(scenario)).toEqual(['T1', 'T1', 'T2']);
 });
 
+test("bob buys the same goods from the same button when he logged in during ann's payment", () => {
+  const scenario = ofAnn();
+  const button = openButton(scenario);
+  scenario.plan({ openFor: 5000 });
+  button.tap();
+  scenario.advance(2000);
+  scenario.setUser('bob');
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(button.phase).toBe('idle');
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
 describe.each(['/status', ''])('an order that ann and bob both called (status-url %j)', statusUrl => {
   /** bob's button of the ready order that ann's cashier said 6 about */
   function calledByBoth(plan: Partial<CashierPlan>): { scenario: Scenario; button: FakeComponent } {
