@@ -28,7 +28,7 @@ const without = (goods: string, owner: string): Draft[] =>
 export function draftOf({ goods, orderKey }: Goods, owner: string): Draft {
   const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
   // A draft that was made before the login belongs to the user who logs in.
-  if (known) return known.owner || !owner ? known : putDraft({ ...known, owner });
+  if (known) return known.owner ? known : putDraft({ ...known, owner });
   const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
   return putDraft({
     goods,
