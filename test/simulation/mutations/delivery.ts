@@ -153,7 +153,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     rule: 'delivery: one outcome event',
     edits: [{ file: DELIVERY, find: 'if (!current || current.outcome !== outcome) return;', replace: '' }],
     noticedBy:
-      'waiting-outcome: an undelivered outcome is fired once when a handler logs its owner in and two buttons show its goods',
+      'waiting-outcome: an undelivered success is fired once when a handler logs its owner in and two buttons show its goods',
   },
   {
     rule: 'delivery: one paycomplete',

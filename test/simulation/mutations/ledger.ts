@@ -567,7 +567,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DRAFTS,
-        find: 'return known.owner || !owner ? known : putDraft({ ...known, owner });',
+        find: 'return known.owner ? known : putDraft({ ...known, owner });',
         replace: 'return known;',
       },
     ],
