@@ -10,7 +10,38 @@ export {
   type OrderInfoProblem,
   parseOrderInfo,
 } from './order/order-info';
-export type * from './order/order-view';
+export type {
+  OrderCharge,
+  OrderCopyDetail,
+  OrderDetail,
+  OrderExpireDetail,
+  OrderFailDetail,
+  OrderLine,
+  OrderLoadDetail,
+  OrderMismatch,
+  OrderStatus,
+  OrderSummaryEvents,
+  OrderView,
+  OrderViewStatus,
+  StatusChangeDetail,
+} from './order/order-view';
 export { resumePending } from './payment/manager';
 export type { OrderSummaryProps, PayButtonProps } from './props.generated';
-export type * from './payment/pay-button-events';
+export type {
+  CancelCause,
+  CashierResult,
+  OrderCreatedDetail,
+  OutcomeTable,
+  PayButtonEvents,
+  PayButtonInstance,
+  PayCancelDetail,
+  PayFailDetail,
+  PayFailReason,
+  PayInput,
+  PayOutcome,
+  PayPendingDetail,
+  PaySuccessDetail,
+  PayTapDetail,
+  Phase,
+  StateChangeDetail,
+} from './payment/pay-button-events';

@@ -1,4 +1,5 @@
 /** The .d.ts files of dist/, compiled as an installed package in other people's projects. */
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -128,6 +129,33 @@ describe.each(COMPILERS)('a project on TypeScript %s', (version, compiler) => {
       expect(complaints(compiler, project, ['merchant.ts'], ['node'], resolution)).toEqual([]);
     });
   });
+});
+
+test('the types of each module name what it exports, and nothing else, when it is imported', () => {
+  const project = newProject();
+  const modules = [
+    'swan-cashier',
+    'swan-cashier/merchant',
+    'swan-cashier/locale/en',
+    'swan-cashier/sandbox-cashier',
+  ];
+  const list = `const names = async name => [name, Object.keys(await import(name))];
+    console.log(JSON.stringify(await Promise.all(${JSON.stringify(modules)}.map(names))))`;
+  const found = execFileSync(process.execPath, ['--input-type=module', '-e', list], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  // A name that is missing is an error, and so is one too many.
+  const code = (JSON.parse(found) as [string, string[]][]).map(([name, exported], index) => {
+    const members = exported.map(key => `${key}: true`).join();
+    return `import * as module${index} from '${name}';
+      export const exports${index}: Record<keyof typeof module${index}, true> = { ${members} };`;
+  });
+  writeFileSync(join(project, 'exports.ts'), code.join('\n'));
+  const said = complaints(oldest, project, ['exports.ts'], ['node'], 'nodenext, imported');
+  rmSync(project, { recursive: true, force: true });
+  expect(code).toHaveLength(modules.length);
+  expect(said).toEqual([]);
 });
 
 test('the compiler refuses a default import of swan-cashier/merchant where Node does', () => {
