@@ -11,6 +11,7 @@ const project = (name, testEnvironment, more) => ({
   runtime: '<rootDir>/test/helpers/jest-runtime.js',
   moduleNameMapper: {
     '^swan-cashier$': '<rootDir>/utils/index.ts',
+    '^swan-cashier/sandbox-cashier$': '<rootDir>/utils/host/sandbox-cashier.ts',
     '^@electric-sql/pglite$': '<rootDir>/test/helpers/pglite.ts',
   },
   ...more,

@@ -1,12 +1,14 @@
 import { configure } from 'swan-cashier';
+import { sandboxCashier } from 'swan-cashier/sandbox-cashier';
 import { BACKEND, shopperHeader } from './lib/shop-api';
-import { simulatedCashier } from './lib/simulated-cashier';
+
+const { platform } = Object(swan.getSystemInfoSync()) as Partial<swan.SystemInfo>;
 
 configure({
   baseUrl: BACKEND,
   header: shopperHeader,
-  // For production delete this, its import and the file: Baidu notifies the shop of payments.
-  requestPayment: simulatedCashier(),
+  // DevTools only simulates a payment, so there it waits in the sandbox, at BACKEND/baidu/console. Leave it out of a release.
+  requestPayment: platform === 'devtools' ? sandboxCashier(BACKEND) : null,
 });
 
 App({});

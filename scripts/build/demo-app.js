@@ -11,6 +11,7 @@ const copyTheComponents = components => ({
       fs.cpSync(`dist/${name}`, `dist/demo/swan-cashier/${name}`, { recursive: true });
     }
     fs.cpSync('components/theme.css', 'dist/demo/swan-cashier/theme.css');
+    fs.cpSync('dist/sandbox-cashier.js', 'dist/demo/swan-cashier/sandbox-cashier.js');
   },
 });
 
@@ -18,8 +19,11 @@ const copyTheComponents = components => ({
 const ownCopy = {
   name: 'own-copy-of-the-components',
   renderChunk(code, chunk) {
-    const up = path.posix.relative(path.posix.dirname(chunk.fileName), 'swan-cashier/utils/index');
-    return code.replace(/require\('swan-cashier'\)/g, `require('${up.startsWith('.') ? up : `./${up}`}')`);
+    const folder = path.posix.relative(path.posix.dirname(chunk.fileName), 'swan-cashier');
+    const copied = folder.startsWith('.') ? folder : `./${folder}`;
+    return code
+      .replace(/require\('swan-cashier'\)/g, `require('${copied}/utils/index')`)
+      .replace(/require\('swan-cashier\//g, `require('${copied}/`);
   },
 };
 
@@ -45,7 +49,7 @@ module.exports = function demoApp(components) {
       entryFileNames: ({ name }) => `${name.replace(/^node_modules\/tslib\//, 'lib/')}.js`,
       plugins: [ownCopy],
     },
-    external: ['swan-cashier'],
+    external: /^swan-cashier(\/|$)/,
     plugins: [
       copyTheComponents(components),
       swanTypescript(),

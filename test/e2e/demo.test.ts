@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { PaymentOptions } from 'swan-cashier';
-import { simulatedCashier } from '../../demo/app/lib/simulated-cashier';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { becomes, createOrder, statusOf } from '../helpers/demo-process';
+import { becomes, statusOf } from '../helpers/demo-process';
 import { startDemoServer, type DemoServer } from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
@@ -182,54 +180,4 @@ describeInChromium('the demo mini-program', () => {
       expect(phone.complaints.filter(line => !line.includes('totalAmount'))).toEqual([]);
     },
   );
-});
-
-describe("the demo in Baidu's DevTools", () => {
-  const calls: string[] = [];
-
-  beforeAll(() => {
-    const swan = {
-      getSystemInfoSync: () => ({ brand: 'devtools', platform: 'devtools' }),
-      requestPolymerPayment(options: PaymentOptions) {
-        calls.push('requestPolymerPayment');
-        options.success({ statusCode: 0 });
-      },
-      request(options: {
-        url: string;
-        method: string;
-        data: unknown;
-        success: (answer: { statusCode: number; data: unknown }) => void;
-        fail: (error: unknown) => void;
-      }) {
-        const url = options.url.replace('http://127.0.0.1:8790', demo.origin);
-        const headers = { 'Content-Type': 'application/json' };
-        fetch(url, { method: options.method, headers, body: JSON.stringify(options.data) }).then(
-          async answer => options.success({ statusCode: answer.status, data: await answer.json() }),
-          options.fail,
-        );
-      },
-    };
-    Object.assign(globalThis, { swan });
-  });
-
-  test('an order is paid when the simulated cashier of DevTools calls success', async () => {
-    const { orderInfo, order } = await createOrder(demo.origin, 'in-devtools');
-    await new Promise<void>((success, fail) => {
-      simulatedCashier()?.({ orderInfo, success: () => success(), fail });
-    });
-    expect(calls).toEqual(['requestPolymerPayment']);
-    await becomes(demo.origin, order.tpOrderId, 'paid');
-  });
-
-  test('a payment fails as on a phone, and the console has the reasons, when the signature is wrong', async () => {
-    const print = jest.spyOn(console, 'error').mockImplementation(() => {});
-    const { orderInfo, order } = await createOrder(demo.origin, 'forged-in-devtools');
-    const failure = await new Promise(fail => {
-      simulatedCashier()?.({ orderInfo: { ...orderInfo, totalAmount: '1' }, success: fail, fail });
-    });
-    expect(failure).toEqual({ errCode: 6, errMsg: '请求签名错误' });
-    expect(print.mock.calls.join()).toMatch(/HTTP 422 请求签名错误\n- \w/);
-    print.mockRestore();
-    expect(await statusOf(demo.origin, order.tpOrderId)).toBe('unpaid');
-  });
 });

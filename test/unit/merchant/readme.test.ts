@@ -95,9 +95,12 @@ function writeBackend(folder: string, holding: string, port: number): string[] {
   return ['--import', join(folder, 'preload.mjs'), join(folder, 'server.mjs')];
 }
 
+const privateKeyFile = join(kitFolder, 'merchant-private.pem');
+writeFileSync(privateKeyFile, required(sample.privateKeyPem));
+
 const ENVIRONMENT = {
   ...process.env,
-  MERCHANT_PRIVATE_KEY: required(sample.privateKeyPem).replaceAll('\n', '\\n'),
+  MERCHANT_PRIVATE_KEY_FILE: privateKeyFile,
   PLATFORM_PUBLIC_KEY: required(platform.publicKeyPem),
   APP_KEY: 'MMMabc',
   DEAL_ID: '470193086',
@@ -238,7 +241,7 @@ describe.each(SERVERS)('the backend of the README with %s', (_framework, holding
   });
 });
 
-test.each(['APP_KEY', 'DEAL_ID', 'MERCHANT_PRIVATE_KEY', 'PLATFORM_PUBLIC_KEY'])(
+test.each(['APP_KEY', 'DEAL_ID', 'MERCHANT_PRIVATE_KEY_FILE', 'PLATFORM_PUBLIC_KEY'])(
   'the backend of the README names %s at its start when it is not set',
   variable => {
     const folder = mkdtempSync(join(tmpdir(), 'readme-'));
@@ -247,7 +250,9 @@ test.each(['APP_KEY', 'DEAL_ID', 'MERCHANT_PRIVATE_KEY', 'PLATFORM_PUBLIC_KEY'])
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
     rmSync(folder, { recursive: true });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/Error: (Set APP_KEY and DEAL_ID|No (private|public) key was given)/);
+    expect(stderr).toMatch(
+      /Error: (Set APP_KEY, DEAL_ID and MERCHANT_PRIVATE_KEY_FILE|No public key was given)/,
+    );
   },
 );
 
@@ -265,19 +270,22 @@ test.each(SERVERS)('%s has the routes of the quick start when it serves an app',
   }
 });
 
-test('the README has the keys of the demo when it shows a call', () => {
-  const source = readFileSync(join(root, 'scripts/demo/create-demo.ts'), 'utf8');
-  const valueOf = (name: string): string => new RegExp(`${name}: '(\\w+)'`).exec(source)?.[1] ?? 'none';
-  expect(readme).toContain(`export APP_KEY=${valueOf('appKey')} DEAL_ID=${valueOf('dealId')}\n`);
-  expect(readme).toContain(`clientId: '${valueOf('clientId')}',\n`);
+test('the README reads only settings that the sandbox prints when it reads the environment', () => {
+  const source = readFileSync(join(root, 'sandbox/main.ts'), 'utf8');
+  const printed = [...source.matchAll(/envLine\('(\w+)'/g)].map(([, name]) => name);
+  const used = [...readme.matchAll(/process\.env\.(\w+)|(\b[A-Z_]+)(?:: \w+)?(?=[^{}]*\} = process\.env)/g)];
+  const names = used.map(([, read, taken]) => read ?? taken);
+  // The sandbox has the address of --notify itself.
+  expect(names.filter(name => name !== 'NOTIFY_URL' && !printed.includes(name))).toEqual([]);
+  expect(new Set(names).size).toBe(printed.length + 1);
 });
 
-test('the backend of the README has at most 30 lines, and each server 15, when comments are left out', () => {
+test('the backend of the README has at most 32 lines, and each server 15, when comments are left out', () => {
   const lines = (code: string): number =>
     code.split('\n').filter(line => line.trim() && !line.trim().startsWith('//')).length;
   for (const [, holding] of SERVERS) {
     expect(block(holding)).toContain("from './cashier.mjs'");
     expect(lines(block(holding))).toBeLessThanOrEqual(15);
   }
-  expect(lines(block('export function paid'))).toBeLessThanOrEqual(30);
+  expect(lines(block('export function paid'))).toBeLessThanOrEqual(32);
 });
