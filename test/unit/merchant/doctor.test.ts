@@ -87,7 +87,7 @@ describe('doctor with a file', () => {
     expect(out).toMatch(/^\[error\] UNSORTED\n {2}The fields were joined in the order/);
     expect(out).toMatch(/Fix: Sort by name/);
     expect(out).toMatch(
-      /should have been signed:\n {2}appKey=MMMabc&dealId=470193086&totalAmount=11300&tpOrderId/,
+      /made of this orderInfo as sent:\n {2}appKey=MMMabc&dealId=470193086&totalAmount=11300&tpOrderId/,
     );
     expect(out).toMatch(/was signed:\n {2}appKey=MMMabc&dealId=470193086&tpOrderId=3028903626&totalAmount/);
   });
