@@ -5,6 +5,7 @@ import { createSandbox } from './create-sandbox';
 import { envLine } from './env-file';
 import { openKeyStore, readPublicKey, toOneLine, toPem, type KeyStore } from './keys';
 import { parseOptions, USAGE, type SandboxOptions } from './sandbox-options';
+import { describeNotify } from './server-options';
 import { runProcess, type ServerProgram } from './server-process';
 
 /** Bits of a pair that is made here, as Baidu's documents say. */
@@ -57,11 +58,10 @@ function describe(
   started: { origin: string; keys: KeyStore; platformPublicKey: KeyObject; clientSecret: string },
 ): string[] {
   const { origin, keys, platformPublicKey, clientSecret } = started;
-  const sentTo = (url: string | undefined) => url ?? 'nowhere (kept, not sent)';
   return [
     `console:    ${origin}/baidu/console`,
     `server API: ${origin}/baidu at Baidu's own paths, and ${origin}`,
-    `notifies:   payments ${sentTo(options.notify)}, refunds ${sentTo(options.refundNotify)}`,
+    `notifies:   ${describeNotify(options)}`,
     options.key === undefined
       ? `your key:   made for you; your backend signs with ${keys.privateKeyFile('merchant')}`
       : `your key:   ${options.key}`,

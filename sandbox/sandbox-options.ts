@@ -68,30 +68,30 @@ const FORMS = {
  * Reads the command line.
  *
  * @returns 'help' when the usage was asked for
- * @throws UsageError naming the option that is wrong, with the usage
+ * @throws UsageError naming the option that is wrong
  */
 export function parseOptions(args: string[], env: Environment): SandboxOptions | 'help' {
-  const values = parseFlags(args, FLAGS, USAGE);
+  const values = parseFlags(args, FLAGS);
   if (values.help) return 'help';
   for (const [name, [form, expected]] of Object.entries(FORMS)) {
     const value = values[name as keyof typeof FORMS];
     if (value !== undefined && !form.test(value)) {
-      throw new UsageError(`--${name} must be ${expected}; got "${value}"`, USAGE);
+      throw new UsageError(`--${name} must be ${expected}; got "${value}"`);
     }
   }
   for (const name of ['key', 'app'] as const) {
     if (values[name] === '')
-      throw new UsageError(`--${name} is empty: name a ${name === 'app' ? 'folder' : 'file'}`, USAGE);
+      throw new UsageError(`--${name} is empty: name a ${name === 'app' ? 'folder' : 'file'}`);
   }
   if (values.backend !== undefined && values.app === undefined) {
-    throw new UsageError('--backend is for the mini-program of --app: name its folder, too', USAGE);
+    throw new UsageError('--backend is for the mini-program of --app: name its folder, too');
   }
-  const backend = parseUrl('backend', values.backend, USAGE);
+  const backend = parseUrl('backend', values.backend);
   if (backend !== undefined && !/^\/?$/.test(new URL(backend).pathname)) {
-    throw new UsageError(`--backend must be a server without a path, like ${new URL(backend).origin}`, USAGE);
+    throw new UsageError(`--backend must be a server without a path, like ${new URL(backend).origin}`);
   }
   return {
-    ...parseServerOptions(values, env, USAGE, '.swan-cashier-sandbox'),
+    ...parseServerOptions(values, env, '.swan-cashier-sandbox'),
     key: values.key,
     app: values.app,
     backend,

@@ -1,4 +1,4 @@
-/** Parses the options that several commands have. Each error ends with the usage of the command. */
+/** Parses the options that several commands have. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { addressProblem } from './network';
 import { UsageError, type Place } from './start-errors';
@@ -8,32 +8,32 @@ type Parsed<Known extends Flags> = ReturnType<typeof parseArgs<{ options: Known;
 export type Environment = Record<string, string | undefined>;
 
 /** @throws UsageError naming an option that does not exist, or lacks its value */
-export function parseFlags<Known extends Flags>(args: string[], known: Known, usage: string): Parsed<Known> {
+export function parseFlags<Known extends Flags>(args: string[], known: Known): Parsed<Known> {
   try {
     return parseArgs({ args, options: known, strict: true, allowPositionals: false }).values;
   } catch (error) {
     // Node's sentence names the option; what follows it is advice about "--" that does not help here.
-    throw new UsageError(String(Object(error).message).split(/\. (?=To )/)[0] ?? '', usage);
+    throw new UsageError(String(Object(error).message).split(/\. (?=To )/)[0] ?? '');
   }
 }
 
 /** @throws UsageError naming where a port comes from that is none */
-export function parsePort(flag: string | undefined, env: Environment, usage: string): number {
+export function parsePort(flag: string | undefined, env: Environment): number {
   const [name, port] = flag !== undefined ? ['--port', flag] : ['PORT', env.PORT || '8790'];
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw new UsageError(`${name} must be a number from 1 to 65535, got "${port}"`, usage);
+    throw new UsageError(`${name} must be a number from 1 to 65535, got "${port}"`);
   }
   return Number(port);
 }
 
 /** @throws UsageError naming the option whose value is no URL of the web, or one that nothing can be sent to */
-export function parseUrl<Value extends string | undefined>(name: string, url: Value, usage: string): Value {
+export function parseUrl<Value extends string | undefined>(name: string, url: Value): Value {
   if (url === undefined) return url;
   if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) {
-    throw new UsageError(`--${name} must be a URL with http:// or https://, got "${url}"`, usage);
+    throw new UsageError(`--${name} must be a URL with http:// or https://, got "${url}"`);
   }
   const problem = addressProblem(new URL(url));
-  if (problem) throw new UsageError(`--${name} ${problem.en}`, usage);
+  if (problem) throw new UsageError(`--${name} ${problem.en}`);
   return url;
 }
 
@@ -59,7 +59,6 @@ export interface ServerOptions extends Place {
 export function parseServerOptions(
   values: Parsed<typeof SERVER_FLAGS>,
   env: Environment,
-  usage: string,
   defaultData: string,
 ): ServerOptions {
   const databaseUrl = env.DATABASE_URL || undefined;
@@ -67,16 +66,24 @@ export function parseServerOptions(
     throw new UsageError(
       'DATABASE_URL must be a URL that starts with postgres://. If it is set for another program, start this one ' +
         'without it, and the embedded database is used: env -u DATABASE_URL npx …',
-      usage,
     );
   }
-  if (values.data === '') throw new UsageError('--data must name a folder', usage);
+  if (values.data === '') throw new UsageError('--data must name a folder');
   return {
-    port: parsePort(values.port, env, usage),
+    port: parsePort(values.port, env),
     data: values.data ?? defaultData,
     reset: values.reset ?? false,
-    notify: parseUrl('notify', values.notify, usage),
-    refundNotify: parseUrl('refund-notify', values['refund-notify'], usage),
+    notify: parseUrl('notify', values.notify),
+    refundNotify: parseUrl('refund-notify', values['refund-notify']),
     databaseUrl,
   };
+}
+
+/** Where notifications go, in words for the terminal. */
+export function describeNotify({
+  notify,
+  refundNotify,
+}: Pick<ServerOptions, 'notify' | 'refundNotify'>): string {
+  const sentTo = (url: string | undefined): string => url ?? 'nowhere (kept, not sent)';
+  return `payments ${sentTo(notify)}, refunds ${sentTo(refundNotify)}`;
 }

@@ -10,12 +10,12 @@ export class StartError extends UserError {
   override readonly name = 'StartError';
 }
 
-/** A command line is wrong; the message ends with its usage. */
+/** A command line is wrong. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';
 
-  constructor(problem: string, usage: string) {
-    super(`${problem}\n\n${usage}`);
+  constructor(problem: string) {
+    super(`${problem}\nMore: --help`);
   }
 }
 

@@ -18,15 +18,15 @@ const FLAGS = {
 const EIGHT_HOURS = 8 * 3_600_000;
 
 async function main(): Promise<number> {
-  const flags = parseFlags(process.argv.slice(2), FLAGS, USAGE);
+  const flags = parseFlags(process.argv.slice(2), FLAGS);
   if (flags.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const port = parsePort(flags.port, process.env, USAGE);
+  const port = parsePort(flags.port, process.env);
   const day = flags.day ?? new Date(Date.now() + EIGHT_HOURS).toISOString().slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
-    throw new UsageError(`--day must be a day as yyyy-MM-dd, got "${day}"`, USAGE);
+    throw new UsageError(`--day must be a day as yyyy-MM-dd, got "${day}"`);
   }
   let compared = 0;
   let unchecked = 0;

@@ -39,17 +39,17 @@ const KEY_SIZES = ['1024', '2048', '3072', '4096'];
  * Reads the command line.
  *
  * @returns 'help' when the usage was asked for
- * @throws UsageError naming the option that is wrong, with the usage
+ * @throws UsageError naming the option that is wrong
  */
 export function parseOptions(args: string[], env: Environment): DemoOptions | 'help' {
-  const values = parseFlags(args, FLAGS, USAGE);
+  const values = parseFlags(args, FLAGS);
   if (values.help) return 'help';
   const keyBits = values['key-bits'] ?? '1024';
   if (!KEY_SIZES.includes(keyBits)) {
-    throw new UsageError(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`, USAGE);
+    throw new UsageError(`--key-bits must be one of ${KEY_SIZES.join(', ')}, got "${keyBits}"`);
   }
   return {
-    ...parseServerOptions(values, env, USAGE, '.demo'),
+    ...parseServerOptions(values, env, '.demo'),
     shopPrivateKeyFile: values['shop-private-key'],
     keyBits: Number(keyBits),
   };

@@ -1,5 +1,6 @@
 /** Starts the demo without building it: shop, cashier and preview in one process, on one port of this machine. */
 import { openKeyStore } from '../../sandbox/keys';
+import { describeNotify } from '../../sandbox/server-options';
 import { runProcess, type ServerProgram } from '../../sandbox/server-process';
 import { createDemo, loadKeys } from './create-demo';
 import { parseOptions, USAGE, type DemoOptions } from './demo-options';
@@ -16,7 +17,7 @@ function program(options: DemoOptions): ServerProgram {
       openKeyStore(dataDir.keys, keyBits).writePublicKey('platform', demo.platformPublicKey);
       const lines = [`shop:     ${origin}/shop/products`, `cashier:  ${origin}/baidu/`];
       if (notify !== undefined || refundNotify !== undefined) {
-        lines.push(`notifies: payments ${notify ?? 'nobody'}, refunds ${refundNotify ?? 'nobody'}`);
+        lines.push(`notifies: ${describeNotify(options)}`);
       }
       return { ...demo, lines };
     },

@@ -82,9 +82,9 @@ it.each([
   [['--data', 'here'], "Unknown option '--data'"],
   [['--day', '2026-13-01'], '--day must be a day as yyyy-MM-dd'],
   [['--port', '0'], '--port must be a number from 1 to 65535'],
-])('prints its usage when the arguments are %j', async (args, words) => {
+])('names what is wrong when the arguments are %j', async (args, words) => {
   const { code, text } = await reconcile(...args);
   expect(code).toBe(2);
   expect(text).toContain(words);
-  expect(text).toContain('Usage: npm run reconcile');
+  expect(text).toContain('More: --help');
 });

@@ -93,7 +93,7 @@ it('the demo prints an error before it builds when its arguments are invalid, an
   };
   const usage = expect.stringMatching(/^Usage: npm run demo/) as string;
   expect(run('--help')).toEqual({ status: 0, stdout: usage, stderr: '' });
-  const problem = expect.stringMatching(/^--port must be a number[^]*Usage:/) as string;
+  const problem = expect.stringMatching(/^--port must be a number[^\n]*\nMore: --help\n$/) as string;
   expect(run('--port', 'x')).toEqual({ status: 1, stdout: '', stderr: problem });
   expect(run()).toEqual({ status: 3, stdout: 'building\n', stderr: '' });
 });
@@ -198,7 +198,7 @@ describe('the demo with another backend', () => {
     const env = await createDemoDatabase(data);
     const demo = await startDemo(['--data', data, '--notify', `${address}/pay`], env);
     await demo.ready();
-    expect(demo.lines).toContain(`notifies: payments ${address}/pay, refunds nobody`);
+    expect(demo.lines).toContain(`notifies: payments ${address}/pay, refunds nowhere (kept, not sent)`);
     await payAndRefund(demo);
     expect(await notificationsOf(demo)).toEqual([
       ['refund', 'held', ''],

@@ -62,7 +62,7 @@ test.each([
   [['--client-secret', 'a b'], '--client-secret must be the App Secret'],
 ])('parseOptions() throws with the usage when the arguments are %j', (args, sentence) => {
   expect(() => parse(...args)).toThrow(sentence);
-  expect(() => parse(...args)).toThrow('Usage: swan-cashier-sandbox [options]');
+  expect(() => parse(...args)).toThrow('More: --help');
 });
 
 test.each(['--notify', '--refund-notify', '--backend'])(
