@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../merchant';
+import { pathOf, sendProblem } from './cashier/http';
 
 /** Names of this machine, as browsers write them. */
 const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
@@ -23,14 +24,12 @@ export function createServer(timeouts = TIMEOUTS): FastifyInstance {
     // Pages keep connections open; without this, stopping would wait for them.
     forceCloseConnections: true,
     // An address that cannot be decoded belongs to no plugin.
-    frameworkErrors: (error, _request, reply: FastifyReply) =>
-      reply.code(400).send({ errno: 40000, msg: '请求参数不正确', data: { reason: error.message } }),
+    frameworkErrors: (error, _request, reply: FastifyReply) => sendProblem(reply, 400, error.message),
   });
   checkHost(app);
-  app.setNotFoundHandler((request, reply) => {
-    const reason = `there is no ${request.method} ${request.url.replace(/\?.*/s, '').slice(0, 200)}`;
-    void reply.code(404).send({ errno: 40400, msg: '接口不存在', data: { reason } });
-  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, 404, `There is no ${request.method} ${pathOf(request.url)}`),
+  );
   return app;
 }
 
@@ -41,7 +40,6 @@ export function createServer(timeouts = TIMEOUTS): FastifyInstance {
 function checkHost(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (LOCAL_HOST.test(request.headers.host ?? '')) return undefined;
-    const reason = 'this server answers only to 127.0.0.1 and localhost';
-    return reply.code(403).send({ errno: 40300, msg: '只应答本机的访问', data: { reason } });
+    return sendProblem(reply, 403, 'This server answers only to 127.0.0.1 and localhost');
   });
 }

@@ -34,7 +34,7 @@ export function ok<T>(data: T): { errno: 0; msg: 'success'; data: T } {
   return { errno: 0, msg: 'success', data };
 }
 
-function sendProblem(reply: FastifyReply, status: number, msg: string): FastifyReply {
+export function sendProblem(reply: FastifyReply, status: number, msg: string): FastifyReply {
   return reply.code(status).send({ errno: status, msg, data: null });
 }
 
@@ -72,7 +72,7 @@ export function toHttpProblem(error: unknown): { status: number; msg: string } {
   }
 }
 
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   return url.replace(/\?.*/s, '').slice(0, 200);
 }
 

@@ -210,7 +210,6 @@ describe('an invalid request', () => {
     ['a list without a shopper', '/shop/orders', 400, 40000],
     ['a shopper that is no token', '/shop/orders?shopper=%00', 400, 40000],
     ['an unknown picture', '/shop/pictures/none.svg', 404, 40402],
-    ['an address that cannot be decoded', '/shop/orders/%zz', 400, 40000],
   ])('gets its error in the envelope when its address has %s', async (_name, path, status, errno) => {
     expect(await shop.call(path)).toMatchObject({ status, errno, data: { reason: expect.any(String) } });
   });

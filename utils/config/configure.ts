@@ -12,9 +12,9 @@ const MAX_BUTTON = 8;
 
 /** What `typeof` may say where the default does not tell; 'null' stands for null. */
 const TYPES: Partial<Record<string, string>> = {
-  header: 'object, function, null',
-  idempotencyHeader: 'string, null',
-  userId: 'string, number, null',
+  header: 'object, function or null',
+  idempotencyHeader: 'string or null',
+  userId: 'string, number or null',
 };
 
 /**
@@ -96,9 +96,9 @@ const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {
 function problemOf(name: string, value: unknown): string {
   if (!hasOwn(DEFAULTS, name)) return oneOf(DEFAULTS);
   const usual = DEFAULTS[name as keyof Config];
-  const types = TYPES[name] || (usual === null ? 'function, null' : typeof usual);
+  const types = TYPES[name] || (usual === null ? 'function or null' : typeof usual);
   const type = value === null ? 'null' : typeof value;
-  return types.split(', ').indexOf(type) < 0 ? types : '';
+  return types.split(/, | or /).indexOf(type) < 0 ? types : '';
 }
 
 /** A longer timer fires at once. */
@@ -106,4 +106,4 @@ const isTime = (ms: unknown): boolean => typeof ms === 'number' && ms >= 0 && ms
 
 const hasOwn = (holder: object, name: string): boolean => Object.keys(holder).indexOf(name) >= 0;
 
-const oneOf = (holder: object): string => 'one of ' + Object.keys(holder).join(', ');
+const oneOf = (holder: object): string => 'named one of ' + Object.keys(holder).join(', ');

@@ -40,6 +40,16 @@ test('the server repeats no query, in which tokens are, when there is no such pa
   });
   await server.close();
   expect(reply.statusCode).toBe(404);
-  expect(reply.body).toContain('there is no GET /rest/2.0/x"');
+  expect(reply.body).toContain('There is no GET /rest/2.0/x"');
   expect(reply.body).not.toContain('topsecret');
+});
+
+test('the server responds with 400 and the reason when the address cannot be decoded', async () => {
+  const server = createServer();
+  const reply = await server.inject({ url: '/orders/%zz', headers: { host: 'localhost' } });
+  await server.close();
+  expect([reply.statusCode, reply.json()]).toEqual([
+    400,
+    { errno: 400, msg: expect.stringContaining('/orders/%zz'), data: null },
+  ]);
 });
