@@ -1,5 +1,11 @@
 /** Key files: those that the program makes, and those that options name. */
-import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+} from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -17,17 +23,12 @@ import { makeFolder } from '../lib/make-folder';
 import { KeyError, loadPrivateKey, readKey } from '../merchant';
 import { StartError, toFolderError } from './start-errors';
 
-export interface KeyPair {
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-}
-
 /** `merchant` signs orders, `platform` signs notifications. */
 type PairName = 'merchant' | 'platform';
 
 /** The keys of a data folder. Missing ones are made, readable for this user only (mode 0600). */
 export interface KeyStore {
-  pair(name: PairName): KeyPair;
+  pair(name: PairName): KeyPairKeyObjectResult;
   privateKeyFile(name: PairName): string;
   publicKeyFile(name: PairName): string;
   /** Rewrites the public key file when the database has another key. */

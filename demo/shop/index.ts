@@ -11,7 +11,7 @@ import { addRoutes } from './routes';
 import { createWorker, runDueJobs } from './worker';
 
 export type { ShopOptions } from './shop-options';
-export type { OrderStatus, OrderView } from './orders';
+export type { OrderStatus, OrderView } from '../../utils/order/order-view';
 
 interface RunnableShop {
   /** to be registered with the prefix /shop */

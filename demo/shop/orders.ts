@@ -1,13 +1,12 @@
 import { createHash, randomInt } from 'node:crypto';
 import { buildOrderInfo, signOrderInfo, type OrderInfo } from '../../merchant';
 import { formatFen } from '../../utils/order/money';
+import type { OrderStatus, OrderView } from '../../utils/order/order-view';
 import type { Database, Queryable } from '../../lib/database';
 import type { Cart } from './cart';
 import type { ShopContext } from './shop-options';
 import { ShopError } from './errors';
 import { priceOf, type Extra, type Price, type PricedLine } from './pricing';
-
-export type OrderStatus = 'unpaid' | 'paid' | 'closed' | 'refunding' | 'refunded';
 
 /** A row of shop.orders. Amounts in fen. */
 export interface OrderRow {
@@ -213,29 +212,6 @@ function orderInfoOf(shop: ShopContext, order: OrderRow): OrderInfo {
     cashierTopBlock: extras.length > 0 ? [lines, extras] : [lines],
   });
   return signOrderInfo(unsigned, shop.privateKey);
-}
-
-interface OrderLineView extends PricedLine {
-  thumbnail: string;
-}
-
-/** An order as the mini-program shows it. Amounts in fen; lines + fees - discounts = totalAmount. */
-export interface OrderView {
-  /** absent in a quote */
-  tpOrderId?: string;
-  title: string;
-  lines: OrderLineView[];
-  fees: Extra[];
-  discounts: Extra[];
-  totalAmount: number;
-  status: OrderStatus;
-  refundedAmount?: number;
-  /** ms since the epoch, like expiresAt and serverTime */
-  createdAt: number;
-  expiresAt: number;
-  serverTime: number;
-  /** one sentence for the user */
-  note?: string;
 }
 
 /** @param origin where the images are */

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ShopContext } from './shop-options';
 import { ShopError, success } from './errors';
-import { quoteView, type OrderView } from './orders';
+import type { OrderView } from '../../utils/order/order-view';
+import { quoteView } from './orders';
 import { priceOf } from './pricing';
 
 const MINUTE = 60_000;
@@ -52,6 +53,6 @@ export function addSampleOrders(app: FastifyInstance, shop: ShopContext): void {
     if (!change)
       throw new ShopError('SAMPLE_NOT_FOUND', { reason: `known: ${Object.keys(SAMPLES).join(', ')}` });
     const order: OrderView = { tpOrderId: `sample-${name}`, ...quoteView(priceOf(CART), shop) };
-    return success({ ...order, ...change(order.createdAt, order) });
+    return success({ ...order, ...change(Date.now(), order) });
   });
 }

@@ -2,7 +2,7 @@
  * Simulates Baidu: verifies orderInfo, shows the cashier, charges, notifies the merchant, answers the server API 2.0.
  * For development and tests on one machine; no real money moves.
  */
-import { type KeyObject, createPublicKey } from 'node:crypto';
+import { type KeyObject, type KeyPairKeyObjectResult, createPublicKey } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { MAX_BODY_BYTES, loadPrivateKey } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
@@ -143,11 +143,6 @@ function acceptOnlyJson(app: Parameters<FastifyPluginAsync>[0]): void {
   );
 }
 
-interface PlatformKeys {
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-}
-
 /**
  * The key that notifications are signed with. It is stored in the database, so that all processes on one database
  * sign with the same key, also when their key folders differ.
@@ -155,7 +150,7 @@ interface PlatformKeys {
  * @param proposal used, and kept, when the database has none yet
  * @returns both halves of the key that the database has now
  */
-async function platformKeysOf(db: Queryable, proposal: KeyObject | string): Promise<PlatformKeys> {
+async function platformKeysOf(db: Queryable, proposal: KeyObject | string): Promise<KeyPairKeyObjectResult> {
   const pem = loadPrivateKey(proposal).export({ type: 'pkcs8', format: 'pem' }).toString();
   await db.query('INSERT INTO baidu.platform_key (private_key) VALUES ($1) ON CONFLICT DO NOTHING', [pem]);
   const { rows } = await db.query<{ private_key: string }>('SELECT private_key FROM baidu.platform_key');

@@ -1,9 +1,10 @@
+import type { KeyPairKeyObjectResult } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createShop } from '../../demo/shop';
 import type { Database } from '../../lib/database';
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox';
-import { openKeyStore, readPrivateKey, type KeyPair } from '../../sandbox/keys';
+import { openKeyStore, readPrivateKey } from '../../sandbox/keys';
 
 /** The payment service and the mini-program of the demo; they do not exist at Baidu. */
 const SERVICE = {
@@ -19,8 +20,8 @@ const APP_ORIGIN = 'http://127.0.0.1:8790';
 
 export interface DemoKeys {
   /** the shop signs with its private key; the cashier knows the public one */
-  merchant: KeyPair;
-  platform: KeyPair;
+  merchant: KeyPairKeyObjectResult;
+  platform: KeyPairKeyObjectResult;
   clientSecret: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: answers what is asked about the command line, builds dist/, then starts. Building takes half a minute,
+ * `npm run demo`: answers what is asked about the command line, builds dist/, then starts. Building takes seconds,
  * too long to wait for a usage or for the news that an option is misspelt.
  */
 import { spawnSync } from 'node:child_process';

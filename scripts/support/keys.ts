@@ -1,11 +1,6 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-
-export interface KeyPair {
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-}
+import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
 
 /** An RSA pair as Baidu uses them; 1024 bits are made in no time. */
-export function createKeyPair(modulusLength = 1024): KeyPair {
+export function createKeyPair(modulusLength = 1024): KeyPairKeyObjectResult {
   return generateKeyPairSync('rsa', { modulusLength });
 }

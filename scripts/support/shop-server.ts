@@ -35,9 +35,13 @@ export interface RunningShop {
   close(): Promise<void>;
 }
 
+/** The shop leaves none of these out. */
+export type ShopOrder = OrderView &
+  Required<Pick<OrderView, 'tpOrderId' | 'createdAt' | 'expiresAt' | 'serverTime'>>;
+
 export interface Created {
   orderInfo: OrderInfo;
-  order: OrderView & { tpOrderId: string };
+  order: ShopOrder;
 }
 
 export async function startShop(options: Partial<ShopOptions> = {}): Promise<RunningShop> {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../lib/database';
-import type { OrderView } from '../../demo/shop';
+import type { ShopOrder } from '../../scripts/support/shop-server';
 import { json } from '../../scripts/support/http';
 import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 import {
@@ -70,7 +70,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     const times = async (path: string, init?: RequestInit) =>
       Promise.all(
         [0, 1].map(async n => {
-          const { data } = (await (await fetch(shop(n) + path, init)).json()) as { data: OrderView };
+          const { data } = (await (await fetch(shop(n) + path, init)).json()) as { data: ShopOrder };
           return data;
         }),
       );

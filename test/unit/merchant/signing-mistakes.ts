@@ -1,28 +1,27 @@
 /**
  * The mistakes that backends make when they sign an order, each as a function that makes it.
  */
-import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
+import { constants, createHash, privateEncrypt, sign, type KeyObject } from 'node:crypto';
 import { diagnoseOrder } from '../../../merchant';
 import type { FindingCode } from '../../../merchant';
-import type { KeyPair } from '../../../scripts/support/keys';
 import { joinFields, sha1WithRsa, SIGNED_FIELDS } from './random-orders';
 import type { Order } from './random-orders';
 import { required } from './vectors';
 
 /** The codes of the errors of an order, from a search long enough for every pair of mistakes. */
-export const errorsOf = (order: unknown, key: KeyPair['publicKey'] | string): FindingCode[] =>
+export const errorsOf = (order: unknown, key: KeyObject | string): FindingCode[] =>
   diagnoseOrder(order, key, { maxCandidates: 500_000 })
     .findings.filter(finding => finding.severity === 'error')
     .map(finding => finding.code);
 
 /** Signs an order in some wrong way; `next` is a random generator. */
-type Sign = (order: Order, key: KeyPair['privateKey'], next: () => number) => Order;
+type Sign = (order: Order, key: KeyObject, next: () => number) => Order;
 
 const signedText = (make: (order: Order) => string | Buffer): Sign => {
   return (order, key) => ({ ...order, rsaSign: sha1WithRsa(make(order), key) });
 };
 
-export const signOrder = (order: Order, key: KeyPair['privateKey']): Order => ({
+export const signOrder = (order: Order, key: KeyObject): Order => ({
   ...order,
   rsaSign: sha1WithRsa(joinFields(order), key),
 });
@@ -56,7 +55,7 @@ export const withPss = (algorithm: string, saltLength: number): Sign => {
 const digest = (algorithm: string, of: string | Buffer): Buffer => createHash(algorithm).update(of).digest();
 
 /** RSASSA-PSS with SHA-256 over the text and SHA-1 in the mask, as a library makes it that sets only one of the two digests. */
-export function withMixedPss(order: Order, key: KeyPair['privateKey']): Order {
+export function withMixedPss(order: Order, key: KeyObject): Order {
   const salt = Buffer.alloc(20, 7);
   const hashed = digest(
     'sha256',
@@ -238,7 +237,7 @@ export const MISTAKES: [FindingCode, string, 'any' | 'special', Sign][] = [
 ];
 
 /** Tries order numbers until the signature contains a wanted character. */
-function signUntil(order: Order, key: KeyPair['privateKey'], next: () => number, wanted: RegExp): Order {
+function signUntil(order: Order, key: KeyObject, next: () => number, wanted: RegExp): Order {
   let found = signOrder(order, key);
   while (!wanted.test(required(found.rsaSign))) {
     found = signOrder({ ...order, tpOrderId: 'T' + Math.floor(next() * 1e9), bizInfo: '' }, key);
@@ -246,12 +245,12 @@ function signUntil(order: Order, key: KeyPair['privateKey'], next: () => number,
   return found;
 }
 
-function urlSafe(order: Order, key: KeyPair['privateKey'], next: () => number): Order {
+function urlSafe(order: Order, key: KeyObject, next: () => number): Order {
   const found = signUntil(order, key, next, /[+/]/);
   return { ...found, rsaSign: required(found.rsaSign).replaceAll('+', '-').replaceAll('/', '_') };
 }
 
-function plusBecameSpace(order: Order, key: KeyPair['privateKey'], next: () => number): Order {
+function plusBecameSpace(order: Order, key: KeyObject, next: () => number): Order {
   const found = signUntil(order, key, next, /\+/);
   return { ...found, rsaSign: required(found.rsaSign).replaceAll('+', ' ') };
 }
