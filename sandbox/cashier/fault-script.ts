@@ -103,19 +103,19 @@ export class FaultStore {
     this.script = script;
   }
 
-  nextPayment(): PaymentStep {
+  takePayment(): PaymentStep {
     return this.script.payments.shift() ?? this.script.always;
   }
 
-  nextNotification(kind: NotificationKind): NotificationFault | undefined {
+  takeNotification(kind: NotificationKind): NotificationFault | undefined {
     return takeFirst(this.script.notifications, fault => fault.kind === kind);
   }
 
-  nextApi(method: ApiMethod): ApiFault | undefined {
+  takeApi(method: ApiMethod): ApiFault | undefined {
     return takeFirst(this.script.api, fault => fault.method === method);
   }
 
-  nextRefund(): RefundResult {
+  takeRefund(): RefundResult {
     return this.script.refunds.shift() ?? 'succeed';
   }
 }

@@ -80,11 +80,9 @@ export function parsePayReply(
   text: string,
   { badJsonReply }: Pick<Settings, 'badJsonReply'>,
 ): ReplyResult {
-  const common = parseEnvelope(status, text);
-  if (common.verdict) {
-    return common.badJson && badJsonReply === 'abnormal-refund' ? refund(common.explanation) : common.verdict;
-  }
-  const { data: sent } = common.body;
+  const { refused, body, isBadJson } = parseEnvelope(status, text);
+  if (refused) return isBadJson && badJsonReply === 'abnormal-refund' ? refund(refused.explanation) : refused;
+  const { data: sent } = body;
   if (typeof sent === 'string') {
     return refund('data is no JSON object but text: the money goes back; answer "data":{"isConsumed":2}');
   }
@@ -103,19 +101,19 @@ export function parsePayReply(
 
 /** What Baidu does with the merchant's answer to 通知退款状态. */
 export function parseRefundReply(status: number, text: string): ReplyResult {
-  const common = parseEnvelope(status, text);
-  return common.verdict ?? { verdict: 'done', explanation: 'errno 0: refunded (已退款)' };
+  const { refused } = parseEnvelope(status, text);
+  return refused ?? { verdict: 'done', explanation: 'errno 0: refunded (已退款)' };
 }
 
 type Envelope =
-  | { verdict: ReplyResult; explanation: string; badJson: boolean }
-  | { verdict: null; body: Record<string, unknown> };
+  | { refused: ReplyResult; isBadJson: boolean; body: null }
+  | { refused: null; isBadJson: false; body: Record<string, unknown> };
 
 function parseEnvelope(status: number, text: string): Envelope {
-  const wrong = (explanation: string, badJson = false): Envelope => ({
-    verdict: retry(explanation),
-    explanation,
-    badJson,
+  const wrong = (explanation: string, isBadJson = false): Envelope => ({
+    refused: retry(explanation),
+    isBadJson,
+    body: null,
   });
   if (status >= 300 && status <= 399) {
     return wrong(`HTTP ${status}: redirects are not followed; give the address it leads to`);
@@ -124,7 +122,7 @@ function parseEnvelope(status: number, text: string): Envelope {
   const body = jsonObject(text);
   if (!body) return wrong(describeBadJson(text), true);
   const { errno } = body;
-  if (errno === 0 || errno === '0') return { verdict: null, body };
+  if (errno === 0 || errno === '0') return { refused: null, isBadJson: false, body };
   return wrong(
     errno === undefined
       ? 'the reply has no errno'

@@ -163,18 +163,19 @@ export class Outbox {
 
   private async attempt(notification: DueNotification): Promise<void> {
     const { faults, now } = this.deps;
-    const fault = faults.nextNotification(notification.kind);
+    const fault = faults.takeNotification(notification.kind);
     if (fault?.fault === 'delay') return this.postpone(notification, fault.ms);
     const startedAt = now();
     const delivered = await this.send(notification, fault);
     // An attempt that `stop` aborted is made again at the next start.
     if (!delivered.answered && this.stopping.signal.aborted) return this.postpone(notification, 0);
-    const verdict = delivered.answered
-      ? notification.kind === 'pay'
-        ? parsePayReply(delivered.status, delivered.text, this.deps.settings)
-        : parseRefundReply(delivered.status, delivered.text)
-      : ({ verdict: 'retry', explanation: delivered.explanation } satisfies ReplyResult);
-    await this.record(notification, delivered, verdict, startedAt);
+    await this.record(notification, delivered, this.readReply(notification, delivered), startedAt);
+  }
+
+  private readReply({ kind }: DueNotification, delivered: PostResult): ReplyResult {
+    if (!delivered.answered) return { verdict: 'retry', explanation: delivered.explanation };
+    const { status, text } = delivered;
+    return kind === 'pay' ? parsePayReply(status, text, this.deps.settings) : parseRefundReply(status, text);
   }
 
   /** An attempt that was not made does not count, and is due again after `delay` ms. */

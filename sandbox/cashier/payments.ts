@@ -199,7 +199,7 @@ export class Payments {
       );
       return rejection(FAILED_CODE, '没有可用的支付方式', why);
     }
-    const step = faults.nextPayment();
+    const step = faults.takePayment();
     if (step.outcome !== 'sheet' && !step.sheet)
       return this.applyOutcome(tx, order, step.outcome, channel.id);
     const planned = step.outcome === 'sheet' ? null : step.outcome;

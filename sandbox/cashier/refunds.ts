@@ -180,7 +180,7 @@ async function failureOf(
   { dailyRefundLimit }: Settings,
   now: number,
 ): Promise<RefundFailure | null> {
-  if (faults.nextRefund() === 'fail') return 'scripted';
+  if (faults.takeRefund() === 'fail') return 'scripted';
   const today = await refundedSince(tx, refund.app_key, startOfDay(now));
   return today + refund.money > dailyRefundLimit ? 'daily-limit' : null;
 }

@@ -1,7 +1,7 @@
 /**
  * Decisions where Baidu's documents leave something open. Every value is this cashier's choice, not a fact about Baidu;
- * change one with `createCashier({ settings: { … } })`. All times are milliseconds of Baidu's clock, which
- * runs `clockScale` times faster than the wall clock.
+ * change one with `createCashier({ settings: { … } })`. Times are ms of Baidu's clock, which runs `clockScale` times faster
+ * than the wall clock; those of the wall clock say so.
  */
 export interface Settings {
   /** How long after its creation an unpaid order can be paid; 0 = for ever. Unknown in every source. */
@@ -25,7 +25,7 @@ export interface Settings {
   notifyRetryLimit: number;
   /** Documented for 通知退款状态: 2, 4, 10, 30 minutes, then every hour without end. */
   refundRetryIntervals: number[];
-  /** Documented: a reply has two seconds. In ms of the wall clock, because networks do not get faster with clockScale. */
+  /** Documented: a reply has two seconds. On the wall clock, because networks do not get faster with clockScale. */
   replyTimeout: number;
   /** One page says a reply that is no JSON is retried, another that it refunds the payment. */
   badJsonReply: 'retry' | 'abnormal-refund';
@@ -42,7 +42,7 @@ export interface Settings {
   /** Commission in 1/10000 of an order, taken in whole fen, at least one. Documented as 0.6 %. */
   commission: number;
 
-  /** access_token life in *real* seconds. Documented: one month. */
+  /** How long an access_token counts, in seconds of the wall clock. Documented: one month. */
   tokenLifetime: number;
   /** How long a refund is 退款中. It is carried out then, and only then can it fail. */
   refundDuration: number;

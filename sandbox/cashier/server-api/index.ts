@@ -40,7 +40,7 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
     method: ['GET', 'POST'],
     url: '/oauth/2.0/token',
     handler: (request, reply) =>
-      withFault(faults.nextApi('token'), reply, { database, token: undefined }, () =>
+      withFault(faults.takeApi('token'), reply, { database, token: undefined }, () =>
         handleToken(request, deps),
       ),
   });
@@ -59,7 +59,7 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
       method: verb,
       url: `${PAYMENT_SERVICE}/${name}`,
       handler: (request, reply) =>
-        withFault(faults.nextApi(name), reply, { database, token: accessToken(request) }, () =>
+        withFault(faults.takeApi(name), reply, { database, token: accessToken(request) }, () =>
           handleMethod(name, request, deps),
         ),
     });
