@@ -3,8 +3,8 @@ import tseslint from 'typescript-eslint';
 import plainComments from './scripts/lint/plain-comments.js';
 
 /**
- * Words that once were names here and say nothing to a newcomer, each with the term of the field. They are looked for as
- * words inside of identifiers and of imported paths: `openAudience`, `./own-host`.
+ * Words that say nothing of what a thing does, each with the term of the field. They are looked for as words inside of
+ * identifiers and of imported paths: `openAudience`, `./own-host`.
  */
 const REPLACED = [
   ['house', 'server or deps'],

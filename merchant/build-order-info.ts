@@ -73,9 +73,23 @@ function isPlainObject(value: unknown): boolean {
 
 /** The parameters of a payment notification, for the check that returnData does not make it ambiguous. */
 const SAMPLE_NOTIFICATION = {
-  ...{ count: '1', dealId: '1', giftCardMoney: '0', hbBalanceMoney: '0', hbMoney: '0', orderId: '1' },
-  ...{ partnerId: '1', payMoney: '1', payTime: '1', payType: '1', promoDetail: '', promoMoney: '0' },
-  ...{ status: '2', totalMoney: '1', tpOrderId: 'T', unitPrice: '1', userId: '1' },
+  count: '1',
+  dealId: '1',
+  giftCardMoney: '0',
+  hbBalanceMoney: '0',
+  hbMoney: '0',
+  orderId: '1',
+  partnerId: '1',
+  payMoney: '1',
+  payTime: '1',
+  payType: '1',
+  promoDetail: '',
+  promoMoney: '0',
+  status: '2',
+  totalMoney: '1',
+  tpOrderId: 'T',
+  unitPrice: '1',
+  userId: '1',
 };
 
 /** Bytes of the returnData in the body of a notification, which verifyNotification reads up to MAX_BODY_BYTES. */

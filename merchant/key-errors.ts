@@ -15,13 +15,13 @@ export function notRsa(type: string): KeyError {
   return new KeyError('KEY_NOT_RSA', message, type);
 }
 
-const REQUEST = (): KeyError =>
+const certificateRequest = (): KeyError =>
   new KeyError(
     'KEY_IS_REQUEST',
     'This is a certificate request (CSR), not a key. Take the public key out of it: openssl req -in FILE -noout -pubkey.',
   );
 
-const KEYSTORE = (): KeyError =>
+const keystore = (): KeyError =>
   new KeyError(
     'KEY_IS_KEYSTORE',
     'This is a keystore (PKCS#12, JKS), not a key. Take the key out of it: openssl pkcs12 -in FILE -nodes -nocerts -out private.pem.',
@@ -37,12 +37,12 @@ export function webKey(): KeyError {
 /** The beginnings of DER, as hexadecimal; L stands for a length. */
 const DER_FORMS: [beginning: string, problem: () => KeyError][] = [
   // version 3, then the OID of PKCS#7 data
-  ['30L02010330L06092a864886f70d0107', KEYSTORE],
+  ['30L02010330L06092a864886f70d0107', keystore],
   // the OIDs of encryption by a passphrase: PKCS#5, then PKCS#12
   ['30L30L06092a864886f70d0105', encryptedKey],
   ['30L30L060a2a864886f70d010c01', encryptedKey],
   // version 0, then a name
-  ['30L30L02010030', REQUEST],
+  ['30L30L02010030', certificateRequest],
 ].map(([form, problem]) => [
   (form as string).replaceAll('L', '(?:[0-7].|80|81..|82.{4})'),
   problem as () => KeyError,
@@ -51,7 +51,7 @@ const DER_FORMS: [beginning: string, problem: () => KeyError][] = [
 function explainDer(der: Buffer, label: string): KeyError | null {
   const algorithm = /^(EC|DSA|DH) (?:PRIVATE KEY|PARAMETERS)$/.exec(label)?.[1];
   if (algorithm !== undefined) return notRsa(algorithm.toLowerCase());
-  if (label.endsWith('CERTIFICATE REQUEST')) return REQUEST();
+  if (label.endsWith('CERTIFICATE REQUEST')) return certificateRequest();
   const beginning = der.toString('hex', 0, 64);
   return DER_FORMS.find(([form]) => new RegExp(`^${form}`).test(beginning))?.[1]() ?? null;
 }
@@ -74,7 +74,7 @@ function lostPlus(text: string): boolean {
 
 function explainText(text: string): KeyError | null {
   if (/^\{[^]*"kty"/.test(text)) return webKey();
-  if (text.startsWith('\ufffd\ufffd\ufffd\ufffd')) return KEYSTORE();
+  if (text.startsWith('\ufffd\ufffd\ufffd\ufffd')) return keystore();
   if (/^30 ?:?8[0-9a-f][0-9a-f\s:]+$/i.test(text)) {
     return new KeyError(
       'KEY_IS_HEX',

@@ -25,8 +25,7 @@ const CRITICAL_PARAMETERS: [string, RegExp][] = [
 
 /** Parameters that no decision depends on: any text without a separator. */
 const INFORMATIONAL_PARAMETERS = [
-  ...[
-    'unitPrice',
+  'unitPrice',
     'count',
     'promoMoney',
     'hbMoney',
@@ -34,7 +33,6 @@ const INFORMATIONAL_PARAMETERS = [
     'giftCardMoney',
     'payType',
     'partnerId',
-  ],
 ].map((name): [string, RegExp] => [name, NO_SEPARATOR]);
 
 /** The pattern of each parameter that never holds a separator. The others may hold any text: returnData, new parameters. */

@@ -27,7 +27,7 @@ interface RunnableShop {
 /**
  * Creates the shop: brings the schema `shop` up to date and checks that it can sign.
  *
- * @throws RangeError naming an option that is wrong; KeyError, InvalidArgumentError, DatabaseError
+ * @throws InvalidArgumentError naming an option that is wrong; KeyError, DatabaseError
  */
 export async function createShop(options: ShopOptions): Promise<RunnableShop> {
   const shop = resolveOptions(options);

@@ -175,10 +175,20 @@ function newRecord(
 ): OrderRecord {
   return {
     ...stored,
-    ...{ shopper, request_hash: requestHash, title, lines, fees, discounts, total_amount: totalAmount },
-    ...{ status: 'unpaid', close_reason: null, refunded_amount: 0, expired: false },
+    shopper,
+    request_hash: requestHash,
+    title,
+    lines,
+    fees,
+    discounts,
+    total_amount: totalAmount,
+    status: 'unpaid',
+    close_reason: null,
+    refunded_amount: 0,
+    expired: false,
     server_time: stored.created_at,
-    ...{ has_rejected_payment: false, has_failed_refund: false },
+    has_rejected_payment: false,
+    has_failed_refund: false,
   };
 }
 

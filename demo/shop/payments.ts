@@ -102,8 +102,16 @@ export async function recordPayment(
     `SELECT is_repeated AS "isRepeated", reason AS "rejectReason", return_by_reply AS "mustReturnInReply"
      FROM shop.record_payment($1, $2, $3, $4, $5, to_timestamp($6), $7, $8, $9, $10)`,
     [
-      ...[orderId, tpOrderId, userId, totalMoney, payMoney, readPayTime(payTime)],
-      ...[source, JSON.stringify(params), newRefundNumber(tpOrderId), returnTimeout],
+      orderId,
+      tpOrderId,
+      userId,
+      totalMoney,
+      payMoney,
+      readPayTime(payTime),
+      source,
+      JSON.stringify(params),
+      newRefundNumber(tpOrderId),
+      returnTimeout,
     ],
   );
   return rows[0];

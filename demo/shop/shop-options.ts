@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { createClient, loadPublicKey, type Client } from '../../merchant';
+import { createClient, InvalidArgumentError, loadPublicKey, type Client } from '../../merchant';
 import type { Database } from '../../lib/database';
 
 export interface ShopOptions {
@@ -51,12 +51,13 @@ export type ShopContext = Required<ShopOptions> & { client: Client };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** @throws RangeError naming the option; KeyError when the platform's key is missing or is no key */
+/** @throws InvalidArgumentError naming the option; KeyError when the platform's key is missing or is no key */
 export function resolveOptions(options: ShopOptions): ShopContext {
   const { log, baidu, appKey, origin } = options;
   const platformPublicKey = loadPublicKey(options.platformPublicKey);
   if (platformPublicKey.equals(loadPublicKey(options.privateKey))) {
-    throw new RangeError(
+    throw new InvalidArgumentError(
+      'platformPublicKey',
       'platformPublicKey is the public key of the merchant, which would refuse every payment; ' +
         'the console shows the one of the platform (平台公钥) beside it',
     );
@@ -77,7 +78,8 @@ export function resolveOptions(options: ShopOptions): ShopContext {
   };
   for (const name of ['orderLifetime', 'retryAfter', 'returnTimeout'] as const) {
     if (!Number.isSafeInteger(shop[name]) || shop[name] < 1) {
-      throw new RangeError(`${name} must be a whole number of milliseconds above 0, got ${shop[name]}`);
+      const message = `${name} must be a whole number of milliseconds above 0, got ${shop[name]}`;
+      throw new InvalidArgumentError(name, message);
     }
   }
   return shop;

@@ -21,7 +21,11 @@ export async function syncOrder(shop: ShopContext, tpOrderId: string): Promise<P
     throw new ShopError('BAIDU_REFUSED');
   }
   const payment = {
-    ...{ orderId, userId, tpOrderId, totalMoney, payMoney: payMoney ?? totalMoney },
+    orderId,
+    userId,
+    tpOrderId,
+    totalMoney,
+    payMoney: payMoney ?? totalMoney,
     // The answer has no time of payment. An order that is still open here was paid in time.
     payTime: null,
   };

@@ -14,7 +14,11 @@ const POLL_INTERVAL = 1000;
  * that is its lease. A job that succeeds sets another time or none; after a crash the row is simply due again. The rows
  * that have waited longest come first, so that one which never succeeds cannot keep the others waiting.
  */
-async function takeDueRows<Row>(shop: ShopContext, table: string, key: string): Promise<Row[]> {
+async function takeDueRows<Row>(
+  shop: ShopContext,
+  table: 'orders' | 'refunds',
+  key: 'tp_order_id' | 'biz_refund_batch_id',
+): Promise<Row[]> {
   const { rows } = await shop.database.query<Row>(
     `UPDATE shop.${table}
      SET attempts = attempts + 1, run_at = now() + least($1 * 2 ^ least(attempts, 20), 3600000) * interval '1 ms'

@@ -4,10 +4,9 @@
  */
 import { type KeyObject, type KeyPairKeyObjectResult, createPublicKey } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { MAX_BODY_BYTES, loadPrivateKey } from '../../merchant';
+import { InvalidArgumentError, loadPrivateKey, MAX_BODY_BYTES } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
 import { migrate } from '../../lib/database/migrations';
-import type { PaymentService } from './services';
 import { registerApiRoutes } from './server-api';
 import { serveAssets, registerConsoleRoutes } from './console-routes';
 import { registerErrorHandler } from './http';
@@ -15,7 +14,7 @@ import { FaultStore } from './fault-script';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { RejectionLog } from './rejections';
-import { applyConsoleNotifyUrls } from './services';
+import { applyConsoleNotifyUrls, type PaymentService } from './services';
 import { describeRefundFailure, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
 import { registerCashierRoutes } from './cashier-routes';
@@ -61,7 +60,7 @@ const POLL_INTERVAL = 250;
 
 /**
  * @throws DatabaseError when the database cannot be used or brought up to date
- * @throws RangeError when an option makes no sense
+ * @throws InvalidArgumentError when an option makes no sense
  */
 export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const { database, services, platformKeys, origin, clockScale, settings, log } = resolveOptions(options);
@@ -121,14 +120,14 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   };
 }
 
-/** @throws RangeError naming the option that makes no sense */
+/** @throws InvalidArgumentError naming the option that makes no sense */
 function resolveOptions(options: CashierOptions) {
   const { origin, clockScale = DEMO_CLOCK_SCALE, log = () => undefined } = options;
   if (!(clockScale > 0 && clockScale < Infinity)) {
-    throw new RangeError(`clockScale must be a number above 0, got ${clockScale}`);
+    throw new InvalidArgumentError('clockScale', `clockScale must be a number above 0, got ${clockScale}`);
   }
   if (!URL.canParse(origin))
-    throw new RangeError(`origin must be a URL like http://127.0.0.1:8790, got ${origin}`);
+    throw new InvalidArgumentError('origin', `origin must be a URL like http://127.0.0.1:8790, got ${origin}`);
   const settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
   return { ...options, clockScale, settings, log };
 }

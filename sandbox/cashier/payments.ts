@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../../lib/database';
 import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './waiting-calls';
-import { consoleNotifyUrl } from './services';
+import { consoleNotifyUrl, type PaymentService } from './services';
 import type { FaultStore } from './fault-script';
 import { charge, findPayableOrder, unpayableReason, type PaymentRules, type StoredOrder } from './orders';
 import {
@@ -15,7 +15,6 @@ import { toReasons, rejection, type Rejection, type RejectionLog } from './rejec
 import type { Settings } from './settings';
 import { buildSheet, isChannel, availableChannels, type Sheet } from './sheet';
 import { validateOrder, type ValidOrder } from './validate-order';
-import type { PaymentService } from './services';
 
 /** What the phone does next: shows the sheet, or runs the callbacks in order. */
 export type SheetOrCallbacks = { sheet: Sheet } | CallResponse;

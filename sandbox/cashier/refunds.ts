@@ -1,7 +1,6 @@
 import type { Database, Queryable } from '../../lib/database';
 import { formatFen } from '../../utils/order/money';
-import { consoleNotifyUrl } from './services';
-import type { PaymentService } from './services';
+import { consoleNotifyUrl, type PaymentService } from './services';
 import { startOfDay } from './time-zone';
 import type { FaultStore } from './fault-script';
 import { refundParams } from './notifications';

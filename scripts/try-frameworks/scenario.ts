@@ -5,19 +5,27 @@ import { CASHIER, FakeShop } from './fake-shop';
 
 /** What is checked; projects.ts lists the checks that a framework is known to fail. */
 export const CHECKS = [
-  ...['label', 'slot of pay-button', 'slots of order-summary', 'class', 'dark mode'],
-  ...['orderfail', 'orderload', 'statuschange', 'orderexpire', 'ordercopy'],
-  ...[
-    'paytap',
-    'ordercreated',
-    'statechange',
-    'paycancel',
-    'payfail',
-    'paysuccess',
-    'paypending',
-    'paycomplete',
-  ],
-  ...['phases', 'pay() by code', 'console'],
+  'label',
+  'slot of pay-button',
+  'slots of order-summary',
+  'class',
+  'dark mode',
+  'orderfail',
+  'orderload',
+  'statuschange',
+  'orderexpire',
+  'ordercopy',
+  'paytap',
+  'ordercreated',
+  'statechange',
+  'paycancel',
+  'payfail',
+  'paysuccess',
+  'paypending',
+  'paycomplete',
+  'phases',
+  'pay() by code',
+  'console',
 ] as const;
 export type Check = (typeof CHECKS)[number];
 

@@ -15,9 +15,25 @@ afterEach(stopApp);
 const undefinedOnes = (names: string[]): string => names.map(name => `${name}="{{absent}}"`).join(' ');
 
 const BUTTON = [
-  ...['order-info', 'method', 'header', 'status-url', 'order-key', 'text', 'amount', 'disabled', 'type'],
-  ...['size', 'manual', 'toast', 'banned-channels', 'inline-pay-sign', 'pay-result-url', 'promotion-tag'],
-  ...['virtual-goods', 'custom-class', 'label-class'],
+  'order-info',
+  'method',
+  'header',
+  'status-url',
+  'order-key',
+  'text',
+  'amount',
+  'disabled',
+  'type',
+  'size',
+  'manual',
+  'toast',
+  'banned-channels',
+  'inline-pay-sign',
+  'pay-result-url',
+  'promotion-tag',
+  'virtual-goods',
+  'custom-class',
+  'label-class',
 ];
 const SUMMARY = [
   'order',

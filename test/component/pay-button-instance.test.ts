@@ -230,7 +230,11 @@ test('a handler bound in the template receives each detail, without a key that h
   phone.answerPayments({ success: { some: 'thing' } });
   await tap(page);
   expect(heard.map(({ type }) => type)).toEqual([
-    ...['statechange', 'statechange', 'statechange', 'paysuccess', 'paycomplete'],
+    'statechange',
+    'statechange',
+    'statechange',
+    'paysuccess',
+    'paycomplete',
   ]);
   expect(heard[3]!.detail).toEqual({
     tpOrderId: 'T1',

@@ -98,8 +98,14 @@ describe('the look of pay-button', () => {
     ]);
     expect(payButtonUpdates(page)).toBe(5);
     expect(eventNames(page)).toEqual([
-      ...['paytap', 'statechange', 'ordercreated', 'statechange', 'statechange', 'statechange'],
-      ...['paysuccess', 'paycomplete'],
+      'paytap',
+      'statechange',
+      'ordercreated',
+      'statechange',
+      'statechange',
+      'statechange',
+      'paysuccess',
+      'paycomplete',
     ]);
     expect(toasts()).toEqual(['支付成功']);
   });

@@ -79,9 +79,15 @@ describe('the package', () => {
         ...['utils/index', 'locale/en', 'sandbox-cashier', 'merchant/index'].flatMap(name =>
           ['.d.mts', '.d.ts', '.js', '.mjs'].map(kind => name + kind),
         ),
-        ...['taro/index.d.ts', 'taro/index.js', 'theme.css'],
+        'taro/index.d.ts',
+        'taro/index.js',
+        'theme.css',
         ...['cli.js', 'cli.mjs', 'lib.js', 'lib.mjs'].map(file => `merchant/${file}`),
-        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'],
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'README.zh-CN.md',
+        'package.json',
         ...['CONTRIBUTING', 'SECURITY'].map(name => `docs/${name}.md`),
         ...['pay-button', 'order-summary', 'merchant'].flatMap(name => [
           `docs/${name}.md`,

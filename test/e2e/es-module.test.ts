@@ -33,7 +33,12 @@ afterAll(() => {
 async function withEsbuild(code: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: projects.npm.path },
-    ...{ bundle: true, write: false, format: 'cjs', target: 'es5', mainFields: [], logLevel: 'silent' },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    target: 'es5',
+    mainFields: [],
+    logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';
 }

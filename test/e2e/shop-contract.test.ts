@@ -95,7 +95,12 @@ it.each([
 
 it('lists the statuses of order-summary', () => {
   const known: Record<OrderView['status'], true> = {
-    ...{ unpaid: true, paying: true, paid: true, closed: true, refunding: true, refunded: true },
+    unpaid: true,
+    paying: true,
+    paid: true,
+    closed: true,
+    refunding: true,
+    refunded: true,
   };
   expect(contract.components.schemas.OrderView?.properties?.status?.enum).toEqual(Object.keys(known));
 });

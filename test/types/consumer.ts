@@ -87,7 +87,11 @@ export const handlers: Handlers<PayButtonEvents> & Handlers<OrderSummaryEvents> 
 /** The elements as JSX of Taro has them. */
 export const elements: CashierElements = {
   'pay-button': {
-    ...{ id: 'buy', 'custom-class': 'buy', createUrl: '/orders', amount: 680, children: '付款' },
+    id: 'buy',
+    'custom-class': 'buy',
+    createUrl: '/orders',
+    amount: 680,
+    children: '付款',
     onPaysuccess: ({ detail }) => void (detail.verified && detail.tpOrderId),
   },
   'order-summary': {
@@ -139,8 +143,13 @@ export function explain(reason: PayFailReason): number {
 /** Every cause of a cancel is one of these. */
 export function cause(by: CancelCause): number {
   const known: Record<CancelCause, number> = {
-    ...{ user: 1, left: 2, busy: 3, changed: 4 },
-    ...{ superseded: 5, detached: 6, reset: 7 },
+    user: 1,
+    left: 2,
+    busy: 3,
+    changed: 4,
+    superseded: 5,
+    detached: 6,
+    reset: 7,
   };
   return known[by];
 }
@@ -177,14 +186,13 @@ const settings: Partial<Config> = {
   outcomes: { 10005: 'rejected', 10006: doubtful },
   messages: { idle: '去付款', orderTotal: '应付', success: '' },
   timing: {
-    ...{
-      createTimeout: 9000,
-      statusTimeout: 3000,
-      minCallInterval: 1500,
-      callTimeout: 600000,
-      recordTtl: 3600000,
-    },
-    ...{ confirmDelays: [0, 2000], failureDelays: [0] },
+    createTimeout: 9000,
+    statusTimeout: 3000,
+    minCallInterval: 1500,
+    callTimeout: 600000,
+    recordTtl: 3600000,
+    confirmDelays: [0, 2000],
+    failureDelays: [0],
   },
   onOutcome: outcome => void describe(outcome),
   onTrace: (trace: Trace) => void [trace.at, trace.event, trace.tpOrderId],

@@ -40,7 +40,11 @@ const withFields = (text: string, interfaces: string[]): string =>
 /** Filled by the payment manager: a pay-button only hands them on. */
 const HANDED_ON = [
   'OrderCreatedDetail',
-  ...['PaySuccessDetail', 'PayCancelDetail', 'PayFailDetail', 'PayPendingDetail', 'PayOutcome'],
+  'PaySuccessDetail',
+  'PayCancelDetail',
+  'PayFailDetail',
+  'PayPendingDetail',
+  'PayOutcome',
 ];
 
 /** Where the details of a component's events are filled. */

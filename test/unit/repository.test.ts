@@ -117,7 +117,10 @@ describe('the issue forms', () => {
     const shape = ({ labels, body }: Form): object => ({
       labels,
       body: body.map(({ type, id, attributes, validations }) => ({
-        ...{ type, id, validations, render: attributes.render },
+        type,
+        id,
+        validations,
+        render: attributes.render,
         options: attributes.options?.length,
       })),
     });

@@ -424,7 +424,9 @@ function changedKeys(before: PaymentRequest, after: PaymentRequest): string {
   }: PaymentRequest): Record<string, unknown> => ({
     ...(payload as object),
     ...orderInfo,
-    ...{ amount, 'order-key': orderKey, 'create-url': createUrl },
+    amount,
+    'order-key': orderKey,
+    'create-url': createUrl,
   });
   const one = flat(before);
   const other = flat(after);

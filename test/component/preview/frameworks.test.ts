@@ -161,7 +161,9 @@ describe('pages made with Component()', () => {
       ['onInit', {}, true],
       ['attached', 3, true],
       ['onLoad', 'p/p', false],
-      ...['onShow', 'ready', 'onReady'],
+      'onShow',
+      'ready',
+      'onReady',
     ]);
     expect(running.text()).toBe('set3');
     running.runningApp.hide();

@@ -59,7 +59,9 @@ test('a payment succeeds, and the console names the settings, when configure() g
   openButton(scenario).tap();
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
   expect(scenario.console('error').map(text => /configure\(\{ (\w+)/.exec(text)?.[1])).toEqual([
-    ...['timing', 'outcomes', 'baseURL'],
+    'timing',
+    'outcomes',
+    'baseURL',
   ]);
 });
 

@@ -13,7 +13,8 @@ export const DAY = 24 * HOUR;
 
 /** The cashier answers this, without a charge. */
 export const unpaid = (callback: CashierCallback, more: Partial<CashierPlan> = {}): Partial<CashierPlan> => ({
-  ...{ charges: false, callback },
+  charges: false,
+  callback,
   ...more,
 });
 

@@ -180,7 +180,7 @@ describe('an invalid configuration', () => {
         .console('error')
         .map(text => /^pay-button: (\S+)/.exec(text)?.[1])
         .sort(),
-    ).toEqual([...['banned-channels', 'header', 'type']]);
+    ).toEqual(['banned-channels', 'header', 'type']);
   });
 });
 

@@ -124,7 +124,12 @@ describe('readStatus()', () => {
     const answers: unknown[] = ['paid', 2, 'limbo', 'toString', null, undefined];
     configure({ mapStatus: () => answers.shift() as OrderStatus });
     expect([1, 2, 3, 4, 5, 6].map(() => readStatus({ status: 'closed' }))).toEqual([
-      ...['paid', 'paid', null, null, null, null],
+      'paid',
+      'paid',
+      null,
+      null,
+      null,
+      null,
     ]);
   });
 

@@ -30,7 +30,9 @@ describe('configure()', () => {
     });
     configure({ outcomes: { 7: 'cancel' }, idempotencyHeader: null, onTrace: null });
     expect(settings()).toMatchObject({
-      ...{ baseUrl: 'https://shop.example', userId: 7, idempotencyHeader: null },
+      baseUrl: 'https://shop.example',
+      userId: 7,
+      idempotencyHeader: null,
       outcomes: { 7: 'cancel' },
     });
     expect(timing()).toEqual({ ...TIMING, minCallInterval: 2000 });

@@ -48,8 +48,12 @@ test('every file of docs/pictures is shown on a page and written by a script', (
 
 /** For people who work on the repository, or full of measurements. */
 const ENGLISH_ONLY = [
-  ...['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/pull_request_template.md'],
-  ...['docs/architecture.md', 'docs/benchmarks.md'],
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  '.github/pull_request_template.md',
+  'docs/architecture.md',
+  'docs/benchmarks.md',
 ];
 
 test('every page for users has a Chinese one', () => {
@@ -98,9 +102,15 @@ test('docs/benchmarks.md names the pause between two cashier calls of the code',
 
 test('SECURITY.md names every field of an order in storage', () => {
   const words: Record<string, string> = {
-    ...{ tpOrderId: '`tpOrderId`', totalAmount: '`totalAmount`', dealTitle: '`dealTitle`' },
-    ...{ goods: 'a hash of the goods', orderKey: '`order-key`', idempotencyKey: 'the idempotency key' },
-    ...{ statusUrl: '`status-url`', owner: '`userId`', calledAt: 'the time of the latest call' },
+    tpOrderId: '`tpOrderId`',
+    totalAmount: '`totalAmount`',
+    dealTitle: '`dealTitle`',
+    goods: 'a hash of the goods',
+    orderKey: '`order-key`',
+    idempotencyKey: 'the idempotency key',
+    statusUrl: '`status-url`',
+    owner: '`userId`',
+    calledAt: 'the time of the latest call',
     calls: 'what the cashier claimed of each call',
     accepted: 'whether the person agreed to pay another order',
     settled: 'whether it is settled',

@@ -69,8 +69,11 @@ export function useApiServer(): ApiServer {
     requestsTo: call => api.requests.filter(({ path }) => path === call),
     client: options =>
       createClient({
-        ...{ clientId: 'id', clientSecret: 'very-secret', pmAppKey: 'MMMabc' },
-        ...{ baseUrl: api.baseUrl, retryDelay: 1 },
+        clientId: 'id',
+        clientSecret: 'very-secret',
+        pmAppKey: 'MMMabc',
+        baseUrl: api.baseUrl,
+        retryDelay: 1,
         ...options,
       }),
   };

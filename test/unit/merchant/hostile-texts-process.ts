@@ -8,8 +8,13 @@ import { sha1WithRsa } from './random-orders';
 const { privateKey, publicKey } = createKeyPair();
 const rsaSign = sha1WithRsa('unknown text', privateKey);
 const order = {
-  ...{ appKey: 'MMMabc', dealId: '470193086', totalAmount: '11300', tpOrderId: 'T1', dealTitle: 'tea' },
-  ...{ signFieldsRange: '1', rsaSign },
+  appKey: 'MMMabc',
+  dealId: '470193086',
+  totalAmount: '11300',
+  tpOrderId: 'T1',
+  dealTitle: 'tea',
+  signFieldsRange: '1',
+  rsaSign,
 };
 
 let most = 0;

@@ -55,10 +55,25 @@ export function hostileTexts(): [name: string, text: string][] {
 /** A notification with as much of the text in one parameter as fits into 64 KiB. */
 export function notificationBody(name: string, text: string, rsaSign: string): string {
   const params = {
-    ...{ userId: '149235070', orderId: '800020199', unitPrice: '300', count: '1', totalMoney: '300' },
-    ...{ payMoney: '300', promoMoney: '0', hbMoney: '0', hbBalanceMoney: '0', giftCardMoney: '0' },
-    ...{ dealId: '470193086', payTime: '1700000000', promoDetail: '', payType: '1117', partnerId: '6000001' },
-    ...{ status: '2', tpOrderId: 'T1', returnData: '', rsaSign },
+    userId: '149235070',
+    orderId: '800020199',
+    unitPrice: '300',
+    count: '1',
+    totalMoney: '300',
+    payMoney: '300',
+    promoMoney: '0',
+    hbMoney: '0',
+    hbBalanceMoney: '0',
+    giftCardMoney: '0',
+    dealId: '470193086',
+    payTime: '1700000000',
+    promoDetail: '',
+    payType: '1117',
+    partnerId: '6000001',
+    status: '2',
+    tpOrderId: 'T1',
+    returnData: '',
+    rsaSign,
   };
   for (let length = text.length; ; length = Math.floor(length * 0.9)) {
     const body = new URLSearchParams({ ...params, [name]: text.slice(0, length) }).toString();

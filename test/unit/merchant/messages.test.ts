@@ -113,8 +113,14 @@ test('a Chinese finding holds no English phrase when a notification is dumped, c
   const { platformKey, pasted } = mistakes;
   const genuine = signNotification({ ...platform.params, returnData: '{"a":1}' }, privateKey);
   const bodies: unknown[] = [
-    ...[new FormData(), Promise.resolve(''), [1], 5, process.stdin, '[object Object]'],
-    ...[{ [JSON.stringify(genuine)]: '' }, { ...genuine, returnData: '{ "a": 1 }' }],
+    new FormData(),
+    Promise.resolve(''),
+    [1],
+    5,
+    process.stdin,
+    '[object Object]',
+    { [JSON.stringify(genuine)]: '' },
+    { ...genuine, returnData: '{ "a": 1 }' },
     ...['x', '113.5', ''].map(totalMoney => signNotification({ ...platform.params, totalMoney }, privateKey)),
   ];
   const found = [

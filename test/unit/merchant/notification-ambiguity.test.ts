@@ -23,7 +23,14 @@ const RUNS = Number(process.env.RUNS ?? 100);
 const UNSIGNED = ['sign', 'sign_type', 'rsaSign'];
 const DECIDING: Record<NotificationKind, string[]> = {
   pay: [
-    ...['orderId', 'tpOrderId', 'dealId', 'totalMoney', 'payMoney', 'status', 'userId', 'payTime'],
+    'orderId',
+    'tpOrderId',
+    'dealId',
+    'totalMoney',
+    'payMoney',
+    'status',
+    'userId',
+    'payTime',
     'applyRefundMoney',
   ],
   refund: ['orderId', 'tpOrderId', 'userId', 'refundBatchId', 'refundStatus'],
@@ -33,12 +40,25 @@ const DECIDING: Record<NotificationKind, string[]> = {
 /** The fewest parameters of each kind, so that every split can be tried. */
 const GENUINE: Record<NotificationKind, Params> = {
   pay: {
-    ...{ dealId: '470', orderId: '800', payMoney: '1', payTime: '16', promoDetail: '', returnData: '' },
-    ...{ status: '2', totalMoney: '1', tpOrderId: 'CHEAP', unitPrice: '1', userId: '149' },
+    dealId: '470',
+    orderId: '800',
+    payMoney: '1',
+    payTime: '16',
+    promoDetail: '',
+    returnData: '',
+    status: '2',
+    totalMoney: '1',
+    tpOrderId: 'CHEAP',
+    unitPrice: '1',
+    userId: '149',
   },
   refund: { orderId: '800', refundBatchId: '15', refundStatus: '2', tpOrderId: 'CHEAP', userId: '149' },
   'refund-audit': {
-    ...{ applyRefundMoney: '1', orderId: '800', refundBatchId: '15', tpOrderId: 'CHEAP', userId: '149' },
+    applyRefundMoney: '1',
+    orderId: '800',
+    refundBatchId: '15',
+    tpOrderId: 'CHEAP',
+    userId: '149',
   },
 };
 

@@ -8,8 +8,12 @@ import { platform } from './vectors';
 const { privateKey, publicKey } = createKeyPair();
 const order = signOrderInfo(
   buildOrderInfo({
-    ...{ appKey: 'MMMabc', dealId: '470193086', tpOrderId: '3028903626', totalAmount: 11300 },
-    ...{ dealTitle: '爱鲜蜂 "一" \'二\'', returnData: { a: 'b c', d: '"e"' } },
+    appKey: 'MMMabc',
+    dealId: '470193086',
+    tpOrderId: '3028903626',
+    totalAmount: 11300,
+    dealTitle: '爱鲜蜂 "一" \'二\'',
+    returnData: { a: 'b c', d: '"e"' },
   }),
   privateKey,
 );

@@ -8,8 +8,19 @@ import { toQuestion } from '../../../utils/payment/question';
 import type { QuestionSubject } from '../../../utils/payment/attempt';
 
 const order = (dealTitle: string, totalAmount: number, tpOrderId = 'T1'): LedgerOrder => ({
-  ...{ tpOrderId, goods: 'g', orderKey: '', idempotencyKey: 'k', statusUrl: '', owner: '' },
-  ...{ dealTitle, totalAmount, calledAt: 1, calls: [], accepted: false, settled: false, outcome: null },
+  tpOrderId,
+  goods: 'g',
+  orderKey: '',
+  idempotencyKey: 'k',
+  statusUrl: '',
+  owner: '',
+  dealTitle,
+  totalAmount,
+  calledAt: 1,
+  calls: [],
+  accepted: false,
+  settled: false,
+  outcome: null,
 });
 const KINDS = ['same', 'other', 'paid', 'refunded', 'closed'] as const;
 const contentOf = (kind: QuestionSubject['kind'], ...orders: LedgerOrder[]): string =>

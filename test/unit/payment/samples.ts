@@ -16,9 +16,19 @@ export const NOW = 1700000000000;
 export const call = (claim: Claim, id = 1): CashierCall => ({ id, claim });
 
 export const order = (own: Partial<LedgerOrder> = {}): LedgerOrder => ({
-  ...{ tpOrderId: 'T1', goods: 'tea', orderKey: '', idempotencyKey: 'k1', statusUrl: '/status' },
-  ...{ totalAmount: 1999, dealTitle: '茶', owner: '', calledAt: NOW, calls: [call('lost')] },
-  ...{ accepted: false, settled: false, outcome: null },
+  tpOrderId: 'T1',
+  goods: 'tea',
+  orderKey: '',
+  idempotencyKey: 'k1',
+  statusUrl: '/status',
+  totalAmount: 1999,
+  dealTitle: '茶',
+  owner: '',
+  calledAt: NOW,
+  calls: [call('lost')],
+  accepted: false,
+  settled: false,
+  outcome: null,
   ...own,
 });
 
@@ -36,8 +46,13 @@ export const attempt = (own: Partial<Attempt> = {}, purchase: Partial<Purchase> 
 });
 
 export const orderInfo = (tpOrderId: string, totalAmount = '1999'): OrderInfo => ({
-  ...{ dealId: '1', appKey: 'MMM', totalAmount, tpOrderId, dealTitle: '茶' },
-  ...{ signFieldsRange: '1', rsaSign: 'SECRET' },
+  dealId: '1',
+  appKey: 'MMM',
+  totalAmount,
+  tpOrderId,
+  dealTitle: '茶',
+  signFieldsRange: '1',
+  rsaSign: 'SECRET',
 });
 
 export interface Turn {
