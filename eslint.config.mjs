@@ -45,7 +45,15 @@ const replacedNames = REPLACED.flatMap(([word, term]) => {
   ];
 });
 
-const names = more => ({ 'no-restricted-syntax': ['error', ...replacedNames, ...more] });
+const literalSpreads = [
+  {
+    selector:
+      'ObjectExpression > SpreadElement > ObjectExpression, ArrayExpression > SpreadElement > ArrayExpression',
+    message: 'Write what is in the literal, without the spread.',
+  },
+];
+
+const names = more => ({ 'no-restricted-syntax': ['error', ...replacedNames, ...literalSpreads, ...more] });
 
 /** In ES5 every async function or generator costs about 900 bytes of helper code. */
 const onThePhone = [

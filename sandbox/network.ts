@@ -1,4 +1,5 @@
 /** Addresses that this program can send requests to, and what went wrong with one, in words for the developer. */
+import type { Locale } from '../merchant';
 
 /** Ports that fetch refuses, because other protocols use them. Source: Fetch Standard, "bad port". */
 export const REFUSED_PORTS: ReadonlySet<number> = new Set([
@@ -9,11 +10,11 @@ export const REFUSED_PORTS: ReadonlySet<number> = new Set([
 ]);
 
 /** @returns why no request can be sent to an address of the web, to be put after its name; null when one can */
-export function addressProblem({ username, password, port }: URL): { en: string; zhCN: string } | null {
+export function addressProblem({ username, password, port }: URL): Record<Locale, string> | null {
   if (username !== '' || password !== '') {
     return {
       en: 'must have no user and no password in it, because requests cannot carry them there',
-      zhCN: '里不能有用户名和密码，请求无法携带它们',
+      'zh-CN': '里不能有用户名和密码，请求无法携带它们',
     };
   }
   if (port === '' || !REFUSED_PORTS.has(Number(port))) return null;
@@ -21,7 +22,7 @@ export function addressProblem({ username, password, port }: URL): { en: string;
     en:
       `names port ${port}, which the fetch of Node refuses for being used by another protocol; ` +
       'let your backend listen on another one',
-    zhCN: `的端口 ${port} 是其他协议的端口，Node 的 fetch 拒绝访问；请让后端监听别的端口`,
+    'zh-CN': `的端口 ${port} 是其他协议的端口，Node 的 fetch 拒绝访问；请让后端监听别的端口`,
   };
 }
 

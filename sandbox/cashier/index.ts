@@ -127,7 +127,10 @@ function resolveOptions(options: CashierOptions) {
     throw new InvalidArgumentError('clockScale', `clockScale must be a number above 0, got ${clockScale}`);
   }
   if (!URL.canParse(origin))
-    throw new InvalidArgumentError('origin', `origin must be a URL like http://127.0.0.1:8790, got ${origin}`);
+    throw new InvalidArgumentError(
+      'origin',
+      `origin must be a URL like http://127.0.0.1:8790, got ${origin}`,
+    );
   const settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
   return { ...options, clockScale, settings, log };
 }

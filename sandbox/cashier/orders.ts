@@ -72,13 +72,16 @@ export async function findPayableOrder(
   const differing = [
     stored.amount !== amount && {
       en: `totalAmount was ${stored.amount} fen and is now ${amount}`,
-      zhCN: `totalAmount 原来是 ${stored.amount} 分，现在是 ${amount}`,
+      'zh-CN': `totalAmount 原来是 ${stored.amount} 分，现在是 ${amount}`,
     },
-    stored.title !== asStored(order.dealTitle) && { en: 'dealTitle is another one', zhCN: 'dealTitle 变了' },
+    stored.title !== asStored(order.dealTitle) && {
+      en: 'dealTitle is another one',
+      'zh-CN': 'dealTitle 变了',
+    },
   ].filter(text => text !== false);
   if (differing.length > 0) {
     const en = differing.map(text => text.en).join('; ');
-    const zhCN = differing.map(text => text.zhCN).join('；');
+    const zhCN = differing.map(text => text['zh-CN']).join('；');
     return rejection(
       FAILED_CODE,
       '订单信息不一致',

@@ -1,5 +1,6 @@
 /** The merchant's payment services, and where they may be notified. */
 import type { KeyObject } from 'node:crypto';
+import type { Locale } from '../../merchant';
 import { addressProblem } from '../network';
 import type { Settings } from './settings';
 import type { Queryable } from '../../lib/database';
@@ -48,20 +49,23 @@ export function notifyUrlProblem(
   url: string,
   consoleUrl: string | null,
   hosts: Settings['notifyHosts'],
-): { en: string; zhCN: string } | null {
+): Record<Locale, string> | null {
   if (url === '') return null;
   const target = URL.canParse(url) ? new URL(url) : null;
   if (!target || !/^https?:$/.test(target.protocol)) {
-    return { en: `notifyUrl "${url}" is not an http(s) URL`, zhCN: `notifyUrl "${url}" 不是 http(s) 地址` };
+    return {
+      en: `notifyUrl "${url}" is not an http(s) URL`,
+      'zh-CN': `notifyUrl "${url}" 不是 http(s) 地址`,
+    };
   }
   const problem = addressProblem(target);
-  if (problem) return { en: `notifyUrl ${problem.en}`, zhCN: `notifyUrl ${problem.zhCN}` };
+  if (problem) return { en: `notifyUrl ${problem.en}`, 'zh-CN': `notifyUrl ${problem['zh-CN']}` };
   if (hosts === 'any' || LOCAL_HOSTS.includes(target.hostname)) return null;
   if (consoleUrl !== null && URL.canParse(consoleUrl) && new URL(consoleUrl).host === target.host)
     return null;
   return {
     en: `notifyUrl names the host ${target.host}; only this machine and the host of --notify are notified: leave it out, or name one of them`,
-    zhCN: `notifyUrl 的主机是 ${target.host}；只通知本机和 --notify 的主机：去掉它，或改成其中之一`,
+    'zh-CN': `notifyUrl 的主机是 ${target.host}；只通知本机和 --notify 的主机：去掉它，或改成其中之一`,
   };
 }
 

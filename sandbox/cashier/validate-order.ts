@@ -57,7 +57,7 @@ export function validateOrder(
   if (tooMuch) return tooMuch;
   const notifyUrl = order.notifyUrl ?? '';
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
-  if (wrongUrl) return rejection(FAILED_CODE, '支付失败', toReasons(wrongUrl.en, wrongUrl.zhCN));
+  if (wrongUrl) return rejection(FAILED_CODE, '支付失败', toReasons(wrongUrl.en, wrongUrl['zh-CN']));
   return { ok: true, service, order, amount, notifyUrl };
 }
 

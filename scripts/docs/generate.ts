@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fillTables, placesIn } from './markdown';
 import { fillCodes } from './signature-codes';
-import { COMPONENTS, tableOf, type Language } from './tables';
+import type { Locale } from '../../merchant';
+import { COMPONENTS, tableOf } from './tables';
 import { readComponent } from './source';
 
 /** Each page in English and in Chinese. */
@@ -17,7 +18,7 @@ const TEXTS = inBoth(
 
 const CODES = inBoth('docs/signature-codes.md');
 
-export const languageOf = (file: string): Language => (file.endsWith('.zh-CN.md') ? 'zh-CN' : 'en');
+export const languageOf = (file: string): Locale => (file.endsWith('.zh-CN.md') ? 'zh-CN' : 'en');
 
 /**
  * Texts with places for tables, and the names of those tables.

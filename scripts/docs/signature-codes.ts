@@ -5,7 +5,7 @@
 import { severityOf, type FindingCode, type Severity } from '../../merchant/diagnose/codes';
 import { en, type FindingText } from '../../merchant/diagnose/messages.en';
 import { zhCN } from '../../merchant/diagnose/messages.zh-CN';
-import type { Language } from './tables';
+import type { Locale } from '../../merchant';
 
 interface Layout {
   words: Record<FindingCode, FindingText>;
@@ -18,7 +18,7 @@ interface Layout {
   needs: string;
 }
 
-const LAYOUTS: Record<Language, Layout> = {
+const LAYOUTS: Record<Locale, Layout> = {
   en: {
     words: en,
     severities: { error: 'error', warning: 'warning', info: 'for your information' },
@@ -46,7 +46,7 @@ const shown = (template: string): string => template.replace(/\{\w+\}/g, '`$&`')
  * @param page with a section for each code
  * @throws Error naming a code that has no section, or a section whose code there is none of
  */
-export function fillCodes(page: string, language: Language): string {
+export function fillCodes(page: string, language: Locale): string {
   const { words, severities, cause, fix, habit, needs } = LAYOUTS[language];
   const missing = new Set(Object.keys(words));
   const filled = page.replace(SECTION, (_all, code: string, body: string) => {

@@ -1,4 +1,5 @@
 /** Every table of the documentation, by the name in its marker, in English or Chinese. */
+import type { Locale } from '../../merchant';
 import { MESSAGES } from '../../utils/config/messages';
 import { DEFAULTS, TIMING } from '../../utils/config/config';
 import { MESSAGES as ORDER_MESSAGES } from '../../components/order-summary/messages';
@@ -7,8 +8,6 @@ import { code, table } from './markdown';
 import { HEADS, WORDS, type Head } from './phrases.zh-CN';
 import { REASONS } from './fail-reasons';
 import { isInterface, kebab, readComponent, readInterface, type Entry, readTheme } from './source';
-
-export type Language = 'en' | 'zh-CN';
 
 export const COMPONENTS = {
   'pay-button': {
@@ -29,7 +28,7 @@ type ComponentName = keyof typeof COMPONENTS;
 type Translate = (english: string) => string;
 
 /** @throws Error naming an English sentence that has no Chinese one */
-function translatorOf(language: Language): Translate {
+function translatorOf(language: Locale): Translate {
   if (language === 'en') return text => text;
   return text => {
     if (!text) return '';
@@ -39,10 +38,10 @@ function translatorOf(language: Language): Translate {
   };
 }
 
-const head = (language: Language, ...words: Head[]): string[] =>
+const head = (language: Locale, ...words: Head[]): string[] =>
   words.map(word => (language === 'en' ? word : HEADS[word]));
 
-function propertiesTable(name: ComponentName, language: Language, translate: Translate): string {
+function propertiesTable(name: ComponentName, language: Locale, translate: Translate): string {
   return table(
     head(language, 'property', 'type', 'default', 'meaning'),
     readComponent(COMPONENTS[name].file).properties.map(entry => [
@@ -73,7 +72,7 @@ function fieldsOf(file: string, detail: string): Entry[] {
     );
 }
 
-function eventsTable(name: ComponentName, language: Language, translate: Translate): string {
+function eventsTable(name: ComponentName, language: Locale, translate: Translate): string {
   const [file, map] = COMPONENTS[name].events;
   return table(
     head(language, 'event', 'when', 'detail'),
@@ -86,7 +85,7 @@ function eventsTable(name: ComponentName, language: Language, translate: Transla
 }
 
 /** One row for each field; two where it means something else in another event. */
-function detailsTable(name: ComponentName, language: Language, translate: Translate): string {
+function detailsTable(name: ComponentName, language: Locale, translate: Translate): string {
   const [file, map] = COMPONENTS[name].events;
   const rows: (Entry & { events: string[] })[] = [];
   for (const event of readInterface(file, map)) {
@@ -109,7 +108,7 @@ function detailsTable(name: ComponentName, language: Language, translate: Transl
   );
 }
 
-function partsTable(name: ComponentName, language: Language, translate: Translate): string {
+function partsTable(name: ComponentName, language: Locale, translate: Translate): string {
   const { slots, externalClasses } = readComponent(COMPONENTS[name].file);
   const rows = (kind: Head, entries: Entry[]): string[][] =>
     entries.map(entry => [...head(language, kind), code(entry.name), translate(entry.comment)]);
@@ -119,7 +118,7 @@ function partsTable(name: ComponentName, language: Language, translate: Translat
   ]);
 }
 
-function interfaceTable(file: string, name: string, language: Language, translate: Translate): string {
+function interfaceTable(file: string, name: string, language: Locale, translate: Translate): string {
   return table(
     head(language, 'field', 'type', 'meaning'),
     readInterface(file, name).map(field => [
@@ -132,7 +131,7 @@ function interfaceTable(file: string, name: string, language: Language, translat
 
 const LONG_DEFAULT = 40;
 
-function settingsTable(name: 'Config' | 'Timing', language: Language, translate: Translate): string {
+function settingsTable(name: 'Config' | 'Timing', language: Locale, translate: Translate): string {
   const defaults: Record<string, unknown> = { ...(name === 'Config' ? DEFAULTS : TIMING) };
   const written = (key: string): string => JSON.stringify(defaults[key]);
   return table(
@@ -148,7 +147,7 @@ function settingsTable(name: 'Config' | 'Timing', language: Language, translate:
   );
 }
 
-function themeTable(language: Language, translate: Translate): string {
+function themeTable(language: Locale, translate: Translate): string {
   return table(
     head(language, 'custom property', 'light', 'dark', 'meaning'),
     readTheme('components/theme.css').map(property => [
@@ -162,14 +161,14 @@ function themeTable(language: Language, translate: Translate): string {
 
 const TEXTS = { 'zh-CN': { ...MESSAGES, ...ORDER_MESSAGES }, en };
 
-function messagesTable(language: Language): string {
+function messagesTable(language: Locale): string {
   return table(
     head(language, 'message', 'zh-CN', 'en'),
     (Object.keys(en) as (keyof typeof en)[]).map(key => [code(key), TEXTS['zh-CN'][key], en[key]]),
   );
 }
 
-function reasonsTable(language: Language): string {
+function reasonsTable(language: Locale): string {
   return table(
     head(language, 'reason', 'meaning', 'the user reads'),
     Object.entries(REASONS).map(([reason, meaning]) => [
@@ -180,7 +179,7 @@ function reasonsTable(language: Language): string {
   );
 }
 
-type Write = (language: Language, translate: Translate) => string;
+type Write = (language: Locale, translate: Translate) => string;
 
 /** Interfaces that a page may show, and where they are declared. */
 const INTERFACES = {
@@ -221,7 +220,7 @@ const TABLES = new Map<string, Write>([
 export const TABLE_NAMES = [...TABLES.keys()];
 
 /** @throws Error when there is no such table */
-export function tableOf(name: string, language: Language): string {
+export function tableOf(name: string, language: Locale): string {
   const write = TABLES.get(name);
   if (!write) throw new Error(`there is no table called "${name}"`);
   return write(language, translatorOf(language));

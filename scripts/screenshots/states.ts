@@ -1,6 +1,7 @@
 /** A mini-program that shows every state of both components, with a backend and a cashier that lead to these states. */
 import type { FastifyInstance } from 'fastify';
 import type { Page as Screen } from 'playwright-core';
+import type { Locale } from '../../merchant';
 import en from '../../utils/config/locale/en';
 import { MESSAGES, type Messages } from '../../utils/config/messages';
 import { BACKEND, filesOf, showFiles, type Page, type ShownApp } from '../support/mini-program';
@@ -32,9 +33,7 @@ export const BUTTONS: Record<string, string> = {
   paid: 'paid 已支付',
 };
 
-type Language = 'zh-CN' | 'en';
-
-export const WORDS: Record<Language, Messages> = { 'zh-CN': MESSAGES, en };
+export const WORDS: Record<Locale, Messages> = { 'zh-CN': MESSAGES, en };
 
 /**
  * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders, and who
@@ -54,7 +53,7 @@ const SUCCESS_GUARD = 3000;
 export async function enterPhases(
   screen: Screen,
   taps: readonly string[],
-  language: Language,
+  language: Locale,
   advance: (ms: number) => Promise<void> = ms => screen.waitForTimeout(ms),
 ): Promise<void> {
   const words = WORDS[language];
@@ -138,7 +137,7 @@ const SETTINGS = {
   timing: { minCallInterval: 0, createTimeout: 60000, statusTimeout: 60000, confirmDelays: [0, 600000] },
 };
 
-const filesIn = (language: Language): Files => ({
+const filesIn = (language: Locale): Files => ({
   ...filesOf(PAGES),
   'app.js': `require('./swan-cashier/utils/index').configure(${JSON.stringify({ ...SETTINGS, messages: language === 'en' ? en : {} })});
 App({});
@@ -176,5 +175,5 @@ function addBackend(app: FastifyInstance): void {
   });
 }
 
-export const openStates = (language: Language = 'zh-CN'): Promise<ShownApp> =>
+export const openStates = (language: Locale = 'zh-CN'): Promise<ShownApp> =>
   showFiles(filesIn(language), addBackend, CASHIER);

@@ -287,7 +287,7 @@ test.each([
     finishedAt: null,
   };
   const state = { refunds: [refund] } as unknown as CashierState;
-  const labels = labelsOf('zh');
+  const labels = labelsOf('zh-CN');
   const table = refundTable(state, {
     labels,
     base: '/baidu',

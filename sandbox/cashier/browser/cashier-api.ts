@@ -2,7 +2,7 @@ import type { FaultScript } from '../fault-script';
 import type { OutcomeName } from '../payment-outcomes';
 import type { SheetOrCallbacks } from '../payments';
 import type { CashierState } from '../cashier-state';
-import { currentLanguage } from './labels';
+import { currentLocale } from './labels';
 
 /** The routes of the cashier's server that its pages call. */
 export interface CashierApi {
@@ -26,7 +26,7 @@ export function cashierApi(base: string): CashierApi {
     const response = await fetch(base + path, {
       method,
       headers: {
-        'accept-language': currentLanguage(),
+        'accept-language': currentLocale(),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

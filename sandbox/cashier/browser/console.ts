@@ -11,7 +11,7 @@ import {
 } from './console-tables';
 import { element } from './dom';
 import { cashierApi, type CashierApi } from './cashier-api';
-import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
+import { currentLocale, labelsOf, switchLanguage, type Labels } from './labels';
 
 const REFRESH = 2000;
 
@@ -97,8 +97,8 @@ function watch(
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function mount(root: HTMLElement, base: string): void {
-  const labels = labelsOf(currentLanguage());
-  document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-CN' : 'en';
+  const labels = labelsOf(currentLocale());
+  document.documentElement.lang = currentLocale();
   document.title = labels.console.title;
   const other = element('button', { type: 'button', 'data-console': 'language' }, labels.switchLanguage);
   other.addEventListener('click', () => {

@@ -2,7 +2,7 @@ import type { FaultScript, PaymentStep } from '../fault-script';
 import type { OutcomeName } from '../payment-outcomes';
 import { element } from './dom';
 import type { CashierApi } from './cashier-api';
-import { currentLanguage, labelsOf, switchLanguage, type Labels } from './labels';
+import { currentLocale, labelsOf, switchLanguage, type Labels } from './labels';
 import { orderCards, rejectionCards } from './dev-panel-cards';
 
 const REFRESH = 2000;
@@ -17,7 +17,7 @@ export interface DevPanel {
 /** The developer's view of the cashier: how the next payment ends, and what is stored. */
 export function mountDevPanel(container: HTMLElement, api: CashierApi): DevPanel {
   const mount = (): DevPanel => {
-    const labels = labelsOf(currentLanguage());
+    const labels = labelsOf(currentLocale());
     const other = element('button', { type: 'button', class: 'bd-panel-button', 'data-panel': 'language' });
     other.textContent = labels.switchLanguage;
     other.addEventListener('click', () => {

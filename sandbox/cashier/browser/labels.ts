@@ -1,8 +1,7 @@
 /** Every text of the dev panel and the console, in the developer's language. The sheet is the user's, and Chinese. */
+import type { Locale } from '../../../merchant';
 import type { OutcomeName } from '../payment-outcomes';
 import type { NotificationRow, RefundStatusReason } from '../cashier-state';
-
-type Language = 'zh' | 'en';
 
 export interface Labels {
   /** label of the language switch, in the other language */
@@ -275,21 +274,21 @@ const EN: Labels = {
   },
 };
 
-const LABELS: Record<Language, Labels> = { zh: ZH, en: EN };
+const LABELS: Record<Locale, Labels> = { 'zh-CN': ZH, en: EN };
 const STORAGE_KEY = 'swan-cashier-sandbox.language';
 
-export const labelsOf = (language: Language): Labels => LABELS[language];
+export const labelsOf = (locale: Locale): Labels => LABELS[locale];
 
 /** The language that was chosen here, or else that of the browser: Chinese, or English for all others. */
-export function currentLanguage(): Language {
+export function currentLocale(): Locale {
   const stored = localStorage.getItem(STORAGE_KEY);
-  if (stored === 'zh' || stored === 'en') return stored;
-  return /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
+  if (stored === 'zh-CN' || stored === 'en') return stored;
+  return /^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en';
 }
 
 /** @returns the language that is current from now on */
-export function switchLanguage(): Language {
-  const next = currentLanguage() === 'zh' ? 'en' : 'zh';
+export function switchLanguage(): Locale {
+  const next = currentLocale() === 'zh-CN' ? 'en' : 'zh-CN';
   localStorage.setItem(STORAGE_KEY, next);
   return next;
 }

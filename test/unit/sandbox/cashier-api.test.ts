@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { cashierApi } from '../../../sandbox/cashier/browser/cashier-api';
-import { currentLanguage, switchLanguage } from '../../../sandbox/cashier/browser/labels';
+import { currentLocale, switchLanguage } from '../../../sandbox/cashier/browser/labels';
 
 test('requests send the Accept-Language of the console when its language changes', async () => {
   const asked: unknown[] = [];
@@ -9,7 +9,7 @@ test('requests send the Accept-Language of the console when its language changes
     asked.push(new Map(Object.entries(init.headers ?? {})).get('accept-language'));
     return { json: async () => ({ errno: 0, msg: '', data: null }) };
   }) as unknown as typeof globalThis.fetch;
-  const before = currentLanguage();
+  const before = currentLocale();
   await cashierApi('/baidu').state(1);
   const after = switchLanguage();
   await cashierApi('/baidu').state(1);
