@@ -85,38 +85,38 @@ describe('a page that uni-app compiled from Vue 3', () => {
 
   /** Pays, and returns the events that the page's handler got. */
   async function payAndListen(handlers: string): Promise<{ type: string; detail: Detail }[]> {
-    const told: { type: string; detail: Detail }[] = [];
+    const received: { type: string; detail: Detail }[] = [];
     const bindings = EVENTS.map(name => `bind:${name}="onEvent"`).join(' ');
     const page = await mountPayPage(
       `<pay-button id="p" create-url="/orders" order-payload="{{cart}}" ${handlers} ${bindings}></pay-button>`,
       {
         data: { cart: { goods: 1 }, handlers: JSON.stringify({ paysuccess: 'e1' }) },
-        methods: { onEvent: (event: { type: string; detail: Detail }) => void told.push(event) },
+        methods: { onEvent: (event: { type: string; detail: Detail }) => void received.push(event) },
       },
     );
     phone.answerPayments({ success: {} });
     await tap(page, 3000);
-    return told;
+    return received;
   }
 
   test('each detail leads to the handler names when uni-app compiled the page', async () => {
-    const told = await payAndListen('e-o="{{handlers}}"');
-    expect([...new Set(told.map(({ type }) => type))].sort()).toEqual([...EVENTS].sort());
-    for (const { detail } of told) {
+    const received = await payAndListen('e-o="{{handlers}}"');
+    expect([...new Set(received.map(({ type }) => type))].sort()).toEqual([...EVENTS].sort());
+    for (const { detail } of received) {
       expect(JSON.parse(detail.__ins__?.properties.eO ?? '')).toEqual({ paysuccess: 'e1' });
     }
   });
 
   test('a detail has its fields and no component when a uni-app page copies or serializes it', async () => {
-    const told = await payAndListen('e-o="{{handlers}}"');
-    const success = told.find(({ type }) => type === 'paysuccess');
+    const received = await payAndListen('e-o="{{handlers}}"');
+    const success = received.find(({ type }) => type === 'paysuccess');
     expect({ ...success?.detail }).not.toHaveProperty('__ins__');
     expect(JSON.parse(JSON.stringify(success?.detail))).toMatchObject({ tpOrderId: 'T1' });
   });
 
   test('a detail has no component when uni-app did not compile the page', async () => {
-    const told = await payAndListen('');
-    expect(told.filter(({ detail }) => '__ins__' in detail)).toEqual([]);
-    expect(told.length).toBeGreaterThan(4);
+    const received = await payAndListen('');
+    expect(received.filter(({ detail }) => '__ins__' in detail)).toEqual([]);
+    expect(received.length).toBeGreaterThan(4);
   });
 });

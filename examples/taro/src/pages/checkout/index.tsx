@@ -9,22 +9,22 @@ const GIFT = { sku: 'gift' };
 
 export default function Checkout() {
   const [news, setNews] = useState<string[]>([]);
-  const tell = (line: string) => setNews(lines => [...lines, line]);
-  const told =
+  const append = (line: string) => setNews(lines => [...lines, line]);
+  const log =
     (name: string) =>
     ({ detail }: { detail: object }) => {
       const { phase, status, reason } = detail as Record<string, string | undefined>;
-      tell([name, phase ?? status ?? reason ?? ''].join(' ').trim());
+      append([name, phase ?? status ?? reason ?? ''].join(' ').trim());
     };
 
   const onPaid = ({ detail }: { detail: PayButtonEvents['paysuccess'] }) =>
-    tell(`paysuccess ${detail.tpOrderId}`);
+    append(`paysuccess ${detail.tpOrderId}`);
 
   const payByCode = async () => {
     const { page } = getCurrentInstance();
     const gift = page?.selectComponent?.('#gift') as unknown as PayButtonInstance;
     const { outcome } = await gift.pay({ payload: { sku: 'cake' } });
-    tell(`by code: ${outcome}`);
+    append(`by code: ${outcome}`);
   };
 
   return (
@@ -33,11 +33,11 @@ export default function Checkout() {
         id="summary"
         orderUrl="/orders/tea"
         orderKey="tea"
-        onOrderload={told('orderload')}
-        onOrderfail={told('orderfail')}
-        onOrderexpire={told('orderexpire')}
-        onStatuschange={told('statuschange')}
-        onOrdercopy={told('ordercopy')}
+        onOrderload={log('orderload')}
+        onOrderfail={log('orderfail')}
+        onOrderexpire={log('orderexpire')}
+        onStatuschange={log('statuschange')}
+        onOrdercopy={log('ordercopy')}
       >
         <View slot="header">Pick up at the counter</View>
         <View slot="actions">Add a note</View>
@@ -52,14 +52,14 @@ export default function Checkout() {
         orderPayload={CART}
         statusUrl="/orders/{tpOrderId}/status"
         amount={680}
-        onPaytap={told('paytap')}
-        onOrdercreated={told('ordercreated')}
-        onStatechange={told('statechange')}
+        onPaytap={log('paytap')}
+        onOrdercreated={log('ordercreated')}
+        onStatechange={log('statechange')}
         onPaysuccess={onPaid}
-        onPaycancel={told('paycancel')}
-        onPayfail={told('payfail')}
-        onPaypending={told('paypending')}
-        onPaycomplete={told('paycomplete')}
+        onPaycancel={log('paycancel')}
+        onPayfail={log('payfail')}
+        onPaypending={log('paypending')}
+        onPaycomplete={log('paycomplete')}
       />
 
       <pay-button
@@ -67,7 +67,7 @@ export default function Checkout() {
         label-class="gift-label"
         createUrl="/orders"
         orderPayload={GIFT}
-        onPaypending={told('paypending')}
+        onPaypending={log('paypending')}
       >
         <Text>Give a cup</Text>
       </pay-button>
