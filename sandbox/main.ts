@@ -1,12 +1,12 @@
 /** `npx swan-cashier-sandbox` */
 import type { KeyObject } from 'node:crypto';
-import { checkApp } from './built-app';
+import { checkAppFolder } from './app-folder';
 import { createSandbox } from './create-sandbox';
-import { envLine } from './env-file';
+import { envLine } from './env-line';
 import { openKeyStore, readPublicKey, toOneLine, toPem, type KeyStore } from './keys';
 import { parseOptions, USAGE, type SandboxOptions } from './sandbox-options';
 import { describeNotify } from './server-options';
-import { runProcess, type ServerProgram } from './server-process';
+import { runServer, type ServerProgram } from './run-server';
 
 /** Bits of a pair that is made here, as Baidu's documents say. */
 const KEY_BITS = 1024;
@@ -22,7 +22,7 @@ function program(options: SandboxOptions): ServerProgram {
     schemas: ['baidu'],
     check() {
       givenKey = options.key === undefined ? undefined : readPublicKey(options.key);
-      if (options.app !== undefined) checkApp(options.app);
+      if (options.app !== undefined) checkAppFolder(options.app);
     },
     async open({ database, dataDir, origin, log }) {
       const keys = openKeyStore(dataDir.keys, KEY_BITS);
@@ -89,7 +89,7 @@ function describe(
   ];
 }
 
-runProcess(() => {
+runServer(() => {
   const options = parseOptions(process.argv.slice(2), process.env);
   return options === 'help' ? USAGE : program(options);
 });

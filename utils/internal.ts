@@ -14,7 +14,7 @@ export { hash, stableJson } from './hash';
 export { type Definition, defineComponent, type PropertyOption, type Types } from './host/define-component';
 export { runSafely } from './host/run-safely';
 export { copyText, isIos, showToast } from './host/swan';
-export { withInstance } from './host/uni-app';
+export { withInstance } from './host/uni-app-events';
 export { MAX_FEN } from './order/money';
 export { jsonObject } from './order/order-info';
 export { isOrderStatus, wasPaid } from './order/order-view';

@@ -1,7 +1,7 @@
 /** Starts the demo without building it: shop, cashier and preview in one process, on one port of this machine. */
 import { openKeyStore } from '../../sandbox/keys';
 import { describeNotify } from '../../sandbox/server-options';
-import { runProcess, type ServerProgram } from '../../sandbox/server-process';
+import { runServer, type ServerProgram } from '../../sandbox/run-server';
 import { createDemo, loadKeys } from './create-demo';
 import { parseOptions, USAGE, type DemoOptions } from './demo-options';
 
@@ -24,7 +24,7 @@ function program(options: DemoOptions): ServerProgram {
   };
 }
 
-runProcess(() => {
+runServer(() => {
   const options = parseOptions(process.argv.slice(2), process.env);
   return options === 'help' ? USAGE : program(options);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { envLine } from '../../../sandbox/env-file';
+import { envLine } from '../../../sandbox/env-line';
 
 test.each([
   '/home/me/keys/merchant-private.pem',

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { checkApp } from '../../../sandbox/built-app';
+import { checkAppFolder } from '../../../sandbox/app-folder';
 
 let project: string;
 beforeEach(() => {
@@ -14,9 +14,9 @@ const write = (name: string, text: string): void => {
   writeFileSync(join(project, name), text);
 };
 
-test('checkApp() accepts a folder when it has an app.json', () => {
+test('checkAppFolder() accepts a folder when it has an app.json', () => {
   write('app.json', '{}');
-  expect(() => checkApp(project)).not.toThrow();
+  expect(() => checkAppFolder(project)).not.toThrow();
 });
 
 test.each([
@@ -26,15 +26,15 @@ test.each([
     'src/',
   ],
   ['it is where a framework builds', { 'dist/build/mp-baidu/app.json': '{}' }, 'dist/build/mp-baidu'],
-])('checkApp() names the folder inside of the project when %s', (_when, files, built) => {
+])('checkAppFolder() names the folder inside of the project when %s', (_when, files, built) => {
   for (const [name, text] of Object.entries(files)) write(name, text);
-  expect(() => checkApp(project)).toThrow(`Give --app ${join(project, built)}, which has one.`);
+  expect(() => checkAppFolder(project)).toThrow(`Give --app ${join(project, built)}, which has one.`);
 });
 
 test.each(['', '{', '5', '{"smartProgramRoot": 5}'])(
-  'checkApp() says to build when nothing is built and project.swan.json is %j',
+  'checkAppFolder() says to build when nothing is built and project.swan.json is %j',
   text => {
     write('project.swan.json', text);
-    expect(() => checkApp(project)).toThrow('Build it, and give --app the folder with app.json.');
+    expect(() => checkAppFolder(project)).toThrow('Build it, and give --app the folder with app.json.');
   },
 );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { StartError } from './start-errors';
 
 /** @throws StartError when the folder of --app holds no built mini-program */
-export function checkApp(folder: string): void {
+export function checkAppFolder(folder: string): void {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new StartError(`There is no folder ${folder}. Give --app the folder of the built mini-program.`);
   }

@@ -43,7 +43,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
  *
  * @param read reads the command line: the program, or a text that is all that was asked for
  */
-export function runProcess(read: () => ServerProgram | string): void {
+export function runServer(read: () => ServerProgram | string): void {
   // The reader of a pipe may end first: `… | head`.
   process.stdout.on('error', () => undefined);
   let program: ServerProgram | string;
