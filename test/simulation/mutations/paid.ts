@@ -4,6 +4,7 @@ import {
   CASHIER_CALL,
   COMPONENT_REGISTRY,
   DELIVERY,
+  EFFECTS,
   MANAGER,
   PAID_GOODS,
   PAY_BUTTON,
@@ -16,6 +17,18 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     rule: 'a button shows paid after its success',
     edits: [{ file: DELIVERY, find: 'if (paid) paid.paid =', replace: 'if (!paid) button.paid =' }],
     noticedBy: 'paid-button: pay() resolves to the earlier outcome without an event when the button is paid',
+  },
+  {
+    rule: 'paid: the goods that were bought, also where the order was made for others',
+    edits: [
+      {
+        file: EFFECTS,
+        find: "    if (outcome.outcome === 'success')\n      rememberPaid({",
+        replace: "    if (outcome.outcome === 'fail')\n      rememberPaid({",
+      },
+    ],
+    noticedBy:
+      'paid-button: goods stay paid on the next page when the order of earlier goods was paid for them during the question',
   },
   {
     rule: 'paid: the button that has the goods by now, where the rows of a list moved',

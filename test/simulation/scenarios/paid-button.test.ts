@@ -1,7 +1,16 @@
 /** How long a button shows that its goods are paid. */
 import { Scenario, settled } from '../scenario';
 import { paycancel, paysuccess, paytap } from '../timeline-events';
-import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 const KEYED = { ...TEA, orderKey: 'desk-7' };
 
@@ -322,3 +331,26 @@ function openPageThatPays(scenario: Scenario, properties: object, payload: objec
     onEvent: (button, name) => void (name === 'paytap' && button.pay({ payload })),
   }).buttons[0]!;
 }
+
+test('goods stay paid on the next page when the order of earlier goods was paid for them during the question', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario, KEYED);
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  scenario.kill();
+  // The backend answers the order that this order-key has, whatever is in it.
+  scenario.backend.respond = ({ url }) =>
+    /orders/.test(url) ? { statusCode: 200, data: { errno: 0, data: orderInfo } } : undefined;
+  const changed = { ...KEYED, orderPayload: { goods: 'tea', note: 'hot' } };
+  const [button] = scenario.open(changed, KEYED);
+  scenario.host.modal.answer = 'none';
+  button!.tap();
+  expect(newsAfter(scenario, 1000)).toMatchObject([asks('未收到付款')]);
+  scenario.backend.notify('T1');
+  expect(newsAfter(scenario, 9000)).toMatchObject([paysuccess('T1')]);
+  scenario.host.closePage();
+  const next = openButton(scenario, changed);
+  expect(next.phase).toBe('paid');
+  next.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1']);
+});
