@@ -26,7 +26,7 @@ import {
   withInstance,
 } from '../../utils/internal';
 import { getMessages } from './messages';
-import { blockFor, type CurrentOrder, currentOrder, type StatusCheck } from './order-status';
+import { lockFor, type CurrentOrder, currentOrder, type StatusCheck } from './order-status';
 import { type ParsedOrder, parseOrder, parseOrderOfInfo } from './parse-order';
 import { createServerClock } from './server-clock';
 import { createSingleFlight } from './single-flight';
@@ -88,7 +88,7 @@ export function createController(component: SummaryComponent): Controller {
       tpOrderId: '',
       totalAmount: 0,
       paymentOfQuote: null,
-      block: null,
+      lock: null,
       refresh: () => sync(summary),
     },
     clock: createServerClock(),
@@ -206,11 +206,11 @@ function update(summary: SummaryState): void {
   const input = { url: toText(orderUrl), order: stableJson(order), orderInfo: stableJson(orderInfo) };
   const { input: before } = summary;
   const { url } = input;
-  const isMoved = before.url !== url;
-  const isOrderNew = isMoved || before.order !== input.order;
+  const isUrlNew = before.url !== url;
+  const isOrderNew = isUrlNew || before.order !== input.order;
   const isInfoNew = isOrderNew || before.orderInfo !== input.orderInfo;
   summary.input = input;
-  if (isMoved) {
+  if (isUrlNew) {
     summary.handle.paymentOfQuote = null;
     summary.request.cancel();
   }
@@ -223,7 +223,7 @@ function update(summary: SummaryState): void {
     if (isAnswered && isSameOrder(summary, next)) sync(summary);
     else showOrder(summary, next, 'order-info');
   } else {
-    if (isInfoNew && (isMoved || !url)) {
+    if (isInfoNew && (isUrlNew || !url)) {
       const { check } = summary;
       clearOrder(summary);
       // It belongs to its number, which may come back.
@@ -233,7 +233,7 @@ function update(summary: SummaryState): void {
   }
   // An orderInfo has no status.
   const isAsked = url
-    ? isMoved || (isOrderNew && !isGiven(order))
+    ? isUrlNew || (isOrderNew && !isGiven(order))
     : isInfoNew && summary.source === 'order-info';
   if (isAsked) load(summary);
 }
@@ -355,14 +355,14 @@ function sync(summary: SummaryState, emitFirst?: () => void, isAnswer?: boolean)
   handle.tpOrderId = parsed ? parsed.tpOrderId : '';
   handle.totalAmount = parsed && parsed.order ? parsed.order.totalAmount : 0;
   const next = (summary.current = readCurrent(summary));
-  handle.block = blockFor(parsed, next, messages);
+  handle.lock = lockFor(parsed, next, messages);
   const lastTimeLeft = previous && previous.status ? data.timeLeft : '';
   const view: Partial<ViewData> = toViewData(parsed, failure, next, messages, lastTimeLeft);
   view.canRetry = !!failure && !!summary.input.url;
   view.isSafe = toBoolean(data.safeArea);
   render(summary, isHidden(summary) ? { state: 'hidden' } : view);
   schedule(summary, next.timeLeft);
-  const link = stableJson([handle.orderKey, handle.tpOrderId, handle.block]);
+  const link = stableJson([handle.orderKey, handle.tpOrderId, handle.lock]);
   if (summary.link !== link) {
     summary.link = link;
     paymentManager().changed(handle);

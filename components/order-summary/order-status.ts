@@ -87,7 +87,7 @@ function statusOf(reported: OrderViewStatus, phase: Phase): OrderViewStatus {
 }
 
 /** Why a pay-button of this order must not pay, and the label it has instead of its own; null when it may pay. */
-export function blockFor(
+export function lockFor(
   parsed: ParsedOrder | null,
   {
     status,
@@ -96,7 +96,7 @@ export function blockFor(
     isOfPayment,
   }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'goods' | 'isOfPayment'>,
   messages: OrderMessages,
-): SummaryHandle['block'] {
+): SummaryHandle['lock'] {
   if (wasPaid(status) || status === 'closed') {
     return {
       failure: {

@@ -313,7 +313,7 @@ const isLocked = (values: Record<string, unknown>, lockedLabel: string | null): 
 
 function idleLabel(values: { text: unknown; amount: unknown }): string {
   const fen = toFen(values.amount);
-  return (toText(values.text) || text('idle')) + (fen !== null && fen === fen ? ' ¥' + formatFen(fen) : '');
+  return (toText(values.text) || text('idle')) + (fen !== null && !isNaN(fen) ? ' ¥' + formatFen(fen) : '');
 }
 
 function toastOutcome(outcome: PayOutcome): void {

@@ -59,8 +59,8 @@ export function readRequest(
   const isOther = isOwnInput && (!!given.orderInfo || !isSameJson(payload, ownPayload));
   const amountGiven = isOther || given.amount !== undefined ? given.amount : values.amount;
   const amount = toFen(amountGiven);
-  const isAmount = amount === amount;
-  if (!isAmount) report('amount', 'must be integer fen (¥6.80 is 680), got ' + inspect(amountGiven));
+  const isWrongAmount = amount !== null && isNaN(amount);
+  if (isWrongAmount) report('amount', 'must be integer fen (¥6.80 is 680), got ' + inspect(amountGiven));
   const createUrl = ready ? '' : toText(values.createUrl);
   const request: PaymentRequest = {
     goods: ready ? toText(((toObject(ready) || {}) as Values).tpOrderId) : '',
@@ -77,7 +77,7 @@ export function readRequest(
     amount,
     bannedChannels: readChannels(values.bannedChannels, report),
     extras: readExtras(values),
-    refusal: isAmount ? null : INVALID,
+    refusal: isWrongAmount ? INVALID : null,
   };
   if (createUrl) {
     nameGoods(request, report);
@@ -87,7 +87,7 @@ export function readRequest(
   }
   if (toBoolean(values.virtualGoods) && isIos()) {
     request.refusal = { reason: 'virtual-goods-ios', code: null };
-  } else if (isPaying && ready && isAmount) {
+  } else if (isPaying && ready && !isWrongAmount) {
     const read = readOrderInfo(ready, amount);
     if ('failure' in read) request.refusal = read.failure;
     else request.orderInfo = read.orderInfo;

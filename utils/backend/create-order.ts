@@ -19,11 +19,14 @@ export interface CreateRequest {
   amount: number | null;
 }
 
-export type CreateResult =
-  | { orderInfo: OrderInfo }
-  /** the order of this key is settled; totalAmount is 0 when the backend does not send it */
-  | { status: Exclude<OrderStatus, 'unpaid'>; tpOrderId: string; totalAmount: number }
-  | { failure: Failure };
+/** The order of this key is settled; totalAmount is 0 when the backend does not send it. */
+export interface AlreadySettled {
+  status: Exclude<OrderStatus, 'unpaid'>;
+  tpOrderId: string;
+  totalAmount: number;
+}
+
+export type CreateResult = { orderInfo: OrderInfo } | { failure: Failure } | AlreadySettled;
 
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
 
@@ -69,7 +72,7 @@ function readOrder(url: string, data: unknown, amount: number | null): CreateRes
       const { tpOrderId, totalAmount } = { ...(raw as object) } as Record<string, unknown>;
       return {
         status,
-        tpOrderId: readNumber(order.tpOrderId) || readNumber(tpOrderId),
+        tpOrderId: readTpOrderId(order.tpOrderId) || readTpOrderId(tpOrderId),
         totalAmount: parseFen(order.totalAmount === undefined ? totalAmount : order.totalAmount) || 0,
       };
     }
@@ -79,7 +82,7 @@ function readOrder(url: string, data: unknown, amount: number | null): CreateRes
 }
 
 /** An order number; a JSON number beyond 2^53 has lost its digits, and is none. */
-const readNumber = (value: unknown): string =>
+const readTpOrderId = (value: unknown): string =>
   typeof value === 'number' && value > MAX_FEN ? '' : toText(value);
 
 /** Checks an orderInfo and its amount; reports in the console why the cashier must not be called with it. */

@@ -9,7 +9,7 @@ import type { OrderInfo } from '../order/order-info';
 import type { CashierResult, OutcomeTable } from '../payment/pay-button-events';
 import { isDevtools, type PaymentOptions, swanPayment } from './swan';
 
-export interface CashierResponse {
+export interface CashierAnswer {
   result: CashierResult;
   /** the cashier's own code, a number where it can be read as one */
   code: number | string | null;
@@ -32,7 +32,7 @@ export function isSimulated(): boolean {
 export function callCashier(
   orderInfo: OrderInfo,
   bannedChannels: string[],
-  respond: (response: CashierResponse) => void,
+  respond: (response: CashierAnswer) => void,
 ): void {
   const { requestPayment, outcomes } = settings();
   // Without `complete`: it adds nothing to success and fail.
@@ -59,7 +59,7 @@ function unsupported(): void {
 }
 
 /** Reads what `fail` was called with. Codes come as number or string, and `err` may be anything. */
-export function readFailure(raw: unknown, table: OutcomeTable): CashierResponse {
+export function readFailure(raw: unknown, table: OutcomeTable): CashierAnswer {
   const { errCode, errMsg } = (raw || {}) as { errCode?: unknown; errMsg?: unknown };
   const word = toText(errCode);
   const code = !word ? null : isNaN(+word) ? word : +word;

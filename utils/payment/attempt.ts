@@ -3,7 +3,7 @@
  * which event leads where, effects.ts does what is asked for.
  */
 import type { StatusResult } from '../backend/check-status';
-import type { CreateResult } from '../backend/create-order';
+import type { AlreadySettled, CreateResult } from '../backend/create-order';
 import type { Claim, LedgerOrder } from './ledger';
 import type { AttemptResult } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './pay-button-events';
@@ -52,11 +52,11 @@ export interface Attempt {
   expectedAmount: number | null;
   /** serial of its cashier call; 0 before the call */
   call: number;
-  reply: CashierReply;
+  answer: CallAnswer;
 }
 
 /** What the cashier responded to the call. */
-export interface CashierReply {
+export interface CallAnswer {
   result: CashierResult | 'lost' | null;
   code: number | string | null;
   raw: unknown;
@@ -68,14 +68,21 @@ export type AttemptEvent =
   | { type: 'start' }
   /** every check has ended; its result is in the ledger already. `before`: orders that the last attempt could not reach */
   | { type: 'checked'; unreachable: string[]; before: string[] }
-  /** `reused`: the backend answered with an order known before; null: it was not asked, the orderInfo is ready or in memory; with a status: it was paid before, in this run of the app */
-  | { type: 'created'; result: CreateResult; idempotencyKey: string; reused: boolean | null }
-  | { type: 'user-replied'; yes: boolean }
+  /** `reused`: the backend answered with an order known before; null: it was not asked, the orderInfo is ready or in memory */
+  | {
+      type: 'created';
+      result: Exclude<CreateResult, AlreadySettled>;
+      idempotencyKey: string;
+      reused: boolean | null;
+    }
+  /** instead of `created`. `wasPaid`: in this run of the app */
+  | { type: 'already-settled'; result: AlreadySettled; wasPaid: boolean }
+  | { type: 'user-answered'; yes: boolean }
   /** every condition of the cashier call holds */
   | { type: 'ready'; call: number }
   | { type: 'goods-changed'; purchase: Purchase }
   | {
-      type: 'cashier-replied';
+      type: 'cashier-answered';
       result: CashierResult;
       code: number | string | null;
       raw: unknown;
@@ -106,8 +113,8 @@ export type Effect =
   | { type: 'call' }
   /** poll the status after the call, with these delays of configure({ timing }); null: check it once */
   | { type: 'confirm'; delays: 'confirmDelays' | 'failureDelays' | null }
-  /** `settles`: its order is settled by this */
-  | { type: 'end'; result: AttemptResult; resumed: boolean; settles?: boolean };
+  /** 'resumed': an earlier payment was found; 'settles': its order is settled by this */
+  | { type: 'end'; result: AttemptResult; how?: 'resumed' | 'settles' | undefined };
 
 export interface QuestionSubject {
   /** the newest first */
@@ -135,7 +142,7 @@ export function createAttempt(
     hasNewKey: false,
     expectedAmount: null,
     call: 0,
-    reply: { result: null, code: null, raw: null, isSimulated: false },
+    answer: { result: null, code: null, raw: null, isSimulated: false },
   };
 }
 

@@ -3,7 +3,7 @@
  * twice or never.
  */
 import { timing } from '../config/config';
-import { callCashier, type CashierResponse, isSimulated } from '../host/cashier';
+import { callCashier, type CashierAnswer, isSimulated } from '../host/cashier';
 import { now, type PageInstance } from '../host/swan';
 import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
@@ -19,9 +19,9 @@ interface OutstandingCall {
   tpOrderId: string;
   page: PageInstance | undefined;
   /** a tap that reaches a button proves that no cashier is open */
-  isTapProof: boolean;
+  tapProvesLost: boolean;
   /** pay() without a tap proves it, too */
-  isPayProof: boolean;
+  payProvesLost: boolean;
   /** as it was called */
   order: LedgerOrder;
   /** how it was settled before: a shop may open a closed order again */
@@ -29,9 +29,9 @@ interface OutstandingCall {
 }
 
 /** ms after which a tap cannot have been on its way before the cashier opened */
-const TAP_PROOF = 5000;
+const TAP_PROVES_LOST_AFTER = 5000;
 /** ms after which pay() without a tap takes the call for lost */
-const PAY_PROOF = 60000;
+const PAY_PROVES_LOST_AFTER = 60000;
 
 /** a button on a tab page lives as long as the app: only its latest orders are kept */
 const MAX_STARTED = 20;
@@ -83,13 +83,13 @@ export function openCashier(live: LiveAttempt): void {
     page: button.page,
     order: called,
     settledBefore,
-    isTapProof: false,
-    isPayProof: false,
+    tapProvesLost: false,
+    payProvesLost: false,
   });
   intervalCallbacks = [];
   try {
     callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
-      onResponse(current, response),
+      onAnswer(current, response),
     );
   } finally {
     startTimers(current);
@@ -118,8 +118,8 @@ function startTimers(current: OutstandingCall): void {
     intervalCallbacks = null;
     callbacks.forEach(then => then());
   }, minCallInterval);
-  setTimeout(() => (current.isTapProof = true), TAP_PROOF);
-  setTimeout(() => (current.isPayProof = true), PAY_PROOF);
+  setTimeout(() => (current.tapProvesLost = true), TAP_PROVES_LOST_AFTER);
+  setTimeout(() => (current.payProvesLost = true), PAY_PROVES_LOST_AFTER);
   setTimeout(() => giveUpCall(current), callTimeout);
 }
 
@@ -127,13 +127,13 @@ function startTimers(current: OutstandingCall): void {
 export function pageShown(page: PageInstance | undefined): void {
   const current = outstanding;
   if (!current || current.page !== page) return;
-  current.isTapProof = true;
-  setTimeout(() => (current.isPayProof = true), TAP_PROOF);
+  current.tapProvesLost = true;
+  setTimeout(() => (current.payProvesLost = true), TAP_PROVES_LOST_AFTER);
 }
 
 /** Gives up the outstanding call if a tap, or pay() without one, proves that no cashier is open. */
 export function detectLostCall(isTap: boolean): void {
-  if (outstanding && (isTap ? outstanding.isTapProof : outstanding.isPayProof)) giveUpCall(outstanding);
+  if (outstanding && (isTap ? outstanding.tapProvesLost : outstanding.payProvesLost)) giveUpCall(outstanding);
 }
 
 function giveUpCall(lost: OutstandingCall): void {
@@ -156,7 +156,7 @@ function clearOutstanding(call: OutstandingCall): void {
 const attemptOf = ({ id }: OutstandingCall): LiveAttempt | undefined =>
   liveAttempts().filter(({ state }) => state.call === id)[0];
 
-function onResponse(call: OutstandingCall, { result, code, raw }: CashierResponse): void {
+function onAnswer(call: OutstandingCall, { result, code, raw }: CashierAnswer): void {
   const { id, tpOrderId } = call;
   trace('cashier', tpOrderId, { result, code });
   clearOutstanding(call);
@@ -171,7 +171,7 @@ function onResponse(call: OutstandingCall, { result, code, raw }: CashierRespons
     setSettledStatus(tpOrderId, call.settledBefore);
   }
   if (result === 'success' && isSimulated()) warnSimulated();
-  if (live) dispatch(live, { type: 'cashier-replied', result, code, raw, isSimulated: isSimulated() });
+  if (live) dispatch(live, { type: 'cashier-answered', result, code, raw, isSimulated: isSimulated() });
   else if (claimed && result === 'success') confirmLate(claimed, raw);
   commit();
 }

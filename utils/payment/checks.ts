@@ -15,7 +15,7 @@ interface RunningCheck {
 const MIN_CHECK_INTERVAL = 5000;
 
 const running = createMap<RunningCheck | undefined>();
-const resting = createMap<boolean | undefined>();
+const recentlyChecked = createMap<boolean | undefined>();
 let epoch = 0;
 
 /** A cashier call has ended: a status that was requested before says nothing about it. */
@@ -39,8 +39,8 @@ export function checkOrderOnce(
     return;
   }
   const check: RunningCheck = (running[tpOrderId] = { epoch, listeners: [done] });
-  resting[tpOrderId] = true;
-  setTimeout(() => (resting[tpOrderId] = false), MIN_CHECK_INTERVAL);
+  recentlyChecked[tpOrderId] = true;
+  setTimeout(() => (recentlyChecked[tpOrderId] = false), MIN_CHECK_INTERVAL);
   const answered = (status: StatusResult): void => {
     if (running[tpOrderId] === check) delete running[tpOrderId];
     trace('status', tpOrderId, { status });
@@ -50,7 +50,7 @@ export function checkOrderOnce(
 }
 
 /** Whether it was checked less than MIN_CHECK_INTERVAL ago. */
-export const wasRecentlyChecked = (tpOrderId: string): boolean => !!resting[tpOrderId];
+export const wasRecentlyChecked = (tpOrderId: string): boolean => !!recentlyChecked[tpOrderId];
 
 /** The header property of a mounted button, of these goods first, where it is meant for the same origin. */
 function ownHeader(order: LedgerOrder): PaymentRequest['header'] {

@@ -91,7 +91,7 @@ export interface SummaryHandle extends Handle {
   totalAmount: number;
   /** the payment that its quote had last: it goes on to show that */
   paymentOfQuote: SummaryPayment | null;
-  block: Block | null;
+  lock: SummaryLock | null;
 }
 
 export interface SummaryPayment {
@@ -107,7 +107,7 @@ export interface SummaryPayment {
 }
 
 /** Why a pay-button must not pay. */
-export interface Block {
+export interface SummaryLock {
   failure: Failure;
   /** the button's label, '' for its usual one */
   label: string;
@@ -158,7 +158,7 @@ export function addComponent(handle: ComponentHandle, isAttach?: boolean): void 
 export function attachComponent(handle: ComponentHandle): void {
   addComponent(handle, true);
   countElement(handle, 1);
-  if (!isShared(handle)) return;
+  if (!hasDuplicateId(handle)) return;
   console.error(
     'swan-cashier: two components have the id "' +
       handle.instance.nodeId +
@@ -167,7 +167,7 @@ export function attachComponent(handle: ComponentHandle): void {
 }
 
 /** Another element of its page has the same id. */
-export const isShared = (handle: ComponentHandle): boolean => countElement(handle, 0) > 1;
+export const hasDuplicateId = (handle: ComponentHandle): boolean => countElement(handle, 0) > 1;
 
 /** Counts elements and not instances: where one of two is removed, the host detaches the instance that it finds by the id. */
 function countElement({ instance, page }: ComponentHandle, change: number): number {
@@ -267,19 +267,19 @@ export function forgetPaymentOfQuotes({ page, request }: ButtonHandle): void {
  * Why an order-summary on the page of `button` locks it: the summary has the button's order-key, or shows its order.
  * @param isItsOrder whether the order of this number is what the button pays
  */
-export function blockOf(
+export function lockOf(
   { page, request }: ButtonHandle,
   isItsOrder: (tpOrderId: string) => boolean,
-): SummaryHandle['block'] {
-  const isOfButton = ({ orderKey }: SummaryHandle, { isOfKey, goods, tpOrderId }: Block): boolean =>
+): SummaryHandle['lock'] {
+  const isOfButton = ({ orderKey }: SummaryHandle, { isOfKey, goods, tpOrderId }: SummaryLock): boolean =>
     (isOfKey && !!orderKey && orderKey === request.orderKey) ||
     (!!goods && goods === request.goods) ||
     (!!tpOrderId && isItsOrder(tpOrderId));
-  const blocking = handles
+  const locking = handles
     .filter(isSummary)
-    .filter(handle => handle.page === page && !!handle.block && isOfButton(handle, handle.block))
+    .filter(handle => handle.page === page && !!handle.lock && isOfButton(handle, handle.lock))
     .filter(isMounted)[0];
-  return blocking ? blocking.block : null;
+  return locking ? locking.lock : null;
 }
 
 /** An order-summary on the page of `button` shows this order at another price: the shop has changed it since. */

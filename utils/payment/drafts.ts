@@ -63,17 +63,17 @@ export function keepOrderInfo(idempotencyKey: string, orderInfo: OrderInfo, orde
   });
 }
 
-const isOfNumber = ({ orderInfo }: Draft, tpOrderId: string): boolean =>
+const isDraftOf = ({ orderInfo }: Draft, tpOrderId: string): boolean =>
   !!orderInfo && orderInfo.tpOrderId === tpOrderId;
 
 /** Something was said about this order: create-url is asked again before it is called. */
 export function expireDraftsOf(tpOrderId: string): void {
-  drafts = drafts.map(draft => (isOfNumber(draft, tpOrderId) ? { ...draft, orderedAt: 0 } : draft));
+  drafts = drafts.map(draft => (isDraftOf(draft, tpOrderId) ? { ...draft, orderedAt: 0 } : draft));
 }
 
 /** The order is settled: the next one of the same goods has a new key. */
 export function removeDraftsOf(order: { idempotencyKey: string; tpOrderId: string }): void {
   drafts = drafts.filter(
-    draft => draft.idempotencyKey !== order.idempotencyKey && !isOfNumber(draft, order.tpOrderId),
+    draft => draft.idempotencyKey !== order.idempotencyKey && !isDraftOf(draft, order.tpOrderId),
   );
 }

@@ -1,6 +1,6 @@
 /** Runs the effects of the state machine, and dispatches their results to it as events. */
 import type { StatusResult } from '../backend/check-status';
-import { createOrder, type CreateResult } from '../backend/create-order';
+import { type AlreadySettled, createOrder, type CreateResult } from '../backend/create-order';
 import { currentOwner, settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
 import { now, showModal } from '../host/swan';
@@ -14,7 +14,7 @@ import {
 } from './attempt';
 import { isOutstanding, nextCallId, openCashier, waitForInterval } from './cashier-call';
 import {
-  blockOf,
+  lockOf,
   type ButtonHandle,
   enqueue,
   flush,
@@ -134,7 +134,7 @@ const EFFECTS: Effects = {
     const draft = isReady ? null : draftOf(state.purchase, owner);
     const idempotencyKey = (live.idempotencyKey = draft ? draft.idempotencyKey : '');
     const { orderInfo } = draft || request;
-    const created = (result: CreateResult, reused: boolean | null): void => {
+    const created = (result: Exclude<CreateResult, AlreadySettled>, reused: boolean | null): void => {
       if ('orderInfo' in result) live.orderInfo = result.orderInfo;
       dispatch(live, { type: 'created', result, idempotencyKey, reused });
     };
@@ -160,12 +160,17 @@ const EFFECTS: Effects = {
       if (!isCurrent()) return;
       if ('status' in result) {
         const tpOrderId =
-          result.tpOrderId || numberOfKey(idempotencyKey, owner) || (orderInfo ? orderInfo.tpOrderId : '');
+          result.tpOrderId || tpOrderIdOfKey(idempotencyKey, owner) || (orderInfo ? orderInfo.tpOrderId : '');
         removeDraftsOf({ idempotencyKey, tpOrderId });
         rememberAnswer(tpOrderId, result.status);
         applyStatus(tpOrderId, result.status);
         // Applying the status may have ended this attempt.
-        if (isCurrent()) created({ ...result, tpOrderId }, !!paidOutcome(tpOrderId));
+        if (isCurrent())
+          dispatch(live, {
+            type: 'already-settled',
+            result: { ...result, tpOrderId },
+            wasPaid: !!paidOutcome(tpOrderId),
+          });
         return;
       }
       created(result, reused);
@@ -238,17 +243,17 @@ const EFFECTS: Effects = {
     else onEnd('unreachable');
   },
 
-  end(live, { result, resumed, settles }) {
+  end(live, { result, how }) {
     const { state, owner, button } = live;
     const { tpOrderId, totalAmount } = state;
     const { orderKey, goods } = state.purchase;
     removeAttempt(live);
     if (question && question.live === live) question = null;
     const elapsed = Math.max(0, now() - live.startedAt);
-    const context = { tpOrderId, totalAmount, orderKey, resumed, elapsed };
+    const context = { tpOrderId, totalAmount, orderKey, resumed: how === 'resumed', elapsed };
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
-    const known = findOrder(tpOrderId);
-    if (known && settles) markSettled(known, 'paid');
+    const settled = how === 'settles' ? findOrder(tpOrderId) : undefined;
+    if (settled) markSettled(settled, 'paid');
     if (outcome.outcome === 'success')
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
     const order = findOrder(tpOrderId);
@@ -258,14 +263,14 @@ const EFFECTS: Effects = {
     deliver(outcome, waits ? order : undefined, button, goods);
     // A copy: the ledger may keep this one.
     live.resolve({ ...outcome });
-    if (known && settles) {
+    if (settled) {
       liveAttempts().forEach(other => {
-        if (isEndedBy(other.state, known, result, now()))
-          dispatch(other, { type: 'settled', order: known, result });
+        if (isEndedBy(other.state, settled, result, now()))
+          dispatch(other, { type: 'settled', order: settled, result });
         else if (isBeforeCashier(other.state))
           dispatch(other, {
             type: 'other-settled',
-            settled: { order: { ...known, settled: true }, status: 'paid', isUndelivered: true },
+            settled: { order: { ...settled, settled: true }, status: 'paid', isUndelivered: true },
           });
       });
     }
@@ -283,7 +288,7 @@ function withKnownStatus(result: CreateResult, goods: string): CreateResult {
 }
 
 /** A backend may leave out the number of an order whose number it sent before. */
-function numberOfKey(idempotencyKey: string, owner: string): string {
+function tpOrderIdOfKey(idempotencyKey: string, owner: string): string {
   const called = ordersOf(owner).filter(
     order => !!idempotencyKey && order.idempotencyKey === idempotencyKey,
   )[0];
@@ -316,7 +321,7 @@ function checkCancelled(live: LiveAttempt): void {
 function answerQuestion(yes: boolean): void {
   const asked = question;
   question = null;
-  if (asked) dispatch(asked.live, { type: 'user-replied', yes });
+  if (asked) dispatch(asked.live, { type: 'user-answered', yes });
 }
 
 /** A tap reaches a button only when no question is open, unless it was made just before the question opened. */
@@ -373,10 +378,10 @@ function callWhenPossible(live: LiveAttempt): void {
     const { tpOrderId } = state;
     const { goods } = state.purchase;
     const settled = failureIfSettled(state);
-    const block = blockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
+    const lock = lockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
-    else if (block) dispatch(live, { type: 'fail', failure: block.failure });
+    else if (lock) dispatch(live, { type: 'fail', failure: lock.failure });
     else if (settled) {
       // The backend replays it: the next tap asks for another one.
       expireDraftsOf(tpOrderId);

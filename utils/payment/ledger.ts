@@ -61,7 +61,7 @@ export function isUnsettled(order: LedgerOrder): boolean {
 }
 
 /** Unsettled, and the user has not agreed to pay another order in spite of it. */
-export function isBlocking(order: LedgerOrder): boolean {
+export function needsQuestion(order: LedgerOrder): boolean {
   return isUnsettled(order) && !order.accepted;
 }
 

@@ -13,7 +13,7 @@ import { wasRecentlyChecked } from './checks';
 import {
   addComponent,
   attachComponent,
-  blockOf,
+  lockOf,
   type ButtonHandle,
   type ComponentHandle,
   forgetPaymentOfQuotes,
@@ -21,7 +21,7 @@ import {
   isActive,
   isDelivering,
   isMounted,
-  isShared,
+  hasDuplicateId,
   isTopPage,
   mountedButtons,
   type PaymentRequest,
@@ -33,7 +33,7 @@ import { isBeforeCashier } from './attempt';
 import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, expireDraftsOf } from './drafts';
 import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
-import { ageOf, isBlocking, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { ageOf, needsQuestion, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
   attemptAtCashier,
@@ -163,8 +163,8 @@ const MANAGER: PaymentManager = {
   },
 
   lockedLabel(button) {
-    const block = blockOfButton(button);
-    return (block && block.label) || null;
+    const lock = lockOfButton(button);
+    return (lock && lock.label) || null;
   },
 
   tapped(button) {
@@ -203,7 +203,7 @@ const MANAGER: PaymentManager = {
     if (delivered.length) commit();
     if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
     // A newer order of the same goods may be paid as well: the button shows `pending` then.
-    const isOpen = ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods));
+    const isOpen = ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods));
     const shown = isOpen ? null : paidOutcome(button.request.goods, button);
     const ownPaid = isOpen ? null : paidOutcome(goods, button);
     const paid = ownPaid || (!request.input && shown);
@@ -324,8 +324,8 @@ const runInNextTask = <Value>(action: () => Promise<Value>): Promise<Value> =>
 
 const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 
-const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
-  blockOf(button, tpOrderId => {
+const lockOfButton = (button: ButtonHandle): SummaryHandle['lock'] =>
+  lockOf(button, tpOrderId => {
     const { goods } = button.request;
     const paid = paidOutcome(goods, button);
     return isOrderOf(tpOrderId, goods) || (!!paid && paid.tpOrderId === tpOrderId);
@@ -334,10 +334,10 @@ const blockOfButton = (button: ButtonHandle): SummaryHandle['block'] =>
 function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
   if (request.refusal) return request.refusal;
   // What was tapped may not be what its properties name.
-  if (isShared(button)) return INVALID;
+  if (hasDuplicateId(button)) return INVALID;
   if (!hasCashier()) return { reason: 'unsupported', code: null };
-  const block = blockOfButton(button);
-  return block && block.failure;
+  const lock = lockOfButton(button);
+  return lock && lock.failure;
 }
 
 /** @param by null: ignore the tap silently, because what is shown was paid */

@@ -15,9 +15,9 @@ interface OrderGoods extends Goods {
   idempotencyKey: string;
 }
 
-const goodsByNumber = createMap<OrderGoods[] | undefined>();
+const goodsByOrder = createMap<OrderGoods[] | undefined>();
 
-export const goodsOf = (tpOrderId: string): OrderGoods[] => goodsByNumber[tpOrderId] || [];
+export const goodsOf = (tpOrderId: string): OrderGoods[] => goodsByOrder[tpOrderId] || [];
 
 /** Whether the order of this number was made for these goods, as far as is known. */
 export function isOrderOf(tpOrderId: string, goods: string): boolean {
@@ -26,17 +26,17 @@ export function isOrderOf(tpOrderId: string, goods: string): boolean {
 
 export function rememberGoods(tpOrderId: string, { goods, orderKey, idempotencyKey }: OrderGoods): void {
   if (!goods || isOrderOf(tpOrderId, goods)) return;
-  goodsByNumber[tpOrderId] = goodsOf(tpOrderId).concat({ goods, orderKey, idempotencyKey });
+  goodsByOrder[tpOrderId] = goodsOf(tpOrderId).concat({ goods, orderKey, idempotencyKey });
 }
 
 /** The outcome that settles it was delivered: the same goods are a new purchase. */
 export function forgetGoodsOf(tpOrderId: string): void {
-  delete goodsByNumber[tpOrderId];
+  delete goodsByOrder[tpOrderId];
 }
 
 /** They are bought anew, also when an earlier order of them may be open. */
 export function forgetOrdersOf(goods: string): void {
-  Object.keys(goodsByNumber).forEach(tpOrderId => {
-    goodsByNumber[tpOrderId] = goodsOf(tpOrderId).filter(known => known.goods !== goods);
+  Object.keys(goodsByOrder).forEach(tpOrderId => {
+    goodsByOrder[tpOrderId] = goodsOf(tpOrderId).filter(known => known.goods !== goods);
   });
 }

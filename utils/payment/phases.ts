@@ -7,7 +7,7 @@ import {
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
-import { isBlocking, isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
+import { needsQuestion, isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
 import { ordersOf, ownOrders } from './ledger-storage';
 import { type LiveAttempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
@@ -20,7 +20,7 @@ export function phaseOf(button: ButtonHandle): Phase {
     liveAttempts().filter(attempt => attempt.button === button)[0] || attemptOf(button.request.goods);
   if (live) return phaseOfAttempt(live);
   const { goods } = button.request;
-  if (ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods))) return 'pending';
+  if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return 'pending';
   return paidOutcome(goods, button) ? 'paid' : 'idle';
 }
 
@@ -37,7 +37,7 @@ type FoundPayment = Omit<SummaryPayment, 'owner'>;
 function paymentOfOrder(tpOrderId: string): FoundPayment {
   const isIts = (payment: { tpOrderId: string }): boolean => !!tpOrderId && payment.tpOrderId === tpOrderId;
   const live = liveAttempts().filter(({ state }) => isIts(state))[0];
-  const isPending = ownOrders().some(order => isBlocking(order) && isIts(order));
+  const isPending = ownOrders().some(order => needsQuestion(order) && isIts(order));
   const settledPhase = paidOutcome(tpOrderId) ? 'paid' : 'idle';
   return { phase: live ? phaseOfAttempt(live) : isPending ? 'pending' : settledPhase, tpOrderId, goods: '' };
 }
@@ -71,7 +71,7 @@ function paymentOfQuote({ orderKey, totalAmount, paymentOfQuote: shown, page }: 
     const { tpOrderId, purchase } = live.state;
     return { phase: phaseOfAttempt(live), tpOrderId, goods: goodsOf(purchase) };
   }
-  const orders = ownOrders().filter(isBlocking);
+  const orders = ownOrders().filter(needsQuestion);
   const order = orders.filter(isOfButton)[0] || orders.filter(isEarlier)[0];
   if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: goodsOf(order) };
   const paidButton = buttons.filter(button => !!paidOutcome(button.request.goods, button))[0];
@@ -105,7 +105,7 @@ function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
   const { step, purchase } = state;
   if (step === 'paying' || step === 'confirming') return step;
   if (step === 'checking' || step === 'asking') {
-    const isPending = ordersOf(owner).some(order => isBlocking(order) && isOfGoods(order, purchase.goods));
+    const isPending = ordersOf(owner).some(order => needsQuestion(order) && isOfGoods(order, purchase.goods));
     if (isPending) return step === 'asking' ? 'pending' : 'confirming';
   }
   return 'ordering';

@@ -131,8 +131,8 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   );
   const endedAttempts = attempts.filter(({ state }) => isEndedBy(state, order, result, now()));
   // Mounted components come first: what they receive is not kept for an attempt whose page is gone.
-  const isThere = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);
-  endedAttempts.sort((one, other) => isThere(one) - isThere(other));
+  const rank = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);
+  endedAttempts.sort((one, other) => rank(one) - rank(other));
   endedAttempts.forEach(live => dispatch(live, { type: 'settled', order: settled, result }));
   if (!endedAttempts.length) deliver(outcome, settled, null, order.goods);
   attempts

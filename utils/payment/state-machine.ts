@@ -3,12 +3,11 @@
  * `transition` takes a state and an event and returns the next state and the effects. No clock, no host, no storage.
  */
 import type { StatusResult } from '../backend/check-status';
-import type { CreateResult } from '../backend/create-order';
 import type { Attempt, AttemptEvent, Effect, Purchase, QuestionSubject } from './attempt';
 import {
   ageOf,
   claimOf,
-  isBlocking,
+  needsQuestion,
   isOfGoods,
   isUnsettled,
   type LedgerOrder,
@@ -80,7 +79,7 @@ const HANDLERS: Handlers = {
     if (attempt.refusal) fail(context, attempt.refusal);
     else if (silent) {
       setOrder(attempt, silent);
-      end(context, { outcome: 'pending' }, false);
+      end(context, { outcome: 'pending' });
     } else create(context, false);
   },
 
@@ -92,8 +91,6 @@ const HANDLERS: Handlers = {
     if ('failure' in result) {
       if (result.failure.reason === 'order-rejected' && !unsettled) effects.push({ type: 'discard-key' });
       fail(context, result.failure);
-    } else if ('status' in result) {
-      handleSettledOrder(context, result, !!reused);
     } else {
       const { tpOrderId, totalAmount, dealTitle } = result.orderInfo;
       setOrder(attempt, { tpOrderId, totalAmount: +totalAmount, dealTitle });
@@ -109,7 +106,28 @@ const HANDLERS: Handlers = {
     }
   },
 
-  'user-replied'(context, { yes }) {
+  /** What the status means for the ledger is in it already. */
+  'already-settled'(context, { result, wasPaid }) {
+    const { attempt, orders } = context;
+    const { status, tpOrderId, totalAmount } = result;
+    const wasCalled =
+      wasPaid ||
+      orders.some(order => order.tpOrderId === tpOrderId) ||
+      attempt.settled.some(({ order }) => order.tpOrderId === tpOrderId);
+    if (status === 'paid' && !wasCalled) {
+      setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
+      end(context, { outcome: 'success', verified: true, raw: null }, 'resumed');
+    } else if (attempt.hasNewKey) {
+      // Paid and delivered before: the backend sells these goods once.
+      if (status === 'paid') setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
+      fail(context, { reason: /^refund/.test(status) ? 'refunded' : 'closed', code: null });
+    } else {
+      attempt.hasNewKey = true;
+      create(context, true);
+    }
+  },
+
+  'user-answered'(context, { yes }) {
     const { attempt, orders } = context;
     if (!yes) {
       cancel(context, 'user');
@@ -135,7 +153,7 @@ const HANDLERS: Handlers = {
     const isExcused = (order: LedgerOrder): boolean =>
       isNamed(order) && order.tpOrderId === attempt.tpOrderId && claimOf(order) === attempt.claimAsked;
     const news =
-      orders.some(order => isBlocking(order) && !isExcused(order)) ||
+      orders.some(order => needsQuestion(order) && !isExcused(order)) ||
       // An outcome that still waits was delivered nowhere.
       attempt.settled.some(
         ({ order }) => !isNamed(order) && orders.some(known => known.tpOrderId === order.tpOrderId),
@@ -171,17 +189,18 @@ const HANDLERS: Handlers = {
     create(context, false);
   },
 
-  'cashier-replied'(context, { result, code, raw, isSimulated }) {
+  'cashier-answered'(context, { result, code, raw, isSimulated }) {
     const { attempt } = context;
     // A later callback of the same call says more only when it says success.
-    if (attempt.step === 'confirming' && (result !== 'success' || attempt.reply.result === 'success')) return;
-    attempt.reply = { result, code, raw, isSimulated: isSimulated && result === 'success' };
+    if (attempt.step === 'confirming' && (result !== 'success' || attempt.answer.result === 'success'))
+      return;
+    attempt.answer = { result, code, raw, isSimulated: isSimulated && result === 'success' };
     if (result === 'rejected' || result === 'not-logged-in') fail(context, { reason: result, code, raw });
     else confirm(context);
   },
 
   lost(context) {
-    context.attempt.reply = { ...context.attempt.reply, result: 'lost' };
+    context.attempt.answer = { ...context.attempt.answer, result: 'lost' };
     confirm(context);
   },
 
@@ -189,15 +208,19 @@ const HANDLERS: Handlers = {
 
   settled(context, { order, result }) {
     const { attempt } = context;
-    const { raw } = attempt.reply;
+    const { raw } = attempt.answer;
     setOrder(attempt, order);
-    end(context, result.outcome === 'success' ? { ...result, raw } : result, !attempt.call);
+    end(
+      context,
+      result.outcome === 'success' ? { ...result, raw } : result,
+      attempt.call ? undefined : 'resumed',
+    );
   },
 
   'other-settled'(context, { settled }) {
     const { attempt } = context;
     attempt.settled = attempt.settled
-      .filter(({ order }) => !isSameNumber(order, settled.order))
+      .filter(({ order }) => !isSameOrder(order, settled.order))
       .concat(settled);
   },
 
@@ -234,7 +257,7 @@ function setOrder(
   attempt.dealTitle = dealTitle;
 }
 
-const isSameNumber = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
+const isSameOrder = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
 
 // ---- check, create, ask once, call
 
@@ -256,44 +279,19 @@ function create(context: TransitionContext, renew: boolean): void {
   context.effects.push({ type: 'create', renew });
 }
 
-/** The backend says that the order of this key is settled; what that means for the ledger is in it already. */
-function handleSettledOrder(
-  context: TransitionContext,
-  result: Extract<CreateResult, { status: string }>,
-  isPaidBefore: boolean,
-): void {
-  const { attempt, orders } = context;
-  const { status, tpOrderId, totalAmount } = result;
-  const wasCalled =
-    isPaidBefore ||
-    orders.some(order => order.tpOrderId === tpOrderId) ||
-    attempt.settled.some(({ order }) => order.tpOrderId === tpOrderId);
-  if (status === 'paid' && !wasCalled) {
-    setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
-    end(context, { outcome: 'success', verified: true, raw: null }, true);
-  } else if (attempt.hasNewKey) {
-    // Paid and delivered before: the backend sells these goods once.
-    if (status === 'paid') setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
-    fail(context, { reason: /^refund/.test(status) ? 'refunded' : 'closed', code: null });
-  } else {
-    attempt.hasNewKey = true;
-    create(context, true);
-  }
-}
-
 function ask(context: TransitionContext): void {
   const { attempt, orders } = context;
   const settledOrders = attempt.settled.filter(({ order, isUndelivered }) => {
-    const known = orders.filter(other => isSameNumber(order, other))[0];
+    const known = orders.filter(other => isSameOrder(order, other))[0];
     // A late success makes it unsettled again. A payment of these goods is asked about also when it was delivered meanwhile.
     return known ? known.settled : !isUndelivered || isOfGoods(order, attempt.purchase.goods);
   });
   // A yes to another order is none to this one.
   const same = sameOrder(context);
-  const blocking = orders.filter(order => isBlocking(order) || order === same);
+  const asked = orders.filter(order => needsQuestion(order) || order === same);
   const subjects = settledOrders
     .map(settled => settled.order)
-    .concat(blocking)
+    .concat(asked)
     .sort((one, other) => other.calledAt - one.calledAt);
   const newest = subjects[0];
   if (!newest || attempt.hasAgreed) {
@@ -302,7 +300,7 @@ function ask(context: TransitionContext): void {
   }
   const kinds = settledOrders
     .map<QuestionSubject['kind']>(settled => settled.status)
-    .concat(blocking.map(() => 'other'));
+    .concat(asked.map(() => 'other'));
   const isSame = subjects.length === 1 && newest === same && !isReplaced(context, same);
   attempt.step = 'asking';
   attempt.askedAbout = subjects.map(order => order.tpOrderId);
@@ -327,7 +325,7 @@ function wait(context: TransitionContext): void {
 
 function confirm(context: TransitionContext): void {
   const { attempt } = context;
-  const { result, isSimulated } = attempt.reply;
+  const { result, isSimulated } = attempt.answer;
   attempt.step = 'confirming';
   if (!attempt.purchase.canCheck) {
     endByClaim(context, 'unreachable');
@@ -342,32 +340,33 @@ function confirm(context: TransitionContext): void {
 
 /** Nothing more will be checked: what was claimed has to do. */
 function endByClaim(context: TransitionContext, status: StatusResult): void {
-  const { reply, purchase } = context.attempt;
-  const { result, code, raw, isSimulated } = reply;
+  const { answer, purchase } = context.attempt;
+  const { result, code, raw, isSimulated } = answer;
   const { canCheck } = purchase;
   if (result === 'success' && (!canCheck || isSimulated)) {
-    end(context, { outcome: 'success', verified: false, raw }, false, true);
+    end(context, { outcome: 'success', verified: false, raw }, 'settles');
   } else if (result === 'cancel') {
     cancel(context, 'user', canCheck && status === 'unreachable');
   } else if (result === 'failed') {
     fail(context, { reason: 'cashier', code, raw });
   } else {
-    end(context, { outcome: 'pending' }, false);
+    end(context, { outcome: 'pending' });
   }
 }
 
 // ---- how an attempt ends
 
-function end(context: TransitionContext, result: AttemptResult, resumed: boolean, settles?: boolean): void {
+/** @param how 'resumed': an earlier payment was found; 'settles': its order is settled by this */
+function end(context: TransitionContext, result: AttemptResult, how?: 'resumed' | 'settles'): void {
   context.attempt.step = 'ended';
-  context.effects.push({ type: 'end', result, resumed, settles });
+  context.effects.push({ type: 'end', result, how });
 }
 
 /** An order that may be paid is never called cancelled. */
 function cancel(context: TransitionContext, by: CancelCause, mayBePaid = false): void {
   const unsettled = !!sameOrder(context);
   if (by === 'changed') context.effects.push({ type: 'warn-changed' });
-  end(context, unsettled ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid }, false);
+  end(context, unsettled ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
 }
 
 /** Its success was not delivered yet, because its owner is not logged in. */
@@ -381,5 +380,5 @@ function fail(context: TransitionContext, failure: Failure): void {
       ? isUnsettled(order) || hasUndeliveredSuccess(order)
       : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
   );
-  end(context, { outcome: 'fail', failure, mayBePaid }, false);
+  end(context, { outcome: 'fail', failure, mayBePaid });
 }

@@ -137,7 +137,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: "else if (block) dispatch(live, { type: 'fail', failure: block.failure });",
+        find: "else if (lock) dispatch(live, { type: 'fail', failure: lock.failure });",
         replace: '',
       },
     ],
@@ -149,7 +149,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'orders.some(order => isBlocking(order) && !isExcused(order)) ||',
+        find: 'orders.some(order => needsQuestion(order) && !isExcused(order)) ||',
         replace: '',
       },
     ],
@@ -339,7 +339,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: "if (attempt.step === 'confirming' && (result !== 'success' || attempt.reply.result === 'success')) return;",
+        find: "if (attempt.step === 'confirming' && (result !== 'success' || attempt.answer.result === 'success'))\n      return;",
         replace: '',
       },
     ],
@@ -386,7 +386,13 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'outstanding: lost by a tap 5 s after the call',
-    edits: [{ file: CASHIER_CALL, find: 'const TAP_PROOF = 5000', replace: 'const TAP_PROOF = 500' }],
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: 'const TAP_PROVES_LOST_AFTER = 5000',
+        replace: 'const TAP_PROVES_LOST_AFTER = 500',
+      },
+    ],
     noticedBy: 'lost-call: a tap on the same button, 4900 ms after an unanswered call, joins it',
   },
   {
@@ -394,7 +400,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: 'current.page !== page) return;\n  current.isTapProof = true;',
+        find: 'current.page !== page) return;\n  current.tapProvesLost = true;',
         replace: 'current.page !== page) return;',
       },
     ],
@@ -406,8 +412,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: '  setTimeout(() => (current.isPayProof = true), TAP_PROOF);',
-        replace: '  current.isPayProof = true;',
+        find: '  setTimeout(() => (current.payProvesLost = true), TAP_PROVES_LOST_AFTER);',
+        replace: '  current.payProvesLost = true;',
       },
     ],
     noticedBy:
@@ -415,7 +421,13 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'outstanding: pay() without a show needs 60 s',
-    edits: [{ file: CASHIER_CALL, find: 'const PAY_PROOF = 60000', replace: 'const PAY_PROOF = 6000' }],
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: 'const PAY_PROVES_LOST_AFTER = 60000',
+        replace: 'const PAY_PROVES_LOST_AFTER = 6000',
+      },
+    ],
     noticedBy:
       'lost-call: pay() of other goods, 59000 ms after an unanswered call without a show, finds the call busy',
   },

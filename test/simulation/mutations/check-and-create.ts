@@ -46,7 +46,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'refuse: an objecting order-summary',
-    edits: [{ file: MANAGER, find: 'return block && block.failure;', replace: 'return null;' }],
+    edits: [{ file: MANAGER, find: 'return lock && lock.failure;', replace: 'return null;' }],
     noticedBy:
       'cashier-call: the cashier stays closed when the lines of the order-summary on the page do not add up to the total',
   },
@@ -444,7 +444,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'result.tpOrderId || numberOfKey(idempotencyKey, owner)',
+        find: 'result.tpOrderId || tpOrderIdOfKey(idempotencyKey, owner)',
         replace: 'result.tpOrderId',
       },
     ],

@@ -31,7 +31,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button that shares its instance does not pay',
-    edits: [{ file: MANAGER, find: 'if (isShared(button)) return INVALID;', replace: '' }],
+    edits: [{ file: MANAGER, find: 'if (hasDuplicateId(button)) return INVALID;', replace: '' }],
     noticedBy: 'host-differences: a payment fails when the host gives two buttons one instance',
   },
   {
@@ -194,8 +194,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: 'handle.page === page && !!handle.block',
-        replace: '!!handle.block',
+        find: 'handle.page === page && !!handle.lock',
+        replace: '!!handle.lock',
       },
     ],
     noticedBy:
@@ -347,7 +347,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
       {
         file: CONTROLLER,
         find: "!!url && summary.source === 'order-url'",
-        replace: "!isMoved && summary.source === 'order-url'",
+        replace: "!isUrlNew && summary.source === 'order-url'",
       },
     ],
     noticedBy:
@@ -637,8 +637,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'const isOpen = ownOrders().some(order => isBlocking(order) && isOfGoods(order, goods));',
-        replace: 'const isOpen = ownOrders().some(isBlocking);',
+        find: 'const isOpen = ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods));',
+        replace: 'const isOpen = ownOrders().some(needsQuestion);',
       },
     ],
     noticedBy:

@@ -216,8 +216,8 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: 'endedAttempts.sort((one, other) => isThere(one) - isThere(other));',
-        replace: 'endedAttempts.sort((one, other) => isThere(other) - isThere(one));',
+        find: 'endedAttempts.sort((one, other) => rank(one) - rank(other));',
+        replace: 'endedAttempts.sort((one, other) => rank(other) - rank(one));',
       },
     ],
     noticedBy:

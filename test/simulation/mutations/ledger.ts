@@ -743,7 +743,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the drafts of a paid order go by its number',
-    edits: [{ file: DRAFTS, find: ' && !isOfNumber(draft, order.tpOrderId)', replace: '' }],
+    edits: [{ file: DRAFTS, find: ' && !isDraftOf(draft, order.tpOrderId)', replace: '' }],
     noticedBy:
       'orders-of-goods: the same goods are a new purchase when their shop kept one order for a cart whose note changed, and that was paid',
   },

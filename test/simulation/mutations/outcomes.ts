@@ -5,7 +5,7 @@ import { CASHIER, CASHIER_CALL, EFFECTS, LEDGER, SETTLEMENT, STATE_MACHINE } fro
 export const OUTCOMES_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a simulated success ends every attempt of its order',
-    edits: [{ file: EFFECTS, find: 'isEndedBy(other.state, known, result, now())', replace: '!other' }],
+    edits: [{ file: EFFECTS, find: 'isEndedBy(other.state, settled, result, now())', replace: '!other' }],
     noticedBy:
       'ready-order: two buttons of one order both fire paysuccess when DevTools simulates the payment of one',
   },
@@ -189,7 +189,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: " || attempt.reply.result === 'success')) return;",
+        find: " || attempt.answer.result === 'success'))\n      return;",
         replace: ')) return;',
       },
     ],

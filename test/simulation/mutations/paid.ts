@@ -388,7 +388,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the success of an order is delivered once',
-    edits: [{ file: STATE_MACHINE, find: '    isPaidBefore ||\n', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: '      wasPaid ||\n', replace: '' }],
     noticedBy:
       'orders-of-goods: a new order is made when create-url says that the order of an earlier purchase, whose success was fired, is paid',
   },

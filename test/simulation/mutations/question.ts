@@ -5,7 +5,7 @@ import { EFFECTS, LEDGER, QUESTION, STATE_MACHINE, SWAN } from './source-files';
 export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
     rule: 'ask, when something is unsettled',
-    edits: [{ file: STATE_MACHINE, find: '.concat(blocking)', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: '.concat(asked)', replace: '' }],
     noticedBy:
       'question: the question offers the same order, and its yes calls that order, when it may be paid',
   },
@@ -14,8 +14,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'const subjects = settledOrders\n    .map(settled => settled.order)\n    .concat(blocking)',
-        replace: 'const subjects = blocking',
+        find: 'const subjects = settledOrders\n    .map(settled => settled.order)\n    .concat(asked)',
+        replace: 'const subjects = asked',
       },
     ],
     noticedBy:
@@ -235,7 +235,11 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a yes to another order is none to this one',
     edits: [
-      { file: STATE_MACHINE, find: 'isBlocking(order) || order === same', replace: 'isBlocking(order)' },
+      {
+        file: STATE_MACHINE,
+        find: 'needsQuestion(order) || order === same',
+        replace: 'needsQuestion(order)',
+      },
     ],
     noticedBy:
       'order-called-again: an order in spite of which another one was bought › is asked about when it is to be called again itself',
@@ -269,7 +273,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '.filter(({ order }) => !isSameNumber(order, settled.order))',
+        find: '.filter(({ order }) => !isSameOrder(order, settled.order))',
         replace: '',
       },
     ],

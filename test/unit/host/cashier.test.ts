@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { configure } from '../../../utils/config/configure';
 import {
   callCashier,
-  type CashierResponse,
+  type CashierAnswer,
   hasCashier,
   isCashierResult,
   readFailure,
@@ -89,8 +89,8 @@ describe('callCashier()', () => {
   const call = (
     requestPayment: (options: PaymentOptions) => void,
     channels: string[] = [],
-  ): CashierResponse[] => {
-    const responses: CashierResponse[] = [];
+  ): CashierAnswer[] => {
+    const responses: CashierAnswer[] = [];
     configure({ requestPayment });
     callCashier(orderInfo, channels, response => responses.push(response));
     return responses;
@@ -133,7 +133,7 @@ describe('callCashier()', () => {
     Object.assign(globalThis, { swan: {} });
     configure({ requestPayment: undefined });
     expect(hasCashier()).toBe(false);
-    const responses: CashierResponse[] = [];
+    const responses: CashierAnswer[] = [];
     callCashier(orderInfo, [], response => responses.push(response));
     expect(responses).toMatchObject([{ result: 'rejected', code: null }]);
     Reflect.deleteProperty(globalThis, 'swan');

@@ -1,6 +1,6 @@
 import type { OrderViewStatus } from '../../../utils/order/order-view';
 import { getMessages } from '../../../components/order-summary/messages';
-import { blockFor, currentOrder, type StatusCheck } from '../../../components/order-summary/order-status';
+import { lockFor, currentOrder, type StatusCheck } from '../../../components/order-summary/order-status';
 import { parseOrder, type ParsedOrder } from '../../../components/order-summary/parse-order';
 
 const NOW = 1795424400000;
@@ -101,25 +101,25 @@ describe('currentOrder', () => {
   });
 });
 
-describe('blockFor', () => {
+describe('lockFor', () => {
   const messages = getMessages();
   const shown = (status: OrderViewStatus | '', isOfPayment = false) =>
     ({ status, tpOrderId: 'T1', goods: '', isOfPayment }) as const;
   const OF_KEY = { tpOrderId: 'T1', goods: '', isOfKey: true };
 
   test('counts for its payment alone when the status is not the order’s own', () => {
-    expect(blockFor(order(), shown('paid', true), messages)).toMatchObject({
+    expect(lockFor(order(), shown('paid', true), messages)).toMatchObject({
       tpOrderId: 'T1',
       isOfKey: false,
     });
   });
 
   test.each(['', 'unpaid', 'paying'] as const)('lets an order be paid when its status is %p', status => {
-    expect(blockFor(order(), shown(status), messages)).toBeNull();
+    expect(lockFor(order(), shown(status), messages)).toBeNull();
   });
 
   test('returns null when there is no order', () => {
-    expect(blockFor(null, shown(''), messages)).toBeNull();
+    expect(lockFor(null, shown(''), messages)).toBeNull();
   });
 
   test.each([
@@ -130,9 +130,9 @@ describe('blockFor', () => {
   ] as const)(
     'returns the reason with the status as label when the order is %s',
     (status, reason, label, message) => {
-      const block = { failure: { reason, code: null, message, isFinal: true }, label, ...OF_KEY };
-      expect(blockFor(order(), shown(status), messages)).toEqual(block);
-      expect(blockFor(order({ lines: [] }), shown(status), messages)).toEqual(block);
+      const lock = { failure: { reason, code: null, message, isFinal: true }, label, ...OF_KEY };
+      expect(lockFor(order(), shown(status), messages)).toEqual(lock);
+      expect(lockFor(order({ lines: [] }), shown(status), messages)).toEqual(lock);
     },
   );
 
@@ -141,6 +141,6 @@ describe('blockFor', () => {
     ['has an error', { totalAmount: -1 }],
   ])('returns order-invalid without a label when the order %s', (_what, more) => {
     const failure = { reason: 'order-invalid', code: null };
-    expect(blockFor(order(more), shown('unpaid'), messages)).toEqual({ failure, label: '', ...OF_KEY });
+    expect(lockFor(order(more), shown('unpaid'), messages)).toEqual({ failure, label: '', ...OF_KEY });
   });
 });

@@ -4,7 +4,7 @@ import {
   ageOf,
   type Claim,
   claimOf,
-  isBlocking,
+  needsQuestion,
   isOfGoods,
   isSameOwner,
   isUnsettled,
@@ -52,8 +52,8 @@ describe('an order', () => {
   ])('is unsettled when its claim is %s: %s', (claim, unsettled) => {
     expect(isUnsettled(order({ calls: [call(claim)] }))).toBe(unsettled);
     expect(isUnsettled(order({ calls: [call(claim)], settled: true }))).toBe(false);
-    expect(isBlocking(order({ calls: [call(claim)] }))).toBe(unsettled);
-    expect(isBlocking(order({ calls: [call(claim)], accepted: true }))).toBe(false);
+    expect(needsQuestion(order({ calls: [call(claim)] }))).toBe(unsettled);
+    expect(needsQuestion(order({ calls: [call(claim)], accepted: true }))).toBe(false);
   });
 
   test.each([

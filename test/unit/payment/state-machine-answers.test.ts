@@ -23,19 +23,16 @@ const CLAIMED: Record<CashierResult | 'lost', LedgerOrder[]> = {
 const answer = (result: CashierResult, canCheck: boolean, isSimulated = false): Turn =>
   turn(
     paying(canCheck),
-    { type: 'cashier-replied', result, code: 6, raw: 'raw', isSimulated },
+    { type: 'cashier-answered', result, code: 6, raw: 'raw', isSimulated },
     CLAIMED[result],
   );
 const lost = (canCheck: boolean): Turn => turn(paying(canCheck), { type: 'lost' }, CLAIMED.lost);
 const pollingEnded = ({ state }: Turn, result: CashierResult | 'lost', status: StatusResult): Effect[] =>
   turn(state, { type: 'polling-ended', status }, CLAIMED[result]).effects;
 
-const END = (result: object, more: object = { resumed: false }) => [{ type: 'end', result, ...more }];
+const END = (result: object, more: object = { how: undefined }) => [{ type: 'end', result, ...more }];
 const FAILED = { outcome: 'fail', failure: { reason: 'cashier', code: 6, raw: 'raw' }, mayBePaid: true };
-const UNVERIFIED = END(
-  { outcome: 'success', verified: false, raw: 'raw' },
-  { resumed: false, settles: true },
-);
+const UNVERIFIED = END({ outcome: 'success', verified: false, raw: 'raw' }, { how: 'settles' });
 
 describe('Without status-url, an attempt', () => {
   test.each([
@@ -62,7 +59,7 @@ describe('With status-url, an attempt', () => {
   ] as const)('is confirmed when the cashier says %s: %s', (result, delays) => {
     const { state, effects } = answer(result, true);
     expect([state.step, effects]).toEqual(['confirming', [{ type: 'confirm', delays }]]);
-    expect(state.reply).toMatchObject({ result, code: 6, raw: 'raw' });
+    expect(state.answer).toMatchObject({ result, code: 6, raw: 'raw' });
   });
 
   test('is confirmed once when the call is lost', () => {
@@ -103,7 +100,7 @@ describe('With or without status-url, an attempt', () => {
 
   test('ends as failed with mayBePaid when it was rejected and an earlier call of its order may be paid', () => {
     const event = {
-      type: 'cashier-replied',
+      type: 'cashier-answered',
       result: 'rejected',
       code: 904,
       raw: null,
@@ -118,7 +115,7 @@ describe('With or without status-url, an attempt', () => {
     const orders = [order({ calls: [call('lost', 1), call('cancelled', 7)] })];
     const { state } = turn(
       paying(true),
-      { type: 'cashier-replied', result: 'cancel', code: 2, raw: null, isSimulated: false },
+      { type: 'cashier-answered', result: 'cancel', code: 2, raw: null, isSimulated: false },
       orders,
     );
     expect(turn(state, { type: 'polling-ended', status: 'unpaid' }, orders).effects).toEqual(
@@ -137,18 +134,18 @@ describe('With or without status-url, an attempt', () => {
   test('is confirmed again only when a later callback of its call says success', () => {
     for (const result of ['cancel', 'failed', 'paying', 'rejected', 'not-logged-in'] as const) {
       const first = answer('failed', true);
-      const event = { type: 'cashier-replied', result, code: 2, raw: 'late', isSimulated: false } as const;
+      const event = { type: 'cashier-answered', result, code: 2, raw: 'late', isSimulated: false } as const;
       expect(turn(first.state, event, CLAIMED.failed)).toEqual({ state: first.state, effects: [] });
     }
     const event = {
-      type: 'cashier-replied',
+      type: 'cashier-answered',
       result: 'success',
       code: 0,
       raw: 'late',
       isSimulated: false,
     } as const;
     const { state, effects } = turn(answer('failed', true).state, event, CLAIMED.success);
-    expect([state.reply.result, state.reply.raw, effects]).toEqual([
+    expect([state.answer.result, state.answer.raw, effects]).toEqual([
       'success',
       'late',
       [{ type: 'confirm', delays: 'confirmDelays' }],

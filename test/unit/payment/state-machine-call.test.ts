@@ -3,32 +3,32 @@ import { isBeforeCashier } from '../../../utils/payment/attempt';
 import { isEndedBy } from '../../../utils/payment/state-machine';
 import { attempt, call, created, cup, INVALID, NOW, order, PURCHASE, turn } from './samples';
 
-describe('user-replied', () => {
+describe('user-answered', () => {
   const asking = attempt({ step: 'asking', tpOrderId: 'T2', askedAbout: ['T9'] });
 
   test('ends as cancelled by the user when the answer is no', () => {
-    expect(turn(asking, { type: 'user-replied', yes: false }, [cup]).effects).toMatchObject([
-      { type: 'end', result: { outcome: 'cancel', by: 'user' }, resumed: false },
+    expect(turn(asking, { type: 'user-answered', yes: false }, [cup]).effects).toMatchObject([
+      { type: 'end', result: { outcome: 'cancel', by: 'user' }, how: undefined },
     ]);
   });
 
   test('ends as pending when the answer is no and its own order may be paid', () => {
     const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
-    expect(turn(same, { type: 'user-replied', yes: false }, [order()]).effects).toMatchObject([
+    expect(turn(same, { type: 'user-answered', yes: false }, [order()]).effects).toMatchObject([
       { type: 'end', result: { outcome: 'pending' } },
     ]);
   });
 
   test('accepts what was named, and waits, when the answer is yes', () => {
     const other = order({ tpOrderId: 'T7', goods: 'pot' });
-    const { state, effects } = turn(asking, { type: 'user-replied', yes: true }, [cup, other]);
+    const { state, effects } = turn(asking, { type: 'user-answered', yes: true }, [cup, other]);
     expect(state).toMatchObject({ step: 'waiting', hasAgreed: true });
     expect(effects).toEqual([{ type: 'accept', orders: [cup] }, { type: 'wait' }]);
   });
 
   test('accepts nothing when the yes is to the same order', () => {
     const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
-    expect(turn(same, { type: 'user-replied', yes: true }, [order()]).effects).toEqual([
+    expect(turn(same, { type: 'user-answered', yes: true }, [order()]).effects).toEqual([
       { type: 'accept', orders: [] },
       { type: 'wait' },
     ]);
@@ -37,7 +37,7 @@ describe('user-replied', () => {
   test('takes a new key when the yes is to replacing its own order', () => {
     const twice = order({ calls: [call('lost'), call('doubtful', 2)] });
     const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
-    const { state, effects } = turn(same, { type: 'user-replied', yes: true }, [twice]);
+    const { state, effects } = turn(same, { type: 'user-answered', yes: true }, [twice]);
     expect(effects).toEqual([
       { type: 'accept', orders: [twice] },
       { type: 'create', renew: true },
@@ -114,17 +114,17 @@ describe('goods-changed', () => {
 describe('settled', () => {
   test('ends with the outcome and raw of the cashier when its order is settled', () => {
     const paying = attempt({ step: 'confirming', call: 7, tpOrderId: 'T1' });
-    paying.reply = { ...paying.reply, raw: 'raw' };
+    paying.answer = { ...paying.answer, raw: 'raw' };
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     expect(turn(paying, { type: 'settled', order: order(), result }, [order()]).effects).toMatchObject([
-      { type: 'end', result: { ...result, raw: 'raw' }, resumed: false },
+      { type: 'end', result: { ...result, raw: 'raw' }, how: undefined },
     ]);
   });
 
   test('is resumed when this attempt has not called the cashier', () => {
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     const { state, effects } = turn(attempt(), { type: 'settled', order: order(), result });
-    expect(effects).toMatchObject([{ resumed: true }]);
+    expect(effects).toMatchObject([{ how: 'resumed' }]);
     expect(state).toMatchObject({ tpOrderId: 'T1', totalAmount: 1999 });
   });
 
@@ -173,7 +173,7 @@ describe('an attempt', () => {
     'ends as cancelled when it gets cancel (%s)',
     by => {
       expect(turn(attempt({ step: 'creating' }), { type: 'cancel', by }).effects).toMatchObject([
-        { type: 'end', result: { outcome: 'cancel', by }, resumed: false },
+        { type: 'end', result: { outcome: 'cancel', by }, how: undefined },
       ]);
     },
   );

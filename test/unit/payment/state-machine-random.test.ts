@@ -1,6 +1,6 @@
 /** The sentences that hold for an attempt with any answers, in any order, and with any ledger. */
 import fc from 'fast-check';
-import type { CreateResult } from '../../../utils/backend/create-order';
+import type { AlreadySettled, CreateResult } from '../../../utils/backend/create-order';
 import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';
 import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/attempt';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
@@ -48,13 +48,8 @@ const anyTime = fc.constantFrom<AttemptEvent>(
 
 const some = fc.constantFrom<string[]>([], ['T1'], ['T2'], ['T1', 'T2', 'T3']);
 const key = fc.constantFrom('', 'k1', 'k2', 'k3');
-const made = fc.constantFrom<CreateResult>(
-  ...IDS.flatMap(tpOrderId => [
-    { orderInfo: orderInfo(tpOrderId) },
-    { orderInfo: orderInfo(tpOrderId) },
-    { status: 'paid' as const, tpOrderId, totalAmount: 1 },
-    { status: 'closed' as const, tpOrderId, totalAmount: 1 },
-  ]),
+const made = fc.constantFrom<Exclude<CreateResult, AlreadySettled>>(
+  ...IDS.map(tpOrderId => ({ orderInfo: orderInfo(tpOrderId) })),
   { failure: { reason: 'order-rejected', code: 1 } },
   { failure: { reason: 'order-request', code: null } },
 );
@@ -62,15 +57,26 @@ const made = fc.constantFrom<CreateResult>(
 /** What may answer each effect. */
 const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
   check: fc.record({ type: fc.constant('checked' as const), unreachable: some, before: some }),
-  create: fc.record({
-    type: fc.constant('created' as const),
-    result: made,
-    idempotencyKey: key,
-    reused: fc.constantFrom(true, false, null),
-  }),
+  create: fc.oneof(
+    fc.record({
+      type: fc.constant('created' as const),
+      result: made,
+      idempotencyKey: key,
+      reused: fc.constantFrom(true, false, null),
+    }),
+    fc.record({
+      type: fc.constant('already-settled' as const),
+      result: fc.record({
+        status: fc.constantFrom('paid' as const, 'closed' as const),
+        tpOrderId: fc.constantFrom(...IDS),
+        totalAmount: fc.constant(1),
+      }),
+      wasPaid: fc.boolean(),
+    }),
+  ),
   ask: fc.constantFrom<AttemptEvent>(
-    { type: 'user-replied', yes: true },
-    { type: 'user-replied', yes: false },
+    { type: 'user-answered', yes: true },
+    { type: 'user-answered', yes: false },
   ),
   wait: fc.constantFrom<AttemptEvent>(
     ...[1, 2, 3, 4].map(() => ({ type: 'ready' as const, call: 7 })),
@@ -79,7 +85,7 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
   ),
   call: fc.oneof(
     fc.record({
-      type: fc.constant('cashier-replied' as const),
+      type: fc.constant('cashier-answered' as const),
       result,
       code: fc.constant(6),
       raw: fc.constant('raw'),
@@ -223,11 +229,11 @@ describe('an attempt, when its events are arbitrary,', () => {
         for (const effect of effects) {
           if (effect.type !== 'end' || effect.result.outcome !== 'success') continue;
           if (effect.result.verified) {
-            expect(event).toMatchObject({ type: 'created', result: { status: 'paid' } });
+            expect(event).toMatchObject({ type: 'already-settled', result: { status: 'paid' } });
             expect(orders.some(one => one.tpOrderId === after.tpOrderId)).toBe(false);
           } else {
-            expect(after.reply.result).toBe('success');
-            expect(before.purchase.canCheck && !after.reply.isSimulated).toBe(false);
+            expect(after.answer.result).toBe('success');
+            expect(before.purchase.canCheck && !after.answer.isSimulated).toBe(false);
           }
         }
       }
@@ -238,7 +244,7 @@ describe('an attempt, when its events are arbitrary,', () => {
     holds(steps => {
       for (const one of steps) {
         for (const { orders: accepted } of effectsOf(one, 'accept')) {
-          expect(one.event).toEqual({ type: 'user-replied', yes: true });
+          expect(one.event).toEqual({ type: 'user-answered', yes: true });
           for (const each of accepted) expect(one.before.askedAbout).toContain(each.tpOrderId);
         }
       }

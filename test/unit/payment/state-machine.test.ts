@@ -1,4 +1,6 @@
 /** One attempt up to its question: what each event makes of each state, and what it asks for. */
+import type { AlreadySettled } from '../../../utils/backend/create-order';
+import type { AttemptEvent } from '../../../utils/payment/attempt';
 import { attempt, call, checked, created, cup, INVALID, NOW, order, turn } from './samples';
 
 describe('start', () => {
@@ -23,7 +25,7 @@ describe('start', () => {
 
   test('fails at once when it cannot be paid and nothing of its goods is unsettled', () => {
     expect(turn(attempt({ refusal: INVALID }), { type: 'start' }, [cup]).effects).toMatchObject([
-      { type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: false }, resumed: false },
+      { type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: false }, how: undefined },
     ]);
   });
 });
@@ -63,7 +65,7 @@ describe('checked', () => {
 
   test('fails with mayBePaid when it cannot be paid and its order may be', () => {
     expect(turn(attempt({ step: 'checking', refusal: INVALID }), checked(), [order()]).effects).toMatchObject(
-      [{ type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: true }, resumed: false }],
+      [{ type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: true }, how: undefined }],
     );
   });
 });
@@ -166,13 +168,16 @@ describe('created', () => {
     },
   );
 
-  const over = (status: string, tpOrderId = 'T1') =>
-    created('', { result: { status, tpOrderId, totalAmount: 680 } });
+  const over = (status: AlreadySettled['status'], tpOrderId = 'T1'): AttemptEvent => ({
+    type: 'already-settled',
+    result: { status, tpOrderId, totalAmount: 680 },
+    wasPaid: false,
+  });
 
   test('is a verified success when the backend says paid of an order that was never called', () => {
     const { state, effects } = turn(creating, over('paid'));
     expect(effects).toMatchObject([
-      { type: 'end', result: { outcome: 'success', verified: true }, resumed: true },
+      { type: 'end', result: { outcome: 'success', verified: true }, how: 'resumed' },
     ]);
     expect(state).toMatchObject({ tpOrderId: 'T1', totalAmount: 680 });
   });
@@ -181,7 +186,7 @@ describe('created', () => {
     ['closed', 'closed'],
     ['refunded', 'refunded'],
     ['refunding', 'refunded'],
-  ])('takes a new key once when the order is %s, then fails', (status, reason) => {
+  ] as const)('takes a new key once when the order is %s, then fails', (status, reason) => {
     const first = turn(creating, over(status));
     expect([first.state.step, first.effects]).toEqual(['creating', [{ type: 'create', renew: true }]]);
     const second = turn(first.state, over(status, 'T2'));
