@@ -283,7 +283,10 @@ class TemplateWriter {
 
   private renderBuiltIn(given: ElementNode, builtIn: BuiltIn, isLooped: boolean): string {
     const { inner } = builtIn;
-    const node = { ...given, attributes: given.attributes.map(withKebabName) };
+    // What a range may hold is set before its value.
+    const order = ({ name }: Attribute): number => inner?.attributes.indexOf(name) ?? 0;
+    const attributes = given.attributes.map(withKebabName).sort((one, other) => order(one) - order(other));
+    const node = { ...given, attributes };
     let outerAttributes =
       this.renderDirectives(node) + this.renderDataset(node) + this.renderFixed(node, builtIn.fixed);
     let innerAttributes = this.renderFixed(node, inner?.fixed, inner?.attributes);

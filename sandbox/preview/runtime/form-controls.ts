@@ -30,6 +30,25 @@ defineElementProperty<unknown>('swanFocus', (element, isFocused) => {
   else setTimeout(() => element.focus(), 0);
 });
 
+const initials = new WeakMap<HTMLElement, unknown>();
+
+/** What a template gave a control first, which the reset of a form brings back; nothing of a radio. */
+const initialOf = (control: HTMLElement): unknown => initials.get(control);
+
+function keepInitial(control: HTMLElement, value: unknown): void {
+  if (!initials.has(control)) initials.set(control, value);
+}
+
+defineElementProperty<unknown>('swanChecked', (element, isChecked) => {
+  keepInitial(element, isChecked);
+  Object.assign(element, { checked: Boolean(isChecked) });
+});
+
+defineElementProperty<unknown>('swanNumber', (element, value) => {
+  keepInitial(element, value);
+  Object.assign(element, { value: String(value ?? 0) });
+});
+
 /** Refuses letters that the keyboard of an input does not have. */
 function listenForTyping(root: HTMLElement): void {
   root.addEventListener('beforeinput', event => {
@@ -57,7 +76,13 @@ function redraw(picker: HTMLElement): void {
 const modeOf = defineElementProperty<unknown>('swanMode', redraw);
 const rangeOf = defineElementProperty<unknown>('swanRange', redraw);
 const rangeKeyOf = defineElementProperty<unknown>('swanRangeKey', redraw);
-const valueOf = defineElementProperty<unknown>('swanValue', redraw);
+const valueOf = defineElementProperty<unknown>('swanValue', (picker, value) => {
+  keepInitial(picker, value);
+  const control = picker.querySelector<HTMLInputElement>(':scope > .picker-control');
+  // A new control would take the focus from the one that a date is typed into.
+  if (control) control.value = String(value ?? '');
+  else redraw(picker);
+});
 const startOf = defineElementProperty<unknown>('swanStart', redraw);
 const endOf = defineElementProperty<unknown>('swanEnd', redraw);
 const disabledOf = defineElementProperty<unknown>('swanDisabled', redraw);
@@ -104,7 +129,7 @@ function labelsOf(picker: HTMLElement): string[] {
   return Array.isArray(range) ? range.map(item => String(labelOf(item))) : [];
 }
 
-/** Turns the change of the control into that of the picker. */
+/** Turns the change of the control into that of the picker. An index is a number. */
 function listenForPickers(root: HTMLElement): void {
   root.addEventListener(
     'change',
@@ -113,42 +138,75 @@ function listenForPickers(root: HTMLElement): void {
       if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
       if (!target.classList.contains('picker-control')) return;
       event.stopPropagation();
-      target.parentElement?.dispatchEvent(new CustomEvent('change', { detail: { value: target.value } }));
+      const picker = target.parentElement;
+      if (picker) choose(picker, target instanceof HTMLSelectElement ? Number(target.value) : target.value);
     },
     { capture: true },
   );
+}
+
+function choose(picker: HTMLElement, value: unknown): void {
+  Object.assign(picker, { swanValue: value });
+  picker.dispatchEvent(new CustomEvent('change', { detail: { value } }));
 }
 
 /** The inputs of a group, each with the element that its tag is drawn as. */
 const controls = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
   [...element.querySelectorAll('input')].map(input => ({ wrapper: input.parentElement ?? input, input }));
 
-/** What a form's button does: submit sends the values of the fields that have a name, reset empties them. */
+/** The tags whose values a form knows; a checkbox or a radio is none without its group. */
+const FIELDS = ['input', 'textarea', 'switch', 'slider', 'picker', 'checkbox-group', 'radio-group']
+  .map(tag => `swan-${tag}`)
+  .join();
+
+/** What a form's button does: submit sends the values of the fields that have a name, reset takes back what was done. */
 function sendForm(button: Element): void {
   const form = button.closest('swan-form');
   const type = button.getAttribute('form-type') ?? '';
   if (!form || !/^(submit|reset)$/.test(type)) return;
-  const fields = [...form.querySelectorAll<HTMLElement>('[name]')];
-  if (type === 'reset') {
-    for (const field of fields) field.querySelectorAll('input, textarea').forEach(resetControl);
-  }
-  const value = Object.fromEntries(
-    fields.map(field => [field.getAttribute('name') ?? '', fieldValue(field)]),
+  const fields = [...form.querySelectorAll<HTMLElement>(FIELDS)].filter(
+    field => field.closest('swan-form') === form,
   );
-  const sent = { value, target: targetOf(button), formId: '' };
-  form.dispatchEvent(new CustomEvent(type, { detail: type === 'submit' ? sent : {} }));
+  if (type === 'submit') {
+    const named = fields.filter(field => field.hasAttribute('name'));
+    const value = Object.fromEntries(
+      named.map(field => [field.getAttribute('name') ?? '', fieldValue(field)]),
+    );
+    form.dispatchEvent(new CustomEvent(type, { detail: { value, target: targetOf(button), formId: '' } }));
+    return;
+  }
+  for (const field of fields) resetField(field);
+  form.dispatchEvent(new CustomEvent(type));
+  for (const group of fields.filter(({ localName }) => localName === 'swan-checkbox-group'))
+    resetGroup(group);
 }
 
-function resetControl(control: Element): void {
-  if (control instanceof HTMLInputElement) control.checked = false;
-  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.value = '';
+/** Takes a field back as a phone does: texts and radios to nothing, the others to how they were drawn first. */
+function resetField(field: HTMLElement): void {
+  if (field.localName === 'swan-picker') choose(field, initialOf(field) ?? 0);
+  if (field.localName === 'swan-checkbox-group') return;
+  for (const control of field.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
+    const initial = initialOf(control);
+    if (control instanceof HTMLInputElement && /^(radio|checkbox)$/.test(control.type))
+      control.checked = Boolean(initial);
+    else control.value = control.type === 'range' ? String(initial ?? 0) : '';
+  }
+}
+
+/** Takes the checkboxes of a group back. The group sends a change for each, after the event reset of the form. */
+function resetGroup(group: HTMLElement): void {
+  for (const { input } of controls(group)) {
+    const initial = Boolean(initialOf(input));
+    if (input.checked === initial) continue;
+    input.checked = initial;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }
 }
 
 function fieldValue(field: HTMLElement): unknown {
   if (field.localName.endsWith('-group')) return chosenOf(field);
-  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
-    'input, textarea, select',
-  );
+  if (field.localName === 'swan-picker') return valueOf(field) ?? 0;
+  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
   if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
   if (control instanceof HTMLInputElement && control.type === 'range') return control.valueAsNumber;
   return control?.value ?? '';

@@ -330,7 +330,7 @@ describe('a picker', () => {
     expect(select.value).toBe('1');
     select.value = '0';
     select.dispatchEvent(new Event('change', { bubbles: true }));
-    expect(picked.mock.calls).toEqual([[{ value: '0' }]]);
+    expect(picked.mock.calls).toEqual([[{ value: 0 }]]);
     await page.setData({ list: [{ tea: 'Puer' }] });
     expect(control(page).textContent).toBe('Puer');
   });
@@ -366,4 +366,69 @@ test('a slider tells a number, and a form sends it, when it is moved', async () 
   input(page).dispatchEvent(new Event('change', { bubbles: true }));
   sendTap(page.getElement('swan-button'), 0, 0);
   expect(log).toEqual([{ value: 7 }, expect.objectContaining({ value: { n: 7 } })]);
+});
+
+describe('a form', () => {
+  const open = async (fields: string, data = {}) => {
+    const log: unknown[] = [];
+    const note =
+      (pick: (detail: Record<string, unknown>) => unknown) =>
+      ({ type, detail }: { type: string; detail: Record<string, unknown> }) =>
+        log.push([type, pick(detail)]);
+    const page = await mount(
+      `<form bind:submit="sent" bind:reset="reset">${fields}<button class="submit" form-type="submit">send</button>
+        <button class="reset" form-type="reset">reset</button></form>`,
+      {
+        data,
+        methods: { sent: note(({ value }) => value), reset: note(() => 0), note: note(({ value }) => value) },
+      },
+    );
+    const press = (button: 'submit' | 'reset'): unknown[] => {
+      log.length = 0;
+      sendTap(page.getElement(`.${button}`), 0, 0);
+      return log;
+    };
+    return { page, press };
+  };
+
+  test('sends fields and groups alone when other tags in it have a name, or are in a form of their own', async () => {
+    const { press } = await open(
+      `<input name="text" value="a" /><input value="no name" /><view name="view"></view><checkbox name="box" value="x" checked />
+        <radio-group name="group"><radio name="one" value="x" checked /></radio-group>
+        <picker name="first" range="{{list}}" /><picker name="second" range="{{list}}" value="{{1}}" />
+        <form><input name="inner" value="b" /></form>`,
+      { list: ['p', 'q'] },
+    );
+    expect(press('submit')).toEqual([['submit', { text: 'a', group: 'x', first: 0, second: 1 }]]);
+  });
+
+  test('brings switches, sliders, checkboxes and pickers back to what the page gave first when it is reset', async () => {
+    const { page, press } = await open(
+      `<switch name="on" checked="{{on}}" /><switch name="off" /><slider name="slider" value="{{n}}" max="500" />
+        <checkbox-group name="boxes" bind:change="note"><checkbox value="a" checked /><checkbox value="b" />
+        </checkbox-group>
+        <radio-group name="radios"><radio value="a" checked /></radio-group><input name="text" value="tea" />
+        <picker name="picker" range="{{list}}" value="{{1}}" bind:change="note" />`,
+      { on: true, n: 300, list: ['p', 'q'] },
+    );
+    const given = { on: true, off: false, slider: 300, boxes: ['a'], radios: 'a', text: 'tea', picker: 1 };
+    expect(press('submit')).toEqual([['submit', given]]);
+    await page.setData({ on: false, n: 400 });
+    for (const box of page.root.querySelectorAll<HTMLInputElement>('[type=checkbox]:not([role])'))
+      box.click();
+    input(page, 'select').value = '0';
+    page.getElement('select').dispatchEvent(new Event('change', { bubbles: true }));
+    expect(press('submit')).toMatchObject([['submit', { on: false, slider: 400, boxes: ['b'], picker: 0 }]]);
+    expect(press('reset')).toEqual([
+      ['change', 1],
+      ['reset', 0],
+      ['change', ['a', 'b']],
+      ['change', ['a']],
+    ]);
+    expect(press('submit')).toEqual([['submit', { ...given, radios: '', text: '' }]]);
+  });
+});
+
+test('a slider is at 0 when it has no value', async () => {
+  expect(input(await mount('<slider />')).value).toBe('0');
 });
