@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { camelCase, hasDirective, isBlank, withKebabName } from './attributes';
 import { eventOf, type BoundEvent } from './bound-event';
 import { BUILT_INS, boxOf, HTML_TAGS, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
 import { embeddable, validateExpression, validateList } from './expression';
@@ -50,16 +51,11 @@ export function compileTemplate(input: TemplateInput): CompiledTemplate {
   };
 }
 
-const camelCase = (name: string): string =>
-  name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
-
 /** The tag with s-if, s-elif or s-else that a tag is in, by the s-if that the choice begins with. */
 type Branches = ReadonlyMap<ElementNode, ElementNode>;
 
 const areExclusive = (one: Branches, other: Branches): boolean =>
   [...one].some(([choice, branch]) => other.has(choice) && other.get(choice) !== branch);
-
-const isBlank = (attribute: Attribute): boolean => attribute.value === null || attribute.value === '';
 
 class TemplateWriter {
   /** Where each id is given. */
@@ -104,9 +100,12 @@ class TemplateWriter {
         this.checkBranch(node, previous);
         if (hasDirective(node, 's-if')) choice = node;
         else if (!hasDirective(node, 's-elif', 's-else')) choice = null;
+        // A phone draws nothing for it.
+        else if (!choice) continue;
         this.branches = choice ? new Map(branches).set(choice, node) : branches;
         printed += this.renderElement(node, isInsideFor);
         this.branches = branches;
+        if (hasDirective(node, 's-else')) choice = null;
         previous = node;
       }
     }
@@ -117,7 +116,7 @@ class TemplateWriter {
     const branch = node.attributes.find(({ name }) => name === 's-else' || name === 's-elif');
     const follows = previous !== null && hasDirective(previous, 's-if', 's-elif');
     if (branch && !follows)
-      this.reportProblem(branch.line, `${branch.name} must follow a tag with s-if or s-elif`);
+      this.reportProblem(branch.line, `${branch.name} must follow a tag with s-if or s-elif`, true);
     const loop = node.attributes.find(({ name }) => name === 's-for');
     const condition = node.attributes.find(({ name }) => /^s-(if|elif|else)$/.test(name));
     if (loop && condition) {
@@ -163,6 +162,9 @@ class TemplateWriter {
       const source = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
       const members = validateExpression(source, this.modules) === null ? source : `{${source}}`;
       const refusal = validateExpression(members, this.modules);
+      // Written for WeChat: the engine of a phone cuts it or does not draw the page.
+      if (members !== source && !refusal)
+        this.reportProblem(line, `data: a phone needs the braces of an object, {{{${source}}}}`, true);
       if (refusal) this.reportProblem(line, `data: ${refusal}`);
       else attributes += ` s-bind="{{ ${this.text.safelyQuoted(attribute, embeddable(members))} }}"`;
     }
@@ -208,6 +210,8 @@ class TemplateWriter {
     // With a name for the item, the index has one only when it is given, and `index` is the one of the data.
     const index = parts[2] ?? given('s-for-index') ?? (parts[1] === undefined ? 'index' : null);
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
+    if (list !== parts[3])
+      this.reportProblem(attribute.line, `s-for: a phone needs the list without braces, in ${list}`, true);
     const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
     if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`);
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
@@ -384,12 +388,3 @@ class TemplateWriter {
     return 'noHandler';
   }
 }
-
-/** The attributes of built-in tags may be written in camel case: formType is form-type. */
-const withKebabName = (attribute: Attribute): Attribute =>
-  eventOf(attribute.name) || attribute.name.startsWith('data-')
-    ? attribute
-    : { ...attribute, name: attribute.name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`) };
-
-const hasDirective = (node: ElementNode, ...names: string[]): boolean =>
-  node.attributes.some(({ name }) => names.includes(name));

@@ -20,6 +20,16 @@ async function openBad(files: Record<string, string | object>) {
   return { ...app, text };
 }
 
+test('a page is shown as a phone shows it when s-else has no s-if or has a text before it', async () => {
+  const template =
+    '<view s-else>a</view><view s-if="yes">b</view>c<view s-else>d</view><view s-else>e</view>';
+  const { text } = await openBad({
+    'pages/bad/bad.swan': template,
+    'pages/bad/bad.js': 'Page({ data: { yes: false } });',
+  });
+  expect(text).toBe('d');
+});
+
 test.each([
   [
     'its template',

@@ -128,6 +128,22 @@ describe('directives', () => {
     ]);
   });
 
+  test('what a phone cannot draw is a warning when the preview draws it', () => {
+    const warned = [
+      '<template is="a" data="{{...b}}" />',
+      '<template is="a" data="{{b, c: 1}}" />',
+      '<view s-for="x in {{list}}" />',
+    ].map(source => problemsOf(source).join());
+    expect(warned).toEqual([
+      '1: data: a phone needs the braces of an object, {{{...b}}}',
+      '1: data: a phone needs the braces of an object, {{{b, c: 1}}}',
+      '1: s-for: a phone needs the list without braces, in list',
+    ]);
+    const good =
+      '<template is="a" data="{{{...b}}}" /><template is="a" data="{{b}}" /><view s-for="{{x in list}}" />';
+    expect(problemsOf(good)).toEqual([]);
+  });
+
   test('s-else and s-elif are a problem when no s-if is before them', () => {
     expect(problemsOf('<view s-if="a" /> <view s-elif="b" /> <view s-else />')).toEqual([]);
     expect(problemsOf('<view s-if="a" />text<view s-else />')).toEqual([
