@@ -22,6 +22,8 @@ export class RunningApp {
   private readonly componentViews = new Map<string, ViewClass>();
   private readonly helpers = new Map<string, Values>();
   private isLaunched = false;
+  /** What is left of a call that opens a page. */
+  private opening: (() => void) | null = null;
 
   constructor(readonly environment: Environment) {
     this.tabs = tabsOf(environment.app);
@@ -178,10 +180,25 @@ export class RunningApp {
     });
   }
 
-  /** Opens a page on top of the stack; the one below is hidden. */
+  /** Opens a page on top of the stack; the one below is hidden. @throws Error when there is no such page */
   open(route: string, query: Query): void {
+    this.finishOpening();
+    this.compiledPage(route);
     this.hidePage(this.top);
-    this.openOnTop(route, query);
+    this.openSoon(() => this.openOnTop(route, query));
+  }
+
+  /** On a phone a page is created when the call that opens it has succeeded, so its onLoad runs after the callbacks. */
+  private openSoon(work: () => void): void {
+    this.opening = work;
+    this.scheduler.after(0, () => this.finishOpening());
+  }
+
+  /** Opens at once what is still to be opened: calls are carried out one after the other. */
+  finishOpening(): void {
+    const { opening } = this;
+    this.opening = null;
+    opening?.();
   }
 
   private hidePage(page: OpenPage | undefined): void {
@@ -207,9 +224,14 @@ export class RunningApp {
     page.ready();
   }
 
-  private createPage(route: string, query: Query): OpenPage {
+  private compiledPage(route: string): CompiledView {
     const compiled = this.environment.views[route];
     if (compiled?.kind !== 'page') throw new Error(`there is no page ${route}; app.json lists the pages`);
+    return compiled;
+  }
+
+  private createPage(route: string, query: Query): OpenPage {
+    const compiled = this.compiledPage(route);
     const broken = (problem: string): OpenPage => {
       this.environment.onProblem(problem, route);
       return new OpenPage(this, compiled, query, { problem });
@@ -230,6 +252,7 @@ export class RunningApp {
 
   /** Closes the upper `count` pages; the first page stays. */
   back(count: number): void {
+    this.finishOpening();
     const keep = Math.max(1, this.pages.length - count);
     if (keep === this.pages.length) return;
     this.closeAbove(keep);
@@ -238,28 +261,50 @@ export class RunningApp {
 
   /** Closes the page on top and opens another one in its place. */
   replace(route: string, query: Query): void {
-    this.closeAbove(Math.max(0, this.pages.length - 1));
-    this.openOnTop(route, query);
+    this.finishOpening();
+    this.compiledPage(route);
+    const replaced = this.top;
+    if (replaced) this.close(replaced);
+    this.openSoon(() => {
+      this.pages.pop();
+      this.openOnTop(route, query);
+    });
   }
 
   /** Closes all pages, those of other tabs too, and opens another one. */
   relaunch(route: string, query: Query): void {
-    this.closeAbove(0);
-    for (const page of [...this.tabPages.values()]) this.close(page);
-    this.openOnTop(route, query);
+    this.finishOpening();
+    this.compiledPage(route);
+    this.openSoon(() => {
+      this.closeAll([...this.pages, ...this.tabPages.values()]);
+      this.openOnTop(route, query);
+    });
   }
 
   /** Shows the page of a tab, the one it has already or a new one, and closes all that is not a tab. */
   switchTab(route: string): void {
+    this.finishOpening();
     const [bottom] = this.pages;
-    const staysOpen = bottom !== undefined && this.isTab(bottom.route);
-    if (staysOpen && this.pages.length === 1 && bottom.route === route) return;
-    this.closeAbove(staysOpen ? 1 : 0);
+    if (!bottom || !this.isTab(bottom.route)) {
+      this.openSoon(() => {
+        this.closeAll(this.pages);
+        this.showTab(route);
+      });
+      return;
+    }
+    if (this.pages.length === 1 && bottom.route === route) return;
+    const isOnTop = this.pages.length === 1;
+    this.closeAbove(1);
+    this.showTab(route, isOnTop ? bottom : undefined);
+  }
+
+  /** @param hidden the tab that was shown until now; it is hidden when the other one is loaded already */
+  private showTab(route: string, hidden?: OpenPage): void {
     const page = this.tabPages.get(route);
-    if (staysOpen && bottom !== page) this.hidePage(bottom);
     this.pages = page ? [page] : [];
-    if (page) this.showPage(page);
-    else this.openOnTop(route, {});
+    if (!page) return this.openOnTop(route, {}, () => this.hidePage(hidden));
+    this.hidePage(hidden);
+    this.showPage(page);
   }
 
   /** Closes pages until `keep` are left. A closed page is no longer in the stack when its onUnload runs. */
@@ -268,6 +313,12 @@ export class RunningApp {
       const page = this.pages.pop();
       if (page) this.close(page);
     }
+  }
+
+  /** Closes pages that others replace. They are in the stack when their onUnload runs. */
+  private closeAll(pages: OpenPage[]): void {
+    for (const page of new Set(pages)) this.close(page);
+    this.pages = [];
   }
 
   private close(page: OpenPage): void {

@@ -121,6 +121,7 @@ export async function mountPage(options: PageOptions): Promise<MountedPage> {
     if (options.app) registerInline('app', { kind: 'app', definition: options.app });
     runningApp.launch(route, query);
   }
+  runningApp.finishOpening();
   const page = runningApp.top;
   if (!page) throw new Error(`${route} did not open`);
   await flush();

@@ -23,3 +23,35 @@ test('onShow, onHide and onReady get an object, those of App() with path and sce
   runningApp.show();
   expect(seen).toEqual([launched, {}, { ...launched, entryType: 'user' }, {}]);
 });
+
+test('a page is loaded after the callbacks of the call that opens it, and a page that is replaced is in the stack until then', async () => {
+  const log: string[] = [];
+  const page = (name: string) => ({
+    [`${name}/${name}.swan`]: '<view />',
+    [`${name}/${name}.js`]: `const note = text => log.push('${name} ' + text + ' of ' + getCurrentPages().map(page => page.route[0]));
+      Page({ onLoad() { note('load'); }, onHide() { note('hide'); }, onUnload() { note('unload'); } });`,
+  });
+  const { runningApp, settle } = await runApp(
+    { 'app.json': { pages: ['a/a', 'b/b', 'c/c'] }, ...page('a'), ...page('b'), ...page('c') },
+    { log },
+  );
+  const ran = async (call: () => void): Promise<string[]> => {
+    log.length = 0;
+    call();
+    log.push('success');
+    await settle();
+    return log;
+  };
+  expect(await ran(() => runningApp.open('b/b', {}))).toEqual(['a hide of a', 'success', 'b load of a,b']);
+  expect(await ran(() => runningApp.replace('c/c', {}))).toEqual([
+    ...['b unload of a,b', 'b hide of a,b', 'success', 'c load of a,c'],
+  ]);
+  expect(await ran(() => runningApp.relaunch('b/b', {}))).toEqual([
+    ...['success', 'a unload of a,c', 'a hide of a,c', 'c unload of a,c', 'c hide of a,c', 'b load of b'],
+  ]);
+  const both = await ran(() => {
+    runningApp.open('a/a', {});
+    runningApp.open('c/c', {});
+  });
+  expect(both).toEqual(['b hide of b', 'a load of b,a', 'a hide of b,a', 'success', 'c load of b,a,c']);
+});

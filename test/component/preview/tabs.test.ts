@@ -43,13 +43,9 @@ test('switchTab() opens a tab once, and shows the same page when it comes back',
   expect(app.text()).toBe('home 7');
   app.runningApp.switchTab('cart/cart');
   expect(log).toEqual([
-    'home hide',
-    'cart load',
-    'cart show',
-    'cart hide',
-    'home show',
-    'home hide',
-    'cart show',
+    ...['cart load', 'home hide', 'cart show'],
+    ...['cart hide', 'home show'],
+    ...['home hide', 'cart show'],
   ]);
 });
 
@@ -65,14 +61,8 @@ test('switchTab() closes the page above and keeps the tab below when another tab
   app.runningApp.open('item/item', {});
   app.runningApp.switchTab('cart/cart');
   expect(log).toEqual([
-    'home hide',
-    'item load',
-    'item show',
-    'item unload',
-    'item hide',
-    'home hide',
-    'cart load',
-    'cart show',
+    ...['home hide', 'item load', 'item show'],
+    ...['item unload', 'item hide', 'cart load', 'cart show'],
   ]);
   app.runningApp.switchTab('home/home');
   await app.settle();
@@ -84,9 +74,14 @@ test('redirectTo() closes its tab, and reLaunch() all pages, when they are calle
   app.runningApp.switchTab('cart/cart');
   log.length = 0;
   app.runningApp.replace('item/item', {});
+  await app.settle();
   expect(log).toEqual(['cart unload', 'cart hide', 'item load', 'item show']);
   log.length = 0;
   app.runningApp.relaunch('cart/cart', {});
-  expect(log).toEqual(['item unload', 'item hide', 'home unload', 'home hide', 'cart load', 'cart show']);
+  await app.settle();
+  expect(log).toEqual([
+    ...['item unload', 'item hide', 'home unload', 'home hide'],
+    ...['cart load', 'cart show'],
+  ]);
   expect(app.runningApp.allPages).toHaveLength(1);
 });
