@@ -21,7 +21,8 @@ interface Context {
 
 /**
  * Compiles a .css file with the rules of Swan: 750rpx is the width of the screen, tag names mean Swan's tags,
- * and a component's classes are renamed to `tag__class`, except inside @media, where they match nothing.
+ * and a component's classes are renamed to `tag__class`, except inside @media, where they match nothing. A selector of a
+ * component that begins with anything else means what is inside the component.
  * @param file path of the css file; a file that does not exist is an empty one
  */
 export function compileStyle(
@@ -104,8 +105,9 @@ const insideMedia = (rule: Rule): boolean => {
 };
 
 function renameSelectors(rule: Rule, scope: Context['scope']): string {
+  const isComponent = scope === 'component';
   // As Swan's own compiler: a class inside an at-rule keeps its bare name, which no element of a component has.
-  const dead = scope === 'component' && insideMedia(rule);
+  const isDead = isComponent && insideMedia(rule);
   return selectorParser(root => {
     root.walkTags(tag => {
       if (tag.value === 'page') tag.value = 'swan-page';
@@ -115,10 +117,16 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
       every.value = onPages('*');
     });
     root.walkClasses(node => {
-      if (scope === 'component' && !dead)
-        node.setPropertyWithoutEscape('value', `${TAG_PLACEHOLDER}__${node.value}`);
+      if (isComponent && !isDead) node.setPropertyWithoutEscape('value', `${TAG_PLACEHOLDER}__${node.value}`);
     });
+    if (isComponent) root.each(putInComponent);
   }).processSync(rule.selector);
+}
+
+function putInComponent(selector: selectorParser.Selector): void {
+  if (selector.first.type === 'class') return;
+  selector.prepend(selectorParser.combinator({ value: ' ' }));
+  selector.prepend(selectorParser.tag({ value: `swan-${TAG_PLACEHOLDER}` }));
 }
 
 /** A tag that is not drawn, or a component's, is an element with a prefix, too. */

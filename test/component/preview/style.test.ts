@@ -27,7 +27,14 @@ const compile = (css: string, scope: 'page' | 'component', others: Record<string
 
 test("a class gets the placeholder of its tag, and a tag becomes Swan's, when they are in a component", () => {
   expect(compile('.a .b.c, view > .d::after { color: red }', 'component')).toBe(
-    '.TAG__a .TAG__b.TAG__c, swan-view > .TAG__d::after { color: red }',
+    '.TAG__a .TAG__b.TAG__c,swan-TAG swan-view > .TAG__d::after { color: red }',
+  );
+});
+
+test('a rule for tags, ids or everything means what is in the component when it is in one', () => {
+  expect(compile('text, #id, * { color: red } view.a, .b text { top: 0 }', 'component')).toBe(
+    'swan-TAG swan-text,swan-TAG #id,swan-TAG *:where(swan-page, swan-page *) { color: red } ' +
+      'swan-TAG swan-view.TAG__a, .TAG__b swan-text { top: 0 }',
   );
 });
 
