@@ -5,10 +5,15 @@ jest.setTimeout(180_000);
 
 describeInChromium('the layout of a page in the preview', () => {
   let preview: ServedPreview;
+  const heights = (name: string, css: string) => ({
+    [`${name}/${name}.swan`]: '<view class="full"><view class="text" /></view><view class="long" />',
+    [`${name}/${name}.js`]: 'Page({});',
+    [`${name}/${name}.css`]: `${css} .full { height: 100% } .text { height: 30px } .long { height: 1500px }`,
+  });
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n'] },
+      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j'] },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
@@ -19,6 +24,9 @@ describeInChromium('the layout of a page in the preview', () => {
         <button class="w">二十个字的按钮比一行长</button><view style="display: flex"><button class="w flat">b</button></view>`,
       'n/n.swan': `<navigator url="/p/p">to</navigator><text>a</text><checkbox-group><label class="l">b</label></checkbox-group>`,
       'n/n.js': 'Page({});',
+      ...heights('h', ''),
+      ...heights('i', 'page { height: 100% }'),
+      ...heights('j', 'page { height: 2000px }'),
       'n/n.css': '.l { width: 30px; font-size: 10px }',
       'r/r.js': 'Page({});',
       'r/r.css': `.w { width: 200px } .big { font-size: 20px } .pad { padding: 10px 0 }
@@ -62,5 +70,28 @@ describeInChromium('the layout of a page in the preview', () => {
       .locator('swan-navigator, swan-checkbox-group')
       .evaluateAll(all => all.map(one => one.getBoundingClientRect().width));
     expect(widths).toEqual([375, 30]);
+  });
+
+  test.each([
+    ['as high as what is in it, where the page has no height', 'h/h', 30],
+    ['of the height of the screen, where the page has it', 'i/i', null],
+  ])('has an element of 100% %s', async (_, route, height) => {
+    const page = await preview.open(route);
+    const [full, screen] = await page.evaluate(() =>
+      ['.full', '#pages'].map(selector => document.querySelector(selector)?.getBoundingClientRect().height),
+    );
+    expect(full).toBe(height ?? screen);
+  });
+
+  test('scrolls to the end of a page whose height is larger than the screen', async () => {
+    const page = await preview.open('j/j');
+    const [bottom, screen] = await page.evaluate(() => {
+      const element = document.querySelector('swan-page');
+      element?.scrollTo(0, 9999);
+      return [document.querySelector('.long'), document.querySelector('#pages')].map(
+        one => one?.getBoundingClientRect().bottom,
+      );
+    });
+    expect(bottom).toBe(screen);
   });
 });
