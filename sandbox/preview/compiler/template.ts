@@ -206,9 +206,9 @@ class TemplateWriter {
     }
     const given = (name: string): string | null =>
       node.attributes.find(other => other.name === name)?.value || null;
+    // A loop that names its item heeds neither s-for-item nor s-for-index, and `index` is the one of the data.
     const item = parts[1] ?? given('s-for-item') ?? 'item';
-    // With a name for the item, the index has one only when it is given, and `index` is the one of the data.
-    const index = parts[2] ?? given('s-for-index') ?? (parts[1] === undefined ? 'index' : null);
+    const index = parts[2] ?? (parts[1] === undefined ? (given('s-for-index') ?? 'index') : null);
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
     if (list !== parts[3])
       this.reportProblem(attribute.line, `s-for: a phone needs the list without braces, in ${list}`, true);

@@ -204,13 +204,14 @@ test('a built-in tag takes a value that is bound both ways as that value', async
   expect(input(page, 'swan-switch input').type).toBe('checkbox');
 });
 
-test('a loop has the index of the data when it names its item alone', async () => {
+test('a loop has the index of the data, whatever s-for-index says, when it names its item alone', async () => {
   const page = await mount(
     `<text s-for="tea in teas">{{ index }}{{ tea }} </text><text s-for="teas">{{ index }}{{ item }} </text><text s-for="tea, n in teas">{{ n }}{{ tea }} </text>
-      <text s-for="tea in teas" s-for-index="k">{{ k }}{{ tea }} </text>`,
+      <text s-for="tea in teas" s-for-index="k" s-for-item="t">{{ k }}{{ t }}{{ tea }} </text>
+      <text s-for="teas" s-for-index="k" s-for-item="t">{{ k }}{{ t }} </text>`,
     { data: { teas: ['a', 'b'], index: 'own' } },
   );
-  expect(page.root.textContent?.replace(/\s+/g, ' ')).toContain('owna ownb 0a 1b 0a 1b 0a 1b');
+  expect(page.root.textContent?.replace(/\s+/g, ' ')).toContain('owna ownb 0a 1b 0a 1b a b 0a 1b');
 });
 
 test('a picture is marked as broken when it cannot be loaded, until another one is', async () => {
