@@ -540,6 +540,24 @@ describe('selecting, behaviors, exports, messages', () => {
     expect(rects).toEqual([expect.objectContaining({ width: 5, height: 5, left: 1, right: 6, top: 2 })]);
   });
 
+  test('fields() of a query reads computed styles when computedStyle names them', async () => {
+    const page = await mount('<view class="v" style="color: rgb(1, 2, 3); margin-left: 4px" />');
+    const query = (
+      page.pageObject as unknown as { createSelectorQuery(): Data }
+    ).createSelectorQuery() as unknown as {
+      select(selector: string): { fields(fields: object, done: (found: unknown) => void): { exec(): void } };
+    };
+    const found: unknown[] = [];
+    const computedStyle = ['color', 'margin-left', 'marginLeft', 'none'];
+    query
+      .select('.v')
+      .fields({ id: true, computedStyle }, result => found.push(result))
+      .exec();
+    await flush();
+    const style = { color: 'rgb(1, 2, 3)', 'margin-left': '4px', marginLeft: '4px' };
+    expect(found).toEqual([{ id: '', ...style }]);
+  });
+
   test('selectComponent returns the exported object, and selectAllComponents the instance, when a component uses swan://component-export', async () => {
     const page = await mount('<exporter id="e" />');
     expect(page.component<{ pay(): string }>('#e').pay()).toBe('paid by e');

@@ -8,6 +8,8 @@ interface Fields {
   rect?: boolean;
   size?: boolean;
   scrollOffset?: boolean;
+  /** Properties of CSS, in any of their two spellings. */
+  computedStyle?: string[];
 }
 
 /**
@@ -74,7 +76,14 @@ function readFields(element: HTMLElement, fields: Fields): object {
     ...(fields.rect && { left, top, right, bottom }),
     ...(fields.size && { width, height }),
     ...(fields.scrollOffset && { scrollLeft, scrollTop }),
+    ...readStyle(element, fields.computedStyle ?? []),
   };
+}
+
+/** The values that an element has, by the names as they were asked for. */
+function readStyle(element: HTMLElement, names: string[]): Record<string, string> {
+  const style = getComputedStyle(element) as unknown as Record<string, string>;
+  return Object.fromEntries(names.flatMap(name => (style[name] ? [[name, style[name]]] : [])));
 }
 
 /** Finds elements by a selector of Swan. */
