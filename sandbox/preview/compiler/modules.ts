@@ -96,7 +96,7 @@ function scriptFile(path: string): string | null {
 
 /** A file that is CommonJS already stays as it is, so that lines in the debugger are those of the file. */
 function toCommonJs(source: string): string {
-  if (/^\s*(import|export)\b/m.test(source) && isModule(source)) {
+  if (/\b(import|export)\b/.test(source) && isModule(source)) {
     parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
     return transform(source, { transforms: ['imports'], disableESTransforms: true }).code;
   }
@@ -104,7 +104,7 @@ function toCommonJs(source: string): string {
   return source;
 }
 
-/** Whether the text is a module; the words import and export at the start of a line may also be in a comment. */
+/** Whether the text is a module; the words import and export may also be in a comment or a text. */
 function isModule(source: string): boolean {
   try {
     parse(source, { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true });

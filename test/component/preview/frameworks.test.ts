@@ -100,7 +100,7 @@ describe('templates', () => {
       'x/row.json': { component: true },
       'x/row.swan': `<template name="cell"><text class="cell" bindtap="onTap">{{text}}{{other}}</text></template>
         <include src="./head.swan" /><template is="cell" data="{{ {text: word} }}" /><template is="cell" data="{{...both}}" />
-        <filter module="f">export default { up: text => text.toUpperCase() };</filter><text>{{f.up(word)}}</text>`,
+        <filter module="f">const up = text => text.toUpperCase(); export default { up };</filter><text>{{f.up(word)}}</text>`,
       'x/head.swan': '<view class="head">{{word}} </view>',
       'x/row.js': `Component({ data: { word: 'a', both: { text: 'b', other: 'c' } },
         methods: { onTap() { this.setData({ word: 'tapped' }); } } });`,
