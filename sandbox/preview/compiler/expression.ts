@@ -119,8 +119,16 @@ function validate(source: string, walk: (node: Expression) => void): string | nu
   }
 }
 
+/** Words that JavaScript reserves and Swan does not: names of data like any other, unless an operand follows an operator. */
+const RESERVED =
+  /(?<![\w$.])(?:(?:break|case|catch|class|const|continue|debugger|default|do|else|enum|export|extends|finally|for|function|if|import|return|super|switch|throw|try|var|while|with)(?![\w$])|(?:delete|new|typeof|void)(?![\w$]|\s+[\w$]|\s*[({'"]))/g;
+
+/** The source with other names in their place, which are as long. */
+const withoutReserved = (source: string): string =>
+  source.replace(RESERVED, word => word.slice(0, -1) + word.slice(-1).toUpperCase());
+
 function parse(source: string): Expression {
-  const node = parseExpressionAt(source, 0, {
+  const node = parseExpressionAt(withoutReserved(source), 0, {
     ecmaVersion: 'latest',
     preserveParens: true,
     onComment: () => refuse('comments are not allowed'),

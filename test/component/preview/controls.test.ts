@@ -214,6 +214,13 @@ test('a loop has the index of the data, whatever s-for-index says, when it names
   expect(page.root.textContent?.replace(/\s+/g, ' ')).toContain('owna ownb 0a 1b 0a 1b a b 0a 1b');
 });
 
+test('an expression reads data whose name JavaScript reserves', async () => {
+  const page = await mount('<view class="{{class}}">{{new}} {{default.x}} {{new ? "yes" : class}}</view>', {
+    data: { class: 'c', new: 1, default: { x: 2 } },
+  });
+  expect(page.text('.c')).toBe('1 2 yes');
+});
+
 test('a picture is marked as broken when it cannot be loaded, until another one is', async () => {
   const page = await mount('<image src="/none.png" />');
   const image = page.getElement('img');

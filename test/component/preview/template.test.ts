@@ -32,6 +32,8 @@ describe('expressions', () => {
     '{a: {b: 1}}',
     'true',
     '$name_1',
+    'class || default',
+    'new ? delete : void.a + typeof[0]',
     'a ? b ? 1 : 2 : 3',
   ])('an expression has no problem when it is %s', expression => {
     expect(problemsOf(`<view a='{{${expression.replace(/'/g, '"')}}}'></view>`)).toEqual([]);
