@@ -1,6 +1,6 @@
 import { BUILT_INS } from '../compiler/builtin-tags';
 import { instanceAt } from './instances';
-import type { Values } from './json-values';
+import { cloneThroughJson, type Values } from './json-values';
 
 declare global {
   interface HTMLElement {
@@ -35,7 +35,8 @@ const tagOf = (element: HTMLElement): HTMLElement =>
 export function targetOf(given: EventTarget | null): Target {
   if (!(given instanceof HTMLElement)) return { id: '', dataset: {}, offsetLeft: 0, offsetTop: 0 };
   const element = tagOf(given);
-  const dataset = instanceAt(element)?.dataset ?? element.swanDataset ?? {};
+  // The script gets a copy of what the view has.
+  const dataset = instanceAt(element)?.dataset ?? cloneThroughJson(element.swanDataset ?? {});
   const { id, offsetLeft, offsetTop } = element;
   return { id, dataset, offsetLeft, offsetTop };
 }

@@ -273,10 +273,11 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     this.runtime.environment.recorder?.setData(this, changes, this.isClosed);
     if (this.isClosed) return;
     this.observers?.onSetData(Object.keys(changes), before);
+    // What the script does to the values afterwards does not reach the view.
+    const sent = this.runtime.crossBridge(changes, this.path);
     this.runtime.scheduler.after(0, () => {
       const { view } = this;
       if (!view || this.isClosed || this.problem !== null) return;
-      const sent = this.runtime.crossBridge(changes, this.path);
       for (const [path, value] of Object.entries(sent)) view.data.set(viewPath(path), value);
       if (callback) view.nextTick(callback);
     });

@@ -75,3 +75,36 @@ test('killApp() empties the screen and the app, and the memory of modules when t
   killApp();
   expect((await open()).text('.from')).toBe('nowhere visit 2');
 });
+
+test('the view has what setData() was called with when the page changes the value afterwards', async () => {
+  const page = await mountPage({
+    template: '<view class="v" bind:tap="change">{{list}}</view>',
+    data: { list: [1] },
+    methods: {
+      change(this: { data: { list: number[] }; setData(changes: object): void }) {
+        const list = [1, 2];
+        this.setData({ list });
+        list.push(3);
+      },
+    },
+  });
+  await page.tap('.v');
+  expect(page.text('.v')).toBe('1,2');
+});
+
+test('a handler gets a copy of data-* when it changes an object in it', async () => {
+  const seen: unknown[] = [];
+  const page = await mountPage({
+    template: '<view class="v" data-tea="{{tea}}" data-none="{{none}}" bind:tap="take">x</view>',
+    data: { tea: { name: 'Oolong' } },
+    methods: {
+      take({ currentTarget }: { currentTarget: { dataset: { tea: { name: string } } } }) {
+        seen.push({ ...currentTarget.dataset, tea: { ...currentTarget.dataset.tea } });
+        currentTarget.dataset.tea.name = 'changed';
+      },
+    },
+  });
+  await page.tap('.v');
+  await page.tap('.v');
+  expect(seen).toEqual([{ tea: { name: 'Oolong' } }, { tea: { name: 'Oolong' } }]);
+});
