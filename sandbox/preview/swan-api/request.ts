@@ -1,3 +1,4 @@
+import { cloneThroughJson } from '../runtime/json-values';
 import { HostError, type HostAdapter, type HttpRequest, type HttpResponse } from './host-adapter';
 import { argumentError, areCallbacksValid, fail, getOptions, succeed, type Options } from './callbacks';
 
@@ -22,8 +23,9 @@ function headerOf(options: Options): Record<string, string> {
   return header;
 }
 
+/** Values that JSON does not have, such as undefined, do not reach the phone. */
 function formText(data: Options): string {
-  return Object.entries(data)
+  return Object.entries(cloneThroughJson(data))
     .map(([key, value]) => {
       const text = value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
       return `${encodeURIComponent(key)}=${encodeURIComponent(text)}`;

@@ -88,6 +88,15 @@ describe('swan.request', () => {
     expect(phone.requests[0]?.header).not.toHaveProperty('Referer');
   });
 
+  test('sends no value when it is undefined', async () => {
+    phone.onRequest(() => ({}));
+    const data = { a: 1, token: undefined, none: null };
+    const header = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    await call('request', { url, data });
+    await call('request', { url, method: 'POST', data, header });
+    expect(phone.requests).toMatchObject([{ url: `${url}?a=1&none=null` }, { data: 'a=1&none=null' }]);
+  });
+
   test.each([
     ['{"a":1}', { a: 1 }],
     [' [1] ', [1]],
