@@ -15,6 +15,8 @@ interface TemplateInput {
   sources: SourceFolder;
   /** Tags of usingComponents, in lower case. */
   customTags: ReadonlySet<string>;
+  /** Those of dynamic libraries and plugins, which become boxes. */
+  remoteTags: ReadonlySet<string>;
   /** Whether the template belongs to a component, where some things are forbidden that a page may do. */
   isComponent: boolean;
 }
@@ -137,7 +139,7 @@ class TemplateWriter {
       return this.wrap('fragment', this.renderDirectives(node), this.renderChildren(node.children, isLooped));
     if (tag === 'slot') return this.renderSlot(node, isLooped);
     if (this.input.customTags.has(tag.toLowerCase())) return this.renderCustom(node, isLooped);
-    if (!isSwanTag(tag)) {
+    if (!isSwanTag(tag) && !this.input.remoteTags.has(tag.toLowerCase())) {
       const remedy = HTML_TAGS.has(tag)
         ? 'but of HTML, which no document of Swan promises; use <view>, <text> or <image>'
         : 'declare it in usingComponents';

@@ -63,9 +63,8 @@ export function compileSource(input: SourceInput): ViewCompilation {
     file: `${path}.swan`,
     sources,
     // A missing component is one problem, not one for each of its tags.
-    customTags: new Set(
-      Object.keys({ ...config.usingComponents, ...dependencies }).map(tag => tag.toLowerCase()),
-    ),
+    customTags: tagsOf({ ...config.usingComponents, ...dependencies }, reference => !isRemote(reference)),
+    remoteTags: tagsOf(config.usingComponents ?? {}, isRemote),
     isComponent: kind === 'component',
   });
   const style = compileStyle(sources, `${path}.css`, kind);
@@ -112,6 +111,16 @@ export function resolveComponent(root: string, from: string, reference: string):
   return candidates.find(candidate => isFile(`${candidate}.swan`)) ?? null;
 }
 
+/** Whether a component is in a dynamic library or a plugin, which a phone loads from Baidu. */
+const isRemote = (reference: unknown): boolean => /^(dynamicLib|plugin):\/\//.test(String(reference));
+
+const tagsOf = (using: object, fits: (reference: unknown) => boolean): Set<string> =>
+  new Set(
+    Object.entries(using)
+      .filter(([, reference]) => fits(reference))
+      .map(([tag]) => tag.toLowerCase()),
+  );
+
 function resolveComponents(
   sources: SourceFolder,
   path: string,
@@ -127,7 +136,10 @@ function resolveComponents(
       problems.push({ file, line: 1, message, isHarmless: true });
     }
     if (target) found[tag.toLowerCase()] = target;
-    else {
+    else if (isRemote(reference)) {
+      const message = `usingComponents.${tag}: the preview has no ${reference}, and draws a box`;
+      problems.push({ file, line: 1, message, isHarmless: true });
+    } else {
       const message = `usingComponents.${tag}: there is no ${reference}.swan`;
       problems.push({ file, line: 1, message });
     }

@@ -157,6 +157,18 @@ test('a tag is a box with its children, events and id when the preview does not 
   expect(app.errors).toEqual([]);
 });
 
+test.each(['dynamicLib://swan-sitemap-lib/swan-sitemap', 'plugin://shop/list'])(
+  'a component is a box with its name when it is %s, which a phone loads from Baidu',
+  async reference => {
+    const { text, errors } = await openBad({
+      'pages/bad/bad.json': { usingComponents: { 'swan-sitemap': reference } },
+      'pages/bad/bad.swan': '<swan-sitemap list-data="{{list}}" bind:click="open">below </swan-sitemap>rest',
+      'pages/bad/bad.js': 'Page({ data: { list: [] } });',
+    });
+    expect([text, errors]).toEqual(['below rest', []]);
+  },
+);
+
 test('a tag of HTML is drawn as one, with its classes, data and taps, and a link leads nowhere', async () => {
   const app = await runApp({
     'app.json': { pages: ['p/p'] },

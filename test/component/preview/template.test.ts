@@ -14,6 +14,7 @@ const problemsOf = (source: string, isComponent = false): string[] =>
     file: '/app/a/a.swan',
     sources: new SourceFolder('/app'),
     customTags: new Set(['pay-button']),
+    remoteTags: new Set(),
     isComponent,
   }).problems.map(({ line, message }) => `${line}: ${message}`);
 
