@@ -359,7 +359,7 @@ describe('events', () => {
     const order: string[] = [];
     const mark = (what: string) => () => void order.push(what);
     const template = `<view bind:tap="outer"><view catchtap="stop" capture-bind:tap="capture">
-      <life id="a" bind:tap="host" /><view class="target" bindtap="inner" />
+      <life id="a" bind:tap="host" capture-bind:tap="ahead" /><view class="target" bindtap="inner" />
     </view></view>`;
     const page = await mount(template, {
       methods: {
@@ -368,12 +368,13 @@ describe('events', () => {
         capture: mark('capture'),
         inner: mark('inner'),
         host: mark('host'),
+        ahead: mark('ahead'),
       },
     });
     await page.tap('.target');
     expect(order.splice(0)).toEqual(['capture', 'inner', 'stop']);
     await page.tap('.life__fail');
-    expect(order).toEqual(['capture', 'host', 'stop']);
+    expect(order).toEqual(['capture', 'ahead', 'host', 'stop']);
     expect(takeErrors()).toHaveLength(1);
   });
 

@@ -274,7 +274,8 @@ class TemplateWriter {
 
   private renderCustomEvent(attribute: Attribute, { capture, type }: BoundEvent): string {
     const handler = attribute.value ?? '';
-    const native = TOUCH_EVENTS.has(type) ? this.renderDomEvent(attribute, type, 'native:') : '';
+    const modifier = capture ? 'native:capture:' : 'native:';
+    const native = TOUCH_EVENTS.has(type) ? this.renderDomEvent(attribute, type, modifier) : '';
     // On a phone a computed handler name is never called for a component's own events.
     if (capture || handler.includes('{{')) return native;
     return `${native} on-${type}="$receive($event, '${this.handlerName(attribute)}')"`;
