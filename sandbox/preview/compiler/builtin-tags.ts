@@ -21,6 +21,9 @@ export interface BuiltIn {
   fixed?: Record<string, string>;
 }
 
+/** The longest text that a phone lets a user type, where the tag does not say. */
+const MAX_LENGTH = { maxlength: '140' };
+
 const TEXT_EVENTS = ['input', 'focus', 'blur', 'confirm', 'change'];
 
 const IMAGE: BuiltIn['inner'] = {
@@ -62,6 +65,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     element: 'swan-input',
     inner: {
       tag: 'input',
+      fixed: MAX_LENGTH,
       attributes: ['type', 'value', 'placeholder', 'maxlength', 'aria-label'],
       flags: ['disabled', 'password', 'focus'],
       properties: { type: 'swanType', password: 'swanPassword', focus: 'swanFocus' },
@@ -72,6 +76,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     element: 'swan-textarea',
     inner: {
       tag: 'textarea',
+      fixed: MAX_LENGTH,
       attributes: ['value', 'placeholder', 'maxlength', 'aria-label'],
       flags: ['disabled', 'focus'],
       properties: { focus: 'swanFocus' },

@@ -75,6 +75,14 @@ describe('an input', () => {
     expect(element.value).toBe(typed);
   });
 
+  test('takes 140 letters when it has no maxlength, and any number when that is -1', async () => {
+    const page = await mount(
+      '<input class="a" /><textarea class="a" /><input class="b" maxlength="-1" /><input class="b" maxlength="{{-1}}" />',
+    );
+    const lengths = [...page.root.querySelectorAll<HTMLInputElement>('input, textarea')];
+    expect(lengths.map(({ maxLength }) => maxLength)).toEqual([140, 140, -1, -1]);
+  });
+
   test('hides what is typed when it has the flag password', async () => {
     const page = await mount('<input password="{{hides}}" type="number" />', { data: { hides: true } });
     expect(input(page).type).toBe('password');
