@@ -129,22 +129,17 @@ class PreviewApp {
 
   private createNavigation(): NavigationAdapter {
     const runningApp = (): RunningApp => this.runningApp;
-    const checked = (move: (route: string, query: Query) => void): typeof move => {
+    const noTab = (move: (route: string, query: Query) => void): typeof move => {
       return (route, query) => {
-        if (!this.routes.includes(route)) throw new Error(`there is no page ${route} in app.json`);
+        if (this.tabs.includes(route)) throw new Error(`${route} is a tab; swan.switchTab opens it`);
         move(route, query);
       };
     };
-    const noTab = (move: (route: string, query: Query) => void): typeof move =>
-      checked((route, query) => {
-        if (this.tabs.includes(route)) throw new Error(`${route} is a tab; swan.switchTab opens it`);
-        move(route, query);
-      });
     return {
       route: () => runningApp().top?.route ?? '',
       open: noTab((route, query) => runningApp().open(route, query)),
       replace: noTab((route, query) => runningApp().replace(route, query)),
-      relaunch: checked((route, query) => runningApp().relaunch(route, query)),
+      relaunch: (route, query) => runningApp().relaunch(route, query),
       switchTab: route => {
         if (!this.tabs.includes(route)) throw new Error(`${route} is not in the tabBar of app.json`);
         runningApp().switchTab(route);

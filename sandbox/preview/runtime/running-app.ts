@@ -183,7 +183,7 @@ export class RunningApp {
   /** Opens a page on top of the stack; the one below is hidden. @throws Error when there is no such page */
   open(route: string, query: Query): void {
     this.finishOpening();
-    this.compiledPage(route);
+    this.requirePage(route, query);
     this.hidePage(this.top);
     this.openSoon(() => this.openOnTop(route, query));
   }
@@ -224,9 +224,16 @@ export class RunningApp {
     page.ready();
   }
 
+  /** Tells the app of a page that is not there. */
+  private requirePage(page: string, query: Query): void {
+    if (this.environment.views[page]?.kind !== 'page')
+      this.callApp('onPageNotFound', { page, query, isEntryPage: false });
+    this.compiledPage(page);
+  }
+
   private compiledPage(route: string): CompiledView {
     const compiled = this.environment.views[route];
-    if (compiled?.kind !== 'page') throw new Error(`there is no page ${route}; app.json lists the pages`);
+    if (compiled?.kind !== 'page') throw new Error(`there is no page ${route} in app.json`);
     return compiled;
   }
 
@@ -262,7 +269,7 @@ export class RunningApp {
   /** Closes the page on top and opens another one in its place. */
   replace(route: string, query: Query): void {
     this.finishOpening();
-    this.compiledPage(route);
+    this.requirePage(route, query);
     const replaced = this.top;
     if (replaced) this.close(replaced);
     this.openSoon(() => {
@@ -274,7 +281,7 @@ export class RunningApp {
   /** Closes all pages, those of other tabs too, and opens another one. */
   relaunch(route: string, query: Query): void {
     this.finishOpening();
-    this.compiledPage(route);
+    this.requirePage(route, query);
     this.openSoon(() => {
       this.closeAll([...this.pages, ...this.tabPages.values()]);
       this.openOnTop(route, query);

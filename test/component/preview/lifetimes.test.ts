@@ -55,3 +55,20 @@ test('a page is loaded after the callbacks of the call that opens it, and a page
   });
   expect(both).toEqual(['b hide of b', 'a load of b,a', 'a hide of b,a', 'success', 'c load of b,a,c']);
 });
+
+test('onPageNotFound of the app gets the page and its query when a call wants to open one that is not there', async () => {
+  const seen: unknown[] = [];
+  const { runningApp } = await runApp(
+    {
+      'app.json': { pages: ['p/p'] },
+      'app.js': 'App({ onPageNotFound(given) { seen.push(given); } });',
+      'p/p.swan': '<view />',
+      'p/p.js': 'Page({});',
+    },
+    { seen },
+  );
+  for (const move of ['open', 'replace', 'relaunch'] as const)
+    expect(() => runningApp[move]('no/no', { x: '1' })).toThrow('there is no page no/no in app.json');
+  expect(seen).toEqual(Array(3).fill({ page: 'no/no', query: { x: '1' }, isEntryPage: false }));
+  expect(runningApp.pages).toHaveLength(1);
+});
