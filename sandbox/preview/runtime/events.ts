@@ -42,6 +42,7 @@ function detailOf(event: Event, touches: Touches | null): unknown {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
     return { value: target.value, cursor: target.selectionStart ?? target.value.length };
   }
+  if (event.type === 'error' && target instanceof HTMLImageElement) return { errMsg: 'image load failed' };
   if (event.type === 'load' && target instanceof HTMLImageElement) {
     return { width: target.naturalWidth, height: target.naturalHeight };
   }
@@ -137,14 +138,17 @@ interface Touches {
   changedTouches: ReturnType<typeof touchOn>[];
 }
 
-/** The fingers of a touch or a gesture: those on the screen, and those that the event is about. */
+/**
+ * The fingers of a touch or a gesture: those on the screen, and those that the event is about. A phone has none on the
+ * screen for a tap or a long press.
+ */
 function touchesOf(event: Event): Touches | null {
   const { currentTarget } = event;
   if (!(currentTarget instanceof Element)) return null;
   const all = (places: Iterable<Place>) => [...places].map(place => touchOn(currentTarget, place));
   if (isGesture(event)) {
-    const isOver = event.type === 'touchend' || event.type === 'touchcancel';
-    return { touches: all(isOver ? [] : [event.detail]), changedTouches: all([event.detail]) };
+    const isDown = event.type === 'touchstart' || event.type === 'touchmove';
+    return { touches: all(isDown ? [event.detail] : []), changedTouches: all([event.detail]) };
   }
   if (typeof TouchEvent === 'undefined' || !(event instanceof TouchEvent)) return null;
   return { touches: all(event.touches), changedTouches: all(event.changedTouches) };

@@ -229,11 +229,14 @@ test('an expression reads data whose name JavaScript reserves', async () => {
   expect(page.text('.c')).toBe('1 2 yes');
 });
 
-test('a picture is marked as broken when it cannot be loaded, until another one is', async () => {
-  const page = await mount('<image src="/none.png" />');
+test('a picture is marked as broken, and the page gets why, when it cannot be loaded, until another one is', async () => {
+  const failed = jest.fn();
+  const methods = { failed: ({ detail }: { detail: unknown }) => failed(detail) };
+  const page = await mount('<image src="/none.png" bind:error="failed" />', { methods });
   const image = page.getElement('img');
   image.dispatchEvent(new Event('error'));
   expect(image.hasAttribute('broken')).toBe(true);
+  expect(failed.mock.calls).toEqual([[{ errMsg: 'image load failed' }]]);
   image.dispatchEvent(new Event('load'));
   expect(image.hasAttribute('broken')).toBe(false);
 });
