@@ -13,7 +13,7 @@ describeInChromium('the layout of a page in the preview', () => {
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j'] },
+      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s'] },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
@@ -24,6 +24,11 @@ describeInChromium('the layout of a page in the preview', () => {
         <button class="w">二十个字的按钮比一行长</button><view style="display: flex"><button class="w flat">b</button></view>`,
       'n/n.swan': `<navigator url="/p/p">to</navigator><text>a</text><checkbox-group><label class="l">b</label></checkbox-group>`,
       'n/n.js': 'Page({});',
+      's/s.swan': `<scroll-view class="row" scroll-x><view class="w" /><view class="w" /></scroll-view>
+        <scroll-view class="high" scroll-y><view class="w" style="height: 100%" /></scroll-view>`,
+      's/s.js': 'Page({});',
+      's/s.css':
+        '.row { display: flex } .w { flex: none; width: 300px; height: 30px } .high { height: 80px }',
       ...heights('h', ''),
       ...heights('i', 'page { height: 100% }'),
       ...heights('j', 'page { height: 2000px }'),
@@ -93,5 +98,19 @@ describeInChromium('the layout of a page in the preview', () => {
       );
     });
     expect(bottom).toBe(screen);
+  });
+
+  test('has what is in a scroll-view one below the other, also with display: flex', async () => {
+    const page = await preview.open('s/s');
+    const places = await page
+      .locator('.w')
+      .evaluateAll(all =>
+        (all as HTMLElement[]).map(({ offsetLeft, offsetHeight }) => [offsetLeft, offsetHeight]),
+      );
+    expect(places).toEqual([
+      [0, 30],
+      [0, 30],
+      [0, 80],
+    ]);
   });
 });

@@ -4,6 +4,8 @@
  */
 export interface BuiltIn {
   element: string;
+  /** The element that what the template has in the tag is drawn in, instead of in the tag's own. */
+  content?: string;
   /** Attributes that are true or absent. */
   flags?: string[];
   /** Properties of the element that attributes set with their value as it is; runtime/ defines them. */
@@ -41,6 +43,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   form: { element: 'swan-form' },
   'scroll-view': {
     element: 'swan-scroll-view',
+    content: 'preview-scrolled',
     flags: ['scroll-x', 'scroll-y'],
     properties: {
       'scroll-top': 'swanScrollTop',

@@ -319,11 +319,9 @@ class TemplateWriter {
       else if (!this.isDirective(name)) outerAttributes += this.renderAttribute(attribute);
     }
     const control = inner ? this.wrap(inner.tag, innerAttributes, '') : '';
-    return this.wrap(
-      builtIn.element,
-      outerAttributes,
-      control + this.renderChildren(node.children, isLooped),
-    );
+    const children = this.renderChildren(node.children, isLooped);
+    const content = builtIn.content ? this.wrap(builtIn.content, '', children) : children;
+    return this.wrap(builtIn.element, outerAttributes, control + content);
   }
 
   /** @param taken attributes of the tag that replace fixed ones; all of them when it is left out */
