@@ -113,4 +113,20 @@ describeInChromium('the layout of a page in the preview', () => {
       [0, 80],
     ]);
   });
+
+  test('is the same, scrolled as far, when a page that was over it is closed', async () => {
+    const page = await preview.open('j/j');
+    const place = () =>
+      page
+        .locator('swan-page')
+        .first()
+        .evaluate(element => element.scrollTop);
+    await page.locator('swan-page').evaluate(element => element.scrollTo(0, 700));
+    await page.evaluate(() => (window.preview?.swan.navigateTo as (to: object) => void)({ url: '/n/n' }));
+    await page.waitForSelector('swan-page:nth-child(2)');
+    expect(await place()).toBe(700);
+    await page.evaluate(() => window.preview?.back());
+    await page.waitForSelector('swan-page:nth-child(2)', { state: 'detached' });
+    expect(await place()).toBe(700);
+  });
 });

@@ -178,7 +178,7 @@ class PreviewApp {
       other.element?.classList.toggle('under', other !== page);
       other.element?.toggleAttribute('inert', other !== page);
     }
-    this.styles.showPage(page.compiled.css);
+    this.styles.showPage(page.route, page.compiled.css);
     this.showBar(page);
     this.tabBar.showPage(page.route);
     const query = new URLSearchParams(page.query).toString();

@@ -2,12 +2,14 @@ import { ASSET_PLACEHOLDER } from '../compiled-app';
 
 /**
  * The <style> elements of the mini-program in cascade order: app.css, the page, components.
- * So a class from outside changes nothing that the component sets itself, unless it says !important. Pages are
- * documents of their own on a phone, so only the css of the page on top is there.
+ * So a class from outside changes nothing that the component sets itself, unless it says !important. The css of a page
+ * changes nothing on others, and stays, so that a page below another one keeps its layout and its place.
  */
 export class StyleElements {
   private readonly app = document.head.appendChild(document.createElement('style'));
-  private readonly page = document.head.appendChild(document.createElement('style'));
+  private readonly pages = new Map<string, HTMLStyleElement>();
+  /** Before it are those of the pages, after it those of components. */
+  private readonly border = document.head.appendChild(document.createComment('components'));
 
   constructor(
     appCss: string,
@@ -20,8 +22,12 @@ export class StyleElements {
     document.head.appendChild(document.createElement('style')).textContent = css;
   }
 
-  showPage(css: string): void {
-    this.page.textContent = this.resolved(css);
+  /** Adds the css of a page, or makes it the last one: names of @keyframes and @font-face are those of the page on top. */
+  showPage(route: string, css: string): void {
+    const style = this.pages.get(route) ?? document.createElement('style');
+    style.textContent = this.resolved(css);
+    this.pages.set(route, style);
+    if (this.border.previousSibling !== style) this.border.before(style);
   }
 
   private resolved(css: string): string {

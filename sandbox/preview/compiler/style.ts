@@ -17,6 +17,8 @@ interface Context {
   chain: string[];
   problems: Problem[];
   scope: 'page' | 'component';
+  /** The page that the rules are for; those of app.css are for all pages. */
+  route: string | null;
 }
 
 /**
@@ -24,13 +26,15 @@ interface Context {
  * and a component's classes are renamed to `tag__class`, except inside @media, where they match nothing. A selector of a
  * component that begins with anything else means what is inside the component.
  * @param file path of the css file; a file that does not exist is an empty one
+ * @param route of the page whose file it is
  */
 export function compileStyle(
   sources: SourceFolder,
   file: string,
   scope: 'page' | 'component',
+  route: string | null = null,
 ): CompiledStyle {
-  const context: Context = { sources, chain: [], problems: [], scope };
+  const context: Context = { sources, chain: [], problems: [], scope, route };
   const css = sources.read(file) === null ? '' : compileFile(file, context);
   return { css, problems: context.problems };
 }
@@ -51,7 +55,7 @@ function compileFile(file: string, context: Context): string {
   ast.walkRules(rule => {
     if (isKeyframe(rule)) return;
     try {
-      rule.selector = renameSelectors(rule, context.scope);
+      rule.selector = renameSelectors(rule, context);
     } catch (error) {
       const line = rule.source?.start?.line ?? 1;
       const message = `${rule.selector}: ${error instanceof Error ? error.message : String(error)}`;
@@ -104,7 +108,7 @@ const insideMedia = (rule: Rule): boolean => {
   return false;
 };
 
-function renameSelectors(rule: Rule, scope: Context['scope']): string {
+function renameSelectors(rule: Rule, { scope, route }: Context): string {
   const isComponent = scope === 'component';
   // As Swan's own compiler: a class inside an at-rule keeps its bare name, which no element of a component has.
   const isDead = isComponent && insideMedia(rule);
@@ -120,7 +124,21 @@ function renameSelectors(rule: Rule, scope: Context['scope']): string {
       if (isComponent && !isDead) node.setPropertyWithoutEscape('value', `${TAG_PLACEHOLDER}__${node.value}`);
     });
     if (isComponent) root.each(putInComponent);
+    else if (route !== null) root.each(selector => putInPage(selector, route));
   }).processSync(rule.selector);
+}
+
+/** All open pages are in one document here, each with its css. The condition weighs nothing in the cascade. */
+function putInPage(selector: selectorParser.Selector, route: string): void {
+  if (/:root\b/.test(String(selector))) return;
+  const page = `swan-page[route="${route}"]`;
+  const condition = selectorParser.pseudo({ value: `:where(${page}, ${page} *)` });
+  const { nodes } = selector;
+  const isPart = (node: selectorParser.Node): boolean => selectorParser.isPseudoElement(node);
+  const lastStep = nodes.map(({ type }) => type).lastIndexOf('combinator');
+  const part = nodes.slice(lastStep + 1).find(isPart);
+  if (part) selector.insertBefore(part, condition);
+  else selector.append(condition);
 }
 
 function putInComponent(selector: selectorParser.Selector): void {

@@ -67,7 +67,7 @@ export function compileSource(input: SourceInput): ViewCompilation {
     remoteTags: tagsOf(config.usingComponents ?? {}, isRemote),
     isComponent: kind === 'component',
   });
-  const style = compileStyle(sources, `${path}.css`, kind);
+  const style = compileStyle(sources, `${path}.css`, kind, kind === 'page' ? sources.idOf(path) : null);
   const problems = [...input.problems, ...template.problems, ...style.problems];
   const scripts: Record<string, string> = {};
   const templateScripts: TemplateScripts = {};

@@ -246,6 +246,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     setOwner(this.view, this);
     pages.set(this.view, this);
     this.view.attach(parent);
+    this.element?.setAttribute('route', this.route);
   }
 
   private defineView() {

@@ -38,6 +38,15 @@ test('a rule for tags, ids or everything means what is in the component when it 
   );
 });
 
+test('a rule is for its page alone, and weighs the same, when it is in the css of a page', () => {
+  writeFileSync(join(root, 'p.css'), '.a .b::after, page, :root, .c:hover, x-y > * { left: 0 }');
+  const { css } = compileStyle(new SourceFolder(root), join(root, 'p.css'), 'page', 'p/p');
+  const page = ':where(swan-page[route="p/p"], swan-page[route="p/p"] *)';
+  expect(css.replaceAll(page, '@').replaceAll(':where(swan-page, swan-page *)', '')).toBe(
+    '.a .b@::after, swan-page@, :root, .c:hover@, swan-x-y > *@ { left: 0 }',
+  );
+});
+
 test('a class inside @media gets no placeholder when it is in a component', () => {
   const css = '@media (prefers-color-scheme: dark) { .a { color: red } }';
   expect(compile(css, 'component')).toBe(css);
