@@ -44,10 +44,18 @@ test('a page is loaded after the callbacks of the call that opens it, and a page
   };
   expect(await ran(() => runningApp.open('b/b', {}))).toEqual(['a hide of a', 'success', 'b load of a,b']);
   expect(await ran(() => runningApp.replace('c/c', {}))).toEqual([
-    ...['b unload of a,b', 'b hide of a,b', 'success', 'c load of a,c'],
+    'b unload of a,b',
+    'b hide of a,b',
+    'success',
+    'c load of a,c',
   ]);
   expect(await ran(() => runningApp.relaunch('b/b', {}))).toEqual([
-    ...['success', 'a unload of a,c', 'a hide of a,c', 'c unload of a,c', 'c hide of a,c', 'b load of b'],
+    'success',
+    'a unload of a,c',
+    'a hide of a,c',
+    'c unload of a,c',
+    'c hide of a,c',
+    'b load of b',
   ]);
   const both = await ran(() => {
     runningApp.open('a/a', {});

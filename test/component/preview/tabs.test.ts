@@ -43,9 +43,13 @@ test('switchTab() opens a tab once, and shows the same page when it comes back',
   expect(app.text()).toBe('home 7');
   app.runningApp.switchTab('cart/cart');
   expect(log).toEqual([
-    ...['cart load', 'home hide', 'cart show'],
-    ...['cart hide', 'home show'],
-    ...['home hide', 'cart show'],
+    'cart load',
+    'home hide',
+    'cart show',
+    'cart hide',
+    'home show',
+    'home hide',
+    'cart show',
   ]);
 });
 
@@ -61,8 +65,13 @@ test('switchTab() closes the page above and keeps the tab below when another tab
   app.runningApp.open('item/item', {});
   app.runningApp.switchTab('cart/cart');
   expect(log).toEqual([
-    ...['home hide', 'item load', 'item show'],
-    ...['item unload', 'item hide', 'cart load', 'cart show'],
+    'home hide',
+    'item load',
+    'item show',
+    'item unload',
+    'item hide',
+    'cart load',
+    'cart show',
   ]);
   app.runningApp.switchTab('home/home');
   await app.settle();
@@ -79,9 +88,6 @@ test('redirectTo() closes its tab, and reLaunch() all pages, when they are calle
   log.length = 0;
   app.runningApp.relaunch('cart/cart', {});
   await app.settle();
-  expect(log).toEqual([
-    ...['item unload', 'item hide', 'home unload', 'home hide'],
-    ...['cart load', 'cart show'],
-  ]);
+  expect(log).toEqual(['item unload', 'item hide', 'home unload', 'home hide', 'cart load', 'cart show']);
   expect(app.runningApp.allPages).toHaveLength(1);
 });

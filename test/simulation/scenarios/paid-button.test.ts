@@ -337,7 +337,7 @@ test('goods stay paid on the next page when the order of earlier goods was paid 
   openUnsettled(scenario, KEYED);
   const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
   scenario.kill();
-  // The backend answers the order that this order-key has, whatever is in it.
+  // The backend answers the order that this order-key has, also when its goods are others.
   scenario.backend.respond = ({ url }) =>
     /orders/.test(url) ? { statusCode: 200, data: { errno: 0, data: orderInfo } } : undefined;
   const changed = { ...KEYED, orderPayload: { goods: 'tea', note: 'hot' } };
