@@ -54,6 +54,9 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
+/** ms after a new quote in which its button may still have the goods of the one before: properties arrive one by one */
+const BUTTON_DELAY = 500;
+
 /** The state of one instance. */
 interface SummaryState {
   component: SummaryComponent;
@@ -76,6 +79,8 @@ interface SummaryState {
   /** order-key, order number and lock that pay-buttons were last notified of, as JSON */
   link: string;
   timer?: ReturnType<typeof setTimeout>;
+  /** runs while its button may still pay, or have paid, the quote before */
+  quoteTimer?: ReturnType<typeof setTimeout> | 0;
 }
 
 export function createController(component: SummaryComponent): Controller {
@@ -138,12 +143,13 @@ const isHidden = ({ component }: SummaryState): boolean => toBoolean(component.d
 
 const isShowing = ({ failure, parsed }: SummaryState): boolean => !failure && !!parsed && !!parsed.order;
 
-function readCurrent({ parsed, check, handle, clock }: SummaryState): CurrentOrder {
+function readCurrent({ parsed, check, handle, clock, quoteTimer }: SummaryState): CurrentOrder {
   const payment = paymentManager().paymentFor(handle);
   const earlier = handle.paymentOfQuote;
   // What was paid stays so when another cart of the same quote is not.
   const isKept = !!earlier && earlier.phase === 'paid' && payment.phase !== 'paid';
-  if (payment.goods && payment.tpOrderId && !handle.tpOrderId && !isKept) handle.paymentOfQuote = payment;
+  if (payment.goods && payment.tpOrderId && !handle.tpOrderId && !isKept && !quoteTimer)
+    handle.paymentOfQuote = payment;
   return currentOrder(parsed, check, payment, clock.now());
 }
 
@@ -211,7 +217,7 @@ function update(summary: SummaryState): void {
   const isInfoNew = isOrderNew || before.orderInfo !== input.orderInfo;
   summary.input = input;
   if (isUrlNew) {
-    summary.handle.paymentOfQuote = null;
+    forgetPayment(summary);
     summary.request.cancel();
   }
   if (isGiven(order)) {
@@ -241,6 +247,11 @@ function update(summary: SummaryState): void {
 const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>
   !!parsed && !!current && (tpOrderId === parsed.tpOrderId || tpOrderId === current.tpOrderId);
 
+function forgetPayment(summary: SummaryState): void {
+  summary.handle.paymentOfQuote = null;
+  if (summary.quote) summary.quoteTimer = setTimeout(() => (summary.quoteTimer = 0), BUTTON_DELAY);
+}
+
 function clearOrder(summary: SummaryState): void {
   summary.parsed = summary.failure = summary.check = summary.current = null;
 }
@@ -265,7 +276,7 @@ function showOrder(
   if (!isSame) summary.current = null;
   // A page or a backend may say again what is in the cart, with other times or another note.
   const quote = stableJson([order.title, order.lines, order.totalAmount]);
-  if (quote !== summary.quote) summary.handle.paymentOfQuote = null;
+  if (quote !== summary.quote) forgetPayment(summary);
   summary.quote = quote;
   summary.parsed = next;
   summary.source = source;

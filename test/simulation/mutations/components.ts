@@ -376,8 +376,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: 'if (payment.goods && payment.tpOrderId && !handle.tpOrderId && !isKept) handle.paymentOfQuote = payment;',
-        replace: '',
+        find: '!isKept && !quoteTimer)\n    handle.paymentOfQuote = payment;',
+        replace: '!isKept && !quoteTimer)\n    return currentOrder(parsed, check, payment, clock.now());',
       },
     ],
     noticedBy:
@@ -414,12 +414,24 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: 'if (quote !== summary.quote) summary.handle.paymentOfQuote = null;',
+        find: 'if (quote !== summary.quote) forgetPayment(summary);',
         replace: '',
       },
     ],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows no earlier payment when the quote becomes another one',
+  },
+  {
+    rule: 'another quote waits for the goods of its button',
+    edits: [{ file: CONTROLLER, find: ' && !quoteTimer)', replace: ')' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › is unpaid, without a number, when the cart before it was paid and its button gets the new cart 3 ms later',
+  },
+  {
+    rule: 'a quote that was described anew has the payment of its button',
+    edits: [{ file: CONTROLLER, find: 'const BUTTON_DELAY = 500;', replace: 'const BUTTON_DELAY = 5e5;' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › stays paid when it was described anew during the payment and the page then changes its cart',
   },
   {
     rule: 'another order-key shows no earlier payment',

@@ -96,6 +96,39 @@ describe('an order-summary of a quote', () => {
     ]);
   });
 
+  test.each<[string, number, Partial<CashierPlan>]>([
+    ['was paid', 3, {}],
+    ['was paid', 2000, {}],
+    ['may be paid', 3, unpaid('failed')],
+  ])(
+    'is unpaid, without a number, when the cart before it %s and its button gets the new cart %i ms later',
+    (_how, delay, plan) => {
+      const scenario = new Scenario();
+      const [summary, button] = openCheckout(scenario);
+      scenario.plan(plan);
+      button!.tap();
+      scenario.advance(10000);
+      summary!.set({ order: { title: 'cup', totalAmount: 2999 } });
+      scenario.advance(delay);
+      button!.set({ orderPayload: { goods: 'cup' } });
+      scenario.advance(1000);
+      expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+    },
+  );
+
+  test('stays paid when it was described anew during the payment and the page then changes its cart', () => {
+    const scenario = new Scenario();
+    const [summary, button] = openCheckout(scenario, {
+      onEvent: (component, name) => {
+        if (name === 'ordercreated') summary!.set({ order: { ...QUOTE, title: 'green tea' } });
+        if (name === 'paysuccess') component.set({ orderPayload: { goods: 'cup' } });
+      },
+    });
+    button!.tap();
+    scenario.advance(10000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['已支付', 'T1'], '立即支付']);
+  });
+
   test('shows the payment under way when the cart changes while the cashier is open', () => {
     const scenario = new Scenario();
     const [summary, button] = openCheckout(scenario);
