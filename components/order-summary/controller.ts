@@ -54,8 +54,8 @@ export interface Controller {
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
 
-/** ms after a new quote in which its button may still have the goods of the one before: properties arrive one by one */
-const BUTTON_DELAY = 500;
+/** ms in which what a page sets at once arrives, one property after the other, here and at the button */
+const PROPERTY_DELAY = 200;
 
 /** The state of one instance. */
 interface SummaryState {
@@ -81,6 +81,8 @@ interface SummaryState {
   timer?: ReturnType<typeof setTimeout>;
   /** runs while its button may still pay, or have paid, the quote before */
   quoteTimer?: ReturnType<typeof setTimeout> | 0;
+  /** runs while status-url may still be that of the order before */
+  statusTimer?: ReturnType<typeof setTimeout>;
 }
 
 export function createController(component: SummaryComponent): Controller {
@@ -185,8 +187,9 @@ function hide(summary: SummaryState): void {
   paymentManager().hidden(summary.handle);
 }
 
-function stopWork({ timer, request }: SummaryState): void {
+function stopWork({ timer, statusTimer, request }: SummaryState): void {
   clearTimeout(timer);
+  clearTimeout(statusTimer);
   request.cancel();
 }
 
@@ -249,7 +252,7 @@ const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrd
 
 function forgetPayment(summary: SummaryState): void {
   summary.handle.paymentOfQuote = null;
-  if (summary.quote) summary.quoteTimer = setTimeout(() => (summary.quoteTimer = 0), BUTTON_DELAY);
+  if (summary.quote) summary.quoteTimer = setTimeout(() => (summary.quoteTimer = 0), PROPERTY_DELAY);
 }
 
 function clearOrder(summary: SummaryState): void {
@@ -305,40 +308,47 @@ function fail(summary: SummaryState, { reason, code, message }: LoadFailure): vo
 
 /** Reads the order again; where there is no order-url, checks its status. */
 function load(summary: SummaryState): void {
-  const { component, current, request } = summary;
+  const { request } = summary;
   const { url } = summary.input;
+  if (!isMounted(summary) || isHidden(summary)) return;
+  clearTimeout(summary.statusTimer);
+  if (!url) {
+    summary.statusTimer = setTimeout(() => check(summary), PROPERTY_DELAY);
+    return;
+  }
+  request.run<BackendResult>(
+    url,
+    done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
+    (result, isWanted) => {
+      if (isWanted && !result.ok) {
+        console.warn('order-summary: no order from ' + url + ': ' + result.message);
+        fail(summary, result);
+      }
+      if (!result.ok) return;
+      const parsed = parseOrder(result.data || {}, true);
+      if (isWanted) showOrder(summary, parsed, 'order-url', result);
+      else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
+    },
+  );
+}
+
+function check(summary: SummaryState): void {
+  const { component, current } = summary;
   const statusUrl = toText(component.data.statusUrl);
   const tpOrderId = current ? current.tpOrderId : '';
-  if (!isMounted(summary) || isHidden(summary)) return;
-  if (url) {
-    request.run<BackendResult>(
-      url,
-      done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
-      (result, isWanted) => {
-        if (isWanted && !result.ok) {
-          console.warn('order-summary: no order from ' + url + ': ' + result.message);
-          fail(summary, result);
-        }
-        if (!result.ok) return;
-        const parsed = parseOrder(result.data || {}, true);
-        if (isWanted) showOrder(summary, parsed, 'order-url', result);
-        else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
-      },
-    );
-  } else if (statusUrl && tpOrderId) {
-    request.run<StatusResult>(
-      tpOrderId,
-      done => checkStatus(statusUrl, null, tpOrderId, done),
-      (status, isWanted) => {
-        if (status === 'unreachable') return;
-        if (isWanted) {
-          summary.check = { tpOrderId, status };
-          sync(summary);
-        }
-        reportStatus(tpOrderId, status, true);
-      },
-    );
-  }
+  if (!statusUrl || !tpOrderId) return;
+  summary.request.run<StatusResult>(
+    tpOrderId,
+    done => checkStatus(statusUrl, null, tpOrderId, done),
+    (status, isWanted) => {
+      if (status === 'unreachable') return;
+      if (isWanted) {
+        summary.check = { tpOrderId, status };
+        sync(summary);
+      }
+      reportStatus(tpOrderId, status, true);
+    },
+  );
 }
 
 /** A status from the backend also settles a payment whose result is unknown. */

@@ -249,7 +249,7 @@ describe('order-summary on a page that is shown again', () => {
     phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await advance(page);
+    await advance(page, 400);
     expect(phone.requests.map(({ url }) => url)).toEqual([
       'https://shop.example/status?tpOrderId=20261123090000000001',
     ]);
@@ -264,7 +264,7 @@ describe('order-summary on a page that is shown again', () => {
     phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await advance(page);
+    await advance(page, 400);
     expect(phone.requests.map(({ url }) => url)).toEqual(['https://shop.example/orders/T%2F1/status']);
   });
 
@@ -277,6 +277,7 @@ describe('order-summary on a page that is shown again', () => {
     });
     await page.hide();
     await page.show();
+    await advance(page, 400);
     await setPageData(page, { order: order({ tpOrderId: 'T2' }) });
     await page.hide();
     await page.show();
@@ -290,7 +291,7 @@ describe('order-summary on a page that is shown again', () => {
     phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await advance(page);
+    await advance(page, 400);
     await setPageData(page, { order: order({ note: '请尽快付款' }) });
     expect(status(page)).toBe('已支付');
     await setPageData(page, { order: order({ status: 'refunded' }) });
@@ -304,7 +305,7 @@ describe('order-summary on a page that is shown again', () => {
     phone.onRequest(() => envelope({ status: 'paid' }));
     await page.hide();
     await page.show();
-    await advance(page);
+    await advance(page, 400);
     expect(status(page)).toBe('已支付');
     await setPageData(page, { order: order({ tpOrderId: 'T2' }) });
     expect(status(page)).toBe('待付款');
@@ -319,7 +320,7 @@ describe('order-summary on a page that is shown again', () => {
     phone.onRequest(() => reply);
     await page.hide();
     await page.show();
-    await advance(page);
+    await advance(page, 400);
     expect(status(page)).toBe('待付款');
   });
 
@@ -327,6 +328,7 @@ describe('order-summary on a page that is shown again', () => {
     const page = await mountSummary({ order: order({ tpOrderId: '' }) }, 'status-url="/status"');
     await page.hide();
     await page.show();
+    await advance(page, 400);
     expect(phone.requests).toEqual([]);
   });
 

@@ -224,7 +224,7 @@ describe('a payment of unknown result', () => {
     backend['/view-status'] = { status: said };
     await page.hide();
     await page.show();
-    await advance(page, 100);
+    await advance(page, 400);
     expect(page.details(event)).toMatchObject([detail]);
   });
 

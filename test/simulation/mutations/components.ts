@@ -428,8 +428,16 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
       'order-summary-quote: an order-summary of a quote › is unpaid, without a number, when the cart before it was paid and its button gets the new cart 3 ms later',
   },
   {
+    rule: 'an order-summary waits for the status-url of its order',
+    edits: [{ file: CONTROLLER, find: 'check(summary), PROPERTY_DELAY', replace: 'check(summary), 0' }],
+    noticedBy:
+      'order-summary-precedence: an order-summary and its button, whose page writes the number into status-url, › show that the next order is paid when its order-info arrives first',
+  },
+  {
     rule: 'a quote that was described anew has the payment of its button',
-    edits: [{ file: CONTROLLER, find: 'const BUTTON_DELAY = 500;', replace: 'const BUTTON_DELAY = 5e5;' }],
+    edits: [
+      { file: CONTROLLER, find: 'const PROPERTY_DELAY = 200;', replace: 'const PROPERTY_DELAY = 5e5;' },
+    ],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › stays paid when it was described anew during the payment and the page then changes its cart',
   },

@@ -388,3 +388,34 @@ test('an order-summary shows the payment under way when the cancel of its order 
   scenario.advance(2000);
   expect([page.buttons[0]!.phase, statusText(page.components[0])]).toEqual(['confirming', '支付处理中']);
 });
+
+describe('an order-summary and its button, whose page writes the number into status-url,', () => {
+  const addressOf = (tpOrderId: string) => ({ statusUrl: `/status?tpOrderId=${tpOrderId}` });
+
+  test.each([
+    ['unpaid', 'order-info', '待付款', '立即支付'],
+    ['unpaid', 'status-url', '待付款', '立即支付'],
+    ['paid', 'order-info', '已支付', '已支付'],
+    ['paid', 'status-url', '已支付', '已支付'],
+  ] as const)('show that the next order is %s when its %s arrives first', (status, first, shown, label) => {
+    const scenario = new Scenario();
+    const orders = [scenario.createOrder(), scenario.createOrder()];
+    orders[0]!.order.status = status === 'paid' ? 'unpaid' : 'paid';
+    orders[1]!.order.status = status;
+    const { orderInfo } = orders[0]!;
+    const properties = { orderInfo, ...addressOf('T1') };
+    const { components } = scenario.openPage([summaryOf(properties), properties]);
+    scenario.advance(1000);
+    const changes = [{ orderInfo: orders[1]!.orderInfo }, addressOf('T2')];
+    for (const change of first === 'order-info' ? changes : changes.reverse()) {
+      components.forEach(component => component.set(change));
+      scenario.advance(10);
+    }
+    scenario.advance(1000);
+    expect([statusText(components[0]), components[1]!.data.label]).toEqual([shown, label]);
+    expect(scenario.backend.checks.map(({ url }) => url.replace(/.*\?/, ''))).toEqual([
+      'tpOrderId=T1&tpOrderId=T1',
+      'tpOrderId=T2&tpOrderId=T2',
+    ]);
+  });
+});
