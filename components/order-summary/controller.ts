@@ -252,7 +252,7 @@ const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrd
 
 function forgetPayment(summary: SummaryState): void {
   summary.handle.paymentOfQuote = null;
-  if (summary.quote) summary.quoteTimer = setTimeout(() => (summary.quoteTimer = 0), PROPERTY_DELAY);
+  summary.quoteTimer = setTimeout(() => (summary.quoteTimer = 0), PROPERTY_DELAY);
 }
 
 function clearOrder(summary: SummaryState): void {

@@ -172,6 +172,7 @@ describe('the time to pay', () => {
   test('stops when the order is paid', async () => {
     const page = await mountSummary({ order: order() });
     await setPageData(page, { order: order({ status: 'paid' }) });
+    await advance(page, 400);
     expect(jest.getTimerCount()).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { calledOrders, CUP, MINUTE, newsAfter, TEA, unpaid } from './scenario-helpers';
 
 const QUOTE = { title: 'tea', totalAmount: 1999 };
-const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
+const summaryOf = (properties: Properties) => ({ name: 'order-summary' as const, properties });
 const shownBy = (summary: FakeComponent | undefined): unknown[] => {
   const view = summary?.data.view as { tpOrderId: string } | null;
   return [summary?.data.statusText, view ? view.tpOrderId : null];
@@ -116,6 +116,20 @@ describe('an order-summary of a quote', () => {
     },
   );
 
+  test('is unpaid, without a number, when it appears with the next cart and its button gets that 3 ms later', () => {
+    const scenario = new Scenario();
+    const page = scenario.openPage([{ ...TEA, orderKey: 'checkout' }]);
+    const [button] = page.buttons;
+    button!.tap();
+    scenario.advance(10000);
+    const order = { title: 'cup', totalAmount: 2999 };
+    const summary = scenario.host.addComponent(page, summaryOf({ order, orderKey: 'checkout' }));
+    scenario.advance(3);
+    button!.set({ orderPayload: { goods: 'cup' } });
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
+  });
+
   test('stays paid when it was described anew during the payment and the page then changes its cart', () => {
     const scenario = new Scenario();
     const [summary, button] = openCheckout(scenario, {
@@ -132,6 +146,7 @@ describe('an order-summary of a quote', () => {
   test('shows the payment under way when the cart changes while the cashier is open', () => {
     const scenario = new Scenario();
     const [summary, button] = openCheckout(scenario);
+    scenario.advance(1000);
     scenario.plan({ openFor: 20000 });
     button!.tap();
     scenario.advance(2000);
