@@ -68,7 +68,7 @@ interface ComponentHost {
 /** of the elements that have no id of their own */
 let nextId = 1;
 
-/** ms from a page's setData to the component */
+/** ms from a page's setData to the component, where the first property arrives */
 const PROPERTY_DELAY = 15;
 
 export class FakeComponent {
@@ -175,10 +175,15 @@ export class FakeComponent {
     Object.assign(this.properties, properties);
     this.propertyChanges += Object.keys(properties).length;
     this.changedAt = this.host.clock.now();
-    this.host.later(PROPERTY_DELAY, () => {
-      Object.assign(this.data, properties);
-      this.host.later(0, () => Object.keys(properties).forEach(name => this.runObserver(name)));
-    });
+    // Each in a task of its own, the last one first.
+    Object.entries(properties)
+      .reverse()
+      .forEach(([name, value], index) =>
+        this.host.later(PROPERTY_DELAY + index, () => {
+          this.data[name] = value;
+          this.host.later(0, () => this.runObserver(name));
+        }),
+      );
   }
 
   detach(): void {
