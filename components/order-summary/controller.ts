@@ -80,7 +80,7 @@ interface SummaryState {
   link: string;
   timer?: ReturnType<typeof setTimeout>;
   /** runs while its button may still pay, or have paid, the quote before */
-  quoteTimer?: ReturnType<typeof setTimeout> | 0;
+  quoteTimer?: ReturnType<typeof setTimeout> | undefined;
   /** runs while status-url may still be that of the order before */
   statusTimer?: ReturnType<typeof setTimeout>;
 }
@@ -252,7 +252,8 @@ const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrd
 
 function forgetPayment(summary: SummaryState): void {
   summary.handle.paymentOfQuote = null;
-  summary.quoteTimer = setTimeout(() => (summary.quoteTimer = 0), PROPERTY_DELAY);
+  clearTimeout(summary.quoteTimer);
+  summary.quoteTimer = setTimeout(() => (summary.quoteTimer = undefined), PROPERTY_DELAY);
 }
 
 function clearOrder(summary: SummaryState): void {
@@ -313,7 +314,7 @@ function load(summary: SummaryState): void {
   if (!isMounted(summary) || isHidden(summary)) return;
   clearTimeout(summary.statusTimer);
   if (!url) {
-    summary.statusTimer = setTimeout(() => check(summary), PROPERTY_DELAY);
+    summary.statusTimer = setTimeout(() => checkShownOrder(summary), PROPERTY_DELAY);
     return;
   }
   request.run<BackendResult>(
@@ -332,7 +333,7 @@ function load(summary: SummaryState): void {
   );
 }
 
-function check(summary: SummaryState): void {
+function checkShownOrder(summary: SummaryState): void {
   const { component, current } = summary;
   const statusUrl = toText(component.data.statusUrl);
   const tpOrderId = current ? current.tpOrderId : '';

@@ -429,7 +429,13 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order-summary waits for the status-url of its order',
-    edits: [{ file: CONTROLLER, find: 'check(summary), PROPERTY_DELAY', replace: 'check(summary), 0' }],
+    edits: [
+      {
+        file: CONTROLLER,
+        find: 'checkShownOrder(summary), PROPERTY_DELAY',
+        replace: 'checkShownOrder(summary), 0',
+      },
+    ],
     noticedBy:
       'order-summary-precedence: an order-summary and its button, whose page writes the number into status-url, › show that the next order is paid when its order-info arrives first',
   },
