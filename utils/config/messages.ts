@@ -108,7 +108,7 @@ export const MESSAGES: Messages = {
   askPaid: '{order}已支付。继续将再支付本次订单。',
   askClosed: '{order}已关闭，如已扣款请联系商家。继续将支付本次订单。',
   askRefunded: '{order}已退款。继续将支付本次订单。',
-  askMixed: '{order}已付款或可能已付款，可取消后查看。继续将支付本次订单。',
+  askMixed: '{order}已付款、已退款或待确认，可取消后查看。继续将支付本次订单。',
   askOrder: '「{title}」{amount} ',
   askOrders: '「{title}」{amount} 等 {count} 笔',
   askConfirm: '继续支付',

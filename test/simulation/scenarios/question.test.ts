@@ -205,7 +205,7 @@ test('the question says paid or possibly paid, and paysuccess is still delivered
   scenario.backend.notify('T1');
   openButton(scenario, MUG).tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([
-    asks('「cup」¥19.99 等 2 笔', '已付款或可能已付款'),
+    asks('「cup」¥19.99 等 2 笔', '已付款、已退款或待确认'),
     paycancel('T3', { by: 'user' }),
   ]);
   openButton(scenario);

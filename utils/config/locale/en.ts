@@ -30,7 +30,7 @@ const en: Messages & OrderMessages = {
   askPaid: '{order}is paid. Go on to pay this order as well.',
   askClosed: '{order}closed. If charged, ask the shop. Go on for this order.',
   askRefunded: '{order}was refunded. Go on to pay this order.',
-  askMixed: '{order}paid, or may be. Cancel to check. Go on for this order.',
+  askMixed: '{order}paid, refunded or unclear. Cancel to check. Go on for this order.',
   askOrder: '“{title}” {amount} ',
   askOrders: '“{title}” {amount} ({count} orders) ',
   askConfirm: 'Continue',
