@@ -8,6 +8,7 @@ import { createMap } from '../create-map';
 import { runSafely } from '../host/run-safely';
 import { openPages, type PageInstance } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
+import { enqueue } from './event-queue';
 import { isOfGoods } from './ledger';
 import type { Failure, OrderCreatedDetail, PayInput, PayOutcome, Phase } from './pay-button-events';
 
@@ -130,8 +131,6 @@ type Unloadable = PageInstance & {
 let handles: ComponentHandle[] = [];
 /** what was on top when the app went to the background, null while it is in front */
 let background: { page: PageInstance | undefined } | null = null;
-const queue: (() => void)[] = [];
-let isFlushing = false;
 
 const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kind === 'button';
 const isSummary = (handle: ComponentHandle): handle is SummaryHandle => handle.kind === 'summary';
@@ -295,27 +294,6 @@ export function isShownRepriced({ page }: ButtonHandle, { tpOrderId, totalAmount
     );
 }
 
-/** Queues an event, in order; a handler that pays from within only adds to the queue. */
-export function enqueue(action: () => void): void {
-  queue.push(action);
-}
-
 export function refreshAll(): void {
   enqueue(() => handles.filter(isMounted).forEach(handle => runSafely('refresh', () => handle.refresh())));
-}
-
-/** Whether a handler of an event is running. */
-export const isDelivering = (): boolean => isFlushing;
-
-export function flush(): void {
-  if (isFlushing) return;
-  isFlushing = true;
-  for (let action = queue.shift(); action; action = queue.shift()) {
-    try {
-      action();
-    } catch (error) {
-      console.error('swan-cashier: an event handler threw', error);
-    }
-  }
-  isFlushing = false;
 }

@@ -5,14 +5,8 @@
 import { currentOwner, settings } from '../config/config';
 import { runSafely } from '../host/run-safely';
 import { now, type PageInstance } from '../host/swan';
-import {
-  activeButtonOf,
-  type ButtonHandle,
-  enqueue,
-  isActive,
-  isMounted,
-  mountedButtons,
-} from './component-registry';
+import { activeButtonOf, type ButtonHandle, isActive, isMounted, mountedButtons } from './component-registry';
+import { enqueue } from './event-queue';
 import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
 import { findOrder, isOutcomeOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
 import { forgetGoodsOf } from './order-goods';

@@ -16,8 +16,6 @@ import { isOutstanding, nextCallId, openCashier, waitForInterval } from './cashi
 import {
   lockOf,
   type ButtonHandle,
-  enqueue,
-  flush,
   isActive,
   isMounted,
   isShownRepriced,
@@ -26,6 +24,7 @@ import {
 } from './component-registry';
 import { deliver, takeOutcome } from './delivery';
 import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft, removeDraftsOf } from './drafts';
+import { enqueue, flush } from './event-queue';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
 import {

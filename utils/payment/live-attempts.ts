@@ -1,10 +1,12 @@
 /** The attempts that have not ended, and the loop that runs each of them: an event, the next state, its effects. */
+import { currentOwner } from '../config/config';
 import { now } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
 import { type Attempt, type AttemptEvent, type Effect, isBeforeCashier } from './attempt';
-import { type ButtonHandle, flush, type PaymentRequest, refreshAll } from './component-registry';
+import { type ButtonHandle, type PaymentRequest, refreshAll } from './component-registry';
+import { flush } from './event-queue';
 import { isSameOwner, type LedgerOrder } from './ledger';
-import { ordersOf, saveLedger } from './ledger-storage';
+import { forgetOldOrders, ordersOf, saveLedger } from './ledger-storage';
 import type { PayOutcome } from './pay-button-events';
 import { transition } from './state-machine';
 import { trace } from './trace';
@@ -58,6 +60,10 @@ export const attemptBeforeCashier = (): LiveAttempt | undefined =>
 /** The attempt that took this order to the cashier, while its outcome is open. */
 export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
   attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
+
+/** Drops the orders that are too old, but for those whose attempts are under way. */
+export const forgetOld = (): void =>
+  forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 
 /** The orders of its owner, and its own order, which another owner may have called. */
 function ordersFor({ owner, state: { purchase, tpOrderId } }: LiveAttempt): LedgerOrder[] {

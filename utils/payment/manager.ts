@@ -2,60 +2,50 @@
  * The payments of this mini-program, as components and pages use them. What happens to an attempt and to an order is decided
  * in state-machine.ts and ledger.ts, and done in effects.ts; an order outlives the components that pay it.
  */
-import { INVALID } from '../backend/create-order';
 import { currentOwner, timing } from '../config/config';
 import { getAppState, isJoined } from '../host/app-state';
-import { hasCashier } from '../host/cashier';
-import { now } from '../host/swan';
 import type { OrderStatus } from '../order/order-view';
-import { detectLostCall, isOutstanding, pageShown } from './cashier-call';
+import { pageShown } from './cashier-call';
 import { wasRecentlyChecked } from './checks';
 import {
   addComponent,
   attachComponent,
-  lockOf,
   type ButtonHandle,
   type ComponentHandle,
   forgetPaymentOfQuotes,
   hideComponent,
   isActive,
-  isDelivering,
   isMounted,
-  hasDuplicateId,
-  isTopPage,
   mountedButtons,
   type PaymentRequest,
   removeComponent,
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
-import { isBeforeCashier } from './attempt';
-import { deliver, deliverWaiting, hadRecentSuccess, onOutcomeOf, takeOutcome } from './delivery';
+import { deliverWaiting, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, expireDraftsOf } from './drafts';
-import { cancelOlderAttempt, endHiddenQuestion, runEffect, startAttempt, tapWhileAsking } from './effects';
-import { ageOf, needsQuestion, isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { forgetOldOrders, ownOrders, putOrder, takeRestored } from './ledger-storage';
+import { endHiddenQuestion, runEffect } from './effects';
+import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
   attemptAtCashier,
   attemptBeforeCashier,
   commit,
   dispatch,
-  type LiveAttempt,
+  forgetOld,
   liveAttempts,
   setEffectRunner,
 } from './live-attempts';
-import { forgetOrdersOf, isOrderOf } from './order-goods';
+import { forgetOrdersOf } from './order-goods';
 import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
-import type { Failure, PayOutcome, Phase } from './pay-button-events';
+import type { PayOutcome, Phase } from './pay-button-events';
+import { lockOfButton, pay, runInNextTask, tapped, tapUnanswered } from './pay';
 import { paymentFor, phaseOf } from './phases';
 import { applyStatus, pollStatus, rememberAnswer } from './settlement';
-import { isSamePurchase } from './state-machine';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
 const CHECK_DELAY = 2000;
-/** ms after which a page no longer pays for a tap: it has asked its backend for an order at most so long */
-const MAX_TAP_AGE = 60000;
 
 export interface PaymentManager {
   /** attached */
@@ -167,74 +157,11 @@ const MANAGER: PaymentManager = {
     return (lock && lock.label) || null;
   },
 
-  tapped(button) {
-    addComponent(button);
-    tapWhileAsking();
-    const { goods } = button.request;
-    const joined = joinedAttempt(button, button.request);
-    detectLostCall(true);
-    // Without status-url there is nothing to wait for: the attempt that this tap joins has ended already.
-    attemptEndedByTap =
-      joined && liveAttempts().indexOf(joined) < 0 ? { button, goods, promise: joined.promise } : null;
-    if (attemptEndedByTap) setTimeout(() => (attemptEndedByTap = null), 0);
-  },
+  tapped,
 
-  tapUnanswered(button) {
-    button.openTaps = (button.openTaps || []).concat(now());
-  },
+  tapUnanswered,
 
-  pay(button, request, isTapped) {
-    // pay() in an event handler starts when every component has received its events.
-    if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));
-    forgetOld();
-    const openTaps = (button.openTaps || []).filter(at => ageOf({ calledAt: at }, now()) < MAX_TAP_AGE);
-    const isOfEarlierTap = !isTapped && !!request.input && openTaps.length > 0;
-    // A page that pays at once for this tap did not want to pay for the earlier ones.
-    button.openTaps = isTapped ? [] : openTaps.slice(isOfEarlierTap ? 1 : 0);
-    // pay() in onReady comes before the component is attached.
-    if (!button.page) addComponent(button, true);
-    const { goods } = request;
-    const isMeant = (order: LedgerOrder): boolean =>
-      !isSuccess(order.outcome) || isSamePurchase(request, order, now());
-    const delivered = isMounted(button) ? deliverWaiting(button, goods, isMeant) : [];
-    const waiting = delivered.filter(isSuccess)[0];
-    // The button shows these goods as paid.
-    if (waiting) button.request = request;
-    if (delivered.length) commit();
-    if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
-    // A newer order of the same goods may be paid as well: the button shows `pending` then.
-    const isOpen = ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods));
-    const shown = isOpen ? null : paidOutcome(button.request.goods, button);
-    const ownPaid = isOpen ? null : paidOutcome(goods, button);
-    const paid = ownPaid || (!request.input && shown);
-    // The button shows these goods as paid.
-    if (ownPaid) button.request = request;
-    if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
-    // A tap on a button that shows `paid` buys nothing, also when its page gives other goods to pay().
-    if ((isTapped || isOfEarlierTap) && shown) return endWithoutAttempt(button, request, null);
-    if (attemptEndedByTap && attemptEndedByTap.button === button && attemptEndedByTap.goods === goods)
-      return attemptEndedByTap.promise;
-    const joined = joinedAttempt(button, request);
-    if (!isTapped) detectLostCall(false);
-    if (joined) {
-      button.request = request;
-      return joined.promise;
-    }
-    if (!isMounted(button)) return endWithoutAttempt(button, request, 'detached');
-    if (hadRecentSuccess(button)) return endWithoutAttempt(button, request, isTapped ? null : 'busy');
-    // Its page was left for one where a payment is under way.
-    const current = attemptBeforeCashier();
-    if (!isTapped && current && isActive(current.button) && !isTopPage(button)) {
-      return endWithoutAttempt(button, request, 'left');
-    }
-    cancelOlderAttempt();
-    // A handler of paycancel may have paid.
-    const newer = attemptBeforeCashier();
-    if (newer && newer === joinedAttempt(button, request)) return newer.promise;
-    if (newer || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
-    button.request = request;
-    return startAttempt(button, { ...request, refusal: refusalOf(button, request) }, isTapped);
-  },
+  pay,
 
   reset(button) {
     const { goods } = button.request;
@@ -301,59 +228,6 @@ const MANAGER: PaymentManager = {
     commit();
   },
 };
-
-/** the attempt that a tap joined and ended, for pay() of the same tap */
-let attemptEndedByTap: { button: ButtonHandle; goods: string; promise: Promise<PayOutcome> } | null = null;
-
-const joinedAttempt = (button: ButtonHandle, next: PaymentRequest): LiveAttempt | undefined =>
-  liveAttempts().filter(
-    live =>
-      live.button === button &&
-      live.state.purchase.goods === next.goods &&
-      !(isBeforeCashier(live.state) && isAtOtherPrice(live.request, next)),
-  )[0];
-
-/** pay() was given the same order at another price. */
-const isAtOtherPrice = (before: PaymentRequest, { orderInfo, isOwnInput }: PaymentRequest): boolean =>
-  isOwnInput && !!orderInfo && !!before.orderInfo && +orderInfo.totalAmount !== +before.orderInfo.totalAmount;
-
-const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.outcome === 'success';
-
-const runInNextTask = <Value>(action: () => Promise<Value>): Promise<Value> =>
-  new Promise(resolve => setTimeout(() => resolve(action()), 0));
-
-const forgetOld = (): void => forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
-
-const lockOfButton = (button: ButtonHandle): SummaryHandle['lock'] =>
-  lockOf(button, tpOrderId => {
-    const { goods } = button.request;
-    const paid = paidOutcome(goods, button);
-    return isOrderOf(tpOrderId, goods) || (!!paid && paid.tpOrderId === tpOrderId);
-  });
-
-function refusalOf(button: ButtonHandle, request: PaymentRequest): Failure | null {
-  if (request.refusal) return request.refusal;
-  // What was tapped may not be what its properties name.
-  if (hasDuplicateId(button)) return INVALID;
-  if (!hasCashier()) return { reason: 'unsupported', code: null };
-  const lock = lockOfButton(button);
-  return lock && lock.failure;
-}
-
-/** @param by null: ignore the tap silently, because what is shown was paid */
-function endWithoutAttempt(
-  button: ButtonHandle,
-  { orderKey }: PaymentRequest,
-  by: 'busy' | 'detached' | 'left' | null,
-): Promise<PayOutcome> {
-  const outcome = toOutcome(
-    { outcome: 'cancel', by: by || 'busy', mayBePaid: false },
-    { tpOrderId: '', totalAmount: 0, orderKey, resumed: false, elapsed: 0 },
-  );
-  if (by) deliver(outcome, undefined, button, '');
-  commit();
-  return Promise.resolve(outcome);
-}
 
 /**
  * For a component that can receive events: delivers the outcomes that waited for it, and checks its unsettled orders.

@@ -10,6 +10,7 @@ import {
   SETTLEMENT,
   STATE_MACHINE,
   SWAN,
+  PAY,
 } from './source-files';
 
 export const CALL_MUTATIONS: RuleMutation[] = [
@@ -48,9 +49,9 @@ export const CALL_MUTATIONS: RuleMutation[] = [
         replace: 'button.read(button.request.input)',
       },
       {
-        file: MANAGER,
-        find: '    const delivered =',
-        replace: '    button.request = request;\n    const delivered =',
+        file: PAY,
+        find: '  const delivered =',
+        replace: '  button.request = request;\n  const delivered =',
       },
     ],
     noticedBy:
@@ -58,13 +59,19 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() on a page below does not cancel the attempt of the page in front',
-    edits: [{ file: MANAGER, find: '!isTapped && current && isActive(current.button)', replace: 'false' }],
+    edits: [{ file: PAY, find: '!isTapped && current && isActive(current.button)', replace: 'false' }],
     noticedBy:
       'found-late: a tap reaches the cashier when a page below calls pay() for an earlier tap meanwhile',
   },
   {
     rule: 'pay() that comes later belongs to the tap before it',
-    edits: [{ file: MANAGER, find: '(isTapped || isOfEarlierTap) && shown', replace: 'isTapped && shown' }],
+    edits: [
+      {
+        file: PAY,
+        find: 'takeTap(button, request, isTapped) || isTapped',
+        replace: '(takeTap(button, request, isTapped), isTapped)',
+      },
+    ],
     noticedBy:
       'paid-button-tap: a manual button whose page asks its backend for an order first › buys nothing on a tap when it shows paid and its order-key is ""',
   },
@@ -72,7 +79,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'a tap that pays at once ends the wait of the taps before it',
     edits: [
       {
-        file: MANAGER,
+        file: PAY,
         find: 'button.openTaps = isTapped ? [] : ',
         replace: 'button.openTaps = ',
       },
@@ -84,7 +91,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'a tap waits a minute for the pay() of its page',
     edits: [
       {
-        file: MANAGER,
+        file: PAY,
         find: 'ageOf({ calledAt: at }, now()) < MAX_TAP_AGE',
         replace: '!!at && !!ageOf && !!MAX_TAP_AGE',
       },
@@ -225,7 +232,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() joins an attempt that waits with another price of the order',
-    edits: [{ file: MANAGER, find: ' && isAtOtherPrice(live.request, next)', replace: ' && false' }],
+    edits: [{ file: PAY, find: ' && isAtOtherPrice(live.request, next)', replace: ' && false' }],
     noticedBy:
       'changed-price: pay() with an order at a new price cancels the attempt that waits with the old one',
   },
@@ -365,9 +372,9 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'outstanding: the same goods on the same button join it',
     edits: [
       {
-        file: MANAGER,
-        find: 'if (joined) {\n      button.request',
-        replace: 'if (false) {\n      button.request',
+        file: PAY,
+        find: 'if (!joined) return null;',
+        replace: 'if (joined !== null) return null;',
       },
     ],
     noticedBy:
@@ -375,12 +382,12 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'outstanding: anything else is busy',
-    edits: [{ file: MANAGER, find: 'if (newer || isOutstanding())', replace: 'if (newer)' }],
+    edits: [{ file: PAY, find: 'if (newer || isOutstanding())', replace: 'if (newer)' }],
     noticedBy: 'outstanding-call: no order is created when a button ends as busy',
   },
   {
     rule: 'outstanding: lost when a tap gets through',
-    edits: [{ file: MANAGER, find: 'detectLostCall(true);', replace: '' }],
+    edits: [{ file: PAY, find: 'detectLostCall(true);', replace: '' }],
     noticedBy:
       'lost-call: a tap on the same button, 5100 ms after an unanswered call, gives it up after one check',
   },
@@ -470,8 +477,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'outstanding: a tap that ends the attempt it joins starts none',
     edits: [
       {
-        file: MANAGER,
-        find: 'if (attemptEndedByTap && attemptEndedByTap.button === button && attemptEndedByTap.goods === goods)\n      return attemptEndedByTap.promise;',
+        file: PAY,
+        find: 'if (ended && ended.button === button && ended.goods === request.goods) return ended.promise;',
         replace: '',
       },
     ],
@@ -494,8 +501,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'the call is outstanding before an event of it is fired',
     edits: [
       {
-        file: MANAGER,
-        find: 'if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));',
+        file: PAY,
+        find: 'if (isDelivering()) return runInNextTask(() => pay(button, request, isTapped));',
         replace: '',
       },
       {

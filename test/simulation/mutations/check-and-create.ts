@@ -15,6 +15,7 @@ import {
   REQUEST,
   SETTLEMENT,
   STATE_MACHINE,
+  PAY,
 } from './source-files';
 
 export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
@@ -34,7 +35,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'refuse: unsupported',
-    edits: [{ file: MANAGER, find: 'if (!hasCashier())', replace: 'if (false)' }],
+    edits: [{ file: PAY, find: 'if (!hasCashier())', replace: 'if (false)' }],
     noticedBy:
       'host-differences: an attempt fails as unsupported, with a toast and without a request, when the host has no cashier',
   },
@@ -46,7 +47,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'refuse: an objecting order-summary',
-    edits: [{ file: MANAGER, find: 'return lock && lock.failure;', replace: 'return null;' }],
+    edits: [{ file: PAY, find: 'return lock && lock.failure;', replace: 'return null;' }],
     noticedBy:
       'cashier-call: the cashier stays closed when the lines of the order-summary on the page do not add up to the total',
   },
@@ -283,7 +284,11 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   {
     rule: 'an unsettled order comes before what was paid',
     edits: [
-      { file: MANAGER, find: 'const isOpen = ownOrders()', replace: 'const isOpen = false && ownOrders()' },
+      {
+        file: PAY,
+        find: 'if (ownOrders().some(order => needsQuestion(order) &&',
+        replace: 'if (ownOrders().some(order => false &&',
+      },
     ],
     noticedBy:
       'paid-button-tap: a pending button checks its newer order on a tap when the replaced one was paid',

@@ -13,6 +13,7 @@ import {
   PHASES,
   PROPS,
   SETTLEMENT,
+  PAY,
 } from './source-files';
 
 export const COMPONENTS_MUTATIONS: RuleMutation[] = [
@@ -31,7 +32,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button that shares its instance does not pay',
-    edits: [{ file: MANAGER, find: 'if (hasDuplicateId(button)) return INVALID;', replace: '' }],
+    edits: [{ file: PAY, find: 'if (hasDuplicateId(button)) return INVALID;', replace: '' }],
     noticedBy: 'host-differences: a payment fails when the host gives two buttons one instance',
   },
   {
@@ -107,9 +108,9 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: 'pay() that starts nothing changes nothing on its button',
     edits: [
       {
-        file: MANAGER,
-        find: '    const delivered =',
-        replace: '    button.request = request;\n    const delivered =',
+        file: PAY,
+        find: '  const delivered =',
+        replace: '  button.request = request;\n  const delivered =',
       },
     ],
     noticedBy:
@@ -141,7 +142,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() before attach knows its page',
-    edits: [{ file: MANAGER, find: 'if (!button.page) addComponent(button, true);', replace: '' }],
+    edits: [{ file: PAY, find: 'if (!button.page) addComponent(button, true);', replace: '' }],
     noticedBy:
       'waiting-outcome: an undelivered success of a page that calls pay({ payload }) › the toast is shown once, and another button takes no tap, when the page calls pay() in onReady',
   },
@@ -662,9 +663,9 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: 'a paid button sells again only when an order of its own goods may be paid',
     edits: [
       {
-        file: MANAGER,
-        find: 'const isOpen = ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods));',
-        replace: 'const isOpen = ownOrders().some(needsQuestion);',
+        file: PAY,
+        find: 'if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return null;',
+        replace: 'if (ownOrders().some(needsQuestion)) return null;',
       },
     ],
     noticedBy:

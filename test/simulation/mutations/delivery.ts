@@ -11,6 +11,7 @@ import {
   PAY_BUTTON,
   PROPS,
   SETTLEMENT,
+  PAY,
 } from './source-files';
 
 export const DELIVERY_MUTATIONS: RuleMutation[] = [
@@ -26,7 +27,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     rule: 'pay() of a closed page takes nothing that waits',
     edits: [
       {
-        file: MANAGER,
+        file: PAY,
         find: 'isMounted(button) ? deliverWaiting(button, goods, isMeant) : []',
         replace: 'deliverWaiting(button, goods, isMeant)',
       },
@@ -376,7 +377,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'pay(): the success that waited is its answer',
-    edits: [{ file: MANAGER, find: 'if (waiting) return Promise', replace: 'if (false) return Promise' }],
+    edits: [{ file: PAY, find: 'if (waiting) return Promise', replace: 'if (false) return Promise' }],
     noticedBy:
       'waiting-outcome: an undelivered success of a page that calls pay({ payload }) › pay() resolves to the success when the handler of paysuccess calls reset()',
   },
@@ -384,8 +385,8 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     rule: 'pay() in a handler waits until all events were fired',
     edits: [
       {
-        file: MANAGER,
-        find: 'if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));',
+        file: PAY,
+        find: 'if (isDelivering()) return runInNextTask(() => pay(button, request, isTapped));',
         replace: '',
       },
     ],
@@ -396,8 +397,8 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     rule: 'pay() in a handler is not answered in the same task',
     edits: [
       {
-        file: MANAGER,
-        find: 'if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));',
+        file: PAY,
+        find: 'if (isDelivering()) return runInNextTask(() => pay(button, request, isTapped));',
         replace: '',
       },
     ],
@@ -408,8 +409,8 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     rule: 'delivery: an outcome takes only itself from the ledger',
     edits: [
       {
-        file: MANAGER,
-        find: 'if (isDelivering()) return runInNextTask(() => MANAGER.pay(button, request, isTapped));',
+        file: PAY,
+        find: 'if (isDelivering()) return runInNextTask(() => pay(button, request, isTapped));',
         replace: '',
       },
       {

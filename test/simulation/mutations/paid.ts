@@ -10,6 +10,7 @@ import {
   PAY_BUTTON,
   SETTLEMENT,
   STATE_MACHINE,
+  PAY,
 } from './source-files';
 
 export const PAID_MUTATIONS: RuleMutation[] = [
@@ -129,12 +130,12 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() on what is paid is no attempt',
-    edits: [{ file: MANAGER, find: 'if (paid) return', replace: 'if (false) return' }],
+    edits: [{ file: PAY, find: 'if (paid) return', replace: 'if (false) return' }],
     noticedBy: 'paid-button: pay() resolves to the earlier outcome without an event when the button is paid',
   },
   {
     rule: 'pay() on what is paid resolves with the old outcome, resumed',
-    edits: [{ file: MANAGER, find: '{ ...paid, resumed: true }', replace: '{ ...paid }' }],
+    edits: [{ file: PAY, find: '{ ...paid, resumed: true }', replace: '{ ...paid }' }],
     noticedBy: 'paid-button: pay() resolves to the earlier outcome without an event when the button is paid',
   },
   {
@@ -155,7 +156,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     rule: 'an earlier success of the same goods is not what pay() resolves to',
     edits: [
       {
-        file: MANAGER,
+        file: PAY,
         find: '!isSuccess(order.outcome) || isSamePurchase(request, order, now())',
         replace: '!!order',
       },
@@ -238,15 +239,15 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   {
     rule: 'what pay() received is written down',
     edits: [
-      { file: MANAGER, find: '  hideComponent,\n', replace: '  hideComponent,\n  flush,\n' },
-      { file: MANAGER, find: 'if (delivered.length) commit();', replace: 'flush();' },
+      { file: PAY, find: 'import { isDelivering }', replace: 'import { flush, isDelivering }' },
+      { file: PAY, find: 'if (delivered.length) commit();', replace: 'flush();' },
     ],
     noticedBy:
       'waiting-outcome: the same goods are a new purchase when pay() had received their outcome before the kill',
   },
   {
     rule: 'the button shows as paid what pay() was asked for',
-    edits: [{ file: MANAGER, find: 'if (waiting) button.request = request;', replace: '' }],
+    edits: [{ file: PAY, find: 'if (waiting) button.request = request;', replace: '' }],
     noticedBy:
       'waiting-outcome: an undelivered success of a page that calls pay({ payload }) › a button is paid, and a second tap starts no attempt, when a tap received the success (kill: false)',
   },
@@ -265,21 +266,21 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a tap on a button that shows paid fires paytap alone',
     edits: [
-      { file: MANAGER, find: '(!request.input && shown)', replace: 'false' },
-      { file: MANAGER, find: 'if ((isTapped || isOfEarlierTap) && shown)', replace: 'if (false)' },
+      { file: PAY, find: '(!request.input && shown)', replace: 'false' },
+      { file: PAY, find: 'return isOfTap && shown ?', replace: 'return isOfTap && false ?' },
     ],
     noticedBy:
       'paid-button-tap: a button that shows paid › fires paytap alone on a tap when pay() was given another order-key',
   },
   {
     rule: 'pay() without goods on a button that shows paid is no attempt',
-    edits: [{ file: MANAGER, find: '(!request.input && shown)', replace: 'false' }],
+    edits: [{ file: PAY, find: '(!request.input && shown)', replace: 'false' }],
     noticedBy:
       'paid-button-tap: a button that shows paid › resolves pay() to the old outcome when pay() was given other goods before',
   },
   {
     rule: 'what a page gives to pay() for a tap on a button that shows paid is not bought',
-    edits: [{ file: MANAGER, find: 'if ((isTapped || isOfEarlierTap) && shown)', replace: 'if (false)' }],
+    edits: [{ file: PAY, find: 'return isOfTap && shown ?', replace: 'return isOfTap && false ?' }],
     noticedBy:
       'paid-button-tap: a button that shows paid › buys nothing when the page makes a new order in paytap and its order-key is ""',
   },
@@ -345,7 +346,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button shows as paid what pay() was given and was paid before',
-    edits: [{ file: MANAGER, find: 'if (ownPaid) button.request = request;', replace: '' }],
+    edits: [{ file: PAY, find: 'if (own) button.request = request;', replace: '' }],
     noticedBy:
       'paid-button-tap: a manual page that is opened again › shows paid after a tap when its order-info was paid before',
   },

@@ -25,6 +25,7 @@ export const ORDER_GOODS = 'utils/payment/order-goods.ts';
 export const LEDGER_STORAGE = 'utils/payment/ledger-storage.ts';
 export const LEDGER = 'utils/payment/ledger.ts';
 export const MANAGER = 'utils/payment/manager.ts';
+export const PAY = 'utils/payment/pay.ts';
 export const PAID_GOODS = 'utils/payment/paid-goods.ts';
 export const QUESTION = 'utils/payment/question.ts';
 export const SETTLEMENT = 'utils/payment/settlement.ts';

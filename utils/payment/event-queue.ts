@@ -1,0 +1,24 @@
+/** The events that components receive, one after the other, also where a handler causes the next one. */
+const queue: (() => void)[] = [];
+let isFlushing = false;
+
+/** Queues an event, in order; a handler that pays from within only adds to the queue. */
+export function enqueue(action: () => void): void {
+  queue.push(action);
+}
+
+/** Whether a handler of an event is running. */
+export const isDelivering = (): boolean => isFlushing;
+
+export function flush(): void {
+  if (isFlushing) return;
+  isFlushing = true;
+  for (let action = queue.shift(); action; action = queue.shift()) {
+    try {
+      action();
+    } catch (error) {
+      console.error('swan-cashier: an event handler threw', error);
+    }
+  }
+  isFlushing = false;
+}
