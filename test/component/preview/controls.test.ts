@@ -1,4 +1,5 @@
 /** What built-in tags do by themselves when they are touched and typed into. */
+import { waitFor } from '../../helpers/wait-for';
 import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
 import { createAnimation } from '../../../sandbox/preview/swan-api/animation';
 import { listenForEvents } from '../../../sandbox/preview/runtime/events';
@@ -257,7 +258,7 @@ test('a navigator leads nowhere without a url, and back by its delta', async () 
 });
 
 test('an element plays the steps of its animation, one after the other, when it is given them', async () => {
-  const animation = createAnimation({ duration: 40, timingFunction: 'ease' }) as Record<
+  const animation = createAnimation({ duration: 500, timingFunction: 'ease' }) as Record<
     string,
     (...values: unknown[]) => typeof animation
   >;
@@ -267,8 +268,8 @@ test('an element plays the steps of its animation, one after the other, when it 
   animation.width?.('50%').step?.({ duration: 80 });
   await page.setData({ steps: animation.export?.() });
   const first = [style.transform, style.opacity, style.transition, style.width];
-  expect(first).toEqual(['translateY(-100px) rotate(45deg)', '0.5', 'all 40ms ease 0ms', '']);
-  await new Promise(resolve => setTimeout(resolve, 80));
+  expect(first).toEqual(['translateY(-100px) rotate(45deg)', '0.5', 'all 500ms ease 0ms', '']);
+  await waitFor(() => style.width);
   expect([style.transform, style.width, style.transition]).toEqual([first[0], '50%', 'all 80ms ease 0ms']);
   expect(animation.export?.()).toEqual({ actions: [] });
 });
