@@ -1,14 +1,6 @@
 /** Words that leave open who or what is meant, and words that make a person of a program. */
 const VAGUE = ['nobody', 'somebody', 'anybody', 'everybody', 'whoever', 'whomever', 'whatever'];
-const PERSONIFYING = [
-  'hears?',
-  'heard',
-  'told',
-  'believe[ds]?',
-  'stands(?! (?:in )?for\\b)',
-  'house',
-  'town',
-];
+const PERSONIFYING = ['hears?', 'heard', 'told', 'believe[ds]?', 'stands(?! (?:in )?for\\b)'];
 
 const WORD = new RegExp(`\\b(?:${[...VAGUE, ...PERSONIFYING].join('|')})\\b`, 'gi');
 

@@ -73,12 +73,12 @@ const HANDLERS: Handlers = {
 
   checked(context, { unreachable, before }) {
     const { attempt } = context;
-    const silent = unsettledOrdersOfGoods(context).filter(
+    const newlyUnreachable = unsettledOrdersOfGoods(context).filter(
       ({ tpOrderId }) => unreachable.indexOf(tpOrderId) >= 0 && before.indexOf(tpOrderId) < 0,
     )[0];
     if (attempt.refusal) fail(context, attempt.refusal);
-    else if (silent) {
-      setOrder(attempt, silent);
+    else if (newlyUnreachable) {
+      setOrder(attempt, newlyUnreachable);
       end(context, { outcome: 'pending' });
     } else create(context, false);
   },

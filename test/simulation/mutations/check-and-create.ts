@@ -145,7 +145,13 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'check: of these goods and unreachable is pending',
-    edits: [{ file: STATE_MACHINE, find: 'else if (silent) {', replace: 'else if (silent && false) {' }],
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'else if (newlyUnreachable) {',
+        replace: 'else if (newlyUnreachable && false) {',
+      },
+    ],
     noticedBy:
       'status-check: an attempt ends as pending when its order cannot be checked, and shows the question when that fails twice in a row',
   },
