@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { TIMING } from '../../utils/config/config';
 import { code, table } from '../docs/markdown';
+import budgets from '../size/budgets.json';
 import type { Size } from '../size/measure-size';
 import { type PhoneResults, type Tap, WARM_UP } from './phone';
 import { CONNECTIONS, type ShopResults } from './shop';
@@ -21,6 +22,15 @@ function sizesSection(all: Record<string, Size>): string {
       ...[size.files, size.minified, size.gzipped].map(String),
     ]),
   );
+}
+
+function goalSentence(sizes: Record<string, Size>): string {
+  const words = Object.entries(budgets).flatMap(([name, budget]) => {
+    if (!('goal' in budget)) return [];
+    const isReached = (sizes[name]?.gzipped ?? Infinity) <= budget.goal;
+    return [`${budget.goal} B for ${name} (${isReached ? 'reached' : 'not reached'})`];
+  });
+  return `The goals are ${words.join(', and ')}.`;
 }
 
 /** How many times the page written by hand a tap may take to its request, and how many ms more a reply to the cashier. */
@@ -135,6 +145,8 @@ ${sizesSection(results.sizes)}
 The mini-program ones are looks alone. Google's opens Google's own sheet, through a pay.js that is not counted. None of them
 creates an order, asks a backend whether it is paid, or survives a lost callback. Most of what pay-button brings is just that,
 in ${code('utils/index.js')}, which both components share.
+
+${goalSentence(results.sizes)} ${code('scripts/size/budgets.json')} keeps both from growing unnoticed.
 
 ## Tap to request, reply to cashier, and setData for one payment
 

@@ -1,4 +1,4 @@
-/** `npm run size`: what the built package weighs, beside its budgets and what others ship. Needs `npm run build`. */
+/** `npm run size`: what the built package weighs, beside its budgets, its goals and what others ship. Needs `npm run build`. */
 import { runMain } from '../support/process';
 import budgets from './budgets.json';
 import { measureOthers, measureOurs } from './measure-size';
@@ -6,9 +6,11 @@ import { measureOthers, measureOurs } from './measure-size';
 async function main(): Promise<void> {
   const rows: Record<string, Record<string, number | string>> = {};
   for (const [name, size] of Object.entries(await measureOurs())) {
-    rows[name] = { ...size, budget: budgets[name as keyof typeof budgets].gzipped };
+    const budget = budgets[name as keyof typeof budgets];
+    rows[name] = { ...size, budget: budget.gzipped, goal: 'goal' in budget ? budget.goal : '' };
   }
-  for (const [name, size] of Object.entries(await measureOthers())) rows[name] = { ...size, budget: '' };
+  for (const [name, size] of Object.entries(await measureOthers()))
+    rows[name] = { ...size, budget: '', goal: '' };
   console.table(rows);
 }
 

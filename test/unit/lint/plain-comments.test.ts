@@ -25,7 +25,7 @@ test('each word is reported where it is, when a comment has several lines', () =
 test.each([
   ['a string', "f('nobody');"],
   ['an identifier', 'nobody();'],
-  ['a longer word', '// A warehouse in a downtown.'],
+  ['a longer word', '// An untold story, overheard.'],
   ['an abbreviation that is explained', '// fen stands for 1/100 yuan.'],
   ['a substitute', '// A fake that stands in for the cashier.'],
 ])('no word is reported when it is in %s', (_what, code) => {
