@@ -44,7 +44,10 @@ export function forgetPaidOrder(tpOrderId: string): void {
   });
 }
 
-/** The success that makes a button of these goods show `paid`. */
+/**
+ * The success that makes a button of these goods show `paid`.
+ * @param goods or the tpOrderId of an order, which names those of a ready one
+ */
 export function paidOutcome(goods: string, button?: ButtonHandle): PayOutcome | null {
   if (!goods) return null;
   // Tab page: the component's show event comes after the page's onShow, so wasAway is still set here.
