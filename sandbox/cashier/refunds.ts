@@ -180,8 +180,8 @@ async function failureOf(
   now: number,
 ): Promise<RefundFailure | null> {
   if (faults.takeRefund() === 'fail') return 'scripted';
-  const today = await refundedSince(tx, refund.app_key, startOfDay(now));
-  return today + refund.money > dailyRefundLimit ? 'daily-limit' : null;
+  const left = dailyRefundLimit - refund.money;
+  return (await isMoreRefunded(tx, refund.app_key, startOfDay(now), left)) ? 'daily-limit' : null;
 }
 
 /** For the log. */
@@ -222,11 +222,15 @@ async function refundedMoney(tx: Queryable, orderId: number): Promise<number> {
   return rows[0]?.sum ?? 0;
 }
 
-async function refundedSince(tx: Queryable, appKey: string, since: number): Promise<number> {
-  const { rows } = await tx.query<{ sum: number }>(
-    `SELECT coalesce(sum(money), 0)::bigint AS sum FROM baidu.refunds
+/**
+ * Whether more than `limit` fen went back since then. The limit does not stop payments that are given back, so the sum may
+ * be more than a number of JavaScript holds: the database compares.
+ */
+async function isMoreRefunded(tx: Queryable, appKey: string, since: number, limit: number): Promise<boolean> {
+  const { rows } = await tx.query<{ is_more: boolean }>(
+    `SELECT coalesce(sum(money), 0) > $3::bigint AS is_more FROM baidu.refunds
      WHERE app_key = $1 AND status = 2 AND finished_at >= $2`,
-    [appKey, since],
+    [appKey, since, limit],
   );
-  return rows[0]?.sum ?? 0;
+  return rows[0]?.is_more === true;
 }

@@ -1,5 +1,6 @@
 import { formatBeijingDay } from '../../sandbox/cashier/time-zone';
 import { payReply, verifyNotification } from '../../merchant';
+import { MAX_FEN } from '../../utils/order/money';
 import { waitFor } from '../helpers/wait-for';
 import {
   APP_KEY,
@@ -342,6 +343,21 @@ describe('applyOrderRefund', () => {
     });
     expect(results).toEqual(['2 null', '3 daily-limit']);
     expect(poor.log.join('\n')).toContain('more than 113.00 yuan would be refunded today');
+    token = await newToken();
+  });
+
+  it('fails by the daily limit, and stops no notification, when more was given back today than a number holds', async () => {
+    const rich = await startCashierServer();
+    token = await newToken(rich);
+    for (const orderInfo of [order({ totalAmount: MAX_FEN }), order({ totalAmount: MAX_FEN })]) {
+      rich.merchant.replies.push({ body: JSON.stringify(payReply({ abnormalRefund: true })) });
+      await pay(rich, orderInfo);
+      await waitFor(async () => (await state(rich, orderInfo.tpOrderId)).orders[0]?.status === -1);
+    }
+    const paid = await known(true, rich);
+    await refund(refundOf(paid, { applyRefundMoney: 1 }), rich);
+    await waitFor(async () => (await state(rich, paid.tpOrderId)).refunds[0]?.statusReason === 'daily-limit');
+    await known(true, rich);
     token = await newToken();
   });
 
