@@ -36,6 +36,15 @@ export function readText(value: unknown): string | null {
   return typeof value === 'string' ? value || null : typeof value === 'number' ? String(value) : null;
 }
 
+/** The JSON text of a parsed value; null when it is nested some thousand levels deep: that is read, but not written. */
+export function toJsonText(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}
+
 /** JSON as json_encode of PHP writes it: / and everything beyond ASCII is escaped. */
 export function phpJson(value: unknown): string {
   const escape = (unit: string): string => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0');

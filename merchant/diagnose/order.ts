@@ -2,7 +2,7 @@
  * Explains why the cashier refuses an orderInfo.
  */
 import { jsonObject } from '../../utils/order/order-info';
-import { isJsonObject, parseExactJson, readText } from '../json';
+import { isJsonObject, parseExactJson, readText, toJsonText } from '../json';
 import type { JsonObject } from '../json';
 import type { KeyInput } from '../keys';
 import { checkOrderInfo, MAX_FIELDS } from '../order-rules';
@@ -39,7 +39,7 @@ const AMOUNTS_TRIED = 200_000;
 
 function formatValue(value: unknown): string {
   if (value === undefined) return '—';
-  return truncate(typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value)));
+  return truncate(toJsonText(value) ?? '…');
 }
 
 const TP_DATA = 'bizInfo.tpData.';

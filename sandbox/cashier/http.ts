@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../../merchant';
+import { toJsonText } from '../../merchant/json';
 import { DatabaseError, describeFailure } from '../../lib/database';
 
 /** Requests and answers of the cashier's own routes, and how errors are answered there. */
@@ -99,5 +100,5 @@ export function readObject(value: unknown, path: string, known: string[]): Recor
 
 /** A value in a message, shortened. */
 export function formatValue(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);
+  return value === undefined ? 'nothing' : (toJsonText(value) ?? '…').slice(0, 60);
 }

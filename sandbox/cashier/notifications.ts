@@ -1,5 +1,7 @@
 /** What Baidu writes into a notification, and what it makes of the merchant's reply. */
+import { toJsonText } from '../../merchant/json';
 import { jsonObject } from '../../utils/order/order-info';
+import { formatValue } from './http';
 import type { Settings } from './settings';
 
 interface PaidOrder {
@@ -44,7 +46,7 @@ export function payParams(
     partnerId: String(settings.partnerId),
     status: '2',
     tpOrderId: order.tpOrderId,
-    returnData: returnData && typeof returnData === 'object' ? JSON.stringify(returnData) : '',
+    returnData: returnData && typeof returnData === 'object' ? (toJsonText(returnData) ?? '') : '',
   };
 }
 
@@ -126,7 +128,7 @@ function parseEnvelope(status: number, text: string): Envelope {
   return wrong(
     errno === undefined
       ? 'the reply has no errno'
-      : `errno ${JSON.stringify(errno).slice(0, 60)}: your backend refused the notification; errno 0 accepts it`,
+      : `errno ${formatValue(errno)}: your backend refused the notification; errno 0 accepts it`,
   );
 }
 

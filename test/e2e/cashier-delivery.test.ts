@@ -157,3 +157,41 @@ test('notifications of earlier payments go to the address of the console, their 
   await stopServers();
   await database.close();
 });
+
+describe('JSON that is nested too deeply to be written again', () => {
+  const nested = (levels = 10_000): string => '['.repeat(levels) + ']'.repeat(levels);
+  const simulate = (server: CashierServer, orderInfo: object, outcome?: string) =>
+    call<{ reasons: string[] }>(server, 'POST', '/_simulate', { orderInfo, outcome });
+
+  test('is left out of the notification when it is the returnData of a payment that comes later', async () => {
+    const server = await startCashierServer();
+    const orderInfo = { ...order(), bizInfo: `{"tpData":{"returnData":{"a":${nested()}}}}` };
+    expect(await simulate(server, orderInfo, 'paying-then-paid')).toMatchObject({ status: 200 });
+    const notified = await waitFor(() =>
+      server.merchant.requests.find(({ params }) => params.tpOrderId === orderInfo.tpOrderId),
+    );
+    expect(notified.params.returnData).toBe('');
+  });
+
+  test('is a reply that is recorded as refused when it is the errno of the merchant', async () => {
+    const server = await startCashierServer();
+    server.merchant.replies.push({ body: `{"errno":${nested()}}` });
+    const orderInfo = order();
+    await pay(server, orderInfo);
+    await waitFor(async () => {
+      const [notification] = (await state(server, orderInfo.tpOrderId)).notifications;
+      return notification?.attempts[0]?.explanation.startsWith('errno …: your backend refused');
+    });
+  });
+
+  test('is refused with a reason when it is the totalAmount of an order', async () => {
+    const server = await startCashierServer();
+    const answer = await fetch(`${server.base}/_simulate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"orderInfo":${JSON.stringify(order()).replace('"11300"', nested())}}`,
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('totalAmount');
+  });
+});

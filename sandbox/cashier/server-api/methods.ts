@@ -8,6 +8,7 @@ import { requestStatement, statementDayProblem, type StatementKind } from '../st
 import { formatBeijing } from '../time-zone';
 import type { PaymentService } from '../services';
 import type { Params } from './params';
+import { toJsonText } from '../../../merchant/json';
 import { jsonObject } from '../../../utils/order/order-info';
 import type { StoredOrder } from '../orders';
 
@@ -191,7 +192,7 @@ async function findOrder(
 /** bizInfo as a phone sends it on: it parses the text, adds keys of its own and writes it anew. */
 function bizInfoOfPhone(bizInfo: string, service: PaymentService): string {
   const sent = bizInfo === '' ? {} : jsonObject(bizInfo);
-  return sent ? JSON.stringify({ ...sent, swanFrom: 'swan', cuid: '', appId: service.clientId }) : bizInfo;
+  return (sent && toJsonText({ ...sent, swanFrom: 'swan', cuid: '', appId: service.clientId })) ?? bizInfo;
 }
 
 /** 关闭订单. Closing twice is closing; a paid order stays as it is. */
