@@ -1,6 +1,6 @@
 /** Parses the options that several commands have. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { addressProblem } from './network';
+import { addressProblem, REFUSED_PORTS } from './network';
 import { UsageError, type Place } from './start-errors';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
@@ -17,11 +17,16 @@ export function parseFlags<Known extends Flags>(args: string[], known: Known): P
   }
 }
 
-/** @throws UsageError naming where a port comes from that is none */
+/** @throws UsageError naming where a port comes from that is none, or one at which no browser opens a page */
 export function parsePort(flag: string | undefined, env: Environment): number {
   const [name, port] = flag !== undefined ? ['--port', flag] : ['PORT', env.PORT || '8790'];
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
     throw new UsageError(`${name} must be a number from 1 to 65535, got "${port}"`);
+  }
+  if (REFUSED_PORTS.has(Number(port))) {
+    throw new UsageError(
+      `${name} must not be ${port}: browsers and the fetch of Node refuse that port, because another protocol uses it`,
+    );
   }
   return Number(port);
 }

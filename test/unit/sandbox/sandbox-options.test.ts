@@ -82,6 +82,13 @@ test.each(['--notify', '--refund-notify', '--backend'])(
   },
 );
 
+test('parseOptions() throws when no browser opens a page at the port', () => {
+  expect(() => parse('--port', '6000')).toThrow(
+    '--port must not be 6000: browsers and the fetch of Node refuse that port',
+  );
+  expect(() => parseOptions([], { PORT: '6666' })).toThrow('PORT must not be 6666');
+});
+
 test('parseOptions() never repeats a password when an address is refused', () => {
   expect(() => parse('--notify', 'http://u:topsecret@127.0.0.1:3000')).toThrow(/^(?!.*topsecret)/s);
 });
