@@ -62,11 +62,12 @@ export function validateOrder(
 }
 
 /** @returns where the order is, when a whole reply of a backend was given, or its `data` */
-function findNestedOrder(given: object): 'data.orderInfo' | 'orderInfo' | null {
+function findNestedOrder(given: object): 'data.orderInfo' | 'data' | 'orderInfo' | null {
   const { orderInfo, data } = given as { orderInfo?: unknown; data?: unknown };
   if (Object(orderInfo) === orderInfo) return 'orderInfo';
-  const inner = (Object(data) as { orderInfo?: unknown }).orderInfo;
-  return Object(inner) === inner ? 'data.orderInfo' : null;
+  const inner = Object(data) as { orderInfo?: unknown };
+  if (Object(inner.orderInfo) === inner.orderInfo) return 'data.orderInfo';
+  return 'tpOrderId' in inner ? 'data' : null;
 }
 
 function checkLengths(order: OrderInfo, { maxLength }: Settings): Rejection | null {

@@ -49,6 +49,7 @@ test('explainSignature() says which key the sandbox knows when another one signe
 test.each([
   ['data of a backend', { orderInfo: { tpOrderId: 'o1' } }, 'orderInfo'],
   ['whole reply of a backend', { errno: 0, data: { orderInfo: { tpOrderId: 'o1' } } }, 'data.orderInfo'],
+  ['reply with the order as its data', { errno: 0, data: { tpOrderId: 'o1' } }, 'data'],
 ])('validateOrder() says where the order is when orderInfo is the %s', (_what, given, place) => {
   const { reasons } = validateOrder(given, [], DEFAULT_SETTINGS) as Rejection;
   expect(reasons.en).toEqual([expect.stringContaining(`its ${place}:`)]);
