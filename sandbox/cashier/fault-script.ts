@@ -155,8 +155,15 @@ export function parseFaults(body: unknown): FaultScript {
       if (fault === 'http' && code !== 0 && (code < 300 || code > 599)) {
         throw new HttpError(400, `${path}.code must be an HTTP status from 300 to 599; got ${code}`);
       }
+      const method = choice(part.method, `${path}.method`, API_METHODS);
+      if (fault === 'expire-token' && method === 'token') {
+        throw new HttpError(
+          400,
+          `${path}.method must be a call that sends an access_token; token, which asks for one, has none to expire`,
+        );
+      }
       return {
-        method: choice(part.method, `${path}.method`, API_METHODS),
+        method,
         fault,
         code,
         ms: wait(part, path),

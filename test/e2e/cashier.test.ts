@@ -510,6 +510,13 @@ describe('invalid requests', () => {
       'notifications[0].ms must say how long',
     ],
     ['PUT', '/_faults', { api: [{ method: 'token', fault: 'delay' }] }, 400, 'api[0].ms must say how long'],
+    [
+      'PUT',
+      '/_faults',
+      { api: [{ method: 'token', fault: 'expire-token' }] },
+      400,
+      'api[0].method must be a call that sends an access_token',
+    ],
     ['POST', '/_simulate', 'text', 400, 'JSON object with orderInfo, outcome, userId'],
     ['POST', '/_simulate', { outcom: 'failed' }, 400, 'unknown part "outcom"; known: orderInfo, outcome'],
     ['POST', '/_simulate', { orderinfo: {} }, 400, 'unknown part "orderinfo"; known: orderInfo, outcome'],
