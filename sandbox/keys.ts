@@ -40,7 +40,7 @@ export interface KeyStore {
 /**
  * @param folder where they are kept
  * @param bits size of new pairs
- * @throws StartError, here and in all its methods, when a file cannot be written, or holds no private key
+ * @throws StartError, here and in all its methods, when a file cannot be written, or holds no private key or no secret
  */
 export function openKeyStore(folder: string, bits: number): KeyStore {
   const withFolder = <T>(work: () => T): T => {
@@ -68,8 +68,13 @@ export function openKeyStore(folder: string, bits: number): KeyStore {
       writePublicKey(name, publicKey);
       return { privateKey, publicKey };
     },
-    clientSecret: () =>
-      withFolder(() => readOrMake(join(folder, 'client-secret.txt'), () => randomBytes(16).toString('hex'))),
+    clientSecret() {
+      const file = join(folder, 'client-secret.txt');
+      const secret = withFolder(() => readOrMake(file, () => randomBytes(16).toString('hex')));
+      // An empty one would be the secret of every request without client_secret.
+      if (secret === '') throw new StartError(`${file} is empty. Delete it, and a new App Secret is made.`);
+      return secret;
+    },
   };
 }
 

@@ -89,6 +89,13 @@ test('openKeyStore() creates missing keys once, with mode 600, when the folder i
   expect(again.clientSecret()).toBe(store.clientSecret());
 });
 
+test('clientSecret() names the file when it is empty', () => {
+  const secretFile = join(folder, 'keys', 'client-secret.txt');
+  const store = openKeyStore(join(folder, 'keys'), 1024);
+  writeFileSync(secretFile, '\n');
+  expect(() => store.clientSecret()).toThrow(`${secretFile} is empty. Delete it`);
+});
+
 test('openKeyStore() throws when its path is a file or leads through one', () => {
   writeFileSync(file, 'a file');
   expect(() => openKeyStore(join(file, 'keys'), 1024)).toThrow('a part of its path is a file');
