@@ -70,8 +70,9 @@ export function success<T>(data: T): Envelope<T> {
 }
 
 function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<ErrorDetail> {
-  const { errno, msg } = ERRORS[error];
-  return { errno, msg: detail.field ? `${msg}：${detail.field}` : msg, data: detail };
+  const { errno, status, msg } = ERRORS[error];
+  // The name of a field is for the developer; a message with HTTP 200 is shown to the user.
+  return { errno, msg: detail.field && status !== 200 ? `${msg}：${detail.field}` : msg, data: detail };
 }
 
 /** Fastify's own errors, by their code. */
