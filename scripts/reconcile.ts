@@ -1,5 +1,6 @@
 /** `npm run reconcile`: compares one day of a running demo's shop with its cashier, and prints the differences. */
 import { formatDifferences, type Reconciliation } from '../demo/shop/reconcile';
+import { formatBeijingDay, parseDay } from '../sandbox/cashier/time-zone';
 import { parseFlags, parsePort } from '../sandbox/server-options';
 import { printError, StartError, UsageError } from '../sandbox/start-errors';
 
@@ -15,8 +16,6 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const EIGHT_HOURS = 8 * 3_600_000;
-
 async function main(): Promise<number> {
   const flags = parseFlags(process.argv.slice(2), FLAGS);
   if (flags.help) {
@@ -24,8 +23,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const port = parsePort(flags.port, process.env);
-  const day = flags.day ?? new Date(Date.now() + EIGHT_HOURS).toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
+  const day = flags.day ?? formatBeijingDay(Date.now());
+  if (parseDay(day) === null) {
     throw new UsageError(`--day must be a day as yyyy-MM-dd, got "${day}"`);
   }
   let compared = 0;

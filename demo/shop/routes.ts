@@ -140,7 +140,8 @@ function isOwnPage({ headers }: FastifyRequest, { allowedOrigins }: ShopContext)
 
 const ORDER_NUMBER = /^[A-Za-z0-9_.-]{1,64}$/;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,128}$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** PostgreSQL has no year 0. */
+const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const MAX_REASON = 100;
 
 /** @throws ShopError BAD_REQUEST when it is absent or there twice, ORDER_NOT_FOUND for a text that cannot be an order number */

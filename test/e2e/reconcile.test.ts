@@ -81,6 +81,7 @@ it.each([
   [['--reset'], "Unknown option '--reset'"],
   [['--data', 'here'], "Unknown option '--data'"],
   [['--day', '2026-13-01'], '--day must be a day as yyyy-MM-dd'],
+  [['--day', '2026-02-30'], '--day must be a day as yyyy-MM-dd'],
   [['--port', '0'], '--port must be a number from 1 to 65535'],
 ])('names what is wrong when the arguments are %j', async (args, words) => {
   const { code, text } = await reconcile(...args);

@@ -380,7 +380,7 @@ describe('GET /_reconcile', () => {
   const RETURNED = "shop.refunds WHERE tp_order_id = $1 AND status = 'succeeded'";
 
   it('is refused when there is no valid day, and a 404 when operatorRoutes is off', async () => {
-    for (const query of ['', '?day=2026-02-30', '?day=2026-13-01']) {
+    for (const query of ['', '?day=2026-02-30', '?day=2026-13-01', '?day=0000-01-01']) {
       expect((await server.call(`/shop/_reconcile${query}`)).data).toMatchObject({ field: 'day' });
     }
     const other = await startShopWithCashier({
