@@ -147,6 +147,14 @@ describe('the token', () => {
     expect(answer.error_msg).toContain(named);
   });
 
+  it('gives the gateway error 110 with the reason when the sandbox has another App Key since a restart', async () => {
+    await server.database.query(`INSERT INTO baidu.tokens VALUES ('24.old', 'oldKey', ${Date.now() + 1e6})`);
+    expect(await get('findByTpOrderId', { access_token: '24.old', tpOrderId: 'T' })).toEqual({
+      error_code: 110,
+      error_msg: expect.stringContaining('no longer valid: it was granted to the App Key oldKey'),
+    });
+  });
+
   it('is refused with 60008 when the pmAppKey is of another service', async () => {
     expect(await get('findByTpOrderId', { pmAppKey: 'MMMxyz', tpOrderId: 'T' })).toMatchObject({
       errno: 60008,

@@ -121,7 +121,7 @@ async function handleMethod(
   if (wrongBody !== null) return ok(gateway(100, `Invalid parameter: ${wrongBody}`));
   const joined = joinParams(queryOf(request), bodyOf(request));
   if ('wrong' in joined) return ok(gateway(100, `Invalid parameter: ${joined.wrong}`));
-  const token = await checkToken(database, accessToken(request), now());
+  const token = await checkToken(database, services, accessToken(request), now());
   if (!token.valid) return ok(gateway(token.code, token.message + tokenHint(request, services)));
   const params = new Params(joined.values, settings.errno);
   try {

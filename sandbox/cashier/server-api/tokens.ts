@@ -60,13 +60,24 @@ export async function grantToken(
   };
 }
 
-export async function checkToken(db: Queryable, token: string | undefined, now: number): Promise<TokenCheck> {
+export async function checkToken(
+  db: Queryable,
+  services: PaymentService[],
+  token: string | undefined,
+  now: number,
+): Promise<TokenCheck> {
   const { rows } = await db.query<{ client_id: string; expires_at: number }>(
     'SELECT client_id, expires_at FROM baidu.tokens WHERE token = $1',
     [token ?? ''],
   );
   const [found] = rows;
-  if (!found) return { valid: false, code: 110, message: 'Access token invalid or no longer valid' };
+  const invalid = { valid: false, code: 110, message: 'Access token invalid or no longer valid' } as const;
+  if (!found) return invalid;
+  // Tokens outlive a restart, the App Key may not.
+  if (!services.some(({ clientId }) => clientId === found.client_id)) {
+    const hint = `it was granted to the App Key ${found.client_id}, which is another one since the sandbox was started again`;
+    return { ...invalid, message: `${invalid.message}: ${hint}` };
+  }
   if (found.expires_at <= now) return { valid: false, code: 111, message: 'Access token expired' };
   return { valid: true, clientId: found.client_id };
 }
