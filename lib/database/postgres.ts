@@ -4,12 +4,19 @@ import type { Database, Queryable } from './driver';
 /** ms. A caller that has to answer sooner needs a timeout of its own. */
 const TIMEOUTS = { connectionTimeoutMillis: 1500, query_timeout: 10_000, statement_timeout: 10_000 };
 
+/** A server may have other defaults. pg reads times in this style alone, and 40001 asks for a retry that nothing here makes. */
+const SESSION = { options: '-c datestyle=ISO -c default_transaction_isolation=read\\ committed' };
+
+/** Of two transactions that lock a row, the second one has to see what the first one wrote, also if the URL has options. */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
 /** @param url postgres:// URL */
 export async function openPostgres(url: string): Promise<Database> {
   const { Pool, types } = await import('pg');
   const pool = new Pool({
     connectionString: url,
     ...TIMEOUTS,
+    ...SESSION,
     types: {
       getTypeParser: (oid, format) =>
         oid === INT8 && format !== 'binary' ? exactInteger : types.getTypeParser(oid, format),
@@ -33,7 +40,7 @@ export async function openPostgres(url: string): Promise<Database> {
       const tx = wrapErrors(client);
       let broken = false;
       try {
-        await tx.query('BEGIN');
+        await tx.query(BEGIN);
         const result = await work(tx);
         const { command } = await client.query('COMMIT').catch(rethrow);
         // A server answers COMMIT of a failed transaction with ROLLBACK, and no error.

@@ -23,6 +23,12 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
+    // A default of some servers, under which a transaction does not see what others commit while it waits for a lock.
+    const administrator = await openDatabase({ url: postgres.url });
+    await administrator.query(
+      `ALTER ROLE CURRENT_USER SET default_transaction_isolation = 'repeatable read'`,
+    );
+    await administrator.close();
     // A slow machine must not look like a merchant that does not answer.
     const settings = { replyTimeout: 10_000 };
     databases = [await openDatabase({ url: postgres.url }), await openDatabase({ url: postgres.url })];

@@ -24,6 +24,27 @@ describeOnPostgres('a PostgreSQL server', () => {
   keepsItsPromises(async () => openDatabase({ url: await createDatabase() }));
 });
 
+describeOnPostgres('a PostgreSQL server with other defaults', () => {
+  it('returns times as Date, and shows in a transaction what others commit meanwhile, when it is asked', async () => {
+    const url = await createDatabase();
+    const name = new URL(url).pathname.slice(1);
+    const before = await openDatabase({ url });
+    await before.query(`ALTER DATABASE ${name} SET datestyle = 'SQL, DMY'`);
+    await before.query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`);
+    await before.query('CREATE TABLE public.seen (at timestamptz DEFAULT now())');
+    await before.close();
+
+    const db = await openDatabase({ url });
+    await db.query('INSERT INTO public.seen DEFAULT VALUES');
+    await db.transaction(async tx => {
+      expect((await tx.query('SELECT at FROM public.seen')).rows).toEqual([{ at: expect.any(Date) }]);
+      await db.query('INSERT INTO public.seen DEFAULT VALUES');
+      expect((await tx.query('SELECT at FROM public.seen')).rows).toHaveLength(2);
+    });
+    await db.close();
+  });
+});
+
 function keepsItsPromises(open: () => Promise<Database>): void {
   let db: Database;
 
