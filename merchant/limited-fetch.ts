@@ -72,7 +72,9 @@ export async function fetchLimited(
       controller.abort();
     };
   });
-  const timer = setTimeout(() => end(new FetchTimeoutError(`no answer within ${timeout} ms`)), timeout);
+  const expire = (): void => end(new FetchTimeoutError(`no answer within ${timeout} ms`));
+  // After a busy time the timer comes before what arrived meanwhile: that is read first.
+  const timer = setTimeout(() => setImmediate(expire), timeout);
   const cancel = (): void => end(signal?.reason);
   signal?.addEventListener('abort', cancel);
   let responding: Promise<Response> | undefined;

@@ -3,6 +3,8 @@
  * that collects garbage all the time, against servers that never answer, never end an answer, or send without end.
  */
 import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { fetchLimited } from '../../../merchant/limited-fetch';
 import { runCollecting } from '../../helpers/collect-garbage';
 
 jest.setTimeout(120_000);
@@ -69,4 +71,24 @@ test('fetchLimited ends the request and its connection when garbage is collected
     aborted: 'AbortError',
     closed: 11,
   });
+});
+
+test('fetchLimited returns the response when it arrived in time and the process was busy until after the timeout', async () => {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+     const server = require('node:http').createServer((request, response) => {
+       parentPort.postMessage('asked');
+       setTimeout(() => response.end('{}'), 50);
+     });
+     server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+    { eval: true },
+  );
+  const next = () => new Promise<unknown>(seen => worker.once('message', seen));
+  const port = String(await next());
+  const responding = fetchLimited(`http://127.0.0.1:${port}/`, {}, { timeout: 1000, maxBytes: 100 });
+  await next();
+  const end = Date.now() + 1500;
+  while (Date.now() < end);
+  expect(await responding.catch(String)).toMatchObject({ status: 200 });
+  await worker.terminate();
 });
