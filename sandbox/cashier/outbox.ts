@@ -26,6 +26,8 @@ interface DueNotification {
   params: Record<string, string>;
   /** including the one being made */
   attempts: number;
+  /** ms; another process takes it then, because this one counts as gone */
+  due_at: number;
 }
 
 const MAX_AT_ONCE = 64;
@@ -41,6 +43,8 @@ const KEPT_REPLY_CHARACTERS = 2000;
  */
 export class Outbox {
   private readonly underWay = new Set<Promise<void>>();
+  /** until when each notification under way is this process's, by its id */
+  private readonly leases = new Map<number, number>();
   /** attempts under way, by host of their URL */
   private readonly perHost = new Map<string, number>();
   private readonly stopping = new AbortController();
@@ -68,12 +72,14 @@ export class Outbox {
     const capacity = MAX_AT_ONCE - this.underWay.size;
     if (capacity <= 0) return;
     for (const notification of await this.claim(capacity)) {
-      const { host } = notification;
+      const { id, host, due_at: lease } = notification;
+      this.leases.set(id, lease);
       this.perHost.set(host, (this.perHost.get(host) ?? 0) + 1);
       const sending: Promise<void> = this.attempt(notification)
         .catch(error => this.deps.log(`notification ${notification.id}: ${String(error)}`))
         .finally(() => {
           this.underWay.delete(sending);
+          if (this.leases.get(id) === lease) this.leases.delete(id);
           const left = (this.perHost.get(host) ?? 1) - 1;
           if (left > 0) this.perHost.set(host, left);
           else this.perHost.delete(host);
@@ -145,17 +151,20 @@ export class Outbox {
              SELECT id, host, row_number() OVER (PARTITION BY host ORDER BY due_at, id) AS place
              FROM (
                SELECT id, due_at, ${HOST_OF_URL} AS host
-               FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1) AS due
+               FROM baidu.notifications WHERE state = 'waiting' AND due_at <= $1
+                 AND due_at::text IS DISTINCT FROM $6::jsonb ->> id::text) AS due
            ) AS placed
            WHERE place <= $4 - coalesce(($5::jsonb ->> host)::integer, 0))
          ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-       RETURNING id, kind, order_id, url, ${HOST_OF_URL} AS host, params, attempts`,
+       RETURNING id, kind, order_id, url, ${HOST_OF_URL} AS host, params, attempts, due_at`,
       [
         at,
         Math.ceil(settings.notifyRetryInterval / clockScale) + settings.replyTimeout,
         limit,
         MAX_PER_HOST,
         JSON.stringify(Object.fromEntries(this.perHost)),
+        // A process that was busy, or whose clock was set, finds its own leases over. After `resend` it is another time.
+        JSON.stringify(Object.fromEntries(this.leases)),
       ],
     );
     return rows;

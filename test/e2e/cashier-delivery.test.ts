@@ -158,6 +158,31 @@ test('notifications of earlier payments go to the address of the console, their 
   await database.close();
 });
 
+test('a notification is not sent again when the clock is set ahead during an attempt', async () => {
+  const server = await startCashierServer({ settings: { replyTimeout: 5000 } });
+  const { tpOrderId } = await payWithoutReply(server);
+  const { now } = Date;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 20_000);
+  try {
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    expect(toldOf(server.merchant, tpOrderId)).toBe(1);
+    const [notification] = (await state(server, tpOrderId)).notifications;
+    await call(server, 'POST', '/_resend', { id: notification?.id });
+    await waitFor(() => toldOf(server.merchant, tpOrderId) === 2);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
+/** An order whose notification is under way. */
+async function payWithoutReply(server: CashierServer): Promise<OrderInfo> {
+  server.merchant.replies.push('no-response');
+  const orderInfo = order();
+  await pay(server, orderInfo);
+  await waitFor(() => toldOf(server.merchant, orderInfo.tpOrderId) === 1);
+  return orderInfo;
+}
+
 describe('JSON that is nested too deeply to be written again', () => {
   const nested = (levels = 10_000): string => '['.repeat(levels) + ']'.repeat(levels);
   const simulate = (server: CashierServer, orderInfo: object, outcome?: string) =>
