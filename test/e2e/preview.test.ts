@@ -409,7 +409,7 @@ Page({
   'home/url.js': 'export const url = () => getApp().backend;\n',
   'cart/cart.swan': '<view class="cart">cart</view>',
   'cart/cart.js': 'Page({});',
-  'bad/bad.swan': '<view>{{ a & b }}</view>',
+  'bad/bad.swan': '<view>{{ a ?? b }}</view>',
   'bad/bad.js': 'Page({});',
   'bare/bare.swan': '<view class="bare-top">own bar</view>',
   'bare/bare.json': '{ "navigationStyle": "custom", "navigationBarTitleText": "Unseen" }',
@@ -586,7 +586,7 @@ describeInChromium('the preview of another mini-program', () => {
 
   test('a page shows its problem, and the others work, when its template has a mistake', async () => {
     await page.click('.bad');
-    expect(await text('preview-problem')).toContain('bad/bad.swan:1: "a & b": & is not supported');
+    expect(await text('preview-problem')).toContain('bad/bad.swan:1: "a ?? b": ?? is not supported');
     expect(await page.isVisible('#tabs')).toBe(false);
     expect(complaints.splice(0)).toEqual([expect.stringContaining('bad/bad.swan:1')]);
     await page.click('#back');

@@ -5,6 +5,7 @@ import {
   type PrivateIdentifier,
   type SpreadElement,
 } from 'acorn';
+import san from 'san';
 
 /** A segment of a template text: literal text, or the source between {{ and }}. */
 export interface Segment {
@@ -13,7 +14,7 @@ export interface Segment {
   /** Offset of the segment in the text, to count lines with. */
   offset: number;
   /** What is wrong with it although a phone shows it. */
-  warning?: string;
+  warning?: string | undefined;
 }
 
 const BINARY = new Set(['+', '-', '*', '/', '%', '<', '>', '<=', '>=', '==', '!=', '===', '!==']);
@@ -21,7 +22,7 @@ const RELATIONAL = new Set(['<', '>', '<=', '>=']);
 const EQUALITY = new Set(['==', '!=', '===', '!==']);
 
 /** Why Swan would not read an expression, for the developer. */
-export class ExpressionError extends Error {}
+class ExpressionError extends Error {}
 
 function refuse(message: string): never {
   throw new ExpressionError(message);
@@ -29,21 +30,22 @@ function refuse(message: string): never {
 
 /**
  * Cuts a text at its {{ }} the way the view engine does: an expression ends at the first }}, a run of closing
- * braces belonging to the expression.
- * @throws ExpressionError naming the imbalance, since the engine would render the braces as text
+ * braces belonging to the expression. Braces without their counterpart are text.
  */
 export function parseInterpolations(text: string): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
-  const literal = (end: number): void => {
-    if (end > from) segments.push({ kind: 'text', source: text.slice(from, end), offset: from });
+  const literal = (end: number, warning?: string): void => {
+    if (end > from) segments.push({ kind: 'text', source: text.slice(from, end), offset: from, warning });
   };
   for (;;) {
     const open = text.indexOf('{{', from);
     if (open === -1) break;
     let close = text.indexOf('}}', open + 2);
-    if (close === -1)
-      throw new ExpressionError('{{ without }} (inside {{ }} write "a < b" with spaces around <)');
+    if (close === -1) {
+      literal(text.length, '{{ without }} (inside {{ }} write "a < b" with spaces around <)');
+      return segments;
+    }
     while (text.startsWith('}}', close + 1)) close += 1;
     literal(open);
     const source = text.slice(open + 2, close);
@@ -65,9 +67,8 @@ export function parseInterpolations(text: string): Segment[] {
       });
     from = close + 2;
   }
-  if (text.indexOf('}}', from) !== -1)
-    throw new ExpressionError('}} without {{ (write "} }" between two closing braces)');
-  literal(text.length);
+  const isExcess = text.indexOf('}}', from) !== -1;
+  literal(text.length, isExcess ? '}} without {{ (write "} }" between two closing braces)' : undefined);
   return segments;
 }
 
@@ -105,6 +106,50 @@ export function validateList(source: string, modules = NO_MODULES): string | nul
     }
     check(node, { source, modules });
   });
+}
+
+/**
+ * What a phone's engine reads of an expression that Swan's grammar refuses: it stops, without an error, before what it does not
+ * know.
+ * @returns the beginning of the source, or null when the engine gives up the page
+ */
+export function readableBeginning(source: string): string | null {
+  const read = readByEngine(source);
+  if (read === null) return null;
+  for (let end = 1; end <= source.length; end += 1) {
+    const beginning = source.slice(0, end);
+    if (readByEngine(beginning) === read && isWhole(beginning)) return beginning;
+  }
+  return null;
+}
+
+function readByEngine(source: string): string | null {
+  try {
+    return JSON.stringify(san.parseExpr(source)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an expression can be written among others. */
+function isWhole(source: string): boolean {
+  try {
+    parse(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a phone's engine reads the value of an s-for. */
+export function isReadableLoop(value: string): boolean {
+  const loop = /\sin(\s|$)/.test(value) ? value : `item in ${value}`;
+  try {
+    san.parseTemplate(`<b s-for="${loop.replace(/"/g, "'")}"></b>`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function validate(source: string, walk: (node: Expression) => void): string | null {

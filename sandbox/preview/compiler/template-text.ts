@@ -1,8 +1,8 @@
 import {
   embeddable,
-  ExpressionError,
   isAccessor,
   parseInterpolations,
+  readableBeginning,
   validateExpression,
   type Modules,
   type Segment,
@@ -29,9 +29,7 @@ export class TextWriter {
       this.segments(value, line, name);
       return ` ${name}=${quote}${value}${quote}`;
     }
-    const source = twoWay[1] ?? '';
-    const refusal = validateExpression(source, this.modules);
-    if (refusal) this.reportProblem(line, `${name}: ${refusal}`);
+    const source = this.readable(twoWay[1] ?? '', line, name);
     // Only a place in the data can be written back to.
     return isAccessor(source)
       ? ` ${name}=${quote}${value.trim()}${quote}`
@@ -52,8 +50,10 @@ export class TextWriter {
 
   /** The attribute's text as a list of arguments, free of double quotes. */
   argumentList(attribute: Attribute): string {
+    // A brace or a quote would end what the engine takes for the expression.
+    const escape = (letter: string): string => `\\x${letter.charCodeAt(0).toString(16)}`;
     const literal = (text: string): string =>
-      `'${text.replace(/\s+/g, ' ').replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/"/g, '\\x22')}'`;
+      `'${text.replace(/\s+/g, ' ').replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/["{}]/g, escape)}'`;
     return this.segments(attribute.value ?? '', attribute.line, attribute.name)
       .map(({ kind, source }) =>
         kind === 'text' ? literal(source) : this.safelyQuoted(attribute, embeddable(source)),
@@ -68,31 +68,38 @@ export class TextWriter {
 
   /** Parses and checks a text; what is wrong becomes a problem at its own line. */
   segments(text: string, line: number, attribute?: string): Segment[] {
-    const where = attribute ? `${attribute}: ` : '';
     const lineOf = (offset: number): number => line + (text.slice(0, offset).match(/\n/g)?.length ?? 0);
-    try {
-      const twoWay = attribute === undefined ? null : TWO_WAY.exec(text);
-      const segments: Segment[] = twoWay
-        ? [{ kind: 'expression', source: twoWay[1] ?? '', offset: 0 }]
-        : parseInterpolations(text);
-      for (const { kind, source, offset, warning } of segments) {
-        if (warning !== undefined) this.reportProblem(lineOf(offset), where + warning, true);
-        const refusal = kind === 'expression' ? validateExpression(source, this.modules) : null;
-        if (refusal) this.reportProblem(lineOf(offset), where + refusal);
-      }
-      return segments;
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      this.reportProblem(line, where + error.message);
-      return [];
-    }
+    const twoWay = attribute === undefined ? null : TWO_WAY.exec(text);
+    const segments: Segment[] = twoWay
+      ? [{ kind: 'expression', source: twoWay[1] ?? '', offset: 0 }]
+      : parseInterpolations(text);
+    return segments.map(segment => {
+      const { kind, source, offset, warning } = segment;
+      if (warning !== undefined) this.reportProblem(lineOf(offset), named(attribute, warning), true);
+      return kind === 'text'
+        ? segment
+        : { ...segment, source: this.readable(source, lineOf(offset), attribute) };
+    });
+  }
+
+  /** Checks an expression. @returns what a phone reads of it */
+  readable(source: string, line: number, attribute?: string): string {
+    const refusal = validateExpression(source, this.modules);
+    if (!refusal) return source;
+    const beginning = readableBeginning(source);
+    const isCut = beginning !== null && beginning.trim() !== source.trim();
+    const effect = isCut ? `; a phone reads "${beginning.trim()}" alone` : '';
+    this.reportProblem(line, named(attribute, refusal + effect), beginning !== null);
+    return beginning ?? source;
   }
 
   /** The value of s-if or s-for: an expression with or without {{ }} around it. */
   bareExpression(attribute: Attribute): string {
     const source = (attribute.value ?? '').replace(/^\s*\{\{|\}\}\s*$/g, '');
-    const refusal = validateExpression(source, this.modules);
-    if (refusal) this.reportProblem(attribute.line, `${attribute.name}: ${refusal}`);
-    return source.trim();
+    return this.readable(source, attribute.line, attribute.name).trim();
   }
 }
+
+/** What is wrong, with the attribute it is in. */
+const named = (attribute: string | undefined, message: string): string =>
+  attribute === undefined ? message : `${attribute}: ${message}`;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { camelCase, hasDirective, isBlank, withKebabName } from './attributes';
 import { eventOf, type BoundEvent } from './bound-event';
 import { BUILT_INS, boxOf, HTML_TAGS, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
-import { embeddable, validateExpression, validateList } from './expression';
+import { embeddable, isReadableLoop, validateExpression, validateList } from './expression';
 import type { Problem, SourceFolder } from './source-files';
 import { TemplateImports, type TemplateScript } from './template-imports';
 import type { Attribute, ElementNode, MarkupNode } from './template-parser';
@@ -162,13 +162,13 @@ class TemplateWriter {
       if (name === 'is') attributes += ` s-is="$template(${this.text.argumentList(attribute)})"`;
       if (name !== 'data' || isBlank(attribute)) continue;
       const source = (attribute.value ?? '').trim().replace(/^\{\{|\}\}$/g, '');
-      const members = validateExpression(source, this.modules) === null ? source : `{${source}}`;
-      const refusal = validateExpression(members, this.modules);
+      const isObject =
+        source.trimStart().startsWith('{') || validateExpression(source, this.modules) === null;
       // Written for WeChat: the engine of a phone cuts it or does not draw the page.
-      if (members !== source && !refusal)
+      if (!isObject)
         this.reportProblem(line, `data: a phone needs the braces of an object, {{{${source}}}}`, true);
-      if (refusal) this.reportProblem(line, `data: ${refusal}`);
-      else attributes += ` s-bind="{{ ${this.text.safelyQuoted(attribute, embeddable(members))} }}"`;
+      const members = this.text.readable(isObject ? source : `{${source}}`, line, name);
+      attributes += ` s-bind="{{ ${this.text.safelyQuoted(attribute, embeddable(members))} }}"`;
     }
     const used = `<swan-template${attributes} />`;
     const directives = this.renderDirectives(node);
@@ -215,7 +215,7 @@ class TemplateWriter {
     if (list !== parts[3])
       this.reportProblem(attribute.line, `s-for: a phone needs the list without braces, in ${list}`, true);
     const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
-    if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`);
+    if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`, isReadableLoop(value));
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
     const names = index === null ? item : `${item}, ${index}`;
     return ` s-for="${this.text.safelyQuoted(attribute, `${names} in ${list.trim()}${track}`)}"`;

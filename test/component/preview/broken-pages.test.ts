@@ -14,10 +14,11 @@ async function openBad(files: Record<string, string | object>) {
   app.runningApp.open('pages/bad/bad', {});
   await app.settle();
   const text = app.text();
+  const html = app.runningApp.top?.element?.innerHTML;
   app.runningApp.back(1);
   await app.settle();
   expect(app.text()).toBe('good');
-  return { ...app, text };
+  return { ...app, text, html };
 }
 
 test('a page is shown as a phone shows it when s-else has no s-if or has a text before it', async () => {
@@ -30,11 +31,30 @@ test('a page is shown as a phone shows it when s-else has no s-if or has a text 
   expect(text).toBe('d');
 });
 
+const TOO_MUCH = [
+  '<view class="c {{a & b}} d" data-x="{{o .x}}" style="left: {{a .b}}px">{{a & b}} {{a.toFixed(2)}} {{a < b < 3}}</view>',
+  '<view s-if="fn(a)">no</view><view s-if="!fn(a)">yes</view>',
+  '<view s-for="x in l || o">{{x}}</view><view s-for="x in l.slice(1)">never</view>',
+  '<template name="t">({{a}}{{b}})</template><template is="t" data="{{{a: fn(b), b}}}" />',
+  '<view class="c{{">{{a</view><view>b}}</view>',
+].join('');
+
+test('a page shows of an expression what a phone reads of it when its grammar does not allow the rest', async () => {
+  const { text, html, errors } = await openBad({
+    'pages/bad/bad.swan': TOO_MUCH,
+    'pages/bad/bad.js': 'Page({ data: { a: 6, b: 3, l: ["p", "q"], o: {} } });',
+  });
+  expect(errors).toEqual([]);
+  expect(text).toBe('6 falseyespq(3){{ab}}');
+  expect(html).toMatch(/^<swan-view class="c 6 d" .*style="left: 6px;">/);
+  expect(html).toContain('class="c{{"');
+});
+
 test.each([
   [
     'its template',
-    { 'pages/bad/bad.swan': '<view>{{ a & b }}</view>' },
-    'bad.swan:1: "a & b": & is not supported',
+    { 'pages/bad/bad.swan': '<view>{{ a ?? b }}</view>' },
+    'bad.swan:1: "a ?? b": ?? is not supported',
   ],
   ['its missing template', { 'pages/bad/bad.js': 'Page({});' }, 'bad.swan:1: the file is missing'],
   [

@@ -7,8 +7,7 @@ import { problemText, SourceFolder } from '../../../sandbox/preview/compiler/sou
 import { compileTemplate } from '../../../sandbox/preview/compiler/template';
 import { compileViews } from '../../../sandbox/preview/compiler/view';
 
-/** Problems of a template as `line: message`. */
-const problemsOf = (source: string, isComponent = false): string[] =>
+const compile = (source: string, isComponent = false) =>
   compileTemplate({
     source,
     file: '/app/a/a.swan',
@@ -16,7 +15,11 @@ const problemsOf = (source: string, isComponent = false): string[] =>
     customTags: new Set(['pay-button']),
     remoteTags: new Set(),
     isComponent,
-  }).problems.map(({ line, message }) => `${line}: ${message}`);
+  });
+
+/** Problems of a template as `line: message`. */
+const problemsOf = (source: string, isComponent = false): string[] =>
+  compile(source, isComponent).problems.map(({ line, message }) => `${line}: ${message}`);
 
 describe('expressions', () => {
   test.each([
@@ -75,9 +78,33 @@ describe('expressions', () => {
     ]);
   });
 
+  test.each([
+    ['a & b', 'a phone reads "a" alone'],
+    ['a .b', 'a phone reads "a" alone'],
+    ['a.b().c', 'a phone reads "a.b()" alone'],
+    ['a < b < c', 'a phone reads "a < b" alone'],
+    ['a.toFixed(2) > 1', 'a function call is not supported'],
+    ['a ?? b', null],
+    ['a +', null],
+  ])('an expression is a warning when the engine of a phone reads a part of it, as in %s', (source, part) => {
+    const [problem] = compile(`<view>{{${source}}}</view>`).problems;
+    expect(problem?.isHarmless).toBe(part !== null);
+    expect(problem?.message).toContain(part ?? 'is not');
+  });
+
+  test.each([
+    ['x in l || []', true],
+    ['l.slice(1)', true],
+    ['x of l', true],
+    ['(x, i) in l', false],
+    ['x in', false],
+  ])('a loop is a warning when a phone draws the page, with s-for="%s": %s', (source, isHarmless) => {
+    expect(compile(`<view s-for="${source}" />`).problems).toMatchObject([{ isHarmless }]);
+  });
+
   test('an object in an object is a problem when its closing braces have no space between them', () => {
-    expect(problemsOf('<view a="{{ {a: {b: 1}} }}" />')[0]).toContain(
-      'write "} }" between two closing braces',
+    expect(problemsOf('<view a="{{ {a: {b: 1}} }}" />').join()).toContain(
+      'an object inside an object needs a space between its }',
     );
   });
 
