@@ -353,7 +353,7 @@ class TemplateWriter {
   private renderFlag(attribute: Attribute, name: string): string {
     if (isBlank(attribute)) return ` ${name}="{{true}}"`;
     const helper = name === 'hidden' || name === 'disabled' ? '$given' : '$flag';
-    return this.text.helperCall({ ...attribute, name }, helper);
+    return ` ${name}="{{${helper}(${this.text.expression(attribute)})}}"`;
   }
 
   /** The value as it is, an object too, which an attribute of the DOM cannot hold. */

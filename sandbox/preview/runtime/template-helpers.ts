@@ -24,8 +24,9 @@ function joinText(segments: unknown[]): string {
 /** A list is a list of names; an object is none, unlike in Vue. */
 const classText = (value: unknown): string => (Array.isArray(value) ? value.join(' ') : textOf(value));
 
-/** The class attribute of an element of a page. */
+/** The class attribute of an element of a page. A value that is all of it and false or 0 is no class. */
 export function joinClasses(segments: unknown[]): string {
+  if (segments.length === 1 && !segments[0]) return '';
   return segments.map(classText).join('').split(/\s+/).filter(Boolean).join(' ');
 }
 

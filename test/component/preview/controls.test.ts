@@ -168,6 +168,21 @@ test('a tag is hidden or disabled when it is given an empty text, and is not whe
   expect(given('button', 'disabled')).toEqual([false, true, false, true]);
 });
 
+test('a tag is hidden when the text of hidden has more than an expression, such as a space after it', async () => {
+  const page = await mount('<view hidden="{{no}}" /><view hidden="{{no}} " /><view hidden=" {{no}}" />', {
+    data: { no: null },
+  });
+  const views = [...page.root.querySelectorAll('swan-view')];
+  expect(views.map(view => view.hasAttribute('hidden'))).toEqual([false, true, true]);
+});
+
+test('a tag has no class when the whole of its class is false or 0', async () => {
+  const template = '<view class="{{no && 1}}" /><view class="{{zero}}" /><view class="a {{no && 1}}" />';
+  const page = await mount(template, { data: { no: false, zero: 0 } });
+  const views = [...page.root.querySelectorAll('swan-view')];
+  expect(views.map(({ className }) => className)).toEqual(['', '', 'a false']);
+});
+
 test('a built-in tag takes an attribute when its name is in camel case', async () => {
   const page = await mount('<scroll-view scrollY scrollTop="30" /><button hoverClass="none">x</button>');
   expect(page.getElement('swan-scroll-view').hasAttribute('scroll-y')).toBe(true);
