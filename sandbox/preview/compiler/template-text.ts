@@ -26,8 +26,7 @@ export class TextWriter {
     if (value === null) return ` ${name}`;
     const twoWay = TWO_WAY.exec(value);
     if (!twoWay) {
-      this.segments(value, line, name);
-      return ` ${name}=${quote}${value}${quote}`;
+      return ` ${name}=${quote}${this.written(value, line, name)}${quote}`;
     }
     const source = this.readable(twoWay[1] ?? '', line, name);
     // Only a place in the data can be written back to.
@@ -64,6 +63,13 @@ export class TextWriter {
   /** A value written in single quotes holds no other, so its strings can be given single quotes. */
   safelyQuoted(attribute: Attribute, source: string): string {
     return attribute.quote === '"' ? source : source.replace(/"/g, "'");
+  }
+
+  /** A text, or that of an attribute, with what a phone reads of its expressions. */
+  written(text: string, line: number, attribute?: string): string {
+    return this.segments(text, line, attribute)
+      .map(({ kind, source }) => (kind === 'text' ? source : `{{${source}}}`))
+      .join('');
   }
 
   /** Parses and checks a text; what is wrong becomes a problem at its own line. */

@@ -95,8 +95,7 @@ class TemplateWriter {
     let printed = '';
     for (const node of nodes) {
       if (node.kind === 'text') {
-        this.text.segments(node.text, node.line);
-        printed += node.text;
+        printed += this.text.written(node.text, node.line);
         if (node.text.trim()) previous = null;
       } else {
         this.checkBranch(node, previous);

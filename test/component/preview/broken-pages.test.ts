@@ -32,7 +32,7 @@ test('a page is shown as a phone shows it when s-else has no s-if or has a text 
 });
 
 const TOO_MUCH = [
-  '<view class="c {{a & b}} d" data-x="{{o .x}}" style="left: {{a .b}}px">{{a & b}} {{a.toFixed(2)}} {{a < b < 3}}</view>',
+  '<view class="c {{a & b}} d" data-x="{{o .x}}" style="left: {{a .b}}px">{{a & b}} {{a | upper}} {{a.toFixed(2)}} {{a < b < 3}}</view>',
   '<view s-if="fn(a)">no</view><view s-if="!fn(a)">yes</view>',
   '<view s-for="x in l || o">{{x}}</view><view s-for="x in l.slice(1)">never</view>',
   '<template name="t">({{a}}{{b}})</template><template is="t" data="{{{a: fn(b), b}}}" />',
@@ -45,7 +45,7 @@ test('a page shows of an expression what a phone reads of it when its grammar do
     'pages/bad/bad.js': 'Page({ data: { a: 6, b: 3, l: ["p", "q"], o: {} } });',
   });
   expect(errors).toEqual([]);
-  expect(text).toBe('6 falseyespq(3){{ab}}');
+  expect(text).toBe('6 6 falseyespq(3){{ab}}');
   expect(html).toMatch(/^<swan-view class="c 6 d" .*style="left: 6px;">/);
   expect(html).toContain('class="c{{"');
 });
