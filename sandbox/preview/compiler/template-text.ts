@@ -1,3 +1,4 @@
+import san from 'san';
 import {
   embeddable,
   isAccessor,
@@ -50,9 +51,8 @@ export class TextWriter {
   /** The attribute's text as a list of arguments, free of double quotes. */
   argumentList(attribute: Attribute): string {
     // A brace or a quote would end what the engine takes for the expression.
-    const escape = (letter: string): string => `\\x${letter.charCodeAt(0).toString(16)}`;
-    const literal = (text: string): string =>
-      `'${text.replace(/\s+/g, ' ').replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/["{}]/g, escape)}'`;
+    const escape = (letter: string): string => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    const literal = (text: string): string => `'${withoutEntities(text).replace(/[\\'"{}\r\n]/g, escape)}'`;
     return this.segments(attribute.value ?? '', attribute.line, attribute.name)
       .map(({ kind, source }) =>
         kind === 'text' ? literal(source) : this.safelyQuoted(attribute, embeddable(source)),
@@ -104,6 +104,14 @@ export class TextWriter {
     const source = (attribute.value ?? '').replace(/^\s*\{\{|\}\}\s*$/g, '');
     return this.readable(source, attribute.line, attribute.name).trim();
   }
+}
+
+/** The text of an attribute, its entities decoded, which the engine does outside of expressions. */
+function withoutEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  const root = san.parseTemplate(text.replace(/</g, '&lt;'));
+  const [read] = 'children' in root ? root.children : [];
+  return read && 'textExpr' in read && 'value' in read.textExpr ? String(read.textExpr.value) : text;
 }
 
 /** What is wrong, with the attribute it is in. */

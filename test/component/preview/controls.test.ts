@@ -176,6 +176,23 @@ test('a tag is hidden when the text of hidden has more than an expression, such 
   expect(views.map(view => view.hasAttribute('hidden'))).toEqual([false, true, true]);
 });
 
+test('data-* and src are read as on a phone when they have entities, several spaces or a new line', async () => {
+  const page = await mount(
+    `<view id="a" data-x="a &amp; b" data-y="a  {b}" data-z="&lt;{{v}}&gt;" data-q='"{{v}}\\' data-n="a
+b" bind:tap="note" /><image src="https://a.invalid/a?b=1&amp;c=2" />`,
+    {
+      data: { v: 'V' },
+      methods: {
+        note: (event: { currentTarget: { dataset: unknown } }) => seen.push(event.currentTarget.dataset),
+      },
+    },
+  );
+  const seen: unknown[] = [];
+  sendTap(page.getElement('#a'), 0, 0);
+  expect(seen).toEqual([{ x: 'a & b', y: 'a  {b}', z: '<V>', q: '"V\\', n: 'a\nb' }]);
+  expect(page.getElement('img').getAttribute('src')).toBe('https://a.invalid/a?b=1&c=2');
+});
+
 test('a tag has no class when the whole of its class is false or 0', async () => {
   const template = '<view class="{{no && 1}}" /><view class="{{zero}}" /><view class="a {{no && 1}}" />';
   const page = await mount(template, { data: { no: false, zero: 0 } });
