@@ -133,6 +133,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   },
   checkbox: {
     element: 'swan-checkbox',
+    properties: { value: 'swanItemValue' },
     inner: {
       tag: 'input',
       fixed: { type: 'checkbox' },
@@ -144,6 +145,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   },
   radio: {
     element: 'swan-radio',
+    properties: { value: 'swanItemValue' },
     inner: {
       tag: 'input',
       fixed: { type: 'radio' },

@@ -49,6 +49,13 @@ defineElementProperty<unknown>('swanNumber', (element, value) => {
   Object.assign(element, { value: String(value ?? 0) });
 });
 
+/** What a checkbox or a radio adds to its group. */
+const itemValueOf = defineElementProperty<unknown>('swanItemValue', () => undefined);
+
+/** When checkboxes were checked by hand, one after the other. */
+const checkTimes = new WeakMap<HTMLInputElement, number>();
+let lastCheck = 0;
+
 /** Refuses letters that the keyboard of an input does not have. */
 function listenForTyping(root: HTMLElement): void {
   root.addEventListener('beforeinput', event => {
@@ -212,10 +219,13 @@ function fieldValue(field: HTMLElement): unknown {
   return control?.value ?? '';
 }
 
-/** The values of a group of checkboxes, or the value of one of radios. */
-export function chosenOf(group: HTMLElement): string | string[] {
-  const chosen = controls(group).filter(({ input }) => input.checked);
-  const values = chosen.map(({ wrapper }) => wrapper.getAttribute('value') ?? '');
+/** The values of a group of checkboxes, those that were checked last at the end, or the value of one of radios. */
+export function chosenOf(group: HTMLElement): unknown {
+  const time = (input: HTMLInputElement): number => checkTimes.get(input) ?? 0;
+  const chosen = controls(group)
+    .filter(({ input }) => input.checked)
+    .sort((one, other) => time(one.input) - time(other.input));
+  const values = chosen.map(({ wrapper }) => itemValueOf(wrapper) ?? '');
   return group.localName === 'swan-radio-group' ? (values[0] ?? '') : values;
 }
 
@@ -243,7 +253,9 @@ export function listenForForms(root: HTMLElement): void {
   root.addEventListener(
     'change',
     ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
+      if (!(target instanceof HTMLInputElement)) return;
+      checkTimes.set(target, (lastCheck += 1));
+      if (target.type !== 'radio') return;
       const group = target.closest<HTMLElement>('swan-radio-group');
       for (const { input } of group ? controls(group) : []) input.checked = input === target;
     },

@@ -116,6 +116,17 @@ test('a label changes the control inside it, or the one that it is for, when it 
   expect(checked()).toEqual([true, true]);
 });
 
+test('a group sends the values as they were given, those that were checked last at the end', async () => {
+  const log: unknown[] = [];
+  const page = await mount(
+    `<checkbox-group bind:change="note"><checkbox s-for="{{[1, 'b', 3]}}" value="{{item}}" checked="{{item === 3}}" /></checkbox-group>
+      <radio-group bind:change="note"><radio value="{{4}}" /><radio /></radio-group>`,
+    { methods: { note: ({ detail }: { detail: { value: unknown } }) => log.push(detail.value) } },
+  );
+  for (const index of [1, 0, 1, 3, 4]) [...page.root.querySelectorAll('input')][index]?.click();
+  expect(log).toEqual([[3, 'b'], [3, 'b', 1], [3, 1], 4, '']);
+});
+
 test('a form is sent, a label checks and a navigator leads on when a view around them catches the tap', async () => {
   const log: unknown[] = [];
   const page = await mountPage({
@@ -474,7 +485,7 @@ describe('a form', () => {
     expect(press('reset')).toEqual([
       ['change', 1],
       ['reset', 0],
-      ['change', ['a', 'b']],
+      ['change', ['b', 'a']],
       ['change', ['a']],
     ]);
     expect(press('submit')).toEqual([['submit', { ...given, radios: '', text: '' }]]);
