@@ -13,7 +13,7 @@ describeInChromium('the layout of a page in the preview', () => {
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s'] },
+      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c'] },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
@@ -29,10 +29,14 @@ describeInChromium('the layout of a page in the preview', () => {
       's/s.js': 'Page({});',
       's/s.css':
         '.row { display: flex } .w { flex: none; width: 300px; height: 30px } .high { height: 80px }',
+      'c/c.swan': `<view class="row"><view class="w" /><input class="size" /></view>
+        <switch class="size" /><checkbox class="size" /><radio class="size" /><label class="size"><view class="w" /></label>`,
+      'c/c.js': 'Page({});',
+      'c/c.css': '.row { display: flex } .w { width: 100px; height: 44px }',
       ...heights('h', ''),
       ...heights('i', 'page { height: 100% }'),
       ...heights('j', 'page { height: 2000px }'),
-      'n/n.css': '.l { width: 30px; font-size: 10px }',
+      'n/n.css': '.l { display: inline-block; width: 30px; font-size: 10px }',
       'r/r.js': 'Page({});',
       'r/r.css': `.w { width: 200px } .big { font-size: 20px } .pad { padding: 10px 0 }
         .flat { margin: 0; line-height: 50px }`,
@@ -75,6 +79,23 @@ describeInChromium('the layout of a page in the preview', () => {
       .locator('swan-navigator, swan-checkbox-group')
       .evaluateAll(all => all.map(one => one.getBoundingClientRect().width));
     expect(widths).toEqual([375, 30]);
+  });
+
+  test('has controls as large as on a phone, an input that fills its row, and a label that is a line', async () => {
+    const page = await preview.open('c/c');
+    const sizes = await page.locator('.size').evaluateAll(all =>
+      all.map(one => {
+        const { width, height } = one.getBoundingClientRect();
+        return [one.localName, width, height];
+      }),
+    );
+    expect(sizes).toEqual([
+      ['swan-input', 275, expect.closeTo(22.4, 1)],
+      ['swan-switch', 43, 23],
+      ['swan-checkbox', 27, 20],
+      ['swan-radio', 27, 20],
+      ['swan-label', 375, expect.any(Number)],
+    ]);
   });
 
   test.each([
