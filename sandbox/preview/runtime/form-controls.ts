@@ -239,6 +239,16 @@ function labelledBy(label: Element): Element | null {
   return [...(scrollerOf(label)?.querySelectorAll('[id]') ?? [])].find(element => element.id === id) ?? null;
 }
 
+/** Uses the first control in what a label is for, as a tap on it would. What is around a button gets no second tap. */
+function useControl(element: Element | null): void {
+  const control = element?.matches('swan-button') ? element : element?.querySelector('input, swan-button');
+  if (control instanceof HTMLInputElement) control.click();
+  else if (control) {
+    control.dispatchEvent(new CustomEvent('tap', { detail: { clientX: 0, clientY: 0 } }));
+    control.dispatchEvent(new CustomEvent(AFTER_TAP, { bubbles: true }));
+  }
+}
+
 /** Runs what forms and their controls do by themselves below `root`. */
 export function listenForForms(root: HTMLElement): void {
   listenForTyping(root);
@@ -248,7 +258,7 @@ export function listenForForms(root: HTMLElement): void {
     const button = target.closest('swan-button[form-type]');
     if (button && !isDisabledButton(button)) sendForm(button);
     const label = target.closest('swan-label');
-    if (label && !target.closest('input')) labelledBy(label)?.querySelector('input')?.click();
+    if (label && !target.closest('input, swan-button')) useControl(labelledBy(label));
   });
   root.addEventListener(
     'change',

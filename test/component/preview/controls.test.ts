@@ -116,6 +116,34 @@ test('a label changes the control inside it, or the one that it is for, when it 
   expect(checked()).toEqual([true, true]);
 });
 
+test('a label taps the button inside it, or the one that it is for, and what is around once', async () => {
+  const log: unknown[] = [];
+  const page = await mount(
+    `<form bind:submit="note"><view id="out" bind:tap="note"><label><text>a</text><button id="in" bind:tap="note" form-type="submit" /></label>
+      <label for="in"><text>b</text></label></view></form>`,
+    {
+      methods: {
+        note: (event: Record<string, { id: string }>) => log.push([event.type, event.currentTarget?.id]),
+      },
+    },
+  );
+  const expected = [
+    ['tap', 'out'],
+    ['tap', 'in'],
+    ['submit', ''],
+  ];
+  for (const text of page.root.querySelectorAll('swan-text')) {
+    sendTap(text, 0, 0);
+    expect(log.splice(0)).toEqual(expected);
+  }
+  sendTap(page.getElement('#in'), 0, 0);
+  expect(log).toEqual([
+    ['tap', 'in'],
+    ['tap', 'out'],
+    ['submit', ''],
+  ]);
+});
+
 test('a group sends the values as they were given, those that were checked last at the end', async () => {
   const log: unknown[] = [];
   const page = await mount(
