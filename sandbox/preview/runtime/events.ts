@@ -126,8 +126,12 @@ export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
 /** Marks pictures that cannot be loaded; a phone shows nothing in their place, a browser an icon. */
 function listenForImages(root: HTMLElement): void {
   for (const type of ['load', 'error']) {
-    const mark = ({ target }: Event): void => {
-      if (target instanceof HTMLImageElement) target.toggleAttribute('broken', type === 'error');
+    const mark = (event: Event): void => {
+      const { target } = event;
+      if (!(target instanceof HTMLImageElement)) return;
+      target.toggleAttribute('broken', type === 'error');
+      // A phone loads nothing, and says nothing, while there is no address.
+      if (!target.getAttribute('src')) event.stopPropagation();
     };
     root.addEventListener(type, mark, { capture: true });
   }

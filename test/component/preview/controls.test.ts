@@ -313,6 +313,17 @@ test('a picture is marked as broken, and the page gets why, when it cannot be lo
   expect(image.hasAttribute('broken')).toBe(false);
 });
 
+test('a picture says nothing while it has no address', async () => {
+  const failed = jest.fn();
+  const page = await mount('<image src="{{src}}" bind:error="failed" />', { methods: { failed } });
+  const fail = () => page.getElement('img').dispatchEvent(new Event('error'));
+  fail();
+  expect(failed).not.toHaveBeenCalled();
+  await page.setData({ src: '/gone.png' });
+  fail();
+  expect(failed).toHaveBeenCalledTimes(1);
+});
+
 test('a navigator leads nowhere without a url, and back by its delta', async () => {
   const moves: unknown[] = [];
   const page = await mountPage({
