@@ -4,7 +4,7 @@ import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
 import { callHandler, type TemplateOwner } from './instances';
 import { originOf, scrollerOf } from './page-coordinates';
-import { listenForScrolling } from './scrolling-tags';
+import { listenForScrolling, scrollDetail } from './scrolling-tags';
 import './rich-text';
 import './swiper';
 
@@ -46,10 +46,7 @@ function detailOf(event: Event, touches: Touches | null): unknown {
   if (event.type === 'load' && target instanceof HTMLImageElement) {
     return { width: target.naturalWidth, height: target.naturalHeight };
   }
-  if (event.type === 'scroll') {
-    const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = currentTarget;
-    return { scrollTop, scrollLeft, scrollHeight, scrollWidth };
-  }
+  if (event.type === 'scroll') return scrollDetail(currentTarget) ?? {};
   return {};
 }
 

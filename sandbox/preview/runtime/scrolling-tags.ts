@@ -24,6 +24,29 @@ defineElementProperty<unknown>('swanScrollIntoView', (element, id) =>
   }),
 );
 
+interface ScrollDetail {
+  scrollTop: number;
+  scrollLeft: number;
+  scrollHeight: number;
+  scrollWidth: number;
+  deltaX: number;
+  deltaY: number;
+}
+
+const details = new WeakMap<Element, ScrollDetail>();
+
+/** Where a scroll-view is, and by how much its content moved there: down and to the right count. */
+function moved(view: HTMLElement): ScrollDetail {
+  const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = view;
+  const before = details.get(view) ?? { scrollTop: 0, scrollLeft: 0 };
+  const deltaX = before.scrollLeft - scrollLeft;
+  const deltaY = before.scrollTop - scrollTop;
+  return { scrollTop, scrollLeft, scrollHeight, scrollWidth, deltaX, deltaY };
+}
+
+/** What the event scroll of a scroll-view is about. */
+export const scrollDetail = (view: Element): ScrollDetail | undefined => details.get(view);
+
 /** Dispatches scrolltoupper and scrolltolower. */
 export function listenForScrolling(root: HTMLElement): void {
   const ends = new WeakMap<HTMLElement, string | null>();
@@ -32,10 +55,12 @@ export function listenForScrolling(root: HTMLElement): void {
     const before = ends.has(view) ? ends.get(view) : 'scrolltoupper';
     const end = endOf(view);
     ends.set(view, end);
-    if (end !== null && end !== before) send(view, end, {});
+    if (end !== null && end !== before) send(view, end, details.get(view) ?? {});
   };
   const onScroll = ({ target }: Event): void => {
-    if (target instanceof HTMLElement && target.localName === 'swan-scroll-view') onScrollView(target);
+    if (!(target instanceof HTMLElement) || target.localName !== 'swan-scroll-view') return;
+    details.set(target, moved(target));
+    onScrollView(target);
   };
   root.addEventListener('scroll', onScroll, { capture: true });
 }

@@ -409,8 +409,21 @@ describe('scrolling', () => {
     expect(view.scrollTop).toBe(30);
     for (const scrollTop of [10, 870, 880, 890, 500, 10, 0]) scroll(view, { scrollTop, scrollHeight: 1000 });
     expect(log).toEqual([
-      ['scrolltolower', {}],
-      ['scrolltoupper', {}],
+      ['scrolltolower', expect.objectContaining({ scrollTop: 880, deltaY: -10 })],
+      ['scrolltoupper', expect.objectContaining({ scrollTop: 10, deltaY: 490 })],
+    ]);
+  });
+
+  test('a scroll-view says where it is, and by how much its content moved', async () => {
+    const log: unknown[] = [];
+    const page = await mount('<scroll-view scroll-x scroll-y bind:scroll="note" />', { methods: note(log) });
+    const view = page.getElement('swan-scroll-view');
+    const size = { scrollHeight: 1000, scrollWidth: 500 };
+    scroll(view, { ...size, scrollTop: 30, scrollLeft: 0 });
+    scroll(view, { ...size, scrollTop: 10, scrollLeft: 5 });
+    expect(log).toEqual([
+      ['scroll', { ...size, scrollTop: 30, scrollLeft: 0, deltaX: 0, deltaY: -30 }],
+      ['scroll', { ...size, scrollTop: 10, scrollLeft: 5, deltaX: -5, deltaY: 20 }],
     ]);
   });
 });
