@@ -369,15 +369,15 @@ function cancel(context: TransitionContext, by: CancelCause, mayBePaid = false):
   end(context, unsettled ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
 }
 
-/** Its success was not delivered yet, because its owner is not logged in. */
-const hasUndeliveredSuccess = ({ outcome }: LedgerOrder): boolean =>
-  !!outcome && outcome.outcome === 'success';
+/** That it is paid, or was closed and may be paid, was not delivered yet, because its owner is not logged in. */
+const mayBePaidByOther = ({ outcome }: LedgerOrder): boolean =>
+  !!outcome && (outcome.outcome === 'success' || (outcome.outcome === 'fail' && outcome.mayBePaid));
 
 function fail(context: TransitionContext, failure: Failure): void {
   const { attempt, orders } = context;
   const mayBePaid = orders.some(order =>
     order.tpOrderId === attempt.tpOrderId
-      ? isUnsettled(order) || hasUndeliveredSuccess(order)
+      ? isUnsettled(order) || mayBePaidByOther(order)
       : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
   );
   end(context, { outcome: 'fail', failure, mayBePaid });

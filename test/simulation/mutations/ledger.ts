@@ -477,8 +477,16 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: "another user's undelivered success sets mayBePaid",
-    edits: [{ file: STATE_MACHINE, find: ' || hasUndeliveredSuccess(order)', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: ' || mayBePaidByOther(order)', replace: '' }],
     noticedBy: "ready-order: payfail has mayBePaid when another user's success of this order is undelivered",
+  },
+  {
+    rule: "another user's order that was closed and may be paid sets mayBePaid",
+    edits: [
+      { file: STATE_MACHINE, find: " || (outcome.outcome === 'fail' && outcome.mayBePaid)", replace: '' },
+    ],
+    noticedBy:
+      "ready-order: payfail has mayBePaid when another user's cashier gave no answer about this order and the shop closed it",
   },
   {
     rule: 'an order belongs to the owner of its attempt',

@@ -132,8 +132,8 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '? isUnsettled(order) || hasUndeliveredSuccess(order)',
-        replace: '? hasUndeliveredSuccess(order)',
+        find: '? isUnsettled(order) || mayBePaidByOther(order)',
+        replace: '? mayBePaidByOther(order)',
       },
     ],
     noticedBy: 'outcomes: the cashier fails (6) › payfail has mayBePaid at once when there is no status-url',

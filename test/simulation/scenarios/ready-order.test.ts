@@ -136,6 +136,21 @@ test("payfail has mayBePaid when another user's success of this order is undeliv
   expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: true })]);
 });
 
+test("payfail has mayBePaid when another user's cashier gave no answer about this order and the shop closed it", () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  scenario.plan(unpaid('none', { openFor: 50 }));
+  button.tap();
+  scenario.advance(9000);
+  scenario.kill();
+  scenario.setUser('bob');
+  scenario.backend.expire();
+  scenario.takeEvents();
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  openButton(scenario, { orderInfo, statusUrl: '/status' }).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: true })]);
+});
+
 /** The checkout made T1 and the cashier took no money; then T1 is paid on its order page. */
 function payOnOrderPage(scenario: Scenario, checkout: Properties, first = unpaid('cancel')): void {
   const { statusUrl = '' } = checkout as { statusUrl?: string };
