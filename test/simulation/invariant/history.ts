@@ -288,8 +288,9 @@ function isNamedIn(text: string, title: string): boolean {
   return text.includes(title) || (!!cut && title.startsWith(cut));
 }
 
-/** What a question says of the orders it names, besides that they are not paid yet. */
+/** What a question says of the orders it names, besides that they are not paid yet; of several that differ it says nothing. */
 function wordsFor(text: string): 'paid' | 'refunded' | 'closed' | null {
+  if (/待确认/.test(text)) return null;
   if (/已支付/.test(text)) return 'paid';
   if (/退款/.test(text)) return 'refunded';
   return /关闭/.test(text) ? 'closed' : null;

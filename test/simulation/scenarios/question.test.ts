@@ -212,6 +212,25 @@ test('the question says paid or possibly paid, and paysuccess is still delivered
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1', { verified: true, resumed: true })]);
 });
 
+test('the question is asked again when the first one, about a paid and an unsettled order, was answered with no', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.host.closePage();
+  scenario.host.modal.answer = 'yes';
+  openUnsettled(scenario, CUP);
+  scenario.host.closePage();
+  scenario.host.modal.answer = 'no';
+  scenario.backend.notify('T1');
+  openButton(scenario, MUG).tap();
+  scenario.advance(60000);
+  scenario.takeEvents();
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    asks('「cup」¥19.99 等 2 笔', '待确认'),
+    paypending('T2'),
+  ]);
+});
+
 test('no question is asked about a payment when resumePending() has returned it during the create request', async () => {
   const scenario = new Scenario();
   const cup = openButton(scenario, CUP);
