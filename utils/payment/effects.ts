@@ -255,6 +255,20 @@ const EFFECTS: Effects = {
     if (settled) markSettled(settled, 'paid');
     if (outcome.outcome === 'success')
       rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
+    const endOthers = (): void => {
+      if (settled)
+        liveAttempts().forEach(other => {
+          if (isEndedBy(other.state, settled, result, now()))
+            dispatch(other, { type: 'settled', order: settled, result });
+          else if (isBeforeCashier(other.state))
+            dispatch(other, {
+              type: 'other-settled',
+              settled: { order: { ...settled, settled: true }, status: 'paid', isUndelivered: true },
+            });
+        });
+    };
+    // A button of theirs would receive the outcome of one that is gone besides its own.
+    if (!isMounted(button)) endOthers();
     const order = findOrder(tpOrderId);
     // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.
     const waits =
@@ -262,17 +276,7 @@ const EFFECTS: Effects = {
     deliver(outcome, waits ? order : undefined, button, goods);
     // A copy: the ledger may keep this one.
     live.resolve({ ...outcome });
-    if (settled) {
-      liveAttempts().forEach(other => {
-        if (isEndedBy(other.state, settled, result, now()))
-          dispatch(other, { type: 'settled', order: settled, result });
-        else if (isBeforeCashier(other.state))
-          dispatch(other, {
-            type: 'other-settled',
-            settled: { order: { ...settled, settled: true }, status: 'paid', isUndelivered: true },
-          });
-      });
-    }
+    endOthers();
   },
 };
 

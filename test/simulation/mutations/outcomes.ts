@@ -212,4 +212,10 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [{ file: SETTLEMENT, find: 'Math.max(0, time - last)', replace: 'Math.abs(time - last)' }],
     noticedBy: 'confirm-window: an attempt succeeds when the device clock is set back during the window',
   },
+  {
+    rule: 'a simulated success first ends the other attempts when the button of its own is gone',
+    edits: [{ file: EFFECTS, find: 'if (!isMounted(button)) endOthers();', replace: '' }],
+    noticedBy:
+      'devtools: a button fires paysuccess once when a simulated success ends its attempt and that of a button that is gone',
+  },
 ];

@@ -1,5 +1,5 @@
 /** DevTools' own cashier only simulates: it says success, without a charge. */
-import { Scenario } from '../scenario';
+import { Scenario, STATUS } from '../scenario';
 import { paycancel, paysuccess } from '../timeline-events';
 import { asks, calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
@@ -87,4 +87,17 @@ test('another attempt asks about the order when its simulated success ends meanw
   scenario.backend.mode = 'ok';
   const questions = newsAfter(scenario, 20000).filter(entry => 'question' in entry);
   expect(questions).toMatchObject([asks('「tea」', '已支付')]);
+});
+
+test('a button fires paysuccess once when a simulated success ends its attempt and that of a button that is gone', () => {
+  const scenario = new Scenario(DEVTOOLS);
+  const properties = { ...STATUS, orderInfo: scenario.createOrder().orderInfo };
+  const [one, other] = scenario.open(properties, properties);
+  scenario.plan({ openFor: 6010 });
+  one!.tap();
+  scenario.advance(6000);
+  one!.detach();
+  other!.tap();
+  const successes = newsAfter(scenario, 20000).filter(entry => 'event' in entry);
+  expect(successes).toMatchObject([paysuccess('T1', { verified: false })]);
 });
