@@ -46,6 +46,8 @@ import { applyStatus, pollStatus, rememberAnswer } from './settlement';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
 const CHECK_DELAY = 2000;
+/** ms in which what a page sets at once arrives, one property after the other */
+const PROPERTY_DELAY = 200;
 
 export interface PaymentManager {
   /** attached */
@@ -139,10 +141,11 @@ const MANAGER: PaymentManager = {
   },
 
   changed(handle) {
-    // Properties that change together arrive one after the other.
+    commitSoon();
+    // Between two properties that change together, status-url may be that of another order.
     setTimeout(() => {
       if (handle.isReady && isMounted(handle)) deliverAndCheck(handle);
-    }, 0);
+    }, PROPERTY_DELAY);
   },
 
   phaseOf,
@@ -250,7 +253,7 @@ function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
       .filter(order => !!order.statusUrl)
       .forEach(order => checkOpenOrder(order, callDelay));
   }
-  commitSoon();
+  if (callDelay !== undefined) commitSoon();
 }
 
 let isCommitDue = false;

@@ -207,8 +207,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: '  commitSoon();\n',
-        replace: '  commit();\n',
+        find: 'if (callDelay !== undefined) commitSoon();',
+        replace: 'commit();',
       },
     ],
     noticedBy:

@@ -218,7 +218,13 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     rule: 'while properties change, the address of an order stays',
     edits: [{ file: MANAGER, find: '(!order.statusUrl || callDelay !== undefined)', replace: '!!order' }],
     noticedBy:
-      'status-check: an order is checked at its own address when status-url changes before order-info does',
+      'status-check: a status-url with the number of its order in it › is not that of the order before when it changes before order-info does',
+  },
+  {
+    rule: 'status-url is read when all properties have arrived',
+    edits: [{ file: MANAGER, find: 'const PROPERTY_DELAY = 200;', replace: 'const PROPERTY_DELAY = 0;' }],
+    noticedBy:
+      'status-check: a status-url with the number of its order in it › is its own when it arrives after the order-info of an order that was called without one',
   },
   {
     rule: 'an order is known by its goods when its record is gone',

@@ -151,23 +151,48 @@ test("an order is checked at the button's status-url when it was called without 
   expect(newsAfter(scenario, 2000)).toMatchObject([paysuccess('T1', { resumed: true })]);
 });
 
-test('an order is checked at its own address when status-url changes before order-info does', () => {
-  const scenario = new Scenario();
-  const one = scenario.createOrder();
-  const two = scenario.createOrder('cup');
-  two.order.status = 'paid';
-  scenario.backend.respond = ({ url }) => {
-    const [, tpOrderId] = /orders\/(T\d)\/status/.exec(url) ?? [];
-    if (!tpOrderId) return undefined;
-    const { status } = scenario.backend.order(tpOrderId)!;
-    return { statusCode: 200, data: { errno: 0, data: { status } } };
-  };
-  const button = openUnsettled(scenario, { orderInfo: one.orderInfo, statusUrl: '/orders/T1/status' });
-  button.set({ statusUrl: '/orders/T2/status' });
-  scenario.advance(300);
-  button.set({ orderInfo: two.orderInfo });
-  const news = newsAfter(scenario, 5000);
-  // The oracle reads no answer that a scenario made up.
-  scenario.world.invariant.violations.splice(0);
-  expect(news).toEqual([]);
+describe('a status-url with the number of its order in it', () => {
+  /** the second order is paid */
+  function twoOrders() {
+    const scenario = new Scenario();
+    const [one, two] = [scenario.createOrder(), scenario.createOrder('cup')];
+    two.order.status = 'paid';
+    scenario.backend.respond = ({ url }) => {
+      const [, tpOrderId] = /orders\/(T\d)\/status/.exec(url) ?? [];
+      if (!tpOrderId) return undefined;
+      const { status } = scenario.backend.order(tpOrderId)!;
+      return { statusCode: 200, data: { errno: 0, data: { status } } };
+    };
+    return { scenario, one, two };
+  }
+
+  /** The oracle reads no answer that a scenario made up. */
+  function newsWithoutOracle(scenario: Scenario, ms: number) {
+    const news = newsAfter(scenario, ms);
+    scenario.world.invariant.violations.splice(0);
+    return news;
+  }
+
+  test('is not that of the order before when it changes before order-info does', () => {
+    const { scenario, one, two } = twoOrders();
+    const button = openUnsettled(scenario, { orderInfo: one.orderInfo, statusUrl: '/orders/T1/status' });
+    button.set({ statusUrl: '/orders/T2/status' });
+    scenario.advance(300);
+    button.set({ orderInfo: two.orderInfo });
+    expect(newsWithoutOracle(scenario, 5000)).toEqual([]);
+  });
+
+  test('is its own when it arrives after the order-info of an order that was called without one', () => {
+    const { scenario, one, two } = twoOrders();
+    openUnsettled(scenario, { orderInfo: one.orderInfo });
+    const button = openButton(scenario, { orderInfo: two.orderInfo, statusUrl: '/orders/T2/status' });
+    scenario.advance(5000);
+    button.set({ statusUrl: '/orders/T1/status', orderInfo: one.orderInfo });
+    expect(newsWithoutOracle(scenario, 5000)).toEqual([]);
+    one.order.status = 'paid';
+    scenario.host.hide();
+    scenario.advance(5000);
+    scenario.host.show();
+    expect(newsWithoutOracle(scenario, 5000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+  });
 });
