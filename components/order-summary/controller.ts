@@ -307,49 +307,48 @@ function fail(summary: SummaryState, { reason, code, message }: LoadFailure): vo
   sync(summary, () => emit(summary, 'orderfail', { reason, code, message, stale }));
 }
 
-/** Reads the order again; where there is no order-url, checks its status. */
-function load(summary: SummaryState): void {
-  const { request } = summary;
+/**
+ * Reads the order again; where there is no order-url, checks its status.
+ * @param hasWaited status-url is that of the order which is shown
+ */
+function load(summary: SummaryState, hasWaited?: boolean): void {
+  const { component, current, request } = summary;
   const { url } = summary.input;
   if (!isMounted(summary) || isHidden(summary)) return;
   clearTimeout(summary.statusTimer);
-  if (!url) {
-    summary.statusTimer = setTimeout(() => checkShownOrder(summary), PROPERTY_DELAY);
-    return;
-  }
-  request.run<BackendResult>(
-    url,
-    done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
-    (result, isWanted) => {
-      if (isWanted && !result.ok) {
-        console.warn('order-summary: no order from ' + url + ': ' + result.message);
-        fail(summary, result);
-      }
-      if (!result.ok) return;
-      const parsed = parseOrder(result.data || {}, true);
-      if (isWanted) showOrder(summary, parsed, 'order-url', result);
-      else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
-    },
-  );
-}
-
-function checkShownOrder(summary: SummaryState): void {
-  const { component, current } = summary;
   const statusUrl = toText(component.data.statusUrl);
   const tpOrderId = current ? current.tpOrderId : '';
-  if (!statusUrl || !tpOrderId) return;
-  summary.request.run<StatusResult>(
-    tpOrderId,
-    done => checkStatus(statusUrl, null, tpOrderId, done),
-    (status, isWanted) => {
-      if (status === 'unreachable') return;
-      if (isWanted) {
-        summary.check = { tpOrderId, status };
-        sync(summary);
-      }
-      reportStatus(tpOrderId, status, true);
-    },
-  );
+  if (url) {
+    request.run<BackendResult>(
+      url,
+      done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
+      (result, isWanted) => {
+        if (isWanted && !result.ok) {
+          console.warn('order-summary: no order from ' + url + ': ' + result.message);
+          fail(summary, result);
+        }
+        if (!result.ok) return;
+        const parsed = parseOrder(result.data || {}, true);
+        if (isWanted) showOrder(summary, parsed, 'order-url', result);
+        else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
+      },
+    );
+  } else if (!hasWaited) {
+    summary.statusTimer = setTimeout(() => load(summary, true), PROPERTY_DELAY);
+  } else if (statusUrl && tpOrderId) {
+    request.run<StatusResult>(
+      tpOrderId,
+      done => checkStatus(statusUrl, null, tpOrderId, done),
+      (status, isWanted) => {
+        if (status === 'unreachable') return;
+        if (isWanted) {
+          summary.check = { tpOrderId, status };
+          sync(summary);
+        }
+        reportStatus(tpOrderId, status, true);
+      },
+    );
+  }
 }
 
 /** A status from the backend also settles a payment whose result is unknown. */

@@ -433,8 +433,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: 'checkShownOrder(summary), PROPERTY_DELAY',
-        replace: 'checkShownOrder(summary), 0',
+        find: 'load(summary, true), PROPERTY_DELAY',
+        replace: 'load(summary, true), 0',
       },
     ],
     noticedBy:

@@ -71,3 +71,13 @@ test.each([
   scenario.advance(10000);
   expect(page.components[0]!.data.timeLeft).toBe(shown);
 });
+
+test('an order-summary sends no request when its page is closed at once on a host without page lifetimes', () => {
+  const scenario = new Scenario({ host: { noPageLifetimes: true } });
+  const { orderInfo } = scenario.createOrder();
+  scenario.open({});
+  scenario.openPage([{ name: 'order-summary', properties: { ...STATUS, orderInfo } }]);
+  scenario.host.closePage();
+  scenario.advance(5000);
+  expect(scenario.backend.received).toEqual([]);
+});
