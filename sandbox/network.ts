@@ -42,6 +42,7 @@ const WORDS: [codes: RegExp, words: string][] = [
     /CERT|^UNABLE_TO_\w+$/,
     'its certificate is not trusted by Node: try http://, or name its CA in NODE_EXTRA_CA_CERTS',
   ],
+  [/^(Z_\w+|ERR__ERROR_\w+)$/, 'its Content-Encoding is not what the reply is compressed with'],
   [
     /^(HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+)$/,
     'what answers there does not speak HTTP as it should',

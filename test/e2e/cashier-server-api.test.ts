@@ -424,6 +424,7 @@ describe('applyOrderRefund', () => {
     [{ applyRefundMoney: 0 }, 10001, 'applyRefundMoney'],
     [{ applyRefundMoney: '1.00' }, 10001, 'applyRefundMoney'],
     [{ applyRefundMoney: 11301 }, 10002, '可退 11300 分'],
+    [{ orderId: '20261130161335745594' }, 10001, 'orderId must be digits, at most 9007199254740991'],
     [{ refundNotifyUrl: 'http://example.com/' }, 10001, 'refundNotifyUrl'],
   ])('is refused with the name of the parameter when it has %j', async (change, errno, named) => {
     const paid = await known(true);

@@ -26,7 +26,7 @@ export class Params {
   /** An id or an amount: digits that a number holds exactly. */
   integer(name: string): number {
     const value = Number(/^\d{1,16}$/.test(this.text(name)) ? this.text(name) : NaN);
-    if (!Number.isSafeInteger(value)) this.invalid(name, 'digits');
+    if (!Number.isSafeInteger(value)) this.invalid(name, `digits, at most ${Number.MAX_SAFE_INTEGER}`);
     return value;
   }
 

@@ -42,6 +42,24 @@ test.each<[string, 'http' | 'https', (socket: Socket) => void, string]>([
     'what answers there does not speak HTTP',
   ],
   [
+    'says gzip and sends text',
+    'http',
+    socket =>
+      socket.once('data', () =>
+        socket.end('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 11\r\n\r\n{"errno":0}'),
+      ),
+    'its Content-Encoding is not what the reply is compressed with',
+  ],
+  [
+    'says br and sends text',
+    'http',
+    socket =>
+      socket.once('data', () =>
+        socket.end('HTTP/1.1 200 OK\r\ncontent-encoding: br\r\ncontent-length: 11\r\n\r\n{"errno":0}'),
+      ),
+    'its Content-Encoding is not what the reply is compressed with',
+  ],
+  [
     'does not speak https',
     'https',
     socket => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
