@@ -206,6 +206,14 @@ describe('findByTpOrderId', () => {
 });
 
 describe('cancelOrder', () => {
+  it('cancels nothing when it is called with HEAD', async () => {
+    const { tpOrderId, orderId } = await known(false);
+    const query = String(form({ access_token: token, pmAppKey: APP_KEY, orderId }));
+    const response = await fetch(`${server.base}${PATH}cancelOrder?${query}`, { method: 'HEAD' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+    expect((await state(server, tpOrderId)).orders).toMatchObject([{ status: 1 }]);
+  });
+
   it('closes an unpaid order, which cannot be paid then, when it is called twice', async () => {
     const orderInfo = order();
     await call(server, 'POST', '/cashier/open', { orderInfo });

@@ -19,7 +19,11 @@ interface Reply {
 
 const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
 const METHOD_NAMES = Object.keys(METHODS) as (keyof typeof METHODS)[];
-const OTHER_VERBS = { GET: ['POST', 'PUT', 'PATCH', 'DELETE'], POST: ['GET', 'PUT', 'PATCH', 'DELETE'] };
+/** HEAD is one of them: a call that cancels an order must not be made by it. */
+const OTHER_VERBS = {
+  GET: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  POST: ['HEAD', 'GET', 'PUT', 'PATCH', 'DELETE'],
+};
 
 /**
  * The server API 2.0 at Baidu's own paths. Every answer is one of three: business `{ errno, msg, data }`, gateway
@@ -48,6 +52,7 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const { verb } = METHODS[name];
     app.route({
       method: OTHER_VERBS[verb],
+      exposeHeadRoute: false,
       url: `${PAYMENT_SERVICE}/${name}`,
       handler: async ({ method }, reply) =>
         reply
@@ -57,6 +62,7 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
     });
     app.route({
       method: verb,
+      exposeHeadRoute: false,
       url: `${PAYMENT_SERVICE}/${name}`,
       handler: (request, reply) =>
         withFault(faults.takeApi(name), reply, { database, token: accessToken(request) }, () =>
