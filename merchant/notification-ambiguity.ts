@@ -26,13 +26,13 @@ const CRITICAL_PARAMETERS: [string, RegExp][] = [
 /** Parameters that no decision depends on: any text without a separator. */
 const INFORMATIONAL_PARAMETERS = [
   'unitPrice',
-    'count',
-    'promoMoney',
-    'hbMoney',
-    'hbBalanceMoney',
-    'giftCardMoney',
-    'payType',
-    'partnerId',
+  'count',
+  'promoMoney',
+  'hbMoney',
+  'hbBalanceMoney',
+  'giftCardMoney',
+  'payType',
+  'partnerId',
 ].map((name): [string, RegExp] => [name, NO_SEPARATOR]);
 
 /** The pattern of each parameter that never holds a separator. The others may hold any text: returnData, new parameters. */
