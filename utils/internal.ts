@@ -11,7 +11,13 @@ export { inspect, isOrderInfoGiven, toBoolean, toFen, toObject, toText } from '.
 export { settings, text, timing } from './config/config';
 export { TOAST_LENGTH } from './config/messages';
 export { hash, stableJson } from './hash';
-export { type Definition, defineComponent, type PropertyOption, type Types } from './host/define-component';
+export {
+  type Definition,
+  defineComponent,
+  PROPERTY_DELAY,
+  type PropertyOption,
+  type Types,
+} from './host/define-component';
 export { runSafely } from './host/run-safely';
 export { copyText, isIos, showToast } from './host/swan';
 export { withInstance } from './host/uni-app-events';

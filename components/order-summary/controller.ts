@@ -15,6 +15,7 @@ import {
   type OrderSummaryProps,
   type OrderViewStatus,
   paymentManager,
+  PROPERTY_DELAY,
   sendRequest,
   showToast,
   stableJson,
@@ -53,9 +54,6 @@ export interface Controller {
 
 /** A bare attribute and `attr=""` arrive as true. */
 const isGiven = (value: unknown): boolean => !!value && value !== true;
-
-/** ms in which what a page sets at once arrives, one property after the other, here and at the button */
-const PROPERTY_DELAY = 200;
 
 /** The state of one instance. */
 interface SummaryState {

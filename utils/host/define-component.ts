@@ -4,6 +4,9 @@
  */
 import type { PageInstance } from './swan';
 
+/** ms in which what a page sets at once arrives at its components: each property in a task of its own, the last one first */
+export const PROPERTY_DELAY = 200;
+
 type PropertyType = StringConstructor | BooleanConstructor | ObjectConstructor | ArrayConstructor | null;
 
 export interface PropertyOption {

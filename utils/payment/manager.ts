@@ -4,6 +4,7 @@
  */
 import { currentOwner, timing } from '../config/config';
 import { getAppState, isJoined } from '../host/app-state';
+import { PROPERTY_DELAY } from '../host/define-component';
 import type { OrderStatus } from '../order/order-view';
 import { pageShown } from './cashier-call';
 import { wasRecentlyChecked } from './checks';
@@ -46,8 +47,6 @@ import { applyStatus, pollStatus, rememberAnswer } from './settlement';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
 const CHECK_DELAY = 2000;
-/** ms in which what a page sets at once arrives, one property after the other */
-const PROPERTY_DELAY = 200;
 
 export interface PaymentManager {
   /** attached */

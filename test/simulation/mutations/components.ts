@@ -442,9 +442,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a quote that was described anew has the payment of its button',
-    edits: [
-      { file: CONTROLLER, find: 'const PROPERTY_DELAY = 200;', replace: 'const PROPERTY_DELAY = 5e5;' },
-    ],
+    edits: [{ file: CONTROLLER, find: '= undefined), PROPERTY_DELAY', replace: '= undefined), 5e5' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › stays paid when it was described anew during the payment and the page then changes its cart',
   },

@@ -222,7 +222,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'status-url is read when all properties have arrived',
-    edits: [{ file: MANAGER, find: 'const PROPERTY_DELAY = 200;', replace: 'const PROPERTY_DELAY = 0;' }],
+    edits: [{ file: MANAGER, find: '}, PROPERTY_DELAY);', replace: '}, 0);' }],
     noticedBy:
       'status-check: a status-url with the number of its order in it › is its own when it arrives after the order-info of an order that was called without one',
   },
