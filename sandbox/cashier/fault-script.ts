@@ -1,12 +1,12 @@
 import { HttpError, formatValue, readObject } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 
-/** What the next call of the cashier does. `sheet`: no fault, the user decides. */
-export interface PaymentStep {
-  outcome: OutcomeName | 'sheet';
-  /** the sheet opens first, and the outcome follows its 确认支付 */
-  sheet: boolean;
-}
+/** What the next call of the cashier does. */
+export type PaymentStep =
+  /** no fault: the sheet opens, and the user decides */
+  | { outcome: 'sheet' }
+  /** `sheet`: it opens first, and the outcome follows its 确认支付 */
+  | { outcome: OutcomeName; sheet: boolean };
 
 const NOTIFICATION_KINDS = ['pay', 'refund'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -84,7 +84,7 @@ export interface FaultScript {
 
 export const noFaults = (): FaultScript => ({
   payments: [],
-  always: { outcome: 'sheet', sheet: true },
+  always: { outcome: 'sheet' },
   promoMoney: 0,
   notifications: [],
   api: [],
@@ -176,7 +176,7 @@ export function parseFaults(body: unknown): FaultScript {
 function payment(value: unknown, path: string): PaymentStep {
   const step = typeof value === 'string' ? { outcome: value } : readObject(value, path, ['outcome', 'sheet']);
   const { outcome } = step;
-  if (outcome === 'sheet') return { outcome, sheet: true };
+  if (outcome === 'sheet') return { outcome };
   if (!isOutcomeName(outcome)) {
     throw new HttpError(
       400,

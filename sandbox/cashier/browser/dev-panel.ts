@@ -1,12 +1,12 @@
-import type { FaultScript, PaymentStep } from '../fault-script';
 import type { OutcomeName } from '../payment-outcomes';
+import type { FaultScript, PaymentStep } from '../fault-script';
 import { element } from './dom';
 import type { CashierApi } from './cashier-api';
 import { currentLocale, labelsOf, switchLanguage, type Labels } from './labels';
 import { orderCards, rejectionCards } from './dev-panel-cards';
 
 const REFRESH = 2000;
-const NO_FAULT: PaymentStep = { outcome: 'sheet', sheet: true };
+const NO_FAULT: PaymentStep = { outcome: 'sheet' };
 
 export interface DevPanel {
   refresh(): void;
@@ -73,10 +73,10 @@ function createPanel(
   const apply = () =>
     attempt(async () => {
       choices += 1;
-      const step = { outcome: outcome.value, sheet: sheetFirst.checked } as PaymentStep;
+      const step = chosenStep(controls);
       const script = await api.setFaults({
         ...(await api.faults()),
-        payments: always.checked || step.outcome === 'sheet' ? [] : [step],
+        payments: always.checked || step === NO_FAULT ? [] : [step],
         always: always.checked ? step : NO_FAULT,
       });
       renderFaultScript(script, controls, labels);
@@ -117,6 +117,9 @@ function createControls(labels: Labels): PaymentControls {
     script: element('p', { class: 'bd-panel-note', 'data-panel': 'script', role: 'status' }),
   };
 }
+
+const chosenStep = ({ outcome, sheetFirst }: PaymentControls): PaymentStep =>
+  outcome.value === 'sheet' ? NO_FAULT : { outcome: outcome.value as OutcomeName, sheet: sheetFirst.checked };
 
 function renderPanel(
   api: CashierApi,
@@ -159,7 +162,7 @@ function renderFaultScript(
   const name = (step: PaymentStep) =>
     step.outcome === 'sheet'
       ? labels.panel.sheet
-      : labels.panel.step(labels.outcomes[step.outcome satisfies OutcomeName], step.sheet);
+      : labels.panel.step(labels.outcomes[step.outcome], step.sheet);
   const isNormal = faults.always.outcome === 'sheet';
   script.textContent = labels.panel.script(faults.payments.map(name), name(faults.always), isNormal);
   const next = faults.payments[0] ?? faults.always;
