@@ -105,7 +105,7 @@ export function lockFor(
         message: status === 'paid' ? messages.orderPaid : '',
         isFinal: true,
       },
-      label: messages[('status-' + status) as 'status-paid'],
+      label: messages[`status-${status}` as const],
       tpOrderId,
       goods,
       isOfKey: !isOfPayment,

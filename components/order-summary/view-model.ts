@@ -79,7 +79,7 @@ export function toViewData(
     state,
     view: parsed && parsed.order && toViewModel(parsed.order, parsed.mismatch, current.tpOrderId, messages),
     status,
-    statusText: status && messages[('status-' + status) as 'status-paid'],
+    statusText: status && messages[`status-${status}` as const],
     // What was left when it was paid keeps its place, unseen, so that nothing below it moves.
     timeLeft: timeLeft ? formatTimeLeft(timeLeft, messages) : status === 'unpaid' ? '' : lastTimeLeft,
     reason: failure ? errorMessage(failure, messages) : state === 'empty' ? messages.orderEmpty : '',

@@ -8,7 +8,7 @@ export function isOrderStatus(word: unknown): word is OrderStatus {
 }
 
 /** Whether an order in this state has been paid for, so that paying it again would be a second charge. */
-export function wasPaid(status: unknown): boolean {
+export function wasPaid(status: unknown): status is 'paid' | 'refunding' | 'refunded' {
   return status === 'paid' || status === 'refunding' || status === 'refunded';
 }
 

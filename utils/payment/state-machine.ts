@@ -311,7 +311,7 @@ function ask(context: TransitionContext): void {
       orders: isSame
         ? [{ ...newest, totalAmount: attempt.totalAmount, dealTitle: attempt.dealTitle }]
         : subjects,
-      kind: isSame ? 'same' : kinds.every(kind => kind === kinds[0]) ? (kinds[0] as 'other') : 'mixed',
+      kind: isSame ? 'same' : kinds.reduce((one, other) => (one === other ? one : 'mixed')),
     },
   });
 }

@@ -188,7 +188,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a question says of several only what is true of all',
-    edits: [{ file: STATE_MACHINE, find: 'kinds.every(kind => kind === kinds[0])', replace: 'true' }],
+    edits: [{ file: STATE_MACHINE, find: "(one === other ? one : 'mixed')", replace: 'one' }],
     noticedBy:
       'question: the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled',
   },
