@@ -94,7 +94,7 @@ export function createController(component: SummaryComponent): Controller {
       totalAmount: 0,
       paymentOfQuote: null,
       lock: null,
-      refresh: () => sync(summary),
+      refresh: () => refresh(summary),
     },
     clock: createServerClock(),
     request: createSingleFlight(),
@@ -113,7 +113,7 @@ export function createController(component: SummaryComponent): Controller {
     attached: () => attach(summary),
     ready() {
       paymentManager().ready(summary.handle);
-      update(summary);
+      readProperties(summary);
     },
     detached() {
       summary.isAttached = false;
@@ -124,11 +124,11 @@ export function createController(component: SummaryComponent): Controller {
     hidden: () => hide(summary),
     /** Waits one task: Swan delivers the pay-button's properties of the same setData afterwards. */
     propertyChanged() {
-      if (summary.isAttached) setTimeout(() => update(summary), 0);
+      if (summary.isAttached) setTimeout(() => readProperties(summary), 0);
     },
     retry() {
       clearOrder(summary);
-      sync(summary);
+      refresh(summary);
       load(summary);
     },
     copy: () => copy(summary),
@@ -174,7 +174,7 @@ function show(summary: SummaryState): void {
   if (!summary.isAttached) return;
   summary.isVisible = true;
   paymentManager().shown(summary.handle);
-  update(summary);
+  readProperties(summary);
   load(summary);
 }
 
@@ -207,9 +207,9 @@ function copy(summary: SummaryState): void {
  * Reads the properties that have changed. What order-url answered goes before `order` as it was then, and both before
  * order-info, which has no status.
  */
-function update(summary: SummaryState): void {
+function readProperties(summary: SummaryState): void {
   const { order, orderInfo, orderUrl } = summary.component.data;
-  if (!isMounted(summary) || isHidden(summary)) return sync(summary);
+  if (!isMounted(summary) || isHidden(summary)) return refresh(summary);
   const input = { url: toText(orderUrl), order: stableJson(order), orderInfo: stableJson(orderInfo) };
   const { input: before } = summary;
   const { url } = input;
@@ -223,11 +223,11 @@ function update(summary: SummaryState): void {
   }
   if (isGiven(order)) {
     if (isOrderNew) showOrder(summary, parseOrder(order), 'order');
-    else sync(summary);
+    else refresh(summary);
   } else if (isOrderInfoGiven(orderInfo) && isInfoNew) {
     const next = parseOrderOfInfo(orderInfo);
     const isAnswered = !!url && summary.source === 'order-url' && isShowing(summary);
-    if (isAnswered && isSameOrder(summary, next)) sync(summary);
+    if (isAnswered && isSameOrder(summary, next)) refresh(summary);
     else showOrder(summary, next, 'order-info');
   } else {
     if (isInfoNew && (isUrlNew || !url)) {
@@ -236,7 +236,7 @@ function update(summary: SummaryState): void {
       // It belongs to its number, which may come back.
       summary.check = check;
     }
-    sync(summary);
+    refresh(summary);
   }
   // An orderInfo has no status.
   const isAsked = url
@@ -294,7 +294,7 @@ function showOrder(
   if (mismatch) console.error('order-summary: lines + fees - discounts is not totalAmount', mismatch);
   // A copy: a page may change it.
   const copied = JSON.parse(JSON.stringify(order)) as typeof order;
-  sync(summary, () => emit(summary, 'orderload', { order: copied, mismatch, refreshed }), !!response);
+  refresh(summary, () => emit(summary, 'orderload', { order: copied, mismatch, refreshed }), !!response);
   reportStatus(tpOrderId, order.status, !!response);
 }
 
@@ -302,7 +302,7 @@ function showOrder(
 function fail(summary: SummaryState, { reason, code, message }: LoadFailure): void {
   const stale = isShowing(summary);
   if (!stale) summary.failure = { reason, code, message };
-  sync(summary, () => emit(summary, 'orderfail', { reason, code, message, stale }));
+  refresh(summary, () => emit(summary, 'orderfail', { reason, code, message, stale }));
 }
 
 /**
@@ -341,7 +341,7 @@ function load(summary: SummaryState, hasWaited?: boolean): void {
         if (status === 'unreachable') return;
         if (isWanted) {
           summary.check = { tpOrderId, status };
-          sync(summary);
+          refresh(summary);
         }
         reportStatus(tpOrderId, status, true);
       },
@@ -363,7 +363,7 @@ function reportStatus(tpOrderId: string, status: OrderViewStatus, isAnswer: bool
  * @param emitFirst fires orderload or orderfail, before the events about the status
  * @param isAnswer the backend has answered just now
  */
-function sync(summary: SummaryState, emitFirst?: () => void, isAnswer?: boolean): void {
+function refresh(summary: SummaryState, emitFirst?: () => void, isAnswer?: boolean): void {
   if (!isMounted(summary)) return;
   const { component, handle, parsed, failure, current: previous } = summary;
   const { data } = component;
@@ -440,6 +440,6 @@ function tick(summary: SummaryState): void {
     render(summary, { timeLeft: formatTimeLeft(timeLeft, getMessages()) });
     schedule(summary, timeLeft);
   } else {
-    sync(summary);
+    refresh(summary);
   }
 }
