@@ -34,6 +34,15 @@ test('a payment succeeds after hide and show when the host has no getCurrentPage
   expect(newsAfter(scenario, 20000)).toMatchObject(BOUGHT);
 });
 
+test('a payment succeeds when the button is tapped after a hide without a show', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  button.pageLifetime('hide');
+  scenario.advance(10);
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject(BOUGHT);
+});
+
 test.each<[string, HostOptions]>([
   ['fires no page lifetimes', { noPageLifetimes: true }],
   ['keeps a page in its stack while that is closed', { hideBeforeClose: true }],

@@ -146,3 +146,42 @@ test('a tap on the same button ends the attempt as pending, and the next one sho
   button.tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([asks('「tea」'), paypending('T1')]);
 });
+
+test('pay() shows the question when a tap has ended the lost attempt without a check', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, statusUrl: '' });
+  scenario.plan(unpaid('none', { openFor: 500 }));
+  button.tap();
+  scenario.advance(6000);
+  button.tap();
+  scenario.advance(5000);
+  scenario.takeEvents();
+  void button.pay();
+  expect(newsAfter(scenario, 5000)).toMatchObject([asks('「tea」'), paypending('T1')]);
+});
+
+test.each([
+  ['on another button', 1, undefined],
+  ['with other goods', 0, { payload: { goods: 'cup' } }],
+])(
+  'pay() shows the question when it is called %s in the handler of the tap that ended the lost attempt',
+  (_where, index, input) => {
+    const scenario = new Scenario();
+    const manual = { ...TEA, statusUrl: '', manual: true };
+    const { buttons } = scenario.openPage([manual, { ...manual, orderPayload: { goods: 'cup' } }], {
+      onEvent: (_button, name) => {
+        if (name === 'paytap') void buttons[index]!.pay(input);
+      },
+    });
+    scenario.plan(unpaid('none', { openFor: 500 }));
+    void buttons[0]!.pay();
+    scenario.advance(6000);
+    scenario.takeEvents();
+    buttons[0]!.tap();
+    expect(newsAfter(scenario, 5000)).toMatchObject([
+      paypending('T1'),
+      asks('「tea」'),
+      paycancel('T2', { by: 'user' }),
+    ]);
+  },
+);

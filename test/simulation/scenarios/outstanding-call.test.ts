@@ -17,6 +17,18 @@ test('pay() joins the running attempt when it is called before and after the cas
   expect(await settled(second)).toMatchObject({ outcome: 'success', tpOrderId: 'T1', resumed: false });
 });
 
+test('a button shows paid when its page pays the same input again after the properties have changed', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, manual: true });
+  void button.pay({ payload: { goods: 'mug' } });
+  scenario.advance(500);
+  button.set({ orderPayload: { goods: 'cup' } });
+  scenario.advance(500);
+  void button.pay({ payload: { goods: 'mug' } });
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+  expect(button.phase).toBe('paid');
+});
+
 test('another button ends as busy without a toast when the cashier has not answered', () => {
   const scenario = new Scenario();
   const [tea, cup] = scenario.open(TEA, CUP);

@@ -174,7 +174,7 @@ describe('setData', () => {
     expect(button.setDataCount).toBe(1);
   });
 
-  test('a detached button calls no setData when its page calls pay()', () => {
+  test('a detached button calls no setData and creates no order when its page calls pay()', () => {
     const scenario = new Scenario();
     const button = openButton(scenario, CREATE);
     button.detach();
@@ -182,7 +182,7 @@ describe('setData', () => {
     button.pay();
     scenario.advance(10000);
     expect(button.setDataCount).toBe(before);
-    expect(scenario.cashier.calls).toEqual([]);
+    expect(scenario.backend.orders).toEqual([]);
   });
 
   test('a button calls setData once per phase when a payment runs', () => {
