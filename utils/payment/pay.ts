@@ -38,7 +38,7 @@ export function tapped(button: ButtonHandle): void {
   addComponent(button);
   tapWhileAsking();
   const { goods } = button.request;
-  const joined = joinedAttempt(button, button.request);
+  const joined = attemptToJoin(button, button.request);
   detectLostCall(true);
   // Without status-url there is nothing to wait for: the attempt that this tap joins has ended already.
   attemptEndedByTap =
@@ -62,7 +62,7 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
   return (
     knownOutcome(button, request, isOfTap) ||
     joinAttempt(button, request, isTapped) ||
-    refuse(button, request, isTapped) ||
+    cancelAtOnce(button, request, isTapped) ||
     supersede(button, request) ||
     startAttempt(button, { ...request, refusal: refusalOf(button, request) }, isTapped)
   );
@@ -112,14 +112,14 @@ function joinAttempt(
 ): Promise<PayOutcome> | null {
   const ended = attemptEndedByTap;
   if (ended && ended.button === button && ended.goods === request.goods) return ended.promise;
-  const joined = joinedAttempt(button, request);
+  const joined = attemptToJoin(button, request);
   if (!isTapped) detectLostCall(false);
   if (!joined) return null;
   button.request = request;
   return joined.promise;
 }
 
-function refuse(
+function cancelAtOnce(
   button: ButtonHandle,
   request: PaymentRequest,
   isTapped: boolean,
@@ -137,13 +137,13 @@ function supersede(button: ButtonHandle, request: PaymentRequest): Promise<PayOu
   cancelOlderAttempt();
   // A handler of paycancel may have paid.
   const newer = attemptBeforeCashier();
-  if (newer && newer === joinedAttempt(button, request)) return newer.promise;
+  if (newer && newer === attemptToJoin(button, request)) return newer.promise;
   if (newer || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
   button.request = request;
   return null;
 }
 
-const joinedAttempt = (button: ButtonHandle, next: PaymentRequest): LiveAttempt | undefined =>
+const attemptToJoin = (button: ButtonHandle, next: PaymentRequest): LiveAttempt | undefined =>
   liveAttempts().filter(
     live =>
       live.button === button &&
