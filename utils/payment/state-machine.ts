@@ -41,7 +41,7 @@ export function isEndedBy(attempt: Attempt, order: LedgerOrder, result: AttemptR
   if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
-  if (attempt.hasAgreed && attempt.askedAbout.indexOf(order.tpOrderId) >= 0) {
+  if (attempt.hasAgreed && wasAskedAbout(attempt, order)) {
     return result.outcome === 'success';
   }
   return result.outcome !== 'success' || isSamePurchase(attempt.purchase, order, now);
@@ -133,14 +133,12 @@ const HANDLERS: Handlers = {
       cancel(context, 'user');
       return;
     }
-    const same = sameOrder(context);
-    const replaces = !!same && isReplaced(context, same);
+    const ownOrder = unsettledOwnOrder(context);
+    const replaces = !!ownOrder && isReplaced(context, ownOrder);
     attempt.hasAgreed = true;
     context.effects.push({
       type: 'accept',
-      orders: orders.filter(
-        order => attempt.askedAbout.indexOf(order.tpOrderId) >= 0 && (order !== same || replaces),
-      ),
+      orders: orders.filter(order => wasAskedAbout(attempt, order) && (order !== ownOrder || replaces)),
     });
     if (replaces) create(context, true);
     else wait(context);
@@ -148,17 +146,19 @@ const HANDLERS: Handlers = {
 
   ready(context, { call }) {
     const { attempt, orders } = context;
-    const isNamed = (order: LedgerOrder): boolean => attempt.askedAbout.indexOf(order.tpOrderId) >= 0;
     // What the user agreed to is over when a claim rises.
-    const isExcused = (order: LedgerOrder): boolean =>
-      isNamed(order) && order.tpOrderId === attempt.tpOrderId && claimOf(order) === attempt.claimAsked;
-    const news =
-      orders.some(order => needsQuestion(order) && !isExcused(order)) ||
+    const isAgreedTo = (order: LedgerOrder): boolean =>
+      wasAskedAbout(attempt, order) &&
+      order.tpOrderId === attempt.tpOrderId &&
+      claimOf(order) === attempt.claimAsked;
+    const mustAskAgain =
+      orders.some(order => needsQuestion(order) && !isAgreedTo(order)) ||
       // An outcome that still waits was delivered nowhere.
       attempt.settled.some(
-        ({ order }) => !isNamed(order) && orders.some(known => known.tpOrderId === order.tpOrderId),
+        ({ order }) =>
+          !wasAskedAbout(attempt, order) && orders.some(known => known.tpOrderId === order.tpOrderId),
       );
-    if (!news) {
+    if (!mustAskAgain) {
       attempt.step = 'paying';
       attempt.call = call;
       if (orders.some(order => order.tpOrderId === attempt.tpOrderId && !!order.statusUrl)) {
@@ -174,7 +174,7 @@ const HANDLERS: Handlers = {
 
   'goods-changed'(context, { purchase }) {
     // The user agreed to pay the same order, not another one.
-    if (sameOrder(context)) {
+    if (unsettledOwnOrder(context)) {
       cancel(context, 'changed');
       return;
     }
@@ -239,13 +239,13 @@ function unsettledOrdersOfGoods({ attempt, orders, now }: TransitionContext): Le
   );
 }
 
-/** The order that is about to be called, where it was called before and may be paid. */
-function sameOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefined {
+/** The order of this attempt, where it was called before and may be paid. */
+function unsettledOwnOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefined {
   return orders.filter(order => order.tpOrderId === attempt.tpOrderId && isUnsettled(order))[0];
 }
 
-function isReplaced({ attempt, now }: TransitionContext, same: LedgerOrder): boolean {
-  return !attempt.purchase.isReady && shouldReplace(same, now);
+function isReplaced({ attempt, now }: TransitionContext, order: LedgerOrder): boolean {
+  return !attempt.purchase.isReady && shouldReplace(order, now);
 }
 
 function setOrder(
@@ -256,6 +256,10 @@ function setOrder(
   attempt.totalAmount = totalAmount;
   attempt.dealTitle = dealTitle;
 }
+
+/** The question named this order. */
+const wasAskedAbout = ({ askedAbout }: Attempt, { tpOrderId }: LedgerOrder): boolean =>
+  askedAbout.indexOf(tpOrderId) >= 0;
 
 const isSameOrder = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
 
@@ -287,8 +291,8 @@ function ask(context: TransitionContext): void {
     return known ? known.settled : !isUndelivered || isOfGoods(order, attempt.purchase.goods);
   });
   // A yes to another order is none to this one.
-  const same = sameOrder(context);
-  const asked = orders.filter(order => needsQuestion(order) || order === same);
+  const ownOrder = unsettledOwnOrder(context);
+  const asked = orders.filter(order => needsQuestion(order) || order === ownOrder);
   const subjects = settledOrders
     .map(settled => settled.order)
     .concat(asked)
@@ -301,10 +305,10 @@ function ask(context: TransitionContext): void {
   const kinds = settledOrders
     .map<QuestionSubject['kind']>(settled => settled.status)
     .concat(asked.map(() => 'other'));
-  const isSame = subjects.length === 1 && newest === same && !isReplaced(context, same);
+  const isSame = subjects.length === 1 && newest === ownOrder && !isReplaced(context, ownOrder);
   attempt.step = 'asking';
   attempt.askedAbout = subjects.map(order => order.tpOrderId);
-  if (same) attempt.claimAsked = claimOf(same);
+  if (ownOrder) attempt.claimAsked = claimOf(ownOrder);
   context.effects.push({
     type: 'ask',
     question: {
@@ -364,9 +368,8 @@ function end(context: TransitionContext, result: AttemptResult, how?: 'resumed' 
 
 /** An order that may be paid is never called cancelled. */
 function cancel(context: TransitionContext, by: CancelCause, mayBePaid = false): void {
-  const unsettled = !!sameOrder(context);
   if (by === 'changed') context.effects.push({ type: 'warn-changed' });
-  end(context, unsettled ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
+  end(context, unsettledOwnOrder(context) ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
 }
 
 /** That it is paid, or was closed and may be paid, was not delivered yet, because its owner is not logged in. */

@@ -156,7 +156,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'orders.some(order => needsQuestion(order) && !isExcused(order)) ||',
+        find: 'orders.some(order => needsQuestion(order) && !isAgreedTo(order)) ||',
         replace: '',
       },
     ],
@@ -271,7 +271,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: "if (sameOrder(context)) {\n      cancel(context, 'changed');\n      return;\n    }",
+        find: "if (unsettledOwnOrder(context)) {\n      cancel(context, 'changed');\n      return;\n    }",
         replace: '',
       },
     ],

@@ -68,8 +68,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'attempt.askedAbout.indexOf(order.tpOrderId) >= 0 && (order !== same',
-        replace: 'attempt.askedAbout[0] === order.tpOrderId && (order !== same',
+        find: 'wasAskedAbout(attempt, order) && (order !== ownOrder',
+        replace: 'attempt.askedAbout[0] === order.tpOrderId && (order !== ownOrder',
       },
     ],
     noticedBy:
@@ -200,7 +200,9 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'no to the same order is pending',
-    edits: [{ file: STATE_MACHINE, find: "unsettled ? { outcome: 'pending' } :", replace: '' }],
+    edits: [
+      { file: STATE_MACHINE, find: "unsettledOwnOrder(context) ? { outcome: 'pending' } :", replace: '' },
+    ],
     noticedBy: 'question: an attempt ends as pending when the user declines to pay the same order',
   },
   {
@@ -219,8 +221,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'isNamed(order) && order.tpOrderId === attempt.tpOrderId && claimOf(order) === attempt.claimAsked',
-        replace: 'isNamed(order)',
+        find: 'wasAskedAbout(attempt, order) &&\n      order.tpOrderId === attempt.tpOrderId &&\n      claimOf(order) === attempt.claimAsked',
+        replace: 'wasAskedAbout(attempt, order)',
       },
     ],
     noticedBy:
@@ -228,7 +230,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a claim of the same order that rises after the yes is news',
-    edits: [{ file: STATE_MACHINE, find: ' && claimOf(order) === attempt.claimAsked', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: ' &&\n      claimOf(order) === attempt.claimAsked', replace: '' }],
     noticedBy:
       'order-called-again: an order whose cashier says success late is not called again when the user agreed before',
   },
@@ -237,7 +239,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'needsQuestion(order) || order === same',
+        find: 'needsQuestion(order) || order === ownOrder',
         replace: 'needsQuestion(order)',
       },
     ],
