@@ -7,7 +7,7 @@ import { callCashier, type CashierAnswer, isSimulated } from '../host/cashier';
 import { now, type PageInstance } from '../host/swan';
 import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
-import { findOrder, putOrder, removeOrder, saveLedger } from './ledger-storage';
+import { findOrder, putOrder, saveLedger, takeBackOrder } from './ledger-storage';
 import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { goodsOf } from './order-goods';
 import { setSettledStatus, settledStatusOf } from './settled-status';
@@ -162,12 +162,12 @@ function onAnswer(call: OutstandingCall, { result, code, raw }: CashierAnswer): 
   clearOutstanding(call);
   invalidateRunningChecks();
   const order = /^(success|paying|failed)$/.test(result)
-    ? orderOf(call, result === 'success')
+    ? restoredOrder(call, result === 'success')
     : findOrder(tpOrderId);
   const live = attemptOf(call);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
   if (claimed && !claimed.calls.length) {
-    removeOrder(tpOrderId, false);
+    takeBackOrder(tpOrderId);
     setSettledStatus(tpOrderId, call.settledBefore);
   }
   if (result === 'success' && isSimulated()) warnSimulated();
@@ -177,10 +177,13 @@ function onAnswer(call: OutstandingCall, { result, code, raw }: CashierAnswer): 
 }
 
 /** The order of this call, put back where it was closed or removed meanwhile: it may be paid. */
-function orderOf({ id, tpOrderId, order }: OutstandingCall, isSuccess: boolean): LedgerOrder | undefined {
+function restoredOrder(
+  { id, tpOrderId, order }: OutstandingCall,
+  isSuccess: boolean,
+): LedgerOrder | undefined {
   const known = findOrder(tpOrderId);
-  const end = settledStatusOf(tpOrderId);
-  if (end && (end !== 'closed' || !isSuccess)) return known;
+  const status = settledStatusOf(tpOrderId);
+  if (status && (status !== 'closed' || !isSuccess)) return known;
   if (known && known.calls.some(call => call.id === id)) return { ...known, settled: false };
   return { ...order, ...known, calls: (known ? known.calls : []).concat({ id, claim: 'lost' }) };
 }

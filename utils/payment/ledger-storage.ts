@@ -65,11 +65,15 @@ export function putOrder(order: LedgerOrder): LedgerOrder {
   return order;
 }
 
-/** @param isOver what storage may hold of it from an earlier run is over, too */
-export function removeOrder(tpOrderId: string, isOver = true): void {
+/** Takes back what this run has stored. What storage may hold of the order from an earlier run still counts. */
+export function takeBackOrder(tpOrderId: string): void {
   delete orders[tpOrderId];
-  if (isOver) removed[tpOrderId] = true;
   isDirty = true;
+}
+
+export function removeOrder(tpOrderId: string): void {
+  takeBackOrder(tpOrderId);
+  removed[tpOrderId] = true;
 }
 
 /** @returns whether the ledger is really in storage: without it a payment goes on, remembered in memory only */

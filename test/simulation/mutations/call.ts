@@ -334,8 +334,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "if (end && (end !== 'closed' || !isSuccess))",
-        replace: "if (end === 'closed' && !isSuccess)",
+        find: "if (status && (status !== 'closed' || !isSuccess))",
+        replace: "if (status === 'closed' && !isSuccess)",
       },
     ],
     noticedBy:

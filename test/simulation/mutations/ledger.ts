@@ -332,8 +332,8 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "? orderOf(call, result === 'success')",
-        replace: "? result === 'success' ? findOrder(tpOrderId) : orderOf(call, false)",
+        find: "? restoredOrder(call, result === 'success')",
+        replace: "? result === 'success' ? findOrder(tpOrderId) : restoredOrder(call, false)",
       },
     ],
     noticedBy:
