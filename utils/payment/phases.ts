@@ -17,7 +17,7 @@ import { settledStatusOf } from './settled-status';
 /** What a button shows: the phase of its attempt, of its unsettled order, or of what was paid. */
 export function phaseOf(button: ButtonHandle): Phase {
   const live =
-    liveAttempts().filter(attempt => attempt.button === button)[0] || attemptOf(button.request.goods);
+    liveAttempts().filter(attempt => attempt.button === button)[0] || attemptOfGoods(button.request.goods);
   if (live) return phaseOfAttempt(live);
   const { goods } = button.request;
   if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return 'pending';
@@ -27,17 +27,18 @@ export function phaseOf(button: ButtonHandle): Phase {
 /** The payment of the order that a summary shows; of a quote, which has no number, that of its order-key. */
 export function paymentFor(summary: SummaryHandle): SummaryPayment {
   const { orderKey, tpOrderId } = summary;
-  const payment = tpOrderId || !orderKey ? paymentOfOrder(tpOrderId) : paymentOfQuote(summary);
+  const payment = tpOrderId || !orderKey ? findPaymentOfOrder(tpOrderId) : findPaymentOfQuote(summary);
   return { ...payment, owner: currentOwner() };
 }
 
 type FoundPayment = Omit<SummaryPayment, 'owner'>;
 
 /** @param tpOrderId '' for none */
-function paymentOfOrder(tpOrderId: string): FoundPayment {
-  const isIts = (payment: { tpOrderId: string }): boolean => !!tpOrderId && payment.tpOrderId === tpOrderId;
-  const live = liveAttempts().filter(({ state }) => isIts(state))[0];
-  const isPending = ownOrders().some(order => needsQuestion(order) && isIts(order));
+function findPaymentOfOrder(tpOrderId: string): FoundPayment {
+  const isOfOrder = (payment: { tpOrderId: string }): boolean =>
+    !!tpOrderId && payment.tpOrderId === tpOrderId;
+  const live = liveAttempts().filter(({ state }) => isOfOrder(state))[0];
+  const isPending = ownOrders().some(order => needsQuestion(order) && isOfOrder(order));
   const settledPhase = paidOutcome(tpOrderId) ? 'paid' : 'idle';
   return { phase: live ? phaseOfAttempt(live) : isPending ? 'pending' : settledPhase, tpOrderId, goods: '' };
 }
@@ -47,11 +48,17 @@ function paymentOfOrder(tpOrderId: string): FoundPayment {
  * has goods, only those count. Else what the quote showed last, for the goods of its button may have changed since, or the
  * button is gone; else a payment of the same amount.
  */
-function paymentOfQuote({ orderKey, totalAmount, paymentOfQuote: shown, page }: SummaryHandle): FoundPayment {
+function findPaymentOfQuote({
+  orderKey,
+  totalAmount,
+  paymentOfQuote: shown,
+  page,
+}: SummaryHandle): FoundPayment {
   const buttons = mountedButtons().filter(
     button => button.page === page && !!button.request.goods && button.request.orderKey === orderKey,
   );
   const earlier = shown && isSameOwner(shown.owner, currentOwner()) ? shown : null;
+  const earlierGoods = earlier ? earlier.goods : '';
   const isEarlier = (payment: { tpOrderId: string }): boolean =>
     !!earlier && payment.tpOrderId === earlier.tpOrderId;
   const isOfButton = (
@@ -59,23 +66,22 @@ function paymentOfQuote({ orderKey, totalAmount, paymentOfQuote: shown, page }: 
   ): boolean => {
     if (buttons.length) return buttons.some(({ request }) => isOfGoods(payment, request.goods));
     if (payment.orderKey !== orderKey) return false;
-    return earlier ? isOfGoods(payment, earlier.goods) : payment.totalAmount === totalAmount;
+    return earlier ? isOfGoods(payment, earlierGoods) : payment.totalAmount === totalAmount;
   };
-  const goodsOf = ({ goods }: { goods: string }): string =>
-    buttons.length ? goods : earlier ? earlier.goods : '';
+  const knownGoods = ({ goods }: { goods: string }): string => (buttons.length ? goods : earlierGoods);
   const attempts = liveAttempts();
   const live =
     attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
     attempts.filter(({ state }) => isEarlier(state))[0];
   if (live) {
     const { tpOrderId, purchase } = live.state;
-    return { phase: phaseOfAttempt(live), tpOrderId, goods: goodsOf(purchase) };
+    return { phase: phaseOfAttempt(live), tpOrderId, goods: knownGoods(purchase) };
   }
   const orders = ownOrders().filter(needsQuestion);
   const order = orders.filter(isOfButton)[0] || orders.filter(isEarlier)[0];
-  if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: goodsOf(order) };
+  if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: knownGoods(order) };
   const paidButton = buttons.filter(button => !!paidOutcome(button.request.goods, button))[0];
-  const goods = paidButton ? paidButton.request.goods : earlier ? earlier.goods : '';
+  const goods = paidButton ? paidButton.request.goods : earlierGoods;
   const paid = paidButton ? paidOutcome(goods, paidButton) : earlier && paidOutcome(earlier.tpOrderId);
   if (paid) return { phase: 'paid', tpOrderId: paid.tpOrderId, goods };
   // A quote whose order was cancelled, closed or refunded before it was paid here can be bought: that was another order.
@@ -95,7 +101,7 @@ const paymentOf = ({
 });
 
 /** The attempt that another button of the same goods has under way. */
-function attemptOf(goods: string): LiveAttempt | undefined {
+function attemptOfGoods(goods: string): LiveAttempt | undefined {
   return liveAttempts().filter(
     ({ state, owner }) => isOfGoods(paymentOf(state), goods) && isSameOwner(owner, currentOwner()),
   )[0];

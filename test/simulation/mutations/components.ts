@@ -399,7 +399,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   {
     rule: 'an order-summary shows the attempt that pays its order',
     edits: [
-      { file: PHASES, find: 'filter(({ state }) => isIts(state))[0]', replace: 'filter(() => false)[0]' },
+      { file: PHASES, find: 'filter(({ state }) => isOfOrder(state))[0]', replace: 'filter(() => false)[0]' },
     ],
     noticedBy:
       'order-summary-precedence: an order-summary shows the payment under way when the cancel of its order is still checked',
@@ -471,8 +471,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'tpOrderId || !orderKey ? paymentOfOrder',
-        replace: '!orderKey ? paymentOfOrder',
+        find: 'tpOrderId || !orderKey ? findPaymentOfOrder',
+        replace: '!orderKey ? findPaymentOfOrder',
       },
     ],
     noticedBy:
@@ -571,7 +571,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'earlier ? isOfGoods(payment, earlier.goods) : payment',
+        find: 'earlier ? isOfGoods(payment, earlierGoods) : payment',
         replace: '!earlier ? isOfGoods(payment, orderKey) : payment',
       },
     ],
