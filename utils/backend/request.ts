@@ -60,15 +60,15 @@ export function resolveUrl(url: string): string {
 
 /** Sends one request and reads the envelope. @param done called once */
 export function sendRequest(request: BackendRequest, done: (result: BackendResult) => void): void {
-  let isOpen = true;
+  let isUnanswered = true;
   let task: { abort?: () => void } | void = undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const finish = (result: BackendResult): void => {
-    if (!isOpen) {
+    if (!isUnanswered) {
       if (request.onLate && result.ok) request.onLate(result);
       return;
     }
-    isOpen = false;
+    isUnanswered = false;
     clearTimeout(timer);
     done(result);
   };
@@ -104,7 +104,7 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
   const promise = task as { then?: (done: undefined, fail: (error: unknown) => void) => void } | undefined;
   if (promise && promise.then) promise.then(undefined, error => fail('request failed ' + inspect(error)));
   // After the request, which a tap waits for; an adapter may have responded already.
-  if (isOpen) {
+  if (isUnanswered) {
     timer = setTimeout(() => {
       fail('no answer within ' + request.timeout + ' ms');
       if (!request.onLate) abort();

@@ -1,6 +1,6 @@
 /** `configure()`: the settings of the whole mini-program: its backend, its user and its texts. */
 import { toText } from '../coerce';
-import { type AppState, getAppState, isJoined } from '../host/app-state';
+import { type AppState, getAppState, hasApp } from '../host/app-state';
 import { isCashierResult } from '../host/cashier';
 import { appInstance } from '../host/swan';
 import { type Config, DEFAULTS, TIMING, type Timing } from './config';
@@ -26,7 +26,7 @@ export function configure(settings: { [Name in keyof Config]?: Config[Name] | un
   const given = (settings || {}) as Values;
   const problems: string[] = [];
   state.config = merged(state.config as Values, given, '', problemOf, problems);
-  if (isJoined()) state.latest = merged((state.latest || {}) as Values, given, '', problemOf, []);
+  if (hasApp()) state.latest = merged((state.latest || {}) as Values, given, '', problemOf, []);
   // Afterwards: a console of the app's own may read settings, or configure.
   problems.forEach(problem => console.error('swan-cashier: configure(' + problem));
   notifyManager(state);
@@ -95,8 +95,8 @@ const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {
 
 function problemOf(name: string, value: unknown): string {
   if (!hasOwn(DEFAULTS, name)) return oneOf(DEFAULTS);
-  const usual = DEFAULTS[name as keyof Config];
-  const types = TYPES[name] || (usual === null ? 'function or null' : typeof usual);
+  const defaultValue = DEFAULTS[name as keyof Config];
+  const types = TYPES[name] || (defaultValue === null ? 'function or null' : typeof defaultValue);
   const type = value === null ? 'null' : typeof value;
   return types.split(/, | or /).indexOf(type) < 0 ? types : '';
 }

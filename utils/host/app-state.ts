@@ -15,27 +15,26 @@ export interface AppState {
 
 const KEY = '__swanCashier2';
 const local: AppState = { config: {} };
-let joined = false;
+let hasJoined = false;
 
 /** Joins the state of the other copies once there is an App; the settings of this copy until then become theirs, too. */
 export function getAppState(): AppState {
   const app = appInstance();
   if (!app) return local;
   const state = (app[KEY] = (app[KEY] as AppState | undefined) || local);
-  if (state !== local && !joined) {
-    state.config = merged(merged(state.config, local.config), state.latest || {});
+  if (state !== local && !hasJoined) {
+    state.config = mergeConfigs(mergeConfigs(state.config, local.config), state.latest || {});
   }
-  joined = true;
+  hasJoined = true;
   return state;
 }
 
-/** There is an App, whose state all copies share. */
-export const isJoined = (): boolean => !!appInstance();
+export const hasApp = (): boolean => !!appInstance();
 
 type Values = Record<string, object | undefined>;
 
 /** Tables (messages, timing, outcomes) are merged key by key, as configure() does it. */
-function merged(one: object, other: object): object {
+function mergeConfigs(one: object, other: object): object {
   const shared = one as Values;
   const own = other as Values;
   const config = { ...shared, ...own };

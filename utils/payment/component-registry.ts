@@ -197,16 +197,16 @@ function forget(handle: ComponentHandle): void {
  * @returns whether it is still mounted: a closed page fires hide and no detached
  */
 export function hideComponent(handle: ComponentHandle): boolean {
-  const isOpen = isMounted(handle);
+  const isPageOpen = isMounted(handle);
   handle.isHidden = true;
-  if (!isOpen) forget(handle);
+  if (!isPageOpen) forget(handle);
   // The host changes the page stack in the same task; the app went to the background when its page stays on top.
   setTimeout(() => {
     if (handle.isHidden && isMounted(handle) && isTopPage(handle)) background = { page: handle.page };
     const pages = openPages();
     if (pages.length && pages.indexOf(handle.page as PageInstance) < 0) handle.wasAway = true;
   }, 0);
-  return isOpen;
+  return isPageOpen;
 }
 
 /** Wraps onUnload, which alone distinguishes an unloaded page from a tab page that is switched away. */

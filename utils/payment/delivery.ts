@@ -105,9 +105,10 @@ function showOwnGoods(button: ButtonHandle, goods: string): void {
   const { request } = button;
   if (!request.input || request.goods !== goods) return;
   const own = button.readProperties();
-  const isOpen = (name: string): boolean =>
-    ownOrders().some(order => isUnsettled(order) && isOfGoods(order, name));
-  if (!isOpen(goods) && (isOpen(own.goods) || paidOutcome(own.goods, button))) button.request = own;
+  const hasUnsettledOrder = (named: string): boolean =>
+    ownOrders().some(order => isUnsettled(order) && isOfGoods(order, named));
+  if (!hasUnsettledOrder(goods) && (hasUnsettledOrder(own.goods) || paidOutcome(own.goods, button)))
+    button.request = own;
 }
 
 /** Takes the undelivered outcome of an order out of the ledger: it counts as delivered. */

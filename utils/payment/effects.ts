@@ -113,11 +113,11 @@ const EFFECTS: Effects = {
   check(live, { orders }) {
     const isCurrent = trackRevision(live);
     const unreachable: string[] = [];
-    let open = orders.length;
+    let running = orders.length;
     orders.forEach(order =>
       checkAndSettle(order, status => {
         if (status === 'unreachable') unreachable.push(order.tpOrderId);
-        if (--open || !isCurrent()) return;
+        if (--running || !isCurrent()) return;
         const before = unreachableBefore;
         unreachableBefore = unreachable;
         dispatch(live, { type: 'checked', unreachable, before });
@@ -271,9 +271,9 @@ const EFFECTS: Effects = {
     if (!isMounted(button)) endOthers();
     const order = findOrder(tpOrderId);
     // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.
-    const waits =
+    const isWorthKeeping =
       (result.outcome !== 'cancel' || result.by === 'user') && !(order && order.settled && order.outcome);
-    deliver(outcome, waits ? order : undefined, button, goods);
+    deliver(outcome, isWorthKeeping ? order : undefined, button, goods);
     // A copy: the ledger may keep this one.
     live.resolve({ ...outcome });
     endOthers();
@@ -380,15 +380,15 @@ function callWhenPossible(live: LiveAttempt): void {
     const { button, state } = live;
     const { tpOrderId } = state;
     const { goods } = state.purchase;
-    const settled = failureIfSettled(state);
+    const settledFailure = failureIfSettled(state);
     const lock = lockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
     if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
     else if (lock) dispatch(live, { type: 'fail', failure: lock.failure });
-    else if (settled) {
+    else if (settledFailure) {
       // The backend replays it: the next tap asks for another one.
       expireDraftsOf(tpOrderId);
-      dispatch(live, { type: 'fail', failure: settled });
+      dispatch(live, { type: 'fail', failure: settledFailure });
     } else if (request.goods !== goods || isRepriced(state, request)) changeGoods(live, request);
     else dispatch(live, { type: 'ready', call: nextCallId() });
   });

@@ -82,8 +82,8 @@ export function ageOf({ calledAt }: { calledAt: number }, now: number): number {
 
 /** Called MAX_CALLS times without a result, or too old and without a status-url. */
 export function shouldReplace(order: LedgerOrder, now: number): boolean {
-  const open = order.calls.filter(({ claim }) => claim !== 'cancelled').length;
-  return open >= MAX_CALLS || (!order.statusUrl && ageOf(order, now) > MAX_UNCHECKED_AGE);
+  const notCancelled = order.calls.filter(({ claim }) => claim !== 'cancelled').length;
+  return notCancelled >= MAX_CALLS || (!order.statusUrl && ageOf(order, now) > MAX_UNCHECKED_AGE);
 }
 
 export function withCall(
@@ -113,8 +113,9 @@ const CLAIMS: Partial<Record<CashierResult, Claim>> = {
  */
 export function withAnswer(order: LedgerOrder, id: number, result: CashierResult): LedgerOrder {
   const answer = CLAIMS[result];
-  const isOpen = (claim: Claim): boolean => claim === 'unanswered' || claim === 'lost';
-  if (!answer) return { ...order, calls: order.calls.filter(call => call.id !== id || !isOpen(call.claim)) };
+  const isWithoutAnswer = (claim: Claim): boolean => claim === 'unanswered' || claim === 'lost';
+  if (!answer)
+    return { ...order, calls: order.calls.filter(call => call.id !== id || !isWithoutAnswer(call.claim)) };
   const answered = withClaim(order, id, claim =>
     claim === 'unanswered' || RANK[answer] > RANK[claim] ? answer : claim,
   );

@@ -57,7 +57,7 @@ export function removeAttempt(live: LiveAttempt): void {
 export const attemptBeforeCashier = (): LiveAttempt | undefined =>
   attempts.filter(({ state }) => isBeforeCashier(state))[0];
 
-/** The attempt that took this order to the cashier, while its outcome is open. */
+/** The attempt that took this order to the cashier, while its outcome is not known. */
 export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
   attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
 

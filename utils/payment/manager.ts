@@ -3,7 +3,7 @@
  * in state-machine.ts and ledger.ts, and done in effects.ts; an order outlives the components that pay it.
  */
 import { currentOwner, timing } from '../config/config';
-import { getAppState, isJoined } from '../host/app-state';
+import { getAppState, hasApp } from '../host/app-state';
 import { PROPERTY_DELAY } from '../host/define-component';
 import type { OrderStatus } from '../order/order-view';
 import { pageShown } from './cashier-call';
@@ -101,7 +101,7 @@ export function paymentManager(): PaymentManager {
 export function resumePending(): Promise<PayOutcome[]> {
   const find = (): Promise<PayOutcome[]> => paymentManager().resumePending();
   // Before App() has run, the copies of this package share nothing yet.
-  return isJoined() ? find() : runInNextTask(find);
+  return hasApp() ? find() : runInNextTask(find);
 }
 
 const MANAGER: PaymentManager = {
@@ -127,9 +127,9 @@ const MANAGER: PaymentManager = {
   },
 
   hidden(handle) {
-    const isOpen = hideComponent(handle);
+    const isPageOpen = hideComponent(handle);
     setTimeout(endHiddenQuestion, 0);
-    return isOpen;
+    return isPageOpen;
   },
 
   remove(handle) {
@@ -250,7 +250,7 @@ function deliverAndCheck(handle: ComponentHandle, callDelay?: number): void {
           : order,
       )
       .filter(order => !!order.statusUrl)
-      .forEach(order => checkOpenOrder(order, callDelay));
+      .forEach(order => checkUnsettledOrder(order, callDelay));
   }
   if (callDelay !== undefined) commitSoon();
 }
@@ -267,7 +267,7 @@ function commitSoon(): void {
   }, 0);
 }
 
-function checkOpenOrder(order: LedgerOrder, callDelay: number | undefined): void {
+function checkUnsettledOrder(order: LedgerOrder, callDelay: number | undefined): void {
   const { tpOrderId } = order;
   const isUnanswered = (): boolean => {
     const live = attemptAtCashier(tpOrderId);
@@ -292,9 +292,9 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
     return Promise.resolve<PayOutcome>({ ...(order.outcome as PayOutcome), resumed: true });
   }
   return new Promise(resolve => {
-    let isOpen = true;
+    let isWaiting = true;
     const finish = (outcome: PayOutcome): void => {
-      isOpen = false;
+      isWaiting = false;
       stop();
       resolve({ ...outcome });
     };
@@ -305,7 +305,7 @@ function resume(order: LedgerOrder): Promise<PayOutcome> {
       );
     // A live attempt has an outcome of its own.
     if (attemptAtCashier(tpOrderId)) return;
-    if (statusUrl) pollStatus(order, timing().failureDelays, giveUp, () => isOpen);
+    if (statusUrl) pollStatus(order, timing().failureDelays, giveUp, () => isWaiting);
     else giveUp();
   });
 }

@@ -34,7 +34,7 @@ export function forgetGoodsOf(tpOrderId: string): void {
   delete goodsByOrder[tpOrderId];
 }
 
-/** They are bought anew, also when an earlier order of them may be open. */
+/** They are bought anew, also when an earlier order of them may be unsettled. */
 export function forgetOrdersOf(goods: string): void {
   Object.keys(goodsByOrder).forEach(tpOrderId => {
     goodsByOrder[tpOrderId] = goodsOf(tpOrderId).filter(known => known.goods !== goods);

@@ -240,7 +240,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'else if (settled) {',
+        find: 'else if (settledFailure) {',
         replace: 'else if (settled && !live) {',
       },
     ],

@@ -305,7 +305,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'if (statusUrl) pollStatus(order, timing().failureDelays, giveUp, () => isOpen);\n    else giveUp();',
+        find: 'if (statusUrl) pollStatus(order, timing().failureDelays, giveUp, () => isWaiting);\n    else giveUp();',
         replace: 'giveUp();',
       },
     ],
@@ -339,7 +339,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'resumePending() waits for App()',
-    edits: [{ file: MANAGER, find: 'return isJoined()', replace: 'return isJoined' }],
+    edits: [{ file: MANAGER, find: 'return hasApp()', replace: 'return hasApp' }],
     noticedBy:
       'package-copies: the record of one copy stays in storage when another calls resumePending() before App()',
   },

@@ -309,7 +309,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: LEDGER,
-        find: 'if (!answer) return {',
+        find: 'if (!answer)\n    return {',
         replace: 'if (!answer) return order; if (!answer) return {',
       },
     ],
@@ -317,7 +317,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a call that was answered is not taken back by a later answer',
-    edits: [{ file: LEDGER, find: ' || !isOpen(call.claim)', replace: '' }],
+    edits: [{ file: LEDGER, find: ' || !isWithoutAnswer(call.claim)', replace: '' }],
     noticedBy:
       'adapters: configure({ requestPayment }) › payfail has mayBePaid when the adapter fails with 6 and then with 904',
   },
@@ -685,7 +685,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'copies: settings of before App() are merged',
-    edits: [{ file: APP_STATE, find: 'if (state !== local && !joined)', replace: 'if (false)' }],
+    edits: [{ file: APP_STATE, find: 'if (state !== local && !hasJoined)', replace: 'if (false)' }],
     noticedBy: 'package-copies: configure() applies to all copies when only app.js calls it at module level',
   },
   {

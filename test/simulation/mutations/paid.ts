@@ -304,7 +304,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button shows its own paid goods again when the input of pay() was not paid',
-    edits: [{ file: DELIVERY, find: ') button.request = own;', replace: ') return;' }],
+    edits: [{ file: DELIVERY, find: 'button.request = own;', replace: 'return;' }],
     noticedBy:
       'paid-button-tap: a button that shows paid › shows paid again when pay() was given other goods, which are cancelled',
   },
