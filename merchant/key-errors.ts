@@ -61,15 +61,11 @@ const FILE_NAME =
 
 /** Base64 of DER whose + became spaces. Lines that were joined by spaces are of one length, and can be read. */
 function lostPlus(text: string): boolean {
-  if (!/^MI[A-Za-z0-9+/]+(?: {1,3}[A-Za-z0-9+/=]+)+$/.test(text)) return false;
-  return (
-    new Set(
-      text
-        .split(' ')
-        .slice(0, -1)
-        .map(({ length }) => length),
-    ).size > 1
-  );
+  const body = text.replace(/-----[A-Z0-9 ]{1,80}-----/g, '').trim();
+  if (!/^MI[A-Za-z0-9+/]+(?:\s{1,3}[A-Za-z0-9+/=]+)+$/.test(body)) return false;
+  if (body.includes('\n')) return /\S \S/.test(body);
+  const lengths = body.split(' ').map(({ length }) => length);
+  return new Set(lengths.slice(0, -1)).size > 1;
 }
 
 function explainText(text: string): KeyError | null {
@@ -85,6 +81,12 @@ function explainText(text: string): KeyError | null {
     return new KeyError(
       'KEY_IS_FILE_NAME',
       'This is the name of a file, not the key in it. Read the file: readFileSync(name).',
+    );
+  }
+  if (/^["']?-----BEGIN [A-Z0-9 ]{1,64}-----\s*(?:-----END|$)/.test(text)) {
+    return new KeyError(
+      'KEY_NOT_READABLE',
+      'There is only the BEGIN line of a key: an .env file or --env-file of Docker takes one line. Write the key on one line with \\n, or keep it in a file of its own.',
     );
   }
   return lostPlus(text)

@@ -14,7 +14,8 @@ export type KeyTrait =
   | 'wrong-label'
   | 'der'
   | 'name'
-  | 'urlsafe';
+  | 'urlsafe'
+  | 'foreign-characters';
 
 export interface KeyBlock {
   der: Buffer;
@@ -48,6 +49,19 @@ const NAME = new RegExp(
 );
 const QUOTES = /^(?:(["'])[\s\S]*\1|[“”‘’][\s\S]*[“”‘’])$/;
 
+/** BEGIN and END of a PEM, with the dashes that a word processor made of its hyphens, or with too few of them. */
+const FRAME = /[-\u2010-\u2015\u2212]{1,9} ?(BEGIN|END) ([A-Z0-9 ]{1,64}?) ?[-\u2010-\u2015\u2212]{1,9}/g;
+
+/** Undoes what word processors, chats, web pages and JSON do to the characters of a key. */
+function ownCharacters(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(FRAME, '-----$1 $2-----')
+    .replace(/\\{1,4}\//g, '/')
+    .replace(/%(?:2B|2F|3D|20|0A|0D)/gi, decodeURIComponent);
+}
+
 /** Removes what surrounds a key in an environment variable or a settings file. */
 function bareText(raw: string, traits: Set<KeyTrait>): string {
   let text = raw;
@@ -55,6 +69,9 @@ function bareText(raw: string, traits: Set<KeyTrait>): string {
     traits.add('bom');
     text = text.slice(1);
   }
+  const own = ownCharacters(text);
+  if (own !== text) traits.add('foreign-characters');
+  text = own;
   if (text.includes('\r')) traits.add('crlf');
   text = text.trim();
   if (NAME.test(text)) {
@@ -68,8 +85,8 @@ function bareText(raw: string, traits: Set<KeyTrait>): string {
   }
   if (/\\[nr]/.test(text)) {
     traits.add('literal-newlines');
-    // Twice escaped, there are two backslashes.
-    text = text.replace(/\\{1,2}r/g, '').replace(/\\{1,2}n/g, '\n');
+    // Escaped several times, there are several backslashes.
+    text = text.replace(/\\{1,4}r/g, '').replace(/\\{1,4}n/g, '\n');
   }
   return text.trim();
 }
@@ -79,6 +96,18 @@ function fromBase64(body: string, traits: Set<KeyTrait>): Buffer | null {
   if (!/^[\w+/-]+={0,2}$/.test(bare)) return null;
   if (/[-_]/.test(bare)) traits.add('urlsafe');
   return Buffer.from(bare, 'base64');
+}
+
+/** Base64 of a key in other text: a member of JSON, a line of source code, a message. */
+const BARE_KEY = /(?<![\w+/])MI[A-Za-z0-9][\w+/\s-]{80,}={0,2}/;
+
+/** The base64 of a key without PEM; null when the text holds none. */
+function fromBareText(text: string, traits: Set<KeyTrait>): Buffer | null {
+  const der = fromBase64(text, traits);
+  const found = der ? null : BARE_KEY.exec(text.replace(/["']\s*(?:[+.]\s*)?["']/g, ''))?.[0];
+  if (found === undefined || found === null) return der;
+  traits.add('name');
+  return fromBase64(found, traits);
 }
 
 /** Returns true for bytes that are base64 or PEM themselves: CI and Kubernetes keep secrets as base64 of the file. */
@@ -99,7 +128,7 @@ function findBlocks(raw: string, traits: Set<KeyTrait>): KeyText {
   const pems = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,64})-----([^]*?)(?:-----END|$)/g)];
   if (!pems.length) {
     traits.add('no-pem');
-    const der = fromBase64(text, traits);
+    const der = fromBareText(text, traits);
     if (!der) return { blocks: [], traits, text };
     return isEncodedAgain(der)
       ? findBlocks(der.toString(), traits)

@@ -122,7 +122,8 @@ export type KeyCode =
   | 'KEY_WRONG_LABEL'
   | 'KEY_IS_DER'
   | 'KEY_WITH_NAME'
-  | 'KEY_IS_URLSAFE';
+  | 'KEY_IS_URLSAFE'
+  | 'KEY_WITH_FOREIGN_CHARACTERS';
 
 export type FindingCode =
   | InputCode
@@ -158,6 +159,7 @@ const WARNINGS: readonly FindingCode[] = [
   'KEY_IS_BASE64_OF_PEM',
   'KEY_WITH_NAME',
   'KEY_IS_URLSAFE',
+  'KEY_WITH_FOREIGN_CHARACTERS',
   'INPUT_SEVERAL_ORDERS',
   'INPUT_SEVERAL_NOTIFICATIONS',
 ];

@@ -72,6 +72,7 @@ const CODE_OF_TRAIT: Record<KeyTrait, KeyCode> = {
   der: 'KEY_IS_DER',
   name: 'KEY_WITH_NAME',
   urlsafe: 'KEY_IS_URLSAFE',
+  'foreign-characters': 'KEY_WITH_FOREIGN_CHARACTERS',
 };
 
 /** The size of the keys that the documents show. */

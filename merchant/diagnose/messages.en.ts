@@ -584,9 +584,14 @@ export const en: Record<FindingCode, FindingText> = {
     message: 'The {kind} key is in quotes.',
     fix: 'Remove the quotes: in an env file they may be part of the value.',
   },
+  KEY_WITH_FOREIGN_CHARACTERS: {
+    message:
+      'The {kind} key has characters that no key has, as word processors, chats and JSON make them: long or full-width dashes, invisible characters, \\/, %2B.',
+    fix: 'Take the key from its file again. loadPrivateKey and loadPublicKey read it; PHP, Go and Java do not.',
+  },
   KEY_WITH_NAME: {
-    message: 'The {kind} key has its name in front, as a line of a .env file.',
-    fix: 'Give only what is behind the =. loadPrivateKey and loadPublicKey do this; PHP, Go and Java do not.',
+    message: 'The {kind} key has other text around it: its name, as in a .env file, or source code.',
+    fix: 'Give the key alone. loadPrivateKey and loadPublicKey do this; PHP, Go and Java do not.',
   },
   KEY_IS_URLSAFE: {
     message: 'The {kind} key is in URL-safe base64 (- and _ instead of + and /).',

@@ -503,9 +503,14 @@ export const zhCN: Record<FindingCode, FindingText> = {
   KEY_WITH_BOM: { message: '{kind}文件带 BOM。', fix: '存为不带 BOM 的 UTF-8：PHP、Go、Java 会因此出错。' },
   KEY_WITH_CRLF: { message: '{kind}文件是 Windows 换行。', fix: 'PEM 读取没有问题；自己拼接各行时要去掉。' },
   KEY_WITH_QUOTES: { message: '{kind}带引号。', fix: '去掉引号：在 env 文件里引号可能成为值的一部分。' },
+  KEY_WITH_FOREIGN_CHARACTERS: {
+    message:
+      '{kind}里有密钥不该有的字符，常见于 Word、聊天工具、JSON：长破折号、全角横线、不可见字符、\\/、%2B。',
+    fix: '请重新从密钥文件复制。loadPrivateKey 和 loadPublicKey 能读取；PHP、Go、Java 不能。',
+  },
   KEY_WITH_NAME: {
-    message: '{kind}前面带有变量名，像 .env 文件里的一行。',
-    fix: '只取 = 后面的内容。loadPrivateKey 和 loadPublicKey 会处理；PHP、Go、Java 不会。',
+    message: '{kind}周围带有其他文字：变量名（如 .env 文件里的一行）或源代码。',
+    fix: '只给出密钥本身。loadPrivateKey 和 loadPublicKey 会处理；PHP、Go、Java 不会。',
   },
   KEY_IS_URLSAFE: {
     message: '{kind}是 URL 安全的 base64（用 - 和 _ 代替 + 和 /）。',

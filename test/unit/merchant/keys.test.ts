@@ -105,6 +105,14 @@ test.each([
   expect(() => loadPublicKey(spki.slice(0, 120))).toThrow(/was cut off/);
 });
 
+test.each([
+  '-----BEGIN PRIVATE KEY-----',
+  '"-----BEGIN RSA PRIVATE KEY-----',
+  '-----BEGIN A-----\n-----END A-----',
+])('loading a key says that only the BEGIN line is there when it is %j', text => {
+  expect(() => loadPrivateKey(text)).toThrow(/only the BEGIN line.*\.env/);
+});
+
 describe('loading a key throws a KeyError', () => {
   const locked = createPrivateKey(pkcs1)
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' })
@@ -199,6 +207,22 @@ describe('loadPrivateKey reads a key', () => {
     ['the public key and the private one', spki + pkcs8],
     ['a Uint8Array', new Uint8Array(Buffer.from(pkcs8))],
     ['UTF-16, big-endian', Buffer.from('\ufeff' + pkcs8, 'utf16le').swap16()],
+    ['PEM with the long dashes of a word processor', pkcs8.replaceAll('-----', '—–—')],
+    ['PEM with full-width dashes', pkcs8.replaceAll('-----', '－－－－－')],
+    ['PEM with a dash less', pkcs8.replaceAll('-----', '----')],
+    ['PEM with the blanks of a web page', pkcs8.replaceAll(' ', '\u00a0').replaceAll('\n', '\u00a0\n')],
+    [
+      'one line with an invisible character of a chat',
+      `${body(pkcs8).slice(0, 90)}\u200b${body(pkcs8).slice(90)}`,
+    ],
+    ['JSON of PHP that was not decoded', body(pkcs8).replaceAll('/', '\\/')],
+    ['a parameter of a URL', encodeURIComponent(body(pkcs8))],
+    ['a percent-encoded file', encodeURIComponent(pkcs8)],
+    ['a message', `开发者私钥：${body(pkcs8)}。`],
+    ['a member of JSON', JSON.stringify({ id: 7, privateKey: body(pkcs8) })],
+    ['a line of Java', `private static final String PRIVATE_KEY = "${body(pkcs8)}";`],
+    ['source code, line by line', `"${body(pkcs8).replace(/.{64}/g, '$&" +\n  "')}"`],
+    ['the value of a variable that was escaped three times', pkcs8.replaceAll('\n', '\\\\\\\\n')],
   ])('when it was kept as %s', (_how, key) => {
     expect(loadPrivateKey(key).export({ type: 'pkcs8', format: 'pem' })).toBe(pkcs8);
   });
@@ -240,6 +264,7 @@ describe('a key error has the code of what was given', () => {
     ['KEY_IS_FILE_NAME', 'a file of Windows', 'C:\\keys\\private.key'],
     ['KEY_IS_HEX', 'hexadecimal', Buffer.from(body(pkcs8), 'base64').toString('hex')],
     ['KEY_PLUS_BECAME_SPACE', 'a form', body(pkcs8).replaceAll('+', ' ')],
+    ['KEY_PLUS_BECAME_SPACE', 'PEM in a form', pkcs8.replaceAll('+', ' ')],
     ['KEY_NOT_BASE64', 'the name of a variable', '${PRIVATE_KEY}'],
     ['KEY_NOT_READABLE', 'half a key', body(pkcs8).slice(0, 400)],
   ] as [KeyErrorCode, string, string | Buffer][])('%s when it is %s', (code, _what, key) => {
@@ -258,6 +283,9 @@ test('compareKeys names the type of a key when it is not RSA', () => {
 
 test.each([
   ['KEY_WITH_NAME', `PRIVATE_KEY=${body(pkcs8)}`],
+  ['KEY_WITH_NAME', `开发者私钥：${body(pkcs8)}`],
+  ['KEY_WITH_FOREIGN_CHARACTERS', pkcs8.replaceAll('-----', '－－－－－')],
+  ['KEY_WITH_FOREIGN_CHARACTERS', body(pkcs8).replaceAll('/', '\\/')],
   ['KEY_IS_URLSAFE', urlSafe(body(pkcs8))],
   ['KEY_IS_BASE64_OF_PEM', Buffer.from(body(pkcs8)).toString('base64')],
 ])('compareKeys warns with %s when other languages cannot read what the kit reads', (code, key) => {
