@@ -3,7 +3,7 @@
  */
 import { decodeStrictBase64 } from '../signature';
 import type { Base64Code } from './codes';
-import { unescapeHtml } from './unescape';
+import { unescapeHtml, unescapeText } from './unescape';
 
 interface EncodingProblem {
   code: Base64Code;
@@ -115,10 +115,16 @@ const DECORATIONS: [pattern: RegExp, how: string, undo: (text: string) => string
   [/^[\w.-]{0,32}\([^()]{0,64}\) ?= ?/, 'the label that openssl prints', remover(/^[^=]*= ?/)],
   [/^(rsaSign|rsa_sign|sign|signature) *[=:] */i, 'its name in front', remover(/^\w+ *[=:] */)],
   [/^data:[^,]{0,64},/, 'a data URL', remover(/^[^,]*,/)],
-  [/\\\//, '\\/ of JSON that was not decoded', text => text.replaceAll('\\/', '/')],
+  [/\\(?:\/|u00[0-9a-f]{2})/i, '\\/ or \\u002B of JSON that was not decoded', unescapeText],
   [/\\[rn]/, 'a backslash and an n', remover(/\\[rn]/g)],
   [/&(#|plus;|sol;|equals;)/i, 'escaped for HTML', unescapeHtml],
 ];
+
+/** ASCII for text that differs from it in the characters which chats, web pages and input methods put in; else the same text. */
+function toAscii(text: string): string {
+  const ascii = text.replace(/[\p{Cf}\u00a0\u3000]/gu, '').normalize('NFKC');
+  return /^\p{ASCII}*$/u.test(ascii) ? ascii : text;
+}
 
 function undoSpaces(text: string, fitsKey: (bytes: Buffer) => boolean): UndoneEncoding {
   const bare = text.replace(/\s/g, '');
@@ -146,6 +152,11 @@ function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): Undone
   if (/(?:\.{3}|…)$/.test(text)) {
     const how = 'cut off with dots by a log';
     return { code: 'BASE64_DECORATED', evidence: { how }, next: text.replace(/[.…]+$/, '') };
+  }
+  const ascii = toAscii(text);
+  if (ascii !== text) {
+    const how = 'invisible or full-width characters, as of a chat or a web page';
+    return { code: 'BASE64_DECORATED', evidence: { how }, next: ascii };
   }
   if (/[\u0080-\uffff]/.test(text) && (BINARY_CHARACTER.test(text) || !/[\u3000-\u9fff]/.test(text))) {
     return { code: 'BINARY_AS_TEXT', next: null };

@@ -48,7 +48,9 @@ const PHRASES: Record<string, string> = {
   'the label that openssl prints': 'openssl 打印的标签',
   'its name in front': '前面有字段名',
   'a data URL': 'data URL',
-  '\\/ of JSON that was not decoded': '没有解码的 JSON 的 \\/',
+  '\\/ or \\u002B of JSON that was not decoded': '没有解码的 JSON 的 \\/ 或 \\u002B',
+  'invisible or full-width characters, as of a chat or a web page':
+    '不可见字符或全角字符，常见于从聊天工具、网页复制',
   'a backslash and an n': '反斜杠和 n',
   'cut off with dots by a log': '被日志截断，末尾是省略号',
   'their order is reversed, as CryptSignHash of Windows gives them': '顺序颠倒，如 Windows 的 CryptSignHash',
@@ -128,6 +130,7 @@ const PATTERNS: [RegExp, string][] = [
   ],
   [/^the body is the text (.*): an object .*$/, '正文是文本 $1，是对象转成的'],
   [/^the body looks like JSON .*$/, '正文像是 JSON 或打印的内容，而通知是表单：它被解析后重新生成了'],
+  [/^this is a whole request or event.*$/, '这是整个请求或事件，请给出其正文，如 request.body'],
   [/^the body was parsed twice.*$/, '正文被解析了两次，或按别的类型解析了'],
   [/^the body is an? (\w+).*$/, '正文的类型是 $1'],
 ];

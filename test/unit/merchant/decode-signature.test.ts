@@ -64,6 +64,15 @@ test.each([
     'escaped slashes',
     `${rsaSign.slice(0, 40)}${rsaSign.slice(40).replaceAll('/', '\\/')}`,
   ],
+  ['BASE64_DECORATED', 'escaped as JSON of .NET', rsaSign.replace(/\+/g, '\\u002B').replace(/=/g, '\\u003d')],
+  [
+    'BASE64_DECORATED',
+    'with an invisible character of a chat',
+    `${rsaSign.slice(0, 9)}\u200b${rsaSign.slice(9)}`,
+  ],
+  ['BASE64_DECORATED', 'with the blank of a web page', `${rsaSign}\u00a0`],
+  ['BASE64_DECORATED', 'with a byte order mark', `\ufeff${rsaSign}`],
+  ['BASE64_DECORATED', 'in full-width characters', rsaSign.replaceAll('+', '＋').replaceAll('=', '＝')],
   ['BASE64_DECORATED', 'escaped for HTML', rsaSign.replace(/[+=]/g, c => `&#${c.charCodeAt(0)};`)],
   ['BASE64_DECORATED', 'literal line breaks', rsaSign.replace(/.{76}/g, '$&\\n')],
 ])('decodeSignature reports %s and returns the bytes when the text is or was: %s', (code, _how, text) => {
