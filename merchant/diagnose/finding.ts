@@ -44,9 +44,13 @@ function fill(template: string, evidence: Record<string, string>): string {
     .trimEnd();
 }
 
-/** A value with blanks around it, in quotes: else "470193086 " and "470193086" look alike. */
+/** Characters of no width, and blanks that look like a space. */
+const INVISIBLE = /[\p{Cf}\u00a0\u2000-\u200a\u202f\u3000]/gu;
+
+/** A value whose blanks at its ends and invisible characters can be seen: else "470193086 " and "470193086" look alike. */
 function visible(value: string): string {
-  return value === value.trim() ? value : JSON.stringify(value);
+  const quoted = value === value.trim() ? value : JSON.stringify(value);
+  return quoted.replace(INVISIBLE, character => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
 }
 
 /** The evidence as messages show it: in their language. */

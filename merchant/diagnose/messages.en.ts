@@ -379,7 +379,7 @@ export const en: Record<FindingCode, FindingText> = {
   },
   KEY_CASE: {
     message: 'A name is spelt {signed} instead of {field}.',
-    fix: 'Write the names exactly so: appKey, dealId, totalAmount, tpOrderId.',
+    fix: 'Write the names exactly so: appKey, dealId, totalAmount, tpOrderId, dealTitle, signFieldsRange, rsaSign. A naming strategy of the JSON library (snake_case, PascalCase) must not change them.',
   },
   AMOUNT_SIGNED_DIFFERS_FROM_SENT: {
     message: 'totalAmount was signed as {signed} but is sent as {sent}.',

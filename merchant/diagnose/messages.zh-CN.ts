@@ -330,7 +330,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   KEY_CASE: {
     message: '字段名写成了 {signed}，应为 {field}。',
-    fix: '名称必须是 appKey、dealId、totalAmount、tpOrderId，一个字母都不能差。',
+    fix: '名称必须是 appKey、dealId、totalAmount、tpOrderId、dealTitle、signFieldsRange、rsaSign，一个字母都不能差；JSON 库的命名策略（snake_case、PascalCase）不能改动它们。',
   },
   AMOUNT_SIGNED_DIFFERS_FROM_SENT: {
     message: '签名时 totalAmount 是 {signed}，发送的是 {sent}。',

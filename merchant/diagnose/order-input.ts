@@ -10,6 +10,7 @@ import { encodingOf } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { readPastedText } from './pasted-text';
+import { plainName } from './plain-name';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
 const MAX_DEPTH = 32;
@@ -79,11 +80,11 @@ function notJson(error: unknown): RawFinding {
   return { code: 'INPUT_NOT_JSON', evidence: { reason: truncate(reason, 120) } };
 }
 
-/** How many fields of an order a value has, in upper or lower case: a faulty orderInfo is found, too. */
+/** How many fields of an order a value has, in any naming style: a faulty orderInfo is found, too. */
 function countOrderFields(given: unknown): number {
   const value = typeof given === 'string' ? jsonObject(given) : given;
   if (!isJsonObject(value)) return 0;
-  const names = Object.keys(value).map(name => name.toLowerCase());
+  const names = Object.keys(value).map(plainName);
   return LOWER_CASE_FIELDS.filter(field => names.includes(field)).length;
 }
 

@@ -18,6 +18,7 @@ import type { ResolvedKey } from './keys';
 import { orderSteps, toSearchedOrder, signedPairs } from './mistakes/order';
 import type { SearchedOrder } from './mistakes/order';
 import { findOrderInfo } from './order-input';
+import { plainName } from './plain-name';
 import { exactForms } from './mistakes/floats';
 import { amountsBelow, canonicalTextOf, findExplanation, findOtherValue } from './search';
 import type { Explanation, Pair, Search } from './search';
@@ -77,16 +78,31 @@ function tpDataEvidence(name: string, order: JsonObject): Record<string, string>
   return { field: TP_DATA + name, sent: formatValue(isJsonObject(tpData) ? tpData[name] : undefined) };
 }
 
-/** Fields of orderInfo whose names differ in case only. */
-function nameFindings(order: JsonObject): RawFinding[] {
-  return [...FIELDS_WITH_AMOUNT, 'rsaSign'].flatMap((field): RawFinding[] => {
-    const similar = Object.keys(order).find(
-      name => name !== field && name.toLowerCase() === field.toLowerCase(),
-    );
-    return order[field] === undefined && similar !== undefined
-      ? [{ code: 'KEY_CASE', evidence: { field, signed: similar } }]
-      : [];
-  });
+const FIELDS = (
+  'appKey dealId totalAmount tpOrderId dealTitle signFieldsRange rsaSign bizInfo notifyUrl payResultUrl ' +
+  'inlinePaySign promotionTag'
+).split(' ');
+
+/** The order with the names of the documents, where they differ in style only, or rsaSign is called sign. */
+function restoreNames(given: JsonObject): { order: JsonObject; changes: [field: string, sent: string][] } {
+  const order = { ...given };
+  const changes: [string, string][] = [];
+  for (const field of FIELDS) {
+    if (given[field] !== undefined && given[field] !== null) continue;
+    const wanted = field === 'rsaSign' ? ['rsasign', 'sign', 'signature'] : [field.toLowerCase()];
+    const sent = Object.keys(given).find(name => name !== field && wanted.includes(plainName(name)));
+    if (sent === undefined) continue;
+    order[field] = given[sent];
+    delete order[sent];
+    changes.push([field, sent]);
+  }
+  return { order, changes };
+}
+
+function nameFindings(changes: [field: string, sent: string][]): RawFinding[] {
+  if (!changes.length) return [];
+  const field = changes.map(([name]) => name).join(', ');
+  return [{ code: 'KEY_CASE', evidence: { field, signed: changes.map(([, sent]) => sent).join(', ') } }];
 }
 
 /** Tries the most likely explanations first: one known mistake, another amount, two known mistakes. */
@@ -167,10 +183,12 @@ interface OrderToExamine {
 }
 
 function orderFindings(
-  { order, exact, isText }: OrderToExamine,
+  { order: given, exact: givenExact, isText }: OrderToExamine,
   publicKey: KeyInput | undefined,
   budget: WorkBudget,
 ): RawFinding[] {
+  const { order, changes } = restoreNames(given);
+  const exact = restoreNames(givenExact).order;
   const { problems: all } = checkOrderInfo(order);
   const rounded = all.filter(({ code }) => code === 'NUMBER_LOST_DIGITS').map(({ field }) => TP_DATA + field);
   // A number that lost digits differs from the one in bizInfo for that reason alone.
@@ -181,12 +199,11 @@ function orderFindings(
   const findings: RawFinding[] = [
     ...(isText ? [{ code: 'ORDERINFO_IS_TEXT' } as const] : []),
     ...key.findings,
+    ...nameFindings(changes),
     ...problems.map(problem => problemFinding(problem, order, exact)),
   ];
   if (problems.some(({ code }) => code === 'TOO_MANY_FIELDS')) return findings;
-  findings.push(...nameFindings(order));
-  const name = Object.keys(order).find(each => each.toLowerCase() === 'rsasign');
-  const rsaSign = name === undefined ? null : readText(exact[name]);
+  const rsaSign = readText(exact.rsaSign);
   if (rsaSign === null) return findings;
   return [...findings, ...signatureFindings(exact, rsaSign, key, budget)];
 }

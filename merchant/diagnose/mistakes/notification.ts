@@ -4,6 +4,7 @@
 import { tryParseJson, phpJson } from '../../json';
 import { truncate } from '../../printable';
 import type { FindingCode } from '../codes';
+import { plainName } from '../plain-name';
 import { unescapeHtml } from '../unescape';
 import { mapValues, pairMistake, subsets, unchanged } from '../search';
 import type { Mistake, Pair, Step } from '../search';
@@ -76,9 +77,6 @@ export function unknownParameters(params: Params): string[] {
   const names = documentedParameters(params);
   return Object.keys(params).filter(name => !names.includes(name));
 }
-
-/** A name without its case and underscores, which receivers change to their own style. */
-const plainName = (name: string): string => name.toLowerCase().replaceAll('_', '');
 
 /** The name under which a parameter of the documents is there in another style. */
 export function renamed(params: Params, name: string): string | undefined {

@@ -38,7 +38,7 @@ function asText(value: unknown): string {
       : String(value);
 }
 
-/** Prepares an orderInfo for the search; a field whose name differs in case only is taken for the field. */
+/** Prepares an orderInfo for the search. */
 export function toSearchedOrder(
   order: Readonly<Record<string, unknown>>,
   signedNames: readonly string[],
@@ -46,13 +46,6 @@ export function toSearchedOrder(
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(order)) {
     if (value !== null && value !== undefined) fields[name] = asText(value);
-  }
-  for (const field of FIELDS_WITH_AMOUNT) {
-    const similar = Object.keys(fields).find(name => name.toLowerCase() === field.toLowerCase());
-    if (fields[field] === undefined && similar !== undefined) {
-      fields[field] = fields[similar] ?? '';
-      delete fields[similar];
-    }
   }
   return { fields, signedNames, bizInfoValues: readBizInfoValues(fields.bizInfo) };
 }

@@ -101,6 +101,28 @@ describe('diagnoseOrder', () => {
     expect(findings.map(finding => finding.code)).toContain(code);
   });
 
+  const renamed = (style: (name: string) => string): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(order).map(([name, value]) => [style(name), value]));
+
+  test.each([
+    ['snake_case', renamed(name => name.replace(/[A-Z]/g, letter => '_' + letter.toLowerCase()))],
+    ['PascalCase', renamed(name => name.charAt(0).toUpperCase() + name.slice(1))],
+    ['lower case', renamed(name => name.toLowerCase())],
+    ['another name for rsaSign', renamed(name => (name === 'rsaSign' ? 'sign' : name))],
+  ])('reports KEY_CASE alone when the names of a right order are in %s', (_style, input) => {
+    const { findings } = diagnoseOrder({ code: 0, data: input }, pair.publicKey);
+    expect(findings.map(({ code }) => code)).toEqual(['KEY_CASE']);
+  });
+
+  test.each([
+    ['tpOrderId', '\ufeffT1', 'tpOrderId is "\\u{feff}T1"'],
+    ['dealId', '470193086\u200b', 'dealId is "470193086\\u{200b}"'],
+    ['appKey', 'MMM\u00a0abc', 'appKey is "MMM\\u{a0}abc"'],
+  ])('shows the invisible character when %s has one', (field, value, words) => {
+    const { findings } = diagnoseOrder({ ...order, [field]: value }, pair.publicKey, { locale: 'en' });
+    expect(findings.map(({ message }) => message).join('\n')).toContain(words);
+  });
+
   test('quotes the wrong value or name when bizInfo has a problem', () => {
     const tpData = { totalAmount: '1', dealID: order.dealId, returnData: 'user_88' };
     const { findings } = diagnoseOrder({ ...order, bizInfo: JSON.stringify({ tpData }) }, pair.publicKey);
