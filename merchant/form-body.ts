@@ -60,7 +60,7 @@ function describeUnreadable(body: unknown): string | null {
   if (typeof body === 'string') {
     if (/^\s*[[{]/.test(body)) {
       return body.startsWith('[object ')
-        ? `the body is the text ${body.slice(0, 40)}: an object was turned into text; ${GIVE_RAW_BODY}`
+        ? `the body is the text ${printable(body, 40)}: an object was turned into text; ${GIVE_RAW_BODY}`
         : `the body looks like JSON or a dump, and a notification is a form: it was parsed and written anew; ${GIVE_RAW_BODY}`;
     }
     if (/^[\w./:%-]*\?/.test(body))

@@ -232,6 +232,12 @@ describe('verifyNotification', () => {
     ['a function', () => body, 'BODY_UNREADABLE', /function/],
     ['JSON text', JSON.stringify(params), 'BODY_UNREADABLE', /JSON/],
     ['an object made text', String({}), 'BODY_UNREADABLE', /\[object Object\]/],
+    [
+      'an object made text, with a line of its own',
+      '[object \n12:00 paid',
+      'BODY_UNREADABLE',
+      /\[object \\u\{a\}12:00/,
+    ],
     ['JSON text parsed as a form', { [JSON.stringify(params)]: '' }, 'BODY_UNREADABLE', /parsed twice/],
     ['a form parsed as one name', { [body]: '' }, 'BODY_UNREADABLE', /parsed twice/],
     ['a repeated name', repeated, 'PARAMETER_REPEATED', /^status /],
