@@ -15,7 +15,7 @@ function version(): string {
 }
 
 // A reader such as `grep -q` may be gone before all is printed.
-process.stdout.on('error', () => undefined);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 runDoctor(process.argv.slice(2), {
   readFile: path => readBody(createReadStream(path)),
