@@ -42,6 +42,11 @@ export function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
 }
 
+/** Returns true for the text of a key file: PEM, or the one line of the console. */
+export function isKeyText(text: string): boolean {
+  return /^\s*(?:-----BEGIN |MI[A-Za-z0-9][A-Za-z0-9+/\s]{80,}={0,2}\s*$)/.test(text);
+}
+
 /** The beginning of a key: a PEM, or base64 of DER. */
 const KEY_BEGINS = String.raw`-----BEGIN|MI[A-Za-z0-9]`;
 const NAME = new RegExp(

@@ -34,6 +34,10 @@ export const en: Record<FindingCode, FindingText> = {
     message: 'No parameters of a notification were found in this text, which begins: {said}',
     fix: 'Give the POST body as it arrived (userId=…&orderId=…&…&rsaSign=…), a log line that holds it, or the parameters as JSON.',
   },
+  INPUT_IS_KEY: {
+    message: 'This is a key, not an order or a notification.',
+    fix: 'Give the key behind --key: npx swan-cashier doctor order.json --key merchant-public.pem. To compare two keys: npx swan-cashier doctor keys private.pem public.pem.',
+  },
   INPUT_IS_ORDER: {
     message: 'This is an orderInfo, not a notification.',
     fix: 'Examine it without --notify: npx swan-cashier doctor order.json --key merchant-public.pem.',

@@ -20,6 +20,10 @@ export const zhCN: Record<FindingCode, FindingText> = {
     message: '这段文本里没有找到通知的参数，开头是：{said}',
     fix: '请给出收到的 POST 正文（userId=…&orderId=…&…&rsaSign=…）、包含它的日志行，或 JSON 形式的参数。',
   },
+  INPUT_IS_KEY: {
+    message: '这是密钥，不是订单或通知。',
+    fix: '密钥写在 --key 后面：npx swan-cashier doctor order.json --key merchant-public.pem。要比较两把密钥：npx swan-cashier doctor keys private.pem public.pem。',
+  },
   INPUT_IS_ORDER: {
     message: '这是 orderInfo，不是通知。',
     fix: '不带 --notify 检查：npx swan-cashier doctor order.json --key merchant-public.pem。',

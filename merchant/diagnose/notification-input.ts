@@ -4,6 +4,7 @@
 import { readForm } from '../form-body';
 import type { Form, FormBody } from '../form-body';
 import type { JsonObject } from '../json';
+import { isKeyText } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
@@ -135,5 +136,7 @@ export function readNotificationInput(body: FormBody | null | undefined): Notifi
   if (!form.ok && (form.code === 'BODY_TOO_LARGE' || form.code === 'BODY_MISSING')) {
     return { body, form, findings: [] };
   }
-  return readTextInput(body.toString().trim());
+  const text = body.toString();
+  if (isKeyText(text)) return { body: null, form, findings: [{ code: 'INPUT_IS_KEY' }] };
+  return readTextInput(text.trim());
 }

@@ -6,7 +6,7 @@ import { jsonObject } from '../../utils/order/order-info';
 import { MAX_BODY_BYTES } from '../form-body';
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
-import { encodingOf } from '../key-text';
+import { encodingOf, isKeyText } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { readPastedText } from './pasted-text';
@@ -22,7 +22,7 @@ function rejected(finding: RawFinding): { ok: false; finding: RawFinding } {
   return { ok: false, finding };
 }
 
-/** Decodes UTF-8, or UTF-16 with a byte order mark, and removes the mark; refuses input that is too large, binary or empty. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, and removes the mark; refuses input that is too large, binary, empty or a key. */
 export function decodeInput(input: string | Buffer): Result<string> {
   const bytes = Buffer.from(input);
   if (bytes.length > MAX_BODY_BYTES) return rejected({ code: 'INPUT_TOO_LARGE' });
@@ -33,6 +33,7 @@ export function decodeInput(input: string | Buffer): Result<string> {
     return rejected({ code: 'INPUT_NOT_TEXT' });
   }
   if (text.includes('\0')) return rejected({ code: 'INPUT_NOT_TEXT' });
+  if (isKeyText(text)) return rejected({ code: 'INPUT_IS_KEY' });
   return text.trim() ? { ok: true, value: text } : rejected({ code: 'INPUT_EMPTY' });
 }
 

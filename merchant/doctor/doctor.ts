@@ -208,6 +208,7 @@ async function examineKeys(paths: string[], io: DoctorIo, locale: Locale): Promi
   const [first, second] = paths;
   if (first === undefined || second === undefined || paths.length > 2)
     throw new UsageError(locale, 'twoKeys');
+  if (first === '-' && second === '-') throw new UsageError(locale, 'oneStdin');
   const files = [first, second] as const;
   return compareKeys(await readPath(first, io, locale), await readPath(second, io, locale), {
     locale,

@@ -241,6 +241,8 @@ describe('doctor', () => {
     [['logged.txt', '--key', 'public.pem'], 0, /INPUT_EXTRACTED[^]*a log line with JSON/],
     [['--notify', 'notify.log', '--key', 'platform.pem'], 0, /INPUT_EXTRACTED[^]*in a log line\./],
     [['--notify', 'right.json', '--key', 'platform.pem'], 2, /INPUT_IS_ORDER[^]*without --notify/],
+    [['private.pem', '--key', 'public.pem'], 2, /INPUT_IS_KEY[^]*doctor keys private\.pem public\.pem/],
+    [['--notify', 'private.pem', '--key', 'public.pem'], 2, /^\[error\] INPUT_IS_KEY\n(?!.*MII)/],
     [['--notify', 'page.html', '--key', 'platform.pem'], 2, /INPUT_NOT_NOTIFICATION[^]*<html>login/],
     [
       ['lost.json', '--key', 'public.pem'],
@@ -328,6 +330,7 @@ describe('the command line', () => {
     [['doctor', '--url', 'http://127.0.0.1/', '--method', 'GET', '--data', 'x'], /--method POST/],
     [['doctor', 'keys', 'private.pem'], /two key files/],
     [['doctor', '-', '--key', '-'], /Only one/],
+    [['doctor', 'keys', '-', '-'], /Only one/],
     [['doctor', 'right.json', '--lang', 'fr'], /zh-CN or en/],
     [['doctor', '--url', 'http://127.0.0.1/', '--header', 'foo'], /"foo".*"Name: value"/],
     [['doctor', '--url', 'http://127.0.0.1/', '--header', ': value'], /"Name: value"/],
@@ -412,11 +415,15 @@ test('the command swan-cashier reads files and prints JSON when it is started th
 
 test('the command swan-cashier ends with its exit code when nobody reads what it prints', async () => {
   const root = resolve(__dirname, '../../..');
-  const args = [...TYPESCRIPT, join(root, 'merchant/cli.ts'), '--help'];
-  const command = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  command.stdout.destroy();
-  let err = '';
-  command.stderr.on('data', (text: Buffer) => (err += text.toString()));
-  const code = await new Promise(done => command.on('close', done));
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const run = async (asked: string, unread: 'stdout' | 'stderr'): Promise<unknown> => {
+    const args = [...TYPESCRIPT, join(root, 'merchant/cli.ts'), asked];
+    const command = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    command[unread].destroy();
+    let err = '';
+    command.stderr.on('data', (text: Buffer) => (err += text.toString()));
+    const code = await new Promise(done => command.on('close', done));
+    return { code, err };
+  };
+  expect(await run('--help', 'stdout')).toEqual({ code: 0, err: '' });
+  expect(await run('--no-such-option', 'stderr')).toEqual({ code: 2, err: '' });
 }, 60_000);
