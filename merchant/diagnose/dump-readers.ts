@@ -48,7 +48,7 @@ const MAX_BRACKETS = 4;
 /** Splits a=b, c=d: values may hold commas and equal signs. */
 function readEntries(inside: string): Values {
   const values: Values = {};
-  for (const entry of inside.split(/, (?=\w{1,64} ?=)/)) {
+  for (const entry of inside.split(/, ?(?=\w{1,64} ?=)/)) {
     const equals = entry.indexOf('=');
     if (equals > 0) values[entry.slice(0, equals).trim()] = entry.slice(equals + 1).trim();
   }
@@ -99,6 +99,32 @@ function readPhpSerialized(text: string): Values {
   return values;
 }
 
+/** PHP writes each value up to the end of its line; there is no escape. A browser shows all of it on one line. */
+function readPrintR(text: string): Values {
+  const [, ...parts] = text.split(/\[(\w{1,64})\] => ?/);
+  const values: Values = {};
+  for (let i = 0; i < parts.length; i += 2) {
+    const [line = '', ...more] = (parts[i + 1] ?? '').split(/\r?\n/);
+    const isLast = i + 2 >= parts.length;
+    values[parts[i] ?? ''] = more.length ? line : line.replace(isLast ? / *\)\s*$/ : / $/, '');
+  }
+  return values;
+}
+
+/** A curl command with an option for each parameter, as API tools export it. Only --data-urlencode and -F take plain values. */
+function readCurl(text: string): Values {
+  const values: Values = {};
+  const options = text.matchAll(
+    / (-d|-F|--data|--data-raw|--form|--data-urlencode)[ =](?:'(\w{1,64})=([^']*)'|"(\w{1,64})=([^"]*)"|(\w{1,64})=(\S*))/g,
+  );
+  for (const [, option = '', ...groups] of options) {
+    const [name = '', value = ''] = groups.filter(group => group !== undefined);
+    const isPlain = /form|-F|urlencode/.test(option);
+    values[name] = isPlain ? value : (new URLSearchParams(`v=${value}`).get('v') ?? '');
+  }
+  return values;
+}
+
 /** The value of a line. In double quotes it has the escapes of JSON. */
 function unquote(written: string): string {
   const value = written.trim().replace(/[,;]$/, '');
@@ -126,6 +152,7 @@ const lines = (pattern: string): DumpReader['read'] => lineReader(new RegExp(pat
 
 /** The dumps of a language or a tool. */
 export const DUMP_READERS: DumpReader[] = [
+  { how: 'a curl command', isLikely: /^\s*curl /, read: readCurl },
   {
     how: 'dd() or dump() of Laravel and Symfony',
     isLikely: /\barray:\d+ \[|\{#\d+/,
@@ -134,11 +161,7 @@ export const DUMP_READERS: DumpReader[] = [
   {
     how: 'print_r of PHP',
     isLikely: /\] => /,
-    // PHP writes each value up to the end of its line; there is no escape.
-    read: text =>
-      Object.fromEntries(
-        [...text.matchAll(/\[(\w{1,64})\] => ?([^\n\r]*)/g)].map(([, name, value]) => [name, value]),
-      ),
+    read: readPrintR,
   },
   {
     how: 'var_dump of PHP',
@@ -177,7 +200,7 @@ export const DUMP_READERS: DumpReader[] = [
     isLikely: /\b\w+: ['"]/,
     read: text => readNodeObject(text.replace(NULL_PROTOTYPE, '')),
   },
-  { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=/, read: readJavaObject },
+  { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=|^\[\w{1,64}=[^\s\]]*, \w/, read: readJavaObject },
   { how: 'an object as Java or C# prints it', isLikely: /\w ?[{([] ?\w{1,64} ?=/, read: readJavaObject },
   {
     how: 'XML',

@@ -5,7 +5,7 @@
 import { unescapeText } from './unescape';
 
 /** A string, also one that never ends, so that no character is looked at twice. */
-const STRING = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)`;
+export const STRING = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)`;
 const SINGLE_QUOTED = STRING.replaceAll('"', "'");
 const COMMENT = String.raw`\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)`;
 const NAME = String.raw`(?<![\w$])[A-Za-z_$][\w$]{0,63}(?=\s{0,99}:)`;

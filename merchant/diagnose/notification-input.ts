@@ -106,11 +106,18 @@ function readTextInput(text: string): NotificationInput {
   const names = form.ok ? Object.keys(form.params) : [];
   const isForm = form.ok ? names.length > 0 && names.every(name => /^\w+$/.test(name)) : true;
   const mayBePasted = !isForm || form.ok || form.code === 'BODY_UNREADABLE' || !/^\w{1,64}=/.test(text);
-  if (isForm && form.ok && looksLikeNotification(form.params)) {
-    if (!isDecoded(text)) return { body: text, form, findings: [] };
-    const values = readDecodedForm(text);
-    return { body: values, form: readForm(values), findings: [{ code: 'BODY_DECODED' }] };
+  const lines = text.split(/\r?\n/);
+  const unbroken = /^[\w.%*+&=~\s-]+$/.test(text) ? lines.map(line => line.trim()).join('') : text;
+  const whole = unbroken === text ? form : readForm(unbroken);
+  if (whole !== form && whole.ok && looksLikeNotification(whole.params)) {
+    const evidence = { how: 'a form broken into lines' };
+    return { body: unbroken, form: whole, findings: [{ code: 'INPUT_EXTRACTED', evidence }] };
   }
+  const decoded = /^\w{1,64}=/.test(text) && isDecoded(text) ? readDecodedForm(text) : {};
+  if (looksLikeNotification(decoded)) {
+    return { body: decoded, form: readForm(decoded), findings: [{ code: 'BODY_DECODED' }] };
+  }
+  if (isForm && form.ok && looksLikeNotification(form.params)) return { body: text, form, findings: [] };
   const pasted = mayBePasted ? findInPastedText(text, budget) : null;
   if (pasted) return { ...pasted, findings: [...pasted.findings, ...severalFindings(text)] };
   const hasOrder = readPastedText(text, isClearlyOrderInfo, budget) !== null;

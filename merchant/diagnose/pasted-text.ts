@@ -6,7 +6,7 @@ import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import { DUMP_READERS, GENERAL_READERS } from './dump-readers';
 import type { DumpReader, Values } from './dump-readers';
-import { toStrictJson } from './lenient-json';
+import { STRING, toStrictJson } from './lenient-json';
 import type { WorkBudget } from './work-budget';
 import { unescapeHtml } from './unescape';
 
@@ -68,7 +68,8 @@ function findJson(text: string, search: TextSearch, depth = 0): JsonObject | nul
       const values = Array.isArray(each) ? readNamedValues(each) : each;
       if (isJsonObject(values) && isWanted(values)) return values;
       if (typeof each !== 'string' || each.length < MIN_TEXT_LENGTH) continue;
-      const inside = findForm(each, search)?.values ?? findJson(each, search, depth + 1);
+      const text = fromBase64(each);
+      const inside = findForm(text, search)?.values ?? findJson(text, search, depth + 1);
       if (inside) return inside;
     }
   }
@@ -164,12 +165,25 @@ export function readPastedText(
   return null;
 }
 
-/** Reads a form that was percent-decoded before, as in a log: + and % stay as they are. */
+/** A string inside of JSON, which may hold &, or the & in front of a parameter. */
+const JSON_STRING_OR_SEPARATOR = new RegExp(String.raw`(?<=[{[:,] ?)${STRING}|&(?=\w{1,64}=)`, 'g');
+
+/**
+ * Reads a form that was percent-decoded before, as in a log: + and % stay as they are.
+ *
+ * @returns nothing when a name is there twice: then it can be read in two ways
+ */
 export function readDecodedForm(text: string): Values {
   const values: Values = {};
-  for (const pair of text.split(/&(?=\w{1,64}=)/)) {
+  const ends = [...text.matchAll(JSON_STRING_OR_SEPARATOR)].filter(([found]) => found === '&');
+  const starts = [0, ...ends.map(({ index }) => index + 1)];
+  for (const [i, start] of starts.entries()) {
+    const pair = text.slice(start, ends[i]?.index);
     const equals = pair.indexOf('=');
-    if (equals > 0) values[pair.slice(0, equals)] = pair.slice(equals + 1);
+    if (equals < 1) continue;
+    const name = pair.slice(0, equals);
+    if (Object.hasOwn(values, name)) return {};
+    values[name] = pair.slice(equals + 1);
   }
   return values;
 }

@@ -30,6 +30,7 @@ const PHRASES: Record<string, string> = {
   'JSON inside of a text, its quotes escaped': '文本里的 JSON，引号带有转义',
   'a form escaped for HTML': '做过 HTML 转义的表单',
   'a web page': '网页',
+  'a form broken into lines': '被拆成几行的表单',
   // how a signature was written
   'with dashes, as BitConverter.ToString of C#': '带连字符，如 C# 的 BitConverter.ToString',
   'with colons, as openssl -c': '带冒号，如 openssl -c',

@@ -109,6 +109,21 @@ const HABITS: [how: string, text: string][] = [
   ['base64, as API gateways pass a body (isBase64Encoded)', Buffer.from(body).toString('base64')],
   ['a text that was percent-encoded as a whole', encodeURIComponent(body)],
   ['a form escaped for HTML', body.replaceAll('&', '&amp;')],
+  ['print_r of PHP', `Array ( ${entries.map(([n, v]) => `[${n}] => ${v}`).join(' ')} )`],
+  ['an object as Java or C# prints it', `PayNotify@1b2c[${entries.map(([n, v]) => `${n}=${v}`).join(',')}]`],
+  ['a map of Java', `[${entries.map(([n, v]) => `${n}=${v}`).join(', ')}]`],
+  [
+    'a curl command',
+    `curl -X POST http://a.example \\\n${entries.map(([n, v]) => `  --data-urlencode '${n}=${v}'`).join(' \\\n')}`,
+  ],
+  [
+    'a curl command',
+    `curl http://a.example ${entries.map(([n, v]) => `-d ${n}=${encodeURIComponent(v)}`).join(' ')}`,
+  ],
+  ['a form broken into lines', body.replace(/.{78}/g, '$&\n')],
+  ['a form broken into lines', body.replaceAll('&', '&\r\n')],
+  ['a form broken into lines', body.replaceAll('&', '\n&')],
+  ['JSON', JSON.stringify({ isBase64Encoded: true, body: Buffer.from(body).toString('base64') })],
   ['JSON inside of a text, its quotes escaped', escaped(JSON.stringify(params))],
 ];
 

@@ -110,6 +110,22 @@ describe('verifyNotification says in its message', () => {
   });
 });
 
+test('diagnoseNotification reports BODY_DECODED only when JSON in a decoded body holds &', () => {
+  const back = JSON.stringify({ back: '/pages/order?a=1&orderId=5', note: 'say "x"&status=1' });
+  let params = signed({ returnData: back });
+  for (let payTime = 1; !params.rsaSign?.includes('+'); payTime++) {
+    params = signed({ returnData: back, payTime: String(payTime) });
+  }
+  const decoded = Object.entries(params).map(pair => pair.join('='));
+  for (const text of [decoded.join('&'), `12:00 notify body: ${decoded.join('&')}`]) {
+    const { ok, findings } = diagnoseNotification(text, publicKey);
+    expect({ ok, codes: findings.map(({ code }) => code) }).toEqual({
+      ok: true,
+      codes: expect.arrayContaining(['BODY_DECODED']) as string[],
+    });
+  }
+});
+
 describe('diagnoseNotification says how many notifications there are', () => {
   const log = (...bodies: string[]): string => bodies.map(body => `12:00 notify: ${body}`).join('\n');
   const body = (params: Params): string => new URLSearchParams(params).toString();
