@@ -56,25 +56,25 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
   // pay() in an event handler starts when every component has received its events.
   if (isDelivering()) return runInNextTask(() => pay(button, request, isTapped));
   forgetOld();
-  const isOfTap = takeTap(button, request, isTapped) || isTapped;
+  const isOfTap = takeTap(button) || isTapped;
+  // A page that pays at once for this tap did not want to pay for the earlier ones.
+  if (isTapped) button.openTaps = [];
   // pay() in onReady comes before the component is attached.
   if (!button.page) addComponent(button, true);
   return (
     knownOutcome(button, request, isOfTap) ||
-    joinAttempt(button, request, isTapped) ||
+    joinAttempt(button, request) ||
     cancelAtOnce(button, request, isTapped) ||
     supersede(button, request) ||
     startAttempt(button, { ...request, refusal: refusalOf(button, request) }, isTapped)
   );
 }
 
-/** @returns whether pay() without a tap is the answer to an earlier one: its page has asked its backend for an order first */
-function takeTap(button: ButtonHandle, { input }: PaymentRequest, isTapped: boolean): boolean {
+/** @returns whether pay() may be the answer to an earlier tap: its page has asked its backend for an order first */
+function takeTap(button: ButtonHandle): boolean {
   const openTaps = (button.openTaps || []).filter(at => ageOf({ calledAt: at }, now()) < MAX_TAP_AGE);
-  const isOfEarlierTap = !isTapped && !!input && openTaps.length > 0;
-  // A page that pays at once for this tap did not want to pay for the earlier ones.
-  button.openTaps = isTapped ? [] : openTaps.slice(isOfEarlierTap ? 1 : 0);
-  return isOfEarlierTap;
+  button.openTaps = openTaps.slice(1);
+  return !!openTaps.length;
 }
 
 /** Goods that are paid: nothing is bought. */
@@ -105,15 +105,11 @@ function knownOutcome(
 }
 
 /** The attempt of this button with these goods that is under way. */
-function joinAttempt(
-  button: ButtonHandle,
-  request: PaymentRequest,
-  isTapped: boolean,
-): Promise<PayOutcome> | null {
+function joinAttempt(button: ButtonHandle, request: PaymentRequest): Promise<PayOutcome> | null {
   const ended = attemptEndedByTap;
   if (ended && ended.button === button && ended.goods === request.goods) return ended.promise;
   const joined = attemptToJoin(button, request);
-  if (!isTapped) detectLostCall(false);
+  detectLostCall(false);
   if (!joined) return null;
   button.request = request;
   return joined.promise;
@@ -135,10 +131,8 @@ function cancelAtOnce(
 /** Ends the attempt that has not reached the cashier; one that has cannot be ended. */
 function supersede(button: ButtonHandle, request: PaymentRequest): Promise<PayOutcome> | null {
   cancelOlderAttempt();
-  // A handler of paycancel may have paid.
-  const newer = attemptBeforeCashier();
-  if (newer && newer === attemptToJoin(button, request)) return newer.promise;
-  if (newer || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
+  // onTrace may have called pay().
+  if (attemptBeforeCashier() || isOutstanding()) return endWithoutAttempt(button, request, 'busy');
   button.request = request;
   return null;
 }

@@ -68,8 +68,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY,
-        find: 'takeTap(button, request, isTapped) || isTapped',
-        replace: '(takeTap(button, request, isTapped), isTapped)',
+        find: 'takeTap(button) || isTapped',
+        replace: '(takeTap(button), isTapped)',
       },
     ],
     noticedBy:
@@ -80,12 +80,12 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY,
-        find: 'button.openTaps = isTapped ? [] : ',
-        replace: 'button.openTaps = ',
+        find: 'if (isTapped) button.openTaps = [];',
+        replace: '',
       },
     ],
     noticedBy:
-      'paid-button-tap: pay() of other goods calls the cashier when an earlier tap was not followed by pay() and a later one was',
+      'paid-button-tap: pay() of other goods calls the cashier when two earlier taps were not followed by pay() and a later one was',
   },
   {
     rule: 'a tap waits a minute for the pay() of its page',
@@ -382,8 +382,60 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'outstanding: anything else is busy',
-    edits: [{ file: PAY, find: 'if (newer || isOutstanding())', replace: 'if (newer)' }],
+    edits: [
+      {
+        file: PAY,
+        find: 'if (attemptBeforeCashier() || isOutstanding())',
+        replace: 'if (attemptBeforeCashier())',
+      },
+    ],
     noticedBy: 'outstanding-call: no order is created when a button ends as busy',
+  },
+  {
+    rule: 'pay() of the same goods joins with its input',
+    edits: [
+      {
+        file: PAY,
+        find: 'if (!joined) return null;\n  button.request = request;',
+        replace: 'if (!joined) return null;',
+      },
+    ],
+    noticedBy:
+      'outstanding-call: a button shows paid when its page pays the same input again after the properties have changed',
+  },
+  {
+    rule: 'pay() of a dead component makes no order',
+    edits: [
+      {
+        file: PAY,
+        find: "if (!isMounted(button)) return endWithoutAttempt(button, request, 'detached');",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'properties: setData › a detached button calls no setData and creates no order when its page calls pay()',
+  },
+  {
+    rule: 'a tap means that the page is in front',
+    edits: [{ file: PAY, find: 'addComponent(button);\n  tapWhileAsking', replace: 'tapWhileAsking' }],
+    noticedBy: 'host-differences: a payment succeeds when the button is tapped after a hide without a show',
+  },
+  {
+    rule: 'the attempt that a tap has ended is for pay() of that tap alone',
+    edits: [
+      {
+        file: PAY,
+        find: 'if (attemptEndedByTap) setTimeout(() => (attemptEndedByTap = null), 0);',
+        replace: '',
+      },
+    ],
+    noticedBy: 'lost-call: pay() shows the question when a tap has ended the lost attempt without a check',
+  },
+  {
+    rule: 'the attempt that a tap has ended is for pay() of its goods alone',
+    edits: [{ file: PAY, find: ' && ended.goods === request.goods', replace: '' }],
+    noticedBy:
+      'lost-call: pay() shows the question when it is called with other goods in the handler of the tap that ended the lost attempt',
   },
   {
     rule: 'outstanding: lost when a tap gets through',
