@@ -57,7 +57,8 @@ export interface Attempt {
 
 /** What the cashier responded to the call. */
 export interface CallAnswer {
-  result: CashierResult | 'lost' | null;
+  /** null while there is no answer, and when the call was lost */
+  result: CashierResult | null;
   code: number | string | null;
   raw: unknown;
   /** it is of DevTools' own cashier, which makes no charge */

@@ -247,7 +247,6 @@ const EFFECTS: Effects = {
     const { tpOrderId, totalAmount } = state;
     const { orderKey, goods } = state.purchase;
     removeAttempt(live);
-    if (question && question.live === live) question = null;
     const elapsed = Math.max(0, now() - live.startedAt);
     const context = { tpOrderId, totalAmount, orderKey, resumed: how === 'resumed', elapsed };
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);

@@ -194,15 +194,12 @@ const HANDLERS: Handlers = {
     // A later callback of the same call says more only when it says success.
     if (attempt.step === 'confirming' && (result !== 'success' || attempt.answer.result === 'success'))
       return;
-    attempt.answer = { result, code, raw, isSimulated: isSimulated && result === 'success' };
+    attempt.answer = { result, code, raw, isSimulated };
     if (result === 'rejected' || result === 'not-logged-in') fail(context, { reason: result, code, raw });
     else confirm(context);
   },
 
-  lost(context) {
-    context.attempt.answer = { ...context.attempt.answer, result: 'lost' };
-    confirm(context);
-  },
+  lost: confirm,
 
   'polling-ended': (context, { status }) => endByClaim(context, status),
 

@@ -507,7 +507,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: "? 'failureDelays' : null",
-        replace: "? 'failureDelays' : result === 'lost' ? 'failureDelays' : null",
+        replace: "? 'failureDelays' : result === null ? 'failureDelays' : null",
       },
     ],
     noticedBy:
