@@ -6,9 +6,9 @@ import { randomKey } from '../hash';
 import { now, showModal } from '../host/swan';
 import {
   type Attempt,
+  type AttemptEvent,
   createAttempt,
   type Effect,
-  isBeforeCashier,
   type Purchase,
   type SettledOrder,
 } from './attempt';
@@ -23,7 +23,7 @@ import {
   type PaymentRequest,
 } from './component-registry';
 import { deliver, takeOutcome } from './delivery';
-import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft, removeDraftsOf } from './drafts';
+import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft } from './drafts';
 import { enqueue, flush } from './event-queue';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
@@ -147,7 +147,6 @@ const EFFECTS: Effects = {
       created({ orderInfo }, null);
       return;
     }
-    const isCurrent = trackRevision(live);
     createOrder(request, idempotencyKey, answer => {
       const result = withKnownStatus(answer, goods);
       let reused = false;
@@ -156,23 +155,17 @@ const EFFECTS: Effects = {
         reused = !!findOrder(tpOrderId) || isOrderOf(tpOrderId, goods);
         keepOrderInfo(idempotencyKey, result.orderInfo, now());
       }
-      if (!isCurrent()) return;
       if ('status' in result) {
         const tpOrderId =
           result.tpOrderId || tpOrderIdOfKey(idempotencyKey, owner) || (orderInfo ? orderInfo.tpOrderId : '');
-        removeDraftsOf({ idempotencyKey, tpOrderId });
         rememberAnswer(tpOrderId, result.status);
         applyStatus(tpOrderId, result.status);
-        // Applying the status may have ended this attempt.
-        if (isCurrent())
-          dispatch(live, {
-            type: 'already-settled',
-            result: { ...result, tpOrderId },
-            wasPaid: !!paidOutcome(tpOrderId),
-          });
-        return;
-      }
-      created(result, reused);
+        dispatch(live, {
+          type: 'already-settled',
+          result: { ...result, tpOrderId },
+          wasPaid: !!paidOutcome(tpOrderId),
+        });
+      } else created(result, reused);
     });
     // After the request, which the tap waits for.
     checkCancelled(live);
@@ -257,13 +250,13 @@ const EFFECTS: Effects = {
     const endOthers = (): void => {
       if (settled)
         liveAttempts().forEach(other => {
-          if (isEndedBy(other.state, settled, result, now()))
-            dispatch(other, { type: 'settled', order: settled, result });
-          else if (isBeforeCashier(other.state))
-            dispatch(other, {
-              type: 'other-settled',
-              settled: { order: { ...settled, settled: true }, status: 'paid', isUndelivered: true },
-            });
+          const event: AttemptEvent = isEndedBy(other.state, settled, result, now())
+            ? { type: 'settled', order: settled, result }
+            : {
+                type: 'other-settled',
+                settled: { order: { ...settled, settled: true }, status: 'paid', isUndelivered: true },
+              };
+          dispatch(other, event);
         });
     };
     // A button of theirs would receive the outcome of one that is gone besides its own.
@@ -308,11 +301,7 @@ function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResul
 function checkCancelled(live: LiveAttempt): void {
   ordersOf(live.owner)
     .filter(
-      order =>
-        !order.settled &&
-        !!order.statusUrl &&
-        claimOf(order) === 'cancelled' &&
-        ageOf(order, now()) < CANCELLED_AGE,
+      order => !!order.statusUrl && claimOf(order) === 'cancelled' && ageOf(order, now()) < CANCELLED_AGE,
     )
     .slice(0, MAX_CANCELLED)
     .forEach(order => checkAndSettle(order));

@@ -24,8 +24,8 @@ export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
   const remember = (name: string): void => {
     paidGoodsByName[name] = paidGoodsWhere(name, paid => paid.owner !== owner).concat({ owner, outcome });
   };
-  if (tpOrderId) remember(tpOrderId);
-  if (orderKey && goods) remember(goods);
+  remember(tpOrderId);
+  if (orderKey) remember(goods);
   removeDraftsOf(order);
 }
 

@@ -5,7 +5,6 @@
 import type { StatusResult } from '../backend/check-status';
 import { now } from '../host/swan';
 import type { OrderStatus } from '../order/order-view';
-import { isBeforeCashier } from './attempt';
 import { checkOrderOnce } from './checks';
 import { isMounted } from './component-registry';
 import { deliver } from './delivery';
@@ -135,8 +134,6 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   endedAttempts.sort((one, other) => rank(one) - rank(other));
   endedAttempts.forEach(live => dispatch(live, { type: 'settled', order: settled, result }));
   if (!endedAttempts.length) deliver(outcome, settled, null, order.goods);
-  attempts
-    .filter(live => endedAttempts.indexOf(live) < 0 && isBeforeCashier(live.state))
-    .forEach(live => dispatch(live, { type: 'other-settled', settled: { order: settled, status } }));
+  attempts.forEach(live => dispatch(live, { type: 'other-settled', settled: { order: settled, status } }));
   commit();
 }

@@ -37,7 +37,6 @@ type Handlers = {
 
 /** Whether what settles `order` ends this attempt: its own order, or goods that were paid for a moment ago. */
 export function isEndedBy(attempt: Attempt, order: LedgerOrder, result: AttemptResult, now: number): boolean {
-  if (attempt.step === 'ended') return false;
   if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.

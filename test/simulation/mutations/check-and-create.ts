@@ -232,7 +232,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'cancelled orders with a status-url are checked',
-    edits: [{ file: EFFECTS, find: '!!order.statusUrl &&\n        claimOf', replace: 'claimOf' }],
+    edits: [{ file: EFFECTS, find: '!!order.statusUrl && claimOf', replace: 'claimOf' }],
     noticedBy: 'background-checks: a cancelled order is not checked when it has no status-url',
   },
   {
@@ -412,9 +412,9 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'keepOrderInfo(idempotencyKey, result.orderInfo, now());\n      }\n      if (!isCurrent()) return;',
+        find: 'keepOrderInfo(idempotencyKey, result.orderInfo, now());',
         replace:
-          'putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });\n      }\n      if (!isCurrent()) return;',
+          'putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });',
       },
     ],
     noticedBy:

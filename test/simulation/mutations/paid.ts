@@ -109,12 +109,12 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'paid of an implicit key is not remembered',
-    edits: [{ file: PAID_GOODS, find: 'if (orderKey && goods) remember', replace: 'if (goods) remember' }],
+    edits: [{ file: PAID_GOODS, find: 'if (orderKey) remember', replace: 'remember' }],
     noticedBy: 'paid-button: the same goods are a new purchase when their page was closed, with status-url',
   },
   {
     rule: 'paid of a ready order-info is remembered',
-    edits: [{ file: PAID_GOODS, find: 'if (tpOrderId) remember(tpOrderId);', replace: '' }],
+    edits: [{ file: PAID_GOODS, find: '  remember(tpOrderId);\n', replace: '' }],
     noticedBy: 'paid-button: a button is paid when the page of its paid ready order is opened again',
   },
   {
@@ -207,14 +207,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order without a tpOrderId is not paid',
-    edits: [
-      {
-        file: PAID_GOODS,
-        find: 'if (tpOrderId) remember(tpOrderId);',
-        replace: 'remember(tpOrderId);',
-      },
-      { file: PAID_GOODS, find: '  if (!goods) return null;\n', replace: '' },
-    ],
+    edits: [{ file: PAID_GOODS, find: '  if (!goods) return null;\n', replace: '' }],
     noticedBy: 'invalid-values: other buttons stay idle when create-url says paid without tpOrderId',
   },
   {

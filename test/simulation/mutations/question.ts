@@ -260,7 +260,13 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a success that ends while another attempt is under way is in its question',
-    edits: [{ file: EFFECTS, find: 'else if (isBeforeCashier(other.state))', replace: 'else if (!other)' }],
+    edits: [
+      {
+        file: EFFECTS,
+        find: '          dispatch(other, event);',
+        replace: "          if (event.type === 'settled') dispatch(other, event);",
+      },
+    ],
     noticedBy:
       'devtools: another attempt asks about the order when its simulated success ends meanwhile and was delivered nowhere',
   },

@@ -159,7 +159,6 @@ describe('settled', () => {
       true,
     ],
     ['other goods', { goods: 'cup' }, {}, paid, false],
-    ['anything after the end', {}, { step: 'ended', tpOrderId: 'T1' }, paid, false],
   ] as const)(
     'ends an attempt when the settled order is %s: order %j, attempt %j, result %j, %s',
     (_what, orderOf, attemptOf, result, takes) => {
