@@ -113,7 +113,8 @@ const HANDLERS: Handlers = {
       wasPaid ||
       orders.some(order => order.tpOrderId === tpOrderId) ||
       attempt.settled.some(({ order }) => order.tpOrderId === tpOrderId);
-    if (status === 'paid' && !wasCalled) {
+    // Of a new key no order can be paid: without a number that is the one before.
+    if (status === 'paid' && !wasCalled && (tpOrderId || !attempt.hasNewKey)) {
       setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
       end(context, { outcome: 'success', verified: true, raw: null }, 'resumed');
     } else if (attempt.hasNewKey) {

@@ -82,10 +82,11 @@ export class FakeComponent {
   /** for scenarios */
   label = '';
   setDataCount = 0;
-  /** how often it changed its phase, fired paysuccess, and was given other properties */
+  /** how often it changed its phase, fired paysuccess, was given other properties, and was reset */
   phaseChanges = 0;
   successes = 0;
   propertyChanges = 0;
+  resets = 0;
   changedAt = -Infinity;
   /** whether the goods it shows can be bought, as far as the world knows */
   isPayable: () => boolean = () => false;
@@ -159,6 +160,7 @@ export class FakeComponent {
   }
 
   reset(): unknown {
+    this.resets++;
     this.host.observe({ kind: 'reset', component: this });
     let answer: unknown;
     this.host.guarded(() => (answer = this.facade().reset()));

@@ -115,13 +115,13 @@ export class Invariant {
     });
   }
 
-  /** At most one setData for each change of phase; what the page changes, and what a summary forbids, may be shown too. */
+  /** At most one setData for each change of phase; what the page changes or resets, and what a summary forbids, may be shown too. */
   checkRendering(): void {
     for (const { components, buttons } of this.watched.host.pages) {
       const summaries = components.filter(({ name }) => name === 'order-summary');
       const locks = summaries.reduce((count, { setDataCount }) => count + setDataCount, 0);
-      for (const { setDataCount, phaseChanges, propertyChanges } of buttons) {
-        if (setDataCount > phaseChanges + propertyChanges + locks + 1) {
+      for (const { setDataCount, phaseChanges, propertyChanges, resets } of buttons) {
+        if (setDataCount > phaseChanges + propertyChanges + resets + locks + 1) {
           this.violate('more than one setData for a change of phase');
         }
       }

@@ -567,4 +567,28 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'orders-of-goods: create-url is asked again, and its new order is called, when the page of the order gave it as closed',
   },
+  {
+    rule: 'an order that create-url says is paid is that of the key',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '!!idempotencyKey && order.idempotencyKey === idempotencyKey,',
+        replace: '!!idempotencyKey,',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: paysuccess is fired once, with the number of the order of its key, when create-url says paid without it and another order was called since',
+  },
+  {
+    rule: 'an order that create-url says is paid for a new key, without a number, is the one before',
+    edits: [{ file: STATE_MACHINE, find: ' && (tpOrderId || !attempt.hasNewKey)', replace: '' }],
+    noticedBy:
+      'orders-of-goods: paysuccess is fired once, with the number of the order of its key, when create-url says paid without it and another order was called since',
+  },
+  {
+    rule: 'ordercreated is fired on an open page',
+    edits: [{ file: EFFECTS, find: '    if (!isMounted(button)) return;\n', replace: '' }],
+    noticedBy:
+      'host-differences: ordercreated is not fired on a closed page when the host keeps a page in its stack while that is closed',
+  },
 ];

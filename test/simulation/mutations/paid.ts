@@ -427,4 +427,16 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [{ file: PAY_BUTTON, find: '        this.ownGoods = request.goods;\n', replace: '' }],
     noticedBy: 'paid-button: a manual button stays paid when its header changes',
   },
+  {
+    rule: 'a paid button is locked by the order-summary of its own order',
+    edits: [{ file: PAY, find: '(!!paid && paid.tpOrderId === tpOrderId)', replace: '!!paid' }],
+    noticedBy:
+      'orders-of-goods: a paid button shows 已支付 when an order-summary on its page shows another order as closed',
+  },
+  {
+    rule: 'reset() forgets which orders were made for the goods',
+    edits: [{ file: MANAGER, find: '    forgetOrdersOf(goods);\n', replace: '' }],
+    noticedBy:
+      'orders-of-goods: a button beside its closed order sells the same goods again when reset() was called',
+  },
 ];

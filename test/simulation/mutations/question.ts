@@ -305,4 +305,16 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'question: no second question is asked when the first one counted a paid and a closed order, and its answer was yes',
   },
+  {
+    rule: 'a question is put for an attempt that has not ended',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '    if (!isCurrent()) return;\n    if (!live.isPageKnown)',
+        replace: '    if (!live.isPageKnown)',
+      },
+    ],
+    noticedBy:
+      'question-ends: no question is shown when reset() ended the attempt while the app was in the background',
+  },
 ];

@@ -59,6 +59,17 @@ test.each<[string, HostOptions]>([
   expect(newsAfter(scenario, 200)).toMatchObject([{ cashier: 'T1' }]);
 });
 
+test('ordercreated is not fired on a closed page when the host keeps a page in its stack while that is closed', () => {
+  const scenario = new Scenario({ host: { hideBeforeClose: true } });
+  scenario.open();
+  const button = openButton(scenario);
+  button.tap();
+  scenario.advance(20);
+  scenario.takeEvents();
+  scenario.host.closePage();
+  expect(scenario.eventsAfter(5000)).toEqual([]);
+});
+
 test('a closed page keeps its label, and the next page fires paysuccess, when the host keeps a page in its stack while that is closed', () => {
   const scenario = new Scenario({ host: { hideBeforeClose: true } });
   scenario.open();

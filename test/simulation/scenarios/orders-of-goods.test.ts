@@ -2,7 +2,7 @@
 import type { CashierPlan } from '../fakes/cashier-plan';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { calledOrders, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, CUP, MINUTE, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 import { payfail, paysuccess } from '../timeline-events';
 
 const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
@@ -174,6 +174,53 @@ test('paysuccess has the number of the order when create-url says paid without i
   scenario.takeEvents();
   checkout.tap();
   expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1')]);
+});
+
+test('paysuccess is fired once, with the number of the order of its key, when create-url says paid without it and another order was called since', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open({ ...TEA, statusUrl: '' }, { ...CUP, statusUrl: '' });
+  scenario.plan(unpaid('cancel'), unpaid('cancel'));
+  tea!.tap();
+  scenario.advance(5000);
+  cup!.tap();
+  scenario.advance(20 * MINUTE);
+  scenario.takeEvents();
+  scenario.backend.notify('T1');
+  // It sells these goods once and ignores the key.
+  scenario.backend.respond = (_request, good) => {
+    Object.assign(good as object, { data: { order: { status: 'paid' } } });
+    return undefined;
+  };
+  tea!.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paysuccess('T1'), payfail('', { reason: 'closed' })]);
+});
+
+test('a button beside its closed order sells the same goods again when reset() was called', () => {
+  const scenario = new Scenario();
+  const { components, buttons } = scenario.openPage([summaryOf({}), TEA]);
+  scenario.plan(unpaid('cancel'));
+  buttons[0]!.tap();
+  scenario.advance(5000);
+  scenario.backend.expire();
+  components[0]!.set({ orderUrl: '/views?tpOrderId=T1' });
+  scenario.advance(1000);
+  expect(buttons[0]!.data.label).toBe('已关闭');
+  expect(buttons[0]!.reset()).toBe(true);
+  scenario.advance(1000);
+  buttons[0]!.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).toEqual(['T1', 'T2']);
+});
+
+test('a paid button shows 已支付 when an order-summary on its page shows another order as closed', () => {
+  const scenario = new Scenario();
+  const { order } = scenario.createOrder('cup');
+  order.status = 'closed';
+  const { buttons } = scenario.openPage([summaryOfT1(), TEA]);
+  buttons[0]!.tap();
+  scenario.advance(20000);
+  expect(calledOrders(scenario)).toEqual(['T2']);
+  expect(buttons[0]!.data.label).toBe('已支付');
 });
 
 test('create-url is asked again when the page of the order gave it as paid', () => {

@@ -2,7 +2,16 @@
 import type { ModalOptions } from '../fakes/fake-modal';
 import { Scenario } from '../scenario';
 import { on, paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, CUP, newsAfter, openButton, openUnsettled, TEA } from './scenario-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 test('no question is shown when the user goes back before the check responds', () => {
   const scenario = new Scenario();
@@ -39,6 +48,22 @@ test('the question is shown once when the app returns within a second', () => {
   scenario.advance(600);
   scenario.host.show();
   expect(newsAfter(scenario, 20000)).toMatchObject([asks('「tea」'), { cashier: 'T1' }, paysuccess('T1')]);
+});
+
+test('no question is shown when reset() ended the attempt while the app was in the background', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'));
+  tea!.tap();
+  scenario.advance(12000);
+  cup!.tap();
+  scenario.advance(20);
+  scenario.host.hide();
+  scenario.advance(500);
+  scenario.host.show();
+  expect(cup!.reset()).toBe(true);
+  scenario.advance(5000);
+  expect(scenario.host.modal.questions).toEqual([]);
 });
 
 test('a question counts as declined, and its late yes is ignored, when its page is left', () => {
