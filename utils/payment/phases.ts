@@ -69,7 +69,9 @@ function findPaymentOfQuote({
     return earlier ? isOfGoods(payment, earlierGoods) : payment.totalAmount === totalAmount;
   };
   const knownGoods = ({ goods }: { goods: string }): string => (buttons.length ? goods : earlierGoods);
-  const attempts = liveAttempts();
+  const attempts = liveAttempts().filter(
+    ({ owner, button }) => isSameOwner(owner, currentOwner()) || buttons.indexOf(button) >= 0,
+  );
   const live =
     attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
     attempts.filter(({ state }) => isEarlier(state))[0];

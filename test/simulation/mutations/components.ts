@@ -670,6 +670,24 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
       'several-buttons: pay() of a paid button starts no attempt when an order of other goods may be paid',
   },
   {
+    rule: "a quote shows no other user's payment under way",
+    edits: [
+      {
+        file: PHASES,
+        find: 'isSameOwner(owner, currentOwner()) || buttons.indexOf(button) >= 0',
+        replace: 'true',
+      },
+    ],
+    noticedBy:
+      "order-summary-quote: an order-summary of a quote › shows nothing of one user's payment under way when another user opens the checkout",
+  },
+  {
+    rule: 'a quote shows what its button has under way, whoever is logged in',
+    edits: [{ file: PHASES, find: ' || buttons.indexOf(button) >= 0', replace: '' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › shows the payment under way with its button when another user logs in',
+  },
+  {
     rule: 'reset() cancels the attempts of its own goods alone',
     edits: [
       {

@@ -428,6 +428,32 @@ describe('an order-summary of a quote', () => {
     expect([shownBy(summary), button!.data.label]).toEqual([['待付款', ''], '立即支付']);
   });
 
+  test("shows nothing of one user's payment under way when another user opens the checkout", () => {
+    const scenario = new Scenario();
+    scenario.setUser('ann');
+    const [, button] = openCheckout(scenario);
+    scenario.plan(unpaid('none'));
+    button!.tap();
+    scenario.advance(6000);
+    scenario.host.closePage();
+    scenario.setUser('bob');
+    const [summary, next] = openCheckout(scenario);
+    scenario.advance(1000);
+    expect([shownBy(summary), next!.data.label]).toEqual([['待付款', ''], '立即支付']);
+  });
+
+  test('shows the payment under way with its button when another user logs in', () => {
+    const scenario = new Scenario();
+    scenario.setUser('ann');
+    const [summary, button] = openCheckout(scenario);
+    scenario.plan({ openFor: 20000 });
+    button!.tap();
+    scenario.advance(2000);
+    scenario.setUser('bob');
+    scenario.advance(1000);
+    expect([shownBy(summary), button!.data.label]).toEqual([['支付处理中', 'T1'], '支付中']);
+  });
+
   test('shows no earlier payment when reset() lets the same goods be bought again', () => {
     const scenario = new Scenario();
     const [summary, button] = openCheckout(scenario);
