@@ -97,8 +97,11 @@ function knownOutcome(
   const shown = paidOutcome(button.request.goods, button);
   const own = paidOutcome(goods, button);
   const paid = own || (!request.input && shown);
-  // The button shows these goods as paid.
-  if (own) button.request = request;
+  if (own) {
+    // The button shows these goods as paid, and so does a quote beside it.
+    button.request = request;
+    commit();
+  }
   if (paid) return Promise.resolve<PayOutcome>({ ...paid, resumed: true });
   // A tap on a button that shows `paid` buys nothing, also when its page gives other goods to pay().
   return isOfTap && shown ? endWithoutAttempt(button, request, null) : null;

@@ -670,6 +670,12 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
       'several-buttons: pay() of a paid button starts no attempt when an order of other goods may be paid',
   },
   {
+    rule: 'a quote is paid with its button also when pay() has found that',
+    edits: [{ file: PAY, find: 'request;\n    commit();\n', replace: 'request;\n' }],
+    noticedBy:
+      'order-summary-quote: an order-summary of a quote › is paid with its manual button when pay() finds the goods of a paid order-key',
+  },
+  {
     rule: "a quote shows no other user's payment under way",
     edits: [
       {

@@ -339,7 +339,9 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button shows as paid what pay() was given and was paid before',
-    edits: [{ file: PAY, find: 'if (own) button.request = request;', replace: '' }],
+    edits: [
+      { file: PAY, find: '    button.request = request;\n    commit();\n', replace: '    commit();\n' },
+    ],
     noticedBy:
       'paid-button-tap: a manual page that is opened again › shows paid after a tap when its order-info was paid before',
   },

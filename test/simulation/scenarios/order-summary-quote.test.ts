@@ -454,6 +454,22 @@ describe('an order-summary of a quote', () => {
     expect([shownBy(summary), button!.data.label]).toEqual([['支付处理中', 'T1'], '支付中']);
   });
 
+  test('is paid with its manual button when pay() finds the goods of a paid order-key', () => {
+    const scenario = new Scenario();
+    const open = () =>
+      scenario.openPage([
+        summaryOf({ order: QUOTE, orderKey: 'checkout' }),
+        { ...TEA, orderPayload: null, manual: true, orderKey: 'checkout' },
+      ]);
+    void open().buttons[0]!.pay({ payload: { goods: 'tea' } });
+    scenario.advance(10000);
+    scenario.host.closePage();
+    const page = open();
+    void page.buttons[0]!.pay({ payload: { goods: 'tea' } });
+    scenario.advance(1000);
+    expect([shownBy(page.components[0]), page.buttons[0]!.data.label]).toEqual([['已支付', 'T1'], '已支付']);
+  });
+
   test('shows no earlier payment when reset() lets the same goods be bought again', () => {
     const scenario = new Scenario();
     const [summary, button] = openCheckout(scenario);
