@@ -7,8 +7,15 @@ import { runSafely } from '../host/run-safely';
 import { now, type PageInstance } from '../host/swan';
 import { activeButtonOf, type ButtonHandle, isActive, isMounted, mountedButtons } from './component-registry';
 import { enqueue } from './event-queue';
-import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { findOrder, isOutcomeOld, ownOrders, putOrder, removeOrder } from './ledger-storage';
+import { isOfGoods, isUnsettled, type LedgerOrder } from './ledger';
+import {
+  findOrder,
+  isOfCurrentOwner,
+  isOutcomeOld,
+  ownOrders,
+  putOrder,
+  removeOrder,
+} from './ledger-storage';
 import { forgetGoodsOf } from './order-goods';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
@@ -50,8 +57,8 @@ export function deliver(
 function receiverOf(order: LedgerOrder | undefined, starter: ButtonHandle | null): ButtonHandle | undefined {
   if (starter && isMounted(starter)) return starter;
   if (!order) return undefined;
-  const { tpOrderId, owner } = order;
-  if (!isSameOwner(owner, currentOwner())) return undefined;
+  const { tpOrderId } = order;
+  if (!isOfCurrentOwner(order)) return undefined;
   const starters = mountedButtons().filter(({ started }) => !!started && started.indexOf(tpOrderId) >= 0);
   return activeButtonOf(order) || starters[0];
 }

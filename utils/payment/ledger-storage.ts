@@ -42,6 +42,9 @@ export function ordersOf(owner: string): LedgerOrder[] {
     .sort((one, other) => other.calledAt - one.calledAt);
 }
 
+/** It belongs to the current user, or one of the two is not known. */
+export const isOfCurrentOwner = ({ owner }: { owner: string }): boolean => isSameOwner(owner, currentOwner());
+
 /** All orders of the current user, the latest call first. */
 export const ownOrders = (): LedgerOrder[] => ordersOf(currentOwner());
 

@@ -26,8 +26,8 @@ import {
 import { deliverWaiting, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, expireDraftsOf } from './drafts';
 import { endHiddenQuestion, runEffect } from './effects';
-import { isOfGoods, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { ownOrders, putOrder, takeRestored } from './ledger-storage';
+import { isOfGoods, isUnsettled, type LedgerOrder } from './ledger';
+import { isOfCurrentOwner, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
   attemptAtCashier,
   attemptBeforeCashier,
@@ -199,7 +199,7 @@ const MANAGER: PaymentManager = {
       outcomes.forEach((outcome, index) => {
         const order = orders[index] as LedgerOrder;
         // Another user may have logged in meanwhile.
-        if (!isSameOwner(order.owner, currentOwner())) return;
+        if (!isOfCurrentOwner(order)) return;
         const waiting = takeOutcome(outcome.tpOrderId);
         if (waiting) latest.push({ ...waiting, resumed: true });
         else if (isUnsettled(order)) latest.push(outcome);

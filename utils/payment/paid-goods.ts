@@ -1,11 +1,11 @@
 /**
  * What was paid, for the run of the app: a button of these goods shows `paid`, and the next order of them is a new one.
  */
-import { currentOwner } from '../config/config';
 import { createMap } from '../create-map';
 import { type ButtonHandle, mountedButtons } from './component-registry';
 import { removeDraftsOf } from './drafts';
-import { isSameOwner, type LedgerOrder } from './ledger';
+import type { LedgerOrder } from './ledger';
+import { isOfCurrentOwner } from './ledger-storage';
 import type { PayOutcome } from './pay-button-events';
 
 interface PaidGoods {
@@ -31,8 +31,6 @@ export function rememberPaid(order: PaidOrder, outcome: PayOutcome): void {
 
 const paidGoodsWhere = (name: string, isMeant: (paid: PaidGoods) => boolean): PaidGoods[] =>
   (paidGoodsByName[name] || []).filter(isMeant);
-
-const isOfCurrentOwner = ({ owner }: PaidGoods): boolean => isSameOwner(owner, currentOwner());
 
 /** For a refunded order: its goods are no longer paid. */
 export function forgetPaidOrder(tpOrderId: string): void {

@@ -7,8 +7,8 @@ import {
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
-import { needsQuestion, isOfGoods, isSameOwner, type LedgerOrder } from './ledger';
-import { ordersOf, ownOrders } from './ledger-storage';
+import { needsQuestion, isOfGoods, type LedgerOrder } from './ledger';
+import { isOfCurrentOwner, ordersOf, ownOrders } from './ledger-storage';
 import { type LiveAttempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
 import type { Phase } from './pay-button-events';
@@ -57,7 +57,7 @@ function findPaymentOfQuote({
   const buttons = mountedButtons().filter(
     button => button.page === page && !!button.request.goods && button.request.orderKey === orderKey,
   );
-  const earlier = shown && isSameOwner(shown.owner, currentOwner()) ? shown : null;
+  const earlier = shown && isOfCurrentOwner(shown) ? shown : null;
   const earlierGoods = earlier ? earlier.goods : '';
   const isEarlier = (payment: { tpOrderId: string }): boolean =>
     !!earlier && payment.tpOrderId === earlier.tpOrderId;
@@ -69,9 +69,7 @@ function findPaymentOfQuote({
     return earlier ? isOfGoods(payment, earlierGoods) : payment.totalAmount === totalAmount;
   };
   const knownGoods = ({ goods }: { goods: string }): string => (buttons.length ? goods : earlierGoods);
-  const attempts = liveAttempts().filter(
-    ({ owner, button }) => isSameOwner(owner, currentOwner()) || buttons.indexOf(button) >= 0,
-  );
+  const attempts = liveAttempts().filter(live => isOfCurrentOwner(live) || buttons.indexOf(live.button) >= 0);
   const live =
     attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
     attempts.filter(({ state }) => isEarlier(state))[0];
@@ -104,9 +102,7 @@ const paymentOf = ({
 
 /** The attempt that another button of the same goods has under way. */
 function attemptOfGoods(goods: string): LiveAttempt | undefined {
-  return liveAttempts().filter(
-    ({ state, owner }) => isOfGoods(paymentOf(state), goods) && isSameOwner(owner, currentOwner()),
-  )[0];
+  return liveAttempts().filter(live => isOfGoods(paymentOf(live.state), goods) && isOfCurrentOwner(live))[0];
 }
 
 function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {

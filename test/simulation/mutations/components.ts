@@ -603,7 +603,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'const earlier = shown && isSameOwner(shown.owner, currentOwner()) ? shown : null;',
+        find: 'const earlier = shown && isOfCurrentOwner(shown) ? shown : null;',
         replace: 'const earlier = shown;',
       },
     ],
@@ -680,7 +680,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'isSameOwner(owner, currentOwner()) || buttons.indexOf(button) >= 0',
+        find: 'isOfCurrentOwner(live) || buttons.indexOf(live.button) >= 0',
         replace: 'true',
       },
     ],
@@ -689,7 +689,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a quote shows what its button has under way, whoever is logged in',
-    edits: [{ file: PHASES, find: ' || buttons.indexOf(button) >= 0', replace: '' }],
+    edits: [{ file: PHASES, find: ' || buttons.indexOf(live.button) >= 0', replace: '' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows the payment under way with its button when another user logs in',
   },

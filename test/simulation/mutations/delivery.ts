@@ -369,7 +369,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'resumePending() returns nothing of a user who has logged out',
-    edits: [{ file: MANAGER, find: 'if (!isSameOwner(order.owner, currentOwner())) return;', replace: '' }],
+    edits: [{ file: MANAGER, find: 'if (!isOfCurrentOwner(order)) return;', replace: '' }],
     noticedBy: 'found-late: resumePending() leaves out an order when another user has logged in since',
   },
 

@@ -559,9 +559,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: "another owner's button is not told",
-    edits: [
-      { file: DELIVERY, find: '  if (!isSameOwner(owner, currentOwner())) return undefined;\n', replace: '' },
-    ],
+    edits: [{ file: DELIVERY, find: '  if (!isOfCurrentOwner(order)) return undefined;\n', replace: '' }],
     noticedBy:
       "two-users: ann receives paysuccess at her login when bob's button of the same goods was the only one",
   },
@@ -570,8 +568,8 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'isOfGoods(paymentOf(state), goods) && isSameOwner(owner, currentOwner())',
-        replace: 'isOfGoods(paymentOf(state), goods) && (true || owner)',
+        find: 'isOfGoods(paymentOf(live.state), goods) && isOfCurrentOwner(live)',
+        replace: 'isOfGoods(paymentOf(live.state), goods)',
       },
     ],
     noticedBy: "two-users: bob's button of the same goods is idle when ann's attempt is at the cashier",
