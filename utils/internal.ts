@@ -28,6 +28,7 @@ export type {
   ButtonHandle,
   PaymentRequest,
   SummaryHandle,
+  SummaryLock,
   SummaryPayment,
 } from './payment/component-registry';
 export { paymentManager } from './payment/manager';

@@ -29,8 +29,8 @@ import {
 import { getMessages } from './messages';
 import { lockFor, type CurrentOrder, currentOrder, type StatusCheck } from './order-status';
 import { type ParsedOrder, parseOrder, parseOrderOfInfo } from './parse-order';
-import { createServerClock } from './server-clock';
-import { createSingleFlight } from './single-flight';
+import { createServerClock, type ServerClock } from './server-clock';
+import { createSingleFlight, type SingleFlight } from './single-flight';
 import { formatTimeLeft, type LoadFailure, toViewData, type ViewData } from './view-model';
 
 /** What the controller needs of the component instance. Property values arrive uncoerced. */
@@ -59,8 +59,8 @@ const isGiven = (value: unknown): boolean => !!value && value !== true;
 interface SummaryState {
   component: SummaryComponent;
   handle: SummaryHandle;
-  clock: ReturnType<typeof createServerClock>;
-  request: ReturnType<typeof createSingleFlight>;
+  clock: ServerClock;
+  request: SingleFlight;
   isAttached: boolean;
   isVisible: boolean;
   /** order-url, and order and order-info as JSON, as they were last read */

@@ -5,7 +5,7 @@ import {
   type OrderStatus,
   type OrderViewStatus,
   type Phase,
-  type SummaryHandle,
+  type SummaryLock,
   type SummaryPayment,
 } from '../../utils/internal';
 import type { ParsedOrder } from './parse-order';
@@ -96,7 +96,7 @@ export function lockFor(
     isOfPayment,
   }: Pick<CurrentOrder, 'status' | 'tpOrderId' | 'goods' | 'isOfPayment'>,
   messages: OrderMessages,
-): SummaryHandle['lock'] {
+): SummaryLock | null {
   if (wasPaid(status) || status === 'closed') {
     return {
       failure: {

@@ -3,6 +3,7 @@ import {
   formatFen,
   type OrderFailDetail,
   type OrderMessages,
+  type OrderMismatch,
   type OrderView,
   type OrderViewStatus,
 } from '../../utils/internal';
@@ -16,7 +17,7 @@ export interface Row {
 }
 
 /** Texts only, and no undefined: Swan's setData refuses it. */
-export interface OrderViewModel {
+interface OrderViewModel {
   title: string;
   lines: { title: string; spec: string; thumbnail: string; unit: string; amount: string }[];
   /** some line has a picture, so the others keep its place free */
@@ -90,7 +91,7 @@ export function toViewData(
 /** @param tpOrderId the order number, which the payment may know before the order does */
 export function toViewModel(
   order: OrderView,
-  mismatch: ParsedOrder['mismatch'],
+  mismatch: OrderMismatch | null,
   tpOrderId: string,
   messages: OrderMessages,
 ): OrderViewModel {

@@ -7,7 +7,7 @@ import { settings } from '../config/config';
 import { type RequestOptions, swanRequest } from '../host/swan';
 import { jsonObject } from '../order/order-info';
 
-export interface BackendFailure {
+interface BackendFailure {
   ok: false;
   /** 'order-request': network, HTTP status, time-out, no envelope. 'order-rejected': the envelope says no */
   reason: 'order-request' | 'order-rejected';

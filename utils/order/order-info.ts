@@ -60,7 +60,7 @@ export interface OrderInfoProblem {
   message: string;
 }
 
-export interface ParsedOrderInfo {
+interface ParsedOrderInfo {
   /** a copy ready for the cashier; null when there is an error */
   orderInfo: OrderInfo | null;
   problems: OrderInfoProblem[];

@@ -9,7 +9,7 @@ import type { AttemptResult } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './pay-button-events';
 import type { SettledStatus } from './settled-status';
 
-export type AttemptStep = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | 'confirming' | 'ended';
+type AttemptStep = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | 'confirming' | 'ended';
 
 /** An order that turned out to be settled while something else is being paid. */
 export interface SettledOrder {
@@ -56,7 +56,7 @@ export interface Attempt {
 }
 
 /** What the cashier responded to the call. */
-export interface CallAnswer {
+interface CallAnswer {
   /** null while there is no answer, and when the call was lost */
   result: CashierResult | null;
   code: number | string | null;
@@ -121,7 +121,7 @@ export interface QuestionSubject {
   /** the newest first */
   orders: LedgerOrder[];
   /** what is said of all of them; 'mixed' where they differ */
-  kind: 'same' | 'other' | 'mixed' | SettledOrder['status'];
+  kind: 'same' | 'other' | 'mixed' | SettledStatus;
 }
 
 export function createAttempt(

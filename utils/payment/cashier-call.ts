@@ -10,7 +10,7 @@ import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, putOrder, saveLedger, takeBackOrder } from './ledger-storage';
 import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
 import { goodsOf } from './order-goods';
-import { setSettledStatus, settledStatusOf } from './settled-status';
+import { setSettledStatus, type SettledStatus, settledStatusOf } from './settled-status';
 import { pollStatus, settle } from './settlement';
 import { trace } from './trace';
 
@@ -25,7 +25,7 @@ interface OutstandingCall {
   /** as it was called */
   order: LedgerOrder;
   /** how it was settled before: a shop may open a closed order again */
-  settledBefore: ReturnType<typeof settledStatusOf>;
+  settledBefore: SettledStatus | undefined;
 }
 
 /** ms after which a tap cannot have been on its way before the cashier opened */

@@ -269,7 +269,7 @@ export function forgetPaymentOfQuotes({ page, request }: ButtonHandle): void {
 export function lockOf(
   { page, request }: ButtonHandle,
   isItsOrder: (tpOrderId: string) => boolean,
-): SummaryHandle['lock'] {
+): SummaryLock | null {
   const isOfButton = ({ orderKey }: SummaryHandle, { isOfKey, goods, tpOrderId }: SummaryLock): boolean =>
     (isOfKey && !!orderKey && orderKey === request.orderKey) ||
     (!!goods && goods === request.goods) ||

@@ -8,7 +8,7 @@ import { isSameOwner, isUnsettled } from './ledger';
 import { ordersOf, putOrder } from './ledger-storage';
 import { type Goods, rememberGoods } from './order-goods';
 
-export interface Draft extends Goods {
+interface Draft extends Goods {
   owner: string;
   idempotencyKey: string;
   orderInfo: OrderInfo | null;

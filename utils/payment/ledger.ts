@@ -129,7 +129,7 @@ function withClaim(order: LedgerOrder, id: number, next: (claim: Claim) => Claim
 }
 
 /** What a status of the backend does to an order. 'none': nothing changes. */
-export type Settlement = 'paid' | 'refunded' | 'closed' | 'dropped' | 'none';
+type Settlement = 'paid' | 'refunded' | 'closed' | 'dropped' | 'none';
 
 /**
  * @param status what the backend says

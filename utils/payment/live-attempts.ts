@@ -33,7 +33,7 @@ export interface LiveAttempt {
   isPageKnown: boolean;
 }
 
-export type EffectRunner = (live: LiveAttempt, effect: Effect) => void;
+type EffectRunner = (live: LiveAttempt, effect: Effect) => void;
 
 let attempts: LiveAttempt[] = [];
 let runEffect: EffectRunner = () => undefined;

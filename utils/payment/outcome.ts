@@ -10,7 +10,7 @@ export type AttemptResult =
   | { outcome: 'pending' };
 
 /** The order an outcome is about, as far as there is one. */
-export interface OutcomeContext {
+interface OutcomeContext {
   tpOrderId: string;
   totalAmount: number;
   orderKey: string;

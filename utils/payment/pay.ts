@@ -13,7 +13,7 @@ import {
   isTopPage,
   lockOf,
   type PaymentRequest,
-  type SummaryHandle,
+  type SummaryLock,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess } from './delivery';
 import { cancelOlderAttempt, startAttempt, tapWhileAsking } from './effects';
@@ -157,7 +157,7 @@ const isSuccess = (outcome: PayOutcome | null): boolean => !!outcome && outcome.
 export const runInNextTask = <Value>(action: () => Promise<Value>): Promise<Value> =>
   new Promise(resolve => setTimeout(() => resolve(action()), 0));
 
-export const lockOfButton = (button: ButtonHandle): SummaryHandle['lock'] =>
+export const lockOfButton = (button: ButtonHandle): SummaryLock | null =>
   lockOf(button, tpOrderId => {
     const { goods } = button.request;
     const paid = paidOutcome(goods, button);

@@ -4,6 +4,7 @@ import type { Messages } from '../config/messages';
 import type { Question } from '../host/swan';
 import { formatFen } from '../order/money';
 import type { QuestionSubject } from './attempt';
+import type { LedgerOrder } from './ledger';
 
 const CONTENT: Record<QuestionSubject['kind'], keyof Messages> = {
   same: 'askSame',
@@ -21,7 +22,7 @@ const MAX_LATIN = 96;
 const MIN_TITLE = 3;
 
 export function toQuestion({ orders, kind }: QuestionSubject): Question {
-  const { dealTitle, totalAmount } = orders[0] as QuestionSubject['orders'][0];
+  const { dealTitle, totalAmount } = orders[0] as LedgerOrder;
   const contentWith = (title: string): string => {
     const values: Record<string, string> = {
       title,
