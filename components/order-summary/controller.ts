@@ -238,11 +238,11 @@ function readProperties(summary: SummaryState): void {
     }
     refresh(summary);
   }
-  // An orderInfo has no status.
-  const isAsked = url
+  // An orderInfo has no status, so that is checked.
+  const mustLoad = url
     ? isUrlNew || (isOrderNew && !isGiven(order))
     : isInfoNew && summary.source === 'order-info';
-  if (isAsked) load(summary);
+  if (mustLoad) load(summary);
 }
 
 const isSameOrder = ({ parsed, current }: SummaryState, { tpOrderId }: ParsedOrder): boolean =>

@@ -56,8 +56,8 @@ export function readRequest(
   const ownPayload = readObject(values, 'orderPayload', report);
   const payload = given.payload === undefined ? ownPayload : given.payload;
   // The amount property says nothing about other goods than those of the properties.
-  const isOther = isOwnInput && (!!given.orderInfo || !isSameJson(payload, ownPayload));
-  const amountGiven = isOther || given.amount !== undefined ? given.amount : values.amount;
+  const isOfOtherGoods = isOwnInput && (!!given.orderInfo || !isSameJson(payload, ownPayload));
+  const amountGiven = isOfOtherGoods || given.amount !== undefined ? given.amount : values.amount;
   const amount = toFen(amountGiven);
   const isWrongAmount = amount !== null && isNaN(amount);
   if (isWrongAmount) report('amount', 'must be integer fen (¥6.80 is 680), got ' + inspect(amountGiven));

@@ -143,7 +143,7 @@ const EFFECTS: Effects = {
       (Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE ||
         (!!orderInfo && isShownRepriced(live.button, orderInfo)));
     if (orderInfo && !isOutdated) {
-      checkCancelled(live);
+      checkCancelledOrders(live);
       created({ orderInfo }, null);
       return;
     }
@@ -168,7 +168,7 @@ const EFFECTS: Effects = {
       } else created(result, reused);
     });
     // After the request, which the tap waits for.
-    checkCancelled(live);
+    checkCancelledOrders(live);
   },
 
   'discard-key': ({ state, owner }) => discardDraft(state.purchase.goods, owner),
@@ -298,7 +298,7 @@ function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResul
 }
 
 /** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
-function checkCancelled(live: LiveAttempt): void {
+function checkCancelledOrders(live: LiveAttempt): void {
   ordersOf(live.owner)
     .filter(
       order => !!order.statusUrl && claimOf(order) === 'cancelled' && ageOf(order, now()) < CANCELLED_AGE,

@@ -178,7 +178,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: '    checkCancelled(live);\n  },',
+        find: '    checkCancelledOrders(live);\n  },',
         replace: '  },',
       },
     ],
@@ -190,7 +190,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'checkCancelled(live);\n      created(',
+        find: 'checkCancelledOrders(live);\n      created(',
         replace: 'created(',
       },
     ],
@@ -490,7 +490,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PROPS,
-        find: 'isOther || given.amount !== undefined ?',
+        find: 'isOfOtherGoods || given.amount !== undefined ?',
         replace: 'given.amount !== undefined ?',
       },
     ],
