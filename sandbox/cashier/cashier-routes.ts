@@ -7,7 +7,7 @@ import { HttpError, ok, readObject } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
 import type { Payments } from './payments';
-import type { RejectionLog } from './rejections';
+import { isRejection, type RejectionLog } from './rejections';
 import { readCashierState } from './cashier-state';
 
 const DEFAULT_LIMIT = 100;
@@ -64,7 +64,7 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   app.post('/_simulate', async (request, reply) => {
     const { orderInfo, outcome, userId } = bodyOf(request.body, 'orderInfo', 'outcome', 'userId');
     const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid', userIdOf(userId));
-    if (!('ok' in result)) return ok(result);
+    if (!isRejection(result)) return ok(result);
     const { errCode, errMsg, reasons } = result;
     return reply
       .code(422)

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type OutcomeName,
 } from './payment-outcomes';
-import { toReasons, rejection, type Rejection, type RejectionLog } from './rejections';
+import { isRejection, toReasons, rejection, type Rejection, type RejectionLog } from './rejections';
 import type { Settings } from './settings';
 import { buildSheet, isChannel, availableChannels, type Sheet } from './sheet';
 import { validateOrder, type ValidOrder } from './validate-order';
@@ -29,8 +29,6 @@ interface SimulationResult {
   /** what the mini-program's callbacks would get; none when it had been paid before */
   callbacks: Callback[];
 }
-
-const isRejection = (result: object): result is Rejection => 'ok' in result;
 
 /** The payments that a phone asks for. Each call carries the signed order, and is verified anew. */
 export class Payments {
@@ -172,11 +170,11 @@ export class Payments {
   ): Promise<T | Rejection> {
     const { database, services, settings, rejections, runNow } = this.deps;
     const valid = validateOrder(orderInfo, services, settings);
-    if (!valid.ok) return rejections.record(orderInfo, valid);
+    if (isRejection(valid)) return rejections.record(orderInfo, valid);
     const result = await database.transaction(async tx => {
       const order = await findPayableOrder(tx, valid, userId, this.rules());
-      if (!('ok' in order)) return work(tx, order, valid);
-      return (await otherwise(tx, valid)) ?? order;
+      if (isRejection(order)) return (await otherwise(tx, valid)) ?? order;
+      return work(tx, order, valid);
     });
     runNow();
     return isRejection(result) ? rejections.record(orderInfo, result) : result;

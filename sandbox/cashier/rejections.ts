@@ -26,6 +26,9 @@ export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Re
   reasons,
 });
 
+/** Tells a rejection from what is there when nothing was rejected. */
+export const isRejection = (result: object): result is Rejection => 'ok' in result && result.ok === false;
+
 /** Why a signature is not valid, in the doctor's words. The search for what was signed takes up to a fifth of a second. */
 export function explainSignature(order: object, publicKey: KeyInput): Reasons {
   const { findings } = diagnoseOrder(order, publicKey);

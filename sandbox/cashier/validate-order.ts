@@ -3,12 +3,18 @@ import { parseFen } from '../../utils/order/money';
 import type { OrderInfo } from '../../utils/order/order-info';
 import { checkOrderInfo, type OrderProblem } from '../../merchant/order-rules';
 import { FAILED_CODE } from './payment-outcomes';
-import { explainProblems, explainSignature, toReasons, rejection, type Rejection } from './rejections';
+import {
+  explainProblems,
+  explainSignature,
+  isRejection,
+  toReasons,
+  rejection,
+  type Rejection,
+} from './rejections';
 import { notifyUrlProblem, type PaymentService } from './services';
 import type { Settings } from './settings';
 
 export interface ValidOrder {
-  ok: true;
   service: PaymentService;
   order: OrderInfo;
   /** fen */
@@ -48,7 +54,7 @@ export function validateOrder(
   const tooLong = checkLengths(order, settings);
   if (tooLong) return tooLong;
   const service = findService(order, services);
-  if ('ok' in service) return service;
+  if (isRejection(service)) return service;
   if (!verifyOrderInfo(order, service.merchantPublicKey)) {
     return rejection(FAILED_CODE, '请求签名错误', explainSignature(order, service.merchantPublicKey));
   }
@@ -58,7 +64,7 @@ export function validateOrder(
   const notifyUrl = order.notifyUrl ?? '';
   const wrongUrl = notifyUrlProblem(notifyUrl, service.payNotifyUrl, settings.notifyHosts);
   if (wrongUrl) return rejection(FAILED_CODE, '支付失败', toReasons(wrongUrl.en, wrongUrl['zh-CN']));
-  return { ok: true, service, order, amount, notifyUrl };
+  return { service, order, amount, notifyUrl };
 }
 
 /** @returns where the order is, when a whole reply of a backend was given, or its `data` */
