@@ -90,7 +90,10 @@ export type RefundStatusReason = RefundFailure | 'not-consumed';
 const LAST_ATTEMPTS = 5;
 const REPLY_CHARACTERS = 500;
 
-/** @param filter.tpOrderId only what belongs to this order; @param filter.limit newest orders at most */
+/**
+ * @param filter.tpOrderId only what belongs to this order
+ * @param filter.limit newest orders at most
+ */
 export async function readCashierState(
   db: Queryable,
   rejections: RejectedCall[],

@@ -126,7 +126,7 @@ function takeFirst<T>(list: T[], wanted: (item: T) => boolean): T | undefined {
 }
 
 const MAX_STEPS = 1000;
-const MAX_WAIT = 600_000;
+const MAX_DELAY = 600_000;
 
 /**
  * Reads the body of `PUT _faults`. Absent parts are empty, so `{}` clears everything.
@@ -137,43 +137,16 @@ export function parseFaults(body: unknown): FaultScript {
   const none = noFaults();
   const fields = readObject(body, 'The body', Object.keys(none));
   return {
-    payments: list(fields.payments, 'payments', payment),
-    always: fields.always === undefined ? none.always : payment(fields.always, 'always'),
-    promoMoney: integer(fields.promoMoney, 'promoMoney', Number.MAX_SAFE_INTEGER),
-    notifications: list(fields.notifications, 'notifications', (item, path) => {
-      const part = readObject(item, path, ['kind', 'fault', 'ms']);
-      return {
-        kind: choice(part.kind ?? 'pay', `${path}.kind`, NOTIFICATION_KINDS),
-        fault: choice(part.fault, `${path}.fault`, NOTIFICATION_FAULTS),
-        ms: wait(part, path),
-      };
-    }),
-    api: list(fields.api, 'api', (item, path) => {
-      const part = readObject(item, path, ['method', 'fault', 'code', 'ms']);
-      const fault = choice(part.fault, `${path}.fault`, API_FAULTS);
-      const code = integer(part.code, `${path}.code`, 99_999_999);
-      if (fault === 'http' && code !== 0 && (code < 300 || code > 599)) {
-        throw new HttpError(400, `${path}.code must be an HTTP status from 300 to 599; got ${code}`);
-      }
-      const method = choice(part.method, `${path}.method`, API_METHODS);
-      if (fault === 'expire-token' && method === 'token') {
-        throw new HttpError(
-          400,
-          `${path}.method must be a call that sends an access_token; token, which asks for one, has none to expire`,
-        );
-      }
-      return {
-        method,
-        fault,
-        code,
-        ms: wait(part, path),
-      };
-    }),
-    refunds: list(fields.refunds, 'refunds', (item, path) => choice(item, path, REFUND_RESULTS)),
+    payments: readList(fields.payments, 'payments', readPaymentStep),
+    always: fields.always === undefined ? none.always : readPaymentStep(fields.always, 'always'),
+    promoMoney: readInteger(fields.promoMoney, 'promoMoney', Number.MAX_SAFE_INTEGER),
+    notifications: readList(fields.notifications, 'notifications', readNotificationFault),
+    api: readList(fields.api, 'api', readApiFault),
+    refunds: readList(fields.refunds, 'refunds', (item, path) => readChoice(item, path, REFUND_RESULTS)),
   };
 }
 
-function payment(value: unknown, path: string): PaymentStep {
+function readPaymentStep(value: unknown, path: string): PaymentStep {
   const step = typeof value === 'string' ? { outcome: value } : readObject(value, path, ['outcome', 'sheet']);
   const { outcome } = step;
   if (outcome === 'sheet') return { outcome };
@@ -188,14 +161,40 @@ function payment(value: unknown, path: string): PaymentStep {
   return { outcome, sheet };
 }
 
-function list<T>(value: unknown, path: string, read: (item: unknown, path: string) => T): T[] {
+function readNotificationFault(item: unknown, path: string): NotificationFault {
+  const part = readObject(item, path, ['kind', 'fault', 'ms']);
+  return {
+    kind: readChoice(part.kind ?? 'pay', `${path}.kind`, NOTIFICATION_KINDS),
+    fault: readChoice(part.fault, `${path}.fault`, NOTIFICATION_FAULTS),
+    ms: readDelay(part, path),
+  };
+}
+
+function readApiFault(item: unknown, path: string): ApiFault {
+  const part = readObject(item, path, ['method', 'fault', 'code', 'ms']);
+  const fault = readChoice(part.fault, `${path}.fault`, API_FAULTS);
+  const code = readInteger(part.code, `${path}.code`, 99_999_999);
+  if (fault === 'http' && code !== 0 && (code < 300 || code > 599)) {
+    throw new HttpError(400, `${path}.code must be an HTTP status from 300 to 599; got ${code}`);
+  }
+  const method = readChoice(part.method, `${path}.method`, API_METHODS);
+  if (fault === 'expire-token' && method === 'token') {
+    throw new HttpError(
+      400,
+      `${path}.method must be a call that sends an access_token; token, which asks for one, has none to expire`,
+    );
+  }
+  return { method, fault, code, ms: readDelay(part, path) };
+}
+
+function readList<T>(value: unknown, path: string, read: (item: unknown, path: string) => T): T[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new HttpError(400, `${path} must be a list`);
   if (value.length > MAX_STEPS) throw new HttpError(400, `${path} may hold at most ${MAX_STEPS} entries`);
   return value.map((item: unknown, index) => read(item, `${path}[${index}]`));
 }
 
-function choice<T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
+function readChoice<T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
   const found = allowed.find(one => one === value);
   if (found === undefined) {
     throw new HttpError(400, `${path} must be one of ${allowed.join(', ')}; got ${formatValue(value)}`);
@@ -203,7 +202,7 @@ function choice<T extends string>(value: unknown, path: string, allowed: readonl
   return found;
 }
 
-function integer(value: unknown, path: string, max: number): number {
+function readInteger(value: unknown, path: string, max: number): number {
   if (value === undefined) return 0;
   if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max) {
     throw new HttpError(400, `${path} must be a whole number from 0 to ${max}; got ${formatValue(value)}`);
@@ -211,10 +210,10 @@ function integer(value: unknown, path: string, max: number): number {
   return value as number;
 }
 
-/** Reads the ms of a fault; a delay without them would change nothing. */
-function wait({ fault, ms }: Record<string, unknown>, path: string): number {
-  const read = integer(ms, `${path}.ms`, MAX_WAIT);
-  if (fault === 'delay' && read === 0)
+/** The `ms` of a fault; a delay of none would change nothing. */
+function readDelay({ fault, ms }: Record<string, unknown>, path: string): number {
+  const delay = readInteger(ms, `${path}.ms`, MAX_DELAY);
+  if (fault === 'delay' && delay === 0)
     throw new HttpError(400, `${path}.ms must say how long to wait, such as 5000`);
-  return read;
+  return delay;
 }

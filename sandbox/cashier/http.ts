@@ -1,9 +1,8 @@
+/** Requests and answers of the cashier's own routes, and how errors are answered there. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_BODY_BYTES } from '../../merchant';
 import { toJsonText } from '../../merchant/json';
 import { DatabaseError, describeFailure } from '../../lib/database';
-
-/** Requests and answers of the cashier's own routes, and how errors are answered there. */
 
 /** A request to one of these routes that is refused: the message is the answer, and names what is wrong for a developer. */
 export class HttpError extends Error {
