@@ -34,6 +34,12 @@ function findMismatch(
   return null;
 }
 
+const ORDER_STATUSES = new Map<number | null, PlatformOrder['status']>([
+  [1, 'unpaid'],
+  [2, 'paid'],
+  [-1, 'cancelled'],
+]);
+
 export function readOrder(data: unknown, requested: string): ApiResult<PlatformOrder> {
   const fields: JsonObject = isJsonObject(data) ? data : {};
   const orderId = readId(fields.orderId);
@@ -43,8 +49,6 @@ export function readOrder(data: unknown, requested: string): ApiResult<PlatformO
   }
   if (tpOrderId !== requested) return wrongOrder('findByTpOrderId', requested, tpOrderId, true);
   const statusCode = readInteger(fields.status);
-  const status =
-    statusCode === 2 ? 'paid' : statusCode === 1 ? 'unpaid' : statusCode === -1 ? 'cancelled' : 'unknown';
   return {
     ok: true,
     data: {
@@ -52,7 +56,7 @@ export function readOrder(data: unknown, requested: string): ApiResult<PlatformO
       tpOrderId,
       dealId: readId(fields.dealId),
       userId: readId(fields.userId),
-      status,
+      status: ORDER_STATUSES.get(statusCode) ?? 'unknown',
       statusCode,
       totalMoney: readInteger(fields.totalMoney),
       payMoney: readInteger(fields.payMoney),
@@ -65,6 +69,12 @@ export function readOrder(data: unknown, requested: string): ApiResult<PlatformO
   };
 }
 
+const REFUND_STATUSES = new Map<number | null, PlatformRefund['refundStatus']>([
+  [1, 'pending'],
+  [2, 'success'],
+  [3, 'failed'],
+]);
+
 function readRefund(item: unknown): PlatformRefund | null {
   if (!isJsonObject(item)) return null;
   const refundBatchId = readId(item.refundBatchId);
@@ -75,7 +85,7 @@ function readRefund(item: unknown): PlatformRefund | null {
     refundBatchId,
     orderId: readId(item.orderId),
     userId: readId(item.userId),
-    refundStatus: code === 1 ? 'pending' : code === 2 ? 'success' : code === 3 ? 'failed' : 'unknown',
+    refundStatus: REFUND_STATUSES.get(code) ?? 'unknown',
     refundStatusCode: code,
   };
 }

@@ -83,9 +83,12 @@ function originOf({ url }: ApiRequest): string {
 
 /** A text of the platform, fit for a log and without secrets; null when there is none. */
 function readMessage({ query }: ApiRequest, value: unknown): string | null {
-  const text = readText(value);
-  const secrets = SECRETS.flatMap(secret => query[secret] ?? []);
-  return text && printable(secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text));
+  let text = readText(value);
+  for (const name of SECRETS) {
+    const secret = query[name];
+    if (text && secret !== undefined) text = text.replaceAll(secret, '…');
+  }
+  return text && printable(text);
 }
 
 /** The failure that the envelope of an answer reports, or null. */

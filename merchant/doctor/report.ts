@@ -35,11 +35,15 @@ export function formatDiagnosis({ ok, findings }: Diagnosis, locale: Locale): st
     `  ${finding.severity === 'info' ? '' : translate(locale, 'fix')}${escapeControls(finding.fix)}`,
     '',
   ]);
-  const areKeys = findings.some(finding => finding.code === 'KEY_FORMAT');
-  const verdict = !ok ? null : areKeys ? 'keysMatch' : findings.length ? 'noErrors' : 'nothingWrong';
   return [
     ...lines,
     ...formatSignedTexts(findings, locale),
-    ...(verdict ? [translate(locale, verdict), ''] : []),
+    ...(ok ? [translate(locale, verdictOf(findings)), ''] : []),
   ].join('\n');
+}
+
+/** The last line of a diagnosis without errors. */
+function verdictOf(findings: Diagnosis['findings']): 'keysMatch' | 'noErrors' | 'nothingWrong' {
+  if (findings.some(finding => finding.code === 'KEY_FORMAT')) return 'keysMatch';
+  return findings.length > 0 ? 'noErrors' : 'nothingWrong';
 }
