@@ -69,7 +69,7 @@ export function success<T>(data: T): Envelope<T> {
   return { errno: 0, msg: 'success', data };
 }
 
-function failure(error: ErrorName, detail: ErrorDetail = {}): Envelope<ErrorDetail> {
+function failure(error: ErrorName, detail: ErrorDetail): Envelope<ErrorDetail> {
   const { errno, status, msg } = ERRORS[error];
   // The name of a field is for the developer; a message with HTTP 200 is shown to the user.
   return { errno, msg: detail.field && status !== 200 ? `${msg}：${detail.field}` : msg, data: detail };

@@ -3,7 +3,7 @@ import { CREATE_RECORD_PAYMENT } from './payments';
 
 /**
  * Three tables, each with a status that only changes while the row of its order is locked (see withOrderLock and
- * RECORD_PAYMENT).
+ * CREATE_RECORD_PAYMENT).
  *
  *     orders    unpaid -> paid -> refunding -> refunded, and back to paid when a refund fails
  *               unpaid -> closed

@@ -1,12 +1,13 @@
 import { createHash, randomInt } from 'node:crypto';
 import { buildOrderInfo, signOrderInfo, type OrderInfo } from '../../merchant';
 import { formatFen } from '../../utils/order/money';
-import type { OrderStatus, OrderView } from '../../utils/order/order-view';
+import type { OrderCharge, OrderStatus, OrderView } from '../../utils/order/order-view';
 import type { Database, Queryable } from '../../lib/database';
 import type { Cart } from './cart';
 import type { ShopContext } from './shop-options';
 import { ShopError } from './errors';
-import { priceOf, type Extra, type Price, type PricedLine } from './pricing';
+import { pictureUrl } from './pictures';
+import { priceOf, type Price, type PricedLine } from './pricing';
 
 /** A row of shop.orders. Amounts in fen. */
 export interface OrderRow {
@@ -15,8 +16,8 @@ export interface OrderRow {
   request_hash: string;
   title: string;
   lines: PricedLine[];
-  fees: Extra[];
-  discounts: Extra[];
+  fees: OrderCharge[];
+  discounts: OrderCharge[];
   total_amount: number;
   status: OrderStatus;
   close_reason: 'expired' | 'cancelled' | null;
@@ -193,10 +194,10 @@ function newRecord(
 }
 
 /** What a payment needs, or why none is needed any more. */
-type CreatedOrder = { orderInfo?: OrderInfo; order: OrderView };
+type OrderToPay = { orderInfo?: OrderInfo; order: OrderView };
 
 /** @throws ShopError UNAVAILABLE for an order that has expired, until Baidu has said whether it is paid */
-export function createdOrder(shop: ShopContext, order: OrderRecord): CreatedOrder {
+export function orderToPay(shop: ShopContext, order: OrderRecord): OrderToPay {
   const view = orderView(order, shop.origin);
   if (order.status !== 'unpaid') return { order: view };
   if (order.expired) throw new ShopError('UNAVAILABLE');
@@ -209,7 +210,7 @@ function orderInfoOf(shop: ShopContext, order: OrderRow): OrderInfo {
     leftCol: `${title} ×${quantity}`,
     rightCol: `¥${formatFen(amount)}`,
   }));
-  const extras = [
+  const charges = [
     ...order.fees.map(({ title, amount }) => ({ leftCol: title, rightCol: `¥${formatFen(amount)}` })),
     ...order.discounts.map(({ title, amount }) => ({ leftCol: title, rightCol: `-¥${formatFen(amount)}` })),
   ];
@@ -219,12 +220,12 @@ function orderInfoOf(shop: ShopContext, order: OrderRow): OrderInfo {
     tpOrderId: order.tp_order_id,
     totalAmount: order.total_amount,
     dealTitle: order.title,
-    cashierTopBlock: extras.length > 0 ? [lines, extras] : [lines],
+    cashierTopBlock: charges.length > 0 ? [lines, charges] : [lines],
   });
   return signOrderInfo(unsigned, shop.privateKey);
 }
 
-/** @param origin where the images are */
+/** @param origin where the pictures are */
 export function orderView(order: OrderRecord, origin: string): OrderView {
   const note = noteOf(order);
   return {
@@ -254,15 +255,11 @@ export function quoteView(price: Price, { origin, orderLifetime }: ShopContext):
 function priceView({ title, lines, fees, discounts, totalAmount }: Price, origin: string) {
   return {
     title,
-    lines: lines.map(line => ({ ...line, thumbnail: imageUrl(line.sku, origin) })),
+    lines: lines.map(line => ({ ...line, thumbnail: pictureUrl(line.sku, origin) })),
     fees,
     discounts,
     totalAmount,
   };
-}
-
-export function imageUrl(sku: string, origin: string): string {
-  return `${origin}/shop/pictures/${sku}.svg`;
 }
 
 function noteOf(order: OrderRecord): string | undefined {

@@ -1,4 +1,5 @@
 import { DELIVERY_FEE, findCoupon, findProduct, FREE_DELIVERY_FROM, type Product } from './catalog';
+import type { OrderCharge } from '../../utils/order/order-view';
 import type { Cart } from './cart';
 import { badRequest, ShopError } from './errors';
 
@@ -12,16 +13,11 @@ export interface PricedLine {
   amount: number;
 }
 
-export interface Extra {
-  title: string;
-  amount: number;
-}
-
 export interface Price {
   title: string;
   lines: PricedLine[];
-  fees: Extra[];
-  discounts: Extra[];
+  fees: OrderCharge[];
+  discounts: OrderCharge[];
   /** lines + fees - discounts, always at least 1 fen */
   totalAmount: number;
 }
@@ -50,7 +46,7 @@ export function priceOf(cart: Cart): Price {
   return { title: titleOf(lines), lines, fees, discounts, totalAmount };
 }
 
-function discountOf(code: string, goods: number): Extra {
+function discountOf(code: string, goods: number): OrderCharge {
   const coupon = findCoupon(code);
   if (!coupon) throw new ShopError('COUPON_UNKNOWN', { field: 'coupon', reason: 'no coupon has this code' });
   if (goods < coupon.minimum) {
@@ -69,6 +65,6 @@ function titleOf(lines: PricedLine[]): string {
   return count === 1 ? (first?.title ?? '') : `${first?.title} 等 ${count} 件`;
 }
 
-function sum(extras: { amount: number }[]): number {
-  return extras.reduce((total, { amount }) => total + amount, 0);
+function sum(parts: { amount: number }[]): number {
+  return parts.reduce((total, { amount }) => total + amount, 0);
 }

@@ -3,9 +3,9 @@ import { readAmount, readCart, readFields } from './cart';
 import { COUPONS, findProduct, PRODUCTS } from './catalog';
 import type { ShopContext } from './shop-options';
 import { badRequest, ShopError, success, registerErrorHandler } from './errors';
-import { drawProduct } from './images';
 import { addNotificationRoutes } from './notifications';
-import { createdOrder, createOrder, getOrder, imageUrl, listOrders, orderView, quoteView } from './orders';
+import { createOrder, getOrder, listOrders, orderToPay, orderView, quoteView } from './orders';
+import { drawProduct, pictureUrl } from './pictures';
 import { priceOf } from './pricing';
 import { reconcile } from './reconcile';
 import { syncRefunds } from './refund-results';
@@ -43,7 +43,7 @@ export function addRoutes(app: FastifyInstance, shop: ShopContext): void {
 
 function addCatalogRoutes(app: FastifyInstance, { origin }: ShopContext): void {
   app.get('/products', async () =>
-    success(PRODUCTS.map(product => ({ ...product, thumbnail: imageUrl(product.sku, origin) }))),
+    success(PRODUCTS.map(product => ({ ...product, thumbnail: pictureUrl(product.sku, origin) }))),
   );
   app.get('/coupons', async () =>
     success(COUPONS.map(({ code, title, minimum }) => ({ code, title, minimum }))),
@@ -65,10 +65,10 @@ function addOrderRoutes(app: FastifyInstance, shop: ShopContext): void {
     const shopper = readHeader(request, 'X-Shopper');
     const idempotencyKey = readHeader(request, 'Idempotency-Key');
     const order = await createOrder(shop, readCart(request.body), { shopper, idempotencyKey });
-    if (order.status !== 'unpaid' || !order.expired) return success(createdOrder(shop, order));
+    if (order.status !== 'unpaid' || !order.expired) return success(orderToPay(shop, order));
     // The user must see whether this order is paid before buying again.
     await closeOrder(shop, order.tp_order_id, 'expired').catch(() => undefined);
-    return success(createdOrder(shop, await getOrder(database, order.tp_order_id)));
+    return success(orderToPay(shop, await getOrder(database, order.tp_order_id)));
   });
 
   app.get('/orders', async request => {
@@ -87,7 +87,7 @@ function addOrderRoutes(app: FastifyInstance, shop: ShopContext): void {
   );
 
   app.get<OrderRoute>('/orders/:tpOrderId/pay', async request =>
-    success(createdOrder(shop, await getOrder(database, readOrderNumber(request.params.tpOrderId)))),
+    success(orderToPay(shop, await getOrder(database, readOrderNumber(request.params.tpOrderId)))),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../../lib/database';
 
 export interface ShopOptions {
   database: Database;
-  /** where this shop is reached, without a slash at the end; images are linked from there */
+  /** where this shop is reached, without a slash at the end; pictures are linked from there */
   origin: string;
   /** the merchant's private key: signs orders */
   privateKey: KeyObject;

@@ -1,7 +1,7 @@
 /** What Swan gives every page. */
 interface PageThis<Data> {
   data: Data;
-  setData(changes: Partial<Data>, done?: () => void): void;
+  setData(changes: Partial<Data>): void;
   selectComponent(selector: string): unknown;
 }
 

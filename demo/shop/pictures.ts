@@ -79,6 +79,10 @@ const DRAWINGS: Record<string, string> = {
   ),
 };
 
+export function pictureUrl(sku: string, origin: string): string {
+  return `${origin}/shop/pictures/${sku}.svg`;
+}
+
 /**
  * Draws a product.
  *
