@@ -1,5 +1,5 @@
-import { parseFen } from '../../utils/order/money';
 import { badRequest } from './errors';
+import { readAmount, readFields } from './request-fields';
 
 interface CartItem {
   sku: string;
@@ -45,35 +45,4 @@ function readItem(value: unknown, field: string): CartItem {
     throw badRequest(`${field}.quantity`, `must be an integer from 1 to ${MAX_QUANTITY}`);
   }
   return { sku, quantity: quantity as number };
-}
-
-/**
- * Reads an optional amount: null when it is absent.
- *
- * @throws ShopError BAD_REQUEST for yuan, decimals, text, zero
- */
-export function readAmount(value: unknown, field: string): number | null {
-  if (value === undefined || value === null) return null;
-  const fen = typeof value === 'number' ? parseFen(value) : null;
-  if (!fen) {
-    throw badRequest(field, 'must be a positive integer number of fen (12.50 yuan is 1250), or be left out');
-  }
-  return fen;
-}
-
-/** The fields of a JSON object that may have only these. */
-export function readFields<Name extends string>(
-  value: unknown,
-  field: string,
-  names: readonly Name[],
-): Partial<Record<Name, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badRequest(field, 'must be a JSON object');
-  }
-  const unknown = Object.keys(value).find(name => !names.some(known => known === name));
-  if (unknown !== undefined) {
-    const place = field === 'body' ? unknown : `${field}.${unknown}`;
-    throw badRequest(place.slice(0, 80), `is not a field here; known: ${names.join(', ')}`);
-  }
-  return value;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { readAmount, readCart, readFields } from './cart';
+import { readCart } from './cart';
 import { COUPONS, findProduct, PRODUCTS } from './catalog';
 import type { ShopContext } from './shop-options';
 import { badRequest, ShopError, success, registerErrorHandler } from './errors';
@@ -10,6 +10,15 @@ import { priceOf } from './pricing';
 import { reconcile } from './reconcile';
 import { syncRefunds } from './refund-results';
 import { requestRefund } from './refunds';
+import {
+  queryOf,
+  readAmount,
+  readDay,
+  readFields,
+  readHeader,
+  readOrderNumber,
+  readToken,
+} from './request-fields';
 import { addSampleOrders } from './sample-orders';
 import { closeOrder, syncOrder } from './sync-order';
 import type { PlatformOrder } from '../../merchant';
@@ -138,43 +147,7 @@ function isOwnPage({ headers }: FastifyRequest, { allowedOrigins }: ShopContext)
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-const ORDER_NUMBER = /^[A-Za-z0-9_.-]{1,64}$/;
-const VISIBLE_ASCII = /^[\x21-\x7e]{1,128}$/;
-/** PostgreSQL has no year 0. */
-const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const MAX_REASON = 100;
-
-/** @throws ShopError BAD_REQUEST when it is absent or there twice, ORDER_NOT_FOUND for a text that cannot be an order number */
-function readOrderNumber(value: unknown): string {
-  if (typeof value !== 'string') throw badRequest('tpOrderId', 'must be given once, as ?tpOrderId=…');
-  if (!ORDER_NUMBER.test(value))
-    throw new ShopError('ORDER_NOT_FOUND', { field: 'tpOrderId', reason: 'is no number' });
-  return value;
-}
-
-/**
- * One value of visible ASCII, or null when it is absent.
- *
- * @throws ShopError BAD_REQUEST for anything else
- */
-function readToken(value: unknown, field: string): string | null {
-  if (value === undefined || value === '') return null;
-  if (typeof value !== 'string' || !VISIBLE_ASCII.test(value)) {
-    throw badRequest(field, 'must be 1 to 128 visible ASCII characters, given once');
-  }
-  return value;
-}
-
-function readHeader(request: FastifyRequest, name: string): string | null {
-  return readToken(request.headers[name.toLowerCase()], name);
-}
-
-function readDay(value: unknown): string {
-  const time = typeof value === 'string' && DAY.test(value) ? Date.parse(value) : NaN;
-  // JavaScript takes 02-30 for 03-02; PostgreSQL refuses it.
-  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(String(value))) return String(value);
-  throw badRequest('day', 'must be given once, as ?day=yyyy-MM-dd');
-}
 
 function readRefundRequest(request: FastifyRequest) {
   const { amount, reason } = readFields(request.body ?? {}, 'body', ['amount', 'reason']);
@@ -187,8 +160,4 @@ function readRefundRequest(request: FastifyRequest) {
     reason: reason || '用户申请退款',
     idempotencyKey: readHeader(request, 'Idempotency-Key'),
   };
-}
-
-function queryOf(request: FastifyRequest): Record<string, unknown> {
-  return request.query as Record<string, unknown>;
 }
