@@ -28,7 +28,7 @@ export interface Reconciliation {
 
 const PAGE_SIZE = 100;
 /** Orders that are queried at the same time. */
-const AT_ONCE = 5;
+const BATCH_SIZE = 5;
 
 interface PaymentRow {
   tp_order_id: string;
@@ -38,13 +38,13 @@ interface PaymentRow {
   status: 'accepted' | 'rejected';
 }
 
-type KnownRefund = Pick<RefundRow, 'tp_order_id' | 'order_id' | 'biz_refund_batch_id' | 'status'>;
+type RecordedRefund = Pick<RefundRow, 'tp_order_id' | 'order_id' | 'biz_refund_batch_id' | 'status'>;
 
-/** What this shop knows about one order. */
-interface Known {
+/** What this shop has recorded of one order. */
+interface RecordedOrder {
   tpOrderId: string;
   payments: PaymentRow[];
-  refunds: KnownRefund[];
+  refunds: RecordedRefund[];
 }
 
 /**
@@ -73,18 +73,18 @@ export async function reconcile(shop: ShopContext, day: string, after: string): 
     'SELECT tp_order_id, order_id, user_id, total_money, status FROM shop.payments WHERE tp_order_id = ANY($1)',
     [page],
   );
-  const { rows: refunds } = await shop.database.query<KnownRefund>(
+  const { rows: refunds } = await shop.database.query<RecordedRefund>(
     'SELECT tp_order_id, order_id, biz_refund_batch_id, status FROM shop.refunds WHERE tp_order_id = ANY($1)',
     [page],
   );
   const differences: Difference[] = [];
-  for (let index = 0; index < page.length; index += AT_ONCE) {
-    const some = page.slice(index, index + AT_ONCE).map(tpOrderId => ({
+  for (let index = 0; index < page.length; index += BATCH_SIZE) {
+    const batch = page.slice(index, index + BATCH_SIZE).map(tpOrderId => ({
       tpOrderId,
       payments: payments.filter(row => row.tp_order_id === tpOrderId),
       refunds: refunds.filter(row => row.tp_order_id === tpOrderId),
     }));
-    differences.push(...(await Promise.all(some.map(known => compare(shop, known)))).flat());
+    differences.push(...(await Promise.all(batch.map(order => compare(shop, order)))).flat());
   }
   const unchecked = new Set(
     differences.filter(({ what }) => what === 'not-checked').map(({ tpOrderId }) => tpOrderId),
@@ -96,46 +96,51 @@ export async function reconcile(shop: ShopContext, day: string, after: string): 
   };
 }
 
-async function compare(shop: ShopContext, known: Known): Promise<Difference[]> {
-  const { tpOrderId, payments } = known;
+async function compare(shop: ShopContext, recorded: RecordedOrder): Promise<Difference[]> {
+  const { tpOrderId, payments } = recorded;
   const found = await shop.client.findByTpOrderId(tpOrderId);
-  if (!found.ok && !isOrderUnknown(found)) return [difference(known, 'not-checked', 'order', found.message)];
+  if (!found.ok && !isOrderUnknown(found))
+    return [difference(recorded, 'not-checked', 'order', found.message)];
   const payers = [...payments.map(row => row.user_id), found.ok ? found.data.userId : null];
   const { refunds, failures } = await listRefundsAtBaidu(shop, tpOrderId, payers);
   // An order that is unknown to Baidu has no refunds.
   const failure = [...failures.values()].find(each => !isOrderUnknown(each));
-  if (failure) return [difference(known, 'not-checked', 'refunds', failure.message)];
+  if (failure) return [difference(recorded, 'not-checked', 'refunds', failure.message)];
   return [
-    ...comparePayments(known, found.ok ? found.data : null, refunds),
-    ...compareRefunds(known, found.ok ? found.data : null, refunds),
+    ...comparePayments(recorded, found.ok ? found.data : null, refunds),
+    ...compareRefunds(recorded, found.ok ? found.data : null, refunds),
   ];
 }
 
-function comparePayments(known: Known, found: PlatformOrder | null, refunds: PlatformRefund[]): Difference[] {
-  const accepted = known.payments.find(({ status }) => status === 'accepted');
-  if (found?.status === 'paid' && !known.payments.some(({ order_id }) => order_id === found.orderId)) {
+function comparePayments(
+  recorded: RecordedOrder,
+  found: PlatformOrder | null,
+  refunds: PlatformRefund[],
+): Difference[] {
+  const accepted = recorded.payments.find(({ status }) => status === 'accepted');
+  if (found?.status === 'paid' && !recorded.payments.some(({ order_id }) => order_id === found.orderId)) {
     const here = accepted ? `payment ${accepted.order_id}` : 'no payment';
-    return [difference(known, 'paid-only-at-baidu', here, `paid, order ${found.orderId}`)];
+    return [difference(recorded, 'paid-only-at-baidu', here, `paid, order ${found.orderId}`)];
   }
   if (!accepted) return [];
   // Baidu answers about one payment of an order, which may be one of another user that went back.
   if (
     found &&
     found.orderId !== accepted.order_id &&
-    known.payments.some(row => row.order_id === found.orderId)
+    recorded.payments.some(row => row.order_id === found.orderId)
   ) {
     const baidu = `answers about order ${found.orderId}`;
-    return [difference(known, 'not-checked', `payment ${accepted.order_id}`, baidu)];
+    return [difference(recorded, 'not-checked', `payment ${accepted.order_id}`, baidu)];
   }
   const isSame = found?.orderId === accepted.order_id;
   // A payment that was refunded may be listed as cancelled.
   const isRefunded = refunds.some(item => item.orderId === accepted.order_id);
   if (!isSame || !(found.status === 'paid' || (found.status === 'cancelled' && isRefunded))) {
     const baidu = found ? `order ${found.orderId} is ${found.status}` : 'unknown';
-    return [difference(known, 'paid-only-here', `payment ${accepted.order_id}`, baidu)];
+    return [difference(recorded, 'paid-only-here', `payment ${accepted.order_id}`, baidu)];
   }
   if (found.totalMoney !== null && found.totalMoney !== accepted.total_money) {
-    return [difference(known, 'amount', `${accepted.total_money} fen`, `${found.totalMoney} fen`)];
+    return [difference(recorded, 'amount', `${accepted.total_money} fen`, `${found.totalMoney} fen`)];
   }
   return [];
 }
@@ -149,44 +154,65 @@ const AT_BAIDU = {
   failed: 'failed',
 } as const;
 
-function compareRefunds(known: Known, order: PlatformOrder | null, listed: PlatformRefund[]): Difference[] {
+function compareRefunds(
+  recorded: RecordedOrder,
+  order: PlatformOrder | null,
+  listed: PlatformRefund[],
+): Difference[] {
   const differences: Difference[] = [];
   const unmatched = new Set(listed);
-  for (const row of known.refunds) {
-    const { biz_refund_batch_id: number, status } = row;
-    const name = `refund ${number}`;
+  for (const refund of recorded.refunds) {
     const found = listed.find(
       // A payment that Baidu returned because a reply asked for it is listed without a number of ours.
       item =>
-        item.bizRefundBatchId === number ||
-        (!item.bizRefundBatchId && item.orderId === row.order_id && isReturn(known, row)),
+        item.bizRefundBatchId === refund.biz_refund_batch_id ||
+        (!item.bizRefundBatchId && item.orderId === refund.order_id && isReturn(recorded, refund)),
     );
     if (found) unmatched.delete(found);
-    if (status === 'refused') {
-      if (found)
-        differences.push(
-          difference(known, 'refund-only-at-baidu', `${name} was refused`, found.refundStatus),
-        );
-    } else if (found) {
-      if (found.refundStatus === AT_BAIDU[status]) continue;
-      differences.push(difference(known, 'refund-result', `${name} is ${status}`, found.refundStatus));
-    } else if (!(isReturn(known, row) && order?.orderId === row.order_id && order.status === 'cancelled')) {
-      differences.push(difference(known, 'refund-only-here', `${name} is ${status}`, 'unknown'));
-    }
+    differences.push(...compareRefund(recorded, refund, found, order));
   }
   for (const item of unmatched) {
     const baidu = `refund ${item.bizRefundBatchId || item.refundBatchId} is ${item.refundStatus}`;
-    differences.push(difference(known, 'refund-only-at-baidu', 'none', baidu));
+    differences.push(difference(recorded, 'refund-only-at-baidu', 'none', baidu));
   }
   return differences;
 }
 
-function isReturn({ payments }: Known, { order_id: orderId }: KnownRefund): boolean {
+/** @returns one difference, or none */
+function compareRefund(
+  recorded: RecordedOrder,
+  refund: RecordedRefund,
+  found: PlatformRefund | undefined,
+  order: PlatformOrder | null,
+): Difference[] {
+  const { biz_refund_batch_id: number, order_id: orderId, status } = refund;
+  if (status === 'refused') {
+    if (!found) return [];
+    const here = `refund ${number} was refused`;
+    return [difference(recorded, 'refund-only-at-baidu', here, found.refundStatus)];
+  }
+  const here = `refund ${number} is ${status}`;
+  if (found) {
+    if (found.refundStatus === AT_BAIDU[status]) return [];
+    return [difference(recorded, 'refund-result', here, found.refundStatus)];
+  }
+  // Baidu may list a payment that was returned as cancelled, and no refund of it.
+  const isCancelled = order?.orderId === orderId && order.status === 'cancelled';
+  if (isCancelled && isReturn(recorded, refund)) return [];
+  return [difference(recorded, 'refund-only-here', here, 'unknown')];
+}
+
+function isReturn({ payments }: RecordedOrder, { order_id: orderId }: RecordedRefund): boolean {
   return payments.some(row => row.order_id === orderId && row.status === 'rejected');
 }
 
-function difference(known: Known, what: Difference['what'], here: string, baidu: string): Difference {
-  return { tpOrderId: known.tpOrderId, what, here, baidu };
+function difference(
+  recorded: RecordedOrder,
+  what: Difference['what'],
+  here: string,
+  baidu: string,
+): Difference {
+  return { tpOrderId: recorded.tpOrderId, what, here, baidu };
 }
 
 /** One line for each difference. */
