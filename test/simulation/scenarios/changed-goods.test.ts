@@ -183,7 +183,7 @@ test('reset() returns false when the check after a cancel is still running', () 
 });
 
 /** A ready order whose cashier was closed a moment ago: the next tap waits until another may be opened. */
-function openReady(scenario: Scenario) {
+function tapReadyTwice(scenario: Scenario) {
   const button = openButton(scenario, { orderInfo: scenario.createOrder('tea', 1999).orderInfo });
   scenario.plan(unpaid('cancel', { openFor: 100 }));
   button.tap();
@@ -200,7 +200,7 @@ test.each([
   'an attempt ends as changed when its ready order was replaced by another one %s',
   (_which, totalAmount) => {
     const scenario = new Scenario();
-    const button = openReady(scenario);
+    const button = tapReadyTwice(scenario);
     button.set({ orderInfo: scenario.createOrder('gold', totalAmount).orderInfo });
     expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T1', { by: 'changed' })]);
     expect(calledOrders(scenario)).toEqual(['T1']);
@@ -209,7 +209,7 @@ test.each([
 
 test('an attempt ends as changed when order-info becomes null', () => {
   const scenario = new Scenario();
-  const button = openReady(scenario);
+  const button = tapReadyTwice(scenario);
   button.set({ orderInfo: null });
   expect(newsAfter(scenario, 10000)).toMatchObject([paycancel('T1', { by: 'changed' })]);
   expect(calledOrders(scenario)).toEqual(['T1']);

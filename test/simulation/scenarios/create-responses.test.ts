@@ -2,15 +2,10 @@
 import type { BackendMode, BackendResponse } from '../fakes/fake-backend';
 import { CREATE, Scenario } from '../scenario';
 import { paycomplete, payfail, paysuccess, paytap, phase } from '../timeline-events';
-import { asks, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import { asks, newsAfter, openButton, openUnsettled, sentKeys, TEA, unpaid } from './scenario-helpers';
 
 const REQUEST_WORDS = '网络不太顺畅，请稍后再试';
 const answer = (data: unknown): BackendResponse => ({ statusCode: 200, data: { errno: 0, data } });
-const keysOf = (scenario: Scenario): unknown[] =>
-  scenario.backend.received
-    .filter(({ url }) => /orders/.test(url))
-    .map(({ header }) => header?.['Idempotency-Key']);
-
 describe('a failed create request', () => {
   test.each<[BackendMode, number | null, number]>([
     ['lost', null, 300],
@@ -44,7 +39,7 @@ describe('a failed create request', () => {
       scenario.backend.mode = 'ok';
       button.tap();
       expect(newsAfter(scenario, 60000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
-      expect(new Set(keysOf(scenario)).size).toBe(1);
+      expect(new Set(sentKeys(scenario)).size).toBe(1);
       expect(scenario.backend.orders).toHaveLength(1);
     },
   );

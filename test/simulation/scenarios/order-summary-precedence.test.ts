@@ -1,11 +1,9 @@
 /** order-url goes before `order`, both before order-info; and only the payment of its own goods is shown of an order-key. */
 import { Scenario } from '../scenario';
 import type { FakeComponent } from '../fakes/fake-component';
-import { calledOrders, MINUTE, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, MINUTE, statusText, summaryOf, TEA, unpaid } from './scenario-helpers';
 
 const ORDER_URL = '/views?tpOrderId=T1';
-const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
-const statusText = (component: FakeComponent | undefined): unknown => component?.data.statusText;
 const viewOf = (component: FakeComponent | undefined) =>
   component?.data.view as { lines: unknown[]; total: string; tpOrderId: string };
 

@@ -3,13 +3,12 @@ import type { CashierPlan } from '../fakes/cashier-plan';
 import { Scenario } from '../scenario';
 import { payfail, paytap } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
-import { calledOrders, CUP, MINUTE, newsAfter, TEA, unpaid } from './scenario-helpers';
+import { calledOrders, CUP, MINUTE, newsAfter, statusText, summaryOf, TEA, unpaid } from './scenario-helpers';
 
 const QUOTE = { title: 'tea', totalAmount: 1999 };
-const summaryOf = (properties: Properties) => ({ name: 'order-summary' as const, properties });
 const shownBy = (summary: FakeComponent | undefined): unknown[] => {
   const view = summary?.data.view as { tpOrderId: string } | null;
-  return [summary?.data.statusText, view ? view.tpOrderId : null];
+  return [statusText(summary), view ? view.tpOrderId : null];
 };
 
 /** As in the README of order-summary. */

@@ -2,12 +2,20 @@
 import type { CashierPlan } from '../fakes/cashier-plan';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { calledOrders, CUP, MINUTE, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import {
+  calledOrders,
+  CUP,
+  MINUTE,
+  newsAfter,
+  openButton,
+  statusText,
+  summaryOf,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 import { payfail, paysuccess } from '../timeline-events';
 
-const summaryOf = (properties: object) => ({ name: 'order-summary' as const, properties });
 const summaryOfT1 = () => summaryOf({ orderUrl: '/views?tpOrderId=T1' });
-const statusText = (component: FakeComponent | undefined): unknown => component?.data.statusText;
 
 /** T1 was made and never called: its user left the page meanwhile. That page is on top again. */
 function makeAndLeave(scenario: Scenario, properties: Properties = TEA): FakeComponent {

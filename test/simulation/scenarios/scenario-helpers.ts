@@ -22,6 +22,16 @@ export function openButton(scenario: Scenario, properties: Properties = TEA): Fa
   return scenario.open(properties)[0]!;
 }
 
+/** To be opened beside a button: `scenario.open(TEA, summaryOf({ orderKey: 'k' }))`. */
+export const summaryOf = (properties: Properties) => ({ name: 'order-summary' as const, properties });
+
+/** The status that an order-summary shows. */
+export const statusText = (summary: FakeComponent | undefined): unknown => summary?.data.statusText;
+
+/** The idempotency keys of the create requests, in order. */
+export const sentKeys = ({ backend }: Scenario): (string | undefined)[] =>
+  backend.received.filter(({ url }) => /orders/.test(url)).map(({ header }) => header?.['Idempotency-Key']);
+
 /** Lets time pass: calls, questions and outcomes, without phases, taps, toasts and each paycomplete (the oracle checks it). */
 export function newsAfter(scenario: Scenario, ms: number): TimelineEvent[] {
   return scenario

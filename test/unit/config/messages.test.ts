@@ -2,10 +2,8 @@
 import { MESSAGES as ORDER_SUMMARY } from '../../../components/order-summary/messages';
 import en from '../../../utils/config/locale/en';
 import { MESSAGES, type Messages, type OrderMessages, TOAST_LENGTH } from '../../../utils/config/messages';
+import { textWidth } from '../../helpers/text-width';
 
-/** Baidu counts a Chinese character as one and a Latin one as half. */
-const width = (words: string): number =>
-  [...words].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? 0.5 : 1), 0);
 /** What fits into a toast beside its tick; there every character counts as one. */
 const BESIDE_A_TICK = 7;
 const BUTTON_WORDS = 4;
@@ -21,18 +19,18 @@ describe.each([
   const entries = Object.entries(messages);
 
   test("fit Baidu's limits of labels, modals and toasts", () => {
-    for (const key of LABELS) expect(width(messages[key])).toBeLessThanOrEqual(8);
-    expect(width(messages.askTitle)).toBeLessThanOrEqual(TITLE_WORDS);
+    for (const key of LABELS) expect(textWidth(messages[key])).toBeLessThanOrEqual(8);
+    expect(textWidth(messages.askTitle)).toBeLessThanOrEqual(TITLE_WORDS);
     for (const key of ['askConfirm', 'askCancel'] as const) {
-      expect(width(messages[key])).toBeLessThanOrEqual(BUTTON_WORDS);
+      expect(textWidth(messages[key])).toBeLessThanOrEqual(BUTTON_WORDS);
     }
     const toasts = entries.filter(([key]) => key in MESSAGES && !/^ask/.test(key));
-    for (const [key, words] of toasts) expect([key, width(words) <= TOAST_LENGTH]).toEqual([key, true]);
+    for (const [key, words] of toasts) expect([key, textWidth(words) <= TOAST_LENGTH]).toEqual([key, true]);
     expect(messages.success.length).toBeLessThanOrEqual(BESIDE_A_TICK);
     expect(messages.orderCopied.length).toBeLessThanOrEqual(BESIDE_A_TICK);
     const { orderPaid, orderMissing, orderDenied, orderRefused } = messages;
     for (const words of [orderPaid, orderMissing, orderDenied, orderRefused]) {
-      expect([words, width(words) <= TOAST_LENGTH]).toEqual([words, true]);
+      expect([words, textWidth(words) <= TOAST_LENGTH]).toEqual([words, true]);
     }
   });
 
@@ -70,5 +68,16 @@ describe.each([
     }
     expect(messages.askOrders).toMatch(/\{count\}/);
     expect(language === 'Chinese' ? messages.askOrders : '等 {count} 笔').toMatch(/等 \{count\} 笔/);
+  });
+});
+
+describe('the English texts', () => {
+  test('are complete, with the same placeholders as the Chinese ones', () => {
+    const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+    expect(Object.keys(en).sort()).toEqual(Object.keys(chinese).sort());
+    for (const [key, text] of Object.entries(en)) {
+      expect(text).not.toMatch(/[\u4e00-\u9fff]|^$/);
+      expect([key, placeholders(text)]).toEqual([key, placeholders(chinese[key as keyof typeof chinese])]);
+    }
   });
 });

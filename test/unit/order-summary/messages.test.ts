@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { configure } from 'swan-cashier';
 import { errorMessage, getMessages, MESSAGES } from '../../../components/order-summary/messages';
 import en from '../../../utils/config/locale/en';
-import { MESSAGES as PAY_BUTTON, TOAST_LENGTH } from '../../../utils/config/messages';
 
 afterEach(() => configure({ messages: undefined }));
 
@@ -16,42 +15,6 @@ describe('getMessages', () => {
     configure({ messages: en });
     expect(Object.keys(getMessages())).toEqual(Object.keys(MESSAGES));
     expect(getMessages().orderTotal).toBe('Total');
-  });
-});
-
-describe.each([
-  ['Chinese', MESSAGES],
-  ['English', en],
-])('the %s texts', (_language, texts) => {
-  /** Baidu counts a Chinese character as one and a Latin one as half. */
-  const width = (text: string): number =>
-    [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? 0.5 : 1), 0);
-
-  test('fit a toast', () => {
-    // Beside a tick every character counts as one.
-    expect(texts.orderCopied.length).toBeLessThanOrEqual(7);
-    const { orderPaid, orderMissing, orderDenied, orderRefused } = texts;
-    for (const text of [orderPaid, orderMissing, orderDenied, orderRefused]) {
-      expect([text, width(text) <= TOAST_LENGTH]).toEqual([text, true]);
-    }
-  });
-
-  test('name no code, and do not shout', () => {
-    for (const text of Object.values(texts)) {
-      expect(text).not.toMatch(/\d|errCode|errMsg|undefined|null|[!！]|您|tpOrderId/);
-    }
-  });
-});
-
-describe('the English texts', () => {
-  test('are complete, with the same placeholders as the Chinese ones', () => {
-    const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
-    const chinese: Record<string, string> = { ...PAY_BUTTON, ...MESSAGES };
-    expect(Object.keys(en).sort()).toEqual(Object.keys(chinese).sort());
-    for (const [key, text] of Object.entries(en)) {
-      expect(text).not.toMatch(/[\u4e00-\u9fff]|^$/);
-      expect([key, placeholders(text)]).toEqual([key, placeholders(chinese[key] ?? '')]);
-    }
   });
 });
 

@@ -6,6 +6,7 @@ import { MESSAGES } from '../../../utils/config/messages';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
 import { toQuestion } from '../../../utils/payment/question';
 import type { QuestionSubject } from '../../../utils/payment/attempt';
+import { textWidth } from '../../helpers/text-width';
 
 const order = (dealTitle: string, totalAmount: number, tpOrderId = 'T1'): LedgerOrder => ({
   tpOrderId,
@@ -25,10 +26,6 @@ const order = (dealTitle: string, totalAmount: number, tpOrderId = 'T1'): Ledger
 const KINDS = ['same', 'other', 'paid', 'refunded', 'closed'] as const;
 const contentOf = (kind: QuestionSubject['kind'], ...orders: LedgerOrder[]): string =>
   toQuestion({ kind, orders }).content;
-
-/** Baidu counts a Chinese character as one and a Latin one as half. */
-const width = (words: string): number =>
-  [...words].reduce((sum, one) => sum + (one.charCodeAt(0) < 256 ? 0.5 : 1), 0);
 
 afterEach(() => configure({ messages: undefined }));
 
@@ -91,7 +88,7 @@ describe('a question', () => {
           kind,
           ...Array<LedgerOrder>(count).fill(order('Cast iron kettle 0.9 L', amount)),
         );
-        expect([content, width(content) <= 50, /^“Cast /.test(content)]).toEqual([content, true, true]);
+        expect([content, textWidth(content) <= 50, /^“Cast /.test(content)]).toEqual([content, true, true]);
         expect(content).not.toMatch(/[{}]/);
       }
     },
