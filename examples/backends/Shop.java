@@ -148,7 +148,7 @@ public class Shop {
      *
      * The signed text is a plain join, so a text could be cut into other parameters and still verify. It cannot when
      * names are words, none is there twice, and no value holds "&". (This shop sends no returnData. With a JSON library
-     * allow "&" inside a returnData or promoDetail that is a JSON object.)
+     * allow "&" inside a returnData or promoDetail that is a JSON object or list.)
      */
     static Map<String, String> readNotification(String body) {
         TreeMap<String, String> fields = new TreeMap<>();

@@ -174,7 +174,7 @@ func readNotification(body string) map[string]string {
 	}
 	fields := map[string]string{}
 	for name, values := range form {
-		isJSON := (name == "returnData" || name == "promoDetail") && json.Unmarshal([]byte(values[0]), &object{}) == nil
+		isJSON := (name == "returnData" || name == "promoDetail") && isObjectOrList(values[0])
 		if !word.MatchString(name) || len(values) != 1 || (strings.Contains(values[0], "&") && !isJSON) {
 			return nil
 		}
@@ -187,6 +187,10 @@ func readNotification(body string) map[string]string {
 		return nil
 	}
 	return fields
+}
+
+func isObjectOrList(text string) bool {
+	return json.Valid([]byte(text)) && strings.ContainsAny(strings.TrimSpace(text)[:1], "{[")
 }
 
 // signedText does not use url.Values.Encode, which would sign percent-encoded values.

@@ -59,7 +59,8 @@ function read_notification(string $body): ?array
     $fields = [];
     foreach (explode('&', $body) as $pair) {
         [$name, $value] = array_map('urldecode', explode('=', $pair, 2) + [1 => '']);
-        $is_json = in_array($name, ['returnData', 'promoDetail'], true) && is_object(json_decode($value));
+        // An array for a JSON object as well as for a list.
+        $is_json = in_array($name, ['returnData', 'promoDetail'], true) && is_array(json_decode($value, true));
         if (!preg_match('/^\w+$/D', $name) || isset($fields[$name])) return null;
         if (str_contains($value, '&') && !$is_json) return null;
         $fields[$name] = $value;

@@ -87,9 +87,9 @@ def verify(text, signature):
         return subprocess.run(openssl, input=text, capture_output=True).returncode == 0
 
 
-def is_json_object(text):
+def is_json(text):
     try:
-        return isinstance(json.loads(text), dict)
+        return isinstance(json.loads(text), (dict, list))
     except (ValueError, RecursionError):  # nested too deeply
         return False
 
@@ -109,7 +109,7 @@ def read_notification(body):
     if len(fields) + 1 != len(pairs):
         return None
     for name, value in fields.items():
-        may_hold_and = name in ("returnData", "promoDetail") and is_json_object(value)
+        may_hold_and = name in ("returnData", "promoDetail") and is_json(value)
         if not re.fullmatch(r"\w+", name) or ("&" in value and not may_hold_and):
             return None
     return fields if verify(signed_text(fields), signature) else None

@@ -3,6 +3,7 @@
  * language has, and verify the notifications of the sandbox as they would Baidu's. The sandbox is the installed package.
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -339,6 +340,43 @@ function tests(backend: Backend): void {
       for (const path of ['/orders', '/notify/pay']) await send(path).catch(() => undefined);
       return isNamed();
     }, 60_000);
+    await other.kill('SIGKILL');
+  });
+
+  // Java has no JSON without a library, so its backend takes no & at all.
+  if (backend.language === 'Java') return;
+
+  test('accepts a payment when & is in a text of its promoDetail, a list', async () => {
+    const platform = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const publicKey = platform.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const at = await freePort();
+    const other = start(at, { PLATFORM_PUBLIC_KEY: publicKey });
+    const url = `http://127.0.0.1:${at}`;
+    const ordered = await waitFor(async () => {
+      const answer = await fetch(`${url}/orders`, { method: 'POST' }).catch(() => null);
+      return answer && ((await answer.json()) as { data: { orderInfo: { tpOrderId: string } } });
+    }, 60_000);
+    const { tpOrderId } = ordered.data.orderInfo;
+    const params: Record<string, string> = {
+      dealId: settings.DEAL_ID ?? '',
+      orderId: '1',
+      payMoney: '380',
+      promoDetail: '[{"url":"https://a.example/?a=1&b=2","money":300}]',
+      status: '2',
+      totalMoney: '680',
+      tpOrderId,
+      userId: '1',
+    };
+    const text = Object.entries(params)
+      .map(pair => pair.join('='))
+      .join('&');
+    const rsaSign = sign('RSA-SHA1', Buffer.from(text), platform.privateKey).toString('base64');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = new URLSearchParams({ ...params, rsaSign }).toString();
+    const reply = await fetch(`${url}/notify/pay`, { method: 'POST', headers, body });
+    expect(await reply.json()).toMatchObject({ errno: 0, data: { isConsumed: 2 } });
+    const status = await data(`${url}/orders/status?tpOrderId=${tpOrderId}`);
+    expect(status).toEqual({ status: 'paid' });
     await other.kill('SIGKILL');
   });
 
