@@ -90,12 +90,17 @@ export function isOrderUnknown({ kind, code, message }: ApiFailure): boolean {
   );
 }
 
+/** 系统错误 (10002) without a reason, or words that ask to come back: the number alone is no refusal. */
+const TEMPORARY = /^系统错误$|稍后|重试|繁忙|超时|retry|try again|busy|timed? ?out/;
+
 /**
  * Returns true if the platform will refuse this request each time, so that it may be recorded as refused.
  *
  * Only the known answers count. Every other failure may be temporary (too many requests, internal errors, an empty
  * balance), and after some of them the request may have been carried out: query before you repeat it.
  */
-export function isFinalRefusal({ kind, code }: ApiFailure): boolean {
-  return kind === 'business' && meaningOf(kind, Number(code)) === 'refused';
+export function isFinalRefusal({ kind, code, message }: ApiFailure): boolean {
+  return (
+    kind === 'business' && meaningOf(kind, Number(code)) === 'refused' && !TEMPORARY.test(textOf(message))
+  );
 }

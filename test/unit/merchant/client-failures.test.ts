@@ -274,6 +274,9 @@ describe('a refusal', () => {
   test.each([
     [{ errno: 10001, msg: '参数错误' }, true],
     [{ errno: 10002, msg: '已消费订单不允许退款' }, true],
+    [{ errno: 10002, msg: '系统错误: 已消费订单不允许退款' }, true],
+    [{ errno: 10002, msg: '系统错误' }, false],
+    [{ errno: 10002, msg: '系统错误，请稍后重试' }, false],
     [{ errno: 10003, msg: '系统内部错误' }, false],
     [{ errno: 5010003, msg: '超 QPS' }, false],
     [{ errno: 4242, msg: 'new' }, false],
