@@ -60,16 +60,44 @@ function readEntries(inside: string): Values {
   );
 }
 
-/** {a=b, c=d} of a map, Name(a=b, c=d) of an object. */
+/** The beginning of an object inside of another one, as in Result(code=0, data=Order(a=b)). */
+const NESTED_OBJECT = /(?<=[{([,] ?\w{1,64} ?= ?)[\w.$]{0,64}[{([] ?(?=\w{1,64} ?=)/;
+
+/** Where the bracket before `start` is closed. */
+function endOfBrackets(text: string, start: number): number {
+  let depth = 1;
+  for (let i = start; i < text.length; i++) {
+    if (/[{([]/.test(text.charAt(i))) depth++;
+    else if (/[})\]]/.test(text.charAt(i)) && --depth === 0) return i;
+  }
+  return text.length;
+}
+
+/** {a=b, c=d} of a map, Name(a=b, c=d) of an object: the one with the most members. */
 function readJavaObject(text: string): Values {
   let found: Values = {};
+  const hasNested = NESTED_OBJECT.test(text);
   const starts = text.matchAll(/[{([] ?(?=\w{1,64} ?=)/g);
   for (let count = 0; count < MAX_BRACKETS; count++) {
     const start = starts.next().value;
     if (!start) break;
-    const end = text.lastIndexOf(BRACKETS[start[0].charAt(0)] ?? '');
-    const values = readEntries(text.slice(start.index + start[0].length, end));
-    if (Object.keys(values).length > Object.keys(found).length) found = values;
+    const from = start.index + start[0].length;
+    // A value may hold a bracket that nothing closes, so only nested objects are counted by their brackets.
+    const end = hasNested ? endOfBrackets(text, from) : text.lastIndexOf(BRACKETS[start[0].charAt(0)] ?? '');
+    let inside = text.slice(start.index, end);
+    const objects: string[] = [];
+    for (let removed = 0; hasNested && removed < MAX_BRACKETS; removed++) {
+      const nested = NESTED_OBJECT.exec(inside);
+      if (!nested) break;
+      const after = endOfBrackets(inside, nested.index + nested[0].length);
+      objects.push(inside.slice(nested.index, after + 1));
+      inside = inside.slice(0, nested.index) + `\0${objects.length}` + inside.slice(after + 1);
+    }
+    const values = Object.entries(readEntries(inside.slice(start[0].length))).map(([name, value]) => [
+      name,
+      value.replace(/^\0(\d+)$/, (_whole, number: string) => objects[Number(number) - 1] ?? ''),
+    ]);
+    if (values.length > Object.keys(found).length) found = Object.fromEntries(values) as Values;
   }
   return found;
 }
@@ -105,8 +133,11 @@ function readPrintR(text: string): Values {
   const values: Values = {};
   for (let i = 0; i < parts.length; i += 2) {
     const [line = '', ...more] = (parts[i + 1] ?? '').split(/\r?\n/);
-    const isLast = i + 2 >= parts.length;
-    values[parts[i] ?? ''] = more.length ? line : line.replace(isLast ? / *\)\s*$/ : / $/, '');
+    let value = more.length ? line : line.trimEnd();
+    while (!more.length && /^(?: \)|\))$/.test(value.slice(-2))) {
+      value = value.slice(0, -1).trimEnd();
+    }
+    values[parts[i] ?? ''] = value;
   }
   return values;
 }

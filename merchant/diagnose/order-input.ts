@@ -162,9 +162,8 @@ type ReadOrderInput =
     }
   | { ok: false; finding: RawFinding };
 
-const ORDER_FIELDS = ['appKey', 'dealId', 'totalAmount', 'tpOrderId', 'rsaSign'];
 /** Fields of the order that bizInfo.tpData does not repeat. */
-const FIELDS_OUTSIDE_BIZINFO = ['rsaSign', 'signFieldsRange', 'dealTitle'];
+const FIELDS_OUTSIDE_BIZINFO = ['rsasign', 'signfieldsrange', 'dealtitle'];
 
 /** Returns true only when no order has such values. */
 function isClearlyNotification(values: JsonObject): boolean {
@@ -174,10 +173,9 @@ function isClearlyNotification(values: JsonObject): boolean {
 
 /** Returns true for three fields of an order, one of them outside of bizInfo, whose tpData has the others, too. */
 function looksLikeOrderInfo(values: JsonObject): boolean {
-  const count = ORDER_FIELDS.filter(field => field in values).length;
-  return (
-    count >= 3 && FIELDS_OUTSIDE_BIZINFO.some(field => field in values) && !isClearlyNotification(values)
-  );
+  const names = Object.keys(values).map(plainName);
+  const isOutside = FIELDS_OUTSIDE_BIZINFO.some(field => names.includes(field));
+  return countOrderFields(values) >= 3 && isOutside && !isClearlyNotification(values);
 }
 
 /** Reads an orderInfo from the bytes of a file or an answer: JSON, or text that contains it, such as a log or a dump. */

@@ -219,7 +219,10 @@ const WRAPPINGS: Wrapping[] = [
     how: 'JSON inside of a text, its quotes escaped',
     unwrap: text => (/^[^{]*\{\s*\\"/.test(text) ? text.replace(/\\(["\\/])/g, '$1') : text),
   },
-  { how: 'a form escaped for HTML', unwrap: text => text.replace(/&amp;/g, '&') },
+  {
+    how: 'text that was escaped for HTML',
+    unwrap: text => (/&(?:amp|quot|#\w{1,5});/.test(text) ? unescapeHtml(text) : text),
+  },
   {
     how: 'a web page',
     unwrap: text =>

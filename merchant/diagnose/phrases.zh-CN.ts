@@ -28,7 +28,7 @@ const PHRASES: Record<string, string> = {
   'a text that was percent-encoded as a whole': '整体做过百分号编码的文本',
   'base64, as API gateways pass a body (isBase64Encoded)': 'API 网关传来的 base64 正文（isBase64Encoded）',
   'JSON inside of a text, its quotes escaped': '文本里的 JSON，引号带有转义',
-  'a form escaped for HTML': '做过 HTML 转义的表单',
+  'text that was escaped for HTML': '做过 HTML 转义的文本',
   'a web page': '网页',
   'a form broken into lines': '被拆成几行的表单',
   // how a signature was written

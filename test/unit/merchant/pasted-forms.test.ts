@@ -53,6 +53,11 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
       `{#1234\n${fields.map(([n, v]) => `  +"${n}": "${v}"`).join('\r\n')}\n}`,
     ],
     ['lines in quotes', fields.map(([n, v]) => `"${n}": ${JSON.stringify(v)}`).join(',\n')],
+    [
+      'print_r of PHP that a browser shows',
+      `Array ( [errno] => 0 [data] => Array ( ${fields.map(([n, v]) => `[${n}] => ${v}`).join(' ')} ) [msg] => )`,
+    ],
+    ['JSON in the source of a web page', html(JSON.stringify(order))],
     ['JSON in a log of a log', JSON.stringify(JSON.stringify(order)).slice(1, -1)],
   ])('when it was pasted as %s', (_how, text) => {
     expect({ text, codes: examineOrder(text) }).toEqual({ text, codes: ['INPUT_EXTRACTED'] });
@@ -108,7 +113,13 @@ const HABITS: [how: string, text: string][] = [
   ['JSON', JSON.stringify({ postData: { params: entries.map(([name, value]) => ({ name, value })) } })],
   ['base64, as API gateways pass a body (isBase64Encoded)', Buffer.from(body).toString('base64')],
   ['a text that was percent-encoded as a whole', encodeURIComponent(body)],
-  ['a form escaped for HTML', body.replaceAll('&', '&amp;')],
+  ['text that was escaped for HTML', body.replaceAll('&', '&amp;')],
+  ['text that was escaped for HTML', html(JSON.stringify(params))],
+  [
+    'an object as Java or C# prints it',
+    `Result(code=0, data=com.a.PayNotify(${entries.map(([n, v]) => `${n}=${v}`).join(', ')}), message=ok)`,
+  ],
+  ['a map of Java', `Result{code=0, data={${entries.map(([n, v]) => `${n}=${v}`).join(', ')}}}`],
   ['print_r of PHP', `Array ( ${entries.map(([n, v]) => `[${n}] => ${v}`).join(' ')} )`],
   ['an object as Java or C# prints it', `PayNotify@1b2c[${entries.map(([n, v]) => `${n}=${v}`).join(',')}]`],
   ['a map of Java', `[${entries.map(([n, v]) => `${n}=${v}`).join(', ')}]`],
@@ -137,6 +148,20 @@ function pythonBytes(text: string): string {
 function html(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
+
+test.each([
+  ['a log line with JSON', (names: [string, string][]) => `log ${JSON.stringify(Object.fromEntries(names))}`],
+  [
+    'print_r of PHP',
+    (names: [string, string][]) => `Array\n(\n${names.map(([n, v]) => `    [${n}] => ${v}`).join('\n')}\n)`,
+  ],
+])('the doctor reports KEY_CASE alone when an order in snake_case was pasted as %s', (_how, write) => {
+  const snake = fields.map(([name, value]): [string, string] => [
+    name.replace(/[A-Z]/g, letter => '_' + letter.toLowerCase()),
+    value,
+  ]);
+  expect(examineOrder(write(snake))).toEqual(['KEY_CASE', 'INPUT_EXTRACTED']);
+});
 
 describe('the doctor finds and verifies a notification', () => {
   test.each(HABITS)('when it was pasted as %s', (how, text) => {
