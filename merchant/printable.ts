@@ -13,9 +13,17 @@ export function printable(text: string, length = 200): string {
   return text.length > length ? `${escaped}…` : escaped;
 }
 
-/** Escapes control characters as JSON does, and keeps the whole text. */
+/** Characters of no width, those that change the direction of a text, and blanks that look like a space. */
+const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\u00a0\u2000-\u200a\u202f\u3000]/gu;
+
+/** Shows invisible characters by their numbers, and keeps the whole text. */
+export function showInvisible(text: string): string {
+  return text.replace(INVISIBLE, character => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
+}
+
+/** Escapes control characters as JSON does, shows invisible ones, and keeps the whole text. */
 export function escapeControls(text: string): string {
-  return text.replace(/\p{Cc}/gu, control => JSON.stringify(control).slice(1, -1));
+  return showInvisible(text.replace(/\p{Cc}/gu, control => JSON.stringify(control).slice(1, -1)));
 }
 
 /** Cuts off a long text. */

@@ -1,6 +1,7 @@
 /**
  * Turns raw findings into a diagnosis: the message of each code, in one language, filled with the evidence.
  */
+import { showInvisible } from '../printable';
 import { severityOf } from './codes';
 import type { FindingCode, Severity } from './codes';
 import { en } from './messages.en';
@@ -44,13 +45,9 @@ function fill(template: string, evidence: Record<string, string>): string {
     .trimEnd();
 }
 
-/** Characters of no width, and blanks that look like a space. */
-const INVISIBLE = /[\p{Cf}\u00a0\u2000-\u200a\u202f\u3000]/gu;
-
 /** A value whose blanks at its ends and invisible characters can be seen: else "470193086 " and "470193086" look alike. */
 function visible(value: string): string {
-  const quoted = value === value.trim() ? value : JSON.stringify(value);
-  return quoted.replace(INVISIBLE, character => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
+  return showInvisible(value === value.trim() ? value : JSON.stringify(value));
 }
 
 /** The evidence as messages show it: in their language. */

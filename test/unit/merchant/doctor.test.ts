@@ -92,6 +92,12 @@ describe('doctor with a file', () => {
     expect(out).toMatch(/was signed:\n {2}appKey=MMMabc&dealId=470193086&tpOrderId=3028903626&totalAmount/);
   });
 
+  test('shows an invisible character when the text to be signed has one', async () => {
+    const stdin = unsorted.replaceAll('3028903626', '3028\u200b903626');
+    const { out } = await doctor(['doctor', '-', '--key', 'public.pem'], { stdin });
+    expect(out).toMatch(/as sent:\n.*&tpOrderId=3028\\u\{200b\}903626\n/);
+  });
+
   test('reads stdin and prints Chinese when the input is - and LANG is zh_CN', async () => {
     const { code, out } = await doctor(['doctor', '-', '--key', 'public.pem'], {
       stdin: unsorted,
