@@ -9,6 +9,7 @@ import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
 import { readDecodedForm, readPastedText } from './pasted-text';
+import { plainName } from './plain-name';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
 interface NotificationInput {
@@ -18,7 +19,9 @@ interface NotificationInput {
   findings: RawFinding[];
 }
 
-const isKnownParameter = (name: string): boolean => NOTIFICATION_PARAMETERS.includes(name);
+const PLAIN_NAMES = NOTIFICATION_PARAMETERS.map(plainName);
+/** In any naming style: a class of the receiver may have renamed the parameters before they were logged. */
+const isKnownParameter = (name: string): boolean => PLAIN_NAMES.includes(plainName(name));
 
 /** Returns true for an orderInfo or its bizInfo.tpData: they share some names with a notification, but not these. */
 function isClearlyOrderInfo(values: JsonObject): boolean {

@@ -63,6 +63,9 @@ function explainRoundedId(params: Record<string, string>, search: Search): RawFi
   return null;
 }
 
+/** What PHP, JavaScript, Java, Python and Go print for JSON that was parsed. */
+const PRINTED_OBJECT = /^(?:Array|\[object Object\]|\{\w+=[^]*\}|[[{]+'[^]*[\]}]|map\[[^]*\])$/;
+
 /** Findings about the signed text, none when it is the expected one. */
 function textFindings(
   params: Record<string, string>,
@@ -95,6 +98,13 @@ function textFindings(
   const absent = missingParameters(params);
   if (absent.length) {
     return [{ code: 'NOTIFY_PARAM_MISSING', evidence: { ...evidence, parameters: absent.join(', ') } }];
+  }
+  const printed = Object.keys(params).filter(name => PRINTED_OBJECT.test(params[name] ?? ''));
+  if (printed.length) {
+    const how = 'parsed into an object, which was printed again';
+    return [
+      { code: 'NOTIFY_VALUE_CONVERTED', evidence: { ...evidence, parameter: printed.join(', '), how } },
+    ];
   }
   const unknown = unknownParameters(params).join(', ');
   const damaged = Object.keys(params).filter(name => params[name]?.includes('\ufffd'));

@@ -139,7 +139,8 @@ export function findOrderInfo(
     }
   }
   if (!isJsonObject(input)) return rejected({ code: 'ORDERINFO_NOT_OBJECT' });
-  const hide = (name: string, value: unknown): unknown => (/sign|secret|token|passw|private/i.test(name) ? '…' : value);
+  const hide = (name: string, value: unknown): unknown =>
+    /sign|secret|token|passw|private/i.test(name) ? '…' : value;
   return rejected({ code: 'ORDERINFO_NOT_FOUND', evidence: { said: truncate(JSON.stringify(input, hide)) } });
 }
 

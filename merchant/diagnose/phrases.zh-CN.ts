@@ -114,6 +114,7 @@ const PHRASES: Record<string, string> = {
   '{} or [] made empty': '{} 或 [] 变成空值',
   'rounded as a number beyond 2^53': '被当作超过 2^53 的数字取整',
   'divided by 100, as yuan': '除以 100，变成了元',
+  'parsed into an object, which was printed again': '被解析成对象，又被打印成文本',
 };
 
 /** Phrases with a value in them. */

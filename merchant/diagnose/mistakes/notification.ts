@@ -191,6 +191,10 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
     text => text.replace(/\\u00(26|3c|3e)/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16))),
   ],
   ['JSON written anew (PHP makes [] of {})', text => text.replaceAll('[]', '{}')],
+  [
+    'JSON written anew (PHP makes [] of {})',
+    text => formatted(text, value => JSON.stringify(value).replaceAll('[]', '{}')),
+  ],
   ['a line end added', text => text.trimEnd()],
   ['trimmed', text => text + ' '],
   ['trimmed', text => ' ' + text],

@@ -44,6 +44,8 @@ describe('diagnoseNotification blames the receiver, not the platform,', () => {
 
   test.each([
     ['in lower case', (name: string) => name.toLowerCase()],
+    ['in upper case', (name: string) => name.toUpperCase()],
+    ['as properties of C#', (name: string) => name.charAt(0).toUpperCase() + name.slice(1)],
     ['with underscores', (name: string) => name.replace(/[A-Z]/g, letter => '_' + letter.toLowerCase())],
   ])('when the names were written %s', (_how, style) => {
     const keepsSign = renamed(genuine, name => (name === 'rsaSign' ? name : style(name)));
@@ -62,6 +64,18 @@ describe('diagnoseNotification blames the receiver, not the platform,', () => {
       { returnData: '{"a":1.10,"b":"c&d"}' },
       { returnData: '{"a":1.10,"b":"c\\u0026d"}' },
     ],
+    [
+      'JSON written anew (PHP makes [] of {})',
+      { returnData: '{"a":{},"b":"商/"}' },
+      { returnData: '{"a":[],"b":"\\u5546\\/"}' },
+    ],
+    ...['Array', '[object Object]', '{cart=17, n=商}', "{'cart': 17}", 'map[cart:17]'].map(
+      (returnData): [string, Params, Params] => [
+        'parsed into an object, which was printed again',
+        { returnData: '{"cart":17}' },
+        { returnData },
+      ],
+    ),
     ['divided by 100, as yuan', {}, { totalMoney: '113.00', payMoney: '113.00', unitPrice: '113.00' }],
     [
       'rounded as a number beyond 2^53',
