@@ -19,8 +19,8 @@ export const en: Record<FindingCode, FindingText> = {
     fix: 'Give only the orderInfo, or the answer of your backend that holds it.',
   },
   INPUT_NOT_TEXT: {
-    message: 'The input is binary, not text.',
-    fix: 'Save the answer or the body as UTF-8 text.',
+    message: 'The input is not UTF-8: it is text in another charset, such as GBK, or binary.',
+    fix: 'Let the backend answer in UTF-8 (save PHP sources as UTF-8, no iconv to GBK), and save logs and bodies as UTF-8.',
   },
   INPUT_NOT_JSON: {
     message: 'The input is not JSON: {reason}.',

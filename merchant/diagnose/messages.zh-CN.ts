@@ -10,7 +10,10 @@ export const zhCN: Record<FindingCode, FindingText> = {
     message: '输入超过 64 KiB；orderInfo 或通知只有一两 KiB。',
     fix: '只给出 orderInfo，或包含它的服务端响应。',
   },
-  INPUT_NOT_TEXT: { message: '输入是二进制，不是文本。', fix: '请把响应或通知正文保存为 UTF-8 文本。' },
+  INPUT_NOT_TEXT: {
+    message: '输入不是 UTF-8：是 GBK 等其他编码的文本，或是二进制。',
+    fix: '服务端请用 UTF-8 响应（PHP 源文件存为 UTF-8，不要 iconv 成 GBK），日志和通知正文也存为 UTF-8。',
+  },
   INPUT_NOT_JSON: {
     message: '输入不是 JSON：{reason}。',
     fix: '请给出 JSON 形式的 orderInfo。如果这里是网页，多半是服务端出错或需要登录。',

@@ -52,7 +52,7 @@ interface Result {
 
 async function doctor(
   args: string[],
-  io: { stdin?: string; lang?: string; env?: Record<string, string> } = {},
+  io: { stdin?: string | Buffer; lang?: string; env?: Record<string, string> } = {},
 ): Promise<Result> {
   let out = '';
   let err = '';
@@ -96,6 +96,12 @@ describe('doctor with a file', () => {
     const stdin = unsorted.replaceAll('3028903626', '3028\u200b903626');
     const { out } = await doctor(['doctor', '-', '--key', 'public.pem'], { stdin });
     expect(out).toMatch(/as sent:\n.*&tpOrderId=3028\\u\{200b\}903626\n/);
+  });
+
+  test('names GBK when the answer of a backend is in it', async () => {
+    const stdin = Buffer.from(unsorted.replace('"dealTitle":"', '"dealTitle":"\u00b0\u00ae'), 'latin1');
+    const { code, out } = await doctor(['doctor', '-', '--key', 'public.pem'], { stdin });
+    expect([code, out]).toEqual([2, expect.stringMatching(/not UTF-8.*GBK/)]);
   });
 
   test('reads stdin and prints Chinese when the input is - and LANG is zh_CN', async () => {
