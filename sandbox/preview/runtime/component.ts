@@ -17,7 +17,7 @@ import { Observers } from './observers';
 import { defineView, type View, type ViewClass } from './san-view';
 import { classNames, templateHelpers } from './template-helpers';
 
-/** ms after the first new property until all new properties cross from view to script. */
+/** ms after the last change of a property until it crosses from view to script. */
 const INCOMING_DELAY = 10;
 
 /** Selecting among the components of a page. */
@@ -65,7 +65,8 @@ export class ComponentNode implements TemplateOwner {
   /** Classes given from outside, by the name of the external class; a phone reads them once. */
   private readonly external: Map<string, string>;
   private isSending = false;
-  private readonly incoming = new Set<string>();
+  /** What keeps a property that changed in the view from crossing, until it does. */
+  private readonly incoming = new Map<string, () => void>();
 
   constructor(
     private readonly runtime: ComponentRuntime,
@@ -212,19 +213,21 @@ export class ComponentNode implements TemplateOwner {
   /** A value changed in the view: a property given by the parent, or an input bound both ways. */
   private onViewChange(name: string): void {
     if (this.isSending || this.isDetached) return;
-    if (!this.incoming.size) this.runtime.scheduler.after(INCOMING_DELAY, () => this.receive());
-    this.incoming.add(name);
+    this.incoming.get(name)?.();
+    this.incoming.set(
+      name,
+      this.runtime.scheduler.after(INCOMING_DELAY, () => this.receive(name)),
+    );
   }
 
-  private receive(): void {
+  /** Each property crosses by itself: its observer still finds the others as they were. */
+  private receive(name: string): void {
+    this.incoming.delete(name);
     const before = this.instance.data;
-    for (const name of this.incoming) {
-      const value = cloneThroughJson(this.view.data.get(name));
-      if (value === undefined || deepEqual(value, before[name])) continue;
-      this.instance.data = { ...this.instance.data, [name]: value };
-      this.observers.onProperty(name, value, before[name]);
-    }
-    this.incoming.clear();
+    const value = cloneThroughJson(this.view.data.get(name));
+    if (value === undefined || deepEqual(value, before[name])) return;
+    this.instance.data = { ...before, [name]: value };
+    this.observers.onProperty(name, value, before[name]);
     this.observers.onChange(before);
   }
 

@@ -23,7 +23,7 @@ export class Observers {
     const initial: Values = { ...this.instance.data };
     for (const [name, property] of Object.entries(this.definition.properties)) {
       initial[name] = property.initial;
-      this.runOf(name, this.instance.data[name], property.initial);
+      this.onProperty(name, this.instance.data[name], property.initial);
     }
     this.runDataObservers(initial);
   }
@@ -32,14 +32,9 @@ export class Observers {
   onSetData(names: string[], before: Values): void {
     for (const name of names) {
       if (!this.definition.properties[name]?.observer) continue;
-      this.later(() => this.runOf(name, this.instance.data[name], before[name]));
+      this.later(() => this.onProperty(name, this.instance.data[name], before[name]));
     }
     this.onChange(before);
-  }
-
-  /** For a property that the parent gave another value. */
-  onProperty(name: string, value: unknown, before: unknown): void {
-    this.later(() => this.runOf(name, value, before));
   }
 
   /** Data observers run once for all changes of a turn. */
@@ -53,7 +48,8 @@ export class Observers {
     });
   }
 
-  private runOf(name: string, now: unknown, before: unknown): void {
+  /** Runs the observer of a property, if its value is another one. */
+  onProperty(name: string, now: unknown, before: unknown): void {
     const observer = this.definition.properties[name]?.observer;
     if (!observer || deepEqual(now, before)) return;
     const method = typeof observer === 'string' ? this.instance[observer] : observer;

@@ -279,7 +279,8 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     this.runtime.scheduler.after(0, () => {
       const { view } = this;
       if (!view || this.isClosed || this.problem !== null) return;
-      for (const [path, value] of Object.entries(sent)) view.data.set(viewPath(path), value);
+      // A phone sets the last one first, which is the order in which components get their properties.
+      for (const [path, value] of Object.entries(sent).reverse()) view.data.set(viewPath(path), value);
       if (callback) view.nextTick(callback);
     });
   }
