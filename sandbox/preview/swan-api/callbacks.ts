@@ -27,11 +27,16 @@ export function succeed(host: HostAdapter, name: string, options: Options, resul
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Calls fail and complete of the options. */
-export function fail(host: HostAdapter, name: string, options: Options, error: unknown): void {
+/** An error as the mini-program gets it. */
+export function refusalOf(name: string, error: unknown): { errCode: number | string; errMsg: string } {
   const { errCode, errMsg } =
     error instanceof HostError ? error : new HostError(1001, `${name}:fail ${messageOf(error)}`);
-  const refusal = { errCode, errMsg };
+  return { errCode, errMsg };
+}
+
+/** Calls fail and complete of the options. */
+export function fail(host: HostAdapter, name: string, options: Options, error: unknown): void {
+  const refusal = refusalOf(name, error);
   run(host, name, options.fail, refusal);
   run(host, name, options.complete, refusal);
 }

@@ -2,6 +2,7 @@ import {
   argumentError,
   callAsync,
   callAsyncUnchecked,
+  refusalOf,
   requireText,
   requireValue,
   type Options,
@@ -50,19 +51,32 @@ function decodePath(path: string): string {
 /** Moving between pages, and the bar above them. */
 export function createNavigation(host: HostAdapter) {
   const { navigation } = host;
+  /**
+   * A call that leads to another page. Its promise resolves when that page is loaded; of a move that a phone refuses it
+   * resolves with undefined, or rejects when `rejects`.
+   */
   const go =
-    (name: string, move: (route: string, query: Record<string, string>) => void) =>
-    (given?: unknown): void =>
-      callAsyncUnchecked(host, name, given, options => {
-        try {
-          const { route, query } = resolvePage(requireText(name, options, 'url'), navigation.route());
-          move(route, query);
-        } catch (error) {
-          // Without fail the mini-program would not learn of it.
-          if (typeof options.fail !== 'function') host.onError(error, `swan.${name}`);
-          throw error;
-        }
-      });
+    (name: string, move: (route: string, query: Record<string, string>) => void, rejects = false) =>
+    (given?: unknown): Promise<unknown> => {
+      const moved = new Promise<unknown>((resolve, reject) =>
+        callAsyncUnchecked(host, name, given, options => {
+          try {
+            const { route, query } = resolvePage(requireText(name, options, 'url'), navigation.route());
+            move(route, query);
+            setTimeout(resolve, 0, {});
+          } catch (error) {
+            if (rejects) reject(refusalOf(name, error));
+            else resolve(undefined);
+            // Without fail the mini-program would not learn of it.
+            if (typeof options.fail !== 'function') host.onError(error, `swan.${name}`);
+            throw error;
+          }
+        }),
+      );
+      // Who reads only the callbacks has no second error.
+      moved.catch(() => undefined);
+      return moved;
+    };
   return {
     setNavigationBarTitle: (given?: unknown): void =>
       callAsyncUnchecked(host, 'setNavigationBarTitle', given, options =>
@@ -79,11 +93,14 @@ export function createNavigation(host: HostAdapter) {
       }),
     navigateTo: go('navigateTo', navigation.open),
     redirectTo: go('redirectTo', navigation.replace),
-    reLaunch: go('reLaunch', navigation.relaunch),
-    switchTab: go('switchTab', route => navigation.switchTab(route)),
-    navigateBack: (given?: unknown): void =>
-      callAsyncUnchecked(host, 'navigateBack', given, ({ delta }) =>
-        navigation.back(typeof delta === 'number' ? delta : 1),
+    reLaunch: go('reLaunch', navigation.relaunch, true),
+    switchTab: go('switchTab', route => navigation.switchTab(route), true),
+    navigateBack: (given?: unknown): Promise<void> =>
+      new Promise(resolve =>
+        callAsyncUnchecked(host, 'navigateBack', given, ({ delta }) => {
+          navigation.back(typeof delta === 'number' ? delta : 1);
+          resolve();
+        }),
       ),
   };
 }

@@ -414,6 +414,20 @@ describe('other functions', () => {
     ]);
   });
 
+  test('a move returns a promise, which resolves when the page is loaded, and rejects when reLaunch() is refused', async () => {
+    const first = await mountPage({ template: '<view />' });
+    await first.open({ template: '<view />' });
+    await expect(api().navigateBack?.()).resolves.toBeUndefined();
+    expect(getCurrentPages()).toEqual([first.pageObject]);
+    const fail = jest.fn();
+    const to = { url: '/pages/typo/typo', fail };
+    await expect(api().navigateTo?.(to)).resolves.toBeUndefined();
+    await expect(api().redirectTo?.(to)).resolves.toBeUndefined();
+    const refusal = { errCode: 1001, errMsg: expect.stringContaining('fail there is no page pages/typo') };
+    await expect(api().reLaunch?.(to)).rejects.toEqual(refusal);
+    expect(fail).toHaveBeenCalledTimes(3);
+  });
+
   test('a refused move is reported when the call has no fail, and is not when it has one', async () => {
     await mountPage({ template: '<view />' });
     for (const name of ['navigateTo', 'redirectTo', 'reLaunch']) api()[name]?.({ url: '/pages/typo/typo' });
