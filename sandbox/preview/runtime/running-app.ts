@@ -219,9 +219,17 @@ export class RunningApp {
     page.load();
     beforeShow?.();
     page.call('onShow', {});
+    this.makeReady(page);
     page.draw(this.environment.screen);
     this.environment.onTopPage?.();
-    page.ready();
+  }
+
+  /** Runs onReady later, and after a page that onLoad leads to is loaded. A page that this closes is never ready. */
+  private makeReady(page: OpenPage): void {
+    this.scheduler.after(0, () => {
+      if (this.opening) this.makeReady(page);
+      else if (!page.isClosed) page.ready();
+    });
   }
 
   /** Tells the app of a page that is not there. */

@@ -64,6 +64,32 @@ test('a page is loaded after the callbacks of the call that opens it, and a page
   expect(both).toEqual(['b hide of b', 'a load of b,a', 'a hide of b,a', 'success', 'c load of b,a,c']);
 });
 
+test.each([
+  ['replace', ['b show', 'b unload', 'c show', 'c ready']],
+  ['relaunch', ['b show', 'b unload', 'c show', 'c ready']],
+  ['open', ['b show', 'c show', 'b ready', 'c ready']],
+] as const)(
+  'a page is ready after the other page is shown, and never when that closes it, when its onLoad calls %s',
+  async (move, expected) => {
+    const log: string[] = [];
+    const page = (name: string, onLoad = '') => ({
+      [`${name}/${name}.swan`]: '<view />',
+      [`${name}/${name}.js`]: `const note = what => () => { log.push('${name} ' + what); };
+        Page({ onLoad() { ${onLoad} }, onShow: note('show'), onReady: note('ready'), onUnload: note('unload') });`,
+    });
+    const leave = (): void => {
+      setTimeout(() => runningApp[move]('c/c', {}), 0);
+    };
+    const { runningApp, settle } = await runApp(
+      { 'app.json': { pages: ['a/a', 'b/b', 'c/c'] }, ...page('a'), ...page('b', 'leave()'), ...page('c') },
+      { log, leave },
+    );
+    runningApp.open('b/b', {});
+    await settle();
+    expect(log.filter(line => !line.startsWith('a'))).toEqual(expected);
+  },
+);
+
 test('onPageNotFound of the app gets the page and its query when a call wants to open one that is not there', async () => {
   const seen: unknown[] = [];
   const { runningApp } = await runApp(
