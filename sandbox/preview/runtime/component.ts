@@ -1,21 +1,13 @@
 import type { CompiledView } from '../compiled-app';
 import type { Runtime } from './runtime-types';
-import {
-  cloneThroughJson,
-  deepEqual,
-  isPlainObject,
-  parsePath,
-  viewPath,
-  withPath,
-  type Values,
-} from './json-values';
-import type { ComponentDefinition, Lifetime, Method } from './definition';
+import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } from './json-values';
+import type { ComponentDefinition } from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
-import { ownerOf, setInstance, setOwner, type Instance, type TemplateOwner } from './instances';
-import { Observers } from './observers';
+import { ownerOf, setInstance, setOwner, type Instance } from './instances';
 import { defineView, type View, type ViewClass } from './san-view';
 import { classNames, templateHelpers } from './template-helpers';
+import { TemplateOwner } from './template-owner';
 
 /** ms after the last change of a property until it crosses from view to script. */
 const INCOMING_DELAY = 10;
@@ -50,17 +42,15 @@ interface ComponentKind {
 }
 
 /** One component on a page: connects the user's instance with its view. */
-export class ComponentNode implements TemplateOwner {
+export class ComponentNode extends TemplateOwner {
   readonly instance: Instance;
-  readonly path: string;
   readonly tag: string;
-  readonly definition: ComponentDefinition;
+  declare readonly definition: ComponentDefinition;
   readonly page: ComponentPage;
   /** Set when the component was removed from its page. The script may still use the instance, without an effect. */
   isDetached = false;
   /** Whose template its tag is in. */
   readonly outer: TemplateOwner | undefined;
-  private readonly observers: Observers;
   private readonly listeners: View['listeners'];
   /** Classes given from outside, by the name of the external class; a phone reads them once. */
   private readonly external: Map<string, string>;
@@ -69,13 +59,12 @@ export class ComponentNode implements TemplateOwner {
   private readonly incoming = new Map<string, () => void>();
 
   constructor(
-    private readonly runtime: ComponentRuntime,
+    runtime: ComponentRuntime,
     { compiled, tag, definition }: ComponentKind,
     readonly view: View,
   ) {
-    this.path = compiled.path;
+    super(runtime, compiled.path, definition);
     this.tag = tag;
-    this.definition = definition;
     const page = runtime.pageOf(view);
     if (!page) throw new Error(`${compiled.path} was created outside a page`);
     this.page = page;
@@ -83,19 +72,14 @@ export class ComponentNode implements TemplateOwner {
     this.outer = ownerOf(view.owner);
     this.external = this.readExternal();
     this.instance = this.makeInstance();
-    this.observers = new Observers(
-      definition,
-      this.instance,
-      (method, args, where) => this.call(method, args, where),
-      work => runtime.scheduler.after(0, work),
-    );
+    this.startObservers(definition);
     setOwner(view, this);
     nodes.set(this.instance, this);
     view.data.listen(change => this.onViewChange(String(change.expr.paths[0]?.value)));
     page.addComponent(this);
   }
 
-  get self(): Values {
+  get self(): Instance {
     return this.instance;
   }
 
@@ -103,7 +87,6 @@ export class ComponentNode implements TemplateOwner {
     return String(this.view.data.raw.id ?? '');
   }
 
-  /** Whether nothing the component does can be seen any more. */
   get isGone(): boolean {
     return this.isDetached || this.page.isClosed;
   }
@@ -148,14 +131,6 @@ export class ComponentNode implements TemplateOwner {
     return classNames([names], { prefix: this.tag, externalClasses: [], addGlobalClass: false }, () => '');
   }
 
-  assetUrl(address: string): string {
-    return assetUrl(this.runtime, this.path, address);
-  }
-
-  report(error: unknown, where: string, reachesApp: boolean): void {
-    this.runtime.report(error, where, reachesApp);
-  }
-
   private readExternal(): Map<string, string> {
     const camelCase = (name: string): string =>
       name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -167,37 +142,11 @@ export class ComponentNode implements TemplateOwner {
     );
   }
 
-  /** Calls a user's function with the instance; what it throws is reported, never passed on. */
-  private call(method: Method, args: unknown[], where: string): void {
-    try {
-      method.apply(this.instance, args);
-    } catch (error) {
-      this.report(error, `${this.path}: ${where}`, false);
-    }
-  }
-
-  run(lifetime: Lifetime): void {
-    for (const method of this.definition.lifetimes[lifetime]) this.call(method, [], lifetime);
-  }
-
-  runPageLifetime(name: 'show' | 'hide'): void {
-    for (const method of this.definition.pageLifetimes[name])
-      this.call(method, [{}], `pageLifetimes.${name}`);
-  }
-
   runInitialObservers(): void {
-    this.observers.runInitial();
+    this.observers?.runInitial();
   }
 
-  setData(changes: Values, callback?: () => void): void {
-    const { instance } = this;
-    const before = instance.data;
-    for (const [path, value] of Object.entries(changes)) {
-      instance.data = withPath(instance.data, parsePath(path), value);
-    }
-    this.runtime.environment.recorder?.setData(this, changes, this.isGone);
-    if (this.isGone) return;
-    this.observers.onSetData(Object.keys(changes), before);
+  protected send(changes: Values, callback?: () => void): void {
     this.page.enqueue(this, changes, callback);
   }
 
@@ -227,8 +176,8 @@ export class ComponentNode implements TemplateOwner {
     const value = cloneThroughJson(this.view.data.get(name));
     if (value === undefined || deepEqual(value, before[name])) return;
     this.instance.data = { ...before, [name]: value };
-    this.observers.onProperty(name, value, before[name]);
-    this.observers.onChange(before);
+    this.observers?.onProperty(name, value, before[name]);
+    this.observers?.onChange(before);
   }
 
   trigger(name: string, detail: unknown): void {
@@ -253,7 +202,7 @@ export class ComponentNode implements TemplateOwner {
       // The view of a named template has the same owner as the template around it.
       if (!above || above === last) continue;
       last = above;
-      const handler = messagesOf(above)[name];
+      const handler = above.definition?.messages[name];
       if (!handler) continue;
       try {
         handler.call(above.self, { name, value, target: this.instance });
@@ -269,23 +218,6 @@ const nodes = new WeakMap<object, ComponentNode>();
 
 /** The runtime's side of an instance. */
 export const nodeOf = (instance: object): ComponentNode | undefined => nodes.get(instance);
-
-const messages = new WeakMap<TemplateOwner, Record<string, Method>>();
-
-/** Registers the messages that a page made with Component() handles. */
-export function setMessages(owner: TemplateOwner, handlers: Record<string, Method>): void {
-  messages.set(owner, handlers);
-}
-
-const messagesOf = (owner: TemplateOwner): Record<string, Method> =>
-  (owner instanceof ComponentNode ? owner.definition.messages : messages.get(owner)) ?? {};
-
-/** The address in the browser of a picture. @param path of the page or component whose template names it */
-export function assetUrl({ environment }: Runtime, path: string, address: string): string {
-  if (address === '' || address.startsWith('//')) return address;
-  if (/^[a-z][\w+.-]*:/i.test(address)) return environment.reachable?.(address) ?? address;
-  return environment.assets + new URL(address, `https://swan.invalid/${path}`).pathname;
-}
 
 function nodeFor(instance: unknown): ComponentNode {
   const node = nodes.get(instance as object);

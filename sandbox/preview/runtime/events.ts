@@ -2,11 +2,12 @@ import './animation';
 import { targetOf } from './event-target';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
-import { callHandler, type TemplateOwner } from './instances';
+import { callHandler } from './instances';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling, scrollDetail } from './scrolling-tags';
 import './rich-text';
 import './swiper';
+import type { TemplateOwner } from './template-owner';
 
 interface Place {
   clientX: number;

@@ -1,5 +1,6 @@
 import type { Values } from './json-values';
 import type { View } from './san-view';
+import type { TemplateOwner } from './template-owner';
 
 /** What `this` is in a component's methods. */
 export interface Instance {
@@ -8,20 +9,6 @@ export interface Instance {
   readonly id: string;
   readonly is: string;
   readonly dataset: Values;
-}
-
-/** A page or a component: what owns a template and the methods its events name. */
-export interface TemplateOwner {
-  /** What `this` is in the user's methods. */
-  readonly self: Values;
-  /** How messages name it. */
-  readonly path: string;
-  classNames(segments: unknown[]): string;
-  /** The classes that a template passes to an external class: classes of this template, not external ones of its own. */
-  ownClasses(names: unknown): string;
-  /** The address in the browser of a picture of the mini-program. */
-  assetUrl(address: string): string;
-  report(error: unknown, where: string, reachesApp: boolean): void;
 }
 
 const owners = new WeakMap<View, TemplateOwner>();

@@ -1,37 +1,23 @@
 import type { CompiledView } from '../compiled-app';
-import {
-  assetUrl,
-  nodeOf,
-  readChanges,
-  setMessages,
-  type ComponentNode,
-  type ComponentPage,
-  type ComponentRuntime,
-} from './component';
+import { nodeOf, readChanges, type ComponentNode, type ComponentPage } from './component';
 import {
   cloneFields,
   cloneThroughJson,
   isPlainObject,
   parsePath,
   viewPath,
-  withPath,
   type Values,
 } from './json-values';
-import {
-  readDefinition,
-  type ComponentDefinition,
-  type Lifetime,
-  type Method,
-  type Registration,
-} from './definition';
+import { readDefinition, type ComponentDefinition, type Method, type Registration } from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
 import { listenForScroll } from './page-scroll';
-import { setOwner, type Instance, type TemplateOwner } from './instances';
-import { Observers } from './observers';
+import { setOwner, type Instance } from './instances';
+import type { Runtime } from './runtime-types';
 import { defineView, type View } from './san-view';
 import { joinClasses, templateHelpers } from './template-helpers';
+import { TemplateOwner } from './template-owner';
 
 /** ms after the last change of a component until all changes cross from script to view. */
 const BRIDGE_DELAY = 10;
@@ -50,19 +36,15 @@ const PROBLEM_TEMPLATE =
 type PageContent = { registration: Registration } | { problem: string };
 
 /** One page on the stack: the user's page object, its view and the components on it. */
-export class OpenPage implements TemplateOwner, ComponentPage {
+export class OpenPage extends TemplateOwner implements ComponentPage {
   /** What getCurrentPages() has. */
   readonly instance: Values;
   /** What `this` is in the page's functions: the page object, or the instance of a page made with Component(). */
   readonly self: Values & { data: Values };
-  readonly path: string;
   readonly id = '';
   isClosed = false;
   /** Every component the page ever had, in the order of creation; detached ones stay selectable, as on a phone. */
   private readonly nodes: ComponentNode[] = [];
-  /** Set when the page is made with Component(). */
-  private readonly definition: ComponentDefinition | null;
-  private readonly observers: Observers | null = null;
   /** why the page cannot be shown */
   private problem: string | null;
   private view: View | null = null;
@@ -71,28 +53,21 @@ export class OpenPage implements TemplateOwner, ComponentPage {
   private stopWaiting: (() => void) | null = null;
 
   constructor(
-    private readonly runtime: ComponentRuntime,
+    runtime: Runtime,
     readonly compiled: CompiledView,
     readonly query: Record<string, string>,
     content: PageContent,
   ) {
-    this.path = compiled.path;
-    this.problem = 'problem' in content ? content.problem : null;
     const { kind, definition: source } =
       'problem' in content ? { kind: 'page', definition: {} as Values } : content.registration;
-    if (kind === 'component') {
-      this.definition = readDefinition(source);
+    const definition = kind === 'component' ? readDefinition(source) : null;
+    super(runtime, compiled.path, definition);
+    this.problem = 'problem' in content ? content.problem : null;
+    if (definition) {
       this.instance = this.addPageMembers({ data: {} });
-      this.self = this.makeComponent(this.definition);
-      this.observers = new Observers(
-        this.definition,
-        this.self,
-        (method, args, where) => this.apply(method, args, where),
-        work => runtime.scheduler.after(0, work),
-      );
-      setMessages(this, this.definition.messages);
+      this.self = this.makeComponent(definition);
+      this.startObservers(definition);
     } else {
-      this.definition = null;
       const fields = cloneFields(source);
       fields.data = cloneThroughJson(source.data ?? {});
       this.instance = this.addPageMembers(fields);
@@ -102,6 +77,10 @@ export class OpenPage implements TemplateOwner, ComponentPage {
 
   get route(): string {
     return this.path;
+  }
+
+  get isGone(): boolean {
+    return this.isClosed;
   }
 
   get element(): HTMLElement | null {
@@ -183,45 +162,25 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     return joinClasses([names]);
   }
 
-  assetUrl(address: string): string {
-    return assetUrl(this.runtime, this.path, address);
-  }
-
-  report(error: unknown, where: string, reachesApp: boolean): void {
-    this.runtime.report(error, where, reachesApp);
-  }
-
   /** Runs one of the page's own functions, such as onLoad. */
   call(name: string, ...args: unknown[]): void {
     const method = this.self[name];
     if (typeof method === 'function') this.apply(method as Method, args, name);
   }
 
-  private apply(method: Method, args: unknown[], where: string): void {
-    try {
-      method.apply(this.self, args);
-    } catch (error) {
-      this.report(error, `${this.path}: ${where}`, false);
-    }
-  }
-
-  private runLifetime(name: Lifetime, ...args: unknown[]): void {
-    for (const method of this.definition?.lifetimes[name] ?? []) this.apply(method, args, name);
-  }
-
   /** The functions that run before the page is shown; a page made with Component() is created first. */
   load(): void {
-    this.runLifetime('created');
-    this.runLifetime('onInit', this.query);
+    this.run('created');
+    this.run('onInit', this.query);
     if (this.definition) {
       this.observers?.runInitial();
-      this.runLifetime('attached');
+      this.run('attached');
     } else this.call('onInit', this.query);
     this.call('onLoad', this.query);
   }
 
   ready(): void {
-    this.runLifetime('ready');
+    this.run('ready');
     this.call('onReady', {});
   }
 
@@ -266,14 +225,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
     return defineView({ template: PROBLEM_TEMPLATE, components: {}, initData: () => ({ text }), error });
   }
 
-  setData(changes: Values, callback?: () => void): void {
-    const before = this.self.data;
-    for (const [path, value] of Object.entries(changes)) {
-      this.self.data = withPath(this.self.data, parsePath(path), value);
-    }
-    this.runtime.environment.recorder?.setData(this, changes, this.isClosed);
-    if (this.isClosed) return;
-    this.observers?.onSetData(Object.keys(changes), before);
+  protected send(changes: Values, callback?: () => void): void {
     // What the script does to the values afterwards does not reach the view.
     const sent = this.runtime.crossBridge(changes, this.path);
     this.runtime.scheduler.after(0, () => {
@@ -357,8 +309,7 @@ export class OpenPage implements TemplateOwner, ComponentPage {
   notifyPageLifetime(name: 'show' | 'hide'): void {
     // For what moves by itself.
     this.element?.toggleAttribute('away', name === 'hide');
-    for (const method of this.definition?.pageLifetimes[name] ?? [])
-      this.apply(method, [{}], `pageLifetimes.${name}`);
+    this.runPageLifetime(name);
     for (const node of [...this.nodes]) node.runPageLifetime(name);
   }
 
