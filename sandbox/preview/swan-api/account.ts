@@ -1,7 +1,7 @@
-import { callAsyncUnchecked, getOptions } from './callbacks';
+import { callAsyncUnchecked } from './callbacks';
 import { HostError, type HostAdapter } from './host-adapter';
 
-/** The user's account at Baidu: login and cashier. */
+/** Whether the user is logged in at Baidu, and the login. */
 export function createAccount(host: HostAdapter) {
   const login =
     (name: string) =>
@@ -21,9 +21,5 @@ export function createAccount(host: HostAdapter) {
       }),
     login: login('login'),
     getLoginCode: login('getLoginCode'),
-    requestPolymerPayment(given?: unknown): void {
-      host.onCall('requestPolymerPayment', given);
-      host.pay(getOptions(given));
-    },
   };
 }

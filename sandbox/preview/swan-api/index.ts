@@ -5,6 +5,7 @@ import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
 import { createNavigation } from './navigation';
 import { createPageApi } from './page';
+import { createPayment } from './payment';
 import { createRequest } from './request';
 import { createStorage } from './storage';
 import { createSystem } from './system';
@@ -21,6 +22,7 @@ export function createSwan(host: HostAdapter): Swan {
     ...createNavigation(host),
     ...createStorage(host),
     ...createAccount(host),
+    ...createPayment(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
     ...createTabBar(host),
