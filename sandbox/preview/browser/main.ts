@@ -81,7 +81,7 @@ class PreviewApp {
           : url,
       register: path => modules.register(path),
       load: id => modules.load(id),
-      addStyle: (_key, css) => this.styles.addComponent(css),
+      addStyle: css => this.styles.addComponent(css),
       onTopPage: () => this.showTopPage(),
       onError: (error, where) => this.onError(error, where),
       onProblem: (problem, path) => void this.recorder.error(problem, path),

@@ -155,7 +155,7 @@ export class RunningApp {
       const registration = this.environment.register(path);
       if (registration?.kind !== 'component') throw new Error('the script does not call Component()');
       const css = compiled.css.replaceAll(TAG_PLACEHOLDER, tag);
-      this.environment.addStyle?.(key, css.replaceAll(ASSET_PLACEHOLDER, this.environment.assets));
+      this.environment.addStyle?.(css.replaceAll(ASSET_PLACEHOLDER, this.environment.assets));
       const definition = readDefinition(registration.definition);
       const components: Record<string, ViewClass> = {};
       const view = componentView(this, { compiled, tag, definition, components });

@@ -38,8 +38,8 @@ export interface Environment {
   register(path: string): Registration | null;
   /** Runs a script that templates call. @returns its exports */
   load(id: string): unknown;
-  /** Adds css to the document once per key; absent in tests. */
-  addStyle?(key: string, css: string): void;
+  /** Adds css to the document; absent in tests. */
+  addStyle?(css: string): void;
   /** Another page is on top now. */
   onTopPage?(): void;
   /** An error of the mini-program's code; `where` names the page or component and the function. */
