@@ -101,13 +101,14 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   },
   slider: {
     element: 'swan-slider',
+    properties: { 'show-value': 'swanShowValue' },
     inner: {
       tag: 'input',
       fixed: { type: 'range', value: '0' },
       attributes: ['min', 'max', 'step', 'value', 'aria-label'],
       flags: ['disabled'],
       properties: { value: 'swanNumber' },
-      events: ['change'],
+      events: ['change', 'changing'],
     },
   },
   progress: {

@@ -47,7 +47,20 @@ defineElementProperty<unknown>('swanChecked', (element, isChecked) => {
 defineElementProperty<unknown>('swanNumber', (element, value) => {
   keepInitial(element, value);
   Object.assign(element, { value: String(value ?? 0) });
+  if (element.parentElement) showNumber(element.parentElement);
 });
+
+const showsNumberOf = defineElementProperty<unknown>('swanShowValue', showNumber);
+
+/** Shows the number of a slider with show-value beside it, once all of this turn is set. */
+function showNumber(slider: HTMLElement): void {
+  setTimeout(() => {
+    const shows = showsNumberOf(slider);
+    if (shows && shows !== 'false')
+      slider.setAttribute('preview-number', slider.querySelector('input')?.value ?? '');
+    else slider.removeAttribute('preview-number');
+  }, 0);
+}
 
 /** What a checkbox or a radio adds to its group. */
 const itemValueOf = defineElementProperty<unknown>('swanItemValue', () => undefined);
@@ -64,7 +77,20 @@ function listenForTyping(root: HTMLElement): void {
     const keyboard = KEYBOARDS[typeOf(target) ?? ''];
     if (keyboard && !keyboard.typed.test(data ?? '')) event.preventDefault();
   });
+  root.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const { parentElement: tag, value, selectionStart: cursor, valueAsNumber } = target;
+    if (isTextInput(target))
+      target.dispatchEvent(new CustomEvent('change', { detail: { value, cursor: cursor ?? value.length } }));
+    else if (tag?.localName === 'swan-slider') {
+      showNumber(tag);
+      target.dispatchEvent(new CustomEvent('changing', { detail: { value: valueAsNumber } }));
+    }
+  });
 }
+
+/** Whether it is the control of an <input>, which sends a change for each letter; a browser sends one at the end. */
+const isTextInput = ({ parentElement }: HTMLElement): boolean => parentElement?.localName === 'swan-input';
 
 // <picker> of the modes selector, date and time: a control of the browser, invisible over what the template draws.
 
@@ -262,8 +288,10 @@ export function listenForForms(root: HTMLElement): void {
   });
   root.addEventListener(
     'change',
-    ({ target }) => {
+    event => {
+      const { target } = event;
       if (!(target instanceof HTMLInputElement)) return;
+      if (isTextInput(target) && !(event instanceof CustomEvent)) event.stopPropagation();
       checkTimes.set(target, (lastCheck += 1));
       if (target.type !== 'radio') return;
       const group = target.closest<HTMLElement>('swan-radio-group');

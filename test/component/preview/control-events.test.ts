@@ -1,0 +1,45 @@
+/** What controls send while they are used. */
+import { mountPage, type MountedPage } from '../../../sandbox/preview/testing';
+import { listenForEvents } from '../../../sandbox/preview/runtime/events';
+
+const open = async (template: string, data = {}) => {
+  const log: unknown[] = [];
+  const note = ({ type, detail }: { type: string; detail: unknown }) => log.push([type, detail]);
+  const page = await mountPage({ template, data, methods: { note } });
+  listenForEvents(page.root, () => undefined);
+  return { page, log };
+};
+
+const enter = (page: MountedPage, value: string): void => {
+  const control = page.getElement('input') as HTMLInputElement;
+  control.value = value;
+  control.dispatchEvent(new Event('input', { bubbles: true }));
+};
+
+test('an input sends a change after each letter, and none when it is left', async () => {
+  const { page, log } = await open('<input bind:input="note" bind:change="note" />');
+  enter(page, 'a');
+  expect(log).toEqual([
+    ['input', { value: 'a', cursor: 1 }],
+    ['change', { value: 'a', cursor: 1 }],
+  ]);
+  page.getElement('input').dispatchEvent(new Event('change', { bubbles: true }));
+  expect(log).toHaveLength(2);
+});
+
+test('a slider sends changing while it is moved, and shows its number when it has show-value', async () => {
+  const { page, log } = await open('<slider value="{{n}}" show-value="{{shows}}" bind:changing="note" />', {
+    n: 3,
+    shows: true,
+  });
+  const shown = (): string | null => page.getElement('swan-slider').getAttribute('preview-number');
+  expect(shown()).toBe('3');
+  enter(page, '7');
+  await page.flush();
+  expect(log).toEqual([['changing', { value: 7 }]]);
+  expect(shown()).toBe('7');
+  await page.setData({ n: 5 });
+  expect(shown()).toBe('5');
+  await page.setData({ shows: false });
+  expect(shown()).toBeNull();
+});
