@@ -61,6 +61,15 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     flags: ['disabled', 'loading', 'plain'],
     fixed: { role: 'button', tabindex: '0', 'hover-class': "{{$class('button-hover')}}" },
   },
+  icon: {
+    element: 'swan-icon',
+    inner: {
+      tag: 'i',
+      attributes: ['size', 'color'],
+      properties: { size: 'swanIconSize', color: 'swanIconColor' },
+      events: [],
+    },
+  },
   navigator: { element: 'swan-navigator', fixed: { role: 'link', tabindex: '0' } },
   image: { element: 'swan-image', inner: IMAGE },
   'cover-image': { element: 'swan-cover-image', inner: IMAGE },
@@ -163,7 +172,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
 const NOT_DRAWN = new Set(
   (
     'ad ad-video-item animation-video animation-view ar-camera audio camera canvas comment-detail comment-list editor ' +
-    'follow-swan icon inline-payment-panel like live-player live-pusher login map movable-area movable-view ' +
+    'follow-swan inline-payment-panel like live-player live-pusher login map movable-area movable-view ' +
     'natural-view open-data page-meta picker-view picker-view-column rtc-room rtc-room-item ' +
     'tab-item tabs video web-view'
   ).split(' '),

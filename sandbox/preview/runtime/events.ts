@@ -2,6 +2,7 @@ import './animation';
 import { targetOf } from './event-target';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
+import './icon';
 import { callHandler } from './instances';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling, scrollDetail } from './scrolling-tags';

@@ -43,3 +43,14 @@ test('a slider sends changing while it is moved, and shows its number when it ha
   await page.setData({ shows: false });
   expect(shown()).toBeNull();
 });
+
+test('an icon has the size and the colour that it is given, and those of its type when it is given none', async () => {
+  const page = await mountPage({
+    template: '<icon type="success" size="{{size}}" color="{{color}}" /><icon type="warn" />',
+    data: { size: 40, color: 'red' },
+  });
+  const style = (index: number): string => page.getAllElements('swan-icon > i')[index]?.style.cssText ?? '';
+  expect([style(0), style(1)]).toEqual(['font-size: 40px; color: red;', '']);
+  await page.setData({ size: '', color: null });
+  expect(style(0)).toBe('');
+});
