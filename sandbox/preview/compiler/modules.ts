@@ -98,7 +98,9 @@ function scriptFile(path: string): string | null {
 function toCommonJs(source: string): string {
   if (/\b(import|export)\b/.test(source) && isModule(source)) {
     parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
-    return transform(source, { transforms: ['imports'], disableESTransforms: true }).code;
+    const { code } = transform(source, { transforms: ['imports'], disableESTransforms: true });
+    // On a phone a module may set a variable that it does not declare, as any other script may.
+    return code.replace(/^"use strict";/, '');
   }
   parse(source, { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: true });
   return source;

@@ -230,6 +230,16 @@ test('a script gets the global object of the mini-program when it asks Function 
   expect([app.text(), app.errors]).toEqual(['true,true,false,true,true,2,runtime', []]);
 });
 
+test('a script that imports another one may set a variable that it does not declare', async () => {
+  const app = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.swan': '<view>{{ seen }}</view>',
+    'p/p.js': `import { first } from '../list'; Page({ data: { seen: first(undeclaredPage = 2) } });`,
+    'list.js': 'export const first = page => page + undeclaredPage;',
+  });
+  expect([app.text(), app.errors]).toEqual(['4', []]);
+});
+
 test('a text with a brace too many, or nothing between its braces, is shown as on a phone', async () => {
   const { runningApp, errors } = await runApp({
     'app.json': { pages: ['p/p'] },
