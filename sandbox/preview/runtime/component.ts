@@ -1,7 +1,7 @@
 import type { CompiledView } from '../compiled-app';
 import type { Runtime } from './runtime-types';
 import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } from './json-values';
-import type { ComponentDefinition } from './definition';
+import { membersOf, type ComponentDefinition } from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
 import { ownerOf, setInstance, setOwner, type Instance } from './instances';
@@ -111,7 +111,7 @@ export class ComponentNode extends TemplateOwner {
       properties: { get: () => instance.data },
       pageinstance: { value: this.page.instance, writable: true, configurable: true },
     });
-    return Object.assign(instance, definition.methods);
+    return Object.assign(instance, membersOf(definition));
   }
 
   /** Connects the root element with the instance, once it is drawn. */

@@ -21,6 +21,8 @@ export interface ComponentDefinition {
   properties: Record<string, Property>;
   data: Values;
   methods: Record<string, Method>;
+  /** All else that the script gave to Component(), and its lifetimes: instances have them, too. */
+  fields: Values;
   lifetimes: Record<Lifetime, Method[]>;
   pageLifetimes: Record<'show' | 'hide', Method[]>;
   observers: Observer[];
@@ -47,6 +49,8 @@ export function readDefinition(source: Values): ComponentDefinition {
     if (isPlainObject(behavior)) merge(definition, readDefinition(behavior));
   }
   merge(definition, readOwn(source));
+  const { data: _data, properties: _properties, methods: _methods, ...fields } = source;
+  definition.fields = { ...fields, ...objectAt(source, 'lifetimes') };
   if (behaviors.includes(EXPORT_BEHAVIOR) && isMethod(source.export)) definition.exported = source.export;
   return definition;
 }
@@ -56,6 +60,7 @@ function emptyDefinition(): ComponentDefinition {
     properties: {},
     data: {},
     methods: {},
+    fields: {},
     lifetimes: { onInit: [], created: [], attached: [], ready: [], detached: [] },
     pageLifetimes: { show: [], hide: [] },
     observers: [],
@@ -70,10 +75,7 @@ function merge(into: ComponentDefinition, own: ComponentDefinition): void {
   Object.assign(into.properties, own.properties);
   Object.assign(into.methods, own.methods);
   Object.assign(into.messages, own.messages);
-  for (const [key, value] of Object.entries(own.data)) {
-    const before = into.data[key];
-    into.data[key] = isPlainObject(before) && isPlainObject(value) ? { ...before, ...value } : value;
-  }
+  into.data = mergeData(into.data, own.data);
   for (const name of LIFETIMES) into.lifetimes[name].push(...own.lifetimes[name]);
   into.pageLifetimes.show.push(...own.pageLifetimes.show);
   into.pageLifetimes.hide.push(...own.pageLifetimes.hide);
@@ -82,6 +84,22 @@ function merge(into: ComponentDefinition, own: ComponentDefinition): void {
   into.addGlobalClass ||= own.addGlobalClass;
   into.exported = own.exported ?? into.exported;
 }
+
+/** Objects are merged as deep as they go, everything else is replaced. */
+function mergeData(before: Values, own: Values): Values {
+  const merged = { ...before };
+  for (const [key, value] of Object.entries(own)) {
+    const old = merged[key];
+    merged[key] = isPlainObject(old) && isPlainObject(value) ? mergeData(old, value) : value;
+  }
+  return merged;
+}
+
+/** What an instance has of its definition, as a copy of its own. */
+export const membersOf = ({ fields, methods }: ComponentDefinition): Values => ({
+  ...cloneFields(fields),
+  ...methods,
+});
 
 function readOwn(source: Values): ComponentDefinition {
   const definition = emptyDefinition();

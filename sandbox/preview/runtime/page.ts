@@ -8,7 +8,13 @@ import {
   viewPath,
   type Values,
 } from './json-values';
-import { readDefinition, type ComponentDefinition, type Method, type Registration } from './definition';
+import {
+  membersOf,
+  readDefinition,
+  type ComponentDefinition,
+  type Method,
+  type Registration,
+} from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
@@ -151,7 +157,7 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
       pageinstance: { value: this.instance, writable: true, configurable: true },
     });
     Object.defineProperty(this.instance, 'data', { get: () => self.data });
-    return Object.assign(self, definition.methods);
+    return Object.assign(self, membersOf(definition));
   }
 
   classNames(segments: unknown[]): string {
