@@ -202,7 +202,8 @@ export class ComponentNode extends TemplateOwner {
       // The view of a named template has the same owner as the template around it.
       if (!above || above === last) continue;
       last = above;
-      const handler = above.definition?.messages[name];
+      const { messages } = above.definition ?? {};
+      const handler = messages?.[name] ?? messages?.['*'];
       if (!handler) continue;
       try {
         handler.call(above.self, { name, value, target: this.instance });
