@@ -3,6 +3,7 @@ import { nodeOf, readChanges, type ComponentNode, type ComponentPage } from './c
 import {
   cloneFields,
   cloneThroughJson,
+  getPath,
   isPlainObject,
   parsePath,
   viewPath,
@@ -18,6 +19,7 @@ import {
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
+import { listOperations } from './list-operations';
 import { listenForScroll } from './page-scroll';
 import { setOwner, type Instance } from './instances';
 import type { Runtime } from './runtime-types';
@@ -99,8 +101,12 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
       uri: this.route,
       options: this.query,
       ...this.commonMembers(),
-      getData: (path: string) =>
-        parsePath(path).reduce<unknown>((value, step) => (value as Values)?.[step], this.self.data),
+      getData: (path = '') => getPath(this.self.data, parsePath(path)),
+      ...listOperations(
+        () => this.self.data,
+        (changes, callback) => this.setData(changes, callback),
+      ),
+      nextTick: (work: () => void) => this.send({}, () => work()),
     });
   }
 

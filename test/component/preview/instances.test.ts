@@ -52,3 +52,54 @@ test('data of behaviors and component is merged as deep as its objects go', asyn
   );
   expect(app.text()).toBe('2 fen 32 fen 3');
 });
+
+test('a message reaches the handler of its name, or else the one named *, of the component around', async () => {
+  const log: unknown[] = [];
+  const app = await runApp(
+    {
+      'app.json': { pages: ['p/p'] },
+      'p/p.json': { usingComponents: { shelf: '../shelf/shelf', goods: '../goods/goods' } },
+      'p/p.swan': '<shelf><goods /></shelf>',
+      'p/p.js': 'Page({});',
+      'shelf/shelf.json': { component: true },
+      'shelf/shelf.swan': '<view><slot /></view>',
+      'shelf/shelf.js': `Component({ messages: {
+        buy({ value }) { log.push(['buy', value]); },
+        '*'({ name, value }) { log.push(['*', name, value]); },
+      } });`,
+      'goods/goods.json': { component: true },
+      'goods/goods.swan': '<view class="v" bind:tap="tapped">x</view>',
+      'goods/goods.js':
+        "Component({ methods: { tapped() { this.dispatch('buy', 1); this.dispatch('other', 2); } } });",
+    },
+    { log },
+  );
+  tapAll(app);
+  expect(log).toEqual([
+    ['buy', 1],
+    ['*', 'other', 2],
+  ]);
+});
+
+test('a page changes its lists by pushData() and its like, and nothing that is no list', async () => {
+  const { runningApp, text, settle } = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.swan': '<view>{{rows}}|{{o.rows}}|{{ticked}}</view>',
+    'p/p.js': 'Page({ data: { rows: [1, 2], o: { rows: [5, 6, 7, 8] }, none: null } });',
+  });
+  type Change = (...given: unknown[]) => void;
+  const page = runningApp.topPage.instance as Record<string, Change> & { data: { rows: number[] } };
+  const done = jest.fn();
+  page.pushData?.('rows', 3, done);
+  expect(page.data.rows).toEqual([1, 2, 3]);
+  page.unshiftData?.('rows', 0);
+  page.shiftData?.('o.rows');
+  page.popData?.('o.rows');
+  page.removeAtData?.('rows', 1);
+  page.spliceData?.('rows', [1, 1, 'x', 'y']);
+  page.pushData?.('none', 1);
+  page.nextTick?.(() => page.setData?.({ ticked: text() }));
+  await settle();
+  expect(text()).toBe('0,x,y,3|6,7|0,x,y,3|6,7|');
+  expect(done).toHaveBeenCalledTimes(1);
+});
