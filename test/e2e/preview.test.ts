@@ -321,9 +321,12 @@ describeInChromium('the preview in a browser', () => {
   test('modal, toast and controls work when the user uses them', async () => {
     await open(375);
     await page.click('text=ask');
-    await page.click('[role=dialog] >> text=取消');
+    await Promise.all([
+      // It goes by itself.
+      page.waitForSelector('.toast.success'),
+      page.click('[role=dialog] >> text=取消'),
+    ]);
     await hasText('.note', 'cancelled');
-    await page.waitForSelector('.toast.success');
     await page.waitForSelector('.toast', { state: 'detached' });
     await page.click('swan-switch input');
     await hasText('swan-view.row:has(swan-switch)', 'gift no');
