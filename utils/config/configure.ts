@@ -76,10 +76,10 @@ function merged(
 
 const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {
   messages(name, value) {
-    if (typeof value !== 'string') return 'text';
+    if (typeof value !== 'string' || (!value && /^ask/.test(name))) return 'text';
     // A question with another one would fail, and count as a no.
     const width = value.replace(/[^\0-\xff]/g, '  ').length;
-    return /^ask(Confirm|Cancel)$/.test(name) && (!width || width > MAX_BUTTON)
+    return /^ask(Confirm|Cancel)$/.test(name) && width > MAX_BUTTON
       ? '1 to 4 Chinese characters, or 8 letters'
       : '';
   },

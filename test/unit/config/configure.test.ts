@@ -121,8 +121,9 @@ describe('configure()', () => {
       'an array of ms',
     ],
     ['a text that is none', { messages: { idle: 5 } }, 'messages.idle', 'text'],
+    ['a question without words', { messages: { askSame: '' } }, 'messages.askSame', 'text'],
     ['a long button', { messages: { askConfirm: '我还是要支付' } }, 'messages.askConfirm', '1 to 4'],
-    ['an empty button', { messages: { askCancel: '' } }, 'messages.askCancel', '1 to 4'],
+    ['an empty button', { messages: { askCancel: '' } }, 'messages.askCancel', 'text'],
     [
       'a meaning that is none',
       { outcomes: { 6: 'fail' } },
