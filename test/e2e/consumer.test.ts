@@ -252,8 +252,8 @@ describeInChromium('a new mini-program', () => {
 
   test.each(WAYS)(
     'shows an order and takes a payment when the package is installed %s',
-    async (_name, way) => {
-      const own = newProject(packed, way);
+    async (_name, method) => {
+      const own = newProject(packed, method);
       let shown: Shown | null = null;
       try {
         shown = await show(own);
@@ -284,8 +284,8 @@ describeInChromium('a new mini-program', () => {
 
   test.each(WAYS)(
     'shows English texts when they are imported and the package is installed %s',
-    async (_name, way) => {
-      const own = newProject(packed, way, true);
+    async (_name, method) => {
+      const own = newProject(packed, method, true);
       let shown: Shown | null = null;
       try {
         shown = await show(own);

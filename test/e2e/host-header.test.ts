@@ -21,9 +21,9 @@ afterAll(async () => {
 const status = async (url: string, host: string) =>
   (await demo.server.inject({ url, headers: { host } })).statusCode;
 
-const ROOMS = ['/shop/products', '/shop/_reconcile', '/baidu/_state', '/baidu/console', '/', '/nothing-here'];
+const URLS = ['/shop/products', '/shop/_reconcile', '/baidu/_state', '/baidu/console', '/', '/nothing-here'];
 
-it.each(ROOMS)('the server responds with 403 to %s when the Host header names another host', async url => {
+it.each(URLS)('the server responds with 403 to %s when the Host header names another host', async url => {
   for (const host of [
     'evil.example',
     '127.0.0.1.evil.example:8790',

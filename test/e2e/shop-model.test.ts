@@ -17,13 +17,13 @@ jest.setTimeout(600_000);
 
 const numRuns = Number(process.env.RUNS ?? 8);
 
-describe('two shops with PGlite', () => agreeWithTheCashier(() => openDatabase()));
+describe('two shops with PGlite', () => testTwoShops(() => openDatabase()));
 
 describeOnPostgres('two shops with a PostgreSQL server', () => {
-  agreeWithTheCashier(async () => openDatabase({ url: await createDatabase() }));
+  testTwoShops(async () => openDatabase({ url: await createDatabase() }));
 });
 
-function agreeWithTheCashier(open: () => Promise<Database>): void {
+function testTwoShops(open: () => Promise<Database>): void {
   let database: Database;
   let shops: TwoShopProcesses;
 

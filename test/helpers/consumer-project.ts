@@ -84,24 +84,25 @@ require('${library}/utils/index').configure({ messages: _en.default });`;
  * Makes a mini-program of one page that has the package: as npm leaves it, or by copying PARTS.
  * @param isEnglish imports the English texts, which are copied besides
  */
-export function newProject({ installed }: Package, way: InstallMethod, isEnglish = false): Project {
-  const path = mkdtempSync(join(tmpdir(), `swan-cashier-${way}-`));
-  const library = join(path, way === 'npm' ? 'node_modules/swan-cashier' : 'swan-cashier');
-  if (way === 'npm') {
+export function newProject({ installed }: Package, method: InstallMethod, isEnglish = false): Project {
+  const isNpm = method === 'npm';
+  const path = mkdtempSync(join(tmpdir(), `swan-cashier-${method}-`));
+  const library = join(path, isNpm ? 'node_modules/swan-cashier' : 'swan-cashier');
+  if (isNpm) {
     writeFiles(path, { 'package.json': { name: 'tea-shop', version: '1.0.0', private: true } });
     cpSync(dirname(installed), join(path, 'node_modules'), { recursive: true, verbatimSymlinks: true });
   } else {
     copyLibrary(installed, path);
     if (isEnglish) cpSync(join(installed, 'locale'), join(library, 'locale'), { recursive: true });
   }
-  const api = way === 'npm' ? 'swan-cashier' : './swan-cashier/utils/index';
+  const api = isNpm ? 'swan-cashier' : './swan-cashier/utils/index';
   writeFiles(path, {
-    ...filesOf({ 'pages/index/index': PAGE }, way === 'npm' ? 'swan-cashier' : '/swan-cashier'),
+    ...filesOf({ 'pages/index/index': PAGE }, isNpm ? 'swan-cashier' : '/swan-cashier'),
     'app.js': `require('${api}').configure({ baseUrl: '${BACKEND}' });
-${isEnglish ? english(way === 'npm' ? 'swan-cashier' : './swan-cashier') : ''}
+${isEnglish ? english(isNpm ? 'swan-cashier' : './swan-cashier') : ''}
 App({});
 `,
-    'app.css': `${THEME[way]}\n`,
+    'app.css': `${THEME[method]}\n`,
   });
   return { path, library, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -5,7 +5,7 @@ const LONGEST = [
   /types\/shipped/,
   /e2e\/(sandbox-package|visual-layout|retry-after-crash|start|demo)\./,
   /simulation\/(random-schedules|mutations)/,
-  /e2e\/(order-summary|demo-payment|cashier-kill|sandbox-backend|shop-database|shop-model)\./,
+  /e2e\/(order-summary|demo-payment|cashier-kill|sandbox-backend|database|shop-model)\./,
   /unit\/merchant\/(diagnose-signature|work-limits|readme)/,
   /e2e\/(shop-refunds|shop-contract|shop-baidu|preview|consumer|es-module|cashier)\./,
 ];

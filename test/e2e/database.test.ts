@@ -18,10 +18,10 @@ const MIGRATIONS = [
   { name: '002', sql: 'INSERT INTO sample.coins VALUES (9007199254740991, \'{"a": [1]}\')' },
 ];
 
-describe('the embedded database', () => keepsItsPromises(() => openDatabase()));
+describe('the embedded database', () => testDatabase(() => openDatabase()));
 
 describeOnPostgres('a PostgreSQL server', () => {
-  keepsItsPromises(async () => openDatabase({ url: await createDatabase() }));
+  testDatabase(async () => openDatabase({ url: await createDatabase() }));
 });
 
 describeOnPostgres('a PostgreSQL server with other defaults', () => {
@@ -45,7 +45,7 @@ describeOnPostgres('a PostgreSQL server with other defaults', () => {
   });
 });
 
-function keepsItsPromises(open: () => Promise<Database>): void {
+function testDatabase(open: () => Promise<Database>): void {
   let db: Database;
 
   beforeAll(async () => {
