@@ -167,11 +167,11 @@ defineComponent(
         const handle = this.getHandle();
         if (input) this.unpricedGoods = this.read({ amount: '' }).goods;
         let request = this.read(input || null, true);
-        const { input: earlier, goods } = handle.request;
+        const { input: earlierInput, goods } = handle.request;
         // The properties have come to name what pay() was given: these are the same goods.
-        const again = !input && earlier && this.read(earlier, true);
-        if (again && goods && again.goods === request.goods && again.goods !== goods)
-          request = { ...again, goods };
+        const inputRequest = !input && earlierInput && this.read(earlierInput, true);
+        if (inputRequest && goods && inputRequest.goods === request.goods && inputRequest.goods !== goods)
+          request = { ...inputRequest, goods };
         const promise = paymentManager().pay(handle, request, isTapped);
         this.refresh();
         return promise;
@@ -180,22 +180,22 @@ defineComponent(
       onGoodsChange(): void {
         const handle = this.getHandle();
         const { goods: before, input } = handle.request;
-        const own = this.read(null);
-        const again = input && this.read(input);
-        const unpriced = again ? this.read({ amount: '' }).goods : '';
+        const propertyRequest = this.read(null);
+        const inputRequest = input && this.read(input);
+        const unpricedGoods = inputRequest ? this.read({ amount: '' }).goods : '';
         // The input of pay() no longer counts when the properties name other goods than these, or another order-key.
         const isSame =
-          again &&
-          again.orderKey === handle.request.orderKey &&
-          (own.goods === this.ownGoods ||
-            (own.goods === again.goods && isBusy(this.phase)) ||
+          inputRequest &&
+          inputRequest.orderKey === handle.request.orderKey &&
+          (propertyRequest.goods === this.ownGoods ||
+            (propertyRequest.goods === inputRequest.goods && isBusy(this.phase)) ||
             // The page shows what the order comes to, not the price of the next cart.
-            (again.goods === before &&
-              unpriced === this.unpricedGoods &&
-              (this.phase !== 'paid' || paymentManager().paidAmount(handle) === own.amount)));
-        handle.request = isSame ? { ...again, goods: before } : own;
-        this.ownGoods = own.goods;
-        this.unpricedGoods = unpriced;
+            (inputRequest.goods === before &&
+              unpricedGoods === this.unpricedGoods &&
+              (this.phase !== 'paid' || paymentManager().paidAmount(handle) === propertyRequest.amount)));
+        handle.request = isSame ? { ...inputRequest, goods: before } : propertyRequest;
+        this.ownGoods = propertyRequest.goods;
+        this.unpricedGoods = unpricedGoods;
         const { paid } = handle;
         const { goods } = handle.request;
         if (paid && before !== goods)

@@ -167,16 +167,18 @@ const MANAGER: PaymentManager = {
 
   reset(button) {
     const { goods } = button.request;
-    const own = liveAttempts().filter(live => live.button === button || live.state.purchase.goods === goods);
+    const attempts = liveAttempts().filter(
+      live => live.button === button || live.state.purchase.goods === goods,
+    );
     const isKept =
       (button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||
-      own.some(({ state }) => !!state.call) ||
+      attempts.some(({ state }) => !!state.call) ||
       ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
     if (isKept) {
       console.warn('pay-button: reset() is ignored while an order of these goods may be paid');
       return false;
     }
-    own.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));
+    attempts.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));
     forgetPaid(button);
     forgetPaymentOfQuotes(button);
     discardDraft(goods, currentOwner());

@@ -95,9 +95,9 @@ function knownOutcome(
   // A newer order of the same goods may be paid as well: the button shows `pending` then.
   if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return null;
   const shown = paidOutcome(button.request.goods, button);
-  const own = paidOutcome(goods, button);
-  const paid = own || (!request.input && shown);
-  if (own) {
+  const requested = paidOutcome(goods, button);
+  const paid = requested || (!request.input && shown);
+  if (requested) {
     // The button shows these goods as paid, and so does a quote beside it.
     button.request = request;
     commit();

@@ -67,7 +67,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'reset() gives nothing up that is at the cashier',
-    edits: [{ file: MANAGER, find: 'own.some(({ state }) => !!state.call) ||', replace: '' }],
+    edits: [{ file: MANAGER, find: 'attempts.some(({ state }) => !!state.call) ||', replace: '' }],
     noticedBy: 'changed-goods: reset() returns false when the check after a cancel is still running',
   },
   {
@@ -698,7 +698,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'liveAttempts().filter(live => live.button === button || live.state.purchase.goods === goods);',
+        find: 'liveAttempts().filter(\n      live => live.button === button || live.state.purchase.goods === goods,\n    );',
         replace: 'liveAttempts();',
       },
     ],

@@ -224,7 +224,11 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a tap pays the goods that pay() was given when the properties have come to name them',
     edits: [
-      { file: PAY_BUTTON, find: 'request = { ...again, goods };', replace: 'request.isReady = false;' },
+      {
+        file: PAY_BUTTON,
+        find: 'request = { ...inputRequest, goods };',
+        replace: 'request.isReady = false;',
+      },
     ],
     noticedBy:
       'order-called-again: a tap joins the payment when what pay() was given has become the properties',
@@ -288,7 +292,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: ' ||\n            (own.goods === again.goods && isBusy(this.phase))',
+        find: ' ||\n            (propertyRequest.goods === inputRequest.goods && isBusy(this.phase))',
         replace: '',
       },
     ],
@@ -321,7 +325,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the input of pay() ends with its order-key',
-    edits: [{ file: PAY_BUTTON, find: 'again.orderKey === handle.request.orderKey &&', replace: '' }],
+    edits: [{ file: PAY_BUTTON, find: 'inputRequest.orderKey === handle.request.orderKey &&', replace: '' }],
     noticedBy:
       'order-summary-quote: a manual button whose order-key becomes another one › sells again, and its quote is unpaid, when it was paid under the first one',
   },
@@ -393,8 +397,8 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: '(again.goods === before &&\n              unpriced === this.unpricedGoods &&',
-        replace: '(again.goods === before &&\n              !handle &&',
+        find: '(inputRequest.goods === before &&\n              unpricedGoods === this.unpricedGoods &&',
+        replace: '(inputRequest.goods === before &&\n              !handle &&',
       },
     ],
     noticedBy:
@@ -405,7 +409,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY_BUTTON,
-        find: 'paymentManager().paidAmount(handle) === own.amount',
+        find: 'paymentManager().paidAmount(handle) === propertyRequest.amount',
         replace: 'true',
       },
     ],
