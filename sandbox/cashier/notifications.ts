@@ -74,7 +74,7 @@ export interface ReplyResult {
 }
 
 const retry = (explanation: string): ReplyResult => ({ verdict: 'retry', explanation });
-const refund = (explanation: string): ReplyResult => ({ verdict: 'abnormal-refund', explanation });
+const abnormalRefund = (explanation: string): ReplyResult => ({ verdict: 'abnormal-refund', explanation });
 
 /** What Baidu does with the merchant's answer to 通知支付状态. Source: 通知支付状态, 支付常见问题. */
 export function parsePayReply(
@@ -83,15 +83,18 @@ export function parsePayReply(
   { badJsonReply }: Pick<Settings, 'badJsonReply'>,
 ): ReplyResult {
   const { refused, body, isBadJson } = parseEnvelope(status, text);
-  if (refused) return isBadJson && badJsonReply === 'abnormal-refund' ? refund(refused.explanation) : refused;
+  if (refused)
+    return isBadJson && badJsonReply === 'abnormal-refund' ? abnormalRefund(refused.explanation) : refused;
   const { data: sent } = body;
   if (typeof sent === 'string') {
-    return refund('data is no JSON object but text: the money goes back; answer "data":{"isConsumed":2}');
+    return abnormalRefund(
+      'data is no JSON object but text: the money goes back; answer "data":{"isConsumed":2}',
+    );
   }
   const data = (sent ?? {}) as { isConsumed?: unknown; isErrorOrder?: unknown };
-  if (Number(data.isErrorOrder) === 1) return refund('isErrorOrder is 1: the money goes back');
+  if (Number(data.isErrorOrder) === 1) return abnormalRefund('isErrorOrder is 1: the money goes back');
   if (data.isConsumed === undefined || data.isConsumed === null) {
-    return refund('data.isConsumed is missing: the money goes back; answer {"isConsumed":2}');
+    return abnormalRefund('data.isConsumed is missing: the money goes back; answer {"isConsumed":2}');
   }
   if (Number(data.isConsumed) !== 2) {
     return retry(

@@ -41,7 +41,7 @@ import { isOrderOf } from './order-goods';
 import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { Failure, PayOutcome } from './pay-button-events';
-import { toQuestion } from './question';
+import { toQuestion } from './question-text';
 import { settledStatusOf, toSettledStatus } from './settled-status';
 import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberAnswer } from './settlement';
 import { isEndedBy } from './state-machine';

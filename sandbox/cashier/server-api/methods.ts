@@ -30,7 +30,7 @@ type Handler = (params: Params, service: PaymentService, deps: ApiDeps) => Promi
 
 export const METHODS: Record<Exclude<ApiMethod, 'token'>, { verb: 'GET' | 'POST'; handle: Handler }> = {
   findByTpOrderId: { verb: 'GET', handle: findByTpOrderId },
-  cancelOrder: { verb: 'GET', handle: closeOrder },
+  cancelOrder: { verb: 'GET', handle: cancelOrder },
   applyOrderRefund: { verb: 'POST', handle: applyOrderRefund },
   findOrderRefund: { verb: 'GET', handle: findOrderRefund },
   orderBill: { verb: 'GET', handle: (...call) => statement('order', ...call) },
@@ -53,12 +53,12 @@ async function findByTpOrderId(
   return order;
 }
 
-async function closeOrder(
+async function cancelOrder(
   params: Params,
   service: PaymentService,
   { database, settings }: ApiDeps,
 ): Promise<unknown> {
-  const result = await cancelOrder(database, service, params.integer('orderId'));
+  const result = await closeUnpaidOrder(database, service, params.integer('orderId'));
   if (result === 'unknown') throw unknownOrder(settings, false);
   if (result === 'paid')
     throw new BusinessError(settings.errno.refused, '系统错误: 已支付订单不能关闭', false);
@@ -196,7 +196,7 @@ function bizInfoOfPhone(bizInfo: string, service: PaymentService): string {
 }
 
 /** 关闭订单. Closing twice is closing; a paid order stays as it is. */
-async function cancelOrder(
+async function closeUnpaidOrder(
   db: Queryable,
   { appKey }: PaymentService,
   orderId: number,
