@@ -105,6 +105,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
       value: 'swanValue',
       start: 'swanStart',
       end: 'swanEnd',
+      fields: 'swanFields',
       disabled: 'swanDisabled',
     },
   },

@@ -1,8 +1,10 @@
-/** What forms, labels, radios, <input>, <textarea> and <picker> of Swan do that the browser's do not. */
+/** What forms, labels, radios, <input> and <textarea> of Swan do that the browser's do not. */
 import { defineElementProperty } from './element-properties';
 import { targetOf } from './event-target';
 import { AFTER_TAP } from './gestures';
+import { initialOf, keepInitial } from './initial-values';
 import { scrollerOf } from './page-coordinates';
+import { choose, listenForPickers, pickedValueOf } from './picker';
 
 /** What a keyboard is to a browser, and the text that can be typed on it. */
 const KEYBOARDS: Record<string, { inputMode: string; typed: RegExp }> = {
@@ -29,15 +31,6 @@ defineElementProperty<unknown>('swanFocus', (element, isFocused) => {
   // A new element is on the page only later.
   else setTimeout(() => element.focus(), 0);
 });
-
-const initials = new WeakMap<HTMLElement, unknown>();
-
-/** What a template gave a control first, which the reset of a form brings back; nothing of a radio. */
-const initialOf = (control: HTMLElement): unknown => initials.get(control);
-
-function keepInitial(control: HTMLElement, value: unknown): void {
-  if (!initials.has(control)) initials.set(control, value);
-}
 
 defineElementProperty<unknown>('swanChecked', (element, isChecked) => {
   keepInitial(element, isChecked);
@@ -91,97 +84,6 @@ function listenForTyping(root: HTMLElement): void {
 
 /** Whether it is the control of an <input>, which sends a change for each letter; a browser sends one at the end. */
 const isTextInput = ({ parentElement }: HTMLElement): boolean => parentElement?.localName === 'swan-input';
-
-// <picker> of the modes selector, date and time: a control of the browser, invisible over what the template draws.
-
-const waiting = new WeakSet<HTMLElement>();
-
-/** Draws once all properties of this turn are set. */
-function redraw(picker: HTMLElement): void {
-  if (waiting.has(picker)) return;
-  waiting.add(picker);
-  setTimeout(() => {
-    waiting.delete(picker);
-    draw(picker);
-  }, 0);
-}
-
-const modeOf = defineElementProperty<unknown>('swanMode', redraw);
-const rangeOf = defineElementProperty<unknown>('swanRange', redraw);
-const rangeKeyOf = defineElementProperty<unknown>('swanRangeKey', redraw);
-const valueOf = defineElementProperty<unknown>('swanValue', (picker, value) => {
-  keepInitial(picker, value);
-  const control = picker.querySelector<HTMLInputElement>(':scope > .picker-control');
-  // A new control would take the focus from the one that a date is typed into.
-  if (control) control.value = String(value ?? '');
-  else redraw(picker);
-});
-const startOf = defineElementProperty<unknown>('swanStart', redraw);
-const endOf = defineElementProperty<unknown>('swanEnd', redraw);
-const disabledOf = defineElementProperty<unknown>('swanDisabled', redraw);
-
-function draw(picker: HTMLElement): void {
-  picker.querySelector(':scope > .picker-control')?.remove();
-  const mode = String(modeOf(picker) ?? 'selector');
-  const control = controlOf(picker, mode);
-  // The others stay boxes with their name.
-  if (!control) picker.setAttribute('preview-box', `picker mode="${mode}"`);
-  else {
-    picker.removeAttribute('preview-box');
-    control.className = 'picker-control';
-    const disabled = disabledOf(picker);
-    control.disabled = Boolean(disabled) && disabled !== 'false';
-    picker.append(control);
-  }
-}
-
-function controlOf(picker: HTMLElement, mode: string): HTMLSelectElement | HTMLInputElement | null {
-  const value = valueOf(picker);
-  if (mode === 'selector') {
-    const select = document.createElement('select');
-    select.append(...labelsOf(picker).map((label, index) => new Option(label, String(index))));
-    select.value = String(value ?? 0);
-    return select;
-  }
-  if (mode !== 'date' && mode !== 'time') return null;
-  const input = document.createElement('input');
-  Object.assign(input, {
-    type: mode,
-    min: startOf(picker) ?? '',
-    max: endOf(picker) ?? '',
-    value: value ?? '',
-  });
-  return input;
-}
-
-function labelsOf(picker: HTMLElement): string[] {
-  const range = rangeOf(picker);
-  const key = rangeKeyOf(picker);
-  const labelOf = (item: unknown): unknown =>
-    key !== undefined && item !== null && typeof item === 'object' ? Reflect.get(item, String(key)) : item;
-  return Array.isArray(range) ? range.map(item => String(labelOf(item))) : [];
-}
-
-/** Turns the change of the control into that of the picker. An index is a number. */
-function listenForPickers(root: HTMLElement): void {
-  root.addEventListener(
-    'change',
-    event => {
-      const { target } = event;
-      if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
-      if (!target.classList.contains('picker-control')) return;
-      event.stopPropagation();
-      const picker = target.parentElement;
-      if (picker) choose(picker, target instanceof HTMLSelectElement ? Number(target.value) : target.value);
-    },
-    { capture: true },
-  );
-}
-
-function choose(picker: HTMLElement, value: unknown): void {
-  Object.assign(picker, { swanValue: value });
-  picker.dispatchEvent(new CustomEvent('change', { detail: { value } }));
-}
 
 /** The inputs of a group, each with the element that its tag is drawn as. */
 const controls = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
@@ -238,7 +140,7 @@ function resetGroup(group: HTMLElement): void {
 
 function fieldValue(field: HTMLElement): unknown {
   if (field.localName.endsWith('-group')) return chosenOf(field);
-  if (field.localName === 'swan-picker') return valueOf(field) ?? 0;
+  if (field.localName === 'swan-picker') return pickedValueOf(field) ?? 0;
   const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
   if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
   if (control instanceof HTMLInputElement && control.type === 'range') return control.valueAsNumber;

@@ -462,6 +462,61 @@ describe('a picker', () => {
     expect(picked.mock.calls).toEqual([[{ value: '2021-02-03' }]]);
   });
 
+  test('tells the first of its range, which no control of a browser does, when that is chosen', async () => {
+    const { page } = await open('range="{{list}}" range-key="tea"');
+    const select = control(page) as unknown as HTMLSelectElement;
+    expect(select.selectedIndex).toBe(0);
+    select.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+    expect(select.selectedIndex).toBe(-1);
+    select.dispatchEvent(new Event('blur'));
+    expect(select.selectedIndex).toBe(0);
+  });
+
+  test('takes a month when its mode is date and its fields are month', async () => {
+    const { page } = await open('mode="date" fields="month" value="2020-03-01" end="2021-04-05"');
+    expect([control(page).type, control(page).value, control(page).max]).toEqual([
+      'month',
+      '2020-03',
+      '2021-04',
+    ]);
+  });
+
+  test('tells the column, then all columns as the page has set them, when its mode is multiSelector', async () => {
+    const log: unknown[] = [];
+    const page = await mount(
+      '<picker mode="multiSelector" range="{{range}}" value="{{value}}" bind:columnchange="turn" bind:change="pick"><view>x</view></picker>',
+      {
+        data: {
+          range: [
+            ['tea', 'cup'],
+            ['Longjing', 'Oolong'],
+          ],
+          value: [0, 1],
+        },
+        methods: {
+          turn(this: { setData(changes: object): void }, { detail }: { detail: unknown }) {
+            log.push(detail);
+            this.setData({ 'range[1]': ['small', 'large', 'huge'], value: [1, 0] });
+          },
+          pick: ({ detail }: { detail: unknown }) => log.push(detail),
+        },
+      },
+    );
+    const selects = () => page.getAllElements('.picker-control') as HTMLSelectElement[];
+    const chosen = (): string[] => selects().map(({ selectedOptions: [option] }) => option?.text ?? '');
+    expect(chosen()).toEqual(['tea', 'Oolong']);
+    expect(selects().map(({ style }) => [style.left, style.width])).toEqual([
+      ['0%', '50%'],
+      ['50%', '50%'],
+    ]);
+    const [first] = selects();
+    if (first) first.value = '1';
+    first?.dispatchEvent(new Event('change', { bubbles: true }));
+    await waitFor(() => log.length === 2);
+    expect(log).toEqual([{ column: 0, value: 1 }, { value: [1, 0] }]);
+    expect(chosen()).toEqual(['cup', 'small']);
+  });
+
   test('is a box with its name when the preview does not draw its mode', async () => {
     const { page } = await open('mode="region" value="{{list}}"');
     expect(page.getElement('swan-picker').getAttribute('preview-box')).toBe('picker mode="region"');

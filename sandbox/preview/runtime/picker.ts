@@ -1,0 +1,154 @@
+/**
+ * <picker> of the modes selector, multiSelector, date and time: controls of the browser, invisible over what the template
+ * draws, one for each column.
+ */
+import { defineElementProperty } from './element-properties';
+import { keepInitial } from './initial-values';
+
+type Control = HTMLSelectElement | HTMLInputElement;
+
+const DRAWN_MODES = ['selector', 'multiSelector', 'date', 'time'];
+
+/** ms in which a page answers a change of one column, by other columns or other values. */
+const ANSWER_TIME = 60;
+
+const waiting = new WeakSet<HTMLElement>();
+
+/** Draws once all properties of this turn are set. */
+function redraw(picker: HTMLElement): void {
+  if (waiting.has(picker)) return;
+  waiting.add(picker);
+  setTimeout(() => {
+    waiting.delete(picker);
+    draw(picker);
+  }, 0);
+}
+
+const modeProperty = defineElementProperty<unknown>('swanMode', redraw);
+const rangeOf = defineElementProperty<unknown>('swanRange', redraw);
+const rangeKeyOf = defineElementProperty<unknown>('swanRangeKey', redraw);
+const valueOf = defineElementProperty<unknown>('swanValue', (picker, value) => {
+  keepInitial(picker, value);
+  // New controls would take the focus from the one that a date is typed into.
+  if (controlsOf(picker).length) showValue(picker);
+  else redraw(picker);
+});
+const startOf = defineElementProperty<unknown>('swanStart', redraw);
+const endOf = defineElementProperty<unknown>('swanEnd', redraw);
+const fieldsOf = defineElementProperty<unknown>('swanFields', redraw);
+const disabledOf = defineElementProperty<unknown>('swanDisabled', redraw);
+
+const modeOf = (picker: HTMLElement): string => String(modeProperty(picker) ?? 'selector');
+
+/** What was picked last, or what the template gave since. */
+export const pickedValueOf = valueOf;
+
+const controlsOf = (picker: HTMLElement): Control[] => [
+  ...picker.querySelectorAll<Control>(':scope > .picker-control'),
+];
+
+/** The index that is picked in a column. */
+function indexOf(picker: HTMLElement, column: number): number {
+  const value = valueOf(picker);
+  return Number(Array.isArray(value) ? value[column] : value) || 0;
+}
+
+function showValue(picker: HTMLElement): void {
+  controlsOf(picker).forEach((control, column) => {
+    control.value =
+      control instanceof HTMLSelectElement
+        ? String(indexOf(picker, column))
+        : String(valueOf(picker) ?? '').slice(0, control.type === 'month' ? 7 : undefined);
+  });
+}
+
+function draw(picker: HTMLElement): void {
+  for (const old of controlsOf(picker)) old.remove();
+  const mode = modeOf(picker);
+  // The others stay boxes with their name.
+  if (!DRAWN_MODES.includes(mode)) {
+    picker.setAttribute('preview-box', `picker mode="${mode}"`);
+    return;
+  }
+  picker.removeAttribute('preview-box');
+  const disabled = disabledOf(picker);
+  const controls = makeControls(picker, mode);
+  controls.forEach((control, column) => {
+    control.className = 'picker-control';
+    control.disabled = Boolean(disabled) && disabled !== 'false';
+    const width = 100 / controls.length;
+    Object.assign(control.style, { left: `${column * width}%`, width: `${width}%` });
+  });
+  picker.append(...controls);
+  showValue(picker);
+}
+
+function makeControls(picker: HTMLElement, mode: string): Control[] {
+  const range = rangeOf(picker);
+  if (mode === 'selector') return [makeSelect(picker, range)];
+  if (mode === 'multiSelector') {
+    const columns: unknown[] = Array.isArray(range) ? range : [];
+    return columns.map(column => makeSelect(picker, column));
+  }
+  const isMonth = mode === 'date' && fieldsOf(picker) === 'month';
+  const limit = (value: unknown): string => String(value ?? '').slice(0, isMonth ? 7 : undefined);
+  const input = document.createElement('input');
+  Object.assign(input, {
+    type: isMonth ? 'month' : mode,
+    min: limit(startOf(picker)),
+    max: limit(endOf(picker)),
+  });
+  return [input];
+}
+
+function makeSelect(picker: HTMLElement, range: unknown): HTMLSelectElement {
+  const select = document.createElement('select');
+  select.append(...labelsOf(picker, range).map((label, index) => new Option(label, String(index))));
+  // A browser sends no change when what is selected is chosen. The first one is from the start, before anyone chose it.
+  select.addEventListener('pointerdown', () => {
+    if (select.selectedIndex === 0) select.selectedIndex = -1;
+  });
+  select.addEventListener('blur', () => showValue(picker));
+  return select;
+}
+
+function labelsOf(picker: HTMLElement, range: unknown): string[] {
+  const key = rangeKeyOf(picker);
+  const labelOf = (item: unknown): unknown =>
+    key !== undefined && item !== null && typeof item === 'object' ? Reflect.get(item, String(key)) : item;
+  return Array.isArray(range) ? range.map(item => String(labelOf(item))) : [];
+}
+
+/** Turns the change of a control into that of the picker. An index is a number. */
+export function listenForPickers(root: HTMLElement): void {
+  root.addEventListener(
+    'change',
+    event => {
+      const { target } = event;
+      if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
+      if (!target.classList.contains('picker-control')) return;
+      event.stopPropagation();
+      const picker = target.parentElement;
+      if (!picker) return;
+      if (modeOf(picker) === 'multiSelector')
+        chooseInColumn(picker, controlsOf(picker).indexOf(target), Number(target.value));
+      else choose(picker, target instanceof HTMLSelectElement ? Number(target.value) : target.value);
+    },
+    { capture: true },
+  );
+}
+
+/** On a phone the change comes when the user confirms; here, when the page has answered the change of the column. */
+function chooseInColumn(picker: HTMLElement, column: number, index: number): void {
+  picker.dispatchEvent(new CustomEvent('columnchange', { detail: { column, value: index } }));
+  setTimeout(() => {
+    const values = controlsOf(picker).map((_, other) => (other === column ? index : indexOf(picker, other)));
+    choose(picker, values);
+  }, ANSWER_TIME);
+}
+
+/** Picks a value and sends the change. */
+export function choose(picker: HTMLElement, value: unknown): void {
+  Object.assign(picker, { swanValue: value });
+  picker.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+}
