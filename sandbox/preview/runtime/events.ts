@@ -60,6 +60,8 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
   if (isDisabled) return;
   if (kind === 'catch') {
     event.stopPropagation();
+    // What is below does not scroll.
+    if (/^touch(start|move)$/.test(event.type)) event.preventDefault();
     // Templates name any method, or "true", when nothing but that is wanted.
     if (typeof owner.self[String(handler)] !== 'function') return;
   }

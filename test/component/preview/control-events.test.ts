@@ -54,3 +54,13 @@ test('an icon has the size and the colour that it is given, and those of its typ
   await page.setData({ size: '', color: null });
   expect(style(0)).toBe('');
 });
+
+test('a finger scrolls nothing when its touchstart or touchmove is caught, also without a method', async () => {
+  const { page } = await open(
+    '<view class="a" catch:touchmove="note" /><view class="b" catchtouchstart="true" /><view class="c" bind:touchmove="note" catch:touchend="note" />',
+  );
+  const isStopped = (selector: string, type: string): boolean =>
+    !page.getElement(selector).dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+  expect([isStopped('.a', 'touchmove'), isStopped('.b', 'touchstart')]).toEqual([true, true]);
+  expect([isStopped('.c', 'touchmove'), isStopped('.c', 'touchend')]).toEqual([false, false]);
+});
