@@ -51,6 +51,12 @@ export const BUILT_INS: Record<string, BuiltIn> = {
       'scroll-into-view': 'swanScrollIntoView',
     },
   },
+  'movable-area': { element: 'swan-movable-area' },
+  'movable-view': {
+    element: 'swan-movable-view',
+    flags: ['disabled'],
+    properties: { x: 'swanX', y: 'swanY' },
+  },
   swiper: {
     element: 'swan-swiper',
     flags: ['vertical', 'autoplay', 'circular', 'indicator-dots'],
@@ -173,7 +179,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
 const NOT_DRAWN = new Set(
   (
     'ad ad-video-item animation-video animation-view ar-camera audio camera canvas comment-detail comment-list editor ' +
-    'follow-swan inline-payment-panel like live-player live-pusher login map movable-area movable-view ' +
+    'follow-swan inline-payment-panel like live-player live-pusher login map ' +
     'natural-view open-data page-meta picker-view picker-view-column rtc-room rtc-room-item ' +
     'tab-item tabs video web-view'
   ).split(' '),

@@ -4,6 +4,7 @@ import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
 import './icon';
 import { callHandler } from './instances';
+import { listenForMovableViews } from './movable-view';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling, scrollDetail } from './scrolling-tags';
 import './rich-text';
@@ -103,6 +104,7 @@ function follow(navigator: Element, navigate: Navigate): void {
 export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
   listenForGestures(root);
   listenForScrolling(root);
+  listenForMovableViews(root);
   root.addEventListener(AFTER_TAP, event => {
     if (!(event.target instanceof Element)) return;
     const navigator = event.target.closest('swan-navigator');

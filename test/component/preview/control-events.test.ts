@@ -64,3 +64,38 @@ test('a finger scrolls nothing when its touchstart or touchmove is caught, also 
   expect([isStopped('.a', 'touchmove'), isStopped('.b', 'touchstart')]).toEqual([true, true]);
   expect([isStopped('.c', 'touchmove'), isStopped('.c', 'touchend')]).toEqual([false, false]);
 });
+
+test('a movable-view moves with a finger along its direction, as far as its area, and tells where it is', async () => {
+  const { page, log } = await open(
+    `<movable-area><movable-view direction="{{direction}}" x="{{x}}" y="5" disabled="{{off}}" bind:change="note" /></movable-area>`,
+    { direction: 'all', x: 10, off: false },
+  );
+  const view = page.getElement('swan-movable-view');
+  const area = page.getElement('swan-movable-area');
+  for (const [element, names, size] of [
+    [view, ['offsetWidth', 'offsetHeight'], 20],
+    [area, ['clientWidth', 'clientHeight'], 100],
+  ] as const) {
+    for (const name of names) Object.defineProperty(element, name, { value: size });
+  }
+  await page.setData({ x: 30 });
+  const send = (type: string, clientX: number, clientY: number): void =>
+    void view.dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0, clientX, clientY }));
+  const drag = (x: number, y: number): void => {
+    send('pointerdown', 200, 200);
+    send('pointermove', 200 + x, 200 + y);
+    send('pointerup', 200 + x, 200 + y);
+  };
+  drag(10, 200);
+  expect(log.splice(0)).toEqual([['change', { x: 40, y: 80, source: 'touch' }]]);
+  await page.setData({ direction: 'horizontal' });
+  drag(-5, -30);
+  expect(log.splice(0)).toEqual([['change', { x: 35, y: 80, source: 'touch' }]]);
+  await page.setData({ off: true });
+  drag(-5, -5);
+  await page.setData({ off: false, direction: 'none' });
+  drag(-5, -5);
+  send('pointermove', 0, 0);
+  expect(log).toEqual([]);
+  expect(view.style.translate).toBe('35px 80px');
+});
