@@ -115,6 +115,11 @@ export const BUILT_INS: Record<string, BuiltIn> = {
       disabled: 'swanDisabled',
     },
   },
+  'picker-view': {
+    element: 'swan-picker-view',
+    properties: { value: 'swanRows', 'indicator-style': 'swanIndicatorStyle' },
+  },
+  'picker-view-column': { element: 'swan-picker-view-column' },
   slider: {
     element: 'swan-slider',
     properties: { 'show-value': 'swanShowValue' },
@@ -180,7 +185,7 @@ const NOT_DRAWN = new Set(
   (
     'ad ad-video-item animation-video animation-view ar-camera audio camera canvas comment-detail comment-list editor ' +
     'follow-swan inline-payment-panel like live-player live-pusher login map ' +
-    'natural-view open-data page-meta picker-view picker-view-column rtc-room rtc-room-item ' +
+    'natural-view open-data page-meta rtc-room rtc-room-item ' +
     'tab-item tabs video web-view'
   ).split(' '),
 );

@@ -7,6 +7,7 @@ import { callHandler } from './instances';
 import { listenForMovableViews } from './movable-view';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling, scrollDetail } from './scrolling-tags';
+import { listenForPickerViews } from './picker-view';
 import './rich-text';
 import './swiper';
 import type { TemplateOwner } from './template-owner';
@@ -105,6 +106,7 @@ export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
   listenForGestures(root);
   listenForScrolling(root);
   listenForMovableViews(root);
+  listenForPickerViews(root);
   root.addEventListener(AFTER_TAP, event => {
     if (!(event.target instanceof Element)) return;
     const navigator = event.target.closest('swan-navigator');

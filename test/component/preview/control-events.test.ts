@@ -1,4 +1,5 @@
 /** What controls send while they are used. */
+import { waitFor } from '../../helpers/wait-for';
 import { mountPage, type MountedPage } from '../../../sandbox/preview/testing';
 import { listenForEvents } from '../../../sandbox/preview/runtime/events';
 
@@ -98,4 +99,29 @@ test('a movable-view moves with a finger along its direction, as far as its area
   send('pointermove', 0, 0);
   expect(log).toEqual([]);
   expect(view.style.translate).toBe('35px 80px');
+});
+
+test('a picker-view shows the rows of its value, and sends all rows when a column has come to rest at another one', async () => {
+  const { page, log } = await open(
+    `<picker-view value="{{value}}" indicator-style="height: 100rpx" bind:change="note">
+      <picker-view-column><view s-for="[1, 2, 3]">{{item}}</view></picker-view-column>
+      <picker-view-column><view s-for="[4, 5]">{{item}}</view></picker-view-column>
+    </picker-view>`,
+    { value: [] },
+  );
+  for (const row of page.getAllElements('swan-view'))
+    Object.defineProperty(row, 'offsetHeight', { value: 50 });
+  const [first, second] = page.getAllElements('swan-picker-view-column');
+  await page.setData({ value: [2, 1] });
+  expect([first?.scrollTop, second?.scrollTop]).toEqual([100, 50]);
+  expect(page.getElement('swan-picker-view').style.getPropertyValue('--row')).toMatch(/^13\.3\d*cqw$/);
+  const scrollTo = (top: number): void => {
+    if (first) first.scrollTop = top;
+    first?.dispatchEvent(new Event('scroll'));
+  };
+  scrollTo(100);
+  scrollTo(70);
+  scrollTo(52);
+  await waitFor(() => log.length > 0);
+  expect(log).toEqual([['change', { value: [1, 1] }]]);
 });
