@@ -50,7 +50,8 @@ async function buildBrowser() {
     fs.writeFileSync(`${OUT}/browser/${name}`, files.map(file => fs.readFileSync(file, 'utf8')).join('\n'));
   join('cashier.css', `${CASHIER}/cashier.css`, `${CASHIER}/dev-panel.css`);
   join('console.css', `${CASHIER}/console.css`);
-  join('preview.css', ...['frame', 'dialogs', 'builtin-tags', 'icons'].map(name => `${PREVIEW}/${name}.css`));
+  const styles = ['frame', 'dialogs', 'builtin-tags', 'controls', 'icons'];
+  join('preview.css', ...styles.map(name => `${PREVIEW}/${name}.css`));
   fs.copyFileSync(`${PREVIEW}/index.html`, `${OUT}/browser/index.html`);
 }
 
