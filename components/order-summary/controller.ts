@@ -27,7 +27,7 @@ import {
   withInstance,
 } from '../../utils/internal';
 import { getMessages } from './messages';
-import { lockFor, type CurrentOrder, currentOrder, type StatusCheck } from './order-status';
+import { lockFor, type CurrentOrder, currentOrder, type StatusCheck } from './current-order';
 import { type ParsedOrder, parseOrder, parseOrderOfInfo } from './parse-order';
 import { createServerClock, type ServerClock } from './server-clock';
 import { createSingleFlight, type SingleFlight } from './single-flight';

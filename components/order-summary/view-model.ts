@@ -8,7 +8,7 @@ import {
   type OrderViewStatus,
 } from '../../utils/internal';
 import { errorMessage } from './messages';
-import type { CurrentOrder } from './order-status';
+import type { CurrentOrder } from './current-order';
 import { isEmpty, type ParsedOrder } from './parse-order';
 
 export interface Row {

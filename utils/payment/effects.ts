@@ -3,34 +3,19 @@ import type { StatusResult } from '../backend/check-status';
 import { type AlreadySettled, createOrder, type CreateResult } from '../backend/create-order';
 import { currentOwner, settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
-import { now, showModal } from '../host/swan';
-import {
-  type Attempt,
-  type AttemptEvent,
-  createAttempt,
-  type Effect,
-  type Purchase,
-  type SettledOrder,
-} from './attempt';
-import { isOutstanding, nextCallId, openCashier, waitForInterval } from './cashier-call';
-import {
-  lockOf,
-  type ButtonHandle,
-  isActive,
-  isMounted,
-  isShownRepriced,
-  isTopPage,
-  type PaymentRequest,
-} from './component-registry';
-import { deliver, takeOutcome } from './delivery';
-import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft } from './drafts';
+import { now } from '../host/swan';
+import { type AttemptEvent, createAttempt, type Effect, type SettledOrder } from './attempt';
+import { callWhenPossible, purchaseOf } from './call-conditions';
+import { openCashier } from './cashier-call';
+import { type ButtonHandle, isMounted, isShownRepriced, type PaymentRequest } from './component-registry';
+import { deliver } from './delivery';
+import { discardDraft, draftOf, keepOrderInfo, putDraft } from './drafts';
 import { enqueue, flush } from './event-queue';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
 import {
   addAttempt,
   attemptBeforeCashier,
-  commit,
   dispatch,
   type LiveAttempt,
   liveAttempts,
@@ -40,17 +25,12 @@ import {
 import { isOrderOf } from './order-goods';
 import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
-import type { Failure, PayOutcome } from './pay-button-events';
-import { toQuestion } from './question-text';
+import type { PayOutcome } from './pay-button-events';
+import { ask } from './question';
 import { settledStatusOf, toSettledStatus } from './settled-status';
 import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberAnswer } from './settlement';
 import { isEndedBy } from './state-machine';
-import { trace } from './trace';
 
-/** ms to wait for the show of a hidden page before the attempt is cancelled */
-const SHOW_WAIT = 1000;
-/** ms after a question opened in which a tap was made before that */
-const QUESTION_GUARD = 1100;
 /** ms for which the orderInfo of an order is used again without a request */
 const MAX_ORDER_AGE = 600000;
 /** ms for which a cancelled order is checked when the next one is created, and how many at most */
@@ -59,7 +39,6 @@ const MAX_CANCELLED = 3;
 
 /** numbers of the orders that the latest attempt with checks could not reach */
 let unreachableBefore: string[] = [];
-let question: { live: LiveAttempt; isFresh: boolean } | null = null;
 
 export function startAttempt(
   button: ButtonHandle,
@@ -86,13 +65,6 @@ export function startAttempt(
   dispatch(live, { type: 'start' });
   return promise;
 }
-
-const purchaseOf = ({ goods, orderKey, isReady, statusUrl }: PaymentRequest): Purchase => ({
-  goods,
-  orderKey,
-  isReady,
-  canCheck: !!statusUrl,
-});
 
 /** Settled orders whose outcome was not delivered. */
 function undeliveredOrders(owner: string): SettledOrder[] {
@@ -197,25 +169,7 @@ const EFFECTS: Effects = {
     flush();
   },
 
-  ask(live, { question: subject }) {
-    whenActive(live, () => {
-      const { state } = live;
-      const asked = { live, isFresh: true };
-      question = asked;
-      setTimeout(() => (asked.isFresh = false), QUESTION_GUARD);
-      trace('question', state.tpOrderId, { kind: subject.kind });
-      showModal(toQuestion(subject), yes => {
-        // The question delivers what it says, even when its attempt has ended meanwhile; a late success it did not say.
-        if (yes !== null)
-          subject.orders.forEach(({ tpOrderId }) => {
-            const { settled = false, outcome = null } = findOrder(tpOrderId) || {};
-            if (settled && outcome && toSettledStatus(outcome) === subject.kind) takeOutcome(tpOrderId);
-          });
-        if (question === asked) answerQuestion(!!yes);
-        else commit();
-      });
-    });
-  },
+  ask: (live, { question }) => ask(live, question),
 
   accept: (_live, { orders }) => orders.forEach(order => putOrder({ ...order, accepted: true })),
 
@@ -305,130 +259,6 @@ function checkCancelledOrders(live: LiveAttempt): void {
     )
     .slice(0, MAX_CANCELLED)
     .forEach(order => checkAndSettle(order));
-}
-
-// ---- the question
-
-function answerQuestion(yes: boolean): void {
-  const asked = question;
-  question = null;
-  if (asked) dispatch(asked.live, { type: 'user-answered', yes });
-}
-
-/** A tap reaches a button only when no question is open, unless it was made just before the question opened. */
-export function tapWhileAsking(): void {
-  if (question && !question.isFresh) answerQuestion(false);
-}
-
-/** The host closes a question together with its page. */
-export function endHiddenQuestion(): void {
-  if (question && !isActive(question.live.button)) answerQuestion(false);
-}
-
-// ---- the way to the cashier
-
-/** Calls `then` when the page is on top and the app in front; during onShow and onReady that is not known yet. */
-function whenActive(live: LiveAttempt, then: () => void): void {
-  const isCurrent = trackRevision(live);
-  let hasWaited = false;
-  const proceed = (): void => {
-    if (!isCurrent()) return;
-    if (!live.isPageKnown) {
-      live.isPageKnown = true;
-      setTimeout(proceed, 0);
-    } else if (isActive(live.button)) {
-      then();
-    } else if (isTopPage(live.button) && !hasWaited) {
-      hasWaited = true;
-      setTimeout(proceed, SHOW_WAIT);
-    } else {
-      dispatch(live, { type: 'cancel', by: 'left' });
-    }
-  };
-  proceed();
-}
-
-/** Why the order must not be called again: it was settled in this run of the app. */
-function failureIfSettled({ tpOrderId, purchase }: Attempt): Failure | null {
-  const order = findOrder(tpOrderId);
-  const status = settledStatusOf(tpOrderId);
-  // The shop may have opened a closed order again, after its outcome was delivered.
-  if ((!status || status === 'closed') && !(order && order.settled)) return null;
-  // A ready orderInfo has no other order, so another tap ends the same way.
-  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: purchase.isReady };
-}
-
-function callWhenPossible(live: LiveAttempt): void {
-  const isCurrent = trackRevision(live);
-  const again = (): void => {
-    if (isCurrent()) callWhenPossible(live);
-  };
-  if (waitForInterval(again)) return;
-  whenActive(live, () => {
-    const { button, state } = live;
-    const { tpOrderId } = state;
-    const { goods } = state.purchase;
-    const settledFailure = failureIfSettled(state);
-    const lock = lockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
-    const request = live.request.isOwnInput ? live.request : button.read(live.request.input);
-    if (isOutstanding()) dispatch(live, { type: 'cancel', by: 'busy' });
-    else if (lock) dispatch(live, { type: 'fail', failure: lock.failure });
-    else if (settledFailure) {
-      // The backend replays it: the next tap asks for another one.
-      expireDraftsOf(tpOrderId);
-      dispatch(live, { type: 'fail', failure: settledFailure });
-    } else if (request.goods !== goods || isRepriced(state, request)) changeGoods(live, request);
-    else dispatch(live, { type: 'ready', call: nextCallId() });
-  });
-}
-
-/** The shop changed the price of an order after the tap, or the page that of the button. */
-const isRepriced = ({ totalAmount }: Attempt, { isReady, orderInfo }: PaymentRequest): boolean =>
-  isReady && (!orderInfo || +orderInfo.totalAmount !== totalAmount);
-
-/** The goods of the properties changed after the tap: the tap blurred a field, and the page has set its value. */
-function changeGoods(live: LiveAttempt, request: PaymentRequest): void {
-  const { refusal, amount, goods } = request;
-  live.changedKeys = changedKeys(live.request, request);
-  if (refusal && goods) {
-    dispatch(live, { type: 'fail', failure: refusal });
-  } else if (
-    !goods ||
-    // The same button may have become the row of another order.
-    request.isReady ||
-    live.request.isReady ||
-    request.createUrl !== live.request.createUrl ||
-    request.orderKey !== live.request.orderKey ||
-    live.state.expectedAmount !== null ||
-    amount !== live.request.amount ||
-    paidOutcome(goods, live.button)
-  ) {
-    dispatch(live, { type: 'cancel', by: 'changed' });
-  } else {
-    live.request = request;
-    dispatch(live, { type: 'goods-changed', purchase: purchaseOf(request) });
-  }
-}
-
-function changedKeys(before: PaymentRequest, after: PaymentRequest): string {
-  const flat = ({
-    payload,
-    orderInfo,
-    amount,
-    orderKey,
-    createUrl,
-  }: PaymentRequest): Record<string, unknown> => ({
-    ...(payload as object),
-    ...orderInfo,
-    amount,
-    'order-key': orderKey,
-    'create-url': createUrl,
-  });
-  const one = flat(before);
-  const other = flat(after);
-  return Object.keys({ ...one, ...other })
-    .filter(key => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
-    .join(', ');
 }
 
 /** A newer tap cancels the attempt that has not reached the cashier. */

@@ -25,7 +25,7 @@ import {
 } from './component-registry';
 import { deliverWaiting, onOutcomeOf, takeOutcome } from './delivery';
 import { discardDraft, expireDraftsOf } from './drafts';
-import { endHiddenQuestion, runEffect } from './effects';
+import { runEffect } from './effects';
 import { isOfGoods, isUnsettled, type LedgerOrder } from './ledger';
 import { isOfCurrentOwner, ownOrders, putOrder, takeRestored } from './ledger-storage';
 import {
@@ -43,6 +43,7 @@ import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { PayOutcome, Phase } from './pay-button-events';
 import { lockOfButton, pay, runInNextTask, tapped, tapUnanswered } from './pay';
 import { paymentFor, phaseOf } from './phases';
+import { endHiddenQuestion } from './question';
 import { applyStatus, pollStatus, rememberAnswer } from './settlement';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */

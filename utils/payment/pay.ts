@@ -16,7 +16,7 @@ import {
   type SummaryLock,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess } from './delivery';
-import { cancelOlderAttempt, startAttempt, tapWhileAsking } from './effects';
+import { cancelOlderAttempt, startAttempt } from './effects';
 import { isDelivering } from './event-queue';
 import { ageOf, isOfGoods, type LedgerOrder, needsQuestion } from './ledger';
 import { ownOrders } from './ledger-storage';
@@ -25,6 +25,7 @@ import { isOrderOf } from './order-goods';
 import { toOutcome } from './outcome';
 import { paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome } from './pay-button-events';
+import { tapWhileAsking } from './question';
 import { isSamePurchase } from './state-machine';
 
 /** ms after which a page no longer pays for a tap: it has asked its backend for an order at most so long */

@@ -11,6 +11,7 @@ import {
   STATE_MACHINE,
   SWAN,
   PAY,
+  CALL_CONDITIONS,
 } from './source-files';
 
 export const CALL_MUTATIONS: RuleMutation[] = [
@@ -44,7 +45,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'an attempt reads its button with what pay() was given',
     edits: [
       {
-        file: EFFECTS,
+        file: CALL_CONDITIONS,
         find: 'button.read(live.request.input)',
         replace: 'button.read(button.request.input)',
       },
@@ -104,7 +105,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'call: 1100 ms since the last one',
-    edits: [{ file: EFFECTS, find: 'if (waitForInterval(again)) return;', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'if (waitForInterval(again)) return;', replace: '' }],
     noticedBy:
       'cashier-call: a call waits until 1100 ms after the previous one when the button is tapped again earlier',
   },
@@ -120,12 +121,12 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'call: hidden, it waits for the show',
-    edits: [{ file: EFFECTS, find: 'const SHOW_WAIT = 1000', replace: 'const SHOW_WAIT = 0' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'const SHOW_WAIT = 1000', replace: 'const SHOW_WAIT = 0' }],
     noticedBy: 'cashier-call: when the app was in the background for 700 ms, the cashier opens',
   },
   {
     rule: 'call: hidden, it waits 1 s',
-    edits: [{ file: EFFECTS, find: 'const SHOW_WAIT = 1000', replace: 'const SHOW_WAIT = 3000' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'const SHOW_WAIT = 1000', replace: 'const SHOW_WAIT = 3000' }],
     noticedBy: 'cashier-call: when the app was in the background for 1500 ms, the cashier stays closed',
   },
   {
@@ -143,7 +144,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'call: no objection by then',
     edits: [
       {
-        file: EFFECTS,
+        file: CALL_CONDITIONS,
         find: "else if (lock) dispatch(live, { type: 'fail', failure: lock.failure });",
         replace: '',
       },
@@ -191,42 +192,44 @@ export const CALL_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'changed goods: once more from create',
-    edits: [{ file: EFFECTS, find: 'request.goods !== goods || ', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'request.goods !== goods || ', replace: '' }],
     noticedBy: 'changed-goods: a second order is created and paid when the note changes right after the tap',
   },
   {
     rule: 'changed goods: once',
-    edits: [{ file: EFFECTS, find: 'live.state.expectedAmount !== null ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'live.state.expectedAmount !== null ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names note, when the note changes a second time',
   },
   {
     rule: 'changed goods: the same amount',
-    edits: [{ file: EFFECTS, find: 'amount !== live.request.amount ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'amount !== live.request.amount ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names amount, when the amount changes after the tap',
   },
   {
     rule: 'changed goods: the same create-url',
-    edits: [{ file: EFFECTS, find: 'request.createUrl !== live.request.createUrl ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'request.createUrl !== live.request.createUrl ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed when the rows of its list, which have a create-url each, move after the tap',
   },
   {
     rule: 'changed goods: the same order-key',
-    edits: [{ file: EFFECTS, find: 'request.orderKey !== live.request.orderKey ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'request.orderKey !== live.request.orderKey ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed when the rows of its list, which have a order-key each, move after the tap',
   },
   {
     rule: 'the price of an order-info is that of the tap',
-    edits: [{ file: EFFECTS, find: ' || isRepriced(state, request)', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: ' || isRepriced(state, request)', replace: '' }],
     noticedBy:
       'changed-price: an attempt with an order-info ends without a cashier call › when the shop changes the price of the order while the tap waits',
   },
   {
     rule: 'an order-info that no longer has the amount of its button is refused',
-    edits: [{ file: EFFECTS, find: '!orderInfo || +orderInfo', replace: '!!orderInfo && +orderInfo' }],
+    edits: [
+      { file: CALL_CONDITIONS, find: '!orderInfo || +orderInfo', replace: '!!orderInfo && +orderInfo' },
+    ],
     noticedBy:
       'changed-price: an attempt with an order-info ends without a cashier call › when its amount alone changes while the tap waits',
   },
@@ -240,7 +243,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'the replay of a settled order is forgotten',
     edits: [
       {
-        file: EFFECTS,
+        file: CALL_CONDITIONS,
         find: '      expireDraftsOf(tpOrderId);\n      dispatch',
         replace: '      dispatch',
       },
@@ -252,7 +255,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     rule: 'the key of an order that was refused as settled is kept',
     edits: [
       {
-        file: EFFECTS,
+        file: CALL_CONDITIONS,
         find: '      expireDraftsOf(tpOrderId);\n      dispatch',
         replace: '      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });\n      dispatch',
       },
@@ -262,7 +265,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'changed goods: the console names the keys',
-    edits: [{ file: EFFECTS, find: 'changedKeys(live.request, request)', replace: "''" }],
+    edits: [{ file: CALL_CONDITIONS, find: 'changedKeys(live.request, request)', replace: "''" }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names note, when the note changes a second time',
   },
@@ -280,13 +283,13 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'changed goods: not into goods that are paid',
-    edits: [{ file: EFFECTS, find: '    paidOutcome(goods, live.button)\n', replace: '    false\n' }],
+    edits: [{ file: CALL_CONDITIONS, find: '    paidOutcome(goods, live.button)\n', replace: '    false\n' }],
     noticedBy:
       'several-buttons: an attempt ends as changed when the goods of its button change to goods that are paid',
   },
   {
     rule: 'changed goods: none left is no fault',
-    edits: [{ file: EFFECTS, find: 'if (refusal && goods)', replace: 'if (refusal)' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'if (refusal && goods)', replace: 'if (refusal)' }],
     noticedBy: 'changed-goods: an attempt ends as changed when order-info becomes null',
   },
   {
@@ -297,7 +300,9 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a button that became the row of another order does not pay that',
-    edits: [{ file: EFFECTS, find: '    request.isReady ||\n    live.request.isReady ||\n', replace: '' }],
+    edits: [
+      { file: CALL_CONDITIONS, find: '    request.isReady ||\n    live.request.isReady ||\n', replace: '' },
+    ],
     noticedBy:
       'changed-goods: an attempt ends as changed when its ready order was replaced by another one of the same amount',
   },

@@ -16,6 +16,7 @@ import {
   SETTLEMENT,
   STATE_MACHINE,
   PAY,
+  CALL_CONDITIONS,
 } from './source-files';
 
 export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
@@ -239,7 +240,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     rule: 'an order that is known to be over is not called',
     edits: [
       {
-        file: EFFECTS,
+        file: CALL_CONDITIONS,
         find: 'else if (settledFailure) {',
         replace: 'else if (settled && !live) {',
       },
@@ -248,7 +249,9 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that was refunded is called refunded',
-    edits: [{ file: EFFECTS, find: "status === 'refunded' ? 'refunded' : 'closed'", replace: "'closed'" }],
+    edits: [
+      { file: CALL_CONDITIONS, find: "status === 'refunded' ? 'refunded' : 'closed'", replace: "'closed'" },
+    ],
     noticedBy:
       'ready-order: an attempt fails as refunded without a cashier call when the ready order was refunded',
   },

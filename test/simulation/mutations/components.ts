@@ -7,7 +7,7 @@ import {
   CONFIGURE,
   CONTROLLER,
   MANAGER,
-  ORDER_STATUS,
+  CURRENT_ORDER,
   PARSE_ORDER,
   PAY_BUTTON,
   PHASES,
@@ -317,7 +317,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: 'a closed order whose success was claimed is not shown as closed',
     edits: [
       {
-        file: ORDER_STATUS,
+        file: CURRENT_ORDER,
         find: '/^(unpaid|closed)$/.test(reported)',
         replace: "reported === 'unpaid'",
       },
@@ -406,7 +406,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'what an earlier payment of a quote was locks no other goods of its order-key',
-    edits: [{ file: ORDER_STATUS, find: 'isOfKey: !isOfPayment,', replace: 'isOfKey: true,' }],
+    edits: [{ file: CURRENT_ORDER, find: 'isOfKey: !isOfPayment,', replace: 'isOfKey: true,' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › stays paid when the page changes its cart in paysuccess, and its button sells that cart',
   },
@@ -593,7 +593,11 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a quote shows that its order was refunded',
     edits: [
-      { file: ORDER_STATUS, find: "payment.isRefunded ? 'refunded' : order.status", replace: 'order.status' },
+      {
+        file: CURRENT_ORDER,
+        find: "payment.isRefunded ? 'refunded' : order.status",
+        replace: 'order.status',
+      },
     ],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows that its order was refunded when only the page of the order has learned it',

@@ -1,6 +1,14 @@
 /** When a user is asked, about which orders, and what an answer is about. */
 import type { RuleMutation } from './rule-mutation';
-import { EFFECTS, LEDGER, QUESTION_TEXT, STATE_MACHINE, SWAN } from './source-files';
+import {
+  EFFECTS,
+  LEDGER,
+  QUESTION_TEXT,
+  STATE_MACHINE,
+  SWAN,
+  QUESTION,
+  CALL_CONDITIONS,
+} from './source-files';
 
 export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
@@ -132,10 +140,9 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a question is put only in front',
     edits: [
       {
-        file: EFFECTS,
-        find: 'ask(live, { question: subject }) {\n    whenActive(live,',
-        replace:
-          'ask(live, { question: subject }) {\n    ((_live: LiveAttempt, then: () => void) => then())(live,',
+        file: QUESTION,
+        find: '  whenActive(live,',
+        replace: '  ((_live: LiveAttempt, then: () => void) => then())(live,',
       },
     ],
     noticedBy: 'question-ends: no question is shown when the user goes back before the check responds',
@@ -144,7 +151,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a question ends as no with its page',
     edits: [
       {
-        file: EFFECTS,
+        file: QUESTION,
         find: 'if (question && !isActive(question.live.button)) answerQuestion(false);',
         replace: '',
       },
@@ -155,14 +162,14 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a question ends as no when a tap gets through',
     edits: [
-      { file: EFFECTS, find: 'if (question && !question.isFresh) answerQuestion(false);', replace: '' },
+      { file: QUESTION, find: 'if (question && !question.isFresh) answerQuestion(false);', replace: '' },
     ],
     noticedBy:
       'question-ends: a question counts as declined when the host dropped it and the button is tapped',
   },
   {
     rule: 'a question does not end by a tap that was on its way',
-    edits: [{ file: EFFECTS, find: 'if (question && !question.isFresh)', replace: 'if (question)' }],
+    edits: [{ file: QUESTION, find: 'if (question && !question.isFresh)', replace: 'if (question)' }],
     noticedBy: 'question-ends: a question stays open when the button is tapped twice',
   },
   {
@@ -174,7 +181,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a question that named an order counts as delivery',
     edits: [
       {
-        file: EFFECTS,
+        file: QUESTION,
         find: 'subject.kind) takeOutcome(tpOrderId);',
         replace: 'subject.kind) return;',
       },
@@ -184,7 +191,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a question that could not be put delivers nothing',
-    edits: [{ file: EFFECTS, find: 'if (yes !== null)\n', replace: 'if (subject)\n' }],
+    edits: [{ file: QUESTION, find: 'if (yes !== null)\n', replace: 'if (subject)\n' }],
     noticedBy:
       'question-ends: an outcome of other goods stays undelivered when the question could not be shown',
   },
@@ -196,7 +203,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a question that says no more than that of several delivers nothing',
-    edits: [{ file: EFFECTS, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
+    edits: [{ file: QUESTION, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
     noticedBy:
       'question: the question says paid or possibly paid, and paysuccess is still delivered, when one order is paid and another unsettled',
   },
@@ -211,7 +218,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a yes belongs to its question',
     edits: [
       {
-        file: EFFECTS,
+        file: QUESTION,
         find: 'if (question === asked) answerQuestion(!!yes);',
         replace: 'if (question) answerQuestion(!!yes);',
       },
@@ -274,7 +281,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a late success is delivered when a question said that its order is closed',
-    edits: [{ file: EFFECTS, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
+    edits: [{ file: QUESTION, find: ' && toSettledStatus(outcome) === subject.kind', replace: '' }],
     noticedBy:
       'question: a success is delivered when it comes while a question says that its order is closed, and the answer is no',
   },
@@ -311,7 +318,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a question is put for an attempt that has not ended',
     edits: [
       {
-        file: EFFECTS,
+        file: CALL_CONDITIONS,
         find: '    if (!isCurrent()) return;\n    if (!live.isPageKnown)',
         replace: '    if (!live.isPageKnown)',
       },

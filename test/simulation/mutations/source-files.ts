@@ -1,7 +1,7 @@
 /** The sources out of which rules are taken. */
 export const PAY_BUTTON = 'components/pay-button/pay-button.ts';
 export const CONTROLLER = 'components/order-summary/controller.ts';
-export const ORDER_STATUS = 'components/order-summary/order-status.ts';
+export const CURRENT_ORDER = 'components/order-summary/current-order.ts';
 export const PARSE_ORDER = 'components/order-summary/parse-order.ts';
 export const PROPS = 'components/pay-button/props.ts';
 export const CHECK_STATUS = 'utils/backend/check-status.ts';
@@ -31,3 +31,5 @@ export const QUESTION_TEXT = 'utils/payment/question-text.ts';
 export const SETTLEMENT = 'utils/payment/settlement.ts';
 export const STATE_MACHINE = 'utils/payment/state-machine.ts';
 export const PHASES = 'utils/payment/phases.ts';
+export const CALL_CONDITIONS = 'utils/payment/call-conditions.ts';
+export const QUESTION = 'utils/payment/question.ts';

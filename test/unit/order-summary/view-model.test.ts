@@ -1,5 +1,5 @@
 import { getMessages } from '../../../components/order-summary/messages';
-import { currentOrder } from '../../../components/order-summary/order-status';
+import { currentOrder } from '../../../components/order-summary/current-order';
 import { parseOrder, type ParsedOrder } from '../../../components/order-summary/parse-order';
 import {
   formatTimeLeft,

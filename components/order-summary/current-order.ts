@@ -1,4 +1,7 @@
-/** The status that is shown: from the backend's status, the phase of the payment, and the time left. Pure. */
+/**
+ * The order as it is now: its status from the backend's status, the phase of the payment and the time left, and whether it
+ * locks a pay-button. Pure.
+ */
 import {
   wasPaid,
   type OrderMessages,

@@ -1,6 +1,6 @@
 import type { OrderViewStatus } from '../../../utils/order/order-view';
 import { getMessages } from '../../../components/order-summary/messages';
-import { lockFor, currentOrder, type StatusCheck } from '../../../components/order-summary/order-status';
+import { lockFor, currentOrder, type StatusCheck } from '../../../components/order-summary/current-order';
 import { parseOrder, type ParsedOrder } from '../../../components/order-summary/parse-order';
 
 const NOW = 1795424400000;
