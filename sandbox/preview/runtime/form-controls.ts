@@ -3,6 +3,8 @@ import { defineElementProperty } from './element-properties';
 import { targetOf } from './event-target';
 import { AFTER_TAP } from './gestures';
 import { initialOf, keepInitial } from './initial-values';
+import { instanceAt } from './instances';
+import type { Values } from './json-values';
 import { scrollerOf } from './page-coordinates';
 import { choose, listenForPickers, pickedValueOf } from './picker';
 
@@ -104,9 +106,10 @@ function sendForm(button: Element): void {
   );
   if (type === 'submit') {
     const named = fields.filter(field => field.hasAttribute('name'));
-    const value = Object.fromEntries(
-      named.map(field => [field.getAttribute('name') ?? '', fieldValue(field)]),
-    );
+    const value = {
+      ...Object.fromEntries(named.map(field => [field.getAttribute('name') ?? '', fieldValue(field)])),
+      ...componentValues(form),
+    };
     form.dispatchEvent(new CustomEvent(type, { detail: { value, target: targetOf(button), formId: '' } }));
     return;
   }
@@ -114,6 +117,20 @@ function sendForm(button: Element): void {
   form.dispatchEvent(new CustomEvent(type));
   for (const group of fields.filter(({ localName }) => localName === 'swan-checkbox-group'))
     resetGroup(group);
+}
+
+/** The values of components that are fields of a form by their behavior. */
+function componentValues(form: Element): Values {
+  const values: Values = {};
+  for (const element of form.querySelectorAll('*')) {
+    const instance = instanceAt(element);
+    if (!instance) continue;
+    const { behaviors, data } = instance;
+    const isField = Array.isArray(behaviors) && behaviors.includes('swan://form-field');
+    if (isField && data.name && element.closest('swan-form') === form)
+      values[String(data.name)] = data.value || '';
+  }
+  return values;
 }
 
 /** Takes a field back as a phone does: texts and radios to nothing, the others to how they were drawn first. */

@@ -1,4 +1,5 @@
 /** What the instances of components have and do. */
+import { listenForEvents } from '../../../sandbox/preview/runtime/events';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp, type AppUnderTest } from './run-app';
 
@@ -102,4 +103,32 @@ test('a page changes its lists by pushData() and its like, and nothing that is n
   await settle();
   expect(text()).toBe('0,x,y,3|6,7|0,x,y,3|6,7|');
   expect(done).toHaveBeenCalledTimes(1);
+});
+
+test('a form sends the value of a component when that has a name and the behavior swan://form-field', async () => {
+  const seen: unknown[] = [];
+  const field =
+    "Component({ behaviors: ['swan://form-field'], attached() { this.setData({ value: 'given' }); } });";
+  const { runningApp, settle } = await runApp(
+    {
+      'app.json': { pages: ['p/p'] },
+      'p/p.json': { usingComponents: { field: '../field/field', plain: '../plain/plain' } },
+      'p/p.swan': `<form bindsubmit="sent"><input name="a" value="1" /><field name="own" /><field /><plain name="no" />
+        <button form-type="submit">send</button></form>`,
+      'p/p.js': 'Page({ sent({ detail }) { seen.push(detail.value); } });',
+      'field/field.json': { component: true },
+      'field/field.swan': '<view />',
+      'field/field.js': field,
+      'plain/plain.json': { component: true },
+      'plain/plain.swan': '<view />',
+      'plain/plain.js': "Component({ data: { value: 'x' } });",
+    },
+    { seen },
+  );
+  const { element } = runningApp.topPage;
+  if (element) listenForEvents(element, () => undefined);
+  await settle();
+  const button = element?.querySelector('swan-button');
+  if (button) sendTap(button, 0, 0);
+  expect(seen).toEqual([{ a: '1', own: 'given' }]);
 });
