@@ -95,12 +95,23 @@ const isControl = (element: Element): boolean => /^(input|textarea|select|label)
 const BUTTON_HOVER = { start: 20, stay: 70 };
 const HOVER = { start: 50, stay: 400 };
 
+/** The number in an attribute, if there is one. */
+function numberOf(element: Element, name: string): number | null {
+  const text = element.getAttribute(name);
+  return text === null || text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text);
+}
+
+const isSet = (element: Element, name: string): boolean =>
+  element.hasAttribute(name) && element.getAttribute(name) !== 'false';
+
 /** Puts hover-class on what is pressed and on all around it that has one; a scrolling finger presses no element. */
 function listenForPresses(root: HTMLElement): void {
   let ends: ((scrolls: boolean) => void)[] = [];
   const press = (element: Element): void => {
     const names = (element.getAttribute('hover-class') ?? '').split(' ').filter(Boolean);
-    const { start, stay } = element.localName === 'swan-button' ? BUTTON_HOVER : HOVER;
+    const usual = element.localName === 'swan-button' ? BUTTON_HOVER : HOVER;
+    const start = numberOf(element, 'hover-start-time') ?? usual.start;
+    const stay = numberOf(element, 'hover-stay-time') ?? usual.stay;
     const starting = setTimeout(() => element.classList.add(...names), start);
     ends.push(scrolls => {
       if (scrolls) clearTimeout(starting);
@@ -117,6 +128,7 @@ function listenForPresses(root: HTMLElement): void {
     let element = target.closest('[hover-class]');
     while (element) {
       press(element);
+      if (isSet(element, 'hover-stop-propagation')) break;
       element = element.parentElement?.closest('[hover-class]') ?? null;
     }
   });

@@ -125,3 +125,26 @@ test('a picker-view shows the rows of its value, and sends all rows when a colum
   await waitFor(() => log.length > 0);
   expect(log).toEqual([['change', { value: [1, 1] }]]);
 });
+
+test('a pressed view has its hover-class for the times that it names, and what is around it none when it says so', async () => {
+  const { page } = await open(
+    `<view class="out" hover-class="on"><view class="in" hover-class="on" hover-start-time="{{10}}" hover-stay-time="30"
+      hover-stop-propagation>x</view></view>`,
+  );
+  const pressed = (): boolean[] =>
+    ['.in', '.out'].map(selector => page.getElement(selector).classList.contains('on'));
+  const send = (type: string): void =>
+    void page.getElement('.in').dispatchEvent(new MouseEvent(type, { bubbles: true, button: 0 }));
+  jest.useFakeTimers();
+  send('pointerdown');
+  expect(pressed()).toEqual([false, false]);
+  jest.advanceTimersByTime(10);
+  expect(pressed()).toEqual([true, false]);
+  jest.advanceTimersByTime(100);
+  send('pointerup');
+  jest.advanceTimersByTime(39);
+  expect(pressed()).toEqual([true, false]);
+  jest.advanceTimersByTime(1);
+  expect(pressed()).toEqual([false, false]);
+  jest.useRealTimers();
+});
