@@ -1,6 +1,6 @@
 /** `configure()`: the settings of the whole mini-program: its backend, its user and its texts. */
 import { toText } from '../coerce';
-import { type AppState, getAppState, hasApp } from '../host/app-state';
+import { type AppState, getAppState, hasApp, mergeConfigs } from '../host/app-state';
 import { isCashierResult } from '../host/cashier';
 import { appInstance } from '../host/swan';
 import { type Config, DEFAULTS, TIMING, type Timing } from './config';
@@ -23,10 +23,10 @@ const TYPES: Partial<Record<string, string>> = {
  */
 export function configure(settings: { [Name in keyof Config]?: Config[Name] | undefined }): void {
   const state = getAppState();
-  const given = (settings || {}) as Values;
   const problems: string[] = [];
-  state.config = merged(state.config as Values, given, '', problemOf, problems);
-  if (hasApp()) state.latest = merged((state.latest || {}) as Values, given, '', problemOf, []);
+  const given = validEntries((settings || {}) as Values, '', problemOf, problems);
+  state.config = mergeConfigs(state.config, given);
+  if (hasApp()) state.latest = mergeConfigs(state.latest || {}, given);
   // Afterwards: a console of the app's own may read settings, or configure.
   problems.forEach(problem => console.error('swan-cashier: configure(' + problem));
   notifyManager(state);
@@ -48,33 +48,32 @@ function notifyManager({ manager }: AppState): void {
   if (manager) manager.configChanged();
 }
 
-/** @param path of `table` within the settings, for the console */
-function merged(
-  table: Values,
+/**
+ * The entries of `given` that are right, and undefined, which puts a setting back to its default.
+ * @param path of `given` within the settings, for the console
+ * @param problems gets what is wrong with the others
+ */
+function validEntries(
   given: Values,
   path: string,
   problemIn: (name: string, value: unknown) => string,
   problems: string[],
 ): Values {
-  const target = { ...table };
+  const valid: Values = {};
   Object.keys(given).forEach(name => {
     const value = given[name];
     const problem = value === undefined ? '' : problemIn(name, value);
-    if (problem) {
-      problems.push('{ ' + path + name + ' }) is ignored: it must be ' + problem);
-    } else if (value === undefined) {
-      delete target[name];
-    } else if (!path && /^(messages|timing|outcomes)$/.test(name)) {
-      const own = target[name] as Values;
-      target[name] = merged(own, value as Values, name + '.', PROBLEMS[name] as () => string, problems);
-    } else {
-      target[name] = value;
-    }
+    const problemInTable = path ? undefined : PROBLEMS[name];
+    if (problem) problems.push('{ ' + path + name + ' }) is ignored: it must be ' + problem);
+    else if (value && problemInTable)
+      valid[name] = validEntries(value as Values, name + '.', problemInTable, problems);
+    else valid[name] = value;
   });
-  return target;
+  return valid;
 }
 
-const PROBLEMS: Record<string, (name: string, value: unknown) => string> = {
+/** What is wrong with an entry of these settings, which are tables. */
+const PROBLEMS: Partial<Record<string, (name: string, value: unknown) => string>> = {
   messages(name, value) {
     if (typeof value !== 'string' || (!value && /^ask/.test(name))) return 'text';
     // A question with another one would fail, and count as a no.

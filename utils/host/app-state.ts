@@ -31,15 +31,16 @@ export function getAppState(): AppState {
 
 export const hasApp = (): boolean => !!appInstance();
 
-type Values = Record<string, object | undefined>;
-
-/** Tables (messages, timing, outcomes) are merged key by key, as configure() does it. */
-function mergeConfigs(one: object, other: object): object {
-  const shared = one as Values;
-  const own = other as Values;
-  const config = { ...shared, ...own };
-  ['messages', 'timing', 'outcomes'].forEach(name => {
-    if (shared[name] && own[name]) config[name] = { ...shared[name], ...own[name] };
+/** undefined puts a setting back to its default; the entries of tables are merged one by one. */
+export function mergeConfigs(before: object, changes: object): object {
+  const config = { ...before } as Record<string, object | undefined>;
+  Object.keys(changes).forEach(name => {
+    const value = (changes as typeof config)[name];
+    if (value === undefined) delete config[name];
+    else
+      config[name] = /^(messages|timing|outcomes)$/.test(name)
+        ? mergeConfigs(config[name] || {}, value)
+        : value;
   });
   return config;
 }

@@ -1,10 +1,10 @@
 /** What is special to pay-button and order-summary. */
 import type { RuleMutation } from './rule-mutation';
 import {
+  APP_STATE,
   COERCE,
   COMPONENT_REGISTRY,
   CONFIG,
-  CONFIGURE,
   CONTROLLER,
   MANAGER,
   CURRENT_ORDER,
@@ -45,9 +45,9 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: 'what configure() was given counts from the next step on',
     edits: [
       {
-        file: CONFIGURE,
-        find: 'const target = { ...table };',
-        replace: 'const target = table;',
+        file: APP_STATE,
+        find: 'const config = { ...before } as',
+        replace: 'const config = before as',
       },
     ],
     noticedBy:

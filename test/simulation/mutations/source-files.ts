@@ -9,7 +9,6 @@ export const CREATE_ORDER = 'utils/backend/create-order.ts';
 export const REQUEST = 'utils/backend/request.ts';
 export const COERCE = 'utils/coerce.ts';
 export const CONFIG = 'utils/config/config.ts';
-export const CONFIGURE = 'utils/config/configure.ts';
 export const CREATE_MAP = 'utils/create-map.ts';
 export const APP_STATE = 'utils/host/app-state.ts';
 export const CASHIER = 'utils/host/cashier.ts';
