@@ -57,7 +57,7 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
   // pay() in an event handler starts when every component has received its events.
   if (isDelivering()) return runInNextTask(() => pay(button, request, isTapped));
   forgetOld();
-  const isOfTap = takeTap(button) || isTapped;
+  const isOfTap = takeTap(button, request) || isTapped;
   // A page that pays at once for this tap did not want to pay for the earlier ones.
   if (isTapped) button.openTaps = [];
   // pay() in onReady comes before the component is attached.
@@ -72,9 +72,10 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
 }
 
 /** @returns whether pay() may be the answer to an earlier tap: its page has asked its backend for an order first */
-function takeTap(button: ButtonHandle): boolean {
+function takeTap(button: ButtonHandle, { input }: PaymentRequest): boolean {
   const openTaps = (button.openTaps || []).filter(at => ageOf({ calledAt: at }, now()) < MAX_TAP_AGE);
-  button.openTaps = openTaps.slice(1);
+  // Without an order of the page it answers none.
+  button.openTaps = openTaps.slice(input ? 1 : 0);
   return !!openTaps.length;
 }
 

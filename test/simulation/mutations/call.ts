@@ -69,8 +69,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY,
-        find: 'takeTap(button) || isTapped',
-        replace: '(takeTap(button), isTapped)',
+        find: 'takeTap(button, request) || isTapped',
+        replace: '(takeTap(button, request), isTapped)',
       },
     ],
     noticedBy:

@@ -445,4 +445,10 @@ export const PAID_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'orders-of-goods: a button beside its closed order sells the same goods again when reset() was called',
   },
+  {
+    rule: 'pay() without input answers no earlier tap',
+    edits: [{ file: PAY, find: 'openTaps.slice(input ? 1 : 0)', replace: 'openTaps.slice(1)' }],
+    noticedBy:
+      'paid-button-tap: a manual button whose page asks its backend for an order first › buys nothing on a tap when it shows paid and its page calls pay() without an order meanwhile',
+  },
 ];

@@ -148,6 +148,17 @@ describe('a manual button whose page asks its backend for an order first', () =>
     expect(scenario.cashier.charges).toHaveLength(1);
   });
 
+  test('buys nothing on a tap when it shows paid and its page calls pay() without an order meanwhile', () => {
+    const { scenario, button } = openShop();
+    button.tap();
+    scenario.advance(10000);
+    button.tap();
+    scenario.advance(100);
+    void button.pay();
+    scenario.advance(10000);
+    expect(calledOrders(scenario)).toEqual(['T1']);
+  });
+
   test('buys once when the order of the first tap comes after the second tap was paid', () => {
     const { scenario, button, delay } = openShop();
     delay.ms = 20000;
