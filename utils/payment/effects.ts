@@ -130,6 +130,7 @@ const EFFECTS: Effects = {
       if ('status' in result) {
         const tpOrderId =
           result.tpOrderId || tpOrderIdOfKey(idempotencyKey, owner) || (orderInfo ? orderInfo.tpOrderId : '');
+        expireDraftsOf(tpOrderId);
         rememberAnswer(tpOrderId, result.status);
         applyStatus(tpOrderId, result.status);
         dispatch(live, {

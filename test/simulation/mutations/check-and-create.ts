@@ -594,4 +594,16 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     noticedBy:
       'host-differences: ordercreated is not fired on a closed page when the host keeps a page in its stack while that is closed',
   },
+  {
+    rule: 'create-url is asked again about an order that it has called settled for other goods',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '        expireDraftsOf(tpOrderId);\n        rememberAnswer',
+        replace: '        rememberAnswer',
+      },
+    ],
+    noticedBy:
+      'orders-of-goods: a new order is created when create-url said for the cart with a note that the order without one is closed',
+  },
 ];

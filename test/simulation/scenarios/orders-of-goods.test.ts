@@ -487,3 +487,26 @@ test('a new order is made when create-url says that the order of an earlier purc
     {},
   ]);
 });
+
+test('a new order is created when create-url said for the cart with a note that the order without one is closed', () => {
+  const scenario = new Scenario();
+  const checkout = makeAndLeave(scenario);
+  // The shop has one order for each cart, with and without a note, and looks at no key.
+  scenario.backend.respond = ({ data }, good) => {
+    const { status } = scenario.backend.order('T1')!;
+    if (!(data as { note?: string } | undefined)?.note) return undefined;
+    return { statusCode: 200, data: { ...(good as object), data: { order: { tpOrderId: 'T1', status } } } };
+  };
+  scenario.backend.order('T1')!.status = 'closed';
+  const withNote = { ...TEA, orderPayload: { goods: 'tea', note: 'no ice' } };
+  checkout.set(withNote);
+  scenario.advance(500);
+  scenario.takeEvents();
+  checkout.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([payfail('', { reason: 'closed' })]);
+  checkout.set(TEA);
+  scenario.advance(500);
+  checkout.tap();
+  scenario.advance(10000);
+  expect(calledOrders(scenario)).not.toContain('T1');
+});
