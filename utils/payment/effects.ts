@@ -256,7 +256,11 @@ function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResul
 function checkCancelledOrders(live: LiveAttempt): void {
   ordersOf(live.owner)
     .filter(
-      order => !!order.statusUrl && claimOf(order) === 'cancelled' && ageOf(order, now()) < CANCELLED_AGE,
+      order =>
+        !order.settled &&
+        !!order.statusUrl &&
+        claimOf(order) === 'cancelled' &&
+        ageOf(order, now()) < CANCELLED_AGE,
     )
     .slice(0, MAX_CANCELLED)
     .forEach(order => checkAndSettle(order));

@@ -233,7 +233,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'cancelled orders with a status-url are checked',
-    edits: [{ file: EFFECTS, find: '!!order.statusUrl && claimOf', replace: 'claimOf' }],
+    edits: [{ file: EFFECTS, find: '        !!order.statusUrl &&\n        claimOf', replace: 'claimOf' }],
     noticedBy: 'background-checks: a cancelled order is not checked when it has no status-url',
   },
   {
@@ -605,5 +605,17 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'orders-of-goods: a new order is created when create-url said for the cart with a note that the order without one is closed',
+  },
+  {
+    rule: 'a cancelled order that was settled is not checked beside the create request',
+    edits: [
+      {
+        file: EFFECTS,
+        find: '        !order.settled &&\n        !!order.statusUrl',
+        replace: '        !!order.statusUrl',
+      },
+    ],
+    noticedBy:
+      'background-checks: a cancelled order is checked no more when a check has found it paid and the outcome waits',
   },
 ];

@@ -6,6 +6,7 @@ import {
   calledOrders,
   CUP,
   MINUTE,
+  MUG,
   newsAfter,
   openButton,
   openUnsettled,
@@ -128,6 +129,23 @@ test('a cancelled order is checked once per attempt when the attempt creates an 
   scenario.advance(5000);
   expect(checksOfTea()).toBe(before + 2);
   expect(calledOrders(scenario)).toEqual(['T1', 'T2', 'T2']);
+});
+
+test('a cancelled order is checked no more when a check has found it paid and the outcome waits', () => {
+  const scenario = new Scenario();
+  const tea = openButton(scenario);
+  scenario.plan({ callback: 'cancel', notifyDelay: 4000 });
+  tea.tap();
+  scenario.advance(8000);
+  scenario.host.closePage();
+  const [cup, mug] = scenario.open(CUP, MUG);
+  cup!.tap();
+  scenario.advance(20000);
+  scenario.backend.received.length = 0;
+  scenario.takeEvents();
+  mug!.tap();
+  expect(newsAfter(scenario, 1000)).toMatchObject([asks('「tea」', '已支付')]);
+  expect(scenario.backend.checks).toEqual([]);
 });
 
 test('a cancelled order is not checked when it has no status-url', () => {
