@@ -50,7 +50,7 @@ interface Handle {
   isReady?: boolean;
   isDetached?: boolean;
   isHidden?: boolean;
-  /** its page was first in the stack, as tab pages are */
+  /** its page was first in the stack, as tab pages are, or not in it, as one that is switched away */
   isRoot?: boolean;
   /** its page was out of the stack since it was last shown */
   wasAway?: boolean;
@@ -145,7 +145,7 @@ export function addComponent(handle: ComponentHandle, isAttach?: boolean): void 
   handle.page = handle.instance.pageinstance || (isAttach && handle.page) || pages[pages.length - 1];
   const isFirstOfPage = !handles.some(other => other !== handle && other.page === handle.page);
   if (!isAttach || (background && (background.page !== handle.page || isFirstOfPage))) background = null;
-  handle.isRoot = pages[0] === handle.page;
+  handle.isRoot = pages.indexOf(handle.page as PageInstance) < 1;
   if (handles.indexOf(handle) < 0) handles.push(handle);
   watchUnload(handle.page);
 }

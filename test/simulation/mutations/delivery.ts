@@ -93,6 +93,30 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     noticedBy: 'outcome-delivery: a button receives paysuccess when its tab page was switched away',
   },
   {
+    rule: 'delivery: a page that is not in the stack when its components are attached is a tab page',
+    edits: [
+      {
+        file: COMPONENT_REGISTRY,
+        find: 'pages.indexOf(handle.page as PageInstance) < 1',
+        replace: 'pages.indexOf(handle.page as PageInstance) === 0',
+      },
+    ],
+    noticedBy:
+      'outcome-delivery: a button receives the outcome of pay() when its list came after its tab page was switched away',
+  },
+  {
+    rule: 'delivery: a page that was not first in the stack and leaves it is closed',
+    edits: [
+      {
+        file: COMPONENT_REGISTRY,
+        find: 'return !!handle.isRoot && !isReplaced;',
+        replace: 'return !isReplaced;',
+      },
+    ],
+    noticedBy:
+      'outcome-delivery: the button in front receives paysuccess when the page that started the attempt left the stack without onUnload',
+  },
+  {
     rule: 'delivery: else to one in front that shows these goods',
     edits: [
       {

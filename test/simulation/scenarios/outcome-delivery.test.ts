@@ -1,6 +1,6 @@
 /** Which component gets the outcome of an attempt. */
 import { Scenario } from '../scenario';
-import { on, paypending, paysuccess } from '../timeline-events';
+import { on, paycancel, paypending, paysuccess } from '../timeline-events';
 import { CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 test('the button that started the attempt receives paysuccess when another button of its page has the same goods', () => {
@@ -55,6 +55,29 @@ test('a button receives paysuccess when its tab page was switched away', () => {
   scenario.advance(3000);
   scenario.host.switchTab(() => scenario.host.openPage([{ properties: CUP }]));
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, on('tea', paysuccess('T1'))]);
+});
+
+test('a button receives the outcome of pay() when its list came after its tab page was switched away', () => {
+  const scenario = new Scenario();
+  const menu = scenario.openPage([]);
+  scenario.host.switchTab(() => scenario.host.openPage([{ properties: CUP }]));
+  scenario.advance(1000);
+  const late = scenario.host.addComponent(menu, { properties: TEA });
+  scenario.advance(1000);
+  void late.pay();
+  expect(newsAfter(scenario, 5000)).toMatchObject([paycancel('T1', { by: 'left' })]);
+});
+
+test('the button in front receives paysuccess when the page that started the attempt left the stack without onUnload', () => {
+  const scenario = new Scenario();
+  scenario.label(openButton(scenario), 'below');
+  const { page } = openButton(scenario);
+  scenario.plan({ notifyDelay: 5000 });
+  page.buttons[0]!.tap();
+  scenario.advance(3000);
+  page.unload = () => undefined;
+  scenario.host.closePage();
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, on('below', paysuccess('T1'))]);
 });
 
 test('another button of the goods receives paysuccess when the one that started the attempt was detached', () => {
