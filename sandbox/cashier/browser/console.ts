@@ -1,4 +1,5 @@
 /** The console page: all records of the cashier, the calls that wait for a decision, and the statements. */
+import { messageOf } from '../../error-message';
 import { formatBeijingDay } from '../time-zone';
 import type { CashierState } from '../cashier-state';
 import {
@@ -93,8 +94,6 @@ function watch(
   };
   return { refresh };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function mount(root: HTMLElement, base: string): void {
   const labels = labelsOf(currentLocale());

@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import type { OutcomeName } from '../payment-outcomes';
 import type { FaultScript, PaymentStep } from '../fault-script';
 import { element } from './dom';
@@ -65,7 +66,7 @@ function createPanel(
       await work();
       trouble.textContent = '';
     } catch (error) {
-      trouble.textContent = labels.noAnswer(error instanceof Error ? error.message : String(error));
+      trouble.textContent = labels.noAnswer(messageOf(error));
     }
   };
 

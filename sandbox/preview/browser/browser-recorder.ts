@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import type { Recorder, Source } from '../runtime/runtime-types';
 import { jsonLength } from '../runtime/json-values';
 
@@ -35,7 +36,7 @@ export class BrowserRecorder implements Recorder {
 
   /** @returns the error in words */
   error(error: unknown, where: string): string {
-    const text = `${where}: ${error instanceof Error ? error.message : String(error)}`;
+    const text = `${where}: ${messageOf(error)}`;
     console.error(`${where}:`, error);
     this.errors.push(text);
     return text;

@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import {
   BACKEND_PATH,
   COOKIE_HEADER,
@@ -137,7 +138,7 @@ async function send(request: HttpRequest, backend: BackendAddress | null): Promi
     const bytes = await response.arrayBuffer();
     body = request.responseType === 'arraybuffer' ? bytes : decode(bytes, response.headers);
   } catch (error) {
-    throw new HostError(1001, `request:fail ${error instanceof Error ? error.message : String(error)}`);
+    throw new HostError(1001, `request:fail ${messageOf(error)}`);
   }
   const failure = response.headers.get(FAILURE_HEADER);
   if (failure !== null) throw new HostError(1001, `request:fail ${decodeURIComponent(failure)}`);

@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import { routesOf, tabsOf, type PageConfig } from '../compiled-app';
 import { listenForEvents } from '../runtime/events';
 import type { OpenPage } from '../runtime/page';
@@ -254,7 +255,7 @@ async function start(): Promise<void> {
     new PreviewApp(await loadFiles(), dialogs).start();
   } catch (error) {
     console.error(error);
-    dialogs.broken(error instanceof Error ? error.message : String(error));
+    dialogs.broken(messageOf(error));
   }
 }
 

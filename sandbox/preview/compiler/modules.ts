@@ -1,6 +1,7 @@
 import { dirname, extname, join, resolve } from 'node:path';
 import { parse } from 'acorn';
 import { transform } from 'sucrase';
+import { messageOf } from '../../error-message';
 import type { ScriptModule } from '../compiled-app';
 import {
   ancestorDirs,
@@ -118,6 +119,6 @@ function isModule(source: string): boolean {
 
 function readSyntaxError(error: unknown): { line?: number; text: string } {
   const { loc } = error as { loc?: { line: number } };
-  const text = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : String(error);
+  const text = messageOf(error).replace(/ \(\d+:\d+\)$/, '');
   return { line: loc?.line, text };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { messageOf } from '../../error-message';
 
 /** One thing in a source file that Swan would not accept. */
 export interface Problem {
@@ -76,7 +77,7 @@ export function parseObject<T extends object>(text: string, file: string, proble
     const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
     return isObject ? (value as T) : refuse('must hold an object');
   } catch (error) {
-    return refuse(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(`not JSON: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { dirname, posix, resolve } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
+import { messageOf } from '../../error-message';
 import { BUILT_INS, HTML_TAGS, isSwanTag } from './builtin-tags';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../compiled-app';
 import { convertUnits } from '../convert-units';
@@ -58,7 +59,7 @@ function compileFile(file: string, context: Context): string {
       rule.selector = renameSelectors(rule, context);
     } catch (error) {
       const line = rule.source?.start?.line ?? 1;
-      const message = `${rule.selector}: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `${rule.selector}: ${messageOf(error)}`;
       context.problems.push({ file: sources.nameOf(file), line, message });
     }
   });

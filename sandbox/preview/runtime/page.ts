@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import type { CompiledView } from '../compiled-app';
 import { nodeOf, readChanges, type ComponentNode, type ComponentPage } from './component';
 import {
@@ -202,7 +203,7 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
       if (this.problem === null) this.attach(this.defineView(), parent);
     } catch (error) {
       this.view?.dispose();
-      this.problem = `${this.path}.swan: ${error instanceof Error ? error.message : String(error)}`;
+      this.problem = `${this.path}.swan: ${messageOf(error)}`;
       this.runtime.environment.onProblem(this.problem, this.path);
     }
     if (this.problem !== null) this.attach(this.defineProblem(this.problem), parent);

@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
 import { componentView } from './component';
 import type { Environment } from './runtime-types';
@@ -164,7 +165,7 @@ export class RunningApp {
       Object.assign(components, this.viewsFor(compiled));
       return view;
     } catch (error) {
-      return this.problemView(path, tag, messageOf(path, error));
+      return this.problemView(path, tag, scriptProblem(path, error));
     }
   }
 
@@ -260,7 +261,7 @@ export class RunningApp {
       registration = registered;
       this.helpersFor(compiled);
     } catch (error) {
-      return broken(messageOf(route, error));
+      return broken(scriptProblem(route, error));
     }
     return new OpenPage(this, compiled, query, { registration });
   }
@@ -371,7 +372,7 @@ export class RunningApp {
 const appOptions = (path: string, query: Query) => ({ path, query, scene: '', shareTicket: '' });
 
 /** The problem of a script: a compiler's message as it is, any other error with the file's name. */
-function messageOf(path: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+function scriptProblem(path: string, error: unknown): string {
+  const message = messageOf(error);
   return /^[^\s:]+:\d+: /.test(message) ? message : `${path}.js: ${message}`;
 }

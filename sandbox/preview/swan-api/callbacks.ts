@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import { HostError, type HostAdapter } from './host-adapter';
 
 export type Options = Record<string, unknown>;
@@ -24,8 +25,6 @@ export function succeed(host: HostAdapter, name: string, options: Options, resul
   run(host, name, options.success, result);
   run(host, name, options.complete, result);
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** An error as the mini-program gets it. */
 export function refusalOf(name: string, error: unknown): { errCode: number | string; errMsg: string } {
