@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Database } from '../lib/database';
 import { createCashier } from './cashier';
 import type { PaymentService } from './cashier/services';
-import { previewPlugin } from './preview/plugin';
+import { previewPlugin, type PreviewOptions } from './preview/plugin';
 import { createServer } from './server';
 
 interface SandboxDeps {
@@ -14,17 +14,8 @@ interface SandboxDeps {
   platformPrivateKey: KeyObject;
   service: PaymentService;
   /** a mini-program to look at; absent: `/` leads to the console */
-  preview?: PreviewOptions;
+  preview?: Omit<PreviewOptions, 'scripts'>;
   log: (line: string) => void;
-}
-
-interface PreviewOptions {
-  /** folder of a built mini-program */
-  appDir: string;
-  /** the only server that its requests reach */
-  backend?: string | undefined;
-  /** the origin that the mini-program uses for that server, if it is another one; without `backend`, for this server */
-  origin?: string;
 }
 
 export interface Sandbox {

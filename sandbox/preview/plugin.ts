@@ -6,7 +6,7 @@ import { registerBackendProxy } from './backend-proxy';
 import type { BackendAddress } from './proxy-protocol';
 import { AppCompiler } from './compiler/app';
 
-interface PreviewOptions {
+export interface PreviewOptions {
   /** Folder of a built mini-program: app.json, app.js, pages/… */
   appDir: string;
   /** Origin of the only server swan.request reaches, such as http://127.0.0.1:3000; without it, requests fail. */

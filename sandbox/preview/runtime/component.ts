@@ -12,17 +12,13 @@ import { TemplateOwner } from './template-owner';
 /** ms after the last change of a property until it crosses from view to script. */
 const INCOMING_DELAY = 10;
 
-/** Selecting among the components of a page. */
-interface ComponentSelection {
-  select(selector: string, owner?: ComponentNode): Instance[];
-  selectOne(selector: string, owner?: ComponentNode): unknown;
-}
-
 /** The page a component is on. */
-export interface ComponentPage extends ComponentSelection {
+export interface ComponentPage {
   /** What getCurrentPages() has for it. */
   readonly instance: Values;
   readonly isClosed: boolean;
+  select(selector: string, owner?: ComponentNode): Instance[];
+  selectOne(selector: string, owner?: ComponentNode): unknown;
   addComponent(node: ComponentNode): void;
   removeComponent(node: ComponentNode): void;
   /** Queues changes; those of all components of the page are sent together. */
@@ -30,7 +26,7 @@ export interface ComponentPage extends ComponentSelection {
 }
 
 /** Runtime and pages, as components need them. */
-export interface ComponentRuntime extends Runtime {
+interface ComponentRuntime extends Runtime {
   pageOf(view: View): ComponentPage | undefined;
 }
 

@@ -23,10 +23,6 @@ export interface AnimationStep extends Timing {
   transform: string;
 }
 
-export interface ExportedAnimation {
-  actions: AnimationStep[];
-}
-
 const length = (value: unknown): string => (typeof value === 'number' ? `${value}px` : String(value));
 
 /** An argument of a function of transform, with the unit that a number has there. */
@@ -56,7 +52,7 @@ export function createAnimation(given: Partial<Timing> = {}): Record<string, unk
       return animation;
     },
     /** The steps since the last call. */
-    export(): ExportedAnimation {
+    export(): { actions: AnimationStep[] } {
       const exported = { actions };
       actions = [];
       return exported;
