@@ -100,7 +100,7 @@ const isKeyframe = (rule: Rule): boolean => {
   return parent?.type === 'atrule' && (parent as AtRule).name.endsWith('keyframes');
 };
 
-const insideMedia = (rule: Rule): boolean => {
+const isInAtRule = (rule: Rule): boolean => {
   let parent = rule.parent as Container | undefined;
   while (parent && parent.type !== 'root') {
     if (parent.type === 'atrule') return true;
@@ -112,7 +112,7 @@ const insideMedia = (rule: Rule): boolean => {
 function renameSelectors(rule: Rule, { scope, route }: Context): string {
   const isComponent = scope === 'component';
   // As Swan's own compiler: a class inside an at-rule keeps its bare name, which no element of a component has.
-  const isDead = isComponent && insideMedia(rule);
+  const isDead = isComponent && isInAtRule(rule);
   return selectorParser(root => {
     root.walkTags(tag => {
       if (tag.value === 'page') tag.value = 'swan-page';
@@ -149,12 +149,10 @@ function putInComponent(selector: selectorParser.Selector): void {
 }
 
 /** A tag that is not drawn, or a component's, is an element with a prefix, too. */
-const elementOf = (tag: string): string =>
-  isSwanTag(tag) || (tag.includes('-') && !tag.startsWith('swan-'))
-    ? `swan-${tag}`
-    : HTML_TAGS.has(tag)
-      ? onPages(tag)
-      : tag;
+function elementOf(tag: string): string {
+  if (isSwanTag(tag) || (tag.includes('-') && !tag.startsWith('swan-'))) return `swan-${tag}`;
+  return HTML_TAGS.has(tag) ? onPages(tag) : tag;
+}
 
 /** On a phone a page is a document of its own; here, what is around it has the same tags. It counts for nothing in the cascade. */
 const onPages = (tag: string): string => `${tag}:where(swan-page, swan-page *)`;

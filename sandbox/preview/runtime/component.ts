@@ -228,9 +228,8 @@ export function readChanges(
   second: unknown,
   third: unknown,
 ): [Values, (() => void) | undefined] {
-  const byPath = typeof first === 'string';
-  const callback = byPath ? third : second;
-  const changes = byPath ? { [first]: second } : isPlainObject(first) ? first : {};
+  const [given, callback] = typeof first === 'string' ? [{ [first]: second }, third] : [first, second];
+  const changes = isPlainObject(given) ? given : {};
   return [changes, typeof callback === 'function' ? () => callback.call(undefined) : undefined];
 }
 

@@ -56,11 +56,8 @@ function modalOf(given: Options): Modal {
 
 /** The address of the picture that a call of previewImage begins with. */
 function firstPictureOf({ urls, current, images }: Options): string {
-  const addresses = Array.isArray(urls)
-    ? urls
-    : Array.isArray(images)
-      ? images.map(image => Object(image).url)
-      : [];
+  const imageUrls = Array.isArray(images) ? images.map(image => Object(image).url) : [];
+  const addresses: unknown[] = Array.isArray(urls) ? urls : imageUrls;
   const first: unknown = addresses.includes(current) ? current : addresses[0];
   if (typeof first === 'string') return first;
   throw argumentError('previewImage', 'one of the params either urls or images is required');
