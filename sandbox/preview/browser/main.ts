@@ -93,7 +93,7 @@ class PreviewApp {
       if (openType === 'navigateBack') navigation.back(delta);
       else this.followNavigator(navigation, url, openType);
     });
-    listenForUncaughtErrors((error, where, reachesApp) => this.runningApp.report(error, where, reachesApp));
+    listenForUncaughtErrors((...report) => this.runningApp.report(...report));
   }
 
   private get home(): string {

@@ -1,16 +1,15 @@
-/** @param reachesApp whether a phone calls App.onError for it */
-type Report = (error: unknown, where: string, reachesApp: boolean) => void;
+import type { Runtime } from '../runtime/runtime-types';
 
 /** Reports what the mini-program's code throws when no function of the preview called it: in timers and promises. */
-export function listenForUncaughtErrors(report: Report): void {
+export function listenForUncaughtErrors(report: Runtime['report']): void {
   // The report is in the console already, so the browser need not print the error, too.
   window.addEventListener('error', event => {
     event.preventDefault();
-    report(event.error ?? event.message, scriptOf(event.error), true);
+    report(event.error ?? event.message, scriptOf(event.error), { reachesApp: true });
   });
   window.addEventListener('unhandledrejection', event => {
     event.preventDefault();
-    report(event.reason, scriptOf(event.reason), false);
+    report(event.reason, scriptOf(event.reason));
   });
 }
 

@@ -204,7 +204,7 @@ export class ComponentNode extends TemplateOwner {
       try {
         handler.call(above.self, { name, value, target: this.instance });
       } catch (error) {
-        this.report(error, `${above.path}: messages.${name}`, false);
+        this.report(error, `${above.path}: messages.${name}`);
       }
       return;
     }
@@ -297,6 +297,6 @@ export function componentView(
       const node = drawn.get(this);
       if (node && !node.page.isClosed) node.page.removeComponent(node);
     },
-    error: error => runtime.report(error, compiled.path, false),
+    error: error => runtime.report(error, compiled.path),
   });
 }

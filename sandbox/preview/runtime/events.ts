@@ -3,7 +3,6 @@ import { targetOf } from './event-target';
 import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
 import './icon';
-import { callHandler } from './instances';
 import { listenForMovableViews } from './movable-view';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrolling, scrollDetail } from './scrolling-tags';
@@ -68,8 +67,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
     if (typeof owner.self[String(handler)] !== 'function') return;
   }
   const touches = touchesOf(event);
-  callHandler(
-    owner,
+  owner.callHandler(
     handler,
     Object.assign(
       {
@@ -82,7 +80,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
       },
       touches,
     ),
-    true,
+    { reachesApp: true },
   );
 }
 

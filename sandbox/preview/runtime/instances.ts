@@ -27,25 +27,3 @@ export const instanceAt = (element: Element): Instance | undefined => instances.
 export function setInstance(element: Element, instance: Instance): void {
   instances.set(element, instance);
 }
-
-/** Calls a handler a template names; what it throws is reported. */
-export function callHandler(
-  owner: TemplateOwner,
-  name: unknown,
-  event: { type: string },
-  reachesApp: boolean,
-): void {
-  const { self, path } = owner;
-  if (name === undefined || name === null || name === '') return;
-  const method = self[String(name)];
-  if (typeof method !== 'function') {
-    const missing = `${path} has no method "${String(name)}" for the event ${event.type}`;
-    owner.report(new Error(missing), path, false);
-    return;
-  }
-  try {
-    method.call(self, event);
-  } catch (error) {
-    owner.report(error, `${path}: ${String(name)}`, reachesApp);
-  }
-}

@@ -229,12 +229,12 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
       template: `<swan-page>${compiled.template}</swan-page>`,
       components: runtime.viewsFor(compiled),
       initData: () => cloneThroughJson(this.self.data),
-      error: error => runtime.report(error, compiled.path, false),
+      error: error => runtime.report(error, compiled.path),
     });
   }
 
   private defineProblem(text: string) {
-    const error = (thrown: Error): void => this.report(thrown, this.path, false);
+    const error = (thrown: Error): void => this.report(thrown, this.path);
     return defineView({ template: PROBLEM_TEMPLATE, components: {}, initData: () => ({ text }), error });
   }
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../error-message';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
 import { componentView } from './component';
-import type { Environment } from './runtime-types';
+import type { Environment, ReportOptions } from './runtime-types';
 import { Scheduler } from './scheduler';
 import { cloneThroughJson, type Values } from './json-values';
 import { readDefinition, resetApp, registeredApp, type Registration } from './definition';
@@ -77,7 +77,7 @@ export class RunningApp {
     }
   }
 
-  report(error: unknown, where: string, reachesApp: boolean): void {
+  report(error: unknown, where: string, { reachesApp = false }: ReportOptions = {}): void {
     this.environment.onError(error, where);
     if (reachesApp)
       this.callApp('onError', error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -87,7 +87,7 @@ export class RunningApp {
     try {
       return cloneThroughJson(changes);
     } catch (error) {
-      this.report(error, `${where}: setData`, false);
+      this.report(error, `${where}: setData`);
       return {};
     }
   }
@@ -112,7 +112,7 @@ export class RunningApp {
     template: string,
     components: Record<string, ViewClass>,
   ): ViewClass {
-    const report = (error: Error): void => this.report(error, compiled.path, false);
+    const report = (error: Error): void => this.report(error, compiled.path);
     return defineView({
       ...templateHelpers,
       ...this.helpersFor(compiled),
@@ -177,7 +177,7 @@ export class RunningApp {
       template: `<swan-${tag}><preview-problem><h2>{{heading}}</h2><pre>{{text}}</pre></preview-problem></swan-${tag}>`,
       components: {},
       initData: () => ({ heading, text }),
-      error: error => this.report(error, path, false),
+      error: error => this.report(error, path),
     });
   }
 

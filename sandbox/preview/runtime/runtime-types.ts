@@ -49,12 +49,17 @@ export interface Environment {
   recorder?: Recorder;
 }
 
+export interface ReportOptions {
+  /** Whether a phone calls App.onError for it: it does for what handlers of touches and timers throw. */
+  reachesApp?: boolean;
+}
+
 /** What pages and components need of the running mini-program. */
 export interface Runtime {
   readonly environment: Environment;
   readonly scheduler: Scheduler;
-  /** Reports an error of the mini-program's code; those of handlers of touches also reach App.onError. */
-  report(error: unknown, where: string, reachesApp: boolean): void;
+  /** Reports an error of the mini-program's code. */
+  report(error: unknown, where: string, options?: ReportOptions): void;
   /** A copy of the values as it arrives in the view; what JSON cannot hold is reported and lost. */
   crossBridge(changes: Values, where: string): Values;
   /** The view classes of the tags and named templates a view uses. */

@@ -1,7 +1,7 @@
 import { convertUnits } from '../convert-units';
 import type { Values } from './json-values';
 import { handleEvent } from './events';
-import { callHandler, ownerOf } from './instances';
+import { ownerOf } from './instances';
 import type { View } from './san-view';
 
 /** How class names of one template are rewritten. */
@@ -73,8 +73,7 @@ export const templateHelpers = {
     if (owner) handleEvent(owner, event, handler, kind);
   },
   $receive(this: View, event: { type: string }, handler: unknown): void {
-    const owner = ownerOf(this);
-    if (owner) callHandler(owner, handler, event, false);
+    ownerOf(this)?.callHandler(handler, event);
   },
   $class(this: View, ...segments: unknown[]): string {
     return ownerOf(this)?.classNames(segments) ?? '';

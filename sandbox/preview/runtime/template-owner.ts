@@ -1,7 +1,7 @@
 import type { ComponentDefinition, Lifetime, Method } from './definition';
 import { parsePath, withPath, type Values } from './json-values';
 import { Observers } from './observers';
-import type { Runtime } from './runtime-types';
+import type { ReportOptions, Runtime } from './runtime-types';
 
 /** A page or a component: what owns a template, its data, and the methods that its events name. */
 export abstract class TemplateOwner {
@@ -38,8 +38,8 @@ export abstract class TemplateOwner {
     return environment.assets + new URL(address, `https://swan.invalid/${this.path}`).pathname;
   }
 
-  report(error: unknown, where: string, reachesApp: boolean): void {
-    this.runtime.report(error, where, reachesApp);
+  protected report(error: unknown, where: string, options?: ReportOptions): void {
+    this.runtime.report(error, where, options);
   }
 
   /** Makes the observers of the definition run, once `self` is there. */
@@ -57,7 +57,23 @@ export abstract class TemplateOwner {
     try {
       method.apply(this.self, args);
     } catch (error) {
-      this.report(error, `${this.path}: ${where}`, false);
+      this.report(error, `${this.path}: ${where}`);
+    }
+  }
+
+  /** Calls the handler that a template names for an event, which may be none. */
+  callHandler(name: unknown, event: { type: string }, options?: ReportOptions): void {
+    const { self, path } = this;
+    if (name === undefined || name === null || name === '') return;
+    const method = self[String(name)];
+    if (typeof method !== 'function') {
+      this.report(new Error(`${path} has no method "${String(name)}" for the event ${event.type}`), path);
+      return;
+    }
+    try {
+      method.call(self, event);
+    } catch (error) {
+      this.report(error, `${path}: ${String(name)}`, options);
     }
   }
 
