@@ -25,7 +25,7 @@ interface TextNode {
 export type MarkupNode = ElementNode | TextNode;
 
 /** @param isHarmless whether Swan shows the template all the same */
-type ReportProblem = (line: number, message: string, isHarmless?: boolean) => void;
+export type ReportProblem = (line: number, message: string, isHarmless?: boolean) => void;
 
 /** What the tokenizer calls for each part of the source. */
 type Tokens = ConstructorParameters<typeof Tokenizer>[1];
@@ -99,9 +99,9 @@ class TreeBuilder implements Tokens {
     if (quote === QuoteType.Single) attribute.quote = "'";
     const { name, line } = attribute;
     if (current.attributes.some(other => other.name === name)) {
-      this.reportProblem(line, `attribute ${name} is given twice on <${current.tag}>`, true);
+      this.warn(line, `attribute ${name} is given twice on <${current.tag}>`);
     } else if (!ATTRIBUTE_NAME.test(name)) {
-      this.reportProblem(line, `${name} on <${current.tag}> is no attribute of Swan; it is left out`, true);
+      this.warn(line, `${name} on <${current.tag}> is no attribute of Swan; it is left out`);
     } else current.attributes.push(attribute);
     this.attribute = null;
   }
@@ -118,11 +118,11 @@ class TreeBuilder implements Tokens {
     const tag = this.source.slice(start, end);
     const at = this.open.map(element => element.tag).lastIndexOf(tag);
     if (at === -1) {
-      this.reportProblem(this.lineAt(start), `</${tag}> closes nothing`, true);
+      this.warn(this.lineAt(start), `</${tag}> closes nothing`);
       return;
     }
     for (const element of this.open.splice(at).slice(1)) {
-      this.reportProblem(element.line, `<${element.tag}> is not closed`, true);
+      this.warn(element.line, `<${element.tag}> is not closed`);
     }
   }
 
@@ -158,7 +158,7 @@ class TreeBuilder implements Tokens {
     if (line !== null) {
       this.reportProblem(line, `the tag <${this.current?.tag ?? unfinished?.[1]} … has no closing ">"`);
     }
-    for (const element of this.open) this.reportProblem(element.line, `<${element.tag}> is not closed`, true);
+    for (const element of this.open) this.warn(element.line, `<${element.tag}> is not closed`);
     return this.root;
   }
 
@@ -172,7 +172,12 @@ class TreeBuilder implements Tokens {
     return element;
   }
 
+  /** Reports a mistake with which the page is shown all the same. */
+  private warn(line: number, message: string): void {
+    this.reportProblem(line, message, true);
+  }
+
   private refuse(start: number, what: string): void {
-    this.reportProblem(this.lineAt(start), `${what} is not part of Swan's template language`, true);
+    this.warn(this.lineAt(start), `${what} is not part of Swan's template language`);
   }
 }

@@ -8,7 +8,7 @@ import {
   type Modules,
   type Segment,
 } from './expression';
-import type { Attribute } from './template-parser';
+import type { Attribute, ReportProblem } from './template-parser';
 
 /** A value bound both ways, and the expression in it. */
 const TWO_WAY = /^\s*\{=([\s\S]*)=\}\s*$/;
@@ -18,7 +18,7 @@ export class TextWriter {
   /** @param modules names whose functions an expression may call */
   constructor(
     private readonly modules: Modules,
-    private readonly reportProblem: (line: number, message: string, isHarmless?: boolean) => void,
+    private readonly reportProblem: ReportProblem,
   ) {}
 
   /** The attribute as it was written. */

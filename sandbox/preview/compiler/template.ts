@@ -85,7 +85,12 @@ class TemplateWriter {
   }
 
   private reportProblem(line: number, message: string, isHarmless = false): void {
-    this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, isHarmless: isHarmless });
+    this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, isHarmless });
+  }
+
+  /** Reports a mistake with which the page is shown all the same. */
+  private warn(line: number, message: string): void {
+    this.reportProblem(line, message, true);
   }
 
   private renderChildren(nodes: MarkupNode[], isInsideFor: boolean): string {
@@ -116,15 +121,13 @@ class TemplateWriter {
   private checkBranch(node: ElementNode, previous: ElementNode | null): void {
     const branch = node.attributes.find(({ name }) => name === 's-else' || name === 's-elif');
     const follows = previous !== null && hasDirective(previous, 's-if', 's-elif');
-    if (branch && !follows)
-      this.reportProblem(branch.line, `${branch.name} must follow a tag with s-if or s-elif`, true);
+    if (branch && !follows) this.warn(branch.line, `${branch.name} must follow a tag with s-if or s-elif`);
     const loop = node.attributes.find(({ name }) => name === 's-for');
     const condition = node.attributes.find(({ name }) => /^s-(if|elif|else)$/.test(name));
     if (loop && condition) {
-      this.reportProblem(
+      this.warn(
         loop.line,
         `s-for and ${condition.name} cannot be on the same tag; put one on a <block> around it`,
-        true,
       );
     }
   }
@@ -142,7 +145,7 @@ class TemplateWriter {
       const remedy = HTML_TAGS.has(tag)
         ? 'but of HTML, which no document of Swan promises; use <view>, <text> or <image>'
         : 'declare it in usingComponents';
-      this.reportProblem(node.line, `<${tag}> is not a tag of Swan; ${remedy}`, true);
+      this.warn(node.line, `<${tag}> is not a tag of Swan; ${remedy}`);
     }
     const builtIn = BUILT_INS[tag] ?? (HTML_TAGS.has(tag) ? { element: tag } : boxOf(tag));
     return this.renderBuiltIn(node, builtIn, isLooped);
@@ -164,8 +167,7 @@ class TemplateWriter {
       const isObject =
         source.trimStart().startsWith('{') || validateExpression(source, this.modules) === null;
       // Written for WeChat: the engine of a phone cuts it or does not draw the page.
-      if (!isObject)
-        this.reportProblem(line, `data: a phone needs the braces of an object, {{{${source}}}}`, true);
+      if (!isObject) this.warn(line, `data: a phone needs the braces of an object, {{{${source}}}}`);
       const members = this.text.readable(isObject ? source : `{${source}}`, line, name);
       attributes += ` s-bind="{{ ${this.text.safelyQuoted(attribute, embeddable(members))} }}"`;
     }
@@ -184,13 +186,9 @@ class TemplateWriter {
       } else if (name === 's-else') printed += ' s-else';
       else if (name === 's-for') printed += this.renderLoop(attribute, node);
       else if (name === 'slot') printed += this.text.verbatim(attribute);
-      else if (/^s-(?!for-)/.test(name)) this.reportProblem(line, `${name} is not a directive of Swan`, true);
+      else if (/^s-(?!for-)/.test(name)) this.warn(line, `${name} is not a directive of Swan`);
       else if (ENGINE_PREFIX.test(name)) {
-        this.reportProblem(
-          line,
-          `${name} is not Swan; events are written bind:name, attributes by their own name`,
-          true,
-        );
+        this.warn(line, `${name} is not Swan; events are written bind:name, attributes by their own name`);
       }
     }
     return printed;
@@ -212,7 +210,7 @@ class TemplateWriter {
     const index = parts[2] ?? (parts[1] === undefined ? (given('s-for-index') ?? 'index') : null);
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');
     if (list !== parts[3])
-      this.reportProblem(attribute.line, `s-for: a phone needs the list without braces, in ${list}`, true);
+      this.warn(attribute.line, `s-for: a phone needs the list without braces, in ${list}`);
     const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
     if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`, isReadableLoop(value));
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
@@ -225,7 +223,7 @@ class TemplateWriter {
     for (const attribute of node.attributes) {
       if (attribute.name === 'name') {
         if (attribute.value?.includes('{{'))
-          this.reportProblem(attribute.line, 'the name of a slot must be plain text', true);
+          this.warn(attribute.line, 'the name of a slot must be plain text');
         attributes += this.text.verbatim(attribute);
       } else if (attribute.name.startsWith('var-')) {
         attributes += ` ${attribute.name}="${this.text.safelyQuoted(attribute, this.text.bareExpression(attribute))}"`;
@@ -256,17 +254,9 @@ class TemplateWriter {
     const others = this.ids.get(id) ?? [];
     if (this.input.isComponent) {
       const shared = 'every copy of this component would share one instance of it';
-      this.reportProblem(
-        attribute.line,
-        `a fixed id on a component inside a component: ${shared}; use a class`,
-        true,
-      );
+      this.warn(attribute.line, `a fixed id on a component inside a component: ${shared}; use a class`);
     } else if (isLooped || !others.every(other => areExclusive(other, this.branches))) {
-      this.reportProblem(
-        attribute.line,
-        `two components would have the id "${id}" and share one instance`,
-        true,
-      );
+      this.warn(attribute.line, `two components would have the id "${id}" and share one instance`);
     }
     this.ids.set(id, [...others, this.branches]);
   }
@@ -384,7 +374,7 @@ class TemplateWriter {
     const name = (attribute.value ?? '').trim();
     // Without a method, catch only keeps the event from what is around.
     if (/^[$\w]*$/.test(name)) return name;
-    this.reportProblem(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`, true);
+    this.warn(attribute.line, `${attribute.name} needs the name of a method, not "${name}"`);
     return 'noHandler';
   }
 }
