@@ -403,6 +403,21 @@ describe('other functions', () => {
     expect(api().noSuchFunction).toBeUndefined();
   });
 
+  test('an object that does nothing is compared like any other when a page has it in its data', async () => {
+    const page = await mountPage({
+      template: '<view class="{{video}}" />',
+      data: { video: '' },
+      methods: {
+        onShow(this: { data: { video: unknown }; setData(changes: object): void }) {
+          this.setData({ video: `${this.data.video}` ? 'kept' : api().createVideoContext?.('v') });
+        },
+      },
+    });
+    await page.hide();
+    await page.show();
+    expect(page.data.video).toBe('kept');
+  });
+
   test('navigateBack() closes the page on top, and navigateTo() fails when the page is unknown', async () => {
     const first = await mountPage({ template: '<view />' });
     await first.open({ template: '<view />' });
