@@ -1,2 +1,6 @@
-/** What an error says; anything can be thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What an error says. Anything can be thrown: a script of a mini-program throws what swan gave its fail, too. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const { errMsg = error } = Object(error) as { errMsg?: unknown };
+  return String(errMsg);
+}

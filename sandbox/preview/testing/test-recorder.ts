@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import type { Recorder, Source } from '../runtime/runtime-types';
 import { jsonLength } from '../runtime/json-values';
 
@@ -30,7 +31,7 @@ export class TestRecorder implements Recorder {
 
   readonly fail = (error: unknown, where: string): void => {
     this.failures.push(
-      `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `${where}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`,
     );
   };
 
