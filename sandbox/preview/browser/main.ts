@@ -3,7 +3,7 @@ import { routesOf, tabsOf, type PageConfig } from '../compiled-app';
 import { listenForEvents } from '../runtime/events';
 import type { OpenPage } from '../runtime/page';
 import { RunningApp } from '../runtime/running-app';
-import { registrationGlobals } from '../runtime/definition';
+import { registrationGlobals } from '../runtime/registration';
 import { createSwan, type Swan } from '../swan-api';
 import type { NavigationAdapter, NavigationBarChange } from '../swan-api/host-adapter';
 import { resolvePage } from '../swan-api/navigation';

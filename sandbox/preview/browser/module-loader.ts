@@ -1,7 +1,7 @@
 import type { AppConfig, CompiledView, ScriptModule } from '../compiled-app';
 import type { BackendAddress } from '../proxy-protocol';
 import { globalObject, functionOfScripts } from './script-globals';
-import { collectRegistration, type Registration } from '../runtime/definition';
+import { collectRegistration, type Registration } from '../runtime/registration';
 
 /** A compiled mini-program as the server sends it; the scripts come as files of their own. */
 export interface AppFiles {

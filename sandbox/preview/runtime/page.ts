@@ -10,19 +10,14 @@ import {
   viewPath,
   type Values,
 } from './json-values';
-import {
-  membersOf,
-  readDefinition,
-  type ComponentDefinition,
-  type Method,
-  type Registration,
-} from './definition';
+import { membersOf, readDefinition, type ComponentDefinition, type Method } from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
 import { listOperations } from './list-operations';
 import { listenForScroll } from './page-scroll';
 import { setOwner, type Instance } from './instances';
+import type { Registration } from './registration';
 import type { Runtime } from './runtime-types';
 import { defineView, type View } from './san-view';
 import { joinClasses, templateHelpers } from './template-helpers';

@@ -4,9 +4,10 @@ import { componentView } from './component';
 import type { Environment, ReportOptions } from './runtime-types';
 import { Scheduler } from './scheduler';
 import { cloneThroughJson, type Values } from './json-values';
-import { readDefinition, resetApp, registeredApp, type Registration } from './definition';
+import { readDefinition } from './definition';
 import { ownerOf, setOwner } from './instances';
 import { OpenPage, pageOf } from './page';
+import { registeredApp, resetApp, type Registration } from './registration';
 import { defineView, type View, type ViewClass } from './san-view';
 import { templateHelpers, templateTag } from './template-helpers';
 

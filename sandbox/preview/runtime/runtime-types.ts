@@ -1,6 +1,6 @@
 import type { AppConfig, CompiledView } from '../compiled-app';
 import type { Values } from './json-values';
-import type { Registration } from './definition';
+import type { Registration } from './registration';
 import type { ViewClass } from './san-view';
 import type { Scheduler } from './scheduler';
 

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import type { AppConfig, CompiledView } from '../compiled-app';
 import type { Environment } from '../runtime/runtime-types';
 import { RunningApp } from '../runtime/running-app';
-import { registrationGlobals } from '../runtime/definition';
+import { registrationGlobals } from '../runtime/registration';
 import { createSwan } from '../swan-api';
 import { MountedPage, type MountContext } from './mounted-page';
 import { FakeHost } from './fake-host';

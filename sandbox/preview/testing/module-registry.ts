@@ -4,7 +4,7 @@ import type { ScriptModule } from '../compiled-app';
 import { ModuleCollector } from '../compiler/modules';
 import { CompileError, type SourceFolder } from '../compiler/source-files';
 import type { TemplateScripts } from '../compiler/view';
-import { collectRegistration, type Registration } from '../runtime/definition';
+import { collectRegistration, type Registration } from '../runtime/registration';
 
 /** What the path of a page without files begins with. */
 export const INLINE_PAGE = 'inline-page-';

@@ -7,7 +7,7 @@ import {
   resolveComponent,
   type ViewCompilation,
 } from '../compiler/view';
-import type { Registration } from '../runtime/definition';
+import type { Registration } from '../runtime/registration';
 import type { Values } from '../runtime/json-values';
 import type { CompiledView } from '../compiled-app';
 import { addTemplateModules, INLINE_PAGE } from './module-registry';

@@ -7,7 +7,7 @@ import { ModuleLoader } from '../../../sandbox/preview/browser/module-loader';
 import { compileApp } from '../../../sandbox/preview/compiler/app';
 import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
 import { RunningApp } from '../../../sandbox/preview/runtime/running-app';
-import { registrationGlobals } from '../../../sandbox/preview/runtime/definition';
+import { registrationGlobals } from '../../../sandbox/preview/runtime/registration';
 
 type Script = NonNullable<Window['previewModules']>[string];
 
