@@ -5,7 +5,7 @@ import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
 import './icon';
 import { listenForMovableViews } from './movable-view';
 import { originOf, scrollerOf } from './page-coordinates';
-import { listenForScrolling, scrollDetail } from './scrolling-tags';
+import { listenForScrollViews, scrollDetail } from './scroll-view';
 import { listenForPickerViews } from './picker-view';
 import './rich-text';
 import './swiper';
@@ -102,7 +102,7 @@ function follow(navigator: Element, navigate: Navigate): void {
  */
 export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
   listenForGestures(root);
-  listenForScrolling(root);
+  listenForScrollViews(root);
   listenForMovableViews(root);
   listenForPickerViews(root);
   root.addEventListener(AFTER_TAP, event => {

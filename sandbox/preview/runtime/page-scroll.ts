@@ -6,7 +6,7 @@ const REACH_BOTTOM = 50;
  * @param distance px from the end; undefined for that of a phone
  * @param call calls a function of the page
  */
-export function listenForScroll(
+export function listenForPageScroll(
   element: HTMLElement,
   distance: number | undefined,
   call: (name: string, argument?: unknown) => void,

@@ -15,7 +15,7 @@ import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from './null-object';
 import { listOperations } from './list-operations';
-import { listenForScroll } from './page-scroll';
+import { listenForPageScroll } from './page-scroll';
 import { setOwner, type Instance } from './instances';
 import type { Registration } from './registration';
 import type { Runtime } from './runtime-types';
@@ -204,7 +204,7 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
     if (this.problem !== null) this.attach(this.defineProblem(this.problem), parent);
     if (this.element) {
       const { onReachBottomDistance } = { ...this.runtime.environment.app.window, ...this.compiled.config };
-      listenForScroll(this.element, onReachBottomDistance, (name, argument) => this.call(name, argument));
+      listenForPageScroll(this.element, onReachBottomDistance, (name, argument) => this.call(name, argument));
     }
   }
 

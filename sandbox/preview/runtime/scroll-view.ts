@@ -1,4 +1,4 @@
-/** What <scroll-view> does besides scrolling, which the browser does. */
+/** <scroll-view>: what it does besides scrolling, which the browser does. */
 import { defineElementProperty } from './element-properties';
 
 /** px from an end of a scroll-view within which it is reached, unless the template says otherwise. */
@@ -48,25 +48,22 @@ function moved(view: HTMLElement): ScrollDetail {
 export const scrollDetail = (view: Element): ScrollDetail | undefined => details.get(view);
 
 /** Dispatches scrolltoupper and scrolltolower. */
-export function listenForScrolling(root: HTMLElement): void {
+export function listenForScrollViews(root: HTMLElement): void {
   const ends = new WeakMap<HTMLElement, string | null>();
-  const onScrollView = (view: HTMLElement): void => {
+  const reportEnd = (view: HTMLElement): void => {
     // It begins at the upper end.
     const before = ends.has(view) ? ends.get(view) : 'scrolltoupper';
     const end = endOf(view);
     ends.set(view, end);
-    if (end !== null && end !== before) send(view, end, details.get(view) ?? {});
+    if (end !== null && end !== before)
+      view.dispatchEvent(new CustomEvent(end, { detail: details.get(view) ?? {} }));
   };
   const onScroll = ({ target }: Event): void => {
     if (!(target instanceof HTMLElement) || target.localName !== 'swan-scroll-view') return;
     details.set(target, moved(target));
-    onScrollView(target);
+    reportEnd(target);
   };
   root.addEventListener('scroll', onScroll, { capture: true });
-}
-
-function send(element: HTMLElement, type: string, detail: object): void {
-  element.dispatchEvent(new CustomEvent(type, { detail }));
 }
 
 /** The event of the end that a scroll-view is at, or null. */
