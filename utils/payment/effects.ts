@@ -9,7 +9,7 @@ import { callWhenPossible, purchaseOf } from './call-conditions';
 import { openCashier } from './cashier-call';
 import { type ButtonHandle, isMounted, isShownRepriced, type PaymentRequest } from './component-registry';
 import { deliver } from './delivery';
-import { discardDraft, draftOf, keepOrderInfo, putDraft } from './drafts';
+import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft } from './drafts';
 import { enqueue, flush } from './event-queue';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
