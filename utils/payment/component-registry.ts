@@ -141,11 +141,12 @@ const isSummary = (handle: ComponentHandle): handle is SummaryHandle => handle.k
  */
 export function addComponent(handle: ComponentHandle, isAttach?: boolean): void {
   const pages = openPages();
-  handle.isHidden = false;
   handle.page = handle.instance.pageinstance || (isAttach && handle.page) || pages[pages.length - 1];
   const isFirstOfPage = !handles.some(other => other !== handle && other.page === handle.page);
   if (!isAttach || (background && (background.page !== handle.page || isFirstOfPage))) background = null;
-  handle.isRoot = pages.indexOf(handle.page as PageInstance) < 1;
+  const place = pages.indexOf(handle.page as PageInstance);
+  handle.isRoot = place < 1;
+  handle.isHidden = place < 0;
   if (handles.indexOf(handle) < 0) handles.push(handle);
   watchUnload(handle.page);
 }
@@ -197,8 +198,8 @@ function forget(handle: ComponentHandle): void {
  * @returns whether it is still mounted: a closed page fires hide and no detached
  */
 export function hideComponent(handle: ComponentHandle): boolean {
-  const isPageOpen = isMounted(handle);
   handle.isHidden = true;
+  const isPageOpen = isMounted(handle);
   if (!isPageOpen) forget(handle);
   // The host changes the page stack in the same task; the app went to the background when its page stays on top.
   setTimeout(() => {
@@ -229,8 +230,8 @@ export function isMounted(handle: ComponentHandle): boolean {
   // reLaunch to a tab page makes a new instance of it, without onUnload of the old one.
   const isReplaced = pages.some(other => !!other && !!other.route && other.route === page.route);
   if (isReplaced) markUnloaded(page);
-  // Only the first page of a stack can be a tab page, which leaves the stack without being closed.
-  return !!handle.isRoot && !isReplaced;
+  // Only the first page of a stack can be a tab page, which is hidden when it leaves the stack without being closed.
+  return !!handle.isRoot && !!handle.isHidden && !isReplaced;
 }
 
 /** On a host that names no pages every page counts as the one on top. */

@@ -88,7 +88,11 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   {
     rule: 'delivery: a tab page that is switched away is not unloaded',
     edits: [
-      { file: COMPONENT_REGISTRY, find: 'return !!handle.isRoot && !isReplaced;', replace: 'return false;' },
+      {
+        file: COMPONENT_REGISTRY,
+        find: 'return !!handle.isRoot && !!handle.isHidden && !isReplaced;',
+        replace: 'return false;',
+      },
     ],
     noticedBy: 'outcome-delivery: a button receives paysuccess when its tab page was switched away',
   },
@@ -97,20 +101,40 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: 'pages.indexOf(handle.page as PageInstance) < 1',
-        replace: 'pages.indexOf(handle.page as PageInstance) === 0',
+        find: 'handle.isRoot = place < 1;',
+        replace: 'handle.isRoot = place === 0;',
       },
     ],
     noticedBy:
       'outcome-delivery: a button receives the outcome of pay() when its list came after its tab page was switched away',
   },
   {
+    rule: 'delivery: a component that is attached on a tab page out of the stack is hidden',
+    edits: [
+      { file: COMPONENT_REGISTRY, find: 'handle.isHidden = place < 0;', replace: 'handle.isHidden = false;' },
+    ],
+    noticedBy:
+      'outcome-delivery: a button receives the outcome of pay() when its list came after its tab page was switched away',
+  },
+  {
+    rule: 'delivery: a tab page that leaves the stack without hide was dropped',
+    edits: [
+      {
+        file: COMPONENT_REGISTRY,
+        find: 'return !!handle.isRoot && !!handle.isHidden && !isReplaced;',
+        replace: 'return !!handle.isRoot && !isReplaced;',
+      },
+    ],
+    noticedBy:
+      'replaced-page: a tab page that reLaunch dropped for another tab receives nothing, and its new instance paysuccess',
+  },
+  {
     rule: 'delivery: a page that was not first in the stack and leaves it is closed',
     edits: [
       {
         file: COMPONENT_REGISTRY,
-        find: 'return !!handle.isRoot && !isReplaced;',
-        replace: 'return !isReplaced;',
+        find: 'return !!handle.isRoot && !!handle.isHidden && !isReplaced;',
+        replace: 'return !!handle.isHidden && !isReplaced;',
       },
     ],
     noticedBy:

@@ -50,6 +50,26 @@ test('the new instance of a tab page receives paysuccess, and pays no second tim
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
 
+test('a tab page that reLaunch dropped for another tab receives nothing, and its new instance paysuccess', () => {
+  const scenario = new Scenario();
+  const old = openRoute(scenario, 'pages/menu', TEA);
+  scenario.label(old.buttons[0]!, 'old');
+  scenario.plan({ notifyDelay: 20000 });
+  old.buttons[0]!.tap();
+  scenario.advance(5000); // confirming
+  scenario.takeEvents();
+  // The host makes all tab pages anew: the old instances get neither onUnload nor hide.
+  scenario.host.pages.splice(0);
+  old.open = false;
+  openRoute(scenario, 'pages/mine');
+  expect(newsAfter(scenario, 40000)).toEqual([]);
+  scenario.host.switchTab(() => scenario.host.openPage([{ properties: TEA }]));
+  const [button] = scenario.host.top!.buttons;
+  scenario.label(button!, 'new');
+  expect(newsAfter(scenario, 1000)).toMatchObject([on('new', paysuccess('T1', { resumed: true }))]);
+  expect(button!.phase).toBe('paid');
+});
+
 test('the cashier stays closed when redirectTo unloaded its page and that is still on top', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
