@@ -66,7 +66,7 @@ class PreviewApp {
       ...registrationGlobals,
       swan: this.swan,
       getApp: () => this.runningApp.appObject,
-      getCurrentPages: () => this.runningApp.pages.map(page => page.instance),
+      getCurrentPages: () => this.runningApp.pages.map(page => page.pageObject),
     };
     // On window, because a script may replace Page() or Component() for all scripts.
     Object.assign(window, globals);
@@ -101,25 +101,25 @@ class PreviewApp {
   }
 
   start(): void {
-    const { runningApp: program, recorder } = this;
+    const { runningApp, recorder } = this;
     for (const warning of this.files.warnings) console.warn(warning);
     window.preview = {
-      pages: () => program.pages.map(page => page.route),
-      page: () => program.top?.instance,
-      app: () => program.appObject,
+      pages: () => runningApp.pages.map(page => page.route),
+      page: () => runningApp.top?.pageObject,
+      app: () => runningApp.appObject,
       swan: this.swan,
-      component: selector => program.top?.selectOne(selector),
+      component: selector => runningApp.top?.selectOne(selector),
       setDataLog: recorder.setDataLog,
       calls: recorder.calls,
       events: recorder.events,
       errors: recorder.errors,
-      appHide: () => program.hide(),
-      appShow: () => program.show(),
-      back: () => program.back(1),
+      appHide: () => runningApp.hide(),
+      appShow: () => runningApp.show(),
+      back: () => runningApp.back(1),
       reload: () => window.location.reload(),
     };
     const { route, query } = this.startPage();
-    program.launch(route, query);
+    runningApp.launch(route, query);
   }
 
   /** The page in the address, so that a reload opens it again; else the first page. */
@@ -129,7 +129,6 @@ class PreviewApp {
   }
 
   private createNavigation(): NavigationAdapter {
-    const runningApp = (): RunningApp => this.runningApp;
     const noTab = (move: (route: string, query: Query) => void): typeof move => {
       return (route, query) => {
         if (this.tabs.includes(route)) throw new Error(`${route} is a tab; swan.switchTab opens it`);
@@ -137,15 +136,15 @@ class PreviewApp {
       };
     };
     return {
-      route: () => runningApp().top?.route ?? '',
-      open: noTab((route, query) => runningApp().open(route, query)),
-      replace: noTab((route, query) => runningApp().replace(route, query)),
-      relaunch: (route, query) => runningApp().relaunch(route, query),
+      route: () => this.runningApp.top?.route ?? '',
+      open: noTab((route, query) => this.runningApp.open(route, query)),
+      replace: noTab((route, query) => this.runningApp.replace(route, query)),
+      relaunch: (route, query) => this.runningApp.relaunch(route, query),
       switchTab: route => {
         if (!this.tabs.includes(route)) throw new Error(`${route} is not in the tabBar of app.json`);
-        runningApp().switchTab(route);
+        this.runningApp.switchTab(route);
       },
-      back: count => runningApp().back(count),
+      back: count => this.runningApp.back(count),
     };
   }
 

@@ -15,7 +15,7 @@ const INCOMING_DELAY = 10;
 /** The page a component is on. */
 export interface ComponentPage {
   /** What getCurrentPages() has for it. */
-  readonly instance: Values;
+  readonly pageObject: Values;
   readonly isClosed: boolean;
   select(selector: string, owner?: ComponentNode): Instance[];
   selectOne(selector: string, owner?: ComponentNode): unknown;
@@ -105,7 +105,7 @@ export class ComponentNode extends TemplateOwner {
     });
     Object.defineProperties(instance, {
       properties: { get: () => instance.data },
-      pageinstance: { value: this.page.instance, writable: true, configurable: true },
+      pageinstance: { value: this.page.pageObject, writable: true, configurable: true },
     });
     return Object.assign(instance, membersOf(definition));
   }

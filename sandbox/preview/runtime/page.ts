@@ -42,7 +42,7 @@ type PageContent = { registration: Registration } | { problem: string };
 /** One page on the stack: the user's page object, its view and the components on it. */
 export class OpenPage extends TemplateOwner implements ComponentPage {
   /** What getCurrentPages() has. */
-  readonly instance: Values;
+  readonly pageObject: Values;
   /** What `this` is in the page's functions: the page object, or the instance of a page made with Component(). */
   readonly self: Values & { data: Values };
   readonly id = '';
@@ -68,14 +68,14 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
     super(runtime, compiled.path, definition);
     this.problem = 'problem' in content ? content.problem : null;
     if (definition) {
-      this.instance = this.addPageMembers({ data: {} });
+      this.pageObject = this.addPageMembers({ data: {} });
       this.self = this.makeComponent(definition);
       this.startObservers(definition);
     } else {
       const fields = cloneFields(source);
       fields.data = cloneThroughJson(source.data ?? {});
-      this.instance = this.addPageMembers(fields);
-      this.self = this.instance as Values & { data: Values };
+      this.pageObject = this.addPageMembers(fields);
+      this.self = this.pageObject as Values & { data: Values };
     }
   }
 
@@ -156,9 +156,9 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
     };
     Object.defineProperties(self, {
       properties: { get: () => self.data },
-      pageinstance: { value: this.instance, writable: true, configurable: true },
+      pageinstance: { value: this.pageObject, writable: true, configurable: true },
     });
-    Object.defineProperty(this.instance, 'data', { get: () => self.data });
+    Object.defineProperty(this.pageObject, 'data', { get: () => self.data });
     return Object.assign(self, membersOf(definition));
   }
 

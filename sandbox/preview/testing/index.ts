@@ -51,7 +51,7 @@ export const phone = new FakeHost(
 Object.assign(globalThis, registrationGlobals, {
   swan: createSwan(phone),
   getApp: () => runningApp?.appObject,
-  getCurrentPages: () => (runningApp?.pages ?? []).map(page => page.instance),
+  getCurrentPages: () => (runningApp?.pages ?? []).map(page => page.pageObject),
 });
 
 window.addEventListener('error', event => recorder.fail(event.error ?? event.message, 'uncaught'));

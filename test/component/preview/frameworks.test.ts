@@ -74,7 +74,7 @@ describe('templates', () => {
         "Page({ data: { root: { cn: [{ sid: 1, nn: 'text', v: 'one' }, { sid: 2, nn: 'text', v: ' two' }] } } })",
       ),
     );
-    const self = app.runningApp.top?.instance as Instance;
+    const self = app.runningApp.top?.pageObject as Instance;
     const seen: string[] = [];
     self.setData({ 'root.cn.[0].v': 'first' }, () => seen.push(app.text()));
     await app.settle();

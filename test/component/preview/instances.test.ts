@@ -89,7 +89,7 @@ test('a page changes its lists by pushData() and its like, and nothing that is n
     'p/p.js': 'Page({ data: { rows: [1, 2], o: { rows: [5, 6, 7, 8] }, none: null } });',
   });
   type Change = (...given: unknown[]) => void;
-  const page = runningApp.topPage.instance as Record<string, Change> & { data: { rows: number[] } };
+  const page = runningApp.topPage.pageObject as Record<string, Change> & { data: { rows: number[] } };
   const done = jest.fn();
   page.pushData?.('rows', 3, done);
   expect(page.data.rows).toEqual([1, 2, 3]);

@@ -41,7 +41,7 @@ export async function runApp(files: Files, globals: object = {}): Promise<AppUnd
   const shared = {
     ...registrationGlobals,
     getApp: () => runningApp.appObject,
-    getCurrentPages: () => runningApp.pages.map(page => page.instance),
+    getCurrentPages: () => runningApp.pages.map(page => page.pageObject),
     ...globals,
   };
   Object.assign(globalThis, shared);

@@ -30,7 +30,7 @@ const open = async (): Promise<AppUnderTest> => {
 };
 
 const setN = (app: AppUnderTest, n: number): void =>
-  (app.runningApp.top?.instance as { setData(changes: object): void }).setData({ n });
+  (app.runningApp.top?.pageObject as { setData(changes: object): void }).setData({ n });
 
 test('switchTab() opens a tab once, and shows the same page when it comes back', async () => {
   const app = await open();
