@@ -5,6 +5,7 @@ import {
   CompileError,
   fingerprint,
   parseObject,
+  problemsText,
   problemText,
   SourceFolder,
   type Problem,
@@ -99,7 +100,7 @@ export class AppCompiler {
       this.compiled = { bundle, error: null, warnings: [...new Set(warnings)] };
       const errors = problems.filter(({ isHarmless }) => !isHarmless);
       if (errors.length)
-        console.error(`Pages with mistakes say so when they are opened:\n${namesOf(errors)}`);
+        console.error(`Pages with mistakes say so when they are opened:\n${problemsText(errors)}`);
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       this.compiled = { bundle: null, error: error.message, warnings: [] };
@@ -110,6 +111,3 @@ export class AppCompiler {
     return this.compiled;
   }
 }
-
-const namesOf = (problems: ConstructorParameters<typeof CompileError>[0]): string =>
-  new CompileError(problems).message;

@@ -15,11 +15,14 @@ export interface Problem {
 /** A problem as it is printed. */
 export const problemText = ({ file, line, message }: Problem): string => `${file}:${line}: ${message}`;
 
+/** All of them, a line for each. A file that several others name is compiled for each of them, and named once. */
+export const problemsText = (problems: Problem[]): string =>
+  [...new Set(problems.map(problemText))].join('\n');
+
 /** Carries every problem found in one compilation. */
 export class CompileError extends Error {
   constructor(readonly problems: Problem[]) {
-    // A file that several others name is compiled for each of them, and named once.
-    super([...new Set(problems.map(problemText))].join('\n'));
+    super(problemsText(problems));
     this.name = 'CompileError';
   }
 }
