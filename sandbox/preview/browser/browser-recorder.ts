@@ -23,11 +23,11 @@ export class BrowserRecorder implements Recorder {
     this.events.push({ name, detail, id, is: path });
   }
 
-  setData({ path, id }: Source, changes: Record<string, unknown>, late: boolean): void {
+  setData({ path, id }: Source, changes: Record<string, unknown>, isLate: boolean): void {
     const count = (this.setDataLog[id ? `${path}#${id}` : path] ??= { calls: 0, bytes: 0, late: 0 });
     count.calls += 1;
     count.bytes += jsonLength(changes);
-    if (late) count.late += 1;
+    if (isLate) count.late += 1;
   }
 
   call(name: string, options: unknown): void {

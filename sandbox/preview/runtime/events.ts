@@ -73,7 +73,7 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
       {
         type: event.type,
         timeStamp: event.timeStamp,
-        // A control of the browser tells of its change all around it, a tag of Swan only where it is written.
+        // The change of a browser's control bubbles, that of a tag of Swan is an event of this tag alone.
         target: targetOf(event.type === 'change' ? currentTarget : event.target),
         currentTarget: targetOf(currentTarget),
         detail: detailOf(event, touches),

@@ -234,7 +234,7 @@ export class RunningApp {
     });
   }
 
-  /** Tells the app of a page that is not there. */
+  /** Calls onPageNotFound of the app, and throws, when there is no such page. */
   private requirePage(page: string, query: Query): void {
     if (this.environment.views[page]?.kind !== 'page')
       this.callApp('onPageNotFound', { page, query, isEntryPage: false });

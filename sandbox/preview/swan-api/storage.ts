@@ -17,7 +17,7 @@ function createSyncStorage(host: HostAdapter) {
     try {
       return work();
     } catch (error) {
-      return refusalOf(error);
+      return syncRefusalOf(error);
     }
   };
   return {
@@ -76,7 +76,7 @@ function read(storage: StorageAdapter, key: unknown): { data?: unknown } {
 }
 
 /** A refusal of the host has an errCode. When the native call breaks down, the answer is null. */
-function refusalOf(error: unknown): Options | null {
+function syncRefusalOf(error: unknown): Options | null {
   const { errCode, errMsg } = getOptions(error);
   return errCode === undefined ? null : { errCode: String(errCode), errMsg };
 }

@@ -50,9 +50,9 @@ export class TestRecorder implements Recorder {
     this.events.push({ name, detail, id, is: path });
   }
 
-  setData({ path, id }: Source, changes: Record<string, unknown>, late: boolean): void {
+  setData({ path, id }: Source, changes: Record<string, unknown>, isLate: boolean): void {
     const keys = Object.keys(changes);
     this.setDataCalls.push({ is: path, id, keys, bytes: jsonLength(changes) });
-    if (late) this.fail(new Error(`setData(${keys.join(', ')}) after detach or close`), path);
+    if (isLate) this.fail(new Error(`setData(${keys.join(', ')}) after detach or close`), path);
   }
 }
