@@ -83,7 +83,7 @@ export class TabBar implements TabBarAdapter {
     this.element.hidden = !this.isOnTab || !this.isShown;
   }
 
-  show(isShown: boolean): void {
+  setShown(isShown: boolean): void {
     this.isShown = isShown;
     this.update();
   }

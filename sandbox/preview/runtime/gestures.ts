@@ -52,7 +52,7 @@ function listenForTaps(root: HTMLElement): void {
     const tap = (): void => {
       if (pressed?.target.isConnected) sendTap(pressed.target, clientX, clientY);
     };
-    // The browser tells of the touchend after this, a phone before the tap.
+    // The browser dispatches touchend after this, a phone before the tap.
     if (pointerType === 'touch') setTimeout(tap, 0);
     else tap();
   });
@@ -104,26 +104,29 @@ function numberOf(element: Element, name: string): number | null {
 const isSet = (element: Element, name: string): boolean =>
   element.hasAttribute(name) && element.getAttribute(name) !== 'false';
 
+/** How a press ends: a finger that scrolls has pressed nothing. */
+type PressEnd = 'lift' | 'scroll';
+
 /** Puts hover-class on what is pressed and on all around it that has one; a scrolling finger presses no element. */
 function listenForPresses(root: HTMLElement): void {
-  let ends: ((scrolls: boolean) => void)[] = [];
+  let ends: ((how: PressEnd) => void)[] = [];
   const press = (element: Element): void => {
     const names = (element.getAttribute('hover-class') ?? '').split(' ').filter(Boolean);
     const usual = element.localName === 'swan-button' ? BUTTON_HOVER : HOVER;
     const start = numberOf(element, 'hover-start-time') ?? usual.start;
     const stay = numberOf(element, 'hover-stay-time') ?? usual.stay;
     const starting = setTimeout(() => element.classList.add(...names), start);
-    ends.push(scrolls => {
-      if (scrolls) clearTimeout(starting);
-      setTimeout(() => element.classList.remove(...names), scrolls ? 0 : start + stay);
+    ends.push(how => {
+      if (how === 'scroll') clearTimeout(starting);
+      setTimeout(() => element.classList.remove(...names), how === 'scroll' ? 0 : start + stay);
     });
   };
-  const end = (scrolls: boolean): void => {
-    for (const release of ends) release(scrolls);
+  const end = (how: PressEnd): void => {
+    for (const endOne of ends) endOne(how);
     ends = [];
   };
   root.addEventListener('pointerdown', ({ button, target }) => {
-    end(true);
+    end('scroll');
     if (button !== 0 || !(target instanceof Element)) return;
     let element = target.closest('[hover-class]');
     while (element) {
@@ -132,8 +135,8 @@ function listenForPresses(root: HTMLElement): void {
       element = element.parentElement?.closest('[hover-class]') ?? null;
     }
   });
-  document.addEventListener('pointerup', () => end(false));
-  document.addEventListener('pointercancel', () => end(true));
+  document.addEventListener('pointerup', () => end('lift'));
+  document.addEventListener('pointercancel', () => end('scroll'));
 }
 
 export function listenForGestures(root: HTMLElement): void {

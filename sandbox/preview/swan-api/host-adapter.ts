@@ -86,7 +86,7 @@ export interface TabBarAdapter {
    */
   mark(index: number, badge: string | null): boolean;
   /** Whether the bar is below pages that are tabs. */
-  show(isShown: boolean): void;
+  setShown(isShown: boolean): void;
 }
 
 /** What the swan object does with a page. */

@@ -56,7 +56,7 @@ export function createNavigation(host: HostAdapter) {
    * resolves with undefined, or rejects when `rejects`.
    */
   const go =
-    (name: string, move: (route: string, query: Record<string, string>) => void, rejects = false) =>
+    (name: string, move: (route: string, query: Record<string, string>) => void, { rejects = false } = {}) =>
     (given?: unknown): Promise<unknown> => {
       const moved = new Promise<unknown>((resolve, reject) =>
         callAsyncUnchecked(host, name, given, options => {
@@ -93,8 +93,8 @@ export function createNavigation(host: HostAdapter) {
       }),
     navigateTo: go('navigateTo', navigation.open),
     redirectTo: go('redirectTo', navigation.replace),
-    reLaunch: go('reLaunch', navigation.relaunch, true),
-    switchTab: go('switchTab', route => navigation.switchTab(route), true),
+    reLaunch: go('reLaunch', navigation.relaunch, { rejects: true }),
+    switchTab: go('switchTab', route => navigation.switchTab(route), { rejects: true }),
     navigateBack: (given?: unknown): Promise<void> =>
       new Promise(resolve =>
         callAsyncUnchecked(host, 'navigateBack', given, ({ delta }) => {

@@ -18,7 +18,7 @@ export function createTabBar(host: HostAdapter) {
     removeTabBarBadge: mark('removeTabBarBadge', () => null),
     showTabBarRedDot: mark('showTabBarRedDot', () => ''),
     hideTabBarRedDot: mark('hideTabBarRedDot', () => null),
-    showTabBar: call('showTabBar', () => host.tabBar.show(true)),
-    hideTabBar: call('hideTabBar', () => host.tabBar.show(false)),
+    showTabBar: call('showTabBar', () => host.tabBar.setShown(true)),
+    hideTabBar: call('hideTabBar', () => host.tabBar.setShown(false)),
   };
 }

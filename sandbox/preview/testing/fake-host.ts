@@ -86,7 +86,6 @@ export class FakeHost implements HostAdapter {
   navigationBarTitle = '';
   system: Record<string, unknown> = { ...SYSTEM };
   login = true;
-  navigation: NavigationAdapter;
 
   private backend: Backend | null = null;
   private readonly paymentSteps: PaymentStep[] = [];
@@ -97,13 +96,11 @@ export class FakeHost implements HostAdapter {
   private generation = 0;
 
   constructor(
-    navigation: NavigationAdapter,
+    readonly navigation: NavigationAdapter,
     /** The page on top. */
     readonly page: () => PageAdapter,
     private readonly reportFailure: (error: unknown, where: string) => void,
-  ) {
-    this.navigation = navigation;
-  }
+  ) {}
 
   /** A new phone: everything recorded, queued and stored is gone. */
   reset(): void {
@@ -230,7 +227,7 @@ export class FakeHost implements HostAdapter {
     this.pictures.push(url);
   }
 
-  readonly tabBar = { mark: () => true, show: () => undefined };
+  readonly tabBar = { mark: () => true, setShown: () => undefined };
 
   navigationBar(change: { title?: string }): void {
     this.navigationBarTitle = change.title ?? this.navigationBarTitle;
