@@ -1,4 +1,5 @@
 import type { CompiledView } from '../compiled-app';
+import { camelCase } from '../compiler/attributes';
 import type { Runtime } from './runtime-types';
 import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } from './json-values';
 import { membersOf, type ComponentDefinition } from './definition';
@@ -128,8 +129,6 @@ export class ComponentNode extends TemplateOwner {
   }
 
   private readExternal(): Map<string, string> {
-    const camelCase = (name: string): string =>
-      name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     return new Map(
       this.definition.externalClasses.map(name => {
         const given = this.view.data.raw[camelCase(name)];
