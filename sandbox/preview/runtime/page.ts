@@ -17,6 +17,7 @@ import { nullObject } from './null-object';
 import { listOperations } from './list-operations';
 import { listenForPageScroll } from './page-scroll';
 import { setOwner, type Instance } from './instances';
+import { problemView } from './problem-view';
 import type { Registration } from './registration';
 import type { Runtime } from './runtime-types';
 import { defineView, type View } from './san-view';
@@ -31,10 +32,6 @@ interface QueuedChange {
   changes: Values;
   callback: (() => void) | undefined;
 }
-
-/** Template of a page that cannot be shown. */
-const PROBLEM_TEMPLATE =
-  '<swan-page><preview-problem><h2>这一页无法显示</h2><pre>{{text}}</pre></preview-problem></swan-page>';
 
 /** What the page's script registered, or why the page cannot be shown. */
 type PageContent = { registration: Registration } | { problem: string };
@@ -228,9 +225,8 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
     });
   }
 
-  private defineProblem(text: string) {
-    const error = (thrown: Error): void => this.report(thrown, this.path);
-    return defineView({ template: PROBLEM_TEMPLATE, components: {}, initData: () => ({ text }), error });
+  private defineProblem(problem: string) {
+    return problemView('swan-page', '这一页无法显示', problem, error => this.report(error, this.path));
   }
 
   protected send(changes: Values, callback?: () => void): void {

@@ -7,6 +7,7 @@ import { cloneThroughJson, type Values } from './json-values';
 import { readDefinition } from './definition';
 import { ownerOf, setOwner } from './instances';
 import { OpenPage, pageOf } from './page';
+import { problemView } from './problem-view';
 import { registeredApp, resetApp, type Registration } from './registration';
 import { defineView, type View, type ViewClass } from './san-view';
 import { templateHelpers, templateTag } from './template-helpers';
@@ -151,8 +152,8 @@ export class RunningApp {
 
   private makeComponentView(path: string, tag: string, key: string): ViewClass {
     const compiled = this.environment.views[path];
-    if (!compiled) return this.problemView(path, tag, `${path} is not part of the mini-program`);
-    if (compiled.problems.length) return this.problemView(path, tag, compiled.problems.join('\n'));
+    if (!compiled) return this.brokenComponentView(path, tag, `${path} is not part of the mini-program`);
+    if (compiled.problems.length) return this.brokenComponentView(path, tag, compiled.problems.join('\n'));
     try {
       const registration = this.environment.register(path);
       if (registration?.kind !== 'component') throw new Error('the script does not call Component()');
@@ -166,20 +167,14 @@ export class RunningApp {
       Object.assign(components, this.viewsFor(compiled));
       return view;
     } catch (error) {
-      return this.problemView(path, tag, scriptProblem(path, error));
+      return this.brokenComponentView(path, tag, scriptProblem(path, error));
     }
   }
 
   /** The view of a component that cannot be shown, so that the page around it can be shown. */
-  private problemView(path: string, tag: string, text: string): ViewClass {
-    const heading = `<${tag}> 无法显示`;
-    this.environment.onProblem(text, path);
-    return defineView({
-      template: `<swan-${tag}><preview-problem><h2>{{heading}}</h2><pre>{{text}}</pre></preview-problem></swan-${tag}>`,
-      components: {},
-      initData: () => ({ heading, text }),
-      error: error => this.report(error, path),
-    });
+  private brokenComponentView(path: string, tag: string, problem: string): ViewClass {
+    this.environment.onProblem(problem, path);
+    return problemView(`swan-${tag}`, `<${tag}> 无法显示`, problem, error => this.report(error, path));
   }
 
   /** Opens a page on top of the stack; the one below is hidden. @throws Error when there is no such page */
