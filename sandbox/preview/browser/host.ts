@@ -15,7 +15,8 @@ import {
   type HttpResponse,
   type NavigationAdapter,
 } from '../swan-api/host-adapter';
-import { byId, type Dialogs } from './frame';
+import type { Dialogs } from './dialogs';
+import { byId } from './dom';
 
 interface HostParts {
   dialogs: Dialogs;
