@@ -7,10 +7,11 @@ import { registrationGlobals } from '../runtime/registration';
 import { createSwan, type Swan } from '../swan-api';
 import type { NavigationAdapter, NavigationBarChange } from '../swan-api/host-adapter';
 import { resolvePage } from '../swan-api/navigation';
+import { reachableUrl } from './backend-request';
 import { Dialogs } from './dialogs';
 import { byId } from './dom';
 import { ErrorStrip, NavigationBar, TabBar } from './frame';
-import { backendBase, createBrowserHost } from './host';
+import { createBrowserHost } from './host';
 import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
 import { BrowserRecorder } from './browser-recorder';
 import { keepMouseEventsOnTouched } from './compatibility-mouse-events';
@@ -78,10 +79,7 @@ class PreviewApp {
       views: files.views,
       screen: byId('pages'),
       assets: ASSETS,
-      reachable: url =>
-        backend && url.startsWith(`${backend.origin}/`)
-          ? backendBase(backend) + url.slice(backend.origin.length)
-          : url,
+      reachable: url => reachableUrl(url, backend),
       register: path => modules.register(path),
       load: id => modules.load(id),
       addStyle: css => this.styles.addComponent(css),
