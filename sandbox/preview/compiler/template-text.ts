@@ -1,13 +1,6 @@
 import san from 'san';
-import {
-  embeddable,
-  isAccessor,
-  parseInterpolations,
-  readableBeginning,
-  validateExpression,
-  type Modules,
-  type Segment,
-} from './expression';
+import { embeddable, isAccessor, readableBeginning, validateExpression, type Modules } from './expression';
+import { parseInterpolations, type Segment } from './interpolation';
 import type { Attribute, ReportProblem } from './template-parser';
 
 /** A value bound both ways, and the expression in it. */
