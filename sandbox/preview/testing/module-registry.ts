@@ -1,4 +1,4 @@
-/** The scripts of the mini-program under test: what they registered, and the modules that templates call. */
+/** The scripts of the mini-program under test: what they registered, and those that templates call. */
 import { join } from 'node:path';
 import type { ScriptModule } from '../compiled-app';
 import { ModuleCollector } from '../compiler/modules';
@@ -13,22 +13,22 @@ export const INLINE_PAGE = 'inline-page-';
  * Keeps the scripts that templates call.
  * @throws CompileError when one of them has a mistake
  */
-export function addTemplateModules(sources: SourceFolder, scripts: TemplateScripts): void {
+export function addTemplateScripts(sources: SourceFolder, scripts: TemplateScripts): void {
   for (const [id, { file, code }] of Object.entries(scripts)) {
     const collector = new ModuleCollector(sources);
     collector.addCode(id, file, code ?? sources.read(file) ?? '');
     if (collector.problems.length) throw new CompileError(collector.problems);
-    Object.assign(templateModules, collector.modules);
+    Object.assign(templateScripts, collector.modules);
   }
 }
 
 /** Scripts that templates call, by id. */
-const templateModules: Record<string, ScriptModule> = {};
+const templateScripts: Record<string, ScriptModule> = {};
 
 /** Runs a script that templates call. It has no globals of a mini-program. @returns its exports */
 export function loadTemplateScript(id: string): unknown {
   const module = { exports: {} as unknown };
-  const script = templateModules[id];
+  const script = templateScripts[id];
   const run = new Function('require', 'module', 'exports', script?.code ?? '') as (
     require: (wanted: string) => unknown,
     own: typeof module,

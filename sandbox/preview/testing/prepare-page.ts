@@ -10,7 +10,7 @@ import {
 import type { Registration } from '../runtime/registration';
 import type { Values } from '../runtime/json-values';
 import type { CompiledView } from '../compiled-app';
-import { addTemplateModules, INLINE_PAGE } from './module-registry';
+import { addTemplateScripts, INLINE_PAGE } from './module-registry';
 
 /** A page to mount: from its files (`path`), or from a template and the members of a Page(). */
 export interface PageOptions {
@@ -52,13 +52,19 @@ interface PreparedPage {
  */
 export function preparePage(root: string, options: PageOptions): PreparedPage {
   const sources = new SourceFolder(root);
-  if (options.path !== undefined) {
-    const path = join(root, options.path);
-    const { views, problems, templateScripts } = compileViews(sources, [{ path, kind: 'page' }], compileOnce);
-    requireNoProblems(problems);
-    addTemplateModules(sources, templateScripts);
-    return { route: sources.idOf(path), registration: null, views };
-  }
+  return options.path === undefined ? prepareInline(sources, options) : prepareFiles(sources, options.path);
+}
+
+function prepareFiles(sources: SourceFolder, name: string): PreparedPage {
+  const path = join(sources.root, name);
+  const { views, problems, templateScripts } = compileViews(sources, [{ path, kind: 'page' }], compileOnce);
+  requireNoProblems(problems);
+  addTemplateScripts(sources, templateScripts);
+  return { route: sources.idOf(path), registration: null, views };
+}
+
+function prepareInline(sources: SourceFolder, options: PageOptions): PreparedPage {
+  const { root } = sources;
   inlinePages += 1;
   const page = join(root, `${INLINE_PAGE}${inlinePages}`);
   const dependencies: Record<string, string> = {};
@@ -81,7 +87,7 @@ export function preparePage(root: string, options: PageOptions): PreparedPage {
     problems: below.problems,
   });
   requireNoProblems(problems);
-  addTemplateModules(sources, { ...below.templateScripts, ...templateScripts });
+  addTemplateScripts(sources, { ...below.templateScripts, ...templateScripts });
   const definition = { data: options.data ?? {}, ...options.methods };
   const views = { ...below.views, [view.path]: view };
   return { route: view.path, registration: { kind: 'page', definition }, views };
