@@ -36,9 +36,9 @@ class Swiper {
   /** The slide, or a place between two, that is in the first place on the screen. */
   private offset = 0;
   /** Whether `current` or `current-item-id` changed since the slides were drawn last. */
-  private isAsked = false;
+  private hasNewCurrent = false;
   /** Whether the user or time moved the slides after that. */
-  private isMoved = false;
+  private isMovedSince = false;
   private isDrawn = false;
   private isUpdateQueued = false;
   private press: Press | null = null;
@@ -76,8 +76,8 @@ class Swiper {
 
   onAttribute(name: string): void {
     if (name.startsWith('current')) {
-      this.isAsked = true;
-      this.isMoved = false;
+      this.hasNewCurrent = true;
+      this.isMovedSince = false;
     }
     this.queueUpdate();
   }
@@ -94,13 +94,13 @@ class Swiper {
 
   private update(): void {
     const { slides } = this;
-    const wanted = nearest(this.isMoved ? this.index : this.wantedIndex(), slides);
-    if (this.isDrawn && this.isAsked && wanted !== this.index) this.moveTo(wanted, '');
+    const wanted = nearest(this.isMovedSince ? this.index : this.wantedIndex(), slides);
+    if (this.isDrawn && this.hasNewCurrent && wanted !== this.index) this.moveTo(wanted, '');
     else {
       this.index = wanted;
       if (!this.frame && !this.press) this.offset = wanted;
     }
-    this.isAsked = false;
+    this.hasNewCurrent = false;
     this.isDrawn = slides.count > 0;
     this.draw();
     this.drawDots();
@@ -173,7 +173,7 @@ class Swiper {
     const index = wrap(target, this.slides);
     const isOther = index !== this.index;
     this.index = index;
-    if (source) this.isMoved = true;
+    if (source) this.isMovedSince = true;
     this.drawDots();
     if (isOther) this.send('change', source);
     this.glide(target, source);
