@@ -1,6 +1,7 @@
 import './animation';
 import { targetOf } from './event-target';
-import { chosenOf, isDisabledButton, listenForForms } from './form-controls';
+import { listenForForms } from './form';
+import { chosenOf, isDisabledButton, listenForControls } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
 import './icon';
 import { listenForMovableViews } from './movable-view';
@@ -111,6 +112,7 @@ export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
     if (navigator) follow(navigator, navigate);
   });
   listenForForms(root);
+  listenForControls(root);
   listenForImages(root);
   root.addEventListener('keydown', event => {
     if (!(event.target instanceof HTMLElement)) return;

@@ -1,12 +1,9 @@
-/** What forms, labels, radios, <input> and <textarea> of Swan do that the browser's do not. */
+/** What labels, groups, sliders, <input> and <textarea> of Swan do that the browser's do not. */
 import { defineElementProperty } from './element-properties';
-import { targetOf } from './event-target';
 import { AFTER_TAP } from './gestures';
-import { initialOf, keepInitial } from './initial-values';
-import { instanceAt } from './instances';
-import type { Values } from './json-values';
+import { keepInitial } from './initial-values';
 import { scrollerOf } from './page-coordinates';
-import { choose, listenForPickers, pickedValueOf } from './picker';
+import { listenForPickers } from './picker';
 
 /** What a keyboard is to a browser, and the text that can be typed on it. */
 const KEYBOARDS: Record<string, { inputMode: string; typed: RegExp }> = {
@@ -64,7 +61,7 @@ const itemValueOf = defineElementProperty<unknown>('swanItemValue', () => undefi
 const checkTimes = new WeakMap<HTMLInputElement, number>();
 let lastCheck = 0;
 
-/** Refuses letters that the keyboard of an input does not have. */
+/** Refuses letters that the keyboard of an input does not have. Each other letter, and each move of a slider, is an event. */
 function listenForTyping(root: HTMLElement): void {
   root.addEventListener('beforeinput', event => {
     const { target, data, inputType } = event;
@@ -88,86 +85,13 @@ function listenForTyping(root: HTMLElement): void {
 const isTextInput = ({ parentElement }: HTMLElement): boolean => parentElement?.localName === 'swan-input';
 
 /** The inputs of a group, each with the element that its tag is drawn as. */
-const controls = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
+export const itemsOf = (element: HTMLElement): { wrapper: HTMLElement; input: HTMLInputElement }[] =>
   [...element.querySelectorAll('input')].map(input => ({ wrapper: input.parentElement ?? input, input }));
-
-/** The tags whose values a form knows; a checkbox or a radio is none without its group. */
-const FIELDS = ['input', 'textarea', 'switch', 'slider', 'picker', 'checkbox-group', 'radio-group']
-  .map(tag => `swan-${tag}`)
-  .join();
-
-/** What a form's button does: submit sends the values of the fields that have a name, reset takes back what was done. */
-function sendForm(button: Element): void {
-  const form = button.closest('swan-form');
-  const type = button.getAttribute('form-type') ?? '';
-  if (!form || !/^(submit|reset)$/.test(type)) return;
-  const fields = [...form.querySelectorAll<HTMLElement>(FIELDS)].filter(
-    field => field.closest('swan-form') === form,
-  );
-  if (type === 'submit') {
-    const named = fields.filter(field => field.hasAttribute('name'));
-    const value = {
-      ...Object.fromEntries(named.map(field => [field.getAttribute('name') ?? '', fieldValue(field)])),
-      ...componentValues(form),
-    };
-    form.dispatchEvent(new CustomEvent(type, { detail: { value, target: targetOf(button), formId: '' } }));
-    return;
-  }
-  for (const field of fields) resetField(field);
-  form.dispatchEvent(new CustomEvent(type));
-  for (const group of fields.filter(({ localName }) => localName === 'swan-checkbox-group'))
-    resetGroup(group);
-}
-
-/** The values of components that are fields of a form by their behavior. */
-function componentValues(form: Element): Values {
-  const values: Values = {};
-  for (const element of form.querySelectorAll('*')) {
-    const instance = instanceAt(element);
-    if (!instance) continue;
-    const { behaviors, data } = instance;
-    const isField = Array.isArray(behaviors) && behaviors.includes('swan://form-field');
-    if (isField && data.name && element.closest('swan-form') === form)
-      values[String(data.name)] = data.value || '';
-  }
-  return values;
-}
-
-/** Takes a field back as a phone does: texts and radios to nothing, the others to how they were drawn first. */
-function resetField(field: HTMLElement): void {
-  if (field.localName === 'swan-picker') choose(field, initialOf(field) ?? 0);
-  if (field.localName === 'swan-checkbox-group') return;
-  for (const control of field.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
-    const initial = initialOf(control);
-    if (control instanceof HTMLInputElement && /^(radio|checkbox)$/.test(control.type))
-      control.checked = Boolean(initial);
-    else control.value = control.type === 'range' ? String(initial ?? 0) : '';
-  }
-}
-
-/** Takes the checkboxes of a group back. The group sends a change for each, after the event reset of the form. */
-function resetGroup(group: HTMLElement): void {
-  for (const { input } of controls(group)) {
-    const initial = Boolean(initialOf(input));
-    if (input.checked === initial) continue;
-    input.checked = initial;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-  }
-}
-
-function fieldValue(field: HTMLElement): unknown {
-  if (field.localName.endsWith('-group')) return chosenOf(field);
-  if (field.localName === 'swan-picker') return pickedValueOf(field) ?? 0;
-  const control = field.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
-  if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
-  if (control instanceof HTMLInputElement && control.type === 'range') return control.valueAsNumber;
-  return control?.value ?? '';
-}
 
 /** The values of a group of checkboxes, those that were checked last at the end, or the value of one of radios. */
 export function chosenOf(group: HTMLElement): unknown {
   const time = (input: HTMLInputElement): number => checkTimes.get(input) ?? 0;
-  const chosen = controls(group)
+  const chosen = itemsOf(group)
     .filter(({ input }) => input.checked)
     .sort((one, other) => time(one.input) - time(other.input));
   const values = chosen.map(({ wrapper }) => itemValueOf(wrapper) ?? '');
@@ -194,14 +118,12 @@ function useControl(element: Element | null): void {
   }
 }
 
-/** Runs what forms and their controls do by themselves below `root`. */
-export function listenForForms(root: HTMLElement): void {
+/** Runs what controls do by themselves below `root`. */
+export function listenForControls(root: HTMLElement): void {
   listenForTyping(root);
   listenForPickers(root);
   root.addEventListener(AFTER_TAP, ({ target }) => {
     if (!(target instanceof Element)) return;
-    const button = target.closest('swan-button[form-type]');
-    if (button && !isDisabledButton(button)) sendForm(button);
     const label = target.closest('swan-label');
     if (label && !target.closest('input, swan-button')) useControl(labelledBy(label));
   });
@@ -214,7 +136,7 @@ export function listenForForms(root: HTMLElement): void {
       checkTimes.set(target, (lastCheck += 1));
       if (target.type !== 'radio') return;
       const group = target.closest<HTMLElement>('swan-radio-group');
-      for (const { input } of group ? controls(group) : []) input.checked = input === target;
+      for (const { input } of group ? itemsOf(group) : []) input.checked = input === target;
     },
     { capture: true },
   );
