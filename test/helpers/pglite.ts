@@ -127,6 +127,8 @@ function createPostgresEngine({ Client, types }: typeof Pg, url: Promise<string>
 
   const connected = url.then(async connectionString => {
     const client = new Client({ connectionString, types: { getTypeParser } });
+    // The server ends with the run, which may be before this process.
+    client.on('error', () => undefined);
     await client.connect();
     // The process may end while the database waits for another test.
     (client as Pg.Client & { unref(): void }).unref();
