@@ -8,7 +8,7 @@ import { now, type PageInstance } from '../host/swan';
 import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, putOrder, saveLedger, takeBackOrder } from './ledger-storage';
-import { commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
+import { commit, dispatch, type Attempt, liveAttempts } from './live-attempts';
 import { goodsOf } from './order-goods';
 import { setSettledStatus, type SettledStatus, settledStatusOf } from './settled-status';
 import { pollStatus, settle } from './settlement';
@@ -51,8 +51,8 @@ export function waitForInterval(then: () => void): boolean {
   return !!intervalCallbacks;
 }
 
-export function openCashier(live: LiveAttempt): void {
-  const { state, request, button, owner, orderInfo } = live;
+export function openCashier(attempt: Attempt): void {
+  const { state, request, button, owner, orderInfo } = attempt;
   const { tpOrderId, totalAmount, dealTitle } = state;
   const { goods, orderKey, isReady } = state.purchase;
   const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
@@ -65,7 +65,7 @@ export function openCashier(live: LiveAttempt): void {
     orderKey: made ? made.orderKey : orderKey,
     calls: known.calls || [],
     goods: made ? made.goods : goods,
-    idempotencyKey: made ? made.idempotencyKey : live.idempotencyKey,
+    idempotencyKey: made ? made.idempotencyKey : attempt.idempotencyKey,
     statusUrl: request.statusUrl || known.statusUrl || '',
     // An order that two users have called, or one who is not known, is every user's from then on.
     owner: known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner,
@@ -93,7 +93,7 @@ export function openCashier(live: LiveAttempt): void {
     );
   } finally {
     startTimers(current);
-    endEarlierAttempts(live);
+    endEarlierAttempts(attempt);
   }
 }
 
@@ -101,10 +101,10 @@ export function openCashier(live: LiveAttempt): void {
  * Ends the attempts that still wait for the outcome of an earlier call of this order. After the call, because handlers of
  * their events may leave the page.
  */
-function endEarlierAttempts(live: LiveAttempt): void {
+function endEarlierAttempts(attempt: Attempt): void {
   liveAttempts().forEach(other => {
     const { call: id, tpOrderId } = other.state;
-    if (other !== live && id && tpOrderId === live.state.tpOrderId) {
+    if (other !== attempt && id && tpOrderId === attempt.state.tpOrderId) {
       dispatch(other, { type: 'polling-ended', status: 'unreachable' });
     }
   });
@@ -142,8 +142,8 @@ function giveUpCall(lost: OutstandingCall): void {
   invalidateRunningChecks();
   const order = findOrder(lost.tpOrderId);
   if (order) putOrder(withLostCall(order, lost.id));
-  const live = attemptOf(lost);
-  if (live) dispatch(live, { type: 'lost' });
+  const attempt = attemptOf(lost);
+  if (attempt) dispatch(attempt, { type: 'lost' });
   commit();
 }
 
@@ -153,7 +153,7 @@ function clearOutstanding(call: OutstandingCall): void {
   call.page = undefined;
 }
 
-const attemptOf = ({ id }: OutstandingCall): LiveAttempt | undefined =>
+const attemptOf = ({ id }: OutstandingCall): Attempt | undefined =>
   liveAttempts().filter(({ state }) => state.call === id)[0];
 
 function onAnswer(call: OutstandingCall, { result, code, raw }: CashierAnswer): void {
@@ -164,14 +164,14 @@ function onAnswer(call: OutstandingCall, { result, code, raw }: CashierAnswer): 
   const order = /^(success|paying|failed)$/.test(result)
     ? restoredOrder(call, result === 'success')
     : findOrder(tpOrderId);
-  const live = attemptOf(call);
+  const attempt = attemptOf(call);
   const claimed = order && !order.settled ? putOrder(withAnswer(order, id, result)) : undefined;
   if (claimed && !claimed.calls.length) {
     takeBackOrder(tpOrderId);
     setSettledStatus(tpOrderId, call.settledBefore);
   }
   if (result === 'success' && isSimulated()) warnSimulated();
-  if (live) dispatch(live, { type: 'cashier-answered', result, code, raw, isSimulated: isSimulated() });
+  if (attempt) dispatch(attempt, { type: 'cashier-answered', result, code, raw, isSimulated: isSimulated() });
   else if (claimed && result === 'success') confirmLate(claimed, raw);
   commit();
 }

@@ -4,7 +4,7 @@ import { type AlreadySettled, createOrder, type CreateResult } from '../backend/
 import { currentOwner, settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
 import { now } from '../host/swan';
-import { type AttemptEvent, createAttempt, type Effect, type SettledOrder } from './attempt';
+import { type AttemptEvent, createAttemptState, type Effect, type SettledOrder } from './attempt-state';
 import { callWhenPossible, purchaseOf } from './call-conditions';
 import { openCashier } from './cashier-call';
 import { type ButtonHandle, isMounted, isShownRepriced, type PaymentRequest } from './component-registry';
@@ -17,7 +17,7 @@ import {
   addAttempt,
   attemptBeforeCashier,
   dispatch,
-  type LiveAttempt,
+  type Attempt,
   liveAttempts,
   removeAttempt,
   trackRevision,
@@ -46,10 +46,10 @@ export function startAttempt(
   isTapped: boolean,
 ): Promise<PayOutcome> {
   const owner = currentOwner();
-  let resolve: LiveAttempt['resolve'] = () => undefined;
+  let resolve: Attempt['resolve'] = () => undefined;
   const promise = new Promise<PayOutcome>(keep => (resolve = keep));
-  const live: LiveAttempt = {
-    state: createAttempt(purchaseOf(request), request.refusal, undeliveredOrders(owner)),
+  const attempt: Attempt = {
+    state: createAttemptState(purchaseOf(request), request.refusal, undeliveredOrders(owner)),
     owner,
     button,
     request,
@@ -61,8 +61,8 @@ export function startAttempt(
     revision: 0,
     isPageKnown: isTapped,
   };
-  addAttempt(live);
-  dispatch(live, { type: 'start' });
+  addAttempt(attempt);
+  dispatch(attempt, { type: 'start' });
   return promise;
 }
 
@@ -74,16 +74,16 @@ function undeliveredOrders(owner: string): SettledOrder[] {
 }
 
 type Effects = {
-  [Type in Effect['type']]: (live: LiveAttempt, effect: Extract<Effect, { type: Type }>) => void;
+  [Type in Effect['type']]: (attempt: Attempt, effect: Extract<Effect, { type: Type }>) => void;
 };
 
-export function runEffect(live: LiveAttempt, effect: Effect): void {
-  (EFFECTS[effect.type] as (live: LiveAttempt, effect: Effect) => void)(live, effect);
+export function runEffect(attempt: Attempt, effect: Effect): void {
+  (EFFECTS[effect.type] as (attempt: Attempt, effect: Effect) => void)(attempt, effect);
 }
 
 const EFFECTS: Effects = {
-  check(live, { orders }) {
-    const isCurrent = trackRevision(live);
+  check(attempt, { orders }) {
+    const isCurrent = trackRevision(attempt);
     const unreachable: string[] = [];
     let running = orders.length;
     orders.forEach(order =>
@@ -92,30 +92,30 @@ const EFFECTS: Effects = {
         if (--running || !isCurrent()) return;
         const before = unreachableBefore;
         unreachableBefore = unreachable;
-        dispatch(live, { type: 'checked', unreachable, before });
+        dispatch(attempt, { type: 'checked', unreachable, before });
       }),
     );
   },
 
-  create(live, { renew }) {
-    const { owner, request, state } = live;
+  create(attempt, { renew }) {
+    const { owner, request, state } = attempt;
     const { goods, orderKey, isReady } = state.purchase;
     if (renew)
       putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
     const draft = isReady ? null : draftOf(state.purchase, owner);
-    const idempotencyKey = (live.idempotencyKey = draft ? draft.idempotencyKey : '');
+    const idempotencyKey = (attempt.idempotencyKey = draft ? draft.idempotencyKey : '');
     const { orderInfo } = draft || request;
     const created = (result: Exclude<CreateResult, AlreadySettled>, reused: boolean | null): void => {
-      if ('orderInfo' in result) live.orderInfo = result.orderInfo;
-      dispatch(live, { type: 'created', result, idempotencyKey, reused });
+      if ('orderInfo' in result) attempt.orderInfo = result.orderInfo;
+      dispatch(attempt, { type: 'created', result, idempotencyKey, reused });
     };
     // The backend may have closed an older one, or changed its price.
     const isOutdated =
       !!draft &&
       (Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE ||
-        (!!orderInfo && isShownRepriced(live.button, orderInfo)));
+        (!!orderInfo && isShownRepriced(attempt.button, orderInfo)));
     if (orderInfo && !isOutdated) {
-      checkCancelledOrders(live);
+      checkCancelledOrders(attempt);
       created({ orderInfo }, null);
       return;
     }
@@ -133,7 +133,7 @@ const EFFECTS: Effects = {
         expireDraftsOf(tpOrderId);
         rememberAnswer(tpOrderId, result.status);
         applyStatus(tpOrderId, result.status);
-        dispatch(live, {
+        dispatch(attempt, {
           type: 'already-settled',
           result: { ...result, tpOrderId },
           wasPaid: !!paidOutcome(tpOrderId),
@@ -141,7 +141,7 @@ const EFFECTS: Effects = {
       } else created(result, reused);
     });
     // After the request, which the tap waits for.
-    checkCancelledOrders(live);
+    checkCancelledOrders(attempt);
   },
 
   'discard-key': ({ state, owner }) => discardDraft(state.purchase.goods, owner),
@@ -170,7 +170,7 @@ const EFFECTS: Effects = {
     flush();
   },
 
-  ask: (live, { question }) => ask(live, question),
+  ask: (attempt, { question }) => ask(attempt, question),
 
   accept: (_live, { orders }) => orders.forEach(order => putOrder({ ...order, accepted: true })),
 
@@ -178,30 +178,30 @@ const EFFECTS: Effects = {
 
   call: openCashier,
 
-  confirm(live, { delays: name }) {
+  confirm(attempt, { delays: name }) {
     const delays = name ? timing()[name] : [0];
-    const order = findOrder(live.state.tpOrderId);
-    const isCurrent = trackRevision(live);
+    const order = findOrder(attempt.state.tpOrderId);
+    const isCurrent = trackRevision(attempt);
     const onEnd = (status: StatusResult): void => {
-      if (status === 'closed') applyStatus(live.state.tpOrderId, status, true);
-      if (isCurrent()) dispatch(live, { type: 'polling-ended', status });
+      if (status === 'closed') applyStatus(attempt.state.tpOrderId, status, true);
+      if (isCurrent()) dispatch(attempt, { type: 'polling-ended', status });
     };
     if (order) pollStatus(order, delays, onEnd, isCurrent);
     else onEnd('unreachable');
   },
 
-  end(live, { result, how }) {
-    const { state, owner, button } = live;
+  end(attempt, { result, how }) {
+    const { state, owner, button } = attempt;
     const { tpOrderId, totalAmount } = state;
     const { orderKey, goods } = state.purchase;
-    removeAttempt(live);
-    const elapsed = Math.max(0, now() - live.startedAt);
+    removeAttempt(attempt);
+    const elapsed = Math.max(0, now() - attempt.startedAt);
     const context = { tpOrderId, totalAmount, orderKey, resumed: how === 'resumed', elapsed };
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
     const settled = how === 'settles' ? findOrder(tpOrderId) : undefined;
     if (settled) markSettled(settled, 'paid');
     if (outcome.outcome === 'success')
-      rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: live.idempotencyKey }, outcome);
+      rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: attempt.idempotencyKey }, outcome);
     const endOthers = (): void => {
       if (settled)
         liveAttempts().forEach(other => {
@@ -222,7 +222,7 @@ const EFFECTS: Effects = {
       (result.outcome !== 'cancel' || result.by === 'user') && !(order && order.settled && order.outcome);
     deliver(outcome, isWorthKeeping ? order : undefined, button, goods);
     // A copy: the ledger may keep this one.
-    live.resolve({ ...outcome });
+    attempt.resolve({ ...outcome });
     endOthers();
   },
 };
@@ -253,8 +253,8 @@ function withPaidMessage(result: AttemptResult, tpOrderId: string): AttemptResul
 }
 
 /** Checks orders that were cancelled a while ago, which may be paid all the same. Nothing waits for the result. */
-function checkCancelledOrders(live: LiveAttempt): void {
-  ordersOf(live.owner)
+function checkCancelledOrders(attempt: Attempt): void {
+  ordersOf(attempt.owner)
     .filter(
       order =>
         !order.settled &&

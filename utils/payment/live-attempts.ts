@@ -2,7 +2,7 @@
 import { currentOwner } from '../config/config';
 import { now } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
-import { type Attempt, type AttemptEvent, type Effect, isBeforeCashier } from './attempt';
+import { type AttemptState, type AttemptEvent, type Effect, isBeforeCashier } from './attempt-state';
 import { type ButtonHandle, type PaymentRequest, refreshAll } from './component-registry';
 import { flush } from './event-queue';
 import { isSameOwner, type LedgerOrder } from './ledger';
@@ -12,8 +12,8 @@ import { transition } from './state-machine';
 import { trace } from './trace';
 
 /** An attempt, its button and its promise. Dropped when it ends, so that it keeps no page alive. */
-export interface LiveAttempt {
-  state: Attempt;
+export interface Attempt {
+  state: AttemptState;
   /** the userId when it started, '' when it was not known */
   owner: string;
   button: ButtonHandle;
@@ -33,9 +33,9 @@ export interface LiveAttempt {
   isPageKnown: boolean;
 }
 
-type EffectRunner = (live: LiveAttempt, effect: Effect) => void;
+type EffectRunner = (attempt: Attempt, effect: Effect) => void;
 
-let attempts: LiveAttempt[] = [];
+let attempts: Attempt[] = [];
 let runEffect: EffectRunner = () => undefined;
 
 /** effects.ts runs the effects; it imports this file, so it cannot be imported here. */
@@ -43,22 +43,22 @@ export function setEffectRunner(runner: EffectRunner): void {
   runEffect = runner;
 }
 
-export const liveAttempts = (): LiveAttempt[] => attempts;
+export const liveAttempts = (): Attempt[] => attempts;
 
-export function addAttempt(live: LiveAttempt): void {
-  attempts = attempts.concat(live);
+export function addAttempt(attempt: Attempt): void {
+  attempts = attempts.concat(attempt);
 }
 
-export function removeAttempt(live: LiveAttempt): void {
-  attempts = attempts.filter(other => other !== live);
+export function removeAttempt(attempt: Attempt): void {
+  attempts = attempts.filter(other => other !== attempt);
 }
 
 /** The one attempt that is on its way to the cashier. */
-export const attemptBeforeCashier = (): LiveAttempt | undefined =>
+export const attemptBeforeCashier = (): Attempt | undefined =>
   attempts.filter(({ state }) => isBeforeCashier(state))[0];
 
 /** The attempt that took this order to the cashier, while its outcome is not known. */
-export const attemptAtCashier = (tpOrderId: string): LiveAttempt | undefined =>
+export const attemptAtCashier = (tpOrderId: string): Attempt | undefined =>
   attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
 
 /** Drops the orders that are too old, but for those whose attempts are under way. */
@@ -66,30 +66,30 @@ export const forgetOld = (): void =>
   forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
 
 /** The orders of its owner, and its own order, which another owner may have called. */
-function ordersFor({ owner, state: { purchase, tpOrderId } }: LiveAttempt): LedgerOrder[] {
+function ordersFor({ owner, state: { purchase, tpOrderId } }: Attempt): LedgerOrder[] {
   return ordersOf('').filter(
     order =>
       isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === purchase.goods,
   );
 }
 
-export function dispatch(live: LiveAttempt, event: AttemptEvent): void {
-  const [state, effects] = transition(live.state, event, ordersFor(live), now());
-  live.state = state;
-  if (effects.length) live.revision++;
-  const { revision } = live;
+export function dispatch(attempt: Attempt, event: AttemptEvent): void {
+  const [state, effects] = transition(attempt.state, event, ordersFor(attempt), now());
+  attempt.state = state;
+  if (effects.length) attempt.revision++;
+  const { revision } = attempt;
   effects.forEach(effect => {
     // A handler of an event that an earlier effect fired may have changed this attempt.
-    if (live.revision === revision) runEffect(live, effect);
+    if (attempt.revision === revision) runEffect(attempt, effect);
   });
   trace(event.type, state.tpOrderId, { step: state.step });
   commit();
 }
 
 /** @returns a function that says whether the attempt still waits for what it waits for now */
-export function trackRevision(live: LiveAttempt): () => boolean {
-  const { revision } = live;
-  return () => live.revision === revision;
+export function trackRevision(attempt: Attempt): () => boolean {
+  const { revision } = attempt;
+  return () => attempt.revision === revision;
 }
 
 /** Refreshes the components, delivers queued events, and saves the ledger. */

@@ -169,7 +169,7 @@ const MANAGER: PaymentManager = {
   reset(button) {
     const { goods } = button.request;
     const attempts = liveAttempts().filter(
-      live => live.button === button || live.state.purchase.goods === goods,
+      attempt => attempt.button === button || attempt.state.purchase.goods === goods,
     );
     const isKept =
       (button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||
@@ -179,7 +179,7 @@ const MANAGER: PaymentManager = {
       console.warn('pay-button: reset() is ignored while an order of these goods may be paid');
       return false;
     }
-    attempts.forEach(live => dispatch(live, { type: 'cancel', by: 'reset' }));
+    attempts.forEach(attempt => dispatch(attempt, { type: 'cancel', by: 'reset' }));
     forgetPaid(button);
     forgetPaymentOfQuotes(button);
     discardDraft(goods, currentOwner());
@@ -273,8 +273,8 @@ function commitSoon(): void {
 function checkUnsettledOrder(order: LedgerOrder, callDelay: number | undefined): void {
   const { tpOrderId } = order;
   const isUnanswered = (): boolean => {
-    const live = attemptAtCashier(tpOrderId);
-    return !!live && live.state.step === 'paying';
+    const attempt = attemptAtCashier(tpOrderId);
+    return !!attempt && attempt.state.step === 'paying';
   };
   const checkOnce = (delays: number[]): void => {
     if (!wasRecentlyChecked(tpOrderId)) pollStatus(order, delays);

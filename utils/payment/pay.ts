@@ -2,7 +2,7 @@
 import { INVALID } from '../backend/create-order';
 import { hasCashier } from '../host/cashier';
 import { now } from '../host/swan';
-import { isBeforeCashier } from './attempt';
+import { isBeforeCashier } from './attempt-state';
 import { detectLostCall, isOutstanding } from './cashier-call';
 import {
   addComponent,
@@ -20,7 +20,7 @@ import { cancelOlderAttempt, startAttempt } from './effects';
 import { isDelivering } from './event-queue';
 import { ageOf, isOfGoods, type LedgerOrder, needsQuestion } from './ledger';
 import { ownOrders } from './ledger-storage';
-import { attemptBeforeCashier, commit, forgetOld, type LiveAttempt, liveAttempts } from './live-attempts';
+import { attemptBeforeCashier, commit, forgetOld, type Attempt, liveAttempts } from './live-attempts';
 import { isOrderOf } from './order-goods';
 import { toOutcome } from './outcome';
 import { paidOutcome } from './paid-goods';
@@ -142,12 +142,12 @@ function supersede(button: ButtonHandle, request: PaymentRequest): Promise<PayOu
   return null;
 }
 
-const attemptToJoin = (button: ButtonHandle, next: PaymentRequest): LiveAttempt | undefined =>
+const attemptToJoin = (button: ButtonHandle, next: PaymentRequest): Attempt | undefined =>
   liveAttempts().filter(
-    live =>
-      live.button === button &&
-      live.state.purchase.goods === next.goods &&
-      !(isBeforeCashier(live.state) && isAtOtherPrice(live.request, next)),
+    attempt =>
+      attempt.button === button &&
+      attempt.state.purchase.goods === next.goods &&
+      !(isBeforeCashier(attempt.state) && isAtOtherPrice(attempt.request, next)),
   )[0];
 
 /** pay() was given the same order at another price. */

@@ -1,6 +1,6 @@
 /** Which phase of payment components show. */
 import { currentOwner } from '../config/config';
-import type { Attempt, Purchase } from './attempt';
+import type { AttemptState, Purchase } from './attempt-state';
 import {
   type ButtonHandle,
   mountedButtons,
@@ -9,16 +9,16 @@ import {
 } from './component-registry';
 import { needsQuestion, isOfGoods, type LedgerOrder } from './ledger';
 import { isOfCurrentOwner, ordersOf, ownOrders } from './ledger-storage';
-import { type LiveAttempt, liveAttempts } from './live-attempts';
+import { type Attempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
 import type { Phase } from './pay-button-events';
 import { settledStatusOf } from './settled-status';
 
 /** What a button shows: the phase of its attempt, of its unsettled order, or of what was paid. */
 export function phaseOf(button: ButtonHandle): Phase {
-  const live =
-    liveAttempts().filter(attempt => attempt.button === button)[0] || attemptOfGoods(button.request.goods);
-  if (live) return phaseOfAttempt(live);
+  const attempt =
+    liveAttempts().filter(one => one.button === button)[0] || attemptOfGoods(button.request.goods);
+  if (attempt) return phaseOfAttempt(attempt);
   const { goods } = button.request;
   if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return 'pending';
   return paidOutcome(goods, button) ? 'paid' : 'idle';
@@ -37,10 +37,14 @@ type FoundPayment = Omit<SummaryPayment, 'owner'>;
 function findPaymentOfOrder(tpOrderId: string): FoundPayment {
   const isOfOrder = (payment: { tpOrderId: string }): boolean =>
     !!tpOrderId && payment.tpOrderId === tpOrderId;
-  const live = liveAttempts().filter(({ state }) => isOfOrder(state))[0];
+  const attempt = liveAttempts().filter(({ state }) => isOfOrder(state))[0];
   const isPending = ownOrders().some(order => needsQuestion(order) && isOfOrder(order));
   const settledPhase = paidOutcome(tpOrderId) ? 'paid' : 'idle';
-  return { phase: live ? phaseOfAttempt(live) : isPending ? 'pending' : settledPhase, tpOrderId, goods: '' };
+  return {
+    phase: attempt ? phaseOfAttempt(attempt) : isPending ? 'pending' : settledPhase,
+    tpOrderId,
+    goods: '',
+  };
 }
 
 /**
@@ -69,13 +73,15 @@ function findPaymentOfQuote({
     return earlier ? isOfGoods(payment, earlierGoods) : payment.totalAmount === totalAmount;
   };
   const knownGoods = ({ goods }: { goods: string }): string => (buttons.length ? goods : earlierGoods);
-  const attempts = liveAttempts().filter(live => isOfCurrentOwner(live) || buttons.indexOf(live.button) >= 0);
-  const live =
+  const attempts = liveAttempts().filter(
+    attempt => isOfCurrentOwner(attempt) || buttons.indexOf(attempt.button) >= 0,
+  );
+  const attempt =
     attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
     attempts.filter(({ state }) => isEarlier(state))[0];
-  if (live) {
-    const { tpOrderId, purchase } = live.state;
-    return { phase: phaseOfAttempt(live), tpOrderId, goods: knownGoods(purchase) };
+  if (attempt) {
+    const { tpOrderId, purchase } = attempt.state;
+    return { phase: phaseOfAttempt(attempt), tpOrderId, goods: knownGoods(purchase) };
   }
   const orders = ownOrders().filter(needsQuestion);
   const order = orders.filter(isOfButton)[0] || orders.filter(isEarlier)[0];
@@ -94,18 +100,20 @@ const paymentOf = ({
   purchase,
   tpOrderId,
   totalAmount,
-}: Attempt): Purchase & Pick<Attempt, 'tpOrderId' | 'totalAmount'> => ({
+}: AttemptState): Purchase & Pick<AttemptState, 'tpOrderId' | 'totalAmount'> => ({
   ...purchase,
   tpOrderId,
   totalAmount,
 });
 
 /** The attempt that another button of the same goods has under way. */
-function attemptOfGoods(goods: string): LiveAttempt | undefined {
-  return liveAttempts().filter(live => isOfGoods(paymentOf(live.state), goods) && isOfCurrentOwner(live))[0];
+function attemptOfGoods(goods: string): Attempt | undefined {
+  return liveAttempts().filter(
+    attempt => isOfGoods(paymentOf(attempt.state), goods) && isOfCurrentOwner(attempt),
+  )[0];
 }
 
-function phaseOfAttempt({ state, owner }: LiveAttempt): Phase {
+function phaseOfAttempt({ state, owner }: Attempt): Phase {
   const { step, purchase } = state;
   if (step === 'paying' || step === 'confirming') return step;
   if (step === 'checking' || step === 'asking') {

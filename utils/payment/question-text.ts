@@ -3,7 +3,7 @@ import { text } from '../config/config';
 import type { Messages } from '../config/messages';
 import type { Question } from '../host/swan';
 import { formatFen } from '../order/money';
-import type { QuestionSubject } from './attempt';
+import type { QuestionSubject } from './attempt-state';
 import type { LedgerOrder } from './ledger';
 
 const CONTENT: Record<QuestionSubject['kind'], keyof Messages> = {

@@ -1,11 +1,11 @@
 /** The question before another cashier call: at most one is open. */
 import { showModal } from '../host/swan';
-import type { QuestionSubject } from './attempt';
+import type { QuestionSubject } from './attempt-state';
 import { whenActive } from './call-conditions';
 import { isActive } from './component-registry';
 import { takeOutcome } from './delivery';
 import { findOrder } from './ledger-storage';
-import { commit, dispatch, type LiveAttempt } from './live-attempts';
+import { commit, dispatch, type Attempt } from './live-attempts';
 import { toQuestion } from './question-text';
 import { toSettledStatus } from './settled-status';
 import { trace } from './trace';
@@ -13,12 +13,12 @@ import { trace } from './trace';
 /** ms after a question opened in which a tap was made before that */
 const QUESTION_GUARD = 1100;
 
-let question: { live: LiveAttempt; isFresh: boolean } | null = null;
+let question: { attempt: Attempt; isFresh: boolean } | null = null;
 
-export function ask(live: LiveAttempt, subject: QuestionSubject): void {
-  whenActive(live, () => {
-    const { state } = live;
-    const asked = { live, isFresh: true };
+export function ask(attempt: Attempt, subject: QuestionSubject): void {
+  whenActive(attempt, () => {
+    const { state } = attempt;
+    const asked = { attempt, isFresh: true };
     question = asked;
     setTimeout(() => (asked.isFresh = false), QUESTION_GUARD);
     trace('question', state.tpOrderId, { kind: subject.kind });
@@ -38,7 +38,7 @@ export function ask(live: LiveAttempt, subject: QuestionSubject): void {
 function answerQuestion(yes: boolean): void {
   const asked = question;
   question = null;
-  if (asked) dispatch(asked.live, { type: 'user-answered', yes });
+  if (asked) dispatch(asked.attempt, { type: 'user-answered', yes });
 }
 
 /** A tap reaches a button only when no question is open, unless it was made just before the question opened. */
@@ -48,5 +48,5 @@ export function tapWhileAsking(): void {
 
 /** The host closes a question together with its page. */
 export function endHiddenQuestion(): void {
-  if (question && !isActive(question.live.button)) answerQuestion(false);
+  if (question && !isActive(question.attempt.button)) answerQuestion(false);
 }

@@ -11,7 +11,7 @@ import { deliver } from './delivery';
 import { removeDraftsOf } from './drafts';
 import { isSameOwner, type LedgerOrder, settlementOf } from './ledger';
 import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
-import { attemptAtCashier, commit, dispatch, type LiveAttempt, liveAttempts } from './live-attempts';
+import { attemptAtCashier, commit, dispatch, type Attempt, liveAttempts } from './live-attempts';
 import { type AttemptResult, toOutcome } from './outcome';
 import { forgetPaidOrder, rememberPaid } from './paid-goods';
 import { setSettledStatus, type SettledStatus, toSettledStatus } from './settled-status';
@@ -126,14 +126,16 @@ export function settle(order: LedgerOrder, result: AttemptResult): void {
   else removeDraftsOf(order);
   if (status === 'refunded') forgetPaidOrder(tpOrderId);
   const attempts = liveAttempts().filter(
-    live => isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId,
+    attempt => isSameOwner(attempt.owner, order.owner) || attempt.state.tpOrderId === tpOrderId,
   );
   const endedAttempts = attempts.filter(({ state }) => isEndedBy(state, order, result, now()));
   // Mounted components come first: what they receive is not kept for an attempt whose page is gone.
-  const rank = ({ button }: LiveAttempt): number => (isMounted(button) ? 0 : 1);
+  const rank = ({ button }: Attempt): number => (isMounted(button) ? 0 : 1);
   endedAttempts.sort((one, other) => rank(one) - rank(other));
-  endedAttempts.forEach(live => dispatch(live, { type: 'settled', order: settled, result }));
+  endedAttempts.forEach(attempt => dispatch(attempt, { type: 'settled', order: settled, result }));
   if (!endedAttempts.length) deliver(outcome, settled, null, order.goods);
-  attempts.forEach(live => dispatch(live, { type: 'other-settled', settled: { order: settled, status } }));
+  attempts.forEach(attempt =>
+    dispatch(attempt, { type: 'other-settled', settled: { order: settled, status } }),
+  );
   commit();
 }

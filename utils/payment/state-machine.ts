@@ -3,7 +3,7 @@
  * `transition` takes a state and an event and returns the next state and the effects. No clock, no host, no storage.
  */
 import type { StatusResult } from '../backend/check-status';
-import type { Attempt, AttemptEvent, Effect, Purchase, QuestionSubject } from './attempt';
+import type { AttemptState, AttemptEvent, Effect, Purchase, QuestionSubject } from './attempt-state';
 import {
   ageOf,
   claimOf,
@@ -20,7 +20,7 @@ import type { CancelCause, Failure } from './pay-button-events';
 const SAME_PURCHASE_AGE = 600000;
 
 interface TransitionContext {
-  attempt: Attempt;
+  attempt: AttemptState;
   /** all orders of its owner, the latest call first */
   orders: LedgerOrder[];
   /** ms since the epoch */
@@ -36,7 +36,12 @@ type Handlers = {
 };
 
 /** Whether what settles `order` ends this attempt: its own order, or goods that were paid for a moment ago. */
-export function isEndedBy(attempt: Attempt, order: LedgerOrder, result: AttemptResult, now: number): boolean {
+export function isEndedBy(
+  attempt: AttemptState,
+  order: LedgerOrder,
+  result: AttemptResult,
+  now: number,
+): boolean {
   if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
@@ -56,11 +61,11 @@ export function isSamePurchase(
 }
 
 export function transition(
-  before: Attempt,
+  before: AttemptState,
   event: AttemptEvent,
   orders: LedgerOrder[],
   now: number,
-): [Attempt, Effect[]] {
+): [AttemptState, Effect[]] {
   const context: TransitionContext = { attempt: { ...before }, orders, now, effects: [] };
   const handle = HANDLERS[event.type] as (context: TransitionContext, event: AttemptEvent) => void;
   if (before.step !== 'ended') handle(context, event);
@@ -246,7 +251,7 @@ function isReplaced({ attempt, now }: TransitionContext, order: LedgerOrder): bo
 }
 
 function setOrder(
-  attempt: Attempt,
+  attempt: AttemptState,
   { tpOrderId, totalAmount, dealTitle }: Pick<LedgerOrder, 'tpOrderId' | 'totalAmount' | 'dealTitle'>,
 ): void {
   attempt.tpOrderId = tpOrderId;
@@ -255,7 +260,7 @@ function setOrder(
 }
 
 /** The question named this order. */
-const wasAskedAbout = ({ askedAbout }: Attempt, { tpOrderId }: LedgerOrder): boolean =>
+const wasAskedAbout = ({ askedAbout }: AttemptState, { tpOrderId }: LedgerOrder): boolean =>
   askedAbout.indexOf(tpOrderId) >= 0;
 
 const isSameOrder = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;

@@ -34,8 +34,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: 'endedAttempts.forEach(live =>',
-        replace: 'endedAttempts.slice(0, 1).forEach(live =>',
+        find: 'endedAttempts.forEach(attempt =>',
+        replace: 'endedAttempts.slice(0, 1).forEach(attempt =>',
       },
     ],
     noticedBy:
@@ -46,7 +46,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CALL_CONDITIONS,
-        find: 'button.read(live.request.input)',
+        find: 'button.read(attempt.request.input)',
         replace: 'button.read(button.request.input)',
       },
       {
@@ -145,7 +145,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CALL_CONDITIONS,
-        find: "else if (lock) dispatch(live, { type: 'fail', failure: lock.failure });",
+        find: "else if (lock) dispatch(attempt, { type: 'fail', failure: lock.failure });",
         replace: '',
       },
     ],
@@ -179,10 +179,10 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: '    endEarlierAttempts(live);\n',
+        find: '    endEarlierAttempts(attempt);\n',
         replace: '',
       },
-      { file: CASHIER_CALL, find: '  try {\n', replace: '  endEarlierAttempts(live);\n  try {\n' },
+      { file: CASHIER_CALL, find: '  try {\n', replace: '  endEarlierAttempts(attempt);\n  try {\n' },
     ],
     noticedBy:
       "several-buttons: the cashier opens when a handler of the earlier attempt's paypending opens another page",
@@ -197,25 +197,27 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'changed goods: once',
-    edits: [{ file: CALL_CONDITIONS, find: 'live.state.expectedAmount !== null ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'attempt.state.expectedAmount !== null ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names note, when the note changes a second time',
   },
   {
     rule: 'changed goods: the same amount',
-    edits: [{ file: CALL_CONDITIONS, find: 'amount !== live.request.amount ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'amount !== attempt.request.amount ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names amount, when the amount changes after the tap',
   },
   {
     rule: 'changed goods: the same create-url',
-    edits: [{ file: CALL_CONDITIONS, find: 'request.createUrl !== live.request.createUrl ||', replace: '' }],
+    edits: [
+      { file: CALL_CONDITIONS, find: 'request.createUrl !== attempt.request.createUrl ||', replace: '' },
+    ],
     noticedBy:
       'changed-goods: an attempt ends as changed when the rows of its list, which have a create-url each, move after the tap',
   },
   {
     rule: 'changed goods: the same order-key',
-    edits: [{ file: CALL_CONDITIONS, find: 'request.orderKey !== live.request.orderKey ||', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: 'request.orderKey !== attempt.request.orderKey ||', replace: '' }],
     noticedBy:
       'changed-goods: an attempt ends as changed when the rows of its list, which have a order-key each, move after the tap',
   },
@@ -235,7 +237,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() joins an attempt that waits with another price of the order',
-    edits: [{ file: PAY, find: ' && isAtOtherPrice(live.request, next)', replace: ' && false' }],
+    edits: [{ file: PAY, find: ' && isAtOtherPrice(attempt.request, next)', replace: ' && false' }],
     noticedBy:
       'changed-price: pay() with an order at a new price cancels the attempt that waits with the old one',
   },
@@ -257,7 +259,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
       {
         file: CALL_CONDITIONS,
         find: '      expireDraftsOf(tpOrderId);\n      dispatch',
-        replace: '      removeDraftsOf({ idempotencyKey: live.idempotencyKey, tpOrderId });\n      dispatch',
+        replace:
+          '      removeDraftsOf({ idempotencyKey: attempt.idempotencyKey, tpOrderId });\n      dispatch',
       },
     ],
     noticedBy:
@@ -265,7 +268,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'changed goods: the console names the keys',
-    edits: [{ file: CALL_CONDITIONS, find: 'changedKeys(live.request, request)', replace: "''" }],
+    edits: [{ file: CALL_CONDITIONS, find: 'changedKeys(attempt.request, request)', replace: "''" }],
     noticedBy:
       'changed-goods: an attempt ends as changed, and the console names note, when the note changes a second time',
   },
@@ -283,7 +286,9 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'changed goods: not into goods that are paid',
-    edits: [{ file: CALL_CONDITIONS, find: '    paidOutcome(goods, live.button)\n', replace: '    false\n' }],
+    edits: [
+      { file: CALL_CONDITIONS, find: '    paidOutcome(goods, attempt.button)\n', replace: '    false\n' },
+    ],
     noticedBy:
       'several-buttons: an attempt ends as changed when the goods of its button change to goods that are paid',
   },
@@ -301,7 +306,11 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a button that became the row of another order does not pay that',
     edits: [
-      { file: CALL_CONDITIONS, find: '    request.isReady ||\n    live.request.isReady ||\n', replace: '' },
+      {
+        file: CALL_CONDITIONS,
+        find: '    request.isReady ||\n    attempt.request.isReady ||\n',
+        replace: '',
+      },
     ],
     noticedBy:
       'changed-goods: an attempt ends as changed when its ready order was replaced by another one of the same amount',
@@ -547,7 +556,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: '    endEarlierAttempts(live);\n',
+        find: '    endEarlierAttempts(attempt);\n',
         replace: '',
       },
     ],
@@ -565,7 +574,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
       {
         file: CASHIER_CALL,
         find: '  const called = putOrder(withCall(',
-        replace: '  endEarlierAttempts(live);\n  const called = putOrder(withCall(',
+        replace: '  endEarlierAttempts(attempt);\n  const called = putOrder(withCall(',
       },
     ],
     noticedBy:

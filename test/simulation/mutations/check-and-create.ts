@@ -137,8 +137,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: "dispatch(live, { type: 'other-settled'",
-        replace: "(() => undefined)(live, { type: 'other-settled'",
+        find: "dispatch(attempt, { type: 'other-settled'",
+        replace: "(() => undefined)(attempt, { type: 'other-settled'",
       },
     ],
     noticedBy:
@@ -179,7 +179,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: '    checkCancelledOrders(live);\n  },',
+        find: '    checkCancelledOrders(attempt);\n  },',
         replace: '  },',
       },
     ],
@@ -191,7 +191,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: 'checkCancelledOrders(live);\n      created(',
+        find: 'checkCancelledOrders(attempt);\n      created(',
         replace: 'created(',
       },
     ],
@@ -209,7 +209,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   {
     rule: 'an orderInfo in memory is not used when an order-summary shows another price',
     edits: [
-      { file: EFFECTS, find: '!!orderInfo && isShownRepriced(live.button, orderInfo)', replace: 'false' },
+      { file: EFFECTS, find: '!!orderInfo && isShownRepriced(attempt.button, orderInfo)', replace: 'false' },
     ],
     noticedBy:
       'changed-price: a cancelled order is asked for again when an order-summary shows it at a new price',
@@ -242,7 +242,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
       {
         file: CALL_CONDITIONS,
         find: 'else if (settledFailure) {',
-        replace: 'else if (settled && !live) {',
+        replace: 'else if (settled && !attempt) {',
       },
     ],
     noticedBy: 'ready-order: an attempt fails as closed when another user has paid the ready order',

@@ -684,7 +684,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'isOfCurrentOwner(live) || buttons.indexOf(live.button) >= 0',
+        find: 'isOfCurrentOwner(attempt) || buttons.indexOf(attempt.button) >= 0',
         replace: 'true',
       },
     ],
@@ -693,7 +693,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a quote shows what its button has under way, whoever is logged in',
-    edits: [{ file: PHASES, find: ' || buttons.indexOf(live.button) >= 0', replace: '' }],
+    edits: [{ file: PHASES, find: ' || buttons.indexOf(attempt.button) >= 0', replace: '' }],
     noticedBy:
       'order-summary-quote: an order-summary of a quote › shows the payment under way with its button when another user logs in',
   },
@@ -702,7 +702,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'liveAttempts().filter(\n      live => live.button === button || live.state.purchase.goods === goods,\n    );',
+        find: 'liveAttempts().filter(\n      attempt => attempt.button === button || attempt.state.purchase.goods === goods,\n    );',
         replace: 'liveAttempts();',
       },
     ],

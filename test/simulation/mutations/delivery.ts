@@ -57,7 +57,7 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a page has a copy of the outcome',
-    edits: [{ file: EFFECTS, find: 'live.resolve({ ...outcome })', replace: 'live.resolve(outcome)' }],
+    edits: [{ file: EFFECTS, find: 'attempt.resolve({ ...outcome })', replace: 'attempt.resolve(outcome)' }],
     noticedBy:
       'secrets: pay() on a paid button resolves to the outcome as it was when a page has written to it',
   },
@@ -475,9 +475,9 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: LIVE_ATTEMPTS,
-        find: '  if (effects.length) live.revision++;',
+        find: '  if (effects.length) attempt.revision++;',
         replace:
-          '  trace(event.type, state.tpOrderId, { step: state.step });\n  if (effects.length) live.revision++;',
+          '  trace(event.type, state.tpOrderId, { step: state.step });\n  if (effects.length) attempt.revision++;',
       },
     ],
     noticedBy:

@@ -195,8 +195,8 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: 'made ? made.idempotencyKey : live.idempotencyKey',
-        replace: 'live.idempotencyKey',
+        find: 'made ? made.idempotencyKey : attempt.idempotencyKey',
+        replace: 'attempt.idempotencyKey',
       },
     ],
     noticedBy:
@@ -550,8 +550,8 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: 'isSameOwner(live.owner, order.owner) || live.state.tpOrderId === tpOrderId',
-        replace: '!!live',
+        find: 'isSameOwner(attempt.owner, order.owner) || attempt.state.tpOrderId === tpOrderId',
+        replace: '!!attempt',
       },
     ],
     noticedBy:
@@ -568,8 +568,8 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'isOfGoods(paymentOf(live.state), goods) && isOfCurrentOwner(live)',
-        replace: 'isOfGoods(paymentOf(live.state), goods)',
+        find: 'isOfGoods(paymentOf(attempt.state), goods) && isOfCurrentOwner(attempt)',
+        replace: 'isOfGoods(paymentOf(attempt.state), goods)',
       },
     ],
     noticedBy: "two-users: bob's button of the same goods is idle when ann's attempt is at the cashier",

@@ -33,7 +33,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: "if (status === 'closed') applyStatus(live.state.tpOrderId, status, true);",
+        find: "if (status === 'closed') applyStatus(attempt.state.tpOrderId, status, true);",
         replace: '',
       },
     ],
@@ -152,7 +152,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'nothing: lost, pending',
-    edits: [{ file: CASHIER_CALL, find: "if (live) dispatch(live, { type: 'lost' });", replace: '' }],
+    edits: [{ file: CASHIER_CALL, find: "if (attempt) dispatch(attempt, { type: 'lost' });", replace: '' }],
     noticedBy:
       'outcomes: with status-url › an attempt ends as pending when the cashier gives no answer for 15 min',
   },

@@ -141,8 +141,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: QUESTION,
-        find: '  whenActive(live,',
-        replace: '  ((_live: LiveAttempt, then: () => void) => then())(live,',
+        find: '  whenActive(attempt,',
+        replace: '  ((_attempt: Attempt, then: () => void) => then())(attempt,',
       },
     ],
     noticedBy: 'question-ends: no question is shown when the user goes back before the check responds',
@@ -152,7 +152,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: QUESTION,
-        find: 'if (question && !isActive(question.live.button)) answerQuestion(false);',
+        find: 'if (question && !isActive(question.attempt.button)) answerQuestion(false);',
         replace: '',
       },
     ],
@@ -319,8 +319,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CALL_CONDITIONS,
-        find: '    if (!isCurrent()) return;\n    if (!live.isPageKnown)',
-        replace: '    if (!live.isPageKnown)',
+        find: '    if (!isCurrent()) return;\n    if (!attempt.isPageKnown)',
+        replace: '    if (!attempt.isPageKnown)',
       },
     ],
     noticedBy:

@@ -5,7 +5,7 @@ import en from '../../../utils/config/locale/en';
 import { MESSAGES } from '../../../utils/config/messages';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
 import { toQuestion } from '../../../utils/payment/question-text';
-import type { QuestionSubject } from '../../../utils/payment/attempt';
+import type { QuestionSubject } from '../../../utils/payment/attempt-state';
 import { textWidth } from '../../helpers/text-width';
 
 const order = (dealTitle: string, totalAmount: number, tpOrderId = 'T1'): LedgerOrder => ({

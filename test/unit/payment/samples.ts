@@ -1,11 +1,11 @@
 /** Orders of the ledger, attempts in any state, and what one event makes of an attempt. */
 import {
-  type Attempt,
+  type AttemptState,
   type AttemptEvent,
-  createAttempt,
+  createAttemptState,
   type Effect,
   type Purchase,
-} from '../../../utils/payment/attempt';
+} from '../../../utils/payment/attempt-state';
 import { transition } from '../../../utils/payment/state-machine';
 import type { Failure } from '../../../utils/payment/pay-button-events';
 import type { OrderInfo } from '../../../utils/order/order-info';
@@ -40,8 +40,8 @@ export const PURCHASE: Purchase = {
 };
 export const INVALID: Failure = { reason: 'order-invalid', code: null };
 
-export const attempt = (own: Partial<Attempt> = {}, purchase: Partial<Purchase> = {}): Attempt => ({
-  ...createAttempt({ ...PURCHASE, ...purchase }, null, []),
+export const attempt = (own: Partial<AttemptState> = {}, purchase: Partial<Purchase> = {}): AttemptState => ({
+  ...createAttemptState({ ...PURCHASE, ...purchase }, null, []),
   ...own,
 });
 
@@ -56,12 +56,12 @@ export const orderInfo = (tpOrderId: string, totalAmount = '1999'): OrderInfo =>
 });
 
 export interface Turn {
-  state: Attempt;
+  state: AttemptState;
   effects: Effect[];
 }
 
 /** One event; the state before it is frozen, because its owner relies on it. */
-export function turn(before: Attempt, event: AttemptEvent, orders: LedgerOrder[] = [], now = NOW): Turn {
+export function turn(before: AttemptState, event: AttemptEvent, orders: LedgerOrder[] = [], now = NOW): Turn {
   const [state, effects] = transition(Object.freeze({ ...before }), event, orders, now);
   return { state, effects };
 }

@@ -1,7 +1,7 @@
 /** The table of section 3: what the cashier says, with and without a status-url, and what the attempt makes of it. */
 import type { StatusResult } from '../../../utils/backend/check-status';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
-import type { Effect } from '../../../utils/payment/attempt';
+import type { Effect } from '../../../utils/payment/attempt-state';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { attempt, call, order, turn, type Turn } from './samples';
 

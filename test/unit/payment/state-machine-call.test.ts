@@ -1,5 +1,5 @@
 /** One attempt from its question to its call and its end. */
-import { isBeforeCashier } from '../../../utils/payment/attempt';
+import { isBeforeCashier } from '../../../utils/payment/attempt-state';
 import { isEndedBy } from '../../../utils/payment/state-machine';
 import { attempt, call, created, cup, INVALID, NOW, order, PURCHASE, turn } from './samples';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AlreadySettled, CreateResult } from '../../../utils/backend/create-order';
 import { isUnsettled, type LedgerOrder } from '../../../utils/payment/ledger';
-import type { Attempt, AttemptEvent, Effect } from '../../../utils/payment/attempt';
+import type { AttemptState, AttemptEvent, Effect } from '../../../utils/payment/attempt-state';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { attempt, call, INVALID, NOW, order, orderInfo, PURCHASE, turn } from './samples';
 
@@ -103,9 +103,9 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
 const WAITS = /^(check|create|ask|wait|call|confirm)$/;
 
 interface Taken {
-  before: Attempt;
+  before: AttemptState;
   event: AttemptEvent;
-  after: Attempt;
+  after: AttemptState;
   effects: Effect[];
   orders: LedgerOrder[];
 }

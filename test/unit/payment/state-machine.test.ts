@@ -1,6 +1,6 @@
 /** One attempt up to its question: what each event makes of each state, and what it asks for. */
 import type { AlreadySettled } from '../../../utils/backend/create-order';
-import type { AttemptEvent } from '../../../utils/payment/attempt';
+import type { AttemptEvent } from '../../../utils/payment/attempt-state';
 import { attempt, call, checked, created, cup, INVALID, NOW, order, turn } from './samples';
 
 describe('start', () => {

@@ -29,7 +29,7 @@ export interface Purchase {
 }
 
 /** At most 16 fields: V8 makes slow objects of copies that have more, and each event copies it. */
-export interface Attempt {
+export interface AttemptState {
   purchase: Purchase;
   step: AttemptStep;
   /** why the request cannot be paid; unsettled orders of these goods are checked all the same */
@@ -124,11 +124,11 @@ export interface QuestionSubject {
   kind: 'same' | 'other' | 'mixed' | SettledStatus;
 }
 
-export function createAttempt(
+export function createAttemptState(
   purchase: Purchase,
   refusal: Failure | null,
   settledOrders: SettledOrder[],
-): Attempt {
+): AttemptState {
   return {
     purchase,
     refusal,
@@ -147,6 +147,6 @@ export function createAttempt(
   };
 }
 
-export function isBeforeCashier({ step, call }: Attempt): boolean {
+export function isBeforeCashier({ step, call }: AttemptState): boolean {
   return step !== 'ended' && !call;
 }
