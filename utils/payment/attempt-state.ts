@@ -51,7 +51,7 @@ export interface AttemptState {
   /** fen of the first order, which the second one must come to: goods changed before the call; null: they did not */
   expectedAmount: number | null;
   /** serial of its cashier call; 0 before the call */
-  call: number;
+  callId: number;
   answer: CallAnswer;
 }
 
@@ -80,7 +80,7 @@ export type AttemptEvent =
   | { type: 'already-settled'; result: AlreadySettled; wasPaid: boolean }
   | { type: 'user-answered'; yes: boolean }
   /** every condition of the cashier call holds */
-  | { type: 'ready'; call: number }
+  | { type: 'ready'; callId: number }
   | { type: 'goods-changed'; purchase: Purchase }
   | {
       type: 'cashier-answered';
@@ -142,11 +142,11 @@ export function createAttemptState(
     claimAsked: 'cancelled',
     hasNewKey: false,
     expectedAmount: null,
-    call: 0,
+    callId: 0,
     answer: { result: null, code: null, raw: null, isSimulated: false },
   };
 }
 
-export function isBeforeCashier({ step, call }: AttemptState): boolean {
-  return step !== 'ended' && !call;
+export function isBeforeCashier({ step, callId }: AttemptState): boolean {
+  return step !== 'ended' && !callId;
 }

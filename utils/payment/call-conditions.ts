@@ -64,7 +64,7 @@ export function callWhenPossible(attempt: Attempt): void {
       expireDraftsOf(tpOrderId);
       dispatch(attempt, { type: 'fail', failure: settledFailure });
     } else if (request.goods !== goods || isRepriced(state, request)) changeGoods(attempt, request);
-    else dispatch(attempt, { type: 'ready', call: nextCallId() });
+    else dispatch(attempt, { type: 'ready', callId: nextCallId() });
   });
 }
 

@@ -71,14 +71,14 @@ export function openCashier(attempt: Attempt): void {
     owner: known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner,
     outcome: known.outcome || null,
   };
-  const called = putOrder(withCall(order, state.call, now()));
+  const called = putOrder(withCall(order, state.callId, now()));
   const settledBefore = settledStatusOf(tpOrderId);
   setSettledStatus(tpOrderId, undefined);
   button.paid = null;
   button.started = (button.started || []).concat(tpOrderId).slice(-MAX_STARTED);
   trace('call', tpOrderId, { durable: saveLedger() });
   const current: OutstandingCall = (outstanding = {
-    id: state.call,
+    id: state.callId,
     tpOrderId,
     page: button.page,
     order: called,
@@ -103,8 +103,8 @@ export function openCashier(attempt: Attempt): void {
  */
 function endEarlierAttempts(attempt: Attempt): void {
   liveAttempts().forEach(other => {
-    const { call: id, tpOrderId } = other.state;
-    if (other !== attempt && id && tpOrderId === attempt.state.tpOrderId) {
+    const { callId, tpOrderId } = other.state;
+    if (other !== attempt && callId && tpOrderId === attempt.state.tpOrderId) {
       dispatch(other, { type: 'polling-ended', status: 'unreachable' });
     }
   });
@@ -154,7 +154,7 @@ function clearOutstanding(call: OutstandingCall): void {
 }
 
 const attemptOf = ({ id }: OutstandingCall): Attempt | undefined =>
-  liveAttempts().filter(({ state }) => state.call === id)[0];
+  liveAttempts().filter(({ state }) => state.callId === id)[0];
 
 function onAnswer(call: OutstandingCall, { result, code, raw }: CashierAnswer): void {
   const { id, tpOrderId } = call;

@@ -59,7 +59,7 @@ export const attemptBeforeCashier = (): Attempt | undefined =>
 
 /** The attempt that took this order to the cashier, while its outcome is not known. */
 export const attemptAtCashier = (tpOrderId: string): Attempt | undefined =>
-  attempts.filter(({ state }) => !!state.call && state.tpOrderId === tpOrderId)[0];
+  attempts.filter(({ state }) => !!state.callId && state.tpOrderId === tpOrderId)[0];
 
 /** Drops the orders that are too old, but for those whose attempts are under way. */
 export const forgetOld = (): void =>

@@ -173,7 +173,7 @@ const MANAGER: PaymentManager = {
     );
     const isKept =
       (button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||
-      attempts.some(({ state }) => !!state.call) ||
+      attempts.some(({ state }) => !!state.callId) ||
       ownOrders().some(order => isUnsettled(order) && isOfGoods(order, goods));
     if (isKept) {
       console.warn('pay-button: reset() is ignored while an order of these goods may be paid');

@@ -42,7 +42,8 @@ export function isEndedBy(
   result: AttemptResult,
   now: number,
 ): boolean {
-  if (attempt.tpOrderId === order.tpOrderId || attempt.call) return attempt.tpOrderId === order.tpOrderId;
+  const isOwn = attempt.tpOrderId === order.tpOrderId;
+  if (isOwn || attempt.callId) return isOwn;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
   if (attempt.hasAgreed && wasAskedAbout(attempt, order)) {
@@ -149,7 +150,7 @@ const HANDLERS: Handlers = {
     else wait(context);
   },
 
-  ready(context, { call }) {
+  ready(context, { callId }) {
     const { attempt, orders } = context;
     // What the user agreed to is over when a claim rises.
     const isAgreedTo = (order: LedgerOrder): boolean =>
@@ -165,7 +166,7 @@ const HANDLERS: Handlers = {
       );
     if (!mustAskAgain) {
       attempt.step = 'paying';
-      attempt.call = call;
+      attempt.callId = callId;
       if (orders.some(order => order.tpOrderId === attempt.tpOrderId && !!order.statusUrl)) {
         attempt.purchase = { ...attempt.purchase, canCheck: true };
       }
@@ -215,7 +216,7 @@ const HANDLERS: Handlers = {
     end(
       context,
       result.outcome === 'success' ? { ...result, raw } : result,
-      attempt.call ? undefined : 'resumed',
+      attempt.callId ? undefined : 'resumed',
     );
   },
 

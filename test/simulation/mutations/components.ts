@@ -67,7 +67,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'reset() gives nothing up that is at the cashier',
-    edits: [{ file: MANAGER, find: 'attempts.some(({ state }) => !!state.call) ||', replace: '' }],
+    edits: [{ file: MANAGER, find: 'attempts.some(({ state }) => !!state.callId) ||', replace: '' }],
     noticedBy: 'changed-goods: reset() returns false when the check after a cancel is still running',
   },
   {

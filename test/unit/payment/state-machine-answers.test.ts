@@ -5,7 +5,7 @@ import type { Effect } from '../../../utils/payment/attempt-state';
 import type { CashierResult } from '../../../utils/payment/pay-button-events';
 import { attempt, call, order, turn, type Turn } from './samples';
 
-const paying = (canCheck: boolean) => attempt({ step: 'paying', call: 7, tpOrderId: 'T1' }, { canCheck });
+const paying = (canCheck: boolean) => attempt({ step: 'paying', callId: 7, tpOrderId: 'T1' }, { canCheck });
 /** The ledger has noted the answer before the attempt gets it. */
 const claimed = (claim: 'cancelled' | 'doubtful' | 'success' | 'lost'): LedgerOrder[] => [
   order({ calls: [call(claim, 7)] }),

@@ -51,11 +51,11 @@ describe('user-answered', () => {
 
 describe('ready', () => {
   const waiting = attempt({ step: 'waiting', tpOrderId: 'T1' });
-  const ready = { type: 'ready', call: 7 } as const;
+  const ready = { type: 'ready', callId: 7 } as const;
 
   test('calls the cashier when nothing became unsettled', () => {
     const { state, effects } = turn(waiting, ready);
-    expect([state.step, state.call, effects]).toEqual(['paying', 7, [{ type: 'call' }]]);
+    expect([state.step, state.callId, effects]).toEqual(['paying', 7, [{ type: 'call' }]]);
   });
 
   test('checks again when an order became unsettled, and ends as changed when the user was already asked', () => {
@@ -113,7 +113,7 @@ describe('goods-changed', () => {
 
 describe('settled', () => {
   test('ends with the outcome and raw of the cashier when its order is settled', () => {
-    const paying = attempt({ step: 'confirming', call: 7, tpOrderId: 'T1' });
+    const paying = attempt({ step: 'confirming', callId: 7, tpOrderId: 'T1' });
     paying.answer = { ...paying.answer, raw: 'raw' };
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     expect(turn(paying, { type: 'settled', order: order(), result }, [order()]).effects).toMatchObject([
@@ -132,8 +132,8 @@ describe('settled', () => {
   const failed = { outcome: 'fail', failure: INVALID, mayBePaid: true } as const;
   test.each([
     ['its own order', {}, { tpOrderId: 'T1' }, paid, true],
-    ['its own order at the cashier', {}, { tpOrderId: 'T1', call: 7 }, paid, true],
-    ['another order while its own is at the cashier', {}, { tpOrderId: 'T2', call: 7 }, paid, false],
+    ['its own order at the cashier', {}, { tpOrderId: 'T1', callId: 7 }, paid, true],
+    ['another order while its own is at the cashier', {}, { tpOrderId: 'T2', callId: 7 }, paid, false],
     ['fresh goods of it', {}, {}, paid, true],
     ['goods of it that were called 10 min ago', { calledAt: NOW - 600000 }, {}, paid, false],
     [
@@ -197,7 +197,7 @@ describe('an attempt', () => {
     for (const event of [
       { type: 'start' },
       created(),
-      { type: 'ready', call: 1 },
+      { type: 'ready', callId: 1 },
       { type: 'lost' },
     ] as const) {
       expect(turn(ended, event)).toEqual({ state: ended, effects: [] });
@@ -211,6 +211,6 @@ describe('an attempt', () => {
     ['confirming', 7, false],
     ['ended', 0, false],
   ] as const)('is before the cashier when its step is %s and its call %i: %s', (step, id, before) => {
-    expect(isBeforeCashier(attempt({ step, call: id }))).toBe(before);
+    expect(isBeforeCashier(attempt({ step, callId: id }))).toBe(before);
   });
 });

@@ -79,7 +79,7 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
     { type: 'user-answered', yes: false },
   ),
   wait: fc.constantFrom<AttemptEvent>(
-    ...[1, 2, 3, 4].map(() => ({ type: 'ready' as const, call: 7 })),
+    ...[1, 2, 3, 4].map(() => ({ type: 'ready' as const, callId: 7 })),
     { type: 'goods-changed', purchase: { ...PURCHASE, goods: 'cup' } },
     { type: 'cancel', by: 'left' },
   ),
@@ -133,7 +133,7 @@ const life: fc.Arbitrary<Taken[]> = fc
       steps.push({ before, event, after, effects, orders });
       before = after;
       const last = effects[effects.length - 1];
-      const isInterrupted = !last || !WAITS.test(last.type) || (interrupts === 0 && !after.call);
+      const isInterrupted = !last || !WAITS.test(last.type) || (interrupts === 0 && !after.callId);
       event = next[isInterrupted ? 'interruption' : last.type]!;
     }
     return steps;
@@ -175,7 +175,7 @@ describe('an attempt, when its events are arbitrary,', () => {
       const calls = steps.flatMap(one => effectsOf(one, 'call').map(() => one));
       expect(calls.length).toBeLessThanOrEqual(1);
       for (const { before, after, orders } of calls) {
-        expect([after.step, after.call]).toEqual(['paying', 7]);
+        expect([after.step, after.callId]).toEqual(['paying', 7]);
         expect(after.tpOrderId).not.toBe('');
         for (const one of orders) {
           if (isUnsettled(one) && !one.accepted) expect(before.askedAbout).toContain(one.tpOrderId);
