@@ -131,9 +131,9 @@ export function pageShown(page: PageInstance | undefined): void {
   setTimeout(() => (current.payProvesLost = true), TAP_PROVES_LOST_AFTER);
 }
 
-/** Gives up the outstanding call if a tap, or pay() without one, proves that no cashier is open. */
-export function detectLostCall(isTap: boolean): void {
-  if (outstanding && (isTap ? outstanding.tapProvesLost : outstanding.payProvesLost)) giveUpCall(outstanding);
+/** Gives up the outstanding call if a tap, or pay() without one, proves by now that no cashier is open. */
+export function giveUpLostCall(proof: 'tapProvesLost' | 'payProvesLost'): void {
+  if (outstanding && outstanding[proof]) giveUpCall(outstanding);
 }
 
 function giveUpCall(lost: OutstandingCall): void {

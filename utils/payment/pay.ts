@@ -3,7 +3,7 @@ import { INVALID } from '../backend/create-order';
 import { hasCashier } from '../host/cashier';
 import { now } from '../host/swan';
 import { isBeforeCashier } from './attempt-state';
-import { detectLostCall, isOutstanding } from './cashier-call';
+import { giveUpLostCall, isOutstanding } from './cashier-call';
 import {
   addComponent,
   type ButtonHandle,
@@ -40,7 +40,7 @@ export function tapped(button: ButtonHandle): void {
   tapWhileAsking();
   const { goods } = button.request;
   const joined = attemptToJoin(button, button.request);
-  detectLostCall(true);
+  giveUpLostCall('tapProvesLost');
   // Without status-url there is nothing to wait for: the attempt that this tap joins has ended already.
   attemptEndedByTap =
     joined && liveAttempts().indexOf(joined) < 0 ? { button, goods, promise: joined.promise } : null;
@@ -114,7 +114,7 @@ function joinAttempt(button: ButtonHandle, request: PaymentRequest): Promise<Pay
   const ended = attemptEndedByTap;
   if (ended && ended.button === button && ended.goods === request.goods) return ended.promise;
   const joined = attemptToJoin(button, request);
-  detectLostCall(false);
+  giveUpLostCall('payProvesLost');
   if (!joined) return null;
   button.request = request;
   return joined.promise;

@@ -453,7 +453,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'outstanding: lost when a tap gets through',
-    edits: [{ file: PAY, find: 'detectLostCall(true);', replace: '' }],
+    edits: [{ file: PAY, find: "giveUpLostCall('tapProvesLost');", replace: '' }],
     noticedBy:
       'lost-call: a tap on the same button, 5100 ms after an unanswered call, gives it up after one check',
   },
