@@ -101,8 +101,10 @@ export type AttemptEvent =
 
 export type Effect =
   | { type: 'check'; orders: LedgerOrder[] }
-  /** get the order of these goods, from memory or from the backend. `renew`: with a new key, for a new order */
-  | { type: 'create'; renew: boolean }
+  /** get the order of these goods, from memory or from the backend */
+  | { type: 'create' }
+  /** make a new key of these goods, for a new order */
+  | { type: 'renew-key' }
   | { type: 'discard-key' }
   | { type: 'warn-key'; tpOrderId: string }
   | { type: 'warn-changed' }

@@ -97,11 +97,9 @@ const EFFECTS: Effects = {
     );
   },
 
-  create(attempt, { renew }) {
+  create(attempt) {
     const { owner, request, state } = attempt;
-    const { goods, orderKey, isReady } = state.purchase;
-    if (renew)
-      putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
+    const { goods, isReady } = state.purchase;
     const draft = isReady ? null : draftOf(state.purchase, owner);
     const idempotencyKey = (attempt.idempotencyKey = draft ? draft.idempotencyKey : '');
     const { orderInfo } = draft || request;
@@ -142,6 +140,11 @@ const EFFECTS: Effects = {
     });
     // After the request, which the tap waits for.
     checkCancelledOrders(attempt);
+  },
+
+  'renew-key'({ state, owner }) {
+    const { goods, orderKey } = state.purchase;
+    putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
   },
 
   'discard-key': ({ state, owner }) => discardDraft(state.purchase.goods, owner),

@@ -85,7 +85,7 @@ const HANDLERS: Handlers = {
     else if (newlyUnreachable) {
       setOrder(attempt, newlyUnreachable);
       end(context, { outcome: 'pending' });
-    } else create(context, false);
+    } else create(context);
   },
 
   created(context, { result, idempotencyKey, reused }) {
@@ -129,7 +129,7 @@ const HANDLERS: Handlers = {
       fail(context, { reason: /^refund/.test(status) ? 'refunded' : 'closed', code: null });
     } else {
       attempt.hasNewKey = true;
-      create(context, true);
+      createAnew(context);
     }
   },
 
@@ -146,7 +146,7 @@ const HANDLERS: Handlers = {
       type: 'accept',
       orders: orders.filter(order => wasAskedAbout(attempt, order) && (order !== ownOrder || replaces)),
     });
-    if (replaces) create(context, true);
+    if (replaces) createAnew(context);
     else wait(context);
   },
 
@@ -192,7 +192,7 @@ const HANDLERS: Handlers = {
       tpOrderId: '',
       totalAmount: 0,
     };
-    create(context, false);
+    create(context);
   },
 
   'cashier-answered'(context, { result, code, raw, isSimulated }) {
@@ -281,9 +281,15 @@ function check(context: TransitionContext): void {
   else HANDLERS.checked(context, { type: 'checked', unreachable: [], before: [] });
 }
 
-function create(context: TransitionContext, renew: boolean): void {
+function create(context: TransitionContext): void {
   context.attempt.step = 'creating';
-  context.effects.push({ type: 'create', renew });
+  context.effects.push({ type: 'create' });
+}
+
+/** Creates a new order in place of the one that these goods had. */
+function createAnew(context: TransitionContext): void {
+  context.effects.push({ type: 'renew-key' });
+  create(context);
 }
 
 function ask(context: TransitionContext): void {

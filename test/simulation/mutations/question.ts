@@ -123,7 +123,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
     rule: 'ask: yes to a new order takes a new key',
     edits: [
-      { file: STATE_MACHINE, find: 'if (replaces) create(context, true);\n    else wait', replace: 'wait' },
+      { file: STATE_MACHINE, find: 'if (replaces) createAnew(context);\n    else wait', replace: 'wait' },
     ],
     noticedBy:
       'question: the question offers a new order, and its yes creates that order, when the same order was called twice without a result',

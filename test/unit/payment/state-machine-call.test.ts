@@ -38,10 +38,7 @@ describe('user-answered', () => {
     const twice = order({ calls: [call('lost'), call('doubtful', 2)] });
     const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
     const { state, effects } = turn(same, { type: 'user-answered', yes: true }, [twice]);
-    expect(effects).toEqual([
-      { type: 'accept', orders: [twice] },
-      { type: 'create', renew: true },
-    ]);
+    expect(effects).toEqual([{ type: 'accept', orders: [twice] }, { type: 'renew-key' }, { type: 'create' }]);
     // Nothing is asked about it again.
     expect(
       turn(state, created('T2', { idempotencyKey: 'k2' }), [{ ...twice, accepted: true }]).effects[1],
@@ -100,7 +97,7 @@ describe('goods-changed', () => {
       tpOrderId: '',
       totalAmount: 0,
     });
-    expect(effects).toEqual([{ type: 'create', renew: false }]);
+    expect(effects).toEqual([{ type: 'create' }]);
   });
 
   test('ends as pending when the user agreed to pay the same order', () => {

@@ -253,7 +253,7 @@ describe('an attempt, when its events are arbitrary,', () => {
 
   test('takes at most two new keys', () => {
     holds(steps => {
-      const renewals = steps.flatMap(one => effectsOf(one, 'create').filter(({ renew }) => renew));
+      const renewals = steps.flatMap(one => effectsOf(one, 'renew-key'));
       expect(renewals.length).toBeLessThanOrEqual(2);
     });
   });

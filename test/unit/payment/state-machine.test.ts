@@ -7,7 +7,7 @@ describe('start', () => {
   test('goes on to create when nothing is unsettled', () => {
     for (const orders of [[], [order({ settled: true })], [order({ calls: [call('cancelled')] })]]) {
       const { state, effects } = turn(attempt(), { type: 'start' }, orders);
-      expect([state.step, effects]).toEqual(['creating', [{ type: 'create', renew: false }]]);
+      expect([state.step, effects]).toEqual(['creating', [{ type: 'create' }]]);
     }
   });
 
@@ -34,7 +34,7 @@ describe('checked', () => {
   const checking = attempt({ step: 'checking' });
 
   test('creates when every check was answered', () => {
-    expect(turn(checking, checked(), [order(), cup]).effects).toEqual([{ type: 'create', renew: false }]);
+    expect(turn(checking, checked(), [order(), cup]).effects).toEqual([{ type: 'create' }]);
   });
 
   test('ends as pending when an order of its goods is unreachable', () => {
@@ -60,7 +60,7 @@ describe('checked', () => {
       ],
     ],
   ])('creates when an order is unreachable %s', (_which, event, orders) => {
-    expect(turn(checking, event, orders).effects).toEqual([{ type: 'create', renew: false }]);
+    expect(turn(checking, event, orders).effects).toEqual([{ type: 'create' }]);
   });
 
   test('fails with mayBePaid when it cannot be paid and its order may be', () => {
@@ -188,7 +188,10 @@ describe('created', () => {
     ['refunding', 'refunded'],
   ] as const)('takes a new key once when the order is %s, then fails', (status, reason) => {
     const first = turn(creating, over(status));
-    expect([first.state.step, first.effects]).toEqual(['creating', [{ type: 'create', renew: true }]]);
+    expect([first.state.step, first.effects]).toEqual([
+      'creating',
+      [{ type: 'renew-key' }, { type: 'create' }],
+    ]);
     const second = turn(first.state, over(status, 'T2'));
     expect(second.effects).toMatchObject([{ type: 'end', result: { outcome: 'fail', failure: { reason } } }]);
   });
@@ -198,6 +201,6 @@ describe('created', () => {
     const settledOrders = [{ order: settled, status: 'paid' as const }];
     expect(
       turn(attempt({ step: 'creating', settled: settledOrders }), over('paid'), [settled]).effects,
-    ).toEqual([{ type: 'create', renew: true }]);
+    ).toEqual([{ type: 'renew-key' }, { type: 'create' }]);
   });
 });
