@@ -196,7 +196,7 @@ function copy(summary: SummaryState): void {
   copyText(tpOrderId, () => {
     if (!isMounted(summary)) return;
     const { orderCopied } = getMessages();
-    if (orderCopied && paymentManager().isActive(summary.handle)) showToast(orderCopied, true);
+    if (orderCopied && paymentManager().isActive(summary.handle)) showToast(orderCopied, 'success');
     emit(summary, 'ordercopy', { tpOrderId });
   });
 }

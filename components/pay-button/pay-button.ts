@@ -321,5 +321,5 @@ function toastOutcome(outcome: PayOutcome): void {
   let message = text(isSuccess ? 'success' : 'unconfirmed');
   if (outcome.outcome === 'fail') message = outcome.message;
   if (outcome.outcome === 'cancel') message = outcome.by === 'user' ? text('cancel') : '';
-  if (message) showToast(message, isSuccess);
+  if (message) showToast(message, isSuccess ? 'success' : 'none');
 }

@@ -60,7 +60,7 @@ export function sandboxCashier(url: string): PaymentAdapter | null {
       const { callId } = answer.data;
       if (!callId) return endPayment(options, answer, base);
       openCall = callId;
-      showToast('请到沙盒控制台付款');
+      showToast('请到沙盒控制台付款', 'none');
       console.log('swan-cashier: this payment waits in ' + base + '/console');
       pollCall(base + '/cashier/calls/' + callId, 0, last => {
         if (openCall === callId) openCall = undefined;

@@ -43,10 +43,9 @@ export function swanPayment(): PaymentAdapter | null {
   return typeof native === 'function' ? options => swan.requestPolymerPayment(options) : null;
 }
 
-/** @param withTick an icon, where there is room: a toast with one holds seven characters */
-export function showToast(title: string, withTick?: boolean): void {
-  const icon = withTick && title.length <= 7 ? 'success' : 'none';
-  tryCall(() => swan.showToast({ title, icon, duration: 2000 }));
+/** @param icon left out where there is no room: a toast with one holds seven characters */
+export function showToast(title: string, icon: 'success' | 'none'): void {
+  tryCall(() => swan.showToast({ title, icon: title.length > 7 ? 'none' : icon, duration: 2000 }));
 }
 
 export interface Question {
