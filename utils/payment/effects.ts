@@ -186,7 +186,7 @@ const EFFECTS: Effects = {
     const order = findOrder(attempt.state.tpOrderId);
     const isCurrent = trackRevision(attempt);
     const onEnd = (status: StatusResult): void => {
-      if (status === 'closed') applyStatus(attempt.state.tpOrderId, status, true);
+      if (status === 'closed') applyStatus(attempt.state.tpOrderId, status, 'last');
       if (isCurrent()) dispatch(attempt, { type: 'polling-ended', status });
     };
     if (order) pollStatus(order, delays, onEnd, isCurrent);

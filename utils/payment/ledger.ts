@@ -133,22 +133,22 @@ type Settlement = 'paid' | 'refunded' | 'closed' | 'dropped' | 'none';
 
 /**
  * @param status what the backend says
- * @param isLive an attempt at the cashier waits for this order: that it was closed means nothing yet
+ * @param isAwaited an attempt at the cashier waits for this order: that it was closed means nothing yet
  * @param isOld its latest call is older than recordTtl
  */
 export function settlementOf(
   order: LedgerOrder,
   status: OrderStatus | 'unreachable',
-  isLive: boolean,
+  isAwaited: boolean,
   isOld: boolean,
 ): Settlement {
   if (status === 'paid') return 'paid';
   if (status === 'refunding' || status === 'refunded') return 'refunded';
   if (status === 'unreachable') return 'none';
   const claim = claimOf(order);
-  if (status === 'closed' && !isLive) {
+  if (status === 'closed' && !isAwaited) {
     if (claim === 'cancelled') return 'dropped';
     if (claim !== 'success') return 'closed';
   }
-  return isOld && !isLive ? 'dropped' : 'none';
+  return isOld && !isAwaited ? 'dropped' : 'none';
 }

@@ -72,12 +72,12 @@ export function pollStatus(
   else next(delays);
 }
 
-/** @param isLastCheck the attempt at the cashier with this order makes no further check */
-export function applyStatus(tpOrderId: string, status: StatusResult, isLastCheck?: boolean): void {
+/** @param check 'last': the attempt at the cashier with this order makes no further one */
+export function applyStatus(tpOrderId: string, status: StatusResult, check?: 'last'): void {
   const order = findOrder(tpOrderId);
   if (!order || (order.settled && !isCorrected(order, status))) return;
-  const isLive = !isLastCheck && !!attemptAtCashier(tpOrderId);
-  switch (settlementOf(order, status, isLive, isOld(order))) {
+  const isAwaited = !check && !!attemptAtCashier(tpOrderId);
+  switch (settlementOf(order, status, isAwaited, isOld(order))) {
     case 'paid':
       settle(order, { outcome: 'success', verified: true, raw: null });
       break;

@@ -409,7 +409,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   {
     rule: 'age: with status-url a check that was answered settles',
     edits: [
-      { file: LEDGER, find: "return isOld && !isLive ? 'dropped' : 'none';", replace: "return 'none';" },
+      { file: LEDGER, find: "return isOld && !isAwaited ? 'dropped' : 'none';", replace: "return 'none';" },
     ],
     noticedBy:
       'record-age: other goods are paid without a question when the unsettled order was checked and was called 25 h ago',

@@ -23,7 +23,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
   {
     rule: 'outcomes: closed not before the window is over',
     edits: [
-      { file: LEDGER, find: "if (status === 'closed' && !isLive)", replace: "if (status === 'closed')" },
+      { file: LEDGER, find: "if (status === 'closed' && !isAwaited)", replace: "if (status === 'closed')" },
     ],
     noticedBy:
       'outcomes: an order that the backend closed ends its attempt after the confirm window when the cashier says failed (6000 ms)',
@@ -33,7 +33,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: "if (status === 'closed') applyStatus(attempt.state.tpOrderId, status, true);",
+        find: "if (status === 'closed') applyStatus(attempt.state.tpOrderId, status, 'last');",
         replace: '',
       },
     ],

@@ -250,20 +250,20 @@ describe('settlementOf()', () => {
   const settlement = (
     claim: Claim,
     status: Parameters<typeof settlementOf>[1],
-    isLive = false,
+    isAwaited = false,
     isOld = false,
-  ) => settlementOf(order({ calls: [call(claim)] }), status, isLive, isOld);
+  ) => settlementOf(order({ calls: [call(claim)] }), status, isAwaited, isOld);
 
   test.each(CLAIMS)('is paid or refunded when the backend says so, with any claim (%s)', claim => {
-    for (const [isLive, isOld] of [
+    for (const [isAwaited, isOld] of [
       [false, false],
       [true, false],
       [false, true],
       [true, true],
     ]) {
-      expect(settlement(claim, 'paid', isLive, isOld)).toBe('paid');
-      expect(settlement(claim, 'refunding', isLive, isOld)).toBe('refunded');
-      expect(settlement(claim, 'refunded', isLive, isOld)).toBe('refunded');
+      expect(settlement(claim, 'paid', isAwaited, isOld)).toBe('paid');
+      expect(settlement(claim, 'refunding', isAwaited, isOld)).toBe('refunded');
+      expect(settlement(claim, 'refunded', isAwaited, isOld)).toBe('refunded');
     }
   });
 
