@@ -135,15 +135,12 @@ let background: { page: PageInstance | undefined } | null = null;
 const isButton = (handle: ComponentHandle): handle is ButtonHandle => handle.kind === 'button';
 const isSummary = (handle: ComponentHandle): handle is SummaryHandle => handle.kind === 'summary';
 
-/**
- * Attach, any show and a tap mean that its page is on top and the app in front; but a page may add a component while the
- * app is in the background.
- */
-export function addComponent(handle: ComponentHandle, isAttach?: boolean): void {
+/** A new component means that its page is on top and the app in front, unless it was added while the app was not. */
+export function addComponent(handle: ComponentHandle): void {
   const pages = openPages();
-  handle.page = handle.instance.pageinstance || (isAttach && handle.page) || pages[pages.length - 1];
+  handle.page = handle.instance.pageinstance || handle.page || pages[pages.length - 1];
   const isFirstOfPage = !handles.some(other => other !== handle && other.page === handle.page);
-  if (!isAttach || (background && (background.page !== handle.page || isFirstOfPage))) background = null;
+  if (background && (background.page !== handle.page || isFirstOfPage)) background = null;
   const place = pages.indexOf(handle.page as PageInstance);
   handle.isRoot = place < 1;
   handle.isHidden = place < 0;
@@ -151,12 +148,19 @@ export function addComponent(handle: ComponentHandle, isAttach?: boolean): void 
   watchUnload(handle.page);
 }
 
+/** A show and a tap always mean that: where the host does not name its page, it is the one on top. */
+export function showComponent(handle: ComponentHandle): void {
+  background = null;
+  handle.page = undefined;
+  addComponent(handle);
+}
+
 /**
  * Attaches a component. Swan finds it by the id that its element had then: where another one of the page has the same, which
  * a list makes too when its rows move up, both elements get the properties of one of them.
  */
 export function attachComponent(handle: ComponentHandle): void {
-  addComponent(handle, true);
+  addComponent(handle);
   countElement(handle, 1);
   if (!hasDuplicateId(handle)) return;
   console.error(

@@ -9,7 +9,6 @@ import type { OrderStatus } from '../order/order-view';
 import { pageShown } from './cashier-call';
 import { wasRecentlyChecked } from './checks';
 import {
-  addComponent,
   attachComponent,
   type ButtonHandle,
   type ComponentHandle,
@@ -20,6 +19,7 @@ import {
   mountedButtons,
   type PaymentRequest,
   removeComponent,
+  showComponent,
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
@@ -115,7 +115,7 @@ const MANAGER: PaymentManager = {
 
   shown(handle) {
     const { wasAway } = handle;
-    addComponent(handle);
+    showComponent(handle);
     handle.wasAway = false;
     pageShown(handle.page);
     if (handle.kind === 'button') {

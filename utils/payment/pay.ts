@@ -13,6 +13,7 @@ import {
   isTopPage,
   lockOf,
   type PaymentRequest,
+  showComponent,
   type SummaryLock,
 } from './component-registry';
 import { deliver, deliverWaiting, hadRecentSuccess } from './delivery';
@@ -36,7 +37,7 @@ let attemptEndedByTap: { button: ButtonHandle; goods: string; promise: Promise<P
 
 /** A tap reached the button, also one that pays nothing. */
 export function tapped(button: ButtonHandle): void {
-  addComponent(button);
+  showComponent(button);
   tapWhileAsking();
   const { goods } = button.request;
   const joined = attemptToJoin(button, button.request);
@@ -61,7 +62,7 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
   // A page that pays at once for this tap did not want to pay for the earlier ones.
   if (isTapped) button.openTaps = [];
   // pay() in onReady comes before the component is attached.
-  if (!button.page) addComponent(button, true);
+  if (!button.page) addComponent(button);
   return (
     knownOutcome(button, request, isOfTap) ||
     joinAttempt(button, request) ||

@@ -431,7 +431,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a tap means that the page is in front',
-    edits: [{ file: PAY, find: 'addComponent(button);\n  tapWhileAsking', replace: 'tapWhileAsking' }],
+    edits: [{ file: PAY, find: 'showComponent(button);\n  tapWhileAsking', replace: 'tapWhileAsking' }],
     noticedBy: 'host-differences: a payment succeeds when the button is tapped after a hide without a show',
   },
   {

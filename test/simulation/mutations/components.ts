@@ -142,7 +142,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() before attach knows its page',
-    edits: [{ file: PAY, find: 'if (!button.page) addComponent(button, true);', replace: '' }],
+    edits: [{ file: PAY, find: 'if (!button.page) addComponent(button);', replace: '' }],
     noticedBy:
       'waiting-outcome: an undelivered success of a page that calls pay({ payload }) › the toast is shown once, and another button takes no tap, when the page calls pay() in onReady',
   },

@@ -554,7 +554,13 @@ export const DELIVERY_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'on a host that names no page the one on top counts at each show and tap',
-    edits: [{ file: COMPONENT_REGISTRY, find: '(isAttach && handle.page) ||', replace: 'handle.page ||' }],
+    edits: [
+      {
+        file: COMPONENT_REGISTRY,
+        find: '  handle.page = undefined;\n',
+        replace: '',
+      },
+    ],
     noticedBy:
       'replaced-page: a button on the page below pays when the host names no page and the page above is closed',
   },
