@@ -101,7 +101,7 @@ export function saveLedger(): boolean {
  * Drops orders that are too old to wait for: nothing more can be learned of them, or they belong to another user.
  * @param isNeeded an attempt under way is about this order
  */
-export function forgetOldOrders(owner: string, isNeeded: (tpOrderId: string) => boolean): void {
+export function forgetOldOrders(isNeeded: (tpOrderId: string) => boolean): void {
   load();
   Object.keys(orders).forEach(tpOrderId => {
     const order = orders[tpOrderId] as LedgerOrder;
@@ -109,8 +109,8 @@ export function forgetOldOrders(owner: string, isNeeded: (tpOrderId: string) => 
     const isWorthKeeping = isUnsettled(order)
       ? !!order.statusUrl
       : order.settled && ageOf(order, now()) < MAX_WAIT * timing().recordTtl;
-    const isOurs = isSameOwner(order.owner, owner);
-    if (isOld(order) && !isNeeded(tpOrderId) && !(isWorthKeeping && isOurs)) removeOrder(tpOrderId);
+    const isKept = isWorthKeeping && isOfCurrentOwner(order);
+    if (isOld(order) && !isNeeded(tpOrderId) && !isKept) removeOrder(tpOrderId);
   });
 }
 

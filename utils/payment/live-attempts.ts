@@ -1,5 +1,4 @@
 /** The attempts that have not ended, and the loop that runs each of them: an event, the next state, its effects. */
-import { currentOwner } from '../config/config';
 import { now } from '../host/swan';
 import type { OrderInfo } from '../order/order-info';
 import { type AttemptState, type AttemptEvent, type Effect, isBeforeCashier } from './attempt-state';
@@ -62,8 +61,7 @@ export const attemptAtCashier = (tpOrderId: string): Attempt | undefined =>
   attempts.filter(({ state }) => !!state.callId && state.tpOrderId === tpOrderId)[0];
 
 /** Drops the orders that are too old, but for those whose attempts are under way. */
-export const forgetOld = (): void =>
-  forgetOldOrders(currentOwner(), tpOrderId => !!attemptAtCashier(tpOrderId));
+export const forgetOld = (): void => forgetOldOrders(tpOrderId => !!attemptAtCashier(tpOrderId));
 
 /** The orders of its owner, and its own order, which another owner may have called. */
 function ordersFor({ owner, state: { purchase, tpOrderId } }: Attempt): LedgerOrder[] {

@@ -431,7 +431,9 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'age: orders of other owners are dropped',
-    edits: [{ file: LEDGER_STORAGE, find: '!(isWorthKeeping && isOurs)', replace: '!isWorthKeeping' }],
+    edits: [
+      { file: LEDGER_STORAGE, find: 'isWorthKeeping && isOfCurrentOwner(order)', replace: 'isWorthKeeping' },
+    ],
     noticedBy: "record-age: another user's order is deleted from storage when it is older than 24 h",
   },
   {
