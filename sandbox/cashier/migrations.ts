@@ -90,7 +90,7 @@ export const MIGRATIONS: Migration[] = [
         expires_at bigint NOT NULL
       );
 
-      CREATE TABLE baidu.bills (
+      CREATE TABLE baidu.statements (
         name text PRIMARY KEY,
         app_key text NOT NULL,
         kind text NOT NULL CHECK (kind IN ('order', 'capital')),

@@ -44,7 +44,7 @@ export async function requestStatement(
   { base, exportStatus }: { base: string; exportStatus: Settings['exportStatus'] },
 ): Promise<StatementJob> {
   await db.query(
-    `INSERT INTO baidu.bills (name, app_key, kind, day, ready_at, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO baidu.statements (name, app_key, kind, day, ready_at, created_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (app_key, kind, day) DO NOTHING`,
     [
       randomBytes(16).toString('hex'),
@@ -56,7 +56,7 @@ export async function requestStatement(
     ],
   );
   const { rows } = await db.query<{ name: string; ready_at: number; created_at: number }>(
-    'SELECT name, ready_at, created_at FROM baidu.bills WHERE app_key = $1 AND kind = $2 AND day = $3',
+    'SELECT name, ready_at, created_at FROM baidu.statements WHERE app_key = $1 AND kind = $2 AND day = $3',
     [statement.app_key, statement.kind, statement.day],
   );
   const [job] = rows;
@@ -73,7 +73,7 @@ export async function requestStatement(
 /** @returns the statement behind a download URL, or null when there is none or it is not ready */
 export async function findStatement(db: Queryable, name: string, now: number): Promise<Statement | null> {
   const { rows } = await db.query<Statement>(
-    'SELECT app_key, kind, day FROM baidu.bills WHERE name = $1 AND ready_at <= $2',
+    'SELECT app_key, kind, day FROM baidu.statements WHERE name = $1 AND ready_at <= $2',
     [name, now],
   );
   return rows[0] ?? null;
