@@ -1,20 +1,18 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MAX_BODY_BYTES } from '../../../merchant';
-import type { ApiFault, ApiMethod, FaultStore } from '../fault-script';
+import type { ApiMethod, FaultStore } from '../fault-script';
 import { describeFailure } from '../../../lib/database';
 import { BusinessError, toHttpProblem } from '../http';
+import { gateway, ok, problem, type Reply } from './envelopes';
+import { withFault } from './faults';
 import { METHODS, type ApiDeps } from './methods';
 import { joinParams, Params } from './params';
 import { nameOfValue, type PaymentService } from '../services';
-import { checkToken, expireToken, grantToken } from './tokens';
+import { checkToken, grantToken } from './tokens';
+import { registerV1Routes } from './v1-routes';
 
 interface RouteDeps extends ApiDeps {
   faults: FaultStore;
-}
-
-interface Reply {
-  status: number;
-  body: unknown;
 }
 
 const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
@@ -25,10 +23,7 @@ const OTHER_VERBS = {
   POST: ['HEAD', 'GET', 'PUT', 'PATCH', 'DELETE'],
 };
 
-/**
- * The server API 2.0 at Baidu's own paths. Every answer is one of three: business `{ errno, msg, data }`, gateway
- * `{ error_code, error_msg }`, or OAuth `{ error, error_description }`.
- */
+/** The server API 2.0 at Baidu's own paths. */
 export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { database, faults, log } = deps;
   parseForms(app);
@@ -76,7 +71,7 @@ export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const msg = `The payment service has no ${called}; it has ${METHOD_NAMES.join(', ')}`;
     return reply.code(404).send(problem(404, msg));
   });
-  registerApiV1Routes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
+  registerV1Routes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
 }
 
 /** Keeps bodies of other types as text, so that the answer can say what to send instead. */
@@ -183,101 +178,3 @@ function bodyOf({ body }: FastifyRequest): URLSearchParams {
 
 const invalid = (msg: string) =>
   `Invalid parameter: ${msg}; send at most ${MAX_BODY_BYTES} bytes of form data`;
-
-const ok = (body: unknown): Reply => ({ status: 200, body });
-
-const problem = (errno: number, msg: string) => ({ errno, msg, data: null });
-
-const gateway = (code: number, message: string) => ({ error_code: code, error_msg: message });
-
-const DEFAULT_CODES = { gateway: 2, business: 10003, http: 500 };
-const SCRIPTED = 'scripted fault';
-
-/**
- * Runs one call with a scripted fault, and sends its reply unless the fault withholds it.
- *
- * @param fault absent: the call is answered as usual
- * @param context.token of this call, which the fault may expire
- */
-async function withFault(
-  fault: ApiFault | undefined,
-  reply: FastifyReply,
-  context: { database: ApiDeps['database']; token: string | undefined },
-  work: () => Promise<Reply>,
-): Promise<FastifyReply> {
-  const send = ({ status, body }: Reply) => reply.code(status).send(body);
-  const cut = () => {
-    reply.hijack();
-    reply.raw.destroy();
-    return reply;
-  };
-  switch (fault?.fault) {
-    case 'delay':
-      await new Promise(resolve => setTimeout(resolve, fault.ms));
-      return send(await work());
-    case 'disconnect':
-      return cut();
-    case 'lose-response':
-      await work();
-      return cut();
-    case 'gateway':
-      return send(ok(gateway(fault.code || DEFAULT_CODES.gateway, SCRIPTED)));
-    case 'business':
-      return send(ok({ errno: fault.code || DEFAULT_CODES.business, msg: SCRIPTED, data: null }));
-    case 'http':
-      return send({ status: httpStatus(fault.code), body: '' });
-    case 'invalid-json':
-      return reply.type('text/html').send(`<html>${SCRIPTED}</html>`);
-    case 'expire-token':
-      await expireToken(context.database, context.token);
-      return send(await work());
-    case undefined:
-      return send(await work());
-  }
-}
-
-function httpStatus(code: number): number {
-  return code >= 300 && code <= 599 ? code : DEFAULT_CODES.http;
-}
-
-const REFUND = 'POST /rest/2.0/smartapp/pay/paymentservice/applyOrderRefund';
-const QUERY = 'GET /rest/2.0/smartapp/pay/paymentservice/findByTpOrderId';
-
-const REFUND_INSTEAD = `use ${REFUND}`;
-const NOTHING_INSTEAD = `leave it out: 2.0 has no write-off (核销) to undo, ${REFUND} refunds directly`;
-
-/** The replacement of each call, by its path; for nop.nuomi.com by the parameter `method`. */
-const PATHS: Record<string, string> = {
-  '/cashier/applyOrderRefund': REFUND_INSTEAD,
-  '/cashier/syncOrderStatus': NOTHING_INSTEAD,
-  '/platform/entity/openapi/queryorderdetail': `use ${QUERY}`,
-};
-const REST = '/nop/server/rest';
-const REST_METHODS: Record<string, string> = {
-  'nuomi.cashier.applyorderrefund': REFUND_INSTEAD,
-  'nuomi.cashier.syncorderstatus': NOTHING_INSTEAD,
-};
-
-/**
- * The server API 1.0 is not simulated: its paths answer 404 and name the call of 2.0 that replaces it.
- *
- * @param app parses form bodies
- */
-function registerApiV1Routes(
-  app: FastifyInstance,
-  paramsOf: (request: FastifyRequest) => URLSearchParams,
-): void {
-  for (const url of [REST, ...Object.keys(PATHS)]) {
-    app.route({
-      method: ['GET', 'POST'],
-      url,
-      handler: async (request, reply) => {
-        const method = url === REST ? (paramsOf(request).get('method') ?? '') : '';
-        const instead = PATHS[url] ?? REST_METHODS[method.toLowerCase()] ?? `use ${REFUND} for refunds`;
-        const called = method === '' ? url : `${url} (${method.slice(0, 100)})`;
-        const msg = `${called} belongs to the API 1.0, which is not simulated here. In the server API 2.0 ${instead}.`;
-        return reply.code(404).send(problem(404, msg));
-      },
-    });
-  }
-}
