@@ -3,7 +3,7 @@ import type { Database } from '../../lib/database';
 import type { Locale } from '../../merchant';
 import { readCall } from './waiting-calls';
 import { parseFaults, type FaultStore } from './fault-script';
-import { HttpError, ok, readObject } from './http';
+import { HttpError, readObject, success } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
 import type { Payments } from './payments';
@@ -30,30 +30,30 @@ export function registerCashierRoutes(app: FastifyInstance, deps: CashierDeps): 
 function addPhoneRoutes(app: FastifyInstance, { database, payments }: CashierDeps): void {
   app.post('/cashier/open', async request => {
     const { orderInfo, bannedChannels } = bodyOf(request.body, 'orderInfo', 'bannedChannels');
-    return ok(await payments.open(orderInfo, bannedChannels));
+    return success(await payments.open(orderInfo, bannedChannels));
   });
 
   app.post('/cashier/pay', async request => {
     const { orderInfo, channel } = bodyOf(request.body, 'orderInfo', 'channel');
-    return ok(await payments.pay(orderInfo, channel));
+    return success(await payments.pay(orderInfo, channel));
   });
 
   app.post('/cashier/calls', async request => {
     const { orderInfo, bannedChannels } = bodyOf(request.body, 'orderInfo', 'bannedChannels');
-    return ok(await payments.call(orderInfo, bannedChannels));
+    return success(await payments.call(orderInfo, bannedChannels));
   });
 
   app.get('/cashier/calls/:callId', async request => {
     const response = await readCall(database, callIdOf(request.params));
     if (response === null) throw new HttpError(404, 'There is no such cashier call');
-    return ok(response === 'open' ? {} : response);
+    return success(response === 'open' ? {} : response);
   });
 
   app.post('/cashier/calls/:callId', async request => {
     const { outcome } = bodyOf(request.body, 'outcome');
     const response = await payments.decide(callIdOf(request.params), outcomeOf(outcome));
     if (response === null) throw new HttpError(409, 'This cashier call is over');
-    return ok(response);
+    return success(response);
   });
 }
 
@@ -64,7 +64,7 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   app.post('/_simulate', async (request, reply) => {
     const { orderInfo, outcome, userId } = bodyOf(request.body, 'orderInfo', 'outcome', 'userId');
     const result = await payments.simulate(orderInfo, outcomeOf(outcome) ?? 'paid', userIdOf(userId));
-    if (!isRejection(result)) return ok(result);
+    if (!isRejection(result)) return success(result);
     const { errCode, errMsg, reasons } = result;
     return reply
       .code(422)
@@ -74,14 +74,14 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   app.post('/_resend', async request => {
     const { id } = bodyOf(request.body, 'id');
     if (!Number.isSafeInteger(id) || Number(id) < 1) throw new HttpError(400, 'id must be a whole number');
-    return ok(await outbox.resend(Number(id)));
+    return success(await outbox.resend(Number(id)));
   });
 
-  app.get('/_faults', async () => ok(faults.current));
+  app.get('/_faults', async () => success(faults.current));
 
   app.put('/_faults', async request => {
     faults.replace(parseFaults(request.body));
-    return ok(faults.current);
+    return success(faults.current);
   });
 
   app.get('/_state', async request => {
@@ -93,7 +93,7 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
       throw new HttpError(400, 'limit must be a whole number from 1 to 9999');
     }
     const rejected = rejections.list(localeOf(request));
-    return ok(
+    return success(
       await readCashierState(database, rejected, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }),
     );
   });

@@ -30,7 +30,7 @@ export class BusinessError extends Error {
 }
 
 /** Every answer of the cashier's own routes is `{ errno, msg, data }`; Baidu's paths keep Baidu's envelope. */
-export function ok<T>(data: T): { errno: 0; msg: 'success'; data: T } {
+export function success<T>(data: T): { errno: 0; msg: 'success'; data: T } {
   return { errno: 0, msg: 'success', data };
 }
 

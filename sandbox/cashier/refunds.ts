@@ -28,7 +28,7 @@ type RefundAnswer =
       /** the payment counts as 已消费 */
       isConsumed: boolean;
     }
-  | { accepted: false; wrong?: 'order' | 'user'; message: string };
+  | { accepted: false; unmatched?: 'order' | 'user'; message: string };
 
 /** Why a refund failed: `_faults` said so, or 每日退款上限 was reached. */
 export type RefundFailure = 'scripted' | 'daily-limit';
@@ -62,8 +62,8 @@ export async function applyRefund(
       [appKey, request.orderId, request.tpOrderId],
     );
     const [order] = orders;
-    if (!order) return { accepted: false, wrong: 'order', message: '订单未找到' };
-    if (order.user_id !== request.userId) return { accepted: false, wrong: 'user', message: 'userId' };
+    if (!order) return { accepted: false, unmatched: 'order', message: '订单未找到' };
+    if (order.user_id !== request.userId) return { accepted: false, unmatched: 'user', message: 'userId' };
     if (order.status !== 2 || order.total_money === null || order.promo_money === null) {
       return refused('订单未支付或已取消，不允许退款');
     }

@@ -104,7 +104,7 @@ async function handleToken(
   const wrongBody = bodyProblem(request);
   if (wrongBody !== null) return invalidRequest(wrongBody);
   const joined = joinParams(queryOf(request), bodyOf(request));
-  if ('wrong' in joined) return invalidRequest(joined.wrong);
+  if ('problem' in joined) return invalidRequest(joined.problem);
   const granted = await grantToken(database, services, joined.values, {
     tokenLifetime: settings.tokenLifetime,
     now: now(),
@@ -121,7 +121,7 @@ async function handleMethod(
   const wrongBody = bodyProblem(request);
   if (wrongBody !== null) return ok(gateway(100, `Invalid parameter: ${wrongBody}`));
   const joined = joinParams(queryOf(request), bodyOf(request));
-  if ('wrong' in joined) return ok(gateway(100, `Invalid parameter: ${joined.wrong}`));
+  if ('problem' in joined) return ok(gateway(100, `Invalid parameter: ${joined.problem}`));
   const token = await checkToken(database, services, accessToken(request), now());
   if (!token.valid) return ok(gateway(token.code, token.message + tokenHint(request, services)));
   const params = new Params(joined.values, settings.errno);

@@ -78,7 +78,7 @@ async function applyOrderRefund(params: Params, service: PaymentService, deps: A
     money: params.optional('applyRefundMoney') === undefined ? null : params.integer('applyRefundMoney'),
     notifyUrl: params.notifyUrl('refundNotifyUrl', service.refundNotifyUrl, settings.notifyHosts),
   };
-  if (request.money === 0) params.invalid('applyRefundMoney', 'at least 1 fen');
+  if (request.money === 0) params.throwInvalid('applyRefundMoney', 'at least 1 fen');
   if (params.oneOf('isSkipAudit', ['0', '1']) === '0') {
     throw new BusinessError(errno.refused, '未设置退款审核地址，请使用 isSkipAudit=1');
   }
@@ -96,8 +96,8 @@ async function applyOrderRefund(params: Params, service: PaymentService, deps: A
     }
     return { refundBatchId: String(refund.refundBatchId), refundPayMoney: refund.refundPayMoney };
   }
-  if (refund.wrong === 'order') throw unknownOrder(settings);
-  if (refund.wrong === 'user') wrongUser(params);
+  if (refund.unmatched === 'order') throw unknownOrder(settings);
+  if (refund.unmatched === 'user') throwWrongUser(params);
   throw new BusinessError(errno.refused, `系统错误: ${refund.message}`);
 }
 
@@ -109,7 +109,7 @@ async function findOrderRefund(
   const userId = params.integer('userId');
   const refunds = await findRefunds(database, service, params.text('tpOrderId'), userId);
   if (refunds === 'order-unknown') throw unknownOrder(settings);
-  return refunds === 'wrong-user' ? wrongUser(params) : refunds;
+  return refunds === 'wrong-user' ? throwWrongUser(params) : refunds;
 }
 
 /** 对账单: the first call starts the export, later ones return its state. */
@@ -123,7 +123,7 @@ async function statement(
   const day = params.text('billTime');
   const at = now();
   const problem = statementDayProblem(day, at);
-  if (problem) params.invalid('billTime', problem);
+  if (problem) params.throwInvalid('billTime', problem);
   const times = { now: at, readyAt: at + scaled(settings.statementDuration, deps) };
   const wanted = { app_key: service.appKey, kind, day };
   const { createdAt, ...rest } = await requestStatement(database, wanted, times, {
@@ -134,8 +134,8 @@ async function statement(
 }
 
 /** @throws BusinessError always */
-function wrongUser(params: Params): never {
-  params.invalid('userId', 'that of the payment notification');
+function throwWrongUser(params: Params): never {
+  params.throwInvalid('userId', 'that of the payment notification');
 }
 
 type PaidRow = StoredOrder & {

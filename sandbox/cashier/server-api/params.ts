@@ -19,20 +19,20 @@ export class Params {
   text(name: string, maxLength = 256): string {
     const value = this.optional(name);
     if (value === undefined) throw new BusinessError(this.errno.parameterMissing, `参数为空: ${name}`);
-    if (value.length > maxLength) this.invalid(name, `at most ${maxLength} characters`);
+    if (value.length > maxLength) this.throwInvalid(name, `at most ${maxLength} characters`);
     return value;
   }
 
   /** An id or an amount: digits that a number holds exactly. */
   integer(name: string): number {
     const value = Number(/^\d{1,16}$/.test(this.text(name)) ? this.text(name) : NaN);
-    if (!Number.isSafeInteger(value)) this.invalid(name, `digits, at most ${Number.MAX_SAFE_INTEGER}`);
+    if (!Number.isSafeInteger(value)) this.throwInvalid(name, `digits, at most ${Number.MAX_SAFE_INTEGER}`);
     return value;
   }
 
   oneOf(name: string, allowed: string[]): string {
     const value = this.text(name);
-    if (!allowed.includes(value)) this.invalid(name, `one of ${allowed.join(', ')}`);
+    if (!allowed.includes(value)) this.throwInvalid(name, `one of ${allowed.join(', ')}`);
     return value;
   }
 
@@ -44,7 +44,8 @@ export class Params {
     return url;
   }
 
-  invalid(name: string, expected: string): never {
+  /** @throws BusinessError always */
+  throwInvalid(name: string, expected: string): never {
     throw new BusinessError(this.errno.parameterInvalid, `参数错误: ${name} must be ${expected}`);
   }
 }
@@ -57,13 +58,13 @@ export class Params {
 export function joinParams(
   query: URLSearchParams,
   body: URLSearchParams,
-): { values: Record<string, string> } | { wrong: string } {
+): { values: Record<string, string> } | { problem: string } {
   const values = new Map<string, string>();
   for (const [name, value] of [...query, ...body]) {
-    if (values.has(name) && values.get(name) !== value) return { wrong: `${name} is given twice` };
-    if (value.includes('\0')) return { wrong: `${name} holds a NUL` };
+    if (values.has(name) && values.get(name) !== value) return { problem: `${name} is given twice` };
+    if (value.includes('\0')) return { problem: `${name} holds a NUL` };
     // What a decoder makes of bytes that it cannot read.
-    if (value.includes('\uFFFD')) return { wrong: `${name} is not UTF-8, the only charset of Baidu` };
+    if (value.includes('\uFFFD')) return { problem: `${name} is not UTF-8, the only charset of Baidu` };
     values.set(name, value);
   }
   return { values: Object.fromEntries(values) };
