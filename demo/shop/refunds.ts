@@ -169,7 +169,10 @@ async function submitRefund(shop: ShopContext, refund: RefundRow): Promise<void>
       [refund.order_id, payment.user_id],
     );
   }
-  if (refund.attempts > 1 && !(await isAbsent(shop, refund))) return;
+  if (refund.attempts > 1) {
+    const known = await refundsOfPayer(shop, refund);
+    if (!known || isListed(known, refund)) return;
+  }
 
   const isWhole = refund.amount === payment.total_money;
   const answer = await shop.client.applyOrderRefund({
@@ -195,12 +198,6 @@ async function submitRefund(shop: ShopContext, refund: RefundRow): Promise<void>
 async function findPayment(shop: ShopContext, refund: RefundRow): Promise<RefundedPayment> {
   const sql = `SELECT user_id, total_money, status FROM shop.payments WHERE order_id = $1`;
   return (await shop.database.query<RefundedPayment>(sql, [refund.order_id])).rows[0] as RefundedPayment;
-}
-
-/** Whether a refund is certainly unknown to Baidu; if it is known, its state is recorded. */
-async function isAbsent(shop: ShopContext, refund: RefundRow): Promise<boolean> {
-  const listed = await refundsOfPayer(shop, refund);
-  return !!listed && !isListed(listed, refund);
 }
 
 const isListed = (listed: PlatformRefund[], refund: RefundRow): boolean =>
