@@ -227,8 +227,9 @@ export class Outbox {
     const { database, log, now } = this.deps;
     const { id, order_id: orderId, attempts } = notification;
     const finishedAt = now();
-    const again = verdict === 'retry' ? this.nextAttempt(notification) : null;
-    const state = verdict !== 'retry' ? verdict : again === null ? 'given-up' : 'waiting';
+    const retryAfter = verdict === 'retry' ? this.retryInterval(notification) : null;
+    const retryState = retryAfter === null ? 'given-up' : 'waiting';
+    const state = verdict === 'retry' ? retryState : verdict;
     await database.transaction(async tx => {
       await tx.query(
         `INSERT INTO baidu.attempts
@@ -248,7 +249,7 @@ export class Outbox {
       // The late reply of an earlier attempt may have changed the state meanwhile.
       const { rows } = await tx.query(
         `UPDATE baidu.notifications SET state = $2, due_at = $3 WHERE id = $1 AND state = 'waiting' RETURNING id`,
-        [id, state, finishedAt + (again ?? 0)],
+        [id, state, finishedAt + (retryAfter ?? 0)],
       );
       if (rows.length === 0 || notification.kind === 'refund') return;
       if (verdict === 'done') {
@@ -263,7 +264,7 @@ export class Outbox {
   }
 
   /** @returns real ms until the next attempt, null when there is none */
-  private nextAttempt({ kind, attempts }: DueNotification): number | null {
+  private retryInterval({ kind, attempts }: DueNotification): number | null {
     const { settings, clockScale } = this.deps;
     if (kind === 'pay' && attempts > settings.notifyRetryLimit) return null;
     const { notifyRetryInterval, refundRetryIntervals } = settings;
