@@ -5,7 +5,7 @@ import { parseFen } from '../utils/order/money';
 import { InvalidArgumentError } from './errors';
 import { formEncode, MAX_BODY_BYTES } from './form-body';
 import { findAmbiguousParameter } from './notification-ambiguity';
-import { truncate } from './printable';
+import { describeType, truncate } from './printable';
 import type { UnsignedOrder } from './signature';
 
 /** One row of the cashier's top block; both columns are shown to the buyer. */
@@ -56,11 +56,7 @@ function checkText(field: string, value: unknown): void {
     );
   }
   const isNumeric = typeof value === 'number' || typeof value === 'bigint';
-  const got = isNumeric
-    ? `the number ${value}: use String(${field})`
-    : value === null
-      ? 'null'
-      : typeof value;
+  const got = isNumeric ? `the number ${value}: use String(${field})` : describeType(value);
   throw new InvalidArgumentError(field, `${field} must be text, got ${got}`);
 }
 
@@ -110,9 +106,8 @@ function checkReturnData(returnData: unknown): void {
   }
   // A method toJSON may make something else of an object.
   if (!isPlainObject(returnData) || !json?.startsWith('{')) {
-    const got = Array.isArray(returnData) ? 'an array' : returnData === null ? 'null' : typeof returnData;
     throwReturnData(
-      `must be a plain object such as { cartId: '17' }, got ${got}; leave it out when there is none`,
+      `must be a plain object such as { cartId: '17' }, got ${describeType(returnData)}; leave it out when there is none`,
     );
   }
   const size = formEncode(json).length;

@@ -3,7 +3,7 @@
  */
 import { types } from 'node:util';
 import { InvalidArgumentError } from './errors';
-import { printable } from './printable';
+import { describeType, printable } from './printable';
 
 export type FormProblem =
   'BODY_MISSING' | 'BODY_UNREADABLE' | 'BODY_TOO_LARGE' | 'PARAMETER_REPEATED' | 'PARAMETER_NOT_TEXT';
@@ -140,10 +140,9 @@ function toParams(entries: readonly FormEntry[]): Form {
       return invalid('PARAMETER_REPEATED', `${printable(name, 64)} is there twice: which one is meant?`);
     }
     if (typeof value !== 'string') {
-      const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
       return invalid(
         'PARAMETER_NOT_TEXT',
-        `${printable(name, 64)} is no text but ${kind}: ${GIVE_RAW_BODY}, or parameters that were not converted`,
+        `${printable(name, 64)} is no text but ${describeType(value)}: ${GIVE_RAW_BODY}, or parameters that were not converted`,
       );
     }
     params.set(name, value);
@@ -164,7 +163,7 @@ export async function readBody(stream: AsyncIterable<Uint8Array | string>): Prom
     const problem =
       tagOf(given) === 'Request'
         ? 'is a Request of the web: use await request.text() instead'
-        : `must be a request or stream of Node, got ${given === null ? 'null' : typeof given}; what was read before is for verifyNotification`;
+        : `must be a request or stream of Node, got ${describeType(given)}; what was read before is for verifyNotification`;
     throw new InvalidArgumentError('stream', `stream ${problem}`);
   }
   const chunks: Buffer[] = [];

@@ -33,7 +33,8 @@ export function readInteger(value: unknown): number | null {
 
 /** Text; numbers as they are written; null when absent or empty. */
 export function readText(value: unknown): string | null {
-  return typeof value === 'string' ? value || null : typeof value === 'number' ? String(value) : null;
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text ? text : null;
 }
 
 /** The JSON text of a parsed value; null when it is nested some thousand levels deep: that is read, but not written. */

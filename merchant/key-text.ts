@@ -39,7 +39,8 @@ function isDer(bytes: Buffer): boolean {
 /** The encoding of a text file: UTF-8, or UTF-16 when it has its byte order mark, as Notepad and PowerShell write it. */
 export function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const mark = bytes.toString('hex', 0, 2);
-  return mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  if (mark === 'fffe') return 'utf-16le';
+  return mark === 'feff' ? 'utf-16be' : 'utf-8';
 }
 
 /** Returns true for the text of a key file: PEM, or the one line of the console. */

@@ -1,5 +1,5 @@
 /**
- * Makes text from outside fit for a log, a terminal or a finding.
+ * Makes text and values from outside fit for a log, a terminal or a finding.
  */
 
 /** Characters that move a cursor, end a line or change the direction of a text. */
@@ -24,6 +24,12 @@ export function showInvisible(text: string): string {
 /** Escapes control characters as JSON does, shows invisible ones, and keeps the whole text. */
 export function escapeControls(text: string): string {
   return showInvisible(text.replace(/\p{Cc}/gu, control => JSON.stringify(control).slice(1, -1)));
+}
+
+/** What a message says of a value that is of the wrong type. */
+export function describeType(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : typeof value;
 }
 
 /** Cuts off a long text. */

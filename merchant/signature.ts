@@ -9,6 +9,7 @@ import { isJsonObject, readText } from './json';
 import { loadPrivateKey, loadPublicKey } from './keys';
 import type { KeyInput } from './keys';
 import { findSigningProblem } from './order-rules';
+import { describeType } from './printable';
 
 /** Parameters that carry the signature or describe it; they are not part of the signed text. */
 export const UNSIGNED_PARAMETERS: readonly string[] = ['rsaSign', 'sign', 'sign_type'];
@@ -46,7 +47,8 @@ export function canonicalText(params: Readonly<Record<string, string>>): string 
 /** The names an orderInfo's signature covers; null for a signFieldsRange that does not exist. */
 export function signedFields(signFieldsRange: unknown): readonly (keyof OrderInfo)[] | null {
   const range = readText(signFieldsRange ?? '0');
-  return range === '1' ? FIELDS_WITH_AMOUNT : range === '0' ? FIELDS_WITHOUT_AMOUNT : null;
+  if (range === '1') return FIELDS_WITH_AMOUNT;
+  return range === '0' ? FIELDS_WITHOUT_AMOUNT : null;
 }
 
 /**
@@ -77,10 +79,7 @@ export type UnsignedOrder = Omit<OrderInfo, 'rsaSign'>;
 export function signText(text: string, privateKey: KeyInput): string {
   const given: unknown = text;
   if (typeof given !== 'string') {
-    throw new InvalidArgumentError(
-      'text',
-      `text must be the text to sign, got ${given === null ? 'null' : typeof given}`,
-    );
+    throw new InvalidArgumentError('text', `text must be the text to sign, got ${describeType(given)}`);
   }
   return sign('RSA-SHA1', Buffer.from(text, 'utf8'), loadPrivateKey(privateKey)).toString('base64');
 }

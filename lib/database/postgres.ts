@@ -103,12 +103,15 @@ const NO_ANSWER = /timeout/i;
  */
 export function explainConnectError(error: unknown, url: string): unknown {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  const address = serverAddress(url);
-  const text = String(message);
-  const words = PASSWORD_MISSING.test(text)
-    ? 'the server wants a password; write it into the URL: postgres://user:password@host/database'
-    : code === undefined && NO_ANSWER.test(text)
-      ? unreachable(address)
-      : NETWORK_ERRORS[String(code)]?.(address);
+  const words = connectProblem(code, String(message), serverAddress(url));
   return words === undefined ? error : new DatabaseError({ message: words, code }, { isOutside: true });
+}
+
+/** @returns undefined when neither the network nor the URL is at fault */
+function connectProblem(code: unknown, message: string, address: string): string | undefined {
+  if (PASSWORD_MISSING.test(message)) {
+    return 'the server wants a password; write it into the URL: postgres://user:password@host/database';
+  }
+  if (code === undefined && NO_ANSWER.test(message)) return unreachable(address);
+  return NETWORK_ERRORS[String(code)]?.(address);
 }

@@ -174,7 +174,8 @@ const INFOS: readonly FindingCode[] = [
 ];
 
 export function severityOf(code: FindingCode): Severity {
-  return WARNINGS.includes(code) ? 'warning' : INFOS.includes(code) ? 'info' : 'error';
+  if (WARNINGS.includes(code)) return 'warning';
+  return INFOS.includes(code) ? 'info' : 'error';
 }
 
 const UNREADABLE_KEYS: readonly FindingCode[] = [

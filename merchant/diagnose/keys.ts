@@ -78,11 +78,10 @@ const CODE_OF_TRAIT: Record<KeyTrait, KeyCode> = {
 /** The size of the keys that the documents show. */
 export const DOCUMENTED_BITS = 1024;
 
+type KeyNeed = 'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1' | 'X.509';
+
 /** The key formats that other languages need. `{file}` is the key that the finding is about. */
-const LANGUAGE_NEEDS: Record<
-  Locale,
-  Record<'PKCS#1' | 'PKCS#8' | 'public' | 'public PKCS#1' | 'X.509', string>
-> = {
+const LANGUAGE_NEEDS: Record<Locale, Record<KeyNeed, string>> = {
   en: {
     'PKCS#1':
       'PHP, Go (x509.ParsePKCS1PrivateKey) and Node read it as it is. Java wants PKCS#8 as one line of base64: openssl pkcs8 -topk8 -nocrypt -in {file}, without the BEGIN and END lines.',
@@ -138,10 +137,15 @@ function fileInCommand({ file, kind }: NamedKey): string {
   return /^[\w./][\w./@:+,-]*$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }
 
+function needOf({ kind, format }: ReadKey): KeyNeed {
+  if (kind === 'private') return format as 'PKCS#1' | 'PKCS#8';
+  if (format === 'PKCS#1') return 'public PKCS#1';
+  return format === 'X.509' ? format : 'public';
+}
+
 function formatFindings(named: NamedKey, locale: Locale): RawFinding[] {
   const { kind, format, bits, traits, key, file } = named;
-  const publicNeeds = format === 'PKCS#1' ? 'public PKCS#1' : format === 'X.509' ? format : 'public';
-  const needs = LANGUAGE_NEEDS[locale][kind === 'public' ? publicNeeds : (format as 'PKCS#1' | 'PKCS#8')];
+  const needs = LANGUAGE_NEEDS[locale][needOf(named)];
   const evidence = {
     kind: KIND_NAMES[locale][kind],
     format,

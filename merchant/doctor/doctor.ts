@@ -91,14 +91,15 @@ function localeOf(lang: string | undefined, env: DoctorIo['env']): Locale {
   return /^zh/i.test(lang || env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh-CN' : 'en';
 }
 
+const FILE_PROBLEMS: Partial<Record<string, MessageKey>> = { ENOENT: 'noFile', EISDIR: 'isFolder' };
+
 async function readPath(path: string, io: DoctorIo, locale: Locale): Promise<Buffer> {
   if (path === '-') return io.readStdin();
   try {
     return await io.readFile(path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const problem = code === 'ENOENT' ? 'noFile' : code === 'EISDIR' ? 'isFolder' : 'noAccess';
-    throw new UsageError(locale, problem, { path });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(locale, FILE_PROBLEMS[code] ?? 'noAccess', { path });
   }
 }
 

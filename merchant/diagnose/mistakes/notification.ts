@@ -57,11 +57,8 @@ export const AMOUNTS_TRIED = 100_000;
 
 /** The parameters the platform sends, by kind of notification. */
 function documentedParameters(params: Params): string[] {
-  return 'refundStatus' in params
-    ? REFUND_PARAMETERS
-    : 'refundBatchId' in params
-      ? REFUND_AUDIT_PARAMETERS
-      : PAY_PARAMETERS;
+  if ('refundStatus' in params) return REFUND_PARAMETERS;
+  return 'refundBatchId' in params ? REFUND_AUDIT_PARAMETERS : PAY_PARAMETERS;
 }
 
 /** Parameters that the platform always sends, and that are absent. */

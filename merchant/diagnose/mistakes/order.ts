@@ -31,11 +31,7 @@ export interface SearchedOrder {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : isJsonObject(value) || Array.isArray(value)
-      ? JSON.stringify(value)
-      : String(value);
+  return isJsonObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
 /** Prepares an orderInfo for the search. */
@@ -288,7 +284,7 @@ const NAME_STYLES: ((name: string) => string)[] = [
   name => name.replace(/[A-Z]/g, letter => '_' + letter.toLowerCase()),
   name => (name === 'tpOrderId' ? 'tporderId' : name),
   name => (name === 'tpOrderId' ? 'orderId' : name),
-  name => (name === 'totalAmount' ? 'totalMoney' : name === 'appKey' ? 'pmAppKey' : name),
+  name => ({ totalAmount: 'totalMoney', appKey: 'pmAppKey' })[name] ?? name,
 ];
 
 const SPELLING_MISTAKES = [FIELDS_WITH_AMOUNT, ...FIELDS_WITH_AMOUNT.map(field => [field])].flatMap(set =>
