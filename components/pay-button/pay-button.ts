@@ -156,7 +156,7 @@ defineComponent(
         this.emit('paytap', { phase: this.phase || 'idle' });
         // A page that called pay() in its handler has started the payment already.
         if (!toBoolean(this.data.manual) && this.isTapPending) this.pay();
-        if (this.isTapPending) paymentManager().tapUnanswered(handle);
+        if (this.isTapPending) paymentManager().keepTap(handle);
         // A later pay() of the page is not taken for this tap.
         this.isTapPending = false;
       },

@@ -65,8 +65,8 @@ export interface ButtonHandle extends Handle {
   isPriced(goods: string, totalAmount: number): boolean;
   /** reads what the properties alone name, without the orderInfo in full */
   readProperties(): PaymentRequest;
-  /** when taps were made that no pay() has answered yet, in ms since the epoch: a page may ask its backend for an order first */
-  openTaps?: number[];
+  /** when taps were made that no pay() has taken yet, in ms since the epoch: a page may ask its backend for an order first */
+  taps?: number[];
   /** numbers of the orders that it took to the cashier */
   started?: string[];
   /** what was paid here, as long as the goods stay what they were */

@@ -41,7 +41,7 @@ import { forgetOrdersOf } from './order-goods';
 import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { PayOutcome, Phase } from './pay-button-events';
-import { lockOfButton, pay, runInNextTask, tapped, tapUnanswered } from './pay';
+import { keepTap, lockOfButton, pay, runInNextTask, tapped } from './pay';
 import { paymentFor, phaseOf } from './phases';
 import { endHiddenQuestion } from './question';
 import { applyStatus, pollStatus, rememberAnswer } from './settlement';
@@ -68,8 +68,8 @@ export interface PaymentManager {
   lockedLabel(button: ButtonHandle): string | null;
   /** a tap reached the button, also one that pays nothing */
   tapped(button: ButtonHandle): void;
-  /** the page has not called pay() in its handler of the tap */
-  tapUnanswered(button: ButtonHandle): void;
+  /** the page has not called pay() in its handler of the tap: a later pay() may take it */
+  keepTap(button: ButtonHandle): void;
   pay(button: ButtonHandle, request: PaymentRequest, isTapped: boolean): Promise<PayOutcome>;
   reset(button: ButtonHandle): boolean;
   resumePending(): Promise<PayOutcome[]>;
@@ -162,7 +162,7 @@ const MANAGER: PaymentManager = {
 
   tapped,
 
-  tapUnanswered,
+  keepTap,
 
   pay,
 
@@ -185,7 +185,7 @@ const MANAGER: PaymentManager = {
     discardDraft(goods, currentOwner());
     forgetOrdersOf(goods);
     // The input of pay() is forgotten, too.
-    button.openTaps = [];
+    button.taps = [];
     if (button.request.input) button.request = button.readProperties();
     commit();
     return true;

@@ -48,9 +48,9 @@ export function tapped(button: ButtonHandle): void {
   if (attemptEndedByTap) setTimeout(() => (attemptEndedByTap = null), 0);
 }
 
-/** The page has not called pay() in its handler of the tap. */
-export function tapUnanswered(button: ButtonHandle): void {
-  button.openTaps = (button.openTaps || []).concat(now());
+/** The page has not called pay() in its handler of the tap: a later pay() may take it. */
+export function keepTap(button: ButtonHandle): void {
+  button.taps = (button.taps || []).concat(now());
 }
 
 /** @param isTapped the user tapped the button, or the page calls it in its handler of the tap */
@@ -60,7 +60,7 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
   forgetOld();
   const isOfTap = takeTap(button, request) || isTapped;
   // A page that pays at once for this tap did not want to pay for the earlier ones.
-  if (isTapped) button.openTaps = [];
+  if (isTapped) button.taps = [];
   // pay() in onReady comes before the component is attached.
   if (!button.page) addComponent(button);
   return (
@@ -72,12 +72,12 @@ export function pay(button: ButtonHandle, request: PaymentRequest, isTapped: boo
   );
 }
 
-/** @returns whether pay() may be the answer to an earlier tap: its page has asked its backend for an order first */
+/** @returns whether pay() may be for an earlier tap: its page has asked its backend for an order first */
 function takeTap(button: ButtonHandle, { input }: PaymentRequest): boolean {
-  const openTaps = (button.openTaps || []).filter(at => ageOf({ calledAt: at }, now()) < MAX_TAP_AGE);
-  // Without an order of the page it answers none.
-  button.openTaps = openTaps.slice(input ? 1 : 0);
-  return !!openTaps.length;
+  const taps = (button.taps || []).filter(at => ageOf({ calledAt: at }, now()) < MAX_TAP_AGE);
+  // Without an order of the page it takes none.
+  button.taps = taps.slice(input ? 1 : 0);
+  return !!taps.length;
 }
 
 /** Goods that are paid: nothing is bought. */

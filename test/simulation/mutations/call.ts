@@ -81,7 +81,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY,
-        find: 'if (isTapped) button.openTaps = [];',
+        find: 'if (isTapped) button.taps = [];',
         replace: '',
       },
     ],

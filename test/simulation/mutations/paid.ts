@@ -447,7 +447,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'pay() without input answers no earlier tap',
-    edits: [{ file: PAY, find: 'openTaps.slice(input ? 1 : 0)', replace: 'openTaps.slice(1)' }],
+    edits: [{ file: PAY, find: 'taps.slice(input ? 1 : 0)', replace: 'taps.slice(1)' }],
     noticedBy:
       'paid-button-tap: a manual button whose page asks its backend for an order first › buys nothing on a tap when it shows paid and its page calls pay() without an order meanwhile',
   },
