@@ -1,4 +1,6 @@
 /** The events that components receive, one after the other, also where a handler causes the next one. */
+import { runSafely } from '../host/run-safely';
+
 const queue: (() => void)[] = [];
 let isFlushing = false;
 
@@ -13,12 +15,6 @@ export const isDelivering = (): boolean => isFlushing;
 export function flush(): void {
   if (isFlushing) return;
   isFlushing = true;
-  for (let action = queue.shift(); action; action = queue.shift()) {
-    try {
-      action();
-    } catch (error) {
-      console.error('swan-cashier: an event handler threw', error);
-    }
-  }
+  for (let action = queue.shift(); action; action = queue.shift()) runSafely('an event handler', action);
   isFlushing = false;
 }
