@@ -11,18 +11,10 @@ export { inspect, isOrderInfoGiven, toBoolean, toFen, toObject, toText } from '.
 export { settings, text, timing } from './config/config';
 export { TOAST_LENGTH } from './config/messages';
 export { hash, stableJson } from './hash';
-export {
-  type Definition,
-  defineComponent,
-  PROPERTY_DELAY,
-  type PropertyOption,
-  type Types,
-} from './host/define-component';
-export { runSafely } from './host/run-safely';
+export { defineComponent, PROPERTY_DELAY, type Types } from './host/define-component';
+export { fireEvent } from './host/fire-event';
 export { copyText, isIos, showToast } from './host/swan';
-export { withInstance } from './host/uni-app-events';
 export { MAX_FEN } from './order/money';
-export { jsonObject } from './order/order-info';
 export { isOrderStatus, wasPaid } from './order/order-view';
 export type {
   ButtonHandle,

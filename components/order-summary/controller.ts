@@ -7,7 +7,7 @@ import {
   type BackendResult,
   checkStatus,
   copyText,
-  runSafely,
+  fireEvent,
   isIos,
   isOrderInfoGiven,
   wasPaid,
@@ -24,7 +24,6 @@ import {
   timing,
   toBoolean,
   toText,
-  withInstance,
 } from '../../utils/internal';
 import { getMessages } from './messages';
 import { lockFor, type CurrentOrder, currentOrder, type StatusCheck } from './current-order';
@@ -153,13 +152,12 @@ function readCurrent({ parsed, check, handle, clock, quoteTimer }: SummaryState)
   return currentOrder(parsed, check, payment, clock.now());
 }
 
-/** Some hosts pass on what a page's handler throws. */
 function emit<Name extends keyof OrderSummaryEvents>(
   { component }: SummaryState,
   name: Name,
   detail: OrderSummaryEvents[Name],
 ): void {
-  runSafely('an event handler', () => component.triggerEvent(name, withInstance(component, detail)));
+  fireEvent(component, name, detail);
 }
 
 // ---- lifecycle of the component and its page

@@ -9,8 +9,8 @@
 import {
   type ButtonHandle,
   defineComponent,
+  fireEvent,
   formatFen,
-  runSafely,
   INVALID,
   type PayButtonEvents,
   type PayButtonInstance,
@@ -28,7 +28,6 @@ import {
   toFen,
   toText,
   type Types,
-  withInstance,
 } from '../../utils/internal';
 import { checkProperties, isAwaited, isToasted, readRequest, type Report } from './props';
 
@@ -296,9 +295,8 @@ defineComponent(
         this.emit('paycomplete', outcome);
       },
 
-      /** Some hosts pass on what a page's handler throws. */
       emit<Name extends keyof PayButtonEvents>(name: Name, detail: PayButtonEvents[Name]): void {
-        runSafely('an event handler', () => this.triggerEvent(name, withInstance(this, detail)));
+        fireEvent(this, name, detail);
       },
     },
   },

@@ -8,6 +8,7 @@ import {
   CONTROLLER,
   MANAGER,
   CURRENT_ORDER,
+  FIRE_EVENT,
   PARSE_ORDER,
   PAY_BUTTON,
   PHASES,
@@ -242,7 +243,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     rule: 'an order-summary goes on when a handler throws',
     edits: [
       {
-        file: CONTROLLER,
+        file: FIRE_EVENT,
         find: "runSafely('an event handler', () => component.triggerEvent(name, withInstance(component, detail)))",
         replace: 'component.triggerEvent(name, detail)',
       },

@@ -12,6 +12,7 @@ export const CONFIG = 'utils/config/config.ts';
 export const CREATE_MAP = 'utils/create-map.ts';
 export const APP_STATE = 'utils/host/app-state.ts';
 export const CASHIER = 'utils/host/cashier.ts';
+export const FIRE_EVENT = 'utils/host/fire-event.ts';
 export const SWAN = 'utils/host/swan.ts';
 export const LIVE_ATTEMPTS = 'utils/payment/live-attempts.ts';
 export const CASHIER_CALL = 'utils/payment/cashier-call.ts';
