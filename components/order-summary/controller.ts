@@ -140,6 +140,8 @@ const isMounted = ({ isAttached, handle }: SummaryState): boolean =>
 
 const isHidden = ({ component }: SummaryState): boolean => toBoolean(component.data.virtualGoods) && isIos();
 
+const canLoad = (summary: SummaryState): boolean => isMounted(summary) && !isHidden(summary);
+
 const isShowing = ({ failure, parsed }: SummaryState): boolean => !failure && !!parsed && !!parsed.order;
 
 function readCurrent({ parsed, check, handle, clock, quoteTimer }: SummaryState): CurrentOrder {
@@ -207,7 +209,7 @@ function copy(summary: SummaryState): void {
  */
 function readProperties(summary: SummaryState): void {
   const { order, orderInfo, orderUrl } = summary.component.data;
-  if (!isMounted(summary) || isHidden(summary)) return refresh(summary);
+  if (!canLoad(summary)) return refresh(summary);
   const input = { url: toText(orderUrl), order: stableJson(order), orderInfo: stableJson(orderInfo) };
   const { input: before } = summary;
   const { url } = input;
@@ -303,48 +305,49 @@ function fail(summary: SummaryState, { reason, code, message }: LoadFailure): vo
   refresh(summary, () => emit(summary, 'orderfail', { reason, code, message, stale }));
 }
 
-/**
- * Reads the order again; where there is no order-url, checks its status.
- * @param hasWaited status-url is that of the order which is shown
- */
-function load(summary: SummaryState, hasWaited?: boolean): void {
-  const { component, current, request } = summary;
+/** Reads the order again; where there is no order-url, checks its status when status-url must be that of this order. */
+function load(summary: SummaryState): void {
   const { url } = summary.input;
-  if (!isMounted(summary) || isHidden(summary)) return;
+  if (!canLoad(summary)) return;
   clearTimeout(summary.statusTimer);
+  if (url) loadOrder(summary, url);
+  else summary.statusTimer = setTimeout(() => loadStatus(summary), PROPERTY_DELAY);
+}
+
+function loadOrder(summary: SummaryState, url: string): void {
+  summary.request.run<BackendResult>(
+    url,
+    done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
+    (result, isWanted) => {
+      if (isWanted && !result.ok) {
+        console.warn('order-summary: no order from ' + url + ': ' + result.message);
+        fail(summary, result);
+      }
+      if (!result.ok) return;
+      const parsed = parseOrder(result.data || {}, true);
+      if (isWanted) showOrder(summary, parsed, 'order-url', result);
+      else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
+    },
+  );
+}
+
+function loadStatus(summary: SummaryState): void {
+  const { component, current, request } = summary;
   const statusUrl = toText(component.data.statusUrl);
   const tpOrderId = current ? current.tpOrderId : '';
-  if (url) {
-    request.run<BackendResult>(
-      url,
-      done => sendRequest({ url, method: 'GET', timeout: timing().createTimeout }, done),
-      (result, isWanted) => {
-        if (isWanted && !result.ok) {
-          console.warn('order-summary: no order from ' + url + ': ' + result.message);
-          fail(summary, result);
-        }
-        if (!result.ok) return;
-        const parsed = parseOrder(result.data || {}, true);
-        if (isWanted) showOrder(summary, parsed, 'order-url', result);
-        else if (parsed.order) reportStatus(parsed.tpOrderId, parsed.order.status, true);
-      },
-    );
-  } else if (!hasWaited) {
-    summary.statusTimer = setTimeout(() => load(summary, true), PROPERTY_DELAY);
-  } else if (statusUrl && tpOrderId) {
-    request.run<StatusResult>(
-      tpOrderId,
-      done => checkStatus(statusUrl, null, tpOrderId, done),
-      (status, isWanted) => {
-        if (status === 'unreachable') return;
-        if (isWanted) {
-          summary.check = { tpOrderId, status };
-          refresh(summary);
-        }
-        reportStatus(tpOrderId, status, true);
-      },
-    );
-  }
+  if (!statusUrl || !tpOrderId || !canLoad(summary)) return;
+  request.run<StatusResult>(
+    tpOrderId,
+    done => checkStatus(statusUrl, null, tpOrderId, done),
+    (status, isWanted) => {
+      if (status === 'unreachable') return;
+      if (isWanted) {
+        summary.check = { tpOrderId, status };
+        refresh(summary);
+      }
+      reportStatus(tpOrderId, status, true);
+    },
+  );
 }
 
 /** A status from the backend also settles a payment whose result is unknown. */

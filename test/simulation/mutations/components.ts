@@ -434,8 +434,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CONTROLLER,
-        find: 'load(summary, true), PROPERTY_DELAY',
-        replace: 'load(summary, true), 0',
+        find: 'loadStatus(summary), PROPERTY_DELAY',
+        replace: 'loadStatus(summary), 0',
       },
     ],
     noticedBy:
