@@ -64,7 +64,8 @@ export function currentOrder(
   if (!order) return current;
   const isChecked =
     check && check.tpOrderId === current.tpOrderId && (wasPaid(check.status) || !wasPaid(order.status));
-  current.reported = isChecked ? check.status : payment.isRefunded ? 'refunded' : order.status;
+  const ownStatus = payment.isRefunded ? 'refunded' : order.status;
+  current.reported = isChecked ? check.status : ownStatus;
   current.status = statusOf(current.reported, current.phase);
   current.isOfPayment = !own && current.status !== order.status;
   const { expiresAt } = order;

@@ -76,14 +76,16 @@ export function toViewData(
 ): Omit<ViewData, 'canRetry' | 'isSafe'> {
   const { status, timeLeft } = current;
   const state = stateOf(parsed, failure);
+  // What was left when it was paid keeps its place, unseen, so that nothing below it moves.
+  const keptTimeLeft = status === 'unpaid' ? '' : lastTimeLeft;
+  const emptyReason = state === 'empty' ? messages.orderEmpty : '';
   return {
     state,
     view: parsed && parsed.order && toViewModel(parsed.order, parsed.mismatch, current.tpOrderId, messages),
     status,
     statusText: status && messages[`status-${status}` as const],
-    // What was left when it was paid keeps its place, unseen, so that nothing below it moves.
-    timeLeft: timeLeft ? formatTimeLeft(timeLeft, messages) : status === 'unpaid' ? '' : lastTimeLeft,
-    reason: failure ? errorMessage(failure, messages) : state === 'empty' ? messages.orderEmpty : '',
+    timeLeft: timeLeft ? formatTimeLeft(timeLeft, messages) : keptTimeLeft,
+    reason: failure ? errorMessage(failure, messages) : emptyReason,
     messages,
   };
 }

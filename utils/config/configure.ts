@@ -88,7 +88,8 @@ const PROBLEMS: Partial<Record<string, (name: string, value: unknown) => string>
     if (!hasOwn(TIMING, name)) return oneOf(TIMING);
     const isList = TIMING[name as keyof Timing] instanceof Array;
     const isValid = value instanceof Array ? isList && value.every(isTime) : !isList && isTime(value);
-    return isValid ? '' : isList ? 'an array of ms' : 'ms';
+    const expected = isList ? 'an array of ms' : 'ms';
+    return isValid ? '' : expected;
   },
 };
 

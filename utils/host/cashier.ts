@@ -62,7 +62,7 @@ function unsupported(): void {
 export function readFailure(raw: unknown, table: OutcomeTable): CashierAnswer {
   const { errCode, errMsg } = (raw || {}) as { errCode?: unknown; errMsg?: unknown };
   const word = toText(errCode);
-  const code = !word ? null : isNaN(+word) ? word : +word;
+  const code = word && !isNaN(+word) ? +word : word || null;
   const own = toText(code !== null && table[code]);
   return { result: isCashierResult(own) ? own : defaultResult(code, toText(errMsg)), code, raw };
 }

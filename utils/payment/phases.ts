@@ -40,11 +40,8 @@ function findPaymentOfOrder(tpOrderId: string): FoundPayment {
   const attempt = liveAttempts().filter(({ state }) => isOfOrder(state))[0];
   const isPending = ownOrders().some(order => needsQuestion(order) && isOfOrder(order));
   const settledPhase = paidOutcome(tpOrderId) ? 'paid' : 'idle';
-  return {
-    phase: attempt ? phaseOfAttempt(attempt) : isPending ? 'pending' : settledPhase,
-    tpOrderId,
-    goods: '',
-  };
+  const orderPhase = isPending ? 'pending' : settledPhase;
+  return { phase: attempt ? phaseOfAttempt(attempt) : orderPhase, tpOrderId, goods: '' };
 }
 
 /**

@@ -345,10 +345,8 @@ function confirm(context: TransitionContext): void {
     return;
   }
   const isLong = (result === 'success' && !isSimulated) || result === 'paying';
-  context.effects.push({
-    type: 'confirm',
-    delays: isLong ? 'confirmDelays' : result === 'failed' ? 'failureDelays' : null,
-  });
+  const shortDelays = result === 'failed' ? 'failureDelays' : null;
+  context.effects.push({ type: 'confirm', delays: isLong ? 'confirmDelays' : shortDelays });
 }
 
 /** Nothing more will be checked: what was claimed has to do. */
