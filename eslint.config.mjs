@@ -79,6 +79,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       ...names([]),
+      'no-nested-ternary': 'error',
       'max-lines': length(400),
       'max-lines-per-function': length(100),
     },

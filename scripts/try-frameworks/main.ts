@@ -95,8 +95,10 @@ function table(tried: [Framework, Results][]): string {
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-const verdict = (seen: string, known: string | undefined): string =>
-  known ? (seen ? `no: ${known}` : `yes, though: ${known}`) : seen ? `FAILED: ${seen}` : 'yes';
+function verdict(seen: string, known: string | undefined): string {
+  if (known) return seen ? `no: ${known}` : `yes, though: ${known}`;
+  return seen ? `FAILED: ${seen}` : 'yes';
+}
 
 function build(folder: string): string[] {
   if (values.built) return chosen.map(({ name, output }) => join(folder, name, output));

@@ -608,12 +608,10 @@ function followsBaidu(open: () => Promise<Database>): void {
          FROM generate_series(1, 230) n`,
       );
       baidu.responses = {
-        findByTpOrderId: params =>
-          params.tpOrderId === 'many-0150'
-            ? order(2)(params)
-            : params.tpOrderId === 'many-0220'
-              ? refusal(10003)()
-              : undefined,
+        findByTpOrderId: params => {
+          if (params.tpOrderId === 'many-0150') return order(2)(params);
+          return params.tpOrderId === 'many-0220' ? refusal(10003)() : undefined;
+        },
       };
       const pages = [await reconcile()];
       for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await reconcile(next));

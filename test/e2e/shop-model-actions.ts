@@ -37,7 +37,7 @@ const api = fc.record({
 const codes = fc.constantFrom(10002, 10003, 5010003, 60008);
 const faults = fc.oneof(
   fc.tuple(api, codes).map(([fault, code]) => ({
-    api: [{ ...fault, code: fault.fault === 'business' ? code : fault.fault === 'http' ? 503 : 4 }],
+    api: [{ ...fault, code: { business: code, http: 503 }[fault.fault as string] ?? 4 }],
   })),
   fc
     .record({

@@ -41,13 +41,10 @@ const anyPlan: fc.Arbitrary<CashierPlan> = fc.record({
 });
 
 /** What the cashier reports follows from what happened, except where phones were seen to lie (cancel, failed). */
-const plan = anyPlan.map(one =>
-  one.callback === 'success'
-    ? { ...one, charges: true }
-    : /rejected|login|logged|throws/.test(one.callback)
-      ? { ...one, charges: false }
-      : one,
-);
+const plan = anyPlan.map(one => {
+  if (one.callback === 'success') return { ...one, charges: true };
+  return /rejected|login|logged|throws/.test(one.callback) ? { ...one, charges: false } : one;
+});
 
 const row = fc.nat(2);
 

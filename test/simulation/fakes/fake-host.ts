@@ -354,4 +354,4 @@ export class FakeHost {
 
 /** What a console shows of a value. */
 const toWords = (value: unknown): string =>
-  typeof value === 'string' ? value : value instanceof Error ? String(value) : JSON.stringify(value);
+  typeof value === 'string' || value instanceof Error ? String(value) : JSON.stringify(value);

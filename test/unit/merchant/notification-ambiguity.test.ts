@@ -86,8 +86,10 @@ function splitsOf(signedText: string): Params[] {
   return splits;
 }
 
-const kindOf = (params: Params): NotificationKind =>
-  'refundStatus' in params ? 'refund' : 'refundBatchId' in params ? 'refund-audit' : 'pay';
+const kindOf = (params: Params): NotificationKind => {
+  if ('refundStatus' in params) return 'refund';
+  return 'refundBatchId' in params ? 'refund-audit' : 'pay';
+};
 
 /** The values that a shop acts on. */
 const decision = (params: Params): string => {
