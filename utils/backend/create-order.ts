@@ -59,9 +59,9 @@ export function createOrder(
 
 /** `data` is the orderInfo, or `{ orderInfo, order: { status } }`; only `order.status` is read as a status. */
 function readOrder(url: string, data: unknown, amount: number | null): CreateResult {
-  const answer = (data || {}) as { orderInfo?: unknown; order?: Record<string, unknown> };
-  const raw = answer.orderInfo === undefined ? answer : answer.orderInfo;
-  const { order } = answer;
+  const body = (data || {}) as { orderInfo?: unknown; order?: Record<string, unknown> };
+  const raw = body.orderInfo === undefined ? body : body.orderInfo;
+  const { order } = body;
   if (order && typeof order === 'object' && (settings().mapStatus || order.status !== undefined)) {
     const status = readStatus(order);
     if (!status) {

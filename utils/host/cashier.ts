@@ -28,18 +28,18 @@ export function isSimulated(): boolean {
   return !settings().requestPayment && isDevtools();
 }
 
-/** @param respond called with each callback; a host may call back twice, late or never */
+/** @param onAnswer called with each callback; a host may call back twice, late or never */
 export function callCashier(
   orderInfo: OrderInfo,
   bannedChannels: string[],
-  respond: (response: CashierAnswer) => void,
+  onAnswer: (answer: CashierAnswer) => void,
 ): void {
   const { requestPayment, outcomes } = settings();
   // Without `complete`: it adds nothing to success and fail.
   const options: PaymentOptions = {
     orderInfo,
-    success: raw => respond({ result: 'success', code: 0, raw }),
-    fail: raw => respond(readFailure(raw, outcomes)),
+    success: raw => onAnswer({ result: 'success', code: 0, raw }),
+    fail: raw => onAnswer(readFailure(raw, outcomes)),
   };
   if (bannedChannels.length) options.bannedChannels = bannedChannels;
   try {
@@ -50,7 +50,7 @@ export function callCashier(
   } catch (error) {
     // An adapter may throw when the cashier is open already.
     if (requestPayment) options.fail(error);
-    else respond({ result: 'rejected', code: null, raw: error });
+    else onAnswer({ result: 'rejected', code: null, raw: error });
   }
 }
 

@@ -55,7 +55,7 @@ export interface AttemptState {
   answer: CallAnswer;
 }
 
-/** What the cashier responded to the call. */
+/** What the cashier answered to the call. */
 interface CallAnswer {
   /** null while there is no answer, and when the call was lost */
   result: CashierResult | null;

@@ -88,8 +88,8 @@ export function openCashier(attempt: Attempt): void {
   });
   intervalCallbacks = [];
   try {
-    callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, response =>
-      onAnswer(current, response),
+    callCashier({ ...orderInfo!, ...request.extras }, request.bannedChannels, answer =>
+      onAnswer(current, answer),
     );
   } finally {
     startTimers(current);

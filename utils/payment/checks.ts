@@ -41,12 +41,12 @@ export function checkOrderOnce(
   const check: RunningCheck = (running[tpOrderId] = { epoch, listeners: [done] });
   recentlyChecked[tpOrderId] = true;
   setTimeout(() => (recentlyChecked[tpOrderId] = false), MIN_CHECK_INTERVAL);
-  const answered = (status: StatusResult): void => {
+  const onStatus = (status: StatusResult): void => {
     if (running[tpOrderId] === check) delete running[tpOrderId];
     trace('status', tpOrderId, { status });
     check.listeners.forEach(listener => listener(status));
   };
-  checkStatus(statusUrl, ownHeader(order), tpOrderId, answered, onLateStatus);
+  checkStatus(statusUrl, ownHeader(order), tpOrderId, onStatus, onLateStatus);
 }
 
 /** Whether it was checked less than MIN_CHECK_INTERVAL ago. */

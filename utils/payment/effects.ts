@@ -28,7 +28,7 @@ import { paidOutcome, rememberPaid } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { ask } from './question';
 import { settledStatusOf, toSettledStatus } from './settled-status';
-import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberAnswer } from './settlement';
+import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberBackendStatus } from './settlement';
 import { isEndedBy } from './state-machine';
 
 /** ms for which the orderInfo of an order is used again without a request */
@@ -117,8 +117,8 @@ const EFFECTS: Effects = {
       created({ orderInfo }, null);
       return;
     }
-    createOrder(request, idempotencyKey, answer => {
-      const result = withKnownStatus(answer, goods);
+    createOrder(request, idempotencyKey, backendResult => {
+      const result = withKnownStatus(backendResult, goods);
       let reused = false;
       if ('orderInfo' in result) {
         const { tpOrderId } = result.orderInfo;
@@ -129,7 +129,7 @@ const EFFECTS: Effects = {
         const tpOrderId =
           result.tpOrderId || tpOrderIdOfKey(idempotencyKey, owner) || (orderInfo ? orderInfo.tpOrderId : '');
         expireDraftsOf(tpOrderId);
-        rememberAnswer(tpOrderId, result.status);
+        rememberBackendStatus(tpOrderId, result.status);
         applyStatus(tpOrderId, result.status);
         dispatch(attempt, {
           type: 'already-settled',

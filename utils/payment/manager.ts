@@ -44,7 +44,7 @@ import type { PayOutcome, Phase } from './pay-button-events';
 import { keepTap, lockOfButton, pay, runInNextTask, tapped } from './pay';
 import { paymentFor, phaseOf } from './phases';
 import { endHiddenQuestion } from './question';
-import { applyStatus, pollStatus, rememberAnswer } from './settlement';
+import { applyStatus, pollStatus, rememberBackendStatus } from './settlement';
 
 /** ms after its page was shown that a call without a callback is checked: the callback comes sooner, as a rule */
 const CHECK_DELAY = 2000;
@@ -220,7 +220,7 @@ const MANAGER: PaymentManager = {
     if (status === 'closed' && !isAnswer) return;
     // A refund that is under way may be refused.
     if (status === 'refunded') forgetPaidOrder(tpOrderId);
-    if (isAnswer) rememberAnswer(tpOrderId, status);
+    if (isAnswer) rememberBackendStatus(tpOrderId, status);
     applyStatus(tpOrderId, status);
   },
 

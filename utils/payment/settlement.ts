@@ -103,7 +103,7 @@ function isCorrected({ outcome }: LedgerOrder, status: StatusResult): boolean {
 }
 
 /** The backend has said so, whether the order is in the ledger or not. */
-export function rememberAnswer(tpOrderId: string, status: OrderStatus): void {
+export function rememberBackendStatus(tpOrderId: string, status: OrderStatus): void {
   if (!tpOrderId) return;
   if (status === 'paid') setSettledStatus(tpOrderId, status);
   if (/^refund/.test(status)) setSettledStatus(tpOrderId, 'refunded');

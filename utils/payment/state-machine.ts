@@ -1,5 +1,5 @@
 /**
- * One attempt to pay as an explicit state machine: check, create, ask once, call, and what the cashier's response means. Pure:
+ * One attempt to pay as an explicit state machine: check, create, ask once, call, and what the cashier's answer means. Pure:
  * `transition` takes a state and an event and returns the next state and the effects. No clock, no host, no storage.
  */
 import type { StatusResult } from '../backend/check-status';
@@ -334,7 +334,7 @@ function wait(context: TransitionContext): void {
   context.effects.push({ type: 'wait' });
 }
 
-// ---- what the cashier's response means
+// ---- what the cashier's answer means
 
 function confirm(context: TransitionContext): void {
   const { attempt } = context;

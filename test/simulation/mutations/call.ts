@@ -595,7 +595,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
         file: CASHIER,
         find: 'then.call(returned, undefined, options.fail);',
         replace:
-          "then.call(returned, undefined, (error: unknown) =>\n        respond({ result: 'rejected', code: null, raw: error }),\n      );",
+          "then.call(returned, undefined, (error: unknown) =>\n        onAnswer({ result: 'rejected', code: null, raw: error }),\n      );",
       },
     ],
     noticedBy:
@@ -608,7 +608,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
         file: CASHIER,
         find: 'then.call(returned, undefined, options.fail);',
         replace:
-          "then.call(returned, undefined, (error: unknown) =>\n        respond({ result: 'failed', code: null, raw: error }),\n      );",
+          "then.call(returned, undefined, (error: unknown) =>\n        onAnswer({ result: 'failed', code: null, raw: error }),\n      );",
       },
     ],
     noticedBy:

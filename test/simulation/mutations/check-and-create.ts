@@ -434,8 +434,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CREATE_ORDER,
-        find: 'const { order } = answer;',
-        replace: 'const order = answer.order || (answer as Record<string, unknown>);',
+        find: 'const { order } = body;',
+        replace: 'const order = body.order || (body as Record<string, unknown>);',
       },
     ],
     noticedBy:
@@ -519,7 +519,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'what create-url said of an order is remembered when its record is gone',
-    edits: [{ file: EFFECTS, find: 'rememberAnswer(tpOrderId, result.status);', replace: '' }],
+    edits: [{ file: EFFECTS, find: 'rememberBackendStatus(tpOrderId, result.status);', replace: '' }],
     noticedBy: 'late-callbacks: paysuccess is fired once when create-url has said paid before a late success',
   },
   {
@@ -599,8 +599,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: EFFECTS,
-        find: '        expireDraftsOf(tpOrderId);\n        rememberAnswer',
-        replace: '        rememberAnswer',
+        find: '        expireDraftsOf(tpOrderId);\n        rememberBackendStatus',
+        replace: '        rememberBackendStatus',
       },
     ],
     noticedBy:

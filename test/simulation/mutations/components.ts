@@ -253,7 +253,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an order that an order-summary shows as paid is not called',
-    edits: [{ file: MANAGER, find: 'if (isAnswer) rememberAnswer(tpOrderId, status);', replace: '' }],
+    edits: [{ file: MANAGER, find: 'if (isAnswer) rememberBackendStatus(tpOrderId, status);', replace: '' }],
     noticedBy:
       'order-called-again: an order that an order-summary on another page showed as › paid is not called when it was never at the cashier here',
   },
