@@ -7,7 +7,7 @@ import type { AlreadySettled, CreateResult } from '../backend/create-order';
 import type { Claim, LedgerOrder } from './ledger';
 import type { AttemptResult } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './pay-button-events';
-import type { SettledStatus } from './settled-status';
+import type { SettledStatus } from './known-orders';
 
 type AttemptStep = 'checking' | 'creating' | 'asking' | 'waiting' | 'paying' | 'confirming' | 'ended';
 

@@ -5,10 +5,9 @@ import { isActive, isTopPage, lockOf, type PaymentRequest } from './component-re
 import { expireDraftsOf } from './drafts';
 import { findOrder } from './ledger-storage';
 import { dispatch, type Attempt, trackRevision } from './live-attempts';
-import { isOrderOf } from './order-goods';
+import { isOrderOf, settledStatusOf } from './known-orders';
 import { paidOutcome } from './paid-goods';
 import type { Failure } from './pay-button-events';
-import { settledStatusOf } from './settled-status';
 
 /** ms to wait for the show of a hidden page before the attempt is cancelled */
 const SHOW_WAIT = 1000;

@@ -9,8 +9,7 @@ import { invalidateRunningChecks } from './checks';
 import { type LedgerOrder, withAnswer, withCall, withLostCall } from './ledger';
 import { findOrder, putOrder, saveLedger, takeBackOrder } from './ledger-storage';
 import { commit, dispatch, type Attempt, liveAttempts } from './live-attempts';
-import { goodsOf } from './order-goods';
-import { setSettledStatus, type SettledStatus, settledStatusOf } from './settled-status';
+import { goodsOf, setSettledStatus, type SettledStatus, settledStatusOf } from './known-orders';
 import { pollStatus, settle } from './settlement';
 import { trace } from './trace';
 

@@ -16,7 +16,7 @@ import {
   putOrder,
   removeOrder,
 } from './ledger-storage';
-import { forgetGoodsOf } from './order-goods';
+import { forgetGoodsOf } from './known-orders';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { trace } from './trace';

@@ -6,7 +6,7 @@ import { randomKey } from '../hash';
 import type { OrderInfo } from '../order/order-info';
 import { isSameOwner, isUnsettled } from './ledger';
 import { ordersOf, putOrder } from './ledger-storage';
-import { type Goods, rememberGoods } from './order-goods';
+import { type Goods, rememberGoods } from './known-orders';
 
 interface Draft extends Goods {
   owner: string;

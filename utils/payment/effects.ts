@@ -22,12 +22,11 @@ import {
   removeAttempt,
   trackRevision,
 } from './live-attempts';
-import { isOrderOf } from './order-goods';
+import { isOrderOf, settledStatusOf, toSettledStatus } from './known-orders';
 import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { ask } from './question';
-import { settledStatusOf, toSettledStatus } from './settled-status';
 import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberBackendStatus } from './settlement';
 import { isEndedBy } from './state-machine';
 

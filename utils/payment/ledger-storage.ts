@@ -8,8 +8,7 @@ import { now, readStorage, writeStorage } from '../host/swan';
 import { parseFen } from '../order/money';
 import { jsonObject } from '../order/order-info';
 import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
-import { rememberGoods } from './order-goods';
-import { setSettledStatus, toSettledStatus } from './settled-status';
+import { rememberGoods, setSettledStatus, toSettledStatus } from './known-orders';
 
 const KEY = 'swan-cashier';
 const VERSION = 2;

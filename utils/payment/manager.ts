@@ -37,7 +37,7 @@ import {
   liveAttempts,
   setEffectRunner,
 } from './live-attempts';
-import { forgetOrdersOf } from './order-goods';
+import { forgetGoods } from './known-orders';
 import { toOutcome } from './outcome';
 import { forgetPaid, forgetPaidOrder, paidOutcome } from './paid-goods';
 import type { PayOutcome, Phase } from './pay-button-events';
@@ -183,7 +183,7 @@ const MANAGER: PaymentManager = {
     forgetPaid(button);
     forgetPaymentOfQuotes(button);
     discardDraft(goods, currentOwner());
-    forgetOrdersOf(goods);
+    forgetGoods(goods);
     // The input of pay() is forgotten, too.
     button.taps = [];
     if (button.request.input) button.request = button.readProperties();

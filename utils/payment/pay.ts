@@ -22,7 +22,7 @@ import { isDelivering } from './event-queue';
 import { ageOf, isOfGoods, type LedgerOrder, needsQuestion } from './ledger';
 import { ownOrders } from './ledger-storage';
 import { attemptBeforeCashier, commit, forgetOld, type Attempt, liveAttempts } from './live-attempts';
-import { isOrderOf } from './order-goods';
+import { isOrderOf } from './known-orders';
 import { toOutcome } from './outcome';
 import { paidOutcome } from './paid-goods';
 import type { Failure, PayOutcome } from './pay-button-events';

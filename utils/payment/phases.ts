@@ -12,7 +12,7 @@ import { isOfCurrentOwner, ordersOf, ownOrders } from './ledger-storage';
 import { type Attempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
 import type { Phase } from './pay-button-events';
-import { settledStatusOf } from './settled-status';
+import { settledStatusOf } from './known-orders';
 
 /** What a button shows: the phase of its attempt, of its unsettled order, or of what was paid. */
 export function phaseOf(button: ButtonHandle): Phase {

@@ -7,7 +7,7 @@ import { takeOutcome } from './delivery';
 import { findOrder } from './ledger-storage';
 import { commit, dispatch, type Attempt } from './live-attempts';
 import { toQuestion } from './question-text';
-import { toSettledStatus } from './settled-status';
+import { toSettledStatus } from './known-orders';
 import { trace } from './trace';
 
 /** ms after a question opened in which a tap was made before that */

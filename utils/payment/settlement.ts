@@ -14,7 +14,7 @@ import { findOrder, isOld, putOrder, removeOrder } from './ledger-storage';
 import { attemptAtCashier, commit, dispatch, type Attempt, liveAttempts } from './live-attempts';
 import { type AttemptResult, toOutcome } from './outcome';
 import { forgetPaidOrder, rememberPaid } from './paid-goods';
-import { setSettledStatus, type SettledStatus, toSettledStatus } from './settled-status';
+import { setSettledStatus, type SettledStatus, toSettledStatus } from './known-orders';
 import { isEndedBy } from './state-machine';
 
 /** Requests the status of an order and applies it. @param done called afterwards */

@@ -11,7 +11,7 @@ import {
   LEDGER_STORAGE,
   LIVE_ATTEMPTS,
   MANAGER,
-  ORDER_GOODS,
+  KNOWN_ORDERS,
   PAID_GOODS,
   PAY_BUTTON,
   PHASES,
@@ -230,7 +230,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     rule: 'an order is known by its goods when its record is gone',
     edits: [
       {
-        file: ORDER_GOODS,
+        file: KNOWN_ORDERS,
         find: 'goodsOf(tpOrderId).some(known => known.goods === goods));',
         replace: 'false);',
       },

@@ -441,7 +441,7 @@ export const PAID_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'reset() forgets which orders were made for the goods',
-    edits: [{ file: MANAGER, find: '    forgetOrdersOf(goods);\n', replace: '' }],
+    edits: [{ file: MANAGER, find: '    forgetGoods(goods);\n', replace: '' }],
     noticedBy:
       'orders-of-goods: a button beside its closed order sells the same goods again when reset() was called',
   },
