@@ -54,7 +54,9 @@ async function requestToken(
   const body = isJsonObject(response.data) ? response.data : {};
   const value = readText(body.access_token);
   if (value === null) {
-    return failure('malformed', 'NO_TOKEN', 'access_token: the answer holds no access_token', true);
+    return failure('malformed', 'NO_TOKEN', 'access_token: the answer holds no access_token', {
+      retryable: true,
+    });
   }
   const lifetime = Math.max(0, readInteger(body.expires_in) ?? 0) * 1000;
   return {

@@ -117,7 +117,7 @@ async function sendWithToken(
   if (!response.ok) return response;
   const body = isJsonObject(response.data) ? response.data : {};
   return readInteger(body.errno) === null
-    ? invalidResponse(name, 'the answer has neither errno nor error_code', isIdempotent)
+    ? invalidResponse(name, 'the answer has neither errno nor error_code', { retryable: isIdempotent })
     : { ok: true, data: body.data };
 }
 
@@ -155,7 +155,9 @@ async function cancelByOrderId(context: ApiContext, orderId: string): Promise<Ap
   if (!response.ok) return response;
   return response.data === true || response.data === 'true'
     ? { ok: true, data: true }
-    : failure('business', 'NOT_CANCELLED', 'cancelOrder: the platform did not close the order', false);
+    : failure('business', 'NOT_CANCELLED', 'cancelOrder: the platform did not close the order', {
+        retryable: false,
+      });
 }
 
 async function cancelOrder(context: ApiContext, order: string | { orderId: Id }): Promise<ApiResult<true>> {
@@ -170,7 +172,9 @@ async function cancelOrder(context: ApiContext, order: string | { orderId: Id })
     case 'cancelled':
       return { ok: true, data: true };
     case 'paid':
-      return failure('business', 'ORDER_PAID', 'cancelOrder: the order is paid; refund it instead', false);
+      return failure('business', 'ORDER_PAID', 'cancelOrder: the order is paid; refund it instead', {
+        retryable: false,
+      });
     default:
       return cancelByOrderId(context, found.data.orderId);
   }

@@ -29,7 +29,7 @@ export function failure(
   kind: ApiFailureKind,
   code: number | string,
   message: string,
-  retryable: boolean,
+  { retryable }: { retryable: boolean },
 ): ApiFailure {
   return { ok: false, kind, code, message, retryable };
 }

@@ -10,13 +10,22 @@ import { failure } from './failures';
 import type { ApiResult } from './failures';
 import type { Bill, BillFile, PlatformOrder, PlatformRefund, RefundAccepted } from './types';
 
-export function invalidResponse(name: string, what: string, retryable: boolean): ApiResult<never> {
-  return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, retryable);
+export function invalidResponse(
+  name: string,
+  what: string,
+  { retryable }: { retryable: boolean },
+): ApiResult<never> {
+  return failure('malformed', 'UNEXPECTED_DATA', `${name}: ${what}`, { retryable });
 }
 
-function wrongOrder(name: string, requested: string, got: string, retryable: boolean): ApiResult<never> {
+function wrongOrder(
+  name: string,
+  requested: string,
+  got: string,
+  { retryable }: { retryable: boolean },
+): ApiResult<never> {
   const message = `${name}: asked about ${printable(requested, 64)}, but the answer is about ${printable(got, 64)}`;
-  return failure('malformed', 'OTHER_ORDER', message, retryable);
+  return failure('malformed', 'OTHER_ORDER', message, { retryable });
 }
 
 /**
@@ -45,9 +54,12 @@ export function readOrder(data: unknown, requested: string): ApiResult<PlatformO
   const orderId = readId(fields.orderId);
   const tpOrderId = readText(fields.tpOrderId);
   if (orderId === null || tpOrderId === null) {
-    return invalidResponse('findByTpOrderId', 'the answer holds no orderId or tpOrderId', true);
+    return invalidResponse('findByTpOrderId', 'the answer holds no orderId or tpOrderId', {
+      retryable: true,
+    });
   }
-  if (tpOrderId !== requested) return wrongOrder('findByTpOrderId', requested, tpOrderId, true);
+  if (tpOrderId !== requested)
+    return wrongOrder('findByTpOrderId', requested, tpOrderId, { retryable: true });
   const statusCode = readInteger(fields.status);
   return {
     ok: true,
@@ -96,20 +108,21 @@ function readRefund(item: unknown): PlatformRefund | null {
  */
 export function readRefunds(data: unknown, tpOrderId: string): ApiResult<PlatformRefund[]> {
   const items: unknown = data ?? [];
-  if (!Array.isArray(items)) return invalidResponse('findOrderRefund', 'the answer is no list', true);
+  if (!Array.isArray(items))
+    return invalidResponse('findOrderRefund', 'the answer is no list', { retryable: true });
   for (const item of items.filter(isJsonObject)) {
     const mismatch = findMismatch(item, { tpOrderId });
-    if (mismatch) return wrongOrder('findOrderRefund', ...mismatch, true);
+    if (mismatch) return wrongOrder('findOrderRefund', ...mismatch, { retryable: true });
   }
   const refunds = items.map(readRefund);
   return refunds.every(refund => refund !== null)
     ? { ok: true, data: refunds }
-    : invalidResponse('findOrderRefund', 'a refund has no refundBatchId', true);
+    : invalidResponse('findOrderRefund', 'a refund has no refundBatchId', { retryable: true });
 }
 
 export function readBill(name: string, data: unknown): ApiResult<Bill> {
   const list: unknown = (isJsonObject(data) ? data.data : data) ?? [];
-  if (!Array.isArray(list)) return invalidResponse(name, 'the answer is no list', true);
+  if (!Array.isArray(list)) return invalidResponse(name, 'the answer is no list', { retryable: true });
   const files = list.filter(isJsonObject).map((item): BillFile => ({
     url: readText(item.url),
     downloadName: readText(item.downloadName),
@@ -130,13 +143,13 @@ export function readRefundAccepted(
   const fields: JsonObject = isJsonObject(data) ? data : {};
   const { orderId = '', tpOrderId = '', bizRefundBatchId = '' } = params;
   const mismatch = findMismatch(fields, { orderId, tpOrderId, bizRefundBatchId });
-  if (mismatch) return wrongOrder('applyOrderRefund', ...mismatch, false);
+  if (mismatch) return wrongOrder('applyOrderRefund', ...mismatch, { retryable: false });
   const refundBatchId = readId(fields.refundBatchId);
   return refundBatchId === null
     ? invalidResponse(
         'applyOrderRefund',
         'accepted, but the answer holds no refundBatchId; ask findOrderRefund',
-        false,
+        { retryable: false },
       )
     : { ok: true, data: { refundBatchId, refundPayMoney: readInteger(fields.refundPayMoney) } };
 }

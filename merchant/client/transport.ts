@@ -67,13 +67,13 @@ function toFailure(request: ApiRequest, error: unknown, timeout: number): ApiFai
   const origin = originOf(request);
   if (error instanceof FetchTimeoutError) {
     const text = `${name}: no answer from ${origin} within ${timeout} ms`;
-    return failure('timeout', 'TIMEOUT', text, isIdempotent);
+    return failure('timeout', 'TIMEOUT', text, { retryable: isIdempotent });
   }
   // Of an answer that it does not accept, such as a redirect, fetch gives no code, only words.
   const code = errorCodeOf(error);
   const words = readMessage(request, getProperty(getProperty(error, 'cause'), 'message'));
   const text = `${name}: no usable answer from ${origin} (${code === 'FETCH_FAILED' && words ? words : code})`;
-  return failure('network', code, text, isIdempotent || isBeforeConnection(error));
+  return failure('network', code, text, { retryable: isIdempotent || isBeforeConnection(error) });
 }
 
 /** Where a request goes, without the query, which holds secrets. */
@@ -99,23 +99,22 @@ function envelopeFailure(request: ApiRequest, body: JsonObject): ApiFailure | nu
   const gateway = readInteger(body.error_code);
   if (gateway !== null && gateway !== 0) {
     const text = `${name}: ${message(body.error_msg) ?? 'refused by the gateway'} (error_code ${gateway})`;
-    return failure('gateway', gateway, text, meaningOf('gateway', gateway) === 'busy');
+    return failure('gateway', gateway, text, { retryable: meaningOf('gateway', gateway) === 'busy' });
   }
   const oauth = message(body.error);
   if (oauth !== null) {
     const text = `${name}: ${message(body.error_description) ?? oauth}`;
-    return failure('gateway', oauth, oauth === 'invalid_client' ? text + CLIENT_HINT : text, false);
+    return failure('gateway', oauth, oauth === 'invalid_client' ? text + CLIENT_HINT : text, {
+      retryable: false,
+    });
   }
   const errno = readInteger(body.errno);
   if (errno !== null && errno !== 0) {
     const text = `${name}: ${message(body.msg) ?? message(body.errmsg) ?? 'refused'} (errno ${errno})`;
     const meaning = meaningOf('business', errno);
-    return failure(
-      'business',
-      errno,
-      text,
-      meaning === 'busy' || (isIdempotent && meaning === 'internal-error'),
-    );
+    return failure('business', errno, text, {
+      retryable: meaning === 'busy' || (isIdempotent && meaning === 'internal-error'),
+    });
   }
   return null;
 }
@@ -137,11 +136,13 @@ function readResponse(request: ApiRequest, status: number, text: string): ApiRes
   if (status < 200 || status > 299) {
     const retryable = isIdempotent && (status === 429 || status >= 500);
     const hint = status === 404 ? '; is baseUrl right?' : '';
-    return failure('network', status, `${name}: HTTP ${status} from ${originOf(request)}${hint}`, retryable);
+    return failure('network', status, `${name}: HTTP ${status} from ${originOf(request)}${hint}`, {
+      retryable,
+    });
   }
   return body
     ? { ok: true, data: body }
-    : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, isIdempotent);
+    : failure('malformed', 'NOT_JSON', `${name}: the answer is no JSON object`, { retryable: isIdempotent });
 }
 
 async function sendOnce(request: ApiRequest, { fetch, timeout }: Transport): Promise<ApiResult<unknown>> {
@@ -160,7 +161,7 @@ async function sendOnce(request: ApiRequest, { fetch, timeout }: Transport): Pro
     // The decoder drops a byte order mark, which JSON.parse refuses.
     if (!isTooLarge) return readResponse(request, status, new TextDecoder().decode(body));
     const message = `${name}: the answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
-    return failure('malformed', 'TOO_LARGE', message, isIdempotent);
+    return failure('malformed', 'TOO_LARGE', message, { retryable: isIdempotent });
   } catch (error) {
     return toFailure(request, error, timeout);
   }
