@@ -82,10 +82,12 @@ export function parsePayReply(
   text: string,
   { badJsonReply }: Pick<Settings, 'badJsonReply'>,
 ): ReplyResult {
-  const { refused, body, isBadJson } = parseEnvelope(status, text);
-  if (refused)
-    return isBadJson && badJsonReply === 'abnormal-refund' ? abnormalRefund(refused.explanation) : refused;
-  const { data: sent } = body;
+  const envelope = parseEnvelope(status, text);
+  if ('problem' in envelope) {
+    const { problem, isBadJson } = envelope;
+    return isBadJson && badJsonReply === 'abnormal-refund' ? abnormalRefund(problem) : retry(problem);
+  }
+  const { data: sent } = envelope.body;
   if (typeof sent === 'string') {
     return abnormalRefund(
       'data is no JSON object but text: the money goes back; answer "data":{"isConsumed":2}',
@@ -106,29 +108,24 @@ export function parsePayReply(
 
 /** What Baidu does with the merchant's answer to 通知退款状态. */
 export function parseRefundReply(status: number, text: string): ReplyResult {
-  const { refused } = parseEnvelope(status, text);
-  return refused ?? { verdict: 'done', explanation: 'errno 0: refunded (已退款)' };
+  const envelope = parseEnvelope(status, text);
+  if ('problem' in envelope) return retry(envelope.problem);
+  return { verdict: 'done', explanation: 'errno 0: refunded (已退款)' };
 }
 
-type Envelope =
-  | { refused: ReplyResult; isBadJson: boolean; body: null }
-  | { refused: null; isBadJson: false; body: Record<string, unknown> };
+type Envelope = { body: Record<string, unknown> } | { problem: string; isBadJson: boolean };
 
 function parseEnvelope(status: number, text: string): Envelope {
-  const wrong = (explanation: string, isBadJson = false): Envelope => ({
-    refused: retry(explanation),
-    isBadJson,
-    body: null,
-  });
+  const refused = (problem: string): Envelope => ({ problem, isBadJson: false });
   if (status >= 300 && status <= 399) {
-    return wrong(`HTTP ${status}: redirects are not followed; give the address it leads to`);
+    return refused(`HTTP ${status}: redirects are not followed; give the address it leads to`);
   }
-  if (status < 200 || status > 299) return wrong(`HTTP ${status}`);
+  if (status < 200 || status > 299) return refused(`HTTP ${status}`);
   const body = jsonObject(text);
-  if (!body) return wrong(describeBadJson(text), true);
+  if (!body) return { problem: describeBadJson(text), isBadJson: true };
   const { errno } = body;
-  if (errno === 0 || errno === '0') return { refused: null, isBadJson: false, body };
-  return wrong(
+  if (errno === 0 || errno === '0') return { body };
+  return refused(
     errno === undefined
       ? 'the reply has no errno'
       : `errno ${formatValue(errno)}: your backend refused the notification; errno 0 accepts it`,
