@@ -106,32 +106,27 @@ export class Payments {
     name: OutcomeName,
     userId = this.deps.settings.userId,
   ): Promise<SimulationResult | Rejection> {
-    return this.withOrder(
-      orderInfo,
-      async (tx, order) => {
-        const { callbacks } = await this.applyOutcome(tx, order, name, 'simulated');
-        const charged = OUTCOMES[name].charge === 'now';
-        return {
-          orderId: order.order_id,
-          tpOrderId: order.tp_order_id,
-          status: charged ? 2 : 1,
-          charged,
-          callbacks,
-        };
-      },
-      async (tx, { order, amount }) => {
-        const { rows } = await tx.query<StoredOrder>(
-          `SELECT * FROM baidu.orders
-           WHERE app_key = $1 AND tp_order_id = $2 AND user_id = $3 AND status = 2 AND amount = $4 AND title = $5`,
-          [order.appKey, order.tpOrderId, userId, amount, order.dealTitle],
-        );
-        const [paid] = rows;
-        return paid
-          ? { orderId: paid.order_id, tpOrderId: paid.tp_order_id, status: 2, charged: false, callbacks: [] }
-          : null;
-      },
-      userId,
-    );
+    const pay = async (tx: Queryable, order: StoredOrder): Promise<SimulationResult> => {
+      const { callbacks } = await this.applyOutcome(tx, order, name, 'simulated');
+      const charged = OUTCOMES[name].charge === 'now';
+      const { order_id: orderId, tp_order_id: tpOrderId } = order;
+      return { orderId, tpOrderId, status: charged ? 2 : 1, charged, callbacks };
+    };
+    const findPaid = async (
+      tx: Queryable,
+      { order, amount }: ValidOrder,
+    ): Promise<SimulationResult | null> => {
+      const { rows } = await tx.query<StoredOrder>(
+        `SELECT * FROM baidu.orders
+         WHERE app_key = $1 AND tp_order_id = $2 AND user_id = $3 AND status = 2 AND amount = $4 AND title = $5`,
+        [order.appKey, order.tpOrderId, userId, amount, order.dealTitle],
+      );
+      const [paid] = rows;
+      return paid
+        ? { orderId: paid.order_id, tpOrderId: paid.tp_order_id, status: 2, charged: false, callbacks: [] }
+        : null;
+    };
+    return this.withOrder(orderInfo, pay, { otherwise: findPaid, userId });
   }
 
   /** Takes the money of orders whose outcome was "paying, paid later". @returns how many orders were looked at */
@@ -159,21 +154,21 @@ export class Payments {
   /**
    * Verifies an order and works on it in one transaction.
    *
-   * @param otherwise answers for an order that cannot be paid (any more); null rejects it
-   * @param userId who opens it
+   * @param options.otherwise answers for an order that cannot be paid (any more); null rejects it
+   * @param options.userId who opens it; absent: the user of the settings
    */
   private async withOrder<T extends object>(
     orderInfo: unknown,
     work: (tx: Queryable, order: StoredOrder, valid: ValidOrder) => Promise<T | Rejection>,
-    otherwise: (tx: Queryable, valid: ValidOrder) => Promise<T | null> = async () => null,
-    userId = this.deps.settings.userId,
+    options: { otherwise?: (tx: Queryable, valid: ValidOrder) => Promise<T | null>; userId?: number } = {},
   ): Promise<T | Rejection> {
     const { database, services, settings, rejections, runNow } = this.deps;
+    const { otherwise, userId = settings.userId } = options;
     const valid = validateOrder(orderInfo, services, settings);
     if (isRejection(valid)) return rejections.record(orderInfo, valid);
     const result = await database.transaction(async tx => {
       const order = await findPayableOrder(tx, valid, userId, this.rules());
-      if (isRejection(order)) return (await otherwise(tx, valid)) ?? order;
+      if (isRejection(order)) return (await otherwise?.(tx, valid)) ?? order;
       return work(tx, order, valid);
     });
     runNow();
