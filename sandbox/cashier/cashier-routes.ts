@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../../lib/database';
-import type { Locale } from '../../merchant';
 import { readCall } from './waiting-calls';
 import { parseFaults, type FaultStore } from './fault-script';
-import { HttpError, readObject, success } from './http';
+import { HttpError, preferredLocale, readObject, success } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
 import type { Payments } from './payments';
@@ -100,20 +99,6 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
 }
 
 const localeOf = ({ headers }: FastifyRequest) => preferredLocale(headers['accept-language']);
-
-/**
- * The language of an Accept-Language header: Chinese when that is wanted most, English for all others, as the console
- * chooses its own.
- */
-export function preferredLocale(acceptLanguage: string | undefined): Locale {
-  const wanted = (acceptLanguage ?? '').split(',').map(part => {
-    const [name = '', ...parameters] = part.split(';').map(text => text.trim());
-    const quality = parameters.find(each => /^q=/i.test(each))?.slice(2);
-    return { name, quality: quality === undefined ? 1 : Number(quality) || 0 };
-  });
-  const [first] = wanted.sort((a, b) => b.quality - a.quality);
-  return first && /^zh\b/i.test(first.name) && first.quality > 0 ? 'zh-CN' : 'en';
-}
 
 const bodyOf = (body: unknown, ...known: string[]): Record<string, unknown> =>
   readObject(body, 'The body', known);

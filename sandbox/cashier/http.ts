@@ -1,6 +1,6 @@
 /** Requests and answers of the cashier's own routes, and how errors are answered there. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { MAX_BODY_BYTES } from '../../merchant';
+import { MAX_BODY_BYTES, type Locale } from '../../merchant';
 import { toJsonText } from '../../merchant/json';
 import { DatabaseError, describeFailure } from '../../lib/database';
 
@@ -100,4 +100,18 @@ export function readObject(value: unknown, path: string, known: string[]): Recor
 /** A value in a message, shortened. */
 export function formatValue(value: unknown): string {
   return value === undefined ? 'nothing' : (toJsonText(value) ?? '…').slice(0, 60);
+}
+
+/**
+ * The language of an Accept-Language header: Chinese when that is wanted most, English for all others, as the console
+ * chooses its own.
+ */
+export function preferredLocale(acceptLanguage: string | undefined): Locale {
+  const wanted = (acceptLanguage ?? '').split(',').map(part => {
+    const [name = '', ...parameters] = part.split(';').map(text => text.trim());
+    const quality = parameters.find(each => /^q=/i.test(each))?.slice(2);
+    return { name, quality: quality === undefined ? 1 : Number(quality) || 0 };
+  });
+  const [first] = wanted.sort((a, b) => b.quality - a.quality);
+  return first && /^zh\b/i.test(first.name) && first.quality > 0 ? 'zh-CN' : 'en';
 }

@@ -129,10 +129,10 @@ export class Payments {
     return this.withOrder(orderInfo, pay, { otherwise: findPaid, userId });
   }
 
-  /** Takes the money of orders whose outcome was "paying, paid later". @returns how many orders were looked at */
-  async chargeDue(): Promise<number> {
+  /** Charges orders whose outcome was "paying, paid later". */
+  async chargeDue(): Promise<void> {
     const { database, now } = this.deps;
-    return database.transaction(async tx => {
+    await database.transaction(async tx => {
       const { rows } = await tx.query<StoredOrder>(
         `SELECT * FROM baidu.orders WHERE charge_due_at <= $1 ORDER BY charge_due_at LIMIT 50 FOR UPDATE SKIP LOCKED`,
         [now()],
@@ -141,7 +141,6 @@ export class Payments {
         await tx.query('UPDATE baidu.orders SET charge_due_at = NULL WHERE order_id = $1', [order.order_id]);
         if (order.status === 1) await this.chargeOrder(tx, order, 'later', OUTCOMES.paid);
       }
-      return rows.length;
     });
   }
 

@@ -26,7 +26,7 @@ export const rejection = (errCode: number, errMsg: string, reasons: Reasons): Re
   reasons,
 });
 
-/** Tells a rejection from what is there when nothing was rejected. */
+/** Returns true for a rejection, false for what is there instead when nothing was rejected. */
 export const isRejection = (result: object): result is Rejection => 'ok' in result && result.ok === false;
 
 /** Why a signature is not valid, in the doctor's words. The search for what was signed takes up to a fifth of a second. */

@@ -66,7 +66,7 @@ export function keepOrderInfo(idempotencyKey: string, orderInfo: OrderInfo, orde
 const isDraftOf = ({ orderInfo }: Draft, tpOrderId: string): boolean =>
   !!orderInfo && orderInfo.tpOrderId === tpOrderId;
 
-/** Something was said about this order: create-url is asked again before it is called. */
+/** The status of this order may have changed: create-url is asked again before it is called. */
 export function expireDraftsOf(tpOrderId: string): void {
   drafts = drafts.map(draft => (isDraftOf(draft, tpOrderId) ? { ...draft, orderedAt: 0 } : draft));
 }

@@ -4,7 +4,7 @@ import { buildOrderInfo, signOrderInfo } from '../../../merchant';
 import { explainProblems, explainSignature, type Rejection } from '../../../sandbox/cashier/rejections';
 import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
 import { validateOrder } from '../../../sandbox/cashier/validate-order';
-import { preferredLocale } from '../../../sandbox/cashier/cashier-routes';
+import { preferredLocale } from '../../../sandbox/cashier/http';
 
 test.each([
   [undefined, 'en'],
