@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { camelCase, hasDirective, isBlank, withKebabName } from './attributes';
-import { eventOf, type BoundEvent } from './bound-event';
+import { type BoundEvent, camelCase, eventOf, hasDirective, isBlank, withKebabName } from './attributes';
 import { BUILT_INS, boxOf, HTML_TAGS, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
 import { embeddable, isReadableLoop, validateExpression, validateList } from './expression';
 import type { Problem, SourceFolder } from './source-files';
