@@ -1,12 +1,15 @@
-/** The question before another cashier call: at most one is open. */
-import { showModal } from '../host/swan';
+/** The question before another cashier call: at most one is open. Below it, its text. */
+import { text } from '../config/config';
+import type { Messages } from '../config/messages';
+import { type Question, showModal } from '../host/swan';
+import { formatFen } from '../order/money';
 import type { QuestionSubject } from './attempt-state';
 import { whenActive } from './call-conditions';
 import { isActive } from './component-registry';
 import { takeOutcome } from './delivery';
+import type { LedgerOrder } from './ledger';
 import { findOrder } from './ledger-storage';
 import { commit, dispatch, type Attempt } from './live-attempts';
-import { toQuestion } from './question-text';
 import { toSettledStatus } from './known-orders';
 import { trace } from './trace';
 
@@ -49,4 +52,51 @@ export function tapWhileAsking(): void {
 /** The host closes a question together with its page. */
 export function endHiddenQuestion(): void {
   if (question && !isActive(question.attempt.button)) answerQuestion(false);
+}
+
+// ---- its text
+
+const CONTENT: Record<QuestionSubject['kind'], keyof Messages> = {
+  same: 'askSame',
+  other: 'askOther',
+  paid: 'askPaid',
+  refunded: 'askRefunded',
+  closed: 'askClosed',
+  mixed: 'askMixed',
+};
+
+/** characters that the content of a modal holds; a title that is cut for it keeps MIN_TITLE */
+const MAX_CONTENT = 50;
+/** two Latin letters take the place of one Chinese character */
+const MAX_LATIN = 96;
+const MIN_TITLE = 3;
+
+export function toQuestion({ orders, kind }: QuestionSubject): Question {
+  const { dealTitle, totalAmount } = orders[0] as LedgerOrder;
+  const contentWith = (title: string): string => {
+    const values: Record<string, string> = {
+      title,
+      amount: '¥' + formatFen(totalAmount),
+      count: '' + orders.length,
+    };
+    values.order = fill(text(orders.length > 1 ? 'askOrders' : 'askOrder'), values);
+    return fill(text(CONTENT[kind]), values);
+  };
+  const content = contentWith(dealTitle);
+  const most = /[\u4e00-\u9fff]/.test(contentWith('')) ? MAX_CONTENT : MAX_LATIN;
+  const length = Math.max(MIN_TITLE, dealTitle.length + most - content.length) - 1;
+  // Not in the middle of a character beyond 16 bits.
+  const shorter = dealTitle.slice(0, length).replace(/[\uD800-\uDBFF]$/, '') + '…';
+  return {
+    title: text('askTitle'),
+    content: content.length > most && dealTitle.length > length + 1 ? contentWith(shorter) : content,
+    confirmText: text('askConfirm'),
+    cancelText: text('askCancel'),
+  };
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (all, name: string) =>
+    values[name] === undefined ? all : (values[name] as string),
+  );
 }

@@ -1,14 +1,6 @@
 /** When a user is asked, about which orders, and what an answer is about. */
 import type { RuleMutation } from './rule-mutation';
-import {
-  EFFECTS,
-  LEDGER,
-  QUESTION_TEXT,
-  STATE_MACHINE,
-  SWAN,
-  QUESTION,
-  CALL_CONDITIONS,
-} from './source-files';
+import { EFFECTS, LEDGER, STATE_MACHINE, SWAN, QUESTION, CALL_CONDITIONS } from './source-files';
 
 export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
@@ -61,9 +53,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'ask: one question counts the others',
-    edits: [
-      { file: QUESTION_TEXT, find: "orders.length > 1 ? 'askOrders' : 'askOrder'", replace: "'askOrder'" },
-    ],
+    edits: [{ file: QUESTION, find: "orders.length > 1 ? 'askOrders' : 'askOrder'", replace: "'askOrder'" }],
     noticedBy:
       'question: one question names the newest order and counts the others, and its yes accepts all, when several may be paid',
   },

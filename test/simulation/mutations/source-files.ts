@@ -27,7 +27,6 @@ export const LEDGER = 'utils/payment/ledger.ts';
 export const MANAGER = 'utils/payment/manager.ts';
 export const PAY = 'utils/payment/pay.ts';
 export const PAID_GOODS = 'utils/payment/paid-goods.ts';
-export const QUESTION_TEXT = 'utils/payment/question-text.ts';
 export const SETTLEMENT = 'utils/payment/settlement.ts';
 export const STATE_MACHINE = 'utils/payment/state-machine.ts';
 export const PHASES = 'utils/payment/phases.ts';

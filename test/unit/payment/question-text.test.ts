@@ -4,7 +4,7 @@ import { configure } from '../../../utils/config/configure';
 import en from '../../../utils/config/locale/en';
 import { MESSAGES } from '../../../utils/config/messages';
 import type { LedgerOrder } from '../../../utils/payment/ledger';
-import { toQuestion } from '../../../utils/payment/question-text';
+import { toQuestion } from '../../../utils/payment/question';
 import type { QuestionSubject } from '../../../utils/payment/attempt-state';
 import { textWidth } from '../../helpers/text-width';
 
