@@ -6,18 +6,11 @@ export function fireEvent<Name extends string, Detail extends object>(
   name: Name,
   detail: Detail,
 ): void {
-  runSafely('an event handler', () => component.triggerEvent(name, withInstance(component, detail)));
-}
-
-/**
- * For pages that uni-app compiled: a Vue 3 page finds the handler of an event by way of the component that uni-app's own
- * components put into the detail. The property `eO`, which such a page sets, says which handler that is.
- */
-function withInstance<Detail extends object>(component: object, detail: Detail): Detail {
   const { properties } = component as { properties?: { eO?: unknown } };
+  // A Vue 3 page that uni-app compiled sets `eO`, which says which handler the event has. It finds that handler by way of the
+  // component that uni-app's own components put into the detail. Not enumerable, because hosts and pages copy the others.
   if (properties && properties.eO) {
-    // Not enumerable: hosts copy enumerable properties, and so does a page that logs the detail.
     Object.defineProperty(detail, '__ins__', { value: component, configurable: true });
   }
-  return detail;
+  runSafely('an event handler', () => component.triggerEvent(name, detail));
 }

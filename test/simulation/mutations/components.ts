@@ -244,7 +244,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: FIRE_EVENT,
-        find: "runSafely('an event handler', () => component.triggerEvent(name, withInstance(component, detail)))",
+        find: "runSafely('an event handler', () => component.triggerEvent(name, detail))",
         replace: 'component.triggerEvent(name, detail)',
       },
     ],
