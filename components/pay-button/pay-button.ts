@@ -165,10 +165,10 @@ defineComponent(
         this.isTapPending = false;
         const handle = this.getHandle();
         if (input) this.unpricedGoods = this.read({ amount: '' }).goods;
-        let request = this.read(input || null, true);
+        let request = this.read(input || null, 'full');
         const { input: earlierInput, goods } = handle.request;
         // The properties have come to name what pay() was given: these are the same goods.
-        const inputRequest = !input && earlierInput && this.read(earlierInput, true);
+        const inputRequest = !input && earlierInput && this.read(earlierInput, 'full');
         if (inputRequest && goods && inputRequest.goods === request.goods && inputRequest.goods !== goods)
           request = { ...inputRequest, goods };
         const promise = paymentManager().pay(handle, request, isTapped);
@@ -237,17 +237,17 @@ defineComponent(
         if (Object.keys(next).length) this.setData(next);
       },
 
-      /** @param isPaying reads order-info in full; while only shown, the other properties are checked */
-      read(input: PayInput | null, isPaying?: boolean): PaymentRequest {
+      /** @param extent 'full' reads all of order-info, to pay it; what is only shown is checked besides */
+      read(input: PayInput | null, extent?: 'full'): PaymentRequest {
         const warned = (this.warned = this.warned || {});
         const report: Report = (property, problem) => {
           const warning = 'pay-button: ' + property + ' ' + problem;
           if (!warned[warning]) console.error(warning);
           warned[warning] = true;
         };
-        if (!isPaying) checkProperties(this.data, report);
+        if (!extent) checkProperties(this.data, report);
         try {
-          return readRequest(this.data, report, input, isPaying);
+          return readRequest(this.data, report, input, extent);
         } catch {
           // An object of a page may throw when it is read.
           report('a property', 'or what pay() was given cannot be read');
@@ -266,7 +266,7 @@ defineComponent(
           kind: 'button',
           instance: this,
           request,
-          read: input => this.read(input, true),
+          read: input => this.read(input, 'full'),
           readProperties: () => this.read(null),
           isPriced: (goods, totalAmount) => {
             const { amount, input } = this.getHandle().request;

@@ -38,13 +38,13 @@ export function isToasted(toast: unknown, outcome: string): boolean {
 /**
  * Reads the properties as a request to pay. What is wrong with them is reported, and refused.
  * @param input what pay() was given, in place of the properties
- * @param isPaying reads order-info in full; while only shown, its number is enough
+ * @param extent 'full' reads all of order-info, to pay it; while it is only shown, its number is enough
  */
 export function readRequest(
   values: Values,
   report: Report,
   input: PayInput | null,
-  isPaying?: boolean,
+  extent?: 'full',
 ): PaymentRequest {
   const given = input || {};
   const isOwnInput = given.payload !== undefined || !!given.orderInfo;
@@ -81,13 +81,13 @@ export function readRequest(
   };
   if (createUrl) {
     nameGoods(request, report);
-  } else if (isPaying && !ready) {
+  } else if (extent && !ready) {
     report('create-url', 'is missing: neither create-url nor order-info is set; give one of them');
     request.refusal = INVALID;
   }
   if (toBoolean(values.virtualGoods) && isIos()) {
     request.refusal = { reason: 'virtual-goods-ios', code: null };
-  } else if (isPaying && ready && !isWrongAmount) {
+  } else if (extent && ready && !isWrongAmount) {
     const read = readOrderInfo(ready, amount);
     if ('failure' in read) request.refusal = read.failure;
     else request.orderInfo = read.orderInfo;

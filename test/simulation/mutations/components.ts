@@ -124,7 +124,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
         file: PAY_BUTTON,
         find: 'try {\n          return readRequest(this.data, report, input',
         replace:
-          'const all = readRequest(this.data, report, input, isPaying);\n        try {\n          return all || readRequest(this.data, report, input',
+          'const all = readRequest(this.data, report, input, extent);\n        try {\n          return all || readRequest(this.data, report, input',
       },
     ],
     noticedBy: 'invalid-values: pay() resolves as order-invalid when its orderInfo throws when it is read',
