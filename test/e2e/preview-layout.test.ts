@@ -13,7 +13,7 @@ describeInChromium('the layout of a page in the preview', () => {
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c'] },
+      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k'] },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
@@ -33,6 +33,13 @@ describeInChromium('the layout of a page in the preview', () => {
         <switch class="size" /><checkbox class="size" /><radio class="size" /><label class="size"><view class="w" /></label>`,
       'c/c.js': 'Page({});',
       'c/c.css': '.row { display: flex } .w { width: 100px; height: 44px }',
+      'k/k.swan': `<switch checked color="rgb(1, 2, 3)" /><radio checked color="{{color}}" /><checkbox checked color="rgb(1, 2, 3)" />
+        <switch checked /><progress percent="40" stroke-width="8" activeColor="rgb(1, 2, 3)" show-info />
+        <slider value="30" block-size="12" active-color="red" background-color="#000" show-value /><slider value="{{50}}" max="{{200}}" />
+        <input placeholder="name" placeholder-class="hint" placeholder-style="font-weight: 700" />
+        <textarea placeholder="note" value="{{note}}" />`,
+      'k/k.js': 'Page({ data: { color: "rgb(1, 2, 3)", note: "" } });',
+      'k/k.css': '.hint { color: rgb(1, 2, 3) }',
       ...heights('h', ''),
       ...heights('i', 'page { height: 100% }'),
       ...heights('j', 'page { height: 2000px }'),
@@ -149,5 +156,34 @@ describeInChromium('the layout of a page in the preview', () => {
     await page.evaluate(() => window.preview?.back());
     await page.waitForSelector('swan-page:nth-child(2)', { state: 'detached' });
     expect(await place()).toBe(700);
+  });
+
+  test('has controls and placeholders of the colours and sizes that their tags give', async () => {
+    const page = await preview.open('k/k');
+    const colours = await page
+      .locator('input[type=checkbox], input[type=radio]')
+      .evaluateAll(all => all.map(one => getComputedStyle(one).backgroundColor));
+    expect(colours).toEqual([...Array<string>(3).fill('rgb(1, 2, 3)'), 'rgb(51, 136, 255)']);
+    expect((await page.locator('progress').boundingBox())?.height).toBe(8);
+    const shownParts = page.locator('[preview-number]');
+    expect(await shownParts.evaluateAll(all => all.map(one => one.getAttribute('preview-number')))).toEqual([
+      '40%',
+      '30',
+    ]);
+    const parts = await page
+      .locator('input[type=range]')
+      .evaluateAll(all => all.map(one => getComputedStyle(one).getPropertyValue('--part')));
+    expect(parts).toEqual(['0.3', '0.25']);
+    const placeholders = page.locator('preview-placeholder');
+    const style = (index: number) =>
+      placeholders.nth(index).evaluate(element => {
+        const { color, fontWeight } = getComputedStyle(element);
+        return { color, fontWeight };
+      });
+    expect(await style(0)).toEqual({ color: 'rgb(1, 2, 3)', fontWeight: '700' });
+    expect(await style(1)).toEqual({ color: 'rgb(176, 179, 187)', fontWeight: '400' });
+    expect(await placeholders.nth(1).isVisible()).toBe(true);
+    await page.locator('textarea').fill('tea');
+    expect(await placeholders.nth(1).isVisible()).toBe(false);
   });
 });

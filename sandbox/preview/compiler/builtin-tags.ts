@@ -21,6 +21,8 @@ export interface BuiltIn {
   };
   /** Static attributes every element of this tag carries, unless the template gives its own. */
   fixed?: Record<string, string>;
+  /** Whether the text where nothing is typed has a class and a style of its own. */
+  hasPlaceholder?: boolean;
 }
 
 /** The longest text that a phone lets a user type, where the tag does not say. */
@@ -81,6 +83,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   'cover-image': { element: 'swan-cover-image', inner: IMAGE },
   input: {
     element: 'swan-input',
+    hasPlaceholder: true,
     inner: {
       tag: 'input',
       fixed: MAX_LENGTH,
@@ -92,6 +95,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   },
   textarea: {
     element: 'swan-textarea',
+    hasPlaceholder: true,
     inner: {
       tag: 'textarea',
       fixed: MAX_LENGTH,
@@ -126,19 +130,34 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     inner: {
       tag: 'input',
       fixed: { type: 'range', value: '0' },
-      attributes: ['min', 'max', 'step', 'value', 'aria-label'],
+      attributes: 'min max step value aria-label active-color background-color block-color block-size'.split(
+        ' ',
+      ),
       flags: ['disabled'],
-      properties: { value: 'swanNumber' },
+      properties: {
+        value: 'swanNumber',
+        'active-color': 'swanActiveColor',
+        'background-color': 'swanBackgroundColor',
+        'block-color': 'swanBlockColor',
+        'block-size': 'swanBlockSize',
+      },
       events: ['change', 'changing'],
     },
   },
   progress: {
     element: 'swan-progress',
+    properties: { 'show-info': 'swanShowValue' },
     inner: {
       tag: 'progress',
-      fixed: { max: '100' },
-      attributes: ['percent'],
-      properties: { percent: 'value' },
+      fixed: { max: '100', value: '0' },
+      attributes: ['percent', 'color', 'active-color', 'background-color', 'stroke-width'],
+      properties: {
+        percent: 'swanNumber',
+        color: 'swanColor',
+        'active-color': 'swanActiveColor',
+        'background-color': 'swanBackgroundColor',
+        'stroke-width': 'swanStrokeWidth',
+      },
       events: [],
     },
   },
@@ -147,9 +166,9 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     inner: {
       tag: 'input',
       fixed: { type: 'checkbox', role: 'switch' },
-      attributes: ['aria-label'],
+      attributes: ['color', 'aria-label'],
       flags: ['checked', 'disabled'],
-      properties: { checked: 'swanChecked' },
+      properties: { color: 'swanColor', checked: 'swanChecked' },
       events: ['change'],
     },
   },
@@ -159,9 +178,9 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     inner: {
       tag: 'input',
       fixed: { type: 'checkbox' },
-      attributes: ['aria-label'],
+      attributes: ['color', 'aria-label'],
       flags: ['checked', 'disabled'],
-      properties: { checked: 'swanChecked' },
+      properties: { color: 'swanColor', checked: 'swanChecked' },
       events: [],
     },
   },
@@ -171,8 +190,9 @@ export const BUILT_INS: Record<string, BuiltIn> = {
     inner: {
       tag: 'input',
       fixed: { type: 'radio' },
-      attributes: ['aria-label'],
+      attributes: ['color', 'aria-label'],
       flags: ['checked', 'disabled'],
+      properties: { color: 'swanColor' },
       events: [],
     },
   },

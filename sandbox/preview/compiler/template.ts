@@ -307,9 +307,20 @@ class TemplateWriter {
       else if (!this.isDirective(name)) outerAttributes += this.renderAttribute(attribute);
     }
     const control = inner ? this.wrap(inner.tag, innerAttributes, '') : '';
+    const placeholder = builtIn.hasPlaceholder ? this.renderPlaceholder(attributes) : '';
     const children = this.renderChildren(node.children, isLooped);
     const content = builtIn.content ? this.wrap(builtIn.content, '', children) : children;
-    return this.wrap(builtIn.element, outerAttributes, control + content);
+    return this.wrap(builtIn.element, outerAttributes, control + placeholder + content);
+  }
+
+  /** An element of its own, which a class and a style can be given to. */
+  private renderPlaceholder(attributes: Attribute[]): string {
+    const printed = attributes
+      .filter(({ name }) => name.startsWith('placeholder'))
+      .map(attribute =>
+        this.renderAttribute({ ...attribute, name: attribute.name.replace('placeholder-', '') }),
+      );
+    return this.wrap('preview-placeholder', printed.join(''), '');
   }
 
   /** @param taken attributes of the tag that replace fixed ones; all of them when it is left out */

@@ -3,7 +3,7 @@ import { targetOf } from './event-target';
 import { listenForForms } from './form';
 import { chosenOf, isDisabledButton, listenForControls } from './form-controls';
 import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
-import './icon';
+import './control-styles';
 import { listenForMovableViews } from './movable-view';
 import { originOf, scrollerOf } from './page-coordinates';
 import { listenForScrollViews, scrollDetail } from './scroll-view';

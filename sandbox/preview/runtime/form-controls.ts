@@ -39,19 +39,29 @@ defineElementProperty<unknown>('swanChecked', (element, isChecked) => {
 defineElementProperty<unknown>('swanNumber', (element, value) => {
   keepInitial(element, value);
   Object.assign(element, { value: String(value ?? 0) });
-  if (element.parentElement) showNumber(element.parentElement);
+  setTimeout(() => showNumber(element.parentElement), 0);
 });
 
-const showsNumberOf = defineElementProperty<unknown>('swanShowValue', showNumber);
+const showsNumberOf = defineElementProperty<unknown>('swanShowValue', tag => {
+  setTimeout(() => showNumber(tag), 0);
+});
 
-/** Shows the number of a slider with show-value beside it, once all of this turn is set. */
-function showNumber(slider: HTMLElement): void {
-  setTimeout(() => {
-    const shows = showsNumberOf(slider);
-    if (shows && shows !== 'false')
-      slider.setAttribute('preview-number', slider.querySelector('input')?.value ?? '');
-    else slider.removeAttribute('preview-number');
-  }, 0);
+/** Shows how far the control of a slider or of a progress is, and the number beside it where the tag says so. */
+function showNumber(tag: HTMLElement | null): void {
+  const control = tag?.querySelector<HTMLInputElement | HTMLProgressElement>('input, progress');
+  if (!tag || !control) return;
+  const isSlider = control instanceof HTMLInputElement;
+  if (isSlider) control.style.setProperty('--part', String(partOf(control)));
+  const shows = showsNumberOf(tag);
+  if (shows && shows !== 'false')
+    tag.setAttribute('preview-number', `${control.value}${isSlider ? '' : '%'}`);
+  else tag.removeAttribute('preview-number');
+}
+
+/** How far a slider is, from 0 to 1. */
+function partOf({ min, max, valueAsNumber }: HTMLInputElement): number {
+  const start = Number(min) || 0;
+  return (valueAsNumber - start) / ((Number(max) || 100) - start) || 0;
 }
 
 /** What a checkbox or a radio adds to its group. */
