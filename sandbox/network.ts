@@ -44,7 +44,7 @@ const WORDS: [codes: RegExp, words: string][] = [
   ],
   [/^(Z_\w+|ERR__ERROR_\w+)$/, 'its Content-Encoding is not what the reply is compressed with'],
   [
-    /^(HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+)$/,
+    /^(HPE_\w+|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+)$/,
     'what answers there does not speak HTTP as it should',
   ],
 ];
@@ -55,8 +55,9 @@ const MAX_TEXT = 200;
 /** @param error of a fetch */
 export function describeNetworkError(error: unknown): string {
   const { cause = error } = Object(error) as { cause?: unknown };
-  const { code, message } = Object(cause) as { code?: unknown; message?: unknown };
-  const words = WORDS.find(([codes]) => codes.test(String(code)))?.[1];
+  const { code, name, message } = Object(cause) as { code?: unknown; name?: unknown; message?: unknown };
+  // Errors of the parser have no code on Node 24.
+  const words = WORDS.find(([codes]) => codes.test(String(code ?? name)))?.[1];
   if (words !== undefined) return words;
   const text = String(message || Object(error).message || 'the request failed');
   return text
