@@ -21,6 +21,8 @@ module.exports = {
   // More than there are cores: the tests of e2e wait for servers and browsers most of the time.
   maxWorkers: Math.max(6, availableParallelism() - 1),
   workerIdleMemoryLimit: '1500MB',
+  // ms: one that had databases in its memory takes longer to give it back than the half second of the default.
+  workerGracefulExitTimeout: 10_000,
   testSequencer: '<rootDir>/test/helpers/sequencer.js',
   testTimeout: 60_000,
   projects: [
