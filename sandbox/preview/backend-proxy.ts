@@ -25,6 +25,13 @@ export async function registerBackendProxy(app: FastifyInstance, origin: string)
       done(null, body),
     );
     proxy.all<{ Params: { '*': string } }>(`${BACKEND_PATH}/*`, async (request, reply) => {
+      if (!isOwnPage(request.headers)) {
+        return reply.code(403).type('text/plain').send('Only the preview sends requests to the backend');
+      }
+      // A route matches other spellings of its path, too, such as /%70review/backend.
+      if (!request.url.startsWith(`${BACKEND_PATH}/`)) {
+        return reply.code(404).type('text/plain').send(`The backend is at ${BACKEND_PATH}/`);
+      }
       try {
         await forward(request, reply, origin);
       } catch (error) {
@@ -34,6 +41,15 @@ export async function registerBackendProxy(app: FastifyInstance, origin: string)
       return reply;
     });
   });
+}
+
+/**
+ * A page of another site can send simple requests to this machine. The backend could not refuse them, because it gets them
+ * without Origin.
+ */
+function isOwnPage({ origin, host, 'sec-fetch-site': site = 'none' }: IncomingHttpHeaders): boolean {
+  const isOwnOrigin = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  return isOwnOrigin && ['same-origin', 'none'].includes(String(site));
 }
 
 async function forward(request: FastifyRequest, reply: FastifyReply, origin: string): Promise<void> {

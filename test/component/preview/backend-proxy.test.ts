@@ -59,6 +59,7 @@ test('a request arrives without the headers of the browser when the mini-program
       'idempotency-key': 'k1',
       'x-preview-cookie': 'PHPSESSID=abc',
       cookie: 'of=the-browser',
+      host: '127.0.0.1:8790',
       origin: 'http://127.0.0.1:8790',
       referer: 'http://127.0.0.1:8790/',
       'sec-fetch-mode': 'cors',
@@ -83,6 +84,31 @@ test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'] as const)(
     expect(received.map(request => request.method)).toEqual([method]);
   },
 );
+
+test.each([
+  ['its Origin is of another server', { origin: 'https://evil.example' }],
+  ['its Origin is of another port', { origin: 'http://127.0.0.1:3000' }],
+  ['its Origin is hidden', { origin: 'null' }],
+  ['a page of another site links to it', { 'sec-fetch-site': 'cross-site' }],
+  ['a page of another port loads it', { 'sec-fetch-site': 'same-site' }],
+])('the backend gets no request when %s', async (_when, sent) => {
+  const headers = { host: '127.0.0.1:8790', 'content-type': 'text/plain', ...sent };
+  const { statusCode } = await ask('/refund?tpOrderId=1', { method: 'POST', headers, payload: 'x' });
+  expect([statusCode, received]).toEqual([403, []]);
+});
+
+test.each(['same-origin', 'none'])('the backend gets a request when its Sec-Fetch-Site is %s', async site => {
+  await ask('/orders', { headers: { 'sec-fetch-site': site } });
+  expect(received).toHaveLength(1);
+});
+
+test('the backend gets no request when its path is written in another way', async () => {
+  // Behind the 16 characters of /preview/backend the rest would be part of the backend's port.
+  for (const url of ['/preview/backen%64/x', '/%70review/backend/x']) {
+    expect((await preview.inject({ url })).statusCode).toBe(404);
+  }
+  expect(received).toEqual([]);
+});
 
 test('a response keeps status, headers, cookies and bytes when the backend sends them', async () => {
   answer = (_request, response) => {
