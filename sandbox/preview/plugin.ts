@@ -141,7 +141,7 @@ async function assetFile(folder: string, path: string): Promise<string | null> {
     if (!(await stat(file)).isFile()) return null;
     // A link may lead out of the folder. It is allowed among installed packages only, where links are usual.
     const isLinked = isOutside(await realpath(folder), await realpath(file));
-    return isLinked && !path.includes('node_modules/') ? null : file;
+    return isLinked && !relative(folder, file).split(sep).includes('node_modules') ? null : file;
   } catch {
     return null;
   }

@@ -60,7 +60,14 @@ test('an image of the mini-program is served when it is inside the folder, and a
   writeFileSync(join(tmpdir(), 'outside.svg'), '<svg/>');
   symlinkSync(join(tmpdir(), 'outside.svg'), join(appDir, 'images/link.svg'));
   expect((await get('/preview/files/images/leaf.svg')).headers['content-type']).toBe('image/svg+xml');
-  const refused = ['app.js', '../package.json', '%2e%2e/outside.svg', 'images/none.png', 'images/link.svg'];
+  const refused = [
+    'app.js',
+    '../package.json',
+    '%2e%2e/outside.svg',
+    'images/none.png',
+    'images/link.svg',
+    'node_modules%2F..%2Fimages/link.svg',
+  ];
   for (const path of refused) expect((await get(`/preview/files/${path}`)).statusCode).toBe(404);
   rmSync(join(appDir, 'images/link.svg'));
   rmSync(join(tmpdir(), 'outside.svg'));
