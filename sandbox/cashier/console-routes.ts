@@ -49,7 +49,13 @@ export function registerConsoleRoutes(
   for (const path of ['/', '/console/'])
     app.get(path, async (_request, reply) => reply.redirect(`${app.prefix}/console`));
 
-  app.get('/console', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  app.get('/console', async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      // A page of another site could lay itself over the console, and let the developer click on its buttons.
+      .header('content-security-policy', "frame-ancestors 'none'")
+      .send(PAGE),
+  );
 
   const sendFile = async (reply: FastifyReply, statement: Statement) =>
     reply

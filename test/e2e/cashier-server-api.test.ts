@@ -683,6 +683,11 @@ it('the cashier serves the console page and its assets when they are requested',
   }
 });
 
+it('a browser shows the console in no frame when a page of another site has one', async () => {
+  const { headers } = await fetch(`${server.base}/console`);
+  expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
+});
+
 describe('the API 1.0', () => {
   const REFUND = 'use POST /rest/2.0/smartapp/pay/paymentservice/applyOrderRefund.';
   const REST = '/nop/server/rest';
