@@ -146,7 +146,7 @@ function readPrintR(text: string): Values {
 function readCurl(text: string): Values {
   const values: Values = {};
   const options = text.matchAll(
-    / (-d|-F|--data|--data-raw|--form|--data-urlencode)[ =](?:'(\w{1,64})=([^']*)'|"(\w{1,64})=([^"]*)"|(\w{1,64})=(\S*))/g,
+    /\s(-d|-F|--data|--data-raw|--form|--data-urlencode)[ =](?:'(\w{1,64})=([^']*)'|"(\w{1,64})=([^"]*)"|(\w{1,64})=(\S*))/g,
   );
   for (const [, option = '', ...groups] of options) {
     const [name = '', value = ''] = groups.filter(group => group !== undefined);
@@ -196,9 +196,10 @@ export const DUMP_READERS: DumpReader[] = [
   },
   {
     how: 'var_dump of PHP',
-    isLikely: /\["\w+"\]\s?=>/,
+    // Behind the name of a property is who may use it: ["name":protected].
+    isLikely: /\["\w+"(?::[^\]\n]{1,99})?\]\s?=>/,
     read: lines(
-      String.raw`\["(\w{1,64})"\]\s?=>\s{0,99}(?:string\(\d{1,9}\) "([^\n]*)"|\w{1,9}\((-?[\w.]{1,32})\))`,
+      String.raw`\["(\w{1,64})"(?::[^\]\n]{1,99})?\]\s?=>\s{0,99}(?:string\(\d{1,9}\) "([^\n]*)"|\w{1,9}\((-?[\w.]{1,32})\))`,
     ),
   },
   {

@@ -10,6 +10,7 @@ import type { RawFinding } from './finding';
 import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
 import { readDecodedForm, readPastedText } from './pasted-text';
 import { plainName } from './plain-name';
+import { unescapeLine } from './unescape';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
 interface NotificationInput {
@@ -49,7 +50,12 @@ function readDecodedLine(text: string): Record<string, string> {
   const starts = NOTIFICATION_PARAMETERS.map(name => line.search(new RegExp(`\\b${name}=`))).filter(
     at => at >= 0,
   );
-  return starts.length ? readDecodedForm(line.slice(Math.min(...starts)).trim()) : {};
+  if (!starts.length) return {};
+  const start = Math.min(...starts);
+  const form = line.slice(start);
+  const [quote] = /["'`]$/.exec(line.slice(0, start)) ?? [];
+  const end = quote === undefined ? -1 : form.search(new RegExp(`${quote}(?=\\s|$)`));
+  return readDecodedForm((end < 0 ? form : form.slice(0, end)).trim());
 }
 
 function countKnownParameters(values: object): number {
@@ -148,5 +154,5 @@ export function readNotificationInput(body: FormBody | null | undefined): Notifi
   }
   const text = body.toString();
   if (isKeyText(text)) return { body: null, form, findings: [{ code: 'INPUT_IS_KEY' }] };
-  return readTextInput(text.trim());
+  return readTextInput(unescapeLine(text.trim()));
 }

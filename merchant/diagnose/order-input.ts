@@ -11,6 +11,7 @@ import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { readPastedText } from './pasted-text';
 import { plainName } from './plain-name';
+import { unescapeLine } from './unescape';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 
 const MAX_DEPTH = 32;
@@ -179,21 +180,33 @@ function looksLikeOrderInfo(values: JsonObject): boolean {
   return countOrderFields(values) >= 3 && isOutside && !isClearlyNotification(values);
 }
 
-/** Reads an orderInfo from the bytes of a file or an answer: JSON, or text that contains it, such as a log or a dump. */
-export function readOrderInput(input: string | Buffer): ReadOrderInput {
+/**
+ * Reads an orderInfo from the bytes of a file or an answer: JSON, or text that contains it, such as a log or a dump.
+ *
+ * @param options.isAnswer of the backend: the mini-program does not look into the texts that its JSON holds
+ */
+export function readOrderInput(input: string | Buffer, { isAnswer = false } = {}): ReadOrderInput {
   const json = readJson(input);
   const isJsonNotification = json.ok && isJsonObject(json.value) && isClearlyNotification(json.value);
   if (isJsonNotification) return { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };
-  if (json.ok) return { ...json, findings: [] };
+  const whole: ReadOrderInput = json.ok ? { ...json, findings: [] } : json;
   const text = decodeInput(input);
-  if (json.finding.code !== 'INPUT_NOT_JSON' || !text.ok) return json;
-  const pasted = readPastedText(text.value, looksLikeOrderInfo, new WorkBudget(READING_LIMITS));
+  const isSearched = json.ok
+    ? !isAnswer && !findOrderInfo(json.value).ok
+    : json.finding.code === 'INPUT_NOT_JSON';
+  return isSearched && text.ok ? (readPastedOrder(unescapeLine(text.value)) ?? whole) : whole;
+}
+
+/** @returns null when the text has neither an order nor a notification */
+function readPastedOrder(text: string): ReadOrderInput | null {
+  const read = (isWanted: (values: JsonObject) => boolean, parse?: (json: string) => unknown) =>
+    readPastedText(text, isWanted, new WorkBudget(READING_LIMITS), parse);
+  const pasted = read(looksLikeOrderInfo);
   if (!pasted) {
-    const other = readPastedText(text.value, isClearlyNotification, new WorkBudget(READING_LIMITS));
-    return other ? { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } } : json;
+    return read(isClearlyNotification) && { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };
   }
   // The same text as the mini-program reads it: large numbers lose digits.
-  const rounded = readPastedText(text.value, looksLikeOrderInfo, new WorkBudget(READING_LIMITS), JSON.parse);
+  const rounded = read(looksLikeOrderInfo, JSON.parse);
   const finding: RawFinding = { code: 'INPUT_EXTRACTED', evidence: { how: pasted.how } };
   return { ok: true, value: rounded?.values ?? pasted.values, exact: pasted.values, findings: [finding] };
 }

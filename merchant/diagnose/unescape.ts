@@ -27,13 +27,22 @@ export function unescapeText(text: string): string {
     /\\((?:x[0-9a-f]{2})(?:\\x[0-9a-f]{2})*|u[0-9a-f]{4}|[^])/gi,
     (_whole, escape: string) => {
       if (escape.length === 5) return String.fromCharCode(parseInt(escape.slice(1), 16));
-      if (escape.length > 2) return decodeBytes(Buffer.from(escape.replace(/\\?x/gi, ''), 'hex'));
+      if (escape.length > 2) return decodeBytes(escape);
       return { n: '\n', r: '\r', t: '\t' }[escape] ?? escape;
     },
   );
 }
 
-function decodeBytes(bytes: Buffer): string {
+/** Of a line as it was logged by nginx, and of a request as Chrome copies it for cmd; any other text is not changed. */
+export function unescapeLine(text: string): string {
+  const line = /^\s*curl(?:\.exe)? \^"/.test(text) ? text.replace(/\^([^])/g, '$1') : text;
+  // nginx writes a quote like this, and a backslash and what is beyond ASCII.
+  return line.includes('\\x22') ? line.replace(/(?:\\x[0-9a-f]{2})+/gi, decodeBytes) : line;
+}
+
+/** @param escapes as in \xe5\x95\x86 */
+function decodeBytes(escapes: string): string {
+  const bytes = Buffer.from(escapes.replace(/\\?x/gi, ''), 'hex');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -183,7 +183,7 @@ async function examineOrder(parsed: ParsedArgs, io: DoctorIo, locale: Locale): P
     values.url === undefined
       ? await readPath(positionals[1] ?? '-', io, locale)
       : await fetchOrder(values.url, values, io, locale);
-  const order = readOrderInput(text);
+  const order = readOrderInput(text, { isAnswer: values.url !== undefined });
   if (!order.ok) return addKeyFile(toDiagnosis([order.finding], locale), values.key);
   const { value, exact } = order;
   const findings =

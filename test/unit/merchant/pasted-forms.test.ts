@@ -26,8 +26,14 @@ const escaped = (value: string): string => value.replace(/"/g, '\\"').replace(/\
 
 function examineOrder(text: string): string[] {
   const read = readOrderInput(text);
-  if (!read.ok) return [read.finding.code];
-  const { value, exact, findings } = read;
+  return read.ok ? examine(read) : [read.finding.code];
+}
+
+function examine({
+  value,
+  exact,
+  findings,
+}: Extract<ReturnType<typeof readOrderInput>, { ok: true }>): string[] {
   return diagnoseOrderInput(value, publicKey, { exact, findings }).findings.map(({ code }) => code);
 }
 
@@ -59,6 +65,18 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
     ],
     ['JSON in the source of a web page', html(JSON.stringify(order))],
     ['JSON in a log of a log', JSON.stringify(JSON.stringify(order)).slice(1, -1)],
+    ['JSON in a log of nginx', `1.2.3.4 "POST /orders" "${loggedByNginx(JSON.stringify({ data: order }))}"`],
+    ['a curl command for cmd', copiedForCmd(JSON.stringify({ orderInfo: order }))],
+    [
+      'a text in JSON, as Kibana has it',
+      JSON.stringify({ message: `INFO ${JSON.stringify({ data: order })}` }),
+    ],
+    [
+      'the answer in an export of browser tools (HAR)',
+      JSON.stringify({
+        log: { entries: [{ response: { content: { text: JSON.stringify({ data: order }) } } }] },
+      }),
+    ],
   ])('when it was pasted as %s', (_how, text) => {
     expect({ text, codes: examineOrder(text) }).toEqual({ text, codes: ['INPUT_EXTRACTED'] });
   });
@@ -131,12 +149,46 @@ const HABITS: [how: string, text: string][] = [
     'a curl command',
     `curl http://a.example ${entries.map(([n, v]) => `-d ${n}=${encodeURIComponent(v)}`).join(' ')}`,
   ],
+  [
+    'a curl command',
+    `curl --location 'http://a.example' \\\n${entries.map(([n, v]) => `--data-urlencode '${n}=${v}'`).join(' \\\n')}`,
+  ],
+  ['a curl command', copiedForCmd(body)],
+  [
+    'var_dump of PHP',
+    `object(Notify)#3 (19) {\n${entries.map(([n, v]) => `  ["${n}":protected]=>\n  string(9) "${v}"`).join('\n')}\n}`,
+  ],
+  [
+    'var_dump of PHP',
+    `object(App\\Notify)#3 (19) {\n${entries.map(([n, v]) => `  ["${n}":"App\\Notify":private]=>\n  string(9) "${v}"`).join('\n')}\n}`,
+  ],
   ['a form broken into lines', body.replace(/.{78}/g, '$&\n')],
   ['a form broken into lines', body.replaceAll('&', '&\r\n')],
   ['a form broken into lines', body.replaceAll('&', '\n&')],
   ['JSON', JSON.stringify({ isBase64Encoded: true, body: Buffer.from(body).toString('base64') })],
   ['JSON inside of a text, its quotes escaped', escaped(JSON.stringify(params))],
 ];
+
+/** As Chrome copies a request as cURL (cmd). */
+function copiedForCmd(data: string): string {
+  const inQuotes = (text: string) =>
+    `^"${text
+      .replaceAll('\\', '\\\\')
+      .replaceAll('"', '\\"')
+      .replace(/[^a-zA-Z0-9\s_\-:=+~'/.',?;()*`]/g, '^$&')
+      .replace(/%(?=[a-zA-Z0-9_])/g, '%^')}^"`;
+  return `curl ${inQuotes('http://a.example/notify')} ^\r\n  --data-raw ${inQuotes(data)}`;
+}
+
+/** As nginx logs a body: quotes, backslashes and all beyond ASCII as \xFF. */
+function loggedByNginx(text: string): string {
+  const escape = (byte: number) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  return [...Buffer.from(text)]
+    .map(byte =>
+      byte < 32 || byte > 126 || byte === 34 || byte === 92 ? escape(byte) : String.fromCharCode(byte),
+    )
+    .join('');
+}
 
 /** As Python prints bytes: all beyond ASCII as \xff. */
 function pythonBytes(text: string): string {
@@ -161,6 +213,23 @@ test.each([
     value,
   ]);
   expect(examineOrder(write(snake))).toEqual(['KEY_CASE', 'INPUT_EXTRACTED']);
+});
+
+const decoded = entries.map(([name, value]) => `${name}=${value}`).join('&');
+test.each([
+  ['nginx', `1.2.3.4 "POST /notify" "${loggedByNginx(decoded)}"`],
+  ['nginx, with more behind it', `1.2.3.4 "${loggedByNginx(decoded)}" 200 "-" "Java/17"`],
+  ['a program that puts it in quotes', `INFO body: '${decoded}'`],
+])('the doctor reports a decoded body and nothing else when it was logged decoded by %s', (_who, text) => {
+  const { ok, findings } = diagnoseNotification(text, publicKey);
+  expect([ok, findings.map(({ code }) => code)]).toEqual([true, ['BODY_DECODED', 'INPUT_EXTRACTED']]);
+});
+
+test('the doctor finds no order when the answer of a backend has it in a text of its JSON', () => {
+  const read = readOrderInput(JSON.stringify({ message: `INFO ${JSON.stringify(order)}` }), {
+    isAnswer: true,
+  });
+  expect(read.ok && examine(read)).toEqual(['ORDERINFO_NOT_FOUND']);
 });
 
 describe('the doctor finds and verifies a notification', () => {
