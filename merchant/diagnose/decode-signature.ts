@@ -111,7 +111,7 @@ const remover =
 /** Characters that were added around the base64 or in it, and how to remove them. */
 const DECORATIONS: [pattern: RegExp, how: string, undo: (text: string) => string][] = [
   [/^b(['"]).*\1$/s, "b'…', bytes of Python as text: call .decode()", text => text.slice(2, -1)],
-  [/^(['"]).*\1$/s, 'quotes', text => text.slice(1, -1)],
+  [/^(?:(['"]).*\1|[“”‘’「『].*[“”‘’」』])$/s, 'quotes', text => text.slice(1, -1)],
   [/^[\w.-]{0,32}\([^()]{0,64}\) ?= ?/, 'the label that openssl prints', remover(/^[^=]*= ?/)],
   [/^(rsaSign|rsa_sign|sign|signature) *[=:] */i, 'its name in front', remover(/^\w+ *[=:] */)],
   [/^data:[^,]{0,64},/, 'a data URL', remover(/^[^,]*,/)],
@@ -143,6 +143,12 @@ function undoSpaces(text: string, fitsKey: (bytes: Buffer) => boolean): UndoneEn
     : { code: 'BASE64_PLUS_BECAME_SPACE', next: text.trim().replace(/\s/g, '+') };
 }
 
+/** A quarter of the characters of bytes are those of base64; of base64 with a character from elsewhere nearly all are. */
+function isBinary(text: string): boolean {
+  const isForeign = /[\u0080-\uffff]/.test(text) && text.replace(/[\w+/=]/g, '').length > text.length / 4;
+  return isForeign && (BINARY_CHARACTER.test(text) || !/[\u3000-\u9fff]/.test(text));
+}
+
 /** Undoes the outermost encoding of the text; null when it is strict base64. */
 function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): UndoneEncoding | null {
   if (text.length > MAX_LENGTH) return { code: 'SIGNATURE_TOO_LONG', next: null };
@@ -158,7 +164,7 @@ function undoEncoding(text: string, fitsKey: (bytes: Buffer) => boolean): Undone
     const how = 'invisible or full-width characters, as of a chat or a web page';
     return { code: 'BASE64_DECORATED', evidence: { how }, next: ascii };
   }
-  if (/[\u0080-\uffff]/.test(text) && (BINARY_CHARACTER.test(text) || !/[\u3000-\u9fff]/.test(text))) {
+  if (isBinary(text)) {
     return { code: 'BINARY_AS_TEXT', next: null };
   }
   const listed = readByteList(text) ?? readPythonBytes(text);

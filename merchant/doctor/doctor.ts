@@ -95,6 +95,7 @@ const FILE_PROBLEMS: Partial<Record<string, MessageKey>> = { ENOENT: 'noFile', E
 
 async function readPath(path: string, io: DoctorIo, locale: Locale): Promise<Buffer> {
   if (path === '-') return io.readStdin();
+  if (path === '') throw new UsageError(locale, 'emptyName');
   try {
     return await io.readFile(path);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Locale } from '../diagnose/finding';
 
 export type MessageKey =
   | 'noFile'
+  | 'emptyName'
   | 'isFolder'
   | 'noAccess'
   | 'badHeader'
@@ -42,6 +43,7 @@ export type MessageKey =
 const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
   en: {
     noFile: 'There is no file {path}.',
+    emptyName: 'The name of a file is empty: is a variable of the shell not set?',
     isFolder: '{path} is a folder; give a file.',
     noAccess: '{path} cannot be read: check its permissions.',
     badHeader: 'The header "{header}" is not of the form "Name: value".',
@@ -80,6 +82,7 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
   },
   'zh-CN': {
     noFile: '没有文件 {path}。',
+    emptyName: '文件名是空的：是不是有 shell 变量没有设置？',
     isFolder: '{path} 是目录，请给出文件。',
     noAccess: '无法读取 {path}，请检查权限。',
     badHeader: '请求头 "{header}" 不是 "名称: 值" 的形式。',

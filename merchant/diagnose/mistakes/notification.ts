@@ -201,7 +201,10 @@ const CONVERSIONS: [how: string, undo: (received: string) => string][] = [
   ['a number written with decimals', text => text.replace(/^(\d+)\.0+$/, '$1')],
   ['{} or [] made empty', text => text || '{}'],
   ['{} or [] made empty', text => text || '[]'],
-  ['divided by 100, as yuan', text => text.replace(/^(\d+)\.(\d\d)$/, '$1$2').replace(/^0+(?=\d)/, '')],
+  [
+    'divided by 100, as yuan',
+    text => text.replace(/^\d+\.\d\d$/, yuan => String(Number(yuan.replace('.', '')))),
+  ],
   ['JSON made {} or []', text => (text === '{}' || text === '[]' ? '' : text)],
 ];
 

@@ -73,6 +73,8 @@ test.each([
   ['BASE64_DECORATED', 'with the blank of a web page', `${rsaSign}\u00a0`],
   ['BASE64_DECORATED', 'with a byte order mark', `\ufeff${rsaSign}`],
   ['BASE64_DECORATED', 'in full-width characters', rsaSign.replaceAll('+', '＋').replaceAll('=', '＝')],
+  ['BASE64_DECORATED', 'in the quotes of a word processor', `“${rsaSign}”`],
+  ['BASE64_DECORATED', 'in Chinese quotes', `「${rsaSign}」`],
   ['BASE64_DECORATED', 'escaped for HTML', rsaSign.replace(/[+=]/g, c => `&#${c.charCodeAt(0)};`)],
   ['BASE64_DECORATED', 'literal line breaks', rsaSign.replace(/.{76}/g, '$&\\n')],
 ])('decodeSignature reports %s and returns the bytes when the text is or was: %s', (code, _how, text) => {
@@ -83,6 +85,7 @@ test.each([
 
 test.each([
   ['NOT_BASE64', '签名'],
+  ['NOT_BASE64', rsaSign.replace(/[A-Za-z]/, '\u0430')],
   ['OBJECT_INSTEAD_OF_SIGNATURE', '[B@6d06d69c'],
   ['OBJECT_INSTEAD_OF_SIGNATURE', 'System.Byte[]'],
   ['OBJECT_INSTEAD_OF_SIGNATURE', '[object Promise]'],

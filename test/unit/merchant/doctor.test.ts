@@ -337,6 +337,8 @@ describe('the command line', () => {
     [['doctor', 'a.json', 'b.json'], /Give one thing to examine/],
     [['doctor', 'a.json', '--url', 'http://x'], /Give one thing to examine/],
     [['doctor', 'missing.json'], /There is no file missing\.json/],
+    [['doctor', ''], /The name of a file is empty/],
+    [['doctor', 'order.json', '--key='], /The name of a file is empty/],
     [['doctor', '--url', 'shop.example'], /must begin with http/],
     [['doctor', '--url', 'http://127.0.0.1/', '--header', 'no colon'], /"Name: value"/],
     [['doctor', '--url', 'http://127.0.0.1/', '--method', 'GET', '--data', 'x'], /--method POST/],

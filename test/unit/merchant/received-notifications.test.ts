@@ -76,6 +76,11 @@ describe('diagnoseNotification blames the receiver, not the platform,', () => {
         { returnData },
       ],
     ),
+    [
+      'divided by 100, as yuan',
+      { totalMoney: '5', payMoney: '5', unitPrice: '5' },
+      { totalMoney: '0.05', payMoney: '0.05', unitPrice: '0.05' },
+    ],
     ['divided by 100, as yuan', {}, { totalMoney: '113.00', payMoney: '113.00', unitPrice: '113.00' }],
     [
       'rounded as a number beyond 2^53',
@@ -93,6 +98,11 @@ describe('diagnoseNotification blames the receiver, not the platform,', () => {
 test('diagnoseNotification finds nothing when values look garbled, rounded or renamed but are genuine', () => {
   const odd = { returnData: '{"n":"Ã¤Â¸"}', tpOrderId: '1349625084474417200', userid: '7', total_money: '1' };
   expect(find(signed(odd))).toEqual([]);
+});
+
+test('diagnoseNotification does not speak of yuan when a number got a zero in front', () => {
+  const findings = find({ ...signed({}), count: '01' });
+  expect(findings).toMatchObject([{ code: 'NOTIFY_TAMPERED', evidence: { detail: 'count: 1 → 01' } }]);
 });
 
 test('diagnoseNotification still says that the platform signed other values when an amount was changed', () => {
