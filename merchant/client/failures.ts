@@ -90,8 +90,13 @@ export function isOrderUnknown({ kind, code, message }: ApiFailure): boolean {
   );
 }
 
-/** 系统错误 (10002) without a reason, or words that ask to come back: the number alone is no refusal. */
-const TEMPORARY = /^系统错误$|稍后|重试|繁忙|超时|retry|try again|busy|timed? ?out/;
+/** The message of a refusal whose answer has no text. */
+export const NO_REASON = 'refused without a reason';
+
+/** 系统错误 (10002) alone is no refusal: its reason has to be there, and readable. */
+const UNEXPLAINED = new RegExp(`^(?:系统错误|${NO_REASON})$|\ufffd`);
+/** Words that ask to come back. */
+const TEMPORARY = /稍后|重试|繁忙|超时|retry|try again|busy|timed? ?out/;
 
 /**
  * Returns true if the platform will refuse this request each time, so that it may be recorded as refused.
@@ -100,7 +105,7 @@ const TEMPORARY = /^系统错误$|稍后|重试|繁忙|超时|retry|try again|bu
  * balance), and after some of them the request may have been carried out: query before you repeat it.
  */
 export function isFinalRefusal({ kind, code, message }: ApiFailure): boolean {
-  return (
-    kind === 'business' && meaningOf(kind, Number(code)) === 'refused' && !TEMPORARY.test(textOf(message))
-  );
+  const text = textOf(message);
+  const isRefused = kind === 'business' && meaningOf(kind, Number(code)) === 'refused';
+  return isRefused && !TEMPORARY.test(text) && !(Number(code) === 10002 && UNEXPLAINED.test(text));
 }

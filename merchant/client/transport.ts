@@ -5,7 +5,7 @@ import { isJsonObject, parseExactJson, readInteger, readText } from '../json';
 import type { JsonObject } from '../json';
 import { fetchLimited, FetchTimeoutError } from '../limited-fetch';
 import { printable } from '../printable';
-import { failure, meaningOf } from './failures';
+import { failure, meaningOf, NO_REASON } from './failures';
 import type { ApiFailure, ApiResult } from './failures';
 
 export interface ApiRequest {
@@ -110,7 +110,7 @@ function envelopeFailure(request: ApiRequest, body: JsonObject): ApiFailure | nu
   }
   const errno = readInteger(body.errno);
   if (errno !== null && errno !== 0) {
-    const text = `${name}: ${message(body.msg) ?? message(body.errmsg) ?? 'refused'} (errno ${errno})`;
+    const text = `${name}: ${message(body.msg) ?? message(body.errmsg) ?? NO_REASON} (errno ${errno})`;
     const meaning = meaningOf('business', errno);
     return failure('business', errno, text, {
       retryable: meaning === 'busy' || (isIdempotent && meaning === 'internal-error'),

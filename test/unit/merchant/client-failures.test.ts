@@ -271,10 +271,19 @@ describe('a refusal', () => {
     expect(isOrderUnknown(await fail(answer))).toBe(false);
   });
 
-  test.each([
+  /** 订单未找到 */
+  const inGbk: ApiServerResponse = response =>
+    response.end(Buffer.from('{"errno":10002,"msg":"\xb6\xa9\xb5\xa5\xce\xb4\xd5\xd2\xb5\xbd"}', 'latin1'));
+
+  test.each<[ApiServerResponse, boolean]>([
     [{ errno: 10001, msg: '参数错误' }, true],
     [{ errno: 10002, msg: '已消费订单不允许退款' }, true],
     [{ errno: 10002, msg: '系统错误: 已消费订单不允许退款' }, true],
+    [{ errno: 10001 }, true],
+    [{ errno: 10002 }, false],
+    [{ errno: 10002, msg: '' }, false],
+    [{ errno: 10002, msg: { text: '已消费订单不允许退款' } }, false],
+    [inGbk, false],
     [{ errno: 10002, msg: '系统错误' }, false],
     [{ errno: 10002, msg: '系统错误，请稍后重试' }, false],
     [{ errno: 10003, msg: '系统内部错误' }, false],
