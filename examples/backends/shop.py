@@ -101,7 +101,7 @@ def read_notification(body):
     are words, none is there twice, and "&" occurs only inside the JSON of returnData and promoDetail.
     """
     try:
-        pairs = urllib.parse.parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True, errors="strict")
+        pairs = urllib.parse.parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
         fields = dict(pairs)
         signature = base64.b64decode(fields.pop("rsaSign", ""), validate=True)
     except ValueError:
@@ -254,7 +254,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         path, _, query = self.path.partition("?")
         length = int(self.headers.get("content-length") or 0)
-        if length > MAX_BODY:
+        # Less than nothing would be read without end.
+        if not 0 <= length <= MAX_BODY:
             return self.send_error(413)
         body = self.rfile.read(length)
         if path == "/orders":

@@ -264,6 +264,23 @@ function tests(backend: Backend): void {
     await becomes(tpOrderId, 'paid');
   });
 
+  test('accepts a notification when an empty parameter came without =', async () => {
+    const tpOrderId = await pay();
+    const [notification] = await settled(tpOrderId);
+    const body = (await bodyOf(notification)).replace('promoDetail=&', 'promoDetail&');
+    expect(body).toContain('promoDetail&');
+    expect(await notify(body)).toMatchObject({ errno: 0 });
+  });
+
+  test('closes the connection when the length of a body is less than nothing', async () => {
+    const socket = connect(port, '127.0.0.1').resume();
+    const closed = new Promise(resolve => socket.on('close', resolve).on('error', resolve));
+    socket.write('POST /notify/pay HTTP/1.1\r\nHost: shop\r\nContent-Length: -1\r\n\r\n');
+    const sending = setInterval(() => socket.write('x'.repeat(1000)), 100);
+    await closed;
+    clearInterval(sending);
+  }, 30_000);
+
   test('refuses a notification when amount, order or a parameter is not covered by the signature', async () => {
     const tpOrderId = await pay();
     const [notification] = await settled(tpOrderId);
