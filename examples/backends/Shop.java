@@ -147,8 +147,9 @@ public class Shop {
      * The parameters of a genuine notification, or null.
      *
      * The signed text is a plain join, so a text could be cut into other parameters and still verify. It cannot when
-     * names are words, none is there twice, and no value holds "&". (This shop sends no returnData. With a JSON library
-     * allow "&" inside a returnData or promoDetail that is a JSON object or list.)
+     * names are words, none is there twice, and "&" occurs only inside of a returnData or promoDetail that begins and
+     * ends like a JSON object or list: all that comes behind returnData ends with letters and digits, so that nothing of
+     * it can be taken for a part of such a value.
      */
     static Map<String, String> readNotification(String body) {
         TreeMap<String, String> fields = new TreeMap<>();
@@ -157,7 +158,9 @@ public class Shop {
                 String[] parts = pair.split("=", 2);
                 String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
                 String value = parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
-                if (!name.matches("\\w+") || value.contains("&") || fields.put(name, value) != null) return null;
+                boolean isJson = name.matches("returnData|promoDetail") && value.matches("(?s)\\{.*}|\\[.*]");
+                if (!name.matches("\\w+") || fields.put(name, value) != null) return null;
+                if (value.contains("&") && !isJson) return null;
             }
             String sign = fields.remove("rsaSign");
             return sign != null && verify(signedText(fields), Base64.getDecoder().decode(sign)) ? fields : null;
