@@ -23,14 +23,15 @@ function setting(string $name): string
 /** Reads and writes all orders under one lock. $work changes them and returns the reply. */
 function with_orders(callable $work): array
 {
-    $file = fopen(ORDERS_FILE, 'c+');
-    flock($file, LOCK_EX);
-    $orders = json_decode(stream_get_contents($file) ?: '{}', true);
+    $lock = fopen(ORDERS_FILE . '.lock', 'c');
+    flock($lock, LOCK_EX);
+    $orders = json_decode(is_file(ORDERS_FILE) ? file_get_contents(ORDERS_FILE) : '{}', true);
     $reply = $work($orders);
-    ftruncate($file, 0);
-    rewind($file);
-    fwrite($file, json_encode((object) $orders));
-    fclose($file);
+    // Into another file first: a full disk, or an end half way, would leave a file without the orders that are in it now.
+    $written = file_put_contents(ORDERS_FILE . '.new', json_encode((object) $orders));
+    if ($written === false || !rename(ORDERS_FILE . '.new', ORDERS_FILE)) {
+        throw new RuntimeException(ORDERS_FILE . ' cannot be written');
+    }
     return $reply;
 }
 

@@ -394,6 +394,49 @@ function tests(backend: Backend): void {
     await other.kill('SIGKILL');
   });
 
+  // The others keep their orders in memory.
+  if (backend.language === 'PHP') {
+    test('keeps every order that it has acknowledged when the disk is full', async () => {
+      const cwd = join(folder, 'full');
+      mkdirSync(cwd);
+      const env = {
+        ...process.env,
+        ...settings,
+        MERCHANT_PRIVATE_KEY_FILE: join(folder, 'merchant-private.pem'),
+      };
+      const at = await freePort();
+      const php = `exec php -S 127.0.0.1:${at} ${join(BACKENDS, 'shop.php')}`;
+      const send = async (path: string, method = 'GET') => {
+        const answer = await fetch(`http://127.0.0.1:${at}${path}`, { method }).catch(() => null);
+        return answer && ((await answer.json().catch(() => ({}))) as { errno?: number; data: never });
+      };
+      // No file may have more than 2 KB.
+      const full = startProgram('sh', ['-c', `trap '' XFSZ; ulimit -f 4; ${php}`], { cwd, env });
+      await waitFor(() => send('/orders/status'), 60_000);
+      const ordered: string[] = [];
+      for (
+        let answer = await send('/orders', 'POST');
+        answer?.errno === 0;
+        answer = await send('/orders', 'POST')
+      ) {
+        ordered.push((answer.data as { orderInfo: { tpOrderId: string } }).orderInfo.tpOrderId);
+      }
+      await full.kill('SIGKILL');
+      expect(ordered.length).toBeGreaterThan(5);
+
+      const again = startProgram('sh', ['-c', php], { cwd, env });
+      await waitFor(() => send('/orders/status'), 60_000);
+      for (const tpOrderId of ordered) {
+        const answer = await send(`/orders/status?tpOrderId=${tpOrderId}`);
+        expect([tpOrderId, answer]).toEqual([
+          tpOrderId,
+          expect.objectContaining({ data: { status: 'unpaid' } }),
+        ]);
+      }
+      await again.kill('SIGKILL');
+    });
+  }
+
   if (!backend.refunds) return;
 
   test('has a refunded order when the answer to its request was lost', async () => {
