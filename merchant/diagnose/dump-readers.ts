@@ -146,10 +146,11 @@ function readPrintR(text: string): Values {
 function readCurl(text: string): Values {
   const values: Values = {};
   const options = text.matchAll(
-    /\s(-d|-F|--data|--data-raw|--form|--data-urlencode)[ =](?:'(\w{1,64})=([^']*)'|"(\w{1,64})=([^"]*)"|(\w{1,64})=(\S*))/g,
+    /\s(-d|-F|--data|--data-raw|--form|--data-urlencode)[ =](?:'(\w{1,64})=([^']*(?:'\\''[^']*)*)'|"(\w{1,64})=([^"]*)"|(\w{1,64})=(\S*))/g,
   );
   for (const [, option = '', ...groups] of options) {
-    const [name = '', value = ''] = groups.filter(group => group !== undefined);
+    const [name = '', written = ''] = groups.filter(group => group !== undefined);
+    const value = written.replaceAll(`'\\''`, `'`);
     const isPlain = /form|-F|urlencode/.test(option);
     values[name] = isPlain ? value : (new URLSearchParams(`v=${value}`).get('v') ?? '');
   }
@@ -163,11 +164,11 @@ function unquote(written: string): string {
   return value.replace(/^'(.*)'$/, '$1');
 }
 
-/** One parameter on each line: name=value, name: value, name<tab>value. */
+/** One parameter on each line: name=value, name => value, name: value, name<tab>value. */
 function readLines(text: string): Values {
   const values: Values = {};
   for (const line of text.split(/\r?\n/)) {
-    const [, name, value] = /^[\s"']{0,16}(\w{1,64})["']?(?: ?= ?|: ?|\t)(.*)$/.exec(line) ?? [];
+    const [, name, value] = /^[\s"']{0,16}(\w{1,64})["']?(?: ?=>? ?|: ?|\t)(.*)$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) values[name] = unquote(value);
   }
   return values;
@@ -180,6 +181,9 @@ const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
 
 const entries = (pattern: string): DumpReader['read'] => entryReader(new RegExp(pattern, 'g'));
 const lines = (pattern: string): DumpReader['read'] => lineReader(new RegExp(pattern, 'gm'));
+
+/** The console of a browser shows the prototype, too, and escapes no quotes in quotes. */
+const readConsole = lines(String.raw`^\s{0,99}(\w{1,64}): (?:["'](.*)["']|(-?[\w.]{1,64}))\r?$`);
 
 /** The dumps of a language or a tool. */
 export const DUMP_READERS: DumpReader[] = [
@@ -230,7 +234,10 @@ export const DUMP_READERS: DumpReader[] = [
   {
     how: 'an object as Node prints it',
     isLikely: /\b\w+: ['"]/,
-    read: text => readNodeObject(text.replace(NULL_PROTOTYPE, '')),
+    read: text =>
+      /__proto__|\[\[Prototype\]\]/.test(text)
+        ? readConsole(text)
+        : readNodeObject(text.replace(NULL_PROTOTYPE, '')),
   },
   { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=|^\[\w{1,64}=[^\s\]]*, \w/, read: readJavaObject },
   { how: 'an object as Java or C# prints it', isLikely: /\w ?[{([] ?\w{1,64} ?=/, read: readJavaObject },

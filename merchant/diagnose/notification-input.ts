@@ -126,7 +126,9 @@ function readTextInput(text: string): NotificationInput {
   if (looksLikeNotification(decoded)) {
     return { body: decoded, form: readForm(decoded), findings: [{ code: 'BODY_DECODED' }] };
   }
-  if (isForm && form.ok && looksLikeNotification(form.params)) return { body: text, form, findings: [] };
+  // In a line such as level=info body="userId=…" the form is a part.
+  const isWhole = isForm && (isKnownParameter(names[0] ?? '') || !/[\s"]/.test(text));
+  if (isWhole && form.ok && looksLikeNotification(form.params)) return { body: text, form, findings: [] };
   const pasted = mayBePasted ? findInPastedText(text, budget) : null;
   if (pasted) return { ...pasted, findings: [...pasted.findings, ...severalFindings(text)] };
   const hasOrder = readPastedText(text, isClearlyOrderInfo, budget) !== null;

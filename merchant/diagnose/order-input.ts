@@ -197,10 +197,17 @@ export function readOrderInput(input: string | Buffer, { isAnswer = false } = {}
   return isSearched && text.ok ? (readPastedOrder(unescapeLine(text.value)) ?? whole) : whole;
 }
 
+/** An object as the console of a browser shows it until it is opened. */
+const COLLAPSED = /^\{[^]*[{,] ?…\}\s*$/;
+
 /** @returns null when the text has neither an order nor a notification */
 function readPastedOrder(text: string): ReadOrderInput | null {
   const read = (isWanted: (values: JsonObject) => boolean, parse?: (json: string) => unknown) =>
     readPastedText(text, isWanted, new WorkBudget(READING_LIMITS), parse);
+  if (COLLAPSED.test(text)) {
+    const reason = 'the console has left out what is behind …: copy the object, or log JSON.stringify of it';
+    return { ok: false, finding: { code: 'INPUT_NOT_JSON', evidence: { reason } } };
+  }
   const pasted = read(looksLikeOrderInfo);
   if (!pasted) {
     return read(isClearlyNotification) && { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };

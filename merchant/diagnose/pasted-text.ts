@@ -133,6 +133,10 @@ function readNearlyJson(text: string, search: TextSearch): PastedValues | null {
 function readText(text: string, search: TextSearch): PastedValues | null {
   const json = findJson(text, search);
   if (json) return { values: json, how: text.trim().startsWith('{') ? 'JSON' : 'a log line with JSON' };
+  // No string of JSON holds a line break, so these came later.
+  const unbroken = text.replace(/\r?\n/g, '');
+  const joined = unbroken === text ? null : findJson(unbroken, search);
+  if (joined) return { values: joined, how: 'JSON broken into lines' };
   return (
     findForm(text, search) ??
     readDump(text, DUMP_READERS, search) ??

@@ -31,6 +31,7 @@ const PHRASES: Record<string, string> = {
   'text that was escaped for HTML': '做过 HTML 转义的文本',
   'a web page': '网页',
   'a form broken into lines': '被拆成几行的表单',
+  'JSON broken into lines': '被拆成几行的 JSON',
   // how a signature was written
   'with dashes, as BitConverter.ToString of C#': '带连字符，如 C# 的 BitConverter.ToString',
   'with colons, as openssl -c': '带冒号，如 openssl -c',

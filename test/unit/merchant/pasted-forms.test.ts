@@ -65,6 +65,11 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
     ],
     ['JSON in the source of a web page', html(JSON.stringify(order))],
     ['JSON in a log of a log', JSON.stringify(JSON.stringify(order)).slice(1, -1)],
+    ['JSON that a terminal broke into lines', JSON.stringify({ data: order }).replace(/.{30}/g, '$&\n')],
+    [
+      'an object in the console of DevTools',
+      `▼ Object\n${fields.map(([n, v]) => `  ${n}: "${v}"`).join('\n')}\n  ▶ __proto__: Object`,
+    ],
     ['JSON in a log of nginx', `1.2.3.4 "POST /orders" "${loggedByNginx(JSON.stringify({ data: order }))}"`],
     ['a curl command for cmd', copiedForCmd(JSON.stringify({ orderInfo: order }))],
     [
@@ -154,6 +159,9 @@ const HABITS: [how: string, text: string][] = [
     `curl --location 'http://a.example' \\\n${entries.map(([n, v]) => `--data-urlencode '${n}=${v}'`).join(' \\\n')}`,
   ],
   ['a curl command', copiedForCmd(body)],
+  ['a log line', `level=info msg=notify body="${body}"`],
+  ['a log line', `level=info msg="notify" took=3 body="${body}" status=200`],
+  ['lines of names and values', entries.map(([n, v]) => `${n} => ${v}`).join('\n')],
   [
     'var_dump of PHP',
     `object(Notify)#3 (19) {\n${entries.map(([n, v]) => `  ["${n}":protected]=>\n  string(9) "${v}"`).join('\n')}\n}`,
@@ -225,11 +233,29 @@ test.each([
   expect([ok, findings.map(({ code }) => code)]).toEqual([true, ['BODY_DECODED', 'INPUT_EXTRACTED']]);
 });
 
+test('the doctor reports no missing field when the console of DevTools left fields out', () => {
+  const shown = fields.slice(0, 5).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const read = readOrderInput(`{${shown.join(', ')}, …}`);
+  expect(read.ok || [read.finding.code, read.finding.evidence?.reason]).toEqual([
+    'INPUT_NOT_JSON',
+    'the console has left out what is behind …: copy the object, or log JSON.stringify of it',
+  ]);
+});
+
 test('the doctor finds no order when the answer of a backend has it in a text of its JSON', () => {
   const read = readOrderInput(JSON.stringify({ message: `INFO ${JSON.stringify(order)}` }), {
     isAnswer: true,
   });
   expect(read.ok && examine(read)).toEqual(['ORDERINFO_NOT_FOUND']);
+});
+
+test('the doctor reads a quote inside of quotes when a curl command was pasted', () => {
+  const signed = signNotification({ ...params, returnData: `{"n":"it's"}` }, privateKey);
+  const options = Object.entries(signed).map(
+    ([n, v]) => `--data-urlencode '${n}=${v.replaceAll(`'`, `'\\''`)}'`,
+  );
+  const { findings } = diagnoseNotification(`curl 'http://a.example' ${options.join(' ')}`, publicKey);
+  expect(findings.map(({ code }) => code)).toEqual(['INPUT_EXTRACTED']);
 });
 
 describe('the doctor finds and verifies a notification', () => {
