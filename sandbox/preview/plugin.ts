@@ -65,7 +65,11 @@ export function previewPlugin(options: PreviewOptions): FastifyPluginAsync {
     const compiler = new AppCompiler(options.appDir);
     compiler.current();
     app.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+      reply
+        .header('cache-control', 'no-store')
+        .header('x-content-type-options', 'nosniff')
+        // Any page can load a script of this machine, and read what its functions are made of.
+        .header('cross-origin-resource-policy', 'same-origin');
     });
     servePage(app, files, options.scripts ?? []);
     serveApp(app, compiler, address);

@@ -73,6 +73,13 @@ test('an image of the mini-program is served when it is inside the folder, and a
   rmSync(join(tmpdir(), 'outside.svg'));
 });
 
+test('a browser gives no file of the mini-program to a page of another site when that page loads it', async () => {
+  for (const path of ['script.js?id=app', 'files/images/leaf.svg', 'app.json', 'preview.js']) {
+    const { statusCode, headers } = await get(`/preview/${path}`);
+    expect([path, statusCode, headers['cross-origin-resource-policy']]).toEqual([path, 200, 'same-origin']);
+  }
+});
+
 test('a response of another plugin keeps its headers when the preview is registered', async () => {
   const { statusCode, headers } = await get('/shop/teas');
   expect([statusCode, headers['cache-control']]).toEqual([200, undefined]);
