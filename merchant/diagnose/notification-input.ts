@@ -108,6 +108,11 @@ function isDecoded(text: string): boolean {
   );
 }
 
+function isWholeBody(line: string): boolean {
+  const form = /^\w+=\S*$/.test(line) && line.includes('rsaSign=') ? readForm(line) : null;
+  return form?.ok === true && looksLikeNotification(form.params);
+}
+
 /** Reads a form, or else pasted text that contains a notification. */
 function readTextInput(text: string): NotificationInput {
   const budget = new WorkBudget(READING_LIMITS);
@@ -116,6 +121,11 @@ function readTextInput(text: string): NotificationInput {
   const isForm = form.ok ? names.length > 0 && names.every(name => /^\w+$/.test(name)) : true;
   const mayBePasted = !isForm || form.ok || form.code === 'BODY_UNREADABLE' || !/^\w{1,64}=/.test(text);
   const lines = text.split(/\r?\n/);
+  // A file to which a backend has added each body.
+  const [first, ...more] = lines.map(line => line.trim()).filter(isWholeBody);
+  if (first !== undefined && more.length > 0) {
+    return { body: first, form: readForm(first), findings: severalFindings(text) };
+  }
   const unbroken = /^[\w.%*+&=~\s-]+$/.test(text) ? lines.map(line => line.trim()).join('') : text;
   const whole = unbroken === text ? form : readForm(unbroken);
   if (whole !== form && whole.ok && looksLikeNotification(whole.params)) {

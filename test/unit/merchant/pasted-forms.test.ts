@@ -258,6 +258,18 @@ test('the doctor reads a quote inside of quotes when a curl command was pasted',
   expect(findings.map(({ code }) => code)).toEqual(['INPUT_EXTRACTED']);
 });
 
+test.each([
+  [
+    'two notifications',
+    signNotification({ ...params, orderId: '2' }, privateKey),
+    ['INPUT_SEVERAL_NOTIFICATIONS'],
+  ],
+  ['one notification twice', params, []],
+])('the doctor examines the first body when a file has %s, one on each line', (_what, second, codes) => {
+  const { ok, findings } = diagnoseNotification(`${body}\n${new URLSearchParams(second)}\n`, publicKey);
+  expect([ok, findings.map(({ code }) => code)]).toEqual([true, codes]);
+});
+
 describe('the doctor finds and verifies a notification', () => {
   test.each(HABITS)('when it was pasted as %s', (how, text) => {
     const { ok, findings } = diagnoseNotification(text, publicKey);
