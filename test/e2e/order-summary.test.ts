@@ -89,7 +89,7 @@ describeInChromium('order-summary on a screen', () => {
       'clipped',
       '.order-summary__order-text { overflow: hidden; white-space: nowrap; max-width: 10px; flex: none; }',
     ],
-    ['clipped', '.order-summary__order-number { min-height: 0; height: 10px; overflow: hidden; }'],
+    ['clipped', '.order-summary__order-number { padding: 0; height: 10px; overflow: hidden; }'],
     ['lowContrast', '.order-summary__order-label { color: #999; }'],
     ['tooCloseToEdge', '.page { padding: 0 !important; } .order-summary__order-card { padding: 2vw; }'],
     ['wrappedAmounts', '.order-summary__order-total { max-width: 40px; }'],

@@ -213,6 +213,22 @@ describeInChromium('the components on a screen', () => {
       });
     });
 
+    test('an order number keeps its distance to the row above when it takes several lines', async () => {
+      await open('summaries', { width: 320 });
+      const number = page.locator('.order-summary__order-number').first();
+      const distance = (): Promise<number> =>
+        number.evaluate(row => {
+          const text = row.querySelector('.order-summary__order-text')!.getBoundingClientRect();
+          return Math.round(text.top - row.previousElementSibling!.getBoundingClientRect().bottom);
+        });
+      const before = await distance();
+      // The longest tpOrderId that the kit takes.
+      await number.locator('.order-summary__order-text').evaluate(text => {
+        text.textContent = '0123456789abcdef'.repeat(4);
+      });
+      expect(await distance()).toBe(before);
+    });
+
     test('the card is larger when the text is', async () => {
       await open('summaries');
       const card = page.locator('swan-order-summary').first();
