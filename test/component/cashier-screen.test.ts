@@ -168,6 +168,24 @@ describe('the dev panel', () => {
     expect(panelPart('rejection')?.textContent).toContain('another key signed it');
   });
 
+  it.each<[string, Partial<NotificationRow>, string | undefined]>([
+    ['is sent again', {}, 'HTTP 500'],
+    ['sent the money back', { state: 'abnormal-refund' }, 'HTTP 500'],
+    ['has no address', { state: 'held', url: '', attempts: [] }, '没有通知地址：启动时加 --notify URL'],
+    [
+      'has no address of refunds',
+      { kind: 'refund', state: 'held', url: '', attempts: [] },
+      '没有通知地址：启动时加 --refund-notify URL',
+    ],
+    ['is done', { state: 'done' }, undefined],
+    ['is not sent yet', { attempts: [] }, undefined],
+  ])('says beside the closed details why when a notification %s', async (_what, changes, words) => {
+    state.notifications = [{ ...notice(1, 'pay'), ...changes }];
+    await open();
+    state.notifications = [notice(1, 'pay')];
+    expect(panelPart('notification-problem')?.textContent).toBe(words);
+  });
+
   it('sets the outcome of the next payment, and names it, when an outcome is selected', async () => {
     const { sent } = await open({ ...noFaults(), promoMoney: 5 });
     await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'success-twice');

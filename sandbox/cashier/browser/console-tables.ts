@@ -99,7 +99,7 @@ export function notificationTable(state: CashierState, context: TableContext): H
   const rows = state.notifications.map(notification => [
     labels.kinds[notification.kind],
     code(notification.tpOrderId),
-    notification.url || labels.noAddress,
+    notification.url || labels.noAddress(notification.kind),
     element(
       'div',
       {},

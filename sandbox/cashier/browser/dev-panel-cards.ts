@@ -36,13 +36,25 @@ export function orderCards(
       ...(refunded > 0 ? [note(labels.panel.refunded(`¥${formatFen(refunded)}`))] : []),
       ...notifications
         .filter(({ orderId }) => orderId === order.orderId)
-        .map(notification => notificationDetails(notification, labels, resend)),
+        .flatMap(notification => [
+          notificationDetails(notification, labels, resend),
+          ...notificationProblem(notification, labels),
+        ]),
     );
   });
 }
 
 function statusText({ status, consumed }: OrderRow, labels: Labels): string {
   return (labels.orderStates[status] ?? '') + (status === 2 && consumed ? ` · ${labels.consumed}` : '');
+}
+
+/** Why the backend does not know of the payment yet: the details, which say it too, are closed. */
+function notificationProblem({ kind, state, url, attempts }: NotificationRow, labels: Labels): HTMLElement[] {
+  if (state === 'done') return [];
+  const problem = url === '' ? labels.noAddress(kind) : attempts.at(-1)?.explanation;
+  return problem === undefined
+    ? []
+    : [element('p', { class: 'bd-panel-reason', 'data-panel': 'notification-problem' }, problem)];
 }
 
 function notificationDetails(
@@ -66,7 +78,7 @@ function notificationDetails(
       {},
       panel.notification(labels.kinds[kind], labels.notificationStates[state], attemptCount),
     ),
-    note(url || labels.noAddress),
+    ...(url ? [note(url)] : []),
     ...(last
       ? [
           element('p', {}, panel.attempt(last.number, labels.clock(last.startedAt), last.explanation)),

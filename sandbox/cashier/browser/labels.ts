@@ -19,7 +19,7 @@ export interface Labels {
   channels: Record<string, string>;
   consumed: string;
   kinds: Record<NotificationRow['kind'], string>;
-  noAddress: string;
+  noAddress: (kind: NotificationRow['kind']) => string;
   resend: string;
   panel: {
     name: string;
@@ -71,6 +71,11 @@ export interface Labels {
   };
 }
 
+const ADDRESS_OPTIONS: Record<NotificationRow['kind'], string> = {
+  pay: '--notify',
+  refund: '--refund-notify',
+};
+
 const ZH: Labels = {
   switchLanguage: 'English',
   time: ms => new Date(ms).toLocaleString('zh-CN', { hour12: false }),
@@ -110,7 +115,7 @@ const ZH: Labels = {
   channels: { simulated: '模拟支付', later: '稍后到账' },
   consumed: '已消费',
   kinds: { pay: '支付', refund: '退款' },
-  noAddress: '没有通知地址',
+  noAddress: kind => `没有通知地址：启动时加 ${ADDRESS_OPTIONS[kind]} URL`,
   resend: '重新发送',
   panel: {
     name: '收银台调试',
@@ -211,7 +216,7 @@ const EN: Labels = {
   },
   consumed: 'consumed',
   kinds: { pay: 'Payment', refund: 'Refund' },
-  noAddress: 'no address',
+  noAddress: kind => `no address: start with ${ADDRESS_OPTIONS[kind]} URL`,
   resend: 'Send again',
   panel: {
     name: 'Cashier controls',
