@@ -26,42 +26,54 @@ export function addressProblem({ username, password, port }: URL): Record<Locale
   };
 }
 
-const WORDS: [codes: RegExp, words: string][] = [
-  [/^ECONNREFUSED$/, 'nothing listens there; is your backend running?'],
-  [/^(ENOTFOUND|EAI_\w+)$/, 'there is no host of that name'],
+const WORDS: [codes: RegExp, en: string, zhCN: string][] = [
+  [/^ECONNREFUSED$/, 'nothing listens there; is your backend running?', '那里没有程序在监听；后端启动了吗？'],
+  [/^(ENOTFOUND|EAI_\w+)$/, 'there is no host of that name', '没有这个名字的主机'],
   [
     /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
     'your backend closed the connection before the reply was whole; if it speaks https there, write https://',
+    '应答还没完，后端就断开了连接；如果那里是 https，请写 https://',
   ],
   [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/,
     'that address cannot be reached',
+    '这个地址无法连接',
   ],
-  [/^(ERR_SSL_\w+|EPROTO)$/, 'what listens there does not speak https: try http://'],
+  [
+    /^(ERR_SSL_\w+|EPROTO)$/,
+    'what listens there does not speak https: try http://',
+    '那里不是 https：请改用 http://',
+  ],
   [
     /CERT|^UNABLE_TO_\w+$/,
     'its certificate is not trusted by Node: try http://, or name its CA in NODE_EXTRA_CA_CERTS',
+    'Node 不信任它的证书：请改用 http://，或用 NODE_EXTRA_CA_CERTS 给出它的 CA',
   ],
-  [/^(Z_\w+|ERR__ERROR_\w+)$/, 'its Content-Encoding is not what the reply is compressed with'],
+  [
+    /^(Z_\w+|ERR__ERROR_\w+)$/,
+    'its Content-Encoding is not what the reply is compressed with',
+    'Content-Encoding 与应答的压缩方式不符',
+  ],
   [
     /^(HPE_\w+|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+)$/,
     'what answers there does not speak HTTP as it should',
+    '那里应答的不是合格的 HTTP',
   ],
 ];
 
 /** Characters of an error that has no words here. */
 const MAX_TEXT = 200;
 
-/** @param error of a fetch */
-export function describeNetworkError(error: unknown): string {
+/** @param error of a fetch; one that has no words here is quoted in both languages */
+export function describeNetworkError(error: unknown): Record<Locale, string> {
   const { cause = error } = Object(error) as { cause?: unknown };
   const { code, name, message } = Object(cause) as { code?: unknown; name?: unknown; message?: unknown };
   // Errors of the parser have no code on Node 24.
-  const words = WORDS.find(([codes]) => codes.test(String(code ?? name)))?.[1];
-  if (words !== undefined) return words;
-  const text = String(message || Object(error).message || 'the request failed');
-  return text
+  const known = WORDS.find(([codes]) => codes.test(String(code ?? name)));
+  if (known) return { en: known[1], 'zh-CN': known[2] };
+  const text = String(message || Object(error).message || '')
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, MAX_TEXT);
+  return { en: text || 'the request failed', 'zh-CN': text || '请求失败' };
 }

@@ -91,9 +91,12 @@ function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
     if (limit !== undefined && !/^[1-9]\d{0,3}$/.test(String(limit))) {
       throw new HttpError(400, 'limit must be a whole number from 1 to 9999');
     }
-    const rejected = rejections.list(localeOf(request));
+    const locale = localeOf(request);
     return success(
-      await readCashierState(database, rejected, { tpOrderId, limit: Number(limit ?? DEFAULT_LIMIT) }),
+      await readCashierState(database, rejections.list(locale), locale, {
+        tpOrderId,
+        limit: Number(limit ?? DEFAULT_LIMIT),
+      }),
     );
   });
 }

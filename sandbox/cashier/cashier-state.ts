@@ -1,4 +1,5 @@
 import type { Queryable } from '../../lib/database';
+import type { Locale } from '../../merchant';
 import type { RefundFailure } from './refunds';
 import { listWaitingCalls, type WaitingCall } from './waiting-calls';
 import type { RejectedCall } from './rejections';
@@ -63,6 +64,7 @@ export interface AttemptRow {
   /** its beginning */
   reply: string;
   verdict: string;
+  /** in the language that was asked for */
   explanation: string;
   startedAt: number;
   finishedAt: number;
@@ -97,6 +99,7 @@ const REPLY_CHARACTERS = 500;
 export async function readCashierState(
   db: Queryable,
   rejections: RejectedCall[],
+  locale: Locale,
   filter: { tpOrderId?: string; limit: number },
 ): Promise<CashierState> {
   const orders = await readOrders(db, filter);
@@ -104,7 +107,7 @@ export async function readCashierState(
   return {
     orders,
     charges: await readCharges(db, orderIds),
-    notifications: await readNotifications(db, orderIds),
+    notifications: await readNotifications(db, locale, orderIds),
     refunds: await readRefunds(db, orderIds),
     calls: await listWaitingCalls(db, filter.limit),
     rejections: [...rejections].reverse(),
@@ -136,7 +139,11 @@ async function readCharges(db: Queryable, orderIds: number[]): Promise<ChargeRow
   return rows;
 }
 
-async function readNotifications(db: Queryable, orderIds: number[]): Promise<NotificationRow[]> {
+async function readNotifications(
+  db: Queryable,
+  locale: Locale,
+  orderIds: number[],
+): Promise<NotificationRow[]> {
   const { rows: notifications } = await db.query<Omit<NotificationRow, 'attempts'>>(
     `SELECT n.id, kind, n.order_id AS "orderId", o.tp_order_id AS "tpOrderId", refund_batch_id AS "refundBatchId",
        url, params, state, due_at AS "dueAt",
@@ -147,11 +154,12 @@ async function readNotifications(db: Queryable, orderIds: number[]): Promise<Not
   );
   const { rows: attempts } = await db.query<AttemptRow & { notificationId: number }>(
     `SELECT notification_id AS "notificationId", number, http_status AS "httpStatus", left(reply, $2) AS reply,
-       verdict, explanation, started_at AS "startedAt", finished_at AS "finishedAt"
+       verdict, CASE WHEN $4 THEN coalesce(explanation_zh, explanation) ELSE explanation END AS explanation,
+       started_at AS "startedAt", finished_at AS "finishedAt"
      FROM unnest($1::bigint[]) AS wanted (id) CROSS JOIN LATERAL (
        SELECT * FROM baidu.attempts WHERE notification_id = wanted.id ORDER BY id DESC LIMIT $3) AS last
      ORDER BY last.id`,
-    [notifications.map(({ id }) => id), REPLY_CHARACTERS, LAST_ATTEMPTS],
+    [notifications.map(({ id }) => id), REPLY_CHARACTERS, LAST_ATTEMPTS, locale === 'zh-CN'],
   );
   return notifications.map(notification => ({
     ...notification,

@@ -1,9 +1,15 @@
+import type { Locale } from '../../merchant';
 import { fetchLimited, FetchTimeoutError } from '../../merchant/limited-fetch';
 import { describeNetworkError } from '../network';
 
 /** One HTTP POST to the merchant. */
 export type PostResult =
-  { answered: true; status: number; text: string } | { answered: false; explanation: string };
+  { answered: true; status: number; text: string } | { answered: false; explanation: Record<Locale, string> };
+
+export const unanswered = (en: string, zhCN: string): PostResult => ({
+  answered: false,
+  explanation: { en, 'zh-CN': zhCN },
+});
 
 const MAX_REPLY_BYTES = 64 * 1024;
 
@@ -23,13 +29,17 @@ export async function post(
     const limits = { timeout, maxBytes: MAX_REPLY_BYTES, signal };
     const { status, body, isTooLarge } = await fetchLimited(url, request, limits);
     if (isTooLarge) {
-      return { answered: false, explanation: `the reply is larger than ${MAX_REPLY_BYTES} bytes` };
+      return unanswered(
+        `the reply is larger than ${MAX_REPLY_BYTES} bytes`,
+        `应答超过 ${MAX_REPLY_BYTES} 字节`,
+      );
     }
     return { answered: true, status, text: body.toString('utf8') };
   } catch (error) {
     if (error instanceof FetchTimeoutError) {
-      return { answered: false, explanation: `no reply within ${timeout} ms` };
+      return unanswered(`no reply within ${timeout} ms`, `${timeout} 毫秒内没有应答`);
     }
-    return { answered: false, explanation: `not delivered: ${describeNetworkError(error)}` };
+    const { en, 'zh-CN': zhCN } = describeNetworkError(error);
+    return unanswered(`not delivered: ${en}`, `没有送达：${zhCN}`);
   }
 }

@@ -134,4 +134,9 @@ export const MIGRATIONS: Migration[] = [
     // Absent for refunds that did not fail, and for those that failed before it was kept.
     sql: `ALTER TABLE baidu.refunds ADD COLUMN failure text CHECK (failure IN ('scripted', 'daily-limit'));`,
   },
+  {
+    name: '006-chinese-explanations',
+    // Absent for attempts that were made before it was kept.
+    sql: `ALTER TABLE baidu.attempts ADD COLUMN explanation_zh text;`,
+  },
 ];

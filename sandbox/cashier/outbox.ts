@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
 import type { Database } from '../../lib/database';
-import { post, type PostResult } from './http-post';
+import { post, unanswered, type PostResult } from './http-post';
 import { consoleNotifyUrl, notifyUrlProblem, type PaymentService } from './services';
 import type { FaultStore, NotificationFault, NotificationKind } from './fault-script';
 import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
@@ -205,14 +205,14 @@ export class Outbox {
     const once = () => post(notification.url, signed, settings.replyTimeout, this.stopping.signal);
     switch (fault?.fault) {
       case 'timeout':
-        return { answered: false, explanation: 'scripted fault: never sent' };
+        return unanswered('scripted fault: never sent', '按 _faults 的脚本：没有发送');
       case 'duplicate': {
         const [first] = await Promise.all([once(), once()]);
         return first;
       }
       case 'ignore-response':
         await once();
-        return { answered: false, explanation: 'scripted fault: the reply was lost' };
+        return unanswered('scripted fault: the reply was lost', '按 _faults 的脚本：应答丢失');
       default:
         return once();
     }
@@ -233,15 +233,16 @@ export class Outbox {
     await database.transaction(async tx => {
       await tx.query(
         `INSERT INTO baidu.attempts
-           (notification_id, number, http_status, reply, verdict, explanation, started_at, finished_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+           (notification_id, number, http_status, reply, verdict, explanation, explanation_zh, started_at, finished_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           id,
           attempts,
           delivered.answered ? delivered.status : null,
           delivered.answered ? delivered.text.slice(0, KEPT_REPLY_CHARACTERS).replaceAll('\0', '') : '',
           verdict,
-          explanation,
+          explanation.en,
+          explanation['zh-CN'],
           startedAt,
           finishedAt,
         ],
@@ -259,7 +260,7 @@ export class Outbox {
       }
     });
     log(
-      `${notification.kind} notification of order ${orderId}, attempt ${attempts}: ${verdict} (${explanation})`,
+      `${notification.kind} notification of order ${orderId}, attempt ${attempts}: ${verdict} (${explanation.en})`,
     );
   }
 

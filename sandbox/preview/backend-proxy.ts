@@ -35,7 +35,7 @@ export async function registerBackendProxy(app: FastifyInstance, origin: string)
       try {
         await forward(request, reply, origin);
       } catch (error) {
-        const reason = `the backend ${origin} (--backend) gives no answer: ${describeNetworkError(error)}`;
+        const reason = `the backend ${origin} (--backend) gives no answer: ${describeNetworkError(error).en}`;
         return reply.code(502).header(FAILURE_HEADER, encodeURIComponent(reason)).send();
       }
       return reply;

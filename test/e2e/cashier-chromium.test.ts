@@ -157,7 +157,7 @@ describeInChromium('the cashier in a browser', () => {
     const notification = row('notifications', orderInfo);
     await notification.getByText('共 5 次，这里是最后 3 次').waitFor();
     expect(await notification.locator('li').count()).toBe(3);
-    await notification.getByText('errno 1: your backend refused the notification').first().waitFor();
+    await notification.getByText('errno 1：后端拒绝了这个通知').first().waitFor();
     await row('orders', orderInfo).getByText('模拟支付').waitFor();
     const reason = row('rejections', refused).locator('td').last();
     expect((await reason.boundingBox())?.width).toBeGreaterThanOrEqual(280);

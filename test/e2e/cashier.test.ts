@@ -389,6 +389,20 @@ describe('notifications', () => {
     expect(found.refunds).toMatchObject([{ money: 11300, status: 2, bizRefundBatchId: null }]);
   });
 
+  it('are explained in the language that is asked for when the reply is refused', async () => {
+    const tpOrderId = await payWith({ body: '{"errno":0,"data":{}}' });
+    await settled(tpOrderId, 'abnormal-refund');
+    const explain = async (language: string): Promise<string | undefined> => {
+      const answer = await fetch(`${server.base}/_state?tpOrderId=${tpOrderId}`, {
+        headers: { 'accept-language': language },
+      });
+      const { data } = (await answer.json()) as { data: CashierState };
+      return data.notifications[0]?.attempts[0]?.explanation;
+    };
+    expect(await explain('en')).toMatch(/^data\.isConsumed is missing/);
+    expect(await explain('zh-CN')).toMatch(/^没有 data\.isConsumed/);
+  });
+
   it('are given up when the documented number of repetitions has failed', async () => {
     const small = await startCashierServer({ settings: { notifyRetryLimit: 2 }, merchant: server.merchant });
     server.merchant.replies.push(...Array.from({ length: 3 }, () => ({ body: '{"errno":1}' })));

@@ -138,7 +138,8 @@ function attemptItem(
   { number, startedAt, finishedAt, httpStatus, explanation, reply }: AttemptRow,
   time: Labels['time'],
 ): HTMLElement {
-  const status = httpStatus === null ? '' : ` HTTP ${httpStatus}`;
+  // Where the status is what is wrong, the explanation begins with it.
+  const status = httpStatus === null || explanation.startsWith('HTTP') ? '' : ` HTTP ${httpStatus}`;
   return element(
     'li',
     { value: String(number) },

@@ -38,7 +38,7 @@ const server = createServer((request, response) => {
   for (const [path, timeout] of Object.entries(timeouts)) {
     results['fetch ' + path] = await name(fetchLimited(origin + path, {}, { ...limits, timeout }));
     const reply = await within(post(origin + path, { a: '1' }, timeout, new AbortController().signal));
-    results['post ' + path] = reply.answered ? reply.status : reply.explanation ?? reply;
+    results['post ' + path] = reply.answered ? reply.status : reply.explanation?.en ?? reply;
   }
   for (const path of ['/silent', '/half']) {
     let printed = '';

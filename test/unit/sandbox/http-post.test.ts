@@ -13,7 +13,7 @@ async function explain(scheme: 'http' | 'https', act: (socket: Socket) => void):
   const { port } = server.address() as AddressInfo;
   const reply = await post(`${scheme}://127.0.0.1:${port}/`, { a: '1' }, 5000, new AbortController().signal);
   await new Promise(resolve => server.close(resolve));
-  return reply.answered ? `answered ${reply.status}` : reply.explanation;
+  return reply.answered ? `answered ${reply.status}` : reply.explanation.en;
 }
 
 test.each<[string, 'http' | 'https', (socket: Socket) => void, string]>([
@@ -80,5 +80,11 @@ test.each([
   ['there is no such host', async () => 'http://nowhere.invalid/', 'there is no host of that name'],
 ])('post() explains without a code when %s', async (_what, url, words) => {
   const reply = await post(await url(), {}, 5000, new AbortController().signal);
-  expect(reply).toEqual({ answered: false, explanation: `not delivered: ${words}` });
+  expect(reply).toEqual({
+    answered: false,
+    explanation: {
+      en: `not delivered: ${words}`,
+      'zh-CN': expect.stringMatching(/^没有送达：\p{Script=Han}/u),
+    },
+  });
 });

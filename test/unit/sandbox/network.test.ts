@@ -22,6 +22,6 @@ test('addressProblem() returns null when requests can be sent', () => {
 });
 
 test('describeNetworkError() returns a sentence when the error is none of a connection', () => {
-  expect(describeNetworkError(new TypeError('fetch failed'))).toBe('fetch failed');
-  expect(describeNetworkError(undefined)).toBe('the request failed');
+  expect(describeNetworkError(new TypeError('fetch failed')).en).toBe('fetch failed');
+  expect(describeNetworkError(undefined)).toEqual({ en: 'the request failed', 'zh-CN': '请求失败' });
 });

@@ -37,22 +37,44 @@ test.each([
     '{"errno":null}',
     'errno null: your backend refused the notification; errno 0 accepts it',
   ],
+  [
+    'errno and msg',
+    200,
+    '{"errno":1,"msg":"the signature does not verify"}',
+    'errno 1 "the signature does not verify": your backend refused the notification',
+  ],
   ['data as text', 200, '{"errno":0,"data":"{\\"isConsumed\\":2}"}', 'data is no JSON object'],
+  ['no route', 404, '', 'HTTP 404: your backend has no route for POST there'],
+  ['a CSRF check', 419, '', 'HTTP 419: let this POST through without a login and without a CSRF token'],
 ])('parsePayReply() names the problem when the reply has %s', (_what, status, text, words) => {
   const { explanation } = read(status, text);
-  expect(explanation).toContain(words);
+  expect(explanation.en).toContain(words);
 });
 
-test('parseRefundReply() explains in English when the reply is accepted or refused', () => {
-  for (const text of ['{"errno":0}', '{"errno":3}', '', '<html>']) {
+const REPLIES: [status: number, text: string][] = [
+  [302, ''],
+  [403, ''],
+  [404, ''],
+  [502, ''],
+  [200, ''],
+  [200, '<html>'],
+  [200, `\uFEFF${GOOD}`],
+  [200, `${GOOD}x`],
+  [200, '{}'],
+  [200, '{"errno":3}'],
+  [200, '{"errno":0}'],
+  [200, '{"errno":0,"data":"x"}'],
+  [200, '{"errno":0,"data":{"isErrorOrder":1}}'],
+  [200, '{"errno":0,"data":{"isConsumed":1}}'],
+  [200, GOOD],
+];
+
+const HAN = /\p{Script=Han}/u;
+
+test.each(REPLIES)('a reply is explained in both languages when it is HTTP %i %j', (status, text) => {
+  for (const { explanation } of [read(status, text), parseRefundReply(status, text)]) {
     // The documents' own words may follow in brackets.
-    expect(parseRefundReply(200, text).explanation.replace(/\(\p{Script=Han}+\)/gu, '')).not.toMatch(
-      /\p{Script=Han}/u,
-    );
+    expect(explanation.en.replace(/\(\p{Script=Han}+\)/gu, '')).not.toMatch(HAN);
+    expect(explanation['zh-CN']).toMatch(HAN);
   }
-});
-
-test.each([1, 0, 2, undefined])('parsePayReply() explains in English when isConsumed is %j', isConsumed => {
-  const { explanation } = read(200, JSON.stringify({ errno: 0, data: { isConsumed } }));
-  expect(explanation.replace(/\(\p{Script=Han}+\)/gu, '')).not.toMatch(/\p{Script=Han}/u);
 });
