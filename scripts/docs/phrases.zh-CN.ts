@@ -182,7 +182,8 @@ const CONFIGURE = {
   'stands in for swan.requestPolymerPayment': '替代 swan.requestPolymerPayment',
   'who is shopping, e.g. a hashed user id: orders of another user neither block nor are delivered':
     '当前用户标识，如用户 id 的哈希：其他用户的订单既不拦截支付，结果也不会通知',
-  'cashier code -> meaning, on top of the default table': '收银台错误码的含义，覆盖默认表',
+  'cashier code -> what it means: success, cancel, paying, rejected, not-logged-in or failed; on top of the default table':
+    '收银台错误码的含义，是 success、cancel、paying、rejected、not-logged-in、failed 之一，覆盖默认表',
   "texts on top of the Chinese ones; English: `import en from 'swan-cashier/locale/en'`":
     "覆盖默认的中文文案；英文：`import en from 'swan-cashier/locale/en'`",
   'how long things may take; see the table of times': '各项时限，见时限表',

@@ -49,7 +49,7 @@ export interface Config {
   requestPayment: PaymentAdapter | null;
   /** who is shopping, e.g. a hashed user id: orders of another user neither block nor are delivered */
   userId: string | number | null;
-  /** cashier code -> meaning, on top of the default table */
+  /** cashier code -> what it means: success, cancel, paying, rejected, not-logged-in or failed; on top of the default table */
   outcomes: OutcomeTable;
   /** texts on top of the Chinese ones; English: `import en from 'swan-cashier/locale/en'` */
   messages: Partial<Messages & OrderMessages>;
