@@ -186,6 +186,20 @@ describe('the dev panel', () => {
     expect(panelPart('notification-problem')?.textContent).toBe(words);
   });
 
+  it.each([
+    ['before the orders when the latest call was rejected', 2, ['rejections', 'orders']],
+    ['after the orders when another call was accepted since', 0, ['orders', 'rejections']],
+  ])('shows rejected calls %s', async (_when, at, order) => {
+    const [rejection] = state.rejections;
+    state.rejections = [{ ...rejection!, at }];
+    await open();
+    state.rejections = [rejection!];
+    const lists = [
+      ...document.querySelectorAll<HTMLElement>('[data-panel="orders"], [data-panel="rejections"]'),
+    ];
+    expect(lists.map(({ dataset }) => dataset.panel)).toEqual(order);
+  });
+
   it('sets the outcome of the next payment, and names it, when an outcome is selected', async () => {
     const { sent } = await open({ ...noFaults(), promoMoney: 5 });
     await userEvent.selectOptions(panelPart('outcome') as HTMLElement, 'success-twice');

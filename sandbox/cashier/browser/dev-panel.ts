@@ -1,5 +1,6 @@
 import { messageOf } from '../../error-message';
 import type { OutcomeName } from '../payment-outcomes';
+import type { CashierState } from '../cashier-state';
 import type { FaultScript, PaymentStep } from '../fault-script';
 import { element } from './dom';
 import type { CashierApi } from './cashier-api';
@@ -57,6 +58,9 @@ function createPanel(
   const { outcome, always, sheetFirst } = controls;
   const orders = element('div', { 'data-panel': 'orders' });
   const rejections = element('div', { 'data-panel': 'rejections' });
+  const orderList = element('div', {}, element('h3', {}, labels.panel.orders), orders);
+  const rejectionList = element('div', {}, element('h3', {}, labels.panel.rejections), rejections);
+  const lists = element('div', {}, orderList, rejectionList);
   const trouble = element('p', { class: 'bd-panel-trouble', 'data-panel': 'trouble', role: 'alert' });
 
   const failure = element('p', { class: 'bd-panel-trouble', 'data-panel': 'failure', role: 'alert' });
@@ -91,6 +95,8 @@ function createPanel(
       if (before === choices) renderFaultScript(faults, controls, labels);
       replaceWhenDifferent(orders, orderCards(state, labels, resend));
       replaceWhenDifferent(rejections, rejectionCards(state, labels));
+      const first = isLatestRejected(state) ? rejectionList : orderList;
+      if (lists.firstElementChild !== first) lists.prepend(first);
     });
 
   const resend = (id: number): void => {
@@ -101,9 +107,13 @@ function createPanel(
   };
 
   [outcome, always, sheetFirst].forEach(control => control.addEventListener('change', () => void apply()));
-  const section = renderPanel(api, labels, controls, { orders, rejections, trouble, failure, otherLanguage });
+  const section = renderPanel(api, labels, controls, { lists, trouble, failure, otherLanguage });
   return { section, refresh: () => void refresh() };
 }
+
+/** The phone shows 请求签名错误 then, and the developer looks for the reason, which is below twenty orders otherwise. */
+const isLatestRejected = ({ orders: [order], rejections: [rejection] }: CashierState): boolean =>
+  rejection !== undefined && rejection.at > (order?.createdAt ?? 0);
 
 function createControls(labels: Labels): PaymentControls {
   return {
@@ -126,7 +136,7 @@ function renderPanel(
   api: CashierApi,
   { panel }: Labels,
   { outcome, always, sheetFirst, script }: PaymentControls,
-  parts: Record<'orders' | 'rejections' | 'trouble' | 'failure' | 'otherLanguage', HTMLElement>,
+  parts: Record<'lists' | 'trouble' | 'failure' | 'otherLanguage', HTMLElement>,
 ): HTMLElement {
   return element(
     'section',
@@ -148,10 +158,7 @@ function renderPanel(
     script,
     parts.trouble,
     parts.failure,
-    element('h3', {}, panel.orders),
-    parts.orders,
-    element('h3', {}, panel.rejections),
-    parts.rejections,
+    parts.lists,
   );
 }
 
