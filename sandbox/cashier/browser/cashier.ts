@@ -15,7 +15,7 @@ document.head.append(style);
 const api = cashierApi(base);
 const port = createPaymentPort(api, screen => new SheetView(screen), {
   now: () => performance.now(),
-  log: line => console.info(line),
+  log: line => console.warn(line),
 });
 window.swanPorts = { ...window.swanPorts, requestPolymerPayment: port };
 

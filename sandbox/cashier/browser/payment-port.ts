@@ -48,7 +48,7 @@ export function createPaymentPort(
     }
     previousCall = now();
     latest?.cancel();
-    latest = new Payment(api, viewOn(screen), options);
+    latest = new Payment(api, viewOn(screen), options, log);
     latest.open();
   };
 }
@@ -61,6 +61,7 @@ class Payment {
     private readonly api: CashierApi,
     private readonly view: CashierView,
     private readonly options: PaymentOptions,
+    private readonly log: (line: string) => void,
   ) {}
 
   open(): void {
@@ -69,10 +70,23 @@ class Payment {
     this.api.open(orderInfo, bannedChannels).then(
       answer => {
         if (this.isOver) return;
-        if ('callbacks' in answer) this.end(answer.callbacks, answer.popup);
-        else this.view.showSheet(answer.sheet, on);
+        if (!('callbacks' in answer)) return this.view.showSheet(answer.sheet, on);
+        this.end(answer.callbacks, answer.popup);
+        if (answer.popup !== null) this.explain(answer.popup);
       },
       () => this.end([unreachable], '网络不给力，请稍后重试'),
+    );
+  }
+
+  /** On a narrow screen the developer panel is closed, so the browser's console says why an order was refused, too. */
+  private explain(popup: string): void {
+    const { tpOrderId } = Object(this.options.orderInfo) as { tpOrderId?: unknown };
+    this.api.state(1).then(
+      ({ rejections: [latest] }) => {
+        if (latest?.tpOrderId !== tpOrderId || latest?.errMsg !== popup) return;
+        latest.reasons.forEach(reason => this.log(`${popup}: ${reason}`));
+      },
+      () => undefined,
     );
   }
 

@@ -1,5 +1,6 @@
 import type { CashierApi } from '../../../sandbox/cashier/browser/cashier-api';
 import { createPaymentPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
+import type { RejectedCall } from '../../../sandbox/cashier/rejections';
 import type { SheetOrCallbacks } from '../../../sandbox/cashier/payments';
 import type { Sheet } from '../../../sandbox/cashier/sheet';
 
@@ -13,7 +14,11 @@ const PAID: SheetOrCallbacks = { callbacks: [{ type: 'success', payload: { statu
 
 /** A phone with one cashier: `shown` is what the user sees, `received` what the page's callbacks got. */
 function phone(
-  answers: { open?: () => Promise<SheetOrCallbacks>; pay?: () => Promise<SheetOrCallbacks> } = {},
+  answers: {
+    open?: () => Promise<SheetOrCallbacks>;
+    pay?: () => Promise<SheetOrCallbacks>;
+    rejections?: Pick<RejectedCall, 'tpOrderId' | 'errMsg' | 'reasons'>[];
+  } = {},
 ) {
   let now = 0;
   const shown: string[] = [];
@@ -32,6 +37,7 @@ function phone(
   const api = {
     open: answers.open ?? (async () => ({ sheet: SHEET })),
     pay: answers.pay ?? (async () => PAID),
+    state: async () => ({ rejections: answers.rejections ?? [] }),
   } as unknown as CashierApi;
   const port = createPaymentPort(api, () => view, { now: () => now, log: line => log.push(line) });
   const call = (name: string, options: object = {}) =>
@@ -206,6 +212,23 @@ it('shows the popup before fail is called when the cashier refuses', async () =>
   call('a', { fail: () => (seen = [...shown]) });
   await settle();
   expect(seen).toEqual(['popup 支付失败']);
+});
+
+it.each([
+  ['logs why when the cashier refuses the order', 'a', ['请求签名错误: WRONG_KEY', '请求签名错误: --key']],
+  ['logs nothing when only another order was refused', 'b', []],
+])('%s', async (_what, tpOrderId, expected) => {
+  const refused: SheetOrCallbacks = {
+    callbacks: [{ type: 'fail', errCode: 6, errMsg: '请求签名错误' }],
+    popup: '请求签名错误',
+  };
+  const { call, log } = phone({
+    open: async () => refused,
+    rejections: [{ tpOrderId, errMsg: '请求签名错误', reasons: ['WRONG_KEY', '--key'] }],
+  });
+  call('a');
+  await settle();
+  expect(log).toEqual(expected);
 });
 
 it('fails with 6 and a popup when the cashier cannot be reached before or after the confirmation', async () => {
