@@ -94,7 +94,7 @@ describe('order-url', () => {
 
   test.each([
     ['an HTTP status', { statusCode: 404 }, 'https://shop.example', /\/orders\/1: HTTP 404$/],
-    ['no baseUrl', 'never', '', /configure\(\{ baseUrl \}\) is not set/],
+    ['no baseUrl', 'never', '', /configure\(\{ baseUrl \}\) needs https/],
   ] as const)(
     'is named in the console, with the reason, when it fails with %s',
     async (_what, reply, baseUrl, words) => {

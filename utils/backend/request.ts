@@ -85,7 +85,7 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
     const { requestAdapter, header: configured } = settings();
     const url = resolveUrl(request.url);
     const header = typeof configured === 'function' ? configured() : configured;
-    if (!requestAdapter && !isAbsolute(url)) return fail('no address, configure({ baseUrl }) is not set');
+    if (!requestAdapter && !isAbsolute(url)) return fail('configure({ baseUrl }) needs https://');
     if (header && typeof header.then === 'function')
       return fail('configure({ header }) returns a promise; it must return the header itself');
     const send = (requestAdapter || swanRequest) as (options: RequestOptions) => typeof task;

@@ -59,14 +59,14 @@ describe('send()', () => {
     expect(sent[0]!.data).toBeUndefined();
   });
 
-  test('fails, and says what to do, when there is no address', () => {
-    configure({ baseUrl: undefined, requestAdapter: undefined });
+  test.each(['', 'shop.example/api'])('fails, and says what to do, when baseUrl is %j', baseUrl => {
+    configure({ baseUrl, requestAdapter: undefined });
     expect(results()).toMatchObject([
       {
         ok: false,
         reason: 'order-request',
         code: null,
-        message: expect.stringContaining('configure({ baseUrl })'),
+        message: expect.stringContaining('configure({ baseUrl }) needs https://'),
       },
     ]);
   });
