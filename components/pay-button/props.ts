@@ -147,11 +147,12 @@ function readExtras(values: Values): Record<string, string> {
 /** Reports properties whose value is not understood; such a value counts as the property's default. */
 export function checkProperties(values: Values, report: Report): void {
   const choices: Values = { type: /^(primary|default|warn)$/, size: /^(default|mini)$/, toast: OUTCOMES };
-  Object.keys(choices).forEach(name => {
+  const names = Object.keys(choices);
+  names.forEach(name => {
     const word = toText(values[name]).replace(/\s/g, '');
     if (word && !(choices[name] as RegExp).test(word)) report(name, 'is not understood: ' + word);
   });
-  TEXT_PROPERTIES.forEach(name => {
-    if (values[name] && typeof values[name] === 'object') report(toAttribute(name), 'must be text');
+  TEXT_PROPERTIES.concat(names).forEach(name => {
+    if (Object(values[name]) === values[name]) report(toAttribute(name), 'must be text');
   });
 }

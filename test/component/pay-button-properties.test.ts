@@ -214,6 +214,7 @@ describe('the console names a property of pay-button once, with the fix,', () =>
     ['a size that is none', `${CREATE} size="big"`, /size .*big/, true],
     ['a toast that is none', `${CREATE} toast="loud"`, /toast .*loud/, true],
     ['a toast with a word that is none', `${CREATE} toast="fail,no"`, /toast .*fail,no/, true],
+    ['a toast that is no text', `${CREATE} toast="{{['fail','cancel']}}"`, /toast must be text/, true],
     ['a key that is no text', `${CREATE} order-key="{{[7]}}"`, /order-key must be text/, true],
   ])('when it is %s', async (_what, attributes, words, pays) => {
     const page = await mountPayPage(payButtonTag(attributes));
