@@ -106,8 +106,8 @@ export function settings(): Settings {
   return resolved;
 }
 
-/** The current userId, '' while it is not known. */
-export const currentOwner = (): string => toText(settings().userId);
+/** The current userId, '' while it is not known: backends write 0 for a guest. */
+export const currentOwner = (): string => toText(settings().userId || '');
 
 export const timing = (): Timing => settings().timing;
 

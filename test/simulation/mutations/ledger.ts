@@ -3,6 +3,7 @@ import type { RuleMutation } from './rule-mutation';
 import {
   APP_STATE,
   CASHIER_CALL,
+  CONFIG,
   CREATE_MAP,
   DELIVERY,
   DRAFTS,
@@ -471,6 +472,11 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       'ready-order: bob sees the question, and ann receives paysuccess later, when ann may have paid the ready order',
+  },
+  {
+    rule: 'userId 0 is nobody',
+    edits: [{ file: CONFIG, find: "settings().userId || ''", replace: 'settings().userId' }],
+    noticedBy: 'two-users: ann sees the question when an order was called while userId was 0',
   },
   {
     rule: 'an order that another user calls stays that of its first owner, too',
