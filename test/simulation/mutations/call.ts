@@ -191,8 +191,14 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   // ---- Changed goods
 
   {
+    rule: 'order-info of the order that create-url has made is the same purchase',
+    edits: [{ file: CALL_CONDITIONS, find: ' || request.goods === tpOrderId', replace: '' }],
+    noticedBy:
+      'changed-goods: the cashier opens after a yes when the page has given the order that was created as order-info meanwhile',
+  },
+  {
     rule: 'changed goods: once more from create',
-    edits: [{ file: CALL_CONDITIONS, find: 'request.goods !== goods || ', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: '!isSame || ', replace: '' }],
     noticedBy: 'changed-goods: a second order is created and paid when the note changes right after the tap',
   },
   {

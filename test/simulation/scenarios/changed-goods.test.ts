@@ -1,7 +1,16 @@
 /** Goods that change between two taps, or between the tap and the call: their order must not cost more than what was tapped. */
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
-import { asks, calledOrders, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 test('the first order is checked and named in the question when a note is added while it is pending', () => {
   const scenario = new Scenario();
@@ -206,6 +215,22 @@ test.each([
     expect(calledOrders(scenario)).toEqual(['T1']);
   },
 );
+
+test('the cashier opens after a yes when the page has given the order that was created as order-info meanwhile', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario, CUP);
+  scenario.host.modal.answer = 'yes';
+  const page = scenario.openPage([TEA], {
+    onEvent: (button, name) => {
+      const [, order] = scenario.backend.orders;
+      if (name === 'ordercreated') button.set({ orderInfo: scenario.backend.orderInfo(order!) });
+    },
+  });
+  scenario.takeEvents();
+  page.buttons[0]!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「cup」'), { cashier: 'T2' }, paysuccess('T2')]);
+  expect(page.buttons[0]!.phase).toBe('paid');
+});
 
 test('an attempt ends as changed when order-info becomes null', () => {
   const scenario = new Scenario();
