@@ -21,7 +21,14 @@ import { cancelOlderAttempt, startAttempt } from './effects';
 import { isDelivering } from './event-queue';
 import { ageOf, isOfGoods, type LedgerOrder, needsQuestion } from './ledger';
 import { ownOrders } from './ledger-storage';
-import { attemptBeforeCashier, commit, forgetOld, type Attempt, liveAttempts } from './live-attempts';
+import {
+  type Attempt,
+  attemptAtCashier,
+  attemptBeforeCashier,
+  commit,
+  forgetOld,
+  liveAttempts,
+} from './live-attempts';
 import { isOrderOf } from './known-orders';
 import { toOutcome } from './outcome';
 import { paidOutcome } from './paid-goods';
@@ -147,7 +154,8 @@ const attemptToJoin = (button: ButtonHandle, next: PaymentRequest): Attempt | un
   liveAttempts().filter(
     attempt =>
       attempt.button === button &&
-      attempt.state.purchase.goods === next.goods &&
+      // The page may have been given the order that was made for it.
+      (attempt.state.purchase.goods === next.goods || attempt === attemptAtCashier(next.goods)) &&
       !(isBeforeCashier(attempt.state) && isAtOtherPrice(attempt.request, next)),
   )[0];
 

@@ -191,6 +191,12 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   // ---- Changed goods
 
   {
+    rule: 'a tap joins the payment of the order that order-info has become',
+    edits: [{ file: PAY, find: 'attempt === attemptAtCashier(next.goods)', replace: 'false' }],
+    noticedBy:
+      'outstanding-call: a tap joins the payment when the page has given its order as order-info meanwhile',
+  },
+  {
     rule: 'order-info of the order that create-url has made is the same purchase',
     edits: [{ file: CALL_CONDITIONS, find: ' || request.goods === tpOrderId', replace: '' }],
     noticedBy:

@@ -94,6 +94,18 @@ test('the attempt succeeds when the button is tapped while the cashier takes 3 s
   expect(newsAfter(scenario, 30000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { resumed: false })]);
 });
 
+test('a tap joins the payment when the page has given its order as order-info meanwhile', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario);
+  scenario.plan({ showDelay: 3000 });
+  button.tap();
+  scenario.advance(500);
+  button.set({ orderInfo: scenario.backend.orderInfo(scenario.backend.orders[0]!) });
+  scenario.advance(1000);
+  button.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1', { resumed: false })]);
+});
+
 test('a button is not locked when its phase is paying', () => {
   const scenario = new Scenario();
   const button = openButton(scenario);
