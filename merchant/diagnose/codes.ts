@@ -24,6 +24,7 @@ type InputCode =
   | 'INPUT_SEVERAL_ORDERS'
   | 'INPUT_SEVERAL_NOTIFICATIONS'
   | 'ANSWER_NOT_JSON_ALONE'
+  | 'ANSWER_ENVELOPE_UNKNOWN'
   | 'ORDERINFO_NOT_FOUND';
 
 /** How the base64 of a signature was changed on its way. */
@@ -163,6 +164,7 @@ const WARNINGS: readonly FindingCode[] = [
   'KEY_WITH_FOREIGN_CHARACTERS',
   'INPUT_SEVERAL_ORDERS',
   'INPUT_SEVERAL_NOTIFICATIONS',
+  'ANSWER_ENVELOPE_UNKNOWN',
 ];
 
 const INFOS: readonly FindingCode[] = [

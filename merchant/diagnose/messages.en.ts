@@ -68,6 +68,11 @@ export const en: Record<FindingCode, FindingText> = {
       'The answer is not JSON alone: the order was found in {how}, and the answer begins with {said}. The mini-program gets such an answer as text and finds no order in it.',
     fix: "Answer with the JSON and nothing else: no warnings of PHP (display_errors=0, log them), no echo for debugging, no )]}' and no JSONP callback around it.",
   },
+  ANSWER_ENVELOPE_UNKNOWN: {
+    message:
+      'pay-button finds no order in this answer: it reads { errno: 0, data } or { code: 0, data }, where data is the orderInfo or { orderInfo }.',
+    fix: 'Answer in that form, or tell the mini-program how to read yours: configure({ envelope }).',
+  },
   ORDERINFO_NOT_FOUND: {
     message: 'There is no orderInfo anywhere in this JSON, which says {said}',
     fix: 'Look at what the backend answered: an error message is not an order. An order has dealId, appKey, totalAmount, tpOrderId, dealTitle, signFieldsRange and rsaSign.',

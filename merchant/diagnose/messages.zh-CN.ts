@@ -55,6 +55,11 @@ export const zhCN: Record<FindingCode, FindingText> = {
     message: '响应不只是 JSON：订单取自{how}，响应开头是 {said}。小程序拿到的是一段文本，从中找不到订单。',
     fix: "响应里只能有 JSON：不要输出 PHP 警告（display_errors=0，写入日志）、调试用的 echo、)]}' 前缀或 JSONP 回调。",
   },
+  ANSWER_ENVELOPE_UNKNOWN: {
+    message:
+      'pay-button 在这个响应里找不到订单：它读取 { errno: 0, data } 或 { code: 0, data }，其中 data 是 orderInfo 或 { orderInfo }。',
+    fix: '按这个格式应答，或在小程序里用 configure({ envelope }) 说明怎样读取你的格式。',
+  },
   ORDERINFO_NOT_FOUND: {
     message: '这段 JSON 的任何一层都没有 orderInfo。内容是：{said}',
     fix: '看看服务端返回了什么：错误信息不是订单。应包含 dealId、appKey、totalAmount、tpOrderId、dealTitle、signFieldsRange、rsaSign。',

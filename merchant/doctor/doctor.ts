@@ -8,7 +8,7 @@ import type { Diagnosis, Locale, RawFinding } from '../diagnose/finding';
 import { compareKeys } from '../diagnose/keys';
 import { diagnoseNotification } from '../diagnose/notification';
 import { diagnoseOrderInput as examineOrderInfo } from '../diagnose/order';
-import { readOrderInput, decodeInput } from '../diagnose/order-input';
+import { decodeInput, findOrderInfo, readOrderInput } from '../diagnose/order-input';
 import { COMMAND_LIMITS } from '../diagnose/work-budget';
 import { MerchantError } from '../errors';
 import { MAX_BODY_BYTES } from '../form-body';
@@ -170,6 +170,22 @@ function addKeyFile(result: Diagnosis, file: string | undefined): Diagnosis {
   return { ...result, findings };
 }
 
+/** What keeps pay-button from the order in an answer. Source: the backend contract, docs/openapi.yaml. */
+function answerFindings(answer: Buffer, value: unknown, findings: RawFinding[]): RawFinding[] {
+  const extracted = findings.some(({ code }) => code === 'INPUT_EXTRACTED');
+  if (extracted) return findings.map(finding => toAnswerFinding(finding, answer));
+  const found = findOrderInfo(value);
+  return !found.ok || isWhereExpected(value, found.value)
+    ? findings
+    : [...findings, { code: 'ANSWER_ENVELOPE_UNKNOWN' }];
+}
+
+function isWhereExpected(answer: unknown, order: unknown): boolean {
+  const { errno, code, data } = Object(answer) as { errno?: unknown; code?: unknown; data?: unknown };
+  const { orderInfo = data } = Object(data) as { orderInfo?: unknown };
+  return /^0+$/.test(String(errno ?? code)) && order === orderInfo;
+}
+
 /** The mini-program reads an answer as one JSON text; a log or a dump may have other text around it. */
 function toAnswerFinding(finding: RawFinding, answer: Buffer): RawFinding {
   if (finding.code !== 'INPUT_EXTRACTED') return finding;
@@ -187,8 +203,7 @@ async function examineOrder(parsed: ParsedArgs, io: DoctorIo, locale: Locale): P
   const order = readOrderInput(text, { isAnswer: values.url !== undefined });
   if (!order.ok) return addKeyFile(toDiagnosis([order.finding], locale), values.key);
   const { value, exact } = order;
-  const findings =
-    values.url === undefined ? order.findings : order.findings.map(finding => toAnswerFinding(finding, text));
+  const findings = values.url === undefined ? order.findings : answerFindings(text, value, order.findings);
   return addKeyFile(examineOrderInfo(value, key, { ...SEARCH_LIMIT, locale, exact, findings }), values.key);
 }
 

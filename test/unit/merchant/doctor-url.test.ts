@@ -16,6 +16,10 @@ const ANSWERS: Record<string, string> = {
   '/comma': envelope.replace(/\}\}$/, '},}'),
   '/two': `{"errno":0,"data":[${order},${order.replace('MMMabc', 'MMMabd')}]}`,
   '/summary': `{"errno":0,"data":{"order":{"tpOrderId":"T9","totalAmount":1,"status":"unpaid"},"orderInfo":${order}}}`,
+  '/success': `{"success":true,"data":${order}}`,
+  '/snake': `{"errno":0,"data":{"order_info":${order}}}`,
+  '/bare': order,
+  '/code': `{"code":"0","data":${order}}`,
 };
 
 let server: Server;
@@ -58,16 +62,25 @@ test.each([
   expect(await ask(origin + path)).toEqual({ code: 1, err: '', out: expect.stringMatching(words) as string });
 });
 
-test.each(['/right', '/bom', '/summary'])(
+test.each(['/right', '/bom', '/summary', '/code'])(
   'doctor --url finds nothing wrong when a phone can read the answer: %s',
   async path => {
     expect(await ask(origin + path)).toEqual({ code: 0, err: '', out: 'Nothing is wrong.\n' });
   },
 );
 
+test.each(['/success', '/snake', '/bare'])(
+  'doctor --url warns of the envelope when pay-button finds no order in the answer: %s',
+  async path => {
+    const { code, out } = await ask(origin + path);
+    expect(out).toMatch(/^\[warning\] ANSWER_ENVELOPE_UNKNOWN\n[^]*configure\(\{ envelope \}\)/);
+    expect(code).toBe(0);
+  },
+);
+
 test('doctor --url says how many orders there are when it examined the first of them', async () => {
   const { code, out } = await ask(origin + '/two');
-  expect(out).toMatch(/^\[warning\] INPUT_SEVERAL_ORDERS\n {2}2 orders were found; only the first one/);
+  expect(out).toMatch(/^\[warning\] INPUT_SEVERAL_ORDERS\n {2}2 orders were found; only the first one/m);
   expect(code).toBe(0);
 });
 
