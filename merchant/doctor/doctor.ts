@@ -233,9 +233,19 @@ async function examineKeys(paths: string[], io: DoctorIo, locale: Locale): Promi
   });
 }
 
+/** An option that the command would ignore is a mistake of its user. */
+function checkOptions(values: OptionValues, areKeys: boolean, locale: Locale): void {
+  const ofRequest = (['method', 'data', 'header'] as const).find(name => values[name] !== undefined);
+  if (ofRequest && values.url === undefined)
+    throw new UsageError(locale, 'onlyWithUrl', { option: `--${ofRequest}` });
+  const ofOrder = (['key', 'url', 'notify'] as const).find(name => values[name] !== undefined);
+  if (ofOrder && areKeys) throw new UsageError(locale, 'notWithKeys', { option: `--${ofOrder}` });
+}
+
 function examine(parsed: ParsedArgs, io: DoctorIo, locale: Locale): Promise<Diagnosis> {
   const { values, positionals } = parsed;
   const [, subject, ...more] = positionals;
+  checkOptions(values, subject === 'keys', locale);
   if (subject === 'keys') return examineKeys(more, io, locale);
   if ([values.url, values.notify, subject].filter(each => each !== undefined).length !== 1 || more.length) {
     throw new UsageError(locale, 'oneInput');

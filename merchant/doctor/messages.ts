@@ -21,6 +21,8 @@ export type MessageKey =
   | 'twoKeys'
   | 'oneInput'
   | 'oneStdin'
+  | 'onlyWithUrl'
+  | 'notWithKeys'
   | 'badLang'
   | 'noCommand'
   | 'noOption'
@@ -60,6 +62,9 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     twoKeys: 'Give two key files: npx swan-cashier doctor keys private.pem public.pem',
     oneInput: 'Give one thing to examine: a file (or - for stdin), --url, --notify, or keys with two files.',
     oneStdin: 'Only one of input and key can come from stdin.',
+    onlyWithUrl: '{option} says how to ask a backend: give its address with --url, too.',
+    notWithKeys:
+      'keys compares two files and takes no {option}: npx swan-cashier doctor keys private.pem public.pem',
     badLang: '--lang is zh-CN or en.',
     noCommand: 'Unknown command "{command}"; there is one: doctor.',
     noOption: 'There is no option {option}.',
@@ -97,6 +102,8 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     twoKeys: '请给出两个密钥文件：npx swan-cashier doctor keys private.pem public.pem',
     oneInput: '请只给出一项要检查的内容：一个文件（- 表示标准输入）、--url、--notify，或 keys 加两个文件。',
     oneStdin: '输入和密钥只能有一个来自标准输入。',
+    onlyWithUrl: '{option} 是请求后端用的：请同时用 --url 给出地址。',
+    notWithKeys: 'keys 只比较两个文件，不接受 {option}：npx swan-cashier doctor keys private.pem public.pem',
     badLang: '--lang 只能是 zh-CN 或 en。',
     noCommand: '没有命令 "{command}"；只有 doctor。',
     noOption: '没有选项 {option}。',
