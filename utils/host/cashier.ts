@@ -49,8 +49,10 @@ export function callCashier(
     if (typeof then === 'function') then.call(returned, undefined, options.fail);
   } catch (error) {
     // An adapter may throw when the cashier is open already.
-    if (requestPayment) options.fail(error);
-    else onAnswer({ result: 'rejected', code: null, raw: error });
+    if (requestPayment) {
+      console.error('swan-cashier: configure({ requestPayment }) threw', error);
+      options.fail(error);
+    } else onAnswer({ result: 'rejected', code: null, raw: error });
   }
 }
 

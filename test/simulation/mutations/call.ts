@@ -637,12 +637,24 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER,
-        find: 'if (requestPayment) options.fail(error);',
-        replace: 'if (false) options.fail(error);',
+        find: 'if (requestPayment) {',
+        replace: 'if (false) {',
       },
     ],
     noticedBy:
       'adapters: configure({ requestPayment }) › payfail has mayBePaid, and the question is shown for other goods, when an adapter throws after it opened the cashier',
+  },
+  {
+    rule: 'an adapter that throws is named in the console',
+    edits: [
+      {
+        file: CASHIER,
+        find: "console.error('swan-cashier: configure({ requestPayment }) threw', error);",
+        replace: '',
+      },
+    ],
+    noticedBy:
+      'adapters: configure({ requestPayment }) › payfail has mayBePaid, and the console names the setting, when the adapter throws',
   },
   {
     rule: 'the console names what changed also where the attempt ends as pending',

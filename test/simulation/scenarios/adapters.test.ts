@@ -101,7 +101,7 @@ describe('configure({ requestPayment })', () => {
     expect(newsAfter(scenario, 120000)).toMatchObject([paysuccess('T1', { verified: true })]);
   });
 
-  test('payfail has mayBePaid when the adapter throws', () => {
+  test('payfail has mayBePaid, and the console names the setting, when the adapter throws', () => {
     const scenario = new Scenario({
       settings: {
         requestPayment: () => {
@@ -115,6 +115,9 @@ describe('configure({ requestPayment })', () => {
       payfail('T1', { reason: 'cashier', code: null, mayBePaid: true }),
     ]);
     expect(button.phase).toBe('pending');
+    expect(scenario.console('error')).toEqual([
+      'swan-cashier: configure({ requestPayment }) threw Error: no',
+    ]);
   });
 
   test('payfail has mayBePaid when the adapter fails with 6 and then with 904', () => {
