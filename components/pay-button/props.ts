@@ -46,7 +46,8 @@ export function readRequest(
   input: PayInput | null,
   extent?: 'full',
 ): PaymentRequest {
-  const given = input || {};
+  // A page may give the order itself.
+  const given: PayInput = input && (input as Values).tpOrderId ? { orderInfo: input } : input || {};
   const isOwnInput = given.payload !== undefined || !!given.orderInfo;
   const ready =
     given.orderInfo ||

@@ -23,6 +23,12 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   // ---- Refuse
 
   {
+    rule: 'the order itself is what pay() pays',
+    edits: [{ file: PROPS, find: 'input && (input as Values).tpOrderId', replace: 'false' }],
+    noticedBy:
+      'ready-order: pay() pays the order that it is given when the page gives it in place of { orderInfo }',
+  },
+  {
     rule: 'refuse: properties',
     edits: [
       {

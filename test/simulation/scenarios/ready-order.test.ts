@@ -9,6 +9,16 @@ function openReady(scenario: Scenario): ReturnType<typeof openButton> {
   return openButton(scenario, { orderInfo, statusUrl: '/status' });
 }
 
+test('pay() pays the order that it is given when the page gives it in place of { orderInfo }', () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA);
+  void tea!.pay(scenario.createOrder('cup', 2999).orderInfo as object);
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    { cashier: 'T1' },
+    paysuccess('T1', { totalAmount: 2999 }),
+  ]);
+});
+
 test('reset() returns false, and the button stays paid, when its ready order is paid', () => {
   const scenario = new Scenario();
   const button = openReady(scenario);
