@@ -27,8 +27,8 @@ export class TemplateImports {
   }
 
   private parse(source: string, file: string): MarkupNode[] {
-    return parseMarkup(source, (line, message, isHarmless) =>
-      this.problems.push({ file: this.sources.nameOf(file), line, message, isHarmless }),
+    return parseMarkup(source, problem =>
+      this.problems.push({ file: this.sources.nameOf(file), ...problem }),
     );
   }
 

@@ -1,4 +1,5 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
+import type { Problem } from './source-files';
 
 export interface Attribute {
   name: string;
@@ -24,8 +25,7 @@ interface TextNode {
 
 export type MarkupNode = ElementNode | TextNode;
 
-/** @param isHarmless whether Swan shows the template all the same */
-export type ReportProblem = (line: number, message: string, isHarmless?: boolean) => void;
+export type ReportProblem = (problem: Omit<Problem, 'file'>) => void;
 
 /** What the tokenizer calls for each part of the source. */
 type Tokens = ConstructorParameters<typeof Tokenizer>[1];
@@ -156,7 +156,8 @@ class TreeBuilder implements Tokens {
     const unfinished = /<\/?([a-zA-Z][\w-]*)[^<>]*$/.exec(this.source);
     const line = this.current?.line ?? (unfinished ? this.lineAt(unfinished.index) : null);
     if (line !== null) {
-      this.reportProblem(line, `the tag <${this.current?.tag ?? unfinished?.[1]} … has no closing ">"`);
+      const message = `the tag <${this.current?.tag ?? unfinished?.[1]} … has no closing ">"`;
+      this.reportProblem({ line, message });
     }
     for (const element of this.open) this.warn(element.line, `<${element.tag}> is not closed`);
     return this.root;
@@ -174,7 +175,7 @@ class TreeBuilder implements Tokens {
 
   /** Reports a mistake with which the page is shown all the same. */
   private warn(line: number, message: string): void {
-    this.reportProblem(line, message, true);
+    this.reportProblem({ line, message, isHarmless: true });
   }
 
   private refuse(start: number, what: string): void {

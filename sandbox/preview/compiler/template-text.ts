@@ -74,7 +74,8 @@ export class TextWriter {
       : parseInterpolations(text);
     return segments.map(segment => {
       const { kind, source, offset, warning } = segment;
-      if (warning !== undefined) this.reportProblem(lineOf(offset), named(attribute, warning), true);
+      if (warning !== undefined)
+        this.reportProblem({ line: lineOf(offset), message: named(attribute, warning), isHarmless: true });
       return kind === 'text'
         ? segment
         : { ...segment, source: this.readable(source, lineOf(offset), attribute) };
@@ -88,7 +89,8 @@ export class TextWriter {
     const beginning = readableBeginning(source);
     const isCut = beginning !== null && beginning.trim() !== source.trim();
     const effect = isCut ? `; a phone reads "${beginning.trim()}" alone` : '';
-    this.reportProblem(line, named(attribute, refusal + effect), beginning !== null);
+    const isHarmless = beginning !== null;
+    this.reportProblem({ line, message: named(attribute, refusal + effect), isHarmless });
     return beginning ?? source;
   }
 

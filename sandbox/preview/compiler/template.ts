@@ -72,9 +72,7 @@ class TemplateWriter {
     private readonly problems: Problem[],
   ) {
     this.file = input.file;
-    this.text = new TextWriter(modules, (line, message, isHarmless) =>
-      this.reportProblem(line, message, isHarmless),
-    );
+    this.text = new TextWriter(modules, problem => this.reportProblem(problem));
   }
 
   /** @param file the file the nodes are from, which problems and relative addresses are about */
@@ -83,13 +81,13 @@ class TemplateWriter {
     return this.renderChildren(nodes, false);
   }
 
-  private reportProblem(line: number, message: string, isHarmless = false): void {
-    this.problems.push({ file: this.input.sources.nameOf(this.file), line, message, isHarmless });
+  private reportProblem(problem: Omit<Problem, 'file'>): void {
+    this.problems.push({ file: this.input.sources.nameOf(this.file), ...problem });
   }
 
   /** Reports a mistake with which the page is shown all the same. */
   private warn(line: number, message: string): void {
-    this.reportProblem(line, message, true);
+    this.reportProblem({ line, message, isHarmless: true });
   }
 
   private renderChildren(nodes: MarkupNode[], isInsideFor: boolean): string {
@@ -199,7 +197,8 @@ class TemplateWriter {
       value,
     );
     if (!parts) {
-      this.reportProblem(attribute.line, 's-for needs a list: s-for="item, index in list"');
+      const message = 's-for needs a list: s-for="item, index in list"';
+      this.reportProblem({ line: attribute.line, message });
       return '';
     }
     const given = (name: string): string | null =>
@@ -211,7 +210,10 @@ class TemplateWriter {
     if (list !== parts[3])
       this.warn(attribute.line, `s-for: a phone needs the list without braces, in ${list}`);
     const refusal = validateList(list, this.modules) ?? (parts[4] ? validateExpression(parts[4]) : null);
-    if (refusal) this.reportProblem(attribute.line, `s-for: ${refusal}`, isReadableLoop(value));
+    if (refusal) {
+      const isHarmless = isReadableLoop(value);
+      this.reportProblem({ line: attribute.line, message: `s-for: ${refusal}`, isHarmless });
+    }
     const track = parts[4] ? ` trackBy ${parts[4]}` : '';
     const names = index === null ? item : `${item}, ${index}`;
     return ` s-for="${this.text.safelyQuoted(attribute, `${names} in ${list.trim()}${track}`)}"`;

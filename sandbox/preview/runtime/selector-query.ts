@@ -12,6 +12,9 @@ interface Fields {
   computedStyle?: string[];
 }
 
+const allOf = (values: object[]): object[] => values;
+const firstOf = ([first]: object[]): object | null => first ?? null;
+
 /**
  * The part of swan.createSelectorQuery that reads elements.
  * @param root the element below which is searched; null when there is none
@@ -26,9 +29,9 @@ export function selectorQuery(root: () => HTMLElement | null, prefix: string | n
     return page ? [page] : [];
   };
   const query = {
-    select: (selector: string) => reading(() => find(selector).slice(0, 1), false),
-    selectAll: (selector: string) => reading(() => find(selector), true),
-    selectViewport: () => reading(scrollRoot, false),
+    select: (selector: string) => reading(() => find(selector), firstOf),
+    selectAll: (selector: string) => reading(() => find(selector), allOf),
+    selectViewport: () => reading(scrollRoot, firstOf),
     /** Searches in the template of a component. */
     in: (component: unknown) =>
       (component as { createSelectorQuery?(): object } | null)?.createSelectorQuery?.() ?? query,
@@ -39,11 +42,10 @@ export function selectorQuery(root: () => HTMLElement | null, prefix: string | n
       }, 0);
     },
   };
-  function reading(elements: () => HTMLElement[], isList: boolean) {
+  function reading(elements: () => HTMLElement[], choose: typeof firstOf | typeof allOf) {
     const add = (read: (element: HTMLElement) => object, callback: Callback) => {
       results.push(() => {
-        const values = elements().map(read);
-        const value = isList ? values : (values[0] ?? null);
+        const value = choose(elements().map(read));
         callback?.(value);
         return value;
       });
