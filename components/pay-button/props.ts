@@ -46,18 +46,20 @@ export function readRequest(
   input: PayInput | null,
   extent?: 'full',
 ): PaymentRequest {
+  const given = (toObject(input) || {}) as PayInput & Values;
+  const hasPayload = given.payload !== undefined;
   // A page may give the order itself.
-  const given: PayInput = input && (input as Values).tpOrderId ? { orderInfo: input } : input || {};
-  const isOwnInput = given.payload !== undefined || !!given.orderInfo;
+  const order = given.orderInfo || (!hasPayload && given.tpOrderId ? given : null);
+  const isOwnInput = hasPayload || !!order;
   const ready =
-    given.orderInfo ||
-    (given.payload === undefined && isOrderInfoGiven(values.orderInfo)
+    order ||
+    (!hasPayload && isOrderInfoGiven(values.orderInfo)
       ? readObject(values, 'orderInfo', report) || toText(values.orderInfo)
       : null);
   const ownPayload = readObject(values, 'orderPayload', report);
-  const payload = given.payload === undefined ? ownPayload : given.payload;
+  const payload = hasPayload ? given.payload : ownPayload;
   // The amount property says nothing about other goods than those of the properties.
-  const isOfOtherGoods = isOwnInput && (!!given.orderInfo || !isSameJson(payload, ownPayload));
+  const isOfOtherGoods = isOwnInput && (!!order || !isSameJson(payload, ownPayload));
   const amountGiven = isOfOtherGoods || given.amount !== undefined ? given.amount : values.amount;
   const amount = toFen(amountGiven);
   const isWrongAmount = amount !== null && isNaN(amount);

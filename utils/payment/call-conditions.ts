@@ -56,15 +56,18 @@ export function callWhenPossible(attempt: Attempt): void {
     const settledFailure = failureIfSettled(state);
     const lock = lockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = attempt.request.isOwnInput ? attempt.request : button.read(attempt.request.input);
-    // The page may have been given the order that was made for it.
-    const isSame = request.goods === goods || request.goods === tpOrderId;
     if (isOutstanding()) dispatch(attempt, { type: 'cancel', by: 'busy' });
     else if (lock) dispatch(attempt, { type: 'fail', failure: lock.failure });
     else if (settledFailure) {
       // The backend replays it: the next tap asks for another one.
       expireDraftsOf(tpOrderId);
       dispatch(attempt, { type: 'fail', failure: settledFailure });
-    } else if (!isSame || isRepriced(state, request)) changeGoods(attempt, request);
+    } else if (
+      // The page may have been given the order that was made for it.
+      (request.goods !== goods && request.goods !== tpOrderId) ||
+      isRepriced(state, request)
+    )
+      changeGoods(attempt, request);
     else dispatch(attempt, { type: 'ready', callId: nextCallId() });
   });
 }

@@ -155,8 +155,9 @@ const attemptToJoin = (button: ButtonHandle, next: PaymentRequest): Attempt | un
     attempt =>
       attempt.button === button &&
       // The page may have been given the order that was made for it.
-      (attempt.state.purchase.goods === next.goods || attempt === attemptAtCashier(next.goods)) &&
-      !(isBeforeCashier(attempt.state) && isAtOtherPrice(attempt.request, next)),
+      (attempt === attemptAtCashier(next.goods) ||
+        (attempt.state.purchase.goods === next.goods &&
+          !(isBeforeCashier(attempt.state) && isAtOtherPrice(attempt.request, next)))),
   )[0];
 
 /** pay() was given the same order at another price. */

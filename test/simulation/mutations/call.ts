@@ -198,13 +198,19 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'order-info of the order that create-url has made is the same purchase',
-    edits: [{ file: CALL_CONDITIONS, find: ' || request.goods === tpOrderId', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: ' && request.goods !== tpOrderId', replace: '' }],
     noticedBy:
       'changed-goods: the cashier opens after a yes when the page has given the order that was created as order-info meanwhile',
   },
   {
     rule: 'changed goods: once more from create',
-    edits: [{ file: CALL_CONDITIONS, find: '!isSame || ', replace: '' }],
+    edits: [
+      {
+        file: CALL_CONDITIONS,
+        find: 'request.goods !== goods && request.goods !== tpOrderId',
+        replace: 'false',
+      },
+    ],
     noticedBy: 'changed-goods: a second order is created and paid when the note changes right after the tap',
   },
   {
@@ -235,7 +241,7 @@ export const CALL_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'the price of an order-info is that of the tap',
-    edits: [{ file: CALL_CONDITIONS, find: ' || isRepriced(state, request)', replace: '' }],
+    edits: [{ file: CALL_CONDITIONS, find: '      isRepriced(state, request)', replace: 'false' }],
     noticedBy:
       'changed-price: an attempt with an order-info ends without a cashier call › when the shop changes the price of the order while the tap waits',
   },

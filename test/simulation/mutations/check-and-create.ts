@@ -24,9 +24,31 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'the order itself is what pay() pays',
-    edits: [{ file: PROPS, find: 'input && (input as Values).tpOrderId', replace: 'false' }],
+    edits: [{ file: PROPS, find: '!hasPayload && given.tpOrderId ? given : null', replace: 'null' }],
     noticedBy:
       'ready-order: pay() pays the order that it is given when the page gives it in place of { orderInfo }',
+  },
+  {
+    rule: 'the order itself is JSON text, too',
+    edits: [{ file: PROPS, find: '(toObject(input) || {})', replace: '(input || {})' }],
+    noticedBy: 'ready-order: pay() pays the order that it is given when the page gives it as JSON text',
+  },
+  {
+    rule: 'an order number beside orderInfo is not the order',
+    edits: [
+      {
+        file: PROPS,
+        find: 'given.orderInfo || (!hasPayload && given.tpOrderId ? given : null)',
+        replace: '!hasPayload && given.tpOrderId ? given : given.orderInfo || null',
+      },
+    ],
+    noticedBy:
+      'ready-order: pay() pays the order that it is given when the page gives it with its number beside it',
+  },
+  {
+    rule: 'an order number beside a payload is not the order',
+    edits: [{ file: PROPS, find: '(!hasPayload && given.tpOrderId', replace: '(given.tpOrderId' }],
+    noticedBy: 'ready-order: pay() pays its payload when the page gives an order number beside it',
   },
   {
     rule: 'refuse: properties',

@@ -19,6 +19,33 @@ test('pay() pays the order that it is given when the page gives it in place of {
   ]);
 });
 
+test.each([
+  ['with its number beside it', (orderInfo: object) => ({ tpOrderId: 'T1', orderInfo })],
+  ['as JSON text', (orderInfo: object) => JSON.stringify(orderInfo) as unknown as object],
+])('pay() pays the order that it is given when the page gives it %s', (_how, inputOf) => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA);
+  void tea!.pay(inputOf(scenario.createOrder('cup', 2999).orderInfo));
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    { cashier: 'T1' },
+    paysuccess('T1', { totalAmount: 2999 }),
+  ]);
+});
+
+test('pay() fails as amount-changed when the page adds another amount to the order', () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA);
+  void tea!.pay({ ...scenario.createOrder('cup', 2999).orderInfo, amount: 1999 });
+  expect(newsAfter(scenario, 20000)).toMatchObject([payfail('', { reason: 'amount-changed' })]);
+});
+
+test('pay() pays its payload when the page gives an order number beside it', () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA);
+  void tea!.pay({ payload: { goods: 'cup' }, tpOrderId: 'C1' } as object);
+  expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
+});
+
 test('reset() returns false, and the button stays paid, when its ready order is paid', () => {
   const scenario = new Scenario();
   const button = openReady(scenario);
