@@ -106,8 +106,8 @@ export function settings(): Settings {
   return resolved;
 }
 
-/** The current userId, '' while it is not known: backends write 0 for a guest. */
-export const currentOwner = (): string => toText(settings().userId || '');
+/** The current userId, '' while it is not known: backends write 0 for a guest, those in PHP often as text. */
+export const currentOwner = (): string => toText(settings().userId).replace(/^(0|NaN)$/, '');
 
 export const timing = (): Timing => settings().timing;
 

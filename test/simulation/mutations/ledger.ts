@@ -475,7 +475,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'userId 0 is nobody',
-    edits: [{ file: CONFIG, find: "settings().userId || ''", replace: 'settings().userId' }],
+    edits: [{ file: CONFIG, find: '(0|NaN)', replace: '(NaN)' }],
     noticedBy: 'two-users: ann sees the question when an order was called while userId was 0',
   },
   {
