@@ -68,7 +68,9 @@ function readJson(input: string | Buffer): JsonInput | { ok: false; finding: Raw
   if (!text.ok) return text;
   if (depthOfJson(text.value) > MAX_DEPTH) return rejected({ code: 'INPUT_TOO_DEEP' });
   try {
-    return { ok: true, value: JSON.parse(text.value) as unknown, exact: parseExactJson(text.value) };
+    // Each PHP file that is saved with a byte order mark sends one. pay-button drops them, too.
+    const json = text.value.replace(/^\uFEFF+/, '');
+    return { ok: true, value: JSON.parse(json) as unknown, exact: parseExactJson(json) };
   } catch (error) {
     return rejected(notJson(error));
   }
@@ -93,19 +95,24 @@ function countOrderFields(given: unknown): number {
 /** Two of the fields may be all of a summary for the page, beside the orderInfo. */
 const FIELDS_OF_SUMMARY = 2;
 
-/**
- * The value with the most fields of an order, the first one of several.
- *
- * @returns and the number of values that are orders
- */
-function findMostComplete(values: readonly unknown[]): [found: unknown, count: number] {
-  let [found, most, count]: [unknown, number, number] = [undefined, FIELDS_OF_SUMMARY - 1, 0];
+interface FoundOrder {
+  value: unknown;
+  fields: number;
+  /** how many values are orders */
+  count: number;
+}
+
+/** The value with the most fields of an order, the first one of several. */
+function findMostComplete(values: readonly unknown[]): FoundOrder {
+  let found: FoundOrder = { value: undefined, fields: 1, count: 0 };
   for (const value of values) {
     const fields = countOrderFields(value);
-    if (fields > FIELDS_OF_SUMMARY) count++;
-    if (fields > most) [found, most] = [value, fields];
+    // An order of the shop has a status, an orderInfo has none.
+    if (fields <= FIELDS_OF_SUMMARY && isJsonObject(value) && 'status' in value) continue;
+    const count = found.count + (fields > FIELDS_OF_SUMMARY ? 1 : 0);
+    found = fields > found.fields ? { value, fields, count } : { ...found, count };
   }
-  return [found, count];
+  return found;
 }
 
 /** Says why a value cannot be examined: it must be JSON of at most 64 KiB and 32 levels. */
@@ -131,13 +138,16 @@ export function findOrderInfo(
 ): { ok: true; value: unknown; findings: RawFinding[] } | { ok: false; finding: RawFinding } {
   const finding = validateInput(input);
   if (finding) return rejected(finding);
-  for (let level: unknown[] = [input]; level.length; level = level.flatMap(membersOf)) {
-    const [found, count] = findMostComplete(level);
-    if (found !== undefined) {
-      const evidence = { count: String(count) };
-      const findings: RawFinding[] = count > 1 ? [{ code: 'INPUT_SEVERAL_ORDERS', evidence }] : [];
-      return { ok: true, value: found, findings };
-    }
+  let found = findMostComplete([input]);
+  // A summary may be around the orderInfo: the same fields, but fewer of them.
+  for (let level = membersOf(input); level.length; level = level.flatMap(membersOf)) {
+    const below = findMostComplete(level);
+    if (below.fields > found.fields) found = below;
+  }
+  if (found.value !== undefined) {
+    const evidence = { count: String(found.count) };
+    const findings: RawFinding[] = found.count > 1 ? [{ code: 'INPUT_SEVERAL_ORDERS', evidence }] : [];
+    return { ok: true, value: found.value, findings };
   }
   if (!isJsonObject(input)) return rejected({ code: 'ORDERINFO_NOT_OBJECT' });
   const hide = (name: string, value: unknown): unknown =>
@@ -149,20 +159,20 @@ export function findOrderInfo(
 function membersOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
   return isJsonObject(value)
-    ? Object.keys(value).flatMap(name => (name === 'bizInfo' ? [] : [value[name]]))
+    ? Object.keys(value).flatMap(name => (plainName(name) === 'bizinfo' ? [] : [value[name]]))
     : [];
 }
 
+export interface ReadOrder {
+  /** an orderInfo, or an envelope that contains one */
+  value: unknown;
+  /** the same, with large numbers as text, exactly as they were written */
+  exact: unknown;
+  findings: RawFinding[];
+}
+
 /** An orderInfo that was read, or why there is none. */
-type ReadOrderInput =
-  | {
-      ok: true;
-      value: unknown;
-      /** the same, with large numbers as text, exactly as they were written */
-      exact: unknown;
-      findings: RawFinding[];
-    }
-  | { ok: false; finding: RawFinding };
+type ReadOrderInput = ({ ok: true } & ReadOrder) | { ok: false; finding: RawFinding };
 
 /** Fields of the order that bizInfo.tpData does not repeat. */
 const FIELDS_OUTSIDE_BIZINFO = ['rsasign', 'signfieldsrange', 'dealtitle'];
@@ -183,7 +193,7 @@ function looksLikeOrderInfo(values: JsonObject): boolean {
 /**
  * Reads an orderInfo from the bytes of a file or an answer: JSON, or text that contains it, such as a log or a dump.
  *
- * @param options.isAnswer of the backend: the mini-program does not look into the texts that its JSON holds
+ * @param options.isAnswer of the backend: of its JSON, the mini-program searches no text for an order
  */
 export function readOrderInput(input: string | Buffer, { isAnswer = false } = {}): ReadOrderInput {
   const json = readJson(input);

@@ -20,6 +20,9 @@ const ANSWERS: Record<string, string> = {
   '/snake': `{"errno":0,"data":{"order_info":${order}}}`,
   '/bare': order,
   '/code': `{"code":"0","data":${order}}`,
+  '/two-marks': '\uFEFF\uFEFF' + envelope,
+  '/summary-around': `{"errno":0,"data":{"tpOrderId":"T9","totalAmount":1,"appKey":"M","orderInfo":${order}}}`,
+  '/paid': '{"errno":0,"data":{"order":{"status":"paid","tpOrderId":"T9","totalAmount":1},"orderInfo":null}}',
 };
 
 let server: Server;
@@ -62,7 +65,7 @@ test.each([
   expect(await ask(origin + path)).toEqual({ code: 1, err: '', out: expect.stringMatching(words) as string });
 });
 
-test.each(['/right', '/bom', '/summary', '/code'])(
+test.each(['/right', '/bom', '/summary', '/code', '/two-marks', '/summary-around'])(
   'doctor --url finds nothing wrong when a phone can read the answer: %s',
   async path => {
     expect(await ask(origin + path)).toEqual({ code: 0, err: '', out: 'Nothing is wrong.\n' });
@@ -77,6 +80,12 @@ test.each(['/success', '/snake', '/bare'])(
     expect(code).toBe(0);
   },
 );
+
+test('doctor --url finds no order when the answer has the state of a paid one alone', async () => {
+  const { code, out } = await ask(origin + '/paid');
+  expect(out.match(/^\[.*/gm)).toEqual(['[error] ORDERINFO_NOT_FOUND']);
+  expect(code).toBe(1);
+});
 
 test('doctor --url says how many orders there are when it examined the first of them', async () => {
   const { code, out } = await ask(origin + '/two');
