@@ -9,11 +9,13 @@ import { compareKeys } from '../diagnose/keys';
 import { diagnoseNotification } from '../diagnose/notification';
 import { diagnoseOrderInput as examineOrderInfo } from '../diagnose/order';
 import { decodeInput, findOrderInfo, readOrderInput } from '../diagnose/order-input';
+import type { ReadOrder } from '../diagnose/order-input';
 import { COMMAND_LIMITS } from '../diagnose/work-budget';
 import { MerchantError } from '../errors';
 import { MAX_BODY_BYTES } from '../form-body';
 import { fetchLimited } from '../limited-fetch';
 import { truncate } from '../printable';
+import { findOrderOfAnswer } from './answer';
 import { helpText, translate } from './messages';
 import type { MessageKey } from './messages';
 import { formatDiagnosis } from './report';
@@ -170,20 +172,15 @@ function addKeyFile(result: Diagnosis, file: string | undefined): Diagnosis {
   return { ...result, findings };
 }
 
-/** What keeps pay-button from the order in an answer. Source: the backend contract, docs/openapi.yaml. */
-function answerFindings(answer: Buffer, value: unknown, findings: RawFinding[]): RawFinding[] {
+/** Of what an answer holds, the order that pay-button finds, or else what keeps it from finding one. */
+function readAnswer(answer: Buffer, order: ReadOrder): ReadOrder {
+  const { value, exact, findings } = order;
   const extracted = findings.some(({ code }) => code === 'INPUT_EXTRACTED');
-  if (extracted) return findings.map(finding => toAnswerFinding(finding, answer));
-  const found = findOrderInfo(value);
-  return !found.ok || isWhereExpected(value, found.value)
-    ? findings
-    : [...findings, { code: 'ANSWER_ENVELOPE_UNKNOWN' }];
-}
-
-function isWhereExpected(answer: unknown, order: unknown): boolean {
-  const { errno, code, data } = Object(answer) as { errno?: unknown; code?: unknown; data?: unknown };
-  const { orderInfo = data } = Object(data) as { orderInfo?: unknown };
-  return /^0+$/.test(String(errno ?? code)) && order === orderInfo;
+  if (extracted) return { value, exact, findings: findings.map(finding => toAnswerFinding(finding, answer)) };
+  const found = findOrderOfAnswer(value, exact);
+  if (found) return { ...found, findings };
+  const isElsewhere = findOrderInfo(value).ok;
+  return isElsewhere ? { value, exact, findings: [...findings, { code: 'ANSWER_ENVELOPE_UNKNOWN' }] } : order;
 }
 
 /** The mini-program reads an answer as one JSON text; a log or a dump may have other text around it. */
@@ -202,8 +199,7 @@ async function examineOrder(parsed: ParsedArgs, io: DoctorIo, locale: Locale): P
       : await fetchOrder(values.url, values, io, locale);
   const order = readOrderInput(text, { isAnswer: values.url !== undefined });
   if (!order.ok) return addKeyFile(toDiagnosis([order.finding], locale), values.key);
-  const { value, exact } = order;
-  const findings = values.url === undefined ? order.findings : answerFindings(text, value, order.findings);
+  const { value, exact, findings } = values.url === undefined ? order : readAnswer(text, order);
   return addKeyFile(examineOrderInfo(value, key, { ...SEARCH_LIMIT, locale, exact, findings }), values.key);
 }
 

@@ -21,8 +21,12 @@ const ANSWERS: Record<string, string> = {
   '/bare': order,
   '/code': `{"code":"0","data":${order}}`,
   '/two-marks': '\uFEFF\uFEFF' + envelope,
+  '/text': JSON.stringify(envelope),
+  '/data-as-text': JSON.stringify({ code: '0.0', data: `{"orderInfo":${order}}` }),
   '/summary-around': `{"errno":0,"data":{"tpOrderId":"T9","totalAmount":1,"appKey":"M","orderInfo":${order}}}`,
   '/paid': '{"errno":0,"data":{"order":{"status":"paid","tpOrderId":"T9","totalAmount":1},"orderInfo":null}}',
+  '/errno-null': `{"errno":null,"code":0,"data":${order}}`,
+  '/code-in-list': `{"code":[0],"data":${order}}`,
 };
 
 let server: Server;
@@ -65,14 +69,14 @@ test.each([
   expect(await ask(origin + path)).toEqual({ code: 1, err: '', out: expect.stringMatching(words) as string });
 });
 
-test.each(['/right', '/bom', '/summary', '/code', '/two-marks', '/summary-around'])(
+test.each(['/right', '/bom', '/summary', '/code', '/two-marks', '/text', '/data-as-text', '/summary-around'])(
   'doctor --url finds nothing wrong when a phone can read the answer: %s',
   async path => {
     expect(await ask(origin + path)).toEqual({ code: 0, err: '', out: 'Nothing is wrong.\n' });
   },
 );
 
-test.each(['/success', '/snake', '/bare'])(
+test.each(['/success', '/snake', '/bare', '/errno-null', '/code-in-list'])(
   'doctor --url warns of the envelope when pay-button finds no order in the answer: %s',
   async path => {
     const { code, out } = await ask(origin + path);
