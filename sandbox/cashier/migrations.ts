@@ -90,7 +90,7 @@ export const MIGRATIONS: Migration[] = [
         expires_at bigint NOT NULL
       );
 
-      CREATE TABLE baidu.statements (
+      CREATE TABLE baidu.bills (
         name text PRIMARY KEY,
         app_key text NOT NULL,
         kind text NOT NULL CHECK (kind IN ('order', 'capital')),
@@ -138,5 +138,9 @@ export const MIGRATIONS: Migration[] = [
     name: '006-chinese-explanations',
     // Absent for attempts that were made before it was kept.
     sql: `ALTER TABLE baidu.attempts ADD COLUMN explanation_zh text;`,
+  },
+  {
+    name: '007-statements',
+    sql: `ALTER TABLE baidu.bills RENAME TO statements;`,
   },
 ];
