@@ -204,7 +204,21 @@ export function readOrderInput(input: string | Buffer, { isAnswer = false } = {}
   const isSearched = json.ok
     ? !isAnswer && !findOrderInfo(json.value).ok
     : json.finding.code === 'INPUT_NOT_JSON';
-  return isSearched && text.ok ? (readPastedOrder(unescapeLine(text.value)) ?? whole) : whole;
+  if (!isSearched || !text.ok) return whole;
+  // A dump in a text of JSON is read without the escapes of that text.
+  for (const each of [...(json.ok ? textsOf(json.value) : []), text.value]) {
+    const pasted = readPastedOrder(unescapeLine(each));
+    if (pasted) return pasted;
+  }
+  return whole;
+}
+
+/** A signature alone has more characters. */
+const MIN_PASTED_LENGTH = 150;
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.length < MIN_PASTED_LENGTH ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 /** An object as the console of a browser shows it until it is opened. */

@@ -77,6 +77,16 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
       JSON.stringify({ message: `INFO ${JSON.stringify({ data: order })}` }),
     ],
     [
+      'print_r of PHP in JSON, as Kibana has it',
+      JSON.stringify({
+        message: `Array\n(\n${fields.map(([n, v]) => `    [${n}] => ${v}`).join('\n')}\n)\n`,
+      }),
+    ],
+    [
+      'a call in JavaScript in the JSON of a log',
+      JSON.stringify([`pay({ orderInfo: { ${fields.map(([n, v]) => `${n}: ${quoted(v)}`).join(', ')} } })`]),
+    ],
+    [
       'the answer in an export of browser tools (HAR)',
       JSON.stringify({
         log: { entries: [{ response: { content: { text: JSON.stringify({ data: order }) } } }] },
