@@ -13,7 +13,9 @@ describeInChromium('the layout of a page in the preview', () => {
   beforeAll(async () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
-      'app.json': { pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k'] },
+      'app.json': {
+        pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k', 'l/l'],
+      },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
       'p/p.css':
@@ -40,6 +42,9 @@ describeInChromium('the layout of a page in the preview', () => {
         <textarea placeholder="note" value="{{note}}" />`,
       'k/k.js': 'Page({ data: { color: "rgb(1, 2, 3)", note: "" } });',
       'k/k.css': '.hint { color: rgb(1, 2, 3) }',
+      'l/l.swan': `<input class="pad" placeholder="name" /><textarea class="pad" placeholder="note" />`,
+      'l/l.js': 'Page({});',
+      'l/l.css': '.pad { padding: 5px 20px; border: 2px solid }',
       ...heights('h', ''),
       ...heights('i', 'page { height: 100% }'),
       ...heights('j', 'page { height: 2000px }'),
@@ -185,5 +190,21 @@ describeInChromium('the layout of a page in the preview', () => {
     expect(await placeholders.nth(1).isVisible()).toBe(true);
     await page.locator('textarea').fill('tea');
     expect(await placeholders.nth(1).isVisible()).toBe(false);
+  });
+
+  test('has a placeholder where its text will be, named once to a screen reader, when the control has a padding', async () => {
+    const page = await preview.open('l/l');
+    const starts = await page.locator('.pad').evaluateAll(all =>
+      all.map(({ children: [control, placeholder] }) => {
+        if (!control || !placeholder) throw new Error('there is none');
+        return {
+          control: control.getBoundingClientRect().x,
+          placeholder:
+            placeholder.getBoundingClientRect().x + parseFloat(getComputedStyle(placeholder).paddingLeft),
+        };
+      }),
+    );
+    expect(starts.map(({ placeholder }) => placeholder)).toEqual(starts.map(({ control }) => control));
+    expect(await page.locator('main').ariaSnapshot()).toBe('- main:\n  - textbox "name"\n  - textbox "note"');
   });
 });

@@ -315,14 +315,14 @@ class TemplateWriter {
     return this.wrap(builtIn.element, outerAttributes, control + placeholder + content);
   }
 
-  /** An element of its own, which a class and a style can be given to. */
+  /** An element of its own, which a class and a style can be given to. A screen reader reads that of the control. */
   private renderPlaceholder(attributes: Attribute[]): string {
     const printed = attributes
       .filter(({ name }) => name.startsWith('placeholder'))
       .map(attribute =>
         this.renderAttribute({ ...attribute, name: attribute.name.replace('placeholder-', '') }),
       );
-    return this.wrap('preview-placeholder', printed.join(''), '');
+    return this.wrap('preview-placeholder', ` aria-hidden="true"${printed.join('')}`, '');
   }
 
   /** @param taken attributes of the tag that replace fixed ones; all of them when it is left out */
