@@ -14,7 +14,7 @@ describeInChromium('the layout of a page in the preview', () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
       'app.json': {
-        pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k', 'l/l'],
+        pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k', 'l/l', 'm/m'],
       },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
@@ -45,6 +45,9 @@ describeInChromium('the layout of a page in the preview', () => {
       'l/l.swan': `<input class="pad" placeholder="name" /><textarea class="pad" placeholder="note" />`,
       'l/l.js': 'Page({});',
       'l/l.css': '.pad { padding: 5px 20px; border: 2px solid }',
+      'm/m.swan': `<form><slider min="-100" max="{{max}}" value="-50" show-value />
+        <progress percent="{{percent}}" show-info /><button form-type="reset">b</button></form>`,
+      'm/m.js': 'Page({ data: { max: 0, percent: "50%" } });',
       ...heights('h', ''),
       ...heights('i', 'page { height: 100% }'),
       ...heights('j', 'page { height: 2000px }'),
@@ -206,5 +209,25 @@ describeInChromium('the layout of a page in the preview', () => {
     );
     expect(starts.map(({ placeholder }) => placeholder)).toEqual(starts.map(({ control }) => control));
     expect(await page.locator('main').ariaSnapshot()).toBe('- main:\n  - textbox "name"\n  - textbox "note"');
+  });
+
+  test('has a slider that shows how far it is when its range changes or its form is reset', async () => {
+    const page = await preview.open('m/m');
+    const slider = page.locator('input[type=range]');
+    const part = () =>
+      slider.evaluate(one => [
+        getComputedStyle(one).getPropertyValue('--part'),
+        one.parentElement?.getAttribute('preview-number'),
+      ]);
+    expect(await part()).toEqual(['0.5', '-50']);
+    await page.evaluate(() =>
+      (window.preview?.page() as { setData(data: object): void }).setData({ max: 100 }),
+    );
+    expect(await part()).toEqual(['0.25', '-50']);
+    await slider.fill('0');
+    expect(await part()).toEqual(['0.5', '0']);
+    await page.locator('swan-button').click();
+    expect(await part()).toEqual(['0.25', '-50']);
+    expect(await page.locator('swan-progress').getAttribute('preview-number')).toBe('50%');
   });
 });

@@ -38,7 +38,8 @@ defineElementProperty<unknown>('swanChecked', (element, isChecked) => {
 
 defineElementProperty<unknown>('swanNumber', (element, value) => {
   keepInitial(element, value);
-  Object.assign(element, { value: String(value ?? 0) });
+  // A <progress> throws where it gets other text.
+  Object.assign(element, { value: parseFloat(String(value)) || 0 });
   setTimeout(() => showNumber(element.parentElement), 0);
 });
 
@@ -47,7 +48,7 @@ const showsNumberOf = defineElementProperty<unknown>('swanShowValue', tag => {
 });
 
 /** Shows how far the control of a slider or of a progress is, and the number beside it where the tag says so. */
-function showNumber(tag: HTMLElement | null): void {
+export function showNumber(tag: HTMLElement | null): void {
   const control = tag?.querySelector<HTMLInputElement | HTMLProgressElement>('input, progress');
   if (!tag || !control) return;
   const isSlider = control instanceof HTMLInputElement;
@@ -61,7 +62,8 @@ function showNumber(tag: HTMLElement | null): void {
 /** How far a slider is, from 0 to 1. */
 function partOf({ min, max, valueAsNumber }: HTMLInputElement): number {
   const start = Number(min) || 0;
-  return (valueAsNumber - start) / ((Number(max) || 100) - start) || 0;
+  const end = max === '' ? 100 : Number(max);
+  return (valueAsNumber - start) / (end - start) || 0;
 }
 
 /** What a checkbox or a radio adds to its group. */
@@ -128,9 +130,19 @@ function useControl(element: Element | null): void {
   }
 }
 
+function watchRanges(root: HTMLElement): void {
+  const observer = new MutationObserver(records => {
+    for (const { target } of records) {
+      if (target.parentElement?.localName === 'swan-slider') showNumber(target.parentElement);
+    }
+  });
+  observer.observe(root, { subtree: true, attributeFilter: ['min', 'max', 'step'] });
+}
+
 /** Runs what controls do by themselves below `root`. */
 export function listenForControls(root: HTMLElement): void {
   listenForTyping(root);
+  watchRanges(root);
   listenForPickers(root);
   root.addEventListener(AFTER_TAP, ({ target }) => {
     if (!(target instanceof Element)) return;

@@ -1,6 +1,6 @@
 /** <form>: its buttons send the values of its fields, or take back what was done in them. */
 import { targetOf } from './event-target';
-import { chosenOf, isDisabledButton, itemsOf } from './form-controls';
+import { chosenOf, isDisabledButton, itemsOf, showNumber } from './form-controls';
 import { AFTER_TAP } from './gestures';
 import { initialOf } from './initial-values';
 import { instanceAt } from './instances';
@@ -64,6 +64,7 @@ function resetField(field: HTMLElement): void {
       control.checked = Boolean(initial);
     else control.value = control.type === 'range' ? String(initial ?? 0) : '';
   }
+  if (field.localName === 'swan-slider') showNumber(field);
 }
 
 /** Takes the checkboxes of a group back. The group sends a change for each, after the event reset of the form. */
