@@ -5,6 +5,7 @@ import { problemFinding } from '../../merchant/diagnose/order';
 import type { JsonObject } from '../../merchant/json';
 import type { KeyInput } from '../../merchant/keys';
 import type { OrderProblem } from '../../merchant/order-rules';
+import { listedNumber } from './listed-number';
 
 /** A sentence for each reason. */
 type Reasons = Record<Locale, string[]>;
@@ -94,12 +95,11 @@ export class RejectionLog {
 
   /** The log of the program is English. @returns the rejection, to be passed on */
   record(orderInfo: unknown, rejection: Rejection): Rejection {
-    const { tpOrderId } = (orderInfo ?? {}) as { tpOrderId?: unknown };
-    const name = typeof tpOrderId === 'string' ? tpOrderId.slice(0, 64) : '';
+    const tpOrderId = listedNumber(orderInfo);
     const { errCode, errMsg, reasons } = rejection;
-    this.calls.push({ at: this.now(), tpOrderId: name, errCode, errMsg, reasons });
+    this.calls.push({ at: this.now(), tpOrderId, errCode, errMsg, reasons });
     if (this.calls.length > MAX_CALLS) this.calls.shift();
-    this.log(`rejected ${oneLine(name) || 'an order'} (${errMsg}): ${oneLine(reasons.en.join('; '))}`);
+    this.log(`rejected ${oneLine(tpOrderId) || 'an order'} (${errMsg}): ${oneLine(reasons.en.join('; '))}`);
     return rejection;
   }
 }

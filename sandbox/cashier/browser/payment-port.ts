@@ -1,3 +1,4 @@
+import { listedNumber } from '../listed-number';
 import { CANCELLED, FAILED_CODE, type Callback } from '../payment-outcomes';
 import type { PaymentOptions, PaymentPort } from '../../preview/swan-ports';
 import type { Sheet } from '../sheet';
@@ -80,7 +81,7 @@ class Payment {
 
   /** On a narrow screen the developer panel is closed, so the browser's console says why an order was refused, too. */
   private explain(popup: string): void {
-    const { tpOrderId } = Object(this.options.orderInfo) as { tpOrderId?: unknown };
+    const tpOrderId = listedNumber(this.options.orderInfo);
     this.api.state(1).then(
       ({ rejections: [latest] }) => {
         if (latest?.tpOrderId !== tpOrderId || latest?.errMsg !== popup) return;

@@ -214,10 +214,14 @@ it('shows the popup before fail is called when the cashier refuses', async () =>
   expect(seen).toEqual(['popup 支付失败']);
 });
 
+const REASONS = ['请求签名错误: WRONG_KEY', '请求签名错误: --key'];
+
 it.each([
-  ['logs why when the cashier refuses the order', 'a', ['请求签名错误: WRONG_KEY', '请求签名错误: --key']],
-  ['logs nothing when only another order was refused', 'b', []],
-])('%s', async (_what, tpOrderId, expected) => {
+  ['logs why when the cashier refuses the order', 'a', { tpOrderId: 'a' }, REASONS],
+  ['logs why when the refused order has no number', '', {}, REASONS],
+  ['logs why when the number of the refused order is none', '', { tpOrderId: 7 }, REASONS],
+  ['logs nothing when only another order was refused', 'b', { tpOrderId: 'a' }, []],
+])('%s', async (_what, tpOrderId, orderInfo, expected) => {
   const refused: SheetOrCallbacks = {
     callbacks: [{ type: 'fail', errCode: 6, errMsg: '请求签名错误' }],
     popup: '请求签名错误',
@@ -226,7 +230,7 @@ it.each([
     open: async () => refused,
     rejections: [{ tpOrderId, errMsg: '请求签名错误', reasons: ['WRONG_KEY', '--key'] }],
   });
-  call('a');
+  call('a', { orderInfo });
   await settle();
   expect(log).toEqual(expected);
 });
