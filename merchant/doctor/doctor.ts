@@ -231,11 +231,12 @@ async function examineKeys(paths: string[], io: DoctorIo, locale: Locale): Promi
 
 /** An option that the command would ignore is a mistake of its user. */
 function checkOptions(values: OptionValues, areKeys: boolean, locale: Locale): void {
-  const ofRequest = (['method', 'data', 'header'] as const).find(name => values[name] !== undefined);
+  const given = (names: readonly (keyof OptionValues)[]) => names.find(name => values[name] !== undefined);
+  const ofRequest = given(['method', 'data', 'header']);
+  const ofOrder = given(['key', 'url', 'notify']) ?? ofRequest;
+  if (ofOrder && areKeys) throw new UsageError(locale, 'notWithKeys', { option: `--${ofOrder}` });
   if (ofRequest && values.url === undefined)
     throw new UsageError(locale, 'onlyWithUrl', { option: `--${ofRequest}` });
-  const ofOrder = (['key', 'url', 'notify'] as const).find(name => values[name] !== undefined);
-  if (ofOrder && areKeys) throw new UsageError(locale, 'notWithKeys', { option: `--${ofOrder}` });
 }
 
 function examine(parsed: ParsedArgs, io: DoctorIo, locale: Locale): Promise<Diagnosis> {

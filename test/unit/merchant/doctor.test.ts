@@ -344,6 +344,7 @@ describe('the command line', () => {
     [['doctor', '--url', 'http://127.0.0.1/', '--method', 'GET', '--data', 'x'], /--method POST/],
     [['doctor', 'keys', 'private.pem'], /two key files/],
     [['doctor', 'keys', 'private.pem', 'public.pem', '--key', 'x'], /takes no --key/],
+    [['doctor', 'keys', 'private.pem', 'public.pem', '--data', 'x'], /takes no --data/],
     [['doctor', 'order.json', '--method', 'POST'], /^--method .* --url/],
     [['doctor', 'order.json', '-H', 'a: b'], /^--header .* --url/],
     [['doctor', '-', '--key', '-'], /Only one/],
