@@ -93,8 +93,11 @@ export function isOrderUnknown({ kind, code, message }: ApiFailure): boolean {
 /** The message of a refusal whose answer has no text. */
 export const NO_REASON = 'refused without a reason';
 
-/** 系统错误 (10002) alone is no refusal: its reason has to be there, and readable. */
-const UNEXPLAINED = new RegExp(`^(?:系统错误|${NO_REASON})$|\ufffd`);
+/** Words for a failure inside of the platform: no number makes a refusal of them. */
+const SYSTEM_ERROR =
+  /^(?:系统错误|系统异常|服务异常|网络异常|内部错误|未知错误|(?:system|internal|unknown) error)$/;
+/** No reason, a number, or characters that a wrong charset has lost. */
+const UNREADABLE = new RegExp(`^(?:[?\\d]*|${NO_REASON})$|\ufffd`);
 /** Words that ask to come back. */
 const TEMPORARY = /稍后|重试|繁忙|超时|retry|try again|busy|timed? ?out/;
 
@@ -107,5 +110,7 @@ const TEMPORARY = /稍后|重试|繁忙|超时|retry|try again|busy|timed? ?out/
 export function isFinalRefusal({ kind, code, message }: ApiFailure): boolean {
   const text = textOf(message);
   const isRefused = kind === 'business' && meaningOf(kind, Number(code)) === 'refused';
-  return isRefused && !TEMPORARY.test(text) && !(Number(code) === 10002 && UNEXPLAINED.test(text));
+  // 10002 is 系统错误 and has several meanings, so its reason has to be there.
+  const isExplained = Number(code) !== 10002 || !UNREADABLE.test(text);
+  return isRefused && isExplained && !SYSTEM_ERROR.test(text) && !TEMPORARY.test(text);
 }

@@ -291,6 +291,13 @@ describe('a refusal', () => {
     [{ errno: 4242, msg: 'new' }, false],
     [{ error_code: 10001, error_msg: 'x' }, false],
     [httpStatus(500), false],
+    [{ errno: 10001, msg: '系统错误' }, false],
+    [{ errno: 10002, msg: '系统错误：' }, false],
+    [{ errno: 10002, msg: '系统错误(10002)' }, false],
+    [{ errno: 10002, msg: '系统异常。' }, false],
+    [{ errno: 10002, msg: '未知错误' }, false],
+    [{ errno: 10002, msg: 'System Error' }, false],
+    [{ errno: 10002, msg: '???????' }, false],
   ])('has isFinalRefusal when the response is %j: %p', async (answer, final) => {
     expect(isFinalRefusal(await fail(answer))).toBe(final);
   });
