@@ -32,6 +32,9 @@ const PHRASES: Record<string, string> = {
   'a web page': '网页',
   'a form broken into lines': '被拆成几行的表单',
   'JSON broken into lines': '被拆成几行的 JSON',
+  // why a text is no JSON
+  'the console has left out what is behind …: copy the object, or log JSON.stringify of it':
+    '控制台省略了 … 处的内容，请复制整个对象，或打印它的 JSON.stringify 结果',
   // how a signature was written
   'with dashes, as BitConverter.ToString of C#': '带连字符，如 C# 的 BitConverter.ToString',
   'with colons, as openssl -c': '带冒号，如 openssl -c',

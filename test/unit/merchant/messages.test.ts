@@ -11,6 +11,7 @@ import {
   suffixStep,
   textEncodingStep,
 } from '../../../merchant/diagnose/mistakes/common';
+import { readOrderInput } from '../../../merchant/diagnose/order-input';
 import { translatePhrases } from '../../../merchant/diagnose/phrases.zh-CN';
 import { createKeyPair } from '../../../scripts/support/keys';
 import { parseOrderInfo } from '../../../utils/order/order-info';
@@ -98,6 +99,13 @@ test.each([...DUMP_READERS, ...GENERAL_READERS].map(({ how }) => [how]))(
     if (how !== 'XML') expect(translatePhrases(how)).toMatch(/[\u4e00-\u9fff]/);
   },
 );
+
+test('why a text is no JSON is translated when a browser has left members out', () => {
+  const read = readOrderInput('{dealId: "1", …}');
+  expect(read.ok || translatePhrases(read.finding.evidence?.reason ?? '')).toMatch(
+    /^控制台.*JSON\.stringify/,
+  );
+});
 
 test('a Chinese finding holds no English phrase when an order was signed with a known mistake', () => {
   for (const [, , needs, sign] of MISTAKES) {
