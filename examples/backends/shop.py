@@ -254,7 +254,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         path, _, query = self.path.partition("?")
         length = int(self.headers.get("content-length") or 0)
-        # Less than nothing would be read without end.
+        # read() of a negative length waits for the end of the connection.
         if not 0 <= length <= MAX_BODY:
             return self.send_error(413)
         body = self.rfile.read(length)

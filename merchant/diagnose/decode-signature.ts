@@ -143,7 +143,10 @@ function undoSpaces(text: string, fitsKey: (bytes: Buffer) => boolean): UndoneEn
     : { code: 'BASE64_PLUS_BECAME_SPACE', next: text.trim().replace(/\s/g, '+') };
 }
 
-/** A quarter of the characters of bytes are those of base64; of base64 with a character from elsewhere nearly all are. */
+/**
+ * Returns true for bytes that were decoded as text: about a quarter of their characters occur in base64, too. Of base64 into
+ * which a character from elsewhere came, nearly all do.
+ */
 function isBinary(text: string): boolean {
   const isForeign = /[\u0080-\uffff]/.test(text) && text.replace(/[\w+/=]/g, '').length > text.length / 4;
   return isForeign && (BINARY_CHARACTER.test(text) || !/[\u3000-\u9fff]/.test(text));

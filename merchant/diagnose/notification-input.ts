@@ -121,7 +121,7 @@ function readTextInput(text: string): NotificationInput {
   const isForm = form.ok ? names.length > 0 && names.every(name => /^\w+$/.test(name)) : true;
   const mayBePasted = !isForm || form.ok || form.code === 'BODY_UNREADABLE' || !/^\w{1,64}=/.test(text);
   const lines = text.split(/\r?\n/);
-  // A file to which a backend has added each body.
+  // A backend may have appended each body to the file, one on each line.
   const [first, ...more] = lines.map(line => line.trim()).filter(isWholeBody);
   if (first !== undefined && more.length > 0) {
     return { body: first, form: readForm(first), findings: severalFindings(text) };

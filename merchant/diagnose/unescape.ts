@@ -33,10 +33,10 @@ export function unescapeText(text: string): string {
   );
 }
 
-/** Of a line as it was logged by nginx, and of a request as Chrome copies it for cmd; any other text is not changed. */
+/** Undoes what nginx escapes in its log, and what Chrome escapes in a request that is copied for cmd. */
 export function unescapeLine(text: string): string {
   const line = /^\s*curl(?:\.exe)? \^"/.test(text) ? text.replace(/\^([^])/g, '$1') : text;
-  // nginx writes a quote like this, and a backslash and what is beyond ASCII.
+  // nginx escapes quotes, backslashes, and what is beyond ASCII.
   return line.includes('\\x22') ? line.replace(/(?:\\x[0-9a-f]{2})+/gi, decodeBytes) : line;
 }
 

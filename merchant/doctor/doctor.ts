@@ -172,7 +172,7 @@ function addKeyFile(result: Diagnosis, file: string | undefined): Diagnosis {
   return { ...result, findings };
 }
 
-/** Of what an answer holds, the order that pay-button finds, or else what keeps it from finding one. */
+/** @returns the order that pay-button finds in an answer; without one the answer, and why pay-button finds none */
 function readAnswer(answer: Buffer, order: ReadOrder): ReadOrder {
   const { value, exact, findings } = order;
   const extracted = findings.some(({ code }) => code === 'INPUT_EXTRACTED');

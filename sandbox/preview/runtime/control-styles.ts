@@ -1,4 +1,4 @@
-/** The colours and sizes that attributes of controls and icons give; what of them a variable is for is css. */
+/** Colours and sizes that attributes of controls and icons give. controls.css says what each variable is for. */
 import { defineElementProperty } from './element-properties';
 
 /** @param unit of a value that is a number or digits */
