@@ -182,6 +182,9 @@ const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
 const entries = (pattern: string): DumpReader['read'] => entryReader(new RegExp(pattern, 'g'));
 const lines = (pattern: string): DumpReader['read'] => lineReader(new RegExp(pattern, 'gm'));
 
+/** The line of a browser's console that has the prototype, behind an arrow or none. */
+const PROTOTYPE = /^[^\w[\n]{0,16}(?:__proto__|\[\[Prototype\]\]):/m;
+
 /** The console of a browser shows the prototype, too, and escapes no quotes in quotes. */
 const readConsole = lines(String.raw`^\s{0,99}(\w{1,64}): (?:["'](.*)["']|(-?[\w.]{1,64}))\r?$`);
 
@@ -235,9 +238,7 @@ export const DUMP_READERS: DumpReader[] = [
     how: 'an object as Node prints it',
     isLikely: /\b\w+: ['"]/,
     read: text =>
-      /__proto__|\[\[Prototype\]\]/.test(text)
-        ? readConsole(text)
-        : readNodeObject(text.replace(NULL_PROTOTYPE, '')),
+      PROTOTYPE.test(text) ? readConsole(text) : readNodeObject(text.replace(NULL_PROTOTYPE, '')),
   },
   { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=|^\[\w{1,64}=[^\s\]]*, \w/, read: readJavaObject },
   { how: 'an object as Java or C# prints it', isLikely: /\w ?[{([] ?\w{1,64} ?=/, read: readJavaObject },

@@ -36,8 +36,9 @@ export function unescapeText(text: string): string {
 /** Undoes what nginx escapes in its log, and what Chrome escapes in a request that is copied for cmd. */
 export function unescapeLine(text: string): string {
   const line = /^\s*curl(?:\.exe)? \^"/.test(text) ? text.replace(/\^([^])/g, '$1') : text;
-  // nginx escapes quotes, backslashes, and what is beyond ASCII.
-  return line.includes('\\x22') ? line.replace(/(?:\\x[0-9a-f]{2})+/gi, decodeBytes) : line;
+  // nginx escapes quotes, backslashes, and what is beyond ASCII, so there is no other backslash in its log.
+  const isLogged = line.includes('\\x22') && !/\\(?!x[0-9a-f]{2})/i.test(line);
+  return isLogged ? line.replace(/(?:\\x[0-9a-f]{2})+/gi, decodeBytes) : line;
 }
 
 /** @param escapes as in \xe5\x95\x86 */

@@ -243,6 +243,22 @@ test.each([
   expect([ok, findings.map(({ code }) => code)]).toEqual([true, ['BODY_DECODED', 'INPUT_EXTRACTED']]);
 });
 
+test.each([
+  ['JSON', [], JSON.stringify],
+  [
+    'lines',
+    ['INPUT_EXTRACTED'],
+    (given: object) =>
+      Object.entries(given)
+        .map(entry => entry.join('\t'))
+        .join('\n'),
+  ],
+])('the doctor leaves \\x22 in a notification as it is when that was pasted as %s', (_how, codes, print) => {
+  const signed = signNotification({ ...params, returnData: '{"path":"C:\\\\x22"}' }, privateKey);
+  const { findings } = diagnoseNotification(print(signed), publicKey);
+  expect(findings.map(({ code }) => code)).toEqual(codes);
+});
+
 test('the doctor reports no missing field when the console of DevTools left fields out', () => {
   const shown = fields.slice(0, 5).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const read = readOrderInput(`{${shown.join(', ')}, …}`);
