@@ -563,6 +563,23 @@ describe('selecting, behaviors, exports, messages', () => {
     expect(found).toEqual([{ id: '', ...style }]);
   });
 
+  test('a query has one element or null for select, and a list for selectAll, when some are there and others are not', async () => {
+    const page = await mount('<view class="v" id="one" /><view class="v" id="two" />');
+    type Read = { fields(fields: object): Query };
+    type Query = Record<'select' | 'selectAll', (selector: string) => Read> & {
+      exec(done: (all: unknown[]) => void): void;
+    };
+    const query = (page.pageObject as unknown as { createSelectorQuery(): Query }).createSelectorQuery();
+    query.select('.v').fields({ id: true });
+    query.select('.none').fields({ id: true });
+    query.selectAll('.v').fields({ id: true });
+    query.selectAll('.none').fields({ id: true });
+    const found: unknown[] = [];
+    query.exec(all => found.push(...all));
+    await flush();
+    expect(found).toEqual([{ id: 'one' }, null, [{ id: 'one' }, { id: 'two' }], []]);
+  });
+
   test('selectComponent returns the exported object, and selectAllComponents the instance, when a component uses swan://component-export', async () => {
     const page = await mount('<exporter id="e" />');
     expect(page.component<{ pay(): string }>('#e').pay()).toBe('paid by e');

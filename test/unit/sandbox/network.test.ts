@@ -25,3 +25,8 @@ test('describeNetworkError() returns a sentence when the error is none of a conn
   expect(describeNetworkError(new TypeError('fetch failed')).en).toBe('fetch failed');
   expect(describeNetworkError(undefined)).toEqual({ en: 'the request failed', 'zh-CN': '请求失败' });
 });
+
+test('describeNetworkError() has words for what is no HTTP when the error has a name and no code, as on Node 24', () => {
+  const cause = { name: 'HTTPParserError', message: 'Response does not match the HTTP/1.1 protocol' };
+  expect(describeNetworkError(new TypeError('fetch failed', { cause })).en).toContain('does not speak HTTP');
+});
