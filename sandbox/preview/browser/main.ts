@@ -1,6 +1,6 @@
 import { messageOf } from '../../error-message';
 import { routesOf, tabsOf, type PageConfig } from '../compiled-app';
-import { listenForEvents } from '../runtime/events';
+import { listenForEvents } from '../runtime/tags';
 import type { OpenPage } from '../runtime/page';
 import { RunningApp } from '../runtime/running-app';
 import { registrationGlobals } from '../runtime/registration';

@@ -5,10 +5,9 @@ import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } fro
 import { membersOf, type ComponentDefinition } from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
-import { ownerOf, setInstance, setOwner, type Instance } from './instances';
 import { defineView, type View, type ViewClass } from './san-view';
 import { classNames, templateHelpers } from './template-helpers';
-import { TemplateOwner } from './template-owner';
+import { TemplateOwner, ownerOf, setInstance, setOwner, type Instance } from './template-owner';
 
 /** ms after the last change of a property until it crosses from view to script. */
 const INCOMING_DELAY = 10;

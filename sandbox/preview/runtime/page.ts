@@ -13,16 +13,13 @@ import {
 import { membersOf, readDefinition, type ComponentDefinition, type Method } from './definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
-import { nullObject } from './null-object';
+import { nullObject } from '../swan-api/unsupported';
 import { listOperations } from './list-operations';
-import { listenForPageScroll } from './page-scroll';
-import { setOwner, type Instance } from './instances';
-import { problemView } from './problem-view';
 import type { Registration } from './registration';
 import type { Runtime } from './runtime-types';
-import { defineView, type View } from './san-view';
+import { defineView, type View, problemView } from './san-view';
 import { joinClasses, templateHelpers } from './template-helpers';
-import { TemplateOwner } from './template-owner';
+import { TemplateOwner, setOwner, type Instance } from './template-owner';
 
 /** ms after the last change of a component until all changes cross from script to view. */
 const BRIDGE_DELAY = 10;
@@ -331,4 +328,30 @@ export function pageOf(view: View): OpenPage | undefined {
   let root = view;
   while (root.parentComponent) root = root.parentComponent;
   return pages.get(root);
+}
+
+/** px from the end at which a page's onReachBottom runs, unless its json says otherwise. */
+const REACH_BOTTOM = 50;
+
+/**
+ * Runs a page's functions while its element is scrolled: onPageScroll, and onReachBottom each time the end comes near.
+ * @param distance px from the end; undefined for that of a phone
+ * @param call calls a function of the page
+ */
+function listenForPageScroll(
+  element: HTMLElement,
+  distance: number | undefined,
+  call: (name: string, argument?: unknown) => void,
+): void {
+  /** The height when onReachBottom ran; null when the end was left since. */
+  let reachedAt: number | null = null;
+  element.addEventListener('scroll', () => {
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    call('onPageScroll', { scrollTop });
+    const isNear = scrollHeight - scrollTop - clientHeight <= (distance ?? REACH_BOTTOM);
+    // A page that became longer has another end, even when one jump leads from end to end.
+    const isNew = isNear && reachedAt !== scrollHeight;
+    reachedAt = isNear ? scrollHeight : null;
+    if (isNew) call('onReachBottom');
+  });
 }

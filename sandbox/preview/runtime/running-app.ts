@@ -5,12 +5,13 @@ import type { Environment, ReportOptions } from './runtime-types';
 import { Scheduler } from './scheduler';
 import { cloneThroughJson, type Values } from './json-values';
 import { readDefinition } from './definition';
-import { ownerOf, setOwner } from './instances';
+import { ownerOf, setOwner } from './template-owner';
 import { OpenPage, pageOf } from './page';
-import { problemView } from './problem-view';
 import { registeredApp, resetApp, type Registration } from './registration';
-import { defineView, type View, type ViewClass } from './san-view';
+import { defineView, type View, type ViewClass, problemView } from './san-view';
 import { templateHelpers, templateTag } from './template-helpers';
+// Defines the elements and properties that compiled templates use.
+import './tags';
 
 type Query = Record<string, string>;
 

@@ -1,5 +1,5 @@
-import san from 'san';
 import type { Values } from './json-values';
+import san from 'san';
 
 /** What the runtime uses of a San component. */
 export interface View {
@@ -43,4 +43,19 @@ export function defineView(options: ViewOptions): ViewClass {
     given: ViewOptions & { trimWhitespace: 'blank' },
   ) => ViewClass;
   return define({ ...options, trimWhitespace: 'blank' });
+}
+
+/** The view of a page or a component that cannot be shown: it says why. */
+export function problemView(
+  tag: string,
+  heading: string,
+  problem: string,
+  error: (error: Error) => void,
+): ViewClass {
+  return defineView({
+    template: `<${tag}><preview-problem><h2>{{heading}}</h2><pre>{{problem}}</pre></preview-problem></${tag}>`,
+    components: {},
+    initData: () => ({ heading, problem }),
+    error,
+  });
 }

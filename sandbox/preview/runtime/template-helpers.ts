@@ -1,7 +1,7 @@
 import { convertUnits } from '../convert-units';
 import type { Values } from './json-values';
-import { handleEvent } from './events';
-import { ownerOf } from './instances';
+import { handleEvent } from './page-events';
+import { ownerOf } from './template-owner';
 import type { View } from './san-view';
 
 /** How class names of one template are rewritten. */

@@ -2,6 +2,7 @@ import type { ComponentDefinition, Lifetime, Method } from './definition';
 import { parsePath, withPath, type Values } from './json-values';
 import { Observers } from './observers';
 import type { ReportOptions, Runtime } from './runtime-types';
+import type { View } from './san-view';
 
 /** A page or a component: what owns a template, its data, and the methods that its events name. */
 export abstract class TemplateOwner {
@@ -98,4 +99,30 @@ export abstract class TemplateOwner {
     this.observers?.onSetData(Object.keys(changes), before);
     this.send(changes, callback);
   }
+}
+
+/** What `this` is in a component's methods. */
+export interface Instance {
+  [member: string]: unknown;
+  data: Values;
+  readonly id: string;
+  readonly is: string;
+  readonly dataset: Values;
+}
+
+const owners = new WeakMap<View, TemplateOwner>();
+
+export const ownerOf = (view: View | undefined): TemplateOwner | undefined => view && owners.get(view);
+
+export function setOwner(view: View, owner: TemplateOwner): void {
+  owners.set(view, owner);
+}
+
+const instances = new WeakMap<Element, Instance>();
+
+/** The instance of the component whose root element this is. */
+export const instanceAt = (element: Element): Instance | undefined => instances.get(element);
+
+export function setInstance(element: Element, instance: Instance): void {
+  instances.set(element, instance);
 }

@@ -1,4 +1,3 @@
-import { nullObject } from '../runtime/null-object';
 import { callAsyncUnchecked } from './callbacks';
 import { HostError, type HostAdapter } from './host-adapter';
 
@@ -72,4 +71,22 @@ export function createUnsupported(host: HostAdapter): Record<string, unknown> {
     ...make(LISTENERS, () => () => undefined),
     ...make(FACTORIES, () => nullObject),
   };
+}
+
+/**
+ * An object that has every function and property asked for; each function answers the object itself. What all objects
+ * have, such as toString(), is as usual, so that a script can compare it with a text.
+ */
+export function nullObject(): object {
+  const object: object = new Proxy(
+    {},
+    {
+      get: (target, name) => {
+        const isUsual = typeof name === 'symbol' || name === 'then' || name in target;
+        return isUsual ? Reflect.get(target, name) : () => object;
+      },
+      set: () => true,
+    },
+  );
+  return object;
 }

@@ -1,5 +1,5 @@
 import type { Values } from '../runtime/json-values';
-import { instanceAt } from '../runtime/instances';
+import { instanceAt } from '../runtime/template-owner';
 import type { OpenPage } from '../runtime/page';
 import type { RunningApp } from '../runtime/running-app';
 import { sendTap } from '../runtime/gestures';

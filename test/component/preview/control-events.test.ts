@@ -1,7 +1,7 @@
 /** What controls send while they are used. */
 import { waitFor } from '../../helpers/wait-for';
 import { mountPage, type MountedPage } from '../../../sandbox/preview/testing';
-import { listenForEvents } from '../../../sandbox/preview/runtime/events';
+import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
 
 const open = async (template: string, data = {}) => {
   const log: unknown[] = [];

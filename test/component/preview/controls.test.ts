@@ -2,7 +2,7 @@
 import { waitFor } from '../../helpers/wait-for';
 import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
 import { createAnimation } from '../../../sandbox/preview/swan-api/animation';
-import { listenForEvents } from '../../../sandbox/preview/runtime/events';
+import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 
 const mount = async (template: string, more: PageOptions = {}): Promise<MountedPage> => {

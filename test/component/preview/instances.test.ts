@@ -1,5 +1,5 @@
 /** What the instances of components have and do. */
-import { listenForEvents } from '../../../sandbox/preview/runtime/events';
+import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp, type AppUnderTest } from './run-app';
 

@@ -3,7 +3,7 @@
  * draws, one for each column.
  */
 import { defineElementProperty } from './element-properties';
-import { keepInitial } from './initial-values';
+import { keepInitial } from './form-controls';
 
 type Control = HTMLSelectElement | HTMLInputElement;
 

@@ -1,9 +1,16 @@
 /** What labels, groups, sliders, <input> and <textarea> of Swan do that the browser's do not. */
 import { defineElementProperty } from './element-properties';
-import { AFTER_TAP } from './gestures';
-import { keepInitial } from './initial-values';
-import { scrollerOf } from './page-coordinates';
-import { listenForPickers } from './picker';
+import { AFTER_TAP } from '../gestures';
+import { scrollerOf } from '../page-coordinates';
+
+/** What a template gave a control first, which the reset of a form brings back; nothing of a radio. */
+const initials = new WeakMap<HTMLElement, unknown>();
+
+export const initialOf = (control: HTMLElement): unknown => initials.get(control);
+
+export function keepInitial(control: HTMLElement, value: unknown): void {
+  if (!initials.has(control)) initials.set(control, value);
+}
 
 /** What a keyboard is to a browser, and the text that can be typed on it. */
 const KEYBOARDS: Record<string, { inputMode: string; typed: RegExp }> = {
@@ -143,7 +150,6 @@ function watchRanges(root: HTMLElement): void {
 export function listenForControls(root: HTMLElement): void {
   listenForTyping(root);
   watchRanges(root);
-  listenForPickers(root);
   root.addEventListener(AFTER_TAP, ({ target }) => {
     if (!(target instanceof Element)) return;
     const label = target.closest('swan-label');
@@ -163,3 +169,23 @@ export function listenForControls(root: HTMLElement): void {
     { capture: true },
   );
 }
+
+/**
+ * Colours and sizes that attributes of controls and icons give. controls.css says what each variable is for.
+ * @param unit of a value that is a number or digits
+ */
+function defineStyle(property: string, cssProperty: string, unit = ''): void {
+  defineElementProperty<unknown>(property, ({ style }, value) => {
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    style.setProperty(cssProperty, /^[\d.]+$/.test(text) ? text + unit : text);
+  });
+}
+
+defineStyle('swanColor', '--color');
+defineStyle('swanActiveColor', '--active-color');
+defineStyle('swanBackgroundColor', '--background-color');
+defineStyle('swanBlockColor', '--block-color');
+defineStyle('swanBlockSize', '--block-size', 'px');
+defineStyle('swanStrokeWidth', '--stroke-width', 'px');
+defineStyle('swanIconColor', 'color');
+defineStyle('swanIconSize', 'font-size', 'px');

@@ -1,16 +1,40 @@
-import './animation';
-import { targetOf } from './event-target';
-import { listenForForms } from './form';
-import { chosenOf, isDisabledButton, listenForControls } from './form-controls';
-import { AFTER_TAP, isGesture, listenForGestures, sendTap } from './gestures';
-import './control-styles';
-import { listenForMovableViews } from './movable-view';
+/** The events that handlers of a page get: touches in the page's coordinates, the tag that was touched, its `detail`. */
+import { BUILT_INS } from '../compiler/builtin-tags';
+import { chosenOf, isDisabledButton } from './tags/form-controls';
+import { scrollDetail } from './tags/scroll-view';
+import { isGesture } from './gestures';
+import { cloneThroughJson, type Values } from './json-values';
 import { originOf, scrollerOf } from './page-coordinates';
-import { listenForScrollViews, scrollDetail } from './scroll-view';
-import { listenForPickerViews } from './picker-view';
-import './rich-text';
-import './swiper';
-import type { TemplateOwner } from './template-owner';
+import { type TemplateOwner, instanceAt } from './template-owner';
+
+/** An element as an event names it. */
+interface Target {
+  id: string;
+  dataset: Values;
+  offsetLeft: number;
+  offsetTop: number;
+}
+
+/** Built-in tags that are drawn with elements of their own in them, which no template can name. */
+const DRAWN_WHOLE = [
+  'swan-rich-text',
+  ...Object.values(BUILT_INS).flatMap(({ element, inner }) => (inner ? [element] : [])),
+].join();
+
+/** The element of the tag that a template has where this element is drawn. */
+const tagOf = (element: HTMLElement): HTMLElement =>
+  element.closest('.picker-control, preview-dots')?.parentElement ??
+  element.closest<HTMLElement>(DRAWN_WHOLE) ??
+  element;
+
+export function targetOf(given: EventTarget | null): Target {
+  if (!(given instanceof HTMLElement)) return { id: '', dataset: {}, offsetLeft: 0, offsetTop: 0 };
+  const element = tagOf(given);
+  // The script gets a copy of what the view has.
+  const dataset = instanceAt(element)?.dataset ?? cloneThroughJson(element.swanDataset ?? {});
+  const { id, offsetLeft, offsetTop } = element;
+  return { id, dataset, offsetLeft, offsetTop };
+}
 
 interface Place {
   clientX: number;
@@ -83,63 +107,6 @@ export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown
     ),
     { reachesApp: true },
   );
-}
-
-/** Leads to a page. @param delta for the open-type navigateBack: how many pages are closed */
-type Navigate = (url: string, openType: string, delta: number) => void;
-
-/** Leads where a tapped navigator points; other mini-programs are not there. */
-function follow(navigator: Element, navigate: Navigate): void {
-  const url = navigator.getAttribute('url') ?? '';
-  const openType = navigator.getAttribute('open-type') || 'navigate';
-  const isElsewhere = navigator.getAttribute('target') === 'miniProgram' || openType === 'exit';
-  if (isElsewhere || (!url && openType !== 'navigateBack')) return;
-  navigate(url, openType, Number(navigator.getAttribute('delta')) || 1);
-}
-
-/**
- * Makes taps out of touches and clicks below `root`, and runs what built-in tags do by themselves.
- * @param navigate called for a tapped navigator
- */
-export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
-  listenForGestures(root);
-  listenForScrollViews(root);
-  listenForMovableViews(root);
-  listenForPickerViews(root);
-  root.addEventListener(AFTER_TAP, event => {
-    if (!(event.target instanceof Element)) return;
-    const navigator = event.target.closest('swan-navigator');
-    if (navigator) follow(navigator, navigate);
-  });
-  listenForForms(root);
-  listenForControls(root);
-  listenForImages(root);
-  root.addEventListener('keydown', event => {
-    if (!(event.target instanceof HTMLElement)) return;
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
-      event.target.dispatchEvent(new CustomEvent('confirm', { detail: { value: event.target.value } }));
-    } else if (
-      (event.key === 'Enter' || event.key === ' ') &&
-      event.target.matches('[role=button], [role=link]')
-    ) {
-      event.preventDefault();
-      sendTap(event.target, 0, 0);
-    }
-  });
-}
-
-/** Marks pictures that cannot be loaded; a phone shows nothing in their place, a browser an icon. */
-function listenForImages(root: HTMLElement): void {
-  for (const type of ['load', 'error']) {
-    const mark = (event: Event): void => {
-      const { target } = event;
-      if (!(target instanceof HTMLImageElement)) return;
-      target.toggleAttribute('broken', type === 'error');
-      // A phone loads nothing, and says nothing, while there is no address.
-      if (!target.getAttribute('src')) event.stopPropagation();
-    };
-    root.addEventListener(type, mark, { capture: true });
-  }
 }
 
 interface Touches {

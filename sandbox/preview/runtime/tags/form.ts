@@ -1,10 +1,9 @@
 /** <form>: its buttons send the values of its fields, or take back what was done in them. */
-import { targetOf } from './event-target';
-import { chosenOf, isDisabledButton, itemsOf, showNumber } from './form-controls';
-import { AFTER_TAP } from './gestures';
-import { initialOf } from './initial-values';
-import { instanceAt } from './instances';
-import type { Values } from './json-values';
+import { targetOf } from '../page-events';
+import { chosenOf, isDisabledButton, itemsOf, showNumber, initialOf } from './form-controls';
+import { AFTER_TAP } from '../gestures';
+import { instanceAt } from '../template-owner';
+import type { Values } from '../json-values';
 import { choose, pickedValueOf } from './picker';
 
 /** The tags whose values a form knows; a checkbox or a radio is none without its group. */

@@ -1,5 +1,5 @@
 /** <swiper>: slides side by side or one above the other, moved by a finger, by `current` and by time. */
-import { convertUnits } from '../convert-units';
+import { convertUnits } from '../../convert-units';
 import { canTurn, nearest, placeOf, pulled, released, wrap, type Slides } from './swiper-geometry';
 
 /** px that a finger moves before the slides follow it; a shorter way is a tap. */

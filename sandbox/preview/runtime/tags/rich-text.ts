@@ -1,7 +1,7 @@
 /** <rich-text>: HTML or a list of nodes as elements, without anything that could act. */
-import { convertUnits } from '../convert-units';
+import { convertUnits } from '../../convert-units';
 import { defineElementProperty } from './element-properties';
-import { isPlainObject, type Values } from './json-values';
+import { isPlainObject, type Values } from '../json-values';
 
 const TAGS = new Set(
   (

@@ -1,5 +1,5 @@
 /** <picker-view>: columns that scroll from row to row, and the row in the middle of each is the one that is picked. */
-import { convertUnits } from '../convert-units';
+import { convertUnits } from '../../convert-units';
 import { defineElementProperty } from './element-properties';
 
 /** ms without scrolling after which a column has come to rest. */
