@@ -69,6 +69,10 @@ export interface CompiledView {
   problems: string[];
 }
 
+/** The name by which scripts and views know an attribute: `data-order-id` without `data-` is orderId. */
+export const camelCase = (attribute: string): string =>
+  attribute.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
+
 /** A CommonJS module; `requires` maps what its source asks for to the id of the module it gets. */
 export interface ScriptModule {
   code: string;

@@ -1,10 +1,19 @@
 import { posix } from 'node:path';
-import { type BoundEvent, camelCase, eventOf, hasDirective, isBlank, withKebabName } from './attributes';
+import { camelCase } from '../compiled-app';
 import { BUILT_INS, boxOf, HTML_TAGS, isSwanTag, TOUCH_EVENTS, type BuiltIn } from './builtin-tags';
 import { embeddable, isReadableLoop, validateExpression, validateList } from './expression';
 import type { Problem, SourceFolder } from './source-files';
 import { TemplateImports, type TemplateScript } from './template-imports';
-import type { Attribute, ElementNode, MarkupNode } from './template-parser';
+import {
+  type Attribute,
+  type ElementNode,
+  type MarkupNode,
+  type BoundEvent,
+  eventOf,
+  hasDirective,
+  isBlank,
+  withKebabName,
+} from './template-parser';
 import { TextWriter } from './template-text';
 
 interface TemplateInput {

@@ -1,5 +1,4 @@
-import type { CompiledView } from '../compiled-app';
-import { camelCase } from '../compiler/attributes';
+import { camelCase, type CompiledView } from '../compiled-app';
 import type { Runtime } from './runtime-types';
 import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } from './json-values';
 import { membersOf, type ComponentDefinition } from './definition';
