@@ -1,15 +1,14 @@
 import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
 import { createAnimation } from './animation';
+import { getOptions } from './callbacks';
 import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
-import { createNavigation } from './navigation';
-import { createPageApi } from './page';
-import { createPayment } from './payment';
+import { createNavigation, createTabBar } from './navigation';
+import { createPageApi } from './top-page';
 import { createRequest } from './request';
 import { createStorage } from './storage';
 import { createSystem } from './system';
-import { createTabBar } from './tab-bar';
 import { createUnsupported } from './unsupported';
 
 /** Functions of a mini-program's `swan` object. */
@@ -22,12 +21,15 @@ export function createSwan(host: HostAdapter): Swan {
     ...createNavigation(host),
     ...createStorage(host),
     ...createAccount(host),
-    ...createPayment(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
     ...createTabBar(host),
     createAnimation,
     request: createRequest(host),
+    requestPolymerPayment(given?: unknown): void {
+      host.onCall('requestPolymerPayment', given);
+      host.pay(getOptions(given));
+    },
   };
   const swan: Swan = { ...createUnsupported(host), ...supported };
   return swan;
