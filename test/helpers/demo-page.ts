@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { CashierState } from '../../sandbox/cashier';
 import type { FaultScript } from '../../sandbox/cashier/fault-script';
-import type { Preview } from '../../sandbox/preview/browser/preview-api';
+import type { Preview } from '../../sandbox/preview/browser/main';
 import { json } from '../../scripts/support/http';
 import { emptyPage } from './empty-page';
 

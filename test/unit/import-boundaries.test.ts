@@ -21,7 +21,14 @@ const ALLOWED: Record<string, string[]> = {
   'demo/shop': ['node', 'npm', 'merchant', 'lib', ...PURE],
   lib: ['node', 'npm'],
   taro: ['node', 'npm', 'utils'],
-  'sandbox/preview': ['node', 'npm', 'sandbox/browser-files', 'sandbox/error-message', 'sandbox/network'],
+  'sandbox/preview': [
+    'node',
+    'npm',
+    'sandbox/browser-files',
+    'sandbox/dom',
+    'sandbox/error-message',
+    'sandbox/network',
+  ],
   sandbox: ['node', 'npm', 'merchant', 'lib', 'sandbox/preview', ...PURE],
   scripts: ['node', 'npm', 'components', 'utils', 'merchant', 'lib', 'demo', 'sandbox'],
   test: [

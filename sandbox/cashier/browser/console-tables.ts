@@ -3,7 +3,7 @@ import { formatFen } from '../../../utils/order/money';
 import type { OutcomeName } from '../payment-outcomes';
 import { channelName } from '../sheet';
 import type { AttemptRow, CashierState, NotificationRow, RefundRow } from '../cashier-state';
-import { element } from './dom';
+import { element } from '../../dom';
 import type { Labels } from './labels';
 
 export interface TableContext {

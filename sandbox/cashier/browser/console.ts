@@ -10,7 +10,7 @@ import {
   rejectionTable,
   type TableContext,
 } from './console-tables';
-import { element } from './dom';
+import { element } from '../../dom';
 import { cashierApi, type CashierApi } from './cashier-api';
 import { currentLocale, labelsOf, switchLanguage, type Labels } from './labels';
 

@@ -1,7 +1,7 @@
 /** What the dev panel lists: orders with their notifications, and rejected calls. */
 import { formatFen } from '../../../utils/order/money';
 import type { CashierState, NotificationRow, OrderRow } from '../cashier-state';
-import { element } from './dom';
+import { element } from '../../dom';
 import type { Labels } from './labels';
 
 const MAX_REJECTIONS = 5;

@@ -2,7 +2,7 @@ import { messageOf } from '../../error-message';
 import type { OutcomeName } from '../payment-outcomes';
 import type { CashierState } from '../cashier-state';
 import type { FaultScript, PaymentStep } from '../fault-script';
-import { element } from './dom';
+import { element } from '../../dom';
 import type { CashierApi } from './cashier-api';
 import { currentLocale, labelsOf, switchLanguage, type Labels } from './labels';
 import { orderCards, rejectionCards } from './dev-panel-cards';

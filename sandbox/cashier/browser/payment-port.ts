@@ -1,6 +1,6 @@
 import { listedNumber } from '../listed-number';
 import { CANCELLED, FAILED_CODE, type Callback } from '../payment-outcomes';
-import type { PaymentOptions, PaymentPort } from '../../preview/swan-ports';
+import type { PaymentOptions, PaymentPort } from '../../preview/browser/host';
 import type { Sheet } from '../sheet';
 import type { CashierApi } from './cashier-api';
 

@@ -1,5 +1,5 @@
 import type { Channel, Sheet } from '../sheet';
-import { element } from './dom';
+import { element } from '../../dom';
 import type { CashierView } from './payment-port';
 
 /** The half-screen sheet and the failure popup, as plain DOM over the phone's screen. */

@@ -1,5 +1,5 @@
 import type { Modal, Toast } from '../swan-api/host-adapter';
-import { make } from './dom';
+import { element } from '../../dom';
 
 /** What the phone draws over a mini-program: toast, modal, action sheet, picture. */
 export class Dialogs {
@@ -14,32 +14,29 @@ export class Dialogs {
     this.toastElement?.remove();
     this.toastElement = null;
     if (!toast) return;
-    const box = make('div', toast.icon === 'none' ? 'toast' : `toast iconic ${toast.icon}`, toast.title);
-    box.setAttribute('role', 'status');
-    this.toastElement = make('div', toast.mask ? 'veil' : 'veil pass', box);
+    const look = toast.icon === 'none' ? 'toast' : `toast iconic ${toast.icon}`;
+    const box = element('div', { class: look, role: 'status' }, toast.title);
+    this.toastElement = element('div', { class: toast.mask ? 'veil' : 'veil pass' }, box);
     this.screen.append(this.toastElement);
     if (toast.duration !== null) this.toastTimer = setTimeout(() => this.toast(null), toast.duration);
   }
 
   /** Asks the user; answers whether the text was confirmed. */
   modal(modal: Modal): Promise<boolean> {
-    const heading = make('h2', '', modal.title);
-    const text = make('p', '', modal.content);
-    const confirm = make('button', 'confirm', modal.confirmText);
-    const cancel = make('button', 'cancel', modal.cancelText);
+    const heading = element('h2', {}, modal.title);
+    const text = element('p', {}, modal.content);
+    const confirm = element('button', { class: 'confirm' }, modal.confirmText);
+    const cancel = element('button', { class: 'cancel' }, modal.cancelText);
     confirm.style.color = modal.confirmColor;
     cancel.style.color = modal.cancelColor;
-    const box = make(
+    const box = element(
       'div',
-      'modal',
+      { class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-label': modal.title || modal.content },
       heading,
       text,
-      make('footer', '', ...(modal.showCancel ? [cancel] : []), confirm),
+      element('footer', {}, ...(modal.showCancel ? [cancel] : []), confirm),
     );
-    box.setAttribute('role', 'dialog');
-    box.setAttribute('aria-modal', 'true');
-    box.setAttribute('aria-label', modal.title || modal.content);
-    const veil = make('div', 'veil dim', box);
+    const veil = element('div', { class: 'veil dim' }, box);
     this.screen.append(veil);
     confirm.focus({ preventScroll: true });
     return new Promise(resolve => {
@@ -54,12 +51,11 @@ export class Dialogs {
 
   /** @returns the index of the item that the user chose, or null */
   actionSheet(items: string[], color: string): Promise<number | null> {
-    const buttons = items.map(item => make('button', '', item));
-    const cancel = make('button', 'cancel', '取消');
-    const sheet = make('div', 'sheet', ...buttons, cancel);
-    sheet.setAttribute('role', 'dialog');
-    sheet.setAttribute('aria-modal', 'true');
-    const veil = make('div', 'veil dim bottom', sheet);
+    const buttons = items.map(item => element('button', {}, item));
+    const cancel = element('button', { class: 'cancel' }, '取消');
+    const attributes = { class: 'sheet', role: 'dialog', 'aria-modal': 'true' };
+    const sheet = element('div', attributes, ...buttons, cancel);
+    const veil = element('div', { class: 'veil dim bottom' }, sheet);
     this.screen.append(veil);
     return new Promise(resolve => {
       const settle = (index: number | null): void => {
@@ -79,12 +75,9 @@ export class Dialogs {
 
   /** Shows a picture over the whole screen until it is tapped. */
   picture(url: string): void {
-    const image = make('img', '');
-    image.src = url;
-    image.alt = '图片预览';
-    const button = make('button', '', image);
-    button.setAttribute('aria-label', '关闭图片');
-    const veil = make('div', 'veil picture', button);
+    const image = element('img', { src: url, alt: '图片预览' });
+    const button = element('button', { 'aria-label': '关闭图片' }, image);
+    const veil = element('div', { class: 'veil picture' }, button);
     button.addEventListener('click', () => veil.remove());
     this.screen.append(veil);
     button.focus({ preventScroll: true });
@@ -92,8 +85,8 @@ export class Dialogs {
 
   /** The screen while the user is elsewhere; `back` runs when they return. */
   away(back: () => void): HTMLElement {
-    const button = make('button', '', '返回小程序');
-    const veil = make('div', 'veil away', button);
+    const button = element('button', {}, '返回小程序');
+    const veil = element('div', { class: 'veil away' }, button);
     button.addEventListener('click', back);
     this.screen.append(veil);
     button.focus({ preventScroll: true });
@@ -102,6 +95,8 @@ export class Dialogs {
 
   /** Shows what is wrong with the mini-program to its developer. */
   broken(problem: string): void {
-    this.screen.append(make('div', 'broken', make('h2', '', '小程序无法运行'), make('pre', '', problem)));
+    this.screen.append(
+      element('div', { class: 'broken' }, element('h2', {}, '小程序无法运行'), element('pre', {}, problem)),
+    );
   }
 }

@@ -1,6 +1,13 @@
 import type { PageConfig, TabBarConfig } from '../compiled-app';
 import type { TabBarAdapter } from '../swan-api/host-adapter';
-import { byId, make } from './dom';
+import { element } from '../../dom';
+
+/** An element of index.html. @throws Error when it has none of that id */
+export function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
 
 /** The navigation bar above the pages. */
 export class NavigationBar {
@@ -44,8 +51,12 @@ export class TabBar implements TabBarAdapter {
     select: (index: number) => void,
   ) {
     this.buttons = routes.map((_route, index) => {
-      const button = make('button', '', make('img', ''), make('span', '', config?.list[index]?.text ?? ''));
-      button.type = 'button';
+      const button = element(
+        'button',
+        { type: 'button' },
+        element('img'),
+        element('span', {}, config?.list[index]?.text ?? ''),
+      );
       button.addEventListener('click', () => select(index));
       return button;
     });
@@ -74,7 +85,7 @@ export class TabBar implements TabBarAdapter {
     const button = this.buttons[index];
     button?.querySelector('.badge')?.remove();
     // A phone has room for four letters.
-    if (badge !== null) button?.append(make('b', 'badge', badge.length > 4 ? '…' : badge));
+    if (badge !== null) button?.append(element('b', { class: 'badge' }, badge.length > 4 ? '…' : badge));
     return button !== undefined;
   }
 
@@ -103,4 +114,26 @@ export class ErrorStrip {
     this.element.hidden = text === null;
     byId('errors-text').textContent = text;
   }
+}
+
+/** The button that opens the developer panel, which is there once a script has put something into it. */
+export function prepareDevPanel(): void {
+  const panel = byId('dev-panel');
+  const toggle = byId('dev-panel-toggle');
+  toggle.addEventListener('click', () => {
+    const open = document.body.classList.toggle('dev-panel-open');
+    toggle.setAttribute('aria-expanded', String(open));
+    toggle.textContent = open ? '收起' : '开发者';
+  });
+  const update = (): void =>
+    void document.body.classList.toggle('has-dev-panel', panel.childElementCount > 0);
+  new MutationObserver(update).observe(panel, { childList: true });
+  update();
+}
+
+/** Keeps the time in the status bar. */
+export function showClock(): void {
+  const now = new Date();
+  byId('clock').textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, '0')}`;
+  setTimeout(showClock, 60000 - (now.getTime() % 60000));
 }

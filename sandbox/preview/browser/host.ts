@@ -1,10 +1,28 @@
 import type { BackendAddress } from '../proxy-protocol';
-import type { PaymentPort } from '../swan-ports';
 import { fail } from '../swan-api/callbacks';
 import { HostError, type HostAdapter, type NavigationAdapter } from '../swan-api/host-adapter';
 import { sendToBackend } from './backend-request';
 import type { Dialogs } from './dialogs';
-import { byId } from './dom';
+import { byId } from './frame';
+
+/** What the mini-program gave to swan.requestPolymerPayment. */
+export interface PaymentOptions {
+  orderInfo?: unknown;
+  bannedChannels?: unknown;
+  success?: unknown;
+  fail?: unknown;
+  complete?: unknown;
+}
+
+/** A cashier: a script of the preview's page sets one. @param screen where it draws */
+export type PaymentPort = (options: PaymentOptions, screen: HTMLElement) => void;
+
+declare global {
+  interface Window {
+    /** What other scripts of the page carry out for the mini-program. */
+    swanPorts?: { requestPolymerPayment?: PaymentPort };
+  }
+}
 
 interface HostParts {
   dialogs: Dialogs;

@@ -9,18 +9,43 @@ import type { NavigationAdapter, NavigationBarChange } from '../swan-api/host-ad
 import { resolvePage } from '../swan-api/navigation';
 import { reachableUrl } from './backend-request';
 import { Dialogs } from './dialogs';
-import { byId } from './dom';
-import { ErrorStrip, NavigationBar, TabBar } from './frame';
+import { byId, ErrorStrip, NavigationBar, prepareDevPanel, showClock, TabBar } from './frame';
 import { createBrowserHost } from './host';
 import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
 import { BrowserRecorder } from './browser-recorder';
-import { keepMouseEventsOnTouched } from './compatibility-mouse-events';
+import { keepMouseEventsOnTouched } from '../runtime/gestures';
 import { StyleElements } from './style-elements';
-import { listenForUncaughtErrors } from './uncaught-errors';
+import type { Runtime } from '../runtime/runtime-types';
 
 const ASSETS = '/preview/files';
 
 type Query = Record<string, string>;
+
+/** What tests and the console can do with the running mini-program. */
+export interface Preview extends Pick<BrowserRecorder, 'setDataLog' | 'calls' | 'events' | 'errors'> {
+  /** Routes of the open pages, the visible one last. */
+  pages(): string[];
+  /** What getCurrentPages() has for the page on top. */
+  page(): unknown;
+  /** What getApp() answers. */
+  app(): unknown;
+  /** The mini-program's swan object. */
+  swan: Swan;
+  /** What selectComponent answers on the page on top. */
+  component(selector: string): unknown;
+  /** The user leaves the app, without the screen that says so. */
+  appHide(): void;
+  appShow(): void;
+  back(): void;
+  /** The app is killed and opened again on the same page. */
+  reload(): void;
+}
+
+declare global {
+  interface Window {
+    preview?: Preview;
+  }
+}
 
 /** A running mini-program with the phone around it. */
 class PreviewApp {
@@ -226,24 +251,23 @@ class PreviewApp {
   }
 }
 
-function prepareDevPanel(): void {
-  const panel = byId('dev-panel');
-  const toggle = byId('dev-panel-toggle');
-  toggle.addEventListener('click', () => {
-    const open = document.body.classList.toggle('dev-panel-open');
-    toggle.setAttribute('aria-expanded', String(open));
-    toggle.textContent = open ? '收起' : '开发者';
+/** Reports what the mini-program's code throws when no function of the preview called it: in timers and promises. */
+function listenForUncaughtErrors(report: Runtime['report']): void {
+  // The report is in the console already, so the browser need not print the error, too.
+  window.addEventListener('error', event => {
+    event.preventDefault();
+    report(event.error ?? event.message, scriptOf(event.error), { reachesApp: true });
   });
-  const update = (): void =>
-    void document.body.classList.toggle('has-dev-panel', panel.childElementCount > 0);
-  new MutationObserver(update).observe(panel, { childList: true });
-  update();
+  window.addEventListener('unhandledrejection', event => {
+    event.preventDefault();
+    report(event.reason, scriptOf(event.reason));
+  });
 }
 
-function showClock(): void {
-  const now = new Date();
-  byId('clock').textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, '0')}`;
-  setTimeout(showClock, 60000 - (now.getTime() % 60000));
+/** The first script of the mini-program in an error's stack; their names begin with `swan/`. */
+function scriptOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return /\bswan\/([^\s()]+?\.js)\b/.exec(stack)?.[1] ?? 'uncaught';
 }
 
 async function start(): Promise<void> {
