@@ -89,7 +89,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   );
 
   const serverApi: FastifyPluginAsync = async app =>
-    registerApiRoutes(app, { ...shared, services, base: `${origin}${PREFIX}` });
+    registerApiRoutes(app, { ...shared, services, cashierUrl: `${origin}${PREFIX}` });
   const plugin: FastifyPluginAsync = async app => {
     app.addHook('onRoute', route => {
       route.bodyLimit = MAX_BODY_BYTES;

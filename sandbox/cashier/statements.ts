@@ -35,13 +35,13 @@ export function statementDayProblem(day: string, now: number): string | null {
 /**
  * The first call starts the export of a statement, later ones return its state.
  *
- * @param base URL of the cashier, below which files are downloaded
+ * @param options.cashierUrl below which files are downloaded
  */
 export async function requestStatement(
   db: Queryable,
   statement: Statement,
   times: { now: number; readyAt: number },
-  { base, exportStatus }: { base: string; exportStatus: Settings['exportStatus'] },
+  { cashierUrl, exportStatus }: { cashierUrl: string; exportStatus: Settings['exportStatus'] },
 ): Promise<StatementJob> {
   await db.query(
     `INSERT INTO baidu.statements (name, app_key, kind, day, ready_at, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -66,7 +66,7 @@ export async function requestStatement(
     createdAt: job.created_at,
     downloadName: statementFileName(statement),
     exportStatus: done ? exportStatus.done : exportStatus.running,
-    url: done ? `${base}/statements/${job.name}.csv` : '',
+    url: done ? `${cashierUrl}/statements/${job.name}.csv` : '',
   };
 }
 

@@ -322,7 +322,7 @@ test.each([
   const labels = labelsOf('zh-CN');
   const table = refundTable(state, {
     labels,
-    base: '/baidu',
+    cashierPath: '/baidu',
     resend: () => undefined,
     decide: () => undefined,
   });

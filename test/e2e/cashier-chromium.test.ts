@@ -39,11 +39,11 @@ describeInChromium('the cashier in a browser', () => {
   });
   beforeEach(async () => {
     await call(server, 'PUT', '/_faults', {});
-    await emptyPage(page, `${server.base}/console.css`);
+    await emptyPage(page, `${server.url}/console.css`);
     await page.setViewportSize({ width: 760, height: 667 });
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
     errors.length = 0;
-    await page.goto(new URL('/phone', server.base).href);
+    await page.goto(new URL('/phone', server.url).href);
   });
   afterEach(() => expect(errors).toEqual([]));
 
@@ -130,7 +130,7 @@ describeInChromium('the cashier in a browser', () => {
   it('the console page shows orders, attempts, replies and statements when there is a payment', async () => {
     const orderInfo = order({ dealTitle: '<img src=x onerror=alert(1)>' });
     await call(server, 'POST', '/_simulate', { orderInfo });
-    await page.goto(`${server.base}/`);
+    await page.goto(`${server.url}/`);
     const orders = page.locator('[data-console="orders"]');
     await orders.getByText(orderInfo.tpOrderId).waitFor();
     await orders.getByText('<img src=x onerror=alert(1)>').waitFor();
@@ -151,7 +151,7 @@ describeInChromium('the cashier in a browser', () => {
       return notification?.state === 'done';
     });
     await page.setViewportSize({ width: 375, height: 667 });
-    await page.goto(`${server.base}/`);
+    await page.goto(`${server.url}/`);
     const row = (table: string, { tpOrderId }: OrderInfo) =>
       page.locator(`[data-console="${table}"] tr`, { hasText: tpOrderId });
     const notification = row('notifications', orderInfo);
@@ -170,7 +170,7 @@ describeInChromium('the cashier in a browser', () => {
     const requests = () =>
       server.merchant.requests.find(({ params }) => params.tpOrderId === orderInfo.tpOrderId);
     await waitFor(async () => requests() !== undefined);
-    await page.goto(`${server.base}/`);
+    await page.goto(`${server.url}/`);
     const notification = page.locator('[data-console="notifications"] tr', { hasText: orderInfo.tpOrderId });
     await notification.getByText('POST 正文').click();
     await waitFor(
@@ -183,7 +183,7 @@ describeInChromium('the cashier in a browser', () => {
     const file = page.waitForEvent('download');
     await notification.locator('[data-console="body-file"]').click();
     expect((await file).suggestedFilename()).toMatch(/^notification-\d+\.txt$/);
-    expect((await fetch(`${server.base.replace(/\/$/, '')}/_notification?id=999999`)).status).toBe(404);
+    expect((await fetch(`${server.url.replace(/\/$/, '')}/_notification?id=999999`)).status).toBe(404);
   });
 
   it.each(['light', 'dark'] as const)(
@@ -198,7 +198,7 @@ describeInChromium('the cashier in a browser', () => {
       };
       const wanted = (value: number) => (scheme === 'dark' ? value < 64 : value > 224);
       expect(wanted(await lightness('.bd-panel'))).toBe(true);
-      await page.goto(`${server.base}/`);
+      await page.goto(`${server.url}/`);
       await page.locator('section').first().waitFor();
       expect(wanted(await lightness('body'))).toBe(true);
       expect(wanted(await lightness('section'))).toBe(true);

@@ -28,7 +28,7 @@ const clientOf = (change: Partial<Parameters<typeof createClient>[0]>): Client =
   createClient({
     ...CLIENT,
     pmAppKey: APP_KEY,
-    baseUrl: server.base,
+    baseUrl: server.url,
     timeout: 2000,
     retryDelay: 1,
     ...change,

@@ -211,7 +211,7 @@ describe('JSON that is nested too deeply to be written again', () => {
 
   test('is refused with a reason when it is the totalAmount of an order', async () => {
     const server = await startCashierServer();
-    const answer = await fetch(`${server.base}/_simulate`, {
+    const answer = await fetch(`${server.url}/_simulate`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: `{"orderInfo":${JSON.stringify(order()).replace('"11300"', nested())}}`,

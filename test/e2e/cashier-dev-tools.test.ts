@@ -237,9 +237,9 @@ describe('POST _resend', () => {
 
 describe('Baidu’s server API at the root', () => {
   it('responds as below /baidu when it gets the same request', async () => {
-    const root = server.base.replace(/\/baidu$/, '');
+    const root = server.url.replace(/\/baidu$/, '');
     const path = '/rest/2.0/smartapp/pay/paymentservice/findByTpOrderId?access_token=unknown';
     const wanted = { error_code: 110, error_msg: 'Access token invalid or no longer valid' };
-    for (const base of [root, server.base]) expect(await (await fetch(base + path)).json()).toEqual(wanted);
+    for (const base of [root, server.url]) expect(await (await fetch(base + path)).json()).toEqual(wanted);
   });
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
     client_secret: CLIENT.clientSecret,
   });
   token = (
-    (await (await fetch(`${server.base}/oauth/2.0/token?${String(query)}`)).json()) as {
+    (await (await fetch(`${server.url}/oauth/2.0/token?${String(query)}`)).json()) as {
       access_token: string;
     }
   ).access_token;
@@ -49,7 +49,7 @@ async function send(
   payload?: string,
   type = 'application/json',
 ) {
-  const { host } = new URL(server.base);
+  const { host } = new URL(server.url);
   const response = await server.app.inject({
     method,
     url: `/baidu${url}`,

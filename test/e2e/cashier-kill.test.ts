@@ -56,13 +56,11 @@ async function baidu(method: string, fields: Record<string, string | number>): P
     client_id: CLIENT.clientId,
     client_secret: CLIENT.clientSecret,
   };
-  const granted = await fetch(
-    `${server.base}/oauth/2.0/token?${new URLSearchParams(credentials).toString()}`,
-  );
+  const granted = await fetch(`${server.url}/oauth/2.0/token?${new URLSearchParams(credentials).toString()}`);
   const { access_token: token } = (await granted.json()) as { access_token: string };
   const params = new URLSearchParams({ pmAppKey: APP_KEY });
   Object.entries(fields).forEach(([name, value]) => params.set(name, String(value)));
-  const url = `${server.base}${PATH}${method}?access_token=${token}`;
+  const url = `${server.url}${PATH}${method}?access_token=${token}`;
   const response =
     method === 'applyOrderRefund'
       ? await fetch(url, { method: 'POST', body: params })

@@ -88,7 +88,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
       client_id: CLIENT.clientId,
       client_secret: CLIENT.clientSecret,
     });
-    const granted = (await (await fetch(`${either(0).base}/oauth/2.0/token?${query.toString()}`)).json()) as {
+    const granted = (await (await fetch(`${either(0).url}/oauth/2.0/token?${query.toString()}`)).json()) as {
       access_token: string;
     };
     const service = '/rest/2.0/smartapp/pay/paymentservice';
@@ -114,7 +114,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
           bizRefundBatchId: `R${i}-${orderInfo.tpOrderId}`,
         });
         const response = await fetch(
-          `${either(i).base}${service}/applyOrderRefund?access_token=${granted.access_token}`,
+          `${either(i).url}${service}/applyOrderRefund?access_token=${granted.access_token}`,
           { method: 'POST', body },
         );
         return (await response.json()) as { errno: number };
@@ -127,7 +127,7 @@ describeOnPostgres('two cashiers on one PostgreSQL', () => {
       await call(either(0), 'POST', '/cashier/open', { orderInfo: other });
       const id = String((await state(either(0), other.tpOrderId)).orders[0]?.orderId);
       const closing = fetch(
-        `${either(1).base}${service}/cancelOrder?${new URLSearchParams({ ...params, orderId: id }).toString()}`,
+        `${either(1).url}${service}/cancelOrder?${new URLSearchParams({ ...params, orderId: id }).toString()}`,
       );
       const [response, answer] = await Promise.all([closing, pay(either(0), other)]);
       const closed = ((await response.json()) as { data: unknown }).data === true;

@@ -35,7 +35,7 @@ const credentials = {
 };
 
 async function newToken(at: CashierServer = server): Promise<string> {
-  const response = await fetch(`${at.base}/oauth/2.0/token?${String(new URLSearchParams(credentials))}`);
+  const response = await fetch(`${at.url}/oauth/2.0/token?${String(new URLSearchParams(credentials))}`);
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
@@ -54,11 +54,11 @@ const form = (fields: Fields) =>
 
 async function get(method: string, fields: Fields, at: CashierServer = server): Promise<Answered> {
   const query = form({ access_token: token, pmAppKey: APP_KEY, ...fields });
-  return (await (await fetch(`${at.base}${PATH}${method}?${String(query)}`)).json()) as Answered;
+  return (await (await fetch(`${at.url}${PATH}${method}?${String(query)}`)).json()) as Answered;
 }
 
 async function refund(fields: Fields, at: CashierServer = server): Promise<Answered> {
-  const response = await fetch(`${at.base}${PATH}applyOrderRefund?access_token=${token}`, {
+  const response = await fetch(`${at.url}${PATH}applyOrderRefund?access_token=${token}`, {
     method: 'POST',
     body: form({ pmAppKey: APP_KEY, ...fields }),
   });
@@ -92,7 +92,7 @@ const refundOf = (paid: { tpOrderId: string; orderId: number }, more: Fields = {
 
 describe('the token', () => {
   it('is granted for a month when the secret is right, by GET and by POST', async () => {
-    const url = `${server.base}/oauth/2.0/token`;
+    const url = `${server.url}/oauth/2.0/token`;
     const granted = {
       access_token: expect.stringMatching(/^24\./),
       expires_in: 2592000,
@@ -113,7 +113,7 @@ describe('the token', () => {
     [{ grant_type: 'password' }, 'unsupported_grant_type', expect.any(String)],
   ])('is refused when the request has %j', async (change, error, description) => {
     const query = new URLSearchParams({ ...credentials, ...change });
-    const response = await fetch(`${server.base}/oauth/2.0/token?${String(query)}`);
+    const response = await fetch(`${server.url}/oauth/2.0/token?${String(query)}`);
     expect(await response.json()).toEqual({ error, error_description: description });
   });
 
@@ -140,7 +140,7 @@ describe('the token', () => {
     ],
   ])('is asked for by its place when it is %s', async (_, query, request, named) => {
     const method = request.method === 'POST' ? 'applyOrderRefund' : 'findByTpOrderId';
-    const response = await fetch(`${server.base}${PATH}${method}${query}`, request);
+    const response = await fetch(`${server.url}${PATH}${method}${query}`, request);
     const answer = (await response.json()) as Answered;
     expect(answer.error_code).toBe(110);
     expect(answer.error_msg).toMatch(/^Access token invalid or no longer valid: /);
@@ -209,7 +209,7 @@ describe('cancelOrder', () => {
   it('cancels nothing when it is called with HEAD', async () => {
     const { tpOrderId, orderId } = await known(false);
     const query = String(form({ access_token: token, pmAppKey: APP_KEY, orderId }));
-    const response = await fetch(`${server.base}${PATH}cancelOrder?${query}`, { method: 'HEAD' });
+    const response = await fetch(`${server.url}${PATH}cancelOrder?${query}`, { method: 'HEAD' });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
     expect((await state(server, tpOrderId)).orders).toMatchObject([{ status: 1 }]);
   });
@@ -481,7 +481,7 @@ describe('statements', () => {
   it('a statement quotes a title when a spreadsheet would run it', async () => {
     const orderInfo = order({ dealTitle: '=1+1,"x"' });
     await pay(server, orderInfo);
-    const response = await fetch(`${server.base}/_statement?kind=order&day=${today()}`);
+    const response = await fetch(`${server.url}/_statement?kind=order&day=${today()}`);
     expect(await response.text()).toContain(`"'=1+1,""x"""`);
   });
 
@@ -489,14 +489,14 @@ describe('statements', () => {
     'a statement is refused when the day is %s',
     async billTime => {
       expect(await get('orderBill', { billTime })).toMatchObject({ errno: 10001 });
-      const response = await fetch(`${server.base}/_statement?kind=order&day=${billTime}`);
+      const response = await fetch(`${server.url}/_statement?kind=order&day=${billTime}`);
       expect(response.status).toBe(400);
     },
   );
 
   it('a statement is a 404 when its file name is guessed', async () => {
-    expect((await fetch(`${server.base}/statements/${'0'.repeat(32)}.csv`)).status).toBe(404);
-    expect((await fetch(`${server.base}/statements/..%2f..%2fx`)).status).toBe(404);
+    expect((await fetch(`${server.url}/statements/${'0'.repeat(32)}.csv`)).status).toBe(404);
+    expect((await fetch(`${server.url}/statements/..%2f..%2fx`)).status).toBe(404);
   });
 });
 
@@ -519,7 +519,7 @@ describe('scripted faults of the server API', () => {
     const { tpOrderId, orderId } = await known(false);
     const raw = () =>
       fetch(
-        `${server.base}${PATH}cancelOrder?${String(form({ access_token: token, pmAppKey: APP_KEY, orderId }))}`,
+        `${server.url}${PATH}cancelOrder?${String(form({ access_token: token, pmAppKey: APP_KEY, orderId }))}`,
       );
     const script = (fault: object) =>
       call(server, 'PUT', '/_faults', { api: [{ method: 'cancelOrder', ...fault }] });
@@ -541,13 +541,13 @@ describe('invalid calls of the server API', () => {
   it('a call is refused when a parameter has two values, a NUL, or is not UTF-8', async () => {
     const { tpOrderId } = await known(false);
     const twice = await fetch(
-      `${server.base}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
+      `${server.url}${PATH}findByTpOrderId?access_token=${token}&pmAppKey=${APP_KEY}&tpOrderId=${tpOrderId}&tpOrderId=x`,
     );
     const refused = (msg: string) => ({ error_code: 100, error_msg: `Invalid parameter: ${msg}` });
     expect(await twice.json()).toEqual(refused('tpOrderId is given twice'));
     expect(await get('findByTpOrderId', { tpOrderId: 'a\0b' })).toEqual(refused('tpOrderId holds a NUL'));
     // 缺货 in GBK
-    const gbk = await fetch(`${server.base}${PATH}applyOrderRefund?access_token=${token}`, {
+    const gbk = await fetch(`${server.url}${PATH}applyOrderRefund?access_token=${token}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'refundReason=%C8%B1%BB%F5',
@@ -556,7 +556,7 @@ describe('invalid calls of the server API', () => {
   });
 
   it('a call is a 413 with a gateway error when it has more than 64 KiB', async () => {
-    const response = await fetch(`${server.base}${PATH}applyOrderRefund?access_token=${token}`, {
+    const response = await fetch(`${server.url}${PATH}applyOrderRefund?access_token=${token}`, {
       method: 'POST',
       body: form({ refundReason: 'x'.repeat(65536) }),
     });
@@ -574,7 +574,7 @@ describe('invalid calls of the server API', () => {
       const paid = await known(true);
       const body = JSON.stringify({ pmAppKey: APP_KEY, ...refundOf(paid) });
       for (const mount of ['', '/baidu']) {
-        const url = `${new URL(server.base).origin}${mount}${PATH}applyOrderRefund?access_token=${token}`;
+        const url = `${new URL(server.url).origin}${mount}${PATH}applyOrderRefund?access_token=${token}`;
         const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
         const answer = (await response.json()) as { error_code?: number; error_msg?: string };
         expect(answer.error_code).toBe(100);
@@ -589,7 +589,7 @@ describe('invalid calls of the server API', () => {
   it('the token is refused with the type to send when its body is JSON', async () => {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify(credentials);
-    const response = await fetch(`${server.base}/oauth/2.0/token`, { method: 'POST', headers, body });
+    const response = await fetch(`${server.url}/oauth/2.0/token`, { method: 'POST', headers, body });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
       error: 'invalid_request',
@@ -606,7 +606,7 @@ describe('invalid calls of the server API', () => {
     'a call is a 405 with the right method and without the token when it is %s %s',
     async (method, name, right) => {
       for (const mount of ['', '/baidu']) {
-        const url = `${new URL(server.base).origin}${mount}${PATH}${name}?access_token=${token}&pmAppKey=${APP_KEY}`;
+        const url = `${new URL(server.url).origin}${mount}${PATH}${name}?access_token=${token}&pmAppKey=${APP_KEY}`;
         const response = await fetch(url, { method });
         const text = await response.text();
         expect([response.status, response.headers.get('allow')]).toEqual([405, right]);
@@ -621,7 +621,7 @@ describe('invalid calls of the server API', () => {
   );
 
   it('a call shows no token in its answer when the path is unknown', async () => {
-    const { origin } = new URL(server.base);
+    const { origin } = new URL(server.url);
     for (const path of [`${PATH}findByTpOrderid`, `/baidu${PATH}refund`, '/baidu/rest/2.0/other']) {
       const response = await fetch(`${origin}${path}?access_token=${token}`);
       expect(response.status).toBe(404);
@@ -651,7 +651,7 @@ describe('invalid calls of the server API', () => {
     ],
   ])('the token is refused with the name of the mix-up when the request has %j', async (change, words) => {
     const query = new URLSearchParams({ ...credentials, ...change });
-    const response = await fetch(`${server.base}/oauth/2.0/token?${String(query)}`);
+    const response = await fetch(`${server.url}/oauth/2.0/token?${String(query)}`);
     const { error, error_description: description } = (await response.json()) as Record<string, string>;
     expect([error, description]).toEqual(['invalid_client', words]);
     expect(description).not.toContain(CLIENT.clientSecret);
@@ -674,17 +674,17 @@ describe('invalid calls of the server API', () => {
 });
 
 it('the cashier serves the console page and its assets when they are requested', async () => {
-  const page = await (await fetch(`${server.base}/console/`)).text();
+  const page = await (await fetch(`${server.url}/console/`)).text();
   expect(page).toContain('console.js');
   for (const file of ['console.js', 'console.css', 'cashier.js', 'cashier.css']) {
-    const response = await fetch(`${server.base}/${file}`);
+    const response = await fetch(`${server.url}/${file}`);
     expect(response.status).toBe(200);
     expect((await response.text()).length).toBeGreaterThan(500);
   }
 });
 
 it('a browser shows the console in no frame when a page of another site has one', async () => {
-  const { headers } = await fetch(`${server.base}/console`);
+  const { headers } = await fetch(`${server.url}/console`);
   expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
 });
 
@@ -707,7 +707,7 @@ describe('the API 1.0', () => {
     ],
   ])('responds with 404 and the replacement when it gets %s %s %j', async (method, path, fields, instead) => {
     const params = form(fields);
-    const url = `${server.base}${path}`;
+    const url = `${server.url}${path}`;
     const answer = await (method === 'GET'
       ? fetch(`${url}?${String(params)}`)
       : fetch(url, { method, body: params }));

@@ -84,8 +84,8 @@ describe('opening the cashier', () => {
       const orderInfo = 'dealId' in fields ? { ...changed, rsaSign } : changed;
       const reasonsIn = async (language: string) => {
         const headers = { 'accept-language': language };
-        const answer = await fetch(`${server.base}/_simulate`, json({ orderInfo }, headers));
-        const listed = await fetch(`${server.base}/_state`, { headers });
+        const answer = await fetch(`${server.url}/_simulate`, json({ orderInfo }, headers));
+        const listed = await fetch(`${server.url}/_state`, { headers });
         const { data } = (await answer.json()) as { data: { reasons: string[] } };
         const { data: found } = (await listed.json()) as { data: CashierState };
         expect(found.rejections[0]?.reasons).toEqual(data.reasons);
@@ -393,7 +393,7 @@ describe('notifications', () => {
     const tpOrderId = await payWith({ body: '{"errno":0,"data":{}}' });
     await settled(tpOrderId, 'abnormal-refund');
     const explain = async (language: string): Promise<string | undefined> => {
-      const answer = await fetch(`${server.base}/_state?tpOrderId=${tpOrderId}`, {
+      const answer = await fetch(`${server.url}/_state?tpOrderId=${tpOrderId}`, {
         headers: { 'accept-language': language },
       });
       const { data } = (await answer.json()) as { data: CashierState };
@@ -559,7 +559,7 @@ describe('invalid requests', () => {
     ['a form, which needs no preflight', 'application/x-www-form-urlencoded', 'a=1', 415],
     ['more than 64 KiB', 'application/json', JSON.stringify({ x: 'x'.repeat(65536) }), 413],
   ])('a request gets its error in the envelope when its body is %s', async (_what, type, body, status) => {
-    const response = await fetch(`${server.base}/cashier/open`, {
+    const response = await fetch(`${server.url}/cashier/open`, {
       method: 'POST',
       headers: { 'content-type': type },
       body,

@@ -73,7 +73,7 @@ export interface CashierServer {
   merchant: Merchant;
   database: Database;
   /** where the cashier is mounted */
-  base: string;
+  url: string;
   log: string[];
   app: FastifyInstance;
   stop(): Promise<void>;
@@ -138,7 +138,7 @@ export async function startCashierServer(options: ServerOptions = {}): Promise<C
     cashier,
     merchant,
     database,
-    base: `${origin}/baidu`,
+    url: `${origin}/baidu`,
     log,
     app,
     stop: async () => {
@@ -200,7 +200,7 @@ export async function call<T>(
   path: string,
   body?: unknown,
 ): Promise<Answer<T>> {
-  const response = await fetch(server.base + path, {
+  const response = await fetch(server.url + path, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),

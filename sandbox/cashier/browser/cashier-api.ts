@@ -6,8 +6,8 @@ import { currentLocale } from './labels';
 
 /** The routes of the cashier's server that its pages call. */
 export interface CashierApi {
-  /** where the cashier is mounted */
-  base: string;
+  /** where the cashier is mounted: /baidu */
+  path: string;
   open(orderInfo: unknown, bannedChannels: unknown): Promise<SheetOrCallbacks>;
   pay(orderInfo: unknown, channel: string): Promise<SheetOrCallbacks>;
   /** @param limit newest orders at most */
@@ -20,10 +20,10 @@ export interface CashierApi {
   resend(id: number): Promise<unknown>;
 }
 
-/** @param base where the cashier is mounted: /baidu. Every call rejects when the server does not answer or refuses. */
-export function cashierApi(base: string): CashierApi {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(base + path, {
+/** Every call rejects when the server does not answer or refuses. */
+export function cashierApi(path: string): CashierApi {
+  const call = async <T>(method: string, route: string, body?: unknown): Promise<T> => {
+    const response = await fetch(path + route, {
       method,
       headers: {
         'accept-language': currentLocale(),
@@ -36,7 +36,7 @@ export function cashierApi(base: string): CashierApi {
     return envelope.data;
   };
   return {
-    base,
+    path,
     open: (orderInfo, bannedChannels) => call('POST', '/cashier/open', { orderInfo, bannedChannels }),
     pay: (orderInfo, channel) => call('POST', '/cashier/pay', { orderInfo, channel }),
     state: limit => call('GET', `/_state?limit=${limit}`),

@@ -5,14 +5,14 @@ import { SheetView } from './sheet-view';
 
 const script = document.currentScript as HTMLScriptElement | null;
 /** the folder this script came from: /baidu */
-const base = script ? new URL('.', script.src).pathname.replace(/\/$/, '') : '/baidu';
+const path = script ? new URL('.', script.src).pathname.replace(/\/$/, '') : '/baidu';
 
 const style = document.createElement('link');
 style.rel = 'stylesheet';
-style.href = `${base}/cashier.css`;
+style.href = `${path}/cashier.css`;
 document.head.append(style);
 
-const api = cashierApi(base);
+const api = cashierApi(path);
 const port = createPaymentPort(api, screen => new SheetView(screen), {
   now: () => performance.now(),
   log: line => console.warn(line),

@@ -8,8 +8,8 @@ import type { Labels } from './labels';
 
 export interface TableContext {
   labels: Labels;
-  /** where the cashier is mounted */
-  base: string;
+  /** where the cashier is mounted: /baidu */
+  cashierPath: string;
   resend: (id: number) => void;
   decide: (callId: string, outcome: OutcomeName) => void;
 }
@@ -95,7 +95,7 @@ export function orderTable({ orders, charges }: CashierState, context: TableCont
 }
 
 export function notificationTable(state: CashierState, context: TableContext): HTMLElement {
-  const { labels, base, resend } = context;
+  const { labels, cashierPath, resend } = context;
   const rows = state.notifications.map(notification => [
     labels.kinds[notification.kind],
     code(notification.tpOrderId),
@@ -107,7 +107,7 @@ export function notificationTable(state: CashierState, context: TableContext): H
       button('resend', labels.resend, () => resend(notification.id)),
     ),
     attemptsCell(notification, labels),
-    element('div', {}, paramsDetails(notification, labels), bodyDetails(notification, base, labels)),
+    element('div', {}, paramsDetails(notification, labels), bodyDetails(notification, cashierPath, labels)),
   ]);
   return table('notifications', labels.console.notificationColumns, rows, context);
 }
@@ -164,10 +164,10 @@ const bodies = new Map<number, string>();
 /**
  * What was posted, signature included: to look at, and as the file that the doctor takes.
  *
- * @param base where the cashier is mounted
+ * @param cashierPath where the cashier is mounted
  */
-function bodyDetails({ id }: NotificationRow, base: string, labels: Labels): HTMLElement {
-  const href = `${base}/_notification?id=${id}`;
+function bodyDetails({ id }: NotificationRow, cashierPath: string, labels: Labels): HTMLElement {
+  const href = `${cashierPath}/_notification?id=${id}`;
   const body = element('pre', { 'data-console': 'body' }, bodies.get(id) ?? '…');
   const file = `notification-${id}.txt`;
   const details = element(

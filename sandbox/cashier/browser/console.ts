@@ -26,12 +26,13 @@ const sections = ({ console: labels }: Labels): [title: string, draw: Draw][] =>
   [labels.rejections, rejectionTable],
 ];
 
-function statements({ console: labels }: Labels, base: string): HTMLElement {
+function statements({ console: labels }: Labels, cashierPath: string): HTMLElement {
   const today = formatBeijingDay(Date.now());
   const day = element('input', { type: 'date', value: today, max: today, 'aria-label': labels.day });
   const link = (kind: string, label: string) => {
     const anchor = element('a', { class: 'download', 'data-console': `${kind}-statement` }, label);
-    const point = () => anchor.setAttribute('href', `${base}/_statement?kind=${kind}&day=${day.value}`);
+    const point = () =>
+      anchor.setAttribute('href', `${cashierPath}/_statement?kind=${kind}&day=${day.value}`);
     day.addEventListener('change', point);
     point();
     return anchor;
@@ -73,7 +74,7 @@ function watch(
   };
   const context: TableContext = {
     labels,
-    base: api.base,
+    cashierPath: api.path,
     resend: id => act(() => api.resend(id)),
     decide: (callId, outcome) => act(() => api.decide(callId, outcome)),
   };
@@ -95,7 +96,7 @@ function watch(
   return { refresh };
 }
 
-function mount(root: HTMLElement, base: string): void {
+function mount(root: HTMLElement, cashierPath: string): void {
   const labels = labelsOf(currentLocale());
   document.documentElement.lang = currentLocale();
   document.title = labels.console.title;
@@ -115,9 +116,9 @@ function mount(root: HTMLElement, base: string): void {
     ...sections(labels).map(([title], index) =>
       element('section', {}, element('h2', {}, title), containers[index] ?? ''),
     ),
-    element('section', {}, element('h2', {}, labels.console.statements), statements(labels, base)),
+    element('section', {}, element('h2', {}, labels.console.statements), statements(labels, cashierPath)),
   );
-  const { refresh } = watch(cashierApi(base), labels, containers, { trouble, failure });
+  const { refresh } = watch(cashierApi(cashierPath), labels, containers, { trouble, failure });
   void refresh();
   setInterval(() => document.visibilityState === 'visible' && void refresh(), REFRESH);
 }

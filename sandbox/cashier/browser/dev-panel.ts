@@ -145,7 +145,7 @@ function renderPanel(
       'header',
       { class: 'bd-panel-head' },
       element('h2', {}, panel.title),
-      element('a', { href: `${api.base}/console`, target: '_blank' }, panel.openConsole),
+      element('a', { href: `${api.path}/console`, target: '_blank' }, panel.openConsole),
       parts.otherLanguage,
     ),
     element('label', { class: 'bd-panel-field' }, element('span', {}, panel.nextPayment), outcome),

@@ -21,8 +21,8 @@ export interface ApiDeps {
   log: (line: string) => void;
   /** something became due */
   runNow: () => void;
-  /** where the cashier is mounted, as a URL */
-  base: string;
+  /** http://127.0.0.1:8790/baidu: statements are downloaded below it */
+  cashierUrl: string;
 }
 
 /** @returns the data of a success; @throws BusinessError */
@@ -119,7 +119,7 @@ async function statement(
   service: PaymentService,
   deps: ApiDeps,
 ): Promise<unknown> {
-  const { database, settings, now, base } = deps;
+  const { database, settings, now, cashierUrl } = deps;
   const day = params.text('billTime');
   const at = now();
   const problem = statementDayProblem(day, at);
@@ -127,7 +127,7 @@ async function statement(
   const times = { now: at, readyAt: at + scaled(settings.statementDuration, deps) };
   const wanted = { app_key: service.appKey, kind, day };
   const { createdAt, ...rest } = await requestStatement(database, wanted, times, {
-    base,
+    cashierUrl,
     exportStatus: settings.exportStatus,
   });
   return { totalCount: 1, data: [{ createTime: formatBeijing(createdAt), ...rest }] };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { problem } from './envelopes';
+import { problem } from './replies';
 
 const REFUND = 'POST /rest/2.0/smartapp/pay/paymentservice/applyOrderRefund';
 const QUERY = 'GET /rest/2.0/smartapp/pay/paymentservice/findByTpOrderId';

@@ -1,8 +1,23 @@
+/** The replies of the server API, and what scripted faults make of them. */
 import type { FastifyReply } from 'fastify';
 import type { Database } from '../../../lib/database';
 import type { ApiFault } from '../fault-script';
-import { gateway, ok, problem, type Reply } from './envelopes';
 import { expireToken } from './tokens';
+
+/**
+ * One reply: business `{ errno, msg, data }`, gateway `{ error_code, error_msg }`, or OAuth
+ * `{ error, error_description }`.
+ */
+export interface Reply {
+  status: number;
+  body: unknown;
+}
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+
+export const problem = (errno: number, msg: string) => ({ errno, msg, data: null });
+
+export const gateway = (code: number, message: string) => ({ error_code: code, error_msg: message });
 
 const DEFAULT_CODES = { gateway: 2, business: 10003, http: 500 };
 const SCRIPTED = 'scripted fault';
