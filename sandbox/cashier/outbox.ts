@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
 import type { Database } from '../../lib/database';
-import { post, unanswered, type PostResult } from './http-post';
+import { postNotification, unanswered, type PostResult } from './post-notification';
 import { consoleNotifyUrl, notifyUrlProblem, type PaymentService } from './services';
 import type { FaultStore, NotificationFault, NotificationKind } from './fault-script';
 import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
@@ -202,7 +202,8 @@ export class Outbox {
     const { settings, privateKey } = this.deps;
     const key = fault?.fault === 'bad-signature' ? this.getWrongKey() : privateKey;
     const signed = signNotification(notification.params, key);
-    const once = () => post(notification.url, signed, settings.replyTimeout, this.stopping.signal);
+    const once = () =>
+      postNotification(notification.url, signed, settings.replyTimeout, this.stopping.signal);
     switch (fault?.fault) {
       case 'timeout':
         return unanswered('scripted fault: never sent', '按 _faults 的脚本：没有发送');

@@ -1,22 +1,47 @@
 /**
- * A garbage collection must not end the timer of a request. The requests of the doctor and of the cashier run in a process
- * that collects garbage all the time, against servers that never answer, never end an answer, or send without end.
+ * Timeouts of requests. A garbage collection must not end their timers, so most of them run in a process that collects
+ * garbage all the time.
  */
+import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fetchLimited } from '../../../merchant/limited-fetch';
-import { runCollecting } from '../../helpers/collect-garbage';
+import { TYPESCRIPT } from '../../helpers/child-process';
 
 jest.setTimeout(120_000);
 
 const root = resolve(__dirname, '../../..');
 const file = (path: string): string => JSON.stringify(join(root, path));
 
-const program = `
+const around = (program: string): string => `
+const collecting = setInterval(() => globalThis.gc(), 20);
+const finish = results => {
+  clearInterval(collecting);
+  console.log(JSON.stringify(results));
+  process.exit();
+};
+${program}`;
+
+/**
+ * @param program JavaScript that may require() TypeScript by its whole path, and ends with `finish(results)`
+ * @returns the results
+ */
+function runCollecting(program: string): unknown {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--expose-gc', ...TYPESCRIPT, '--eval', around(program)],
+    { cwd: root, encoding: 'utf8', timeout: 110_000 },
+  );
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+/** Requests of the doctor and the cashier against servers that never answer, never end an answer, or send without end. */
+const doctorAndCashier = `
 const { createServer } = require('node:http');
 const { fetchLimited } = require(${file('merchant/limited-fetch.ts')});
 const { runDoctor } = require(${file('merchant/doctor/doctor.ts')});
-const { post } = require(${file('sandbox/cashier/http-post.ts')});
+const { postNotification } = require(${file('sandbox/cashier/post-notification.ts')});
 
 const closed = [];
 const server = createServer((request, response) => {
@@ -37,7 +62,7 @@ const server = createServer((request, response) => {
   const results = {};
   for (const [path, timeout] of Object.entries(timeouts)) {
     results['fetch ' + path] = await name(fetchLimited(origin + path, {}, { ...limits, timeout }));
-    const reply = await within(post(origin + path, { a: '1' }, timeout, new AbortController().signal));
+    const reply = await within(postNotification(origin + path, { a: '1' }, timeout, new AbortController().signal));
     results['post ' + path] = reply.answered ? reply.status : reply.explanation?.en ?? reply;
   }
   for (const path of ['/silent', '/half']) {
@@ -57,7 +82,7 @@ const server = createServer((request, response) => {
 `;
 
 test('fetchLimited ends the request and its connection when garbage is collected all the time', () => {
-  expect(runCollecting(program)).toEqual({
+  expect(runCollecting(doctorAndCashier)).toEqual({
     'fetch /': 200,
     'post /': 200,
     'fetch /silent': 'FetchTimeoutError',
@@ -91,4 +116,33 @@ test('fetchLimited returns the response when it arrived in time and the process 
   while (Date.now() < end);
   expect(await responding.catch(String)).toMatchObject({ status: 200 });
   await worker.terminate();
+});
+
+/** Calls of the client against a server that begins an answer and never ends it. */
+const clientCalls = `
+const { createServer } = require('node:http');
+const { createClient } = require(${file('merchant/client/client.ts')});
+
+let tokens = 0;
+const server = createServer((request, response) => {
+  const isToken = request.url.startsWith('/oauth');
+  response.writeHead(200, { 'content-type': 'application/json' });
+  if (isToken && tokens++ === 0) response.write('{"access_token":');
+  else if (isToken) response.end('{"access_token":"t","expires_in":1000}');
+  else response.write('{"errno":0,');
+}).listen(0, '127.0.0.1', async () => {
+  const baseUrl = 'http://127.0.0.1:' + server.address().port;
+  const client = createClient({ baseUrl, clientId: 'a', clientSecret: 'b', pmAppKey: 'c', timeout: 400, retries: 0 });
+  const results = [];
+  // First the answer with the token never ends, then that of the call; the third call shows that later calls work.
+  for (let call = 0; call < 3; call++) {
+    const hangs = new Promise(done => setTimeout(done, 20000, { kind: 'hangs' }).unref());
+    results.push((await Promise.race([client.findByTpOrderId('T1'), hangs])).kind);
+  }
+  finish(results);
+});
+`;
+
+test('a client call times out when an answer never ends and garbage is collected all the time', () => {
+  expect(runCollecting(clientCalls)).toEqual(['timeout', 'timeout', 'timeout']);
 });

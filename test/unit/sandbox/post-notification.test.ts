@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { post } from '../../../sandbox/cashier/http-post';
+import { postNotification } from '../../../sandbox/cashier/post-notification';
 import { freePort } from '../../../scripts/support/http';
 
-/** What post() says about a server that does this with each connection. */
+/** What postNotification() says about a server that does this with each connection. */
 async function explain(scheme: 'http' | 'https', act: (socket: Socket) => void): Promise<string> {
   const server = createServer(socket => {
     socket.on('error', () => undefined);
@@ -11,7 +11,12 @@ async function explain(scheme: 'http' | 'https', act: (socket: Socket) => void):
   }).listen(0, '127.0.0.1');
   await new Promise(resolve => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  const reply = await post(`${scheme}://127.0.0.1:${port}/`, { a: '1' }, 5000, new AbortController().signal);
+  const reply = await postNotification(
+    `${scheme}://127.0.0.1:${port}/`,
+    { a: '1' },
+    5000,
+    new AbortController().signal,
+  );
   await new Promise(resolve => server.close(resolve));
   return reply.answered ? `answered ${reply.status}` : reply.explanation.en;
 }
@@ -65,7 +70,7 @@ test.each<[string, 'http' | 'https', (socket: Socket) => void, string]>([
     socket => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
     'does not speak https: try http://',
   ],
-])('post() explains without a code when the server %s', async (_what, scheme, act, words) => {
+])('postNotification() explains without a code when the server %s', async (_what, scheme, act, words) => {
   const explanation = await explain(scheme, act);
   expect(explanation).toContain(words);
   expect(explanation).not.toMatch(/[A-Z]{2,}_|HPE|undefined|null/);
@@ -78,8 +83,8 @@ test.each([
     'nothing listens there; is your backend running?',
   ],
   ['there is no such host', async () => 'http://nowhere.invalid/', 'there is no host of that name'],
-])('post() explains without a code when %s', async (_what, url, words) => {
-  const reply = await post(await url(), {}, 5000, new AbortController().signal);
+])('postNotification() explains without a code when %s', async (_what, url, words) => {
+  const reply = await postNotification(await url(), {}, 5000, new AbortController().signal);
   expect(reply).toEqual({
     answered: false,
     explanation: {

@@ -18,7 +18,7 @@ const MAX_REPLY_BYTES = 64 * 1024;
  *
  * @param timeout ms for connecting, sending and the whole reply
  */
-export async function post(
+export async function postNotification(
   url: string,
   params: Record<string, string>,
   timeout: number,
