@@ -4,7 +4,7 @@ import type { Database } from '../lib/database';
 import { createCashier } from './cashier';
 import type { PaymentService } from './cashier/services';
 import { previewPlugin, type PreviewOptions } from './preview/plugin';
-import { createServer } from './server';
+import { createServer } from './http-server';
 
 interface SandboxDeps {
   database: Database;

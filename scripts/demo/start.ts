@@ -1,7 +1,7 @@
 /** Starts the demo without building it: shop, cashier and preview in one process, on one port of this machine. */
 import { openKeyStore } from '../../sandbox/keys';
 import { describeNotify } from '../../sandbox/server-options';
-import { runServer, type ServerProgram } from '../../sandbox/run-server';
+import { runServer, type ServerProgram } from '../../sandbox/server-process';
 import { createDemo, loadKeys } from './create-demo';
 import { parseOptions, USAGE, type DemoOptions } from './demo-options';
 

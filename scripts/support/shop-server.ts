@@ -1,7 +1,7 @@
 /** For tests and measurements: a running shop on a real socket, with a platform beside it that signs notifications. */
 import type { AddressInfo } from 'node:net';
 import { openDatabase, type Database } from '../../lib/database';
-import { createServer } from '../../sandbox/server';
+import { createServer } from '../../sandbox/http-server';
 import { createShop, type OrderView, type ShopOptions } from '../../demo/shop';
 import { signNotification, type OrderInfo } from '../../merchant';
 import { createKeyPair } from './keys';

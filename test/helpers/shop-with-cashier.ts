@@ -1,7 +1,7 @@
 /** A shop and the cashier it works with, on one real socket, with one database. */
 import { createCashier, type Settings } from '../../sandbox/cashier';
 import { openDatabase } from '../../lib/database';
-import { createServer } from '../../sandbox/server';
+import { createServer } from '../../sandbox/http-server';
 import { createShop, type OrderView, type ShopOptions } from '../../demo/shop';
 import { freePort, json } from '../../scripts/support/http';
 import {

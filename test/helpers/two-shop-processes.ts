@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { createShop } from '../../demo/shop';
 import type { Database } from '../../lib/database';
 import { createCashier } from '../../sandbox/cashier';
-import { createServer as createApp } from '../../sandbox/server';
+import { createServer as createApp } from '../../sandbox/http-server';
 import { json } from '../../scripts/support/http';
 import { platformKeys } from '../../scripts/support/shop-server';
 import { paymentService, shopOptions } from './shop-with-cashier';

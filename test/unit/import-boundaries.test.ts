@@ -109,7 +109,7 @@ test('imports run one way', () => {
 
 test.each([
   ['scripts/bench/main.ts', 'test/helpers/shared-chromium'],
-  ['demo/shop/cart.ts', 'sandbox/server'],
+  ['demo/shop/cart.ts', 'sandbox/http-server'],
   ['scripts/support/shop-server.ts', 'test/helpers/wait-for'],
   ['demo/shop/cart.ts', 'sandbox/cashier/statements'],
   ['sandbox/cashier/orders.ts', 'utils/config/config'],

@@ -1,5 +1,5 @@
 import { connect, type AddressInfo } from 'node:net';
-import { createServer } from '../../../sandbox/server';
+import { createServer } from '../../../sandbox/http-server';
 
 /** Sends the beginning of a request and nothing more. @returns what came back when the server ended the connection */
 async function sendOnly(text: string, timeouts?: Parameters<typeof createServer>[0]): Promise<string> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { envLine } from '../../../sandbox/env-line';
+import { envLine } from '../../../sandbox/start-message';
 
 test.each([
   '/home/me/keys/merchant-private.pem',
