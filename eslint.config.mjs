@@ -91,13 +91,7 @@ export default tseslint.config(
   },
   {
     // The tools' own configurations are CommonJS, and so is what rollup's requires.
-    files: [
-      '*.config.js',
-      'scripts/build/*.js',
-      'scripts/lint/*.js',
-      'test/helpers/*.js',
-      'examples/**/*.js',
-    ],
+    files: ['*.config.js', 'scripts/build/*.js', 'scripts/lint/*.js', 'test/jest/*.js', 'examples/**/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },

@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-const transform = { '^.+\\.ts$': '<rootDir>/test/helpers/esbuild-transform.js' };
+const transform = { '^.+\\.ts$': '<rootDir>/test/jest/esbuild-transform.js' };
 
 /** One project per kind of test, so that each can be run alone: `npx jest --selectProjects unit`. */
 const project = (name, testEnvironment, more) => ({
@@ -8,7 +8,7 @@ const project = (name, testEnvironment, more) => ({
   testEnvironment,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform,
-  runtime: '<rootDir>/test/helpers/jest-runtime.js',
+  runtime: '<rootDir>/test/jest/runtime.js',
   moduleNameMapper: {
     '^swan-cashier$': '<rootDir>/utils/index.ts',
     '^swan-cashier/sandbox-cashier$': '<rootDir>/utils/host/sandbox-cashier.ts',
@@ -23,15 +23,15 @@ module.exports = {
   workerIdleMemoryLimit: '1500MB',
   // ms: one that had databases in its memory takes longer to give it back than the half second of the default.
   workerGracefulExitTimeout: 10_000,
-  testSequencer: '<rootDir>/test/helpers/sequencer.js',
+  testSequencer: '<rootDir>/test/jest/sequencer.js',
   testTimeout: 60_000,
   projects: [
     project('unit', 'node'),
     project('component', 'jsdom'),
     project('simulation', 'node'),
     project('e2e', 'node', {
-      globalSetup: '<rootDir>/test/helpers/global-setup.ts',
-      globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+      globalSetup: '<rootDir>/test/jest/global-setup.ts',
+      globalTeardown: '<rootDir>/test/jest/global-teardown.ts',
     }),
     project('types', 'node'),
   ],

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { OrderInfo } from '../../merchant';
-import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { emptyPage } from '../helpers/empty-page';
+import { describeInChromium, connectToChromium, emptyPage } from '../helpers/shared-chromium';
 import { waitFor } from '../helpers/wait-for';
 import {
   call,

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { endPrograms } from '../helpers/child-process';
 import { fillDataDir } from '../helpers/shared-resources';
 import { freePort } from '../../scripts/support/http';
-import { becomes, createOrder, endDemos, newFolder, pay, startDemo, statusOf } from '../helpers/demo-process';
+import { becomes, createOrder, newFolder, pay, startDemoProcess, statusOf } from '../helpers/demo-server';
 
 jest.setTimeout(240_000);
 
-afterEach(endDemos);
+afterEach(endPrograms);
 
 /** How many answers the four shoppers together have had when the process is killed under them. */
 const ANSWERS = [2, 25];
@@ -19,7 +20,7 @@ it('the demo keeps every acknowledged order and charge when it is killed at any 
   const charged = new Set<string>();
 
   for (const [round, limit] of ANSWERS.entries()) {
-    const demo = await startDemo(args);
+    const demo = await startDemoProcess(args);
     await demo.ready();
     let answers = 0;
     let killed: Promise<unknown> | undefined;
@@ -47,7 +48,7 @@ it('the demo keeps every acknowledged order and charge when it is killed at any 
   }
   expect(charged.size).toBeGreaterThan(0);
 
-  const last = await startDemo(args);
+  const last = await startDemoProcess(args);
   await last.ready();
   for (const [tpOrderId, key] of ordered) {
     expect((await createOrder(last.origin, key)).order.tpOrderId).toBe(tpOrderId);

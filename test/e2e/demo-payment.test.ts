@@ -4,8 +4,7 @@ import type { Browser } from 'playwright-core';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
 import { createKeyPair } from '../../scripts/support/keys';
-import { becomes, statusOf } from '../helpers/demo-process';
-import { startDemoServer, type DemoServer } from '../helpers/demo-server';
+import { becomes, statusOf, startDemoServer, type DemoServer } from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
 

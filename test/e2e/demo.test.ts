@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { cashierState, openDemoPage, scriptCashier, type DemoPage } from '../helpers/demo-page';
-import { becomes, statusOf } from '../helpers/demo-process';
-import { startDemoServer, type DemoServer } from '../helpers/demo-server';
+import { becomes, statusOf, startDemoServer, type DemoServer } from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
 

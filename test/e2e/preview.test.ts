@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { previewPlugin } from '../../sandbox/preview/plugin';
-import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { emptyPage } from '../helpers/empty-page';
+import { describeInChromium, connectToChromium, emptyPage } from '../helpers/shared-chromium';
 
 /** Plays a cashier: pays at once, and shows a developer panel. */
 const PORT_SCRIPT = `

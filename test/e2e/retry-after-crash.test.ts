@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { OUTCOMES, type OutcomeName } from '../../sandbox/cashier/payment-outcomes';
+import { endPrograms } from '../helpers/child-process';
 import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
 import { waitFor } from '../helpers/wait-for';
 import { freePort } from '../../scripts/support/http';
@@ -13,12 +14,11 @@ import { cashierState, openDemoPage, type DemoPage, scriptCashier } from '../hel
 import {
   becomes,
   createDemoDatabase,
-  type Demo,
-  endDemos,
+  type DemoProcess,
   newFolder,
-  startDemo,
+  startDemoProcess,
   statusOf,
-} from '../helpers/demo-process';
+} from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
 
@@ -37,14 +37,14 @@ describeInChromium('a user who retries', () => {
   const folder = newFolder();
   const orders: string[] = [];
   let browser: Browser;
-  let demo: Demo;
+  let demo: DemoProcess;
   let phone: DemoPage;
   let port: number;
 
   let env: Record<string, string>;
   const data = join(folder.path, 'data');
   const start = async (): Promise<void> => {
-    demo = await startDemo(['--port', String(port), '--data', data], env);
+    demo = await startDemoProcess(['--port', String(port), '--data', data], env);
     await demo.ready();
   };
 
@@ -66,7 +66,7 @@ describeInChromium('a user who retries', () => {
   afterAll(async () => {
     await browser?.close();
     await demo?.kill('SIGTERM');
-    endDemos();
+    endPrograms();
     folder.remove();
   });
 

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { openDatabase, type Database } from '../../lib/database';
 import type { ShopOrder } from '../../scripts/support/shop-server';
 import { json } from '../../scripts/support/http';
+import { endPrograms } from '../helpers/child-process';
 import { describeOnPostgres, startPostgres, type PostgresServer } from '../helpers/postgres-server';
 import {
   becomes,
   createOrder,
-  endDemos,
   newFolder,
   pay,
-  startDemo,
-  type Demo,
-} from '../helpers/demo-process';
+  startDemoProcess,
+  type DemoProcess,
+} from '../helpers/demo-server';
 
 jest.setTimeout(180_000);
 
@@ -34,7 +34,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
   let postgres: PostgresServer;
   let folder: ReturnType<typeof newFolder>;
   let database: Database;
-  let demos: Demo[] = [];
+  let demos: DemoProcess[] = [];
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -45,7 +45,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
       [0, MINUTE].map(offset => {
         const clock = join(folder.path, `clock-${offset}.js`);
         writeFileSync(clock, clockAhead(offset));
-        return startDemo(['--data', join(folder.path, 'data')], {
+        return startDemoProcess(['--data', join(folder.path, 'data')], {
           DATABASE_URL: postgres.url,
           NODE_OPTIONS: `--require ${clock}`,
         });
@@ -54,7 +54,7 @@ describeOnPostgres('two shops on one PostgreSQL, a minute apart by their own clo
     await Promise.all(demos.map(demo => demo.ready()));
   });
   afterAll(async () => {
-    endDemos();
+    endPrograms();
     await database?.close();
     await postgres?.stop();
     folder.remove();

@@ -8,18 +8,17 @@ import type { CashierState } from '../../sandbox/cashier';
 import { DEFAULT_SETTINGS } from '../../sandbox/cashier/settings';
 import { waitFor } from '../helpers/wait-for';
 import { createKeyPair } from '../../scripts/support/keys';
-import { TYPESCRIPT } from '../helpers/child-process';
+import { endPrograms, TYPESCRIPT } from '../helpers/child-process';
 import {
   becomes,
   createDemoDatabase,
   createOrder,
-  endDemos,
   newFolder,
   pay,
-  startDemo,
+  startDemoProcess,
   statusOf,
-  type Demo,
-} from '../helpers/demo-process';
+  type DemoProcess,
+} from '../helpers/demo-server';
 
 jest.setTimeout(300_000);
 
@@ -30,12 +29,12 @@ beforeEach(() => {
   data = join(folder.path, 'data');
 });
 afterEach(() => {
-  endDemos();
+  endPrograms();
   folder.remove();
 });
 
 async function refused(args: string[], env: Record<string, string> = {}): Promise<string> {
-  const demo = await startDemo(args, env);
+  const demo = await startDemoProcess(args, env);
   expect(await demo.ended).toBe(1);
   const text = demo.lines.join('\n');
   expect(text).not.toMatch(/undefined|\n\s+at |ready/);
@@ -43,13 +42,13 @@ async function refused(args: string[], env: Record<string, string> = {}): Promis
 }
 
 it('the demo takes a payment, and keeps it through a restart, when it was killed while it created its database', async () => {
-  const killed = await startDemo(['--data', data]);
+  const killed = await startDemoProcess(['--data', data]);
   // A process takes its time to start on a busy machine.
   await waitFor(() => existsSync(join(data, 'database', 'base')), 60_000);
   await killed.kill('SIGKILL');
   expect(killed.lines.join('\n')).not.toContain('ready');
 
-  const demo = await startDemo(['--data', data, '--key-bits', '2048']);
+  const demo = await startDemoProcess(['--data', data, '--key-bits', '2048']);
   await demo.ready();
   expect(demo.lines[0]).toMatch(/^swan-cashier demo: starting http:\/\/127\.0\.0\.1:\d+\/ /);
   expect(demo.lines.slice(-2)).toEqual([
@@ -72,7 +71,7 @@ it('the demo takes a payment, and keeps it through a restart, when it was killed
   expect(await demo.kill('SIGINT')).toBe(0);
   expect(demo.lines.at(-1)).toBe('stopping');
 
-  const again = await startDemo(['--data', data]);
+  const again = await startDemoProcess(['--data', data]);
   await again.ready();
   expect(await statusOf(again.origin, tpOrderId)).toBe('paid');
   expect(await refused(['--data', data])).toContain(`Another process (${again.process.pid})`);
@@ -103,7 +102,7 @@ it('the demo signs with the key of --shop-private-key, and names the file when t
   const { privateKey, publicKey } = createKeyPair();
   const file = join(folder.path, 'mine.pem');
   writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }));
-  const demo = await startDemo(['--data', data, '--shop-private-key', file], env);
+  const demo = await startDemoProcess(['--data', data, '--shop-private-key', file], env);
   await demo.ready();
   const created = await createOrder(demo.origin, 'own-key');
   expect(verifyOrderInfo(created.orderInfo, publicKey)).toBe(true);
@@ -161,13 +160,13 @@ describe('the demo with another backend', () => {
     backend.closeAllConnections();
   });
 
-  const notificationsOf = async ({ origin }: Demo) => {
+  const notificationsOf = async ({ origin }: DemoProcess) => {
     const { data: state } = (await (await fetch(`${origin}/baidu/_state`)).json()) as { data: CashierState };
     return state.notifications.map(({ kind, state: sent, url }) => [kind, sent, url]);
   };
 
   /** Pays an order of the demo's shop, and asks Baidu's server API for its refund once the payment is acknowledged. */
-  async function payAndRefund(demo: Demo): Promise<string> {
+  async function payAndRefund(demo: DemoProcess): Promise<string> {
     const created = await createOrder(demo.origin, 'notified');
     const { tpOrderId } = created.order;
     await pay(demo.origin, created);
@@ -196,7 +195,7 @@ describe('the demo with another backend', () => {
 
   it('notifies payments and holds refunds back when only --notify is given', async () => {
     const env = await createDemoDatabase(data);
-    const demo = await startDemo(['--data', data, '--notify', `${address}/pay`], env);
+    const demo = await startDemoProcess(['--data', data, '--notify', `${address}/pay`], env);
     await demo.ready();
     expect(demo.lines).toContain(`notifies: payments ${address}/pay, refunds nowhere (kept, not sent)`);
     await payAndRefund(demo);

@@ -2,8 +2,7 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { BUTTONS, enterPhases, openStates, SUMMARIES, TAPS, WORDS } from '../../scripts/screenshots/states';
 import type { Messages } from '../../utils/config/messages';
-import { describeInChromium, connectToChromium } from '../helpers/shared-chromium';
-import { emptyPage } from '../helpers/empty-page';
+import { describeInChromium, connectToChromium, emptyPage } from '../helpers/shared-chromium';
 import { waitFor } from '../helpers/wait-for';
 import { measureLayout } from '../helpers/measure-layout';
 

@@ -17,7 +17,7 @@ export interface ChildProgram {
  * Flags of Node for a program in TypeScript. The baseline compiler alone, because no test runs long enough to earn back
  * what optimizing PGlite's WebAssembly costs.
  */
-export const TYPESCRIPT = ['--liftoff-only', '--require', join(__dirname, 'require-typescript.js')];
+export const TYPESCRIPT = ['--liftoff-only', '--require', join(__dirname, '../jest/require-typescript.js')];
 
 const running = new Set<ChildProcess>();
 

@@ -4,7 +4,7 @@ import type { CashierState } from '../../sandbox/cashier';
 import type { FaultScript } from '../../sandbox/cashier/fault-script';
 import type { Preview } from '../../sandbox/preview/browser/main';
 import { json } from '../../scripts/support/http';
-import { emptyPage } from './empty-page';
+import { emptyPage } from './shared-chromium';
 
 interface RecordedEvent {
   name: string;

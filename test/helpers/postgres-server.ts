@@ -3,8 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeIf } from './describe-if';
-import { shared } from './shared-resources';
+import { shared, describeIf } from './shared-resources';
 import { freePort } from '../../scripts/support/http';
 
 export interface PostgresServer {

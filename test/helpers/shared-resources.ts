@@ -1,4 +1,4 @@
-/** What global-setup.ts makes once for all test files, and folders that are filled with it. */
+/** What test/jest/global-setup.ts makes once for all test files, folders that are filled with it, and tests that need what a machine may lack. */
 import { get } from 'node:http';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -27,4 +27,22 @@ export async function fillDataDir(path: string): Promise<void> {
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'made-by-swan-cashier.txt'), '');
   await fillDatabase(join(path, 'database'));
+}
+
+/**
+ * `describe` for tests that need what not every machine has. Without it they fail by name instead of vanishing when CI is
+ * set; elsewhere a test says in the output that they were not run.
+ *
+ * @param missing what there is none of, and how to get it
+ */
+export function describeIf(present: boolean, missing: string, name: string, tests: () => void): void {
+  if (present) {
+    describe(name, tests);
+    return;
+  }
+  const notRun = `NOT RUN, no ${missing}: ${name}`;
+  test(notRun, () => {
+    if (process.env.CI) throw new Error(notRun);
+    console.warn(notRun);
+  });
 }

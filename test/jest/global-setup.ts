@@ -1,6 +1,6 @@
 /**
  * Made once for a whole run, when the first test asks for it: what takes seconds and can be shared. Tests run in several
- * processes; they ask this one over HTTP (shared.ts).
+ * processes; they ask this one over HTTP (test/helpers/shared-resources.ts).
  */
 import { createServer } from 'node:http';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { launchChromiumServer } from '../../scripts/support/chromium';
-import { startPostgres } from './postgres-server';
+import { startPostgres } from '../helpers/postgres-server';
 
 declare global {
   /** Ends what was made: see global-teardown.ts. */
