@@ -1,9 +1,9 @@
 import { within } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import type { CashierApi } from '../../sandbox/cashier/browser/cashier-api';
+import { type CashierApi, cashierApi } from '../../sandbox/cashier/browser/cashier-api';
 import { refundTable } from '../../sandbox/cashier/browser/console-tables';
 import { mountDevPanel, type DevPanel } from '../../sandbox/cashier/browser/dev-panel';
-import { labelsOf } from '../../sandbox/cashier/browser/labels';
+import { labelsOf, currentLocale, switchLanguage } from '../../sandbox/cashier/browser/labels';
 import { SheetView } from '../../sandbox/cashier/browser/sheet-view';
 import { noFaults, type FaultScript } from '../../sandbox/cashier/fault-script';
 import type { Sheet } from '../../sandbox/cashier/sheet';
@@ -327,4 +327,20 @@ test.each([
     decide: () => undefined,
   });
   expect([...table.querySelectorAll('td')].map(cell => cell.textContent)).toContain(said);
+});
+
+test('requests send the Accept-Language of the console when its language changes', async () => {
+  const asked: unknown[] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = (async (_url: unknown, init: RequestInit) => {
+    asked.push(new Map(Object.entries(init.headers ?? {})).get('accept-language'));
+    return { json: async () => ({ errno: 0, msg: '', data: null }) };
+  }) as unknown as typeof globalThis.fetch;
+  const before = currentLocale();
+  await cashierApi('/baidu').state(1);
+  const after = switchLanguage();
+  await cashierApi('/baidu').state(1);
+  globalThis.fetch = fetch;
+  expect(asked).toEqual([before, after]);
+  expect(after).not.toBe(before);
 });

@@ -1,4 +1,5 @@
 /** A mini-program with mistakes: what cannot be shown says why in its place, and the rest runs. */
+import { BrowserRecorder } from '../../../sandbox/preview/browser/browser-recorder';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp } from './run-app';
 
@@ -276,4 +277,16 @@ test('a tag is drawn without what is no attribute when its quotes or its names a
   });
   const drawn = runningApp.topPage.element?.querySelectorAll('swan-view.a, swan-view.b, swan-input.c');
   expect([drawn?.length, runningApp.topPage.element?.textContent, errors]).toEqual([3, 'ab', []]);
+});
+
+test.each([
+  [new Error('no page'), 'no page'],
+  ['no page', 'no page'],
+  // What a promise around swan.request is rejected with.
+  [{ errCode: 202, errMsg: 'request:fail illegal request' }, 'request:fail illegal request'],
+  [undefined, 'undefined'],
+])('an error is in words when a script throws %p', (thrown, words) => {
+  const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+  expect(new BrowserRecorder().error(thrown, 'uncaught')).toBe(`uncaught: ${words}`);
+  print.mockRestore();
 });

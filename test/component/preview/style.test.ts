@@ -1,4 +1,3 @@
-/** @jest-environment node */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { compileStyle } from '../../../sandbox/preview/compiler/style';
 import { SourceFolder } from '../../../sandbox/preview/compiler/source-files';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER } from '../../../sandbox/preview/compiled-app';
 import { convertUnits } from '../../../sandbox/preview/convert-units';
+import { StyleElements } from '../../../sandbox/preview/browser/style-elements';
 
 let root: string;
 beforeEach(() => {
@@ -135,4 +135,21 @@ test('compileStyle() returns empty css when the file is missing', () => {
     css: '',
     problems: [],
   });
+});
+
+test('component rules come after those of app and page when a component is added before or after the page', () => {
+  const styles = new StyleElements('.x { color: red }', '/files');
+  styles.addComponent('.card__x { color: green }');
+  styles.showPage('a', '.x { color: blue }');
+  styles.addComponent('.late__x { color: green }');
+  styles.showPage('b', '.x { color: black }');
+  styles.showPage('a', '.x { color: blue }');
+  const rules = [...document.querySelectorAll('style')].map(style => style.textContent);
+  expect(rules).toEqual([
+    '.x { color: red }',
+    '.x { color: black }',
+    '.x { color: blue }',
+    '.card__x { color: green }',
+    '.late__x { color: green }',
+  ]);
 });

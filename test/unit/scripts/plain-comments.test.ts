@@ -1,5 +1,5 @@
 import { Linter } from 'eslint';
-import plainComments from '../../../scripts/lint/plain-comments';
+import plainComments from '../../../scripts/lint/plain-comments.js';
 
 const linter = new Linter();
 const config: Linter.Config = {
