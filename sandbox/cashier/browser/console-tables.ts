@@ -4,7 +4,7 @@ import type { OutcomeName } from '../payment-outcomes';
 import { channelName } from '../sheet';
 import type { AttemptRow, CashierState, NotificationRow, RefundRow } from '../cashier-state';
 import { element } from '../../dom';
-import type { Labels } from './labels';
+import { orderStatus, type Labels } from './labels';
 
 export interface TableContext {
   labels: Labels;
@@ -87,7 +87,7 @@ export function orderTable({ orders, charges }: CashierState, context: TableCont
       order.title,
       money(order.amount),
       charge ? money(charge.totalMoney - charge.promoMoney) : '',
-      (labels.orderStates[order.status] ?? '') + (order.consumed ? ` · ${labels.consumed}` : ''),
+      orderStatus(order, labels),
       charge ? (labels.channels[charge.channel] ?? channelName(charge.channel) ?? charge.channel) : '',
     ];
   });

@@ -1,8 +1,8 @@
 /** What the dev panel lists: orders with their notifications, and rejected calls. */
 import { formatFen } from '../../../utils/order/money';
-import type { CashierState, NotificationRow, OrderRow } from '../cashier-state';
+import type { CashierState, NotificationRow } from '../cashier-state';
 import { element } from '../../dom';
-import type { Labels } from './labels';
+import { orderStatus, type Labels } from './labels';
 
 const MAX_REJECTIONS = 5;
 
@@ -28,7 +28,7 @@ export function orderCards(
         element(
           'span',
           { class: `bd-panel-badge bd-panel-status${order.status}`, 'data-panel': 'status' },
-          statusText(order, labels),
+          orderStatus(order, labels),
         ),
       ),
       element('div', { class: 'bd-panel-title' }, order.title),
@@ -42,10 +42,6 @@ export function orderCards(
         ]),
     );
   });
-}
-
-function statusText({ status, consumed }: OrderRow, labels: Labels): string {
-  return (labels.orderStates[status] ?? '') + (status === 2 && consumed ? ` · ${labels.consumed}` : '');
 }
 
 /** Why the backend does not know of the payment yet: the details, which say it too, are closed. */

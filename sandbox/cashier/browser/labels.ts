@@ -1,7 +1,7 @@
 /** Every text of the dev panel and the console, in the developer's language. The sheet is the user's, and Chinese. */
 import type { Locale } from '../../../merchant';
 import type { OutcomeName } from '../payment-outcomes';
-import type { NotificationRow, RefundStatusReason } from '../cashier-state';
+import type { NotificationRow, OrderRow, RefundStatusReason } from '../cashier-state';
 
 export interface Labels {
   /** label of the language switch, in the other language */
@@ -283,6 +283,10 @@ const LABELS: Record<Locale, Labels> = { 'zh-CN': ZH, en: EN };
 const STORAGE_KEY = 'swan-cashier-sandbox.language';
 
 export const labelsOf = (locale: Locale): Labels => LABELS[locale];
+
+export function orderStatus({ status, consumed }: OrderRow, labels: Labels): string {
+  return (labels.orderStates[status] ?? '') + (status === 2 && consumed ? ` · ${labels.consumed}` : '');
+}
 
 /** The language that was chosen here, or else that of the browser: Chinese, or English for all others. */
 export function currentLocale(): Locale {

@@ -130,7 +130,7 @@ const TIMERS = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as
 type Call = (...args: unknown[]) => unknown;
 
 /** The global object of a mini-program: the language and `globals`, and nothing of the browser. */
-export function globalObject(globals: object): object {
+function globalObject(globals: object): object {
   const browser = window as unknown as Record<string, unknown>;
   return {
     ...Object.fromEntries(LANGUAGE.split(' ').map(name => [name, browser[name]])),
@@ -145,7 +145,7 @@ export function globalObject(globals: object): object {
  * Function for scripts. The page's policy allows no code made of text, so the two texts that libraries use are understood:
  * `return this`, which asks for the global object, and regenerator-runtime's `r`, `regeneratorRuntime = r`.
  */
-export function functionOfScripts(global: object): FunctionConstructor {
+function functionOfScripts(global: object): FunctionConstructor {
   const create = (given: unknown[]): Call => {
     const [parameter, text = parameter] = given.map(String);
     if (given.length === 1 && /^\s*return this\s*;?\s*$/.test(text ?? '')) return () => global;

@@ -113,7 +113,7 @@ const named = (attribute: string | undefined, message: string): string =>
   attribute === undefined ? message : `${attribute}: ${message}`;
 
 /** A segment of a template text: literal text, or the source between {{ and }}. */
-export interface Segment {
+interface Segment {
   kind: 'text' | 'expression';
   source: string;
   /** Offset of the segment in the text, to count lines with. */
@@ -126,7 +126,7 @@ export interface Segment {
  * Cuts a text at its {{ }} the way the view engine does: an expression ends at the first }}, a run of closing
  * braces belonging to the expression. Braces without their counterpart are text.
  */
-export function parseInterpolations(text: string): Segment[] {
+function parseInterpolations(text: string): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
   const literal = (end: number, warning?: string): void => {
