@@ -78,7 +78,7 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const poller = new Poller(
     async () => {
       await payments.chargeDue();
-      const failed = await settleRefunds(database, services, faults, settings, now());
+      const failed = await settleRefunds({ database, services, faults, settings }, now());
       for (const { refundBatchId, failure } of failed) {
         log(`refund ${refundBatchId} failed: ${describeRefundFailure(failure, settings)}`);
       }

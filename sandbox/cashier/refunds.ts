@@ -123,6 +123,13 @@ interface DueRefund {
   money: number;
 }
 
+interface SettleDeps {
+  database: Database;
+  services: readonly PaymentService[];
+  faults: FaultStore;
+  settings: Settings;
+}
+
 /**
  * Carries out what is due: the result and its notification in one transaction. A refund waits until the payment counts as
  * 已消费. It does not when the merchant had the payment given back: then that never comes.
@@ -130,10 +137,7 @@ interface DueRefund {
  * @returns the refunds that failed
  */
 export async function settleRefunds(
-  database: Database,
-  services: readonly PaymentService[],
-  faults: FaultStore,
-  settings: Settings,
+  { database, services, faults, settings }: SettleDeps,
   now: number,
 ): Promise<{ refundBatchId: number; failure: RefundFailure }[]> {
   return database.transaction(async tx => {
@@ -147,7 +151,7 @@ export async function settleRefunds(
       [now, settings.refundBeforeConsumed === 'allow'],
     );
     for (const refund of rows) {
-      const failure = refund.is_given_back ? null : await failureOf(tx, refund, faults, settings, now);
+      const failure = refund.is_given_back ? null : await failureOf(tx, refund, { faults, settings }, now);
       if (failure !== null) failed.push({ refundBatchId: refund.refund_batch_id, failure });
       await tx.query(
         'UPDATE baidu.refunds SET status = $2, failure = $3, finished_at = $4 WHERE refund_batch_id = $1',
@@ -175,12 +179,11 @@ export async function settleRefunds(
 async function failureOf(
   tx: Queryable,
   refund: DueRefund,
-  faults: FaultStore,
-  { dailyRefundLimit }: Settings,
+  { faults, settings }: Pick<SettleDeps, 'faults' | 'settings'>,
   now: number,
 ): Promise<RefundFailure | null> {
   if (faults.takeRefund() === 'fail') return 'scripted';
-  const left = dailyRefundLimit - refund.money;
+  const left = settings.dailyRefundLimit - refund.money;
   return (await isMoreRefunded(tx, refund.app_key, startOfDay(now), left)) ? 'daily-limit' : null;
 }
 

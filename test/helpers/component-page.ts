@@ -15,12 +15,12 @@ export function configure(settings: Parameters<typeof SwanCashier.configure>[0])
 /** Starts a mini-program that remembers nothing of an earlier test, at the time NOW. */
 export function startSummaryApp(settings: Parameters<typeof SwanCashier.configure>[0] = {}): void {
   jest.useFakeTimers({ now: NOW });
-  killApp(true);
+  killApp({ freshModules: true });
   configure({ baseUrl: 'https://shop.example', ...settings });
 }
 
 export function stopApp(): void {
-  killApp(true);
+  killApp({ freshModules: true });
   jest.restoreAllMocks();
   jest.useRealTimers();
 }
@@ -124,7 +124,7 @@ export function startPayButtonApp(): void {
   consoleErrors = [];
   jest.spyOn(console, 'error').mockImplementation((...words) => void consoleErrors.push(words.join(' ')));
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  killApp(true);
+  killApp({ freshModules: true });
   configure({ baseUrl: 'https://shop.example' });
   phone.onRequest(({ url }) => ({
     data: { errno: 0, data: /status/.test(url) ? { status: 'paid' } : payButtonOrderInfo() },

@@ -19,7 +19,7 @@ export class NavigationBar {
   }
 
   /** Sets the bar for a page. With the style custom, only the capsule is left of it, over the page. */
-  showPage(config: PageConfig, canGoBack: boolean, isHome: boolean): void {
+  showPage(config: PageConfig, { canGoBack, isHome }: { canGoBack: boolean; isHome: boolean }): void {
     const title = config.navigationBarTitleText ?? '';
     this.title.textContent = title;
     document.title = title || '小程序预览';

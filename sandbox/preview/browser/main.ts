@@ -213,7 +213,7 @@ class PreviewApp {
   private showBar(page: OpenPage): void {
     const config = { ...this.files.app.window, ...page.compiled.config, ...this.barChanges.get(page) };
     const isHome = page.route === this.home || this.tabs.includes(page.route);
-    this.bar.showPage(config, this.runningApp.pages.length > 1, isHome);
+    this.bar.showPage(config, { canGoBack: this.runningApp.pages.length > 1, isHome });
   }
 
   private changeBar({ title, frontColor, backgroundColor }: NavigationBarChange): void {

@@ -71,10 +71,10 @@ export function takeErrors(): string[] {
 /**
  * Ends the mini-program as the system does: no function of it runs, no callback is called, getApp() is new, storage
  * stays. With fake timers, waiting timers are dropped too.
- * @param freshModules also run every script and module anew. Modules that a test imported before belong to the
+ * @param options.freshModules also run every script and module anew. Modules that a test imported before belong to the
  * ended program: import them again.
  */
-export function killApp(freshModules = false): void {
+export function killApp({ freshModules = false } = {}): void {
   runningApp?.kill();
   runningApp = null;
   phone.invalidateCallbacks();

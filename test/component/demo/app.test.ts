@@ -13,7 +13,7 @@ const ORDER = {
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => {
-  killApp(true);
+  killApp({ freshModules: true });
   jest.useRealTimers();
 });
 

@@ -69,7 +69,7 @@ test('until() resolves when its condition holds, and rejects with it after its t
 test('killApp() empties the screen and the app, and the memory of modules when they are loaded again', async () => {
   const open = () => mountPage({ root: fixtures, path: 'plain/plain' });
   expect((await open()).text('.from')).toMatch(/visit \d/);
-  killApp(true);
+  killApp({ freshModules: true });
   expect(document.body.children).toHaveLength(0);
   expect((await open()).text('.from')).toBe('nowhere visit 1');
   killApp();
