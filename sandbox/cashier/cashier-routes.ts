@@ -6,7 +6,8 @@ import { HttpError, preferredLocale, readObject, success } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
 import type { Payments } from './payments';
-import { isRejection, type RejectionLog } from './rejections';
+import { isRejection } from './rejections';
+import type { RejectionLog } from './rejection-log';
 import { readCashierState } from './cashier-state';
 
 const DEFAULT_LIMIT = 100;

@@ -2,7 +2,7 @@ import type { Queryable } from '../../lib/database';
 import type { Locale } from '../../merchant';
 import type { RefundFailure } from './refunds';
 import { listWaitingCalls, type WaitingCall } from './waiting-calls';
-import type { RejectedCall } from './rejections';
+import type { RejectedCall } from './rejection-log';
 
 /**
  * What the database holds, as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the dev panel and the

@@ -13,7 +13,7 @@ import { registerErrorHandler } from './http';
 import { FaultStore } from './fault-script';
 import { Outbox } from './outbox';
 import { Payments } from './payments';
-import { RejectionLog } from './rejections';
+import { RejectionLog } from './rejection-log';
 import { applyConsoleNotifyUrls, type PaymentService } from './services';
 import { describeRefundFailure, settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';

@@ -11,7 +11,8 @@ import {
   type Outcome,
   type OutcomeName,
 } from './payment-outcomes';
-import { isRejection, toReasons, rejection, type Rejection, type RejectionLog } from './rejections';
+import { isRejection, toReasons, rejection, type Rejection } from './rejections';
+import type { RejectionLog } from './rejection-log';
 import type { Settings } from './settings';
 import { buildSheet, isChannel, availableChannels, type Sheet } from './sheet';
 import { validateOrder, type ValidOrder } from './validate-order';

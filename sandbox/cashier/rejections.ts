@@ -5,10 +5,9 @@ import { problemFinding } from '../../merchant/diagnose/order';
 import type { JsonObject } from '../../merchant/json';
 import type { KeyInput } from '../../merchant/keys';
 import type { OrderProblem } from '../../merchant/order-rules';
-import { listedNumber } from './listed-number';
 
 /** A sentence for each reason. */
-type Reasons = Record<Locale, string[]>;
+export type Reasons = Record<Locale, string[]>;
 
 export const toReasons = (en: string, zhCN: string): Reasons => ({ en: [en], 'zh-CN': [zhCN] });
 
@@ -65,46 +64,4 @@ function translateFindings(findings: readonly RawFinding[]): Reasons {
       ({ code, message, fix }) => `${code}: ${[message, fix].join(locale === 'en' ? ' ' : '')}`,
     );
   return { en: words('en'), 'zh-CN': words('zh-CN') };
-}
-
-export interface RejectedCall {
-  /** ms */
-  at: number;
-  tpOrderId: string;
-  errCode: number;
-  errMsg: string;
-  /** in the language that was asked for */
-  reasons: string[];
-}
-
-const MAX_CALLS = 50;
-
-/** The latest rejected calls, in memory, with the reasons that are shown to developers only. */
-export class RejectionLog {
-  private readonly calls: (Omit<RejectedCall, 'reasons'> & { reasons: Reasons })[] = [];
-
-  constructor(
-    private readonly now: () => number,
-    private readonly log: (line: string) => void,
-  ) {}
-
-  /** @returns them newest last */
-  list(locale: Locale): RejectedCall[] {
-    return this.calls.map(call => ({ ...call, reasons: call.reasons[locale] }));
-  }
-
-  /** The log of the program is English. @returns the rejection, to be passed on */
-  record(orderInfo: unknown, rejection: Rejection): Rejection {
-    const tpOrderId = listedNumber(orderInfo);
-    const { errCode, errMsg, reasons } = rejection;
-    this.calls.push({ at: this.now(), tpOrderId, errCode, errMsg, reasons });
-    if (this.calls.length > MAX_CALLS) this.calls.shift();
-    this.log(`rejected ${oneLine(tpOrderId) || 'an order'} (${errMsg}): ${oneLine(reasons.en.join('; '))}`);
-    return rejection;
-  }
-}
-
-/** Without line breaks: a text of an order must not forge a log line. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 2000);
 }

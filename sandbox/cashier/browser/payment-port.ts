@@ -1,4 +1,4 @@
-import { listedNumber } from '../listed-number';
+import { listedNumber } from '../rejection-log';
 import { CANCELLED, FAILED_CODE, type Callback } from '../payment-outcomes';
 import type { PaymentOptions, PaymentPort } from '../../preview/browser/host';
 import type { Sheet } from '../sheet';

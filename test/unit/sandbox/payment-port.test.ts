@@ -1,6 +1,6 @@
 import type { CashierApi } from '../../../sandbox/cashier/browser/cashier-api';
 import { createPaymentPort, type CashierView } from '../../../sandbox/cashier/browser/payment-port';
-import type { RejectedCall } from '../../../sandbox/cashier/rejections';
+import type { RejectedCall } from '../../../sandbox/cashier/rejection-log';
 import type { SheetOrCallbacks } from '../../../sandbox/cashier/payments';
 import type { Sheet } from '../../../sandbox/cashier/sheet';
 
