@@ -6,8 +6,7 @@
  */
 import * as fc from 'fast-check';
 import { openDatabase, type Database } from '../../lib/database';
-import { action } from './shop-model-actions';
-import { Run } from './shop-model-run';
+import { Run, action } from './shop-model';
 import { startTwoShopProcesses, type TwoShopProcesses } from '../helpers/two-shop-processes';
 import { requirePglite } from '../helpers/pglite';
 import { createDatabase, describeOnPostgres } from '../helpers/postgres-server';
