@@ -57,7 +57,7 @@ function addPhoneRoutes(app: FastifyInstance, { database, payments }: CashierDep
   });
 }
 
-/** For tests, the dev panel and the console. */
+/** For tests, the developer panel and the console. */
 function addToolRoutes(app: FastifyInstance, deps: CashierDeps): void {
   const { database, payments, faults, rejections, outbox } = deps;
 

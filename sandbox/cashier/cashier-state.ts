@@ -5,7 +5,7 @@ import { listWaitingCalls, type WaitingCall } from './waiting-calls';
 import type { RejectedCall } from './rejection-log';
 
 /**
- * What the database holds, as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the dev panel and the
+ * What the database holds, as JSON, newest first; amounts in fen, times in ms. What `GET _state`, the developer panel and the
  * console show.
  */
 export interface CashierState {
@@ -88,7 +88,7 @@ export interface RefundRow {
 /** `not-consumed`: it waits until the merchant accepts the notification of the payment. */
 export type RefundStatusReason = RefundFailure | 'not-consumed';
 
-/** A notification may have hundreds of attempts, and the dev panel polls every two seconds. */
+/** A notification may have hundreds of attempts, and the developer panel polls every two seconds. */
 const LAST_ATTEMPTS = 5;
 const REPLY_CHARACTERS = 500;
 

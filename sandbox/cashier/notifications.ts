@@ -74,7 +74,7 @@ const explain = (en: string, zhCN: string): Explanation => ({ en, 'zh-CN': zhCN 
 
 export interface ReplyResult {
   verdict: 'done' | 'retry' | 'abnormal-refund';
-  /** for the developer, in the dev panel and the console; the log of the program is English */
+  /** for the developer, in the developer panel and the console; the log of the program is English */
   explanation: Explanation;
 }
 

@@ -1,6 +1,6 @@
 /**
  * How a payment can end on a phone, one row each: what happens to the money and the notification, and what the page's
- * callbacks get. Pure: the server acts on it, and the dev panel lists it.
+ * callbacks get. Pure: the server acts on it, and the developer panel lists it.
  */
 interface SuccessCallback {
   type: 'success';

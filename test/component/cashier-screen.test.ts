@@ -87,7 +87,7 @@ describe('the cashier sheet', () => {
   });
 });
 
-describe('the dev panel', () => {
+describe('the developer panel', () => {
   const notice = (id: number, kind: 'pay' | 'refund', attempts = 1): NotificationRow => ({
     id,
     kind,

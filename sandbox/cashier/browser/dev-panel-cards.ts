@@ -1,4 +1,4 @@
-/** What the dev panel lists: orders with their notifications, and rejected calls. */
+/** What the developer panel lists: orders with their notifications, and rejected calls. */
 import { formatFen } from '../../../utils/order/money';
 import type { CashierState, NotificationRow } from '../cashier-state';
 import { element } from '../../dom';

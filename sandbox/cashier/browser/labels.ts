@@ -1,4 +1,4 @@
-/** Every text of the dev panel and the console, in the developer's language. The sheet is the user's, and Chinese. */
+/** Every text of the developer panel and the console, in the developer's language. The sheet is the user's, and Chinese. */
 import type { Locale } from '../../../merchant';
 import type { OutcomeName } from '../payment-outcomes';
 import type { NotificationRow, OrderRow, RefundStatusReason } from '../cashier-state';
@@ -178,7 +178,7 @@ const EN: Labels = {
   outcomes: {
     paid: 'Paid',
     failed: 'Failed (6)',
-    cancelled: 'Cancelled by the person (2)',
+    cancelled: 'Cancelled by the user (2)',
     'paying-then-paid': 'Paying (1), paid later',
     'paying-then-unpaid': 'Paying (1), never paid',
     'silent-paid': 'No callback, paid',
