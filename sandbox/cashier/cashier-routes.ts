@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Database } from '../../lib/database';
+import type { CashierContext } from './context';
 import { readCall } from './waiting-calls';
-import { parseFaults, type FaultStore } from './fault-script';
+import { parseFaults } from './fault-script';
 import { HttpError, preferredLocale, readObject, success } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
@@ -12,10 +12,8 @@ import { readCashierState } from './cashier-state';
 
 const DEFAULT_LIMIT = 100;
 
-interface CashierDeps {
-  database: Database;
+interface CashierDeps extends Pick<CashierContext, 'database' | 'faults'> {
   payments: Payments;
-  faults: FaultStore;
   rejections: RejectionLog;
   outbox: Outbox;
 }

@@ -3,8 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { signNotification } from '../../merchant';
-import type { Queryable } from '../../lib/database';
-import type { PaymentService } from './services';
+import type { CashierContext } from './context';
 import {
   statementDayProblem,
   statementFile,
@@ -13,7 +12,6 @@ import {
   type Statement,
 } from './statements';
 import { HttpError } from './http';
-import type { Settings } from './settings';
 import { browserFile } from '../browser-files';
 
 const PAGE = `<!doctype html>
@@ -32,13 +30,9 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-interface ConsoleDeps {
-  database: Queryable;
-  services: PaymentService[];
-  settings: Settings;
+interface ConsoleDeps extends Pick<CashierContext, 'database' | 'services' | 'settings' | 'now'> {
   /** the platform's */
   privateKey: KeyObject | string;
-  now: () => number;
 }
 
 /** What a merchant sees in Baidu's console: the page, and the files behind the statements. */

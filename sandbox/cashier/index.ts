@@ -7,6 +7,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { InvalidArgumentError, loadPrivateKey, MAX_BODY_BYTES } from '../../merchant';
 import type { Database, Queryable } from '../../lib/database';
 import { migrate } from '../../lib/database/migrations';
+import type { CashierContext } from './context';
 import { registerApiRoutes } from './server-api';
 import { serveAssets, registerConsoleRoutes } from './console-routes';
 import { registerErrorHandler } from './http';
@@ -15,7 +16,7 @@ import { Outbox } from './outbox';
 import { Payments } from './payments';
 import { RejectionLog } from './rejection-log';
 import { applyConsoleNotifyUrls, type PaymentService } from './services';
-import { describeRefundFailure, settleRefunds } from './refunds';
+import { settleRefunds } from './refunds';
 import { Poller } from '../../lib/poller';
 import { registerCashierRoutes } from './cashier-routes';
 import { MIGRATIONS } from './migrations';
@@ -72,16 +73,13 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   const { privateKey, publicKey } = await platformKeysOf(database, platformKeys.privateKey);
 
   const runNow = () => poller.runNow();
-  const shared = { database, settings, clockScale, faults, now, log, runNow };
-  const payments = new Payments({ ...shared, rejections, services });
-  const outbox = new Outbox({ ...shared, services, privateKey });
+  const context: CashierContext = { database, services, settings, clockScale, faults, now, log, runNow };
+  const payments = new Payments({ ...context, rejections });
+  const outbox = new Outbox({ ...context, privateKey });
   const poller = new Poller(
     async () => {
       await payments.chargeDue();
-      const failed = await settleRefunds({ database, services, faults, settings }, now());
-      for (const { refundBatchId, failure } of failed) {
-        log(`refund ${refundBatchId} failed: ${describeRefundFailure(failure, settings)}`);
-      }
+      await settleRefunds(context);
       await outbox.sendDue();
     },
     POLL_INTERVAL,
@@ -89,21 +87,15 @@ export async function createCashier(options: CashierOptions): Promise<Cashier> {
   );
 
   const serverApi: FastifyPluginAsync = async app =>
-    registerApiRoutes(app, { ...shared, services, cashierUrl: `${origin}${PREFIX}` });
+    registerApiRoutes(app, { ...context, cashierUrl: `${origin}${PREFIX}` });
   const plugin: FastifyPluginAsync = async app => {
     app.addHook('onRoute', route => {
       route.bodyLimit = MAX_BODY_BYTES;
     });
     acceptOnlyJson(app);
     registerErrorHandler(app, log);
-    registerCashierRoutes(app, {
-      database,
-      payments,
-      faults,
-      rejections,
-      outbox,
-    });
-    registerConsoleRoutes(app, { database, services, settings, privateKey, now });
+    registerCashierRoutes(app, { ...context, payments, rejections, outbox });
+    registerConsoleRoutes(app, { ...context, privateKey });
     await app.register(serverApi);
     await serveAssets(app);
   };

@@ -1,13 +1,12 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { signNotification } from '../../merchant';
-import type { Database } from '../../lib/database';
+import type { CashierContext } from './context';
 import { postNotification, unanswered, type PostResult } from './post-notification';
-import { consoleNotifyUrl, notifyUrlProblem, type PaymentService } from './services';
-import type { FaultStore, NotificationFault, NotificationKind } from './fault-script';
+import { consoleNotifyUrl, notifyUrlProblem } from './services';
+import type { NotificationFault, NotificationKind } from './fault-script';
 import { parsePayReply, parseRefundReply, type ReplyResult } from './notifications';
 import { refundAbnormal } from './refunds';
-import type { Settings } from './settings';
 import { HttpError } from './http';
 
 interface NotificationAddress {
@@ -50,19 +49,8 @@ export class Outbox {
   private readonly stopping = new AbortController();
   private wrongKey: KeyObject | undefined;
 
-  constructor(
-    private readonly deps: {
-      database: Database;
-      services: PaymentService[];
-      settings: Settings;
-      clockScale: number;
-      privateKey: KeyObject | string;
-      faults: FaultStore;
-      now: () => number;
-      log: (line: string) => void;
-      runNow: () => void;
-    },
-  ) {
+  /** @param deps.privateKey the platform's */
+  constructor(private readonly deps: CashierContext & { privateKey: KeyObject | string }) {
     // Each request adds a listener, and a duplicated one adds two.
     setMaxListeners(MAX_AT_ONCE * 2, this.stopping.signal);
   }

@@ -1,7 +1,7 @@
-import type { Database, Queryable } from '../../lib/database';
+import type { Queryable } from '../../lib/database';
+import type { CashierContext } from './context';
 import { answerCalls, insertCall, lockOrderOfCall, type CallResponse } from './waiting-calls';
-import { consoleNotifyUrl, type PaymentService } from './services';
-import type { FaultStore } from './fault-script';
+import { consoleNotifyUrl } from './services';
 import { charge, findPayableOrder, unpayableReason, type PaymentRules, type StoredOrder } from './orders';
 import {
   callbacksOf,
@@ -13,7 +13,6 @@ import {
 } from './payment-outcomes';
 import { isRejection, toReasons, rejection, type Rejection } from './rejections';
 import type { RejectionLog } from './rejection-log';
-import type { Settings } from './settings';
 import { buildSheet, isChannel, availableChannels, type Sheet } from './sheet';
 import { validateOrder, type ValidOrder } from './validate-order';
 
@@ -33,19 +32,7 @@ interface SimulationResult {
 
 /** The payments that a phone asks for. Each call carries the signed order, and is verified anew. */
 export class Payments {
-  constructor(
-    private readonly deps: {
-      database: Database;
-      services: PaymentService[];
-      settings: Settings;
-      clockScale: number;
-      faults: FaultStore;
-      rejections: RejectionLog;
-      now: () => number;
-      /** something became due */
-      runNow: () => void;
-    },
-  ) {}
+  constructor(private readonly deps: CashierContext & { rejections: RejectionLog }) {}
 
   /** `requestPolymerPayment`: opens the sheet, applies the scripted outcome, or rejects. */
   async open(orderInfo: unknown, bannedChannels: unknown): Promise<SheetOrCallbacks> {

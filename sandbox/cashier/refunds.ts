@@ -1,8 +1,8 @@
 import type { Database, Queryable } from '../../lib/database';
 import { formatFen } from '../../utils/order/money';
+import type { CashierContext } from './context';
 import { consoleNotifyUrl, type PaymentService } from './services';
 import { startOfDay } from './time-zone';
-import type { FaultStore } from './fault-script';
 import { refundParams } from './notifications';
 import type { Settings } from './settings';
 
@@ -123,25 +123,15 @@ interface DueRefund {
   money: number;
 }
 
-interface SettleDeps {
-  database: Database;
-  services: readonly PaymentService[];
-  faults: FaultStore;
-  settings: Settings;
-}
-
 /**
  * Carries out what is due: the result and its notification in one transaction. A refund waits until the payment counts as
  * 已消费. It does not when the merchant had the payment given back: then that never comes.
- *
- * @returns the refunds that failed
  */
-export async function settleRefunds(
-  { database, services, faults, settings }: SettleDeps,
-  now: number,
-): Promise<{ refundBatchId: number; failure: RefundFailure }[]> {
-  return database.transaction(async tx => {
-    const failed: { refundBatchId: number; failure: RefundFailure }[] = [];
+export async function settleRefunds(context: CashierContext): Promise<void> {
+  const { database, services, settings, log } = context;
+  const now = context.now();
+  const failed: { refundBatchId: number; failure: RefundFailure }[] = [];
+  await database.transaction(async tx => {
     const { rows } = await tx.query<DueRefund>(
       `SELECT refund_batch_id, o.status = -1 AS is_given_back, r.order_id, user_id, r.app_key, tp_order_id, r.notify_url,
          money
@@ -151,7 +141,7 @@ export async function settleRefunds(
       [now, settings.refundBeforeConsumed === 'allow'],
     );
     for (const refund of rows) {
-      const failure = refund.is_given_back ? null : await failureOf(tx, refund, { faults, settings }, now);
+      const failure = refund.is_given_back ? null : await failureOf(tx, refund, context, now);
       if (failure !== null) failed.push({ refundBatchId: refund.refund_batch_id, failure });
       await tx.query(
         'UPDATE baidu.refunds SET status = $2, failure = $3, finished_at = $4 WHERE refund_batch_id = $1',
@@ -171,15 +161,16 @@ export async function settleRefunds(
         [refund.order_id, refund.refund_batch_id, url, JSON.stringify(params), now],
       );
     }
-    return failed;
   });
+  for (const { refundBatchId, failure } of failed)
+    log(`refund ${refundBatchId} failed: ${describeFailure(failure, settings)}`);
 }
 
 /** @returns why a refund fails when it is carried out, or null */
 async function failureOf(
   tx: Queryable,
   refund: DueRefund,
-  { faults, settings }: Pick<SettleDeps, 'faults' | 'settings'>,
+  { faults, settings }: Pick<CashierContext, 'faults' | 'settings'>,
   now: number,
 ): Promise<RefundFailure | null> {
   if (faults.takeRefund() === 'fail') return 'scripted';
@@ -187,8 +178,7 @@ async function failureOf(
   return (await isMoreRefunded(tx, refund.app_key, startOfDay(now), left)) ? 'daily-limit' : null;
 }
 
-/** For the log. */
-export function describeRefundFailure(failure: RefundFailure, { dailyRefundLimit }: Settings): string {
+function describeFailure(failure: RefundFailure, { dailyRefundLimit }: Settings): string {
   return failure === 'scripted'
     ? 'scripted in _faults'
     : `more than ${formatFen(dailyRefundLimit)} yuan would be refunded today, the limit of a day (每日退款上限)`;

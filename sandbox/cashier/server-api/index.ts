@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MAX_BODY_BYTES } from '../../../merchant';
-import type { ApiMethod, FaultStore } from '../fault-script';
+import type { ApiMethod } from '../fault-script';
 import { describeFailure } from '../../../lib/database';
 import { BusinessError, toHttpProblem } from '../http';
 import { METHODS, type ApiDeps } from './methods';
@@ -9,10 +9,6 @@ import { gateway, ok, problem, withFault, type Reply } from './replies';
 import { nameOfValue, type PaymentService } from '../services';
 import { checkToken, grantToken } from './tokens';
 import { registerV1Routes } from './v1-routes';
-
-interface RouteDeps extends ApiDeps {
-  faults: FaultStore;
-}
 
 const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
 const METHOD_NAMES = Object.keys(METHODS) as (keyof typeof METHODS)[];
@@ -23,7 +19,7 @@ const OTHER_VERBS = {
 };
 
 /** The server API 2.0 at Baidu's own paths. */
-export function registerApiRoutes(app: FastifyInstance, deps: RouteDeps): void {
+export function registerApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
   const { database, faults, log } = deps;
   parseForms(app);
   app.setErrorHandler((error, _request, reply) => {

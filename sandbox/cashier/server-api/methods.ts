@@ -1,5 +1,6 @@
 /** The six interfaces of the payment service: what each reads from its parameters, and what it answers. */
-import type { Database, Queryable } from '../../../lib/database';
+import type { Queryable } from '../../../lib/database';
+import type { CashierContext } from '../context';
 import { BusinessError } from '../http';
 import type { ApiMethod } from '../fault-script';
 import { applyRefund } from '../refunds';
@@ -12,15 +13,7 @@ import { toJsonText } from '../../../merchant/json';
 import { jsonObject } from '../../../utils/order/order-info';
 import type { StoredOrder } from '../orders';
 
-export interface ApiDeps {
-  database: Database;
-  services: PaymentService[];
-  settings: Settings;
-  clockScale: number;
-  now: () => number;
-  log: (line: string) => void;
-  /** something became due */
-  runNow: () => void;
+export interface ApiDeps extends CashierContext {
   /** http://127.0.0.1:8790/baidu: statements are downloaded below it */
   cashierUrl: string;
 }
