@@ -1,5 +1,5 @@
 import { messageOf } from '../../error-message';
-import type { Recorder, Source } from '../runtime/runtime-types';
+import type { Recorder, ViewReference } from '../runtime/environment';
 import { jsonLength } from '../runtime/json-values';
 
 interface SetDataCount {
@@ -19,11 +19,11 @@ export class BrowserRecorder implements Recorder {
   /** Errors of the mini-program's code, and problems of pages and components that cannot be shown. */
   readonly errors: string[] = [];
 
-  event({ path, id }: Source, name: string, detail: unknown): void {
+  event({ path, id }: ViewReference, name: string, detail: unknown): void {
     this.events.push({ name, detail, id, is: path });
   }
 
-  setData({ path, id }: Source, changes: Record<string, unknown>, isLate: boolean): void {
+  setData({ path, id }: ViewReference, changes: Record<string, unknown>, isLate: boolean): void {
     const count = (this.setDataLog[id ? `${path}#${id}` : path] ??= { calls: 0, bytes: 0, late: 0 });
     count.calls += 1;
     count.bytes += jsonLength(changes);

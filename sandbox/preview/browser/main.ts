@@ -15,7 +15,7 @@ import { loadFiles, ModuleLoader, type AppFiles } from './module-loader';
 import { BrowserRecorder } from './browser-recorder';
 import { keepMouseEventsOnTouched } from '../runtime/gestures';
 import { StyleElements } from './style-elements';
-import type { Runtime } from '../runtime/runtime-types';
+import type { Runtime } from '../runtime/environment';
 
 const ASSETS = '/preview/files';
 

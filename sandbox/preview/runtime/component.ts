@@ -1,7 +1,7 @@
 import { camelCase, type CompiledView } from '../compiled-app';
-import type { Runtime } from './runtime-types';
+import type { Runtime } from './environment';
 import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } from './json-values';
-import { membersOf, type ComponentDefinition } from './definition';
+import { membersOf, type ComponentDefinition } from './component-definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
 import { defineView, type View, type ViewClass } from './san-view';

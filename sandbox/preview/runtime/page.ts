@@ -10,13 +10,13 @@ import {
   viewPath,
   type Values,
 } from './json-values';
-import { membersOf, readDefinition, type ComponentDefinition, type Method } from './definition';
+import { membersOf, readDefinition, type ComponentDefinition, type Method } from './component-definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from '../swan-api/unsupported';
 import { listOperations } from './list-operations';
 import type { Registration } from './registration';
-import type { Runtime } from './runtime-types';
+import type { Runtime } from './environment';
 import { defineView, type View, problemView } from './san-view';
 import { joinClasses, templateHelpers } from './template-helpers';
 import { TemplateOwner, setOwner, type Instance } from './template-owner';

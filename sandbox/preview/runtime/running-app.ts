@@ -1,10 +1,10 @@
 import { messageOf } from '../../error-message';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
 import { componentView } from './component';
-import type { Environment, ReportOptions } from './runtime-types';
+import type { Environment, ReportOptions } from './environment';
 import { Scheduler } from './scheduler';
 import { cloneThroughJson, type Values } from './json-values';
-import { readDefinition } from './definition';
+import { readDefinition } from './component-definition';
 import { ownerOf, setOwner } from './template-owner';
 import { OpenPage, pageOf } from './page';
 import { registeredApp, resetApp, type Registration } from './registration';

@@ -1,7 +1,7 @@
-import type { ComponentDefinition, Lifetime, Method } from './definition';
+import type { ComponentDefinition, Lifetime, Method } from './component-definition';
 import { parsePath, withPath, type Values } from './json-values';
-import { Observers } from './observers';
-import type { ReportOptions, Runtime } from './runtime-types';
+import { Observers } from './data-observers';
+import type { ReportOptions, Runtime } from './environment';
 import type { View } from './san-view';
 
 /** A page or a component: what owns a template, its data, and the methods that its events name. */

@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path';
 import type { AppConfig, CompiledView } from '../compiled-app';
-import type { Environment } from '../runtime/runtime-types';
+import type { Environment } from '../runtime/environment';
 import { RunningApp } from '../runtime/running-app';
 import { registrationGlobals } from '../runtime/registration';
 import { createSwan } from '../swan-api';

@@ -1,5 +1,5 @@
 import { messageOf } from '../../error-message';
-import type { Recorder, Source } from '../runtime/runtime-types';
+import type { Recorder, ViewReference } from '../runtime/environment';
 import { jsonLength } from '../runtime/json-values';
 
 /** An event a component triggered, with or without a listener. */
@@ -46,11 +46,11 @@ export class TestRecorder implements Recorder {
     this.setDataCalls = [];
   }
 
-  event({ path, id }: Source, name: string, detail: unknown): void {
+  event({ path, id }: ViewReference, name: string, detail: unknown): void {
     this.events.push({ name, detail, id, is: path });
   }
 
-  setData({ path, id }: Source, changes: Record<string, unknown>, isLate: boolean): void {
+  setData({ path, id }: ViewReference, changes: Record<string, unknown>, isLate: boolean): void {
     const keys = Object.keys(changes);
     this.setDataCalls.push({ is: path, id, keys, bytes: jsonLength(changes) });
     if (isLate) this.fail(new Error(`setData(${keys.join(', ')}) after detach or close`), path);

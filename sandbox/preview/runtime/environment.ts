@@ -1,3 +1,4 @@
+/** What the runtime needs of a browser page or a test, and what pages and components need of the runtime. */
 import type { AppConfig, CompiledView } from '../compiled-app';
 import type { Values } from './json-values';
 import type { Registration } from './registration';
@@ -5,7 +6,7 @@ import type { ViewClass } from './san-view';
 import type { Scheduler } from './scheduler';
 
 /** A page or component, as recorders know it. */
-export interface Source {
+export interface ViewReference {
   /** Path of its files, relative to the mini-program. */
   path: string;
   /** Id of a component's tag; '' for a page. */
@@ -14,9 +15,9 @@ export interface Source {
 
 /** Is called with what components and pages do; for tests and tools. */
 export interface Recorder {
-  event(source: Source, name: string, detail: unknown): void;
+  event(view: ViewReference, name: string, detail: unknown): void;
   /** @param isLate whether the page or component was gone already, so that the screen did not change */
-  setData(source: Source, changes: Values, isLate: boolean): void;
+  setData(view: ViewReference, changes: Values, isLate: boolean): void;
 }
 
 /** What the runtime needs of a browser page or a test. */

@@ -1,5 +1,5 @@
 import { deepEqual, getPath, parsePath, type Values } from './json-values';
-import type { ComponentDefinition, Method } from './definition';
+import type { ComponentDefinition, Method } from './component-definition';
 
 /** The observers of one instance: of single properties, and `observers` of any data. */
 export class Observers {
