@@ -1,7 +1,7 @@
 /** The events that handlers of a page get: touches in the page's coordinates, the tag that was touched, its `detail`. */
 import { BUILT_INS } from '../compiler/builtin-tags';
 import { chosenOf, isDisabledButton } from './tags/form-controls';
-import { scrollDetail } from './tags/scroll-view';
+import { scrollDetail } from './tags/scrolling';
 import { isGesture } from './gestures';
 import { cloneThroughJson, type Values } from './json-values';
 import { originOf, scrollerOf } from './page-coordinates';

@@ -19,6 +19,7 @@ import type { Registration } from './registration';
 import type { Runtime } from './environment';
 import { defineView, type View, problemView } from './san-view';
 import { joinClasses, templateHelpers } from './template-helpers';
+import { listenForPageScroll } from './tags/scrolling';
 import { TemplateOwner, setOwner, type Instance } from './template-owner';
 
 /** ms after the last change of a component until all changes cross from script to view. */
@@ -328,30 +329,4 @@ export function pageOf(view: View): OpenPage | undefined {
   let root = view;
   while (root.parentComponent) root = root.parentComponent;
   return pages.get(root);
-}
-
-/** px from the end at which a page's onReachBottom runs, unless its json says otherwise. */
-const REACH_BOTTOM = 50;
-
-/**
- * Runs a page's functions while its element is scrolled: onPageScroll, and onReachBottom each time the end comes near.
- * @param distance px from the end; undefined for that of a phone
- * @param call calls a function of the page
- */
-function listenForPageScroll(
-  element: HTMLElement,
-  distance: number | undefined,
-  call: (name: string, argument?: unknown) => void,
-): void {
-  /** The height when onReachBottom ran; null when the end was left since. */
-  let reachedAt: number | null = null;
-  element.addEventListener('scroll', () => {
-    const { scrollTop, scrollHeight, clientHeight } = element;
-    call('onPageScroll', { scrollTop });
-    const isNear = scrollHeight - scrollTop - clientHeight <= (distance ?? REACH_BOTTOM);
-    // A page that became longer has another end, even when one jump leads from end to end.
-    const isNew = isNear && reachedAt !== scrollHeight;
-    reachedAt = isNear ? scrollHeight : null;
-    if (isNew) call('onReachBottom');
-  });
 }

@@ -6,7 +6,7 @@ import { listenForMovableViews } from './movable-view';
 import { listenForPickers } from './picker';
 import { listenForPickerViews } from './picker-view';
 import './rich-text';
-import { listenForScrollViews } from './scroll-view';
+import { listenForScrollViews } from './scrolling';
 import './swiper';
 
 /** Leads to a page. @param delta for the open-type navigateBack: how many pages are closed */
