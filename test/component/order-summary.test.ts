@@ -159,13 +159,13 @@ describe('an amount', () => {
   });
 
   test('is shown with a notice and an event when the total is one fen off', async () => {
-    const complaints = muteConsoleErrors();
+    const consoleErrors = muteConsoleErrors();
     const page = await mountSummary({ order: order({ totalAmount: 84841 }) });
     expect(alert(page)).toBe('明细合计 ¥848.40，与订单金额不符，请联系商家');
     expect(page.getElement('.order-summary__order-alert').getAttribute('role')).toBe('alert');
     expect(page.text('.order-summary__order-total')).toBe('¥848.41');
     expect(page.details('orderload')).toMatchObject([{ mismatch: { sum: 84840, totalAmount: 84841 } }]);
-    expect(complaints).toHaveBeenCalledWith(expect.stringContaining('totalAmount'), expect.anything());
+    expect(consoleErrors).toHaveBeenCalledWith(expect.stringContaining('totalAmount'), expect.anything());
   });
 
   test('has a sign in the notice when the discounts are larger than everything else', async () => {
@@ -204,7 +204,7 @@ describe('an amount', () => {
     ['a status nobody knows', { status: 'shipped' }],
     ['a time that is text', { expiresAt: '2026-11-23' }],
   ])('keeps the order from being shown when it has %s', async (_what, more) => {
-    const complaints = muteConsoleErrors();
+    const consoleErrors = muteConsoleErrors();
     const page = await mountSummary({ order: { ...order(), ...more } });
     expect(page.text()).toBe('订单信息有误，请联系商家');
     const [name] = Object.keys(more) as [string];
@@ -212,7 +212,7 @@ describe('an amount', () => {
     expect(page.details('orderfail')).toEqual([
       { reason: 'order-invalid', code: null, message, stale: false },
     ]);
-    expect(complaints).toHaveBeenCalledWith(message);
+    expect(consoleErrors).toHaveBeenCalledWith(message);
     expect(page.details('orderload')).toEqual([]);
   });
 });

@@ -258,10 +258,10 @@ describeInChromium('a new mini-program', () => {
       try {
         shown = await show(own);
         const page = await browser.newPage({ viewport: { width: 375, height: 812 }, colorScheme: 'dark' });
-        const complaints: string[] = [];
-        page.on('pageerror', error => complaints.push(String(error)));
+        const consoleErrors: string[] = [];
+        page.on('pageerror', error => consoleErrors.push(String(error)));
         page.on('console', message => {
-          if (message.type() === 'error') complaints.push(message.text());
+          if (message.type() === 'error') consoleErrors.push(message.text());
         });
         await page.goto(`${shown.origin}/`);
         await page.getByText('冷泡茉莉').waitFor();
@@ -273,7 +273,7 @@ describeInChromium('a new mini-program', () => {
         await page.getByText('success', { exact: true }).waitFor();
         await page.getByText('已支付').first().waitFor();
         expect(shown.orders).toEqual([expect.stringMatching(/^\S{16,}$/)]);
-        expect(complaints).toEqual([]);
+        expect(consoleErrors).toEqual([]);
         await page.close();
       } finally {
         await shown?.close();

@@ -50,7 +50,7 @@ describeInChromium('paying in the demo mini-program', () => {
     expect(charges.map(({ totalMoney }) => totalMoney)).toEqual([680]);
     expect(notifications.map(({ state }) => state)).toEqual(['done']);
     expect(await phone.detailOf('paysuccess')).toMatchObject({ tpOrderId, totalAmount: 680, verified: true });
-    expect(phone.complaints).toEqual([]);
+    expect(phone.consoleErrors).toEqual([]);
   });
 
   test('the page receives order, phases and outcome in order, without a toast, when the user pays', async () => {

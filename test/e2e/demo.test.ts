@@ -176,7 +176,7 @@ describeInChromium('the demo mini-program', () => {
         expect([path, widest <= width]).toEqual([path, true]);
         expect(text).not.toMatch(/undefined|NaN|null|object|errno|\{/);
       }
-      expect(phone.complaints.filter(line => !line.includes('totalAmount'))).toEqual([]);
+      expect(phone.consoleErrors.filter(line => !line.includes('totalAmount'))).toEqual([]);
     },
   );
 });

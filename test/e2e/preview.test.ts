@@ -34,7 +34,7 @@ describeInChromium('the preview in a browser', () => {
   /** a computer, and a phone */
   let pages: Record<'mouse' | 'touch', Page>;
   let origin: string;
-  const complaints: string[] = [];
+  const consoleErrors: string[] = [];
 
   beforeAll(async () => {
     server = fastify();
@@ -56,9 +56,9 @@ describeInChromium('the preview in a browser', () => {
   async function newPage(hasTouch: boolean): Promise<Page> {
     const made = await browser.newPage({ hasTouch, isMobile: hasTouch });
     made.setDefaultTimeout(10000);
-    made.on('pageerror', error => complaints.push(String(error)));
+    made.on('pageerror', error => consoleErrors.push(String(error)));
     made.on('console', message => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') consoleErrors.push(message.text());
     });
     return made;
   }
@@ -72,7 +72,7 @@ describeInChromium('the preview in a browser', () => {
     await page.waitForSelector('swan-page');
   };
   afterEach(() => {
-    expect(complaints.splice(0)).toEqual([]);
+    expect(consoleErrors.splice(0)).toEqual([]);
   });
 
   const hasText = (selector: string, text: string) =>
@@ -243,11 +243,11 @@ describeInChromium('the preview in a browser', () => {
       errCode: 202,
       errMsg: expect.stringContaining('start the sandbox with --backend https://elsewhere.example'),
     });
-    expect(complaints.splice(0)).toEqual([
+    expect(consoleErrors.splice(0)).toEqual([
       expect.stringContaining('swan.request to https://elsewhere.example is refused'),
     ]);
     expect(await request('http://127.0.0.1:8790/none')).toMatchObject({ statusCode: 404 });
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')]);
+    expect(consoleErrors.splice(0)).toEqual([expect.stringContaining('404')]);
   });
 
   test('setData() reports an error, and the page goes on, when the data is circular', async () => {
@@ -261,7 +261,7 @@ describeInChromium('the preview in a browser', () => {
     });
     await hasText('.note', 'went on');
     const named = expect.stringMatching(/pages\/index\/index: setData: .*circular/);
-    expect(complaints.splice(0)).toEqual([named]);
+    expect(consoleErrors.splice(0)).toEqual([named]);
     expect(await page.evaluate(() => window.preview?.errors)).toEqual([named]);
   });
 
@@ -425,7 +425,7 @@ describeInChromium('the preview of another mini-program', () => {
   let browser: Browser;
   let page: Page;
   let folder: string;
-  let complaints: string[];
+  let consoleErrors: string[];
 
   beforeAll(async () => {
     backend = fastify();
@@ -452,16 +452,16 @@ describeInChromium('the preview of another mini-program', () => {
     browser = await connectToChromium();
     page = await browser.newPage({ viewport: { width: 375, height: 800 } });
     page.setDefaultTimeout(20000);
-    complaints = [];
-    page.on('pageerror', error => complaints.push(String(error)));
+    consoleErrors = [];
+    page.on('pageerror', error => consoleErrors.push(String(error)));
     page.on('console', message => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error') consoleErrors.push(message.text());
     });
     await page.goto(origin);
     await page.waitForSelector('.row');
   }, 60000);
   afterEach(() => {
-    expect(complaints.splice(0)).toEqual([]);
+    expect(consoleErrors.splice(0)).toEqual([]);
   });
   afterAll(async () => {
     await browser.close();
@@ -492,7 +492,7 @@ describeInChromium('the preview of another mini-program', () => {
     await ask('https://elsewhere.example/orders');
     const remedy = 'start the sandbox with --backend https://elsewhere.example';
     await page.waitForFunction(words => document.querySelector('.row')?.textContent?.includes(words), remedy);
-    expect(complaints.splice(0)).toEqual([expect.stringContaining(remedy)]);
+    expect(consoleErrors.splice(0)).toEqual([expect.stringContaining(remedy)]);
   });
 
   test('a request gets bytes when it asks for an arraybuffer, and text in the charset of the answer when not', async () => {
@@ -558,7 +558,7 @@ describeInChromium('the preview of another mini-program', () => {
     await page.waitForSelector('#errors:has-text("home/home: fall: fell")');
     await page.click('#errors-close');
     expect(await page.isVisible('#errors')).toBe(false);
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('fell')]);
+    expect(consoleErrors.splice(0)).toEqual([expect.stringContaining('fell')]);
   });
 
   test.each(['later', 'promise'])(
@@ -568,7 +568,7 @@ describeInChromium('the preview of another mini-program', () => {
       await page.click(`.${button}`);
       await page.waitForSelector(`#errors:has-text("home/home.js: ${how} fell")`);
       await page.click('#errors-close');
-      expect(complaints.splice(0)).toEqual([expect.stringContaining(`${how} fell`)]);
+      expect(consoleErrors.splice(0)).toEqual([expect.stringContaining(`${how} fell`)]);
       expect(await page.evaluate(() => window.preview?.errors.pop())).toBe(`home/home.js: ${how} fell`);
     },
   );
@@ -590,7 +590,7 @@ describeInChromium('the preview of another mini-program', () => {
     await page.click('.bad');
     expect(await text('preview-problem')).toContain('bad/bad.swan:1: "a ?? b": ?? is not supported');
     expect(await page.isVisible('#tabs')).toBe(false);
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('bad/bad.swan:1')]);
+    expect(consoleErrors.splice(0)).toEqual([expect.stringContaining('bad/bad.swan:1')]);
     await page.click('#back');
     expect(await page.isVisible('.row')).toBe(true);
     expect(await page.isVisible('#tabs')).toBe(true);

@@ -115,7 +115,7 @@ describeInChromium('a user who retries', () => {
     const others = (await phone.orders()).filter(other => other !== tpOrderId);
     expect(others).toEqual(expect.arrayContaining(unpaid));
     for (const other of others) expect(await statusOf(demo.origin, other)).toMatch(/^(unpaid|closed)$/);
-    expect(phone.complaints.filter(text => !/Failed to load resource/.test(text))).toEqual([]);
+    expect(phone.consoleErrors.filter(text => !/Failed to load resource/.test(text))).toEqual([]);
   }
 
   test.each(names)('pays once when the cashier answers "%s" and the app is killed', async name => {

@@ -36,8 +36,8 @@ export async function openDemoPage(browser: Browser, origin: string): Promise<De
 }
 
 export class DemoPage {
-  /** what the browser's console and the mini-program complained about */
-  readonly complaints: string[] = [];
+  /** errors of the browser's console, and those that no code of the page caught */
+  readonly consoleErrors: string[] = [];
   readonly payButton: Locator;
 
   constructor(
@@ -45,9 +45,9 @@ export class DemoPage {
     private readonly origin: string,
   ) {
     this.payButton = page.locator('.pay-button__pay-button');
-    page.on('pageerror', error => this.complaints.push(String(error)));
+    page.on('pageerror', error => this.consoleErrors.push(String(error)));
     page.on('console', message => {
-      if (message.type() === 'error') this.complaints.push(message.text());
+      if (message.type() === 'error') this.consoleErrors.push(message.text());
     });
   }
 
@@ -65,7 +65,7 @@ export class DemoPage {
     await emptyPage(this.page, `${this.origin}/baidu/console.css`);
     await this.page.setViewportSize(VIEWPORT);
     await this.page.emulateMedia({ colorScheme: 'light' });
-    this.complaints.length = 0;
+    this.consoleErrors.length = 0;
   }
 
   /** Opens a page of the mini-program as if it were started there. */

@@ -212,7 +212,7 @@ class TemplateWriter {
     }
     const given = (name: string): string | null =>
       node.attributes.find(other => other.name === name)?.value || null;
-    // A loop that names its item heeds neither s-for-item nor s-for-index, and `index` is the one of the data.
+    // A loop that names its item ignores s-for-item and s-for-index, and `index` is the one of the data.
     const item = parts[1] ?? given('s-for-item') ?? 'item';
     const index = parts[2] ?? (parts[1] === undefined ? (given('s-for-index') ?? 'index') : null);
     const list = (parts[3] ?? '').replace(/^\{\{|\}\}$/g, '');

@@ -11,14 +11,16 @@ interface SentRequest extends Omit<RequestOptions, 'success'> {
 
 /** What was sent, in order; nothing is answered unless the test does. */
 export let sent: SentRequest[] = [];
-export const complaints: Record<'warn' | 'error', string[]> = { warn: [], error: [] };
+export const consoleErrors: Record<'warn' | 'error', string[]> = { warn: [], error: [] };
 
 beforeEach(() => {
   jest.useFakeTimers();
   sent = [];
   for (const level of ['warn', 'error'] as const) {
-    complaints[level] = [];
-    jest.spyOn(console, level).mockImplementation((...words) => void complaints[level].push(words.join(' ')));
+    consoleErrors[level] = [];
+    jest
+      .spyOn(console, level)
+      .mockImplementation((...words) => void consoleErrors[level].push(words.join(' ')));
   }
   configure({
     baseUrl: 'https://shop.example',

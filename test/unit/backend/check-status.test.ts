@@ -2,7 +2,7 @@
 import { checkStatus, readStatus, type StatusResult } from '../../../utils/backend/check-status';
 import { configure } from '../../../utils/config/configure';
 import type { OrderStatus } from '../../../utils/order/order-view';
-import { complaints, sent } from './adapter';
+import { consoleErrors, sent } from './adapter';
 
 function check(url = '/status', tpOrderId = 'T1'): { found: StatusResult[]; late: StatusResult[] } {
   const found: StatusResult[] = [];
@@ -58,7 +58,7 @@ describe('checkStatus()', () => {
       const { found } = check();
       sent[0]!.answer({ errno: 0, data: { status } });
       expect(found).toEqual([status]);
-      expect(complaints.warn).toEqual([]);
+      expect(consoleErrors.warn).toEqual([]);
     },
   );
 
@@ -75,8 +75,8 @@ describe('checkStatus()', () => {
     const { found } = check('/status');
     sent[0]!.answer(body);
     expect(found).toEqual(['unreachable']);
-    expect(complaints.warn[complaints.warn.length - 1]).toMatch(/^swan-cashier: status-url \/status: /);
-    expect(complaints.warn.join()).toMatch(problem);
+    expect(consoleErrors.warn[consoleErrors.warn.length - 1]).toMatch(/^swan-cashier: status-url \/status: /);
+    expect(consoleErrors.warn.join()).toMatch(problem);
   });
 
   test.each([401, 404, 500])('is unreachable when HTTP says %i with a good body', statusCode => {

@@ -6,7 +6,7 @@ import {
   readOrderInfo,
 } from '../../../utils/backend/create-order';
 import { configure } from '../../../utils/config/configure';
-import { complaints, sent } from './adapter';
+import { consoleErrors, sent } from './adapter';
 
 const ORDER = {
   dealId: '470193086',
@@ -111,7 +111,7 @@ describe('createOrder()', () => {
     configure(settings);
     const data = { orderInfo: ORDER, order };
     expect(resultOf(data)).toEqual({ failure: { reason: 'order-request', code: null, raw: data } });
-    expect(complaints.warn).toEqual([
+    expect(consoleErrors.warn).toEqual([
       expect.stringMatching(/^pay-button: \/orders .*configure\(\{ mapStatus \}\)/),
     ]);
   });
@@ -141,7 +141,7 @@ describe('createOrder()', () => {
     const found = create();
     sent[0]!.answer({ errno: 1, msg: '维护中' }, { statusCode: 503 });
     expect(found).toMatchObject([{ failure: { reason: 'order-request', code: 503, message: '' } }]);
-    expect(complaints.warn).toEqual(['pay-button: no order from /orders: HTTP 503']);
+    expect(consoleErrors.warn).toEqual(['pay-button: no order from /orders: HTTP 503']);
   });
 
   test.each([
@@ -153,17 +153,17 @@ describe('createOrder()', () => {
     ['half a text', '{"tpOrderId":'],
   ])('is order-invalid, and the console says why, when the answer holds %s', (_what, data) => {
     expect(resultOf(data)).toEqual({ failure: { reason: 'order-invalid', code: null, raw: data } });
-    expect(complaints.error[0]).toMatch(/^pay-button: .*\[.+\], see docs\/signature-codes\.md$/);
-    expect(JSON.stringify(complaints)).not.toContain(ORDER.rsaSign);
+    expect(consoleErrors.error[0]).toMatch(/^pay-button: .*\[.+\], see docs\/signature-codes\.md$/);
+    expect(JSON.stringify(consoleErrors)).not.toContain(ORDER.rsaSign);
   });
 
   test('fails as amount-changed with the amount of the order when another one was shown', () => {
     expect(resultOf(ORDER, 1999)).toMatchObject({ orderInfo: ORDER });
-    expect(complaints.error).toEqual([]);
+    expect(consoleErrors.error).toEqual([]);
     expect(resultOf(ORDER, 1998)).toEqual({
       failure: { reason: 'amount-changed', code: null, totalAmount: 1999, raw: ORDER },
     });
-    expect(complaints.error).toEqual(['pay-button: amount shows 1998 fen, the order says 1999']);
+    expect(consoleErrors.error).toEqual(['pay-button: amount shows 1998 fen, the order says 1999']);
     expect(resultOf(ORDER, 0)).toMatchObject({ failure: { reason: 'amount-changed' } });
   });
 });
@@ -173,7 +173,7 @@ describe('readOrderInfo()', () => {
     expect(readOrderInfo({ ...ORDER, totalAmount: 1999 }, null)).toMatchObject({
       orderInfo: { totalAmount: '1999' },
     });
-    expect(complaints.error).toEqual([]);
-    expect(complaints.warn).toEqual([expect.stringMatching(/^pay-button: .*totalAmount/)]);
+    expect(consoleErrors.error).toEqual([]);
+    expect(consoleErrors.warn).toEqual([expect.stringMatching(/^pay-button: .*totalAmount/)]);
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type BackendRequest, type BackendResult, sendRequest } from '../../../utils/backend/request';
 import { configure } from '../../../utils/config/configure';
-import { complaints, sent } from './adapter';
+import { consoleErrors, sent } from './adapter';
 
 const REQUEST: BackendRequest = { url: '/orders', method: 'POST', data: { goods: 'tea' }, timeout: 3000 };
 
@@ -119,7 +119,7 @@ describe('send()', () => {
       code: 200,
       message: '',
     });
-    expect(complaints.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
+    expect(consoleErrors.warn).toEqual([expect.stringMatching(/code 200 .*configure\(\{ envelope \}\)/)]);
   });
 
   test.each(['上一笔订单尚未支付成功', '该订单已支付成功', '您已抢购成功', '订单提交成功，请勿重复提交'])(
@@ -197,7 +197,7 @@ describe('send()', () => {
     });
     expect(resultOf({ success: true })).toMatchObject({ ok: true, data: 1 });
     expect(resultOf({ success: false })).toMatchObject({ reason: 'order-rejected', code: 'c', message: 'm' });
-    expect(complaints.warn).toEqual([]);
+    expect(consoleErrors.warn).toEqual([]);
   });
 
   test('fails when configure({ envelope }) throws or answers nothing', () => {

@@ -4,12 +4,12 @@ import { configure } from '../../../utils/config/configure';
 import en from '../../../utils/config/locale/en';
 import { getAppState } from '../../../utils/host/app-state';
 
-const complaints: string[] = [];
+const consoleErrors: string[] = [];
 let spy: jest.SpyInstance;
 
 beforeEach(() => {
-  complaints.length = 0;
-  spy = jest.spyOn(console, 'error').mockImplementation((words: string) => complaints.push(words));
+  consoleErrors.length = 0;
+  spy = jest.spyOn(console, 'error').mockImplementation((words: string) => consoleErrors.push(words));
 });
 
 afterEach(() => {
@@ -36,7 +36,7 @@ describe('configure()', () => {
       outcomes: { 7: 'cancel' },
     });
     expect(timing()).toEqual({ ...TIMING, minCallInterval: 2000 });
-    expect(complaints).toEqual([]);
+    expect(consoleErrors).toEqual([]);
   });
 
   test('sets the given settings when console.error calls settings() and configure()', () => {
@@ -77,7 +77,7 @@ describe('configure()', () => {
     expect([text('idle'), text('paid')]).toEqual(['立即支付', 'Done']);
     expect(timing()).toEqual({ ...TIMING, recordTtl: 2 });
     expect(settings().outcomes).toEqual({ 7: 'failed' });
-    expect(complaints).toEqual([]);
+    expect(consoleErrors).toEqual([]);
   });
 
   test('keeps a text silent when it is given as an empty one', () => {
@@ -133,7 +133,7 @@ describe('configure()', () => {
   ])('names the setting and keeps the others when it gets %s', (_what, wrong, name, expected) => {
     const before = { settings: settings(), timing: timing(), idle: text('idle') };
     pass(wrong);
-    expect(complaints).toEqual([
+    expect(consoleErrors).toEqual([
       expect.stringContaining(`swan-cashier: configure({ ${name} }) is ignored: it must be ${expected}`),
     ]);
     const after = { settings: settings(), timing: timing(), idle: text('idle') };
@@ -144,7 +144,7 @@ describe('configure()', () => {
     pass({ timing: { createTimeout: 'soon', statusTimeout: 7 }, outcomes: { 6: 'fail', 7: 'cancel' } });
     expect([timing().createTimeout, timing().statusTimeout]).toEqual([TIMING.createTimeout, 7]);
     expect(settings().outcomes).toEqual({ 7: 'cancel' });
-    expect(complaints).toHaveLength(2);
+    expect(consoleErrors).toHaveLength(2);
   });
 
   test('sets the others when one setting is wrong', () => {

@@ -17,14 +17,14 @@ const CANCELLED = { type: 'fail', errCode: 2, errMsg: '支付取消' };
 
 let sent: Sent[];
 let outcomes: unknown[];
-let complaints: string[];
+let consoleErrors: string[];
 beforeEach(() => {
   jest.useFakeTimers();
   sent = [];
   outcomes = [];
-  complaints = [];
+  consoleErrors = [];
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  jest.spyOn(console, 'error').mockImplementation(line => void complaints.push(String(line)));
+  jest.spyOn(console, 'error').mockImplementation(line => void consoleErrors.push(String(line)));
 });
 afterEach(() => {
   jest.useRealTimers();
@@ -69,7 +69,7 @@ test('a payment ends with the callback of the sandbox when the user has decided 
   answer({ callbacks: [{ type: 'success', payload: { statusCode: 0 } }], popup: null });
   expect(outcomes).toEqual([['success', { statusCode: 0 }]]);
   jest.advanceTimersByTime(60_000);
-  expect([sent.length, complaints]).toEqual([3, []]);
+  expect([sent.length, consoleErrors]).toEqual([3, []]);
 });
 
 test('callbacks run in order when the sandbox sends two, and none when it sends none', () => {
@@ -84,7 +84,7 @@ test('callbacks run in order when the sandbox sends two, and none when it sends 
   pay(port);
   answer({ callbacks: [] });
   jest.advanceTimersByTime(60_000);
-  expect([outcomes, sent.length, complaints]).toEqual([[], 2, []]);
+  expect([outcomes, sent.length, consoleErrors]).toEqual([[], 2, []]);
 });
 
 test('an open payment is cancelled when a second one starts', () => {
@@ -105,7 +105,7 @@ test('a payment fails with 6, and the console has the command, when the sandbox 
   pay(createPort({}));
   sent[0]?.fail({ errMsg: 'request:fail' });
   expect(outcomes).toEqual([['fail', { errCode: 6, errMsg: '支付结果查询失败，请重试' }]]);
-  expect(complaints.join()).toContain(
+  expect(consoleErrors.join()).toContain(
     `${CALLS} cannot be reached (request:fail). Run npx swan-cashier-sandbox`,
   );
 });
@@ -117,7 +117,7 @@ test('a payment fails with 6 when the request of the host throws', () => {
     }),
   );
   expect(outcomes).toEqual([['fail', { errCode: 6, errMsg: expect.any(String) }]]);
-  expect(complaints.join()).toContain('cannot be reached');
+  expect(consoleErrors.join()).toContain('cannot be reached');
 });
 
 test.each([
@@ -136,7 +136,7 @@ test.each([
     pay(createPort({}));
     sent[0]?.success({ statusCode, data });
     expect(outcomes).toEqual([['fail', error]]);
-    expect(complaints.join()).toContain(sentence);
+    expect(consoleErrors.join()).toContain(sentence);
   },
 );
 
@@ -171,7 +171,7 @@ test.each([{ env: 'production' }, { env: 'release' }])(
   'sandboxCashier() returns null, with a warning, when the package is released: %j',
   env => {
     expect(createPort(env)).toBeNull();
-    expect(complaints.join()).toContain('sandboxCashier() is ignored in a released package');
+    expect(consoleErrors.join()).toContain('sandboxCashier() is ignored in a released package');
   },
 );
 
