@@ -1,5 +1,6 @@
 /** Parses the options that several commands have. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { messageOf } from './error-message';
 import { addressProblem, REFUSED_PORTS } from './network';
 import { UsageError, type Place } from './start-errors';
 
@@ -13,7 +14,7 @@ export function parseFlags<Known extends Flags>(args: string[], known: Known): P
     return parseArgs({ args, options: known, strict: true, allowPositionals: false }).values;
   } catch (error) {
     // Node's sentence names the option; what follows it is advice about "--" that does not help here.
-    throw new UsageError(String(Object(error).message).split(/\. (?=To )/)[0] ?? '');
+    throw new UsageError(messageOf(error).split(/\. (?=To )/)[0] ?? '');
   }
 }
 

@@ -260,7 +260,7 @@ describe('the developer panel', () => {
     panel.refresh();
     await new Promise(resolve => setTimeout(resolve));
     expect(resent).toEqual([state.notifications[0]?.id]);
-    expect(panelPart('failure')?.textContent).toBe('This notification has no address');
+    expect(panelPart('action-error')?.textContent).toBe('This notification has no address');
   });
 
   it('is in English when the browser is, and in the other language when the developer switches', async () => {

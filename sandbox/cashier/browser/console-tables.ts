@@ -1,4 +1,5 @@
 /** The tables of the console page. */
+import { messageOf } from '../../error-message';
 import { formatFen } from '../../../utils/order/money';
 import type { OutcomeName } from '../payment-outcomes';
 import { channelName } from '../sheet';
@@ -190,7 +191,7 @@ function bodyDetails({ id }: NotificationRow, cashierPath: string, labels: Label
           body.textContent = text;
         },
         error => {
-          body.textContent = labels.noAnswer(String(Object(error).message));
+          body.textContent = labels.noAnswer(messageOf(error));
         },
       );
   });

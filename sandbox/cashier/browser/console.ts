@@ -62,14 +62,14 @@ function watch(
   api: CashierApi,
   labels: Labels,
   containers: HTMLElement[],
-  { trouble, failure }: { trouble: HTMLElement; failure: HTMLElement },
+  { connectionError, actionError }: { connectionError: HTMLElement; actionError: HTMLElement },
 ): { refresh: () => Promise<void> } {
   const drawn: string[] = [];
   /** The message of a failed action stays until the next action. */
   const act = (work: () => Promise<unknown>): void => {
-    failure.textContent = '';
+    actionError.textContent = '';
     work().then(refresh, error => {
-      failure.textContent = messageOf(error);
+      actionError.textContent = messageOf(error);
     });
   };
   const context: TableContext = {
@@ -81,7 +81,7 @@ function watch(
   const refresh = async (): Promise<void> => {
     try {
       const state = await api.state(200);
-      trouble.textContent = '';
+      connectionError.textContent = '';
       sections(labels).forEach(([, draw], index) => {
         const container = containers[index];
         const table = draw(state, context);
@@ -90,7 +90,7 @@ function watch(
         redraw(container, table);
       });
     } catch (error) {
-      trouble.textContent = labels.noAnswer(messageOf(error));
+      connectionError.textContent = labels.noAnswer(messageOf(error));
     }
   };
   return { refresh };
@@ -106,19 +106,19 @@ function mount(root: HTMLElement, cashierPath: string): void {
     location.reload();
   });
   const containers = sections(labels).map(() => element('div', {}));
-  const trouble = element('p', { class: 'trouble', role: 'alert' });
-  const failure = element('p', { class: 'trouble', role: 'alert', 'data-console': 'failure' });
+  const connectionError = element('p', { class: 'error', role: 'alert' });
+  const actionError = element('p', { class: 'error', role: 'alert', 'data-console': 'action-error' });
   root.append(
     element('header', {}, element('h1', {}, labels.console.title), other),
     element('p', { class: 'note' }, labels.console.note),
-    trouble,
-    failure,
+    connectionError,
+    actionError,
     ...sections(labels).map(([title], index) =>
       element('section', {}, element('h2', {}, title), containers[index] ?? ''),
     ),
     element('section', {}, element('h2', {}, labels.console.statements), statements(labels, cashierPath)),
   );
-  const { refresh } = watch(cashierApi(cashierPath), labels, containers, { trouble, failure });
+  const { refresh } = watch(cashierApi(cashierPath), labels, containers, { connectionError, actionError });
   void refresh();
   setInterval(() => document.visibilityState === 'visible' && void refresh(), REFRESH);
 }

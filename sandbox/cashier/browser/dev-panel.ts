@@ -61,16 +61,20 @@ function createPanel(
   const orderList = element('div', {}, element('h3', {}, labels.panel.orders), orders);
   const rejectionList = element('div', {}, element('h3', {}, labels.panel.rejections), rejections);
   const lists = element('div', {}, orderList, rejectionList);
-  const trouble = element('p', { class: 'bd-panel-trouble', 'data-panel': 'trouble', role: 'alert' });
+  const connectionError = element('p', {
+    class: 'bd-panel-error',
+    'data-panel': 'connection-error',
+    role: 'alert',
+  });
 
-  const failure = element('p', { class: 'bd-panel-trouble', 'data-panel': 'failure', role: 'alert' });
+  const actionError = element('p', { class: 'bd-panel-error', 'data-panel': 'action-error', role: 'alert' });
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work();
-      trouble.textContent = '';
+      connectionError.textContent = '';
     } catch (error) {
-      trouble.textContent = labels.noAnswer(messageOf(error));
+      connectionError.textContent = labels.noAnswer(messageOf(error));
     }
   };
 
@@ -100,14 +104,14 @@ function createPanel(
     });
 
   const resend = (id: number): void => {
-    failure.textContent = '';
+    actionError.textContent = '';
     api.resend(id).then(refresh, error => {
-      failure.textContent = String(Object(error).message);
+      actionError.textContent = messageOf(error);
     });
   };
 
   [outcome, always, sheetFirst].forEach(control => control.addEventListener('change', () => void apply()));
-  const section = renderPanel(api, labels, controls, { lists, trouble, failure, otherLanguage });
+  const section = renderPanel(api, labels, controls, { lists, connectionError, actionError, otherLanguage });
   return { section, refresh: () => void refresh() };
 }
 
@@ -136,7 +140,7 @@ function renderPanel(
   api: CashierApi,
   { panel }: Labels,
   { outcome, always, sheetFirst, script }: PaymentControls,
-  parts: Record<'lists' | 'trouble' | 'failure' | 'otherLanguage', HTMLElement>,
+  parts: Record<'lists' | 'connectionError' | 'actionError' | 'otherLanguage', HTMLElement>,
 ): HTMLElement {
   return element(
     'section',
@@ -156,8 +160,8 @@ function renderPanel(
       element('label', {}, always, panel.always),
     ),
     script,
-    parts.trouble,
-    parts.failure,
+    parts.connectionError,
+    parts.actionError,
     parts.lists,
   );
 }
