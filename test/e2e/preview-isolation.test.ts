@@ -1,4 +1,4 @@
-/** What a shop's code and its libraries do that a browser's rules would stop. */
+/** A mini-program and the page of the preview around it do not disturb each other: globals, css, pictures. */
 import { describeInChromium } from '../helpers/shared-chromium';
 import { servePreview, type ServedPreview } from '../helpers/preview-page';
 
