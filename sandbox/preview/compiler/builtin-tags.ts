@@ -8,7 +8,7 @@ export interface BuiltIn {
   content?: string;
   /** Attributes that are true or absent. */
   flags?: string[];
-  /** Properties of the element that attributes set with their value as it is; runtime/ defines them. */
+  /** Properties of the element that attributes set with their value as it is; runtime/tags/ defines them. */
   properties?: Record<string, string>;
   inner?: {
     tag: string;
