@@ -48,10 +48,19 @@ public class Shop {
     static PublicKey platformKey;
 
     public static void main(String[] args) throws Exception {
+        String port = String.join(" ", args);
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
+            exit("usage: java -Dfile.encoding=UTF-8 Shop.java PORT, a number up to 65535");
+        }
         loadKeys();
         // By default one thread reads all requests, and waits for ever for a body that never ends.
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 0);
+        HttpServer server = HttpServer.create();
+        try {
+            server.bind(new InetSocketAddress("127.0.0.1", Integer.parseInt(port)), 0);
+        } catch (IOException error) {
+            exit("port " + port + ": " + error.getMessage());
+        }
         server.createContext("/orders", exchange -> send(exchange, createOrder()));
         server.createContext("/orders/status", exchange -> send(exchange, status(exchange.getRequestURI().getQuery())));
         server.createContext("/notify/pay", exchange -> send(exchange, paid(read(exchange))));
@@ -68,14 +77,15 @@ public class Shop {
 
     static void loadKeys() throws IOException, GeneralSecurityException {
         Path file = Paths.get(setting("MERCHANT_PRIVATE_KEY_FILE"));
-        if (!Files.isReadable(file)) exit("MERCHANT_PRIVATE_KEY_FILE: there is no file " + file);
+        boolean isReadable = Files.isRegularFile(file) && Files.isReadable(file);
+        if (!isReadable) exit("MERCHANT_PRIVATE_KEY_FILE is no file that can be read: " + file);
         String pem = new String(Files.readAllBytes(file));
         KeyFactory rsa = KeyFactory.getInstance("RSA");
         try {
             byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
             privateKey = rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (IllegalArgumentException | InvalidKeySpecException notPkcs8) {
-            exit("MERCHANT_PRIVATE_KEY_FILE is not PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE");
+            exit("MERCHANT_PRIVATE_KEY_FILE is not an RSA key as PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE");
         }
         try {
             byte[] spki = Base64.getDecoder().decode(setting("PLATFORM_PUBLIC_KEY"));

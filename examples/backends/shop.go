@@ -18,6 +18,7 @@ import (
 	"encoding/pem"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -54,6 +55,10 @@ var (
 )
 
 func main() {
+	port := strings.Join(os.Args[1:], " ")
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		log.Fatal("usage: go run shop.go PORT, a number up to 65535")
+	}
 	loadKeys()
 	http.HandleFunc("/orders", func(w http.ResponseWriter, r *http.Request) { send(w, createOrder()) })
 	http.HandleFunc("/orders/status", func(w http.ResponseWriter, r *http.Request) {
@@ -67,9 +72,11 @@ func main() {
 		}
 	})
 	// Without a timeout a body that never ends is kept for ever.
-	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], ReadTimeout: 5 * time.Second}
-	log.Print("listening on http://", server.Addr)
-	log.Fatal(server.ListenAndServe())
+	server := &http.Server{ReadTimeout: 5 * time.Second}
+	listener, err := net.Listen("tcp", "127.0.0.1:"+port)
+	must(err)
+	log.Print("listening on http://", listener.Addr())
+	log.Fatal(server.Serve(listener))
 }
 
 func setting(name string) string {
@@ -82,7 +89,9 @@ func setting(name string) string {
 
 func loadKeys() {
 	file, err := os.ReadFile(setting("MERCHANT_PRIVATE_KEY_FILE"))
-	must(err)
+	if err != nil {
+		log.Fatalf("MERCHANT_PRIVATE_KEY_FILE: %v", err)
+	}
 	block, _ := pem.Decode(file)
 	if block == nil {
 		log.Fatal("MERCHANT_PRIVATE_KEY_FILE is not a PEM file, whose BEGIN and END have lines of their own")
@@ -91,13 +100,15 @@ func loadKeys() {
 	if err != nil {
 		log.Fatalf("MERCHANT_PRIVATE_KEY_FILE is not PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE: %v", err)
 	}
-	privateKey = private.(*rsa.PrivateKey)
+	var isRSA bool
+	if privateKey, isRSA = private.(*rsa.PrivateKey); !isRSA {
+		log.Fatal("MERCHANT_PRIVATE_KEY_FILE holds a key that is not RSA")
+	}
 	der, err := base64.StdEncoding.DecodeString(setting("PLATFORM_PUBLIC_KEY"))
 	public, invalid := x509.ParsePKIXPublicKey(der)
-	if err != nil || invalid != nil {
+	if platformKey, isRSA = public.(*rsa.PublicKey); err != nil || invalid != nil || !isRSA {
 		log.Fatal("PLATFORM_PUBLIC_KEY is not the one line of base64 that the console shows")
 	}
-	platformKey = public.(*rsa.PublicKey)
 }
 
 // createOrder makes a new order. A real shop answers a repeated Idempotency-Key with the same order.

@@ -10,15 +10,26 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import * as baidu from 'swan-cashier/merchant';
 
-function setting(name) {
-  const value = process.env[name]?.trim();
-  if (!value) throw new Error(`${name} is not set: set -a; . ./.env`);
-  return value;
+function exit(reason) {
+  console.error(reason);
+  process.exit(1);
 }
 
+function setting(name, read = value => value) {
+  const value = process.env[name]?.trim();
+  if (!value) exit(`${name} is not set: set -a; . ./.env`);
+  try {
+    return read(value);
+  } catch (error) {
+    exit(`${name}: ${error.message}`);
+  }
+}
+
+const [port = ''] = process.argv.slice(2);
+if (!/^\d{1,5}$/.test(port) || port > 65535) exit('usage: node shop.mjs PORT, a number up to 65535');
 const [appKey, dealId] = [setting('APP_KEY'), setting('DEAL_ID')];
-const privateKey = baidu.loadPrivateKey(readFileSync(setting('MERCHANT_PRIVATE_KEY_FILE')));
-const platformKey = baidu.loadPublicKey(setting('PLATFORM_PUBLIC_KEY'));
+const privateKey = setting('MERCHANT_PRIVATE_KEY_FILE', file => baidu.loadPrivateKey(readFileSync(file)));
+const platformKey = setting('PLATFORM_PUBLIC_KEY', baidu.loadPublicKey);
 const PRICE = 680; // fen
 const orders = new Map();
 
@@ -52,7 +63,7 @@ function paid(body) {
   return baidu.payReply({ abnormalRefund });
 }
 
-createServer({ requestTimeout: 5000 }, (request, response) => {
+const server = createServer({ requestTimeout: 5000 }, (request, response) => {
   const send = body => response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   const [path, query] = request.url.split('?');
   const route = `${request.method} ${path}`;
@@ -62,6 +73,6 @@ createServer({ requestTimeout: 5000 }, (request, response) => {
   const hangUp = () => response.destroy();
   if (route === 'POST /notify/pay') return baidu.readBody(request).then(paid).then(send, hangUp);
   response.writeHead(404).end();
-}).listen(Number(process.argv[2]), '127.0.0.1', function () {
-  console.log(`listening on http://127.0.0.1:${this.address().port}`);
 });
+server.on('error', error => exit(error.message));
+server.listen(port, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`));

@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -65,15 +66,17 @@ def platform_key_file(folder):
 
 def check_keys():
     """With a platform key that cannot be read, every notification would seem to be forged."""
+    if not shutil.which("openssl"):
+        sys.exit("the openssl command is not found")
     # Without -passin a key with a passphrase would make openssl ask for it.
-    openssl = ["openssl", "pkey", "-noout", "-passin", "pass:", "-in", MERCHANT_PRIVATE_KEY]
+    openssl = ["openssl", "rsa", "-noout", "-passin", "pass:", "-in", MERCHANT_PRIVATE_KEY]
     if subprocess.run(openssl, capture_output=True).returncode != 0:
         sys.exit(
-            "MERCHANT_PRIVATE_KEY_FILE is not a PEM file with a private key and without a passphrase, "
+            "MERCHANT_PRIVATE_KEY_FILE is not a PEM file with a private RSA key and without a passphrase, "
             f"whose BEGIN and END have lines of their own: {MERCHANT_PRIVATE_KEY}"
         )
     with tempfile.TemporaryDirectory() as folder:
-        openssl = ["openssl", "pkey", "-pubin", "-noout", "-in", platform_key_file(folder)]
+        openssl = ["openssl", "rsa", "-pubin", "-noout", "-in", platform_key_file(folder)]
         if subprocess.run(openssl, capture_output=True).returncode != 0:
             sys.exit("PLATFORM_PUBLIC_KEY is not the one line of base64 that the console shows")
 
@@ -279,6 +282,11 @@ class Handler(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     check_keys()
-    server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+    except (IndexError, ValueError, OverflowError):
+        sys.exit("usage: python3 shop.py PORT, a number up to 65535")
+    except OSError as error:
+        sys.exit(f"port {sys.argv[1]}: {error.strerror}")
     print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
