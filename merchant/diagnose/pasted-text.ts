@@ -98,12 +98,15 @@ function describePlace(text: string, token: string): string {
   return /^\w+:\/\/|^\/|\?/.test(token) ? 'a URL' : 'a log line';
 }
 
+/** What may come right behind a form, bounded: each of many commas could be the first one. */
+const BEHIND_FORM = /[,;)\]}]{1,64}$/;
+
 /** Finds a form in other text. An encoded form contains neither blanks nor quotes. */
 function findForm(text: string, { isWanted, budget }: TextSearch): PastedValues | null {
   if (!budget.spendCharacters(text.length)) return null;
   for (const token of text.split(/[\s"'`<>]+/)) {
     if (!token.includes('&') || !token.includes('=')) continue;
-    const query = token.slice(token.indexOf('?') + 1).replace(/[,;)\]}]+$/, '');
+    const query = token.slice(token.indexOf('?') + 1).replace(BEHIND_FORM, '');
     // A log may put a name in front of the form: body=userId=1&…
     const start = /(\w{1,64})=[^=&]*(?:&|$)/.exec(query)?.index ?? 0;
     const values = Object.fromEntries(new URLSearchParams('&' + query.slice(start)));

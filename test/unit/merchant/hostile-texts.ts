@@ -49,7 +49,13 @@ export function hostileTexts(): [name: string, text: string][] {
   const strings = JSON.stringify(Array.from({ length: 1400 }, () => 'a=b&'.repeat(10)));
   let nested = 'a=b&'.repeat(1500);
   while (nested.length < SIZE / 3) nested = JSON.stringify({ a: nested });
-  return [...repeated, ['many strings', `{"a":${strings}}`], ['nested JSON', nested]];
+  const commas = `userId=1&a=${','.repeat(SIZE - 100)}x`;
+  return [
+    ...repeated,
+    ['a form with commas in it', commas],
+    ['many strings', `{"a":${strings}}`],
+    ['nested JSON', nested],
+  ];
 }
 
 /** A notification with as much of the text in one parameter as fits into 64 KiB. */
