@@ -1,7 +1,7 @@
 /**
  * Reads the dumps that languages and tools print of named values. Every reader reads the text once.
  */
-import { unescapeText } from './unescape';
+import { unescapeHtml, unescapeText } from './unescape';
 
 export type Values = Record<string, string>;
 
@@ -14,20 +14,29 @@ export interface DumpReader {
 
 const EMPTY_WORDS = /^(None|null|nil|NULL)$/;
 
+/** Where pprint of Python and the console of Node break a long text into several ones. */
+const BROKEN_TEXT = /(['"])[ \t]{0,9}\+?[ \t]{0,9}\r?\n[ \t]{0,99}b?\1(?!\w{1,64}\1 ?(?:=>|:))/g;
+
 /** Reads entries by a pattern with the groups: name, value in single quotes, in double quotes, bare value. */
 function entryReader(pattern: RegExp): DumpReader['read'] {
   return text => {
+    const whole = text.replace(BROKEN_TEXT, '');
     const values: Values = {};
-    for (const [, name = '', quoted, doubleQuoted, bare = ''] of text.matchAll(pattern)) {
+    for (const { 0: entry, 1: name = '', 2: quoted, 3: doubleQuoted, 4: bare = '', index } of whole.matchAll(
+      pattern,
+    )) {
       const inQuotes = quoted ?? doubleQuoted;
+      // Where the text was cut off in the middle of a value, only of a signature that can be seen.
+      const isCut = inQuotes !== undefined && index + entry.length === whole.length && !/['"]$/.test(entry);
+      if (isCut && !/sign$/i.test(name)) continue;
       values[name] = inQuotes === undefined ? bare.replace(EMPTY_WORDS, '') : unescapeText(inQuotes);
     }
     return values;
   };
 }
 
-/** Python writes b in front of bytes. */
-const QUOTED = String.raw`(?:b?'((?:[^'\\]|\\[^])*)'|b?"((?:[^"\\]|\\[^])*)"|(-?[\w.]+)(?![\w.'"]))`;
+/** Python writes b in front of bytes. The last text may be cut off. */
+const QUOTED = String.raw`(?:b?'((?:[^'\\]|\\[^])*)(?:'|\\?$)|b?"((?:[^"\\]|\\[^])*)(?:"|\\?$)|(-?[\w.]+)(?![\w.'"]))`;
 const NAME = String.raw`(\w{1,64})`;
 
 /** Reads each line by a pattern with the groups: name, text up to the end of the line, bare value. Nothing is escaped. */
@@ -48,9 +57,11 @@ const MAX_BRACKETS = 4;
 /** Splits a=b, c=d: values may hold commas and equal signs. */
 function readEntries(inside: string): Values {
   const values: Values = {};
+  // Lombok prints super=Base(…) for the class above.
   for (const entry of inside.split(/, ?(?=\w{1,64} ?=)/)) {
     const equals = entry.indexOf('=');
-    if (equals > 0) values[entry.slice(0, equals).trim()] = entry.slice(equals + 1).trim();
+    if (equals > 0 && !entry.startsWith('super='))
+      values[entry.slice(0, equals).trim()] = entry.slice(equals + 1).trim();
   }
   const all = Object.entries(values);
   // A MultiValueMap has a list of each parameter; the toString of IntelliJ has quotes around text.
@@ -71,6 +82,15 @@ function endOfBrackets(text: string, start: number): number {
     else if (/[})\]]/.test(text.charAt(i)) && --depth === 0) return i;
   }
   return text.length;
+}
+
+/** Members of Go and C# have names of their own, in the spelling of the language: TpOrderID for tpOrderId. */
+function withNamesOfWire(values: Values): Values {
+  const all = Object.entries(values);
+  if (!all.every(([name]) => /^[A-Z]/.test(name))) return values;
+  return Object.fromEntries(
+    all.map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1).replace(/ID$/, 'Id'), value]),
+  );
 }
 
 /** {a=b, c=d} of a map, Name(a=b, c=d) of an object: the one with the most members. */
@@ -99,12 +119,23 @@ function readJavaObject(text: string): Values {
     ]);
     if (values.length > Object.keys(found).length) found = Object.fromEntries(values) as Values;
   }
-  return found;
+  return withNamesOfWire(found);
 }
 
-/** map[a:[b] c:[d]] of url.Values, or map[a:b c:d]. */
-function readGoMap(text: string): Values {
-  const inside = text.slice(text.indexOf('map[') + 'map['.length, text.lastIndexOf(']'));
+/** The map with the most members: a whole request has one of its headers, too. */
+function readGoMaps(text: string): Values {
+  const starts = [...text.matchAll(/map\[/g)]
+    .slice(0, MAX_BRACKETS)
+    .map(({ index }) => index + 'map['.length);
+  const insides = starts.map(start =>
+    text.slice(start, starts.length > 1 ? endOfBrackets(text, start) : text.lastIndexOf(']')),
+  );
+  const maps = insides.map(readGoMap);
+  return maps.reduce((most, each) => (Object.keys(each).length > Object.keys(most).length ? each : most), {});
+}
+
+/** Inside of map[a:[b] c:[d]] of url.Values, or map[a:b c:d]. */
+function readGoMap(inside: string): Values {
   const values: Values = {};
   for (const entry of inside.split(/ (?=\w{1,64}:)/)) {
     const colon = entry.indexOf(':');
@@ -127,9 +158,11 @@ function readPhpSerialized(text: string): Values {
   return values;
 }
 
-/** PHP writes each value up to the end of its line; there is no escape. A browser shows all of it on one line. */
+/** PHP writes each value up to the end of its line; there is no escape. A browser shows all of it on one line, a log writes \n. */
 function readPrintR(text: string): Values {
-  const [, ...parts] = text.split(/\[(\w{1,64})\] => ?/);
+  const isEscaped = !text.includes('\n') && text.includes('\\n');
+  const dump = isEscaped ? text.replace(/\\n/g, '\n').replaceAll('\\"', '"') : text;
+  const [, ...parts] = dump.split(/\[(\w{1,64})\] => ?/);
   const values: Values = {};
   for (let i = 0; i < parts.length; i += 2) {
     const [line = '', ...more] = (parts[i + 1] ?? '').split(/\r?\n/);
@@ -161,23 +194,135 @@ function readCurl(text: string): Values {
 function unquote(written: string): string {
   const value = written.trim().replace(/[,;]$/, '');
   if (/^".*"$/.test(value)) return unescapeText(value.slice(1, -1));
-  return value.replace(/^'(.*)'$/, '$1');
+  return value.replace(/^(['`])(.*)\1$/, '$2');
 }
 
-/** One parameter on each line: name=value, name => value, name: value, name<tab>value. */
+/** name=value, name => value, name: value, name<tab>value; "- **name**: value" and "| name | value |" of Markdown and databases. */
+const LINE =
+  /^[\s"'`*|│-]{0,64}(?:export )?(\w{1,64})["'`*]{0,3}(?:\t| ?=>? ?| {0,64}: ?|：| ?-{1,2}> ?| {0,64}[|│] ?)(.*)$/;
+/** The line between the head of a table and its rows. */
+const RULE = /^[\s|+│├┼┤:─-]{3,}$/;
+/** What all lines begin with, such as time and level of a log; digits may differ. */
+function commonPrefix(lines: readonly string[]): string {
+  const [first = '', ...more] = lines.map(line => line.replace(/\d/g, '0'));
+  let length = first.length;
+  for (const line of more) {
+    let same = 0;
+    while (same < length && line[same] === first[same]) same++;
+    length = same;
+  }
+  return /^.*\W/.exec(first.slice(0, length))?.[0] ?? '';
+}
+
+/** Properties of Java have each = and : of a value escaped. */
+function areProperties(values: Values): boolean {
+  const text = Object.values(values).join('');
+  return /\\[=:]/.test(text) && !/[=:]/.test(text.replace(/\\[^]/g, ''));
+}
+
+/** One parameter on each line. */
 function readLines(text: string): Values {
+  const lines = text.split(/\r?\n/).filter(line => line.trim());
+  const isPage = lines.length === 1 || lines.every(line => /<br ?\/?>\s*$/.test(line));
+  const all = isPage ? lines.flatMap(line => line.split(/<br ?\/?>/)).filter(line => line.trim()) : lines;
+  const prefix = /^\W{0,9}\d/.test(all[0] ?? '') ? commonPrefix(all) : '';
   const values: Values = {};
-  for (const line of text.split(/\r?\n/)) {
-    const [, name, value] = /^[\s"']{0,16}(\w{1,64})["']?(?: ?=>? ?|: ?|\t)(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) values[name] = unquote(value);
+  for (const [i, line] of all.entries()) {
+    if (RULE.test(all[i + 1] ?? '')) continue;
+    const [, name, written] = LINE.exec(line.slice(prefix.length)) ?? [];
+    if (name === undefined || written === undefined) continue;
+    values[name] = unquote(/^\s*[|│]/.test(line) ? written.trimEnd().replace(/[|│]$/, '') : written);
+  }
+  if (areProperties(values)) return mapValues(values, unescapeText);
+  // Arrays.toString of Java has brackets around each value.
+  const areLists = Object.values(values).every(value => /^\[.*\]$/.test(value));
+  return areLists ? mapValues(values, value => value.slice(1, -1)) : values;
+}
+
+function mapValues(values: Values, change: (value: string) => string): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
+
+/** Name and value by turns, each on a line of its own, as a browser copies a form. */
+function readAlternateLines(text: string): Values {
+  const lines = text.split(/\r?\n/);
+  const values: Values = {};
+  for (let i = 0; i < lines.length; i += 2) {
+    const [, name] = /^\s{0,16}([A-Za-z_]\w{0,63}):?\s*$/.exec(lines[i] ?? '') ?? [];
+    if (name === undefined) return {};
+    values[name] = (lines[i + 1] ?? '').trim();
   }
   return values;
 }
 
-/** Node prints these words in front of the objects of querystring, which Express uses. */
-const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
+/** A table with the names in one row and the values in the next one: of Markdown, a database, a spreadsheet. */
+function readTable(text: string): Values {
+  const rows = text
+    .split(/[\r\n]+/)
+    .map(readRow)
+    .filter(cells => cells.length > 2);
+  const names = rows.findIndex(cells => cells.every(cell => /^\w{0,64}$/.test(cell)));
+  const values = rows[names + 1] ?? [];
+  return Object.fromEntries((rows[names] ?? []).map((name, i) => [name, values[i] ?? '']));
+}
 
+/** @returns no cells for the line between the names and the values */
+function readRow(line: string): string[] {
+  if (RULE.test(line)) return [];
+  const byBars = /^\s*[|│]/.test(line) ? line.trim().slice(1, -1).split(/[|│]/) : line.split('\t');
+  const cells = byBars.length > 1 ? byBars.map(cell => cell.trim().replace(/^`(.*)`$/, '$1')) : [];
+  if (cells.length) return cells;
+  const ofCsv = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...ofCsv].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare);
+}
+
+/** The first two entries of a line, which show how names, values and entries are separated. */
+const INLINE =
+  /(?<!\w)[A-Za-z_]\w{0,63}(=| -> |: ?)(?:"[^"\n]{0,64}"|'[^'\n]{0,64}'|[^\s,;|"'&<]{0,64})([,;] ?| ?\| ?| )(?=[A-Za-z_]\w{0,63}\1)/;
+
+/** All entries on one line: name=value; name=value, or {Name:value Name:value} of Go, or Map(name -> value, name -> value). */
+function readInline(text: string): Values {
+  const found = INLINE.exec(text);
+  if (!found) return {};
+  const [, assign = '', separator = ''] = found;
+  const close = text.lastIndexOf(BRACKETS[text.charAt(found.index - 1)] ?? '\n');
+  const inside = text.slice(found.index, close > found.index ? close : undefined);
+  const entries = inside.split(
+    new RegExp(`[${separator}]{${separator.length}}(?=[A-Za-z_]\\w{0,63}${assign})`),
+  );
+  const values: Values = {};
+  for (const entry of entries) {
+    const at = entry.indexOf(assign);
+    values[entry.slice(0, at)] = unquote(entry.slice(at + assign.length));
+  }
+  return withNamesOfWire(values);
+}
+
+function readXml(text: string): Values {
+  const values: Values = {};
+  const elements = text.matchAll(/<(\w{1,64})>(?:<!\[CDATA\[([^\n]*?)\]\]>|([^<\n]*))<\/\1>/g);
+  for (const [, name = '', literal, escaped = ''] of elements)
+    values[name] = literal ?? unescapeHtml(escaped);
+  if (Object.keys(values).length) return values;
+  const attributes = text.matchAll(/\s(\w{1,64})="([^"<]*)"/g);
+  for (const [, name = '', escaped = ''] of attributes) values[name] = unescapeHtml(escaped);
+  return values;
+}
+
+/** Node prints these words in front of the objects of querystring, which Express uses. */
+export const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
+
+const readGoStruct = entryReader(new RegExp(`\\b([A-Z]\\w{0,63}):${QUOTED}`, 'g'));
 const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
+
+/** A text with both other quotes in it, as Node writes it. */
+const BACKQUOTED = /(?<=: )`((?:[^`\\]|\\[^])*)`/g;
+
+function readNode(text: string): Values {
+  if (PROTOTYPE.test(text)) return readConsole(text);
+  const inQuotes = (_whole: string, inside: string) => JSON.stringify(unescapeText(inside));
+  return readNodeObject(text.replace(NULL_PROTOTYPE, '').replace(BACKQUOTED, inQuotes));
+}
 
 const entries = (pattern: string): DumpReader['read'] => entryReader(new RegExp(pattern, 'g'));
 const lines = (pattern: string): DumpReader['read'] => lineReader(new RegExp(pattern, 'gm'));
@@ -193,7 +338,8 @@ export const DUMP_READERS: DumpReader[] = [
   { how: 'a curl command', isLikely: /^\s*curl /, read: readCurl },
   {
     how: 'dd() or dump() of Laravel and Symfony',
-    isLikely: /\barray:\d+ \[|\{#\d+/,
+    // Only there no comma is behind a value, also where the first line was left out.
+    isLikely: /\barray:\d+ \[|\{#\d+|^[ \t]{0,99}"\w{1,64}" => ".*"\r?$/m,
     read: lines(String.raw`^[ \t]{0,99}[+#-]?b?"(\w{1,64})"(?: =>|:) (?:b?"(.*)"|(-?[\w.]{1,64}))\r?$`),
   },
   {
@@ -233,19 +379,23 @@ export const DUMP_READERS: DumpReader[] = [
     isLikely: /'\w+': ?\[?['"\w]/,
     read: entries(String.raw`'${NAME}': ?\[?${QUOTED}`),
   },
-  { how: 'a map of Go', isLikely: /\bmap\[/, read: readGoMap },
+  {
+    how: 'a struct of Go',
+    isLikely: /\w\{[A-Z]\w{0,63}:["\d]/,
+    read: text => withNamesOfWire(readGoStruct(text)),
+  },
+  { how: 'a map of Go', isLikely: /\bmap\[/, read: readGoMaps },
   {
     how: 'an object as Node prints it',
-    isLikely: /\b\w+: ['"]/,
-    read: text =>
-      PROTOTYPE.test(text) ? readConsole(text) : readNodeObject(text.replace(NULL_PROTOTYPE, '')),
+    isLikely: /\b\w+: (?:['"]|`[^`\n]*`)/,
+    read: readNode,
   },
   { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=|^\[\w{1,64}=[^\s\]]*, \w/, read: readJavaObject },
   { how: 'an object as Java or C# prints it', isLikely: /\w ?[{([] ?\w{1,64} ?=/, read: readJavaObject },
   {
     how: 'XML',
-    isLikely: /<\/\w+>/,
-    read: lines(String.raw`<(\w{1,64})>(?:<!\[CDATA\[([^\n]*?)\]\]>|([^<\n]*))<\/\1>`),
+    isLikely: /<\/\w+>|\w="[^"<]*"\s?\/>/,
+    read: readXml,
   },
   {
     how: 'the form items of Wireshark',
@@ -259,7 +409,14 @@ export const GENERAL_READERS: DumpReader[] = [
   {
     how: 'names and values in source code',
     isLikely: /["']\w+["']\s*:/,
-    read: entries(String.raw`["']${NAME}["']\s{0,9}:\s{0,9}(?:\[\]string\{)?${QUOTED}`),
+    read: entries(String.raw`["']${NAME}["']\s{0,9}:\s{0,9}(?:\[\]string\{|\[)?${QUOTED}`),
   },
-  { how: 'lines of names and values', isLikely: /\n/, read: readLines },
+  {
+    how: 'lines of names and values',
+    isLikely: /^\s{0,16}[A-Za-z_]\w{0,63}:?[ \t]{0,9}\r?\n/,
+    read: readAlternateLines,
+  },
+  { how: 'lines of names and values', isLikely: /\n|<br/, read: readLines },
+  { how: 'a table', isLikely: /\n/, read: readTable },
+  { how: 'names and values on one line', isLikely: INLINE, read: readInline },
 ];

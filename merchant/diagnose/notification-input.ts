@@ -8,7 +8,7 @@ import { isKeyText } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
-import { readDecodedForm, readPastedText } from './pasted-text';
+import { ARRAY_REFERENCE, readDecodedForm, readDecodedLine, readPastedText } from './pasted-text';
 import { plainName } from './plain-name';
 import { unescapeLine } from './unescape';
 import { READING_LIMITS, WorkBudget } from './work-budget';
@@ -41,23 +41,6 @@ function asText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
 }
 
-/** What Java prints for an array: getParameterMap() was logged, without the values. */
-const ARRAY_REFERENCE = /^\[Ljava\.lang\.String;@/;
-
-/** The rest of a line from its first parameter on, read as a form that was decoded before it was logged. */
-function readDecodedLine(text: string): Record<string, string> {
-  const line = text.split(/\r?\n/).find(each => each.includes('rsaSign=')) ?? '';
-  const starts = NOTIFICATION_PARAMETERS.map(name => line.search(new RegExp(`\\b${name}=`))).filter(
-    at => at >= 0,
-  );
-  if (!starts.length) return {};
-  const start = Math.min(...starts);
-  const form = line.slice(start);
-  const [quote] = /["'`]$/.exec(line.slice(0, start)) ?? [];
-  const end = quote === undefined ? -1 : form.search(new RegExp(`${quote}(?=\\s|$)`));
-  return readDecodedForm((end < 0 ? form : form.slice(0, end)).trim());
-}
-
 function countKnownParameters(values: object): number {
   return Object.keys(values).filter(isKnownParameter).length;
 }
@@ -72,11 +55,19 @@ function severalFindings(text: string): RawFinding[] {
   return count > 1 ? [{ code: 'INPUT_SEVERAL_NOTIFICATIONS', evidence: { count: String(count) } }] : [];
 }
 
+const OF_LOG = /^(?:time|ts|timestamp|level|msg|message|logger|caller)$/;
+
+/** Values without what a log has added, where level and message show that it has. */
+function withoutLog(values: JsonObject): JsonObject {
+  if (!('level' in values) || !('msg' in values || 'message' in values)) return values;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !OF_LOG.test(name)));
+}
+
 /** Finds a notification in a log, a dump or a command. */
 function findInPastedText(text: string, budget: WorkBudget): NotificationInput | null {
   const pasted = readPastedText(text, looksLikeNotification, budget);
   if (!pasted) return null;
-  const decoded = readDecodedLine(text);
+  const decoded = readDecodedLine(text, NOTIFICATION_PARAMETERS);
   const isDecodedLine =
     countKnownParameters(decoded) > countKnownParameters(pasted.values) || isDecoded(text);
   if (isDecodedLine && looksLikeNotification(decoded)) {
@@ -86,9 +77,8 @@ function findInPastedText(text: string, budget: WorkBudget): NotificationInput |
     ];
     return { body: decoded, form: readForm(decoded), findings };
   }
-  const values = Object.fromEntries(
-    Object.entries(pasted.values).map(([name, value]) => [name, asText(value)]),
-  );
+  const entries = Object.entries(withoutLog(pasted.values));
+  const values = Object.fromEntries(entries.map(([name, value]) => [name, asText(value)]));
   const evidence = { how: pasted.how };
   if (Object.values(values).some(value => ARRAY_REFERENCE.test(value))) {
     return { body: null, form: readForm(values), findings: [{ code: 'INPUT_WITHOUT_VALUES', evidence }] };
@@ -142,7 +132,9 @@ function readTextInput(text: string): NotificationInput {
   const pasted = mayBePasted ? findInPastedText(text, budget) : null;
   if (pasted) return { ...pasted, findings: [...pasted.findings, ...severalFindings(text)] };
   const hasOrder = readPastedText(text, isClearlyOrderInfo, budget) !== null;
-  if (hasOrder || (form.ok && !names.includes('rsaSign'))) {
+  // A name that is there twice is none of a form where the text begins otherwise.
+  const isOther = !form.ok && form.code === 'PARAMETER_REPEATED' && !/^\w{1,64}=/.test(text);
+  if (hasOrder || isOther || (form.ok && !names.includes('rsaSign'))) {
     const finding: RawFinding = hasOrder
       ? { code: 'INPUT_IS_ORDER' }
       : { code: 'INPUT_NOT_NOTIFICATION', evidence: { said: truncate(text) } };

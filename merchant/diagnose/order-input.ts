@@ -9,7 +9,7 @@ import type { JsonObject } from '../json';
 import { encodingOf, isKeyText } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
-import { readPastedText } from './pasted-text';
+import { ARRAY_REFERENCE, readDecodedLine, readPastedText } from './pasted-text';
 import { plainName } from './plain-name';
 import { unescapeLine } from './unescape';
 import { READING_LIMITS, WorkBudget } from './work-budget';
@@ -221,6 +221,8 @@ function textsOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
+const NAMES_IN_FORM = ['appKey', 'dealId', 'totalAmount', 'tpOrderId', 'signFieldsRange', 'rsaSign'];
+
 /** An object as the console of a browser shows it until it is opened. */
 const COLLAPSED = /^\{[^]*[{,] ?…\}\s*$/;
 
@@ -236,8 +238,17 @@ function readPastedOrder(text: string): ReadOrderInput | null {
   if (!pasted) {
     return read(isClearlyNotification) && { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };
   }
+  const evidence = { how: pasted.how };
+  if (Object.values(pasted.values).some(value => ARRAY_REFERENCE.test(String(value)))) {
+    return { ok: false, finding: { code: 'INPUT_WITHOUT_VALUES', evidence } };
+  }
+  const findings: RawFinding[] = [{ code: 'INPUT_EXTRACTED', evidence }];
+  // Blanks and quotes end a form, but not one that was decoded before it was logged.
+  const decoded = readDecodedLine(text, NAMES_IN_FORM);
+  if (countOrderFields(decoded) > countOrderFields(pasted.values)) {
+    return { ok: true, value: decoded, exact: decoded, findings };
+  }
   // The same text as the mini-program reads it: large numbers lose digits.
   const rounded = read(looksLikeOrderInfo, JSON.parse);
-  const finding: RawFinding = { code: 'INPUT_EXTRACTED', evidence: { how: pasted.how } };
-  return { ok: true, value: rounded?.values ?? pasted.values, exact: pasted.values, findings: [finding] };
+  return { ok: true, value: rounded?.values ?? pasted.values, exact: pasted.values, findings };
 }

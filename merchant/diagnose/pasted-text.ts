@@ -4,7 +4,7 @@
  */
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
-import { DUMP_READERS, GENERAL_READERS } from './dump-readers';
+import { DUMP_READERS, GENERAL_READERS, NULL_PROTOTYPE } from './dump-readers';
 import type { DumpReader, Values } from './dump-readers';
 import { STRING, toStrictJson } from './lenient-json';
 import type { WorkBudget } from './work-budget';
@@ -49,7 +49,9 @@ function parseEmbeddedJson(text: string, parse: TextSearch['parse']): unknown[] 
       return [];
     }
   };
-  const whole = parsed(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  // A list first, because its members would be found one by one.
+  const list = text.trimStart().startsWith('[') ? parsed(text) : [];
+  const whole = list.length ? list : parsed(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
   return whole.length ? whole : [...bracedParts(text)].flatMap(parsed);
 }
 
@@ -76,11 +78,12 @@ function findJson(text: string, search: TextSearch, depth = 0): JsonObject | nul
   return null;
 }
 
-/** A list of { name, value }, as browsers and proxies export a form. */
+/** A list of { name, value } or [name, value], as browsers, proxies and API tools export a form. */
 function readNamedValues(list: readonly unknown[]): JsonObject | null {
-  const entries = list.map((each): [unknown, unknown] =>
-    isJsonObject(each) ? [each.name ?? each.key, each.value] : [null, null],
-  );
+  const entries = list.map((each): [unknown, unknown] => {
+    if (Array.isArray(each) && each.length === 2) return [each[0], each[1]];
+    return isJsonObject(each) ? [each.name ?? each.key, each.value] : [null, null];
+  });
   return entries.every(([name]) => typeof name === 'string')
     ? (Object.fromEntries(entries) as JsonObject)
     : null;
@@ -98,13 +101,15 @@ function describePlace(text: string, token: string): string {
   return /^\w+:\/\/|^\/|\?/.test(token) ? 'a URL' : 'a log line';
 }
 
-/** What may come right behind a form, bounded: each of many commas could be the first one. */
-const BEHIND_FORM = /[,;)\]}]{1,64}$/;
+/** Neither blanks nor quotes are in an encoded form; \r\n is what %q of Go and repr of Python print of lines. */
+const BETWEEN_TOKENS = /(?:[\s"'`<>“”‘’「」]|\\[rn])+/;
+/** What may come right behind a form. */
+const BEHIND_FORM = /(?:[,;)\]}]{1,64}|[，。；、！？）】][^&=]{0,200})$/;
 
-/** Finds a form in other text. An encoded form contains neither blanks nor quotes. */
+/** Finds a form in other text. */
 function findForm(text: string, { isWanted, budget }: TextSearch): PastedValues | null {
   if (!budget.spendCharacters(text.length)) return null;
-  for (const token of text.split(/[\s"'`<>]+/)) {
+  for (const token of text.split(BETWEEN_TOKENS)) {
     if (!token.includes('&') || !token.includes('=')) continue;
     const query = token.slice(token.indexOf('?') + 1).replace(BEHIND_FORM, '');
     // A log may put a name in front of the form: body=userId=1&…
@@ -132,6 +137,9 @@ function readNearlyJson(text: string, search: TextSearch): PastedValues | null {
   return values && { values, how: 'text that is nearly JSON' };
 }
 
+/** An object in a member of another one, as Node and Python print it. */
+const NESTED = /\{[^{}]*\w['"]?: (?:\[\w{1,64}: null prototype\] )?\{/;
+
 /** Tries every reader. */
 function readText(text: string, search: TextSearch): PastedValues | null {
   const json = findJson(text, search);
@@ -142,6 +150,8 @@ function readText(text: string, search: TextSearch): PastedValues | null {
   if (joined) return { values: joined, how: 'JSON broken into lines' };
   return (
     findForm(text, search) ??
+    // The members of an object inside of another one are its own.
+    (NESTED.test(text) ? readNearlyJson(text.replace(NULL_PROTOTYPE, ''), search) : null) ??
     readDump(text, DUMP_READERS, search) ??
     readNearlyJson(text, search) ??
     readDump(text, GENERAL_READERS, search)
@@ -195,6 +205,21 @@ export function readDecodedForm(text: string): Values {
   return values;
 }
 
+/** The rest of a line from its first parameter on, read as a form that was decoded before it was logged. */
+export function readDecodedLine(text: string, names: readonly string[]): Values {
+  const line = text.split(/\r?\n/).find(each => each.includes('rsaSign=')) ?? '';
+  const starts = names.map(name => line.search(new RegExp(`\\b${name}=`))).filter(at => at >= 0);
+  if (!starts.length) return {};
+  const start = Math.min(...starts);
+  const form = line.slice(start);
+  const [quote] = /["'`]$/.exec(line.slice(0, start)) ?? [];
+  const end = quote === undefined ? -1 : form.search(new RegExp(`${quote}(?=\\s|$)`));
+  return readDecodedForm((end < 0 ? form : form.slice(0, end)).trim());
+}
+
+/** What Java prints for an array: getParameterMap() was logged, without the values. */
+export const ARRAY_REFERENCE = /^\[Ljava\.lang\.String;@/;
+
 /** What a tool does to a whole text: gateways pass bodies as base64, logs of logs escape quotes, web pages escape HTML. */
 interface Wrapping {
   /** the kind of text, as a finding names it */
@@ -225,6 +250,10 @@ const WRAPPINGS: Wrapping[] = [
   {
     how: 'JSON inside of a text, its quotes escaped',
     unwrap: text => (/^[^{]*\{\s*\\"/.test(text) ? text.replace(/\\(["\\/])/g, '$1') : text),
+  },
+  {
+    how: 'text with the quotes of a word processor',
+    unwrap: text => text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'"),
   },
   {
     how: 'text that was escaped for HTML',

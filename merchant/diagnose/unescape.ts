@@ -2,23 +2,27 @@
  * Undoes the escaping of whole texts: for HTML, and in the strings of programming languages.
  */
 
-/** Entities that filters write for the characters of markup, quotes and base64. */
-const ENTITIES: [RegExp, string][] = [
-  [/&quot;|&#0*34;|&#x0*22;/gi, '"'],
-  [/&apos;|&#0*39;|&#x0*27;/gi, "'"],
-  [/&#0*47;|&#x0*2f;|&sol;/gi, '/'],
-  [/&#0*43;|&#x0*2b;|&plus;/gi, '+'],
-  [/&#0*61;|&#x0*3d;|&equals;/gi, '='],
-  [/&#0*96;|&#x0*60;/gi, '`'],
-  [/&lt;|&#0*60;|&#x0*3c;/gi, '<'],
-  [/&gt;|&#0*62;|&#x0*3e;/gi, '>'],
-  // Last, so that what is escaped twice is unescaped once.
-  [/&amp;|&#0*38;|&#x0*26;/gi, '&'],
-];
+/** Names that filters write for the characters of markup, quotes and base64; others are written as numbers. */
+const ENTITIES: Record<string, string> = {
+  quot: '"',
+  apos: "'",
+  sol: '/',
+  plus: '+',
+  equals: '=',
+  grave: '`',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+};
+const ENTITY = new RegExp(`&(?:#(\\d{1,9})|#x([0-9a-f]{1,9})|(${Object.keys(ENTITIES).join('|')}));`, 'gi');
 
-/** Undoes escaping for HTML, once. */
+/** Undoes escaping for HTML and XML, once. */
 export function unescapeHtml(text: string): string {
-  return ENTITIES.reduce((rest, [entity, character]) => rest.replace(entity, character), text);
+  return text.replace(ENTITY, (entity: string, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? entity;
+    const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+  });
 }
 
 /** Escapes of JavaScript, Python, PHP and Ruby. A run of \xff is bytes of UTF-8, or else characters. */
@@ -33,9 +37,15 @@ export function unescapeText(text: string): string {
   );
 }
 
-/** Undoes what nginx escapes in its log, and what Chrome escapes in a request that is copied for cmd. */
+/** Colours of a terminal, as in a log of Node. */
+const COLOUR = new RegExp(String.raw`${'\u001b'}\[\d{1,3}(?:;\d{1,3}){0,4}m`, 'g');
+/** Where they were copied, the escape character may be lost. Each colour is switched off again, which a length of [10m] is not. */
+const COLOUR_WITHOUT_ESCAPE = /\[\d{1,3}(?:;\d{1,3}){0,4}m([^[]*)\[(?:0|39|22)m/g;
+
+/** Undoes what nginx escapes in its log, what Chrome escapes in a request that is copied for cmd, and colours. */
 export function unescapeLine(text: string): string {
-  const line = /^\s*curl(?:\.exe)? \^"/.test(text) ? text.replace(/\^([^])/g, '$1') : text;
+  const plain = text.replace(COLOUR, '').replace(COLOUR_WITHOUT_ESCAPE, '$1');
+  const line = /^\s*curl(?:\.exe)? \^"/.test(plain) ? plain.replace(/\^([^])/g, '$1') : plain;
   // nginx escapes quotes, backslashes, and what is beyond ASCII, so there is no other backslash in its log.
   const isLogged = line.includes('\\x22') && !/\\(?!x[0-9a-f]{2})/i.test(line);
   return isLogged ? line.replace(/(?:\\x[0-9a-f]{2})+/gi, decodeBytes) : line;

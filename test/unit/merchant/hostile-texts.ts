@@ -36,6 +36,10 @@ const UNITS: Record<string, string> = {
   URLs: 'http://a?b=c&d=e ',
   'the name of the signature': 'rsaSign=',
   'known names': 'userId=1 ',
+  'names on one line': 'a:b c:d ',
+  'a table': '| a | b |\n',
+  colours: '\u001b[0m',
+  'a struct of Go': 'a{A:"',
 };
 
 /** Slightly less than the largest body, so that other text fits around it. */
@@ -52,7 +56,7 @@ export function hostileTexts(): [name: string, text: string][] {
   const commas = `userId=1&a=${','.repeat(SIZE - 100)}x`;
   return [
     ...repeated,
-    ['a form with commas in it', commas],
+    ['a form with many commas in it', commas],
     ['many strings', `{"a":${strings}}`],
     ['nested JSON', nested],
   ];

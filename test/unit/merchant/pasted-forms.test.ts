@@ -1,4 +1,5 @@
 /** Forms in which people paste an order or a notification: source code, dumps, logs, exports of tools. */
+import { inspect } from 'node:util';
 import { diagnoseNotification, signNotification, signOrderInfo, buildOrderInfo } from '../../../merchant';
 import { diagnoseOrderInput } from '../../../merchant/diagnose/order';
 import { readOrderInput } from '../../../merchant/diagnose/order-input';
@@ -92,10 +93,43 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
         log: { entries: [{ response: { content: { text: JSON.stringify({ data: order }) } } }] },
       }),
     ],
+    ['XML with entities', `<order>${fields.map(([n, v]) => `<${n}>${html(v)}</${n}>`).join('')}</order>`],
+    ['attributes of XML', `<order ${fields.map(([n, v]) => `${n}="${html(v)}"`).join(' ')}/>`],
+    ['pprint of Python', pythonPprint(fields)],
+    ['a struct of Go (%+v)', `&{${fields.map(([n, v]) => `${goName(n)}:${v}`).join(' ')}}`],
+    [
+      'a struct of Go (%#v)',
+      `main.Order{${fields.map(([n, v]) => `${goName(n)}:${JSON.stringify(v)}`).join(', ')}}`,
+    ],
+    ['a record of C#', `Order { ${fields.map(([n, v]) => `${goName(n)} = ${v}`).join(', ')} }`],
+    ['a form that was decoded', `sent: ${fields.map(field => field.join('=')).join('&')}`],
+    ['lines with <br>', fields.map(([n, v]) => `${n}: ${v}<br/>`).join('\n')],
+    ['an object in the colours of a terminal', inspect(order, { colors: true })],
+    ['a table of Markdown', markdown(fields)],
+    ['a list of Postman', JSON.stringify(fields.map(([key, value]) => ({ key, value })))],
   ])('when it was pasted as %s', (_how, text) => {
     expect({ text, codes: examineOrder(text) }).toEqual({ text, codes: ['INPUT_EXTRACTED'] });
   });
 });
+
+/** As pprint breaks a long text: behind a blank. */
+function pythonPprint(names: [string, string][]): string {
+  const broken = (value: string) => quoted(value).replace(/ (?=.)/g, ` '\n${' '.repeat(12)}'`);
+  return `{${names.map(([n, v]) => `'${n}': ${broken(v)}`).join(',\n ')}}`;
+}
+
+function goName(name: string): string {
+  return (name.charAt(0).toUpperCase() + name.slice(1)).replace(/Id$/, 'ID');
+}
+
+function markdown(names: [string, string][]): string {
+  return `| name | value |\n| --- | --- |\n${names.map(([n, v]) => `| \`${n}\` | ${v} |`).join('\n')}`;
+}
+
+/** As Properties.store() of Java escapes. */
+function properties(names: [string, string][]): string {
+  return names.map(([n, v]) => `${n}=${v.replace(/[=:\\!#]/g, '\\$&')}`).join('\n');
+}
 
 const HABITS: [how: string, text: string][] = [
   [
@@ -185,6 +219,63 @@ const HABITS: [how: string, text: string][] = [
   ['a form broken into lines', body.replaceAll('&', '\n&')],
   ['JSON', JSON.stringify({ isBase64Encoded: true, body: Buffer.from(body).toString('base64') })],
   ['JSON inside of a text, its quotes escaped', escaped(JSON.stringify(params))],
+  ['XML', `<?xml version="1.0"?>\n<xml>${entries.map(([n, v]) => `<${n}>${html(v)}</${n}>`).join('')}</xml>`],
+  ['a dict of Python', pythonPprint(entries)],
+  [
+    'a struct of Go',
+    `main.Notify{${entries.map(([n, v]) => `${goName(n)}:${JSON.stringify(v)}`).join(', ')}}`,
+  ],
+  ['names and values on one line', `notify: {${entries.map(([n, v]) => `${goName(n)}:${v}`).join(' ')}}`],
+  ['names and values on one line', entries.map(([n, v]) => `${n}=${quoted(v)}`).join(' ')],
+  ['names and values on one line', entries.map(entry => entry.join('=')).join('; ')],
+  ['names and values on one line', `Map(${entries.map(entry => entry.join(' -> ')).join(', ')})`],
+  [
+    'names and values on one line',
+    `time=2026-11-30T12:00:00Z level=info msg="pay notify" ${entries.map(([n, v]) => `${n}=${JSON.stringify(v)}`).join(' ')}`,
+  ],
+  [
+    'a map of Go',
+    `&{Method:POST Header:map[Accept:[*/*]] PostForm:map[${entries.map(([n, v]) => `${n}:[${v}]`).join(' ')}] Close:false}`,
+  ],
+  [
+    'names and values in source code',
+    `map[${entries.map(([n, v]) => `"${n}":[${JSON.stringify(v)}]`).join(' ')}]`,
+  ],
+  ['a log line', JSON.stringify(`POST / HTTP/1.1\r\nHost: a\r\n\r\n${body}`)],
+  ['an object as Node prints it', inspect(params, { colors: true })],
+  ['an object as Node prints it', inspect(params, { colors: true }).replace(/\p{Cc}(?=\[)/gu, '')],
+  ['text that is nearly JSON', inspect({ query: { page: '1' }, body: params })],
+  [
+    'text that is nearly JSON',
+    `{'args': {'page': '1'}, 'ok': True, 'form': ${JSON.stringify(params)}, 'json': None}`,
+  ],
+  ['dd() or dump() of Laravel and Symfony', entries.map(([n, v]) => `  "${n}" => "${v}"`).join('\n')],
+  ['print_r of PHP', `Array\\n(\\n${entries.map(([n, v]) => `    [${n}] => ${v}`).join('\\n')}\\n)\\n`],
+  ['lines of names and values', properties(entries)],
+  ['lines of names and values', entries.map(([n, v]) => `${n}=[${v}]`).join('\n')],
+  ['lines of names and values', entries.map(([n, v]) => `${n} : ${v}`).join('\n')],
+  ['lines of names and values', entries.map(([n, v]) => `${n}：${v}`).join('\n')],
+  ['lines of names and values', entries.map(([n, v]) => `export ${n}=${quoted(v)}`).join('\n')],
+  ['lines of names and values', entries.map(([n, v]) => `- **${n}**: ${v}`).join('\n')],
+  ['lines of names and values', entries.map(([n, v]) => `${n}=>${v}<br>`).join('')],
+  ['lines of names and values', entries.map(entry => entry.join(':\n')).join('\n')],
+  [
+    'lines of names and values',
+    entries.map(([n, v], i) => `12:00:0${i % 10} DEBUG pay.views ${n}=${v}`).join('\n'),
+  ],
+  ['lines of names and values', markdown(entries)],
+  [
+    'a table',
+    `| ${entries.map(([n]) => n).join(' | ')} |\n|${'---|'.repeat(19)}\n| ${entries.map(([, v]) => v).join(' | ')} |`,
+  ],
+  [
+    'a table',
+    `${entries.map(([n]) => n).join(',')}\r\n${entries.map(([, v]) => (/[",]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v)).join(',')}`,
+  ],
+  ['text with the quotes of a word processor', `{${entries.map(([n, v]) => `“${n}”: ‘${v}’`).join(', ')}}`],
+  ['a log line', `收到“${body}”。`],
+  ['JSON', JSON.stringify({ request: { data: entries } })],
+  ['JSON', JSON.stringify({ level: 'info', ts: 1, msg: 'notify', ...params })],
 ];
 
 /** As Chrome copies a request as cURL (cmd). */
@@ -234,6 +325,33 @@ test.each([
 });
 
 const decoded = entries.map(([name, value]) => `${name}=${value}`).join('&');
+test.each([
+  ['an order', () => examineOrder(JSON.stringify(order, null, 2).slice(0, -60))],
+  [
+    'a notification',
+    () =>
+      diagnoseNotification(JSON.stringify(params).slice(0, -60), publicKey).findings.map(({ code }) => code),
+  ],
+])('the doctor says that the signature is cut when %s was pasted whose end is missing', (_what, find) => {
+  expect(find()).toEqual(['SIGNATURE_CUT', 'INPUT_EXTRACTED']);
+});
+
+test('the doctor finds nothing wrong when a value has a length in brackets, which looks like a colour', () => {
+  const signed = signNotification({ ...params, returnData: '{"rope":"[10m] [5m]"}' }, privateKey);
+  expect(diagnoseNotification(JSON.stringify(signed), publicKey).findings).toEqual([]);
+});
+
+test('the doctor says that the values are missing when an order was pasted as getParameterMap() of Java', () => {
+  const map = fields.map(([name], i) => `${name}=[Ljava.lang.String;@1b2c${i}`).join(', ');
+  expect(examineOrder(`{${map}}`)).toEqual(['INPUT_WITHOUT_VALUES']);
+});
+
+test('the doctor finds no notification when the form of a web page was pasted', () => {
+  const inputs = entries.map(([n, v]) => `<input name="${n}" value="${html(v)}">`);
+  const { findings } = diagnoseNotification(`<form>${inputs.join('\n')}</form>`, publicKey);
+  expect(findings.map(({ code }) => code)).toEqual(['INPUT_NOT_NOTIFICATION']);
+});
+
 test.each([
   ['nginx', `1.2.3.4 "POST /notify" "${loggedByNginx(decoded)}"`],
   ['nginx, with more behind it', `1.2.3.4 "${loggedByNginx(decoded)}" 200 "-" "Java/17"`],
