@@ -62,8 +62,8 @@ class UsageError extends MerchantError<'USAGE'> {
 
 function parseOptions(
   args: string[],
-): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
-  return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; tokens: true }>> {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true, tokens: true });
 }
 
 type ParsedArgs = ReturnType<typeof parseOptions>;
@@ -81,11 +81,18 @@ function toUsageError(error: unknown, locale: Locale): UsageError {
 }
 
 function parseCliArgs(args: string[], locale: Locale): ParsedArgs {
+  let parsed: ParsedArgs;
   try {
-    return parseOptions(args);
+    parsed = parseOptions(args);
   } catch (error) {
     throw toUsageError(error, locale);
   }
+  const named = parsed.tokens.flatMap(token =>
+    token.kind === 'option' && token.value !== undefined && token.name !== 'header' ? [token.name] : [],
+  );
+  const repeated = named.find((name, i) => named.indexOf(name) < i);
+  if (repeated !== undefined) throw new UsageError(locale, 'optionTwice', { option: `--${repeated}` });
+  return parsed;
 }
 
 /** The language of a terminal. As in POSIX, an empty variable counts as not set. */

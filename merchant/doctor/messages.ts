@@ -28,6 +28,7 @@ export type MessageKey =
   | 'noOption'
   | 'optionWithoutValue'
   | 'optionNeedsValue'
+  | 'optionTwice'
   | 'seeHelp'
   | 'nothingWrong'
   | 'noErrors'
@@ -71,6 +72,7 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     optionWithoutValue: 'The option {option} takes no value.',
     optionNeedsValue:
       'The option {option} wants a value; one that begins with a dash is joined to it with =.',
+    optionTwice: 'The option {option} is given twice: which one is meant?',
     seeHelp: 'More: swan-cashier --help',
     nothingWrong: 'Nothing is wrong.',
     noErrors: 'No error.',
@@ -109,6 +111,7 @@ const MESSAGES: Record<Locale, Record<MessageKey, string>> = {
     noOption: '没有选项 {option}。',
     optionWithoutValue: '选项 {option} 不带值。',
     optionNeedsValue: '选项 {option} 需要一个值；以 - 开头的值要用 = 连在选项后面。',
+    optionTwice: '选项 {option} 给了两次，以哪一个为准？',
     seeHelp: '更多：swan-cashier --help',
     nothingWrong: '没有问题。',
     noErrors: '没有错误。',

@@ -354,6 +354,7 @@ describe('the command line', () => {
     [['doctor', '--url', 'http://127.0.0.1/', '--header', ': value'], /"Name: value"/],
     [['doctor', '--what'], /^There is no option --what\.\nMore/],
     [['doctor', '-x'], /^There is no option -x\.\nMore/],
+    [['doctor', 'order.json', '--key', 'a.pem', '-k', 'b.pem'], /^The option --key is given twice: .*\nMore/],
     [['doctor', '--json=1'], /^The option --json takes no value\.\nMore/],
     [['doctor', 'a.json', '--key'], /^The option -k, --key wants a value; .* =\.\nMore/],
     [['doctor', '--key', '--json'], /^The option --key wants a value; .* =\.\nMore/],
