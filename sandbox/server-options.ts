@@ -8,13 +8,29 @@ type Flags = NonNullable<ParseArgsConfig['options']>;
 type Parsed<Known extends Flags> = ReturnType<typeof parseArgs<{ options: Known; strict: true }>>['values'];
 export type Environment = Record<string, string | undefined>;
 
-/** @throws UsageError naming an option that does not exist, or lacks its value */
+/** @throws UsageError naming an option that does not exist, lacks its value, or has two of them */
 export function parseFlags<Known extends Flags>(args: string[], known: Known): Parsed<Known> {
   try {
-    return parseArgs({ args, options: known, strict: true, allowPositionals: false }).values;
+    const { values, tokens } = parseArgs({
+      args,
+      options: known,
+      strict: true,
+      allowPositionals: false,
+      tokens: true,
+    });
+    const named = tokens.flatMap(token =>
+      token.kind === 'option' && token.value !== undefined ? [token.name] : [],
+    );
+    const repeated = named.find((name, i) => named.indexOf(name) < i);
+    if (repeated === undefined) return values;
+    throw new UsageError(`--${repeated} is given twice: which one is meant?`);
   } catch (error) {
-    // Node's sentence names the option; what follows it is advice about "--" that does not help here.
-    throw new UsageError(messageOf(error).split(/\. (?=To )/)[0] ?? '');
+    if (error instanceof UsageError) throw error;
+    // Node's sentences name the option; what follows them is advice about dashes.
+    const [reason = ''] = messageOf(error)
+      .replaceAll('\n', ' ')
+      .split(/(?<=[.?]) (?=To )/);
+    throw new UsageError(reason);
   }
 }
 
@@ -68,10 +84,16 @@ export function parseServerOptions(
   defaultData: string,
 ): ServerOptions {
   const databaseUrl = env.DATABASE_URL || undefined;
-  if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new UsageError(
       'DATABASE_URL must be a URL that starts with postgres://. If it is set for another program, start this one ' +
         'without it, and the embedded database is used: env -u DATABASE_URL npx …',
+    );
+  }
+  if (databaseUrl !== undefined && !URL.canParse(databaseUrl)) {
+    throw new UsageError(
+      'DATABASE_URL cannot be read: behind the host there is a port up to 65535 or none, and a password with ' +
+        'one of # / ? [ ] in it has them percent-encoded, as in postgres://user:a%23b@host:5432/database',
     );
   }
   if (values.data === '') throw new UsageError('--data must name a folder');

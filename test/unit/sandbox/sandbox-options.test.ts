@@ -97,11 +97,28 @@ test('parseOptions() never repeats a password when an address is refused', () =>
 });
 
 test('parseOptions() throws when DATABASE_URL is no postgres:// URL', () => {
-  for (const DATABASE_URL of ['mysql://h/d', 'postgres://h:port/d']) {
-    expect(() => parseOptions([], { DATABASE_URL })).toThrow(
-      /^DATABASE_URL must be a URL that starts with postgres:\/\/.*without it.*env -u DATABASE_URL/,
+  expect(() => parseOptions([], { DATABASE_URL: 'mysql://h/d' })).toThrow(
+    /^DATABASE_URL must be a URL that starts with postgres:\/\/.*without it.*env -u DATABASE_URL/,
+  );
+});
+
+test('parseOptions() names port and password, and repeats none, when DATABASE_URL cannot be read', () => {
+  for (const url of ['postgres://h:port/d', 'postgres://h:99999/d', 'postgres://u:secret#1@h/d']) {
+    expect(() => parseOptions([], { DATABASE_URL: url })).toThrow(
+      /^DATABASE_URL cannot be read: (?!.*secret).*port.*password.*percent-encoded/,
     );
   }
+});
+
+test('parseOptions() throws when an option has two values', () => {
+  expect(() => parse('--notify', 'http://a/1', '--port=1', '--notify', 'http://a/2')).toThrow(
+    /^--notify is given twice: which one is meant\?\nMore: --help$/,
+  );
+  expect(parse('--reset', '--reset')).toMatchObject({ reset: true });
+});
+
+test('parseOptions() throws one line and the usage when a value begins with a dash', () => {
+  expect(() => parse('--port', '-1')).toThrow(/^Option '--port' argument is ambiguous\. .*\?\nMore: --help$/);
 });
 
 describe('the folder of --app', () => {
