@@ -22,9 +22,10 @@ export async function openPostgres(url: string): Promise<Database> {
         oid === INT8 && format !== 'binary' ? exactInteger : types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that the server drops is replaced by the next query; without a listener the error would end the
-  // process.
+  // A connection that the server ends is replaced when it is idle, and fails its next statement when it is not. Without
+  // listeners the error would end the process; the pool's own ones are not there while a connection changes hands.
   pool.on('error', () => undefined);
+  pool.on('connect', client => client.on('error', () => undefined));
   await pool.query('SELECT 1').catch(async error => {
     await pool.end();
     throw explainConnectError(error, url);
@@ -34,9 +35,6 @@ export async function openPostgres(url: string): Promise<Database> {
     ...wrapErrors(pool),
     async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
       const client = await pool.connect().catch(rethrow);
-      // A connection that breaks between two statements also emits an error; the next statement fails anyway.
-      const ignore = () => undefined;
-      client.on('error', ignore);
       const tx = wrapErrors(client);
       let broken = false;
       try {
@@ -52,7 +50,6 @@ export async function openPostgres(url: string): Promise<Database> {
         });
         throw error;
       } finally {
-        client.off('error', ignore);
         client.release(broken);
       }
     },
