@@ -1,6 +1,6 @@
 /** What Baidu writes into a notification, and what it makes of the merchant's reply. */
 import type { Locale } from '../../merchant';
-import { toJsonText } from '../../merchant/json';
+import { toJsonText, tryParseJson } from '../../merchant/json';
 import { jsonObject } from '../../utils/order/order-info';
 import { formatValue } from './http';
 import type { Settings } from './settings';
@@ -174,6 +174,13 @@ function describeStatus(status: number): Explanation {
         `${name}: your backend has no route for POST there`,
         `${name}：后端在这个地址没有 POST 路由`,
       );
+    case 400:
+    case 415:
+    case 422:
+      return explain(
+        `${name}: perhaps your backend expects JSON there; a notification is a form (application/x-www-form-urlencoded)`,
+        `${name}：后端可能要求 JSON，而通知是表单（application/x-www-form-urlencoded）`,
+      );
     case 401:
     case 403:
     case 419:
@@ -201,6 +208,13 @@ function describeBadJson(text: string): Explanation {
     return explain(
       'the reply begins with a byte order mark (BOM): save the file without BOM',
       '应答以字节顺序标记（BOM）开头：请把文件存成不带 BOM 的',
+    );
+  }
+  const inside = tryParseJson(text);
+  if (typeof inside === 'string' && jsonObject(inside)) {
+    return explain(
+      'the reply is JSON that was encoded twice: answer the object, not its text',
+      '应答是编码了两次的 JSON：请直接应答对象，不要再编码它的文本',
     );
   }
   const rest = afterJsonObject(text);

@@ -45,6 +45,19 @@ test.each([
   ],
   ['data as text', 200, '{"errno":0,"data":"{\\"isConsumed\\":2}"}', 'data is no JSON object'],
   ['no route', 404, '', 'HTTP 404: your backend has no route for POST there'],
+  ['JSON in JSON', 200, JSON.stringify(GOOD), 'encoded twice: answer the object, not its text'],
+  [
+    'a reader of JSON, as @RequestBody of Spring',
+    415,
+    '',
+    'HTTP 415: perhaps your backend expects JSON there',
+  ],
+  [
+    'a model of FastAPI',
+    422,
+    '{"detail":[]}',
+    'a notification is a form (application/x-www-form-urlencoded)',
+  ],
   ['a CSRF check', 419, '', 'HTTP 419: let this POST through without a login and without a CSRF token'],
 ])('parsePayReply() names the problem when the reply has %s', (_what, status, text, words) => {
   const { explanation } = read(status, text);
@@ -54,10 +67,12 @@ test.each([
 const REPLIES: [status: number, text: string][] = [
   [302, ''],
   [403, ''],
+  [415, ''],
   [404, ''],
   [502, ''],
   [200, ''],
   [200, '<html>'],
+  [200, JSON.stringify(GOOD)],
   [200, `\uFEFF${GOOD}`],
   [200, `${GOOD}x`],
   [200, '{}'],
