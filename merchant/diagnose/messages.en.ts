@@ -447,7 +447,7 @@ export const en: Record<FindingCode, FindingText> = {
   },
   SIGNATURE_MISSING: {
     message: 'rsaSign is missing.',
-    fix: 'Give the body as received. The platform posts a form: read the body, not the URL. Without rsaSign it is not a notification from the platform.',
+    fix: 'Give the body as received, to its end: a log or a column of a database may have cut it off. The platform posts a form: read the body, not the URL. Without rsaSign it is not a notification from the platform.',
   },
   NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
     message:

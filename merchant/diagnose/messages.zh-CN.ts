@@ -394,7 +394,7 @@ export const zhCN: Record<FindingCode, FindingText> = {
   },
   SIGNATURE_MISSING: {
     message: '缺少 rsaSign。',
-    fix: '请给出收到的正文。平台发的是表单：读正文而不是 URL。没有 rsaSign 就不是平台的通知。',
+    fix: '请给出收到的完整正文：日志或数据库的列可能截掉了末尾。平台发的是表单：读正文而不是 URL。没有 rsaSign 就不是平台的通知。',
   },
   NOTIFY_VERIFIED_WITH_DEVELOPER_KEY: {
     message:

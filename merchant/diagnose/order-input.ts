@@ -38,8 +38,11 @@ export function decodeInput(input: string | Buffer): Result<string> {
   return text.trim() ? { ok: true, value: text } : rejected({ code: 'INPUT_EMPTY' });
 }
 
-/** How deep brackets nest outside of strings. Checked before parsing, in one pass even when brackets are not closed. */
-function depthOfJson(text: string): number {
+/**
+ * How deep brackets nest outside of strings, and whether all of them are closed. Checked before parsing, in one pass even
+ * when brackets are not closed.
+ */
+function scanBrackets(text: string): { deepest: number; isClosed: boolean } {
   let depth = 0;
   let deepest = 0;
   let isInString = false;
@@ -52,7 +55,7 @@ function depthOfJson(text: string): number {
     else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
     else if (character === '}' || character === ']') depth--;
   }
-  return deepest;
+  return { deepest, isClosed: depth <= 0 && !isInString };
 }
 
 interface JsonInput {
@@ -66,7 +69,7 @@ interface JsonInput {
 function readJson(input: string | Buffer): JsonInput | { ok: false; finding: RawFinding } {
   const text = decodeInput(input);
   if (!text.ok) return text;
-  if (depthOfJson(text.value) > MAX_DEPTH) return rejected({ code: 'INPUT_TOO_DEEP' });
+  if (scanBrackets(text.value).deepest > MAX_DEPTH) return rejected({ code: 'INPUT_TOO_DEEP' });
   try {
     // Each PHP file that is saved with a byte order mark sends one. pay-button drops them, too.
     const json = text.value.replace(/^\uFEFF+/, '');
@@ -126,7 +129,7 @@ function validateInput(input: unknown): RawFinding | null {
   }
   if (text === undefined) return { code: 'ORDERINFO_NOT_OBJECT' };
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) return { code: 'INPUT_TOO_LARGE' };
-  return depthOfJson(text) > MAX_DEPTH ? { code: 'INPUT_TOO_DEEP' } : null;
+  return scanBrackets(text).deepest > MAX_DEPTH ? { code: 'INPUT_TOO_DEEP' } : null;
 }
 
 /**
@@ -237,6 +240,12 @@ function readPastedOrder(text: string): ReadOrderInput | null {
   const pasted = read(looksLikeOrderInfo);
   if (!pasted) {
     return read(isClearlyNotification) && { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };
+  }
+  const hasSignature = Object.keys(pasted.values).map(plainName).includes('rsasign');
+  // What was read as JSON is whole.
+  if (!hasSignature && !pasted.how.includes('JSON') && text.includes('{') && !scanBrackets(text).isClosed) {
+    const reason = 'it is cut off, as by a log or a column of a database: give all of it';
+    return { ok: false, finding: { code: 'INPUT_NOT_JSON', evidence: { reason } } };
   }
   const evidence = { how: pasted.how };
   if (Object.values(pasted.values).some(value => ARRAY_REFERENCE.test(String(value)))) {

@@ -39,6 +39,8 @@ const PHRASES: Record<string, string> = {
   // why a text is no JSON
   'the console has left out what is behind …: copy the object, or log JSON.stringify of it':
     '控制台省略了 … 处的内容，请复制整个对象，或打印它的 JSON.stringify 结果',
+  'it is cut off, as by a log or a column of a database: give all of it':
+    '它被截断了，例如被日志或数据库的列长截断：请给出全部内容',
   // how a signature was written
   'with dashes, as BitConverter.ToString of C#': '带连字符，如 C# 的 BitConverter.ToString',
   'with colons, as openssl -c': '带冒号，如 openssl -c',

@@ -341,6 +341,18 @@ test('the doctor finds nothing wrong when a value has a length in brackets, whic
   expect(diagnoseNotification(JSON.stringify(signed), publicKey).findings).toEqual([]);
 });
 
+test.each([60, 90])(
+  'the doctor reports no missing field when an order was pasted whose end is %i%% cut off',
+  part => {
+    const { rsaSign, ...others } = order;
+    const text = JSON.stringify({ ...others, rsaSign });
+    const read = readOrderInput(
+      `INFO order: ${text.slice(0, (text.length * (100 - part)) / 100)}… [900 more]`,
+    );
+    expect(read.ok || read.finding.code).toBe('INPUT_NOT_JSON');
+  },
+);
+
 test('the doctor says that the values are missing when an order was pasted as getParameterMap() of Java', () => {
   const map = fields.map(([name], i) => `${name}=[Ljava.lang.String;@1b2c${i}`).join(', ');
   expect(examineOrder(`{${map}}`)).toEqual(['INPUT_WITHOUT_VALUES']);
