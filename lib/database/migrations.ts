@@ -14,7 +14,8 @@ export interface Migration {
  * Brings a schema up to date: each migration once, in order, all of them or none. Safe to call from several processes
  * at the same moment.
  *
- * @throws DatabaseError when a statement fails; UserError when an applied migration was edited afterwards
+ * @throws DatabaseError when a statement fails; UserError when an applied migration was edited afterwards, or is of a newer
+ *   version, whose tables this one cannot fill
  */
 export async function migrate(db: Database, schema: string, migrations: Migration[]): Promise<void> {
   checkName(schema);
@@ -33,6 +34,13 @@ export async function migrate(db: Database, schema: string, migrations: Migratio
     const { rows } = await tx.query<{ name: string; digest: string }>(
       `SELECT name, digest FROM ${schema}.migrations`,
     );
+    const newer = rows.find(row => !migrations.some(({ name }) => name === row.name));
+    if (newer) {
+      throw new UserError(
+        `A newer version of this program has made the schema ${schema}: it has the migration ${newer.name}. Start that ` +
+          'version, or start afresh with --reset.',
+      );
+    }
     const applied = new Map(rows.map(row => [row.name, row.digest]));
     for (const { name, sql } of migrations) {
       const digest = createHash('sha256').update(sql).digest('hex');

@@ -63,8 +63,18 @@ function testDatabase(open: () => Promise<Database>): void {
 
   it('names the migration when it was edited after it had been applied', async () => {
     await migrate(db, 'sample', MIGRATIONS);
-    const edited = [{ name: '001', sql: 'SELECT 1' }];
+    const edited = [{ name: '001', sql: 'SELECT 1' }, ...MIGRATIONS.slice(1)];
     await expect(migrate(db, 'sample', edited)).rejects.toThrow('sample/001 was edited');
+  });
+
+  it('names the migration, and changes nothing, when a newer version has applied it', async () => {
+    const older = { name: '001', sql: 'CREATE TABLE newer.a (b int)' };
+    const newest = { name: '002', sql: 'ALTER TABLE newer.a ADD c int NOT NULL' };
+    await migrate(db, 'newer', [older, newest]);
+    await expect(migrate(db, 'newer', [older])).rejects.toThrow(
+      'newer version of this program has made the schema newer: it has the migration 002',
+    );
+    await migrate(db, 'newer', [older, newest]);
   });
 
   it('rolls a migration back when it fails half way', async () => {
