@@ -134,7 +134,8 @@ function findBlocks(raw: string, traits: Set<KeyTrait>): KeyText {
   const pems = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,64})-----([^]*?)(?:-----END|$)/g)];
   if (!pems.length) {
     traits.add('no-pem');
-    const der = fromBareText(text, traits);
+    // The first line of a PEM is lost more easily than its last one.
+    const der = fromBareText(text.replace(/-----END [A-Z0-9 ]{1,64}-----$/, ''), traits);
     if (!der) return { blocks: [], traits, text };
     return isEncodedAgain(der)
       ? findBlocks(der.toString(), traits)

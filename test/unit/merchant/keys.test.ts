@@ -76,6 +76,10 @@ test('readKey returns how the key was written when it has read it', () => {
   expect(readKey(spki.replaceAll('\n', '\\n')).traits).toContain('literal-newlines');
 });
 
+test.each([spki, pkcs8, pkcs1])('readKey finds base64 alone when the first line of a PEM is missing', pem => {
+  expect(readKey(pem.slice(pem.indexOf('\n') + 1)).traits).toEqual(['no-pem']);
+});
+
 test('loadPublicKey returns the public half when it gets a private key', () => {
   expect(verifyText(required(sample.stringToSign), sample.signature, loadPublicKey(pkcs1))).toBe(true);
   expect(
