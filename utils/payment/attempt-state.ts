@@ -4,7 +4,7 @@
  */
 import type { StatusResult } from '../backend/check-status';
 import type { AlreadySettled, CreateResult } from '../backend/create-order';
-import type { Claim, LedgerOrder } from './ledger';
+import type { LedgerOrder } from './ledger';
 import type { AttemptResult } from './outcome';
 import type { CancelCause, CashierResult, Failure } from './pay-button-events';
 import type { SettledStatus } from './known-orders';
@@ -40,10 +40,8 @@ export interface AttemptState {
   dealTitle: string;
   /** the user said yes to a question */
   hasAgreed: boolean;
-  /** numbers of the orders that question was about */
-  askedAbout: string[];
-  /** what was claimed then of the order that is about to be called, if it was called before */
-  claimAsked: Claim;
+  /** the orders that question was about, as they were then */
+  askedAbout: LedgerOrder[];
   /** other orders that turned out to be settled meanwhile */
   settled: SettledOrder[];
   /** the order of the first key was settled, so a new key was made */
@@ -141,7 +139,6 @@ export function createAttemptState(
     dealTitle: '',
     hasAgreed: false,
     askedAbout: [],
-    claimAsked: 'cancelled',
     hasNewKey: false,
     expectedAmount: null,
     callId: 0,

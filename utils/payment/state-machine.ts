@@ -144,7 +144,7 @@ const HANDLERS: Handlers = {
     attempt.hasAgreed = true;
     context.effects.push({
       type: 'accept',
-      orders: orders.filter(order => wasAskedAbout(attempt, order) && (order !== ownOrder || replaces)),
+      orders: orders.filter(order => isAsAsked(attempt, order) && (order !== ownOrder || replaces)),
     });
     if (replaces) createAnew(context);
     else wait(context);
@@ -152,17 +152,13 @@ const HANDLERS: Handlers = {
 
   ready(context, { callId }) {
     const { attempt, orders } = context;
-    // What the user agreed to is over when a claim rises.
     const isAgreedTo = (order: LedgerOrder): boolean =>
-      wasAskedAbout(attempt, order) &&
-      order.tpOrderId === attempt.tpOrderId &&
-      claimOf(order) === attempt.claimAsked;
+      order.tpOrderId === attempt.tpOrderId && isAsAsked(attempt, order);
     const mustAskAgain =
       orders.some(order => needsQuestion(order) && !isAgreedTo(order)) ||
       // An outcome that still waits was delivered nowhere.
       attempt.settled.some(
-        ({ order }) =>
-          !wasAskedAbout(attempt, order) && orders.some(known => known.tpOrderId === order.tpOrderId),
+        ({ order }) => !isAsAsked(attempt, order) && orders.some(known => isSameOrder(known, order)),
       );
     if (!mustAskAgain) {
       attempt.step = 'paying';
@@ -261,8 +257,15 @@ function setOrder(
 }
 
 /** The question named this order. */
-const wasAskedAbout = ({ askedAbout }: AttemptState, { tpOrderId }: LedgerOrder): boolean =>
-  askedAbout.indexOf(tpOrderId) >= 0;
+const wasAskedAbout = ({ askedAbout }: AttemptState, order: LedgerOrder): boolean =>
+  askedAbout.some(asked => isSameOrder(asked, order));
+
+/** The question named it as it is now: what the user agreed to is over when a claim rises, or it is settled. */
+const isAsAsked = ({ askedAbout }: AttemptState, order: LedgerOrder): boolean =>
+  askedAbout.some(
+    asked =>
+      isSameOrder(asked, order) && asked.settled === order.settled && claimOf(asked) === claimOf(order),
+  );
 
 const isSameOrder = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
 
@@ -316,8 +319,7 @@ function ask(context: TransitionContext): void {
     .concat(asked.map(() => 'other'));
   const isSame = subjects.length === 1 && newest === ownOrder && !isReplaced(context, ownOrder);
   attempt.step = 'asking';
-  attempt.askedAbout = subjects.map(order => order.tpOrderId);
-  if (ownOrder) attempt.claimAsked = claimOf(ownOrder);
+  attempt.askedAbout = subjects;
   context.effects.push({
     type: 'ask',
     question: {

@@ -68,8 +68,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'wasAskedAbout(attempt, order) && (order !== ownOrder',
-        replace: 'attempt.askedAbout[0] === order.tpOrderId && (order !== ownOrder',
+        find: 'isAsAsked(attempt, order) && (order !== ownOrder',
+        replace: 'isSameOrder(attempt.askedAbout[0]!, order) && (order !== ownOrder',
       },
     ],
     noticedBy:
@@ -216,12 +216,24 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     noticedBy: 'question-ends: a late yes is ignored when another question is open',
   },
   {
+    rule: 'a yes is no agreement to what was found out since the question',
+    edits: [{ file: STATE_MACHINE, find: ' && asked.settled === order.settled', replace: '' }],
+    noticedBy:
+      'accepted-orders: a yes calls nothing, and the next tap asks anew, when the question named an order that › is found paid before the answer',
+  },
+  {
+    rule: 'a yes is no agreement to a claim that rose since the question',
+    edits: [{ file: STATE_MACHINE, find: ' && claimOf(asked) === claimOf(order)', replace: '' }],
+    noticedBy:
+      'accepted-orders: a yes calls nothing, and the next tap asks anew, when the question named an order that › the cashier claims to be paid before the answer',
+  },
+  {
     rule: 'a claim that rises after the yes is news',
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'wasAskedAbout(attempt, order) &&\n      order.tpOrderId === attempt.tpOrderId &&\n      claimOf(order) === attempt.claimAsked',
-        replace: 'wasAskedAbout(attempt, order)',
+        find: 'order.tpOrderId === attempt.tpOrderId && isAsAsked(attempt, order);',
+        replace: 'wasAskedAbout(attempt, order);',
       },
     ],
     noticedBy:
@@ -229,7 +241,13 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a claim of the same order that rises after the yes is news',
-    edits: [{ file: STATE_MACHINE, find: ' &&\n      claimOf(order) === attempt.claimAsked', replace: '' }],
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'attempt.tpOrderId && isAsAsked(attempt, order)',
+        replace: 'attempt.tpOrderId && wasAskedAbout(attempt, order)',
+      },
+    ],
     noticedBy:
       'order-called-again: an order whose cashier says success late is not called again when the user agreed before',
   },

@@ -1,7 +1,8 @@
 /** A yes to another order is about the calls so far. */
+import type { CashierPlan } from '../fakes/cashier-plan';
 import { Scenario } from '../scenario';
 import { paycancel, paysuccess } from '../timeline-events';
-import { asks, CUP, newsAfter, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import { asks, CUP, MINUTE, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 test('no second question is shown when the user accepted the unsettled order and cancelled the new one', () => {
   const scenario = new Scenario();
@@ -95,4 +96,57 @@ test('a button fires paysuccess with resumed when its accepted order is found pa
   scenario.advance(500);
   scenario.host.show();
   expect(newsAfter(scenario, 10000)).toMatchObject([paysuccess('T1', { resumed: true })]);
+});
+
+describe('a yes calls nothing, and the next tap asks anew, when the question named an order that', () => {
+  /** Tea may be paid, and its page is gone; a cup is tapped, and its question read for some seconds. */
+  function askAboutTea(plan: Partial<CashierPlan>, beforeTap: (scenario: Scenario) => void) {
+    const scenario = new Scenario();
+    scenario.plan(plan);
+    const tea = openButton(scenario);
+    tea.tap();
+    scenario.advance(12000);
+    const cup = openButton(scenario, CUP);
+    tea.page.unload();
+    scenario.host.pages.splice(0, 1);
+    beforeTap(scenario);
+    scenario.host.modal.answer = 'yes';
+    scenario.host.modal.delay = 6000;
+    scenario.takeEvents();
+    return { scenario, cup };
+  }
+
+  test('is found paid before the answer', () => {
+    const { scenario, cup } = askAboutTea({ callback: 'failed', notifyDelay: 15000 }, one => {
+      one.advance(10000);
+      one.backend.mode = 'slow';
+    });
+    cup.tap();
+    scenario.advance(100);
+    scenario.backend.mode = 'ok';
+    expect(newsAfter(scenario, 15000)).toMatchObject([
+      asks('「tea」.*未收到付款'),
+      paycancel('T2', { by: 'changed' }),
+    ]);
+    scenario.host.modal.delay = 1300;
+    cup.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([
+      asks('「tea」.*已支付'),
+      { cashier: 'T2' },
+      paysuccess('T2'),
+    ]);
+  });
+
+  test('the cashier claims to be paid before the answer', () => {
+    const late = { callbackDelay: 15000, notifyDelay: 10 * MINUTE };
+    const { scenario, cup } = askAboutTea(late, one => one.advance(1000));
+    cup.tap();
+    expect(newsAfter(scenario, 15000)).toMatchObject([
+      asks('「tea」.*未收到付款'),
+      paycancel('T2', { by: 'changed' }),
+    ]);
+    scenario.host.modal.answer = 'no';
+    cup.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T2', { by: 'user' })]);
+  });
 });

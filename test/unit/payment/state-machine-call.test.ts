@@ -4,7 +4,7 @@ import { isEndedBy } from '../../../utils/payment/state-machine';
 import { attempt, call, created, cup, INVALID, NOW, order, PURCHASE, turn } from './samples';
 
 describe('user-answered', () => {
-  const asking = attempt({ step: 'asking', tpOrderId: 'T2', askedAbout: ['T9'] });
+  const asking = attempt({ step: 'asking', tpOrderId: 'T2', askedAbout: [cup] });
 
   test('ends as cancelled by the user when the answer is no', () => {
     expect(turn(asking, { type: 'user-answered', yes: false }, [cup]).effects).toMatchObject([
@@ -13,7 +13,7 @@ describe('user-answered', () => {
   });
 
   test('ends as pending when the answer is no and its own order may be paid', () => {
-    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
+    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: [order()] });
     expect(turn(same, { type: 'user-answered', yes: false }, [order()]).effects).toMatchObject([
       { type: 'end', result: { outcome: 'pending' } },
     ]);
@@ -26,8 +26,19 @@ describe('user-answered', () => {
     expect(effects).toEqual([{ type: 'accept', orders: [cup] }, { type: 'wait' }]);
   });
 
+  test('accepts nothing that is settled, or claimed to be paid, since the question', () => {
+    for (const news of [
+      { ...cup, settled: true },
+      { ...cup, calls: [call('success')] },
+    ])
+      expect(turn(asking, { type: 'user-answered', yes: true }, [news]).effects[0]).toEqual({
+        type: 'accept',
+        orders: [],
+      });
+  });
+
   test('accepts nothing when the yes is to the same order', () => {
-    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
+    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: [order()] });
     expect(turn(same, { type: 'user-answered', yes: true }, [order()]).effects).toEqual([
       { type: 'accept', orders: [] },
       { type: 'wait' },
@@ -36,7 +47,7 @@ describe('user-answered', () => {
 
   test('takes a new key when the yes is to replacing its own order', () => {
     const twice = order({ calls: [call('lost'), call('doubtful', 2)] });
-    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: ['T1'] });
+    const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: [twice] });
     const { state, effects } = turn(same, { type: 'user-answered', yes: true }, [twice]);
     expect(effects).toEqual([{ type: 'accept', orders: [twice] }, { type: 'renew-key' }, { type: 'create' }]);
     // Nothing is asked about it again.
@@ -57,19 +68,21 @@ describe('ready', () => {
 
   test('checks again when an order became unsettled, and ends as changed when the user was already asked', () => {
     expect(turn(waiting, ready, [cup]).effects).toEqual([{ type: 'check', orders: [cup] }]);
-    expect(turn({ ...waiting, hasAgreed: true, askedAbout: ['T8'] }, ready, [cup]).effects).toMatchObject([
+    expect(
+      turn({ ...waiting, hasAgreed: true, askedAbout: [order({ tpOrderId: 'T8' })] }, ready, [cup]).effects,
+    ).toMatchObject([
       { type: 'warn-changed' },
       { type: 'end', result: { outcome: 'cancel', by: 'changed' } },
     ]);
   });
 
   test('calls the cashier when the user accepted what is unsettled', () => {
-    const agreed = { ...waiting, hasAgreed: true, askedAbout: ['T9'] };
+    const agreed = { ...waiting, hasAgreed: true, askedAbout: [cup] };
     expect(turn(agreed, ready, [{ ...cup, accepted: true }]).effects).toEqual([{ type: 'call' }]);
   });
 
   test('cancels as changed when an accepted order blocks again, because a claim of it rose', () => {
-    const agreed = { ...waiting, hasAgreed: true, askedAbout: ['T9'] };
+    const agreed = { ...waiting, hasAgreed: true, askedAbout: [cup] };
     expect(turn(agreed, ready, [cup]).effects).toMatchObject([
       { type: 'warn-changed' },
       { type: 'end', result: { outcome: 'cancel', by: 'changed' } },
@@ -151,7 +164,7 @@ describe('settled', () => {
     [
       'goods of it that the user agreed to pay as another order',
       {},
-      { hasAgreed: true, askedAbout: ['T1'], tpOrderId: 'T2' },
+      { hasAgreed: true, askedAbout: [order()], tpOrderId: 'T2' },
       paid,
       true,
     ],

@@ -98,7 +98,7 @@ describe('created', () => {
     expect(effects.slice(1)).toEqual([{ type: 'ask', question: { kind, orders: subjects } }]);
     expect(state).toMatchObject({
       step: 'asking',
-      askedAbout: subjects.map(({ tpOrderId }) => tpOrderId),
+      askedAbout: subjects,
       hasAgreed: false,
     });
   });
@@ -141,7 +141,7 @@ describe('created', () => {
   });
 
   test('asks no second question when the user has said yes to one', () => {
-    const asked = attempt({ step: 'creating', hasAgreed: true, askedAbout: ['T1'] });
+    const asked = attempt({ step: 'creating', hasAgreed: true, askedAbout: [order()] });
     expect(turn(asked, created('T2'), [cup]).effects[1]).toEqual({ type: 'wait' });
   });
 
