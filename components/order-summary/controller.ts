@@ -407,8 +407,8 @@ function emitChanges(
     emit(summary, 'statuschange', { status, previous: previous.status, tpOrderId });
   }
   const isPaid = phase === 'paid' && previous.phase !== 'paid';
-  // The order may have been closed meanwhile.
-  const isOver = phase === 'idle' && /^(confirming|pending)$/.test(previous.phase);
+  // The order may have been closed or refunded meanwhile.
+  const isOver = phase === 'idle' && /^(paying|confirming|pending)$/.test(previous.phase);
   if ((isPaid || isOver) && !wasPaid(reported)) {
     // A running request was sent before the payment.
     summary.request.cancel();

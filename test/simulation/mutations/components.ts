@@ -634,6 +634,14 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
       'order-summary-quote: an order-summary of a quote › leaves paytap to its button when that shows paid',
   },
   {
+    rule: 'an order-summary loads its order again when that was refunded under the open cashier',
+    edits: [
+      { file: CONTROLLER, find: '/^(paying|confirming|pending)$/', replace: '/^(confirming|pending)$/' },
+    ],
+    noticedBy:
+      'closed-and-refunded: an order-summary with order-url shows refunded when that is found while the cashier is open',
+  },
+  {
     rule: 'an order-summary reads its order again when its payment is over',
     edits: [{ file: CONTROLLER, find: '(isPaid || isOver)', replace: 'isPaid' }],
     noticedBy: 'closed-and-refunded: an order-summary with order-url shows closed when payfail has said so',

@@ -180,3 +180,17 @@ test('an order-summary with order-url shows closed when payfail has said so', ()
   scenario.advance(12000);
   expect([page.components[0]!.data.statusText, page.buttons[0]!.data.label]).toEqual(['已关闭', '已关闭']);
 });
+
+test('an order-summary with order-url shows refunded when that is found while the cashier is open', () => {
+  const scenario = new Scenario();
+  const { orderInfo, order } = scenario.createOrder();
+  const summary = { name: 'order-summary' as const, properties: { orderUrl: '/views?tpOrderId=T1' } };
+  const page = scenario.openPage([summary, { orderInfo, statusUrl: '/status' }]);
+  scenario.plan(unpaid('cancel'), unpaid('cancel'));
+  page.buttons[0]!.tap();
+  scenario.advance(10000);
+  order.status = 'refunded';
+  page.buttons[0]!.tap();
+  scenario.advance(10000);
+  expect([page.components[0]!.data.statusText, page.buttons[0]!.data.label]).toEqual(['已退款', '已退款']);
+});
