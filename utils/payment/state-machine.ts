@@ -42,8 +42,8 @@ export function isEndedBy(
   result: AttemptResult,
   now: number,
 ): boolean {
-  const isOwn = attempt.tpOrderId === order.tpOrderId;
-  if (isOwn || attempt.callId) return isOwn;
+  const isOwnOrder = isOwn(attempt, order);
+  if (isOwnOrder || attempt.callId) return isOwnOrder;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
   if (attempt.hasAgreed && wasAskedAbout(attempt, order)) {
@@ -152,8 +152,7 @@ const HANDLERS: Handlers = {
 
   ready(context, { callId }) {
     const { attempt, orders } = context;
-    const isAgreedTo = (order: LedgerOrder): boolean =>
-      order.tpOrderId === attempt.tpOrderId && isAsAsked(attempt, order);
+    const isAgreedTo = (order: LedgerOrder): boolean => isOwn(attempt, order) && isAsAsked(attempt, order);
     const mustAskAgain =
       orders.some(order => needsQuestion(order) && !isAgreedTo(order)) ||
       // An outcome that still waits was delivered nowhere.
@@ -163,7 +162,7 @@ const HANDLERS: Handlers = {
     if (!mustAskAgain) {
       attempt.step = 'paying';
       attempt.callId = callId;
-      if (orders.some(order => order.tpOrderId === attempt.tpOrderId && !!order.statusUrl)) {
+      if (orders.some(order => isOwn(attempt, order) && !!order.statusUrl)) {
         attempt.purchase = { ...attempt.purchase, canCheck: true };
       }
       context.effects.push({ type: 'call' });
@@ -240,7 +239,7 @@ function unsettledOrdersOfGoods({ attempt, orders, now }: TransitionContext): Le
 
 /** The order of this attempt, where it was called before and may be paid. */
 function unsettledOwnOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefined {
-  return orders.filter(order => order.tpOrderId === attempt.tpOrderId && isUnsettled(order))[0];
+  return orders.filter(order => isOwn(attempt, order) && isUnsettled(order))[0];
 }
 
 function isReplaced({ attempt, now }: TransitionContext, order: LedgerOrder): boolean {
@@ -266,6 +265,8 @@ const isAsAsked = ({ askedAbout }: AttemptState, order: LedgerOrder): boolean =>
     asked =>
       isSameOrder(asked, order) && asked.settled === order.settled && claimOf(asked) === claimOf(order),
   );
+
+const isOwn = (attempt: AttemptState, order: LedgerOrder): boolean => order.tpOrderId === attempt.tpOrderId;
 
 const isSameOrder = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
 
@@ -377,20 +378,22 @@ function end(context: TransitionContext, result: AttemptResult, how?: 'resumed' 
 
 /** An order that may be paid is never called cancelled. */
 function cancel(context: TransitionContext, by: CancelCause, mayBePaid = false): void {
+  const { attempt, orders } = context;
   if (by === 'changed') context.effects.push({ type: 'warn-changed' });
-  end(context, unsettledOwnOrder(context) ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
+  const isPending = orders.some(order => isOwn(attempt, order) && isInDoubt(order));
+  end(context, isPending ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
 }
 
-/** That it is paid, or was closed and may be paid, was not delivered yet, because its owner is not logged in. */
+/** It may be paid, or it was found paid or closed, which was not delivered yet, because its owner is not logged in. */
+const isInDoubt = (order: LedgerOrder): boolean => isUnsettled(order) || mayBePaidByOther(order);
+
 const mayBePaidByOther = ({ outcome }: LedgerOrder): boolean =>
   !!outcome && (outcome.outcome === 'success' || (outcome.outcome === 'fail' && outcome.mayBePaid));
 
 function fail(context: TransitionContext, failure: Failure): void {
   const { attempt, orders } = context;
   const mayBePaid = orders.some(order =>
-    order.tpOrderId === attempt.tpOrderId
-      ? isUnsettled(order) || mayBePaidByOther(order)
-      : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
+    isOwn(attempt, order) ? isInDoubt(order) : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
   );
   end(context, { outcome: 'fail', failure, mayBePaid });
 }

@@ -490,6 +490,12 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     noticedBy: 'ready-order: ann receives paysuccess when bob called her order again and it was paid',
   },
   {
+    rule: "another user's order that was closed and may be paid is never called cancelled",
+    edits: [{ file: STATE_MACHINE, find: '&& isInDoubt(order)', replace: '&& isUnsettled(order)' }],
+    noticedBy:
+      "ready-order: an attempt ends as pending when the shop closed another user's unsettled order and the page is left before the cashier",
+  },
+  {
     rule: "another user's undelivered success sets mayBePaid",
     edits: [{ file: STATE_MACHINE, find: ' || mayBePaidByOther(order)', replace: '' }],
     noticedBy: "ready-order: payfail has mayBePaid when another user's success of this order is undelivered",

@@ -132,7 +132,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '? isUnsettled(order) || mayBePaidByOther(order)',
+        find: '? isInDoubt(order)',
         replace: '? mayBePaidByOther(order)',
       },
     ],

@@ -199,9 +199,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'no to the same order is pending',
-    edits: [
-      { file: STATE_MACHINE, find: "unsettledOwnOrder(context) ? { outcome: 'pending' } :", replace: '' },
-    ],
+    edits: [{ file: STATE_MACHINE, find: "isPending ? { outcome: 'pending' } :", replace: '' }],
     noticedBy: 'question: an attempt ends as pending when the user declines to pay the same order',
   },
   {
@@ -232,7 +230,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'order.tpOrderId === attempt.tpOrderId && isAsAsked(attempt, order);',
+        find: 'isOwn(attempt, order) && isAsAsked(attempt, order);',
         replace: 'wasAskedAbout(attempt, order);',
       },
     ],
@@ -244,8 +242,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'attempt.tpOrderId && isAsAsked(attempt, order)',
-        replace: 'attempt.tpOrderId && wasAskedAbout(attempt, order)',
+        find: 'isOwn(attempt, order) && isAsAsked(attempt, order);',
+        replace: 'isOwn(attempt, order) && wasAskedAbout(attempt, order);',
       },
     ],
     noticedBy:

@@ -1,7 +1,7 @@
 /** A ready order, on its own page or beside its checkout: it is not opened once its end is known, nor unasked when it may be paid. */
 import type { Properties } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
-import { on, payfail, paysuccess } from '../timeline-events';
+import { on, payfail, paypending, paysuccess } from '../timeline-events';
 import { asks, calledOrders, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 function openReady(scenario: Scenario): ReturnType<typeof openButton> {
@@ -186,6 +186,23 @@ test("payfail has mayBePaid when another user's cashier gave no answer about thi
   const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
   openButton(scenario, { orderInfo, statusUrl: '/status' }).tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', mayBePaid: true })]);
+});
+
+test("an attempt ends as pending when the shop closed another user's unsettled order and the page is left before the cashier", () => {
+  const scenario = new Scenario({ settings: { userId: 'ann' } });
+  const button = openReady(scenario);
+  scenario.plan(unpaid('none', { openFor: 50 }));
+  button.tap();
+  scenario.advance(9000);
+  scenario.kill();
+  scenario.setUser('bob');
+  scenario.backend.expire();
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  const bobs = openButton(scenario, { orderInfo, statusUrl: '/status' });
+  scenario.takeEvents();
+  bobs.tap();
+  scenario.open({});
+  expect(newsAfter(scenario, 10000)).toMatchObject([paypending('T1')]);
 });
 
 /** The checkout made T1 and the cashier took no money; then T1 is paid on its order page. */
