@@ -174,7 +174,8 @@ const EFFECTS: Effects = {
 
   ask: (attempt, { question }) => ask(attempt, question),
 
-  accept: (_live, { orders }) => orders.forEach(order => putOrder({ ...order, accepted: true })),
+  accept: ({ state }, { orders }) =>
+    orders.forEach(order => putOrder({ ...order, accepted: state.purchase.goods })),
 
   wait: callWhenPossible,
 

@@ -30,8 +30,8 @@ export interface LedgerOrder {
   /** ms since the epoch, by the device clock */
   calledAt: number;
   calls: CashierCall[];
-  /** the user agreed to pay another order in spite of this one */
-  accepted: boolean;
+  /** the goods that the user agreed to pay another order of, in spite of this one; '' for none */
+  accepted: string;
   /** how it ended is known; it stays until its outcome was delivered */
   settled: boolean;
   /** an outcome that no component was there to receive */
@@ -92,7 +92,7 @@ export function withCall(
   now: number,
 ): LedgerOrder {
   const calls = order.calls.concat({ id, claim: 'unanswered' });
-  return { ...order, calls, calledAt: now, accepted: false, settled: false };
+  return { ...order, calls, calledAt: now, accepted: '', settled: false };
 }
 
 /** A call is given up, or replaced by a later one: its callback still counts, except for a cancel. */
@@ -120,7 +120,7 @@ export function withAnswer(order: LedgerOrder, id: number, result: CashierResult
     claim === 'unanswered' || RANK[answer] > RANK[claim] ? answer : claim,
   );
   const rises = RANK[claimOf(answered)] > RANK[claimOf(order)];
-  return rises ? { ...answered, accepted: false } : answered;
+  return rises ? { ...answered, accepted: '' } : answered;
 }
 
 function withClaim(order: LedgerOrder, id: number, next: (claim: Claim) => Claim): LedgerOrder {

@@ -227,14 +227,10 @@ const HANDLERS: Handlers = {
   fail: (context, { failure }) => fail(context, failure),
 };
 
-/** Unsettled orders of these goods, without those that the user agreed to replace by a new one. */
-function unsettledOrdersOfGoods({ attempt, orders, now }: TransitionContext): LedgerOrder[] {
-  return orders.filter(
-    order =>
-      isUnsettled(order) &&
-      isOfGoods(order, attempt.purchase.goods) &&
-      !(order.accepted && shouldReplace(order, now)),
-  );
+/** Unsettled orders of these goods, without those in spite of which the user agreed to pay another one of them. */
+function unsettledOrdersOfGoods({ attempt, orders }: TransitionContext): LedgerOrder[] {
+  const { goods } = attempt.purchase;
+  return orders.filter(order => isUnsettled(order) && isOfGoods(order, goods) && order.accepted !== goods);
 }
 
 /** The order of this attempt, where it was called before and may be paid. */
@@ -303,9 +299,12 @@ function ask(context: TransitionContext): void {
     // A late success makes it unsettled again. A payment of these goods is asked about also when it was delivered meanwhile.
     return known ? known.settled : !isUndelivered || isOfGoods(order, attempt.purchase.goods);
   });
-  // A yes to another order is none to this one.
+  // A yes to other goods is none to these, and one to another order none to this one.
   const ownOrder = unsettledOwnOrder(context);
-  const asked = orders.filter(order => needsQuestion(order) || order === ownOrder);
+  const ofGoods = unsettledOrdersOfGoods(context);
+  const asked = orders.filter(
+    order => needsQuestion(order) || order === ownOrder || ofGoods.indexOf(order) >= 0,
+  );
   const subjects = settledOrders
     .map(settled => settled.order)
     .concat(asked)

@@ -335,7 +335,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '!(order.accepted && shouldReplace(order, now))',
+        find: 'order.accepted !== goods',
         replace: '!order.accepted',
       },
     ],

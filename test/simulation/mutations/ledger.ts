@@ -440,11 +440,11 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a new call clears accepted',
     edits: [
-      { file: LEDGER, find: 'calledAt: now, accepted: false', replace: 'calledAt: now' },
+      { file: LEDGER, find: "calledAt: now, accepted: ''", replace: 'calledAt: now' },
       {
         file: CASHIER_CALL,
         find: 'known.outcome || null',
-        replace: 'known.outcome || null, accepted: !!known.accepted',
+        replace: 'known.outcome || null, accepted: known.accepted',
       },
     ],
     noticedBy: 'accepted-orders: the question is shown again when the accepted order was called again',
@@ -454,7 +454,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: LEDGER,
-        find: 'return rises ? { ...answered, accepted: false } : answered;',
+        find: "return rises ? { ...answered, accepted: '' } : answered;",
         replace: 'return answered;',
       },
     ],

@@ -59,7 +59,9 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'ask: yes accepts',
-    edits: [{ file: EFFECTS, find: 'putOrder({ ...order, accepted: true })', replace: 'order' }],
+    edits: [
+      { file: EFFECTS, find: 'putOrder({ ...order, accepted: state.purchase.goods })', replace: 'order' },
+    ],
     noticedBy:
       'accepted-orders: no second question is shown when the user accepted the unsettled order and cancelled the new one',
   },
@@ -214,6 +216,35 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     noticedBy: 'question-ends: a late yes is ignored when another question is open',
   },
   {
+    rule: 'a yes to other goods is none to another order of these',
+    edits: [{ file: STATE_MACHINE, find: ' || ofGoods.indexOf(order) >= 0', replace: '' }],
+    noticedBy:
+      'accepted-orders: the question is shown again for another order of the same goods › when the yes was to other goods',
+  },
+  {
+    rule: 'a yes to other goods is none to these, however old the order is',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'order.accepted !== goods',
+        replace: '!(order.accepted && ageOf(order, now) > 1800000)',
+      },
+      {
+        file: STATE_MACHINE,
+        find: '({ attempt, orders }: TransitionContext): LedgerOrder[]',
+        replace: '({ attempt, orders, now }: TransitionContext): LedgerOrder[]',
+      },
+    ],
+    noticedBy:
+      'accepted-orders: the question is shown again for another order of the same goods › when the yes was to other goods and the order cannot be checked for 30 min',
+  },
+  {
+    rule: 'a yes to another order of the same goods counts',
+    edits: [{ file: STATE_MACHINE, find: ' && order.accepted !== goods', replace: '' }],
+    noticedBy:
+      'accepted-orders: no second question is shown when the user accepted an order of the same goods and cancelled the new one',
+  },
+  {
     rule: 'a yes is no agreement to what was found out since the question',
     edits: [{ file: STATE_MACHINE, find: ' && asked.settled === order.settled', replace: '' }],
     noticedBy:
@@ -259,7 +290,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy:
-      'order-called-again: an order in spite of which another one was bought › is asked about when it is to be called again itself',
+      'accepted-orders: the question is shown again when the shop has kept the accepted order for the cart with a note',
   },
   {
     rule: 'a question leaves out an outcome that was delivered meanwhile',

@@ -1,7 +1,7 @@
 /** A yes to another order is about the calls so far. */
 import type { CashierPlan } from '../fakes/cashier-plan';
-import { Scenario } from '../scenario';
-import { paycancel, paysuccess } from '../timeline-events';
+import { CREATE, Scenario } from '../scenario';
+import { paycancel, paypending, paysuccess } from '../timeline-events';
 import { asks, CUP, MINUTE, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
 
 test('no second question is shown when the user accepted the unsettled order and cancelled the new one', () => {
@@ -149,4 +149,62 @@ describe('a yes calls nothing, and the next tap asks anew, when the question nam
     cup.tap();
     expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T2', { by: 'user' })]);
   });
+});
+
+test('the question is shown again when the shop has kept the accepted order for the cart with a note', () => {
+  const scenario = new Scenario();
+  const { backend, host } = scenario;
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'), unpaid('cancel'));
+  tea!.tap();
+  scenario.advance(12000);
+  host.modal.answer = 'yes';
+  cup!.tap(); // accepts tea
+  scenario.advance(12000);
+  tea!.set({ orderPayload: { goods: 'tea', note: 'no ice' } });
+  backend.respond = ({ url }) =>
+    url.endsWith('/orders')
+      ? { statusCode: 200, data: { errno: 0, data: backend.orderInfo(backend.order('T1')!) } }
+      : undefined;
+  host.modal.answer = 'no';
+  scenario.advance(1000);
+  scenario.takeEvents();
+  tea!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」', '同一笔'), paypending('T1')]);
+});
+
+describe('the question is shown again for another order of the same goods', () => {
+  test.each([
+    ['when the yes was to other goods', 11 * MINUTE], // longer than an order is kept in memory
+    ['when the yes was to other goods and the order cannot be checked for 30 min', 31 * MINUTE],
+  ])('%s', (_when, wait) => {
+    const scenario = new Scenario();
+    scenario.backend.traits = { ignoresKey: true };
+    const [tea, cup] = scenario.open(CREATE, { ...CREATE, orderPayload: { goods: 'cup' } });
+    scenario.plan({ callback: 'failed' });
+    tea!.tap();
+    scenario.advance(5000);
+    scenario.host.modal.answer = 'yes';
+    cup!.tap(); // accepts tea
+    scenario.advance(wait);
+    scenario.host.modal.answer = 'no';
+    scenario.takeEvents();
+    tea!.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), paycancel('T3', { by: 'user' })]);
+  });
+});
+
+test('no second question is shown when the user accepted an order of the same goods and cancelled the new one', () => {
+  const scenario = new Scenario();
+  scenario.backend.traits = { ignoresKey: true };
+  const tea = openButton(scenario, CREATE);
+  scenario.plan(unpaid('failed'), unpaid('cancel'));
+  tea.tap();
+  scenario.advance(11 * MINUTE);
+  scenario.host.modal.answer = 'yes';
+  scenario.takeEvents();
+  tea.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), { cashier: 'T2' }, paycancel('T2')]);
+  tea.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });

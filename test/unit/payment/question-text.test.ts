@@ -19,7 +19,7 @@ const order = (dealTitle: string, totalAmount: number, tpOrderId = 'T1'): Ledger
   totalAmount,
   calledAt: 1,
   calls: [],
-  accepted: false,
+  accepted: '',
   settled: false,
   outcome: null,
 });

@@ -26,7 +26,7 @@ export const order = (own: Partial<LedgerOrder> = {}): LedgerOrder => ({
   owner: '',
   calledAt: NOW,
   calls: [call('lost')],
-  accepted: false,
+  accepted: '',
   settled: false,
   outcome: null,
   ...own,

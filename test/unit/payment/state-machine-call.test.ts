@@ -52,7 +52,7 @@ describe('user-answered', () => {
     expect(effects).toEqual([{ type: 'accept', orders: [twice] }, { type: 'renew-key' }, { type: 'create' }]);
     // Nothing is asked about it again.
     expect(
-      turn(state, created('T2', { idempotencyKey: 'k2' }), [{ ...twice, accepted: true }]).effects[1],
+      turn(state, created('T2', { idempotencyKey: 'k2' }), [{ ...twice, accepted: 'tea' }]).effects[1],
     ).toEqual({ type: 'wait' });
   });
 });
@@ -78,7 +78,7 @@ describe('ready', () => {
 
   test('calls the cashier when the user accepted what is unsettled', () => {
     const agreed = { ...waiting, hasAgreed: true, askedAbout: [cup] };
-    expect(turn(agreed, ready, [{ ...cup, accepted: true }]).effects).toEqual([{ type: 'call' }]);
+    expect(turn(agreed, ready, [{ ...cup, accepted: 'tea' }]).effects).toEqual([{ type: 'call' }]);
   });
 
   test('cancels as changed when an accepted order blocks again, because a claim of it rose', () => {

@@ -12,7 +12,7 @@ describe('start', () => {
   });
 
   test('checks every unsettled order with a status-url when an attempt starts, accepted or not', () => {
-    const accepted = order({ tpOrderId: 'T3', goods: 'pot', accepted: true });
+    const accepted = order({ tpOrderId: 'T3', goods: 'pot', accepted: 'tea' });
     const silent = order({ tpOrderId: 'T4', goods: 'pot', statusUrl: '' });
     const { state, effects } = turn(attempt(), { type: 'start' }, [cup, accepted, silent]);
     expect([state.step, effects]).toEqual(['checking', [{ type: 'check', orders: [cup, accepted] }]]);
@@ -51,7 +51,7 @@ describe('checked', () => {
       checked(['T1']),
       [
         order({
-          accepted: true,
+          accepted: 'tea',
           calls: [
             { id: 1, claim: 'doubtful' },
             { id: 2, claim: 'doubtful' },
@@ -135,7 +135,7 @@ describe('created', () => {
   });
 
   test('asks nothing when the unsettled order was accepted', () => {
-    expect(turn(creating, created(), [{ ...cup, accepted: true }]).effects[1]).toEqual({
+    expect(turn(creating, created(), [{ ...cup, accepted: 'tea' }]).effects[1]).toEqual({
       type: 'wait',
     });
   });
