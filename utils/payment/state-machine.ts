@@ -42,7 +42,7 @@ export function isEndedBy(
   result: AttemptResult,
   now: number,
 ): boolean {
-  const isOwnOrder = isOwn(attempt, order);
+  const isOwnOrder = isSameOrder(attempt, order);
   if (isOwnOrder || attempt.callId) return isOwnOrder;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
@@ -77,9 +77,12 @@ const HANDLERS: Handlers = {
   start: check,
 
   checked(context, { unreachable, before }) {
-    const { attempt } = context;
-    const newlyUnreachable = unsettledOrdersOfGoods(context).filter(
-      ({ tpOrderId }) => unreachable.indexOf(tpOrderId) >= 0 && before.indexOf(tpOrderId) < 0,
+    const { attempt, orders } = context;
+    const newlyUnreachable = orders.filter(
+      order =>
+        unreachable.indexOf(order.tpOrderId) >= 0 &&
+        before.indexOf(order.tpOrderId) < 0 &&
+        isOfPurchase(attempt, order),
     )[0];
     if (attempt.refusal) fail(context, attempt.refusal);
     else if (newlyUnreachable) {
@@ -152,9 +155,10 @@ const HANDLERS: Handlers = {
 
   ready(context, { callId }) {
     const { attempt, orders } = context;
-    const isAgreedTo = (order: LedgerOrder): boolean => isOwn(attempt, order) && isAsAsked(attempt, order);
     const mustAskAgain =
-      orders.some(order => needsQuestion(order) && !isAgreedTo(order)) ||
+      orders.some(
+        order => needsQuestion(order) && !(isSameOrder(attempt, order) && isAsAsked(attempt, order)),
+      ) ||
       // An outcome that still waits was delivered nowhere.
       attempt.settled.some(
         ({ order }) => !isAsAsked(attempt, order) && orders.some(known => isSameOrder(known, order)),
@@ -162,7 +166,7 @@ const HANDLERS: Handlers = {
     if (!mustAskAgain) {
       attempt.step = 'paying';
       attempt.callId = callId;
-      if (orders.some(order => isOwn(attempt, order) && !!order.statusUrl)) {
+      if (orders.some(order => isSameOrder(attempt, order) && order.statusUrl)) {
         attempt.purchase = { ...attempt.purchase, canCheck: true };
       }
       context.effects.push({ type: 'call' });
@@ -227,15 +231,13 @@ const HANDLERS: Handlers = {
   fail: (context, { failure }) => fail(context, failure),
 };
 
-/** Unsettled orders of these goods, without those in spite of which the user agreed to pay another one of them. */
-function unsettledOrdersOfGoods({ attempt, orders }: TransitionContext): LedgerOrder[] {
-  const { goods } = attempt.purchase;
-  return orders.filter(order => isUnsettled(order) && isOfGoods(order, goods) && order.accepted !== goods);
-}
+/** An unsettled order of these goods, unless the user agreed to pay another one of them in spite of it. */
+const isOfPurchase = ({ purchase: { goods } }: AttemptState, order: LedgerOrder): boolean =>
+  isUnsettled(order) && isOfGoods(order, goods) && order.accepted !== goods;
 
 /** The order of this attempt, where it was called before and may be paid. */
 function unsettledOwnOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefined {
-  return orders.filter(order => isOwn(attempt, order) && isUnsettled(order))[0];
+  return orders.filter(order => isSameOrder(attempt, order) && isUnsettled(order))[0];
 }
 
 function isReplaced({ attempt, now }: TransitionContext, order: LedgerOrder): boolean {
@@ -262,9 +264,9 @@ const isAsAsked = ({ askedAbout }: AttemptState, order: LedgerOrder): boolean =>
       isSameOrder(asked, order) && asked.settled === order.settled && claimOf(asked) === claimOf(order),
   );
 
-const isOwn = (attempt: AttemptState, order: LedgerOrder): boolean => order.tpOrderId === attempt.tpOrderId;
+type Numbered = Pick<LedgerOrder, 'tpOrderId'>;
 
-const isSameOrder = (one: LedgerOrder, other: LedgerOrder): boolean => one.tpOrderId === other.tpOrderId;
+const isSameOrder = (one: Numbered, other: Numbered): boolean => one.tpOrderId === other.tpOrderId;
 
 // ---- check, create, ask once, call
 
@@ -301,9 +303,8 @@ function ask(context: TransitionContext): void {
   });
   // A yes to other goods is none to these, and one to another order none to this one.
   const ownOrder = unsettledOwnOrder(context);
-  const ofGoods = unsettledOrdersOfGoods(context);
   const asked = orders.filter(
-    order => needsQuestion(order) || order === ownOrder || ofGoods.indexOf(order) >= 0,
+    order => order === ownOrder || needsQuestion(order) || isOfPurchase(attempt, order),
   );
   const subjects = settledOrders
     .map(settled => settled.order)
@@ -379,20 +380,25 @@ function end(context: TransitionContext, result: AttemptResult, how?: 'resumed' 
 function cancel(context: TransitionContext, by: CancelCause, mayBePaid = false): void {
   const { attempt, orders } = context;
   if (by === 'changed') context.effects.push({ type: 'warn-changed' });
-  const isPending = orders.some(order => isOwn(attempt, order) && isInDoubt(order));
+  const isPending = orders.some(order => isSameOrder(attempt, order) && isInDoubt(order));
   end(context, isPending ? { outcome: 'pending' } : { outcome: 'cancel', by, mayBePaid });
 }
 
-/** It may be paid, or it was found paid or closed, which was not delivered yet, because its owner is not logged in. */
-const isInDoubt = (order: LedgerOrder): boolean => isUnsettled(order) || mayBePaidByOther(order);
-
-const mayBePaidByOther = ({ outcome }: LedgerOrder): boolean =>
-  !!outcome && (outcome.outcome === 'success' || (outcome.outcome === 'fail' && outcome.mayBePaid));
+/** It may be paid; or it was found paid or closed, and that was not delivered yet, because its owner is not logged in. */
+function isInDoubt(order: LedgerOrder): boolean {
+  const { outcome } = order;
+  return (
+    isUnsettled(order) ||
+    (!!outcome && (outcome.outcome === 'success' || (outcome.outcome === 'fail' && outcome.mayBePaid)))
+  );
+}
 
 function fail(context: TransitionContext, failure: Failure): void {
   const { attempt, orders } = context;
   const mayBePaid = orders.some(order =>
-    isOwn(attempt, order) ? isInDoubt(order) : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
+    isSameOrder(attempt, order)
+      ? isInDoubt(order)
+      : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
   );
   end(context, { outcome: 'fail', failure, mayBePaid });
 }

@@ -157,8 +157,8 @@ export const CALL_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'orders.some(order => needsQuestion(order) && !isAgreedTo(order)) ||',
-        replace: '',
+        find: 'needsQuestion(order) && !(isSameOrder',
+        replace: 'false && !(isSameOrder',
       },
     ],
     noticedBy:

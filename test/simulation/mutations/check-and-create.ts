@@ -186,7 +186,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'check: unreachable the second time is asked about',
-    edits: [{ file: STATE_MACHINE, find: ' && before.indexOf(tpOrderId) < 0', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: 'before.indexOf(order.tpOrderId) < 0 &&', replace: '' }],
     noticedBy:
       'status-check: an attempt ends as pending when its order cannot be checked, and shows the question when that fails twice in a row',
   },

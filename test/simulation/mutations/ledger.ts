@@ -497,7 +497,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: "another user's undelivered success sets mayBePaid",
-    edits: [{ file: STATE_MACHINE, find: ' || mayBePaidByOther(order)', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: "(outcome.outcome === 'success' || (", replace: '((' }],
     noticedBy: "ready-order: payfail has mayBePaid when another user's success of this order is undelivered",
   },
   {

@@ -133,7 +133,7 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: '? isInDoubt(order)',
-        replace: '? mayBePaidByOther(order)',
+        replace: '? !!order.outcome',
       },
     ],
     noticedBy: 'outcomes: the cashier fails (6) › payfail has mayBePaid at once when there is no status-url',

@@ -217,7 +217,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a yes to other goods is none to another order of these',
-    edits: [{ file: STATE_MACHINE, find: ' || ofGoods.indexOf(order) >= 0', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: ' || isOfPurchase(attempt, order)', replace: '' }],
     noticedBy:
       'accepted-orders: the question is shown again for another order of the same goods › when the yes was to other goods',
   },
@@ -227,12 +227,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: 'order.accepted !== goods',
-        replace: '!(order.accepted && ageOf(order, now) > 1800000)',
-      },
-      {
-        file: STATE_MACHINE,
-        find: '({ attempt, orders }: TransitionContext): LedgerOrder[]',
-        replace: '({ attempt, orders, now }: TransitionContext): LedgerOrder[]',
+        replace: '!(order.accepted && Date.now() - order.calledAt > 1800000)',
       },
     ],
     noticedBy:
@@ -261,8 +256,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'isOwn(attempt, order) && isAsAsked(attempt, order);',
-        replace: 'wasAskedAbout(attempt, order);',
+        find: '!(isSameOrder(attempt, order) && isAsAsked(attempt, order))',
+        replace: '!wasAskedAbout(attempt, order)',
       },
     ],
     noticedBy:
@@ -273,8 +268,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'isOwn(attempt, order) && isAsAsked(attempt, order);',
-        replace: 'isOwn(attempt, order) && wasAskedAbout(attempt, order);',
+        find: '!(isSameOrder(attempt, order) && isAsAsked(attempt, order))',
+        replace: '!(isSameOrder(attempt, order) && wasAskedAbout(attempt, order))',
       },
     ],
     noticedBy:
@@ -285,7 +280,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'needsQuestion(order) || order === ownOrder',
+        find: 'order === ownOrder || needsQuestion(order)',
         replace: 'needsQuestion(order)',
       },
     ],
