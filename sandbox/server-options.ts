@@ -1,6 +1,5 @@
 /** Parses the options that several commands have. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { messageOf } from './error-message';
 import { addressProblem, REFUSED_PORTS } from './network';
 import { UsageError, type Place } from './start-errors';
 
@@ -10,26 +9,21 @@ export type Environment = Record<string, string | undefined>;
 
 /** @throws UsageError naming an option that does not exist, lacks its value, or has two of them */
 export function parseFlags<Known extends Flags>(args: string[], known: Known): Parsed<Known> {
+  const { values, tokens } = parseKnown(args, known);
+  const named = tokens.flatMap(token =>
+    token.kind === 'option' && token.value !== undefined ? [token.name] : [],
+  );
+  const repeated = named.find((name, i) => named.indexOf(name) < i);
+  if (repeated !== undefined) throw new UsageError(`--${repeated} is given twice: which one is meant?`);
+  return values;
+}
+
+function parseKnown<Known extends Flags>(args: string[], options: Known) {
   try {
-    const { values, tokens } = parseArgs({
-      args,
-      options: known,
-      strict: true,
-      allowPositionals: false,
-      tokens: true,
-    });
-    const named = tokens.flatMap(token =>
-      token.kind === 'option' && token.value !== undefined ? [token.name] : [],
-    );
-    const repeated = named.find((name, i) => named.indexOf(name) < i);
-    if (repeated === undefined) return values;
-    throw new UsageError(`--${repeated} is given twice: which one is meant?`);
+    return parseArgs({ args, options, strict: true, allowPositionals: false, tokens: true });
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     // Node's sentences name the option; what follows them is advice about dashes.
-    const [reason = ''] = messageOf(error)
-      .replaceAll('\n', ' ')
-      .split(/(?<=[.?]) (?=To )/);
+    const [reason = ''] = (error as Error).message.replaceAll('\n', ' ').split(/(?<=[.?]) (?=To )/);
     throw new UsageError(reason);
   }
 }
