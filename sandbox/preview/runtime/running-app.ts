@@ -57,16 +57,24 @@ export class RunningApp {
     return this.tabs.includes(route);
   }
 
-  /** Runs app.js and opens the first page. */
+  /**
+   * Runs app.js and opens the first page. On a phone, promises settle between the scripts, onLoad and onShow: what
+   * follows an `await` in onLaunch comes before onLoad, and so on.
+   */
   launch(route: string, query: Query): void {
     resetApp();
     const registration = this.environment.register('app');
     this.ownApp = registration?.kind === 'app' ? registration.definition : {};
     const options = appOptions(route, query);
     this.callApp('onLaunch', options);
-    this.openOnTop(route, query, () => {
-      this.isLaunched = true;
-      this.callApp('onShow', { ...options, entryType: 'user' });
+    const page = this.addPage(route, query);
+    this.openSoon(() => {
+      this.openSoon(() => {
+        this.isLaunched = true;
+        this.callApp('onShow', { ...options, entryType: 'user' });
+        this.drawNew(page);
+      });
+      page.load();
     });
   }
 
@@ -189,11 +197,15 @@ export class RunningApp {
   /** On a phone a page is created when the call that opens it has succeeded, so its onLoad runs after the callbacks. */
   private openSoon(work: () => void): void {
     this.opening = work;
-    this.scheduler.after(0, () => this.finishOpening());
+    this.scheduler.after(0, () => this.goOnOpening());
   }
 
   /** Opens at once what is still to be opened: calls are carried out one after the other. */
   finishOpening(): void {
+    while (this.opening) this.goOnOpening();
+  }
+
+  private goOnOpening(): void {
     const { opening } = this;
     this.opening = null;
     opening?.();
@@ -211,11 +223,21 @@ export class RunningApp {
   }
 
   private openOnTop(route: string, query: Query, beforeShow?: () => void): void {
+    const page = this.addPage(route, query);
+    page.load();
+    beforeShow?.();
+    this.drawNew(page);
+  }
+
+  private addPage(route: string, query: Query): OpenPage {
     const page = this.createPage(route, query);
     this.pages.push(page);
     if (this.isTab(route)) this.tabPages.set(route, page);
-    page.load();
-    beforeShow?.();
+    return page;
+  }
+
+  /** Shows a page for the first time. */
+  private drawNew(page: OpenPage): void {
     page.call('onShow', {});
     this.makeReady(page);
     page.draw(this.environment.screen);

@@ -116,12 +116,13 @@ export async function mountPage(options: PageOptions): Promise<MountedPage> {
   else runningApp = new RunningApp(createEnvironment(root, views));
   if (registration) registerInline(route, registration);
   const { query = {} } = options;
-  if (runningApp.pages.length) runningApp.open(route, query);
-  else {
+  if (runningApp.pages.length) {
+    runningApp.open(route, query);
+    runningApp.finishOpening();
+  } else {
     if (options.app) registerInline('app', { kind: 'app', definition: options.app });
     runningApp.launch(route, query);
   }
-  runningApp.finishOpening();
   const page = runningApp.top;
   if (!page) throw new Error(`${route} did not open`);
   await flush();

@@ -24,6 +24,34 @@ test('onShow, onHide and onReady get an object, those of App() with path and sce
   expect(seen).toEqual([launched, {}, { ...launched, entryType: 'user' }, {}]);
 });
 
+test('what awaits in onLaunch and onLoad goes on before the next lifetime runs when the app is launched', async () => {
+  const log: string[] = [];
+  const note = (name: string) =>
+    `async ${name}() { log.push('${name}'); await null; await null; log.push('${name} goes on'); }`;
+  const { text } = await runApp(
+    {
+      'app.json': { pages: ['p/p'] },
+      'app.js': `App({ ${note('onLaunch')}, async onShow() { log.push('show of the app'); } });`,
+      'p/p.swan': '<view>{{x}}</view>',
+      'p/p.js': `Page({
+        ${note('onLoad')}, onShow() { log.push('onShow'); this.setData({ x: 'drawn' }); }, onReady() { log.push('onReady'); },
+      });`,
+    },
+    { log },
+  );
+  const expected = [
+    'onLaunch',
+    'onLaunch goes on',
+    'onLoad',
+    'onLoad goes on',
+    'show of the app',
+    'onShow',
+    'onReady',
+  ];
+  expect(log).toEqual(expected);
+  expect(text()).toBe('drawn');
+});
+
 test('a page is loaded after the callbacks of the call that opens it, and a page that is replaced is in the stack until then', async () => {
   const log: string[] = [];
   const page = (name: string) => ({
