@@ -116,6 +116,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
       start: 'swanStart',
       end: 'swanEnd',
       fields: 'swanFields',
+      'custom-item': 'swanCustomItem',
       disabled: 'swanDisabled',
     },
   },

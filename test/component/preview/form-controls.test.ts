@@ -255,9 +255,36 @@ describe('a picker', () => {
     expect(chosen()).toEqual(['cup', 'small']);
   });
 
+  test('offers regions, and tells their names, the first ones of a province, when its mode is region', async () => {
+    const { page, picked } = await open('mode="region" value="{{region}}" custom-item="{{custom}}"');
+    const selects = () => page.getAllElements('.picker-control') as HTMLSelectElement[];
+    const chosen = (): string[] => selects().map(({ selectedOptions: [option] }) => option?.text ?? '');
+    const choose = async (column: number, name: string): Promise<void> => {
+      const select = selects()[column];
+      if (select) select.selectedIndex = [...select.options].findIndex(({ text }) => text === name);
+      select?.dispatchEvent(new Event('change', { bubbles: true }));
+      await page.flush();
+    };
+    expect(chosen()).toEqual(['北京市', '北京市', '东城区']);
+    await page.setData({ region: ['广东省', '深圳市', '南山区'] });
+    expect(chosen()).toEqual(['广东省', '深圳市', '南山区']);
+    await choose(0, '浙江省');
+    await choose(1, '宁波市');
+    const rest = { postcode: '', code: [] };
+    expect(picked.mock.calls).toEqual([
+      [{ value: ['浙江省', '杭州市', '上城区'], ...rest }],
+      [{ value: ['浙江省', '宁波市', '海曙区'], ...rest }],
+    ]);
+    expect(chosen()).toEqual(['浙江省', '宁波市', '海曙区']);
+    await page.setData({ custom: '全部' });
+    await choose(1, '全部');
+    expect(picked).toHaveBeenLastCalledWith({ value: ['浙江省', '全部', '全部'], ...rest });
+    expect(selects().map(({ options }) => options[0]?.text)).toEqual(['全部', '全部', '全部']);
+  });
+
   test('is a box with its name when the preview does not draw its mode', async () => {
-    const { page } = await open('mode="region" value="{{list}}"');
-    expect(page.getElement('swan-picker').getAttribute('preview-box')).toBe('picker mode="region"');
+    const { page } = await open('mode="dateTime" value="{{list}}"');
+    expect(page.getElement('swan-picker').getAttribute('preview-box')).toBe('picker mode="dateTime"');
     expect(page.queryElement('.picker-control')).toBeNull();
   });
 });

@@ -1,13 +1,14 @@
 /**
- * <picker> of the modes selector, multiSelector, date and time: controls of the browser, invisible over what the template
+ * <picker> of the modes selector, multiSelector, region, date and time: controls of the browser, invisible over what the template
  * draws, one for each column.
  */
 import { defineElementProperty } from './element-properties';
 import { keepInitial } from './form-controls';
+import { regionsFor } from './regions';
 
 type Control = HTMLSelectElement | HTMLInputElement;
 
-const DRAWN_MODES = ['selector', 'multiSelector', 'date', 'time'];
+const DRAWN_MODES = ['selector', 'multiSelector', 'region', 'date', 'time'];
 
 /** ms in which a page answers a change of one column, by other columns or other values. */
 const ANSWER_TIME = 60;
@@ -29,13 +30,14 @@ const rangeOf = defineElementProperty<unknown>('swanRange', redraw);
 const rangeKeyOf = defineElementProperty<unknown>('swanRangeKey', redraw);
 const valueOf = defineElementProperty<unknown>('swanValue', (picker, value) => {
   keepInitial(picker, value);
-  // New controls would take the focus from the one that a date is typed into.
-  if (controlsOf(picker).length) showValue(picker);
+  // New controls would take the focus from the one that a date is typed into. Regions are other ones with each value.
+  if (controlsOf(picker).length && modeOf(picker) !== 'region') showValue(picker);
   else redraw(picker);
 });
 const startOf = defineElementProperty<unknown>('swanStart', redraw);
 const endOf = defineElementProperty<unknown>('swanEnd', redraw);
 const fieldsOf = defineElementProperty<unknown>('swanFields', redraw);
+const customItemOf = defineElementProperty<unknown>('swanCustomItem', redraw);
 const disabledOf = defineElementProperty<unknown>('swanDisabled', redraw);
 
 const modeOf = (picker: HTMLElement): string => String(modeProperty(picker) ?? 'selector');
@@ -47,8 +49,15 @@ const controlsOf = (picker: HTMLElement): Control[] => [
   ...picker.querySelectorAll<Control>(':scope > .picker-control'),
 ];
 
+const regionsOf = (picker: HTMLElement, value: unknown) =>
+  regionsFor(value, String(customItemOf(picker) ?? ''));
+
 /** The index that is picked in a column. */
 function indexOf(picker: HTMLElement, column: number): number {
+  if (modeOf(picker) === 'region') {
+    const { columns, value } = regionsOf(picker, valueOf(picker));
+    return columns[column]?.indexOf(value[column] ?? '') ?? 0;
+  }
   const value = valueOf(picker);
   return Number(Array.isArray(value) ? value[column] : value) || 0;
 }
@@ -90,6 +99,8 @@ function makeControls(picker: HTMLElement, mode: string): Control[] {
     const columns: unknown[] = Array.isArray(range) ? range : [];
     return columns.map(column => makeSelect(picker, column));
   }
+  if (mode === 'region')
+    return regionsOf(picker, valueOf(picker)).columns.map(column => makeSelect(picker, column));
   const isMonth = mode === 'date' && fieldsOf(picker) === 'month';
   const limit = (value: unknown): string => String(value ?? '').slice(0, isMonth ? 7 : undefined);
   const input = document.createElement('input');
@@ -130,8 +141,9 @@ export function listenForPickers(root: HTMLElement): void {
       event.stopPropagation();
       const picker = target.parentElement;
       if (!picker) return;
-      if (modeOf(picker) === 'multiSelector')
-        chooseInColumn(picker, controlsOf(picker).indexOf(target), Number(target.value));
+      const column = controlsOf(picker).indexOf(target);
+      if (modeOf(picker) === 'multiSelector') chooseInColumn(picker, column, Number(target.value));
+      else if (modeOf(picker) === 'region') chooseRegion(picker, column, Number(target.value));
       else choose(picker, target instanceof HTMLSelectElement ? Number(target.value) : target.value);
     },
     { capture: true },
@@ -147,8 +159,15 @@ function chooseInColumn(picker: HTMLElement, column: number, index: number): voi
   }, ANSWER_TIME);
 }
 
-/** Picks a value and sends the change. */
-export function choose(picker: HTMLElement, value: unknown): void {
+/** Picks a region in one column, and the first ones in the columns after it. A phone leaves the codes empty. */
+function chooseRegion(picker: HTMLElement, column: number, index: number): void {
+  const { columns, value } = regionsOf(picker, valueOf(picker));
+  const picked = [...value.slice(0, column), columns[column]?.[index]];
+  choose(picker, regionsOf(picker, picked).value, { postcode: '', code: [] });
+}
+
+/** Picks a value and sends the change. @param more what the event says besides the value */
+export function choose(picker: HTMLElement, value: unknown, more: object = {}): void {
   Object.assign(picker, { swanValue: value });
-  picker.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+  picker.dispatchEvent(new CustomEvent('change', { detail: { value, ...more } }));
 }
