@@ -57,6 +57,25 @@ export function viewPath(path: string): string {
     .join('');
 }
 
+/** Whether one of two paths leads through the other, so that it matters which one is set last. */
+function overlap(one: string, other: string): boolean {
+  const [steps, others] = [parsePath(one), parsePath(other)];
+  return steps.every((step, index) => (others[index] ?? step) === step);
+}
+
+/**
+ * The changes of a page in the order in which a phone sets them in the view: the last one first, which is the order in
+ * which components get their properties. Paths that overlap keep their order.
+ */
+export function viewOrder(changes: Values): [path: string, value: unknown][] {
+  const ordered: [string, unknown][] = [];
+  for (const change of Object.entries(changes)) {
+    const after = ordered.map(([path]) => overlap(path, change[0])).lastIndexOf(true) + 1;
+    ordered.splice(after, 0, change);
+  }
+  return ordered;
+}
+
 export function getPath(source: unknown, steps: string[]): unknown {
   return steps.reduce<unknown>(
     (value, step) => (value == null ? undefined : (value as Values)[step]),

@@ -7,6 +7,7 @@ import {
   getPath,
   isPlainObject,
   parsePath,
+  viewOrder,
   viewPath,
   type Values,
 } from './json-values';
@@ -233,8 +234,7 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
     this.runtime.scheduler.after(0, () => {
       const { view } = this;
       if (!view || this.isClosed || this.problem !== null) return;
-      // A phone sets the last one first, which is the order in which components get their properties.
-      for (const [path, value] of Object.entries(sent).reverse()) view.data.set(viewPath(path), value);
+      for (const [path, value] of viewOrder(sent)) view.data.set(viewPath(path), value);
       if (callback) view.nextTick(callback);
     });
   }

@@ -76,6 +76,22 @@ test('killApp() empties the screen and the app, and the memory of modules when t
   expect((await open()).text('.from')).toBe('nowhere visit 2');
 });
 
+test('the view has what the script has when one setData() sets a value and what is below it', async () => {
+  const page = await mountPage({
+    template: '<view>{{cart.name}} {{cart.count}} {{rows[0].on}} {{rows[0].n}} {{note.text}}</view>',
+    data: { cart: {}, rows: [{ n: 1, on: false }], note: { text: 'old' } },
+  });
+  await page.setData({
+    cart: { name: 'tea' },
+    'cart.count': 2,
+    'rows[0]': { n: 3 },
+    'rows[0].on': true,
+    'note.text': 'lost',
+    note: { text: 'new' },
+  });
+  expect(page.text()).toBe('tea 2 true 3 new');
+});
+
 test('the view has what setData() was called with when the page changes the value afterwards', async () => {
   const page = await mountPage({
     template: '<view class="v" bind:tap="change">{{list}}</view>',
