@@ -1,5 +1,6 @@
 /** What the instances of components have and do. */
 import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
+import { readDefinition } from '../../../sandbox/preview/runtime/component-definition';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp, type AppUnderTest } from './run-app';
 
@@ -156,4 +157,14 @@ test('observers of properties find the other properties as they were when one se
     ['count', 1, 2],
     ['amount', 2, 2],
   ]);
+});
+
+test.each([
+  ['String', '', [String, 'String', [Number, String], { type: [Boolean, String] }]],
+  ['Number', 0, [Number, { type: Number, value: null }, [Boolean, Number], [Object, Number]]],
+  ['Boolean', false, [Boolean, [Array, Boolean]]],
+  ['Array', [], [Array, [Array]]],
+  ['none', null, [Object, [Array, Object], null, {}, Function]],
+])('a property holds the default of %s when that is among its types', (_name, initial, types) => {
+  for (const p of types) expect(readDefinition({ properties: { p } }).properties.p?.initial).toEqual(initial);
 });
