@@ -1,5 +1,6 @@
 import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
+import { createAddress } from './address';
 import { createAnimation } from './animation';
 import { getOptions } from './callbacks';
 import { createFeedback } from './feedback';
@@ -21,6 +22,7 @@ export function createSwan(host: HostAdapter): Swan {
     ...createNavigation(host),
     ...createStorage(host),
     ...createAccount(host),
+    ...createAddress(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
     ...createTabBar(host),

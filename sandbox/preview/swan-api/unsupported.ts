@@ -4,7 +4,7 @@ import { HostError, type HostAdapter } from './host-adapter';
 /** Functions of a phone that the preview lacks: they fail with a message. */
 const CALLS =
   'addCard addPhoneContact addToFavor authorize canvasGetImageData canvasPutImageData canvasToTempFilePath ' +
-  'chooseAddress chooseAlbum chooseImage chooseInvoiceTitle chooseLocation chooseVideo ' +
+  'chooseAlbum chooseImage chooseInvoiceTitle chooseLocation chooseVideo ' +
   'closeBLEConnection closeBluetoothAdapter closeSocket compressImage connectWifi createBLEConnection ' +
   'downloadFile getAuthorize getBackgroundAudioPlayerState getBatteryInfo getBeacons ' +
   'getBLEDeviceCharacteristics getBLEDeviceServices getBluetoothAdapterState getBluetoothDevices ' +

@@ -46,6 +46,27 @@ describe('pictures and session', () => {
   });
 });
 
+test('chooseAddress gives the address that the user chooses, and fails when the user chooses none', async () => {
+  phone.answerActionSheets(1, null);
+  const address = {
+    userName: '李四',
+    telNumber: '13900000000',
+    postalCode: '310013',
+    nationalCode: '330106',
+    provinceName: '浙江省',
+    cityName: '杭州市',
+    countyName: '西湖区',
+    detailInfo: '示例街 2 号 3 单元 401',
+  };
+  expect(await call('chooseAddress')).toEqual(both('success', address));
+  expect(phone.actionSheets).toEqual([
+    ['张三 北京市海淀区示例路 1 号', '李四 浙江省杭州市西湖区示例街 2 号 3 单元 401'],
+  ]);
+  expect(await call('chooseAddress')).toEqual(
+    both('fail', { errCode: 1002, errMsg: 'chooseAddress:fail cancel' }),
+  );
+});
+
 describe('swan.request', () => {
   const url = 'https://shop.example/orders';
 
