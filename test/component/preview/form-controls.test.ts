@@ -420,3 +420,24 @@ test('a picker-view shows the rows of its value, and sends all rows when a colum
   await waitFor(() => log.length > 0);
   expect(log).toEqual([['change', { value: [1, 1] }]]);
 });
+
+test('a button with an open-type sends a refusal after its tap, and none when it is disabled', async () => {
+  const { page, log } = await open(
+    `<button open-type="{{type}}" bindtap="note" bind:getuserinfo="note" bind:getphonenumber="note"
+      bind:opensetting="note" bind:contact="note" bind:login="note" disabled="{{off}}">ask</button>`,
+  );
+  for (const type of ['getUserInfo', 'getPhoneNumber', 'openSetting', 'contact', 'login', 'share']) {
+    await page.setData({ type });
+    await page.tap('swan-button');
+  }
+  await page.setData({ type: 'login', off: true });
+  await page.tap('swan-button');
+  expect(log.filter(entry => !(entry as string[]).includes('tap'))).toEqual([
+    ['getuserinfo', { errMsg: 'getUserInfo:fail auth deny' }],
+    ['getphonenumber', { errMsg: 'getPhoneNumber:fail auth deny' }],
+    ['opensetting', { errMsg: 'getOpensetting:fail auth deny' }],
+    ['contact', { errMsg: 'enterContact:fail not support' }],
+    ['login', { errMsg: 'login:ok' }],
+  ]);
+  expect(log.slice(0, 2).map(entry => (entry as string[])[0])).toEqual(['tap', 'getuserinfo']);
+});

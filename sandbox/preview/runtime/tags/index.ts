@@ -3,6 +3,7 @@ import { AFTER_TAP, listenForGestures, sendTap } from '../gestures';
 import { listenForForms } from './form';
 import { listenForControls } from './form-controls';
 import { listenForMovableViews } from './movable-view';
+import { listenForOpenTypes } from './open-types';
 import { listenForPickers } from './picker';
 import { listenForPickerViews } from './picker-view';
 import './rich-text';
@@ -36,6 +37,7 @@ export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
     if (navigator) follow(navigator, navigate);
   });
   listenForForms(root);
+  listenForOpenTypes(root);
   listenForControls(root);
   listenForPickers(root);
   listenForImages(root);
