@@ -1,5 +1,6 @@
 import { messageOf } from '../../error-message';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
+import { appListeners, resetAppListeners } from './app-listeners';
 import { componentView } from './component';
 import type { Environment, ReportOptions } from './environment';
 import { Scheduler } from './scheduler';
@@ -63,6 +64,7 @@ export class RunningApp {
    */
   launch(route: string, query: Query): void {
     resetApp();
+    resetAppListeners();
     const registration = this.environment.register('app');
     this.ownApp = registration?.kind === 'app' ? registration.definition : {};
     const options = appOptions(route, query);
@@ -79,12 +81,13 @@ export class RunningApp {
   }
 
   private callApp(name: string, argument?: unknown): void {
-    const method = this.appObject?.[name];
-    if (typeof method !== 'function') return;
-    try {
-      method.call(this.appObject, argument);
-    } catch (error) {
-      this.environment.onError(error, `app.js: ${name}`);
+    for (const method of [this.appObject?.[name], ...appListeners(name)]) {
+      if (typeof method !== 'function') continue;
+      try {
+        method.call(this.appObject, argument);
+      } catch (error) {
+        this.environment.onError(error, `app.js: ${name}`);
+      }
     }
   }
 

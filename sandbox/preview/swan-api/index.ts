@@ -3,6 +3,7 @@ import { createAccount } from './account';
 import { createAddress } from './address';
 import { createAnimation } from './animation';
 import { getOptions } from './callbacks';
+import { createAppEvents } from './app-events';
 import { createFeedback } from './feedback';
 import type { HostAdapter } from './host-adapter';
 import { createNavigation, createTabBar } from './navigation';
@@ -26,6 +27,7 @@ export function createSwan(host: HostAdapter): Swan {
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
     ...createTabBar(host),
+    ...createAppEvents(),
     createAnimation,
     request: createRequest(host),
     requestPolymerPayment(given?: unknown): void {

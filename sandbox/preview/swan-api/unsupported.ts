@@ -38,12 +38,12 @@ const WITHOUT_EFFECT =
 
 /** Functions that take a listener, which is never called. */
 const LISTENERS =
-  'offAccelerometerChange offAppHide offAppShow offCompassChange offError offKeyboardHeightChange ' +
-  'offNetworkStatusChange offPageNotFound offUserCaptureScreen onAccelerometerChange onAppHide onAppShow ' +
+  'offAccelerometerChange offCompassChange offKeyboardHeightChange ' +
+  'offNetworkStatusChange offUserCaptureScreen onAccelerometerChange ' +
   'onBackgroundAudioPause onBackgroundAudioPlay onBackgroundAudioStop onBeaconServiceChange onBeaconUpdate ' +
   'onBLECharacteristicValueChange onBLEConnectionStateChanged onBluetoothAdapterStateChange ' +
-  'onBluetoothDeviceFound onCompassChange onDeviceMotionChange onError onGetWifiList onGyroscopeChange ' +
-  'onKeyboardHeightChange onMemoryWarning onNetworkStatusChange onPageNotFound onSocketClose onSocketError ' +
+  'onBluetoothDeviceFound onCompassChange onDeviceMotionChange onGetWifiList onGyroscopeChange ' +
+  'onKeyboardHeightChange onMemoryWarning onNetworkStatusChange onSocketClose onSocketError ' +
   'onSocketMessage onSocketOpen onThemeChange onUnhandledRejection onUserCaptureScreen onWifiConnected';
 
 /** Functions that return an object, whose functions have no effect here. */

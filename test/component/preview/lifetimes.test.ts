@@ -1,4 +1,5 @@
 /** What the lifetimes of an app and its pages are called with. */
+import { createAppEvents } from '../../../sandbox/preview/swan-api/app-events';
 import { runApp } from './run-app';
 
 test('onShow, onHide and onReady get an object, those of App() with path and scene, when the user leaves and returns', async () => {
@@ -133,4 +134,49 @@ test('onPageNotFound of the app gets the page and its query when a call wants to
     expect(() => runningApp[move]('no/no', { x: '1' })).toThrow('there is no page no/no in app.json');
   expect(seen).toEqual(Array(3).fill({ page: 'no/no', query: { x: '1' }, isEntryPage: false }));
   expect(runningApp.pages).toHaveLength(1);
+});
+
+test('listeners of swan.onAppShow() and its like get what the functions of App() get, after them, until they are taken off', async () => {
+  const log: unknown[] = [];
+  const files = {
+    'app.json': { pages: ['p/p'] },
+    'app.js': `const note = name => given => log.push([name, given]);
+      App({ onLaunch() { swan.onAppShow(note('on')); }, onShow: note('App'), onError: note('App') });
+      swan.onAppHide(note('hide')); swan.onError(note('error')); swan.onPageNotFound(note('not found'));
+      swan.onAppShow(() => { throw new Error('of a listener'); });`,
+    'p/p.swan': '<view />',
+    'p/p.js': 'Page({});',
+  };
+  const swan = createAppEvents();
+  const { runningApp, errors } = await runApp(files, { log, swan });
+  const launched = { path: 'p/p', query: {}, scene: '', shareTicket: '', entryType: 'user' };
+  const shown = [
+    ['App', launched],
+    ['on', launched],
+  ];
+  expect(log.splice(0)).toEqual(shown);
+  expect(errors.splice(0)).toEqual(['app.js: onShow: of a listener']);
+  const extra = (): void => void log.push('extra');
+  swan.onAppShow?.(extra);
+  runningApp.hide();
+  runningApp.show();
+  expect(log.splice(0)).toEqual([['hide', expect.objectContaining({ path: 'p/p' })], ...shown, 'extra']);
+  swan.offAppShow?.(extra);
+  swan.offAppHide?.();
+  runningApp.hide();
+  runningApp.show();
+  expect(log.splice(0)).toEqual(shown);
+  swan.offAppShow?.();
+  runningApp.show();
+  expect(log.splice(0)).toEqual([['App', launched]]);
+  expect(() => runningApp.open('no/no', {})).toThrow('there is no page no/no');
+  runningApp.report('broken', 'p/p', { reachesApp: true });
+  expect(log.splice(0)).toEqual([
+    ['not found', { page: 'no/no', query: {}, isEntryPage: false }],
+    ['App', 'broken'],
+    ['error', 'broken'],
+  ]);
+  swan.onAppShow?.(extra);
+  await runApp({ ...files, 'app.js': 'App({});' }, { log, swan });
+  expect(log).toEqual([]);
 });
