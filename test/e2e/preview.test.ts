@@ -156,6 +156,24 @@ describeInChromium('the preview in a browser', () => {
     );
   });
 
+  test('the system information has the safe area below the status bar, and both ratios, when it is asked for', async () => {
+    await open(1280);
+    const info = await page.evaluate(() =>
+      (window.preview?.swan.getSystemInfoSync as () => Record<string, unknown>)(),
+    );
+    const { screenWidth: width, screenHeight: bottom, statusBarHeight: top } = info as Record<string, number>;
+    expect(top).toBeGreaterThan(0);
+    expect(info.safeArea).toEqual({
+      left: 0,
+      right: width,
+      top,
+      bottom,
+      width,
+      height: (bottom ?? 0) - (top ?? 0),
+    });
+    expect(info.devicePixelRatio).toBe(info.pixelRatio);
+  });
+
   test('elements are watched, from the corner of the page, when a page or a component observes them', async () => {
     await open(1280);
     const result = await page.evaluate(() => {

@@ -99,6 +99,7 @@ export function createBrowserHost(parts: HostParts): HostAdapter {
 function systemInfo(): Record<string, unknown> {
   const platform = new URLSearchParams(window.location.search).get('platform') === 'ios' ? 'ios' : 'android';
   const { clientWidth, clientHeight } = byId('screen');
+  const { clientHeight: top } = byId('status');
   return {
     platform,
     system: platform === 'ios' ? 'iOS 17.0' : 'Android 12',
@@ -111,11 +112,20 @@ function systemInfo(): Record<string, unknown> {
     language: 'zh_CN',
     fontSizeSetting: 16,
     pixelRatio: window.devicePixelRatio,
+    devicePixelRatio: window.devicePixelRatio,
     screenWidth: clientWidth,
     screenHeight: clientHeight,
     windowWidth: clientWidth,
     windowHeight: byId('pages').clientHeight,
-    statusBarHeight: byId('status').clientHeight,
+    statusBarHeight: top,
     navigationBarHeight: byId('navigation').clientHeight,
+    safeArea: {
+      left: 0,
+      right: clientWidth,
+      top,
+      bottom: clientHeight,
+      width: clientWidth,
+      height: clientHeight - top,
+    },
   };
 }
