@@ -3,55 +3,61 @@ import { HostError, type HostAdapter } from './host-adapter';
 
 /** Functions of a phone that the preview lacks: they fail with a message. */
 const CALLS =
-  'addCard addPhoneContact addToFavor authorize canvasGetImageData canvasPutImageData canvasToTempFilePath ' +
-  'chooseAlbum chooseImage chooseInvoiceTitle chooseLocation chooseVideo ' +
-  'closeBLEConnection closeBluetoothAdapter closeSocket compressImage connectWifi createBLEConnection ' +
-  'downloadFile getAuthorize getBackgroundAudioPlayerState getBatteryInfo getBeacons ' +
-  'getBLEDeviceCharacteristics getBLEDeviceServices getBluetoothAdapterState getBluetoothDevices ' +
-  'getConnectedBluetoothDevices getConnectedWifi getFavorStatus getFileInfo getImageInfo getLocation ' +
-  'getPhoneNumber getSavedFileInfo getSavedFileList getScreenBrightness getSetting getShareInfo getStepsInfo ' +
-  'getSwanId getUserInfo getWifiList makePhoneCall navigateBackMiniProgram navigateBackSmartProgram ' +
-  'navigateToMiniProgram navigateToSmartProgram notifyBLECharacteristicValueChanged openBdboxWebview ' +
-  'openBluetoothAdapter openCard openCommunityEditor openDocument openLocation openReplyEditor openSetting ' +
-  'openShare pauseBackgroundAudio pauseVoice playBackgroundAudio playVoice previewVideo ' +
+  'addCard addEventOnCalendar addPhoneContact addToFavor authorize canvasGetImageData ' +
+  'canvasPutImageData canvasToTempFilePath chooseAlbum chooseImage chooseInvoiceTitle chooseLocation ' +
+  'chooseVideo closeBLEConnection closeBluetoothAdapter closeSocket compressImage connectWifi ' +
+  'createBLEConnection deleteEventOnCalendar downloadFile getAuthorize getAvailableAudioSources ' +
+  'getBackgroundAudioPlayerState getBatteryInfo getBeacons getBLEDeviceCharacteristics ' +
+  'getBLEDeviceServices getBluetoothAdapterState getBluetoothDevices getConnectedBluetoothDevices ' +
+  'getConnectedWifi getFavorStatus getFileInfo getImageInfo getLocation getOptimalPriceInfo ' +
+  'getPhoneNumber getSavedFileInfo getSavedFileList getScreenBrightness getSetting getShareInfo ' +
+  'getStepsInfo getSwanId getSystemRiskInfo getUserInfo getWifiList makePhoneCall ' +
+  'navigateBackMiniProgram navigateBackSmartProgram navigateToMiniProgram navigateToSmartProgram ' +
+  'notifyBLECharacteristicValueChanged openBdboxWebview openBluetoothAdapter openCard ' +
+  'openCommunityEditor openDocument openLocation openReplyEditor openSetting openShare ' +
+  'pauseBackgroundAudio pauseVoice playBackgroundAudio playVoice previewVideo ' +
   'readBLECharacteristicValue removeSavedFile requestAliPayment requestPayment requestSubscribeMessage ' +
-  'requestWeChatPayment saveFile saveImageToPhotosAlbum saveVideoToPhotosAlbum scanCode seekBackgroundAudio ' +
-  'sendSocketMessage setScreenBrightness setWifiList share shareFile shareVideo showFavorDialog ' +
-  'startAccelerometer startBeaconDiscovery startCompass startDeviceMotionListening startGyroscope startRecord ' +
-  'startWifi stopAccelerometer stopBackgroundAudio stopBeaconDiscovery stopBluetoothDevicesDiscovery ' +
-  'stopCompass stopDeviceMotionListening stopGyroscope stopRecord stopVoice stopWifi subscribeService ' +
-  'uploadFile verify writeBLECharacteristicValue';
+  'requestWeChatPayment saveFile saveImageToPhotosAlbum saveVideoToPhotosAlbum scanCode ' +
+  'seekBackgroundAudio sendSocketMessage setScreenBrightness setWifiList share shareFile shareVideo ' +
+  'showFavorDialog startAccelerometer startBeaconDiscovery startCompass startDeviceMotionListening ' +
+  'startGyroscope startLocationUpdate startRecord startWifi stopAccelerometer stopBackgroundAudio ' +
+  'stopBeaconDiscovery stopBluetoothDevicesDiscovery stopCompass stopDeviceMotionListening ' +
+  'stopGyroscope stopLocationUpdate stopRecord stopVoice stopWifi subscribeService uploadFile verify ' +
+  'writeBLECharacteristicValue';
 
 /** Functions of swan.ai, which fail likewise. */
 const AI =
-  'advancedGeneralIdentify animalClassify carClassify dishClassify imageAudit logoClassify ' +
-  'objectDetectIdentify ocrBankCard ocrDrivingLicense ocrIdCard ocrVehicleLicense plantClassify textReview ' +
-  'textToAudio';
+  'advancedGeneralIdentify animalClassify carClassify dishClassify faceDetect faceLivenessSessioncode ' +
+  'faceMatch facePersonIdmatch facePersonVerify faceSearch imageAudit logoClassify nlpLexerCustom ' +
+  'objectDetectIdentify ocrBankCard ocrDrivingLicense ocrIdCard ocrVehicleLicense plantClassify ' +
+  'textReview textToAudio';
 
 /** Functions whose effect cannot be seen here, or is not drawn: they succeed. */
 const WITHOUT_EFFECT =
-  'drawCanvas hideHomeButton hideKeyboard hideNavigationBarLoading hideShareMenu insertToFavor ' +
-  'loadSubPackage preloadSubPackage reportAnalytics reportMonitor setBackgroundColor ' +
-  'setBackgroundTextStyle setDocumentTitle setEnableDebug setKeepScreenOn setMetaDescription ' +
-  'setMetaKeywords setPageInfo setTabBarItem setTabBarStyle setTopBarText showNavigationBarLoading ' +
-  'showShareMenu stopPullDownRefresh updateShareMenu vibrateLong vibrateShort';
+  'closeCommunityEditor closeReplyEditor drawCanvas hideHomeButton hideKeyboard ' +
+  'hideNavigationBarLoading hideShareMenu insertToFavor loadSubPackage preloadSubPackage ' +
+  'reportAnalytics reportMonitor setBackgroundColor setBackgroundTextStyle setDocumentTitle ' +
+  'setEnableDebug setInnerAudioOption setKeepScreenOn setMetaDescription setMetaKeywords setPageInfo ' +
+  'setTabBarItem setTabBarStyle setTopBarText showFavoriteGuide showNavigationBarLoading showShareMenu ' +
+  'stopPullDownRefresh updateShareMenu vibrateLong vibrateShort';
 
 /** Functions that take a listener, which is never called. */
 const LISTENERS =
-  'offAccelerometerChange offCompassChange offKeyboardHeightChange ' +
-  'offNetworkStatusChange offUserCaptureScreen onAccelerometerChange ' +
-  'onBackgroundAudioPause onBackgroundAudioPlay onBackgroundAudioStop onBeaconServiceChange onBeaconUpdate ' +
+  'offAccelerometerChange offCompassChange offKeyboardHeightChange offLocationChange ' +
+  'offNetworkStatusChange offUserCaptureScreen onAccelerometerChange onBackgroundAudioPause ' +
+  'onBackgroundAudioPlay onBackgroundAudioStop onBeaconServiceChange onBeaconUpdate ' +
   'onBLECharacteristicValueChange onBLEConnectionStateChanged onBluetoothAdapterStateChange ' +
   'onBluetoothDeviceFound onCompassChange onDeviceMotionChange onGetWifiList onGyroscopeChange ' +
-  'onKeyboardHeightChange onMemoryWarning onNetworkStatusChange onSocketClose onSocketError ' +
-  'onSocketMessage onSocketOpen onThemeChange onUnhandledRejection onUserCaptureScreen onWifiConnected';
+  'onKeyboardHeightChange onLocationChange onMemoryWarning onNetworkStatusChange onSocketClose ' +
+  'onSocketError onSocketMessage onSocketOpen onThemeChange onUnhandledRejection onUserCaptureScreen ' +
+  'onWifiConnected';
 
 /** Functions that return an object, whose functions have no effect here. */
 const FACTORIES =
-  'connectSocket createARCameraContext createCameraContext createCanvasContext ' +
-  'createInnerAudioContext createInterstitialAd createLivePlayerContext createMapContext ' +
-  'createRewardedVideoAd createRtcRoomContext createVideoContext getBackgroundAudioManager ' +
-  'getFileSystemManager getLogManager getRecorderManager getUpdateManager';
+  'connectSocket createARCameraContext createCameraContext createCanvasContext createInnerAudioContext ' +
+  'createInterstitialAd createLivePlayerContext createMapContext createRewardedVideoAd ' +
+  'createRtcRoomContext createVideoContext getBackgroundAudioManager getFileSystemManager getLogManager ' +
+  'getRecorderManager getUpdateManager';
 
 /** The functions of a phone's swan object that the preview lacks, so that calling them does not throw. */
 export function createUnsupported(host: HostAdapter): Record<string, unknown> {

@@ -416,6 +416,23 @@ describe('other functions', () => {
     warn.mockRestore();
   });
 
+  test.each([
+    'showFavoriteGuide',
+    'getOptimalPriceInfo',
+    'startLocationUpdate',
+    'onLocationChange',
+    'ai.faceMatch',
+  ])(
+    'a function of Swan does not throw when it is swan.%s, which the preview does not simulate',
+    async name => {
+      const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+      const found = name.split('.').reduce<unknown>((from, key) => Reflect.get(from as object, key), api());
+      expect((found as () => unknown)()).toBeUndefined();
+      await flush();
+      warn.mockRestore();
+    },
+  );
+
   test('listeners and canvas objects do nothing when a page calls them', () => {
     expect(api().onNetworkStatusChange?.(() => undefined)).toBeUndefined();
     const context = api().createCanvasContext?.('c') as { arc(): { fill(): unknown }; width: number };
