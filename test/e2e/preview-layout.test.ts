@@ -14,7 +14,7 @@ describeInChromium('the layout of a page in the preview', () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
       'app.json': {
-        pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k', 'l/l', 'm/m'],
+        pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k', 'l/l', 'm/m', 't/t'],
       },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
@@ -48,6 +48,10 @@ describeInChromium('the layout of a page in the preview', () => {
       'm/m.swan': `<form><slider min="-100" max="{{max}}" value="-50" show-value />
         <progress percent="{{percent}}" show-info /><button form-type="reset">b</button></form>`,
       'm/m.js': 'Page({ data: { max: 0, percent: "50%" } });',
+      't/t.swan': `<textarea auto-height value="{{text}}" /><textarea auto-height="{{false}}" value="{{text}}" />
+        <textarea class="high" auto-height />`,
+      't/t.js': 'Page({ data: { text: "" } });',
+      't/t.css': 'textarea { line-height: 20px } .high { min-height: 70px }',
       ...heights('h', ''),
       ...heights('i', 'page { height: 100% }'),
       ...heights('j', 'page { height: 2000px }'),
@@ -134,6 +138,20 @@ describeInChromium('the layout of a page in the preview', () => {
       );
     });
     expect(bottom).toBe(screen);
+  });
+
+  test('has a textarea as high as its text, and that of another height as before, where it has auto-height', async () => {
+    const page = await preview.open('t/t');
+    const controls = page.locator('swan-textarea > textarea');
+    const heights = () => controls.evaluateAll(all => all.map(one => one.getBoundingClientRect().height));
+    expect(await heights()).toEqual([expect.closeTo(22.4, 1), 150, 70]);
+    await controls.first().fill('1\n2\n3');
+    expect(await heights()).toEqual([60, 150, 70]);
+    await page.evaluate(() =>
+      (window.preview?.page() as { setData(changes: object): void }).setData({ text: '1\n2\n3\n4' }),
+    );
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.length === 7);
+    expect((await heights())[0]).toBe(80);
   });
 
   test('has what is in a scroll-view one below the other, also with display: flex', async () => {

@@ -96,6 +96,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   textarea: {
     element: 'swan-textarea',
     hasPlaceholder: true,
+    flags: ['auto-height'],
     inner: {
       tag: 'textarea',
       fixed: MAX_LENGTH,
