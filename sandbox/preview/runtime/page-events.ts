@@ -68,6 +68,8 @@ function detailOf(event: Event, touches: Touches | null): unknown {
   }
   if (target instanceof HTMLInputElement && target.type === 'range') return { value: target.valueAsNumber };
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+    // The height is that of a keyboard on the screen; here is none.
+    if (event.type === 'focus') return { value: target.value, height: 0 };
     return { value: target.value, cursor: target.selectionStart ?? target.value.length };
   }
   if (event.type === 'error' && target instanceof HTMLImageElement) return { errMsg: 'image load failed' };

@@ -441,3 +441,25 @@ test('a button with an open-type sends a refusal after its tap, and none when it
   ]);
   expect(log.slice(0, 2).map(entry => (entry as string[])[0])).toEqual(['tap', 'getuserinfo']);
 });
+
+test('an input is confirmed, and left unless it has confirm-hold, when Enter is pressed, not when that ends a word', async () => {
+  const { page, log } = await open(
+    '<input value="tea" confirm-hold="{{holds}}" bind:focus="note" bind:confirm="note" bind:blur="note" />',
+    { holds: false },
+  );
+  const control = page.getElement('input') as HTMLInputElement;
+  const press = (more = {}): boolean =>
+    control.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...more }));
+  control.focus();
+  press({ isComposing: true });
+  expect(log.splice(0)).toEqual([['focus', { value: 'tea', height: 0 }]]);
+  press();
+  expect(log.splice(0)).toEqual([
+    ['confirm', { value: 'tea' }],
+    ['blur', { value: 'tea', cursor: 3 }],
+  ]);
+  await page.setData({ holds: true });
+  control.focus();
+  press();
+  expect(log.slice(1)).toEqual([['confirm', { value: 'tea' }]]);
+});

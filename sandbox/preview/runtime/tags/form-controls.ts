@@ -100,6 +100,18 @@ function listenForTyping(root: HTMLElement): void {
   });
 }
 
+/** The key that ends an input, which takes the keyboard away, too, unless the tag says otherwise. */
+function listenForConfirm(root: HTMLElement): void {
+  root.addEventListener('keydown', ({ key, isComposing, target }) => {
+    // One that ends the composition of a Chinese word is no confirm.
+    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement) || !isTextInput(target))
+      return;
+    target.dispatchEvent(new CustomEvent('confirm', { detail: { value: target.value } }));
+    const holds = target.parentElement?.getAttribute('confirm-hold') ?? 'false';
+    if (holds === 'false') target.blur();
+  });
+}
+
 /** Whether it is the control of an <input>, which sends a change for each letter; a browser sends one at the end. */
 const isTextInput = ({ parentElement }: HTMLElement): boolean => parentElement?.localName === 'swan-input';
 
@@ -149,6 +161,7 @@ function watchRanges(root: HTMLElement): void {
 /** Runs what controls do by themselves below `root`. */
 export function listenForControls(root: HTMLElement): void {
   listenForTyping(root);
+  listenForConfirm(root);
   watchRanges(root);
   root.addEventListener(AFTER_TAP, ({ target }) => {
     if (!(target instanceof Element)) return;

@@ -43,12 +43,7 @@ export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
   listenForImages(root);
   root.addEventListener('keydown', event => {
     if (!(event.target instanceof HTMLElement)) return;
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
-      event.target.dispatchEvent(new CustomEvent('confirm', { detail: { value: event.target.value } }));
-    } else if (
-      (event.key === 'Enter' || event.key === ' ') &&
-      event.target.matches('[role=button], [role=link]')
-    ) {
+    if ((event.key === 'Enter' || event.key === ' ') && event.target.matches('[role=button], [role=link]')) {
       event.preventDefault();
       sendTap(event.target, 0, 0);
     }
