@@ -14,7 +14,22 @@ describeInChromium('the layout of a page in the preview', () => {
     const boxes = '<view class="box"><view class="full">x</view></view><button class="box">b</button>';
     preview = await servePreview({
       'app.json': {
-        pages: ['p/p', 'q/q', 'r/r', 'n/n', 'h/h', 'i/i', 'j/j', 's/s', 'c/c', 'k/k', 'l/l', 'm/m', 't/t'],
+        pages: [
+          'p/p',
+          'q/q',
+          'r/r',
+          'n/n',
+          'h/h',
+          'i/i',
+          'j/j',
+          's/s',
+          'c/c',
+          'k/k',
+          'l/l',
+          'm/m',
+          't/t',
+          'u/u',
+        ],
       },
       'p/p.swan': boxes,
       'p/p.js': 'Page({});',
@@ -48,6 +63,13 @@ describeInChromium('the layout of a page in the preview', () => {
       'm/m.swan': `<form><slider min="-100" max="{{max}}" value="-50" show-value />
         <progress percent="{{percent}}" show-info /><button form-type="reset">b</button></form>`,
       'm/m.js': 'Page({ data: { max: 0, percent: "50%" } });',
+      'u/u.swan': ['', 'scroll-with-animation', 'scroll-with-animation="{{false}}"']
+        .map(
+          moves => `<scroll-view scroll-y scroll-top="{{top}}" ${moves}><view class="long" /></scroll-view>`,
+        )
+        .join(''),
+      'u/u.js': 'Page({ data: { top: 0 } });',
+      'u/u.css': 'scroll-view { height: 100px } .long { height: 5000px }',
       't/t.swan': `<textarea auto-height value="{{text}}" /><textarea auto-height="{{false}}" value="{{text}}" />
         <textarea class="high" auto-height />`,
       't/t.js': 'Page({ data: { text: "" } });',
@@ -152,6 +174,20 @@ describeInChromium('the layout of a page in the preview', () => {
     );
     await page.waitForFunction(() => document.querySelector('textarea')?.value.length === 7);
     expect((await heights())[0]).toBe(80);
+  });
+
+  test('has a scroll-view that moves to its scroll-top step by step, where it has scroll-with-animation', async () => {
+    const page = await preview.open('u/u');
+    const places = await page.evaluate(async () => {
+      const views = [...document.querySelectorAll('swan-scroll-view')];
+      const seen = views.map(() => new Set<number>());
+      views.forEach((view, index) => view.addEventListener('scroll', () => seen[index]?.add(view.scrollTop)));
+      (window.preview?.page() as { setData(changes: object): void }).setData({ top: 3000 });
+      while (views.some(view => view.scrollTop < 3000))
+        await new Promise(resolve => requestAnimationFrame(resolve));
+      return seen.map(({ size }) => size > 2);
+    });
+    expect(places).toEqual([false, true, false]);
   });
 
   test('has what is in a scroll-view one below the other, also with display: flex', async () => {

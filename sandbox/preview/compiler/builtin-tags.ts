@@ -46,7 +46,7 @@ export const BUILT_INS: Record<string, BuiltIn> = {
   'scroll-view': {
     element: 'swan-scroll-view',
     content: 'preview-scrolled',
-    flags: ['scroll-x', 'scroll-y'],
+    flags: ['scroll-x', 'scroll-y', 'scroll-with-animation'],
     properties: {
       'scroll-top': 'swanScrollTop',
       'scroll-left': 'swanScrollLeft',
