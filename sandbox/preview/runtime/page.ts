@@ -16,12 +16,13 @@ import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver } from './intersection-observer';
 import { nullObject } from '../swan-api/unsupported';
 import { listOperations } from './list-operations';
+import { eventHooks, methodHooks } from './page-hooks';
 import type { Registration } from './registration';
-import type { Runtime } from './environment';
+import type { ReportOptions, Runtime } from './environment';
 import { defineView, type View, problemView } from './san-view';
 import { joinClasses, templateHelpers } from './template-helpers';
 import { listenForPageScroll } from './tags/scrolling';
-import { TemplateOwner, setOwner, type Instance } from './template-owner';
+import { TemplateOwner, type HandledEvent, setOwner, type Instance } from './template-owner';
 
 /** ms after the last change of a component until all changes cross from script to view. */
 const BRIDGE_DELAY = 10;
@@ -170,6 +171,27 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
   call(name: string, ...args: unknown[]): void {
     const method = this.self[name];
     if (typeof method === 'function') this.apply(method as Method, args, name);
+    for (const hook of methodHooks(this.address, name)) {
+      const context = { args: { e: args[0] ?? {}, eventName: name, accessUri: this.address } };
+      this.apply(
+        hook,
+        [{ ...context, returnValue: null, thisObject: this.pageObject }],
+        `Page.after: ${name}`,
+      );
+    }
+  }
+
+  override callHandler(name: unknown, event: HandledEvent, options?: ReportOptions): void {
+    super.callHandler(name, event, options);
+    const { currentTarget: target } = event;
+    for (const hook of eventHooks(this.address, event.type, { ...target?.dataset, id: target?.id }))
+      this.apply(hook, [{ target, args: event, thisObject: this.pageObject }], `Page.after: ${event.type}`);
+  }
+
+  /** Its route with its query. */
+  private get address(): string {
+    const query = new URLSearchParams(this.query).toString();
+    return query ? `${this.route}?${query}` : this.route;
   }
 
   /** The functions that run before the page is shown; a page made with Component() is created first. */

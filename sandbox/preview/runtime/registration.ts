@@ -1,5 +1,7 @@
 /** What scripts of a mini-program register by calling App(), Page() and Component(). */
+import { addAppHook, resetAppListeners } from './app-listeners';
 import { isPlainObject, type Values } from './json-values';
+import { addPageHook, resetPageHooks } from './page-hooks';
 
 /** What a script registered by calling Page(), Component() or App(). */
 export interface Registration {
@@ -16,6 +18,8 @@ export const registeredApp = (): Values | undefined => app;
 /** A new mini-program starts. */
 export function resetApp(): void {
   app = undefined;
+  resetAppListeners();
+  resetPageHooks();
 }
 
 function register(kind: Registration['kind']): (definition: unknown) => void {
@@ -29,8 +33,8 @@ function register(kind: Registration['kind']): (definition: unknown) => void {
 
 /** The globals that scripts of a mini-program call. A script may replace them for all scripts. */
 export const registrationGlobals = {
-  App: register('app'),
-  Page: register('page'),
+  App: Object.assign(register('app'), { after: (options: unknown) => addAppHook(options, registeredApp) }),
+  Page: Object.assign(register('page'), { after: addPageHook }),
   Component: register('component'),
   Behavior: (definition: unknown): unknown => definition,
 };

@@ -1,6 +1,6 @@
 import { messageOf } from '../../error-message';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
-import { appListeners, resetAppListeners } from './app-listeners';
+import { appListeners } from './app-listeners';
 import { componentView } from './component';
 import type { Environment, ReportOptions } from './environment';
 import { Scheduler } from './scheduler';
@@ -64,7 +64,6 @@ export class RunningApp {
    */
   launch(route: string, query: Query): void {
     resetApp();
-    resetAppListeners();
     const registration = this.environment.register('app');
     this.ownApp = registration?.kind === 'app' ? registration.definition : {};
     const options = appOptions(route, query);

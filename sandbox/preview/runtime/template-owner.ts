@@ -4,6 +4,12 @@ import { Observers } from './data-observers';
 import type { ReportOptions, Runtime } from './environment';
 import type { View } from './san-view';
 
+/** An event for a handler. Those of a component have what its tag has as target. */
+export interface HandledEvent {
+  type: string;
+  currentTarget?: { id: string; dataset: Values };
+}
+
 /** A page or a component: what owns a template, its data, and the methods that its events name. */
 export abstract class TemplateOwner {
   /** What `this` is in the user's methods. */
@@ -63,7 +69,7 @@ export abstract class TemplateOwner {
   }
 
   /** Calls the handler that a template names for an event, which may be none. */
-  callHandler(name: unknown, event: { type: string }, options?: ReportOptions): void {
+  callHandler(name: unknown, event: HandledEvent, options?: ReportOptions): void {
     const { self, path } = this;
     if (name === undefined || name === null || name === '') return;
     const method = self[String(name)];

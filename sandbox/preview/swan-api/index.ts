@@ -1,6 +1,7 @@
 import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
 import { createAddress } from './address';
+import { addAfter } from './after';
 import { createAnimation } from './animation';
 import { getOptions } from './callbacks';
 import { createAppEvents } from './app-events';
@@ -35,6 +36,10 @@ export function createSwan(host: HostAdapter): Swan {
       host.pay(getOptions(given));
     },
   };
-  const swan: Swan = { ...createUnsupported(host), ...supported };
+  const swan: Swan = {
+    ...createUnsupported(host),
+    ...supported,
+    after: (actions: unknown) => addAfter(swan, actions),
+  };
   return swan;
 }

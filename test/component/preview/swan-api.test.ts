@@ -433,6 +433,13 @@ describe('other functions', () => {
     },
   );
 
+  test('a function of swan is followed by what swan.after was given for it', async () => {
+    const seen = jest.fn();
+    api().after?.({ vibrateLong: { success: seen } });
+    await call('vibrateLong');
+    expect(seen).toHaveBeenCalledTimes(1);
+  });
+
   test('listeners and canvas objects do nothing when a page calls them', () => {
     expect(api().onNetworkStatusChange?.(() => undefined)).toBeUndefined();
     const context = api().createCanvasContext?.('c') as { arc(): { fill(): unknown }; width: number };
