@@ -41,10 +41,33 @@ const objectAt = (source: Values, key: string): Values => {
   return isPlainObject(value) ? value : {};
 };
 
+const behaviorsOf = ({ behaviors }: Values): unknown[] => (Array.isArray(behaviors) ? behaviors : []);
+
+const filtersOf = (source: Values): Method[] =>
+  behaviorsOf(source).flatMap(behavior =>
+    isPlainObject(behavior) && isMethod(behavior.definitionFilter) ? [behavior.definitionFilter] : [],
+  );
+
+/** What is left of a definition when its behaviors have changed it; each gets the filters of its own behaviors, too. */
+function filtered(given: Values): Values {
+  if (!filtersOf(given).length) return given;
+  const source: Values = {
+    ...given,
+    data: isMethod(given.data) ? given.data() : { ...objectAt(given, 'data') },
+  };
+  for (const key of ['properties', 'methods']) source[key] = { ...objectAt(given, key) };
+  for (const behavior of behaviorsOf(given)) {
+    if (isPlainObject(behavior) && isMethod(behavior.definitionFilter))
+      behavior.definitionFilter(source, filtersOf(behavior));
+  }
+  return source;
+}
+
 /** Reads the object given to Component() or Behavior(). */
-export function readDefinition(source: Values): ComponentDefinition {
+export function readDefinition(given: Values): ComponentDefinition {
+  const source = filtered(given);
   const definition = emptyDefinition();
-  const behaviors = Array.isArray(source.behaviors) ? (source.behaviors as unknown[]) : [];
+  const behaviors = behaviorsOf(source);
   for (const behavior of behaviors) {
     if (isPlainObject(behavior)) merge(definition, readDefinition(behavior));
   }

@@ -168,3 +168,30 @@ test.each([
 ])('a property holds the default of %s when that is among its types', (_name, initial, types) => {
   for (const p of types) expect(readDefinition({ properties: { p } }).properties.p?.initial).toEqual(initial);
 });
+
+test('behaviors change the definition of what uses them, the behaviors of a behavior when it calls them, by definitionFilter', () => {
+  const inner = {
+    definitionFilter(fields: { data: Record<string, unknown> }) {
+      fields.data.inner = 'of the inner behavior';
+    },
+  };
+  const outer = {
+    behaviors: [inner],
+    data: { from: 'behavior' },
+    definitionFilter(
+      fields: { data: object; methods: Record<string, unknown> },
+      [innerFilter]: ((given: object) => void)[],
+    ) {
+      Object.assign(fields.data, { from: 'filter' });
+      fields.methods.added = () => undefined;
+      innerFilter?.(fields);
+    },
+  };
+  const component = { behaviors: [outer], data: { from: 'component' } };
+  const { data, methods } = readDefinition(component);
+  expect(data).toEqual({ from: 'filter', inner: 'of the inner behavior' });
+  expect(Object.keys(methods)).toEqual(['added']);
+  expect(component.data).toEqual({ from: 'component' });
+  expect(readDefinition(outer).data).toEqual({ from: 'behavior', inner: 'of the inner behavior' });
+  expect(readDefinition({ behaviors: [{ ...outer, behaviors: [] }] }).data).toEqual({ from: 'filter' });
+});
