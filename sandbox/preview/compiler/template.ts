@@ -192,6 +192,8 @@ class TemplateWriter {
       } else if (name === 's-else') printed += ' s-else';
       else if (name === 's-for') printed += this.renderLoop(attribute, node);
       else if (name === 'slot') printed += this.text.verbatim(attribute);
+      // Other frameworks write s-key into each loop; a phone does without it.
+      else if (name === 's-key' && hasDirective(node, 's-for')) continue;
       else if (/^s-(?!for-)/.test(name)) this.warn(line, `${name} is not a directive of Swan`);
       else if (ENGINE_PREFIX.test(name)) {
         this.warn(line, `${name} is not Swan; events are written bind:name, attributes by their own name`);

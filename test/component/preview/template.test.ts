@@ -210,6 +210,10 @@ describe('directives', () => {
     },
   );
 
+  test('s-key is no problem when it is in a loop', () => {
+    expect(problemsOf('<view s-for="{{list}}" s-key="id">{{item}}</view>')).toEqual([]);
+  });
+
   test('an event is a problem when its handler is no method name', () => {
     expect(problemsOf('<view bind:tap="go(1)" />')).toEqual([
       expect.stringContaining('needs the name of a method'),
