@@ -304,6 +304,8 @@ class TemplateWriter {
       if (node.tag === 'a' && name === 'href') continue;
       const event = eventOf(name);
       if (event) {
+        if (event.type === 'click' && isSwanTag(node.tag))
+          this.warn(attribute.line, `${name}: a phone sends no click; use tap`);
         const printed = this.renderDomEvent(attribute, event.type, event.capture ? 'capture:' : '');
         if (inner?.events.includes(event.type)) innerAttributes += printed;
         else outerAttributes += printed;

@@ -80,12 +80,22 @@ function detailOf(event: Event, touches: Touches | null): unknown {
   return {};
 }
 
+/**
+ * Whether a phone has no such event there: those of a mouse and of keys, and those that a browser sends to what is around a
+ * control, except that a group gets the changes of its controls.
+ */
+function isOfBrowserAlone({ type, target, currentTarget }: Event): boolean {
+  if (/^(click|dblclick|mouse|pointer|key|auxclick|contextmenu|wheel)/.test(type)) return true;
+  const isGroup = currentTarget instanceof Element && currentTarget.localName.endsWith('-group');
+  return target !== currentTarget && (type === 'input' || (type === 'change' && !isGroup));
+}
+
 /** Calls the handler of an element, unless the element is a disabled button, which gets no tap. */
 export function handleEvent(owner: TemplateOwner, event: Event, handler: unknown, kind: string): void {
   const { currentTarget } = event;
   const isDisabled =
     event.type === 'tap' && currentTarget instanceof HTMLElement && isDisabledButton(currentTarget);
-  if (isDisabled) return;
+  if (isDisabled || isOfBrowserAlone(event)) return;
   if (kind === 'catch') {
     event.stopPropagation();
     // What is below does not scroll.

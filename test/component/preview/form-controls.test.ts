@@ -3,6 +3,7 @@ import { waitFor } from '../../helpers/wait-for';
 import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
 import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
+import { runApp } from './run-app';
 
 const mount = async (template: string, more: PageOptions = {}): Promise<MountedPage> => {
   const page = await mountPage({ template, ...more });
@@ -11,11 +12,13 @@ const mount = async (template: string, more: PageOptions = {}): Promise<MountedP
 };
 const input = (page: MountedPage, selector = 'input') => page.getElement(selector) as HTMLInputElement;
 
-/** A page with the template, and what its handler `note` got. */
+/** A page with the template, what its handler `note` got, and the `data-n` of the tags that called its handler `where`. */
 const open = async (template: string, data = {}) => {
   const log: unknown[] = [];
   const note = ({ type, detail }: { type: string; detail: unknown }) => log.push([type, detail]);
-  return { page: await mount(template, { data, methods: { note } }), log };
+  const where = ({ type, currentTarget }: { type: string; currentTarget: { dataset: { n: string } } }) =>
+    log.push([type, currentTarget.dataset.n]);
+  return { page: await mount(template, { data, methods: { note, where } }), log };
 };
 
 const enter = (page: MountedPage, value: string): void => {
@@ -462,4 +465,33 @@ test('an input is confirmed, and left unless it has confirm-hold, when Enter is 
   control.focus();
   press();
   expect(log.slice(1)).toEqual([['confirm', { value: 'tea' }]]);
+});
+
+test('what is around a control gets neither its input nor its change, and nothing gets a click, as on a phone', async () => {
+  const { page, log } = await open(
+    `<view data-n="around" bind:input="where" bind:change="where">
+      <input data-n="input" bind:input="where" /><switch data-n="switch" bind:change="where" />
+      <checkbox-group data-n="group" bind:change="where"><checkbox value="a" /></checkbox-group></view>`,
+  );
+  enter(page, 'a');
+  for (const tag of ['swan-switch', 'swan-checkbox'])
+    page.getElement(`${tag} input`).dispatchEvent(new Event('change', { bubbles: true }));
+  expect(log).toEqual([
+    ['input', 'input'],
+    ['change', 'switch'],
+    ['change', 'group'],
+  ]);
+});
+
+test('a handler of click, which a phone does not send, is not called when a mouse clicks', async () => {
+  const app = await runApp({
+    'app.json': { pages: ['p/p'] },
+    'p/p.swan': '<view bindclick="note" bindmousedown="note" bindtap="note" />',
+    'p/p.js':
+      'Page({ data: { seen: [] }, note({ type }) { this.setData({ seen: [...this.data.seen, type] }); } });',
+  });
+  const view = app.runningApp.top?.element?.querySelector('swan-view') as HTMLElement;
+  for (const type of ['mousedown', 'click']) view.dispatchEvent(new MouseEvent(type, { bubbles: true }));
+  sendTap(view, 0, 0);
+  expect(app.runningApp.top?.self.data.seen).toEqual(['tap']);
 });

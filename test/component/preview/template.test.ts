@@ -210,6 +210,14 @@ describe('directives', () => {
     },
   );
 
+  test('an event is a problem when it is the click of a tag of Swan, not of a component', () => {
+    expect(problemsOf('<view bindclick="a" /><text bind:click="b" />')).toEqual([
+      expect.stringContaining('bindclick: a phone sends no click; use tap'),
+      expect.stringContaining('bind:click'),
+    ]);
+    expect(problemsOf('<pay-button bindclick="a" />')).toEqual([]);
+  });
+
   test('s-key is no problem when it is in a loop', () => {
     expect(problemsOf('<view s-for="{{list}}" s-key="id">{{item}}</view>')).toEqual([]);
   });
