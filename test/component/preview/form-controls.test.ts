@@ -495,3 +495,11 @@ test('a handler of click, which a phone does not send, is not called when a mous
   sendTap(view, 0, 0);
   expect(app.runningApp.top?.self.data.seen).toEqual(['tap']);
 });
+
+test('a textarea sends its letters, and no change, when it is left', async () => {
+  const { page, log } = await open('<textarea bind:input="note" bind:change="note" />');
+  const control = page.getElement('textarea') as HTMLTextAreaElement;
+  control.value = 'a';
+  for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
+  expect(log).toEqual([['input', { value: 'a', cursor: 1 }]]);
+});

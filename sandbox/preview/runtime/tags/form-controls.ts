@@ -172,6 +172,8 @@ export function listenForControls(root: HTMLElement): void {
     'change',
     event => {
       const { target } = event;
+      // A phone's has no such event.
+      if (target instanceof HTMLTextAreaElement) event.stopPropagation();
       if (!(target instanceof HTMLInputElement)) return;
       if (isTextInput(target) && !(event instanceof CustomEvent)) event.stopPropagation();
       checkTimes.set(target, (lastCheck += 1));
