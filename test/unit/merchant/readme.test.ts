@@ -271,7 +271,7 @@ test.each(SERVERS)('%s has the routes of the quick start when it serves an app',
 });
 
 test('the README reads only settings that the sandbox prints when it reads the environment', () => {
-  const source = readFileSync(join(root, 'sandbox/main.ts'), 'utf8');
+  const source = readFileSync(join(root, 'sandbox/start-message.ts'), 'utf8');
   const printed = [...source.matchAll(/envLine\('(\w+)'/g)].map(([, name]) => name);
   const used = [...readme.matchAll(/process\.env\.(\w+)|(\b[A-Z_]+)(?:: \w+)?(?=[^{}]*\} = process\.env)/g)];
   const names = used.map(([, read, taken]) => read ?? taken);
