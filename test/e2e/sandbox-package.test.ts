@@ -59,14 +59,9 @@ async function start(
   args: string[] = [],
   wrapper: string[] = [],
 ): Promise<ChildProgram & { origin: string }> {
+  const own = (option: string, value: string): string[] => (args.includes(option) ? [] : [option, value]);
   const port = args.includes('--port') ? args[args.indexOf('--port') + 1] : String(await freePort());
-  const all = [
-    installed.command,
-    '--data',
-    data,
-    ...args,
-    ...(args.includes('--port') ? [] : ['--port', String(port)]),
-  ];
+  const all = [installed.command, ...own('--data', data), ...args, ...own('--port', String(port))];
   // What the second compiler gains takes longer to earn back than any test runs.
   const [command = '', ...rest] = [...wrapper, process.execPath, '--liftoff-only', ...all];
   return {
