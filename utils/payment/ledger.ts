@@ -65,6 +65,11 @@ export function needsQuestion(order: LedgerOrder): boolean {
   return isUnsettled(order) && !order.accepted;
 }
 
+/** An unsettled order of these goods, unless the user agreed to pay another one of them in spite of it. */
+export function isOfPurchase(order: LedgerOrder, goods: string): boolean {
+  return isUnsettled(order) && isOfGoods(order, goods) && order.accepted !== goods;
+}
+
 /** An unknown owner matches every owner. */
 export function isSameOwner(one: string, other: string): boolean {
   return !one || !other || one === other;

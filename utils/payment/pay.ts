@@ -19,7 +19,7 @@ import {
 import { deliver, deliverWaiting, hadRecentSuccess } from './delivery';
 import { cancelOlderAttempt, startAttempt } from './effects';
 import { isDelivering } from './event-queue';
-import { ageOf, isOfGoods, type LedgerOrder, needsQuestion } from './ledger';
+import { ageOf, isOfPurchase, type LedgerOrder } from './ledger';
 import { ownOrders } from './ledger-storage';
 import {
   type Attempt,
@@ -103,7 +103,7 @@ function knownOutcome(
   if (delivered.length) commit();
   if (waiting) return Promise.resolve<PayOutcome>({ ...waiting });
   // A newer order of the same goods may be paid as well: the button shows `pending` then.
-  if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return null;
+  if (ownOrders().some(order => isOfPurchase(order, goods))) return null;
   const shown = paidOutcome(button.request.goods, button);
   const requested = paidOutcome(goods, button);
   const paid = requested || (!request.input && shown);

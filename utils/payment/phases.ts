@@ -7,7 +7,7 @@ import {
   type SummaryHandle,
   type SummaryPayment,
 } from './component-registry';
-import { needsQuestion, isOfGoods, type LedgerOrder } from './ledger';
+import { isOfGoods, isOfPurchase, type LedgerOrder } from './ledger';
 import { isOfCurrentOwner, ordersOf, ownOrders } from './ledger-storage';
 import { type Attempt, liveAttempts } from './live-attempts';
 import { paidOutcome } from './paid-goods';
@@ -20,7 +20,7 @@ export function phaseOf(button: ButtonHandle): Phase {
     liveAttempts().filter(one => one.button === button)[0] || attemptOfGoods(button.request.goods);
   if (attempt) return phaseOfAttempt(attempt);
   const { goods } = button.request;
-  if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return 'pending';
+  if (ownOrders().some(order => isOfPurchase(order, goods))) return 'pending';
   return paidOutcome(goods, button) ? 'paid' : 'idle';
 }
 
@@ -38,7 +38,7 @@ function findPaymentOfOrder(tpOrderId: string): FoundPayment {
   const isOfOrder = (payment: { tpOrderId: string }): boolean =>
     !!tpOrderId && payment.tpOrderId === tpOrderId;
   const attempt = liveAttempts().filter(({ state }) => isOfOrder(state))[0];
-  const isPending = ownOrders().some(order => needsQuestion(order) && isOfOrder(order));
+  const isPending = ownOrders().some(order => isOfOrder(order) && isOfPurchase(order, order.goods));
   const settledPhase = paidOutcome(tpOrderId) ? 'paid' : 'idle';
   const orderPhase = isPending ? 'pending' : settledPhase;
   return { phase: attempt ? phaseOfAttempt(attempt) : orderPhase, tpOrderId, goods: '' };
@@ -80,7 +80,7 @@ function findPaymentOfQuote({
     const { tpOrderId, purchase } = attempt.state;
     return { phase: phaseOfAttempt(attempt), tpOrderId, goods: knownGoods(purchase) };
   }
-  const orders = ownOrders().filter(needsQuestion);
+  const orders = ownOrders().filter(order => isOfPurchase(order, order.goods));
   const order = orders.filter(isOfButton)[0] || orders.filter(isEarlier)[0];
   if (order) return { phase: 'pending', tpOrderId: order.tpOrderId, goods: knownGoods(order) };
   const paidButton = buttons.filter(button => !!paidOutcome(button.request.goods, button))[0];
@@ -114,7 +114,7 @@ function phaseOfAttempt({ state, owner }: Attempt): Phase {
   const { step, purchase } = state;
   if (step === 'paying' || step === 'confirming') return step;
   if (step === 'checking' || step === 'asking') {
-    const isPending = ordersOf(owner).some(order => needsQuestion(order) && isOfGoods(order, purchase.goods));
+    const isPending = ordersOf(owner).some(order => isOfPurchase(order, purchase.goods));
     if (isPending) return step === 'asking' ? 'pending' : 'confirming';
   }
   return 'ordering';

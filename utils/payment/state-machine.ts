@@ -9,6 +9,7 @@ import {
   claimOf,
   needsQuestion,
   isOfGoods,
+  isOfPurchase,
   isUnsettled,
   type LedgerOrder,
   shouldReplace,
@@ -82,7 +83,7 @@ const HANDLERS: Handlers = {
       order =>
         unreachable.indexOf(order.tpOrderId) >= 0 &&
         before.indexOf(order.tpOrderId) < 0 &&
-        isOfPurchase(attempt, order),
+        isOfPurchase(order, attempt.purchase.goods),
     )[0];
     if (attempt.refusal) fail(context, attempt.refusal);
     else if (newlyUnreachable) {
@@ -231,10 +232,6 @@ const HANDLERS: Handlers = {
   fail: (context, { failure }) => fail(context, failure),
 };
 
-/** An unsettled order of these goods, unless the user agreed to pay another one of them in spite of it. */
-const isOfPurchase = ({ purchase: { goods } }: AttemptState, order: LedgerOrder): boolean =>
-  isUnsettled(order) && isOfGoods(order, goods) && order.accepted !== goods;
-
 /** The order of this attempt, where it was called before and may be paid. */
 function unsettledOwnOrder({ attempt, orders }: TransitionContext): LedgerOrder | undefined {
   return orders.filter(order => isSameOrder(attempt, order) && isUnsettled(order))[0];
@@ -304,7 +301,7 @@ function ask(context: TransitionContext): void {
   // A yes to other goods is none to these, and one to another order none to this one.
   const ownOrder = unsettledOwnOrder(context);
   const asked = orders.filter(
-    order => order === ownOrder || needsQuestion(order) || isOfPurchase(attempt, order),
+    order => order === ownOrder || needsQuestion(order) || isOfPurchase(order, attempt.purchase.goods),
   );
   const subjects = settledOrders
     .map(settled => settled.order)

@@ -10,6 +10,7 @@ import {
   EFFECTS,
   LIVE_ATTEMPTS,
   MANAGER,
+  LEDGER,
   PHASES,
   PROPS,
   REQUEST,
@@ -323,8 +324,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY,
-        find: 'if (ownOrders().some(order => needsQuestion(order) &&',
-        replace: 'if (ownOrders().some(order => false &&',
+        find: 'if (ownOrders().some(order => isOfPurchase(order, goods))) return null;',
+        replace: '',
       },
     ],
     noticedBy:
@@ -334,7 +335,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     rule: 'check: an accepted order of these goods that is unreachable is pending',
     edits: [
       {
-        file: STATE_MACHINE,
+        file: LEDGER,
         find: 'order.accepted !== goods',
         replace: '!order.accepted',
       },
@@ -350,8 +351,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: "isOfGoods(order, goods))) return 'pending';",
-        replace: "isOfGoods(order, goods))) return 'idle';",
+        find: "isOfPurchase(order, goods))) return 'pending';",
+        replace: "isOfPurchase(order, goods))) return 'idle';",
       },
     ],
     noticedBy:

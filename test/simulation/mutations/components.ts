@@ -675,8 +675,8 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PAY,
-        find: 'if (ownOrders().some(order => needsQuestion(order) && isOfGoods(order, goods))) return null;',
-        replace: 'if (ownOrders().some(needsQuestion)) return null;',
+        find: 'if (ownOrders().some(order => isOfPurchase(order, goods))) return null;',
+        replace: 'if (ownOrders().some(order => isOfPurchase(order, order.goods))) return null;',
       },
     ],
     noticedBy:

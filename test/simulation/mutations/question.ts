@@ -1,6 +1,6 @@
 /** When a user is asked, about which orders, and what an answer is about. */
 import type { RuleMutation } from './rule-mutation';
-import { EFFECTS, LEDGER, STATE_MACHINE, SWAN, QUESTION, CALL_CONDITIONS } from './source-files';
+import { EFFECTS, LEDGER, PHASES, STATE_MACHINE, SWAN, QUESTION, CALL_CONDITIONS } from './source-files';
 
 export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
@@ -217,7 +217,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a yes to other goods is none to another order of these',
-    edits: [{ file: STATE_MACHINE, find: ' || isOfPurchase(attempt, order)', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: ' || isOfPurchase(order, attempt.purchase.goods)', replace: '' }],
     noticedBy:
       'accepted-orders: the question is shown again for another order of the same goods › when the yes was to other goods',
   },
@@ -225,7 +225,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a yes to other goods is none to these, however old the order is',
     edits: [
       {
-        file: STATE_MACHINE,
+        file: LEDGER,
         find: 'order.accepted !== goods',
         replace: '!(order.accepted && Date.now() - order.calledAt > 1800000)',
       },
@@ -234,8 +234,56 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       'accepted-orders: the question is shown again for another order of the same goods › when the yes was to other goods and the order cannot be checked for 30 min',
   },
   {
+    rule: 'after a yes to other goods the button of an order that may be paid is pending',
+    edits: [
+      {
+        file: PHASES,
+        find: 'if (ownOrders().some(order => isOfPurchase(order, goods)))',
+        replace: 'if (ownOrders().some(order => !order.accepted && isOfPurchase(order, goods)))',
+      },
+    ],
+    noticedBy:
+      'accepted-orders: the button of an unsettled order, and its order-summary, are pending when the user paid for other goods in spite of it',
+  },
+  {
+    rule: 'after a yes to other goods an order-summary of an order that may be paid is pending',
+    edits: [
+      {
+        file: PHASES,
+        find: 'isOfOrder(order) && isOfPurchase(order, order.goods)',
+        replace: 'isOfOrder(order) && !order.accepted && isOfPurchase(order, order.goods)',
+      },
+    ],
+    noticedBy:
+      'accepted-orders: the button of an unsettled order, and its order-summary, are pending when the user paid for other goods in spite of it',
+  },
+  {
+    rule: 'after a yes to other goods a quote of an order that may be paid is pending',
+    edits: [
+      {
+        file: PHASES,
+        find: 'ownOrders().filter(order => isOfPurchase(order, order.goods))',
+        replace: 'ownOrders().filter(order => !order.accepted && isOfPurchase(order, order.goods))',
+      },
+    ],
+    noticedBy:
+      'accepted-orders: the order-summary of a quote is pending when the user paid for other goods in spite of its order',
+  },
+  {
+    rule: 'after a yes to another order of the same goods their button is idle',
+    edits: [
+      {
+        file: PHASES,
+        find: 'if (ownOrders().some(order => isOfPurchase(order, goods)))',
+        replace: 'if (ownOrders().some(order => isOfPurchase({ ...order, accepted: "" }, goods)))',
+      },
+    ],
+    noticedBy:
+      'accepted-orders: no second question is shown when the user accepted an order of the same goods and cancelled the new one',
+  },
+  {
     rule: 'a yes to another order of the same goods counts',
-    edits: [{ file: STATE_MACHINE, find: ' && order.accepted !== goods', replace: '' }],
+    edits: [{ file: LEDGER, find: ' && order.accepted !== goods', replace: '' }],
     noticedBy:
       'accepted-orders: no second question is shown when the user accepted an order of the same goods and cancelled the new one',
   },

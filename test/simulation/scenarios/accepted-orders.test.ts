@@ -2,7 +2,18 @@
 import type { CashierPlan } from '../fakes/cashier-plan';
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, paypending, paysuccess } from '../timeline-events';
-import { asks, CUP, MINUTE, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  CUP,
+  MINUTE,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  statusText,
+  summaryOf,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 test('no second question is shown when the user accepted the unsettled order and cancelled the new one', () => {
   const scenario = new Scenario();
@@ -33,16 +44,31 @@ test('no second question is shown when the app restarts after the user accepted 
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
 
-test('the button of an unsettled order is idle when the user accepted that order on another page', () => {
+test('the button of an unsettled order, and its order-summary, are pending when the user paid for other goods in spite of it', () => {
   const scenario = new Scenario();
   const tea = openUnsettled(scenario);
-  const [cup] = scenario.open(CUP);
+  const page = scenario.openPage([CUP, summaryOf({ orderUrl: '/order?tpOrderId=T1' })]);
   scenario.host.modal.answer = 'yes';
-  cup!.tap();
+  page.buttons[0]!.tap();
   scenario.advance(10000);
+  expect(statusText(page.components[1])).toBe('支付处理中');
   scenario.host.closePage();
   scenario.advance(50);
-  expect(tea.phase).toBe('idle');
+  expect(tea.phase).toBe('pending');
+});
+
+test('the order-summary of a quote is pending when the user paid for other goods in spite of its order', () => {
+  const scenario = new Scenario();
+  const tea = { ...TEA, orderKey: 'table-7' };
+  const order = { title: 'tea', totalAmount: 1999 };
+  const page = scenario.openPage([tea, CUP, summaryOf({ order, orderKey: 'table-7' })]);
+  scenario.plan(unpaid('failed'));
+  page.buttons[0]!.tap();
+  scenario.advance(12000);
+  scenario.host.modal.answer = 'yes';
+  page.buttons[1]!.tap();
+  scenario.advance(10000);
+  expect(statusText(page.components[2])).toBe('支付处理中');
 });
 
 test('the question is shown again when the accepted order was called again', () => {
@@ -205,6 +231,7 @@ test('no second question is shown when the user accepted an order of the same go
   scenario.takeEvents();
   tea.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([asks('「tea」'), { cashier: 'T2' }, paycancel('T2')]);
+  expect(tea.phase).toBe('idle');
   tea.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
