@@ -47,7 +47,7 @@ export function isEndedBy(
   if (isOwnOrder || attempt.callId) return isOwnOrder;
   if (!isOfGoods(order, attempt.purchase.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
-  if (attempt.hasAgreed && wasAskedAbout(attempt, order)) {
+  if (attempt.hasAgreed && isAsAsked(attempt, order)) {
     return result.outcome === 'success';
   }
   return result.outcome !== 'success' || isSamePurchase(attempt.purchase, order, now);
@@ -225,6 +225,8 @@ const HANDLERS: Handlers = {
     attempt.settled = attempt.settled
       .filter(({ order }) => !isSameOrder(order, settled.order))
       .concat(settled);
+    // A question that was asked before said something else of it.
+    attempt.askedAbout = attempt.askedAbout.filter(order => !isSameOrder(order, settled.order));
   },
 
   cancel: (context, { by }) => cancel(context, by),
@@ -250,16 +252,9 @@ function setOrder(
   attempt.dealTitle = dealTitle;
 }
 
-/** The question named this order. */
-const wasAskedAbout = ({ askedAbout }: AttemptState, order: LedgerOrder): boolean =>
-  askedAbout.some(asked => isSameOrder(asked, order));
-
-/** The question named it as it is now: what the user agreed to is over when a claim rises, or it is settled. */
+/** The question named it as it is now: what the user agreed to is over when a claim rises. */
 const isAsAsked = ({ askedAbout }: AttemptState, order: LedgerOrder): boolean =>
-  askedAbout.some(
-    asked =>
-      isSameOrder(asked, order) && asked.settled === order.settled && claimOf(asked) === claimOf(order),
-  );
+  askedAbout.some(asked => isSameOrder(asked, order) && claimOf(asked) === claimOf(order));
 
 type Numbered = Pick<LedgerOrder, 'tpOrderId'>;
 

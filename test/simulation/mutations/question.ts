@@ -289,9 +289,27 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a yes is no agreement to what was found out since the question',
-    edits: [{ file: STATE_MACHINE, find: ' && asked.settled === order.settled', replace: '' }],
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'attempt.askedAbout = attempt.askedAbout.filter(order => !isSameOrder(order, settled.order));',
+        replace: '',
+      },
+    ],
     noticedBy:
       'accepted-orders: a yes calls nothing, and the next tap asks anew, when the question named an order that › is found paid before the answer',
+  },
+  {
+    rule: 'a yes is no agreement to another status than the question named',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'attempt.askedAbout.filter(order => !isSameOrder(order, settled.order))',
+        replace: 'attempt.askedAbout.filter(order => order.settled || !isSameOrder(order, settled.order))',
+      },
+    ],
+    noticedBy:
+      'accepted-orders: a yes calls nothing, and the next tap asks anew, when the question named an order that › was closed and is found paid before the answer',
   },
   {
     rule: 'a yes is no agreement to a claim that rose since the question',
@@ -305,7 +323,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: '!(isSameOrder(attempt, order) && isAsAsked(attempt, order))',
-        replace: '!wasAskedAbout(attempt, order)',
+        replace: '!attempt.askedAbout.some(asked => isSameOrder(asked, order))',
       },
     ],
     noticedBy:
@@ -317,7 +335,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       {
         file: STATE_MACHINE,
         find: '!(isSameOrder(attempt, order) && isAsAsked(attempt, order))',
-        replace: '!(isSameOrder(attempt, order) && wasAskedAbout(attempt, order))',
+        replace:
+          '!(isSameOrder(attempt, order) && attempt.askedAbout.some(asked => isSameOrder(asked, order)))',
       },
     ],
     noticedBy:

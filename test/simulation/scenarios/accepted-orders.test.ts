@@ -163,6 +163,27 @@ describe('a yes calls nothing, and the next tap asks anew, when the question nam
     ]);
   });
 
+  test('was closed and is found paid before the answer', () => {
+    const { scenario, cup } = askAboutTea({ callback: 'failed', notifyDelay: 30000 }, one => {
+      const says = (status: string) => ({ statusCode: 200, data: { errno: 0, data: { status } } });
+      one.backend.respond = ({ url }) => (/status/.test(url) ? says('closed') : undefined);
+    });
+    cup.tap();
+    scenario.advance(500);
+    scenario.backend.notify('T1');
+    scenario.host.addComponent(cup.page, summaryOf({ orderUrl: '/order?tpOrderId=T1' }));
+    expect(newsAfter(scenario, 15000)).toMatchObject([
+      asks('「tea」.*已关闭'),
+      paycancel('T2', { by: 'changed' }),
+    ]);
+    scenario.host.modal.answer = 'no';
+    cup.tap();
+    expect(newsAfter(scenario, 10000)).toMatchObject([
+      asks('「tea」.*已支付'),
+      paycancel('T2', { by: 'user' }),
+    ]);
+  });
+
   test('the cashier claims to be paid before the answer', () => {
     const late = { callbackDelay: 15000, notifyDelay: 10 * MINUTE };
     const { scenario, cup } = askAboutTea(late, one => one.advance(1000));

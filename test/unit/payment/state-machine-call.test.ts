@@ -26,15 +26,23 @@ describe('user-answered', () => {
     expect(effects).toEqual([{ type: 'accept', orders: [cup] }, { type: 'wait' }]);
   });
 
-  test('accepts nothing that is settled, or claimed to be paid, since the question', () => {
-    for (const news of [
-      { ...cup, settled: true },
-      { ...cup, calls: [call('success')] },
-    ])
-      expect(turn(asking, { type: 'user-answered', yes: true }, [news]).effects[0]).toEqual({
-        type: 'accept',
-        orders: [],
-      });
+  test('accepts nothing that is claimed to be paid since the question', () => {
+    const news = { ...cup, calls: [call('success')] };
+    expect(turn(asking, { type: 'user-answered', yes: true }, [news]).effects[0]).toEqual({
+      type: 'accept',
+      orders: [],
+    });
+  });
+
+  test.each([cup, { ...cup, settled: true }])('accepts nothing that is settled since the question', named => {
+    const news = { ...cup, settled: true };
+    const settled = { order: news, status: 'paid' as const };
+    const before = { ...asking, askedAbout: [named] };
+    const { state } = turn(before, { type: 'other-settled', settled }, [news]);
+    expect(turn(state, { type: 'user-answered', yes: true }, [news]).effects[0]).toEqual({
+      type: 'accept',
+      orders: [],
+    });
   });
 
   test('accepts nothing when the yes is to the same order', () => {
