@@ -52,8 +52,8 @@ describe('order-url', () => {
   });
 
   test.each([
-    ['no network', new HostError(1001, 'request:fail'), '网络不太顺畅，请稍后再试', 'order-request', null],
-    ['no answer', 'never', '网络不太顺畅，请稍后再试', 'order-request', null],
+    ['no network', new HostError(1001, 'request:fail'), '网络或服务异常，请稍后再试', 'order-request', null],
+    ['no answer', 'never', '网络或服务异常，请稍后再试', 'order-request', null],
     ['no such order', { statusCode: 404 }, '没有找到这笔订单', 'order-request', 404],
     ['no login', { statusCode: 401 }, '请登录后查看订单', 'order-request', 401],
     ["another user's order", { statusCode: 403 }, '请登录后查看订单', 'order-request', 403],

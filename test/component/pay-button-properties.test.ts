@@ -154,7 +154,7 @@ describe('toast of pay-button', () => {
     const page = await mountPayPage(payButtonTag(`${CREATE} toast="${list}"`));
     await tap(page);
     expect(page.details('payfail')).toMatchObject([{ reason, code: statusCode }]);
-    expect(toasts()).toEqual(['网络不太顺畅，请稍后再试']);
+    expect(toasts()).toEqual(['网络或服务异常，请稍后再试']);
   });
 
   test('shows that the payment is being confirmed when it is "pending"', async () => {

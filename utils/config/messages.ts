@@ -89,7 +89,7 @@ export const MESSAGES: Messages = {
   success: '支付成功',
   cancel: '已取消支付',
   unconfirmed: '支付结果确认中，请勿重复支付',
-  'order-request': '网络不太顺畅，请稍后再试',
+  'order-request': '网络或服务异常，请稍后再试',
   'order-rejected': '暂时无法下单，请稍后再试',
   'order-invalid': '订单信息有误，请联系商家',
   'amount-changed': '订单金额有变化，请重新确认',

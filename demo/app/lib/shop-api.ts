@@ -4,7 +4,7 @@ import type { OrderView, OrderViewStatus } from 'swan-cashier';
 /** Where the shop is. On a phone it must be https and listed among the request domains of the mini-program. */
 export const BACKEND = 'http://127.0.0.1:8790';
 
-const TROUBLE = '网络不太顺畅，请稍后再试';
+const TROUBLE = '网络或服务异常，请稍后再试';
 
 /** With these statuses the shop's message is for the user; with others it is for developers. */
 const STATUSES_FOR_USERS = [200, 409, 502, 503];

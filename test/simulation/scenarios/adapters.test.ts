@@ -314,8 +314,8 @@ describe('configure({ requestAdapter })', () => {
     const button = openButton(scenario, CREATE);
     button.tap();
     expect(scenario.eventsAfter(60000).slice(-3)).toMatchObject([
-      { toast: '网络不太顺畅，请稍后再试' },
-      payfail('', { reason: 'order-request', message: '网络不太顺畅，请稍后再试', retryable: true }),
+      { toast: '网络或服务异常，请稍后再试' },
+      payfail('', { reason: 'order-request', message: '网络或服务异常，请稍后再试', retryable: true }),
       paycomplete('fail', { elapsed }),
     ]);
     expect(button.phase).toBe('idle');

@@ -4,7 +4,7 @@ import { CREATE, Scenario } from '../scenario';
 import { paycomplete, payfail, paysuccess, paytap, phase } from '../timeline-events';
 import { asks, newsAfter, openButton, openUnsettled, sentKeys, TEA, unpaid } from './scenario-helpers';
 
-const REQUEST_WORDS = '网络不太顺畅，请稍后再试';
+const REQUEST_WORDS = '网络或服务异常，请稍后再试';
 const answer = (data: unknown): BackendResponse => ({ statusCode: 200, data: { errno: 0, data } });
 describe('a failed create request', () => {
   test.each<[BackendMode, number | null, number]>([

@@ -40,7 +40,7 @@ describe('errorMessage', () => {
     [{ reason: 'order-request', code: 401, message: 'HTTP 401' }, '请登录后查看订单'],
     [{ reason: 'order-request', code: 403, message: 'HTTP 403' }, '请登录后查看订单'],
     [{ reason: 'order-request', code: 402, message: 'HTTP 402' }, '订单暂时打不开，请稍后再试'],
-    [{ reason: 'order-request', code: null, message: 'no answer' }, '网络不太顺畅，请稍后再试'],
+    [{ reason: 'order-request', code: null, message: 'no answer' }, '网络或服务异常，请稍后再试'],
     [{ reason: 'order-invalid', code: null, message: 'lines …' }, '订单信息有误，请联系商家'],
   ] as const)('returns the text when the failure is %j: %s', (failure, text) => {
     expect(errorMessage(failure, MESSAGES)).toBe(text);

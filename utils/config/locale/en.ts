@@ -11,7 +11,7 @@ const en: Messages & OrderMessages = {
   success: 'Paid',
   cancel: 'Payment cancelled',
   unconfirmed: 'Confirming your payment. Please do not pay again.',
-  'order-request': 'Network trouble. Please try again.',
+  'order-request': 'Network or server trouble. Please try again.',
   'order-rejected': 'Cannot place the order now. Try again later.',
   'order-invalid': 'This order has an error. Please ask the shop.',
   'amount-changed': 'The price has changed. Please check it again.',
