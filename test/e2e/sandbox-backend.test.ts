@@ -67,9 +67,11 @@ const OPTIONAL: Backend[] = [
   {
     language: 'Java',
     program: 'javac',
+    // `java Shop.java`, as in the documentation, compiles it at each start.
+    build: ['javac', '-encoding', 'UTF-8', '-d', 'classes', 'Shop.java'],
     runs: 'java',
     source: 'Debian: apt install default-jdk-headless',
-    args: port => ['-Dfile.encoding=UTF-8', 'Shop.java', String(port)],
+    args: port => ['-Dfile.encoding=UTF-8', '-cp', 'classes', 'Shop', String(port)],
     refunds: false,
   },
   {
