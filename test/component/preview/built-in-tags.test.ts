@@ -1,23 +1,10 @@
 /** What built-in tags do with their attributes, and by themselves when they are touched. Those of forms are in form-controls.test.ts. */
 import { waitFor } from '../../helpers/wait-for';
-import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
+import { inputOf, mountTags, openTags } from './mount-tags';
+import { mountPage } from '../../../sandbox/preview/testing';
 import { createAnimation } from '../../../sandbox/preview/swan-api/animation';
 import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
-
-const mount = async (template: string, more: PageOptions = {}): Promise<MountedPage> => {
-  const page = await mountPage({ template, ...more });
-  listenForEvents(page.root, () => undefined);
-  return page;
-};
-const input = (page: MountedPage, selector = 'input') => page.getElement(selector) as HTMLInputElement;
-
-/** A page with the template, and what its handler `note` got. */
-const open = async (template: string, data = {}) => {
-  const log: unknown[] = [];
-  const note = ({ type, detail }: { type: string; detail: unknown }) => log.push([type, detail]);
-  return { page: await mount(template, { data, methods: { note } }), log };
-};
 
 describe('a press', () => {
   const pointer = (target: Element, type: string, clientX = 0): void =>
@@ -25,7 +12,7 @@ describe('a press', () => {
   const press = async (): Promise<{ target: Element; log: string[] }> => {
     const log: string[] = [];
     const note = ({ type }: { type: string }) => log.push(type);
-    const page = await mount('<view class="v" bind:tap="note" bind:longpress="note">x</view>', {
+    const page = await mountTags('<view class="v" bind:tap="note" bind:longpress="note">x</view>', {
       methods: { note },
     });
     jest.useFakeTimers();
@@ -64,7 +51,7 @@ test('a tag is hidden or disabled when it is given an empty text, and is not whe
   const tags = ['none', 'empty', 'zero', 'text'].map(
     name => `<view hidden="{{${name}}}" /><button disabled="{{${name}}}" />`,
   );
-  const page = await mount(tags.join(''), { data: { none: null, empty: '', zero: 0, text: 'no' } });
+  const page = await mountTags(tags.join(''), { data: { none: null, empty: '', zero: 0, text: 'no' } });
   const given = (tag: string, name: string) =>
     [...page.root.querySelectorAll(`swan-${tag}`)].map(element => element.hasAttribute(name));
   expect(given('view', 'hidden')).toEqual([false, true, false, true]);
@@ -72,7 +59,7 @@ test('a tag is hidden or disabled when it is given an empty text, and is not whe
 });
 
 test('a tag is hidden when the text of hidden has more than an expression, such as a space after it', async () => {
-  const page = await mount('<view hidden="{{no}}" /><view hidden="{{no}} " /><view hidden=" {{no}}" />', {
+  const page = await mountTags('<view hidden="{{no}}" /><view hidden="{{no}} " /><view hidden=" {{no}}" />', {
     data: { no: null },
   });
   const views = [...page.root.querySelectorAll('swan-view')];
@@ -80,7 +67,7 @@ test('a tag is hidden when the text of hidden has more than an expression, such 
 });
 
 test('data-* and src are read as on a phone when they have entities, several spaces or a new line', async () => {
-  const page = await mount(
+  const page = await mountTags(
     `<view id="a" data-x="a &amp; b" data-y="a  {b}" data-z="&lt;{{v}}&gt;" data-q='"{{v}}\\' data-n="a
 b" bind:tap="note" /><image src="https://a.invalid/a?b=1&amp;c=2" />`,
     {
@@ -98,20 +85,20 @@ b" bind:tap="note" /><image src="https://a.invalid/a?b=1&amp;c=2" />`,
 
 test('a tag has no class when the whole of its class is false or 0', async () => {
   const template = '<view class="{{no && 1}}" /><view class="{{zero}}" /><view class="a {{no && 1}}" />';
-  const page = await mount(template, { data: { no: false, zero: 0 } });
+  const page = await mountTags(template, { data: { no: false, zero: 0 } });
   const views = [...page.root.querySelectorAll('swan-view')];
   expect(views.map(({ className }) => className)).toEqual(['', '', 'a false']);
 });
 
 test('a built-in tag takes an attribute when its name is in camel case', async () => {
-  const page = await mount('<scroll-view scrollY scrollTop="30" /><button hoverClass="none">x</button>');
+  const page = await mountTags('<scroll-view scrollY scrollTop="30" /><button hoverClass="none">x</button>');
   expect(page.getElement('swan-scroll-view').hasAttribute('scroll-y')).toBe(true);
   expect(page.getElement('swan-scroll-view').scrollTop).toBe(30);
   expect(page.getElement('swan-button').getAttribute('hover-class')).toBe('none');
 });
 
 test('class takes a list of names, and no object, and data-* is true when it has no value', async () => {
-  const page = await mount(
+  const page = await mountTags(
     '<view id="a" class="{{list}} c" data-bare data-empty="" bind:tap="note" /><view class="{{object}}" />',
     {
       data: { list: ['a', 'b'], object: { on: true } },
@@ -130,26 +117,26 @@ test('class takes a list of names, and no object, and data-* is true when it has
 });
 
 test('a built-in tag takes a value that is bound both ways as that value', async () => {
-  const page = await mount(
+  const page = await mountTags(
     `<scroll-view scroll-y scroll-top="{= top =}" /><switch type="switch" checked="{= on =}" /><input value="{= tea =}" />
       <slider value="{= n =}" /><view class="{= tea =}" />`,
     { data: { top: 30, on: false, tea: 'green', n: 7 } },
   );
   const values = () => [
     page.getElement('swan-scroll-view').scrollTop,
-    input(page, 'swan-switch input').checked,
-    input(page, 'swan-input input').value,
-    input(page, 'swan-slider input').value,
+    inputOf(page, 'swan-switch input').checked,
+    inputOf(page, 'swan-input input').value,
+    inputOf(page, 'swan-slider input').value,
     page.getElement('swan-view').className,
   ];
   expect(values()).toEqual([30, false, 'green', '7', 'green']);
   await page.setData({ top: 50, on: true, tea: 'black', n: 8 });
   expect(values()).toEqual([50, true, 'black', '8', 'black']);
-  expect(input(page, 'swan-switch input').type).toBe('checkbox');
+  expect(inputOf(page, 'swan-switch input').type).toBe('checkbox');
 });
 
 test('a loop has the index of the data, whatever s-for-index says, when it names its item alone', async () => {
-  const page = await mount(
+  const page = await mountTags(
     `<text s-for="tea in teas">{{ index }}{{ tea }} </text><text s-for="teas">{{ index }}{{ item }} </text><text s-for="tea, n in teas">{{ n }}{{ tea }} </text>
       <text s-for="tea in teas" s-for-index="k" s-for-item="t">{{ k }}{{ t }}{{ tea }} </text>
       <text s-for="teas" s-for-index="k" s-for-item="t">{{ k }}{{ t }} </text>`,
@@ -159,16 +146,19 @@ test('a loop has the index of the data, whatever s-for-index says, when it names
 });
 
 test('an expression reads data whose name JavaScript reserves', async () => {
-  const page = await mount('<view class="{{class}}">{{new}} {{default.x}} {{new ? "yes" : class}}</view>', {
-    data: { class: 'c', new: 1, default: { x: 2 } },
-  });
+  const page = await mountTags(
+    '<view class="{{class}}">{{new}} {{default.x}} {{new ? "yes" : class}}</view>',
+    {
+      data: { class: 'c', new: 1, default: { x: 2 } },
+    },
+  );
   expect(page.text('.c')).toBe('1 2 yes');
 });
 
 test('a picture is marked as broken, and the page gets why, when it cannot be loaded, until another one is', async () => {
   const failed = jest.fn();
   const methods = { failed: ({ detail }: { detail: unknown }) => failed(detail) };
-  const page = await mount('<image src="/none.png" bind:error="failed" />', { methods });
+  const page = await mountTags('<image src="/none.png" bind:error="failed" />', { methods });
   const image = page.getElement('img');
   image.dispatchEvent(new Event('error'));
   expect(image.hasAttribute('broken')).toBe(true);
@@ -179,7 +169,7 @@ test('a picture is marked as broken, and the page gets why, when it cannot be lo
 
 test('a picture says nothing while it has no address', async () => {
   const failed = jest.fn();
-  const page = await mount('<image src="{{src}}" bind:error="failed" />', { methods: { failed } });
+  const page = await mountTags('<image src="{{src}}" bind:error="failed" />', { methods: { failed } });
   const fail = () => page.getElement('img').dispatchEvent(new Event('error'));
   fail();
   expect(failed).not.toHaveBeenCalled();
@@ -208,7 +198,7 @@ test('an element plays the steps of its animation, one after the other, when it 
     string,
     (...values: unknown[]) => typeof animation
   >;
-  const page = await mount('<view class="v" animation="{{ steps }}" />', { data: { steps: {} } });
+  const page = await mountTags('<view class="v" animation="{{ steps }}" />', { data: { steps: {} } });
   const { style } = page.getElement('.v');
   animation.translateY?.(-100).rotate?.(45).opacity?.(0.5).step?.();
   animation.width?.('50%').step?.({ duration: 80 });
@@ -222,7 +212,7 @@ test('an element plays the steps of its animation, one after the other, when it 
 
 describe('rich-text', () => {
   const html = async (nodes: unknown): Promise<string> => {
-    const page = await mount('<rich-text nodes="{{nodes}}" />', { data: { nodes } });
+    const page = await mountTags('<rich-text nodes="{{nodes}}" />', { data: { nodes } });
     return page.getElement('swan-rich-text').innerHTML;
   };
 
@@ -244,7 +234,7 @@ describe('rich-text', () => {
   test('shows the same when it is given a list of nodes, and the next when that changes', async () => {
     const text = { type: 'text', text: '<b>' };
     const nodes = [{ name: 'div', attrs: { class: 'x', id: 'y' }, children: [text] }, { name: 'style' }, 5];
-    const page = await mount('<rich-text nodes="{{nodes}}" />', { data: { nodes } });
+    const page = await mountTags('<rich-text nodes="{{nodes}}" />', { data: { nodes } });
     const element = page.getElement('swan-rich-text');
     expect(element.innerHTML).toBe('<div class="x">&lt;b&gt;</div>');
     await page.setData({ nodes: '<i>now</i>' });
@@ -265,7 +255,7 @@ describe('scrolling', () => {
 
   test('a scroll-view says once that an end is near when it comes there', async () => {
     const log: unknown[] = [];
-    const page = await mount(
+    const page = await mountTags(
       '<scroll-view scroll-y lower-threshold="20" scroll-top="{{top}}" bind:scrolltolower="note" bind:scrolltoupper="note" />',
       { data: { top: 30 }, methods: note(log) },
     );
@@ -280,7 +270,9 @@ describe('scrolling', () => {
 
   test('a scroll-view says where it is, and by how much its content moved', async () => {
     const log: unknown[] = [];
-    const page = await mount('<scroll-view scroll-x scroll-y bind:scroll="note" />', { methods: note(log) });
+    const page = await mountTags('<scroll-view scroll-x scroll-y bind:scroll="note" />', {
+      methods: note(log),
+    });
     const view = page.getElement('swan-scroll-view');
     const size = { scrollHeight: 1000, scrollWidth: 500 };
     scroll(view, { ...size, scrollTop: 30, scrollLeft: 0 });
@@ -304,7 +296,7 @@ test('an icon has the size and the colour that it is given, and those of its typ
 });
 
 test('a finger scrolls nothing when its touchstart or touchmove is caught, also without a method', async () => {
-  const { page } = await open(
+  const { page } = await openTags(
     '<view class="a" catch:touchmove="note" /><view class="b" catchtouchstart="true" /><view class="c" bind:touchmove="note" catch:touchend="note" />',
   );
   const isStopped = (selector: string, type: string): boolean =>
@@ -314,7 +306,7 @@ test('a finger scrolls nothing when its touchstart or touchmove is caught, also 
 });
 
 test('a movable-view moves with a finger along its direction, as far as its area, and tells where it is', async () => {
-  const { page, log } = await open(
+  const { page, log } = await openTags(
     `<movable-area><movable-view direction="{{direction}}" x="{{x}}" y="5" disabled="{{off}}" bind:change="note" /></movable-area>`,
     { direction: 'all', x: 10, off: false },
   );
@@ -349,7 +341,7 @@ test('a movable-view moves with a finger along its direction, as far as its area
 });
 
 test('a pressed view has its hover-class for the times that it names, and what is around it none when it says so', async () => {
-  const { page } = await open(
+  const { page } = await openTags(
     `<view class="out" hover-class="on"><view class="in" hover-class="on" hover-start-time="{{10}}" hover-stay-time="30"
       hover-stop-propagation>x</view></view>`,
   );

@@ -1,29 +1,14 @@
 /** Inputs, labels, groups, sliders, pickers and forms: what they show, send and take back. */
 import { waitFor } from '../../helpers/wait-for';
-import { mountPage, type MountedPage, type PageOptions } from '../../../sandbox/preview/testing';
+import { inputOf, mountTags, openTags } from './mount-tags';
+import { mountPage, type MountedPage } from '../../../sandbox/preview/testing';
 import { listenForEvents } from '../../../sandbox/preview/runtime/tags';
 import { sendTap } from '../../../sandbox/preview/runtime/gestures';
 import { runApp } from './run-app';
 
-const mount = async (template: string, more: PageOptions = {}): Promise<MountedPage> => {
-  const page = await mountPage({ template, ...more });
-  listenForEvents(page.root, () => undefined);
-  return page;
-};
-const input = (page: MountedPage, selector = 'input') => page.getElement(selector) as HTMLInputElement;
-
-/** A page with the template, what its handler `note` got, and the `data-n` of the tags that called its handler `where`. */
-const open = async (template: string, data = {}) => {
-  const log: unknown[] = [];
-  const note = ({ type, detail }: { type: string; detail: unknown }) => log.push([type, detail]);
-  const where = ({ type, currentTarget }: { type: string; currentTarget: { dataset: { n: string } } }) =>
-    log.push([type, currentTarget.dataset.n]);
-  return { page: await mount(template, { data, methods: { note, where } }), log };
-};
-
 const enter = (page: MountedPage, value: string): void => {
-  input(page).value = value;
-  input(page).dispatchEvent(new Event('input', { bubbles: true }));
+  inputOf(page).value = value;
+  inputOf(page).dispatchEvent(new Event('input', { bubbles: true }));
 };
 
 describe('an input', () => {
@@ -33,8 +18,8 @@ describe('an input', () => {
     ['idcard', 'text', ['1', 'X', 'y'], '1X'],
     ['text', '', ['1', 'é'], '1é'],
   ])('has the keyboard of its type when that is %s', async (type, inputMode, letters, typed) => {
-    const page = await mount('<input type="{{type}}" maxlength="11" value="ab" />', { data: { type } });
-    const element = input(page);
+    const page = await mountTags('<input type="{{type}}" maxlength="11" value="ab" />', { data: { type } });
+    const element = inputOf(page);
     expect([element.value, element.type, element.inputMode, element.maxLength]).toEqual([
       'ab',
       'text',
@@ -50,7 +35,7 @@ describe('an input', () => {
   });
 
   test('takes 140 letters when it has no maxlength, and any number when that is -1', async () => {
-    const page = await mount(
+    const page = await mountTags(
       '<input class="a" /><textarea class="a" /><input class="b" maxlength="-1" /><input class="b" maxlength="{{-1}}" />',
     );
     const lengths = [...page.root.querySelectorAll<HTMLInputElement>('input, textarea')];
@@ -58,19 +43,19 @@ describe('an input', () => {
   });
 
   test('hides what is typed when it has the flag password', async () => {
-    const page = await mount('<input password="{{hides}}" type="number" />', { data: { hides: true } });
-    expect(input(page).type).toBe('password');
+    const page = await mountTags('<input password="{{hides}}" type="number" />', { data: { hides: true } });
+    expect(inputOf(page).type).toBe('password');
     await page.setData({ hides: false });
-    expect(input(page).type).toBe('text');
+    expect(inputOf(page).type).toBe('text');
   });
 
   test('has the focus when its flag becomes true, and loses it when it becomes false', async () => {
     const template = '<input class="a" focus /><input class="b" focus="{{b}}" /><textarea focus="{{c}}" />';
-    const page = await mount(template, { data: { b: false, c: false } });
+    const page = await mountTags(template, { data: { b: false, c: false } });
     const focused = (): string | undefined => document.activeElement?.parentElement?.localName;
-    expect(document.activeElement).toBe(input(page, '.a input'));
+    expect(document.activeElement).toBe(inputOf(page, '.a input'));
     await page.setData({ b: true });
-    expect(document.activeElement).toBe(input(page, '.b input'));
+    expect(document.activeElement).toBe(inputOf(page, '.b input'));
     await page.setData({ c: true });
     expect(focused()).toBe('swan-textarea');
     await page.setData({ c: false });
@@ -79,9 +64,9 @@ describe('an input', () => {
 });
 
 test('a label changes the control inside it, or the one that it is for, when it is tapped', async () => {
-  const page = await mount(`<label class="in"><text>a</text><checkbox class="a" /></label>
+  const page = await mountTags(`<label class="in"><text>a</text><checkbox class="a" /></label>
     <label class="for" for="sw"><text>b</text></label><switch id="sw" /><label class="none" for="gone">c</label>`);
-  const checked = (): boolean[] => ['.a input', '#sw input'].map(selector => input(page, selector).checked);
+  const checked = (): boolean[] => ['.a input', '#sw input'].map(selector => inputOf(page, selector).checked);
   sendTap(page.getElement('.in swan-text'), 0, 0);
   expect(checked()).toEqual([true, false]);
   sendTap(page.getElement('.for swan-text'), 0, 0);
@@ -91,7 +76,7 @@ test('a label changes the control inside it, or the one that it is for, when it 
 
 test('a label taps the button inside it, or the one that it is for, and what is around once', async () => {
   const log: unknown[] = [];
-  const page = await mount(
+  const page = await mountTags(
     `<form bind:submit="note"><view id="out" bind:tap="note"><label><text>a</text><button id="in" bind:tap="note" form-type="submit" /></label>
       <label for="in"><text>b</text></label></view></form>`,
     {
@@ -119,7 +104,7 @@ test('a label taps the button inside it, or the one that it is for, and what is 
 
 test('a group sends the values as they were given, those that were checked last at the end', async () => {
   const log: unknown[] = [];
-  const page = await mount(
+  const page = await mountTags(
     `<checkbox-group bind:change="note"><checkbox s-for="{{[1, 'b', 3]}}" value="{{item}}" checked="{{item === 3}}" /></checkbox-group>
       <radio-group bind:change="note"><radio value="{{4}}" /><radio /></radio-group>`,
     { methods: { note: ({ detail }: { detail: { value: unknown } }) => log.push(detail.value) } },
@@ -142,12 +127,12 @@ test('a form is sent, a label checks and a navigator leads on when a view around
   for (const tag of ['button', 'label', 'navigator']) sendTap(page.getElement(`swan-${tag}`), 0, 0);
   const sent = { value: { q: 'tea' }, target: expect.objectContaining({ dataset: { n: '1' } }), formId: '' };
   expect(log).toEqual(['tap', sent, 'tap', 'tap', '/pages/a']);
-  expect(input(page, 'swan-checkbox input').checked).toBe(true);
+  expect(inputOf(page, 'swan-checkbox input').checked).toBe(true);
 });
 
 test('an event of a control names its tag, with id and data, when the template writes them there', async () => {
   const log: unknown[] = [];
-  const page = await mount(
+  const page = await mountTags(
     `<view bind:tap="note"><input id="i" data-field="name" bind:input="note" /><image id="p" data-n="1" src="/a.png" bind:load="note" />
       <checkbox-group id="g" data-n="2" bind:change="note"><checkbox id="c" data-n="3" /></checkbox-group></view>`,
     {
@@ -157,9 +142,9 @@ test('an event of a control names its tag, with id and data, when the template w
       },
     },
   );
-  input(page, '#i input').dispatchEvent(new Event('input'));
+  inputOf(page, '#i input').dispatchEvent(new Event('input'));
   page.getElement('img').dispatchEvent(new Event('load'));
-  input(page, '#c input').dispatchEvent(new Event('change', { bubbles: true }));
+  inputOf(page, '#c input').dispatchEvent(new Event('change', { bubbles: true }));
   sendTap(page.getElement('img'), 0, 0);
   expect(log).toEqual([
     ['input', 'i', { field: 'name' }, 'i', { field: 'name' }],
@@ -176,7 +161,7 @@ describe('a picker', () => {
     const template = `<picker ${attributes} bind:change="pick"><view>choose</view></picker>`;
     const data = { list: [{ tea: 'Longjing' }, { tea: 'Oolong' }], index: 1 };
     const methods = { pick: ({ detail }: { detail: unknown }) => picked(detail) };
-    return { page: await mount(template, { data, methods }), picked };
+    return { page: await mountTags(template, { data, methods }), picked };
   };
 
   test('offers its range, and tells the index, when it has no mode', async () => {
@@ -224,7 +209,7 @@ describe('a picker', () => {
 
   test('tells the column, then all columns as the page has set them, when its mode is multiSelector', async () => {
     const log: unknown[] = [];
-    const page = await mount(
+    const page = await mountTags(
       '<picker mode="multiSelector" range="{{range}}" value="{{value}}" bind:columnchange="turn" bind:change="pick"><view>x</view></picker>',
       {
         data: {
@@ -294,14 +279,14 @@ describe('a picker', () => {
 
 test('a slider tells a number, and a form sends it, when it is moved', async () => {
   const log: unknown[] = [];
-  const page = await mount(
+  const page = await mountTags(
     `<form bind:submit="note"><slider name="n" min="0" max="10" value="3" bind:change="note" />
       <button form-type="submit">send</button></form><progress percent="40" />`,
     { methods: { note: ({ detail }: { detail: unknown }) => log.push(detail) } },
   );
   expect((page.getElement('progress') as HTMLProgressElement).value).toBe(40);
-  input(page).value = '7';
-  input(page).dispatchEvent(new Event('change', { bubbles: true }));
+  inputOf(page).value = '7';
+  inputOf(page).dispatchEvent(new Event('change', { bubbles: true }));
   sendTap(page.getElement('swan-button'), 0, 0);
   expect(log).toEqual([{ value: 7 }, expect.objectContaining({ value: { n: 7 } })]);
 });
@@ -313,7 +298,7 @@ describe('a form', () => {
       (pick: (detail: Record<string, unknown>) => unknown) =>
       ({ type, detail }: { type: string; detail: Record<string, unknown> }) =>
         log.push([type, pick(detail)]);
-    const page = await mount(
+    const page = await mountTags(
       `<form bind:submit="sent" bind:reset="reset">${fields}<button class="submit" form-type="submit">send</button>
         <button class="reset" form-type="reset">reset</button></form>`,
       {
@@ -354,7 +339,7 @@ describe('a form', () => {
     await page.setData({ on: false, n: 400 });
     for (const box of page.root.querySelectorAll<HTMLInputElement>('[type=checkbox]:not([role])'))
       box.click();
-    input(page, 'select').value = '0';
+    inputOf(page, 'select').value = '0';
     page.getElement('select').dispatchEvent(new Event('change', { bubbles: true }));
     expect(press('submit')).toMatchObject([['submit', { on: false, slider: 400, boxes: ['b'], picker: 0 }]]);
     expect(press('reset')).toEqual([
@@ -368,11 +353,11 @@ describe('a form', () => {
 });
 
 test('a slider is at 0 when it has no value', async () => {
-  expect(input(await mount('<slider />')).value).toBe('0');
+  expect(inputOf(await mountTags('<slider />')).value).toBe('0');
 });
 
 test('an input sends a change after each letter, and none when it is left', async () => {
-  const { page, log } = await open('<input bind:input="note" bind:change="note" />');
+  const { page, log } = await openTags('<input bind:input="note" bind:change="note" />');
   enter(page, 'a');
   expect(log).toEqual([
     ['input', { value: 'a', cursor: 1 }],
@@ -383,10 +368,13 @@ test('an input sends a change after each letter, and none when it is left', asyn
 });
 
 test('a slider sends changing while it is moved, and shows its number when it has show-value', async () => {
-  const { page, log } = await open('<slider value="{{n}}" show-value="{{shows}}" bind:changing="note" />', {
-    n: 3,
-    shows: true,
-  });
+  const { page, log } = await openTags(
+    '<slider value="{{n}}" show-value="{{shows}}" bind:changing="note" />',
+    {
+      n: 3,
+      shows: true,
+    },
+  );
   const shown = (): string | null => page.getElement('swan-slider').getAttribute('preview-number');
   expect(shown()).toBe('3');
   enter(page, '7');
@@ -400,7 +388,7 @@ test('a slider sends changing while it is moved, and shows its number when it ha
 });
 
 test('a picker-view shows the rows of its value, and sends all rows when a column has come to rest at another one', async () => {
-  const { page, log } = await open(
+  const { page, log } = await openTags(
     `<picker-view value="{{value}}" indicator-style="height: 100rpx" bind:change="note">
       <picker-view-column><view s-for="[1, 2, 3]">{{item}}</view></picker-view-column>
       <picker-view-column><view s-for="[4, 5]">{{item}}</view></picker-view-column>
@@ -425,7 +413,7 @@ test('a picker-view shows the rows of its value, and sends all rows when a colum
 });
 
 test('a button with an open-type sends a refusal after its tap, and none when it is disabled', async () => {
-  const { page, log } = await open(
+  const { page, log } = await openTags(
     `<button open-type="{{type}}" bindtap="note" bind:getuserinfo="note" bind:getphonenumber="note"
       bind:opensetting="note" bind:contact="note" bind:login="note" disabled="{{off}}">ask</button>`,
   );
@@ -446,7 +434,7 @@ test('a button with an open-type sends a refusal after its tap, and none when it
 });
 
 test('an input is confirmed, and left unless it has confirm-hold, when Enter is pressed, not when that ends a word', async () => {
-  const { page, log } = await open(
+  const { page, log } = await openTags(
     '<input value="tea" confirm-hold="{{holds}}" bind:focus="note" bind:confirm="note" bind:blur="note" />',
     { holds: false },
   );
@@ -468,7 +456,7 @@ test('an input is confirmed, and left unless it has confirm-hold, when Enter is 
 });
 
 test('what is around a control gets neither its input nor its change, and nothing gets a click, as on a phone', async () => {
-  const { page, log } = await open(
+  const { page, log } = await openTags(
     `<view data-n="around" bind:input="where" bind:change="where">
       <input data-n="input" bind:input="where" /><switch data-n="switch" bind:change="where" />
       <checkbox-group data-n="group" bind:change="where"><checkbox value="a" /></checkbox-group></view>`,
@@ -497,7 +485,7 @@ test('a handler of click, which a phone does not send, is not called when a mous
 });
 
 test('a textarea sends its letters, and no change, when it is left', async () => {
-  const { page, log } = await open('<textarea bind:input="note" bind:change="note" />');
+  const { page, log } = await openTags('<textarea bind:input="note" bind:change="note" />');
   const control = page.getElement('textarea') as HTMLTextAreaElement;
   control.value = 'a';
   for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
