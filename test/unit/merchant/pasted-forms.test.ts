@@ -247,6 +247,10 @@ const HABITS: [how: string, text: string][] = [
   ['text that is nearly JSON', inspect({ query: { page: '1' }, body: params })],
   [
     'text that is nearly JSON',
+    inspect({ query: { page: '1' }, body: params, note: `with both: "a", 'b', so Node prints a backquote` }),
+  ],
+  [
+    'text that is nearly JSON',
     `{'args': {'page': '1'}, 'ok': True, 'form': ${JSON.stringify(params)}, 'json': None}`,
   ],
   ['dd() or dump() of Laravel and Symfony', entries.map(([n, v]) => `  "${n}" => "${v}"`).join('\n')],
