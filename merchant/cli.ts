@@ -5,7 +5,7 @@
 import { createReadStream, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readBody } from './form-body';
-import { runDoctor } from './doctor/doctor';
+import { runDoctor } from './cli/doctor';
 
 /** From the package.json of the folder above this script; npm starts it through a link. */
 function version(): string {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { runDoctor } from '../../../merchant/doctor/doctor';
+import { runDoctor } from '../../../merchant/cli/doctor';
 import { orderOf, required, sample } from './vectors';
 
 const order = JSON.stringify(orderOf(sample));

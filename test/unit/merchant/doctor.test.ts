@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Diagnosis } from '../../../merchant';
-import { runDoctor } from '../../../merchant/doctor/doctor';
+import { runDoctor } from '../../../merchant/cli/doctor';
 import { TYPESCRIPT } from '../../helpers/child-process';
 import { bodyOf, orderOf, platform, sample, required, vector } from './vectors';
 

@@ -40,7 +40,7 @@ function runCollecting(program: string): unknown {
 const doctorAndCashier = `
 const { createServer } = require('node:http');
 const { fetchLimited } = require(${file('merchant/limited-fetch.ts')});
-const { runDoctor } = require(${file('merchant/doctor/doctor.ts')});
+const { runDoctor } = require(${file('merchant/cli/doctor.ts')});
 const { postNotification } = require(${file('sandbox/cashier/post-notification.ts')});
 
 const closed = [];
