@@ -6,9 +6,8 @@ import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import { DUMP_READERS, GENERAL_READERS, NULL_PROTOTYPE } from './dump-readers';
 import type { DumpReader, Values } from './dump-readers';
-import { STRING, toStrictJson } from './lenient-json';
 import type { WorkBudget } from './work-budget';
-import { unescapeHtml } from './unescape';
+import { fromBase64, MIN_TEXT_LENGTH, unescapeText, unwrapText } from './unescape';
 
 interface PastedValues {
   values: JsonObject;
@@ -57,8 +56,6 @@ function parseEmbeddedJson(text: string, parse: TextSearch['parse']): unknown[] 
 
 /** JSON texts inside of JSON texts are read this deep. */
 const MAX_TEXT_DEPTH = 3;
-/** Characters; a shorter text inside of another one is a value, not a body. */
-const MIN_TEXT_LENGTH = 40;
 
 /** Finds JSON anywhere in the text. The values may be in a member of it, as an object or as text. */
 function findJson(text: string, search: TextSearch, depth = 0): JsonObject | null {
@@ -127,6 +124,35 @@ function readDump(text: string, readers: readonly DumpReader[], search: TextSear
     if (search.isWanted(values)) return { values, how };
   }
   return null;
+}
+
+/** A string, also one that never ends, so that no character is looked at twice. */
+const STRING = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)`;
+const SINGLE_QUOTED = STRING.replaceAll('"', "'");
+/** Node writes a text with both other quotes in it so. */
+const BACKQUOTED = STRING.replaceAll('"', '`');
+const COMMENT = String.raw`\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)`;
+const NAME = String.raw`(?<![\w$])[A-Za-z_$][\w$]{0,63}(?=\s{0,99}:)`;
+const BLANK = String.raw`[\u00a0\u200b\u3000\ufeff]`;
+
+/** Of Python. */
+const WORDS: Record<string, string> = { True: 'true', False: 'false', None: 'null' };
+const WORD = String.raw`\b(?:${Object.keys(WORDS).join('|')})\b`;
+
+const NOT_JSON = new RegExp([STRING, SINGLE_QUOTED, BACKQUOTED, COMMENT, NAME, WORD, BLANK].join('|'), 'g');
+const LAST_COMMA = new RegExp(`${STRING}|,(?=\\s{0,999}[}\\]])`, 'g');
+
+/**
+ * Makes JSON of what is nearly JSON: with commas behind the last member, comments, single quotes, names without quotes, or
+ * the blanks of a web page, as in source code and configuration files. Of other text anything may come out.
+ */
+function toStrictJson(text: string): string {
+  const written = text.replace(NOT_JSON, token => {
+    if (token.startsWith('"')) return token;
+    if (/^['`]/.test(token)) return JSON.stringify(unescapeText(token.slice(1, -1)));
+    return WORDS[token] ?? (/^[A-Za-z_$]/.test(token) ? `"${token}"` : ' ');
+  });
+  return written.replace(LAST_COMMA, token => (token === ',' ? '' : token));
 }
 
 function readNearlyJson(text: string, search: TextSearch): PastedValues | null {
@@ -219,59 +245,3 @@ export function readDecodedLine(text: string, names: readonly string[]): Values 
 
 /** What Java prints for an array: getParameterMap() was logged, without the values. */
 export const ARRAY_REFERENCE = /^\[Ljava\.lang\.String;@/;
-
-/** What a tool does to a whole text: gateways pass bodies as base64, logs of logs escape quotes, web pages escape HTML. */
-interface Wrapping {
-  /** the kind of text, as a finding names it */
-  how: string;
-  /** @returns the text inside; the same text when it is not wrapped this way */
-  unwrap: (text: string) => string;
-}
-
-function fromBase64(text: string): string {
-  const bare = text.replace(/\s/g, '');
-  if (bare.length < MIN_TEXT_LENGTH || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
-  const inside = Buffer.from(bare, 'base64').toString();
-  return /[={]/.test(inside) && !inside.includes('\ufffd') ? inside : text;
-}
-
-function percentDecode(text: string): string {
-  if (!/^[\w.%*+-]+$/.test(text.trim()) || !/%3D|%7B/i.test(text)) return text;
-  try {
-    return decodeURIComponent(text.trim());
-  } catch {
-    return text;
-  }
-}
-
-const WRAPPINGS: Wrapping[] = [
-  { how: 'a text that was percent-encoded as a whole', unwrap: percentDecode },
-  { how: 'base64, as API gateways pass a body (isBase64Encoded)', unwrap: fromBase64 },
-  {
-    how: 'JSON inside of a text, its quotes escaped',
-    unwrap: text => (/^[^{]*\{\s*\\"/.test(text) ? text.replace(/\\(["\\/])/g, '$1') : text),
-  },
-  {
-    how: 'text with the quotes of a word processor',
-    unwrap: text => text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'"),
-  },
-  {
-    how: 'text that was escaped for HTML',
-    unwrap: text => (/&(?:amp|quot|#\w{1,5});/.test(text) ? unescapeHtml(text) : text),
-  },
-  {
-    how: 'a web page',
-    unwrap: text =>
-      /<\/(pre|font|small|span|div|td)>/.test(text)
-        ? unescapeHtml(text.replace(/<[^<>]{0,400}>/g, ''))
-        : text,
-  },
-];
-
-/** The texts inside of a text, by the wrappings that fit it. */
-function* unwrapText(text: string): Generator<{ how: string; text: string }> {
-  for (const { how, unwrap } of WRAPPINGS) {
-    const inside = unwrap(text);
-    if (inside !== text) yield { how, text: inside };
-  }
-}

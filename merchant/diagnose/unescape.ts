@@ -1,5 +1,6 @@
 /**
- * Undoes the escaping of whole texts: for HTML, and in the strings of programming languages.
+ * Undoes what tools do to whole texts: escaping for HTML, in the strings of programming languages and in logs, base64,
+ * percent-encoding.
  */
 
 /** Names that filters write for the characters of markup, quotes and base64; others are written as numbers. */
@@ -58,5 +59,64 @@ function decodeBytes(escapes: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return bytes.toString('latin1');
+  }
+}
+
+/** Characters; a shorter text inside of another one is a value, not a body. */
+export const MIN_TEXT_LENGTH = 40;
+
+/** What a tool does to a whole text: gateways pass bodies as base64, logs of logs escape quotes, web pages escape HTML. */
+interface Wrapping {
+  /** the kind of text, as a finding names it */
+  how: string;
+  /** @returns the text inside; the same text when it is not wrapped this way */
+  unwrap: (text: string) => string;
+}
+
+export function fromBase64(text: string): string {
+  const bare = text.replace(/\s/g, '');
+  if (bare.length < MIN_TEXT_LENGTH || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
+  const inside = Buffer.from(bare, 'base64').toString();
+  return /[={]/.test(inside) && !inside.includes('\ufffd') ? inside : text;
+}
+
+function percentDecode(text: string): string {
+  if (!/^[\w.%*+-]+$/.test(text.trim()) || !/%3D|%7B/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text.trim());
+  } catch {
+    return text;
+  }
+}
+
+const WRAPPINGS: Wrapping[] = [
+  { how: 'a text that was percent-encoded as a whole', unwrap: percentDecode },
+  { how: 'base64, as API gateways pass a body (isBase64Encoded)', unwrap: fromBase64 },
+  {
+    how: 'JSON inside of a text, its quotes escaped',
+    unwrap: text => (/^[^{]*\{\s*\\"/.test(text) ? text.replace(/\\(["\\/])/g, '$1') : text),
+  },
+  {
+    how: 'text with the quotes of a word processor',
+    unwrap: text => text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'"),
+  },
+  {
+    how: 'text that was escaped for HTML',
+    unwrap: text => (/&(?:amp|quot|#\w{1,5});/.test(text) ? unescapeHtml(text) : text),
+  },
+  {
+    how: 'a web page',
+    unwrap: text =>
+      /<\/(pre|font|small|span|div|td)>/.test(text)
+        ? unescapeHtml(text.replace(/<[^<>]{0,400}>/g, ''))
+        : text,
+  },
+];
+
+/** The texts inside of a text, by the wrappings that fit it. */
+export function* unwrapText(text: string): Generator<{ how: string; text: string }> {
+  for (const { how, unwrap } of WRAPPINGS) {
+    const inside = unwrap(text);
+    if (inside !== text) yield { how, text: inside };
   }
 }
