@@ -8,8 +8,7 @@ import { isKeyText } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
 import { NOTIFICATION_PARAMETERS } from './mistakes/notification';
-import { ARRAY_REFERENCE, readDecodedForm, readDecodedLine, readPastedText } from './pasted-text';
-import { plainName } from './plain-name';
+import { ARRAY_REFERENCE, plainName, readDecodedForm, readDecodedLine, readPastedText } from './pasted-text';
 import { unescapeLine } from './unescape';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 

@@ -9,8 +9,7 @@ import type { JsonObject } from '../json';
 import { encodingOf, isKeyText } from '../key-text';
 import { truncate } from '../printable';
 import type { RawFinding } from './finding';
-import { ARRAY_REFERENCE, readDecodedLine, readPastedText } from './pasted-text';
-import { plainName } from './plain-name';
+import { ARRAY_REFERENCE, plainName, readDecodedLine, readPastedText } from './pasted-text';
 import { unescapeLine } from './unescape';
 import { READING_LIMITS, WorkBudget } from './work-budget';
 

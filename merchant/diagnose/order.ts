@@ -18,7 +18,7 @@ import type { ResolvedKey } from './keys';
 import { orderSteps, toSearchedOrder, signedPairs } from './mistakes/order';
 import type { SearchedOrder } from './mistakes/order';
 import { findOrderInfo } from './order-input';
-import { plainName } from './plain-name';
+import { plainName } from './pasted-text';
 import { exactForms } from './mistakes/floats';
 import { amountsBelow, canonicalTextOf, findExplanation, findOtherValue } from './search';
 import type { Explanation, Pair, Search } from './search';

@@ -23,6 +23,9 @@ interface TextSearch {
   budget: WorkBudget;
 }
 
+/** A name without its case and separators, in which the naming styles of languages differ. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
+
 /** The outermost parts in braces. A log line may contain several. */
 function* bracedParts(text: string): Generator<string> {
   let depth = 0;

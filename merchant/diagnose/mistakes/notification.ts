@@ -4,7 +4,7 @@
 import { tryParseJson, phpJson } from '../../json';
 import { truncate } from '../../printable';
 import type { FindingCode } from '../codes';
-import { plainName } from '../plain-name';
+import { plainName } from '../pasted-text';
 import { unescapeHtml } from '../unescape';
 import { mapValues, pairMistake, subsets, unchanged } from '../search';
 import type { Mistake, Pair, Step } from '../search';
