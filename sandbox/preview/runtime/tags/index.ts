@@ -1,9 +1,8 @@
 /** What the built-in tags do by themselves in a running mini-program. */
 import { AFTER_TAP, listenForGestures, sendTap } from '../gestures';
 import { listenForForms } from './form';
-import { listenForControls } from './form-controls';
+import { isDisabledButton, listenForControls } from './form-controls';
 import { listenForMovableViews } from './movable-view';
-import { listenForOpenTypes } from './open-types';
 import { listenForPickers } from './picker';
 import { listenForPickerViews } from './picker-view';
 import './rich-text';
@@ -47,6 +46,28 @@ export function listenForEvents(root: HTMLElement, navigate: Navigate): void {
       event.preventDefault();
       sendTap(event.target, 0, 0);
     }
+  });
+}
+
+/**
+ * Of each open-type by which a button asks the Baidu App for something: the event and the errMsg when the app refuses, as the
+ * preview has no such app. Its user is logged in.
+ */
+const OPEN_TYPES: Record<string, [event: string, errMsg: string]> = {
+  getUserInfo: ['getuserinfo', 'getUserInfo:fail auth deny'],
+  getPhoneNumber: ['getphonenumber', 'getPhoneNumber:fail auth deny'],
+  openSetting: ['opensetting', 'getOpensetting:fail auth deny'],
+  contact: ['contact', 'enterContact:fail not support'],
+  login: ['login', 'login:ok'],
+};
+
+/** Answers the taps on buttons with an open-type below `root`. */
+function listenForOpenTypes(root: HTMLElement): void {
+  root.addEventListener(AFTER_TAP, ({ target }) => {
+    const button = target instanceof Element && target.closest('swan-button[open-type]');
+    if (!button || isDisabledButton(button)) return;
+    const [type, errMsg] = OPEN_TYPES[button.getAttribute('open-type') ?? ''] ?? [];
+    if (type) setTimeout(() => button.dispatchEvent(new CustomEvent(type, { detail: { errMsg } })), 0);
   });
 }
 
