@@ -8,7 +8,6 @@ import { joinParams, Params } from './params';
 import { gateway, ok, problem, withFault, type Reply } from './replies';
 import { nameOfValue, type PaymentService } from '../services';
 import { checkToken, grantToken } from './tokens';
-import { registerV1Routes } from './v1-routes';
 
 const PAYMENT_SERVICE = '/rest/2.0/smartapp/pay/paymentservice';
 const METHOD_NAMES = Object.keys(METHODS) as (keyof typeof METHODS)[];
@@ -66,7 +65,43 @@ export function registerApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     const msg = `The payment service has no ${called}; it has ${METHOD_NAMES.join(', ')}`;
     return reply.code(404).send(problem(404, msg));
   });
-  registerV1Routes(app, request => new URLSearchParams([...queryOf(request), ...bodyOf(request)]));
+  registerV1Routes(app);
+}
+
+const REFUND = `POST ${PAYMENT_SERVICE}/applyOrderRefund`;
+const QUERY = `GET ${PAYMENT_SERVICE}/findByTpOrderId`;
+
+const REFUND_INSTEAD = `use ${REFUND}`;
+const NOTHING_INSTEAD = `leave it out: 2.0 has no write-off (核销) to undo, ${REFUND} refunds directly`;
+
+/** The replacement of each call of the API 1.0, by its path; for nop.nuomi.com by the parameter `method`. */
+const V1_PATHS: Record<string, string> = {
+  '/cashier/applyOrderRefund': REFUND_INSTEAD,
+  '/cashier/syncOrderStatus': NOTHING_INSTEAD,
+  '/platform/entity/openapi/queryorderdetail': `use ${QUERY}`,
+};
+const V1_REST = '/nop/server/rest';
+const V1_REST_METHODS: Record<string, string> = {
+  'nuomi.cashier.applyorderrefund': REFUND_INSTEAD,
+  'nuomi.cashier.syncorderstatus': NOTHING_INSTEAD,
+};
+
+/** The server API 1.0 is not simulated: its paths answer 404 and name the call of 2.0 that replaces it. */
+function registerV1Routes(app: FastifyInstance): void {
+  for (const url of [V1_REST, ...Object.keys(V1_PATHS)]) {
+    app.route({
+      method: ['GET', 'POST'],
+      url,
+      handler: async (request, reply) => {
+        const method =
+          url === V1_REST ? (queryOf(request).get('method') ?? bodyOf(request).get('method') ?? '') : '';
+        const instead = V1_PATHS[url] ?? V1_REST_METHODS[method.toLowerCase()] ?? `use ${REFUND} for refunds`;
+        const called = method === '' ? url : `${url} (${method.slice(0, 100)})`;
+        const msg = `${called} belongs to the API 1.0, which is not simulated here. In the server API 2.0 ${instead}.`;
+        return reply.code(404).send(problem(404, msg));
+      },
+    });
+  }
 }
 
 /** Keeps bodies of other types as text, so that the answer can say what to send instead. */
