@@ -1,6 +1,5 @@
 import { messageOf } from '../../error-message';
 import { ASSET_PLACEHOLDER, TAG_PLACEHOLDER, tabsOf, type CompiledView } from '../compiled-app';
-import { appListeners } from './app-listeners';
 import { componentView } from './component';
 import type { Environment, ReportOptions } from './environment';
 import { Scheduler } from './scheduler';
@@ -8,7 +7,7 @@ import { cloneThroughJson, type Values } from './json-values';
 import { readDefinition } from './component-definition';
 import { ownerOf, setOwner } from './template-owner';
 import { OpenPage, pageOf } from './page';
-import { registeredApp, resetApp, type Registration } from './registration';
+import { appListeners, registeredApp, resetApp, type Registration } from './registration';
 import { defineView, type View, type ViewClass, problemView } from './san-view';
 import { templateHelpers, templateTag } from './template-helpers';
 // Defines the elements and properties that compiled templates use.

@@ -1,4 +1,4 @@
-import { addAppListener, removeAppListener } from '../runtime/app-listeners';
+import { addAppListener, removeAppListener } from '../runtime/registration';
 
 /** Events of the mini-program as a whole, each with the function of App() that gets the same. */
 const EVENTS = { AppShow: 'onShow', AppHide: 'onHide', Error: 'onError', PageNotFound: 'onPageNotFound' };
