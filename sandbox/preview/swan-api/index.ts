@@ -1,6 +1,5 @@
 import { isSwanTag } from '../compiler/builtin-tags';
 import { createAccount } from './account';
-import { createAddress } from './address';
 import { addAfter } from './after';
 import { createAnimation } from './animation';
 import { getOptions } from './callbacks';
@@ -24,7 +23,6 @@ export function createSwan(host: HostAdapter): Swan {
     ...createNavigation(host),
     ...createStorage(host),
     ...createAccount(host),
-    ...createAddress(host),
     ...createSystem(host, name => Object.hasOwn(swan, name) || isSwanTag(name)),
     ...createPageApi(host),
     ...createTabBar(host),
