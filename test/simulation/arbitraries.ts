@@ -1,6 +1,6 @@
 /** What can happen, and how likely it is. Likely things come often enough for unlikely ones to meet them. */
 import fc from 'fast-check';
-import type { CashierCallback, CashierPlan } from './fakes/cashier-plan';
+import type { CashierCallback, CashierPlan } from './fakes/fake-cashier';
 import type { BackendMode, ShopTraits } from './fakes/fake-backend';
 import type { ModalAnswer, ModalMode } from './fakes/fake-modal';
 import type { StorageMode } from './fakes/fake-storage';

@@ -2,10 +2,9 @@
  * One scenario: a shop, a cashier and a phone, driven by hand, and everything that was seen and said, in order, as
  * objects. The invariant is checked all the while: a test fails when a scenario of it broke a sentence of the oracle.
  */
-import { SUCCESS, type CashierPlan } from './fakes/cashier-plan';
+import { SUCCESS, type CashierPlan, type FakeCashier } from './fakes/fake-cashier';
 import type { Clock } from './fakes/clock';
 import type { FakeBackend, ShopOrder } from './fakes/fake-backend';
-import type { FakeCashier } from './fakes/fake-cashier';
 import type { FakeComponent, Properties } from './fakes/fake-component';
 import type { ComponentSpec, FakeHost, HostOptions } from './fakes/fake-host';
 import type { Question } from './fakes/fake-modal';

@@ -1,5 +1,5 @@
 /** What a random schedule is made of. */
-import type { CashierPlan } from './fakes/cashier-plan';
+import type { CashierPlan } from './fakes/fake-cashier';
 import type { BackendMode, ShopTraits } from './fakes/fake-backend';
 import type { ModalAnswer, ModalMode } from './fakes/fake-modal';
 import type { StorageMode } from './fakes/fake-storage';

@@ -1,5 +1,5 @@
 /** A yes to another order is about the calls so far. */
-import type { CashierPlan } from '../fakes/cashier-plan';
+import type { CashierPlan } from '../fakes/fake-cashier';
 import { CREATE, Scenario } from '../scenario';
 import { paycancel, paypending, paysuccess } from '../timeline-events';
 import {

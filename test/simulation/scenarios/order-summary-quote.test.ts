@@ -1,5 +1,5 @@
 /** A quote has no order number: tied to a button by order-key, it goes on to show the payment that was made of it. */
-import type { CashierPlan } from '../fakes/cashier-plan';
+import type { CashierPlan } from '../fakes/fake-cashier';
 import { Scenario } from '../scenario';
 import { payfail, paytap } from '../timeline-events';
 import type { FakeComponent, Properties } from '../fakes/fake-component';

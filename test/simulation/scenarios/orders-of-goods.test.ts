@@ -1,5 +1,5 @@
 /** An order belongs to the goods it was made for, also when its record is gone: what its own page learns counts for them. */
-import type { CashierPlan } from '../fakes/cashier-plan';
+import type { CashierPlan } from '../fakes/fake-cashier';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
 import {

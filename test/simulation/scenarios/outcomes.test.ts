@@ -1,5 +1,5 @@
 /** The cashier's callback is a claim, the backend is the truth: one row after the other, with and without status-url. */
-import type { CashierPlan } from '../fakes/cashier-plan';
+import type { CashierPlan } from '../fakes/fake-cashier';
 import { Scenario, type TimelineEvent } from '../scenario';
 import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
 import { newsAfter, openButton, TEA, unpaid } from './scenario-helpers';

@@ -1,5 +1,5 @@
 /** What many scenarios begin with, and what they leave out of a timeline. */
-import type { CashierCallback, CashierPlan } from '../fakes/cashier-plan';
+import type { CashierCallback, CashierPlan } from '../fakes/fake-cashier';
 import type { FakeComponent, Properties } from '../fakes/fake-component';
 import { CREATE, type Scenario, STATUS, type TimelineEvent } from '../scenario';
 

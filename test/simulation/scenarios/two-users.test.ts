@@ -1,5 +1,5 @@
 /** Two people on one phone, by configure({ userId }): whose orders they are, and what each of them sees of the other's. */
-import type { CashierPlan } from '../fakes/cashier-plan';
+import type { CashierPlan } from '../fakes/fake-cashier';
 import type { FakeComponent } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
 import { on, paycancel, payfail, paypending, paysuccess } from '../timeline-events';
