@@ -5,7 +5,6 @@ import type { FakeCashier } from '../fakes/fake-cashier';
 import type { FakeComponent } from '../fakes/fake-component';
 import type { FakeHost } from '../fakes/fake-host';
 import { CLAIM } from './claim';
-import { Expectations } from './expectations';
 import type { History } from './history';
 import type { OrderFacts } from './order-facts';
 
@@ -15,6 +14,46 @@ const REACHES_CASHIER = 4000;
 const WINDOW = 60000 + 6000;
 /** ms an unanswered call may stay at the cashier */
 const CALL_TIMEOUT = 900000;
+
+/** What must happen within a time, unless something else comes in between. */
+interface Expectation {
+  rule: string;
+  since: number;
+  until: number;
+  /** whether what was expected has happened */
+  isMet: () => boolean;
+}
+
+class Expectations {
+  private open: Expectation[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly violate: (rule: string) => void,
+  ) {}
+
+  expect(rule: string, within: number, isMet: () => boolean): void {
+    const since = this.clock.now();
+    this.open.push({ rule, since, until: since + within, isMet });
+  }
+
+  /** Judges what is due. */
+  check(): void {
+    const now = this.clock.now();
+    this.open = this.open.filter(expectation => {
+      if (expectation.isMet()) return false;
+      if (now <= expectation.until) return true;
+      this.violate(expectation.rule);
+      return false;
+    });
+  }
+
+  /** Something happened after which the expectations do not apply any more. */
+  drop(): void {
+    this.check();
+    this.open = [];
+  }
+}
 
 export class ProgressRules {
   private readonly expectations: Expectations;
