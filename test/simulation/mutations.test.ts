@@ -1,7 +1,7 @@
 /** Takes each rule out of the source in turn, and plays the scenario that has to fail then: see README.md. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { collectTests } from './collect-tests';
+import { format } from 'node:util';
 import { loadMutant } from './fakes/library';
 import { MUTATIONS } from './mutations';
 import { takeViolations, useLibrary } from './scenario';
@@ -12,6 +12,52 @@ const SCENARIOS = path.join(__dirname, 'scenarios');
 /** Real ms after which a scenario that waits for a promise has failed. */
 const PATIENCE = 5000;
 jest.setTimeout(60_000);
+
+interface CollectedTest {
+  name: string;
+  run: () => unknown;
+}
+
+type Body = (...values: unknown[]) => unknown;
+type Each = (table: readonly unknown[]) => (name: string, body: Body) => void;
+
+/**
+ * Hands back the tests of a file of scenarios instead of running them, so that each can be played again with another
+ * library: the file runs against a `test` that only collects.
+ */
+function collectTests(register: () => void): CollectedTest[] {
+  const tests: CollectedTest[] = [];
+  const path: string[] = [];
+  const test = (name: string, run: Body): void => {
+    tests.push({ name: [...path, name].join(' › '), run: () => run() });
+  };
+  const describe = (name: string, body: Body): void => {
+    path.push(name);
+    body();
+    path.pop();
+  };
+  const each =
+    (one: (name: string, body: Body) => void): Each =>
+    table =>
+    (name, body) =>
+      table.forEach(row => {
+        const values = Array.isArray(row) ? (row as unknown[]) : [row];
+        const places = (name.match(/%[sijp]/g) ?? []).length;
+        one(format(name.replace(/%p/g, '%j'), ...values.slice(0, places)), () => body(...values));
+      });
+  const jestOwn = { test: globalThis.test, describe: globalThis.describe, afterEach: globalThis.afterEach };
+  Object.assign(globalThis, {
+    test: Object.assign(test, { each: each(test) }),
+    describe: Object.assign(describe, { each: each(describe) }),
+    afterEach: () => undefined,
+  });
+  try {
+    register();
+  } finally {
+    Object.assign(globalThis, jestOwn);
+  }
+  return tests;
+}
 
 const scenarios = new Map<string, () => unknown>(
   fs
