@@ -41,7 +41,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /**
  * Runs a program until it is stopped by a signal: exit code 0; 1 with a sentence when it cannot run.
  *
- * @param read reads the command line: the program, or a text that is all that was asked for
+ * @param read reads the command line; returns the program, or a text to print instead, such as the usage
  */
 export function runServer(read: () => ServerProgram | string): void {
   // The reader of a pipe may end first: `… | head`.

@@ -36,9 +36,9 @@ export const BUTTONS: Record<string, string> = {
 export const WORDS: Record<Locale, Messages> = { 'zh-CN': MESSAGES, en };
 
 /**
- * What is tapped, in this order, each list on a page of its own: while a cashier is open no other button orders, and who
- * pays for another order is done with the one that is pending. The one that orders for ever comes last, because a tap on
- * another one would take its place.
+ * The buttons that are tapped, in this order; each list is a page of its own. While a cashier is open no other button
+ * creates an order, and a payment of another order ends one that is pending. `ordering` never gets an answer and comes last,
+ * because a tap on another button would end its attempt.
  */
 export const TAPS = [['confirming', 'paid', 'ordering'], ['pending'], ['paying']];
 

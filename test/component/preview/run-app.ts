@@ -67,5 +67,5 @@ export async function runApp(files: Files, globals: object = {}): Promise<AppUnd
   runningApp.launch(routesOf(bundle.app)[0] ?? '', {});
   await settle();
   const text = (): string => (runningApp.top?.element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-  return { runningApp: runningApp, errors, text, settle };
+  return { runningApp, errors, text, settle };
 }
