@@ -6,7 +6,7 @@ import { HttpError, preferredLocale, readObject, success } from './http';
 import { isOutcomeName, OUTCOMES, type OutcomeName } from './payment-outcomes';
 import type { Outbox } from './outbox';
 import type { Payments } from './payments';
-import { isRejection } from './rejections';
+import { isRejection } from './rejection-reasons';
 import type { RejectionLog } from './rejection-log';
 import { readCashierState } from './cashier-state';
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../../lib/database';
 import type { ValidOrder } from './validate-order';
 import { payParams } from './notifications';
 import { FAILED_CODE, type OutcomeName } from './payment-outcomes';
-import { toReasons, rejection, type Rejection } from './rejections';
+import { toReasons, rejection, type Rejection } from './rejection-reasons';
 import type { Settings } from './settings';
 
 /** A row of baidu.orders; amounts in fen, times in ms. */

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type OutcomeName,
 } from './payment-outcomes';
-import { isRejection, toReasons, rejection, type Rejection } from './rejections';
+import { isRejection, toReasons, rejection, type Rejection } from './rejection-reasons';
 import type { RejectionLog } from './rejection-log';
 import { buildSheet, isChannel, availableChannels, type Sheet } from './sheet';
 import { validateOrder, type ValidOrder } from './validate-order';

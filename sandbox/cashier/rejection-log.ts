@@ -1,6 +1,6 @@
 /** The calls of the cashier that were rejected. Runs in browsers, too. */
 import type { Locale } from '../../merchant';
-import type { Reasons, Rejection } from './rejections';
+import type { Reasons, Rejection } from './rejection-reasons';
 
 export interface RejectedCall {
   /** ms */

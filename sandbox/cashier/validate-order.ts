@@ -10,7 +10,7 @@ import {
   toReasons,
   rejection,
   type Rejection,
-} from './rejections';
+} from './rejection-reasons';
 import { notifyUrlProblem, type PaymentService } from './services';
 import type { Settings } from './settings';
 

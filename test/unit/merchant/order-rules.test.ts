@@ -1,6 +1,6 @@
 /** signOrderInfo, the doctor and the sandbox's cashier must accept the same orders. */
 import fc from 'fast-check';
-import { isRejection } from '../../../sandbox/cashier/rejections';
+import { isRejection } from '../../../sandbox/cashier/rejection-reasons';
 import { validateOrder } from '../../../sandbox/cashier/validate-order';
 import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
 import {

@@ -1,7 +1,11 @@
 import { checkOrderInfo } from '../../../merchant/order-rules';
 import { createKeyPair } from '../../../scripts/support/keys';
 import { buildOrderInfo, signOrderInfo } from '../../../merchant';
-import { explainProblems, explainSignature, type Rejection } from '../../../sandbox/cashier/rejections';
+import {
+  explainProblems,
+  explainSignature,
+  type Rejection,
+} from '../../../sandbox/cashier/rejection-reasons';
 import { DEFAULT_SETTINGS } from '../../../sandbox/cashier/settings';
 import { validateOrder } from '../../../sandbox/cashier/validate-order';
 import { preferredLocale } from '../../../sandbox/cashier/http';
