@@ -6,8 +6,7 @@
 import fc from 'fast-check';
 import { bundleLibrary } from './fakes/library';
 import { setups, steps } from './arbitraries';
-import { settle } from './settle';
-import { Simulation } from './simulation';
+import { settle, Simulation } from './play-schedule';
 
 const RUNS = Number(process.env.RUNS ?? 2000);
 /** `npm test` plays the same every time; with RUNS set, new schedules are looked for. */
