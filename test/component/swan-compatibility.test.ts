@@ -359,6 +359,13 @@ describe('events', () => {
     const order: string[] = [];
     const mark = (what: string) => () => void order.push(what);
     const template = `<view bind:tap="outer"><view catchtap="stop" capture-bind:tap="capture">
+  test('of a component have their whole detail when it has a value named detail', async () => {
+    const up = jest.fn();
+    const page = await mount('<life id="a" bind:up="up" />', { methods: { up } });
+    page.component<Component>('#a').triggerEvent('up', { value: 1, detail: 2 });
+    expect(up.mock.lastCall[0]).toMatchObject({ value: 1, detail: { value: 1, detail: 2 } });
+  });
+
       <life id="a" bind:tap="host" capture-bind:tap="ahead" /><view class="target" bindtap="inner" />
     </view></view>`;
     const page = await mount(template, {

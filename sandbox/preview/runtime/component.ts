@@ -181,8 +181,8 @@ export class ComponentNode extends TemplateOwner {
       timeStamp: Date.now(),
       target,
       currentTarget: target,
-      detail,
       ...(isPlainObject(detail) ? detail : {}),
+      detail,
     };
     for (const { fn } of this.listeners[name] ?? []) fn.call(this.view, event);
   }
