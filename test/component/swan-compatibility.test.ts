@@ -149,6 +149,17 @@ describe('setData', () => {
     expect(component.data.fresh).toEqual({ list: { 0: { x: 1 } } });
   });
 
+  test('leaves the data as it is when its path is empty', async () => {
+    const page = await mount('<probe id="p" />');
+    const component = page.component<Component>('#p');
+    const before = { ...component.data };
+    component.setData('', 1);
+    component.setData({ '': { own: 5 } });
+    await flush();
+    expect(component.data).toEqual(before);
+    expect(page.text('.probe__out')).toBe('def|7|A|any|1');
+  });
+
   test('calls the callback without this when it gets a path and a value', async () => {
     const page = await mount('<probe id="p" />');
     const seen: unknown[] = [];

@@ -1,6 +1,6 @@
 import { camelCase, type CompiledView } from '../compiled-app';
 import type { Runtime } from './environment';
-import { cloneThroughJson, deepEqual, isPlainObject, viewPath, type Values } from './json-values';
+import { cloneThroughJson, deepEqual, isPlainObject, parsePath, viewPath, type Values } from './json-values';
 import { membersOf, type ComponentDefinition } from './component-definition';
 import { elementFinder, selectorQuery } from './selector-query';
 import { intersectionObserver, type IntersectionOptions } from './intersection-observer';
@@ -219,14 +219,15 @@ function nodeFor(instance: unknown): ComponentNode {
   return node;
 }
 
-/** Reads the two ways setData can be called. */
+/** Reads the two ways setData can be called. A path without a name changes nothing. */
 export function readChanges(
   first: unknown,
   second: unknown,
   third: unknown,
 ): [Values, (() => void) | undefined] {
   const [given, callback] = typeof first === 'string' ? [{ [first]: second }, third] : [first, second];
-  const changes = isPlainObject(given) ? given : {};
+  const named = Object.entries(isPlainObject(given) ? given : {}).filter(([path]) => parsePath(path).length);
+  const changes = Object.fromEntries(named);
   return [changes, typeof callback === 'function' ? () => callback.call(undefined) : undefined];
 }
 
