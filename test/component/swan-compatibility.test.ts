@@ -359,6 +359,13 @@ describe('events', () => {
     expect(heard[2]).toMatchObject({ detail: {} });
   });
 
+  test('of a component have their whole detail when it has a value named detail', async () => {
+    const up = jest.fn();
+    const page = await mount('<life id="a" bind:up="up" />', { methods: { up } });
+    page.component<Component>('#a').triggerEvent('up', { value: 1, detail: 2 });
+    expect(up.mock.lastCall[0]).toMatchObject({ value: 1, detail: { value: 1, detail: 2 } });
+  });
+
   test('arrive when they are bound with catch, and never when the handler name is computed', async () => {
     const caught = jest.fn();
     const template = '<life id="a" catch:up="caught" /><life id="b" bind:up="{{ name }}" />';
@@ -370,13 +377,6 @@ describe('events', () => {
     const order: string[] = [];
     const mark = (what: string) => () => void order.push(what);
     const template = `<view bind:tap="outer"><view catchtap="stop" capture-bind:tap="capture">
-  test('of a component have their whole detail when it has a value named detail', async () => {
-    const up = jest.fn();
-    const page = await mount('<life id="a" bind:up="up" />', { methods: { up } });
-    page.component<Component>('#a').triggerEvent('up', { value: 1, detail: 2 });
-    expect(up.mock.lastCall[0]).toMatchObject({ value: 1, detail: { value: 1, detail: 2 } });
-  });
-
       <life id="a" bind:tap="host" capture-bind:tap="ahead" /><view class="target" bindtap="inner" />
     </view></view>`;
     const page = await mount(template, {
@@ -528,7 +528,9 @@ describe('selecting, behaviors, exports, messages', () => {
     expect(page.component('.first')).toBe(a);
     const self = page.pageObject as unknown as Component;
     expect(self.selectComponent('#nope')).toBeUndefined();
-    expect(self.selectComponent('life')).toBeUndefined();
+    expect(['life', '', '.first.other', '#a,.first'].map(self.selectComponent)).toEqual(
+      Array(4).fill(undefined),
+    );
     expect(() => self.selectComponent('#a .b')).toThrow(TypeError);
     expect((a.selectComponent('.inner') as { ping(): string }).ping()).toBe('pong x');
   });

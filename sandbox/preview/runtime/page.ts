@@ -302,14 +302,14 @@ export class OpenPage extends TemplateOwner implements ComponentPage {
   }
 
   /**
-   * The components a selector names: `#id` or `.class`; a tag names none.
+   * The components a selector names: `#id` or `.class`; anything else names none.
    * @param owner only those whose tags are in this component's own template
-   * @throws TypeError for anything longer
+   * @throws TypeError for one with a space in it
    */
   select(selector: string, owner?: ComponentNode): Instance[] {
-    const match = /^([#.]?)([\w-]+)$/.exec(selector.trim());
-    if (!match) throw new TypeError(`selectComponent("${selector}"): one #id or .class at a time`);
-    const [, kind, name = ''] = match;
+    const [, kind, name] = /^([#.])([\w-]+)$/.exec(selector.trim()) ?? [];
+    if (/\S\s+\S/.test(selector))
+      throw new TypeError(`selectComponent("${selector}"): one #id or .class at a time`);
     const fits = (node: ComponentNode): boolean => {
       if (owner && node.outer !== owner) return false;
       if (kind === '#') return node.id === name;
