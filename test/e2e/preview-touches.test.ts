@@ -8,10 +8,13 @@ describeInChromium('a touch in the preview', () => {
   let preview: ServedPreview;
   beforeAll(async () => {
     preview = await servePreview({
-      'app.json': { pages: ['p/p'] },
+      'app.json': { pages: ['p/p', 'near/near'] },
       'p/p.swan':
         '<view id="v" bindtouchstart="note" bindtouchmove="note" bindtouchend="note" bindtap="note">{{log}}</view>',
       'p/p.css': 'view { height: 300px }',
+      'near/near.swan':
+        '<text id="t" bindtap="note">t</text><button size="mini" bindtap="note">b</button><view id="v">{{log}}</view>',
+      'near/near.js': 'Page({ note({ target }) { this.setData({ log: target.id }); } });',
       'p/p.js': `Page({ data: { log: '' }, note({ type, touches, changedTouches: [at] }) {
         this.setData({ log: this.data.log + type + touches.length + ' ' + at.pageX + ',' });
       } });`,
@@ -26,6 +29,13 @@ describeInChromium('a touch in the preview', () => {
     await page.locator('#v').tap({ position: { x: 40, y: 20 } });
     await page.waitForFunction(() => document.querySelector('#v')?.textContent?.includes('tap'));
     expect(await logOf(page)).toMatch(/^touchstart1 40,touchend0 40,tap0 40,$/);
+  });
+
+  test('taps what it is on when a button is beside it', async () => {
+    const page = await preview.open('near/near', { hasTouch: true, isMobile: true });
+    await page.locator('#t').tap();
+    await page.waitForFunction(() => document.querySelector('#v')?.textContent);
+    expect(await logOf(page)).toBe('t');
   });
 
   test('starts, moves and ends when it comes from a mouse, also outside', async () => {

@@ -27,6 +27,12 @@ export function sendTap(element: Element, clientX: number, clientY: number): voi
   element.dispatchEvent(new CustomEvent(AFTER_TAP, { bubbles: true }));
 }
 
+/** The element under a pointer. A browser says that a finger near a control is on that control. */
+function elementUnder({ pointerType, target, clientX, clientY }: PointerEvent): Element | null {
+  if (pointerType === 'touch') return document.elementFromPoint(clientX, clientY);
+  return target instanceof Element ? target : null;
+}
+
 function listenForTaps(root: HTMLElement): void {
   let press: { x: number; y: number; target: Element; timer: ReturnType<typeof setTimeout> } | null = null;
   const end = (): typeof press => {
@@ -35,9 +41,11 @@ function listenForTaps(root: HTMLElement): void {
     press = null;
     return ended;
   };
-  root.addEventListener('pointerdown', ({ button, target, clientX: x, clientY: y }) => {
+  root.addEventListener('pointerdown', event => {
     end();
-    if (button !== 0 || !(target instanceof Element)) return;
+    const { button, clientX: x, clientY: y } = event;
+    const target = elementUnder(event);
+    if (button !== 0 || !target || !root.contains(target)) return;
     const timer = setTimeout(() => {
       end();
       for (const type of ['longpress', 'longtap'] as const) send(type, target, x, y);
@@ -125,10 +133,10 @@ function listenForPresses(root: HTMLElement): void {
     for (const endOne of ends) endOne(how);
     ends = [];
   };
-  root.addEventListener('pointerdown', ({ button, target }) => {
+  root.addEventListener('pointerdown', event => {
     end('scroll');
-    if (button !== 0 || !(target instanceof Element)) return;
-    let element = target.closest('[hover-class]');
+    if (event.button !== 0) return;
+    let element = elementUnder(event)?.closest('[hover-class]') ?? null;
     while (element) {
       press(element);
       if (isSet(element, 'hover-stop-propagation')) break;
