@@ -91,6 +91,7 @@ export interface TabBarAdapter {
 
 /** What the swan object does with a page. */
 export interface PageAdapter {
+  readonly query: Record<string, string>;
   createSelectorQuery(): unknown;
   createIntersectionObserver(options: unknown): unknown;
   /** @param top px */

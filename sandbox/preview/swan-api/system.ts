@@ -18,6 +18,7 @@ export function createSystem(host: HostAdapter, knows: (name: string) => boolean
     },
     getSystemInfo: (given?: unknown): void =>
       callAsyncUnchecked(host, 'getSystemInfo', given, () => host.systemInfo()),
+    getBatteryInfoSync: () => ({ level: '100', isCharging: true }),
     getMenuButtonBoundingClientRect: () => menuButton(host.systemInfo()),
     /** Checks the name of the function or tag only, not what is in it. As on a phone, a function it names may still fail. */
     canIUse(schema: unknown): boolean {
@@ -45,6 +46,8 @@ export function createSystem(host: HostAdapter, knows: (name: string) => boolean
 function createEnvironment(host: HostAdapter) {
   const extConfig = { extConfig: {} };
   return {
+    /** Where a phone keeps the files of the mini-program. */
+    env: { USER_DATA_PATH: 'bdfile://usr' },
     getEnvInfoSync: (): unknown => ({
       appKey: APP_ID,
       appName: APP_ID,

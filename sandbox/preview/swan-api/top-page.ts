@@ -7,6 +7,7 @@ const SCROLL_DURATION = 300;
 /** What a mini-program can do with the page on top: read its elements, watch them, scroll it. */
 export function createPageApi(host: HostAdapter) {
   return {
+    getURLQuery: () => ({ ...host.page().query }),
     createSelectorQuery: (): unknown => host.page().createSelectorQuery(),
     createIntersectionObserver(owner?: unknown, options?: unknown): unknown {
       const { createIntersectionObserver } = getOptions(owner);

@@ -38,8 +38,8 @@ const WITHOUT_EFFECT =
   'hideNavigationBarLoading hideShareMenu insertToFavor loadSubPackage preloadSubPackage ' +
   'reportAnalytics reportMonitor setBackgroundColor setBackgroundTextStyle setDocumentTitle ' +
   'setEnableDebug setInnerAudioOption setKeepScreenOn setMetaDescription setMetaKeywords setPageInfo ' +
-  'setTabBarItem setTabBarStyle setTopBarText showFavoriteGuide showNavigationBarLoading showShareMenu ' +
-  'stopPullDownRefresh updateShareMenu vibrateLong vibrateShort';
+  'setTabBarItem setTabBarStyle setTopBarText setURLQuery showFavoriteGuide showNavigationBarLoading ' +
+  'showShareMenu stopPullDownRefresh updateShareMenu vibrateLong vibrateShort';
 
 /** Functions that take a listener, which is never called. */
 const LISTENERS =
@@ -54,8 +54,8 @@ const LISTENERS =
 
 /** Functions that return an object, whose functions have no effect here. */
 const FACTORIES =
-  'connectSocket createARCameraContext createCameraContext createCanvasContext createInnerAudioContext ' +
-  'createInterstitialAd createLivePlayerContext createMapContext createRewardedVideoAd ' +
+  'connectSocket createAnimationVideo createARCameraContext createCameraContext createCanvasContext ' +
+  'createInnerAudioContext createInterstitialAd createLivePlayerContext createMapContext createRewardedVideoAd ' +
   'createRtcRoomContext createVideoContext getBackgroundAudioManager getFileSystemManager getLogManager ' +
   'getRecorderManager getUpdateManager';
 
@@ -72,6 +72,11 @@ export function createUnsupported(host: HostAdapter): Record<string, unknown> {
   };
   return {
     ...make(CALLS, refuse),
+    cloud: {
+      ...make('callFunction deleteFile downloadFile uploadFile', name => refuse(`cloud.${name}`)),
+      init: () => undefined,
+      database: nullObject,
+    },
     ai: { ...make(AI, name => refuse(`ai.${name}`)), getVoiceRecognizer: nullObject },
     ...make(WITHOUT_EFFECT, name => given => callAsyncUnchecked(host, name, given, () => ({}))),
     ...make(LISTENERS, () => () => undefined),

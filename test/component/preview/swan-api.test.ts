@@ -422,6 +422,9 @@ describe('other functions', () => {
     'startLocationUpdate',
     'onLocationChange',
     'ai.faceMatch',
+    'cloud.init',
+    'cloud.callFunction',
+    'setURLQuery',
   ])(
     'a function of Swan does not throw when it is swan.%s, which the preview does not simulate',
     async name => {
@@ -438,6 +441,13 @@ describe('other functions', () => {
     api().after?.({ vibrateLong: { success: seen } });
     await call('vibrateLong');
     expect(seen).toHaveBeenCalledTimes(1);
+  });
+
+  test('a page gets its query, the folder of its files and the battery from the swan object when it asks', async () => {
+    await mountPage({ template: '<view />', query: { id: '7' } });
+    expect(api().getURLQuery?.()).toEqual({ id: '7' });
+    expect(api().env).toEqual({ USER_DATA_PATH: expect.stringMatching(/^bdfile:/) });
+    expect(api().getBatteryInfoSync?.()).toEqual({ level: '100', isCharging: true });
   });
 
   test('listeners and canvas objects do nothing when a page calls them', () => {
