@@ -149,6 +149,25 @@ describe('setData', () => {
     expect(component.data.fresh).toEqual({ list: { 0: { x: 1 } } });
   });
 
+  test('changes what the script already has of the data, when it was read before', async () => {
+    const page = await mount('<view />', { data: { total: 1, rows: [{ count: 1 }] } });
+    const self = page.pageObject as unknown as Component;
+    const { data } = self;
+    const [row] = data.rows as Data[];
+    self.setData({ total: 2, 'rows[0].count': 3 });
+    expect([data, row]).toEqual([{ total: 2, rows: [{ count: 3 }] }, { count: 3 }]);
+    expect(self.data).toBe(data);
+  });
+
+  test('calls the setter when a script gave the data one', async () => {
+    const page = await mount('<probe id="p" />');
+    const component = page.component<Component>('#p');
+    const set = jest.fn();
+    Object.defineProperty(component.data, 'own', { get: () => 4, set, enumerable: true });
+    component.setData({ own: 5 });
+    expect(set).toHaveBeenCalledWith(5);
+  });
+
   test('leaves the data as it is when its path is empty', async () => {
     const page = await mount('<probe id="p" />');
     const component = page.component<Component>('#p');
@@ -627,6 +646,9 @@ describe('selecting, behaviors, exports, messages', () => {
     component.setData({ 'deep.list[0]': 1 });
     await flush();
     expect(log).toHaveLength(2);
+    component.setData({ 'deep.list[0]': 2 });
+    await flush();
+    expect(log.slice(2)).toEqual([['deep.list[0]', 2], '**']);
   });
 
   test('dispatch calls the messages of the component around the slot when a child calls it', async () => {

@@ -165,10 +165,11 @@ export class ComponentNode extends TemplateOwner {
   /** Each property crosses by itself: its observer still finds the others as they were. */
   private receive(name: string): void {
     this.incoming.delete(name);
-    const before = this.instance.data;
+    const { data } = this.instance;
     const value = cloneThroughJson(this.view.data.get(name));
-    if (value === undefined || deepEqual(value, before[name])) return;
-    this.instance.data = { ...before, [name]: value };
+    if (value === undefined || deepEqual(value, data[name])) return;
+    const before = this.observers?.snapshot() ?? {};
+    data[name] = value;
     this.observers?.onProperty(name, value, before[name]);
     this.observers?.onChange(before);
   }

@@ -1,4 +1,4 @@
-import { deepEqual, getPath, parsePath, type Values } from './json-values';
+import { cloneFields, deepEqual, getPath, parsePath, type Values } from './json-values';
 import type { ComponentDefinition, Method } from './component-definition';
 
 /** The observers of one instance: of single properties, and `observers` of any data. */
@@ -26,6 +26,12 @@ export class Observers {
       this.onProperty(name, this.instance.data[name], property.initial);
     }
     this.runDataObservers(initial);
+  }
+
+  /** The data as it is now, to be compared with what becomes of it. What data observers look into changes in place. */
+  snapshot(): Values {
+    const { data } = this.instance;
+    return this.definition.observers.length && !this.before ? cloneFields(data) : { ...data };
   }
 
   /** For data that the instance itself set. @param names the paths that were set; only whole properties count */

@@ -84,15 +84,17 @@ export function getPath(source: unknown, steps: string[]): unknown {
 }
 
 /**
- * `source` with the value at `steps` replaced; everything on the way is copied, nothing is changed in place.
+ * Sets the value at `steps` of `source`, in place. Objects that are missing on the way are made.
  * @throws TypeError when a step leads through null, a text, a number or a boolean, as on a phone
  */
-export function withPath<T>(source: T, steps: string[], value: unknown): T {
-  const [step, ...rest] = steps;
-  if (step === undefined) return value as T;
-  if (source === null || !/^(object|function|undefined)$/.test(typeof source))
-    throw new TypeError(`setData: cannot set "${step}" of ${JSON.stringify(source)}`);
-  const copy: unknown = Array.isArray(source) ? [...source] : { ...(source as object | undefined) };
-  (copy as Values)[step] = withPath((source as Values | undefined)?.[step], rest, value);
-  return copy as T;
+export function setPath(source: Values, steps: string[], value: unknown): void {
+  let holder: unknown = source;
+  for (const [index, step] of steps.entries()) {
+    if (holder === null || !/^(object|function)$/.test(typeof holder))
+      throw new TypeError(`setData: cannot set "${step}" of ${JSON.stringify(holder)}`);
+    const values = holder as Values;
+    if (index === steps.length - 1) values[step] = value;
+    else if (values[step] === undefined) values[step] = {};
+    holder = values[step];
+  }
 }

@@ -1,5 +1,5 @@
 import type { ComponentDefinition, Lifetime, Method } from './component-definition';
-import { parsePath, withPath, type Values } from './json-values';
+import { parsePath, setPath, type Values } from './json-values';
 import { Observers } from './data-observers';
 import type { ReportOptions, Runtime } from './environment';
 import type { View } from './san-view';
@@ -96,13 +96,12 @@ export abstract class TemplateOwner {
   /** The data of the script changes at once, the view later, and not when it is gone. */
   setData(changes: Values, callback?: () => void): void {
     const { self } = this;
-    const before = self.data;
-    for (const [path, value] of Object.entries(changes)) {
-      self.data = withPath(self.data, parsePath(path), value);
-    }
+    const before = this.observers?.snapshot();
+    // In place: scripts keep what is in the data, and some watch it with setters.
+    for (const [path, value] of Object.entries(changes)) setPath(self.data, parsePath(path), value);
     this.runtime.environment.recorder?.setData(this, changes, this.isGone);
     if (this.isGone) return;
-    this.observers?.onSetData(Object.keys(changes), before);
+    if (before) this.observers?.onSetData(Object.keys(changes), before);
     this.send(changes, callback);
   }
 }
