@@ -15,6 +15,8 @@ export interface View {
   /** The view whose template has this component's tag. */
   owner?: View;
   parentComponent?: View;
+  /** The classes of the views in it, by tag. */
+  components: Record<string, ViewClass>;
   /** Listeners written on this component's tag, by event. */
   listeners: Record<string, { fn: (event: unknown) => void }[] | undefined>;
   attach(parent: Element): void;
@@ -37,12 +39,26 @@ interface ViewOptions {
   [helper: string]: unknown;
 }
 
+/** How many views may be in each other. A browser does not survive one that is in itself without an end. */
+const MAX_DEPTH = 100;
+
+const depthOf = ({ parentComponent }: View): number => (parentComponent ? depthOf(parentComponent) + 1 : 0);
+
 /** San's typings lack lazily given `components` and helper methods: the only cast is here. */
 export function defineView(options: ViewOptions): ViewClass {
   const define = san.defineComponent as unknown as (
     given: ViewOptions & { trimWhitespace: 'blank' },
   ) => ViewClass;
-  return define({ ...options, trimWhitespace: 'blank' });
+  return define({
+    ...options,
+    inited() {
+      options.inited?.call(this);
+      if (depthOf(this) < MAX_DEPTH) return;
+      this.components = {};
+      options.error(new Error('a component or template is in itself without an end'));
+    },
+    trimWhitespace: 'blank',
+  });
 }
 
 /** The view of a page or a component that cannot be shown: it says why. */

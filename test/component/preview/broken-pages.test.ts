@@ -132,6 +132,23 @@ test('components are drawn without an error when they use themselves, or each ot
   expect([app.text(), app.errors]).toEqual(['abcping3pong2ping1', []]);
 });
 
+test.each(['<loop />', '<template is="own" />'])(
+  'a page works, and reports an error, when %s in it is in itself without an end',
+  async tag => {
+    const app = await runApp({
+      'app.json': { pages: ['p/p'] },
+      'p/p.json': { usingComponents: { loop: '/c/loop' } },
+      'p/p.swan': `<template name="own"><view><template is="own" /></view></template><view>before</view>${tag}`,
+      'p/p.js': 'Page({});',
+      'c/loop.json': { component: true, usingComponents: { loop: './loop' } },
+      'c/loop.swan': '<view><loop /></view>',
+      'c/loop.js': 'Component({});',
+    });
+    expect(app.text()).toBe('before');
+    expect(app.errors).toEqual([expect.stringMatching(/^(c\/loop|p\/p): .* is in itself without an end$/)]);
+  },
+);
+
 test('a component shows its error in its place, and the page works, when it cannot be drawn', async () => {
   const using = { usingComponents: { 'a-thrower': '/c/thrower', 'a-box': '/c/box', 'a-good': '/c/good' } };
   const { text } = await openBad({
