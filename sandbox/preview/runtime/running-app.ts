@@ -7,7 +7,7 @@ import { cloneThroughJson, type Values } from './json-values';
 import { readDefinition } from './component-definition';
 import { ownerOf, setOwner } from './template-owner';
 import { OpenPage, pageOf } from './page';
-import { appListeners, registeredApp, resetApp, type Registration } from './registration';
+import { appListeners, registeredApp, resetApp } from './registration';
 import { defineView, type View, type ViewClass, problemView } from './san-view';
 import { templateHelpers, templateTag } from './template-helpers';
 // Defines the elements and properties that compiled templates use.
@@ -273,17 +273,15 @@ export class RunningApp {
       return new OpenPage(this, compiled, query, { problem });
     };
     if (compiled.problems.length) return broken(compiled.problems.join('\n'));
-    let registration: Registration;
     try {
-      const registered = this.environment.register(route);
-      if (!registered || registered.kind === 'app')
+      const registration = this.environment.register(route);
+      if (!registration || registration.kind === 'app')
         throw new Error('the script calls neither Page() nor Component()');
-      registration = registered;
       this.helpersFor(compiled);
+      return new OpenPage(this, compiled, query, { registration });
     } catch (error) {
       return broken(scriptProblem(route, error));
     }
-    return new OpenPage(this, compiled, query, { registration });
   }
 
   /** Closes the upper `count` pages; the first page stays. */

@@ -171,6 +171,14 @@ test('a component shows its error in its place, and the page works, when it cann
   expect(text).toMatch(/fine$/);
 });
 
+test('a page says why it cannot be shown when its data cannot be read', async () => {
+  const { text } = await openBad({
+    'pages/bad/bad.swan': '<view />',
+    'pages/bad/bad.js': 'Page({ data: { get total() { return null.fen; } } });',
+  });
+  expect(text).toMatch(/^这一页无法显示pages\/bad\/bad.js: Cannot read properties of null/);
+});
+
 test('an error is reported, and the page is drawn, when onLoad throws', async () => {
   const { text, errors } = await openBad({
     'pages/bad/bad.swan': '<view>{{ word }}</view>',
