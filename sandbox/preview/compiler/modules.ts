@@ -21,11 +21,11 @@ export class ModuleCollector {
 
   /** Adds the script of a page or component. @param path absolute path without extension */
   addScriptOf(path: string): void {
-    const file = scriptFile(path);
+    const file = `${path}.js`;
     const id = this.sources.idOf(path);
-    if (file) this.addFile(file);
+    if (isFile(file)) this.addFile(file);
     else {
-      this.sources.used.add(`${path}.js`);
+      this.sources.used.add(file);
       this.fail(
         id,
         { code: '', requires: {} },

@@ -162,6 +162,13 @@ describe('a mini-program that changes', () => {
     expect(await problems()).toBe('');
   });
 
+  test.each(['app.js', 'a/a.js'])('says that %s is missing when there is only its json', async name => {
+    write('a/a.json', '{}');
+    rmSync(join(folder, name));
+    await open();
+    expect(await problems()).toBe(`${name}:1: the file is missing`);
+  });
+
   test('starts, and its other pages have no problem, when a page has a mistake', async () => {
     write('a/a.swan', '<view>{{ a ?? b }}</view>');
     await open();
