@@ -110,7 +110,10 @@ const EFFECTS: Effects = {
     const isOutdated =
       !!draft &&
       (Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE ||
-        (!!orderInfo && isShownRepriced(attempt.button, orderInfo)));
+        (!!orderInfo &&
+          (isShownRepriced(attempt.button, orderInfo) ||
+            // The page has named a price since.
+            (request.amount !== null && request.amount !== +orderInfo.totalAmount))));
     if (orderInfo && !isOutdated) {
       checkCancelledOrders(attempt);
       created({ orderInfo }, null);

@@ -187,3 +187,19 @@ test('a cancelled order is called without a request when a page below shows it a
   expect(newsAfter(scenario, 9000)).toMatchObject([{ cashier: T1 }, paysuccess(T1)]);
   expect(scenario.backend.received.slice(length).filter(({ url }) => /pay/.test(url))).toEqual([]);
 });
+
+test('a tap fails with amount-changed when pay() was given the cart alone and the page then shows another price of it', () => {
+  const scenario = new Scenario();
+  scenario.backend.totalAmount = 2199;
+  const button = openButton(scenario, { ...TEA, orderPayload: null });
+  scenario.plan(unpaid('cancel'));
+  button.pay({ payload: TEA.orderPayload });
+  scenario.advance(20);
+  button.set({ orderPayload: TEA.orderPayload, amount: 1999 });
+  expect(newsAfter(scenario, 9000)).toMatchObject([{ cashier: T1 }, paycancel(T1)]);
+  expect(button.data.label).toBe('立即支付 ¥19.99');
+  button.tap();
+  expect(newsAfter(scenario, 9000)).toMatchObject([
+    payfail('', { reason: 'amount-changed', totalAmount: 2199 }),
+  ]);
+});
