@@ -67,7 +67,7 @@ export function openCashier(attempt: Attempt): void {
     idempotencyKey: made ? made.idempotencyKey : attempt.idempotencyKey,
     statusUrl: request.statusUrl || known.statusUrl || '',
     // An order that two users have called, or one who is not known, is every user's from then on.
-    owner: known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner,
+    owner: known.tpOrderId && owner && known.owner !== owner ? '' : known.owner || owner,
     outcome: known.outcome || null,
   };
   const called = putOrder(withCall(order, state.callId, now()));

@@ -483,7 +483,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner",
+        find: "known.tpOrderId && owner && known.owner !== owner ? '' : known.owner || owner",
         replace: 'owner',
       },
     ],
@@ -507,6 +507,17 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     ],
     noticedBy:
       "ready-order: payfail has mayBePaid when another user's cashier gave no answer about this order and the shop closed it",
+  },
+  {
+    rule: 'an order that its owner calls again stays hers',
+    edits: [
+      {
+        file: CASHIER_CALL,
+        find: 'known.tpOrderId && owner && known.owner !== owner',
+        replace: 'known.tpOrderId',
+      },
+    ],
+    noticedBy: 'two-users: bob pays without a question when ann has called her order of other goods twice',
   },
   {
     rule: 'an order belongs to the owner of its attempt',
@@ -604,7 +615,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: "known.tpOrderId && (!known.owner || (owner && known.owner !== owner)) ? '' : known.owner || owner",
+        find: "known.tpOrderId && owner && known.owner !== owner ? '' : known.owner || owner",
         replace: 'known.owner || owner',
       },
     ],
@@ -635,7 +646,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: CASHIER_CALL,
-        find: '(!known.owner || (owner && known.owner !== owner))',
+        find: 'known.tpOrderId && owner && known.owner !== owner',
         replace: 'known.owner && owner && known.owner !== owner',
       },
     ],

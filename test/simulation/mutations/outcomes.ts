@@ -10,6 +10,20 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
       'ready-order: two buttons of one order both fire paysuccess when DevTools simulates the payment of one',
   },
   {
+    rule: 'outcomes: checked where an earlier call of the order had a status-url',
+    edits: [{ file: STATE_MACHINE, find: ' && order.statusUrl))', replace: ' && !order))' }],
+    noticedBy:
+      'order-called-again: a success is verified when the button has no status-url and an earlier call of its order had one',
+  },
+  {
+    rule: 'outcomes: refunded where create-url says so for a new key, too',
+    edits: [
+      { file: STATE_MACHINE, find: "/^refund/.test(status) ? 'refunded' : 'closed'", replace: "'closed'" },
+    ],
+    noticedBy:
+      'create-responses: a status in the create response › payfail says refunded when create-url says so for the new key, too',
+  },
+  {
     rule: 'outcomes: refunded ends it early, as a failure',
     edits: [
       {

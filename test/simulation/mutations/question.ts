@@ -318,6 +318,38 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       'accepted-orders: a yes calls nothing, and the next tap asks anew, when the question named an order that › the cashier claims to be paid before the answer',
   },
   {
+    rule: 'a yes to another order of the same goods ends when the first one is found paid',
+    edits: [
+      {
+        file: STATE_MACHINE,
+        find: 'attempt.hasAgreed && isAsAsked(attempt, order)',
+        replace: "attempt.hasAgreed && result.outcome !== 'success'",
+      },
+    ],
+    noticedBy:
+      'order-called-again: a yes to another order of the same goods, while that waits for the cashier, › ends with paysuccess when the first one is found paid',
+  },
+  {
+    rule: 'a yes to another order of the same goods does not end when the first one is closed',
+    edits: [{ file: STATE_MACHINE, find: "return result.outcome === 'success';", replace: 'return true;' }],
+    noticedBy:
+      'order-called-again: a yes to another order of the same goods, while that waits for the cashier, › goes on when the first one is closed',
+  },
+  {
+    rule: 'a yes to the same order accepts it not',
+    edits: [{ file: STATE_MACHINE, find: ' && (order !== ownOrder || replaces)', replace: '' }],
+    noticedBy:
+      'order-called-again: a button stays pending when the user agreed to pay its order again and the page was left before the cashier',
+  },
+  {
+    rule: 'ask: a ready order has no other one',
+    edits: [
+      { file: STATE_MACHINE, find: '!attempt.purchase.isReady && shouldReplace', replace: 'shouldReplace' },
+    ],
+    noticedBy:
+      'order-called-again: the question offers the same order when a ready order was called twice without a result',
+  },
+  {
     rule: 'a claim that rises after the yes is news',
     edits: [
       {

@@ -206,6 +206,13 @@ describe('a status in the create response', () => {
     ]);
   });
 
+  test('payfail says refunded when create-url says so for the new key, too', () => {
+    const scenario = new Scenario();
+    scenario.backend.respond = () => answer({ order: { status: 'refunded', tpOrderId: 'T9' } });
+    openButton(scenario).tap();
+    expect(newsAfter(scenario, 20000)).toMatchObject([payfail('', { reason: 'refunded', mayBePaid: false })]);
+  });
+
   test('payfail says closed, not paid, when create-url leaves out the numbers of a paid and of a closed order', () => {
     const scenario = new Scenario();
     let status = 'paid';

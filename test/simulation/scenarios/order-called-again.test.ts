@@ -1,7 +1,7 @@
 /** An order that may be paid, or is paid, is called again only after a question. */
 import { Scenario } from '../scenario';
 import type { FakeComponent } from '../fakes/fake-component';
-import { payfail, paypending } from '../timeline-events';
+import { payfail, paypending, paysuccess } from '../timeline-events';
 import {
   asks,
   calledOrders,
@@ -10,6 +10,7 @@ import {
   newsAfter,
   openButton,
   openUnsettled,
+  summaryOf,
   TEA,
   unpaid,
 } from './scenario-helpers';
@@ -259,4 +260,90 @@ test('a tap on pending asks about the same order when what pay() was given has b
   button.tap();
   scenario.advance(12000);
   expect(calledOrders(scenario)).toEqual(['T1', 'T1']);
+});
+
+describe('a yes to another order of the same goods, while that waits for the cashier,', () => {
+  /** The shop ignores the key, and says this of the first order before the interval between two calls is over. */
+  function agreeAndLearn(status: 'paid' | 'closed'): Scenario {
+    const scenario = new Scenario();
+    scenario.backend.traits = { ignoresKey: true };
+    const [tea, cup] = scenario.open(TEA, CUP);
+    scenario.plan(unpaid('failed'), unpaid('cancel', { openFor: 50 }));
+    tea!.tap();
+    scenario.advance(11 * MINUTE); // longer than an order is kept in memory
+    Object.assign(scenario.host.modal, { answer: 'yes', delay: 100 });
+    cup!.tap();
+    scenario.advance(500);
+    scenario.takeEvents();
+    tea!.tap();
+    scenario.advance(200);
+    scenario.backend.order('T1')!.status = status;
+    scenario.host.addComponent(scenario.host.top!, summaryOf({ orderUrl: '/order?tpOrderId=T1' }));
+    return scenario;
+  }
+
+  test('ends with paysuccess when the first one is found paid', () => {
+    expect(newsAfter(agreeAndLearn('paid'), 10000)).toMatchObject([
+      asks('「tea」', '本次订单'),
+      paysuccess('T1', { resumed: true }),
+    ]);
+  });
+
+  test('goes on when the first one is closed', () => {
+    expect(newsAfter(agreeAndLearn('closed'), 10000)).toMatchObject([
+      asks('「tea」', '本次订单'),
+      payfail('T1', { reason: 'closed', mayBePaid: true }),
+      { cashier: 'T3' },
+      paysuccess('T3'),
+    ]);
+  });
+});
+
+test('a button stays pending when the user agreed to pay its order again and the page was left before the cashier', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('failed'), unpaid('cancel', { openFor: 50 }));
+  tea!.tap();
+  scenario.advance(12000);
+  Object.assign(scenario.host.modal, { answer: 'yes', delay: 100 });
+  cup!.tap();
+  scenario.advance(500);
+  scenario.takeEvents();
+  tea!.tap();
+  scenario.advance(300);
+  openButton(scenario, { ...TEA, orderPayload: { goods: 'mug' } });
+  expect(newsAfter(scenario, 5000)).toMatchObject([asks('「tea」', '同一笔'), paypending('T1')]);
+  expect(tea!.phase).toBe('pending');
+});
+
+test('the question offers the same order when a ready order was called twice without a result', () => {
+  const scenario = new Scenario();
+  const { orderInfo } = scenario.createOrder();
+  const button = openUnsettled(scenario, { statusUrl: '/status', orderInfo });
+  scenario.host.modal.answer = 'yes';
+  scenario.plan(unpaid('failed'));
+  button.tap();
+  scenario.advance(20000);
+  scenario.takeEvents();
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「tea」', '同一笔'),
+    { cashier: 'T1' },
+    paysuccess('T1'),
+  ]);
+});
+
+test('a success is verified when the button has no status-url and an earlier call of its order had one', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  const orderInfo = scenario.backend.orderInfo(scenario.backend.order('T1')!);
+  const button = openButton(scenario, { orderInfo });
+  scenario.advance(6000);
+  scenario.host.modal.answer = 'yes';
+  button.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([
+    asks('「tea」', '同一笔'),
+    { cashier: 'T1' },
+    paysuccess('T1', { verified: true }),
+  ]);
 });

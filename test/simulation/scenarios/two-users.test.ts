@@ -29,6 +29,19 @@ test("bob pays without a question when ann's order of other goods is unsettled",
   expect(scenario.backend.checks.filter(({ url }) => /T1/.test(url))).toHaveLength(3);
 });
 
+test('bob pays without a question when ann has called her order of other goods twice', () => {
+  const scenario = ofAnn();
+  const tea = openUnsettled(scenario);
+  scenario.host.modal.answer = 'yes';
+  scenario.plan(unpaid('failed'));
+  tea.tap();
+  scenario.advance(12000);
+  scenario.setUser('bob');
+  scenario.takeEvents();
+  openButton(scenario, CUP).tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
+});
+
 test("bob's button is idle and pays a new order when ann's order of the same goods is unsettled", () => {
   const scenario = ofAnn();
   openUnsettled(scenario);
