@@ -98,10 +98,13 @@ export class EventRules {
     this.successes.set(id, { seq, at, component });
   }
 
-  /** Never cancel, or fail with mayBePaid false, for an order whose claim is above cancelled. */
+  /** Never cancel, or fail with mayBePaid false, for an order whose claim is above cancelled; nor pending for another one. */
   private judgeUnpaid(name: string, detail: Detail): void {
     const { tpOrderId, mayBePaid, reason, by } = detail;
     const facts = tpOrderId ? this.history.orders.get(String(tpOrderId)) : undefined;
+    if (name === 'paypending' && facts && isKnownUnpaid(facts)) {
+      this.violate(`paypending of ${facts.tpOrderId}, which nobody has paid`);
+    }
     if (!facts || facts.leastClaim <= CLAIM.cancelled || isSettled(facts)) return;
     if (name === 'paycancel') {
       this.violate(`paycancel(by ${String(by)}) of ${facts.tpOrderId}, which may be paid`);
@@ -157,3 +160,7 @@ export const isWordless = (text: unknown): boolean =>
 
 const isSettled = (facts: OrderFacts): boolean =>
   facts.wasTold || facts.destroyed || facts.isGivenUpByAge || facts.wasSaidToBe('refunding', 'refunded');
+
+/** The cashier was closed each time, and by the one user who may have called it. */
+const isKnownUnpaid = ({ calls, mostClaim, owners }: OrderFacts): boolean =>
+  !!calls.length && mostClaim <= CLAIM.cancelled && owners.size < 2 && !owners.has('');

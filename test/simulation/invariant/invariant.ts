@@ -96,7 +96,10 @@ export class Invariant {
     if (observed.kind === 'call') this.progress.called();
   }
 
-  /** Orders that were charged, or whose success was claimed without a backend to ask, and that were not reported. */
+  /**
+   * Orders that were charged, or whose success was claimed without a backend to ask, and that were not reported. One whose
+   * cashier said cancel only where a check has said paid.
+   */
   mustBeTold(): OrderFacts[] {
     const { backend, clock } = this.watched;
     return this.history.all().filter(facts => {
@@ -106,7 +109,7 @@ export class Invariant {
         : facts.leastClaim === CLAIM.success;
       return (
         isPaid &&
-        facts.leastClaim > CLAIM.cancelled &&
+        (facts.leastClaim > CLAIM.cancelled || facts.wasSaidToBe('paid')) &&
         !facts.wasTold &&
         !facts.destroyed &&
         !facts.wasOld &&

@@ -119,10 +119,11 @@ export class OrderFacts {
     return this.told.some(({ seq }) => seq > this.calledSeq);
   }
 
-  /** Since its latest call; what was agreed to is over when its claim rises after the call that was agreed to. */
+  /** Since its latest call; what was agreed to is over when its claim rises afterwards, or after the call that was agreed to. */
   get wasAccepted(): boolean {
     const isUsed = this.acceptedCallSeq > this.acceptedSeq;
-    return this.acceptedSeq > this.calledSeq && !(isUsed && this.raisedSeq > this.acceptedCallSeq);
+    const agreedSeq = isUsed ? this.acceptedCallSeq : this.acceptedSeq;
+    return this.acceptedSeq > this.calledSeq && this.raisedSeq < agreedSeq;
   }
 
   /** since its latest call */
