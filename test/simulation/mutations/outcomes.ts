@@ -171,6 +171,12 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
       'outcomes: with status-url › an attempt ends as pending when the cashier gives no answer for 15 min',
   },
   {
+    rule: 'polling ends when its order is gone',
+    edits: [{ file: SETTLEMENT, find: "onEnd('unreachable');", replace: '' }],
+    noticedBy:
+      'resume-pending: resumePending() resolves to pending when a day has passed and the backend still says unpaid',
+  },
+  {
     rule: 'windows end by time as well',
     edits: [{ file: SETTLEMENT, find: 'rest.length < 2 || elapsed() >= total', replace: 'rest.length < 2' }],
     noticedBy:

@@ -123,6 +123,14 @@ test('resumePending() leaves out an order when it belongs to another user', asyn
   expect(await scenario.resumePending(10000)).toEqual([]);
 });
 
+test('resumePending() resolves to pending when a day has passed and the backend still says unpaid', async () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  scenario.kill();
+  scenario.advance(25 * HOUR);
+  expect(await scenario.resumePending(8000)).toMatchObject([{ outcome: 'pending', tpOrderId: 'T1' }]);
+});
+
 test('resumePending() resolves to pending when the order has no status-url', async () => {
   const scenario = new Scenario();
   openUnsettled(scenario, { ...TEA, statusUrl: '' });
