@@ -171,6 +171,18 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
       'outcomes: with status-url › an attempt ends as pending when the cashier gives no answer for 15 min',
   },
   {
+    rule: 'windows begin with the first delay',
+    edits: [{ file: SETTLEMENT, find: 'if (delays[0]) wait(delays);\n  else next', replace: 'next' }],
+    noticedBy:
+      'configure: the first check after a failure waits when the first of configure({ timing: { failureDelays } }) is not 0',
+  },
+  {
+    rule: 'an order whose outcome waits is settled once',
+    edits: [{ file: SETTLEMENT, find: ' || (order.settled && !isCorrected(order, status))', replace: '' }],
+    noticedBy:
+      'outcome-delivery: configure({ onOutcome }) receives a success once when two checks say paid before a button is there to receive it',
+  },
+  {
     rule: 'polling ends when its order is gone',
     edits: [{ file: SETTLEMENT, find: "onEnd('unreachable');", replace: '' }],
     noticedBy:

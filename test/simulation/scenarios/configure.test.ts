@@ -43,6 +43,16 @@ test('an attempt uses createTimeout and confirmDelays when configure({ timing })
   expect(scenario.backend.checks).toHaveLength(2);
 });
 
+test('the first check after a failure waits when the first of configure({ timing: { failureDelays } }) is not 0', () => {
+  const scenario = new Scenario({ settings: { timing: { failureDelays: [2000, 1000] } } });
+  scenario.plan(unpaid('failed', { openFor: 100 }));
+  openButton(scenario).tap();
+  scenario.advance(2000);
+  expect(scenario.backend.checks).toHaveLength(0);
+  expect(newsAfter(scenario, 2000)).toMatchObject([{ cashier: 'T1' }, payfail('T1', { reason: 'cashier' })]);
+  expect(scenario.backend.checks).toHaveLength(2);
+});
+
 test('an attempt ends as pending when its call is unanswered for configure({ timing: { callTimeout } })', () => {
   const scenario = new Scenario({ settings: { timing: { callTimeout: 30000 } } });
   scenario.plan(unpaid('none'));

@@ -1,7 +1,7 @@
 /** Which component gets the outcome of an attempt. */
 import { Scenario } from '../scenario';
 import { on, paycancel, paypending, paysuccess } from '../timeline-events';
-import { CUP, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import { CUP, newsAfter, openButton, openUnsettled, summaryOf, TEA, unpaid } from './scenario-helpers';
 
 test('the button that started the attempt receives paysuccess when another button of its page has the same goods', () => {
   const scenario = new Scenario();
@@ -148,6 +148,21 @@ test('configure({ onOutcome }) receives every outcome without counting as delive
   scenario.takeEvents();
   openButton(scenario);
   expect(newsAfter(scenario, 1000)).toMatchObject([paysuccess('T2', { resumed: true })]);
+});
+
+test('configure({ onOutcome }) receives a success once when two checks say paid before a button is there to receive it', () => {
+  const outcomes: object[] = [];
+  const scenario = new Scenario({ settings: { onOutcome: (outcome: object) => outcomes.push(outcome) } });
+  scenario.openPage([]);
+  openUnsettled(scenario);
+  scenario.host.closePage();
+  scenario.backend.notify('T1');
+  outcomes.splice(0);
+  for (let view = 0; view < 2; view++) {
+    scenario.openPage([summaryOf({ orderUrl: '/order?tpOrderId=T1' })]);
+    scenario.advance(1000);
+  }
+  expect(outcomes).toMatchObject([{ outcome: 'success', tpOrderId: 'T1' }]);
 });
 
 test('a payment succeeds when onOutcome throws', () => {
