@@ -317,6 +317,12 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     noticedBy: 'cashier-claims: the question for other goods is not shown when the cashier never opened',
   },
   {
+    rule: 'a call that never opened takes no earlier one back',
+    edits: [{ file: LEDGER, find: 'call.id !== id || !isWithoutAnswer', replace: '!isWithoutAnswer' }],
+    noticedBy:
+      'lost-call: the question for other goods names an order whose first call is lost when the cashier did not open for the second',
+  },
+  {
     rule: 'a call that was answered is not taken back by a later answer',
     edits: [{ file: LEDGER, find: ' || !isWithoutAnswer(call.claim)', replace: '' }],
     noticedBy:

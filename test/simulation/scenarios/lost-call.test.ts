@@ -1,6 +1,6 @@
 /** When a cashier call without an answer is given up. */
 import { Scenario } from '../scenario';
-import { paycancel, paypending, paysuccess } from '../timeline-events';
+import { paycancel, payfail, paypending, paysuccess } from '../timeline-events';
 import { asks, CUP, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
 
 test.each([
@@ -185,3 +185,24 @@ test.each([
     ]);
   },
 );
+
+test('the question for other goods names an order whose first call is lost when the cashier did not open for the second', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('none', { openFor: 500 }), unpaid('rejected'));
+  tea!.tap();
+  scenario.advance(6000);
+  tea!.tap(); // lost
+  scenario.advance(500);
+  scenario.host.modal.answer = 'yes';
+  scenario.takeEvents();
+  tea!.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([
+    asks('「tea」', '同一笔'),
+    { cashier: 'T1' },
+    payfail('T1', { reason: 'rejected', mayBePaid: true }),
+  ]);
+  scenario.host.modal.answer = 'no';
+  cup!.tap();
+  expect(newsAfter(scenario, 5000)).toMatchObject([asks('「tea」'), paycancel('T2', { by: 'user' })]);
+});
