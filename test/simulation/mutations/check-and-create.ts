@@ -242,6 +242,18 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
       'changed-price: a cancelled order is asked for again when an order-summary shows it at a new price',
   },
   {
+    rule: 'an orderInfo in memory is not used when its cancelled order was found closed',
+    edits: [
+      {
+        file: SETTLEMENT,
+        find: 'removeOrder(tpOrderId);\n      removeDraftsOf(order);',
+        replace: 'removeOrder(tpOrderId);',
+      },
+    ],
+    noticedBy:
+      'create-order: a new order is made when a check found the cancelled one closed while a question was read',
+  },
+  {
     rule: 'an orderInfo in memory is not used when the page has named another price since',
     edits: [
       {

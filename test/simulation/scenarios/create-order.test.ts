@@ -224,3 +224,20 @@ test('paysuccess is fired, and the question says paid, when create-url says that
     paycancel('T2', { by: 'user' }),
   ]);
 });
+
+test('a new order is made when a check found the cancelled one closed while a question was read', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.plan(unpaid('cancel'), unpaid('failed'));
+  tea!.tap();
+  scenario.advance(5000);
+  cup!.tap();
+  scenario.advance(12000);
+  scenario.backend.order('T1')!.status = 'closed';
+  tea!.tap();
+  scenario.advance(5000);
+  scenario.host.modal.answer = 'yes';
+  scenario.takeEvents();
+  tea!.tap();
+  expect(newsAfter(scenario, 10000)).toMatchObject([asks('「cup」'), { cashier: 'T3' }, paysuccess('T3')]);
+});
