@@ -1,9 +1,9 @@
 /**
  * Reads the dumps that languages and tools print of named values. Every reader reads the text once.
  */
-import { unescapeHtml, unescapeText } from './unescape';
-
-export type Values = Record<string, string>;
+import { EMPTY_WORDS, readInputs, readInsert, readMultipart, readPairs, readXml } from './markup-readers';
+import type { Values } from './markup-readers';
+import { unescapeText } from './unescape';
 
 export interface DumpReader {
   /** the kind of text, as a finding names it */
@@ -11,8 +11,6 @@ export interface DumpReader {
   isLikely: RegExp;
   read: (text: string) => Values;
 }
-
-const EMPTY_WORDS = /^(None|null|nil|NULL)$/;
 
 /** Where pprint of Python and the console of Node break a long text into several ones. */
 const BROKEN_TEXT = /(['"])[ \t]{0,9}\+?[ \t]{0,9}\r?\n[ \t]{0,99}b?\1(?!\w{1,64}\1 ?(?:=>|:))/g;
@@ -35,8 +33,8 @@ function entryReader(pattern: RegExp): DumpReader['read'] {
   };
 }
 
-/** Python writes b in front of bytes. The last text may be cut off. */
-const QUOTED = String.raw`(?:b?'((?:[^'\\]|\\[^])*)(?:'|\\?$)|b?"((?:[^"\\]|\\[^])*)(?:"|\\?$)|(-?[\w.]+)(?![\w.'"]))`;
+/** Python writes b in front of bytes, Python 2 u in front of text, Objective-C @. The last text may be cut off. A call is no value. */
+const QUOTED = String.raw`(?:[bu@]?'((?:[^'\\]|\\[^])*)(?:'|\\?$)|[bu@]?"((?:[^"\\]|\\[^])*)(?:"|\\?$)|(-?[\w.]+)(?![\w.'"(]))`;
 const NAME = String.raw`(\w{1,64})`;
 
 /** Reads each line by a pattern with the groups: name, text up to the end of the line, bare value. Nothing is escaped. */
@@ -63,12 +61,14 @@ function readEntries(inside: string): Values {
     if (equals > 0 && !entry.startsWith('super='))
       values[entry.slice(0, equals).trim()] = entry.slice(equals + 1).trim();
   }
-  const all = Object.entries(values);
   // A MultiValueMap has a list of each parameter; the toString of IntelliJ has quotes around text.
-  const areLists = all.every(([, value]) => /^\[[^]*\]$/.test(value));
-  return Object.fromEntries(
-    all.map(([name, value]) => [name, areLists ? value.slice(1, -1) : value.replace(/^'([^]*)'$/, '$1')]),
-  );
+  return mapValues(withoutLists(values), value => value.replace(/^'([^]*)'$/, '$1'));
+}
+
+/** Where every value is a list, they have one entry each. A value that is a list by itself is JSON. */
+function withoutLists(values: Values): Values {
+  const areLists = Object.values(values).every(value => /^\[[^]*\]$/.test(value));
+  return areLists ? mapValues(values, value => value.slice(1, -1)) : values;
 }
 
 /** The beginning of an object inside of another one, as in Result(code=0, data=Order(a=b)). */
@@ -139,9 +139,9 @@ function readGoMap(inside: string): Values {
   const values: Values = {};
   for (const entry of inside.split(/ (?=\w{1,64}:)/)) {
     const colon = entry.indexOf(':');
-    if (colon > 0) values[entry.slice(0, colon)] = entry.slice(colon + 1).replace(/^\[([^]*)\]$/, '$1');
+    if (colon > 0) values[entry.slice(0, colon)] = entry.slice(colon + 1);
   }
-  return values;
+  return withoutLists(values);
 }
 
 /** serialize of PHP counts bytes and escapes nothing, so the text is read by its counts. */
@@ -158,11 +158,11 @@ function readPhpSerialized(text: string): Values {
   return values;
 }
 
-/** PHP writes each value up to the end of its line; there is no escape. A browser shows all of it on one line, a log writes \n. */
+/** PHP writes each value up to the end of its line; there is no escape. Behind the name of a property is who may use it. A browser shows all of it on one line, a log writes \n. */
 function readPrintR(text: string): Values {
   const isEscaped = !text.includes('\n') && text.includes('\\n');
   const dump = isEscaped ? text.replace(/\\n/g, '\n').replaceAll('\\"', '"') : text;
-  const [, ...parts] = dump.split(/\[(\w{1,64})\] => ?/);
+  const [, ...parts] = dump.split(/\[(\w{1,64})(?::[^\]\n]{1,99})?\] => ?/);
   const values: Values = {};
   for (let i = 0; i < parts.length; i += 2) {
     const [line = '', ...more] = (parts[i + 1] ?? '').split(/\r?\n/);
@@ -179,27 +179,37 @@ function readPrintR(text: string): Values {
 function readCurl(text: string): Values {
   const values: Values = {};
   const options = text.matchAll(
-    /\s(-d|-F|--data|--data-raw|--form|--data-urlencode)[ =](?:'(\w{1,64})=([^']*(?:'\\''[^']*)*)'|"(\w{1,64})=([^"]*)"|(\w{1,64})=(\S*))/g,
+    /\s(-d|-F|--data(?:-raw|-binary|-urlencode)?|--form(?:-string)?)[ =](?:'(\w{1,64})=([^']*(?:'\\''[^']*)*)'|"(\w{1,64})=((?:[^"\\]|\\[^])*)"|(\w{1,64})=(\S*))/g,
   );
-  for (const [, option = '', ...groups] of options) {
+  for (const [whole, option = '', ...groups] of options) {
     const [name = '', written = ''] = groups.filter(group => group !== undefined);
-    const value = written.replaceAll(`'\\''`, `'`);
+    const value = whole.endsWith('"')
+      ? written.replace(/\\(["\\$`])/g, '$1')
+      : written.replaceAll(`'\\''`, `'`);
     const isPlain = /form|-F|urlencode/.test(option);
     values[name] = isPlain ? value : (new URLSearchParams(`v=${value}`).get('v') ?? '');
   }
   return values;
 }
 
-/** The value of a line. In double quotes it has the escapes of JSON. */
+/** The value of a line. In double quotes it has the escapes of JSON, or those of a spreadsheet. The > ends an object of Ruby. */
 function unquote(written: string): string {
-  const value = written.trim().replace(/[,;]$/, '');
-  if (/^".*"$/.test(value)) return unescapeText(value.slice(1, -1));
+  const value = written.trim().replace(/[,;]$|(?<=")>$/, '');
+  if (/^".*"$/.test(value)) return unquoteCell(value) ?? unescapeText(value.slice(1, -1));
   return value.replace(/^(['`])(.*)\1$/, '$2');
+}
+
+/** A cell of a spreadsheet whose quotes are doubled; null for other text. */
+function unquoteCell(cell: string): string | null {
+  const inside = cell.slice(1, -1);
+  const isDoubled =
+    /^".*"$/.test(cell) && inside.includes('""') && !inside.replaceAll('""', '').includes('"');
+  return isDoubled ? inside.replaceAll('""', '"') : null;
 }
 
 /** name=value, name => value, name: value, name<tab>value; "- **name**: value" and "| name | value |" of Markdown and databases. */
 const LINE =
-  /^[\s"'`*|│-]{0,64}(?:export )?(\w{1,64})["'`*]{0,3}(?:\t| ?=>? ?| {0,64}: ?|：| ?-{1,2}> ?| {0,64}[|│] ?)(.*)$/;
+  /^[\s"'`*>|│-]{0,64}(?:\d{1,2}[.)] )?(?:export )?(\w{1,64})["'`*]{0,3}(?:\t| ?=>? ?| {0,64}: ?|：| ?-{1,2}> ?| {0,64}[|│] ?)(.*)$/;
 /** The line between the head of a table and its rows. */
 const RULE = /^[\s|+│├┼┤:─-]{3,}$/;
 /** What all lines begin with, such as time and level of a log; digits may differ. */
@@ -233,10 +243,8 @@ function readLines(text: string): Values {
     if (name === undefined || written === undefined) continue;
     values[name] = unquote(/^\s*[|│]/.test(line) ? written.trimEnd().replace(/[|│]$/, '') : written);
   }
-  if (areProperties(values)) return mapValues(values, unescapeText);
   // Arrays.toString of Java has brackets around each value.
-  const areLists = Object.values(values).every(value => /^\[.*\]$/.test(value));
-  return areLists ? mapValues(values, value => value.slice(1, -1)) : values;
+  return areProperties(values) ? mapValues(values, unescapeText) : withoutLists(values);
 }
 
 function mapValues(values: Values, change: (value: string) => string): Values {
@@ -269,8 +277,11 @@ function readTable(text: string): Values {
 /** @returns no cells for the line between the names and the values */
 function readRow(line: string): string[] {
   if (RULE.test(line)) return [];
-  const byBars = /^\s*[|│]/.test(line) ? line.trim().slice(1, -1).split(/[|│]/) : line.split('\t');
-  const cells = byBars.length > 1 ? byBars.map(cell => cell.trim().replace(/^`(.*)`$/, '$1')) : [];
+  const byBars = /^\s*[|│]/.test(line) ? line.trim().slice(1, -1).split(/[|│]/) : line.split(/\t| \| /);
+  const cells =
+    byBars.length > 1
+      ? byBars.map(cell => unquoteCell(cell.trim()) ?? cell.trim().replace(/^`(.*)`$/, '$1'))
+      : [];
   if (cells.length) return cells;
   const ofCsv = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
   return [...ofCsv].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare);
@@ -298,21 +309,13 @@ function readInline(text: string): Values {
   return withNamesOfWire(values);
 }
 
-function readXml(text: string): Values {
-  const values: Values = {};
-  const elements = text.matchAll(/<(\w{1,64})>(?:<!\[CDATA\[([^\n]*?)\]\]>|([^<\n]*))<\/\1>/g);
-  for (const [, name = '', literal, escaped = ''] of elements)
-    values[name] = literal ?? unescapeHtml(escaped);
-  if (Object.keys(values).length) return values;
-  const attributes = text.matchAll(/\s(\w{1,64})="([^"<]*)"/g);
-  for (const [, name = '', escaped = ''] of attributes) values[name] = unescapeHtml(escaped);
-  return values;
-}
-
 /** Node prints these words in front of the objects of querystring, which Express uses. */
 export const NULL_PROTOTYPE = /\[\w{1,64}: null prototype\]/g;
 
 const readGoStruct = entryReader(new RegExp(`\\b([A-Z]\\w{0,63}):${QUOTED}`, 'g'));
+const readAssignments = entryReader(
+  new RegExp(String.raw`\b(?:set(?=[A-Z]\w{0,63}\()|(?=\w{1,64} ?=))${NAME} ?[=(] ?${QUOTED}`, 'g'),
+);
 const readNodeObject = entryReader(new RegExp(`\\b${NAME}: ${QUOTED}`, 'g'));
 
 /** A text with both other quotes in it, as Node writes it. */
@@ -368,7 +371,7 @@ export const DUMP_READERS: DumpReader[] = [
     read: entries(`'${NAME}' => ${QUOTED}`),
   },
   { how: 'serialize of PHP', isLikely: /\bs:\d+:"\w+";[sidb]:/, read: readPhpSerialized },
-  { how: 'a hash of Ruby', isLikely: /"\w+" ?=> ?/, read: entries(`"${NAME}" ?=> ?${QUOTED}`) },
+  { how: 'a hash of Ruby', isLikely: /[":]\w+"? ?=> ?/, read: entries(`[":]${NAME}"? ?=> ?${QUOTED}`) },
   {
     how: 'a list of pairs of Python',
     isLikely: /\(b?'\w+', ?b?['"]/,
@@ -391,7 +394,12 @@ export const DUMP_READERS: DumpReader[] = [
     read: readNode,
   },
   { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=|^\[\w{1,64}=[^\s\]]*, \w/, read: readJavaObject },
-  { how: 'an object as Java or C# prints it', isLikely: /\w ?[{([] ?\w{1,64} ?=/, read: readJavaObject },
+  { how: 'an object as Java or C# prints it', isLikely: /[{([] ?\w{1,64} ?=/, read: readJavaObject },
+  {
+    how: 'a form of a web page',
+    isLikely: /<input\s/i,
+    read: readInputs,
+  },
   {
     how: 'XML',
     isLikely: /<\/\w+>|\w="[^"<]*"\s?\/>/,
@@ -402,6 +410,8 @@ export const DUMP_READERS: DumpReader[] = [
     isLikely: /Form item: "/,
     read: lines(String.raw`Form item: "(\w{1,64})" = "(.*)"`),
   },
+  { how: 'a multipart body', isLikely: /form-data; name="/, read: readMultipart },
+  { how: 'an INSERT of SQL', isLikely: /\)\s{0,9}VALUES\s{0,9}\(/i, read: readInsert },
 ];
 
 /** What is left when nothing names the language: names and values in quotes, or one on each line. */
@@ -419,4 +429,28 @@ export const GENERAL_READERS: DumpReader[] = [
   { how: 'lines of names and values', isLikely: /\n|<br/, read: readLines },
   { how: 'a table', isLikely: /\n/, read: readTable },
   { how: 'names and values on one line', isLikely: INLINE, read: readInline },
+  { how: 'a list of pairs', isLikely: /[[(]\w{1,64}, /, read: readPairs },
+  {
+    how: 'names and values in source code',
+    // put("name", "value"), ["name"] = "value", "name" to "value"
+    isLikely: /["']\w+["'](?:,|\]? ?=| to) ?@?["']/,
+    read: entries(String.raw`["']${NAME}["'](?:,|\]? ?=| to) ?${QUOTED}`),
+  },
+  {
+    how: 'names and values in source code',
+    // order.name = "value", SET name = 'value', setName("value")
+    isLikely: /\w ?[=(] ?["']/,
+    read: text => withNamesOfWire(readAssignments(text.replace(/\sWHERE\s[^]*/i, ''))),
+  },
+  {
+    how: 'lines of names and values',
+    isLikely: /value ?[=:：]/,
+    read: lines(String.raw`\b(?:key|name) ?[=:：] ?(\w{1,64})[,，;\s] ?value ?[=:：] ?(.*)$`),
+  },
+  {
+    how: 'lines of names and values',
+    // Words may follow a name in any text, but no signature does.
+    isLikely: /^rsaSign [\w+/]{100,}={0,2}\r?$/m,
+    read: lines(String.raw`^(\w{1,64}) (.*?)\r?$`),
+  },
 ];

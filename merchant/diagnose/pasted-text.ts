@@ -5,7 +5,8 @@
 import { isJsonObject, parseExactJson } from '../json';
 import type { JsonObject } from '../json';
 import { DUMP_READERS, GENERAL_READERS, NULL_PROTOTYPE } from './dump-readers';
-import type { DumpReader, Values } from './dump-readers';
+import type { DumpReader } from './dump-readers';
+import type { Values } from './markup-readers';
 import type { WorkBudget } from './work-budget';
 import { fromBase64, MIN_TEXT_LENGTH, unescapeText, unwrapText } from './unescape';
 
@@ -122,8 +123,9 @@ function findForm(text: string, { isWanted, budget }: TextSearch): PastedValues 
 
 function readDump(text: string, readers: readonly DumpReader[], search: TextSearch): PastedValues | null {
   for (const { how, isLikely, read } of readers) {
+    if (!isLikely.test(text)) continue;
     if (!search.budget.spendCharacters(text.length)) return null;
-    const values = isLikely.test(text) ? read(text) : {};
+    const values = read(text);
     if (search.isWanted(values)) return { values, how };
   }
   return null;

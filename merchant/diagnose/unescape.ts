@@ -43,9 +43,29 @@ const COLOUR = new RegExp(String.raw`${'\u001b'}\[\d{1,3}(?:;\d{1,3}){0,4}m`, 'g
 /** Where they were copied, the escape character may be lost. Each colour is switched off again, which a length of [10m] is not. */
 const COLOUR_WITHOUT_ESCAPE = /\[\d{1,3}(?:;\d{1,3}){0,4}m([^[]*)\[(?:0|39|22)m/g;
 
-/** Undoes what nginx escapes in its log, what Chrome escapes in a request that is copied for cmd, and colours. */
+/** A text of bash with the escapes of C, as Chrome copies one that holds a quote or a line break. */
+const BASH_TEXT = /\$'((?:[^'\\]|\\[^])*)'/g;
+
+/** Mail: each = is =3D, and long lines end with =. */
+function decodeQuotedPrintable(text: string): string {
+  const joined = text.replace(/=\r?\n/g, '');
+  if (joined === text || !joined.includes('=3D')) return text;
+  return joined.replace(/(?:=[0-9A-F]{2})+/g, bytes => decodeBytes(bytes.replaceAll('=', 'x')));
+}
+
+/**
+ * Undoes what nginx and rsyslog escape in a log, what Chrome escapes in a request that is copied for a shell, what mail
+ * escapes, and colours.
+ */
 export function unescapeLine(text: string): string {
-  const plain = text.replace(COLOUR, '').replace(COLOUR_WITHOUT_ESCAPE, '$1');
+  const plain = decodeQuotedPrintable(text.replace(COLOUR, '').replace(COLOUR_WITHOUT_ESCAPE, '$1'));
+  if (!plain.includes('\n') && plain.includes('#012')) return plain.replaceAll('#012', '\n');
+  if (/^\s*curl\s/.test(plain) && plain.includes("$'")) {
+    return plain.replace(
+      BASH_TEXT,
+      (_whole, text: string) => `'${unescapeText(text).replaceAll("'", `'\\''`)}'`,
+    );
+  }
   const line = /^\s*curl(?:\.exe)? \^"/.test(plain) ? plain.replace(/\^([^])/g, '$1') : plain;
   // nginx escapes quotes, backslashes, and what is beyond ASCII, so there is no other backslash in its log.
   const isLogged = line.includes('\\x22') && !/\\(?!x[0-9a-f]{2})/i.test(line);
@@ -81,7 +101,7 @@ export function fromBase64(text: string): string {
 }
 
 function percentDecode(text: string): string {
-  if (!/^[\w.%*+-]+$/.test(text.trim()) || !/%3D|%7B/i.test(text)) return text;
+  if (!/^[\w.%~!*'()+-]+$/.test(text.trim()) || !/%(?:25)?(?:3D|7B)/i.test(text)) return text;
   try {
     return decodeURIComponent(text.trim());
   } catch {
@@ -89,12 +109,27 @@ function percentDecode(text: string): string {
   }
 }
 
+/** A page passes an order to another one as JSON in one parameter, which some encode twice. */
+const JSON_PARAMETER = /=(%(?:25)?7B[\w.~!*'()%+-]*)/i;
+
+function jsonParameter(text: string): string {
+  const [, value = ''] = JSON_PARAMETER.exec(text) ?? [];
+  return value ? percentDecode(percentDecode(value)) : text;
+}
+
+const OPTIONAL = /\b(?:Optional|Some)\(("(?:[^"\\]|\\[^])*"|-?\w{1,64})\)/g;
+
 const WRAPPINGS: Wrapping[] = [
   { how: 'a text that was percent-encoded as a whole', unwrap: percentDecode },
+  { how: 'JSON in a parameter of a URL', unwrap: jsonParameter },
   { how: 'base64, as API gateways pass a body (isBase64Encoded)', unwrap: fromBase64 },
   {
     how: 'JSON inside of a text, its quotes escaped',
     unwrap: text => (/^[^{]*\{\s*\\"/.test(text) ? text.replace(/\\(["\\/])/g, '$1') : text),
+  },
+  {
+    how: 'values with their types, as Swift, Rust and Go print them',
+    unwrap: text => text.replace(OPTIONAL, '$1').replace(/\(string\) (?:\(len=\d{1,6}\) )?(?=")/g, ''),
   },
   {
     how: 'text with the quotes of a word processor',

@@ -106,6 +106,15 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
     ['lines with <br>', fields.map(([n, v]) => `${n}: ${v}<br/>`).join('\n')],
     ['an object in the colours of a terminal', inspect(order, { colors: true })],
     ['a table of Markdown', markdown(fields)],
+    ['a form of a web page', fields.map(([n, v]) => `<input name="${n}" value="${html(v)}">`).join('')],
+    ['pairs of C#', fields.map(([n, v]) => `[${n}, ${v}]`).join(', ')],
+    ['source code of Java', fields.map(([n, v]) => `map.put("${n}", ${JSON.stringify(v)});`).join('\n')],
+    ['the URL of a page', `/pages/pay?order=${encodeURIComponent(JSON.stringify(order))}`],
+    [
+      'the URL of a page that encodes twice',
+      `/pages/pay?order=${encodeURIComponent(encodeURIComponent(JSON.stringify(order)))}`,
+    ],
+    ['a curl command of bash', `curl http://a.example --data-raw $'${bashText(JSON.stringify(order))}'`],
     ['a list of Postman', JSON.stringify(fields.map(([key, value]) => ({ key, value })))],
   ])('when it was pasted as %s', (_how, text) => {
     expect({ text, codes: examineOrder(text) }).toEqual({ text, codes: ['INPUT_EXTRACTED'] });
@@ -278,6 +287,78 @@ const HABITS: [how: string, text: string][] = [
   ],
   ['text with the quotes of a word processor', `{${entries.map(([n, v]) => `“${n}”: ‘${v}’`).join(', ')}}`],
   ['a log line', `收到“${body}”。`],
+  ['a form of a web page', entries.map(([n, v]) => `<input name="${n}" value="${html(v)}">`).join('\n')],
+  ['a form of a web page', entries.map(([n, v]) => `<INPUT value='${html(v)}' NAME='${n}' />`).join('')],
+  [
+    'a multipart body',
+    `${entries.map(([n, v]) => `--X\r\nContent-Disposition: form-data; name="${n}"\r\n\r\n${v}\r\n`).join('')}--X--\r\n`,
+  ],
+  [
+    'an INSERT of SQL',
+    `INSERT INTO log (${entries.map(([n]) => `"${n}"`).join(', ')}) VALUES (${entries.map(([, v]) => `'${v}'`).join(', ')});`,
+  ],
+  [
+    'an INSERT of SQL',
+    `INSERT INTO log (${entries.map(([n]) => `\`${n}\``).join(',')}) VALUES (${entries.map(([, v]) => (/^\d+$/.test(v) ? v : `'${escaped(v)}'`)).join(',')});`,
+  ],
+  ['a list of pairs', entries.map(([n, v]) => `[${n}, ${v}]`).join(';')],
+  ['a list of pairs', entries.map(([n, v]) => `[${n}, ${v}]`).join('\n')],
+  ['a list of pairs', `[${entries.map(([n, v]) => `(${n}, ${v})`).join(', ')}]`],
+  [
+    'a list of pairs',
+    entries.map(([n, v], i) => `[${i}]\t{[${n}, ${v}]}\tKeyValuePair<string, string>`).join('\r\n'),
+  ],
+  ['an object as Java or C# prints it', `{ ${entries.map(([n, v]) => `${n} = ${v}`).join(', ')} }`],
+  ...[
+    (n: string, v: string) => `map.put("${n}", ${v});`,
+    (n: string, v: string) => `form["${n}"] = ${v};`,
+    (n: string, v: string) => `{ "${n}", ${v} }, `,
+    (n: string, v: string) => `"${n}" to ${v}, `,
+    (n: string, v: string) => `@"${n}": @${v}, `,
+    (n: string, v: string) => `$notify->${n} = ${v};`,
+    (n: string, v: string) => `@${n}=${v}, `,
+    (n: string, v: string) => `notify.set${n.charAt(0).toUpperCase()}${n.slice(1)}(${v});`,
+  ].map((write): [string, string] => [
+    'names and values in source code',
+    entries.map(([n, v]) => write(n, JSON.stringify(v))).join('\n'),
+  ]),
+  ['a hash of Ruby', `{${entries.map(([n, v]) => `:${n}=>${JSON.stringify(v)}`).join(', ')}}`],
+  [
+    'names and values on one line',
+    `#<struct Notify ${entries.map(([n, v]) => `${n}=${JSON.stringify(v)}`).join(', ')}>`,
+  ],
+  ['a dict of Python', `{${entries.map(([n, v]) => `u'${n}': u'${v}'`).join(', ')}}`],
+  [
+    'values with their types, as Swift, Rust and Go print them',
+    `[${entries.map(([n, v]) => `"${n}": Optional(${JSON.stringify(v)})`).join(', ')}]`,
+  ],
+  [
+    'values with their types, as Swift, Rust and Go print them',
+    `(map[string]string) {\n${entries.map(([n, v]) => ` (string) (len=6) "${n}": (string) (len=2) ${JSON.stringify(v)}`).join(',\n')}\n}`,
+  ],
+  [
+    'print_r of PHP',
+    `Notify Object\n(\n${entries.map(([n, v]) => `    [${n}:protected] => ${v}`).join('\n')}\n)`,
+  ],
+  ['print_r of PHP', `Array#012(#012${entries.map(([n, v]) => `    [${n}] => ${v}`).join('#012')}#012)`],
+  ['lines of names and values', entries.map(([n, v]) => `${n}\t"${v.replaceAll('"', '""')}"`).join('\r\n')],
+  ['lines of names and values', entries.map(([n, v]) => `key = ${n}, value = ${v}`).join('\n')],
+  ['lines of names and values', entries.map(entry => entry.join(' ')).join('\n')],
+  ['lines of names and values', entries.map(([n, v], i) => `${i + 1}. ${n}: ${v}`).join('\n')],
+  ['lines of names and values', entries.map(([n, v]) => `> ${n}: ${v}`).join('\n')],
+  [
+    'a table',
+    ` ${entries.map(([n]) => n).join(' | ')} \n${entries.map(() => '---').join('+')}\n ${entries.map(([, v]) => v).join(' | ')} `,
+  ],
+  [
+    'a table',
+    `${entries.map(([n]) => n).join('\t')}\r\n${entries.map(([, v]) => (v.includes('"') ? `"${v.replaceAll('"', '""')}"` : v)).join('\t')}`,
+  ],
+  ['a log line with JSON', `curl http://a.example --data-raw $'${bashText(JSON.stringify(params))}'`],
+  ['a curl command', `curl ${entries.map(([n, v]) => `-F "${n}=${escaped(v)}"`).join(' ')}`],
+  ['a curl command', `curl ${entries.map(([n, v]) => `--form-string '${n}=${v}'`).join(' ')}`],
+  ['a log line', quotedPrintable(`notify(${body})`)],
+  ['JSON in a parameter of a URL', `/pages/pay?notify=${encodeURIComponent(JSON.stringify(params))}`],
   ['JSON', JSON.stringify({ request: { data: entries } })],
   ['JSON', JSON.stringify({ level: 'info', ts: 1, msg: 'notify', ...params })],
 ];
@@ -291,6 +372,23 @@ function copiedForCmd(data: string): string {
       .replace(/[^a-zA-Z0-9\s_\-:=+~'/.',?;()*`]/g, '^$&')
       .replace(/%(?=[a-zA-Z0-9_])/g, '%^')}^"`;
   return `curl ${inQuotes('http://a.example/notify')} ^\r\n  --data-raw ${inQuotes(data)}`;
+}
+
+/** As Chrome copies a text for bash that is not ASCII alone. */
+function bashText(text: string): string {
+  return text
+    .replace(/['\\]/g, '\\$&')
+    .replace(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** As mail sends text that is not ASCII alone. */
+function quotedPrintable(text: string): string {
+  const escape = (byte: number) =>
+    byte === 61 || byte > 126 ? `=${byte.toString(16).toUpperCase()}` : String.fromCharCode(byte);
+  return [...Buffer.from(text)]
+    .map(escape)
+    .join('')
+    .replace(/.{70}[^=]{3}/g, '$&=\r\n');
 }
 
 /** As nginx logs a body: quotes, backslashes and all beyond ASCII as \xFF. */
@@ -362,9 +460,24 @@ test('the doctor says that the values are missing when an order was pasted as ge
   expect(examineOrder(`{${map}}`)).toEqual(['INPUT_WITHOUT_VALUES']);
 });
 
-test('the doctor finds no notification when the form of a web page was pasted', () => {
-  const inputs = entries.map(([n, v]) => `<input name="${n}" value="${html(v)}">`);
-  const { findings } = diagnoseNotification(`<form>${inputs.join('\n')}</form>`, publicKey);
+test('the doctor reads a value that is a list when a map of Go was pasted', () => {
+  const signed = signNotification({ ...params, promoDetail: '[{"promoId":1}]' }, privateKey);
+  const map = Object.entries(signed).map(([n, v]) => `${n}:${v}`);
+  const { findings } = diagnoseNotification(`map[${map.join(' ')}]`, publicKey);
+  expect(findings.map(({ code }) => code)).toEqual(['INPUT_EXTRACTED']);
+});
+
+test('the doctor reads no condition as a parameter when an UPDATE of SQL was pasted', () => {
+  const text = `UPDATE orders SET ${entries.map(([n, v]) => `${n} = '${v}'`).join(', ')} WHERE id = 7;`;
+  const { findings } = diagnoseNotification(text, publicKey);
+  expect(findings.map(({ code }) => code)).toEqual(['INPUT_EXTRACTED']);
+});
+
+test.each([
+  ['the names of columns', 'orderId 12 not found\nstatus 500\ncount 3'],
+  ['calls in source code', entries.map(([n]) => `"${n}": read(${n})`).join(', ')],
+])('the doctor finds no notification when %s were pasted', (_what, text) => {
+  const { findings } = diagnoseNotification(text, publicKey);
   expect(findings.map(({ code }) => code)).toEqual(['INPUT_NOT_NOTIFICATION']);
 });
 
