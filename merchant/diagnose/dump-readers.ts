@@ -265,9 +265,11 @@ function readAlternateLines(text: string): Values {
 
 /** A table with the names in one row and the values in the next one: of Markdown, a database, a spreadsheet. */
 function readTable(text: string): Values {
+  // The client of PostgreSQL has a line of ----+---- below the names.
+  const separator = /^-+\+-/m.test(text) ? ' | ' : '\t';
   const rows = text
     .split(/[\r\n]+/)
-    .map(readRow)
+    .map(line => readRow(line, separator))
     .filter(cells => cells.length > 2);
   const names = rows.findIndex(cells => cells.every(cell => /^\w{0,64}$/.test(cell)));
   const values = rows[names + 1] ?? [];
@@ -275,9 +277,9 @@ function readTable(text: string): Values {
 }
 
 /** @returns no cells for the line between the names and the values */
-function readRow(line: string): string[] {
+function readRow(line: string, separator: string): string[] {
   if (RULE.test(line)) return [];
-  const byBars = /^\s*[|│]/.test(line) ? line.trim().slice(1, -1).split(/[|│]/) : line.split(/\t| \| /);
+  const byBars = /^\s*[|│]/.test(line) ? line.trim().slice(1, -1).split(/[|│]/) : line.split(separator);
   const cells =
     byBars.length > 1
       ? byBars.map(cell => unquoteCell(cell.trim()) ?? cell.trim().replace(/^`(.*)`$/, '$1'))
@@ -389,9 +391,22 @@ export const DUMP_READERS: DumpReader[] = [
   },
   { how: 'a map of Go', isLikely: /\bmap\[/, read: readGoMaps },
   {
+    how: 'lines of names and values',
+    // YAML has no commas, quotes around digits alone, and the name of an object on a line above its members.
+    isLikely: /^\s{0,16}\w{1,64}: (['"])\d{1,20}\1\r?\n\s{0,16}\w{1,64}: /m,
+    read: text =>
+      PROTOTYPE.test(text) ? {} : readLines(text.replace(/^( {0,16})\w{1,64}:\r?\n(?=\1 +\w)/gm, '')),
+  },
+  {
     how: 'an object as Node prints it',
     isLikely: /\b\w+: (?:['"]|`[^`\n]*`)/,
     read: readNode,
+  },
+  {
+    how: 'names and values on one line',
+    // As Python prints an object, its texts in quotes. The fields in front of the first text may be numbers.
+    isLikely: /\w\((?:\w{1,64}=-?\d{1,20}, ){0,9}\w{1,64}=['"]|^\w{1,64}=['"].*['"] \w{1,64}=['"\d]/,
+    read: entries(String.raw`\b${NAME}=${QUOTED}`),
   },
   { how: 'a map of Java', isLikely: /(?<!\w)\{\w{1,64}=|^\[\w{1,64}=[^\s\]]*, \w/, read: readJavaObject },
   { how: 'an object as Java or C# prints it', isLikely: /[{([] ?\w{1,64} ?=/, read: readJavaObject },

@@ -53,18 +53,26 @@ function decodeQuotedPrintable(text: string): string {
   return joined.replace(/(?:=[0-9A-F]{2})+/g, bytes => decodeBytes(bytes.replaceAll('=', 'x')));
 }
 
+/** A text that YAML has in the lines below its name, which are further to the right. */
+const BLOCK = /^( {0,16})(\w{1,64}): [>|][+-]?((?:\r?\n\1 +\S.*)+)/gm;
+
+function unfoldYaml(text: string): string {
+  return text.replace(BLOCK, (_whole, indent: string, name: string, block: string) => {
+    return `${indent}${name}: ${block.trim().replace(/\s*\n\s*/g, ' ')}`;
+  });
+}
+
 /**
  * Undoes what nginx and rsyslog escape in a log, what Chrome escapes in a request that is copied for a shell, what mail
- * escapes, and colours.
+ * escapes, lines that YAML folds, and colours.
  */
 export function unescapeLine(text: string): string {
-  const plain = decodeQuotedPrintable(text.replace(COLOUR, '').replace(COLOUR_WITHOUT_ESCAPE, '$1'));
+  const plain = decodeQuotedPrintable(
+    unfoldYaml(text.replace(COLOUR, '').replace(COLOUR_WITHOUT_ESCAPE, '$1')),
+  );
   if (!plain.includes('\n') && plain.includes('#012')) return plain.replaceAll('#012', '\n');
   if (/^\s*curl\s/.test(plain) && plain.includes("$'")) {
-    return plain.replace(
-      BASH_TEXT,
-      (_whole, text: string) => `'${unescapeText(text).replaceAll("'", `'\\''`)}'`,
-    );
+    return plain.replace(BASH_TEXT, (_whole, text: string) => `'${unescapeText(text)}'`);
   }
   const line = /^\s*curl(?:\.exe)? \^"/.test(plain) ? plain.replace(/\^([^])/g, '$1') : plain;
   // nginx escapes quotes, backslashes, and what is beyond ASCII, so there is no other backslash in its log.

@@ -327,6 +327,16 @@ const HABITS: [how: string, text: string][] = [
     'names and values on one line',
     `#<struct Notify ${entries.map(([n, v]) => `${n}=${JSON.stringify(v)}`).join(', ')}>`,
   ],
+  ['names and values on one line', `Notify(${entries.map(([n, v]) => `${n}=${quoted(v)}`).join(', ')})`],
+  [
+    'lines of names and values',
+    entries.map(([n, v]) => (v.length > 80 ? `${n}: >-\n  ${v}` : `${n}: '${v}'`)).join('\n'),
+  ],
+  ['lines of names and values', entries.map(([n, v]) => `${n}: ${/^\d/.test(v) ? `"${v}"` : v}`).join('\n')],
+  [
+    'lines of names and values',
+    `notify:\n${entries.map(([n, v]) => `  ${n}: ${JSON.stringify(v)}`).join('\n')}`,
+  ],
   ['a dict of Python', `{${entries.map(([n, v]) => `u'${n}': u'${v}'`).join(', ')}}`],
   [
     'values with their types, as Swift, Rust and Go print them',
@@ -460,10 +470,32 @@ test('the doctor says that the values are missing when an order was pasted as ge
   expect(examineOrder(`{${map}}`)).toEqual(['INPUT_WITHOUT_VALUES']);
 });
 
-test('the doctor reads a value that is a list when a map of Go was pasted', () => {
-  const signed = signNotification({ ...params, promoDetail: '[{"promoId":1}]' }, privateKey);
-  const map = Object.entries(signed).map(([n, v]) => `${n}:${v}`);
-  const { findings } = diagnoseNotification(`map[${map.join(' ')}]`, publicKey);
+test.each([
+  [
+    'an object of Python',
+    '{"note":"x, y=1"}',
+    (names: [string, string][]) => `Notify(${names.map(([n, v]) => `${n}=${quoted(v)}`).join(', ')})`,
+  ],
+  [
+    'a table of a spreadsheet',
+    '{"note":"a | b"}',
+    (names: [string, string][]) =>
+      `${names.map(([n]) => n).join('\t')}\n${names.map(([, v]) => v).join('\t')}`,
+  ],
+  [
+    'a curl command of bash',
+    `{"note":"it's 商"}`,
+    (names: [string, string][]) =>
+      `curl http://a --data-raw $'${bashText(JSON.stringify(Object.fromEntries(names)))}'`,
+  ],
+  [
+    'a map of Go',
+    '[{"a":1}]',
+    (names: [string, string][]) => `map[${names.map(([n, v]) => `${n}:${v}`).join(' ')}]`,
+  ],
+])('the doctor reads what looks like the end of a value when %s was pasted', (_what, returnData, write) => {
+  const signed = signNotification({ ...params, returnData }, privateKey);
+  const { findings } = diagnoseNotification(write(Object.entries(signed)), publicKey);
   expect(findings.map(({ code }) => code)).toEqual(['INPUT_EXTRACTED']);
 });
 
