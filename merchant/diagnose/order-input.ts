@@ -227,6 +227,21 @@ function looksLikeOrderInfo(values: JsonObject): boolean {
   return countOrderFields(values) >= 3 && isOutside && !isClearlyNotification(values);
 }
 
+/** Members in which a log, or an export of a tool, has a text that was an object before. */
+const OF_LOG = /^(?:log|_raw|raw|message|msg|body|text|content)$/;
+
+/** Returns true unless the only order is in a text that a log or a tool has made of it. */
+function hasOrder(value: unknown): boolean {
+  const found = findOrderInfo(value);
+  if (!found.ok || typeof found.value !== 'string') return found.ok;
+  const names: string[] = [];
+  JSON.stringify(value, (name, member: unknown) => {
+    if (member === found.value) names.push(name);
+    return member;
+  });
+  return !names.every(name => OF_LOG.test(name));
+}
+
 /**
  * Reads an orderInfo from the bytes of a file or an answer: JSON, or text that contains it, such as a log or a dump.
  *
@@ -238,9 +253,7 @@ export function readOrderInput(input: string | Buffer, { isAnswer = false } = {}
   if (isJsonNotification) return { ok: false, finding: { code: 'INPUT_IS_NOTIFICATION' } };
   const whole: ReadOrderInput = json.ok ? { ...json, findings: [] } : json;
   const text = decodeInput(input);
-  const isSearched = json.ok
-    ? !isAnswer && !findOrderInfo(json.value).ok
-    : json.finding.code === 'INPUT_NOT_JSON';
+  const isSearched = json.ok ? !isAnswer && !hasOrder(json.value) : json.finding.code === 'INPUT_NOT_JSON';
   if (!isSearched || !text.ok) return whole;
   // A dump in a text of JSON is read without the escapes of that text.
   for (const each of [...(json.ok ? textsOf(json.value) : []), text.value]) {

@@ -106,6 +106,14 @@ describe('the doctor finds a right order, and nothing wrong with it,', () => {
     ['lines with <br>', fields.map(([n, v]) => `${n}: ${v}<br/>`).join('\n')],
     ['an object in the colours of a terminal', inspect(order, { colors: true })],
     ['a table of Markdown', markdown(fields)],
+    [
+      'JSON in the log of a container',
+      JSON.stringify({ log: `${JSON.stringify(order)}\n`, stream: 'stdout' }),
+    ],
+    [
+      'the body of a request in Postman',
+      JSON.stringify({ body: { mode: 'raw', raw: JSON.stringify(order) } }),
+    ],
     ['a form of a web page', fields.map(([n, v]) => `<input name="${n}" value="${html(v)}">`).join('')],
     ['pairs of C#', fields.map(([n, v]) => `[${n}, ${v}]`).join(', ')],
     ['source code of Java', fields.map(([n, v]) => `map.put("${n}", ${JSON.stringify(v)});`).join('\n')],
@@ -497,6 +505,13 @@ test.each([
   const signed = signNotification({ ...params, returnData }, privateKey);
   const { findings } = diagnoseNotification(write(Object.entries(signed)), publicKey);
   expect(findings.map(({ code }) => code)).toEqual(['INPUT_EXTRACTED']);
+});
+
+test('the doctor reports that orderInfo is text when an answer that has it as text was pasted', () => {
+  expect(examineOrder(JSON.stringify({ errno: 0, data: JSON.stringify(order) }))).toEqual([
+    'ORDERINFO_IS_TEXT',
+  ]);
+  expect(examineOrder(JSON.stringify(JSON.stringify(order)))).toEqual(['ORDERINFO_IS_TEXT']);
 });
 
 test('the doctor reads no condition as a parameter when an UPDATE of SQL was pasted', () => {
