@@ -65,7 +65,9 @@ export interface CompiledView {
   css: string;
   /** Path of each component, by the tag it is used under. */
   using: Record<string, string>;
-  /** Why it cannot be shown, as `file:line: message`; empty when it can. */
+  /** Why a component is not there, by the tag it is used under, as `file:line: message`. */
+  missing: Record<string, string>;
+  /** Why it cannot be shown, likewise; empty when it can. */
   problems: string[];
 }
 

@@ -10,6 +10,8 @@ export interface Problem {
   message: string;
   /** The page works without it, in the preview and probably on a phone, so it is shown all the same. */
   isHarmless?: boolean;
+  /** The tag that cannot be drawn, where the rest can. */
+  tag?: string;
 }
 
 /** A problem as it is printed. */

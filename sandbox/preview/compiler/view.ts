@@ -87,7 +87,10 @@ export function compileSource(input: SourceInput): ViewCompilation {
     using: Object.fromEntries(
       Object.entries(dependencies).map(([tag, target]) => [tag, sources.idOf(target)]),
     ),
-    problems: problems.filter(({ isHarmless }) => !isHarmless).map(problemText),
+    missing: Object.fromEntries(
+      problems.flatMap(problem => (problem.tag ? [[problem.tag, problemText(problem)]] : [])),
+    ),
+    problems: problems.filter(({ isHarmless, tag }) => !isHarmless && !tag).map(problemText),
   };
   return { view, problems, dependencies, templateScripts };
 }
@@ -141,7 +144,7 @@ function resolveComponents(
       problems.push({ file, line: 1, message, isHarmless: true });
     } else {
       const message = `usingComponents.${tag}: there is no ${reference}.swan`;
-      problems.push({ file, line: 1, message });
+      problems.push({ file, line: 1, message, tag: tag.toLowerCase() });
     }
   }
   return found;

@@ -112,6 +112,8 @@ export class RunningApp {
   viewsFor(compiled: CompiledView): Record<string, ViewClass> {
     const views: Record<string, ViewClass> = {};
     for (const [tag, path] of Object.entries(compiled.using)) views[tag] = this.componentViewOf(path, tag);
+    for (const [tag, problem] of Object.entries(compiled.missing))
+      views[tag] = this.brokenComponentView(compiled.path, tag, problem);
     for (const [name, template] of Object.entries(compiled.templates)) {
       views[templateTag(name)] = this.namedTemplateView(compiled, template, views);
     }

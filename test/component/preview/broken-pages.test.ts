@@ -150,9 +150,16 @@ test.each(['<loop />', '<template is="own" />'])(
 );
 
 test('a component shows its error in its place, and the page works, when it cannot be drawn', async () => {
-  const using = { usingComponents: { 'a-thrower': '/c/thrower', 'a-box': '/c/box', 'a-good': '/c/good' } };
+  const using = {
+    usingComponents: {
+      'a-thrower': '/c/thrower',
+      'a-box': '/c/box',
+      'a-good': '/c/good',
+      'a-gone': 'lib/gone',
+    },
+  };
   const { text } = await openBad({
-    'pages/bad/bad.swan': '<view>before</view><a-thrower /><a-box /><a-good />',
+    'pages/bad/bad.swan': '<view>before</view><a-thrower /><a-box /><a-gone /><a-good />',
     'pages/bad/bad.js': 'Page({});',
     'pages/bad/bad.json': using,
     'c/thrower.swan': '<view />',
@@ -168,6 +175,9 @@ test('a component shows its error in its place, and the page works, when it cann
   expect(text).toContain('before');
   expect(text).toContain('<a-thrower> 无法显示c/thrower.js: Cannot read properties of null');
   expect(text).toContain('<a-box> 无法显示c/box.swan:1: "a ?? b": ?? is not supported');
+  expect(text).toContain(
+    '<a-gone> 无法显示pages/bad/bad.json:1: usingComponents.a-gone: there is no lib/gone.swan',
+  );
   expect(text).toMatch(/fine$/);
 });
 

@@ -124,7 +124,8 @@ describe('a mini-program that changes', () => {
   const problems = async (): Promise<unknown> => {
     const answer = (await ask()).json();
     if (answer.problem) return answer.problem;
-    return [...answer.views['a/a'].problems, answer.scripts['a/a'].problem ?? []].flat().join();
+    const { problems: own, missing } = answer.views['a/a'];
+    return [...own, ...Object.values(missing), answer.scripts['a/a'].problem ?? []].flat().join();
   };
 
   let printed: jest.SpyInstance;
