@@ -1,3 +1,4 @@
+import { messageOf } from '../../error-message';
 import { cloneThroughJson } from '../runtime/json-values';
 import { HostError, type HostAdapter, type HttpRequest, type HttpResponse } from './host-adapter';
 import { argumentError, areCallbacksValid, fail, getOptions, succeed, type Options } from './callbacks';
@@ -86,8 +87,23 @@ export function createRequest(host: HostAdapter): (given: unknown) => RequestTas
         new HostError(904, '[jsNative Argument Error]data type error, must be oneOfType ["string","object"]'),
       );
     if (!METHODS.includes(method)) return refuse(new HostError(202, 'HTTP method is invalid'));
+    const problem = jsonProblemOf({ ...options, header: null });
+    if (problem !== null) {
+      setTimeout(() => refuse(new HostError(904, problem)), 0);
+      return { abort: () => undefined };
+    }
     return send(host, options, url, method);
   };
+}
+
+/** Why options cannot reach a phone's native layer, if so: a page, as some callers add to them, is no JSON. */
+function jsonProblemOf(options: Options): string | null {
+  try {
+    JSON.stringify(options);
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 function send(host: HostAdapter, options: Options, url: string, method: string): RequestTask {

@@ -21,11 +21,14 @@ function createSyncStorage(host: HostAdapter) {
     }
   };
   return {
-    setStorageSync: (key: unknown, data: unknown): unknown =>
-      callSync('setStorageSync', { key, data }, () => {
-        write(storage, key, data);
+    /** @throws TypeError for data that JSON cannot hold, which is never sent to the host */
+    setStorageSync(key: unknown, data: unknown): unknown {
+      const copy = cloneThroughJson(data);
+      return callSync('setStorageSync', { key, data }, () => {
+        write(storage, key, copy);
         return {};
-      }),
+      });
+    },
     getStorageSync: (key: unknown): unknown =>
       callSync('getStorageSync', { key }, () => {
         const answer = read(storage, key);

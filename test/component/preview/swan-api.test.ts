@@ -86,6 +86,17 @@ describe('swan.request', () => {
     });
   });
 
+  test('fails with 904 when something in its options is in itself, as a page is', async () => {
+    const page: Options = {};
+    page.page = page;
+    const errMsg = expect.stringContaining('circular');
+    for (const options of [{ data: page }, { method: 'POST', data: page }, { page }])
+      expect(await call('request', { url: 'http://127.0.0.1/x', ...options })).toEqual(
+        both('fail', { errCode: 904, errMsg }),
+      );
+    expect(() => api().setStorageSync?.('page', page)).toThrow(TypeError);
+  });
+
   test('fails with 904 when data is a number or a boolean', () => {
     const fail = jest.fn();
     for (const data of [5, true]) api().request?.({ url: 'https://x.cn/', method: 'POST', data, fail });
