@@ -150,10 +150,10 @@ function resolveComponents(
   return found;
 }
 
-/** Reads `path`.json; broken JSON is a problem, a missing file an empty configuration. */
+/** Reads `path`.json; broken JSON is a problem, a missing or empty file an empty configuration. */
 function readConfig(sources: SourceFolder, path: string, problems: Problem[]): PageConfig {
   const text = sources.read(`${path}.json`);
-  return (text !== null && parseObject<PageConfig>(text, `${sources.idOf(path)}.json`, problems)) || {};
+  return (text?.trim() && parseObject<PageConfig>(text, `${sources.idOf(path)}.json`, problems)) || {};
 }
 
 interface ViewsCompilation {

@@ -322,6 +322,11 @@ describe('files', () => {
     expect(lines).toHaveLength(7);
   });
 
+  test('a page has no problem when its JSON file is empty', () => {
+    write({ 'pages/a/a.json': '\n', 'pages/a/a.swan': '<view />' });
+    expect(problems()).toEqual([]);
+  });
+
   test('a file has no problem when it begins with a byte order mark', () => {
     write({
       'pages/a/a.json': '\uFEFF{}',
