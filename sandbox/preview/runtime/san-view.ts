@@ -61,7 +61,7 @@ export function defineView(options: ViewOptions): ViewClass {
   });
 }
 
-/** The view of a page or a component that cannot be shown: it says why. */
+/** The view of a page or a component that cannot be shown: it says why, and shows what a template has in its tag. */
 export function problemView(
   tag: string,
   heading: string,
@@ -69,7 +69,7 @@ export function problemView(
   error: (error: Error) => void,
 ): ViewClass {
   return defineView({
-    template: `<${tag}><preview-problem><h2>{{heading}}</h2><pre>{{problem}}</pre></preview-problem></${tag}>`,
+    template: `<${tag}><preview-problem><h2>{{heading}}</h2><pre>{{problem}}</pre></preview-problem><slot></slot></${tag}>`,
     components: {},
     initData: () => ({ heading, problem }),
     error,

@@ -159,7 +159,7 @@ test('a component shows its error in its place, and the page works, when it cann
     },
   };
   const { text } = await openBad({
-    'pages/bad/bad.swan': '<view>before</view><a-thrower /><a-box /><a-gone /><a-good />',
+    'pages/bad/bad.swan': '<view>before</view><a-thrower /><a-box /><a-gone><a-good /></a-gone>',
     'pages/bad/bad.js': 'Page({});',
     'pages/bad/bad.json': using,
     'c/thrower.swan': '<view />',
