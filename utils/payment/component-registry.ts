@@ -286,17 +286,15 @@ export function lockOf(
   return locking ? locking.lock : null;
 }
 
-/** An order-summary on the page of `button` shows this order at another price: the shop has changed it since. */
-export function isShownRepriced({ page }: ButtonHandle, { tpOrderId, totalAmount }: OrderInfo): boolean {
-  return handles
-    .filter(isSummary)
-    .some(
-      shown =>
-        shown.page === page &&
-        shown.tpOrderId === tpOrderId &&
-        !!shown.totalAmount &&
-        shown.totalAmount !== +totalAmount,
-    );
+/** The button, or an order-summary on its page, shows this order at another price: the shop or the page has changed it since. */
+export function isShownRepriced(
+  { page, request }: ButtonHandle,
+  { tpOrderId, totalAmount }: OrderInfo,
+): boolean {
+  const isOther = (amount: number | null): boolean => !!amount && amount !== +totalAmount;
+  const isItsSummary = (shown: SummaryHandle): boolean =>
+    shown.page === page && shown.tpOrderId === tpOrderId && isOther(shown.totalAmount);
+  return isOther(request.amount) || handles.filter(isSummary).some(isItsSummary);
 }
 
 export function refreshAll(): void {

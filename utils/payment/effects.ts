@@ -108,12 +108,9 @@ const EFFECTS: Effects = {
     };
     // The backend may have closed an older one, or changed its price.
     const isOutdated =
-      !!draft &&
-      (Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE ||
-        (!!orderInfo &&
-          (isShownRepriced(attempt.button, orderInfo) ||
-            // The page has named a price since.
-            (request.amount !== null && request.amount !== +orderInfo.totalAmount))));
+      draft &&
+      orderInfo &&
+      (Math.abs(now() - draft.orderedAt) >= MAX_ORDER_AGE || isShownRepriced(attempt.button, orderInfo));
     if (orderInfo && !isOutdated) {
       checkCancelledOrders(attempt);
       created({ orderInfo }, null);

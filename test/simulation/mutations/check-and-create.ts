@@ -237,7 +237,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an orderInfo in memory is not used when an order-summary shows another price',
-    edits: [{ file: EFFECTS, find: 'isShownRepriced(attempt.button, orderInfo) ||', replace: '' }],
+    edits: [{ file: COMPONENT_REGISTRY, find: 'isOther(shown.totalAmount)', replace: 'false' }],
     noticedBy:
       'changed-price: a cancelled order is asked for again when an order-summary shows it at a new price',
   },
@@ -255,13 +255,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'an orderInfo in memory is not used when the page has named another price since',
-    edits: [
-      {
-        file: EFFECTS,
-        find: '(request.amount !== null && request.amount !== +orderInfo.totalAmount)',
-        replace: 'false',
-      },
-    ],
+    edits: [{ file: COMPONENT_REGISTRY, find: 'isOther(request.amount) ||', replace: '' }],
     noticedBy:
       'changed-price: a tap fails with amount-changed when pay() was given the cart alone and the page then shows another price of it',
   },
