@@ -242,6 +242,12 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
       'changed-price: a cancelled order is asked for again when an order-summary shows it at a new price',
   },
   {
+    rule: 'an orderInfo in memory is used when its price is shown',
+    edits: [{ file: COMPONENT_REGISTRY, find: '!!amount && amount !== +totalAmount', replace: '!!amount' }],
+    noticedBy:
+      'changed-price: a cancelled order is called again without a request when the button shows its price',
+  },
+  {
     rule: 'an orderInfo in memory is not used when its cancelled order was found closed',
     edits: [
       {

@@ -2,7 +2,17 @@
 import type { FakeComponent } from '../fakes/fake-component';
 import { Scenario } from '../scenario';
 import { paycancel, payfail, paysuccess } from '../timeline-events';
-import { asks, CUP, MINUTE, newsAfter, openButton, openUnsettled, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  MINUTE,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 const T1 = 'T1';
 const STATUS_URL = '/status';
@@ -202,4 +212,16 @@ test('a tap fails with amount-changed when pay() was given the cart alone and th
   expect(newsAfter(scenario, 9000)).toMatchObject([
     payfail('', { reason: 'amount-changed', totalAmount: 2199 }),
   ]);
+});
+
+test('a cancelled order is called again without a request when the button shows its price', () => {
+  const scenario = new Scenario();
+  const button = openButton(scenario, { ...TEA, amount: 1999 });
+  scenario.plan(unpaid('cancel'));
+  button.tap();
+  scenario.advance(5000);
+  button.tap();
+  scenario.advance(5000);
+  expect(calledOrders(scenario)).toEqual([T1, T1]);
+  expect(scenario.backend.creates).toBe(1);
 });
