@@ -669,17 +669,19 @@ describe('selecting, behaviors, exports, messages', () => {
 });
 
 describe('templates', () => {
-  test('show s-elif and s-else when the conditions before are false', async () => {
-    const template =
-      '<view s-if="{{ n > 1 }}">many</view><view s-elif="n == 1">one</view><view s-else>none</view>';
-    const page = await mount(template, { data: { n: 2 } });
-    const seen = [page.text()];
-    for (const n of [1, 0]) {
-      await page.setData({ n });
-      seen.push(page.text());
-    }
-    expect(seen).toEqual(['many', 'one', 'none']);
-  });
+  test.each(['s-elif', 's-else-if'])(
+    'show %s and s-else when the conditions before are false',
+    async elif => {
+      const template = `<view s-if="{{ n > 1 }}">many</view><view ${elif}="n == 1">one</view><view s-else>none</view>`;
+      const page = await mount(template, { data: { n: 2 } });
+      const seen = [page.text()];
+      for (const n of [1, 0]) {
+        await page.setData({ n });
+        seen.push(page.text());
+      }
+      expect(seen).toEqual(['many', 'one', 'none']);
+    },
+  );
 
   test('repeat an element when it has any form of s-for', async () => {
     const template = `

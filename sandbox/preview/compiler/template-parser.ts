@@ -97,6 +97,8 @@ class TreeBuilder implements Tokens {
     if (!attribute || !current) return;
     if (quote !== QuoteType.NoValue) attribute.value ??= '';
     if (quote === QuoteType.Single) attribute.quote = "'";
+    // Another name that a phone's engine has for it.
+    if (attribute.name === 's-else-if') attribute.name = 's-elif';
     const { name, line } = attribute;
     if (current.attributes.some(other => other.name === name)) {
       this.warn(line, `attribute ${name} is given twice on <${current.tag}>`);
