@@ -114,8 +114,10 @@ export type Effect =
   | { type: 'call' }
   /** poll the status after the call, with these delays of configure({ timing }); null: check it once */
   | { type: 'confirm'; delays: 'confirmDelays' | 'failureDelays' | null }
-  /** 'resumed': an earlier payment was found; 'settles': its order is settled by this */
-  | { type: 'end'; result: AttemptResult; how?: 'resumed' | 'settles' | undefined };
+  /** the cashier's claim settles its order, and so ends every attempt that waits for it */
+  | { type: 'settle'; result: AttemptResult }
+  /** `isResumed`: an earlier payment was found */
+  | { type: 'end'; result: AttemptResult; isResumed?: boolean };
 
 export interface QuestionSubject {
   /** the newest first */

@@ -4,7 +4,7 @@ import { type AlreadySettled, createOrder, type CreateResult } from '../backend/
 import { currentOwner, settings, text, timing } from '../config/config';
 import { randomKey } from '../hash';
 import { now } from '../host/swan';
-import { type AttemptEvent, createAttemptState, type Effect, type SettledOrder } from './attempt-state';
+import { createAttemptState, type Effect, type SettledOrder } from './attempt-state';
 import { callWhenPossible, purchaseOf } from './call-conditions';
 import { openCashier } from './cashier-call';
 import { type ButtonHandle, isMounted, isShownRepriced, type PaymentRequest } from './component-registry';
@@ -18,7 +18,6 @@ import {
   attemptBeforeCashier,
   dispatch,
   type Attempt,
-  liveAttempts,
   removeAttempt,
   trackRevision,
 } from './live-attempts';
@@ -27,8 +26,7 @@ import { type AttemptResult, toOutcome } from './outcome';
 import { paidOutcome, rememberPaid } from './paid-goods';
 import type { PayOutcome } from './pay-button-events';
 import { ask } from './question';
-import { applyStatus, checkAndSettle, markSettled, pollStatus, rememberBackendStatus } from './settlement';
-import { isEndedBy } from './state-machine';
+import { applyStatus, checkAndSettle, pollStatus, rememberBackendStatus, settle } from './settlement';
 
 /** ms for which the orderInfo of an order is used again without a request */
 const MAX_ORDER_AGE = 600000;
@@ -193,32 +191,23 @@ const EFFECTS: Effects = {
     else onEnd('unreachable');
   },
 
-  end(attempt, { result, how }) {
-    const { state, owner, button } = attempt;
+  settle(attempt, effect) {
+    const order = findOrder(attempt.state.tpOrderId);
+    if (order) settle(order, effect.result);
+    // It was dropped by its age: the device clock was set.
+    else EFFECTS.end(attempt, { ...effect, type: 'end' });
+  },
+
+  end(attempt, { result, isResumed = false }) {
+    const { state, owner, button, idempotencyKey } = attempt;
     const { tpOrderId, totalAmount } = state;
     const { orderKey, goods } = state.purchase;
     removeAttempt(attempt);
     const elapsed = Math.max(0, now() - attempt.startedAt);
-    const context = { tpOrderId, totalAmount, orderKey, resumed: how === 'resumed', elapsed };
+    const context = { tpOrderId, totalAmount, orderKey, resumed: isResumed, elapsed };
     const outcome = toOutcome(withPaidMessage(result, tpOrderId), context);
-    const settled = how === 'settles' ? findOrder(tpOrderId) : undefined;
-    if (settled) markSettled(settled, 'paid');
     if (outcome.outcome === 'success')
-      rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey: attempt.idempotencyKey }, outcome);
-    const endOthers = (): void => {
-      if (settled)
-        liveAttempts().forEach(other => {
-          const event: AttemptEvent = isEndedBy(other.state, settled, result, now())
-            ? { type: 'settled', order: settled, result }
-            : {
-                type: 'other-settled',
-                settled: { order: { ...settled, settled: true }, status: 'paid', isUndelivered: true },
-              };
-          dispatch(other, event);
-        });
-    };
-    // A button of theirs would receive the outcome of one that is gone besides its own.
-    if (!isMounted(button)) endOthers();
+      rememberPaid({ tpOrderId, goods, orderKey, owner, idempotencyKey }, outcome);
     const order = findOrder(tpOrderId);
     // That the cashier was not opened is of no use later, and another attempt may have this outcome to deliver.
     const isWorthKeeping =
@@ -226,7 +215,6 @@ const EFFECTS: Effects = {
     deliver(outcome, isWorthKeeping ? order : undefined, button, goods);
     // A copy: the ledger may keep this one.
     attempt.resolve({ ...outcome });
-    endOthers();
   },
 };
 

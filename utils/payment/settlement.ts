@@ -110,7 +110,7 @@ export function rememberBackendStatus(tpOrderId: string, status: OrderStatus): v
 }
 
 /** Drops an undelivered outcome of an earlier attempt, such as pending: it is no longer true. */
-export function markSettled(order: LedgerOrder, status: SettledStatus): LedgerOrder {
+function markSettled(order: LedgerOrder, status: SettledStatus): LedgerOrder {
   setSettledStatus(order.tpOrderId, status);
   return putOrder({ ...order, settled: true, outcome: null, accepted: '' });
 }

@@ -126,7 +126,7 @@ const HANDLERS: Handlers = {
     // Of a new key no order can be paid: without a number that is the one before.
     if (status === 'paid' && !wasCalled && (tpOrderId || !attempt.hasNewKey)) {
       setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
-      end(context, { outcome: 'success', verified: true, raw: null }, 'resumed');
+      end(context, { outcome: 'success', verified: true, raw: null }, true);
     } else if (attempt.hasNewKey) {
       // Paid and delivered before: the backend sells these goods once.
       if (status === 'paid') setOrder(attempt, { tpOrderId, totalAmount, dealTitle: '' });
@@ -213,11 +213,7 @@ const HANDLERS: Handlers = {
     const { attempt } = context;
     const { raw } = attempt.answer;
     setOrder(attempt, order);
-    end(
-      context,
-      result.outcome === 'success' ? { ...result, raw } : result,
-      attempt.callId ? undefined : 'resumed',
-    );
+    end(context, result.outcome === 'success' ? { ...result, raw } : result, !attempt.callId);
   },
 
   'other-settled'(context, { settled }) {
@@ -350,7 +346,7 @@ function endByClaim(context: TransitionContext, status: StatusResult): void {
   const { result, code, raw, isSimulated } = answer;
   const { canCheck } = purchase;
   if (result === 'success' && (!canCheck || isSimulated)) {
-    end(context, { outcome: 'success', verified: false, raw }, 'settles');
+    context.effects.push({ type: 'settle', result: { outcome: 'success', verified: false, raw } });
   } else if (result === 'cancel') {
     cancel(context, 'user', canCheck && status === 'unreachable');
   } else if (result === 'failed') {
@@ -362,10 +358,10 @@ function endByClaim(context: TransitionContext, status: StatusResult): void {
 
 // ---- how an attempt ends
 
-/** @param how 'resumed': an earlier payment was found; 'settles': its order is settled by this */
-function end(context: TransitionContext, result: AttemptResult, how?: 'resumed' | 'settles'): void {
+/** @param isResumed an earlier payment was found */
+function end(context: TransitionContext, result: AttemptResult, isResumed = false): void {
   context.attempt.step = 'ended';
-  context.effects.push({ type: 'end', result, how });
+  context.effects.push({ type: 'end', result, isResumed });
 }
 
 /** An order that may be paid is never called cancelled. */

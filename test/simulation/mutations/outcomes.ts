@@ -4,12 +4,6 @@ import { CASHIER, CASHIER_CALL, EFFECTS, LEDGER, SETTLEMENT, STATE_MACHINE } fro
 
 export const OUTCOMES_MUTATIONS: RuleMutation[] = [
   {
-    rule: 'a simulated success ends every attempt of its order',
-    edits: [{ file: EFFECTS, find: 'isEndedBy(other.state, settled, result, now())', replace: '!other' }],
-    noticedBy:
-      'ready-order: two buttons of one order both fire paysuccess when DevTools simulates the payment of one',
-  },
-  {
     rule: 'outcomes: checked where an earlier call of the order had a status-url',
     edits: [{ file: STATE_MACHINE, find: ' && order.statusUrl))', replace: ' && !order))' }],
     noticedBy:
@@ -243,11 +237,5 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     rule: 'a clock that is set back does not end a window',
     edits: [{ file: SETTLEMENT, find: 'Math.max(0, time - last)', replace: 'Math.abs(time - last)' }],
     noticedBy: 'confirm-window: an attempt succeeds when the device clock is set back during the window',
-  },
-  {
-    rule: 'a simulated success first ends the other attempts when the button of its own is gone',
-    edits: [{ file: EFFECTS, find: 'if (!isMounted(button)) endOthers();', replace: '' }],
-    noticedBy:
-      'devtools: a button fires paysuccess once when a simulated success ends its attempt and that of a button that is gone',
   },
 ];

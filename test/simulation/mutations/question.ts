@@ -1,6 +1,15 @@
 /** When a user is asked, about which orders, and what an answer is about. */
 import type { RuleMutation } from './rule-mutation';
-import { EFFECTS, LEDGER, PHASES, STATE_MACHINE, SWAN, QUESTION, CALL_CONDITIONS } from './source-files';
+import {
+  CALL_CONDITIONS,
+  EFFECTS,
+  LEDGER,
+  PHASES,
+  QUESTION,
+  SETTLEMENT,
+  STATE_MACHINE,
+  SWAN,
+} from './source-files';
 
 export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
@@ -402,9 +411,9 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     rule: 'a success that ends while another attempt is under way is in its question',
     edits: [
       {
-        file: EFFECTS,
-        find: '          dispatch(other, event);',
-        replace: "          if (event.type === 'settled') dispatch(other, event);",
+        file: SETTLEMENT,
+        find: "    dispatch(attempt, { type: 'other-settled', settled: { order: settled, status } }),\n",
+        replace: '    attempt,\n',
       },
     ],
     noticedBy:

@@ -30,19 +30,22 @@ const lost = (canCheck: boolean): Turn => turn(paying(canCheck), { type: 'lost' 
 const pollingEnded = ({ state }: Turn, result: CashierResult | 'lost', status: StatusResult): Effect[] =>
   turn(state, { type: 'polling-ended', status }, CLAIMED[result]).effects;
 
-const END = (result: object, more: object = { how: undefined }) => [{ type: 'end', result, ...more }];
+const END = (result: object, more: object = { isResumed: false }) => [{ type: 'end', result, ...more }];
 const FAILED = { outcome: 'fail', failure: { reason: 'cashier', code: 6, raw: 'raw' }, mayBePaid: true };
-const UNVERIFIED = END({ outcome: 'success', verified: false, raw: 'raw' }, { how: 'settles' });
+const UNVERIFIED = [{ type: 'settle', result: { outcome: 'success', verified: false, raw: 'raw' } }];
 
 describe('Without status-url, an attempt', () => {
   test.each([
-    ['success', UNVERIFIED],
     ['cancel', END({ outcome: 'cancel', by: 'user', mayBePaid: false })],
     ['paying', END({ outcome: 'pending' })],
     ['failed', END(FAILED)],
   ] as const)('ends at once when the cashier says %s', (result, effects) => {
     const { state, effects: found } = answer(result, false);
     expect([state.step, found]).toEqual(['ended', effects]);
+  });
+
+  test('ends by settling its order when the cashier says success', () => {
+    expect(answer('success', false).effects).toEqual(UNVERIFIED);
   });
 
   test('ends as pending when the call is lost', () => {

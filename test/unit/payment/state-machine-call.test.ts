@@ -8,7 +8,7 @@ describe('user-answered', () => {
 
   test('ends as cancelled by the user when the answer is no', () => {
     expect(turn(asking, { type: 'user-answered', yes: false }, [cup]).effects).toMatchObject([
-      { type: 'end', result: { outcome: 'cancel', by: 'user' }, how: undefined },
+      { type: 'end', result: { outcome: 'cancel', by: 'user' }, isResumed: false },
     ]);
   });
 
@@ -135,14 +135,14 @@ describe('settled', () => {
     paying.answer = { ...paying.answer, raw: 'raw' };
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     expect(turn(paying, { type: 'settled', order: order(), result }, [order()]).effects).toMatchObject([
-      { type: 'end', result: { ...result, raw: 'raw' }, how: undefined },
+      { type: 'end', result: { ...result, raw: 'raw' }, isResumed: false },
     ]);
   });
 
   test('is resumed when this attempt has not called the cashier', () => {
     const result = { outcome: 'success', verified: true, raw: undefined } as const;
     const { state, effects } = turn(attempt(), { type: 'settled', order: order(), result });
-    expect(effects).toMatchObject([{ how: 'resumed' }]);
+    expect(effects).toMatchObject([{ isResumed: true }]);
     expect(state).toMatchObject({ tpOrderId: 'T1', totalAmount: 1999 });
   });
 
@@ -190,7 +190,7 @@ describe('an attempt', () => {
     'ends as cancelled when it gets cancel (%s)',
     by => {
       expect(turn(attempt({ step: 'creating' }), { type: 'cancel', by }).effects).toMatchObject([
-        { type: 'end', result: { outcome: 'cancel', by }, how: undefined },
+        { type: 'end', result: { outcome: 'cancel', by }, isResumed: false },
       ]);
     },
   );

@@ -99,9 +99,14 @@ const answers: fc.Arbitrary<Record<string, AttemptEvent>> = fc.record({
     { type: 'polling-ended', status: 'closed' },
     { type: 'polling-ended', status: 'unreachable' },
   ),
+  settle: fc.constant<AttemptEvent>({
+    type: 'settled',
+    order: order({ settled: true }),
+    result: { outcome: 'success', verified: false, raw: null },
+  }),
   interruption: anyTime,
 });
-const WAITS = /^(check|create|ask|wait|call|confirm)$/;
+const WAITS = /^(check|create|ask|wait|call|confirm|settle)$/;
 
 interface Taken {
   before: AttemptState;
@@ -232,11 +237,11 @@ describe('an attempt, when its events are arbitrary,', () => {
     holds(steps => {
       for (const { before, event, after, effects, orders } of steps) {
         for (const effect of effects) {
-          if (effect.type !== 'end' || effect.result.outcome !== 'success') continue;
-          if (effect.result.verified) {
+          if (effect.type === 'end' && effect.result.outcome === 'success') {
+            if (event.type === 'settled') continue;
             expect(event).toMatchObject({ type: 'already-settled', result: { status: 'paid' } });
             expect(orders.some(one => one.tpOrderId === after.tpOrderId)).toBe(false);
-          } else {
+          } else if (effect.type === 'settle') {
             expect(after.answer.result).toBe('success');
             expect(before.purchase.canCheck && !after.answer.isSimulated).toBe(false);
           }

@@ -25,7 +25,7 @@ describe('start', () => {
 
   test('fails at once when it cannot be paid and nothing of its goods is unsettled', () => {
     expect(turn(attempt({ refusal: INVALID }), { type: 'start' }, [cup]).effects).toMatchObject([
-      { type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: false }, how: undefined },
+      { type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: false }, isResumed: false },
     ]);
   });
 });
@@ -65,7 +65,7 @@ describe('checked', () => {
 
   test('fails with mayBePaid when it cannot be paid and its order may be', () => {
     expect(turn(attempt({ step: 'checking', refusal: INVALID }), checked(), [order()]).effects).toMatchObject(
-      [{ type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: true }, how: undefined }],
+      [{ type: 'end', result: { outcome: 'fail', failure: INVALID, mayBePaid: true }, isResumed: false }],
     );
   });
 });
@@ -177,7 +177,7 @@ describe('created', () => {
   test('is a verified success when the backend says paid of an order that was never called', () => {
     const { state, effects } = turn(creating, over('paid'));
     expect(effects).toMatchObject([
-      { type: 'end', result: { outcome: 'success', verified: true }, how: 'resumed' },
+      { type: 'end', result: { outcome: 'success', verified: true }, isResumed: true },
     ]);
     expect(state).toMatchObject({ tpOrderId: 'T1', totalAmount: 680 });
   });
