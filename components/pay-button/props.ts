@@ -85,7 +85,7 @@ export function readRequest(
   if (createUrl) {
     nameGoods(request, report);
   } else if (extent && !ready) {
-    report('create-url', 'is missing: neither create-url nor order-info is set; give one of them');
+    report('create-url', 'or order-info is missing');
     request.refusal = INVALID;
   }
   if (toBoolean(values.virtualGoods) && isIos()) {
@@ -105,7 +105,7 @@ function nameGoods(request: PaymentRequest, report: Report): void {
     const payload = (request.payload = asSent(request.payload));
     request.goods = hash([orderKey, createUrl, method, stableJson(payload), amount].join('\n'));
   } catch {
-    report('order-payload', 'cannot be written as JSON (does it hold itself?)');
+    report('order-payload', 'cannot be written as JSON');
     request.refusal = INVALID;
   }
 }

@@ -114,9 +114,7 @@ describe('pay()', () => {
     const promise = payButtonInstance(page).pay();
     await advance(page, 100);
     await expect(promise).resolves.toMatchObject({ outcome: 'fail', reason: 'order-invalid' });
-    expect(console.error).toHaveBeenCalledWith(
-      expect.stringMatching(/^pay-button: create-url .*order-info.*give one/),
-    );
+    expect(console.error).toHaveBeenCalledWith(expect.stringMatching(/^pay-button: create-url .*order-info/));
   });
 
   test('resolves to the earlier outcome without an event when the button is paid', async () => {

@@ -87,7 +87,7 @@ export function sendRequest(request: BackendRequest, done: (result: BackendResul
     const header = typeof configured === 'function' ? configured() : configured;
     if (!requestAdapter && !isAbsolute(url)) return fail('configure({ baseUrl }) needs https://');
     if (header && typeof header.then === 'function')
-      return fail('configure({ header }) returns a promise; it must return the header itself');
+      return fail('configure({ header }) must return the header, not a promise');
     const send = (requestAdapter || swanRequest) as (options: RequestOptions) => typeof task;
     task = send({
       url,
@@ -158,9 +158,7 @@ function readEnvelope(body: unknown): Envelope | null {
   const ok = code !== '' && +code === 0;
   const message = toText(holder.msg || holder.message);
   if (!ok)
-    console.warn(
-      'swan-cashier: code ' + code + ' is not 0: a refusal, unless configure({ envelope }) says otherwise',
-    );
+    console.warn('swan-cashier: code ' + code + ' is not 0, so it is a refusal; see configure({ envelope })');
   return { ok, code, message: SUCCESS_WORDS.test(message) ? '' : message, data: holder.data };
 }
 

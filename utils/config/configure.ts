@@ -1,7 +1,7 @@
 /** `configure()`: the settings of the whole mini-program: its backend, its user and its texts. */
 import { toText } from '../coerce';
 import { type AppState, getAppState, hasApp, mergeConfigs } from '../host/app-state';
-import { isCashierResult } from '../host/cashier';
+import { CASHIER_RESULTS, isCashierResult } from '../host/cashier';
 import { appInstance } from '../host/swan';
 import { type Config, DEFAULTS, TIMING, type Timing } from './config';
 
@@ -82,8 +82,7 @@ const PROBLEMS: Partial<Record<string, (name: string, value: unknown) => string>
       ? '1 to 4 Chinese characters, or 8 letters'
       : '';
   },
-  outcomes: (_name, value) =>
-    isCashierResult(toText(value)) ? '' : 'success, cancel, paying, rejected, not-logged-in or failed',
+  outcomes: (_name, value) => (isCashierResult(toText(value)) ? '' : CASHIER_RESULTS.join(', ')),
   timing(name, value) {
     if (!hasOwn(TIMING, name)) return oneOf(TIMING);
     const isList = TIMING[name as keyof Timing] instanceof Array;

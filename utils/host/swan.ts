@@ -84,19 +84,17 @@ export function writeStorage(key: string, value: { text: string }): boolean {
   return !!stored && stored.text === value.text;
 }
 
-let system: { platform?: string; system?: string } | undefined;
+let info: { platform?: string; system?: string } = {};
 
-function systemInfo(): { platform?: string; system?: string } {
-  const { platform, system: version } = system || tryCall(() => swan.getSystemInfoSync()) || {};
-  const info = { platform, system: version };
+function systemInfo(): typeof info {
   // A busy host may answer an error once.
-  if (platform || version) system = info;
+  if (!info.platform && !info.system) info = tryCall(() => swan.getSystemInfoSync()) || {};
   return info;
 }
 
 export function isIos(): boolean {
-  const { platform, system: version } = systemInfo();
-  return /ios/i.test(platform || '') || /^ios/i.test(version || '');
+  const { platform, system } = systemInfo();
+  return /ios/i.test('' + platform) || /^ios/i.test('' + system);
 }
 
 /** The platform name of DevTools is unverified: no source says it for certain. */

@@ -67,11 +67,12 @@ interface ParsedOrderInfo {
 }
 
 type Fields = Record<string, unknown>;
+/** @param severity 'warning' where it is left out */
 type Report = (
   code: OrderInfoCode,
   field: string,
-  severity: OrderInfoProblem['severity'],
   fix?: string,
+  severity?: OrderInfoProblem['severity'],
 ) => void;
 
 const REPEATED_IN_TP_DATA = ['dealId', 'appKey', 'totalAmount', 'tpOrderId'];
@@ -103,7 +104,7 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
   const order: Fields = {};
   const problems: OrderInfoProblem[] = [];
   let valid = true;
-  const report: Report = (code, field, severity, fix = '') => {
+  const report: Report = (code, field, fix = '', severity = 'warning') => {
     const what = code.toLowerCase().replace(/_/g, ' ');
     const message = 'orderInfo' + (field && '.' + field) + ': ' + what + fix;
     problems.push({ code, severity, field, message });
@@ -111,7 +112,7 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
   };
   const source = typeof input === 'string' ? jsonObject(input) : input;
   if (isObject(source)) {
-    if (source !== input) report('ORDERINFO_IS_TEXT', '', 'warning');
+    if (source !== input) report('ORDERINFO_IS_TEXT', '');
     Object.keys(source).forEach(key => {
       // null and undefined are how Java and PHP say "absent"; the platform would read them as text.
       if (!isAbsent(source[key])) order[key] = source[key];
@@ -120,7 +121,7 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
     checkValues(order, report);
     checkBizInfo(order, report);
   } else {
-    report('ORDERINFO_NOT_OBJECT', '', 'error');
+    report('ORDERINFO_NOT_OBJECT', '', '', 'error');
   }
   return { orderInfo: valid ? (order as unknown as OrderInfo) : null, problems };
 }
@@ -129,30 +130,26 @@ export function parseOrderInfo(input: unknown): ParsedOrderInfo {
 function readField(order: Fields, field: string, report: Report): void {
   const value = order[field];
   if (field === 'totalAmount' && value && parseFen(value) === null) {
-    report(
-      'AMOUNT_NOT_INTEGER_FEN',
-      field,
-      'error',
-      /string|number/.test(typeof value) ? ', got ' + value : '',
-    );
+    const got = /string|number/.test(typeof value) ? ', got ' + value : '';
+    report('AMOUNT_NOT_INTEGER_FEN', field, got, 'error');
   } else if (typeof value === 'number' && Math.abs(value) > MAX_FEN) {
-    report('NUMBER_LOST_DIGITS', field, 'error', ' beyond 2^53: send it in quotes');
+    report('NUMBER_LOST_DIGITS', field, ' beyond 2^53: send it in quotes', 'error');
   } else if (typeof value === 'number' && parseFen(value) !== null) {
     order[field] = '' + value;
-    if (field !== 'signFieldsRange') report('NUMBER_INSTEAD_OF_STRING', field, 'warning');
+    if (field !== 'signFieldsRange') report('NUMBER_INSTEAD_OF_STRING', field);
   } else if (!value || typeof value !== 'string') {
-    report('FIELD_MISSING', field, 'error');
+    report('FIELD_MISSING', field, '', 'error');
   }
 }
 
 function checkValues(order: Fields, report: Report): void {
   const matches = (field: string, pattern: RegExp): boolean =>
     typeof order[field] === 'string' && pattern.test(order[field] as string);
-  if (!matches('signFieldsRange', /^1$/)) report('SIGN_RANGE_NOT_1', 'signFieldsRange', 'warning');
-  if (matches('appKey', /^[A-Za-z0-9]{32}$/)) report('APPKEY_IS_MINIAPP_KEY', 'appKey', 'warning');
-  if (matches('tpOrderId', /[&=]/)) report('TPORDERID_AMBIGUOUS', 'tpOrderId', 'warning', ': it has & or =');
+  if (!matches('signFieldsRange', /^1$/)) report('SIGN_RANGE_NOT_1', 'signFieldsRange');
+  if (matches('appKey', /^[A-Za-z0-9]{32}$/)) report('APPKEY_IS_MINIAPP_KEY', 'appKey');
+  if (matches('tpOrderId', /[&=]/)) report('TPORDERID_AMBIGUOUS', 'tpOrderId', ': it has & or =');
   if (order.bannedChannels) {
-    report('BANNEDCHANNELS_MISPLACED', 'bannedChannels', 'warning', ': use the property banned-channels');
+    report('BANNEDCHANNELS_MISPLACED', 'bannedChannels', ': use the property banned-channels');
   }
 }
 
@@ -161,9 +158,9 @@ function checkBizInfo(order: Fields, report: Report): void {
   if (!bizInfo) return;
   const holder = jsonObject(bizInfo);
   if (typeof bizInfo !== 'string') {
-    report('BIZINFO_NOT_STRING', 'bizInfo', 'error');
+    report('BIZINFO_NOT_STRING', 'bizInfo', '', 'error');
   } else if (!holder) {
-    report('BIZINFO_NOT_JSON_OBJECT', 'bizInfo', 'error');
+    report('BIZINFO_NOT_JSON_OBJECT', 'bizInfo', '', 'error');
   } else if (isObject(holder.tpData)) {
     checkTpData(holder.tpData, order, report);
   }
@@ -175,16 +172,16 @@ function checkTpData(tpData: Fields, order: Fields, report: Report): void {
     const path = 'bizInfo.tpData.' + key;
     const value = tpData[key];
     if (key === 'returnData' && !isAbsent(value) && !isObject(value)) {
-      report('RETURNDATA_NOT_OBJECT', path, 'warning');
+      report('RETURNDATA_NOT_OBJECT', path);
     }
     REPEATED_IN_TP_DATA.forEach(field => {
       if (key === field) {
         // JSON reads a number in here with the digits it can keep, so the text is read the same way.
         const sent =
           typeof value === 'number' && typeof order[field] === 'string' ? +order[field] : order[field];
-        if (value !== sent) report('BIZINFO_TPDATA_MISMATCH', path, 'warning');
+        if (value !== sent) report('BIZINFO_TPDATA_MISMATCH', path);
       } else if (key.toLowerCase() === field.toLowerCase()) {
-        report('BIZINFO_KEY_CASE', path, 'warning');
+        report('BIZINFO_KEY_CASE', path);
       }
     });
   });

@@ -29,8 +29,7 @@ export interface Purchase {
 }
 
 /** At most 16 fields: V8 makes slow objects of copies that have more, and each event copies it. */
-export interface AttemptState {
-  purchase: Purchase;
+export interface AttemptState extends Purchase {
   step: AttemptStep;
   /** why the request cannot be paid; unsettled orders of these goods are checked all the same */
   refusal: Failure | null;
@@ -65,8 +64,8 @@ interface CallAnswer {
 
 export type AttemptEvent =
   | { type: 'start' }
-  /** every check has ended; its result is in the ledger already. `before`: orders that the last attempt could not reach */
-  | { type: 'checked'; unreachable: string[]; before: string[] }
+  /** every check has ended; its result is in the ledger already. `unreachable`: but for those of the last attempt with checks */
+  | { type: 'checked'; unreachable: string[] }
   /** `reused`: the backend answered with an order known before; null: it was not asked, the orderInfo is ready or in memory */
   | {
       type: 'created';
@@ -99,10 +98,8 @@ export type AttemptEvent =
 
 export type Effect =
   | { type: 'check'; orders: LedgerOrder[] }
-  /** get the order of these goods, from memory or from the backend */
-  | { type: 'create' }
-  /** make a new key of these goods, for a new order */
-  | { type: 'renew-key' }
+  /** get the order of these goods, from memory or from the backend; `isNew`: a new one, with a new key */
+  | { type: 'create'; isNew: boolean }
   | { type: 'discard-key' }
   | { type: 'warn-key'; tpOrderId: string }
   | { type: 'warn-changed' }
@@ -132,7 +129,7 @@ export function createAttemptState(
   settledOrders: SettledOrder[],
 ): AttemptState {
   return {
-    purchase,
+    ...purchase,
     refusal,
     settled: settledOrders,
     step: 'checking',

@@ -34,13 +34,13 @@ export function whenActive(attempt: Attempt, then: () => void): void {
 }
 
 /** Why the order must not be called again: it was settled in this run of the app. */
-function failureIfSettled({ tpOrderId, purchase }: AttemptState): Failure | null {
+function failureIfSettled({ tpOrderId, isReady }: AttemptState): Failure | null {
   const order = findOrder(tpOrderId);
   const status = settledStatusOf(tpOrderId);
   // The shop may have opened a closed order again, after its outcome was delivered.
   if ((!status || status === 'closed') && !(order && order.settled)) return null;
   // A ready orderInfo has no other order, so another tap ends the same way.
-  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: purchase.isReady };
+  return { reason: status === 'refunded' ? 'refunded' : 'closed', code: null, isFinal: isReady };
 }
 
 export function callWhenPossible(attempt: Attempt): void {
@@ -51,8 +51,7 @@ export function callWhenPossible(attempt: Attempt): void {
   if (waitForInterval(again)) return;
   whenActive(attempt, () => {
     const { button, state } = attempt;
-    const { tpOrderId } = state;
-    const { goods } = state.purchase;
+    const { tpOrderId, goods } = state;
     const settledFailure = failureIfSettled(state);
     const lock = lockOf(button, id => id === tpOrderId || isOrderOf(id, goods));
     const request = attempt.request.isOwnInput ? attempt.request : button.read(attempt.request.input);

@@ -52,8 +52,7 @@ export function waitForInterval(then: () => void): boolean {
 
 export function openCashier(attempt: Attempt): void {
   const { state, request, button, owner, orderInfo } = attempt;
-  const { tpOrderId, totalAmount, dealTitle } = state;
-  const { goods, orderKey, isReady } = state.purchase;
+  const { tpOrderId, totalAmount, dealTitle, goods, orderKey, isReady } = state;
   const known: Partial<LedgerOrder> = findOrder(tpOrderId) || {};
   // A ready order may have been made by a create-url of this run: it is found by those goods, too.
   const made = isReady ? goodsOf(tpOrderId).slice(-1)[0] : undefined;
@@ -190,8 +189,7 @@ function restoredOrder(
 let hasWarned = false;
 
 function warnSimulated(): void {
-  if (!hasWarned)
-    console.warn("swan-cashier: DevTools' cashier only simulates: it says success without a charge");
+  if (!hasWarned) console.warn("swan-cashier: DevTools' cashier only simulates, nobody is charged");
   hasWarned = true;
 }
 

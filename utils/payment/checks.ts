@@ -25,12 +25,12 @@ export function invalidateRunningChecks(): void {
 
 /**
  * Requests the status of an order, or joins the request that is running.
- * @param onLateStatus called with a response after the time-out
+ * @param apply called once for each request, before `done` of all who wait for it, and with a response after the time-out
  */
 export function checkOrderOnce(
   order: LedgerOrder,
+  apply: (status: StatusResult) => void,
   done: (status: StatusResult) => void,
-  onLateStatus: (status: StatusResult) => void,
 ): void {
   const { tpOrderId, statusUrl } = order;
   const current = running[tpOrderId];
@@ -44,9 +44,10 @@ export function checkOrderOnce(
   const onStatus = (status: StatusResult): void => {
     if (running[tpOrderId] === check) delete running[tpOrderId];
     trace('status', tpOrderId, { status });
+    apply(status);
     check.listeners.forEach(listener => listener(status));
   };
-  checkStatus(statusUrl, ownHeader(order), tpOrderId, onStatus, onLateStatus);
+  checkStatus(statusUrl, ownHeader(order), tpOrderId, onStatus, apply);
 }
 
 /** Whether it was checked less than MIN_CHECK_INTERVAL ago. */

@@ -166,7 +166,7 @@ export function attachComponent(handle: ComponentHandle): void {
   console.error(
     'swan-cashier: two components have the id "' +
       handle.instance.nodeId +
-      '", and Swan mixes them up; give each its own id, in a list none',
+      '": give each its own, in a list none',
   );
 }
 

@@ -24,23 +24,26 @@ let drafts: Draft[] = [];
 const without = (goods: string, owner: string): Draft[] =>
   drafts.filter(draft => draft.goods !== goods || !isSameOwner(draft.owner, owner));
 
-/** The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier. */
-export function draftOf({ goods, orderKey }: Goods, owner: string): Draft {
+/**
+ * The draft of these goods: of this run, else with the key of an order that an earlier run took to the cashier.
+ * @param isNew with a key of its own, for a new order
+ */
+export function draftOf({ goods, orderKey }: Goods, owner: string, isNew: boolean): Draft {
   const known = drafts.filter(draft => draft.goods === goods && isSameOwner(draft.owner, owner))[0];
   // A draft that was made before the login belongs to the user who logs in.
-  if (known) return known.owner ? known : putDraft({ ...known, owner });
+  if (known && !isNew) return known.owner ? known : putDraft({ ...known, owner });
   const called = ordersOf(owner).filter(order => order.goods === goods && !order.settled)[0];
   return putDraft({
     goods,
     orderKey,
     owner,
-    idempotencyKey: called ? called.idempotencyKey : randomKey(),
+    idempotencyKey: called && !isNew ? called.idempotencyKey : randomKey(),
     orderInfo: null,
     orderedAt: 0,
   });
 }
 
-export function putDraft(draft: Draft): Draft {
+function putDraft(draft: Draft): Draft {
   const { goods, owner, orderInfo } = draft;
   drafts = without(goods, owner).concat(draft).slice(-MAX_DRAFTS);
   if (orderInfo) rememberGoods(orderInfo.tpOrderId, draft);

@@ -2,14 +2,13 @@
 import type { StatusResult } from '../backend/check-status';
 import { type AlreadySettled, createOrder, type CreateResult } from '../backend/create-order';
 import { currentOwner, settings, text, timing } from '../config/config';
-import { randomKey } from '../hash';
 import { now } from '../host/swan';
 import { createAttemptState, type Effect, type SettledOrder } from './attempt-state';
 import { callWhenPossible, purchaseOf } from './call-conditions';
 import { openCashier } from './cashier-call';
 import { type ButtonHandle, isMounted, isShownRepriced, type PaymentRequest } from './component-registry';
 import { deliver } from './delivery';
-import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo, putDraft } from './drafts';
+import { discardDraft, draftOf, expireDraftsOf, keepOrderInfo } from './drafts';
 import { enqueue, flush } from './event-queue';
 import { ageOf, claimOf } from './ledger';
 import { findOrder, isOutcomeOld, ordersOf, putOrder } from './ledger-storage';
@@ -89,15 +88,18 @@ const EFFECTS: Effects = {
         if (--running || !isCurrent()) return;
         const before = unreachableBefore;
         unreachableBefore = unreachable;
-        dispatch(attempt, { type: 'checked', unreachable, before });
+        dispatch(attempt, {
+          type: 'checked',
+          unreachable: unreachable.filter(tpOrderId => before.indexOf(tpOrderId) < 0),
+        });
       }),
     );
   },
 
-  create(attempt) {
+  create(attempt, { isNew }) {
     const { owner, request, state } = attempt;
-    const { goods, isReady } = state.purchase;
-    const draft = isReady ? null : draftOf(state.purchase, owner);
+    const { goods, isReady } = state;
+    const draft = isReady ? null : draftOf(state, owner, isNew);
     const idempotencyKey = (attempt.idempotencyKey = draft ? draft.idempotencyKey : '');
     const { orderInfo } = draft || request;
     const created = (result: Exclude<CreateResult, AlreadySettled>, reused: boolean | null): void => {
@@ -139,23 +141,18 @@ const EFFECTS: Effects = {
     checkCancelledOrders(attempt);
   },
 
-  'renew-key'({ state, owner }) {
-    const { goods, orderKey } = state.purchase;
-    putDraft({ goods, orderKey, owner, idempotencyKey: randomKey(), orderInfo: null, orderedAt: 0 });
-  },
-
-  'discard-key': ({ state, owner }) => discardDraft(state.purchase.goods, owner),
+  'discard-key': ({ state, owner }) => discardDraft(state.goods, owner),
 
   'warn-key'({ state }, { tpOrderId }) {
     const { idempotencyHeader } = settings();
     console.error(
       'pay-button: order ' +
         tpOrderId +
-        ' may be paid, and for its key the backend answered another one, ' +
-        state.tpOrderId,
-      '; it must answer the same order for the same ' +
+        ' may be paid, and for the same ' +
         idempotencyHeader +
-        ' (configure({ idempotencyHeader }))',
+        ' the backend answered ' +
+        state.tpOrderId +
+        '; see configure({ idempotencyHeader })',
     );
   },
 
@@ -163,8 +160,7 @@ const EFFECTS: Effects = {
     console.warn('pay-button: changed after the tap: ' + (keys || 'an earlier order may be paid by now')),
 
   ordercreated({ button, state }, { reused }) {
-    const { tpOrderId, totalAmount, dealTitle } = state;
-    const { orderKey } = state.purchase;
+    const { tpOrderId, totalAmount, dealTitle, orderKey } = state;
     if (!isMounted(button)) return;
     enqueue(() => button.onCreated({ tpOrderId, totalAmount, dealTitle, orderKey, reused }));
     flush();
@@ -172,8 +168,7 @@ const EFFECTS: Effects = {
 
   ask: (attempt, { question }) => ask(attempt, question),
 
-  accept: ({ state }, { orders }) =>
-    orders.forEach(order => putOrder({ ...order, accepted: state.purchase.goods })),
+  accept: ({ state }, { orders }) => orders.forEach(order => putOrder({ ...order, accepted: state.goods })),
 
   wait: callWhenPossible,
 
@@ -200,8 +195,7 @@ const EFFECTS: Effects = {
 
   end(attempt, { result, isResumed = false }) {
     const { state, owner, button, idempotencyKey } = attempt;
-    const { tpOrderId, totalAmount } = state;
-    const { orderKey, goods } = state.purchase;
+    const { tpOrderId, totalAmount, orderKey, goods } = state;
     removeAttempt(attempt);
     const elapsed = Math.max(0, now() - attempt.startedAt);
     const context = { tpOrderId, totalAmount, orderKey, resumed: isResumed, elapsed };

@@ -7,7 +7,7 @@ import { createMap } from '../create-map';
 import { now, readStorage, writeStorage } from '../host/swan';
 import { parseFen } from '../order/money';
 import { jsonObject } from '../order/order-info';
-import { ageOf, isSameOwner, isUnsettled, type LedgerOrder } from './ledger';
+import { ageOf, isSameOwner, isUnsettled, type LedgerOrder, RANK } from './ledger';
 import { rememberGoods, setSettledStatus, toSettledStatus } from './known-orders';
 
 const KEY = 'swan-cashier';
@@ -159,7 +159,7 @@ function isLedgerOrder(found: Partial<LedgerOrder> | null | undefined): found is
     parseFen(found.totalAmount) !== null &&
     typeof found.calledAt === 'number' &&
     found.calls instanceof Array &&
-    found.calls.every(call => !!call && /^(cancelled|unanswered|lost|doubtful|success)$/.test(call.claim)) &&
+    found.calls.every(call => !!call && typeof RANK[call.claim] === 'number') &&
     (!found.outcome || /^(success|cancel|fail|pending)$/.test(found.outcome.outcome))
   );
 }

@@ -45,7 +45,7 @@ const MAX_CALLS = 2;
 /** ms after which an order that cannot be checked is given up for a new one, if the user agrees */
 const MAX_UNCHECKED_AGE = 1800000;
 
-const RANK: Record<Claim, number> = { cancelled: 0, unanswered: 1, lost: 1, doubtful: 2, success: 3 };
+export const RANK: Record<Claim, number> = { cancelled: 0, unanswered: 1, lost: 1, doubtful: 2, success: 3 };
 
 /** The highest claim of its calls. */
 export function claimOf({ calls }: LedgerOrder): Claim {
@@ -133,8 +133,8 @@ function withClaim(order: LedgerOrder, id: number, next: (claim: Claim) => Claim
   return { ...order, calls };
 }
 
-/** What a status of the backend does to an order. 'none': nothing changes. */
-type Settlement = 'paid' | 'refunded' | 'closed' | 'dropped' | 'none';
+/** What a status of the backend does to an order; null: nothing changes. */
+type Settlement = 'paid' | 'refunded' | 'closed' | 'dropped' | null;
 
 /**
  * @param status what the backend says
@@ -149,11 +149,11 @@ export function settlementOf(
 ): Settlement {
   if (status === 'paid') return 'paid';
   if (status === 'refunding' || status === 'refunded') return 'refunded';
-  if (status === 'unreachable') return 'none';
+  if (status === 'unreachable') return null;
   const claim = claimOf(order);
   if (status === 'closed' && !isAwaited) {
     if (claim === 'cancelled') return 'dropped';
     if (claim !== 'success') return 'closed';
   }
-  return isOld && !isAwaited ? 'dropped' : 'none';
+  return isOld && !isAwaited ? 'dropped' : null;
 }

@@ -64,10 +64,9 @@ export const attemptAtCashier = (tpOrderId: string): Attempt | undefined =>
 export const forgetOld = (): void => forgetOldOrders(tpOrderId => !!attemptAtCashier(tpOrderId));
 
 /** The orders of its owner, and its own order, which another owner may have called. */
-function ordersFor({ owner, state: { purchase, tpOrderId } }: Attempt): LedgerOrder[] {
+function ordersFor({ owner, state: { goods, tpOrderId } }: Attempt): LedgerOrder[] {
   return ordersOf('').filter(
-    order =>
-      isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === purchase.goods,
+    order => isSameOwner(order.owner, owner) || order.tpOrderId === tpOrderId || order.tpOrderId === goods,
   );
 }
 

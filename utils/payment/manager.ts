@@ -169,7 +169,7 @@ const MANAGER: PaymentManager = {
   reset(button) {
     const { goods } = button.request;
     const attempts = liveAttempts().filter(
-      attempt => attempt.button === button || attempt.state.purchase.goods === goods,
+      attempt => attempt.button === button || attempt.state.goods === goods,
     );
     const isKept =
       (button.request.isReady && !button.request.input && !!paidOutcome(goods)) ||

@@ -19,16 +19,8 @@ interface OutcomeContext {
   elapsed: number;
 }
 
-/** After these reasons another tap may succeed. */
-const RETRYABLE: PayFailReason[] = [
-  'order-request',
-  'order-rejected',
-  'not-logged-in',
-  'rejected',
-  'cashier',
-  'closed',
-  'refunded',
-];
+/** After these reasons another tap would end the same way. */
+const FINAL: PayFailReason[] = ['order-invalid', 'amount-changed', 'unsupported', 'virtual-goods-ios'];
 
 /** fen that a test package (测试包) can pay at most */
 const TEST_PACKAGE_LIMIT = 1000;
@@ -51,6 +43,6 @@ export function toOutcome(result: AttemptResult, context: OutcomeContext): PayOu
     mayBePaid,
     raw,
     message: message || text(mayBePaid ? doubtful : reason),
-    retryable: !isFinal && RETRYABLE.indexOf(reason) >= 0,
+    retryable: !isFinal && FINAL.indexOf(reason) < 0,
   };
 }

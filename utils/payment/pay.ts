@@ -156,7 +156,7 @@ const attemptToJoin = (button: ButtonHandle, next: PaymentRequest): Attempt | un
       attempt.button === button &&
       // The page may have been given the order that was made for it.
       (attempt === attemptAtCashier(next.goods) ||
-        (attempt.state.purchase.goods === next.goods &&
+        (attempt.state.goods === next.goods &&
           !(isBeforeCashier(attempt.state) && isAtOtherPrice(attempt.request, next)))),
   )[0];
 

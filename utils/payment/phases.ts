@@ -1,6 +1,5 @@
 /** Which phase of payment components show. */
 import { currentOwner } from '../config/config';
-import type { AttemptState, Purchase } from './attempt-state';
 import {
   type ButtonHandle,
   mountedButtons,
@@ -74,11 +73,11 @@ function findPaymentOfQuote({
     attempt => isOfCurrentOwner(attempt) || buttons.indexOf(attempt.button) >= 0,
   );
   const attempt =
-    attempts.filter(({ state }) => isOfButton(paymentOf(state)))[0] ||
+    attempts.filter(({ state }) => isOfButton(state))[0] ||
     attempts.filter(({ state }) => isEarlier(state))[0];
   if (attempt) {
-    const { tpOrderId, purchase } = attempt.state;
-    return { phase: phaseOfAttempt(attempt), tpOrderId, goods: knownGoods(purchase) };
+    const { state } = attempt;
+    return { phase: phaseOfAttempt(attempt), tpOrderId: state.tpOrderId, goods: knownGoods(state) };
   }
   const orders = ownOrders().filter(order => isOfPurchase(order, order.goods));
   const order = orders.filter(isOfButton)[0] || orders.filter(isEarlier)[0];
@@ -93,28 +92,16 @@ function findPaymentOfQuote({
   return { phase: 'idle', tpOrderId: earlier.tpOrderId, goods, isRefunded: true };
 }
 
-const paymentOf = ({
-  purchase,
-  tpOrderId,
-  totalAmount,
-}: AttemptState): Purchase & Pick<AttemptState, 'tpOrderId' | 'totalAmount'> => ({
-  ...purchase,
-  tpOrderId,
-  totalAmount,
-});
-
 /** The attempt that another button of the same goods has under way. */
 function attemptOfGoods(goods: string): Attempt | undefined {
-  return liveAttempts().filter(
-    attempt => isOfGoods(paymentOf(attempt.state), goods) && isOfCurrentOwner(attempt),
-  )[0];
+  return liveAttempts().filter(attempt => isOfGoods(attempt.state, goods) && isOfCurrentOwner(attempt))[0];
 }
 
 function phaseOfAttempt({ state, owner }: Attempt): Phase {
-  const { step, purchase } = state;
+  const { step, goods } = state;
   if (step === 'paying' || step === 'confirming') return step;
   if (step === 'checking' || step === 'asking') {
-    const isPending = ordersOf(owner).some(order => isOfPurchase(order, purchase.goods));
+    const isPending = ordersOf(owner).some(order => isOfPurchase(order, goods));
     if (isPending) return step === 'asking' ? 'pending' : 'confirming';
   }
   return 'ordering';

@@ -89,7 +89,7 @@ export function toQuestion({ orders, kind }: QuestionSubject): Question {
   const shorter = dealTitle.slice(0, length).replace(/[\uD800-\uDBFF]$/, '') + '…';
   return {
     title: text('askTitle'),
-    content: content.length > most && dealTitle.length > length + 1 ? contentWith(shorter) : content,
+    content: dealTitle.length > length + 1 ? contentWith(shorter) : content,
     confirmText: text('askConfirm'),
     cancelText: text('askCancel'),
   };

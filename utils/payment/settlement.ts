@@ -18,13 +18,11 @@ import { setSettledStatus, type SettledStatus, toSettledStatus } from './known-o
 import { isEndedBy } from './state-machine';
 
 /** Requests the status of an order and applies it. @param done called afterwards */
-export function checkAndSettle(order: LedgerOrder, done?: (status: StatusResult) => void): void {
-  const apply = (status: StatusResult): void => applyStatus(order.tpOrderId, status);
-  const applyFirst = (status: StatusResult): void => {
-    apply(status);
-    if (done) done(status);
-  };
-  checkOrderOnce(order, applyFirst, apply);
+export function checkAndSettle(
+  order: LedgerOrder,
+  done: (status: StatusResult) => void = () => undefined,
+): void {
+  checkOrderOnce(order, status => applyStatus(order.tpOrderId, status), done);
 }
 
 /**
@@ -77,21 +75,15 @@ export function applyStatus(tpOrderId: string, status: StatusResult, check?: 'la
   const order = findOrder(tpOrderId);
   if (!order || (order.settled && !isCorrected(order, status))) return;
   const isAwaited = !check && !!attemptAtCashier(tpOrderId);
-  switch (settlementOf(order, status, isAwaited, isOld(order))) {
-    case 'paid':
-      settle(order, { outcome: 'success', verified: true, raw: null });
-      break;
-    case 'refunded':
-      settle(order, { outcome: 'fail', failure: { reason: 'refunded', code: null }, mayBePaid: false });
-      break;
-    case 'closed':
-      settle(order, { outcome: 'fail', failure: { reason: 'closed', code: null }, mayBePaid: true });
-      break;
-    case 'dropped':
-      // An undelivered cancel is still to be delivered.
-      if (!order.outcome || isOld(order)) removeOrder(tpOrderId);
-      removeDraftsOf(order);
-      commit();
+  const reason = settlementOf(order, status, isAwaited, isOld(order));
+  if (reason === 'paid') settle(order, { outcome: 'success', verified: true, raw: null });
+  else if (reason === 'dropped') {
+    // An undelivered cancel is still to be delivered.
+    if (!order.outcome || isOld(order)) removeOrder(tpOrderId);
+    removeDraftsOf(order);
+    commit();
+  } else if (reason) {
+    settle(order, { outcome: 'fail', failure: { reason, code: null }, mayBePaid: reason === 'closed' });
   }
 }
 

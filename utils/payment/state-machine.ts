@@ -45,12 +45,12 @@ export function isEndedBy(
 ): boolean {
   const isOwnOrder = isSameOrder(attempt, order);
   if (isOwnOrder || attempt.callId) return isOwnOrder;
-  if (!isOfGoods(order, attempt.purchase.goods)) return false;
+  if (!isOfGoods(order, attempt.goods)) return false;
   // The user has agreed to pay another order of the same goods, because this one was not known to be paid.
   if (attempt.hasAgreed && isAsAsked(attempt, order)) {
     return result.outcome === 'success';
   }
-  return result.outcome !== 'success' || isSamePurchase(attempt.purchase, order, now);
+  return result.outcome !== 'success' || isSamePurchase(attempt, order, now);
 }
 
 /** Whether an order of the same goods that was paid is what is being bought, and not bought once more. */
@@ -77,17 +77,14 @@ export function transition(
 const HANDLERS: Handlers = {
   start: check,
 
-  checked(context, { unreachable, before }) {
+  checked(context, { unreachable }) {
     const { attempt, orders } = context;
-    const newlyUnreachable = orders.filter(
-      order =>
-        unreachable.indexOf(order.tpOrderId) >= 0 &&
-        before.indexOf(order.tpOrderId) < 0 &&
-        isOfPurchase(order, attempt.purchase.goods),
+    const unreachableOrder = orders.filter(
+      order => unreachable.indexOf(order.tpOrderId) >= 0 && isOfPurchase(order, attempt.goods),
     )[0];
     if (attempt.refusal) fail(context, attempt.refusal);
-    else if (newlyUnreachable) {
-      setOrder(attempt, newlyUnreachable);
+    else if (unreachableOrder) {
+      setOrder(attempt, unreachableOrder);
       end(context, { outcome: 'pending' });
     } else create(context);
   },
@@ -133,7 +130,7 @@ const HANDLERS: Handlers = {
       fail(context, { reason: /^refund/.test(status) ? 'refunded' : 'closed', code: null });
     } else {
       attempt.hasNewKey = true;
-      createAnew(context);
+      create(context, true);
     }
   },
 
@@ -150,7 +147,7 @@ const HANDLERS: Handlers = {
       type: 'accept',
       orders: orders.filter(order => isAsAsked(attempt, order) && (order !== ownOrder || replaces)),
     });
-    if (replaces) createAnew(context);
+    if (replaces) create(context, true);
     else wait(context);
   },
 
@@ -168,7 +165,7 @@ const HANDLERS: Handlers = {
       attempt.step = 'paying';
       attempt.callId = callId;
       if (orders.some(order => isSameOrder(attempt, order) && order.statusUrl)) {
-        attempt.purchase = { ...attempt.purchase, canCheck: true };
+        attempt.canCheck = true;
       }
       context.effects.push({ type: 'call' });
     } else if (attempt.hasAgreed) {
@@ -187,7 +184,7 @@ const HANDLERS: Handlers = {
     const { attempt } = context;
     context.attempt = {
       ...attempt,
-      purchase,
+      ...purchase,
       expectedAmount: attempt.totalAmount,
       tpOrderId: '',
       totalAmount: 0,
@@ -236,7 +233,7 @@ function unsettledOwnOrder({ attempt, orders }: TransitionContext): LedgerOrder 
 }
 
 function isReplaced({ attempt, now }: TransitionContext, order: LedgerOrder): boolean {
-  return !attempt.purchase.isReady && shouldReplace(order, now);
+  return !attempt.isReady && shouldReplace(order, now);
 }
 
 function setOrder(
@@ -262,24 +259,16 @@ function check(context: TransitionContext): void {
   const { attempt, orders } = context;
   attempt.step = 'checking';
   const unsettled = orders.filter(
-    order =>
-      isUnsettled(order) &&
-      !!order.statusUrl &&
-      (!attempt.refusal || isOfGoods(order, attempt.purchase.goods)),
+    order => isUnsettled(order) && !!order.statusUrl && (!attempt.refusal || isOfGoods(order, attempt.goods)),
   );
   if (unsettled.length) context.effects.push({ type: 'check', orders: unsettled });
-  else HANDLERS.checked(context, { type: 'checked', unreachable: [], before: [] });
+  else HANDLERS.checked(context, { type: 'checked', unreachable: [] });
 }
 
-function create(context: TransitionContext): void {
+/** @param isNew a new order takes the place of the one that these goods had */
+function create(context: TransitionContext, isNew = false): void {
   context.attempt.step = 'creating';
-  context.effects.push({ type: 'create' });
-}
-
-/** Creates a new order in place of the one that these goods had. */
-function createAnew(context: TransitionContext): void {
-  context.effects.push({ type: 'renew-key' });
-  create(context);
+  context.effects.push({ type: 'create', isNew });
 }
 
 function ask(context: TransitionContext): void {
@@ -287,12 +276,12 @@ function ask(context: TransitionContext): void {
   const settledOrders = attempt.settled.filter(({ order, isUndelivered }) => {
     const known = orders.filter(other => isSameOrder(order, other))[0];
     // A late success makes it unsettled again. A payment of these goods is asked about also when it was delivered meanwhile.
-    return known ? known.settled : !isUndelivered || isOfGoods(order, attempt.purchase.goods);
+    return known ? known.settled : !isUndelivered || isOfGoods(order, attempt.goods);
   });
   // A yes to other goods is none to these, and one to another order none to this one.
   const ownOrder = unsettledOwnOrder(context);
   const asked = orders.filter(
-    order => order === ownOrder || needsQuestion(order) || isOfPurchase(order, attempt.purchase.goods),
+    order => order === ownOrder || needsQuestion(order) || isOfPurchase(order, attempt.goods),
   );
   const subjects = settledOrders
     .map(settled => settled.order)
@@ -331,7 +320,7 @@ function confirm(context: TransitionContext): void {
   const { attempt } = context;
   const { result, isSimulated } = attempt.answer;
   attempt.step = 'confirming';
-  if (!attempt.purchase.canCheck) {
+  if (!attempt.canCheck) {
     endByClaim(context, 'unreachable');
     return;
   }
@@ -342,9 +331,8 @@ function confirm(context: TransitionContext): void {
 
 /** Nothing more will be checked: what was claimed has to do. */
 function endByClaim(context: TransitionContext, status: StatusResult): void {
-  const { answer, purchase } = context.attempt;
+  const { answer, canCheck } = context.attempt;
   const { result, code, raw, isSimulated } = answer;
-  const { canCheck } = purchase;
   if (result === 'success' && (!canCheck || isSimulated)) {
     context.effects.push({ type: 'settle', result: { outcome: 'success', verified: false, raw } });
   } else if (result === 'cancel') {
@@ -384,9 +372,7 @@ function isInDoubt(order: LedgerOrder): boolean {
 function fail(context: TransitionContext, failure: Failure): void {
   const { attempt, orders } = context;
   const mayBePaid = orders.some(order =>
-    isSameOrder(attempt, order)
-      ? isInDoubt(order)
-      : isUnsettled(order) && isOfGoods(order, attempt.purchase.goods),
+    isSameOrder(attempt, order) ? isInDoubt(order) : isUnsettled(order) && isOfGoods(order, attempt.goods),
   );
   end(context, { outcome: 'fail', failure, mayBePaid });
 }

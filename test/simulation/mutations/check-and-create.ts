@@ -89,7 +89,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '(!attempt.refusal || isOfGoods(order, attempt.purchase.goods))',
+        find: '(!attempt.refusal || isOfGoods(order, attempt.goods))',
         replace: '!attempt.refusal',
       },
     ],
@@ -178,8 +178,8 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: 'else if (newlyUnreachable) {',
-        replace: 'else if (newlyUnreachable && false) {',
+        find: 'else if (unreachableOrder) {',
+        replace: 'else if (unreachableOrder && false) {',
       },
     ],
     noticedBy:
@@ -187,7 +187,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'check: unreachable the second time is asked about',
-    edits: [{ file: STATE_MACHINE, find: 'before.indexOf(order.tpOrderId) < 0 &&', replace: '' }],
+    edits: [{ file: EFFECTS, find: 'before.indexOf(tpOrderId) < 0', replace: '!!before' }],
     noticedBy:
       'status-check: an attempt ends as pending when its order cannot be checked, and shows the question when that fails twice in a row',
   },
@@ -252,7 +252,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: 'removeOrder(tpOrderId);\n      removeDraftsOf(order);',
+        find: 'removeOrder(tpOrderId);\n    removeDraftsOf(order);',
         replace: 'removeOrder(tpOrderId);',
       },
     ],
@@ -467,8 +467,7 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
       {
         file: EFFECTS,
         find: 'keepOrderInfo(idempotencyKey, result.orderInfo, now());',
-        replace:
-          'putDraft({ goods, orderKey, owner, idempotencyKey, orderInfo: result.orderInfo, orderedAt: now() });',
+        replace: 'keepOrderInfo(draftOf(state, owner, false).idempotencyKey, result.orderInfo, now());',
       },
     ],
     noticedBy:

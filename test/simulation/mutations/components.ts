@@ -711,7 +711,7 @@ export const COMPONENTS_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: MANAGER,
-        find: 'liveAttempts().filter(\n      attempt => attempt.button === button || attempt.state.purchase.goods === goods,\n    );',
+        find: 'liveAttempts().filter(\n      attempt => attempt.button === button || attempt.state.goods === goods,\n    );',
         replace: 'liveAttempts();',
       },
     ],

@@ -27,9 +27,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
 
   {
     rule: 'the same goods get the same order again',
-    edits: [
-      { file: DRAFTS, find: 'if (known) return known.owner', replace: 'if (false) return known.owner' },
-    ],
+    edits: [{ file: DRAFTS, find: 'if (known && !isNew) return', replace: 'if (false) return' }],
     noticedBy:
       'create-order: a cancelled order is called again without a create request when its button is tapped again',
   },
@@ -128,15 +126,21 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: DRAFTS,
-        find: 'idempotencyKey: called ?',
-        replace: 'idempotencyKey: goods ? goods : called ?',
+        find: 'idempotencyKey: called && !isNew ?',
+        replace: 'idempotencyKey: goods ? goods : called && !isNew ?',
       },
     ],
     noticedBy: 'app-restart: a new order is created when the app was killed before the cashier call',
   },
   {
     rule: 'the key of an order that was called survives a kill',
-    edits: [{ file: DRAFTS, find: 'called ? called.idempotencyKey : randomKey()', replace: 'randomKey()' }],
+    edits: [
+      {
+        file: DRAFTS,
+        find: 'called && !isNew ? called.idempotencyKey : randomKey()',
+        replace: 'randomKey()',
+      },
+    ],
     noticedBy: 'app-restart: the same order is called again when it was cancelled before the kill',
   },
   {
@@ -422,14 +426,14 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   {
     rule: 'age: with status-url a check that was answered settles',
     edits: [
-      { file: LEDGER, find: "return isOld && !isAwaited ? 'dropped' : 'none';", replace: "return 'none';" },
+      { file: LEDGER, find: "return isOld && !isAwaited ? 'dropped' : null;", replace: 'return null;' },
     ],
     noticedBy:
       'record-age: other goods are paid without a question when the unsettled order was checked and was called 25 h ago',
   },
   {
     rule: 'age: unreachable leaves it unsettled',
-    edits: [{ file: LEDGER, find: "if (status === 'unreachable') return 'none';", replace: '' }],
+    edits: [{ file: LEDGER, find: "if (status === 'unreachable') return null;", replace: '' }],
     noticedBy: 'record-age: an order stays unsettled after 25 h when it cannot be checked',
   },
   {
@@ -479,7 +483,7 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
   {
     rule: 'an attempt knows the order of its number, whoever called it',
     edits: [
-      { file: LIVE_ATTEMPTS, find: ' || order.tpOrderId === purchase.goods', replace: '' },
+      { file: LIVE_ATTEMPTS, find: ' || order.tpOrderId === goods', replace: '' },
       { file: LIVE_ATTEMPTS, find: ' || order.tpOrderId === tpOrderId', replace: '' },
     ],
     noticedBy:
@@ -605,8 +609,8 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: PHASES,
-        find: 'isOfGoods(paymentOf(attempt.state), goods) && isOfCurrentOwner(attempt)',
-        replace: 'isOfGoods(paymentOf(attempt.state), goods)',
+        find: 'isOfGoods(attempt.state, goods) && isOfCurrentOwner(attempt)',
+        replace: 'isOfGoods(attempt.state, goods)',
       },
     ],
     noticedBy: "two-users: bob's button of the same goods is idle when ann's attempt is at the cashier",

@@ -1,6 +1,6 @@
 /** What an attempt ends as, by what the cashier and the backend said. */
 import type { RuleMutation } from './rule-mutation';
-import { CASHIER, CASHIER_CALL, EFFECTS, LEDGER, SETTLEMENT, STATE_MACHINE } from './source-files';
+import { CASHIER, CASHIER_CALL, CHECKS, EFFECTS, LEDGER, SETTLEMENT, STATE_MACHINE } from './source-files';
 
 export const OUTCOMES_MUTATIONS: RuleMutation[] = [
   {
@@ -22,8 +22,8 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: SETTLEMENT,
-        find: "settle(order, { outcome: 'fail', failure: { reason: 'refunded', code: null }, mayBePaid: false });",
-        replace: "settle(order, { outcome: 'success', verified: true, raw: null });",
+        find: "if (reason === 'paid') settle",
+        replace: "if (reason === 'paid' || reason === 'refunded') settle",
       },
     ],
     noticedBy: 'resume-pending: resumePending() resolves to refunded when the order was refunded meanwhile',
@@ -203,9 +203,9 @@ export const OUTCOMES_MUTATIONS: RuleMutation[] = [
     rule: 'late or not, paid is the truth',
     edits: [
       {
-        file: SETTLEMENT,
-        find: 'checkOrderOnce(order, applyFirst, apply);',
-        replace: 'checkOrderOnce(order, applyFirst, () => undefined);',
+        file: CHECKS,
+        find: 'onStatus, apply);',
+        replace: 'onStatus, () => undefined);',
       },
     ],
     noticedBy: 'confirm-window: an attempt succeeds when a status response arrives after statusTimeout',

@@ -44,7 +44,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'ask: about what was paid of these goods, also when it was delivered just now',
-    edits: [{ file: STATE_MACHINE, find: ' || isOfGoods(order, attempt.purchase.goods);', replace: ';' }],
+    edits: [{ file: STATE_MACHINE, find: ' || isOfGoods(order, attempt.goods);', replace: ';' }],
     noticedBy:
       'waiting-outcome: pay() in onReady asks about the same goods when it finds that they were paid 11 min ago',
   },
@@ -68,9 +68,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'ask: yes accepts',
-    edits: [
-      { file: EFFECTS, find: 'putOrder({ ...order, accepted: state.purchase.goods })', replace: 'order' },
-    ],
+    edits: [{ file: EFFECTS, find: 'putOrder({ ...order, accepted: state.goods })', replace: 'order' }],
     noticedBy:
       'accepted-orders: no second question is shown when the user accepted the unsettled order and cancelled the new one',
   },
@@ -124,7 +122,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
     rule: 'ask: yes to a new order takes a new key',
     edits: [
-      { file: STATE_MACHINE, find: 'if (replaces) createAnew(context);\n    else wait', replace: 'wait' },
+      { file: STATE_MACHINE, find: 'if (replaces) create(context, true);\n    else wait', replace: 'wait' },
     ],
     noticedBy:
       'question: the question offers a new order, and its yes creates that order, when the same order was called twice without a result',
@@ -226,7 +224,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'a yes to other goods is none to another order of these',
-    edits: [{ file: STATE_MACHINE, find: ' || isOfPurchase(order, attempt.purchase.goods)', replace: '' }],
+    edits: [{ file: STATE_MACHINE, find: ' || isOfPurchase(order, attempt.goods)', replace: '' }],
     noticedBy:
       'accepted-orders: the question is shown again for another order of the same goods › when the yes was to other goods',
   },
@@ -352,9 +350,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   },
   {
     rule: 'ask: a ready order has no other one',
-    edits: [
-      { file: STATE_MACHINE, find: '!attempt.purchase.isReady && shouldReplace', replace: 'shouldReplace' },
-    ],
+    edits: [{ file: STATE_MACHINE, find: '!attempt.isReady && shouldReplace', replace: 'shouldReplace' }],
     noticedBy:
       'order-called-again: the question offers the same order when a ready order was called twice without a result',
   },

@@ -267,25 +267,25 @@ describe('settlementOf()', () => {
     }
   });
 
-  test.each<[Claim, string]>([
+  test.each<[Claim, string | null]>([
     ['cancelled', 'dropped'],
     ['unanswered', 'closed'],
     ['lost', 'closed'],
     ['doubtful', 'closed'],
-    ['success', 'none'],
+    ['success', null],
   ])('settles a closed order when its claim is %s: %s', (claim, expected) => {
     expect(settlement(claim, 'closed')).toBe(expected);
   });
 
   test.each(CLAIMS)('is none when the order is closed and an attempt is running (%s)', claim => {
-    expect(settlement(claim, 'closed', true)).toBe('none');
-    expect(settlement(claim, 'closed', true, true)).toBe('none');
+    expect(settlement(claim, 'closed', true)).toBe(null);
+    expect(settlement(claim, 'closed', true, true)).toBe(null);
   });
 
   test.each(CLAIMS)('of an unpaid order is none, and dropped when it is old (%s)', claim => {
-    expect(settlement(claim, 'unpaid')).toBe('none');
+    expect(settlement(claim, 'unpaid')).toBe(null);
     expect(settlement(claim, 'unpaid', false, true)).toBe('dropped');
-    expect(settlement(claim, 'unpaid', true, true)).toBe('none');
+    expect(settlement(claim, 'unpaid', true, true)).toBe(null);
   });
 
   test('is dropped when an old order whose success was claimed is closed', () => {
@@ -293,7 +293,7 @@ describe('settlementOf()', () => {
   });
 
   test.each(CLAIMS)('is none when the backend is unreachable, however old the order (%s)', claim => {
-    expect(settlement(claim, 'unreachable')).toBe('none');
-    expect(settlement(claim, 'unreachable', false, true)).toBe('none');
+    expect(settlement(claim, 'unreachable')).toBe(null);
+    expect(settlement(claim, 'unreachable', false, true)).toBe(null);
   });
 });

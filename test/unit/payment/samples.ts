@@ -76,5 +76,4 @@ export const created = (tpOrderId = 'T1', own: object = {}) =>
     reused: false,
     ...own,
   }) as const;
-export const checked = (unreachable: string[] = [], before: string[] = []) =>
-  ({ type: 'checked', unreachable, before }) as const;
+export const checked = (unreachable: string[] = []) => ({ type: 'checked', unreachable }) as const;

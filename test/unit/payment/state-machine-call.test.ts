@@ -57,7 +57,10 @@ describe('user-answered', () => {
     const twice = order({ calls: [call('lost'), call('doubtful', 2)] });
     const same = attempt({ step: 'asking', tpOrderId: 'T1', askedAbout: [twice] });
     const { state, effects } = turn(same, { type: 'user-answered', yes: true }, [twice]);
-    expect(effects).toEqual([{ type: 'accept', orders: [twice] }, { type: 'renew-key' }, { type: 'create' }]);
+    expect(effects).toEqual([
+      { type: 'accept', orders: [twice] },
+      { type: 'create', isNew: true },
+    ]);
     // Nothing is asked about it again.
     expect(
       turn(state, created('T2', { idempotencyKey: 'k2' }), [{ ...twice, accepted: 'tea' }]).effects[1],
@@ -101,7 +104,7 @@ describe('ready', () => {
     const settled = { ...cup, settled: true };
     const settledOrders = [{ order: settled, status: 'paid' as const }];
     expect(turn({ ...waiting, settled: settledOrders }, ready, [settled]).effects).toMatchObject([
-      { type: 'create' },
+      { type: 'create', isNew: false },
     ]);
     expect(turn({ ...waiting, settled: settledOrders }, ready).effects).toEqual([{ type: 'call' }]);
   });
@@ -114,11 +117,11 @@ describe('goods-changed', () => {
     const { state, effects } = turn(attempt({ step: 'waiting', tpOrderId: 'T1', totalAmount: 5 }), event);
     expect(state).toMatchObject({
       step: 'creating',
-      purchase: { goods: 'cup' },
+      goods: 'cup',
       tpOrderId: '',
       totalAmount: 0,
     });
-    expect(effects).toEqual([{ type: 'create' }]);
+    expect(effects).toEqual([{ type: 'create', isNew: false }]);
   });
 
   test('ends as pending when the user agreed to pay the same order', () => {
@@ -154,20 +157,8 @@ describe('settled', () => {
     ['another order while its own is at the cashier', {}, { tpOrderId: 'T2', callId: 7 }, paid, false],
     ['fresh goods of it', {}, {}, paid, true],
     ['goods of it that were called 10 min ago', { calledAt: NOW - 600000 }, {}, paid, false],
-    [
-      'such goods with an order-key',
-      { calledAt: NOW - 600000 },
-      { purchase: { ...PURCHASE, orderKey: 'cart' } },
-      paid,
-      true,
-    ],
-    [
-      'such goods that are ready',
-      { calledAt: NOW - 600000 },
-      { purchase: { ...PURCHASE, isReady: true } },
-      paid,
-      true,
-    ],
+    ['such goods with an order-key', { calledAt: NOW - 600000 }, { orderKey: 'cart' }, paid, true],
+    ['such goods that are ready', { calledAt: NOW - 600000 }, { isReady: true }, paid, true],
     ['such goods, when they are not paid', { calledAt: NOW - 600000 }, {}, failed, true],
     [
       'goods of it that the user agreed to pay as another order',

@@ -7,7 +7,7 @@ describe('start', () => {
   test('goes on to create when nothing is unsettled', () => {
     for (const orders of [[], [order({ settled: true })], [order({ calls: [call('cancelled')] })]]) {
       const { state, effects } = turn(attempt(), { type: 'start' }, orders);
-      expect([state.step, effects]).toEqual(['creating', [{ type: 'create' }]]);
+      expect([state.step, effects]).toEqual(['creating', [{ type: 'create', isNew: false }]]);
     }
   });
 
@@ -34,7 +34,7 @@ describe('checked', () => {
   const checking = attempt({ step: 'checking' });
 
   test('creates when every check was answered', () => {
-    expect(turn(checking, checked(), [order(), cup]).effects).toEqual([{ type: 'create' }]);
+    expect(turn(checking, checked(), [order(), cup]).effects).toEqual([{ type: 'create', isNew: false }]);
   });
 
   test('ends as pending when an order of its goods is unreachable', () => {
@@ -44,7 +44,6 @@ describe('checked', () => {
   });
 
   test.each([
-    ['for the second time running', checked(['T1'], ['T1']), [order()]],
     ['of other goods', checked(['T9']), [cup]],
     [
       'but was called twice and accepted',
@@ -60,7 +59,7 @@ describe('checked', () => {
       ],
     ],
   ])('creates when an order is unreachable %s', (_which, event, orders) => {
-    expect(turn(checking, event, orders).effects).toEqual([{ type: 'create' }]);
+    expect(turn(checking, event, orders).effects).toEqual([{ type: 'create', isNew: false }]);
   });
 
   test('fails with mayBePaid when it cannot be paid and its order may be', () => {
@@ -188,10 +187,7 @@ describe('created', () => {
     ['refunding', 'refunded'],
   ] as const)('takes a new key once when the order is %s, then fails', (status, reason) => {
     const first = turn(creating, over(status));
-    expect([first.state.step, first.effects]).toEqual([
-      'creating',
-      [{ type: 'renew-key' }, { type: 'create' }],
-    ]);
+    expect([first.state.step, first.effects]).toEqual(['creating', [{ type: 'create', isNew: true }]]);
     const second = turn(first.state, over(status, 'T2'));
     expect(second.effects).toMatchObject([{ type: 'end', result: { outcome: 'fail', failure: { reason } } }]);
   });
@@ -201,6 +197,6 @@ describe('created', () => {
     const settledOrders = [{ order: settled, status: 'paid' as const }];
     expect(
       turn(attempt({ step: 'creating', settled: settledOrders }), over('paid'), [settled]).effects,
-    ).toEqual([{ type: 'renew-key' }, { type: 'create' }]);
+    ).toEqual([{ type: 'create', isNew: true }]);
   });
 });
