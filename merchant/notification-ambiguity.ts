@@ -167,10 +167,12 @@ export function findAmbiguousParameter(
       isSent.push(i === 0);
     });
   }
+  const isChanged = (name: string, text: string): boolean =>
+    PATTERNS.has(name) && text !== `${name}=${params[name]}`;
   const required = REQUIRED[kind];
   const pieces = texts.map(text => toPiece(text, required));
   const otherBeginning = findBeginnings(pieces, required).findIndex(
-    (isBeginning, i) => isBeginning && !isSent[i] && PATTERNS.has(pieces[i]?.name ?? ''),
+    (isBeginning, i) => isBeginning && !isSent[i] && isChanged(pieces[i]?.name ?? '', texts[i] ?? ''),
   );
   if (otherBeginning >= 0) return owners[otherBeginning] ?? null;
 

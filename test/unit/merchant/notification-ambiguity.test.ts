@@ -284,6 +284,14 @@ describe('findAmbiguousParameter', () => {
   });
 });
 
+test('verifyNotification accepts a payment when every other split of its text has the same deciding values', () => {
+  const params = { ...GENUINE.pay, promoDetail: '["&status=2&t="]' };
+  const rsaSign = signText(canonicalText(params), platformPrivate);
+  expect(verifyNotification({ ...params, rsaSign }, platformKey)).toMatchObject({ ok: true });
+  const other = { ...params, promoDetail: '["&status=3&t="]' };
+  expect(findAmbiguousParameter(other, 'pay')).toBe('promoDetail');
+});
+
 // Quadratic work would take minutes, so that Jest would end the test.
 test('findAmbiguousParameter works in linear time when the text has thousands of separators', () => {
   for (const hostileText of ['&'.repeat(60_000), '&a='.repeat(20_000), '&z=1'.repeat(15_000)]) {
