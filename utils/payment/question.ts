@@ -16,7 +16,12 @@ import { trace } from './trace';
 /** ms after a question opened in which a tap was made before that */
 const QUESTION_GUARD = 1100;
 
-let question: { attempt: Attempt; isFresh: boolean } | null = null;
+interface OpenQuestion {
+  attempt: Attempt;
+  isFresh: boolean;
+}
+
+let question: OpenQuestion | null = null;
 
 export function ask(attempt: Attempt, subject: QuestionSubject): void {
   whenActive(attempt, () => {
@@ -32,26 +37,25 @@ export function ask(attempt: Attempt, subject: QuestionSubject): void {
           const { settled = false, outcome = null } = findOrder(tpOrderId) || {};
           if (settled && outcome && toSettledStatus(outcome) === subject.kind) takeOutcome(tpOrderId);
         });
-      if (question === asked) answerQuestion(!!yes);
+      if (question === asked) answer(asked, !!yes);
       else commit();
     });
   });
 }
 
-function answerQuestion(yes: boolean): void {
-  const asked = question;
+function answer({ attempt }: OpenQuestion, yes: boolean): void {
   question = null;
-  if (asked) dispatch(asked.attempt, { type: 'user-answered', yes });
+  dispatch(attempt, { type: 'user-answered', yes });
 }
 
 /** A tap reaches a button only when no question is open, unless it was made just before the question opened. */
 export function tapWhileAsking(): void {
-  if (question && !question.isFresh) answerQuestion(false);
+  if (question && !question.isFresh) answer(question, false);
 }
 
 /** The host closes a question together with its page. */
 export function endHiddenQuestion(): void {
-  if (question && !isActive(question.attempt.button)) answerQuestion(false);
+  if (question && !isActive(question.attempt.button)) answer(question, false);
 }
 
 // ---- its text

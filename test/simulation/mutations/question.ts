@@ -151,7 +151,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: QUESTION,
-        find: 'if (question && !isActive(question.attempt.button)) answerQuestion(false);',
+        find: 'if (question && !isActive(question.attempt.button)) answer(question, false);',
         replace: '',
       },
     ],
@@ -161,7 +161,7 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
   {
     rule: 'a question ends as no when a tap gets through',
     edits: [
-      { file: QUESTION, find: 'if (question && !question.isFresh) answerQuestion(false);', replace: '' },
+      { file: QUESTION, find: 'if (question && !question.isFresh) answer(question, false);', replace: '' },
     ],
     noticedBy:
       'question-ends: a question counts as declined when the host dropped it and the button is tapped',
@@ -216,8 +216,8 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
     edits: [
       {
         file: QUESTION,
-        find: 'if (question === asked) answerQuestion(!!yes);',
-        replace: 'if (question) answerQuestion(!!yes);',
+        find: 'if (question === asked) answer(asked, !!yes);',
+        replace: 'if (question) answer(question, !!yes);',
       },
     ],
     noticedBy: 'question-ends: a late yes is ignored when another question is open',
