@@ -470,6 +470,12 @@ export const CALL_MUTATIONS: RuleMutation[] = [
       'lost-call: pay() shows the question when it is called with other goods in the handler of the tap that ended the lost attempt',
   },
   {
+    rule: 'pay() from below is declined only for an attempt of the page in front',
+    edits: [{ file: PAY, find: 'current && isActive(current.button) && ', replace: 'current && ' }],
+    noticedBy:
+      'newer-tap: pay() from below supersedes the attempt of its page when it is called before the page above is closed',
+  },
+  {
     rule: 'outstanding: lost when a tap gets through',
     edits: [{ file: PAY, find: "giveUpLostCall('tapProvesLost');", replace: '' }],
     noticedBy:

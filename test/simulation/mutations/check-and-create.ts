@@ -325,6 +325,29 @@ export const CHECK_AND_CREATE_MUTATIONS: RuleMutation[] = [
       "configure: a check is sent without the button's header when its status-url is of another origin",
   },
   {
+    rule: 'a button without a header hides no header of another button',
+    edits: [{ file: CHECKS, find: '!!header && ', replace: '' }],
+    noticedBy: "confirm-window: a check sends another button's header when the button of its goods has none",
+  },
+  {
+    rule: 'without a status-url the origin of a header is that of create-url',
+    edits: [{ file: CHECKS, find: 'originOf(statusUrl || createUrl)', replace: 'originOf(statusUrl)' }],
+    noticedBy:
+      "confirm-window: a check is sent without another button's header when only its create-url names its origin",
+  },
+  {
+    rule: 'without a create-url the origin of a header is that of status-url',
+    edits: [{ file: CHECKS, find: 'originOf(statusUrl || createUrl)', replace: 'originOf(createUrl)' }],
+    noticedBy:
+      "confirm-window: a check is sent without another button's header when only its status-url names its origin",
+  },
+  {
+    rule: 'a header goes with an address that is relative',
+    edits: [{ file: CHECKS, find: " || [''])[0]", replace: ' as string[])[0]' }],
+    noticedBy:
+      "configure: a check sends the button's header when its address is relative and an adapter sends it",
+  },
+  {
     rule: 'status-url may hold {tpOrderId}',
     edits: [{ file: CHECK_STATUS, find: "url.split('{tpOrderId}').join(id)", replace: 'url' }],
     noticedBy: 'confirm-window: a check replaces {tpOrderId} when the status-url has it in its query',

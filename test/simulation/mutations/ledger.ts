@@ -32,6 +32,12 @@ export const LEDGER_MUTATIONS: RuleMutation[] = [
       'create-order: a cancelled order is called again without a create request when its button is tapped again',
   },
   {
+    rule: 'the draft of a user stays theirs when nobody is logged in',
+    edits: [{ file: DRAFTS, find: 'return known.owner ? known : putDraft', replace: 'return putDraft' }],
+    noticedBy:
+      "two-users: bob's order is a new one when nobody was logged in while ann's order of the same goods was asked for again",
+  },
+  {
     rule: 'goods: the order-key',
     edits: [{ file: PROPS, find: 'hash([orderKey, ', replace: 'hash([' }],
     noticedBy: 'properties: the identity of goods › goods differ when the order-key differs',

@@ -4,6 +4,7 @@ import {
   CALL_CONDITIONS,
   EFFECTS,
   LEDGER,
+  LIVE_ATTEMPTS,
   PHASES,
   QUESTION,
   SETTLEMENT,
@@ -145,6 +146,11 @@ export const QUESTION_MUTATIONS: RuleMutation[] = [
       },
     ],
     noticedBy: 'question-ends: no question is shown when the user goes back before the check responds',
+  },
+  {
+    rule: 'an effect of an attempt that a handler has ended does not run',
+    edits: [{ file: LIVE_ATTEMPTS, find: 'if (attempt.revision === revision) run', replace: 'run' }],
+    noticedBy: 'reentrant-handlers: no question is shown when a handler of ordercreated calls reset()',
   },
   {
     rule: 'a question ends as no with its page',

@@ -302,3 +302,24 @@ test('an order that a page writes needs no status when mapStatus knows none in i
   page.buttons[0]!.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
 });
+
+test("a check sends the button's header when its address is relative and an adapter sends it", () => {
+  const received: { url: string; header?: Record<string, string> }[] = [];
+  const scenario: Scenario = new Scenario({
+    settings: {
+      baseUrl: '',
+      requestAdapter: (options: { url: string; success: (response: object) => void }) => {
+        received.push(options);
+        const data = /tpOrderId/.test(options.url) ? { status: 'unpaid' } : scenario.createOrder().orderInfo;
+        options.success({ statusCode: 200, data: { errno: 0, data } });
+      },
+    },
+  });
+  scenario.plan(unpaid('cancel'));
+  openButton(scenario, { ...TEA, header: { shop: '7' } }).tap();
+  scenario.advance(10000);
+  expect(received.map(({ url, header }) => [url, header!.shop])).toEqual([
+    ['/orders', '7'],
+    ['/status?tpOrderId=T1', '7'],
+  ]);
+});

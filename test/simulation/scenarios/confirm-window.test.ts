@@ -162,3 +162,22 @@ test("a check sends the header of its own goods' button when another button has 
   scenario.advance(10000);
   expect([...new Set(scenario.backend.checks.map(({ header }) => header?.shop))]).toEqual(['8']);
 });
+
+test("a check sends another button's header when the button of its goods has none", () => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA, { ...TEA, header: { shop: '8' } });
+  tea!.tap();
+  scenario.advance(10000);
+  expect(scenario.backend.checks[0]!.header?.shop).toBe('8');
+});
+
+test.each([
+  ['create-url', { createUrl: 'https://other.example/orders', statusUrl: '' }],
+  ['status-url', { createUrl: '', statusUrl: 'https://other.example/status' }],
+])("a check is sent without another button's header when only its %s names its origin", (_what, urls) => {
+  const scenario = new Scenario();
+  const [tea] = scenario.open(TEA, { ...TEA, ...urls, header: { cookie: 'of the other' } });
+  tea!.tap();
+  scenario.advance(10000);
+  expect(scenario.backend.checks[0]!.header?.cookie).toBeUndefined();
+});

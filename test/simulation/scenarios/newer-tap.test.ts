@@ -123,3 +123,22 @@ test('a second tap joins the attempt when the goods are the same', () => {
   expect(newsAfter(scenario, 20000)).toMatchObject([{ cashier: 'T1' }, paysuccess('T1')]);
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
+
+test('pay() from below supersedes the attempt of its page when it is called before the page above is closed', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  scenario.label(cup!, 'cup');
+  scenario.backend.mode = 'slow';
+  tea!.tap();
+  scenario.advance(100);
+  scenario.backend.mode = 'ok';
+  openButton(scenario, {});
+  scenario.takeEvents();
+  void cup!.pay();
+  scenario.host.closePage();
+  expect(newsAfter(scenario, 20000)).toMatchObject([
+    paycancel('', { by: 'superseded' }),
+    { cashier: 'T2' },
+    on('cup', paysuccess('T2')),
+  ]);
+});

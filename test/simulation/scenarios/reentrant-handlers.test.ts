@@ -2,7 +2,17 @@
 import type { PageHandlers } from '../fakes/fake-page';
 import { CREATE, Scenario, settled } from '../scenario';
 import { on, paycancel, paycomplete, payfail, paypending, paysuccess, phase } from '../timeline-events';
-import { asks, calledOrders, CUP, MINUTE, newsAfter, openButton, TEA, unpaid } from './scenario-helpers';
+import {
+  asks,
+  calledOrders,
+  CUP,
+  MINUTE,
+  newsAfter,
+  openButton,
+  openUnsettled,
+  TEA,
+  unpaid,
+} from './scenario-helpers';
 
 const MANUAL = { ...TEA, orderPayload: null, manual: true };
 
@@ -205,4 +215,15 @@ test('outcomes are fired in order when onOutcome calls pay() and the backend res
   expect(button.phase).toBe('paid');
   // The oracle reads no answer of an adapter.
   scenario.world.invariant.violations.splice(0);
+});
+
+test('no question is shown when a handler of ordercreated calls reset()', () => {
+  const scenario = new Scenario();
+  openUnsettled(scenario);
+  const [cup] = openLabelled(scenario, [CUP], {
+    onEvent: (button, name) => void (name === 'ordercreated' && button.reset()),
+  });
+  cup!.tap();
+  expect(newsAfter(scenario, 20000)).toMatchObject([on('b0', paycancel('T2', { by: 'reset' }))]);
+  expect(scenario.host.modal.questions).toEqual([]);
 });

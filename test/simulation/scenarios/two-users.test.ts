@@ -10,6 +10,7 @@ import {
   newsAfter,
   openButton,
   openUnsettled,
+  sentKeys,
   TEA,
   unpaid,
 } from './scenario-helpers';
@@ -386,4 +387,18 @@ test('payfail has the message for paid when a guest paid the ready order and tap
   scenario.takeEvents();
   button.tap();
   expect(newsAfter(scenario, 10000)).toMatchObject([payfail('T1', { reason: 'closed', message: '已支付' })]);
+});
+
+test("bob's order is a new one when nobody was logged in while ann's order of the same goods was asked for again", () => {
+  const scenario = ofAnn();
+  const tea = openButton(scenario);
+  for (const userId of ['ann', '', 'bob']) {
+    scenario.setUser(userId);
+    scenario.backend.mode = userId === 'bob' ? 'ok' : 'lost-answer';
+    tea.tap();
+    scenario.advance(20000);
+  }
+  const [ofAnns, ofNobody, ofBob] = sentKeys(scenario);
+  expect(ofNobody).toBe(ofAnns);
+  expect(ofBob).not.toBe(ofAnns);
 });
