@@ -183,6 +183,33 @@ export const PAID_MUTATIONS: RuleMutation[] = [
       'paid-button: a button shows refunded, and pay() fails, when an order-summary on its page loads the order as refunded',
   },
   {
+    rule: 'what was not refunded stays paid',
+    edits: [
+      {
+        file: PAID_GOODS,
+        find: 'button.paid && button.paid.outcome.tpOrderId === tpOrderId',
+        replace: 'true',
+      },
+    ],
+    noticedBy:
+      'paid-button: a button stays paid when an order-summary on its page finds another order refunded',
+  },
+  {
+    rule: 'reset() leaves other goods paid',
+    edits: [{ file: PAID_GOODS, find: 'orderKey && other.request.goods === goods', replace: 'true' }],
+    noticedBy: 'paid-button: a button stays paid when reset() is called on a button of other goods',
+  },
+  {
+    rule: 'reset() ends the attempt of its button',
+    edits: [{ file: MANAGER, find: 'attempt.button === button || attempt.state', replace: 'attempt.state' }],
+    noticedBy: 'paid-button: reset() ends the attempt of this button, whose goods have changed',
+  },
+  {
+    rule: 'reset() ends the attempt of its goods',
+    edits: [{ file: MANAGER, find: ' || attempt.state.goods === goods', replace: '' }],
+    noticedBy: 'paid-button: reset() ends the attempt of another button of these goods',
+  },
+  {
     rule: 'reset() leaves a ready order paid',
     edits: [
       {

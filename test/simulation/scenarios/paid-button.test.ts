@@ -354,3 +354,49 @@ test('goods stay paid on the next page when the order of earlier goods was paid 
   scenario.advance(10000);
   expect(calledOrders(scenario)).toEqual(['T1']);
 });
+
+test('a button stays paid when an order-summary on its page finds another order refunded', () => {
+  const scenario = new Scenario();
+  const page = scenario.openPage([
+    TEA,
+    CUP,
+    { name: 'order-summary', properties: { orderUrl: '/views?tpOrderId=T2' } },
+  ]);
+  const [tea, cup] = page.buttons;
+  for (const button of [tea, cup]) {
+    button!.tap();
+    scenario.advance(10000);
+  }
+  scenario.backend.order('T2')!.status = 'refunded';
+  scenario.host.hide();
+  scenario.advance(5000);
+  scenario.host.show();
+  scenario.advance(5000);
+  expect([tea!.phase, cup!.phase]).toEqual(['paid', 'idle']);
+});
+
+test('a button stays paid when reset() is called on a button of other goods', () => {
+  const scenario = new Scenario();
+  const [tea, cup] = scenario.open(TEA, CUP);
+  for (const button of [tea, cup]) {
+    button!.tap();
+    scenario.advance(10000);
+  }
+  expect(cup!.reset()).toBe(true);
+  expect([tea!.phase, cup!.phase]).toEqual(['paid', 'idle']);
+});
+
+test.each([
+  ['this button, whose goods have changed', 0],
+  ['another button of these goods', 1],
+])('reset() ends the attempt of %s', (_whose, index) => {
+  const scenario = new Scenario();
+  const buttons = scenario.open(TEA, TEA);
+  scenario.backend.mode = 'slow';
+  buttons[0]!.tap();
+  scenario.advance(100);
+  if (!index) buttons[0]!.set({ orderPayload: CUP.orderPayload });
+  scenario.advance(20);
+  expect(buttons[index]!.reset()).toBe(true);
+  expect(newsAfter(scenario, 20000)).toMatchObject([paycancel('', { by: 'reset' })]);
+});
