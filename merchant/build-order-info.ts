@@ -67,25 +67,32 @@ function isPlainObject(value: unknown): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** The parameters of a payment notification, for the check that returnData does not make it ambiguous. */
+const NOTIFICATION_PARAMETERS = [
+  'count',
+  'dealId',
+  'giftCardMoney',
+  'hbBalanceMoney',
+  'hbMoney',
+  'orderId',
+  'partnerId',
+  'payMoney',
+  'payTime',
+  'payType',
+  'promoMoney',
+  'status',
+  'totalMoney',
+  'tpOrderId',
+  'unitPrice',
+  'userId',
+];
+
+/**
+ * A payment notification, for the check that returnData does not make it ambiguous. Its values are not known yet; this one
+ * is repeated in no returnData.
+ */
 const SAMPLE_NOTIFICATION = {
-  count: '1',
-  dealId: '1',
-  giftCardMoney: '0',
-  hbBalanceMoney: '0',
-  hbMoney: '0',
-  orderId: '1',
-  partnerId: '1',
-  payMoney: '1',
-  payTime: '1',
-  payType: '1',
+  ...Object.fromEntries(NOTIFICATION_PARAMETERS.map(name => [name, '9'.repeat(40)])),
   promoDetail: '',
-  promoMoney: '0',
-  status: '2',
-  totalMoney: '1',
-  tpOrderId: 'T',
-  unitPrice: '1',
-  userId: '1',
 };
 
 /** Bytes of the returnData in the body of a notification, which verifyNotification reads up to MAX_BODY_BYTES. */

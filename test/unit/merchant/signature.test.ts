@@ -127,6 +127,7 @@ describe('buildOrderInfo', () => {
     [{ a: 1n }, /^returnData must be what JSON can hold: .*BigInt/],
     [{ a: '&status=2&t=1' }, /^returnData holds text that reads like parameters/],
     [{ a: '&promoMoney=1&s=' }, /^returnData holds text that reads like parameters/],
+    [{ a: '&promoMoney=0&s=' }, /^returnData holds text that reads like parameters/],
     [{ toJSON: () => undefined }, /^returnData must be a plain object/],
     [{ toJSON: () => 'cart-17' }, /^returnData must be a plain object/],
     [{ a: '中'.repeat(8000) }, /^returnData has 72\d{3} bytes in the notification, .* 61440/],
