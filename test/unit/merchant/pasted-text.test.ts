@@ -514,6 +514,13 @@ test('the doctor reports that orderInfo is text when an answer that has it as te
   expect(examineOrder(JSON.stringify(JSON.stringify(order)))).toEqual(['ORDERINFO_IS_TEXT']);
 });
 
+test('the doctor reads two single quotes as one when an INSERT of SQL was pasted', () => {
+  const columns = fields.map(([name]) => name).join(', ');
+  const row = fields.map(([, value]) => `'${value.replaceAll("'", "''")}'`).join(', ');
+  const read = readOrderInput(`INSERT INTO orders (${columns}) VALUES (${row});`);
+  expect(read).toMatchObject({ value: { dealTitle: order.dealTitle } });
+});
+
 test('the doctor reads no condition as a parameter when an UPDATE of SQL was pasted', () => {
   const text = `UPDATE orders SET ${entries.map(([n, v]) => `${n} = '${v}'`).join(', ')} WHERE id = 7;`;
   const { findings } = diagnoseNotification(text, publicKey);
